@@ -1,0 +1,67 @@
+"""The one way in which functions answer HTTP: Powertools' resolver with validation and the one error shape."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import ServiceError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+
+from crm.api.auth import User, current_user, require
+from crm.api.errors import ApiError
+
+logger = Logger()
+
+
+def respond(body: Any, status: int = 200, headers: dict[str, Any] | None = None) -> Response[str]:
+    """A JSON answer that no cache keeps."""
+    return Response(
+        status_code=status,
+        content_type="application/json; charset=utf-8",
+        body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+class Api(APIGatewayRestResolver):
+    """A resolver below `/api` whose every error has the one shape."""
+
+    def __init__(self) -> None:
+        super().__init__(enable_validation=True, strip_prefixes=["/api"])
+        self.exception_handler(ApiError)(_answer_api_error)
+        self.exception_handler(RequestValidationError)(_answer_validation_error)
+        self.exception_handler(ServiceError)(_answer_service_error)
+        self.exception_handler(Exception)(_answer_defect)
+
+    def user(self, group: str = "viewer") -> User:
+        """The user of the request under way, who must rank at least as `group`."""
+        return require(current_user(self.current_event.raw_event), group)
+
+
+def _answer_api_error(error: ApiError) -> Response[str]:
+    return respond(error.to_json(), error.status)
+
+
+def _answer_validation_error(error: RequestValidationError) -> Response[str]:
+    fields: dict[str, str] = {}
+    for problem in error.errors():
+        place = [str(part) for part in problem["loc"] if part not in ("body", "query", "path")]
+        fields[".".join(place) or "body"] = str(problem["msg"])
+    answer = ApiError(422, "invalid", "Some fields do not fit. Please correct them and try again.", fields)
+    return respond(answer.to_json(), answer.status)
+
+
+def _answer_service_error(error: ServiceError) -> Response[str]:
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+    message = "There is nothing at this address." if error.status_code == HTTPStatus.NOT_FOUND else str(error.msg)
+    return respond(ApiError(error.status_code, code, message).to_json(), error.status_code)
+
+
+def _answer_defect(error: Exception) -> Response[str]:
+    logger.exception("unexpected error", error_type=type(error).__name__)
+    answer = ApiError(500, "internal", "Something went wrong on our side. Please try again in a moment.")
+    return respond(answer.to_json(), answer.status)

@@ -1,0 +1,38 @@
+"""boto3 clients, made once a warm function and only when first used."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+
+
+@cache
+def dynamodb() -> DynamoDBClient:
+    """DynamoDB, with as many connections as the lead writer has threads."""
+    import boto3
+    from botocore.config import Config
+
+    return boto3.client(
+        "dynamodb", config=Config(max_pool_connections=16, retries={"mode": "standard", "max_attempts": 8})
+    )
+
+
+@cache
+def s3() -> S3Client:
+    """S3; presigned addresses are signed with version 4, which every region takes."""
+    import boto3
+    from botocore.config import Config
+
+    return boto3.client("s3", config=Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+
+
+@cache
+def sqs() -> SQSClient:
+    import boto3
+
+    return boto3.client("sqs")

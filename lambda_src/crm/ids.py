@@ -1,0 +1,24 @@
+"""New ids: sortable by time, unguessable, safe in addresses and object keys."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+
+_ALPHABET = "0123456789abcdefghijkmnopqrstuvwxyz"
+_VALID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+
+def new_id() -> str:
+    """24 characters: 9 of the time in milliseconds, 15 at random (77 bits)."""
+    milliseconds, stamp = time.time_ns() // 1_000_000, ""
+    for _ in range(9):
+        milliseconds, digit = divmod(milliseconds, len(_ALPHABET))
+        stamp = _ALPHABET[digit] + stamp
+    return stamp + "".join(secrets.choice(_ALPHABET) for _ in range(15))
+
+
+def is_id(text: str) -> bool:
+    """Whether the text can be an id at all; anything else is not looked up."""
+    return _VALID.fullmatch(text) is not None

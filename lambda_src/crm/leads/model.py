@@ -1,0 +1,107 @@
+"""A lead as it is stored, and its place in the order of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crm.aws.items import from_item, to_item
+from crm.fields import LeadValues
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One item of the leads table.
+
+    Args:
+        identity: the table's key, see `crm.leads.identity`.
+        lead_id: the name that stays, whatever happens to the email.
+        values: the seven fields.
+        source_file: the file whose row wrote the values last, "" for one made by hand.
+        created_at: ISO 8601, UTC, milliseconds.
+        updated_at: the same; changes only when a value changes.
+        order: the newest row that was applied, see `row_order`; "" for one made by hand.
+        created_order: the row that created it.
+        changed_order: the row that last changed a value; tells a repeated delivery from an unchanged row.
+        import_id: the import that changed it last, "" for one made by hand.
+        sheet: 0-based index of the sheet of that row.
+        row: the number of that row.
+        version: counts every write; all writes are conditional on it.
+    """
+
+    identity: str
+    lead_id: str
+    values: LeadValues
+    source_file: str
+    created_at: str
+    updated_at: str
+    order: str = ""
+    created_order: str = ""
+    changed_order: str = ""
+    import_id: str = ""
+    sheet: int = 0
+    row: int = 0
+    version: int = 1
+
+    def to_json(self) -> dict[str, str]:
+        """What the API and the page see."""
+        return {
+            "leadId": self.lead_id,
+            **self.values.to_json(),
+            "sourceFile": self.source_file,
+            "createdAt": self.created_at,
+            "updatedAt": self.updated_at,
+        }
+
+    def to_record(self) -> dict[str, Any]:
+        """Every attribute under the table's names: the shape of before-images in the history."""
+        return {
+            "identity": self.identity,
+            **self.to_json(),
+            "order": self.order,
+            "createdOrder": self.created_order,
+            "changedOrder": self.changed_order,
+            "importId": self.import_id,
+            "sheet": self.sheet,
+            "row": self.row,
+            "version": self.version,
+        }
+
+    def to_item(self) -> dict[str, Any]:
+        """The DynamoDB item."""
+        return to_item(self.to_record())
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Lead:
+        """Reads what `to_record` wrote; attributes that a hand-written item lacks get their defaults."""
+        return cls(
+            identity=str(record["identity"]),
+            lead_id=str(record["leadId"]),
+            values=LeadValues.from_json(record),
+            source_file=str(record.get("sourceFile", "")),
+            created_at=str(record.get("createdAt", "")),
+            updated_at=str(record.get("updatedAt", "")),
+            order=str(record.get("order", "")),
+            created_order=str(record.get("createdOrder", "")),
+            changed_order=str(record.get("changedOrder", "")),
+            import_id=str(record.get("importId", "")),
+            sheet=int(record.get("sheet", 0)),
+            row=int(record.get("row", 0)),
+            version=int(record.get("version", 1)),
+        )
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Lead:
+        return cls.from_record(from_item(item))
+
+
+def row_order(import_sequence: int, sheet: int, row: int) -> str:
+    """A row's place among all rows ever imported, comparable as text: newer is greater.
+
+    Args:
+        import_sequence: the import's number, counted up over all imports.
+        sheet: 0-based index of the sheet.
+        row: the row's number in the sheet.
+    """
+    return f"{import_sequence:012d}#{sheet:05d}#{row:09d}"
