@@ -1,0 +1,62 @@
+"""`POST /imports`: announces a file and answers where to put it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, ConfigDict, Field
+
+from crm.api.errors import ApiError
+from crm.api.resolver import Api, Response, respond
+from crm.aws import clients, services
+from crm.ids import new_id
+from crm.imports.model import Policy
+from crm.imports.repository import NewImport
+from crm.imports.uploads import presigned_upload
+from crm.settings import Settings
+
+api = Api()
+
+
+class AnnouncedFile(BaseModel):
+    """The file that the user is about to upload."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fileName: str = Field(min_length=1, max_length=255)  # noqa: N815 - the API's name
+    size: int = Field(ge=0, description="bytes")
+    policy: Policy = Policy.OVERWRITE
+    region: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166 code for phones without a prefix")
+    review: bool = Field(False, description="wait until a person has confirmed the mapping")
+
+
+@api.post("/imports")
+def announce(file: Annotated[AnnouncedFile, Body()]) -> Response[str]:
+    user = api.user("member")
+    settings = Settings()
+    if file.size == 0:
+        raise ApiError(422, "empty_file", "This file is empty. Please choose one with rows in it.", {"size": "empty"})
+    if file.size > settings.max_upload_bytes:
+        limit = settings.max_upload_bytes // 2**20
+        message = f"This file is too large: at most {limit} MB can be imported at once. Please split it."
+        raise ApiError(413, "file_too_large", message, {"size": f"at most {settings.max_upload_bytes} bytes"})
+    record = services.import_store(settings).create(
+        NewImport(
+            import_id=new_id(),
+            owner_id=user.id,
+            owner_email=user.email,
+            file_name=file.fileName,
+            size=file.size,
+            policy=file.policy,
+            region=file.region,
+            review=file.review,
+        )
+    )
+    upload = presigned_upload(clients.s3(), settings.uploads_bucket, record.import_id, settings.max_upload_bytes)
+    return respond({"importId": record.import_id, "upload": upload}, 201)
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return api.resolve(event, context)

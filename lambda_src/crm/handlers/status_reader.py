@@ -1,0 +1,184 @@
+"""Imports as their owners see and control them: status, history, ledger, report, mapping, cancel, force-complete."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, ConfigDict, Field
+
+from crm.api.auth import User
+from crm.api.errors import ApiError, Conflict, Forbidden, Invalid, NotFound
+from crm.api.resolver import Api, Response, respond
+from crm.aws import clients, services
+from crm.aws.mapping_memory import MappingTable
+from crm.fields import TargetField
+from crm.ids import is_id
+from crm.imports.batches import Plan
+from crm.imports.control import Controller
+from crm.imports.model import Import, Outcome, Status
+from crm.imports.report import ledger_page, rejected_rows_csv
+from crm.imports.review import corrected, corrected_sheets
+from crm.imports.splitting import confirm_mapping
+from crm.imports.views import import_json, ledger_json
+from crm.settings import Settings
+
+api = Api()
+
+PAGE = 20
+REPORT_BYTES = 5_000_000
+"""A function's response may not exceed 6 MB."""
+
+
+class SheetCorrection(BaseModel):
+    """The columns of one sheet that the user sets."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    index: int = Field(ge=0)
+    columns: dict[int, TargetField] = Field(description="0-based column to field")
+
+
+class ConfirmedMapping(BaseModel):
+    """What the user decided in the review."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sheets: list[SheetCorrection] = []
+
+
+@api.get("/health")
+def health() -> Response[str]:
+    return respond({"status": "ok"})
+
+
+@api.get("/imports")
+def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> Response[str]:
+    user = api.user()
+    records, following = services.import_store(Settings()).page(limit=PAGE, start=_decode(cursor))
+    now = datetime.now(UTC)
+    answer: dict[str, Any] = {"imports": [import_json(record, None, user, now) for record in records]}
+    if following:
+        answer["cursor"] = _encode(following)
+    return respond(answer)
+
+
+@api.get("/imports/<import_id>")
+def get_import(import_id: str) -> Response[str]:
+    user = api.user()
+    return _answer(_find(import_id), user)
+
+
+@api.get("/imports/<import_id>/rows")
+def list_rows(
+    import_id: str,
+    outcome: Annotated[Outcome | None, Query()] = None,
+    cursor: Annotated[str | None, Query(pattern=r"^\d{1,9}\.\d{1,9}$")] = None,
+) -> Response[str]:
+    api.user()
+    plan = _plan(_find(import_id))
+    rows, following = ledger_page(services.work_folder(Settings()), plan, outcome, cursor)
+    answer: dict[str, Any] = {"rows": [ledger_json(row, plan.sheet(row.sheet).name) for row in rows]}
+    if following:
+        answer["cursor"] = following
+    return respond(answer)
+
+
+@api.get("/imports/<import_id>/report.csv")
+def report(import_id: str) -> Response[str]:
+    api.user()
+    plan = _plan(_find(import_id))
+    lines: list[str] = []
+    size = 0
+    for line in rejected_rows_csv(services.work_folder(Settings()), plan):
+        lines.append(line)
+        size += len(line.encode())
+        if size > REPORT_BYTES:
+            raise ApiError(413, "report_too_large", "The report is too large to send at once. Please page the rows.")
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="rejected-{import_id}.csv"'}
+    return Response(200, content_type="text/csv; charset=utf-8", body="".join(lines), headers=headers)
+
+
+@api.put("/imports/<import_id>/mapping")
+def confirm(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Response[str]:
+    user, record = _controlled(import_id)
+    if record.status is not Status.REVIEW:
+        raise Conflict("not_in_review", "The mapping can be changed only while the import waits for your review.")
+    settings = Settings()
+    folder = services.work_folder(settings)
+    corrections = {sheet.index: sheet.columns for sheet in mapping.sheets}
+    plan = corrected(folder.plan(import_id), corrections)
+    memory = MappingTable(clients.dynamodb(), settings.mappings_table)
+    for sheet in corrected_sheets(plan, corrections):
+        if sheet.mapping:
+            memory.remember(sheet.mapping)
+    started = confirm_mapping(record, plan, services.import_store(settings), folder, services.batch_queue(settings))
+    return _answer(started, user, 202)
+
+
+@api.post("/imports/<import_id>/cancel")
+def cancel(import_id: str) -> Response[str]:
+    user, record = _controlled(import_id)
+    settings = Settings()
+    return _answer(_controller(settings).cancel(record, services.batch_queue(settings)), user, 202)
+
+
+@api.post("/imports/<import_id>/force-complete")
+def force_complete(import_id: str) -> Response[str]:
+    user, record = _controlled(import_id)
+    return _answer(_controller(Settings()).force_complete(record), user, 202)
+
+
+def _controller(settings: Settings) -> Controller:
+    return Controller(services.import_store(settings), services.batch_worker(settings))
+
+
+def _find(import_id: str) -> Import:
+    record = services.import_store(Settings()).get(import_id) if is_id(import_id) else None
+    if record is None:
+        raise NotFound("There is no such import.")
+    return record
+
+
+def _controlled(import_id: str) -> tuple[User, Import]:
+    """The import, when the user may control it."""
+    user, record = api.user("member"), _find(import_id)
+    if not user.may_control(record.owner_id):
+        raise Forbidden("Only the person who started this import, or an admin, may do this.")
+    return user, record
+
+
+def _plan(record: Import) -> Plan:
+    plan = services.work_folder(Settings()).find_plan(record.import_id)
+    if plan is None:
+        raise Conflict("not_read_yet", "The file has not been read, so there are no rows to show.")
+    return plan
+
+
+def _answer(record: Import, user: User, status: int = 200) -> Response[str]:
+    plan = services.work_folder(Settings()).find_plan(record.import_id)
+    return respond(import_json(record, plan, user, datetime.now(UTC)), status)
+
+
+def _encode(start: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(start).encode()).decode()
+
+
+def _decode(cursor: str | None) -> dict[str, Any] | None:
+    if cursor is None:
+        return None
+    try:
+        start = json.loads(base64.urlsafe_b64decode(cursor))
+    except ValueError as error:
+        raise Invalid("This page does not exist any more. Please reload the list.", {"cursor": "unknown"}) from error
+    if not isinstance(start, dict) or set(start) != {"importId", "kind", "createdAt"}:
+        raise Invalid("This page does not exist any more. Please reload the list.", {"cursor": "unknown"})
+    return start
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return api.resolve(event, context)

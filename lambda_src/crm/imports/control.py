@@ -1,0 +1,116 @@
+"""What people and the clock do to an import under way: cancel, force-complete, sweep (design, promise 1)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from crm.api.errors import Conflict
+from crm.clock import iso
+from crm.imports.model import Import, Outcome, Status
+from crm.imports.queue import BatchQueue
+from crm.imports.repository import ImportStore
+from crm.imports.working import BatchWorker
+
+UPLOAD_BUDGET = timedelta(hours=24)
+"""An announced file that has not arrived by then never will: its upload address is valid for an hour."""
+READING_BUDGET = timedelta(seconds=3 * 6 * 900)
+"""Three deliveries of the splitter's message, each hidden for six times the function's 15 minutes."""
+IMPORTING_BUDGET = timedelta(seconds=3 * 6 * 120 + 900)
+"""Three deliveries of a batch's message, each hidden for six times the worker's 2 minutes, and a reserve."""
+
+FORCED = "The import was ended by hand before this row was handled."
+SWEPT = "The import stopped moving and was ended before this row was handled. Please import the row again."
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """Ends imports in other ways than by their last batch.
+
+    Args:
+        seconds: time that one call may spend on closing batches; what is left then, the next call or sweep closes.
+    """
+
+    imports: ImportStore
+    worker: BatchWorker
+    seconds: float = 20.0
+    clock: Callable[[], float] = field(default=time.monotonic)
+
+    def cancel(self, record: Import, queue: BatchQueue) -> Import:
+        """Stops an import: no new batch starts, leads already written stay.
+
+        Raises:
+            Conflict: if it has ended.
+        """
+        cancelled = self.imports.cancel(record.import_id)
+        if cancelled is None:
+            cancelled = self._current(record)
+            if cancelled.status is not Status.CANCELLING:
+                raise _ended(cancelled)
+        if cancelled.status is Status.CANCELLING and cancelled.total_batches and not cancelled.dispatched:
+            # It waited for review, so no worker knows its batches yet; they are sent to be closed.
+            queue.send(cancelled.import_id, cancelled.missing_batches)
+            self.imports.dispatched(cancelled.import_id)
+        return cancelled
+
+    def force_complete(self, record: Import) -> Import:
+        """Ends an import now: rows without an outcome are rejected, never called a success.
+
+        Raises:
+            Conflict: if it has ended.
+        """
+        if record.is_final:
+            raise _ended(record)
+        if record.total_batches is None:
+            self.imports.fail(record.import_id, "The import was ended by hand before its file was read.")
+            return self._current(record)
+        if record.status is Status.REVIEW:
+            self.imports.confirmed(record.import_id)
+        return self._close_missing(self._current(record), FORCED)
+
+    def sweep(self, now: datetime) -> list[Import]:
+        """Ends what has not moved for longer than its retry budget; returns the imports that it touched."""
+        touched: list[Import] = []
+        start = None
+        while True:
+            records, start = self.imports.page(limit=100, start=start)
+            touched += [self._sweep_one(record) for record in records if _is_stuck(record, now)]
+            if start is None:
+                return touched
+
+    def _sweep_one(self, record: Import) -> Import:
+        if record.total_batches is not None:
+            return self._close_missing(record, SWEPT)
+        arrived = record.status is not Status.WAITING
+        reason = "Reading the file stopped without an answer." if arrived else "The file did not arrive."
+        self.imports.fail(record.import_id, f"{reason} Please import it again.")
+        return self._current(record)
+
+    def _close_missing(self, record: Import, reason: str) -> Import:
+        outcome = Outcome.CANCELLED if record.status is Status.CANCELLING else Outcome.REJECTED
+        deadline = self.clock() + self.seconds
+        for number in record.missing_batches:
+            if self.clock() > deadline:
+                break
+            self.worker.close(record, number, outcome, reason)
+        return self._current(record)
+
+    def _current(self, record: Import) -> Import:
+        return self.imports.get(record.import_id) or record
+
+
+def _is_stuck(record: Import, now: datetime) -> bool:
+    budgets = {
+        Status.WAITING: UPLOAD_BUDGET,
+        Status.READING: READING_BUDGET,
+        Status.IMPORTING: IMPORTING_BUDGET,
+        Status.CANCELLING: IMPORTING_BUDGET,
+    }
+    budget = budgets.get(record.status)
+    return budget is not None and record.updated_at < iso(now.astimezone(UTC) - budget)
+
+
+def _ended(record: Import) -> Conflict:
+    return Conflict("import_ended", f"This import has already ended: {record.status.value.replace('_', ' ')}.")

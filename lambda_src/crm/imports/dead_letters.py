@@ -1,0 +1,44 @@
+"""What a message means that failed three times."""
+
+from __future__ import annotations
+
+from crm.imports.model import Outcome, Status
+from crm.imports.queue import BatchMessage
+from crm.imports.uploads import arrived_imports
+from crm.imports.working import BatchWorker
+
+UNREADABLE = "The file could not be read, although it was tried three times. Please save it again and import it again."
+UNFINISHED = "The row could not be imported, although it was tried three times. Please import it again."
+
+
+def close_dead_letter(body: str, worker: BatchWorker) -> str:
+    """Ends what the message was about; doing it again changes nothing.
+
+    Returns:
+        What was closed, for the log; a message that nobody here has sent is named as such and dropped, since no
+        later delivery could make sense of it.
+    """
+    try:
+        message = BatchMessage.from_body(body)
+    except ValueError:
+        return _close_uploads(body, worker)
+    record = worker.imports.get(message.import_id)
+    if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
+        return f"a message of no known batch: import {message.import_id}, batch {message.batch}"
+    completion = worker.close(record, message.batch, Outcome.REJECTED, UNFINISHED)
+    return f"batch {message.batch} of import {message.import_id}: {completion.value}"
+
+
+def _close_uploads(body: str, worker: BatchWorker) -> str:
+    try:
+        import_ids = arrived_imports(body)
+    except ValueError:
+        return "a message that is neither a batch nor an upload"
+    for import_id in import_ids:
+        worker.imports.fail(import_id, UNREADABLE)
+        record = worker.imports.get(import_id)
+        if record and not record.is_final and not record.dispatched and record.status is not Status.REVIEW:
+            # The file was read, but its batches could not all be sent.
+            for number in record.missing_batches:
+                worker.close(record, number, Outcome.REJECTED, UNFINISHED)
+    return f"uploads of imports {', '.join(import_ids)}"

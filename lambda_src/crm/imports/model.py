@@ -1,0 +1,146 @@
+"""An import: one uploaded file on its way into the CRM (design, "Words" and promise 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from crm.aws.items import from_item
+
+
+class Status(StrEnum):
+    """Where an import stands. The last four are final and never change again."""
+
+    WAITING = "waiting"
+    """The file has not arrived or nobody has begun to read it."""
+    READING = "reading"
+    REVIEW = "review"
+    """Read and mapped; waits for a person to confirm the mapping."""
+    IMPORTING = "importing"
+    CANCELLING = "cancelling"
+    """No new batch starts; the batches left are being closed."""
+    COMPLETED = "completed"
+    COMPLETED_WITH_ERRORS = "completed_with_errors"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+FINAL = frozenset({Status.COMPLETED, Status.COMPLETED_WITH_ERRORS, Status.FAILED, Status.CANCELLED})
+
+
+class Outcome(StrEnum):
+    """What became of a row: exactly one of these."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class Policy(StrEnum):
+    """What a row does to the lead that is already there."""
+
+    OVERWRITE = "overwrite"
+    FILL = "fill"
+    """Only fields that are `N/A` are filled."""
+    SKIP = "skip"
+    """The lead stays as it is."""
+
+
+Counts = Mapping[Outcome, int]
+"""How many rows had each outcome; absent ones are zero."""
+
+
+def count(outcomes: Iterable[Outcome]) -> dict[Outcome, int]:
+    """Counts outcomes."""
+    counts = dict.fromkeys(Outcome, 0)
+    for outcome in outcomes:
+        counts[outcome] += 1
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One item of the imports table.
+
+    Args:
+        sequence: counts up over all imports: the newer import has the greater one.
+        counts: rows per outcome so far.
+        total_rows: rows of the file, None until it is read.
+        total_batches: None until the file is read.
+        done_batches: numbers of the batches that are counted; 0 stands for the splitter's own part, the skipped rows.
+        dispatched: whether every batch's message has been sent.
+        reason: why it failed, a sentence for its owner.
+    """
+
+    import_id: str
+    sequence: int
+    status: Status
+    owner_id: str
+    owner_email: str
+    file_name: str
+    size: int
+    policy: Policy
+    region: str | None
+    review: bool
+    created_at: str
+    updated_at: str
+    finished_at: str | None = None
+    reason: str | None = None
+    total_rows: int | None = None
+    total_batches: int | None = None
+    dispatched: bool = False
+    counts: Counts = field(default_factory=dict)
+    done_batches: frozenset[int] = frozenset()
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in FINAL
+
+    @property
+    def rows_done(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def missing_batches(self) -> list[int]:
+        """Numbers of the batches that are not counted yet."""
+        return [number for number in range(1, (self.total_batches or 0) + 1) if number not in self.done_batches]
+
+    @property
+    def progress(self) -> int:
+        """0 to 100; 100 only in a final state."""
+        if self.is_final:
+            return 100
+        if not self.total_rows:
+            return 0
+        return min(99, 100 * self.rows_done // self.total_rows)
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Import:
+        values = from_item(item)
+        return cls(
+            import_id=values["importId"],
+            sequence=values["sequence"],
+            status=Status(values["status"]),
+            owner_id=values["ownerId"],
+            owner_email=values["ownerEmail"],
+            file_name=values["fileName"],
+            size=values["size"],
+            policy=Policy(values["policy"]),
+            region=values.get("region"),
+            review=values.get("review", False),
+            created_at=values["createdAt"],
+            updated_at=values["updatedAt"],
+            finished_at=values.get("finishedAt"),
+            reason=values.get("reason"),
+            total_rows=values.get("totalRows"),
+            total_batches=values.get("totalBatches"),
+            dispatched=values.get("dispatched", False),
+            counts={outcome: values.get(outcome.value, 0) for outcome in Outcome},
+            done_batches=frozenset(values.get("doneBatches", ())),
+        )

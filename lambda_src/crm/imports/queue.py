@@ -1,0 +1,62 @@
+"""The batch queue: one message a batch, `{"importId", "batch"}`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+_MESSAGES = 10
+"""SQS's limit of messages in a call."""
+
+
+class QueueError(RuntimeError):
+    """SQS did not take some messages: sending is to be repeated, those that it took count once all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchMessage:
+    """Which batch a worker is to handle."""
+
+    import_id: str
+    batch: int
+
+    def to_body(self) -> str:
+        return json.dumps({"importId": self.import_id, "batch": self.batch})
+
+    @classmethod
+    def from_body(cls, body: str) -> BatchMessage:
+        """Raises `ValueError` for anything that is not such a message."""
+        try:
+            value = json.loads(body)
+            return cls(str(value["importId"]), int(value["batch"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError("not a batch message: it takes importId and batch") from error
+
+
+class BatchQueue:
+    """Sends batches to the workers.
+
+    Args:
+        client: SQS.
+        url: of the batch queue.
+    """
+
+    def __init__(self, client: SQSClient, url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def send(self, import_id: str, batches: Sequence[int]) -> None:
+        """Raises `QueueError` if SQS did not take them all."""
+        for start in range(0, len(batches), _MESSAGES):
+            entries: list[Any] = [
+                {"Id": str(batch), "MessageBody": BatchMessage(import_id, batch).to_body()}
+                for batch in batches[start : start + _MESSAGES]
+            ]
+            answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+            if answer.get("Failed"):
+                raise QueueError(f"{len(answer['Failed'])} messages of import {import_id} were not taken")

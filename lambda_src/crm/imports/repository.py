@@ -1,0 +1,214 @@
+"""The imports table: every write is one conditional `UpdateItem`, nothing is read to be written back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from crm.aws.items import from_item, to_attribute
+from crm.clock import now_iso
+from crm.imports.completion import Completion, complete_batch
+from crm.imports.model import FINAL, Counts, Import, Outcome, Policy, Status
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+SEQUENCE = "#sequence"
+"""Key of the item that counts imports up."""
+
+OPEN = tuple(status for status in Status if status not in FINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class NewImport:
+    """What is known of an import when its upload is announced."""
+
+    import_id: str
+    owner_id: str
+    owner_email: str
+    file_name: str
+    size: int
+    policy: Policy
+    region: str | None
+    review: bool
+
+
+class ImportStore:
+    """Reads and moves imports.
+
+    Args:
+        client: DynamoDB.
+        table: name of the imports table.
+    """
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def create(self, new: NewImport) -> Import:
+        """Stores a new import in state waiting, with the next sequence number."""
+        counter = self._client.update_item(
+            TableName=self._table,
+            Key={"importId": {"S": SEQUENCE}},
+            UpdateExpression="ADD #value :one",
+            ExpressionAttributeNames={"#value": "value"},
+            ExpressionAttributeValues={":one": {"N": "1"}},
+            ReturnValues="UPDATED_NEW",
+        )
+        now = now_iso()
+        values: dict[str, Any] = {
+            "kind": "import",
+            "sequence": int(counter["Attributes"]["value"]["N"]),
+            "status": Status.WAITING.value,
+            "ownerId": new.owner_id,
+            "ownerEmail": new.owner_email,
+            "fileName": new.file_name,
+            "size": new.size,
+            "policy": new.policy.value,
+            "review": new.review,
+            "createdAt": now,
+            "updatedAt": now,
+            **{outcome.value: 0 for outcome in Outcome},
+        }
+        if new.region:
+            values["region"] = new.region
+        record = self._update(new.import_id, values, "attribute_not_exists(importId)", {})
+        if record is None:
+            raise RuntimeError(f"the id {new.import_id} is taken")
+        return record
+
+    def get(self, import_id: str) -> Import | None:
+        """The import as it stands now, None if there is none."""
+        answer = self._client.get_item(TableName=self._table, Key={"importId": {"S": import_id}}, ConsistentRead=True)
+        item = answer.get("Item")
+        return Import.from_item(item) if item and "kind" in item else None
+
+    def page(self, *, limit: int, start: dict[str, Any] | None = None) -> tuple[list[Import], dict[str, Any] | None]:
+        """Imports newest first, and where the next page starts.
+
+        Args:
+            limit: at most 100, DynamoDB's limit for the second read.
+            start: what the page before returned.
+        """
+        query: dict[str, Any] = {"ExclusiveStartKey": {k: to_attribute(v) for k, v in start.items()}} if start else {}
+        answer = self._client.query(
+            TableName=self._table,
+            IndexName="ByCreation",
+            KeyConditionExpression="kind = :import",
+            ExpressionAttributeValues={":import": {"S": "import"}},
+            ScanIndexForward=False,
+            Limit=limit,
+            **query,
+        )
+        found = self._get_many([item["importId"]["S"] for item in answer["Items"]])
+        last = answer.get("LastEvaluatedKey")
+        return found, from_item(last) if last else None
+
+    def _get_many(self, import_ids: list[str]) -> list[Import]:
+        found: dict[str, Import] = {}
+        keys: list[Any] = [{"importId": {"S": import_id}} for import_id in import_ids]
+        while keys:
+            answer: Any = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys}})
+            for item in answer["Responses"].get(self._table, []):
+                record = Import.from_item(item)
+                found[record.import_id] = record
+            keys = list(answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", []))
+        return [found[import_id] for import_id in import_ids if import_id in found]
+
+    def start_reading(self, import_id: str) -> Import | None:
+        """From waiting to reading; also returns an import that is already being read (a repeated delivery)."""
+        return self._move(import_id, (Status.WAITING, Status.READING), {"status": Status.READING.value})
+
+    def planned(
+        self, import_id: str, *, next_status: Status, total_rows: int, total_batches: int, skipped: int
+    ) -> Import | None:
+        """Records what the file holds, once it is read and cut into batches.
+
+        Args:
+            next_status: importing, or review when a person is to confirm the mapping.
+            total_rows: rows in, skipped ones counted.
+            total_batches: batches that workers will handle; with none the import ends here.
+            skipped: rows that the splitter skipped.
+
+        Returns:
+            The import as it became; None if it was not being read any more.
+        """
+        values: dict[str, Any] = {
+            "totalRows": total_rows,
+            "totalBatches": total_batches,
+            "skipped": skipped,
+            "doneBatches": {0},
+        }
+        if total_batches == 0:
+            values |= {"status": Status.COMPLETED.value, "finishedAt": now_iso()}
+        else:
+            values["status"] = next_status.value
+        planned = self._move(import_id, (Status.READING,), values)
+        if planned is None:
+            # Cancelled while it was read: the totals are recorded, and the workers close its batches as cancelled.
+            values["status"] = Status.CANCELLED.value if total_batches == 0 else Status.CANCELLING.value
+            planned = self._move(import_id, (Status.CANCELLING,), values, "attribute_not_exists(totalBatches)")
+        return planned
+
+    def confirmed(self, import_id: str) -> Import | None:
+        """From review to importing: a person has confirmed the mapping."""
+        return self._move(import_id, (Status.REVIEW,), {"status": Status.IMPORTING.value})
+
+    def dispatched(self, import_id: str) -> None:
+        """Every batch's message has been sent."""
+        self._update(import_id, {"dispatched": True}, "attribute_exists(importId)", {})
+
+    def fail(self, import_id: str, reason: str) -> Import | None:
+        """Ends an import whose file was not read; None if it has been read or has ended."""
+        values = {"status": Status.FAILED.value, "reason": reason, "finishedAt": now_iso()}
+        unread = "attribute_not_exists(totalBatches)"
+        failed = self._move(import_id, (Status.WAITING, Status.READING), values, unread)
+        if failed is None:
+            values |= {"status": Status.CANCELLED.value, "reason": "The import was cancelled."}
+            failed = self._move(import_id, (Status.CANCELLING,), values, unread)
+        return failed
+
+    def cancel(self, import_id: str) -> Import | None:
+        """Stops an import; None if it had ended or was being cancelled."""
+        ended = {"status": Status.CANCELLED.value, "reason": "The import was cancelled.", "finishedAt": now_iso()}
+        cancelled = self._move(import_id, (Status.WAITING,), ended)
+        return cancelled or self._move(
+            import_id, (Status.READING, Status.REVIEW, Status.IMPORTING), {"status": Status.CANCELLING.value}
+        )
+
+    def complete_batch(self, import_id: str, batch: int, counts: Counts) -> tuple[Completion, Import]:
+        """See `crm.imports.completion.complete_batch`."""
+        return complete_batch(self._client, self._table, import_id, batch, counts)
+
+    def _move(
+        self, import_id: str, sources: tuple[Status, ...], values: dict[str, Any], also: str = ""
+    ) -> Import | None:
+        """One write that holds only from one of the given states."""
+        names = {f":from{place}": status.value for place, status in enumerate(sources)}
+        condition = f"#status IN ({', '.join(names)})" + (f" AND {also}" if also else "")
+        return self._update(import_id, {"updatedAt": now_iso(), **values}, condition, names)
+
+    def _update(
+        self, import_id: str, values: dict[str, Any], condition: str, condition_values: dict[str, Any]
+    ) -> Import | None:
+        names = {f"#{name}": name for name in values}
+        if "#status" in condition:
+            names["#status"] = "status"
+        assigned = {f":{name}": value for name, value in values.items()}
+        try:
+            answer = self._client.update_item(
+                TableName=self._table,
+                Key={"importId": {"S": import_id}},
+                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in values),
+                ConditionExpression=condition,
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues={k: to_attribute(v) for k, v in {**assigned, **condition_values}.items()},
+                ReturnValues="ALL_NEW",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return None
+            raise
+        return Import.from_item(answer["Attributes"])

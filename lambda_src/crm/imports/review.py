@@ -1,0 +1,51 @@
+"""A person's correction of a mapping (design, promise 4: a user's correction wins next time)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from crm.api.errors import Invalid
+from crm.fields import TargetField
+from crm.imports.batches import Plan, SheetPlan
+from crm.mapping.model import ColumnMapping, DecidedBy
+
+Corrections = Mapping[int, Mapping[int, TargetField]]
+"""Sheet index to (column to field)."""
+
+
+def corrected(plan: Plan, corrections: Corrections) -> Plan:
+    """The plan with the columns that the user has set; all others stay as they were decided.
+
+    Raises:
+        Invalid: for a sheet or a column that the file does not have.
+    """
+    known = {sheet.index for sheet in plan.sheets if sheet.mapping}
+    unknown = sorted(set(corrections) - known)
+    if unknown:
+        raise Invalid("The file has no such sheet to map.", {f"sheets.{unknown[0]}": "unknown sheet"})
+    return replace(
+        plan, sheets=tuple(_corrected_sheet(sheet, corrections.get(sheet.index, {})) for sheet in plan.sheets)
+    )
+
+
+def _corrected_sheet(sheet: SheetPlan, fields: Mapping[int, TargetField]) -> SheetPlan:
+    if not sheet.mapping or not fields:
+        return sheet
+    unknown = sorted(set(fields) - {column.column for column in sheet.mapping.columns})
+    if unknown:
+        raise Invalid("The sheet has no such column.", {f"sheets.{sheet.index}.{unknown[0]}": "unknown column"})
+    columns = tuple(_corrected_column(column, fields.get(column.column)) for column in sheet.mapping.columns)
+    return replace(sheet, mapping=replace(sheet.mapping, columns=columns))
+
+
+def _corrected_column(column: ColumnMapping, field: TargetField | None) -> ColumnMapping:
+    if field is None:
+        return column
+    transform = column.transform if field is column.field else ""
+    return replace(column, field=field, transform=transform, confidence=1.0, decided_by=DecidedBy.USER)
+
+
+def corrected_sheets(plan: Plan, corrections: Corrections) -> Sequence[SheetPlan]:
+    """The sheets whose mapping is to be remembered."""
+    return [sheet for sheet in plan.sheets if sheet.index in corrections and sheet.mapping]

@@ -1,0 +1,154 @@
+"""Reading an uploaded file: sheets, mappings, batches, messages (design, `lead_splitter`).
+
+Each step can be repeated: batches are cut at the same rows and written under the same names, the plan is written
+once, and messages that are sent twice count once. A repeated delivery after the plan stands only sends what may not
+have been sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from crm.imports.batches import Batch, BatchRow, LedgerRow, Plan, SheetPlan, batch_rows
+from crm.imports.model import Import, Outcome, Status
+from crm.imports.queue import BatchQueue
+from crm.imports.repository import ImportStore
+from crm.imports.work_folder import WorkFolder
+from crm.mapping import MappingMemory, MappingModel, decide_mapping
+from crm.spreadsheets import SheetReader, SpreadsheetRejected, open_spreadsheet
+
+
+@dataclass(frozen=True, slots=True)
+class Splitter:
+    """Reads files and hands their rows to the workers.
+
+    Args:
+        model: makes the client of the model when a sheet needs it; None when there is no key.
+    """
+
+    imports: ImportStore
+    folder: WorkFolder
+    queue: BatchQueue
+    memory: MappingMemory
+    model: Callable[[], MappingModel | None]
+
+    def handle(self, import_id: str, fetch: Callable[[], Path]) -> Import | None:
+        """Reads the file of an import and sends its batches.
+
+        Args:
+            fetch: downloads the file; called only when it has to be read.
+
+        Returns:
+            The import as it became, None if there is no such import.
+        """
+        record = self.imports.start_reading(import_id)
+        if record is None:
+            record = self.imports.get(import_id)
+            return self._dispatch(record) if record else None
+        try:
+            plan, skipped = self._read(record, fetch())
+        except SpreadsheetRejected as rejected:
+            return self.imports.fail(import_id, rejected.sentence)
+        self.folder.write_ledger(import_id, 0, skipped)
+        planned = self.imports.planned(
+            import_id,
+            next_status=Status.REVIEW if record.review else Status.IMPORTING,
+            total_rows=sum(plan.batch_sizes) + len(skipped),
+            total_batches=len(plan.batch_sizes),
+            skipped=len(skipped),
+        )
+        return self._dispatch(planned or self.imports.get(import_id))
+
+    def _dispatch(self, record: Import | None) -> Import | None:
+        """Sends every batch's message unless that has been done or there is nothing to send."""
+        sending = (Status.IMPORTING, Status.CANCELLING)
+        if record and record.status in sending and record.total_batches and not record.dispatched:
+            self.queue.send(record.import_id, record.missing_batches)
+            self.imports.dispatched(record.import_id)
+        return record
+
+    def _read(self, record: Import, path: Path) -> tuple[Plan, list[LedgerRow]]:
+        cutter = _Cutter(record.import_id, self.folder)
+        sheets: list[SheetPlan] = []
+        notes: list[str] = []
+        exchanges = []
+        with open_spreadsheet(path, file_name=record.file_name) as book:
+            for sheet in book.sheets():
+                head = sheet.head
+                mapping = None
+                if head.skipped is None:
+                    decision = decide_mapping(head, memory=self.memory, model=self.model(), region=record.region)
+                    mapping = decision.mapping
+                    notes += [f"{head.name}: {note}" if head.name else note for note in decision.notes]
+                    if decision.model_exchange:
+                        exchanges.append(decision.model_exchange)
+                data_rows = cutter.cut(sheet)
+                sheets.append(SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping))
+        plan = Plan(
+            record.import_id,
+            _sha256(path),
+            tuple(sheets),
+            tuple(cutter.sheets),
+            tuple(cutter.sizes),
+            tuple(dict.fromkeys(notes)),
+            tuple(exchanges),
+        )
+        return self.folder.write_plan(plan), cutter.skipped
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """Cuts rows into batches while they stream by; holds one batch at a time."""
+
+    import_id: str
+    folder: WorkFolder
+    sheets: list[int] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    skipped: list[LedgerRow] = field(default_factory=list)
+
+    def cut(self, sheet: SheetReader) -> int:
+        """Writes a sheet's batches; returns the number of its data rows."""
+        pending: list[BatchRow] = []
+        total = 0
+        for row in sheet.rows():
+            reason = row.skip or sheet.head.skipped
+            if reason:
+                self.skipped.append(LedgerRow(sheet.head.index, row.number, Outcome.SKIPPED, reason))
+                continue
+            total += 1
+            pending.append(BatchRow(row.number, row.cells))
+            if len(pending) == batch_rows(len(self.sizes) + 1):
+                self._write(sheet.head.index, pending)
+                pending = []
+        if pending:
+            self._write(sheet.head.index, pending)
+        return total
+
+    def _write(self, sheet: int, rows: Iterable[BatchRow]) -> None:
+        batch = Batch(self.import_id, len(self.sizes) + 1, sheet, tuple(rows))
+        self.folder.write_batch(batch)
+        self.sheets.append(sheet)
+        self.sizes.append(len(batch.rows))
+
+
+def confirm_mapping(record: Import, plan: Plan, imports: ImportStore, folder: WorkFolder, queue: BatchQueue) -> Import:
+    """Starts the workers on an import whose mapping a person has confirmed.
+
+    Args:
+        plan: with the mappings as they are to be.
+    """
+    folder.replace_plan(plan)
+    confirmed = imports.confirmed(record.import_id)
+    if confirmed is None:
+        return imports.get(record.import_id) or record
+    queue.send(confirmed.import_id, confirmed.missing_batches)
+    imports.dispatched(confirmed.import_id)
+    return replace(confirmed, dispatched=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,49 @@
+"""Where a file is put, and how its arrival is told."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+UPLOAD_SECONDS = 3600
+"""How long an upload may begin after it was announced."""
+
+
+def presigned_upload(client: S3Client, bucket: str, import_id: str, max_bytes: int) -> dict[str, Any]:
+    """A form that puts one file of at most `max_bytes` under the import's key; S3 itself enforces both.
+
+    The key holds no part of the file's name, which may be in any script and of any length.
+    """
+    form = client.generate_presigned_post(
+        Bucket=bucket,
+        Key=upload_key(import_id),
+        Conditions=[["content-length-range", 0, max_bytes]],
+        ExpiresIn=UPLOAD_SECONDS,
+    )
+    return {"url": form["url"], "fields": form["fields"], "maxBytes": max_bytes}
+
+
+def upload_key(import_id: str) -> str:
+    return f"uploads/{import_id}/file"
+
+
+def arrived_imports(body: str) -> list[str]:
+    """Ids of the imports whose files a message of the intake queue tells of.
+
+    Args:
+        body: an S3 event notification; S3's test message tells of none.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    try:
+        event = json.loads(body)
+        keys = [unquote_plus(record["s3"]["object"]["key"]) for record in event.get("Records", [])]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError("not an S3 event notification") from error
+    parts = [key.split("/") for key in keys]
+    return [place[1] for place in parts if len(place) == 3 and place[0] == "uploads"]

@@ -1,0 +1,61 @@
+"""An import as the API shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from crm.api.auth import User
+from crm.imports.batches import LedgerRow, Plan, SheetPlan
+from crm.imports.model import Import, Outcome, Status
+
+
+def import_json(record: Import, plan: Plan | None, user: User, now: datetime) -> dict[str, Any]:
+    """The import with its totals and progress, and, once the file is read, its sheets and mappings.
+
+    Args:
+        plan: None in lists, and while the file is not read.
+        user: who asks; decides `canControl`.
+    """
+    return {
+        "importId": record.import_id,
+        "fileName": record.file_name,
+        "size": record.size,
+        "status": record.status.value,
+        "reason": record.reason,
+        "createdAt": record.created_at,
+        "updatedAt": record.updated_at,
+        "finishedAt": record.finished_at,
+        "owner": {"id": record.owner_id, "email": record.owner_email},
+        "canControl": user.may_control(record.owner_id),
+        "policy": record.policy.value,
+        "region": record.region,
+        "totals": {
+            "rows": record.total_rows or 0,
+            **{outcome.value: record.counts.get(outcome, 0) for outcome in Outcome},
+        },
+        "progress": record.progress,
+        "etaSeconds": eta_seconds(record, now),
+        "batches": {"total": record.total_batches or 0, "done": max(0, len(record.done_batches) - 1)},
+        "sheets": [_sheet_json(sheet) for sheet in plan.sheets] if plan else [],
+        "notes": list(plan.notes) if plan else [],
+    }
+
+
+def eta_seconds(record: Import, now: datetime) -> int | None:
+    """Seconds that the rest takes at the pace so far, None while no pace is known."""
+    if record.status is not Status.IMPORTING or not record.total_rows:
+        return None
+    handled = record.rows_done - record.counts.get(Outcome.SKIPPED, 0)
+    left = record.total_rows - record.rows_done
+    elapsed = (now - datetime.fromisoformat(record.created_at)).total_seconds()
+    return round(elapsed * left / handled) if handled > 0 else None
+
+
+def ledger_json(row: LedgerRow, sheet_name: str) -> dict[str, Any]:
+    """One row's outcome."""
+    return {**row.to_json(), "sheetName": sheet_name}
+
+
+def _sheet_json(sheet: SheetPlan) -> dict[str, Any]:
+    return {**sheet.to_json(), "mapping": [c.to_json() for c in sheet.mapping.columns] if sheet.mapping else []}

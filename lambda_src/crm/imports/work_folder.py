@@ -1,0 +1,135 @@
+"""An import's working files in S3: its plan, its batches, its ledger.
+
+```
+imports/{importId}/plan.json                 sheets, mappings, batches; written once
+imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as they stand in the file
+imports/{importId}/attempts/000001           a worker has begun to write this batch's leads
+imports/{importId}/ledger/000001.json.gz     the outcome of each of its rows; written once
+```
+
+"Written once" is S3's conditional write (`If-None-Match: *`): whoever comes second reads what the first has written.
+The ledger therefore decides what became of a batch, whoever closes it, and the counters are taken from it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from crm.imports.batches import Batch, LedgerRow, Plan
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class MissingWorkFileError(LookupError):
+    """A working file that a message needs is gone or damaged; names the file, never its content."""
+
+
+class WorkFolder:
+    """The working files of imports.
+
+    Args:
+        client: S3.
+        bucket: name of the work bucket.
+    """
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def write_plan(self, plan: Plan) -> Plan:
+        """Stores the plan; returns the one that stands, which may be an earlier reader's."""
+        if self._write_once(_plan_key(plan.import_id), json.dumps(plan.to_json()).encode()):
+            return plan
+        return self.plan(plan.import_id)
+
+    def replace_plan(self, plan: Plan) -> None:
+        """Stores the plan with the mapping that a person has corrected."""
+        self._client.put_object(
+            Bucket=self._bucket, Key=_plan_key(plan.import_id), Body=json.dumps(plan.to_json()).encode()
+        )
+
+    def plan(self, import_id: str) -> Plan:
+        """Raises `MissingWorkFileError` if there is none."""
+        return Plan.from_json(self._read_json(_plan_key(import_id)))
+
+    def find_plan(self, import_id: str) -> Plan | None:
+        """The plan, None while the file is not read."""
+        body = self._read(_plan_key(import_id))
+        return Plan.from_json(_unpack(_plan_key(import_id), body)) if body is not None else None
+
+    def write_batch(self, batch: Batch) -> None:
+        """Stores a batch; the same rows always make the same file, so that a repeated delivery changes nothing."""
+        self._client.put_object(
+            Bucket=self._bucket,
+            Key=f"imports/{batch.import_id}/batches/{batch.number:06d}.json.gz",
+            Body=_pack(batch.to_json()),
+        )
+
+    def batch(self, import_id: str, number: int) -> Batch:
+        """Raises `MissingWorkFileError` if it is missing or damaged."""
+        return Batch.from_json(self._read_json(f"imports/{import_id}/batches/{number:06d}.json.gz"))
+
+    def begin_attempt(self, import_id: str, number: int) -> bool:
+        """Notes that a batch's leads are about to be written; whether this is the first time."""
+        return self._write_once(f"imports/{import_id}/attempts/{number:06d}", b"")
+
+    def was_attempted(self, import_id: str, number: int) -> bool:
+        return self._read(f"imports/{import_id}/attempts/{number:06d}") is not None
+
+    def write_ledger(self, import_id: str, number: int, rows: list[LedgerRow]) -> list[LedgerRow]:
+        """Stores a batch's outcomes; returns the ones that stand, which may be an earlier worker's."""
+        key = f"imports/{import_id}/ledger/{number:06d}.json.gz"
+        if self._write_once(key, _pack([row.to_json() for row in rows])):
+            return rows
+        return self.ledger(import_id, number) or []
+
+    def ledger(self, import_id: str, number: int) -> list[LedgerRow] | None:
+        """The outcomes of a batch's rows, None if it has not ended."""
+        key = f"imports/{import_id}/ledger/{number:06d}.json.gz"
+        body = self._read(key)
+        return [LedgerRow.from_json(row) for row in _unpack(key, body)] if body is not None else None
+
+    def _write_once(self, key: str, body: bytes) -> bool:
+        try:
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=body, IfNoneMatch="*")
+        except ClientError as error:
+            # 412: it exists; 409: another writer is about to finish.
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] in (409, 412):
+                return False
+            raise
+        return True
+
+    def _read(self, key: str) -> bytes | None:
+        try:
+            return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise
+
+    def _read_json(self, key: str) -> Any:
+        body = self._read(key)
+        if body is None:
+            raise MissingWorkFileError(f"{key} is missing")
+        return _unpack(key, body)
+
+
+def _plan_key(import_id: str) -> str:
+    return f"imports/{import_id}/plan.json"
+
+
+def _pack(value: Any) -> bytes:
+    """Compressed JSON whose bytes depend on the value alone."""
+    return gzip.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1, mtime=0)
+
+
+def _unpack(key: str, body: bytes) -> Any:
+    try:
+        return json.loads(gzip.decompress(body) if key.endswith(".gz") else body)
+    except (ValueError, OSError, EOFError) as error:
+        raise MissingWorkFileError(f"{key} is damaged") from error

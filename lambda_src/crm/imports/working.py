@@ -1,0 +1,143 @@
+"""What a worker does with one batch, and how a batch is closed that no worker finishes.
+
+Both end the same way: the outcomes are written to the ledger once, and the counters of the ledger that stands are
+added to the import once. Whoever comes second adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crm.clock import now_iso
+from crm.imports.batches import Batch, LedgerRow, Plan
+from crm.imports.completion import Completion, UnknownBatchError
+from crm.imports.model import Import, Outcome, Status, count
+from crm.imports.repository import ImportStore
+from crm.imports.work_folder import MissingWorkFileError, WorkFolder
+from crm.leads.history import HistoryStore
+from crm.leads.identity import identity_of_email, identity_of_row
+from crm.leads.merging import IncomingRow, Source, already_applied
+from crm.leads.model import row_order
+from crm.leads.repository import LeadStore
+from crm.leads.upsert import upsert
+from crm.standardizing import Standardizer
+
+
+@dataclass(frozen=True, slots=True)
+class BatchWorker:
+    """Handles batches.
+
+    Args:
+        leads_changed: told after leads were written, before the batch is counted.
+    """
+
+    imports: ImportStore
+    folder: WorkFolder
+    leads: LeadStore
+    history: HistoryStore
+    leads_changed: Callable[[], None]
+
+    def handle(self, import_id: str, number: int) -> Completion:
+        """Standardizes a batch, writes its leads and its ledger, and counts it.
+
+        Raises:
+            UnknownBatchError: if there is no such import or batch.
+            MissingWorkFileError: if the batch cannot be read.
+        """
+        record = self._running(import_id, number)
+        if isinstance(record, Completion):
+            return record
+        ledger = self.folder.ledger(import_id, number)
+        if ledger is None:
+            if record.status is Status.CANCELLING:
+                return self.close(record, number, Outcome.CANCELLED, "The import was cancelled.")
+            ledger = self.folder.write_ledger(import_id, number, self._write_leads(record, number))
+        return self._count(import_id, number, ledger)
+
+    def close(self, record: Import, number: int, outcome: Outcome, reason: str) -> Completion:
+        """Ends a batch without working on it.
+
+        Rows that an earlier delivery has written keep the outcome that they had; the others get the given one.
+
+        Args:
+            outcome: rejected or cancelled.
+            reason: a sentence for the report.
+        """
+        if record.is_final or number in record.done_batches:
+            return Completion.ENDED if record.is_final else Completion.ALREADY_COUNTED
+        ledger = self.folder.ledger(record.import_id, number)
+        if ledger is None:
+            rows = self._unfinished(record, number, outcome, reason)
+            ledger = self.folder.write_ledger(record.import_id, number, rows)
+        return self._count(record.import_id, number, ledger)
+
+    def _running(self, import_id: str, number: int) -> Import | Completion:
+        record = self.imports.get(import_id)
+        if record is None:
+            raise UnknownBatchError(import_id, number)
+        if record.is_final:
+            return Completion.ENDED
+        return Completion.ALREADY_COUNTED if number in record.done_batches else record
+
+    def _count(self, import_id: str, number: int, ledger: list[LedgerRow]) -> Completion:
+        self.leads_changed()
+        completion, _ = self.imports.complete_batch(import_id, number, count(row.outcome for row in ledger))
+        return completion
+
+    def _write_leads(self, record: Import, number: int) -> list[LedgerRow]:
+        plan, batch = self.folder.plan(record.import_id), self.folder.batch(record.import_id, number)
+        incoming, rejected = self._standardized(record, plan, batch)
+        repeated = not self.folder.begin_attempt(record.import_id, number)
+        source = Source(
+            record.import_id,
+            record.sequence,
+            record.file_name,
+            record.policy,
+            record.owner_id,
+            record.created_at,
+            now_iso(),
+        )
+        outcomes = upsert(incoming, source, self.leads, self.history, repeated=repeated)
+        written = [LedgerRow(o.row.sheet, o.row.row, o.outcome, o.reason, o.lead_id) for o in outcomes]
+        return sorted([*written, *rejected], key=lambda row: row.row)
+
+    def _standardized(self, record: Import, plan: Plan, batch: Batch) -> tuple[list[IncomingRow], list[LedgerRow]]:
+        """The rows that can be leads, and those that cannot, with the reason."""
+        mapping = plan.sheet(batch.sheet).mapping
+        if mapping is None:
+            raise MissingWorkFileError(f"the plan of import {record.import_id} has no mapping for sheet {batch.sheet}")
+        standardizer = Standardizer(mapping, record.region)
+        incoming: list[IncomingRow] = []
+        rejected: list[LedgerRow] = []
+        for row in batch.rows:
+            result = standardizer.standardize(row.cells)
+            if result.lead is None:
+                rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, result.reason))
+                continue
+            identity = identity_of_email(result.lead.email)
+            if identity is None and result.lead_id:
+                identity = self.leads.identity_of(result.lead_id)
+            identity = identity or identity_of_row(plan.file_sha256, batch.sheet, row.number)
+            incoming.append(IncomingRow(batch.sheet, row.number, identity, result.lead))
+        return incoming, rejected
+
+    def _unfinished(self, record: Import, number: int, outcome: Outcome, reason: str) -> list[LedgerRow]:
+        plan = self.folder.plan(record.import_id)
+        sheet = plan.batch_sheets[number - 1]
+        try:
+            batch = self.folder.batch(record.import_id, number)
+        except MissingWorkFileError:
+            # The rows' numbers are lost with the file; that there were so many rows is not.
+            return [LedgerRow(sheet, 0, outcome, reason)] * plan.batch_sizes[number - 1]
+        ledger = {row.number: LedgerRow(sheet, row.number, outcome, reason) for row in batch.rows}
+        if self.folder.was_attempted(record.import_id, number):
+            incoming, rejected = self._standardized(record, plan, batch)
+            found = self.leads.get_many({row.identity for row in incoming})
+            for row in incoming:
+                lead = found.get(row.identity)
+                earlier = already_applied(lead, row_order(record.sequence, row.sheet, row.row)) if lead else None
+                if lead and earlier:
+                    ledger[row.row] = LedgerRow(row.sheet, row.row, earlier, None, lead.lead_id)
+            ledger |= {row.row: row for row in rejected}
+        return list(ledger.values())

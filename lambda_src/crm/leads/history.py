@@ -1,0 +1,100 @@
+"""The history table: what each lead was before each change (design, promise 2: the audit log).
+
+The key of an import's entry is made of the import's creation time and the row's order, so that a repeated delivery
+writes the same entry again. Entries are written before the lead is: a change without its before-image cannot be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from crm.aws.items import from_item, to_attribute, to_item
+from crm.imports.model import Outcome
+from crm.leads.merging import Overwrite, Source
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Key = tuple[str, str]
+"""(leadId, at)."""
+
+_WRITES = 25
+"""DynamoDB's limit of writes in a batch."""
+
+
+class HistoryStore:
+    """Writes and reads the changes of leads.
+
+    Args:
+        client: DynamoDB.
+        table: name of the history table.
+    """
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def record(self, overwrites: Iterable[Overwrite], source: Source) -> set[Key]:
+        """Stores the before-images of changes that are about to be written; returns their keys."""
+        entries = [_entry(overwrite, source) for overwrite in overwrites]
+        self._write([{"PutRequest": {"Item": to_item(entry)}} for entry in entries])
+        return {(entry["leadId"], entry["at"]) for entry in entries}
+
+    def forget(self, keys: Iterable[Key]) -> None:
+        """Removes entries of changes that were not made after all."""
+        self._write([{"DeleteRequest": {"Key": to_item({"leadId": lead, "at": at})}} for lead, at in keys])
+
+    def of_lead(self, lead_id: str) -> list[dict[str, Any]]:
+        """All entries of a lead, oldest first."""
+        entries: list[dict[str, Any]] = []
+        start: dict[str, Any] = {}
+        while True:
+            answer: Any = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression="leadId = :lead",
+                ExpressionAttributeValues={":lead": to_attribute(lead_id)},
+                ConsistentRead=True,
+                **start,
+            )
+            entries += [from_item(item) for item in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                return entries
+            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def _write(self, requests: list[dict[str, Any]]) -> None:
+        while requests:
+            answer: Any = self._client.batch_write_item(RequestItems={self._table: requests[:_WRITES]})  # type: ignore[dict-item]
+            requests = [*answer.get("UnprocessedItems", {}).get(self._table, []), *requests[_WRITES:]]
+
+
+def entry_key(lead_id: str, order: str, source: Source) -> Key:
+    """The key of the entry for the change that the row with this order made."""
+    return lead_id, f"{source.created_at}#{order}"
+
+
+def outcome_by_history(entries: Iterable[dict[str, Any]], order: str) -> Outcome | None:
+    """What an earlier delivery of the row with this order did, when a newer row has overwritten it since.
+
+    The newer row's entry holds the lead as this row left it. None if this row was never applied.
+    """
+    known = list(entries)
+    if not any(entry["before"].get("order") == order for entry in known):
+        return None
+    return Outcome.UPDATED if any(entry["at"].endswith(f"#{order}") for entry in known) else Outcome.UNCHANGED
+
+
+def _entry(overwrite: Overwrite, source: Source) -> dict[str, Any]:
+    lead_id, at = entry_key(overwrite.before.lead_id, overwrite.order, source)
+    return {
+        "leadId": lead_id,
+        "at": at,
+        "event": "overwritten",
+        "time": source.now,
+        "by": source.user,
+        "importId": source.import_id,
+        "sheet": overwrite.row.sheet,
+        "row": overwrite.row.row,
+        "before": overwrite.before.to_record(),
+        "after": overwrite.after.to_record(),
+    }

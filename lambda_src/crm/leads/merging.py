@@ -1,0 +1,178 @@
+"""What a row does to the lead that is already there: pure decisions, no AWS (design, promise 2).
+
+Rows are applied in the order (import sequence, sheet, row), whatever order their batches finish in: a row older than
+the last one applied is superseded. A repeated delivery finds its own mark on the lead and reports the outcome that
+it had the first time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crm.fields import MISSING, LeadValues
+from crm.imports.model import Outcome, Policy
+from crm.leads.identity import lead_id_of_row
+from crm.leads.model import Lead, row_order
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The import that rows come from.
+
+    Args:
+        file_name: becomes the lead's sourceFile.
+        user: id of the import's owner.
+        created_at: when the import was created, ISO 8601.
+        now: time of this write, ISO 8601.
+    """
+
+    import_id: str
+    sequence: int
+    file_name: str
+    policy: Policy
+    user: str
+    created_at: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRow:
+    """A standardized row that is to become or to change the lead with this identity."""
+
+    sheet: int
+    row: int
+    identity: str
+    values: LeadValues
+
+
+@dataclass(frozen=True, slots=True)
+class Overwrite:
+    """A change of an existing lead by a row, for the history."""
+
+    order: str
+    row: IncomingRow
+    before: Lead
+    after: Lead
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one row."""
+
+    row: IncomingRow
+    outcome: Outcome
+    reason: str | None
+    lead_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """All rows of a batch that share an identity, applied to its lead.
+
+    Args:
+        before: the lead as it was read, None if there was none.
+        after: the lead as it is to be.
+        outcomes: one a row, in the order of rows.
+        overwrites: history to keep.
+        unproven: rows older than the lead whose earlier delivery, if there was one, only the history can tell.
+    """
+
+    before: Lead | None
+    after: Lead | None
+    outcomes: tuple[RowOutcome, ...]
+    overwrites: tuple[Overwrite, ...]
+    unproven: tuple[RowOutcome, ...]
+
+    @property
+    def changes(self) -> bool:
+        return self.after is not None and self.after is not self.before
+
+
+def merge(before: Lead | None, rows: Sequence[IncomingRow], source: Source) -> Merge:
+    """Applies rows of one identity, oldest first.
+
+    Args:
+        before: the lead as it stands.
+        rows: in the order of sheet and row.
+        source: the import they come from.
+    """
+    current = before
+    outcomes: list[RowOutcome] = []
+    overwrites: list[Overwrite] = []
+    unproven: list[RowOutcome] = []
+    for row in rows:
+        order = row_order(source.sequence, row.sheet, row.row)
+        if current is None:
+            current = _created(row, order, source)
+            outcomes.append(RowOutcome(row, Outcome.CREATED, None, current.lead_id))
+            continue
+        outcome, after, reason = _applied(current, row, order, source)
+        result = RowOutcome(row, outcome, reason, current.lead_id)
+        outcomes.append(result)
+        if outcome is Outcome.SUPERSEDED:
+            unproven.append(result)
+        if after is not current and outcome is Outcome.UPDATED:
+            overwrites.append(Overwrite(order, row, current, after))
+        current = after
+    if current is not None and current is not before:
+        current = replace(current, version=before.version + 1 if before else 1)
+    return Merge(before, current, tuple(outcomes), tuple(overwrites), tuple(unproven))
+
+
+def already_applied(current: Lead, order: str) -> Outcome | None:
+    """The outcome that a row had when it was delivered before, as far as the lead still shows it."""
+    if current.created_order == order:
+        return Outcome.CREATED
+    if current.changed_order == order:
+        return Outcome.UPDATED
+    return Outcome.UNCHANGED if current.order == order else None
+
+
+def _created(row: IncomingRow, order: str, source: Source) -> Lead:
+    return Lead(
+        identity=row.identity,
+        lead_id=lead_id_of_row(source.import_id, row.sheet, row.row),
+        values=row.values,
+        source_file=source.file_name,
+        created_at=source.now,
+        updated_at=source.now,
+        order=order,
+        created_order=order,
+        changed_order=order,
+        import_id=source.import_id,
+        sheet=row.sheet,
+        row=row.row,
+    )
+
+
+def _applied(current: Lead, row: IncomingRow, order: str, source: Source) -> tuple[Outcome, Lead, str | None]:
+    earlier = already_applied(current, order)
+    if earlier:
+        return earlier, current, None
+    if source.policy is Policy.SKIP:
+        return Outcome.SKIPPED, current, "A lead with this email exists; the import keeps existing leads as they are."
+    if order < current.order and source.policy is Policy.OVERWRITE:
+        return Outcome.SUPERSEDED, current, "A newer row has already set this lead."
+    values = _filled(current.values, row.values) if source.policy is Policy.FILL else row.values
+    newest = max(order, current.order)
+    if values == current.values:
+        return Outcome.UNCHANGED, replace(current, order=newest), None
+    changed = replace(
+        current,
+        values=values,
+        source_file=source.file_name,
+        updated_at=source.now,
+        order=newest,
+        changed_order=order,
+        import_id=source.import_id,
+        sheet=row.sheet,
+        row=row.row,
+    )
+    return Outcome.UPDATED, changed, None
+
+
+def _filled(existing: LeadValues, incoming: LeadValues) -> LeadValues:
+    """The existing values, with those that are missing taken from the row."""
+    old, new = existing.to_json(), incoming.to_json()
+    return LeadValues.from_json({name: new[name] if value == MISSING else value for name, value in old.items()})
