@@ -1,0 +1,253 @@
+"""The client of DeepSeek's chat completions.
+
+What is sent is what the caller passes and nothing else; nothing that is sent or received is ever logged here.
+Reference: https://api-docs.deepseek.com (JSON output, thinking mode, error codes, rate limit).
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from crm.deepseek.answers import object_from_text
+from crm.deepseek.breaker import CircuitBreaker, breaker_for
+from crm.deepseek.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    import httpx
+
+DEFAULT_BASE_URL = "https://api.deepseek.com"
+DEFAULT_MODEL = "deepseek-flash"
+MAX_ANSWER_BYTES = 2_000_000
+"""An answer to a few thousand tokens is some kilobytes; more is not an answer."""
+ATTEMPTS = 2
+LONGEST_PAUSE_S = 3.0
+"""A `Retry-After` beyond it is not worth waiting for: rules decide at once."""
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the calls of one client have cost so far, as DeepSeek counts it."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The last call: the request's body exactly as sent, and the model's text, "" when there was none."""
+
+    request: dict[str, Any]
+    answer: str
+
+
+class _Failed(Exception):
+    """One attempt failed.
+
+    Args:
+        reason: the sentence for the user.
+        again: whether a second attempt may go better.
+        pause_s: how long to wait before it.
+    """
+
+    def __init__(self, reason: str, *, again: bool = True, pause_s: float = 0.5) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.again = again
+        self.pause_s = pause_s
+
+
+class DeepSeekClient:
+    """Asks DeepSeek for JSON.
+
+    Args:
+        api_key: the bare key. It is kept out of `repr`, errors and logs.
+        base_url: `https://…`; plain http is taken only to the loopback interface, for the tests' double.
+        model: the model's name.
+        timeout_s: seconds of silence that end an attempt, and after which no more of an answer is waited for.
+        transport: for tests, instead of the network.
+        breaker: for tests; else the process has one per address.
+        pause: sleeps so many seconds between the attempts.
+
+    Raises:
+        ValueError: for an address or a key that cannot be used; the text does not hold the key.
+    """
+
+    def __init__(
+        self,
+        api_key: str,
+        *,
+        base_url: str = DEFAULT_BASE_URL,
+        model: str = DEFAULT_MODEL,
+        timeout_s: float = 20.0,
+        transport: httpx.BaseTransport | None = None,
+        breaker: CircuitBreaker | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        parts = urlsplit(base_url)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+            raise ValueError(f"DeepSeek's address must begin with https://, not {parts.scheme or 'nothing'}://")
+        if not is_key(api_key):
+            # An HTTP library would put an unusable header's value into its error, and so the key into a log.
+            raise ValueError("the DeepSeek key is empty or holds characters that no key has")
+        self._key = api_key
+        self._url = base_url.rstrip("/") + "/chat/completions"
+        self.base_url = base_url
+        self.model = model
+        self._timeout_s = timeout_s
+        self._transport = transport
+        self._breaker = breaker or breaker_for(base_url)
+        self._pause = pause
+        self._lock = threading.Lock()
+        self._http: httpx.Client | None = None
+        self.usage = Usage()
+        self.last_exchange: Exchange | None = None
+
+    def __repr__(self) -> str:
+        return f"DeepSeekClient(base_url={self.base_url!r}, model={self.model!r})"
+
+    def complete_json(self, system: str, user: str, *, max_tokens: int) -> dict[str, Any]:
+        """One question, one JSON object.
+
+        JSON mode only works when the prompt says "json" (DeepSeek's documentation), so that is added where it lacks.
+        Thinking is switched off: it is on by default and bills its tokens.
+
+        Args:
+            system: the constant part of the prompt. A constant beginning is billed at a fiftieth.
+            user: the part that differs.
+            max_tokens: the longest answer.
+
+        Returns:
+            The object; its schema is the caller's to check.
+
+        Raises:
+            ModelUnavailable: after two attempts, or at once when a second is of no use or the service has failed
+                several times in a row.
+        """
+        if "json" not in (system + user).lower():
+            system += "\nAnswer with one JSON object."
+        request = {
+            "model": self.model,
+            "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
+            "response_format": {"type": "json_object"},
+            "thinking": {"type": "disabled"},
+            "temperature": 0,
+            "max_tokens": max_tokens,
+            "stream": False,
+        }
+        if not self._breaker.allows():
+            raise ModelUnavailable("DeepSeek failed several times in a row and is left alone for a minute.")
+        self.last_exchange = Exchange(request, "")
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                answer = self._attempt(request)
+            except _Failed as failure:
+                if failure.again and attempt < ATTEMPTS and failure.pause_s <= LONGEST_PAUSE_S:
+                    self._pause(failure.pause_s)
+                    continue
+                self._breaker.failed()
+                raise ModelUnavailable(failure.reason) from None
+            self._breaker.succeeded()
+            return answer
+        raise AssertionError("every attempt returns or raises")
+
+    def _attempt(self, request: dict[str, Any]) -> dict[str, Any]:
+        status, headers, body = self._post(json.dumps(request, ensure_ascii=False).encode())
+        if status != 200:
+            raise _failure_of_status(status, headers)
+        try:
+            answer = json.loads(body)
+            choice = answer["choices"][0]
+            content = choice["message"]["content"] or ""
+            if not isinstance(content, str):
+                raise TypeError("content is not text")
+        except (ValueError, TypeError, LookupError, RecursionError):
+            raise _Failed("DeepSeek's answer was not in the form that its documentation promises.") from None
+        self._count(answer.get("usage"))
+        self.last_exchange = Exchange(request, content)
+        if not content.strip():
+            raise _Failed("DeepSeek's answer was empty.")
+        try:
+            return object_from_text(content)
+        except ValueError:
+            cut = choice.get("finish_reason") == "length"
+            raise _Failed(
+                "DeepSeek's answer was cut off." if cut else "DeepSeek's answer was not a JSON object."
+            ) from None
+
+    def _post(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        """Sends the body and reads the answer before the deadline.
+
+        While a request waits for its turn, DeepSeek sends blank lines to keep the connection open, so a time-out on
+        silence alone would never end: the whole attempt has a deadline.
+        """
+        import httpx
+
+        deadline = time.monotonic() + self._timeout_s
+        late = _Failed(f"DeepSeek did not answer within {self._timeout_s:g} seconds.")
+        headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
+        received = bytearray()
+        try:
+            with self._client().stream("POST", self._url, content=body, headers=headers) as response:
+                for chunk in response.iter_bytes():
+                    received += chunk
+                    if len(received) > MAX_ANSWER_BYTES:
+                        raise _Failed("DeepSeek's answer was far longer than was asked for.", again=False)
+                    if time.monotonic() > deadline:
+                        raise late
+                return response.status_code, dict(response.headers), bytes(received)
+        except httpx.TimeoutException:
+            raise late from None
+        except (httpx.HTTPError, httpx.InvalidURL):
+            raise _Failed("DeepSeek could not be reached.") from None
+
+    def _client(self) -> httpx.Client:
+        """One connection pool a client; httpx is imported only when there is something to ask."""
+        import httpx
+
+        with self._lock:
+            if self._http is None:
+                timeout = httpx.Timeout(self._timeout_s, connect=min(5.0, self._timeout_s))
+                self._http = httpx.Client(timeout=timeout, transport=self._transport, follow_redirects=False)
+            return self._http
+
+    def _count(self, usage: Any) -> None:
+        usage = usage if isinstance(usage, dict) else {}
+        with self._lock:
+            self.usage = Usage(
+                self.usage.calls + 1,
+                self.usage.prompt_tokens + _whole(usage.get("prompt_tokens")),
+                self.usage.completion_tokens + _whole(usage.get("completion_tokens")),
+            )
+
+
+def is_key(text: str) -> bool:
+    """Whether the text can be sent as a key at all."""
+    return bool(text) and text.isascii() and text.isprintable() and " " not in text
+
+
+def _failure_of_status(status: int, headers: dict[str, str]) -> _Failed:
+    """DeepSeek's documented error codes in plain words."""
+    if status == 429:
+        wait = headers.get("retry-after", "")
+        return _Failed(
+            "DeepSeek is busy and turned the request away (429).", pause_s=float(wait) if wait.isdigit() else 1.0
+        )
+    if status >= 500:
+        return _Failed(f"DeepSeek had an error of its own ({status}).")
+    if status in (401, 403):
+        return _Failed("DeepSeek does not accept the key.", again=False)
+    if status == 402:
+        return _Failed("The DeepSeek account has no credit left.", again=False)
+    return _Failed(f"DeepSeek refused the request ({status}).", again=False)
+
+
+def _whole(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0

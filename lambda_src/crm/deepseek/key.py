@@ -1,0 +1,70 @@
+"""The DeepSeek key: it lives in Secrets Manager and nowhere else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from aws_lambda_powertools import Logger
+
+from crm.deepseek.client import DeepSeekClient, is_key
+from crm.settings import Settings
+
+KEEP_S = 300
+"""How long a warm function uses a key before it asks again: a new key counts within five minutes."""
+NO_KEY = {"", "none"}
+"""What the secret holds when the owner has no key."""
+
+logger = Logger()
+_unreadable_until: dict[str, float] = {}
+
+
+def load_key(
+    secret_id: str, *, fetch: Callable[[str], str] | None = None, clock: Callable[[], float] = time.monotonic
+) -> str | None:
+    """The key in the secret, kept in memory for `KEEP_S` seconds.
+
+    Args:
+        secret_id: the secret's name or ARN, "" when this function has none.
+        fetch: reads the secret; Powertools' cached `get_secret` when absent.
+        clock: monotonic seconds.
+
+    Returns:
+        None when there is no usable key: rules decide then. An unreadable secret is logged, without its content,
+        and not asked for again for `KEEP_S` seconds.
+    """
+    if not secret_id or clock() < _unreadable_until.get(secret_id, 0.0):
+        return None
+    try:
+        key = (fetch or _fetch)(secret_id).strip()
+    except Exception as error:
+        # Denied, absent and unreachable are all the same to an import: it goes on without the model.
+        _unreadable_until[secret_id] = clock() + KEEP_S
+        logger.warning("the DeepSeek secret cannot be read; rules decide alone", error_type=type(error).__name__)
+        return None
+    if key.lower() in NO_KEY:
+        return None
+    if not is_key(key):
+        _unreadable_until[secret_id] = clock() + KEEP_S
+        logger.warning("the DeepSeek secret does not hold a key; rules decide alone")
+        return None
+    return key
+
+
+def connect(settings: Settings, *, timeout_s: float) -> DeepSeekClient | None:
+    """The client that this function's settings describe; None without a key.
+
+    Args:
+        settings: secret, address and model.
+        timeout_s: seconds one attempt may last; a call makes two at most.
+    """
+    key = load_key(settings.deepseek_secret_id)
+    if key is None:
+        return None
+    return DeepSeekClient(key, base_url=settings.deepseek_base_url, model=settings.deepseek_model, timeout_s=timeout_s)
+
+
+def _fetch(secret_id: str) -> str:
+    from aws_lambda_powertools.utilities.parameters import get_secret
+
+    return str(get_secret(secret_id, max_age=KEEP_S))
