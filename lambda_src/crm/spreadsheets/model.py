@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+BLANK_ROW = "blank row"
+TOTALS_ROW = "totals row"
+REPEATED_HEADER = "repeated header"
+EMPTY_SHEET = "empty sheet"
+INSTRUCTIONS_SHEET = "instructions, no table of contacts"
+
+MIB = 1024 * 1024
 
 
 class SpreadsheetRejected(Exception):
@@ -19,13 +28,12 @@ class SpreadsheetRejected(Exception):
         self.sentence = sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row as the sheet shows it.
+class Row(NamedTuple):
+    """One row as the sheet shows it. A named tuple, because a million of them are made for a large file.
 
     Args:
         number: 1-based, as the spreadsheet numbers it; for CSV the record's number, blank records counted.
-        cells: the texts, as wide as the row is.
+        cells: the texts, as wide as the row is, starting at column A.
         skip: why the row is not data (blank, totals, repeated header), None for a data row.
     """
 
@@ -55,3 +63,25 @@ class SheetHead:
     header: tuple[str, ...]
     sample: tuple[Row, ...]
     width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost before it is refused.
+
+    Args:
+        memory_bytes: address space of the child process that reads the file.
+        wait_seconds: time the caller may spend waiting for the child, summed over the file; time that the caller
+            spends on rows between two reads does not count.
+        unpacked_bytes: size of all parts of a zipped workbook after unpacking.
+        rows: rows of one sheet, blank ones included; 1,048,576 is what Excel can hold.
+        columns: cells of one row; 16,384 is what Excel can hold.
+        cell_chars: characters of one cell; Excel holds 32,767, text files may hold more.
+    """
+
+    memory_bytes: int = 1000 * MIB
+    wait_seconds: float = 240.0
+    unpacked_bytes: int = 2000 * MIB
+    rows: int = 5_000_000
+    columns: int = 16_384
+    cell_chars: int = 1_000_000

@@ -1,0 +1,84 @@
+"""What a text looks like on its own: an address, a number, a date, a word. Headers are found by the contrast."""
+
+from __future__ import annotations
+
+import re
+
+EMPTY, EMAIL, URL, NUMBER, DATE, PHONE, FLAG, JSON, TEXT = (
+    "empty",
+    "email",
+    "url",
+    "number",
+    "date",
+    "phone",
+    "flag",
+    "json",
+    "text",
+)
+# What stands in data rows and not in headers.
+DATA_KINDS = frozenset({EMAIL, URL, NUMBER, DATE, PHONE, JSON})
+
+_EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+(]{0,2}\s?[€$£¥]?\s?\d(?:[\d.,'’\s]*\d)?\s?(?:[%€$£¥]|EUR|USD|CHF)?\)?")
+_PHONE = re.compile(r"(?:tel[.:]?\s*)?[+(]?\d[\d\s().\-–/]{4,}\d(?:\s*(?:x|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
+_MONTH = (
+    r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ene|abr|ago|dic|f[eé]v|avr|juin|juil|ao[uû]t|d[eé]c)"
+    r"[a-zéûä]*\.?"
+)
+_DATE = re.compile(
+    rf"""(?:
+        \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} (?:[T\s]\s*\d{{1,2}}:\d{{2}} \S* (?:\s*[AP]M)?)?
+      | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}} (?:,?\s+\d{{1,2}}:\d{{2}} \S* (?:\s*[AP]M)?)?
+      | \d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*[AP]M)?
+      | \d{{1,2}}[.\s-]\s*{_MONTH}[\s,-]*\d{{2,4}}
+      | {_MONTH}\s+\d{{1,2}},?\s+\d{{4}}
+      | \d{{4}}年\d{{1,2}}月\d{{1,2}}日
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FLAGS = frozenset(
+    "true false yes no y n ja nein oui non si sí no x on off da nu tak nie ano ne 是 否 はい いいえ".split()
+)
+_SHAPE = re.compile(r"[^\W\d_]+|\d+|\s+")
+
+
+def kind_of(text: str) -> str:
+    """The kind of one cell's text."""
+    text = text.strip()
+    if not text:
+        return EMPTY
+    if "@" in text and _EMAIL.search(text):
+        return EMAIL
+    first = text[0]
+    if first.isdigit() or first in "+-(€$£¥":
+        if _DATE.fullmatch(text):
+            return DATE
+        if _NUMBER.fullmatch(text):
+            return NUMBER
+        if _PHONE.fullmatch(text):
+            return PHONE
+        return TEXT
+    if first in "{[" and text[-1] in "}]":
+        return JSON
+    if len(text) <= 6 and text.casefold() in _FLAGS:
+        return FLAG
+    if _URL.match(text):
+        return URL
+    if _DATE.fullmatch(text):
+        return DATE
+    if text[:3].casefold() == "tel" and _PHONE.fullmatch(text):
+        return PHONE
+    return TEXT
+
+
+def shape_of(text: str) -> str:
+    """Words as ``a``, runs of digits as 9s of the same length, blanks as one: ``csv--11`` is ``a--99``."""
+
+    def replace(match: re.Match[str]) -> str:
+        run = match[0]
+        if run[0].isdigit():
+            return "9" * len(run)
+        return " " if run.isspace() else "a"
+
+    return _SHAPE.sub(replace, text.strip())

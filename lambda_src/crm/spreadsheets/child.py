@@ -1,0 +1,98 @@
+"""The process that opens the file. It is started per file, has its own limits, and whatever happens to it is a refusal.
+
+Run as ``python child.py`` with the arguments of `main`; it imports nothing that it does not need.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from crm.spreadsheets.frames import RowSender, write_frame
+from crm.spreadsheets.model import Limits, SpreadsheetRejected
+from crm.spreadsheets.refusals import refusal
+
+
+def limit_this_process(limits: Limits) -> None:
+    """Cap the address space and, as a backstop for a parent that died, the processor time."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    seconds = int(limits.wait_seconds) + 60
+    for kind, value in ((resource.RLIMIT_AS, limits.memory_bytes), (resource.RLIMIT_CPU, seconds)):
+        _, hard = resource.getrlimit(kind)
+        allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (allowed, hard))
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+
+
+def run(pipe: BinaryIO, path: Path, file_name: str, limits: Limits) -> None:
+    """Read the file and write its frames; a refusal is a frame too."""
+    try:
+        _send(pipe, path, file_name, limits)
+        write_frame(pipe, ("end",))
+    except SpreadsheetRejected as refused:
+        write_frame(pipe, ("rejected", refused.code, refused.sentence))
+    except MemoryError:
+        refused = refusal("too_large")
+        write_frame(pipe, ("rejected", refused.code, refused.sentence))
+    except BrokenPipeError:
+        return
+    except BaseException as error:  # calamine's panics are BaseException
+        refused = refusal("encrypted" if type(error).__name__ == "PasswordError" else "corrupt")
+        write_frame(pipe, ("rejected", refused.code, refused.sentence))
+
+
+def _send(pipe: BinaryIO, path: Path, file_name: str, limits: Limits) -> None:
+    from crm.spreadsheets.kinds import find_kind
+
+    kind = find_kind(path, limits)
+    if kind == "text":
+        _send_text(pipe, path, file_name)
+        return
+    from crm.spreadsheets.workbook_reader import read_workbook
+
+    write_frame(pipe, ("book", kind, None, None, ()))
+    count = 0
+    for index, name, blocks in read_workbook(path):
+        count += 1
+        write_frame(pipe, ("sheet", index, name))
+        sender = RowSender(pipe)
+        for block in blocks:
+            sender.rows(block)
+        sender.flush()
+    if not count:
+        raise refusal("empty", "The workbook has no worksheets: there is nothing to import.")
+
+
+def _send_text(pipe: BinaryIO, path: Path, file_name: str) -> None:
+    from crm.spreadsheets.text_encoding import find_encoding
+    from crm.spreadsheets.text_reader import TextReader
+
+    encoding = find_encoding(path)
+    text = TextReader(path, encoding)
+    suffix = Path(file_name).suffix.lower().lstrip(".")
+    kind = suffix if suffix in ("tsv", "txt") else "csv"
+    notes = (encoding.note,) if encoding.note else ()
+    write_frame(pipe, ("book", kind, encoding.name, text.dialect.delimiter, notes))
+    write_frame(pipe, ("sheet", 0, ""))
+    sender = RowSender(pipe)
+    for block in text.blocks():
+        sender.rows(block)
+    sender.flush()
+
+
+def main(arguments: list[str]) -> None:
+    """Arguments: path, file name, then the fields of `Limits` in order."""
+    path, file_name, *numbers = arguments
+    memory, wait, *others = numbers
+    limits = Limits(int(memory), float(wait), *map(int, others))
+    limit_this_process(limits)
+    run(sys.stdout.buffer, Path(path), file_name, limits)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,111 @@
+"""What a file is, by its content; what its name claims counts only where the content leaves it open."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from crm.spreadsheets.model import Limits
+from crm.spreadsheets.ole import SIGNATURE, BrokenOle, OleFile, is_encrypted
+from crm.spreadsheets.refusals import refusal
+
+_OTHER_FILES = (
+    (b"%PDF", "a PDF document"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"RIFF", "a media file"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a media file"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"BZh", "a compressed archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed archive"),
+    (b"Rar!", "a compressed archive"),
+    (b"\xfd7zXZ", "a compressed archive"),
+    (b"\x28\xb5\x2f\xfd", "a compressed archive"),
+    (b"{\\rtf", "a text document"),
+    (b"SQLite format 3", "a database"),
+    (b"PAR1", "a Parquet file"),
+    (b"Obj\x01", "an Avro file"),
+)
+_ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+
+
+def find_kind(path: Path, limits: Limits) -> str:
+    """xlsx, xlsm, xlsb, ods, xls or text.
+
+    Raises:
+        SpreadsheetRejected: if it is empty, encrypted, damaged, a bomb or something else than a spreadsheet.
+    """
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        raise refusal("empty")
+    if head.startswith(_ZIP_SIGNATURES):
+        return _zip_kind(path, limits)
+    if head.startswith(SIGNATURE):
+        return _ole_kind(path)
+    # A worksheet stream without its compound file, as Excel 2 to 4 wrote them.
+    if head[:2] == b"\x09\x08" or head[:4] in (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"):
+        raise refusal("not_a_spreadsheet", "The file is from a very old Excel: open it in Excel and save it as .xlsx.")
+    for magic, what in _OTHER_FILES:
+        if head.startswith(magic) and _is_binary(head):
+            raise refusal("not_a_spreadsheet", f"This is {what} and not a spreadsheet: upload an Excel or CSV file.")
+    return "text"
+
+
+def _is_binary(head: bytes) -> bool:
+    if head.startswith((b"%PDF-", b"{\\rtf")):
+        return True
+    return any(byte < 9 or 13 < byte < 27 for byte in head) or not head.isascii()
+
+
+def _ole_kind(path: Path) -> str:
+    try:
+        ole = OleFile.from_path(path)
+        if is_encrypted(ole):
+            raise refusal("encrypted")
+    except BrokenOle:
+        raise refusal("corrupt") from None
+    if ole.find("Workbook", "Book"):
+        return "xls"
+    if ole.find("WordDocument"):
+        raise refusal(
+            "not_a_spreadsheet", "This is a Word document and not a spreadsheet: upload an Excel or CSV file."
+        )
+    raise refusal("not_a_spreadsheet")
+
+
+def _zip_kind(path: Path, limits: Limits) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+            names = {info.filename.lower().lstrip("/") for info in infos}
+            if any(info.flag_bits & 0x1 for info in infos):
+                raise refusal("encrypted")
+            if sum(info.file_size for info in infos) > limits.unpacked_bytes:
+                raise refusal("too_large")
+            if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
+                return _ods_kind(archive)
+            if any(name.startswith("xl/") for name in names):
+                if any(name.startswith("xl/workbook") and name.endswith(".bin") for name in names):
+                    return "xlsb"
+                return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
+        raise refusal("corrupt") from None
+    raise refusal("not_a_spreadsheet", "This is an archive and not a spreadsheet: unpack it and upload the file in it.")
+
+
+def _ods_kind(archive: zipfile.ZipFile) -> str:
+    names = set(archive.namelist())
+    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise refusal("encrypted")
+    mimetype = archive.read("mimetype")[:200] if "mimetype" in names else b""
+    if mimetype and b"spreadsheet" not in mimetype:
+        raise refusal("not_a_spreadsheet")
+    return "ods"

@@ -1,0 +1,145 @@
+"""Which delimiter and quote character a text file uses, found from its records and not from its name.
+
+The score follows "Wrangling messy CSV files by detecting row and type patterns" (van den Burg, Nazábal, Sutton, 2019):
+a dialect is good when its records have few different widths and its cells look like things people keep in tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+SAMPLE_RECORDS = 300
+DELIMITERS = (",", ";", "\t", "|", ":", "^", "~")
+QUOTES = ('"', "'", "#", "~", "`", "|")
+# Colons are in times and addresses of web pages, the others are rare: they must be clearly better to be chosen.
+_PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8}
+
+_SEP_LINE = re.compile(r'^"?sep=(?P<delimiter>.)"?\s*$', re.IGNORECASE)
+_CLEAN_CELL = re.compile(
+    r"""^\s*(?:
+        [\w.+'&%-]+@[\w.-]+                               # address
+      | (?:https?://|www\.)\S+                            # web page
+      | [+(]?\d[\d\s().,/:+x-]*(?:[%€$£]|AM|PM)?          # number, phone, date, time
+      | -?[€$£]?\s?\d[\d.,]*
+      | [^\W\d_][\w\s.'’&()/+,!?*°º@#-]{0,60}             # words
+    )\s*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How records are cut into cells.
+
+    Args:
+        delimiter: one character, None when each record is a single cell.
+        quote: the quote character.
+        skip_space: blanks between a delimiter and a quote do not belong to the cell.
+        backslash_quotes: a quote inside a quoted cell is written ``\\"`` and not doubled.
+        records_before: records that only declare the dialect (``sep=;``).
+    """
+
+    delimiter: str | None
+    quote: str = '"'
+    skip_space: bool = False
+    backslash_quotes: bool = False
+    records_before: int = 0
+
+
+def parse_lines(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
+    """The records in the lines."""
+    return list(reader(lines, dialect))
+
+
+def reader(lines: Sequence[str], dialect: Dialect) -> csv._reader:  # type: ignore[name-defined,unused-ignore]
+    """A csv reader for the dialect. Without a delimiter a character is used that text does not contain."""
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter or "\x1f",
+        quotechar=dialect.quote,
+        skipinitialspace=dialect.skip_space,
+        strict=False,
+    )
+
+
+def find_dialect(lines: Sequence[str]) -> Dialect:
+    """The dialect of the first lines of a file, line ends included."""
+    declared = _SEP_LINE.match(lines[0].rstrip("\r\n")) if lines else None
+    if declared:
+        delimiter = declared["delimiter"]
+        return Dialect(delimiter, _quote_for(lines[1:], delimiter), records_before=1)
+    best, best_score = Dialect(None), 0.0
+    text = "".join(lines)
+    for delimiter in DELIMITERS:
+        if delimiter not in text:
+            continue
+        for quote in QUOTES:
+            if quote == delimiter or (quote != '"' and not _wraps_cells(text, quote, delimiter)):
+                continue
+            dialect = Dialect(delimiter, quote, skip_space=_space_before_quotes(text, quote, delimiter))
+            records = [record for record in islice(reader(lines, dialect), SAMPLE_RECORDS) if any(record)]
+            score = _score(records, quote) * _PRIOR[delimiter] * (1.0 if quote == '"' else 0.97)
+            if score > best_score:
+                best, best_score = dialect, score
+    return _with_escapes(best, text)
+
+
+def _quote_for(lines: Sequence[str], delimiter: str) -> str:
+    text = "".join(lines)
+    single = '"' not in text and _wraps_cells(text, "'", delimiter)
+    return "'" if single else '"'
+
+
+def _wraps_cells(text: str, quote: str, delimiter: str) -> bool:
+    """Some cell starts and ends with the quote and has the delimiter or a line end inside, or most cells have it."""
+    edge = f"(?:^|{re.escape(delimiter)})"
+    end = f"(?={re.escape(delimiter)}|\\r|\\n|\\Z)"
+    q = re.escape(quote)
+    cell = re.compile(f"{edge}{q}([^{q}]*){q}{end}", re.MULTILINE)
+    wrapped = [match[1] for match in islice(cell.finditer(text), 200)]
+    if any(delimiter in inner for inner in wrapped):
+        return True
+    return len(wrapped) > 0.6 * min(200, text.count(delimiter) + text.count("\n"))
+
+
+def _space_before_quotes(text: str, quote: str, delimiter: str) -> bool:
+    if delimiter == " ":
+        return False
+    return (
+        re.search(
+            f"{re.escape(delimiter)} +{re.escape(quote)}[^\r\n]*?{re.escape(quote)} *(?:{re.escape(delimiter)}|\r|\n|\\Z)",
+            text,
+        )
+        is not None
+    )
+
+
+def _with_escapes(dialect: Dialect, text: str) -> Dialect:
+    if dialect.delimiter is None or '\\"' not in text or dialect.quote != '"':
+        return dialect
+    inner = re.compile(rf'\\"(?!\s*(?:{re.escape(dialect.delimiter)}|\r|\n|\Z))')
+    if len(inner.findall(text)) < 1 or re.search(r'[^\\,;\t|\r\n]""[^,;\t|\r\n]', text):
+        return dialect
+    return Dialect(dialect.delimiter, dialect.quote, dialect.skip_space, True, dialect.records_before)
+
+
+def _score(records: Sequence[Sequence[str]], quote: str) -> float:
+    widths = Counter(len(record) for record in records)
+    if not widths or set(widths) == {1}:
+        return 0.0
+    pattern = sum(count * (width - 1) / width for width, count in widths.items()) / len(widths)
+    # Notes above the header are one cell each whatever the delimiter; they should not speak against it.
+    cells = [cell for record in records for cell in record[:200]]
+    clean = sum(1 for cell in cells if _is_clean(cell, quote))
+    return pattern * (clean / len(cells)) ** 2
+
+
+def _is_clean(cell: str, quote: str) -> bool:
+    if not cell.strip():
+        return True
+    return len(cell) < 200 and _CLEAN_CELL.match(cell) is not None and not (cell[0] == quote or cell[-1] == quote)

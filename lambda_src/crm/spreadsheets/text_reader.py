@@ -1,0 +1,114 @@
+"""Records of a text file, streamed: any line ends, quotes over several lines, and no quote that swallows the file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from crm.spreadsheets.frames import Cells
+from crm.spreadsheets.text_dialect import Dialect, find_dialect, reader
+from crm.spreadsheets.text_encoding import Encoding
+
+_BLOCK_CHARS = 200_000
+# A quoted cell with more lines than this was never meant to be one cell.
+_MAX_RECORD_LINES = 2_000
+_MAX_RECORD_CHARS = 1_000_000
+# No text file contains it, so it comes back as a record of its own unless a quote is still open before it.
+_SENTINEL = "\x1e\x1dend of block\x1d\x1e"
+
+
+class TextReader:
+    """Reads one text file.
+
+    Args:
+        path: the file.
+        encoding: from `find_encoding`.
+    """
+
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        raw = path.open("rb")
+        raw.seek(encoding.skip)
+        self._file = io.TextIOWrapper(raw, encoding=encoding.name, errors="replace", newline="")
+        self._first = self._file.readlines(_BLOCK_CHARS)
+        self.dialect: Dialect = find_dialect(self._first)
+        self._width = 0
+
+    def blocks(self) -> Iterator[list[Cells]]:
+        """Runs of records, blank ones as ``()``."""
+        lines, self._first = self._first, []
+        skip = self.dialect.records_before
+        while lines:
+            records, rest = self._parse(lines)
+            del records[:skip]
+            skip = 0
+            if records:
+                yield [tuple(record) if any(map(str.strip, record)) else () for record in records]
+            more = self._file.readlines(_BLOCK_CHARS)
+            if not more and rest:
+                yield from self._unclosed(rest)
+                return
+            if len(rest) > _MAX_RECORD_LINES or sum(map(len, rest)) > _MAX_RECORD_CHARS:
+                yield [tuple(self._literal(rest[0]))]
+                rest = rest[1:]
+            lines = rest + more
+
+    def _parse(self, lines: list[str]) -> tuple[list[list[str]], list[str]]:
+        """The complete records of the lines, and the lines of a record that goes on after them."""
+        if self.dialect.backslash_quotes:
+            lines = [re.sub(r'\\"(?!\s*(?:,|;|\t|\||\r|\n|$))', '""', line) for line in lines]
+        if any("\0" in line for line in lines):
+            lines = [line.replace("\0", "") for line in lines]
+        records = list(reader([*lines, _SENTINEL], self.dialect))
+        if len(records) == len(lines) + 1:
+            records.pop()
+            return records, []
+        return self._parse_slowly(lines)
+
+    def _parse_slowly(self, lines: list[str]) -> tuple[list[list[str]], list[str]]:
+        """Records over several lines are looked at one by one."""
+        records: list[list[str]] = []
+        start = 0
+        while start < len(lines):
+            cursor = reader([*lines[start:], _SENTINEL], self.dialect)
+            used = 0
+            for record in cursor:
+                if record == [_SENTINEL]:
+                    return records, []
+                if start + cursor.line_num > len(lines):
+                    return records, lines[start + used :]
+                span = cursor.line_num - used
+                if span > 1 and self._was_never_closed(lines[start + used : start + cursor.line_num], record, records):
+                    records.append(self._literal(lines[start + used]))
+                    start += used + 1
+                    break
+                records.append(record)
+                used = cursor.line_num
+            else:
+                break
+        return records, []
+
+    def _was_never_closed(self, lines: Sequence[str], record: list[str], before: list[list[str]]) -> bool:
+        """Does cutting at the line ends give records of the usual width where the quote does not?"""
+        usual = len(before[-1]) if before else self._width
+        if usual < 2 or len(record) == usual:
+            return False
+        return len(self._literal(lines[0])) == usual
+
+    def _literal(self, line: str) -> list[str]:
+        """A record that is exactly this line, its quotes taken as they are where they do not pair."""
+        line = line.rstrip("\r\n")
+        delimiter = self.dialect.delimiter
+        cells = line.split(delimiter) if delimiter else [line]
+        quote = self.dialect.quote
+        return [cell.strip(quote) if cell.startswith(quote) or cell.endswith(quote) else cell for cell in cells]
+
+    def _unclosed(self, lines: list[str]) -> Iterator[list[Cells]]:
+        """What follows a quote that is open at the end of the file."""
+        while lines:
+            yield [tuple(self._literal(lines[0]))]
+            records, rest = self._parse(lines[1:])
+            if records:
+                yield [tuple(record) if any(map(str.strip, record)) else () for record in records]
+            lines = rest
