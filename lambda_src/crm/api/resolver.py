@@ -14,6 +14,8 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from crm.api.auth import User, current_user, require
 from crm.api.errors import ApiError
 
+__all__ = ["Api", "Response", "respond"]
+
 logger = Logger()
 
 

@@ -11,11 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from crm.aws.items import to_attribute
+from crm.aws.count_once import Count, Refused, count_once
 from crm.clock import now_iso
 from crm.imports.model import FINAL, Counts, Import, Outcome, Status
 
@@ -74,19 +72,26 @@ def complete_batch(
     Returns:
         What came of it, and the import as it was or became.
     """
-    refused = _try(client, table, import_id, batch, counts, _NOT_LAST)
-    while isinstance(refused, Import):
-        if refused.status in FINAL:
-            return Completion.ENDED, refused
-        if batch in refused.done_batches:
-            return Completion.ALREADY_COUNTED, refused
-        running = refused.status in (Status.IMPORTING, Status.CANCELLING) and refused.total_batches is not None
-        if not running or batch > (refused.total_batches or 0):
+    answer = count_once(client, table, _not_last(import_id, batch, counts))
+    completion = Completion.COUNTED
+    while isinstance(answer, Refused):
+        if answer.item is None:
             raise UnknownBatchError(import_id, batch)
-        is_last = len(refused.done_batches) == refused.total_batches
-        refused = _try(client, table, import_id, batch, counts, _last(refused, counts) if is_last else _NOT_LAST)
-    completion, record = refused
-    return completion, record
+        record = Import.from_item(answer.item)
+        if record.status in FINAL:
+            return Completion.ENDED, record
+        if batch in record.done_batches:
+            return Completion.ALREADY_COUNTED, record
+        running = record.status in (Status.IMPORTING, Status.CANCELLING) and record.total_batches is not None
+        if not running or batch > (record.total_batches or 0):
+            raise UnknownBatchError(import_id, batch)
+        if len(record.done_batches) == record.total_batches:
+            completion = Completion.FINISHED
+            answer = count_once(client, table, _last(record, batch, counts))
+        else:
+            completion = Completion.COUNTED
+            answer = count_once(client, table, _not_last(import_id, batch, counts))
+    return completion, Import.from_item(answer)
 
 
 class UnknownBatchError(ValueError):
@@ -96,71 +101,38 @@ class UnknownBatchError(ValueError):
         super().__init__(f"import {import_id} has no batch {batch} under way")
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
-    """One of the two forms of the write."""
-
-    completion: Completion
-    condition: str
-    assignments: str
-    values: dict[str, Any]
-
-
-_NOT_LAST = _Variant(
-    Completion.COUNTED,
-    "#status IN (:importing, :cancelling) AND size(doneBatches) < totalBatches",
-    "",
-    {":importing": Status.IMPORTING.value, ":cancelling": Status.CANCELLING.value},
-)
+def _not_last(import_id: str, batch: int, counts: Counts) -> Count:
+    """The write while more batches are missing."""
+    return Count(
+        import_id,
+        "doneBatches",
+        batch,
+        additions={outcome.value: counts.get(outcome, 0) for outcome in Outcome},
+        assignments={"updatedAt": now_iso()},
+        condition="#status IN (:importing, :cancelling) AND size(#doneBatches) < #totalBatches",
+        names=("status", "totalBatches"),
+        values={":importing": Status.IMPORTING.value, ":cancelling": Status.CANCELLING.value},
+    )
 
 
-def _last(record: Import, counts: Counts) -> _Variant:
+def _last(record: Import, batch: int, counts: Counts) -> Count:
     """The write that ends the import as `record` stands: it holds only if nothing has moved since."""
     end = final_state(record, counts)
-    same = " AND ".join(f"#{outcome} = :was_{outcome}" for outcome in Outcome)
-    values: dict[str, Any] = {f":was_{outcome}": record.counts.get(outcome, 0) for outcome in Outcome}
-    values |= {":status": record.status.value, ":final": end.status.value}
-    assignments = ", #status = :final, finishedAt = :now"
+    now = now_iso()
+    assignments = {"updatedAt": now, "finishedAt": now, "status": end.status.value}
     if end.reason:
-        assignments += ", reason = :reason"
-        values[":reason"] = end.reason
-    condition = f"#status = :status AND size(doneBatches) = totalBatches AND {same}"
-    return _Variant(Completion.FINISHED, condition, assignments, values)
-
-
-def _try(
-    client: DynamoDBClient, table: str, import_id: str, batch: int, counts: Counts, variant: _Variant
-) -> tuple[Completion, Import] | Import:
-    """The write in one variant; the import as it stands when the condition refused it.
-
-    Raises:
-        ClientError: for everything but the condition.
-        UnknownBatchError: if there is no such import.
-    """
-    additions = ", ".join(f"#{outcome} :add_{outcome}" for outcome in Outcome)
-    values = {
-        ":batch": {batch},
-        ":number": batch,
-        ":now": now_iso(),
-        **{f":add_{outcome}": counts.get(outcome, 0) for outcome in Outcome},
-        **variant.values,
-    }
-    try:
-        answer = client.update_item(
-            TableName=table,
-            Key={"importId": {"S": import_id}},
-            UpdateExpression=f"ADD doneBatches :batch, {additions} SET updatedAt = :now{variant.assignments}",
-            ConditionExpression=f"NOT contains(doneBatches, :number) AND {variant.condition}",
-            ExpressionAttributeNames={"#status": "status", **{f"#{outcome}": outcome.value for outcome in Outcome}},
-            ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
-            ReturnValues="ALL_NEW",
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-            raise
-        item: Any = error.response.get("Item")
-        if not item:
-            raise UnknownBatchError(import_id, batch) from error
-        return Import.from_item(item)
-    return variant.completion, Import.from_item(answer["Attributes"])
+        assignments["reason"] = end.reason
+    same = " AND ".join(f"#{outcome} = :was_{outcome}" for outcome in Outcome)
+    return Count(
+        record.import_id,
+        "doneBatches",
+        batch,
+        additions={outcome.value: counts.get(outcome, 0) for outcome in Outcome},
+        assignments=assignments,
+        condition=f"#status = :status AND size(#doneBatches) = #totalBatches AND {same}",
+        names=("totalBatches",),
+        values={
+            ":status": record.status.value,
+            **{f":was_{outcome}": record.counts.get(outcome, 0) for outcome in Outcome},
+        },
+    )

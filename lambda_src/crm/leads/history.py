@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.aws.items import from_item, to_attribute, to_item
 from crm.imports.model import Outcome
-from crm.leads.merging import Overwrite, Source
+from crm.leads.merging import Change, Source
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -35,9 +35,9 @@ class HistoryStore:
         self._client = client
         self._table = table
 
-    def record(self, overwrites: Iterable[Overwrite], source: Source) -> set[Key]:
+    def record(self, changes: Iterable[Change], source: Source) -> set[Key]:
         """Stores the before-images of changes that are about to be written; returns their keys."""
-        entries = [_entry(overwrite, source) for overwrite in overwrites]
+        entries = [_entry(change, source) for change in changes]
         self._write([{"PutRequest": {"Item": to_item(entry)}} for entry in entries])
         return {(entry["leadId"], entry["at"]) for entry in entries}
 
@@ -74,27 +74,28 @@ def entry_key(lead_id: str, order: str, source: Source) -> Key:
 
 
 def outcome_by_history(entries: Iterable[dict[str, Any]], order: str) -> Outcome | None:
-    """What an earlier delivery of the row with this order did, when a newer row has overwritten it since.
+    """What an earlier delivery of the row with this order did, when a newer row has been applied since.
 
     The newer row's entry holds the lead as this row left it. None if this row was never applied.
     """
     known = list(entries)
     if not any(entry["before"].get("order") == order for entry in known):
         return None
-    return Outcome.UPDATED if any(entry["at"].endswith(f"#{order}") for entry in known) else Outcome.UNCHANGED
+    own = next((entry for entry in known if entry["at"].endswith(f"#{order}")), None)
+    return Outcome.UPDATED if own and own["event"] == "overwritten" else Outcome.UNCHANGED
 
 
-def _entry(overwrite: Overwrite, source: Source) -> dict[str, Any]:
-    lead_id, at = entry_key(overwrite.before.lead_id, overwrite.order, source)
+def _entry(change: Change, source: Source) -> dict[str, Any]:
+    lead_id, at = entry_key(change.before.lead_id, change.order, source)
     return {
         "leadId": lead_id,
         "at": at,
-        "event": "overwritten",
+        "event": "overwritten" if change.outcome is Outcome.UPDATED else "unchanged",
         "time": source.now,
         "by": source.user,
         "importId": source.import_id,
-        "sheet": overwrite.row.sheet,
-        "row": overwrite.row.row,
-        "before": overwrite.before.to_record(),
-        "after": overwrite.after.to_record(),
+        "sheet": change.row.sheet,
+        "row": change.row.row,
+        "before": change.before.to_record(),
+        "after": change.after.to_record(),
     }

@@ -47,11 +47,17 @@ class IncomingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Overwrite:
-    """A change of an existing lead by a row, for the history."""
+class Change:
+    """What one row did to an existing lead, for the history: enough to take it back exactly.
+
+    Args:
+        order: the row's order.
+        outcome: updated, or unchanged when only the lead's place in the order of rows moved on.
+    """
 
     order: str
     row: IncomingRow
+    outcome: Outcome
     before: Lead
     after: Lead
 
@@ -74,14 +80,14 @@ class Merge:
         before: the lead as it was read, None if there was none.
         after: the lead as it is to be.
         outcomes: one a row, in the order of rows.
-        overwrites: history to keep.
+        history: what each row did to a lead that was there before it.
         unproven: rows older than the lead whose earlier delivery, if there was one, only the history can tell.
     """
 
     before: Lead | None
     after: Lead | None
     outcomes: tuple[RowOutcome, ...]
-    overwrites: tuple[Overwrite, ...]
+    history: tuple[Change, ...]
     unproven: tuple[RowOutcome, ...]
 
     @property
@@ -99,7 +105,7 @@ def merge(before: Lead | None, rows: Sequence[IncomingRow], source: Source) -> M
     """
     current = before
     outcomes: list[RowOutcome] = []
-    overwrites: list[Overwrite] = []
+    history: list[Change] = []
     unproven: list[RowOutcome] = []
     for row in rows:
         order = row_order(source.sequence, row.sheet, row.row)
@@ -112,12 +118,10 @@ def merge(before: Lead | None, rows: Sequence[IncomingRow], source: Source) -> M
         outcomes.append(result)
         if outcome is Outcome.SUPERSEDED:
             unproven.append(result)
-        if after is not current and outcome is Outcome.UPDATED:
-            overwrites.append(Overwrite(order, row, current, after))
+        if after is not current:
+            history.append(Change(order, row, outcome, current, after))
         current = after
-    if current is not None and current is not before:
-        current = replace(current, version=before.version + 1 if before else 1)
-    return Merge(before, current, tuple(outcomes), tuple(overwrites), tuple(unproven))
+    return Merge(before, current, tuple(outcomes), tuple(history), tuple(unproven))
 
 
 def already_applied(current: Lead, order: str) -> Outcome | None:
@@ -157,7 +161,9 @@ def _applied(current: Lead, row: IncomingRow, order: str, source: Source) -> tup
     values = _filled(current.values, row.values) if source.policy is Policy.FILL else row.values
     newest = max(order, current.order)
     if values == current.values:
-        return Outcome.UNCHANGED, replace(current, order=newest), None
+        if newest == current.order:
+            return Outcome.UNCHANGED, current, None
+        return Outcome.UNCHANGED, replace(current, order=newest, version=current.version + 1), None
     changed = replace(
         current,
         values=values,
@@ -168,6 +174,7 @@ def _applied(current: Lead, row: IncomingRow, order: str, source: Source) -> tup
         import_id=source.import_id,
         sheet=row.sheet,
         row=row.row,
+        version=current.version + 1,
     )
     return Outcome.UPDATED, changed, None
 

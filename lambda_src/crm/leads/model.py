@@ -27,7 +27,7 @@ class Lead:
         import_id: the import that changed it last, "" for one made by hand.
         sheet: 0-based index of the sheet of that row.
         row: the number of that row.
-        version: counts every write; all writes are conditional on it.
+        version: counts the changes; every write is conditional on the version that was read.
     """
 
     identity: str

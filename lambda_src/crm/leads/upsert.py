@@ -55,12 +55,12 @@ def upsert(
             break
         found = leads.get_many(pending)
         merges = {identity: merge(found.get(identity), group, source) for identity, group in pending.items()}
-        noted |= history.record([change for result in merges.values() for change in result.overwrites], source)
+        noted |= history.record([change for result in merges.values() for change in result.history], source)
         refused = set(leads.write([(m.before, m.after) for m in merges.values() if m.after is not None and m.changes]))
         settled |= {identity: result for identity, result in merges.items() if identity not in refused}
     else:
         raise ContendedError(f"{len(groups) - len(settled)} leads were changed by others all the time")
-    made = {entry_key(c.before.lead_id, c.order, source) for m in settled.values() for c in m.overwrites}
+    made = {entry_key(c.before.lead_id, c.order, source) for m in settled.values() for c in m.history}
     outcomes = [outcome for result in settled.values() for outcome in result.outcomes]
     stale = noted - made
     if repeated:

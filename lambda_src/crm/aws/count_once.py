@@ -1,0 +1,84 @@
+"""Counting numbered parts exactly once: the one conditional write behind completing and undoing batches.
+
+A number is added to a number set together with its counters, on the condition that the set does not hold it yet. The
+set starts as {0}, so that its size equals the number of parts exactly when one is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from crm.aws.items import to_attribute
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One such write on an item of the imports table.
+
+    Args:
+        import_id: the item's key.
+        done: name of the number set.
+        number: the part, from 1.
+        additions: counters to add to, by attribute.
+        assignments: attributes to set.
+        condition: besides that the number is new; `#name` stands for the attribute of that name.
+        values: the condition's values, by `:name`.
+    """
+
+    import_id: str
+    done: str
+    number: int
+    additions: Mapping[str, int]
+    assignments: Mapping[str, Any]
+    condition: str
+    names: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The condition did not hold; `item` is the item as it stands, None if there is none."""
+
+    item: Mapping[str, Any] | None
+
+
+def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str, Any] | Refused:
+    """The write; returns the item as it became, or why not.
+
+    Raises:
+        ClientError: for everything but the condition.
+    """
+    additions = ", ".join(f"#{name} :add_{name}" for name in count.additions)
+    assignments = ", ".join(f"#{name} = :set_{name}" for name in count.assignments)
+    values = {
+        ":part": {count.number},
+        ":number": count.number,
+        **{f":add_{name}": value for name, value in count.additions.items()},
+        **{f":set_{name}": value for name, value in count.assignments.items()},
+        **count.values,
+    }
+    names = {*count.additions, *count.assignments, *count.names, count.done}
+    try:
+        answer = client.update_item(
+            TableName=table,
+            Key={"importId": {"S": count.import_id}},
+            UpdateExpression=f"ADD #{count.done} :part, {additions} SET {assignments}",
+            ConditionExpression=f"NOT contains(#{count.done}, :number) AND {count.condition}",
+            ExpressionAttributeNames={f"#{name}": name for name in names},
+            ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
+            ReturnValues="ALL_NEW",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise
+        item: Any = error.response.get("Item")
+        return Refused(item or None)
+    return answer["Attributes"]

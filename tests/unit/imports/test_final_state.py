@@ -1,0 +1,29 @@
+"""In which state an import ends (design, promise 1; cases 1, 5, 9)."""
+
+from __future__ import annotations
+
+from crm.imports.completion import final_state
+from crm.imports.model import Outcome, Status
+
+from tests.factories import record
+
+
+def test_all_rows_with_an_outcome_complete_the_import() -> None:
+    assert final_state(record(counts={Outcome.CREATED: 4}), {Outcome.UPDATED: 6}).status is Status.COMPLETED
+
+
+def test_a_rejected_row_makes_it_completed_with_errors() -> None:
+    end = final_state(record(counts={Outcome.CREATED: 9}), {Outcome.REJECTED: 1})
+    assert end.status is Status.COMPLETED_WITH_ERRORS
+
+
+def test_sums_that_differ_are_never_called_completed() -> None:
+    end = final_state(record(counts={Outcome.CREATED: 4}), {Outcome.UPDATED: 5})
+    assert end.status is Status.FAILED
+    assert end.reason
+    assert "9 of 10" in end.reason
+
+
+def test_a_cancelled_import_ends_cancelled_even_if_its_last_batch_was_done() -> None:
+    end = final_state(record(Status.CANCELLING, counts={Outcome.CREATED: 4}), {Outcome.CREATED: 6})
+    assert end.status is Status.CANCELLED
