@@ -1,4 +1,4 @@
-"""Batch queue: standardizes a batch, writes its leads and its ledger, counts it."""
+"""Batch queue: standardizes a batch, writes its leads and its ledger, counts it; or takes it back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from crm.aws import services
-from crm.imports.queue import BatchMessage
+from crm.imports.queue import BatchMessage, Task
+from crm.imports.undoing import Undoer
 from crm.settings import Settings
 
 logger = Logger()
@@ -19,8 +20,13 @@ processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failu
 
 def work(record: SQSRecord) -> None:
     message = BatchMessage.from_body(record.body)
-    completion = services.batch_worker(Settings()).handle(message.import_id, message.batch)
-    logger.info("batch handled", import_id=message.import_id, batch=message.batch, completion=completion.value)
+    worker = services.batch_worker(Settings())
+    if message.task is Task.UNDO:
+        Undoer(worker).handle(message.import_id, message.batch)
+        logger.info("batch taken back", import_id=message.import_id, batch=message.batch)
+    else:
+        completion = worker.handle(message.import_id, message.batch)
+        logger.info("batch handled", import_id=message.import_id, batch=message.batch, completion=completion.value)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:

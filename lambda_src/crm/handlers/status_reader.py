@@ -1,4 +1,4 @@
-"""Imports as their owners see and control them: status, history, ledger, report, mapping, cancel, force-complete."""
+"""Imports as their owners see and control them: status, history, rows, report, mapping, cancel, retry, undo."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from crm.api.resolver import Api, Response, respond
 from crm.aws import clients, services
 from crm.aws.mapping_memory import MappingTable
 from crm.fields import TargetField
-from crm.ids import is_id
+from crm.ids import is_id, new_id
 from crm.imports.batches import Plan
 from crm.imports.control import Controller
 from crm.imports.model import Import, Outcome, Status
 from crm.imports.report import ledger_page, rejected_rows_csv
+from crm.imports.repository import NewImport
+from crm.imports.retrying import retry
 from crm.imports.review import corrected, corrected_sheets
 from crm.imports.splitting import confirm_mapping
+from crm.imports.undoing import start_undo
 from crm.imports.views import import_json, ledger_json
 from crm.settings import Settings
 
@@ -131,6 +134,32 @@ def cancel(import_id: str) -> Response[str]:
 def force_complete(import_id: str) -> Response[str]:
     user, record = _controlled(import_id)
     return _answer(_controller(Settings()).force_complete(record), user, 202)
+
+
+@api.post("/imports/<import_id>/retry")
+def retry_rejected(import_id: str) -> Response[str]:
+    user, record = _controlled(import_id)
+    settings = Settings()
+    new = NewImport(
+        import_id=new_id(),
+        owner_id=user.id,
+        owner_email=user.email,
+        file_name=record.file_name,
+        size=record.size,
+        policy=record.policy,
+        region=record.region,
+        review=False,
+    )
+    stores = services.import_store(settings), services.work_folder(settings), services.batch_queue(settings)
+    return _answer(retry(record, new, *stores), user, 201)
+
+
+@api.post("/imports/<import_id>/undo")
+def undo(import_id: str) -> Response[str]:
+    user, record = _controlled(import_id)
+    settings = Settings()
+    started = start_undo(record, user.id, services.import_store(settings), services.batch_queue(settings))
+    return _answer(started, user, 202)
 
 
 def _controller(settings: Settings) -> Controller:

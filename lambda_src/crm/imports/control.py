@@ -12,6 +12,7 @@ from crm.clock import iso
 from crm.imports.model import Import, Outcome, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
+from crm.imports.splitting import dispatch
 from crm.imports.working import BatchWorker
 
 UPLOAD_BUDGET = timedelta(hours=24)
@@ -49,11 +50,8 @@ class Controller:
             cancelled = self._current(record)
             if cancelled.status is not Status.CANCELLING:
                 raise _ended(cancelled)
-        if cancelled.status is Status.CANCELLING and cancelled.total_batches and not cancelled.dispatched:
-            # It waited for review, so no worker knows its batches yet; they are sent to be closed.
-            queue.send(cancelled.import_id, cancelled.missing_batches)
-            self.imports.dispatched(cancelled.import_id)
-        return cancelled
+        # If it waited for review, no worker knows its batches yet: they are sent to be closed.
+        return dispatch(cancelled, self.imports, queue) or cancelled
 
     def force_complete(self, record: Import) -> Import:
         """Ends an import now: rows without an outcome are rejected, never called a success.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.imports.model import Outcome, Status
-from crm.imports.queue import BatchMessage
+from crm.imports.queue import BatchMessage, Task
 from crm.imports.uploads import arrived_imports
 from crm.imports.working import BatchWorker
 
@@ -22,6 +22,9 @@ def close_dead_letter(body: str, worker: BatchWorker) -> str:
         message = BatchMessage.from_body(body)
     except ValueError:
         return _close_uploads(body, worker)
+    if message.task is Task.UNDO:
+        # The undo stays unfinished and is shown so; asking for it again sends this batch again.
+        return f"the undo of batch {message.batch} of import {message.import_id}"
     record = worker.imports.get(message.import_id)
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
         return f"a message of no known batch: import {message.import_id}, batch {message.batch}"

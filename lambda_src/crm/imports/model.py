@@ -64,6 +64,42 @@ def count(outcomes: Iterable[Outcome]) -> dict[Outcome, int]:
     return counts
 
 
+class Reverted(StrEnum):
+    """What became of a lead in an undo."""
+
+    RESTORED = "restored"
+    REMOVED = "removed"
+    KEPT = "kept"
+    """Someone changed it since."""
+    GONE = "gone"
+    """It had been deleted, or an earlier delivery of this undo has taken it back."""
+
+
+class UndoStatus(StrEnum):
+    """Where the undo of an import stands."""
+
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The undo of an import that has ended.
+
+    Args:
+        requested_at: ISO 8601; names its entries in the history.
+        requested_by: id of the user.
+        counts: leads per result so far.
+        done_batches: as `Import.done_batches`.
+    """
+
+    status: UndoStatus
+    requested_at: str
+    requested_by: str
+    counts: Mapping[Reverted, int]
+    done_batches: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Import:
     """One item of the imports table.
@@ -97,6 +133,7 @@ class Import:
     dispatched: bool = False
     counts: Counts = field(default_factory=dict)
     done_batches: frozenset[int] = frozenset()
+    undo: Undo | None = None
 
     @property
     def is_final(self) -> bool:
@@ -143,4 +180,22 @@ class Import:
             dispatched=values.get("dispatched", False),
             counts={outcome: values.get(outcome.value, 0) for outcome in Outcome},
             done_batches=frozenset(values.get("doneBatches", ())),
+            undo=_undo(values),
         )
+
+
+def undo_counter(result: Reverted) -> str:
+    """The attribute that counts the leads with this result of an undo."""
+    return f"undo{result.value.capitalize()}"
+
+
+def _undo(values: Mapping[str, Any]) -> Undo | None:
+    if "undoStatus" not in values:
+        return None
+    return Undo(
+        status=UndoStatus(values["undoStatus"]),
+        requested_at=values["undoRequestedAt"],
+        requested_by=values["undoRequestedBy"],
+        counts={result: values.get(undo_counter(result), 0) for result in Reverted},
+        done_batches=frozenset(values["undoBatches"]),
+    )

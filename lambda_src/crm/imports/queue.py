@@ -1,10 +1,11 @@
-"""The batch queue: one message a batch, `{"importId", "batch"}`."""
+"""The batch queue: one message a batch, `{"importId", "batch", "task"}`."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,23 +19,31 @@ class QueueError(RuntimeError):
     """SQS did not take some messages: sending is to be repeated, those that it took count once all the same."""
 
 
+class Task(StrEnum):
+    """What a worker is to do with a batch."""
+
+    IMPORT = "import"
+    UNDO = "undo"
+
+
 @dataclass(frozen=True, slots=True)
 class BatchMessage:
     """Which batch a worker is to handle."""
 
     import_id: str
     batch: int
+    task: Task = Task.IMPORT
 
     def to_body(self) -> str:
-        return json.dumps({"importId": self.import_id, "batch": self.batch})
+        return json.dumps({"importId": self.import_id, "batch": self.batch, "task": self.task.value})
 
     @classmethod
     def from_body(cls, body: str) -> BatchMessage:
         """Raises `ValueError` for anything that is not such a message."""
         try:
             value = json.loads(body)
-            return cls(str(value["importId"]), int(value["batch"]))
-        except (KeyError, TypeError, ValueError) as error:
+            return cls(str(value["importId"]), int(value["batch"]), Task(value.get("task", Task.IMPORT)))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError("not a batch message: it takes importId and batch") from error
 
 
@@ -50,11 +59,11 @@ class BatchQueue:
         self._client = client
         self._url = url
 
-    def send(self, import_id: str, batches: Sequence[int]) -> None:
+    def send(self, import_id: str, batches: Sequence[int], task: Task = Task.IMPORT) -> None:
         """Raises `QueueError` if SQS did not take them all."""
         for start in range(0, len(batches), _MESSAGES):
             entries: list[Any] = [
-                {"Id": str(batch), "MessageBody": BatchMessage(import_id, batch).to_body()}
+                {"Id": str(batch), "MessageBody": BatchMessage(import_id, batch, task).to_body()}
                 for batch in batches[start : start + _MESSAGES]
             ]
             answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from crm.aws.count_once import Count, Refused, count_once
 from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
 from crm.imports.completion import Completion, complete_batch
-from crm.imports.model import FINAL, Counts, Import, Outcome, Policy, Status
+from crm.imports.model import FINAL, Counts, Import, Outcome, Policy, Reverted, Status, UndoStatus, undo_counter
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -178,17 +180,49 @@ class ImportStore:
             import_id, (Status.READING, Status.REVIEW, Status.IMPORTING), {"status": Status.CANCELLING.value}
         )
 
+    def start_undo(self, import_id: str, user: str) -> Import | None:
+        """Begins to take an import back that has ended; None if it has not, or an undo has begun before."""
+        values = {
+            "undoStatus": UndoStatus.UNDOING.value,
+            "undoRequestedAt": now_iso(),
+            "undoRequestedBy": user,
+            "undoBatches": {0},
+        }
+        unbegun = "attribute_not_exists(undoStatus) AND totalBatches > :none"
+        return self._move(import_id, tuple(FINAL), values, unbegun, {":none": 0})
+
+    def count_undone(self, import_id: str, batch: int, counts: Mapping[Reverted, int]) -> None:
+        """Counts a batch that has been taken back, once; the last one ends the undo in the same write."""
+        for last in (False, True):
+            count = Count(
+                import_id,
+                "undoBatches",
+                batch,
+                additions={undo_counter(result): counts.get(result, 0) for result in Reverted},
+                assignments={"updatedAt": now_iso(), **({"undoStatus": UndoStatus.UNDONE.value} if last else {})},
+                condition=f"#undoStatus = :undoing AND size(#undoBatches) {'=' if last else '<'} #totalBatches",
+                names=("undoStatus", "totalBatches"),
+                values={":undoing": UndoStatus.UNDOING.value},
+            )
+            if not isinstance(count_once(self._client, self._table, count), Refused):
+                return
+
     def complete_batch(self, import_id: str, batch: int, counts: Counts) -> tuple[Completion, Import]:
         """See `crm.imports.completion.complete_batch`."""
         return complete_batch(self._client, self._table, import_id, batch, counts)
 
     def _move(
-        self, import_id: str, sources: tuple[Status, ...], values: dict[str, Any], also: str = ""
+        self,
+        import_id: str,
+        sources: tuple[Status, ...],
+        values: dict[str, Any],
+        also: str = "",
+        also_values: Mapping[str, Any] | None = None,
     ) -> Import | None:
         """One write that holds only from one of the given states."""
         names = {f":from{place}": status.value for place, status in enumerate(sources)}
         condition = f"#status IN ({', '.join(names)})" + (f" AND {also}" if also else "")
-        return self._update(import_id, {"updatedAt": now_iso(), **values}, condition, names)
+        return self._update(import_id, {"updatedAt": now_iso(), **values}, condition, {**names, **(also_values or {})})
 
     def _update(
         self, import_id: str, values: dict[str, Any], condition: str, condition_values: dict[str, Any]

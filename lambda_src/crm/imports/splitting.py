@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm.imports.batches import Batch, BatchRow, LedgerRow, Plan, SheetPlan, batch_rows
@@ -18,7 +18,7 @@ from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import WorkFolder
 from crm.mapping import MappingMemory, MappingModel, decide_mapping
-from crm.spreadsheets import SheetReader, SpreadsheetRejected, open_spreadsheet
+from crm.spreadsheets import Sheet, SpreadsheetRejected, open_spreadsheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Splitter:
         record = self.imports.start_reading(import_id)
         if record is None:
             record = self.imports.get(import_id)
-            return self._dispatch(record) if record else None
+            return dispatch(record, self.imports, self.queue)
         try:
             plan, skipped = self._read(record, fetch())
         except SpreadsheetRejected as rejected:
@@ -60,15 +60,7 @@ class Splitter:
             total_batches=len(plan.batch_sizes),
             skipped=len(skipped),
         )
-        return self._dispatch(planned or self.imports.get(import_id))
-
-    def _dispatch(self, record: Import | None) -> Import | None:
-        """Sends every batch's message unless that has been done or there is nothing to send."""
-        sending = (Status.IMPORTING, Status.CANCELLING)
-        if record and record.status in sending and record.total_batches and not record.dispatched:
-            self.queue.send(record.import_id, record.missing_batches)
-            self.imports.dispatched(record.import_id)
-        return record
+        return dispatch(planned or self.imports.get(import_id), self.imports, self.queue)
 
     def _read(self, record: Import, path: Path) -> tuple[Plan, list[LedgerRow]]:
         cutter = _Cutter(record.import_id, self.folder)
@@ -109,7 +101,7 @@ class _Cutter:
     sizes: list[int] = field(default_factory=list)
     skipped: list[LedgerRow] = field(default_factory=list)
 
-    def cut(self, sheet: SheetReader) -> int:
+    def cut(self, sheet: Sheet) -> int:
         """Writes a sheet's batches; returns the number of its data rows."""
         pending: list[BatchRow] = []
         total = 0
@@ -134,6 +126,15 @@ class _Cutter:
         self.sizes.append(len(batch.rows))
 
 
+def dispatch(record: Import | None, imports: ImportStore, queue: BatchQueue) -> Import | None:
+    """Sends every batch's message unless that has been done or there is nothing to send; returns the import."""
+    sending = (Status.IMPORTING, Status.CANCELLING)
+    if record and record.status in sending and record.total_batches and not record.dispatched:
+        queue.send(record.import_id, record.missing_batches)
+        imports.dispatched(record.import_id)
+    return record
+
+
 def confirm_mapping(record: Import, plan: Plan, imports: ImportStore, folder: WorkFolder, queue: BatchQueue) -> Import:
     """Starts the workers on an import whose mapping a person has confirmed.
 
@@ -141,12 +142,8 @@ def confirm_mapping(record: Import, plan: Plan, imports: ImportStore, folder: Wo
         plan: with the mappings as they are to be.
     """
     folder.replace_plan(plan)
-    confirmed = imports.confirmed(record.import_id)
-    if confirmed is None:
-        return imports.get(record.import_id) or record
-    queue.send(confirmed.import_id, confirmed.missing_batches)
-    imports.dispatched(confirmed.import_id)
-    return replace(confirmed, dispatched=True)
+    confirmed = imports.confirmed(record.import_id) or imports.get(record.import_id)
+    return dispatch(confirmed, imports, queue) or record
 
 
 def _sha256(path: Path) -> str:

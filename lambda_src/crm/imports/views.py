@@ -7,7 +7,7 @@ from typing import Any
 
 from crm.api.auth import User
 from crm.imports.batches import LedgerRow, Plan, SheetPlan
-from crm.imports.model import Import, Outcome, Status
+from crm.imports.model import Import, Outcome, Reverted, Status
 
 
 def import_json(record: Import, plan: Plan | None, user: User, now: datetime) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def import_json(record: Import, plan: Plan | None, user: User, now: datetime) ->
         "batches": {"total": record.total_batches or 0, "done": max(0, len(record.done_batches) - 1)},
         "sheets": [_sheet_json(sheet) for sheet in plan.sheets] if plan else [],
         "notes": list(plan.notes) if plan else [],
+        "undo": _undo_json(record),
     }
 
 
@@ -54,7 +55,24 @@ def eta_seconds(record: Import, now: datetime) -> int | None:
 
 def ledger_json(row: LedgerRow, sheet_name: str) -> dict[str, Any]:
     """One row's outcome."""
-    return {**row.to_json(), "sheetName": sheet_name}
+    return {
+        "sheet": row.sheet,
+        "sheetName": sheet_name,
+        "row": row.row,
+        "outcome": row.outcome.value,
+        "reason": row.reason,
+        "leadId": row.lead_id,
+    }
+
+
+def _undo_json(record: Import) -> dict[str, Any] | None:
+    if record.undo is None:
+        return None
+    return {
+        "status": record.undo.status.value,
+        "batches": {"total": record.total_batches or 0, "done": max(0, len(record.undo.done_batches) - 1)},
+        **{result.value: record.undo.counts.get(result, 0) for result in Reverted},
+    }
 
 
 def _sheet_json(sheet: SheetPlan) -> dict[str, Any]:

@@ -5,6 +5,7 @@ imports/{importId}/plan.json                 sheets, mappings, batches; written 
 imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as they stand in the file
 imports/{importId}/attempts/000001           a worker has begun to write this batch's leads
 imports/{importId}/ledger/000001.json.gz     the outcome of each of its rows; written once
+imports/{importId}/undo/000001.json.gz       what became of each of its leads in an undo; written once
 ```
 
 "Written once" is S3's conditional write (`If-None-Match: *`): whoever comes second reads what the first has written.
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from crm.imports.batches import Batch, LedgerRow, Plan
+from crm.imports.model import Reverted
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -93,6 +95,21 @@ class WorkFolder:
         key = f"imports/{import_id}/ledger/{number:06d}.json.gz"
         body = self._read(key)
         return [LedgerRow.from_json(row) for row in _unpack(key, body)] if body is not None else None
+
+    def write_undo_ledger(
+        self, import_id: str, number: int, results: list[tuple[str, Reverted]]
+    ) -> list[tuple[str, Reverted]]:
+        """Stores (leadId, result) pairs; returns the ones that stand, which may be an earlier worker's."""
+        key = f"imports/{import_id}/undo/{number:06d}.json.gz"
+        if self._write_once(key, _pack([[lead_id, result.value] for lead_id, result in results])):
+            return results
+        return self.undo_ledger(import_id, number) or []
+
+    def undo_ledger(self, import_id: str, number: int) -> list[tuple[str, Reverted]] | None:
+        """What became of a batch's leads in the undo, None if it has not been taken back."""
+        key = f"imports/{import_id}/undo/{number:06d}.json.gz"
+        body = self._read(key)
+        return [(lead, Reverted(result)) for lead, result in _unpack(key, body)] if body is not None else None
 
     def _write_once(self, key: str, body: bytes) -> bool:
         try:

@@ -99,7 +99,7 @@ class BatchWorker:
             now_iso(),
         )
         outcomes = upsert(incoming, source, self.leads, self.history, repeated=repeated)
-        written = [LedgerRow(o.row.sheet, o.row.row, o.outcome, o.reason, o.lead_id) for o in outcomes]
+        written = [_ledger_row(o.row, o.outcome, o.reason, o.lead_id) for o in outcomes]
         return sorted([*written, *rejected], key=lambda row: row.row)
 
     def _standardized(self, record: Import, plan: Plan, batch: Batch) -> tuple[list[IncomingRow], list[LedgerRow]]:
@@ -138,6 +138,10 @@ class BatchWorker:
                 lead = found.get(row.identity)
                 earlier = already_applied(lead, row_order(record.sequence, row.sheet, row.row)) if lead else None
                 if lead and earlier:
-                    ledger[row.row] = LedgerRow(row.sheet, row.row, earlier, None, lead.lead_id)
+                    ledger[row.row] = _ledger_row(row, earlier, None, lead.lead_id)
             ledger |= {row.row: row for row in rejected}
         return list(ledger.values())
+
+
+def _ledger_row(row: IncomingRow, outcome: Outcome, reason: str | None, lead_id: str) -> LedgerRow:
+    return LedgerRow(row.sheet, row.row, outcome, reason, lead_id, row.identity)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from crm.aws.items import from_item, to_attribute, to_item
 from crm.imports.model import Outcome
 from crm.leads.merging import Change, Source
+from crm.leads.model import Lead
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -40,6 +41,30 @@ class HistoryStore:
         entries = [_entry(change, source) for change in changes]
         self._write([{"PutRequest": {"Item": to_item(entry)}} for entry in entries])
         return {(entry["leadId"], entry["at"]) for entry in entries}
+
+    def note_undone(
+        self, changes: Iterable[tuple[Lead, Lead | None]], *, at: str, time: str, by: str, import_id: str
+    ) -> None:
+        """Records that an undo is about to take leads back.
+
+        Args:
+            changes: (as it stands, as it is to be; None when it goes).
+            at: when the undo was asked for; a repeated delivery writes the same entries again.
+        """
+        entries = [
+            {
+                "leadId": before.lead_id,
+                "at": f"{at}#undo",
+                "event": "undone",
+                "time": time,
+                "by": by,
+                "undoneImportId": import_id,
+                "before": before.to_record(),
+                "after": after.to_record() if after else {},
+            }
+            for before, after in changes
+        ]
+        self._write([{"PutRequest": {"Item": to_item(entry)}} for entry in entries])
 
     def forget(self, keys: Iterable[Key]) -> None:
         """Removes entries of changes that were not made after all."""

@@ -30,6 +30,10 @@ _REFUSED = {"DuplicateItem", "ConditionalCheckFailed", "TransactionConflict"}
 """Another writer was there first: read again and decide again."""
 
 
+LeadChange = tuple[Lead | None, Lead | None]
+"""(as it was read, None if there was none; as it is to be, None if it is to go)."""
+
+
 class LeadWriteError(RuntimeError):
     """DynamoDB refused some writes for a reason that trying later may mend; names the codes, never the data."""
 
@@ -62,11 +66,11 @@ class LeadStore:
         )
         return answer["Items"][0]["identity"]["S"] if answer["Items"] else None
 
-    def write(self, changes: Sequence[tuple[Lead | None, Lead]]) -> list[str]:
-        """Writes leads that are new or replace the version that was read.
+    def write(self, changes: Sequence[LeadChange]) -> list[str]:
+        """Writes leads that are new, or replaces or removes the version that was read.
 
         Args:
-            changes: (as it was read, as it is to be), each identity once.
+            changes: each identity once.
 
         Returns:
             Identities that another writer has changed in between: nothing was written for them.
@@ -92,21 +96,28 @@ class LeadStore:
             keys = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
         return found
 
-    def _write_group(self, changes: Sequence[tuple[Lead | None, Lead]]) -> list[str]:
+    def _write_group(self, changes: Sequence[LeadChange]) -> list[str]:
         statements: list[Any] = [self._statement(before, after) for before, after in changes]
         answer = self._client.batch_execute_statement(Statements=statements)
         refused, failed = [], set()
-        for (_, after), response in zip(changes, answer["Responses"], strict=True):
+        for (before, after), response in zip(changes, answer["Responses"], strict=True):
             code = response.get("Error", {}).get("Code")
             if code in _REFUSED:
-                refused.append(after.identity)
+                refused.append(_identity(before, after))
             elif code:
                 failed.add(code)
         if failed:
             raise LeadWriteError(f"DynamoDB did not take some leads: {', '.join(sorted(failed))}")
         return refused
 
-    def _statement(self, before: Lead | None, after: Lead) -> dict[str, Any]:
+    def _statement(self, before: Lead | None, after: Lead | None) -> dict[str, Any]:
+        if before is not None and after is None:
+            return {
+                "Statement": f'DELETE FROM "{self._table}" WHERE "identity" = ? AND "version" = ?',  # noqa: S608
+                "Parameters": [to_attribute(before.identity), to_attribute(before.version)],
+            }
+        if after is None:
+            raise ValueError("a change with neither a lead before nor after")
         record = after.to_record()
         if before is None:
             pairs = ", ".join(f"'{name}': ?" for name in record)
@@ -125,3 +136,8 @@ class LeadStore:
 
 def _groups(items: Sequence[_T], size: int) -> Iterable[Sequence[_T]]:
     return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _identity(before: Lead | None, after: Lead | None) -> str:
+    lead = after or before
+    return lead.identity if lead else ""

@@ -8,21 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from crm.imports.model import Reverted
 from crm.leads.model import Lead
-
-
-class Reverted(StrEnum):
-    """What became of a lead in an undo."""
-
-    RESTORED = "restored"
-    REMOVED = "removed"
-    KEPT = "kept"
-    """Someone changed it since."""
-    GONE = "gone"
-    """It had been deleted, or an earlier delivery of this undo has taken it back."""
 
 
 @dataclass(frozen=True, slots=True)

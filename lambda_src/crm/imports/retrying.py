@@ -1,0 +1,82 @@
+"""Importing the rejected rows of an import once more, as an import of its own.
+
+The first import's final state never changes. The rows keep their sheets and numbers and the file's hash, so that they
+are the same rows to `crm.leads.identity`, and the ledger of the second names them as the spreadsheet does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from crm.api.errors import Conflict
+from crm.imports.batches import Batch, Plan
+from crm.imports.model import Import, Outcome, Status
+from crm.imports.queue import BatchQueue
+from crm.imports.repository import ImportStore, NewImport
+from crm.imports.splitting import dispatch
+from crm.imports.work_folder import MissingWorkFileError, WorkFolder
+
+_READERS = 16
+"""Working files read at once: each is a request of some milliseconds."""
+
+
+def retry(record: Import, new: NewImport, imports: ImportStore, folder: WorkFolder, queue: BatchQueue) -> Import:
+    """Starts an import of the rows that the given one has rejected.
+
+    Args:
+        record: an import that has ended.
+        new: the import to create.
+
+    Raises:
+        Conflict: if the import has not ended, or there is no rejected row whose cells are still there.
+    """
+    if not record.is_final:
+        raise Conflict("import_running", "This import has not ended, so it is not known yet which rows are rejected.")
+    plan = folder.find_plan(record.import_id)
+    rejected = list(_rejected_batches(plan, folder)) if plan and record.counts.get(Outcome.REJECTED) else []
+    if plan is None or not rejected:
+        raise Conflict("nothing_to_retry", "This import has no rejected rows that could be tried again.")
+    imports.create(new)
+    imports.start_reading(new.import_id)
+    batches = [replace(batch, import_id=new.import_id, number=place) for place, batch in enumerate(rejected, 1)]
+    with ThreadPoolExecutor(_READERS) as pool:
+        list(pool.map(folder.write_batch, batches))
+    sizes = tuple(len(batch.rows) for batch in batches)
+    rows_of = {sheet.index: sum(len(b.rows) for b in batches if b.sheet == sheet.index) for sheet in plan.sheets}
+    folder.write_plan(
+        replace(
+            plan,
+            import_id=new.import_id,
+            sheets=tuple(replace(sheet, data_rows=rows_of[sheet.index]) for sheet in plan.sheets),
+            batch_sheets=tuple(batch.sheet for batch in batches),
+            batch_sizes=sizes,
+            notes=(*plan.notes, f"Only the {sum(sizes)} rows that were rejected the first time are imported."),
+        )
+    )
+    folder.write_ledger(new.import_id, 0, [])
+    planned = imports.planned(
+        new.import_id, next_status=Status.IMPORTING, total_rows=sum(sizes), total_batches=len(sizes), skipped=0
+    )
+    return dispatch(planned or imports.get(new.import_id), imports, queue) or record
+
+
+def _rejected_batches(plan: Plan, folder: WorkFolder) -> Iterable[Batch]:
+    """The batches with only their rejected rows; those without any, and those whose file is lost, are left out."""
+
+    def rejected(number: int) -> Batch | None:
+        ledger = folder.ledger(plan.import_id, number) or []
+        numbers = {row.row for row in ledger if row.outcome is Outcome.REJECTED}
+        if not numbers:
+            return None
+        try:
+            batch = folder.batch(plan.import_id, number)
+        except MissingWorkFileError:
+            # Its rows were rejected because the file is gone, so there is nothing to try again.
+            return None
+        return replace(batch, rows=tuple(row for row in batch.rows if row.number in numbers))
+
+    with ThreadPoolExecutor(_READERS) as pool:
+        found = pool.map(rejected, range(1, len(plan.batch_sizes) + 1))
+    return (batch for batch in found if batch is not None and batch.rows)

@@ -1,0 +1,111 @@
+"""Taking an import back: a job of any size, batch by batch, that can be repeated (design, "undo").
+
+Each batch's undo ledger is written once and its counts are added once, as when it was imported. A lead that rows of
+several batches have touched is taken back as a whole by whichever batch comes first; the others find it gone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from crm.api.errors import Conflict
+from crm.clock import now_iso
+from crm.imports.batches import LedgerRow
+from crm.imports.model import Import, Outcome, Reverted, UndoStatus
+from crm.imports.queue import BatchQueue, Task
+from crm.imports.repository import ImportStore
+from crm.imports.work_folder import WorkFolder
+from crm.imports.working import BatchWorker
+from crm.leads.model import Lead
+from crm.leads.repository import LeadStore
+from crm.leads.reverting import Reversal, reversal
+from crm.leads.upsert import ROUNDS, ContendedError
+
+_TOUCHING = {Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED}
+
+
+def start_undo(record: Import, user: str, imports: ImportStore, queue: BatchQueue) -> Import:
+    """Begins an undo, or sends again what an earlier one has not finished.
+
+    Raises:
+        Conflict: if the import has not ended, changed nothing, or has been taken back.
+    """
+    started = imports.start_undo(record.import_id, user) or imports.get(record.import_id) or record
+    if started.undo is None:
+        if started.is_final:
+            raise Conflict("nothing_to_undo", "This import has changed nothing, so there is nothing to take back.")
+        raise Conflict("import_running", "This import has not ended. Cancel it first, then take it back.")
+    if started.undo.status is UndoStatus.UNDONE:
+        raise Conflict("already_undone", "This import has already been taken back.")
+    missing = [n for n in range(1, (started.total_batches or 0) + 1) if n not in started.undo.done_batches]
+    queue.send(started.import_id, missing, Task.UNDO)
+    return started
+
+
+@dataclass(frozen=True, slots=True)
+class Undoer:
+    """Takes batches back, with the stores of a worker."""
+
+    worker: BatchWorker
+
+    @property
+    def folder(self) -> WorkFolder:
+        return self.worker.folder
+
+    @property
+    def leads(self) -> LeadStore:
+        return self.worker.leads
+
+    def handle(self, import_id: str, number: int) -> None:
+        """Takes one batch back; a repeated delivery changes nothing."""
+        record = self.worker.imports.get(import_id)
+        if record is None or record.undo is None or number in record.undo.done_batches:
+            return
+        results = self.folder.undo_ledger(import_id, number)
+        if results is None:
+            ledger = self.folder.ledger(import_id, number) or []
+            results = self.folder.write_undo_ledger(import_id, number, self._take_back(record, ledger))
+        self.worker.leads_changed()
+        self.worker.imports.count_undone(import_id, number, Counter(result for _, result in results))
+
+    def _take_back(self, record: Import, ledger: list[LedgerRow]) -> list[tuple[str, Reverted]]:
+        """(leadId, what became of it) for every lead that the batch's rows have touched."""
+        touched = {row.identity: row.lead_id or "" for row in ledger if row.identity and row.outcome in _TOUCHING}
+        settled: dict[str, Reversal] = {}
+        for _ in range(ROUNDS):
+            pending = [identity for identity in touched if identity not in settled]
+            if not pending:
+                break
+            found = self.leads.get_many(pending)
+            plans = {i: self._plan(record, found.get(i), touched[i]) for i in pending}
+            changing = {i: plan for i, plan in plans.items() if plan.before is not plan.after}
+            self._note(record, changing)
+            refused = set(self.leads.write([(plan.before, plan.after) for plan in changing.values()]))
+            settled |= {identity: plan for identity, plan in plans.items() if identity not in refused}
+        else:
+            raise ContendedError("leads were changed by others all the time while they were taken back")
+        return [(touched[identity], self._result(plan, touched[identity])) for identity, plan in settled.items()]
+
+    def _plan(self, record: Import, lead: Lead | None, lead_id: str) -> Reversal:
+        """How to take one lead back; one in its first version has no history to be read."""
+        current = lead if lead and lead.lead_id == lead_id else None
+        entries = self.worker.history.of_lead(lead_id) if current and current.version > 1 else []
+        return reversal(current, entries, record.import_id, record.sequence)
+
+    def _result(self, plan: Reversal, lead_id: str) -> Reverted:
+        """A lead that is gone from its key may have moved to another email by hand: then it is kept."""
+        moved = plan.result is Reverted.GONE and plan.before is None and self.leads.identity_of(lead_id)
+        return Reverted.KEPT if moved else plan.result
+
+    def _note(self, record: Import, changing: dict[str, Reversal]) -> None:
+        undo = record.undo
+        if undo is None:
+            return
+        self.worker.history.note_undone(
+            [(plan.before, plan.after) for plan in changing.values() if plan.before],
+            at=undo.requested_at,
+            time=now_iso(),
+            by=undo.requested_by,
+            import_id=record.import_id,
+        )
