@@ -24,8 +24,7 @@ from crm.imports.model import Import, Outcome, Status
 from crm.imports.report import ledger_page, rejected_rows_csv
 from crm.imports.repository import NewImport
 from crm.imports.retrying import retry
-from crm.imports.review import corrected, corrected_sheets
-from crm.imports.splitting import confirm_mapping
+from crm.imports.review import confirm_mapping, corrected, corrected_sheets
 from crm.imports.undoing import start_undo
 from crm.imports.views import import_json, ledger_json
 from crm.settings import Settings

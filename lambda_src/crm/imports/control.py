@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from crm.api.errors import Conflict
 from crm.clock import iso
+from crm.imports.dispatching import dispatch
 from crm.imports.model import Import, Outcome, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
-from crm.imports.splitting import dispatch
 from crm.imports.working import BatchWorker
 
 UPLOAD_BUDGET = timedelta(hours=24)

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from crm.api.errors import Conflict
 from crm.imports.batches import Batch, Plan
+from crm.imports.dispatching import dispatch
 from crm.imports.model import Import, Outcome, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore, NewImport
-from crm.imports.splitting import dispatch
 from crm.imports.work_folder import MissingWorkFileError, WorkFolder
 
 _READERS = 16

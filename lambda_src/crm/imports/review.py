@@ -8,6 +8,11 @@ from dataclasses import replace
 from crm.api.errors import Invalid
 from crm.fields import TargetField
 from crm.imports.batches import Plan, SheetPlan
+from crm.imports.dispatching import dispatch
+from crm.imports.model import Import
+from crm.imports.queue import BatchQueue
+from crm.imports.repository import ImportStore
+from crm.imports.work_folder import WorkFolder
 from crm.mapping.model import ColumnMapping, DecidedBy
 
 Corrections = Mapping[int, Mapping[int, TargetField]]
@@ -49,3 +54,14 @@ def _corrected_column(column: ColumnMapping, field: TargetField | None) -> Colum
 def corrected_sheets(plan: Plan, corrections: Corrections) -> Sequence[SheetPlan]:
     """The sheets whose mapping is to be remembered."""
     return [sheet for sheet in plan.sheets if sheet.index in corrections and sheet.mapping]
+
+
+def confirm_mapping(record: Import, plan: Plan, imports: ImportStore, folder: WorkFolder, queue: BatchQueue) -> Import:
+    """Starts the workers on an import whose mapping a person has confirmed.
+
+    Args:
+        plan: with the mappings as they are to be.
+    """
+    folder.replace_plan(plan)
+    confirmed = imports.confirmed(record.import_id) or imports.get(record.import_id)
+    return dispatch(confirmed, imports, queue) or record

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm.imports.batches import Batch, BatchRow, LedgerRow, Plan, SheetPlan, batch_rows
+from crm.imports.dispatching import dispatch
 from crm.imports.model import Import, Outcome, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
@@ -124,26 +125,6 @@ class _Cutter:
         self.folder.write_batch(batch)
         self.sheets.append(sheet)
         self.sizes.append(len(batch.rows))
-
-
-def dispatch(record: Import | None, imports: ImportStore, queue: BatchQueue) -> Import | None:
-    """Sends every batch's message unless that has been done or there is nothing to send; returns the import."""
-    sending = (Status.IMPORTING, Status.CANCELLING)
-    if record and record.status in sending and record.total_batches and not record.dispatched:
-        queue.send(record.import_id, record.missing_batches)
-        imports.dispatched(record.import_id)
-    return record
-
-
-def confirm_mapping(record: Import, plan: Plan, imports: ImportStore, folder: WorkFolder, queue: BatchQueue) -> Import:
-    """Starts the workers on an import whose mapping a person has confirmed.
-
-    Args:
-        plan: with the mappings as they are to be.
-    """
-    folder.replace_plan(plan)
-    confirmed = imports.confirmed(record.import_id) or imports.get(record.import_id)
-    return dispatch(confirmed, imports, queue) or record
 
 
 def _sha256(path: Path) -> str:
