@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""The CDK app: reads the context `env` (and `port` for local), and synthesizes the stacks of that environment.
+
+cdk synth -c env=prod
+CDK_CONTEXT_JSON='{"env": "local", "port": 8321}' CDK_OUTDIR=cdk.out python3 app.py    the same without the CLI
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import aws_cdk as cdk
+
+from easy_crm.application import EasyCrm
+from easy_crm.bundling.bundler import Bundler
+from easy_crm.bundling.layers import LayerBuildError
+from easy_crm.config import DEFAULT_LOCAL_PORT, UnknownEnvironmentError, environment_config
+from easy_crm.nag import check_against_aws_solutions
+
+ROOT = Path(__file__).resolve().parent
+
+
+def main() -> None:
+    flags = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
+    app = cdk.App(context=flags)
+    port = int(app.node.try_get_context("port") or DEFAULT_LOCAL_PORT)
+    config = environment_config(app.node.try_get_context("env"), port=port)
+    EasyCrm.build(app, config=config, bundler=Bundler.of_project(ROOT, config.target), frontend=ROOT / "frontend")
+    if not config.is_local:
+        check_against_aws_solutions(app)
+    app.synth()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (UnknownEnvironmentError, LayerBuildError) as error:
+        sys.exit(str(error))

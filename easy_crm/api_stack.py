@@ -1,0 +1,162 @@
+"""The REST API and the functions that answer it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from easy_crm import access, sizes
+from easy_crm.bundling.bundler import Bundler
+from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.crm_function import CrmFunction, FunctionKit
+from easy_crm.constructs.queue_worker import works_on
+from easy_crm.constructs.rest_api import CrmApi
+from easy_crm.storage_stack import StorageStack
+
+
+class ApiStack(cdk.Stack):
+    """`/api` and the five functions behind it.
+
+    Args:
+        config: the environment.
+        storage: the stack that holds state.
+        bundler: makes code and layers.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        config: EnvironmentConfig,
+        storage: StorageStack,
+        bundler: Bundler,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(scope, id, description=f"Easy CRM {config.name}: the HTTP API", **kwargs)
+        self._config = config
+        self._storage = storage
+        self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler)
+        self.api = CrmApi(
+            self,
+            "Api",
+            config=config,
+            user_pool=storage.users.pool,
+            functions={
+                function.name: function
+                for function in (
+                    self._file_upload(),
+                    self._status_reader(),
+                    self._lead_reader(),
+                    self._lead_exporter(),
+                    self._chatbot(),
+                )
+            },
+        )
+        cdk.CfnOutput(self, "ApiUrl", value=self.api.url)
+        cdk.CfnOutput(self, "ApiId", value=self.api.rest_api_id)
+
+    def _function(self, id: str, name: str, size: sizes.FunctionSize, environment: dict[str, str]) -> CrmFunction:
+        return CrmFunction(self, id, name=name, kit=self._kit, size=size, environment=environment)
+
+    def _file_upload(self) -> CrmFunction:
+        storage = self._storage
+        function = self._function(
+            "FileUpload",
+            "file_upload",
+            sizes.FILE_UPLOAD,
+            {
+                "IMPORTS_TABLE": storage.imports.table_name,
+                "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
+                "MAX_UPLOAD_BYTES": str(self._config.max_upload_bytes),
+            },
+        )
+        access.allow_table(function, storage.imports, ["UpdateItem"])
+        access.allow_uploads(function, storage, ["PutObject"])
+        return function
+
+    def _status_reader(self) -> CrmFunction:
+        storage = self._storage
+        function = self._function(
+            "StatusReader",
+            "status_reader",
+            sizes.STATUS_READER,
+            {
+                "IMPORTS_TABLE": storage.imports.table_name,
+                "LEADS_TABLE": storage.leads.table_name,
+                "HISTORY_TABLE": storage.history.table_name,
+                "MAPPINGS_TABLE": storage.mappings.table_name,
+                "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
+                "WORK_BUCKET": storage.buckets.work.bucket_name,
+                "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
+            },
+        )
+        access.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "Query", "UpdateItem"])
+        access.allow_index(function, storage.imports, "ByCreation")
+        access.allow_table(function, storage.leads, ["GetItem", "BatchGetItem"])
+        access.allow_table(function, storage.history, ["Query"])
+        access.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
+        access.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
+        return function
+
+    def _lead_reader(self) -> CrmFunction:
+        storage = self._storage
+        function = self._function(
+            "LeadReader",
+            "lead_reader",
+            sizes.LEAD_READER,
+            {
+                "LEADS_TABLE": storage.leads.table_name,
+                "IMPORTS_TABLE": storage.imports.table_name,
+                "HISTORY_TABLE": storage.history.table_name,
+            },
+        )
+        access.allow_table(
+            function,
+            storage.leads,
+            ["Scan", "Query", "GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
+        )
+        access.allow_index(function, storage.leads, "LeadIdIndex")
+        access.allow_table(function, storage.history, ["Query", "GetItem", "PutItem"])
+        access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        return function
+
+    def _lead_exporter(self) -> CrmFunction:
+        storage = self._storage
+        function = self._function(
+            "LeadExporter",
+            "lead_exporter",
+            sizes.LEAD_EXPORTER,
+            {
+                "LEADS_TABLE": storage.leads.table_name,
+                "IMPORTS_TABLE": storage.imports.table_name,
+                "WORK_BUCKET": storage.buckets.work.bucket_name,
+                "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
+            },
+        )
+        access.allow_table(function, storage.leads, ["Scan"])
+        access.allow_table(function, storage.imports, ["GetItem"])
+        access.allow_export_files(function, storage, ["GetObject", "PutObject"])
+        function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
+        works_on(function, storage.exports, batch_size=1)
+        return function
+
+    def _chatbot(self) -> CrmFunction:
+        storage = self._storage
+        function = self._function(
+            "Chatbot",
+            "chatbot",
+            sizes.CHATBOT,
+            {
+                "LEADS_TABLE": storage.leads.table_name,
+                "IMPORTS_TABLE": storage.imports.table_name,
+                **access.deepseek_environment(self._config, storage),
+            },
+        )
+        access.allow_table(function, storage.leads, ["Scan"])
+        access.allow_table(function, storage.imports, ["GetItem"])
+        access.allow_deepseek_key(function, storage)
+        return function

@@ -1,0 +1,47 @@
+"""Puts the four stacks of one environment together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from easy_crm.api_stack import ApiStack
+from easy_crm.bundling.bundler import Bundler
+from easy_crm.config import EnvironmentConfig
+from easy_crm.frontend_stack import FrontendStack
+from easy_crm.processing_stack import ProcessingStack
+from easy_crm.storage_stack import StorageStack
+
+
+@dataclass(frozen=True, slots=True)
+class EasyCrm:
+    """The stacks; each depends on earlier ones only."""
+
+    storage: StorageStack
+    processing: ProcessingStack
+    api: ApiStack
+    frontend: FrontendStack
+
+    @classmethod
+    def build(cls, scope: Construct, *, config: EnvironmentConfig, bundler: Bundler, frontend: Path) -> EasyCrm:
+        """Adds the stacks to `scope`, which is an app or a stage.
+
+        Args:
+            config: the environment.
+            bundler: makes code and layers.
+            frontend: folder with the page's files.
+        """
+        storage = StorageStack(scope, config.stack_name("storage"), config=config)
+        processing = ProcessingStack(
+            scope, config.stack_name("processing"), config=config, storage=storage, bundler=bundler
+        )
+        api = ApiStack(scope, config.stack_name("api"), config=config, storage=storage, bundler=bundler)
+        page = FrontendStack(
+            scope, config.stack_name("frontend"), config=config, storage=storage, api=api, frontend=frontend
+        )
+        cdk.Tags.of(scope).add("application", "easy-crm")
+        cdk.Tags.of(scope).add("environment", config.name)
+        return cls(storage, processing, api, page)

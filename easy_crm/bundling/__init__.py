@@ -1,0 +1,1 @@
+"""Makes the zip-ready folders that Lambda runs, without Docker: one per function, one per layer."""

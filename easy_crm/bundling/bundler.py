@@ -1,0 +1,85 @@
+"""What the stacks ask for code: one folder per function, one per layer, each with the hash of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from easy_crm.bundling.bytecode import compile_folder, compiler_for
+from easy_crm.bundling.closure import SourceTree
+from easy_crm.bundling.folders import digest_of, make_once
+from easy_crm.bundling.layers import LayerFolder, LayerSource, PipLayers
+from easy_crm.bundling.target import LambdaTarget
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionFolder:
+    """A function's code.
+
+    Attributes:
+        path: the folder to zip.
+        digest: hash of its content; the same sources give the same one on every machine.
+        handler: `crm.handlers.lead_reader.handler`.
+        third_party: top-level names of the modules outside `crm` that the code imports.
+    """
+
+    path: Path
+    digest: str
+    handler: str
+    third_party: frozenset[str]
+
+
+class Bundler:
+    """Bundles for one target.
+
+    Args:
+        source: the folder with the package `crm`.
+        build: folder for what is built; nothing else writes there.
+        target: where the code will run.
+        layers: where layers come from.
+    """
+
+    def __init__(self, *, source: Path, build: Path, target: LambdaTarget, layers: LayerSource) -> None:
+        self.target = target
+        self._tree = SourceTree(source)
+        self._build = build
+        self._layers = layers
+        self._made: dict[str, LayerFolder] = {}
+
+    @classmethod
+    def of_project(cls, root: Path, target: LambdaTarget) -> Bundler:
+        """The bundler of the project at `root`: sources in `lambda_src`, results in `build`."""
+        source, build = root / "lambda_src", root / "build"
+        layers = PipLayers(requirements=source, constraints=root / "constraints.txt", build=build)
+        return cls(source=source, build=build, target=target, layers=layers)
+
+    def function(self, name: str) -> FunctionFolder:
+        """The code of `crm.handlers.<name>` and of what it imports.
+
+        Raises:
+            ModuleMissingError: when one of these modules does not exist.
+        """
+        module = f"crm.handlers.{name}"
+        closure = self._tree.closure(module)
+        compiler = compiler_for(self.target)
+        sources = digest_of(self._tree.root, closure.files)
+        digest = hashlib.sha256(f"{sources} {self.target.python} {compiler is not None}".encode()).hexdigest()
+
+        def fill(draft: Path) -> None:
+            for file in closure.files:
+                copy = draft / file
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self._tree.root / file, copy)
+            if compiler is not None:
+                compile_folder(draft, compiler, shown_as="/var/task")
+
+        path = make_once(self._build / "functions" / f"{name}-{digest[:16]}", fill)
+        return FunctionFolder(path, digest, f"{module}.handler", closure.third_party)
+
+    def layer(self, name: str) -> LayerFolder:
+        """The layer of `requirements-<name>.txt`."""
+        if name not in self._made:
+            self._made[name] = self._layers.layer(name, self.target)
+        return self._made[name]

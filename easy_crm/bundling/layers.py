@@ -1,0 +1,123 @@
+"""Builds layers with pip, from wheels only, for a target that need not be this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from easy_crm.bundling.bytecode import compile_folder, compiler_for
+from easy_crm.bundling.folders import digest_of, make_once
+from easy_crm.bundling.target import LambdaTarget
+
+_TEST_FOLDERS = {"test", "tests"}
+_INSTALLER_NOTES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
+
+
+class LayerBuildError(RuntimeError):
+    """pip could not install a layer's packages."""
+
+    def __init__(self, layer: str, target: LambdaTarget, output: str) -> None:
+        super().__init__(f"Building the layer {layer} for {target.key} failed:\n{output.strip()}")
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFolder:
+    """A built layer: `path` holds `python/`, `digest` names its content."""
+
+    path: Path
+    digest: str
+
+
+class LayerSource(Protocol):
+    """Where layers come from: pip, or a ready folder in tests."""
+
+    def layer(self, name: str, target: LambdaTarget) -> LayerFolder: ...
+
+
+class PipLayers:
+    """Layers from `requirements-<name>.txt`, built once for each content of the pins and each target.
+
+    Args:
+        requirements: folder of the requirement files.
+        constraints: file that pins what the requirements bring along.
+        build: folder for what is built.
+    """
+
+    def __init__(self, *, requirements: Path, constraints: Path, build: Path) -> None:
+        self._requirements = requirements
+        self._constraints = constraints
+        self._build = build
+
+    def folder(self, name: str, target: LambdaTarget) -> Path:
+        """Where the layer is or will be; existing means built."""
+        pins = hashlib.sha256(self._file(name).read_bytes() + self._constraints.read_bytes())
+        pins.update(f"{target.key} {compiler_for(target) is not None}".encode())
+        return self._build / "layers" / f"{name}-{target.key}-{pins.hexdigest()[:16]}"
+
+    def layer(self, name: str, target: LambdaTarget) -> LayerFolder:
+        """The layer, built now when it is not yet.
+
+        Raises:
+            LayerBuildError: with pip's words, when a package has no wheel for the target or cannot be fetched.
+        """
+
+        def fill(draft: Path) -> None:
+            content = draft / "content"
+            packages = content / "python"
+            _install(name, self._file(name), self._constraints, packages, target)
+            _strip(packages)
+            files = [path.relative_to(content) for path in content.rglob("*") if path.is_file()]
+            digest = digest_of(content, files)
+            compiler = compiler_for(target)
+            if compiler is not None:
+                compile_folder(packages, compiler, shown_as="/opt/python")
+            # Bytecode is left out of the hash, it may differ between two runs, but whether there is any counts.
+            digest = hashlib.sha256(f"{digest} {compiler is not None}".encode()).hexdigest()
+            (draft / "layer.json").write_text(json.dumps({"digest": digest}), encoding="utf-8")
+
+        folder = make_once(self.folder(name, target), fill)
+        note = json.loads((folder / "layer.json").read_text(encoding="utf-8"))
+        return LayerFolder(folder / "content", note["digest"])
+
+    def _file(self, name: str) -> Path:
+        return self._requirements / f"requirements-{name}.txt"
+
+
+def _install(name: str, requirements: Path, constraints: Path, into: Path, target: LambdaTarget) -> None:
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    command += ["--no-compile", "--only-binary=:all:", "--target", str(into)]
+    if target.platforms:
+        # pip reads environment markers as of this interpreter: an older one at worst brings a backport too many.
+        command += ["--implementation", "cp", "--python-version", target.python]
+        command += [f"--platform={platform}" for platform in target.platforms]
+    command += ["--requirement", str(requirements), "--constraint", str(constraints)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise LayerBuildError(name, target, done.stderr or done.stdout)
+
+
+def _strip(packages: Path) -> None:
+    """Removes what no function runs: the packages' own tests, command-line scripts, type stubs, installer notes."""
+    for path in list(_unneeded(packages)):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _unneeded(packages: Path) -> Iterator[Path]:
+    yield packages / "bin"
+    for path in packages.rglob("*"):
+        in_metadata = path.parent.suffix == ".dist-info"
+        if path.is_dir():
+            if path.name == "__pycache__" or (path.name in _TEST_FOLDERS and (path / "__init__.py").exists()):
+                yield path
+        elif path.suffix in (".pyc", ".pyi", ".pyx", ".pxd", ".a") or (in_metadata and path.name in _INSTALLER_NOTES):
+            yield path

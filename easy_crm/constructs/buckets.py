@@ -1,0 +1,158 @@
+"""The buckets that hold state."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from easy_crm.config import EnvironmentConfig
+from easy_crm.nag import acknowledge
+
+UPLOADS_FOLDER = "uploads"
+IMPORTS_FOLDER = "imports"
+EXPORTS_FOLDER = "exports"
+
+
+def private_bucket(
+    scope: Construct,
+    id: str,
+    *,
+    removal_policy: cdk.RemovalPolicy,
+    logs: s3.IBucket | None,
+    lifecycle_rules: list[s3.LifecycleRule] | None = None,
+    cors: list[s3.CorsRule] | None = None,
+    object_ownership: s3.ObjectOwnership = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+) -> s3.Bucket:
+    """A bucket that nobody outside the account reads: encrypted, over TLS only, every access logged.
+
+    Args:
+        logs: where accesses are logged, below the bucket's id; None for a bucket of logs.
+    """
+    return s3.Bucket(
+        scope,
+        id,
+        block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+        encryption=s3.BucketEncryption.S3_MANAGED,
+        enforce_ssl=True,
+        object_ownership=object_ownership,
+        removal_policy=removal_policy,
+        server_access_logs_bucket=logs,
+        server_access_logs_prefix=f"{id.lower()}/" if logs else None,
+        lifecycle_rules=lifecycle_rules,
+        cors=cors,
+    )
+
+
+def log_bucket(scope: Construct, id: str, *, removal_policy: cdk.RemovalPolicy, takes_acls: bool = False) -> s3.Bucket:
+    """A bucket of access logs, kept for 90 days.
+
+    Args:
+        takes_acls: CloudFront delivers its logs through the bucket's access-control list.
+    """
+    bucket = private_bucket(
+        scope,
+        id,
+        removal_policy=removal_policy,
+        logs=None,
+        lifecycle_rules=[s3.LifecycleRule(expiration=cdk.Duration.days(90))],
+        object_ownership=(
+            s3.ObjectOwnership.BUCKET_OWNER_PREFERRED if takes_acls else s3.ObjectOwnership.BUCKET_OWNER_ENFORCED
+        ),
+    )
+    acknowledge(bucket, "AwsSolutions-S1", "It holds the access logs themselves; logging it into itself never ends.")
+    return bucket
+
+
+class StateBuckets(Construct):
+    """What people upload, what functions work on, and who looked at either.
+
+    Args:
+        config: the environment.
+        removal_policy: whether the buckets outlive the stack.
+        intake: the queue that hears of each upload.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        config: EnvironmentConfig,
+        removal_policy: cdk.RemovalPolicy,
+        intake: sqs.Queue,
+    ) -> None:
+        super().__init__(scope, id)
+        self.access_logs = log_bucket(self, "AccessLogs", removal_policy=removal_policy)
+        self.uploads = private_bucket(
+            self,
+            "Uploads",
+            removal_policy=removal_policy,
+            logs=self.access_logs,
+            lifecycle_rules=[_expire(UPLOADS_FOLDER, config.upload_days)],
+            # The page posts files straight to S3. A presigned POST is its own permission, it carries no cookie,
+            # and the page's address is not known to this stack.
+            cors=[
+                s3.CorsRule(
+                    allowed_methods=[s3.HttpMethods.POST],
+                    allowed_origins=["*"],
+                    allowed_headers=["*"],
+                    exposed_headers=["ETag"],
+                    max_age=3600,
+                )
+            ],
+        )
+        self.work = private_bucket(
+            self,
+            "Work",
+            removal_policy=removal_policy,
+            logs=self.access_logs,
+            lifecycle_rules=[_expire(IMPORTS_FOLDER, config.import_days), _expire(EXPORTS_FOLDER, config.export_days)],
+        )
+        self._announce_uploads(intake)
+
+    def _announce_uploads(self, intake: sqs.Queue) -> None:
+        """Tells `intake` of each new object below `uploads/`.
+
+        It is a property of the bucket. CDK's own way is a custom resource with a function that may change the
+        notifications of every bucket in the account.
+        """
+        account = cdk.Stack.of(self).account
+        intake.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid="UploadsAreAnnounced",
+                principals=[iam.ServicePrincipal("s3.amazonaws.com")],
+                actions=["sqs:SendMessage"],
+                resources=[intake.queue_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": account}},
+            )
+        )
+        bucket = self.uploads.node.default_child
+        policy = intake.node.find_child("Policy")
+        if isinstance(bucket, s3.CfnBucket):
+            bucket.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+                queue_configurations=[
+                    s3.CfnBucket.QueueConfigurationProperty(
+                        event="s3:ObjectCreated:*",
+                        queue=intake.queue_arn,
+                        filter=s3.CfnBucket.NotificationFilterProperty(
+                            s3_key=s3.CfnBucket.S3KeyFilterProperty(
+                                rules=[s3.CfnBucket.FilterRuleProperty(name="prefix", value=f"{UPLOADS_FOLDER}/")]
+                            )
+                        ),
+                    )
+                ]
+            )
+            # S3 tries the queue when the notification is set.
+            bucket.node.add_dependency(policy)
+
+
+def _expire(folder: str, days: int) -> s3.LifecycleRule:
+    return s3.LifecycleRule(
+        id=f"expire-{folder}",
+        prefix=f"{folder}/",
+        expiration=cdk.Duration.days(days),
+        abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
+    )

@@ -1,0 +1,149 @@
+"""The one recipe for a Lambda function of the CRM."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from easy_crm.bundling.bundler import Bundler
+from easy_crm.config import EnvironmentConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionSize:
+    """What one run of a function may take.
+
+    Attributes:
+        seconds: until Lambda ends it.
+        megabytes: of memory; processor time grows with it, one full core at 1,769.
+        disk_megabytes: below /tmp.
+    """
+
+    seconds: int
+    megabytes: int = 1024
+    disk_megabytes: int = 512
+
+
+class FunctionKit(Construct):
+    """What the functions of one stack share: configuration, bundles, and each layer once.
+
+    Args:
+        config: the environment.
+        bundler: makes code and layers.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig, bundler: Bundler) -> None:
+        super().__init__(scope, id)
+        self.config = config
+        self.bundler = bundler
+        target = bundler.target
+        self.runtime = lambda_.Runtime(target.runtime, lambda_.RuntimeFamily.PYTHON)
+        self.architecture = (
+            lambda_.Architecture.ARM_64 if target.architecture == "arm64" else lambda_.Architecture.X86_64
+        )
+        self._layers: dict[str, lambda_.LayerVersion] = {}
+
+    def layer(self, name: str) -> lambda_.LayerVersion:
+        """The layer `name` as a resource of this stack."""
+        if name not in self._layers:
+            folder = self.bundler.layer(name)
+            self._layers[name] = lambda_.LayerVersion(
+                self,
+                f"{name.capitalize()}Layer",
+                code=lambda_.Code.from_asset(
+                    str(folder.path), asset_hash=folder.digest, asset_hash_type=cdk.AssetHashType.CUSTOM
+                ),
+                compatible_runtimes=[self.runtime],
+                compatible_architectures=[self.architecture],
+                description=f"Python packages of lambda_src/requirements-{name}.txt",
+            )
+        return self._layers[name]
+
+
+class CrmFunction(Construct):
+    """One function with its code, its role that starts with the right to write its own log, and that log.
+
+    Args:
+        name: of its handler module, `lead_reader`.
+        kit: of the stack.
+        size: time, memory and disk.
+        environment: variables of its own, added to those that every function gets.
+        layers: names of the layers on top of `runtime`.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        name: str,
+        kit: FunctionKit,
+        size: FunctionSize,
+        environment: Mapping[str, str],
+        layers: Sequence[str] = (),
+    ) -> None:
+        super().__init__(scope, id)
+        self.name = name
+        self.size = size
+        config = kit.config
+        physical_name = config.function_name(name)
+        self.log_group = logs.LogGroup(
+            self,
+            "Log",
+            log_group_name=f"/aws/lambda/{physical_name}",
+            retention=logs.RetentionDays[config.log_retention],
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        self.role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=f"What {physical_name} may do",
+        )
+        self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [self.log_group.log_group_arn])
+        folder = kit.bundler.function(name)
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            function_name=physical_name,
+            runtime=kit.runtime,
+            architecture=kit.architecture,
+            handler=folder.handler,
+            code=lambda_.Code.from_asset(
+                str(folder.path), asset_hash=folder.digest, asset_hash_type=cdk.AssetHashType.CUSTOM
+            ),
+            layers=[kit.layer(layer) for layer in ("runtime", *layers)],
+            role=self.role,
+            log_group=self.log_group,
+            logging_format=lambda_.LoggingFormat.JSON,
+            application_log_level_v2=lambda_.ApplicationLogLevel[config.log_level],
+            timeout=cdk.Duration.seconds(size.seconds),
+            memory_size=size.megabytes,
+            ephemeral_storage_size=cdk.Size.mebibytes(size.disk_megabytes),
+            environment={
+                "ENVIRONMENT": config.name,
+                "POWERTOOLS_SERVICE_NAME": name,
+                "LOG_LEVEL": config.log_level,
+                **environment,
+            },
+        )
+
+    def allow(self, actions: Sequence[str], resources: Sequence[str]) -> None:
+        """Lets the function do `actions` on exactly `resources` (ARNs)."""
+        self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))
+
+    def allow_objects(self, actions: Sequence[str], bucket: s3.IBucket, folder: str, *, reason: str) -> None:
+        """Lets the function do `actions` on the objects of one folder of a bucket.
+
+        Args:
+            folder: `uploads`, without slashes.
+            reason: why the object names below it cannot be known ahead.
+        """
+        self.allow(actions, [bucket.arn_for_objects(f"{folder}/*")])

@@ -1,0 +1,174 @@
+"""The REST API: routes, who may call them, and answers when no function is reached."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.crm_function import CrmFunction
+from easy_crm.nag import acknowledge
+from easy_crm.routes import ROUTES, Route
+
+STAGE = "live"
+"""The stage's name; callers come through CloudFront and never see it."""
+
+_SESSION_ENDED = ("unauthorized", "Your session has ended. Please sign in again.")
+_NOT_ALLOWED = ("forbidden", "Your account may not do this.")
+_NOTHING_HERE = ("not_found", "There is nothing at this address.")
+_NOT_UNDERSTOOD = ("bad_request", "The request could not be understood: its body must be a JSON object.")
+_TOO_MANY = ("too_many_requests", "Too many requests at once. Please try again in a moment.")
+_TOO_LARGE = ("too_large", "The request is too large.")
+_TOO_SLOW = ("timeout", "This took too long. Please try again in a moment.")
+_DEFECT = ("internal", "Something went wrong on our side. Please try again in a moment.")
+
+GATEWAY_ANSWERS: Mapping[str, tuple[str | None, tuple[str, str]]] = {
+    "UNAUTHORIZED": ("401", _SESSION_ENDED),
+    "EXPIRED_TOKEN": ("401", _SESSION_ENDED),
+    "ACCESS_DENIED": ("403", _NOT_ALLOWED),
+    "MISSING_AUTHENTICATION_TOKEN": ("404", _NOTHING_HERE),
+    "RESOURCE_NOT_FOUND": ("404", _NOTHING_HERE),
+    "BAD_REQUEST_BODY": ("400", _NOT_UNDERSTOOD),
+    "BAD_REQUEST_PARAMETERS": ("400", _NOT_UNDERSTOOD),
+    "UNSUPPORTED_MEDIA_TYPE": ("415", _NOT_UNDERSTOOD),
+    "REQUEST_TOO_LARGE": ("413", _TOO_LARGE),
+    "THROTTLED": ("429", _TOO_MANY),
+    "QUOTA_EXCEEDED": ("429", _TOO_MANY),
+    "INTEGRATION_TIMEOUT": ("504", _TOO_SLOW),
+    "DEFAULT_4XX": (None, _NOT_UNDERSTOOD),
+    "DEFAULT_5XX": (None, _DEFECT),
+}
+"""Kind of refusal to status (None: as it is) and error. API Gateway calls an unknown path a missing token."""
+
+
+class CrmApi(Construct):
+    """`/api` with every route of `ROUTES`.
+
+    Args:
+        config: the environment.
+        user_pool: whose id tokens are let in.
+        functions: by name.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        config: EnvironmentConfig,
+        user_pool: cognito.IUserPool,
+        functions: Mapping[str, CrmFunction],
+    ) -> None:
+        super().__init__(scope, id)
+        access_log = logs.LogGroup(
+            self,
+            "AccessLog",
+            retention=logs.RetentionDays[config.log_retention],
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        self._api = apigateway.RestApi(
+            self,
+            "RestApi",
+            rest_api_name=f"easy-crm-{config.name}",
+            description="Easy CRM",
+            endpoint_types=[apigateway.EndpointType.REGIONAL],
+            cloud_watch_role=True,
+            deploy_options=apigateway.StageOptions(
+                stage_name=STAGE,
+                throttling_rate_limit=config.requests_per_second,
+                throttling_burst_limit=config.request_burst,
+                logging_level=apigateway.MethodLoggingLevel.ERROR,
+                data_trace_enabled=False,
+                access_log_destination=apigateway.LogGroupLogDestination(access_log),
+                access_log_format=_access_log_format(),
+            ),
+        )
+        self._validator = self._api.add_request_validator(
+            "Validator", validate_request_body=True, validate_request_parameters=True
+        )
+        self._authorizer = apigateway.CognitoUserPoolsAuthorizer(self, "SignedIn", cognito_user_pools=[user_pool])
+        self._any_object = self._api.add_model(
+            "AnyObject",
+            content_type="application/json",
+            schema=apigateway.JsonSchema(
+                schema=apigateway.JsonSchemaVersion.DRAFT4, type=apigateway.JsonSchemaType.OBJECT
+            ),
+        )
+        root = self._api.root.add_resource("api")
+        integrations = {
+            name: apigateway.LambdaIntegration(function.function, scope_permission_to_method=False)
+            for name, function in functions.items()
+        }
+        for route in ROUTES:
+            self._add(root, route, integrations[route.function])
+        for kind, (status, error) in GATEWAY_ANSWERS.items():
+            self._answer(kind, status, *error)
+        self._acknowledge()
+
+    @property
+    def rest_api_id(self) -> str:
+        return self._api.rest_api_id
+
+    @property
+    def url(self) -> str:
+        """Where the API answers in AWS without CloudFront, ending in `/api`."""
+        return f"{self._api.url}api"
+
+    def _add(self, root: apigateway.Resource, route: Route, integration: apigateway.LambdaIntegration) -> None:
+        method = root.resource_for_path(route.path.removeprefix("/")).add_method(
+            route.method,
+            integration,
+            authorizer=None if route.public else self._authorizer,
+            authorization_type=(
+                apigateway.AuthorizationType.NONE if route.public else apigateway.AuthorizationType.COGNITO
+            ),
+            request_validator=self._validator,
+            request_models={"application/json": self._any_object} if route.has_body else None,
+        )
+        if route.public:
+            reason = "It says that the API is up and nothing else; a load balancer or monitor has no token."
+            acknowledge(method, "AwsSolutions-APIG4", reason)
+            acknowledge(method, "AwsSolutions-COG4", reason)
+
+    def _answer(self, kind: str, status: str | None, code: str, message: str) -> None:
+        self._api.add_gateway_response(
+            "".join(part.capitalize() for part in kind.split("_")),
+            type=apigateway.ResponseType.of(kind),
+            status_code=status,
+            templates={"application/json": json.dumps({"error": {"code": code, "message": message}})},
+            response_headers={"Cache-Control": "'no-store'"},
+        )
+
+    def _acknowledge(self) -> None:
+        acknowledge(
+            self._api,
+            "AwsSolutions-APIG3",
+            "A web ACL costs a fixed amount every month; the stage is throttled and every route but the health "
+            "check needs a token.",
+        )
+
+
+def _access_log_format() -> apigateway.AccessLogFormat:
+    """Who called what and how it went, without names, addresses or bodies.
+
+    The path is the resource's, so no lead's id is logged.
+    """
+    context = apigateway.AccessLogField
+    fields = {
+        "requestId": context.context_request_id(),
+        "time": context.context_request_time(),
+        "method": context.context_http_method(),
+        "resource": context.context_resource_path(),
+        "status": context.context_status(),
+        "error": context.context_error_response_type(),
+        "latency": context.context_response_latency(),
+        "integrationLatency": context.context_integration_latency(),
+        "user": context.context_authorizer_claims("sub"),
+    }
+    return apigateway.AccessLogFormat.custom(json.dumps(fields))

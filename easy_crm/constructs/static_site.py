@@ -1,0 +1,193 @@
+"""A private bucket behind CloudFront, with the API below `/api` of the same address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3_deployment as deployment
+from constructs import Construct
+
+from easy_crm.constructs.buckets import log_bucket, private_bucket
+
+_FRESH_FILES = ["index.html", "config.json"]
+_ASSET_CACHING = "public, max-age=0, s-maxage=31536000, must-revalidate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiOrigin:
+    """Where CloudFront finds the API.
+
+    Attributes:
+        host: name of the server.
+        path: put before each request's path.
+        http_port: of a server without TLS, on this machine only; None in AWS.
+    """
+
+    host: str
+    path: str
+    http_port: int | None = None
+
+
+class StaticSite(Construct):
+    """Bucket and distribution.
+
+    Args:
+        api: the origin of `/api/*`.
+        allows_http: whether the page answers without TLS; the emulator has none.
+        connect_sources: addresses that the page's scripts may call besides its own.
+        removal_policy: whether the buckets outlive the stack.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        api: ApiOrigin,
+        allows_http: bool,
+        connect_sources: Sequence[str],
+        removal_policy: cdk.RemovalPolicy,
+    ) -> None:
+        super().__init__(scope, id)
+        access_logs = log_bucket(self, "AccessLogs", removal_policy=removal_policy, takes_acls=True)
+        self.bucket = private_bucket(self, "Bucket", removal_policy=removal_policy, logs=access_logs)
+        headers = self._headers(connect_sources, allows_http=allows_http)
+        self.distribution = cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment="Easy CRM",
+            default_root_object="index.html",
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            price_class=cloudfront.PriceClass.PRICE_CLASS_100,
+            enable_logging=True,
+            log_bucket=access_logs,
+            log_file_prefix="cloudfront/",
+            default_behavior=cloudfront.BehaviorOptions(
+                origin=origins.S3BucketOrigin.with_origin_access_control(self.bucket),
+                allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD,
+                cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
+                compress=True,
+                response_headers_policy=headers,
+                viewer_protocol_policy=(
+                    cloudfront.ViewerProtocolPolicy.ALLOW_ALL
+                    if allows_http
+                    else cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS
+                ),
+            ),
+            additional_behaviors={
+                "/api/*": cloudfront.BehaviorOptions(
+                    origin=_api_origin(api),
+                    allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+                    cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+                    # API Gateway goes by the Host header and knows only its own.
+                    origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+                    compress=True,
+                    response_headers_policy=headers,
+                    viewer_protocol_policy=(
+                        cloudfront.ViewerProtocolPolicy.ALLOW_ALL
+                        if allows_http
+                        else cloudfront.ViewerProtocolPolicy.HTTPS_ONLY
+                    ),
+                )
+            },
+        )
+
+    def deploy(self, frontend: Path, *, config: Mapping[str, str | int], log_retention: str) -> None:
+        """Uploads the page and its `config.json`, and lets CloudFront forget what it had.
+
+        Scripts and styles carry no hash in their names, so browsers ask each time whether they changed; CloudFront
+        keeps them until the next deployment. Nothing is pruned: a page that is open goes on finding its files.
+
+        Args:
+            frontend: folder with the page's files.
+            config: content of `config.json`; values may be known only at deployment.
+            log_retention: how long the uploads' log is kept.
+        """
+        log_group = logs.LogGroup(
+            self,
+            "DeploymentLog",
+            retention=logs.RetentionDays[log_retention],
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        assets = deployment.BucketDeployment(
+            self,
+            "Assets",
+            sources=[deployment.Source.asset(str(frontend), exclude=[*_FRESH_FILES, "**/.*", "**/*.md"])],
+            destination_bucket=self.bucket,
+            cache_control=[
+                deployment.CacheControl.from_string("public, max-age=0, s-maxage=31536000, must-revalidate")
+            ],
+            prune=False,
+            memory_limit=512,
+            log_group=log_group,
+        )
+        page = deployment.BucketDeployment(
+            self,
+            "Page",
+            sources=[
+                deployment.Source.asset(str(frontend), exclude=["**", "!index.html"]),
+                deployment.Source.json_data("config.json", dict(config)),
+            ],
+            destination_bucket=self.bucket,
+            cache_control=[deployment.CacheControl.from_string("no-cache")],
+            distribution=self.distribution,
+            distribution_paths=["/*"],
+            prune=False,
+            memory_limit=512,
+            log_group=log_group,
+        )
+        # The page is switched, and CloudFront's copies dropped, only when what it refers to is there.
+        page.node.add_dependency(assets)
+
+    def _headers(self, connect_sources: Sequence[str], *, allows_http: bool) -> cloudfront.ResponseHeadersPolicy:
+        policy = {
+            "default-src": "'self'",
+            "connect-src": " ".join(["'self'", *connect_sources]),
+            "img-src": "'self' data:",
+            "object-src": "'none'",
+            "base-uri": "'none'",
+            "form-action": "'self'",
+            "frame-ancestors": "'none'",
+        }
+        return cloudfront.ResponseHeadersPolicy(
+            self,
+            "Headers",
+            comment="Easy CRM's security headers",
+            security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
+                content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
+                    content_security_policy="; ".join(f"{name} {value}" for name, value in policy.items()),
+                    override=True,
+                ),
+                content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
+                frame_options=cloudfront.ResponseHeadersFrameOptions(
+                    frame_option=cloudfront.HeadersFrameOption.DENY, override=True
+                ),
+                referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(
+                    referrer_policy=cloudfront.HeadersReferrerPolicy.SAME_ORIGIN, override=True
+                ),
+                strict_transport_security=None
+                if allows_http
+                else cloudfront.ResponseHeadersStrictTransportSecurity(
+                    access_control_max_age=cdk.Duration.days(365), include_subdomains=True, override=True
+                ),
+            ),
+        )
+
+
+def _api_origin(api: ApiOrigin) -> origins.HttpOrigin:
+    if api.http_port is None:
+        return origins.HttpOrigin(
+            api.host, origin_path=api.path, protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY
+        )
+    return origins.HttpOrigin(
+        api.host,
+        origin_path=api.path,
+        protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,
+        http_port=api.http_port,
+    )

@@ -1,0 +1,82 @@
+"""A queue of work with its dead-letter queue, and the alarms that say when it does not drain."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+ATTEMPTS = 3
+"""Failures after which a message goes to the dead-letter queue (design, promise 1)."""
+
+VISIBILITY_FACTOR = 6
+"""A message stays hidden for this many time-outs of its worker, as AWS advises: the poller may hold a message
+while it is throttled, and a message that shows up again too early is worked on twice."""
+
+_KEPT = cdk.Duration.days(14)
+
+
+class WorkQueue(Construct):
+    """A queue whose messages fail three times at most.
+
+    Args:
+        worker_seconds: time-out of the function that works on it.
+        dead_letter_seconds: time-out of the function that closes what failed.
+        removal_policy: whether the queues outlive their stack.
+        oldest_minutes: age of the oldest message at which the alarm goes off.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        worker_seconds: int,
+        dead_letter_seconds: int,
+        removal_policy: cdk.RemovalPolicy,
+        oldest_minutes: int,
+    ) -> None:
+        super().__init__(scope, id)
+        self.visibility_seconds = VISIBILITY_FACTOR * worker_seconds
+        self.dead_letters = sqs.Queue(
+            self,
+            "DeadLetters",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=_KEPT,
+            visibility_timeout=cdk.Duration.seconds(VISIBILITY_FACTOR * dead_letter_seconds),
+            removal_policy=removal_policy,
+        )
+        self.queue = sqs.Queue(
+            self,
+            "Queue",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=_KEPT,
+            visibility_timeout=cdk.Duration.seconds(self.visibility_seconds),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=ATTEMPTS),
+            removal_policy=removal_policy,
+        )
+        self.dead_letters.metric_approximate_number_of_messages_visible(
+            period=cdk.Duration.minutes(1), statistic="Maximum"
+        ).create_alarm(
+            self,
+            "DeadLettersAlarm",
+            alarm_description=f"{id}: messages failed {ATTEMPTS} times and wait to be closed.",
+            threshold=1,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        self.queue.metric_approximate_age_of_oldest_message(
+            period=cdk.Duration.minutes(5), statistic="Maximum"
+        ).create_alarm(
+            self,
+            "OldestMessageAlarm",
+            alarm_description=f"{id}: the oldest message has waited for {oldest_minutes} minutes.",
+            threshold=oldest_minutes * 60,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )

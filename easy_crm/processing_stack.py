@@ -1,0 +1,152 @@
+"""What turns an uploaded file into leads: splitter, worker, and the two that make every import end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from constructs import Construct
+
+from easy_crm import access, sizes
+from easy_crm.bundling.bundler import Bundler
+from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.crm_function import CrmFunction, FunctionKit
+from easy_crm.constructs.queue_worker import closes_failures_of, works_on
+from easy_crm.storage_stack import StorageStack
+
+SWEEP_MINUTES = 5
+
+
+class ProcessingStack(cdk.Stack):
+    """The functions behind the queues.
+
+    Args:
+        config: the environment.
+        storage: the stack that holds state.
+        bundler: makes code and layers.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        config: EnvironmentConfig,
+        storage: StorageStack,
+        bundler: Bundler,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(scope, id, description=f"Easy CRM {config.name}: from uploaded files to leads", **kwargs)
+        self._config = config
+        self._storage = storage
+        self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler)
+        self.lead_splitter = self._lead_splitter()
+        self.deepseek_caller = self._deepseek_caller()
+        self.dead_letter = self._dead_letter()
+        self.sweeper = self._sweeper()
+
+    def _lead_splitter(self) -> CrmFunction:
+        storage = self._storage
+        function = CrmFunction(
+            self,
+            "LeadSplitter",
+            name="lead_splitter",
+            kit=self._kit,
+            size=sizes.LEAD_SPLITTER,
+            layers=["pandas"],
+            environment={
+                "IMPORTS_TABLE": storage.imports.table_name,
+                "MAPPINGS_TABLE": storage.mappings.table_name,
+                "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
+                "WORK_BUCKET": storage.buckets.work.bucket_name,
+                "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
+                **access.deepseek_environment(self._config, storage),
+            },
+        )
+        access.allow_uploads(function, storage, ["GetObject"])
+        access.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        access.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
+        function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
+        access.allow_deepseek_key(function, storage)
+        works_on(function, storage.intake, batch_size=1)
+        return function
+
+    def _deepseek_caller(self) -> CrmFunction:
+        storage = self._storage
+        function = CrmFunction(
+            self,
+            "DeepSeekCaller",
+            name="deepseek_caller",
+            kit=self._kit,
+            size=sizes.DEEPSEEK_CALLER,
+            environment={
+                "IMPORTS_TABLE": storage.imports.table_name,
+                "LEADS_TABLE": storage.leads.table_name,
+                "HISTORY_TABLE": storage.history.table_name,
+                "WORK_BUCKET": storage.buckets.work.bucket_name,
+                **access.deepseek_environment(self._config, storage),
+            },
+        )
+        access.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        access.allow_table(
+            function,
+            storage.leads,
+            [
+                "GetItem",
+                "BatchGetItem",
+                "PutItem",
+                "UpdateItem",
+                "PartiQLSelect",
+                "PartiQLInsert",
+                "PartiQLUpdate",
+            ],
+        )
+        access.allow_index(function, storage.leads, "LeadIdIndex")
+        access.allow_table(function, storage.history, ["GetItem", "Query", "PutItem", "BatchWriteItem"])
+        access.allow_deepseek_key(function, storage)
+        works_on(function, storage.batches, batch_size=5, max_concurrency=self._config.writer_concurrency)
+        return function
+
+    def _dead_letter(self) -> CrmFunction:
+        function = self._import_ender("DeadLetter", "dead_letter", sizes.DEAD_LETTER)
+        for work in (self._storage.intake, self._storage.batches, self._storage.exports):
+            closes_failures_of(function, work)
+        return function
+
+    def _sweeper(self) -> CrmFunction:
+        function = self._import_ender("Sweeper", "sweeper", sizes.SWEEPER)
+        access.allow_index(function, self._storage.imports, "ByCreation")
+        events.Rule(
+            self,
+            "SweeperSchedule",
+            description="Ends imports that have not moved for longer than all retries take",
+            schedule=events.Schedule.rate(cdk.Duration.minutes(SWEEP_MINUTES)),
+            targets=[targets.LambdaFunction(function.function, retry_attempts=2)],
+        )
+        return function
+
+    def _import_ender(self, id: str, name: str, size: sizes.FunctionSize) -> CrmFunction:
+        """A function that closes batches: it looks at what was written and counts the rest as rejected."""
+        storage = self._storage
+        function = CrmFunction(
+            self,
+            id,
+            name=name,
+            kit=self._kit,
+            size=size,
+            environment={
+                "IMPORTS_TABLE": storage.imports.table_name,
+                "LEADS_TABLE": storage.leads.table_name,
+                "HISTORY_TABLE": storage.history.table_name,
+                "WORK_BUCKET": storage.buckets.work.bucket_name,
+            },
+        )
+        access.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        access.allow_table(function, storage.leads, ["GetItem", "BatchGetItem"])
+        access.allow_table(function, storage.history, ["Query"])
+        return function

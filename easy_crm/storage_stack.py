@@ -1,0 +1,129 @@
+"""All that holds state: tables, buckets, queues, users, and the secret with the DeepSeek key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from easy_crm import sizes
+from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.buckets import StateBuckets
+from easy_crm.constructs.users import Users
+from easy_crm.constructs.work_queue import WorkQueue
+from easy_crm.nag import acknowledge
+
+
+class StorageStack(cdk.Stack):
+    """Holds state and no code; every other stack refers to it, it refers to none."""
+
+    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig, **kwargs: Any) -> None:
+        super().__init__(
+            scope,
+            id,
+            description=f"Easy CRM {config.name}: tables, buckets, queues and users",
+            termination_protection=config.retains_state,
+            **kwargs,
+        )
+        self._config = config
+        self._removal = cdk.RemovalPolicy.RETAIN if config.retains_state else cdk.RemovalPolicy.DESTROY
+
+        self.leads = self._table("Leads", "identity")
+        self.leads.add_global_secondary_index(
+            index_name="LeadIdIndex",
+            partition_key=_text("leadId"),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        self.imports = self._table("Imports", "importId")
+        self.imports.add_global_secondary_index(
+            index_name="ByCreation",
+            partition_key=_text("kind"),
+            sort_key=_text("createdAt"),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        self.history = self._table("History", "leadId", sort_key="at")
+        self.mappings = self._table("Mappings", "signature")
+
+        self.intake = self._queue("Intake", sizes.LEAD_SPLITTER.seconds, oldest_minutes=30)
+        self.batches = self._queue("Batches", sizes.DEEPSEEK_CALLER.seconds, oldest_minutes=30)
+        self.exports = self._queue("Exports", sizes.LEAD_EXPORTER.seconds, oldest_minutes=15)
+
+        self.buckets = StateBuckets(
+            self, "Buckets", config=config, removal_policy=self._removal, intake=self.intake.queue
+        )
+        self.users = Users(self, "Users", config=config, removal_policy=self._removal)
+        self.deepseek_secret = self._secret()
+        self._outputs()
+
+    def _table(self, id: str, partition_key: str, *, sort_key: str | None = None) -> dynamodb.Table:
+        return dynamodb.Table(
+            self,
+            id,
+            partition_key=_text(partition_key),
+            sort_key=_text(sort_key) if sort_key else None,
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            encryption=dynamodb.TableEncryption.AWS_MANAGED,
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            deletion_protection=self._config.retains_state,
+            removal_policy=self._removal,
+        )
+
+    def _queue(self, id: str, worker_seconds: int, *, oldest_minutes: int) -> WorkQueue:
+        return WorkQueue(
+            self,
+            id,
+            worker_seconds=worker_seconds,
+            dead_letter_seconds=sizes.DEAD_LETTER.seconds,
+            removal_policy=self._removal,
+            oldest_minutes=oldest_minutes,
+        )
+
+    def _secret(self) -> secretsmanager.Secret:
+        """An empty secret: the key comes from `secret set` and is in no template.
+
+        The construct would have a random value generated, which functions would take for a key; without a value
+        they go on by rules alone.
+        """
+        secret = secretsmanager.Secret(
+            self, "DeepSeekKey", description="The DeepSeek API key, bare", removal_policy=self._removal
+        )
+        resource = secret.node.default_child
+        if isinstance(resource, cdk.CfnResource):
+            resource.add_property_deletion_override("GenerateSecretString")
+        acknowledge(
+            secret,
+            "AwsSolutions-SMG4",
+            "DeepSeek issues keys by hand on its web page and has no way to rotate one; "
+            "`./easy-crm secret set` replaces it.",
+        )
+        return secret
+
+    def _outputs(self) -> None:
+        values = {
+            "UserPoolId": self.users.pool.user_pool_id,
+            "UserPoolClientId": self.users.client.user_pool_client_id,
+            "LeadsTableName": self.leads.table_name,
+            "ImportsTableName": self.imports.table_name,
+            "HistoryTableName": self.history.table_name,
+            "MappingsTableName": self.mappings.table_name,
+            "UploadsBucketName": self.buckets.uploads.bucket_name,
+            "WorkBucketName": self.buckets.work.bucket_name,
+            "IntakeQueueUrl": self.intake.queue.queue_url,
+            "IntakeDeadLettersUrl": self.intake.dead_letters.queue_url,
+            "BatchQueueUrl": self.batches.queue.queue_url,
+            "BatchDeadLettersUrl": self.batches.dead_letters.queue_url,
+            "ExportQueueUrl": self.exports.queue.queue_url,
+            "ExportDeadLettersUrl": self.exports.dead_letters.queue_url,
+            "DeepSeekSecretId": self.deepseek_secret.secret_arn,
+        }
+        for name, value in values.items():
+            cdk.CfnOutput(self, name, value=value)
+
+
+def _text(name: str) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
