@@ -1,0 +1,20 @@
+"""The source of leads of a deployed function: the one place that chooses it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from crm.aws import clients
+from crm.query.source import LeadSource
+from crm.query.table_source import TableSource
+from crm.settings import Settings
+
+
+def lead_source(settings: Settings) -> LeadSource:
+    """Where this function asks; the same object for as long as it stays warm."""
+    return _table_source(settings.leads_table, settings.imports_table)
+
+
+@cache
+def _table_source(leads_table: str, imports_table: str) -> LeadSource:
+    return TableSource(clients.dynamodb(), leads_table, imports_table)

@@ -1,0 +1,192 @@
+"""What can be asked: a query as plain data, the same whether it comes from the table, an export or a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from crm.fields import LEAD_FIELDS
+
+STORED_FIELDS: tuple[str, ...] = ("leadId", *LEAD_FIELDS, "sourceFile", "createdAt", "updatedAt")
+"""The columns of the table, under the API's names."""
+DERIVED_FIELDS: tuple[str, ...] = ("name", "emailDomain")
+"""Not stored: first and last name together, and what stands behind the @."""
+QUERY_FIELDS: tuple[str, ...] = (*STORED_FIELDS, *DERIVED_FIELDS)
+
+MAX_TEXT = 200
+MAX_FILTERS = 20
+MAX_PAGE_SIZE = 200
+MAX_PAGE = 1_000_000
+DEFAULT_PAGE_SIZE = 50
+
+
+class QueryError(ValueError):
+    """The query cannot be asked.
+
+    Args:
+        fields: name of the part of the query to what is wrong with it.
+    """
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {problem}" for name, problem in fields.items()))
+        self.fields = dict(fields)
+
+
+def _known_field(field: str, place: str) -> None:
+    if field not in QUERY_FIELDS:
+        raise QueryError({place: f"there is no field {field[:40]!r}; there are {', '.join(QUERY_FIELDS)}"})
+
+
+def _object(value: object, place: str, known: set[str]) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise QueryError({place: "an object"})
+    unknown = sorted(str(name)[:40] for name in set(value) - known)
+    if unknown:
+        raise QueryError({place: f"unknown parts: {', '.join(unknown)}"})
+    return value
+
+
+def _text(value: object, place: str) -> str:
+    if not isinstance(value, str):
+        raise QueryError({place: "a text"})
+    return value
+
+
+def _whole(value: object, place: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise QueryError({place: "a whole number"})
+    return value
+
+
+class Op(StrEnum):
+    """How a field is compared; all without regard to case and accents."""
+
+    CONTAINS = "contains"
+    EQUALS = "equals"
+    STARTS_WITH = "startsWith"
+    EMPTY = "empty"
+    NOT_EMPTY = "notEmpty"
+
+    @property
+    def takes_value(self) -> bool:
+        return self not in (Op.EMPTY, Op.NOT_EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition on one field."""
+
+    field: str
+    op: Op
+    value: str = ""
+
+    def __post_init__(self) -> None:
+        place = f"filter[{self.field}]"
+        _known_field(self.field, place)
+        if self.op.takes_value and not self.value.strip():
+            raise QueryError({place: f"{self.op.value} needs a text to compare with"})
+        if len(self.value) > MAX_TEXT:
+            raise QueryError({place: f"at most {MAX_TEXT} characters"})
+
+    def to_json(self) -> dict[str, str]:
+        value = {"value": self.value} if self.op.takes_value else {}
+        return {"field": self.field, "op": self.op.value, **value}
+
+    @classmethod
+    def from_json(cls, value: object) -> Filter:
+        """Raises `QueryError` for anything that `to_json` could not have written."""
+        parts = _object(value, "filters", {"field", "op", "value"})
+        field, text = _text(parts.get("field"), "filters"), _text(parts.get("value", ""), "filters")
+        try:
+            op = Op(_text(parts.get("op"), "filters"))
+        except ValueError as error:
+            raise QueryError({"filters": f"op is one of {', '.join(Op)}"}) from error
+        return cls(field, op, text if op.takes_value else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The order: by one field; leads that lack it come last either way, equal ones in the order of creation."""
+
+    field: str = "createdAt"
+    descending: bool = True
+
+    def __post_init__(self) -> None:
+        _known_field(self.field, "sort")
+
+    @classmethod
+    def parse(cls, text: str) -> Sort:
+        """Reads the API's form: `company`, or `-company` for descending."""
+        return cls(text.removeprefix("-"), text.startswith("-"))
+
+    def __str__(self) -> str:
+        return f"-{self.field}" if self.descending else self.field
+
+
+@dataclass(frozen=True, slots=True)
+class LeadQuery:
+    """A whole query.
+
+    Args:
+        text: words that must all occur somewhere in a lead, "" for any lead.
+        filters: conditions that must all hold.
+        sort: the order of the leads.
+        group_by: count the leads per value of this field instead of returning them.
+        page: 1-based.
+        page_size: leads (or groups) a page; 0 asks for the count alone.
+
+    Raises:
+        QueryError: for an unknown field or a part beyond its limits; names the part.
+    """
+
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: Sort = Sort()
+    group_by: str | None = None
+    page: int = 1
+    page_size: int = DEFAULT_PAGE_SIZE
+
+    def __post_init__(self) -> None:
+        if len(self.text) > MAX_TEXT:
+            raise QueryError({"q": f"at most {MAX_TEXT} characters"})
+        if len(self.filters) > MAX_FILTERS:
+            raise QueryError({"filters": f"at most {MAX_FILTERS}"})
+        if self.group_by is not None:
+            _known_field(self.group_by, "groupBy")
+        if not 1 <= self.page <= MAX_PAGE:
+            raise QueryError({"page": f"a whole number from 1 to {MAX_PAGE}"})
+        if not 0 <= self.page_size <= MAX_PAGE_SIZE:
+            raise QueryError({"pageSize": f"a whole number from 1 to {MAX_PAGE_SIZE}"})
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "filters": [condition.to_json() for condition in self.filters],
+            "sort": str(self.sort),
+            "groupBy": self.group_by,
+            "page": self.page,
+            "pageSize": self.page_size,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> LeadQuery:
+        """Reads what `to_json` wrote; parts may be absent.
+
+        Raises:
+            QueryError: for unknown parts, wrong types, or what the fields themselves refuse.
+        """
+        parts = _object(value, "query", {"text", "filters", "sort", "groupBy", "page", "pageSize"})
+        filters = parts.get("filters", [])
+        if not isinstance(filters, list):
+            raise QueryError({"filters": "a list"})
+        group_by = parts.get("groupBy")
+        return cls(
+            text=_text(parts.get("text", ""), "text"),
+            filters=tuple(Filter.from_json(condition) for condition in filters),
+            sort=Sort.parse(_text(parts["sort"], "sort")) if "sort" in parts else Sort(),
+            group_by=None if group_by is None else _text(group_by, "groupBy"),
+            page=_whole(parts.get("page", 1), "page"),
+            page_size=_whole(parts.get("pageSize", DEFAULT_PAGE_SIZE), "pageSize"),
+        )

@@ -1,0 +1,71 @@
+"""From the parameters of an HTTP request to a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from crm.query.model import DEFAULT_PAGE_SIZE, Filter, LeadQuery, Op, QueryError, Sort
+
+_FILTER = re.compile(r"filter\[(?P<field>[^\[\]]*)\](?:\[(?P<op>[^\[\]]*)\])?")
+_ESCAPED = {"%5b": "[", "%5d": "]", "%5B": "[", "%5D": "]"}
+
+
+def filters_from_parameters(parameters: Mapping[str, Sequence[str]]) -> tuple[Filter, ...]:
+    """Reads `filter[company]=acme` (contains) and `filter[company][equals]=Acme`, `filter[phone][empty]=`.
+
+    A filter without text is left out, as an empty box above a column means nothing.
+
+    Args:
+        parameters: every query parameter with its values; others than filters are not looked at.
+
+    Raises:
+        QueryError: for unknown fields or comparisons; names the parameter.
+    """
+    filters: list[Filter] = []
+    for name, values in parameters.items():
+        match = _FILTER.fullmatch(_unescaped(name))
+        if match is None:
+            if _unescaped(name).startswith("filter"):
+                raise QueryError({name[:60]: "a filter is written filter[field] or filter[field][comparison]"})
+            continue
+        op = _op(match["op"] or Op.CONTAINS.value, name)
+        filters += [Filter(match["field"], op, value) for value in values if value.strip() or not op.takes_value]
+    return tuple(filters)
+
+
+def filters_from_texts(texts: Mapping[str, str]) -> tuple[Filter, ...]:
+    """Reads `{"company": "acme"}`, each as contains; empty texts are left out."""
+    return tuple(Filter(field, Op.CONTAINS, text) for field, text in texts.items() if text.strip())
+
+
+def build_query(
+    *,
+    q: str | None = None,
+    filters: Iterable[Filter] = (),
+    sort: str | None = None,
+    page: int = 1,
+    page_size: int = DEFAULT_PAGE_SIZE,
+) -> LeadQuery:
+    """A query from the parts of a request; absent parts get the query's defaults."""
+    return LeadQuery(
+        text=(q or "").strip(),
+        filters=tuple(filters),
+        sort=Sort.parse(sort) if sort else Sort(),
+        page=page,
+        page_size=page_size,
+    )
+
+
+def _op(text: str, name: str) -> Op:
+    try:
+        return Op(text)
+    except ValueError as error:
+        raise QueryError({name[:60]: f"a comparison is one of {', '.join(Op)}"}) from error
+
+
+def _unescaped(name: str) -> str:
+    """API Gateway hands names over decoded; a proxy in between may have encoded the brackets once more."""
+    for escaped, sign in _ESCAPED.items():
+        name = name.replace(escaped, sign)
+    return name

@@ -1,0 +1,49 @@
+"""Where leads are queried: the seam between those who ask and the store that answers.
+
+`TableSource` reads the whole table into memory, which serves up to about 10,000 leads. An index that serves a million
+is another class with these two methods, chosen in `crm.query.connect`; nothing that asks has to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from crm.leads.model import Lead
+from crm.query.engine import LeadSet, Result
+from crm.query.model import LeadQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A result and the time (ISO 8601) up to which every change is in it."""
+
+    result: Result
+    fresh_as_of: str
+
+
+class LeadSource(Protocol):
+    """Answers queries over all leads."""
+
+    def answer(self, query: LeadQuery) -> Answer:
+        """The exact answer over all leads."""
+        ...
+
+    def matching(self, query: LeadQuery) -> Iterable[Lead]:
+        """Every lead that the query finds, in its order."""
+        ...
+
+
+class FixedSource:
+    """Answers from leads that do not change: for tests and for previews."""
+
+    def __init__(self, leads: Iterable[Lead], fresh_as_of: str = "") -> None:
+        self._leads = LeadSet(leads)
+        self._fresh_as_of = fresh_as_of
+
+    def answer(self, query: LeadQuery) -> Answer:
+        return Answer(self._leads.run(query), self._fresh_as_of)
+
+    def matching(self, query: LeadQuery) -> Iterable[Lead]:
+        return self._leads.matching(query)

@@ -1,0 +1,105 @@
+"""Queries straight from the DynamoDB table: scan it once, keep it in memory until a lead changes.
+
+A warm function asks for one small item per request (`crm.leads.version`); only when that number has changed, or after
+a minute, is the table read again. Reads are consistent: an eventually consistent scan could miss the write that has
+just raised the number, and would be kept for a minute.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crm.clock import now_iso
+from crm.leads.model import Lead
+from crm.leads.version import read_leads_version
+from crm.query.engine import LeadSet
+from crm.query.model import LeadQuery
+from crm.query.source import Answer
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+MAX_AGE_S = 60.0
+"""A snapshot is dropped after this time even if the version stands: a writer may have died before raising it."""
+SEGMENTS = 4
+"""Parts of the table read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    leads: LeadSet
+    version: int
+    taken_at: str
+    expires: float
+
+
+class TableSource:
+    """The leads table as a `LeadSource`; keep one for the life of a warm function.
+
+    Args:
+        client: DynamoDB.
+        leads_table: name of the leads table.
+        imports_table: name of the table that holds the leads' version.
+        clock: monotonic seconds.
+        now: the time as it is stored.
+        segments: parts of the table to read at once.
+    """
+
+    def __init__(
+        self,
+        client: DynamoDBClient,
+        leads_table: str,
+        imports_table: str,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], str] = now_iso,
+        segments: int = SEGMENTS,
+    ) -> None:
+        self._client = client
+        self._leads_table = leads_table
+        self._imports_table = imports_table
+        self._clock = clock
+        self._now = now
+        self._segments = segments
+        self._snapshot: _Snapshot | None = None
+
+    def answer(self, query: LeadQuery) -> Answer:
+        snapshot = self._current()
+        return Answer(snapshot.leads.run(query), snapshot.taken_at)
+
+    def matching(self, query: LeadQuery) -> Iterable[Lead]:
+        return self._current().leads.matching(query)
+
+    def _current(self) -> _Snapshot:
+        # Time and version are noted before the scan: whatever was written by then is in it.
+        taken_at, started = self._now(), self._clock()
+        version = read_leads_version(self._client, self._imports_table)
+        kept = self._snapshot
+        if kept is None or kept.version != version or started >= kept.expires:
+            kept = self._snapshot = _Snapshot(LeadSet(self._scan()), version, taken_at, started + MAX_AGE_S)
+        return kept
+
+    def _scan(self) -> list[Lead]:
+        with ThreadPoolExecutor(self._segments) as pool:
+            parts = pool.map(self._scan_segment, range(self._segments))
+            return [lead for part in parts for lead in part]
+
+    def _scan_segment(self, segment: int) -> list[Lead]:
+        leads: list[Lead] = []
+        start: dict[str, Any] = {}
+        while True:
+            answer: Any = self._client.scan(
+                TableName=self._leads_table,
+                Segment=segment,
+                TotalSegments=self._segments,
+                ConsistentRead=True,
+                **start,
+            )
+            leads += [Lead.from_item(item) for item in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                return leads
+            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}

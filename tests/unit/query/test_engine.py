@@ -1,0 +1,223 @@
+"""Every answer of the engine, partly by example, partly against the plainest way to get it."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from crm.fields import MISSING
+from crm.leads.model import Lead
+from crm.query.engine import Count, Group, Groups, LeadSet, Page, run
+from crm.query.model import Filter, LeadQuery, Op, Sort
+from crm.query.text import normalize
+
+from tests.unit.query.leads import lead, many
+
+
+def page(query: LeadQuery, leads: list[Lead]) -> Page:
+    result = run(query, leads)
+    assert isinstance(result, Page)
+    return result
+
+
+def ids(query: LeadQuery, leads: list[Lead]) -> list[str]:
+    return [found.lead_id[-1] for found in page(query, leads).leads]
+
+
+def where(field: str, op: Op, value: str = "") -> LeadQuery:
+    return LeadQuery(filters=(Filter(field, op, value),), sort=Sort("createdAt", False))
+
+
+def test_the_newest_come_first_unless_asked_otherwise() -> None:
+    assert ids(LeadQuery(), [lead(1), lead(3), lead(2)]) == ["3", "2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("field", "op", "value", "found"),
+    [
+        ("company", Op.CONTAINS, "ACME", ["1", "2"]),
+        ("company", Op.EQUALS, "acme", ["1"]),
+        ("company", Op.STARTS_WITH, "the ac", ["2"]),
+        ("company", Op.EMPTY, "", ["4"]),
+        ("company", Op.NOT_EMPTY, "", ["1", "2", "3"]),
+        ("company", Op.CONTAINS, "N/A", ["4"]),
+        ("company", Op.CONTAINS, "n", []),
+        ("company", Op.CONTAINS, "3", ["3"]),
+        ("phone", Op.CONTAINS, "9123 4567", ["1"]),
+        ("phone", Op.EQUALS, "+852-9123-4567", ["1"]),
+        ("lastName", Op.CONTAINS, "muller", ["1"]),
+        ("name", Op.CONTAINS, "jose muller", ["1"]),
+        ("name", Op.CONTAINS, "Müller, José", ["1"]),
+        ("name", Op.EQUALS, "jose muller", ["1"]),
+        ("name", Op.CONTAINS, "王小明", ["3"]),
+        ("name", Op.EMPTY, "", ["4"]),
+        ("emailDomain", Op.EQUALS, "EXAMPLE.COM", ["1"]),
+        ("emailDomain", Op.EMPTY, "", ["2", "3", "4"]),
+        ("createdAt", Op.STARTS_WITH, "2026-01-02", ["2"]),
+        ("leadId", Op.EQUALS, "lead00003", ["3"]),
+        ("sourceFile", Op.CONTAINS, "people", ["1", "2", "3", "4"]),
+    ],
+)
+def test_a_filter_finds(field: str, op: Op, value: str, found: list[str]) -> None:
+    leads = [
+        lead(
+            1,
+            first_name="José",
+            last_name="Müller",
+            company="Acme",
+            email="jose@Example.com",
+            phone="+852 9123 4567",
+        ),
+        lead(2, first_name="Ann", company="The Acme Group"),
+        lead(3, first_name="小明", last_name="王", company="3M"),
+        lead(4),
+    ]
+    assert ids(where(field, op, value), leads) == found
+
+
+def test_all_filters_must_hold() -> None:
+    leads = [lead(1, company="Acme", title="CEO"), lead(2, company="Acme"), lead(3, title="CEO")]
+    query = LeadQuery(filters=(Filter("company", Op.CONTAINS, "acme"), Filter("title", Op.NOT_EMPTY)))
+    assert ids(query, leads) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("smith acme", ["1"]),
+        ("ACME", ["1", "2"]),
+        ("hall 7", ["1"]),
+        ("9123 4567", ["2"]),
+        ("4567", ["2"]),
+        ("小明", ["3"]),
+        ("王小明", ["3"]),
+        ("people.xlsx", ["1", "2", "3"]),
+        ("2026", []),
+        ("smith globex", []),
+        ("acme smith@", ["1"]),
+    ],
+)
+def test_free_text_finds_leads_in_which_every_word_occurs_somewhere(text: str, found: list[str]) -> None:
+    leads = [
+        lead(1, last_name="Smith", company="Acme", email="smith@example.com", remarks="met in hall 7"),
+        lead(2, last_name="Jones", company="Acme", phone="+85291234567"),
+        lead(3, first_name="小明", last_name="王"),
+    ]
+    assert ids(LeadQuery(text=text, sort=Sort("createdAt", False)), leads) == found
+
+
+def test_nothing_is_found_across_two_fields() -> None:
+    assert ids(LeadQuery(text="smithacme"), [lead(1, last_name="Smith", company="Acme")]) == []
+
+
+def test_a_search_for_not_available_finds_leads_that_lack_something() -> None:
+    whole = dict.fromkeys(("first_name", "last_name", "title", "company", "email", "phone", "remarks"), "x")
+    assert ids(LeadQuery(text="n/a"), [lead(1, **whole), lead(2, **(whole | {"phone": MISSING}))]) == ["2"]
+
+
+def test_surnames_that_look_like_missing_values_are_found() -> None:
+    assert ids(where("lastName", Op.EQUALS, "null"), [lead(1, last_name="Null"), lead(2)]) == ["1"]
+    assert ids(where("company", Op.CONTAINS, "NA"), [lead(1, company="NA"), lead(2)]) == ["1"]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_leads_without_the_value_come_last_in_either_direction(descending: bool) -> None:
+    leads = [lead(1), lead(2, company="Acme"), lead(3, company="Zeta")]
+    order = ids(LeadQuery(sort=Sort("company", descending)), leads)
+    assert order == (["3", "2", "1"] if descending else ["2", "3", "1"])
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_equal_leads_stay_in_the_order_of_creation(descending: bool) -> None:
+    leads = [lead(number, company="Acme") for number in (3, 1, 2)]
+    assert ids(LeadQuery(sort=Sort("company", descending)), leads) == ["1", "2", "3"]
+
+
+def test_sorting_ignores_case_and_accents() -> None:
+    leads = [lead(1, last_name="Zola"), lead(2, last_name="émile"), lead(3, last_name="Ernst"), lead(4, last_name="Ad")]
+    assert ids(LeadQuery(sort=Sort("lastName", False)), leads) == ["4", "2", "3", "1"]
+
+
+def test_sorting_by_name_is_by_last_name_first() -> None:
+    leads = [lead(1, first_name="Anna", last_name="Z"), lead(2, first_name="Bob", last_name="A")]
+    assert ids(LeadQuery(sort=Sort("name", False)), leads) == ["2", "1"]
+
+
+def test_pages_cut_the_whole_without_gap_or_overlap_and_know_the_total() -> None:
+    leads = many(503)
+    seen: list[str] = []
+    for number in range(1, 12):
+        result = page(LeadQuery(page=number, page_size=50), leads)
+        assert result.total == 503
+        seen += [found.lead_id for found in result.leads]
+    assert len(seen) == len(set(seen)) == 503
+    assert page(LeadQuery(page=12), leads) == Page((), 503)
+
+
+def test_a_page_of_no_leads_is_a_count() -> None:
+    assert run(LeadQuery(page_size=0), many(12)) == Count(12)
+
+
+def test_the_order_in_which_leads_are_read_does_not_matter() -> None:
+    leads = many(300)
+    shuffled = random.Random(3).sample(leads, len(leads))
+    for sort in (Sort(), Sort("company", False), Sort("name", True)):
+        assert run(LeadQuery(sort=sort), leads) == run(LeadQuery(sort=sort), shuffled)
+
+
+def test_groups_count_spellings_together_under_the_usual_one() -> None:
+    leads = [lead(1, company="acme"), lead(2, company="Acme"), lead(3, company="Acme"), lead(4, company="3M"), lead(5)]
+    assert run(LeadQuery(group_by="company"), leads) == Groups(
+        (Group("Acme", 3), Group("3M", 1), Group(MISSING, 1)), total=5, distinct=2
+    )
+
+
+def test_leads_without_a_value_are_the_last_group_however_many() -> None:
+    leads = [lead(1), lead(2), lead(3, company="Acme")]
+    result = run(LeadQuery(group_by="company"), leads)
+    assert isinstance(result, Groups)
+    assert [group.value for group in result.groups] == ["Acme", MISSING]
+
+
+def test_groups_are_counted_exactly_even_when_only_the_largest_are_shown() -> None:
+    leads = [lead(number, title=f"title {number % 7}") for number in range(1, 51)]
+    result = run(LeadQuery(group_by="title", page_size=2), leads)
+    assert isinstance(result, Groups)
+    assert (len(result.groups), result.total, result.distinct) == (2, 50, 7)
+
+
+def test_dates_are_grouped_by_day() -> None:
+    leads = [lead(1, created_at=f"2026-02-01T0{hour}:00:00.000Z") for hour in range(3)]
+    result = run(LeadQuery(group_by="createdAt"), leads)
+    assert isinstance(result, Groups)
+    assert result.groups == (Group("2026-02-01", 3),)
+
+
+def test_groups_add_up_to_the_leads_that_the_plainest_count_finds() -> None:
+    leads = many(400)
+    result = run(LeadQuery(group_by="company", page_size=200), leads)
+    assert isinstance(result, Groups)
+    plain = Counter(normalize(one.values.company) for one in leads)
+    assert {normalize(group.value): group.count for group in result.groups} == dict(plain)
+    assert result.total == 400
+
+
+def test_filtering_agrees_with_the_plainest_filter() -> None:
+    leads = many(400)
+    for needle in ("acme", "a", "3", "ü", "讯", "(asia"):
+        query = LeadQuery(filters=(Filter("company", Op.CONTAINS, needle),), page_size=0)
+        plain = [
+            one for one in leads if one.values.company != MISSING and normalize(needle) in normalize(one.values.company)
+        ]
+        assert run(query, leads) == Count(len(plain))
+
+
+def test_every_match_is_given_in_the_order_of_the_query_whatever_its_page() -> None:
+    leads = LeadSet(many(120))
+    query = LeadQuery(text="acme", sort=Sort("lastName", False), page=9, page_size=3)
+    everything = list(leads.matching(query))
+    result = leads.run(query)
+    assert isinstance(result, Page)
+    assert result.total == len(everything)
+    assert list(result.leads) == everything[24:27]

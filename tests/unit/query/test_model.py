@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from crm.query.model import MAX_FILTERS, Filter, LeadQuery, Op, QueryError, Sort
+from crm.query.parameters import build_query, filters_from_parameters, filters_from_texts
+
+
+def test_a_query_survives_json() -> None:
+    query = LeadQuery(
+        text="anna",
+        filters=(Filter("company", Op.EQUALS, "Acme"), Filter("phone", Op.EMPTY)),
+        sort=Sort("name", False),
+        group_by="title",
+        page=3,
+        page_size=20,
+    )
+    assert LeadQuery.from_json(query.to_json()) == query
+
+
+@pytest.mark.parametrize(
+    ("value", "part"),
+    [
+        ([], "query"),
+        ({"where": "1=1"}, "query"),
+        ({"text": 5}, "text"),
+        ({"text": "x" * 201}, "q"),
+        ({"filters": {}}, "filters"),
+        ({"filters": ["company"]}, "filters"),
+        ({"filters": [{"field": "company", "op": "like", "value": "a"}]}, "filters"),
+        ({"filters": [{"field": "company", "op": "contains", "value": "a", "or": 1}]}, "filters"),
+        ({"filters": [{"field": "company", "op": "contains", "value": 7}]}, "filters"),
+        ({"filters": [{"field": "salary", "op": "contains", "value": "a"}]}, "filter[salary]"),
+        ({"filters": [{"field": "company", "op": "contains"}]}, "filter[company]"),
+        ({"filters": [{"field": "company", "op": "contains", "value": "a"}] * (MAX_FILTERS + 1)}, "filters"),
+        ({"sort": "-__class__"}, "sort"),
+        ({"sort": None}, "sort"),
+        ({"groupBy": "everything"}, "groupBy"),
+        ({"page": 0}, "page"),
+        ({"page": True}, "page"),
+        ({"pageSize": 201}, "pageSize"),
+        ({"pageSize": "50"}, "pageSize"),
+    ],
+)
+def test_what_is_not_a_query_is_refused_and_the_part_named(value: Any, part: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        LeadQuery.from_json(value)
+    assert part in caught.value.fields
+
+
+def test_filters_are_read_from_parameters() -> None:
+    filters = filters_from_parameters(
+        {
+            "q": ["x"],
+            "filter[company]": ["acme"],
+            "filter[title][equals]": ["CEO"],
+            "filter[phone][empty]": [""],
+            "filter%5BlastName%5D": ["smith"],
+            "filter[remarks]": [" "],
+        }
+    )
+    assert filters == (
+        Filter("company", Op.CONTAINS, "acme"),
+        Filter("title", Op.EQUALS, "CEO"),
+        Filter("phone", Op.EMPTY),
+        Filter("lastName", Op.CONTAINS, "smith"),
+    )
+
+
+def test_one_field_may_be_filtered_twice() -> None:
+    assert len(filters_from_parameters({"filter[title]": ["sales", "manager"]})) == 2
+
+
+@pytest.mark.parametrize("name", ["filter[salary]", "filter[]", "filter[company][like]", "filter", "filter[company"])
+def test_a_filter_that_means_nothing_is_refused(name: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        filters_from_parameters({name: ["x"]})
+    assert caught.value.fields
+
+
+def test_a_query_is_built_from_parts() -> None:
+    assert build_query() == LeadQuery()
+    assert build_query(q=" anna ", filters=filters_from_texts({"company": "acme", "title": ""}), sort="-name") == (
+        LeadQuery(text="anna", filters=(Filter("company", Op.CONTAINS, "acme"),), sort=Sort("name", True))
+    )
+
+
+def test_a_single_sign_is_a_valid_search() -> None:
+    assert Filter("company", Op.CONTAINS, "3").value == "3"
