@@ -18,26 +18,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from easy_crm.cli import paths
+from easy_crm.cli.errors import CommandFailed
 
 # aws-cdk-lib's jsii warns below this version, and Node 20 is at its end of life since April 2026.
 OLDEST_NODE = 22
 _STAMP = ".easy-crm-stamp"
 
 
-class SetupFailed(RuntimeError):
-    """Something could not be made ready; the message is for the person at the terminal."""
-
-
 def switch_to_project_python(argv: Sequence[str]) -> None:
     """Returns when this is the project's own interpreter with its packages; else makes it and starts `argv` on it."""
     try:
         ensure_packages()
-    except SetupFailed as failure:
+    except CommandFailed as failure:
         sys.exit(str(failure))
     except KeyboardInterrupt:
         sys.exit(130)
     if Path(sys.prefix) != paths.VENV:
-        os.execv(paths.PYTHON, [str(paths.PYTHON), str(paths.ROOT / "easy-crm"), *argv[1:]])
+        launcher = str(paths.ROOT / "easy-crm")
+        os.execv(paths.PYTHON, [str(paths.PYTHON), launcher, *argv[1:]])  # noqa: S606
 
 
 def ensure_packages() -> Path:
@@ -52,7 +50,7 @@ def ensure_packages() -> Path:
 
 
 def ensure_emulator() -> Path:
-    """The interpreter of the emulator's own environment: its functions find boto3 there and nothing of ours, as in AWS."""
+    """The interpreter of the emulator's own environment: functions find boto3 there and nothing of ours, as in AWS."""
     folder = paths.TOOLS / "emulator"
     requirements = paths.ROOT / "requirements-emulator.txt"
     _ensure(
@@ -131,13 +129,16 @@ def _virtual_environment(folder: Path, requirements: Path, progress: Callable[[s
         progress("virtual environment")
         hint = "If this says that ensurepip is not available: on Debian or Ubuntu, apt-get install python3-venv."
         _run([sys.executable, "-m", "venv", "--clear", str(folder)], lambda _: None, hint=hint)
-    _run([*_pip(python), "install", "--no-compile", "--progress-bar=off", "-r", str(requirements)], _pip_progress(progress))
+    _run(
+        [*_pip(python), "install", "--no-compile", "--progress-bar=off", "-r", str(requirements)],
+        _pip_progress(progress),
+    )
 
 
 def _node_from_pypi(folder: Path, requirements: Path, progress: Callable[[str], None]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    target = ["install", "--progress-bar=off", "--no-compile", "--target", str(folder), "-r", str(requirements)]
-    _run([*_pip(paths.PYTHON), *target], _pip_progress(progress))
+    install = ["install", "--no-compile", "--progress-bar=off", "--target", str(folder), "-r", str(requirements)]
+    _run([*_pip(paths.PYTHON), *install], _pip_progress(progress))
 
 
 def _npm_ci(node: Path, progress: Callable[[str], None]) -> None:
@@ -203,7 +204,7 @@ def _run(
             on_line(text)
     if process.returncode:
         output = "".join(text for text in said if not text.startswith("WARNING: Location "))
-        raise SetupFailed(f"{output}\nThis command failed: {' '.join(command)}\n{hint}".rstrip())
+        raise CommandFailed(f"{output}\nThis command failed: {' '.join(command)}\n{hint}".rstrip())
 
 
 class _Progress:

@@ -1,0 +1,76 @@
+"""Runs the pinned CDK command line."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from easy_crm.cli import machine, paths
+from easy_crm.cli.errors import CommandFailed
+
+# No notices, no version check and no telemetry: a deployment talks to its account and to nobody else.
+QUIET = {"CDK_DISABLE_VERSION_CHECK": "1", "CDK_DISABLE_CLI_TELEMETRY": "true"}
+_OPTIONS = ("--no-notices", "--no-version-reporting")
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What `cdk` and `app.py` run in: this environment, the project's tools first on its path, and `extra`."""
+    return {**machine.environment_with_tools(), **QUIET, **(extra or {})}
+
+
+def run(arguments: Sequence[str], *, extra_environment: Mapping[str, str] | None = None) -> int:
+    """Runs `cdk` at the terminal, as if the user had typed it; returns its exit code."""
+    try:
+        return subprocess.run(
+            command(arguments), cwd=paths.ROOT, env=environment(extra_environment), check=False
+        ).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def run_quietly(
+    arguments: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    folder: Path,
+    log: Path,
+    on_line: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Runs `cdk` with its output appended to `log` and handed to `on_line`, line by line.
+
+    Raises:
+        CommandFailed: with all that it said, when it fails.
+    """
+    said: list[str] = []
+    process = subprocess.Popen(
+        command(arguments),
+        cwd=folder,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        # Ctrl-C ends it through the handler below, once, and not a second time from the terminal.
+        start_new_session=True,
+    )
+    assert process.stdout is not None  # noqa: S101
+    try:
+        with log.open("a") as file:
+            for text in process.stdout:
+                file.write(text)
+                said.append(text)
+                on_line(text)
+        process.wait()
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+    if process.returncode:
+        raise CommandFailed(f"{''.join(said)}\nThis failed: cdk {' '.join(arguments)}")
+
+
+def command(arguments: Sequence[str]) -> list[str]:
+    """The command that runs `cdk` with these arguments on the chosen Node."""
+    return [str(machine.ensure_node()), str(machine.ensure_cdk()), *arguments, *_OPTIONS]

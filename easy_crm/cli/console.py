@@ -1,0 +1,43 @@
+"""What commands print: a progress bar at a terminal, plain lines in a log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from easy_crm.cli.local_system import Report
+
+out = Console()
+err = Console(stderr=True)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Report]:
+    """Yields a function to call with what is being done and how far it all is, from 0 to 1."""
+    if out.is_terminal:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=out, transient=True) as bar:
+            task = bar.add_task(title, total=1.0)
+            yield lambda what, share: bar.update(task, description=what, completed=share)
+    else:
+        yield _lines(title)
+
+
+def _lines(title: str) -> Report:
+    began = time.monotonic()
+    last = ""
+
+    def report(what: str, share: float) -> None:  # noqa: ARG001
+        nonlocal last
+        # A log wants one line per step, not one per resource.
+        step = what.split(" (", 1)[0]
+        if step != last:
+            last = step
+            out.print(f"{time.monotonic() - began:5.0f} s  {step}", highlight=False)
+
+    out.print(title, highlight=False)
+    return report

@@ -1,0 +1,244 @@
+"""The AWS emulator (ministack) as a process: starting, finding, stopping it. Its state lies in one folder.
+
+It listens on the loopback address only. It writes its state when it ends by SIGTERM, so it is always ended that way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from easy_crm.cli import machine
+from easy_crm.cli.errors import CommandFailed
+
+HOST = "127.0.0.1"
+REGION = "us-east-1"
+# The emulator's account for any access key that is not itself an account number.
+ACCOUNT = "000000000000"
+ACCESS_KEY = "test"
+
+_START_SECONDS = 60
+# Saving the state of a million leads takes a while; a killed emulator would lose what came since its start.
+_STOP_SECONDS = 120
+_SITE = Path(__file__).with_name("emulator_site")
+# What functions may see of this machine: how to reach the network (DeepSeek), and nothing else.
+_LOCALE = ("LANG", "LC_ALL", "TZ")
+_NETWORK = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY")
+_PASSED_ON = (*_LOCALE, *_NETWORK, "http_proxy", "https_proxy")
+
+
+@dataclass(frozen=True, slots=True)
+class EmulatorProcess:
+    """A running emulator as it is recorded beside its state.
+
+    Attributes:
+        pid: its process id.
+        port: where it answers.
+        born: when that process began, as the system tells it: a later process with the same id differs in it.
+    """
+
+    pid: int
+    port: int
+    born: str
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def is_alive(self) -> bool:
+        """Whether this very process, and not another one that got its id, still runs."""
+        return birth_of(self.pid) == self.born
+
+
+class Emulator:
+    """The emulator whose state lies in `folder`.
+
+    Args:
+        folder: made when absent; holds state, objects, log and the record of the running process.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.log = folder / "emulator.log"
+        self._record = folder / "emulator.json"
+
+    def running(self) -> EmulatorProcess | None:
+        """The emulator that runs on this state, if one does."""
+        try:
+            process = EmulatorProcess(**json.loads(self._record.read_text()))
+        except (OSError, ValueError, TypeError):
+            return None
+        return process if process.is_alive() else None
+
+    def start(self, port: int) -> EmulatorProcess:
+        """Starts it and waits until it answers.
+
+        Raises:
+            CommandFailed: when another program has the port, or it does not come up.
+        """
+        require_free(port)
+        interpreter = machine.ensure_emulator()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        temporary = self.folder / "tmp"
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir()
+        with self.log.open("w") as log:
+            started = subprocess.Popen(
+                [interpreter, "-m", "ministack"],
+                cwd=self.folder,
+                env=self._environment(port, interpreter),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # A group of its own: Ctrl-C at the terminal must not reach it while it still has state to save.
+                start_new_session=True,
+            )
+        process = EmulatorProcess(started.pid, port, birth_of(started.pid) or "")
+        self._record.write_text(json.dumps(asdict(process)))
+        self._await_health(process, started)
+        return process
+
+    def stop(self) -> bool:
+        """Ends it and waits until its state is saved; False when none was running.
+
+        Raises:
+            CommandFailed: when it does not end.
+        """
+        process = self.running()
+        if process is None:
+            self._record.unlink(missing_ok=True)
+            return False
+        os.kill(process.pid, signal.SIGTERM)
+        if not _wait_until(lambda: _has_ended(process), _STOP_SECONDS):
+            raise CommandFailed(
+                f"The emulator (process {process.pid}) has not ended within {_STOP_SECONDS} s. Its log: {self.log}"
+            )
+        self._record.unlink(missing_ok=True)
+        return True
+
+    def stopped_on_purpose(self) -> bool:
+        """Whether it was ended by `stop`, here or in another process, and has saved its state."""
+        return _wait_until(lambda: not self._record.exists(), 5)
+
+    def _environment(self, port: int, interpreter: Path) -> dict[str, str]:
+        passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        return {
+            **passed_on,
+            "PATH": os.pathsep.join([str(interpreter.parent), "/usr/local/bin", "/usr/bin", "/bin"]),
+            "PYTHONPATH": str(_SITE),
+            "PYTHONUNBUFFERED": "1",
+            "HOME": str(self.folder / "tmp"),
+            "TMPDIR": str(self.folder / "tmp"),
+            "NO_PROXY": f"{HOST},localhost",
+            "no_proxy": f"{HOST},localhost",
+            "BIND_HOST": HOST,
+            "GATEWAY_PORT": str(port),
+            "IOT_MTLS_ENABLED": "0",
+            "SFTP_ENABLED": "0",
+            "MINISTACK_REGION": REGION,
+            "PERSIST_STATE": "1",
+            "STATE_DIR": str(self.folder / "state"),
+            "S3_PERSIST": "1",
+            "S3_DATA_DIR": str(self.folder / "s3"),
+            **credentials(port),
+        }
+
+    def _await_health(self, process: EmulatorProcess, started: subprocess.Popen[bytes]) -> None:
+        if _wait_until(lambda: started.poll() is not None or is_healthy(process.endpoint), _START_SECONDS):
+            if started.poll() is None:
+                return
+        else:
+            os.kill(process.pid, signal.SIGTERM)
+        self._record.unlink(missing_ok=True)
+        last_words = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+        raise CommandFailed(f"The AWS emulator did not start. The end of its log, {self.log}:\n{last_words}")
+
+
+def credentials(port: int) -> dict[str, str]:
+    """The environment that points any AWS tool at the emulator and at nothing else."""
+    return {
+        "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": ACCESS_KEY,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    }
+
+
+def is_healthy(endpoint: str) -> bool:
+    """Whether an emulator answers there."""
+    try:
+        with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=2) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def require_free(port: int) -> None:
+    """Checks that nothing listens on the port.
+
+    Raises:
+        CommandFailed: when it is taken.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandFailed(
+                f"Port {port} is taken by another program. End that program, "
+                f"or choose another port: ./easy-crm up --port {port + 1}"
+            ) from error
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def birth_of(pid: int) -> str | None:
+    """When a process began, as a text that no other process with this id shares; None when it has ended."""
+    proc = Path("/proc") / str(pid)
+    if Path("/proc/self/stat").exists():
+        try:
+            boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+            # The name in field 2 may hold spaces; state and start time are fields 3 and 22 after its bracket.
+            fields = (proc / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return None if fields[0] in "ZX" else f"{boot} {fields[19]}"
+    told = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    state, _, began = told.stdout.strip().partition(" ")
+    return None if not began or state.startswith("Z") else began.strip()
+
+
+def _has_ended(process: EmulatorProcess) -> bool:
+    # Collects it when it is a child of this very process: it would stay as a zombie.
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(process.pid, os.WNOHANG)
+    return not process.is_alive()
+
+
+def _wait_until(holds: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return holds()

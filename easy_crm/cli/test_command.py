@@ -1,0 +1,21 @@
+"""`test`: every test, in one run of pytest."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import typer
+
+from easy_crm.cli import machine, paths
+
+
+def test(context: typer.Context) -> None:
+    """Run every test; arguments go to pytest, such as `./easy-crm test tests/unit -q`."""
+    environment = machine.environment_with_tools()
+    command = [sys.executable, "-m", "pytest", *context.args]
+    try:
+        code = subprocess.run(command, cwd=paths.ROOT, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        code = 130
+    raise typer.Exit(code)
