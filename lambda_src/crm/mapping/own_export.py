@@ -1,0 +1,31 @@
+"""Our own export comes back as it went out: its columns are known, and its identity and times are not remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.fields import LEAD_FIELDS, TargetField
+from crm.mapping.model import ColumnMapping, DecidedBy
+from crm.mapping.vocabulary import words_of
+
+DROPPED = "own export"
+"""Transform of columns that our own export writes and an import sets anew."""
+
+_FIELDS = {name.casefold(): TargetField(name) for name in (*LEAD_FIELDS, TargetField.LEAD_ID)}
+_SET_ANEW = frozenset({"sourcefile", "createdat", "updatedat"})
+_NEEDED = frozenset({"leadid", "sourcefile", "createdat", "updatedat"})
+
+
+def own_export_columns(header: Sequence[str]) -> tuple[ColumnMapping, ...] | None:
+    """The mapping of a sheet with our export's header in any order, None for any other sheet."""
+    names = ["".join(words_of(cell)) for cell in header]
+    if not _NEEDED <= set(names) or not set(names) & _FIELDS.keys() - {"leadid"}:
+        return None
+    if len(set(names)) != len(names) or not set(names) <= _FIELDS.keys() | _SET_ANEW:
+        return None
+    columns = []
+    for index, (name, cell) in enumerate(zip(names, header, strict=True)):
+        field = _FIELDS.get(name, TargetField.REMARKS)
+        transform = DROPPED if name in _SET_ANEW else "notes" if field is TargetField.REMARKS else "as it is"
+        columns.append(ColumnMapping(index, cell, field, transform, 1.0, DecidedBy.RULES))
+    return tuple(columns)

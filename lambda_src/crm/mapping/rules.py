@@ -1,0 +1,278 @@
+"""Mapping by rules: each column's header and values, then the columns beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crm.fields import TargetField
+from crm.mapping.header_rules import SIDE_RANK, HeaderReading, Meaning, read_header
+from crm.mapping.model import ColumnMapping, DecidedBy
+from crm.mapping.settle import by_values, settle
+from crm.mapping.value_shapes import Shape, shape_of
+from crm.spreadsheets.model import SheetHead
+from crm.standardizing.text import fold
+
+NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME})
+
+
+@dataclass(slots=True)
+class Column:
+    """One column while it is being decided."""
+
+    index: int
+    header: str
+    reading: HeaderReading
+    shape: Shape
+    values: tuple[str, ...]
+    meaning: Meaning
+    confidence: float
+    rank: int
+    transform: str = ""
+
+    def become(self, meaning: Meaning, confidence: float) -> None:
+        self.meaning, self.confidence = meaning, confidence
+
+
+def columns_of(head: SheetHead) -> list[Column]:
+    """Every column of a sheet with what its header and values say, not yet what its neighbours say."""
+    width = max([head.width, len(head.header), *(len(row.cells) for row in head.sample)], default=0)
+    rows = [row.cells for row in head.sample if row.skip is None]
+    columns = []
+    for index in range(width):
+        header = head.header[index] if index < len(head.header) else ""
+        values = tuple(row[index] if index < len(row) else "" for row in rows)
+        reading, shape = read_header(header), shape_of(values)
+        meaning, confidence = settle(reading, shape)
+        columns.append(Column(index, header, reading, shape, values, meaning, confidence, reading.rank))
+    return columns
+
+
+def decide_by_rules(columns: list[Column], pinned: Mapping[int, ColumnMapping]) -> list[ColumnMapping]:
+    """The mapping of every column.
+
+    Args:
+        columns: from `columns_of`; they are changed.
+        pinned: columns that a user, the memory or the model has decided; rules decide the rest around them.
+    """
+    for index, mapping in pinned.items():
+        if index < len(columns):
+            _pin(columns[index], mapping)
+    free = [column for column in columns if column.index not in pinned]
+    for step in _STEPS:
+        step(columns, free)
+    return [pinned.get(column.index) or _mapping(column) for column in columns]
+
+
+_MEANINGS = {
+    TargetField.FIRST_NAME: Meaning.FIRST_NAME,
+    TargetField.LAST_NAME: Meaning.LAST_NAME,
+    TargetField.FULL_NAME: Meaning.FULL_NAME,
+    TargetField.TITLE: Meaning.JOB_TITLE,
+    TargetField.COMPANY: Meaning.COMPANY,
+    TargetField.EMAIL: Meaning.EMAIL,
+    TargetField.PHONE: Meaning.PHONE,
+}
+_FIELDS = {meaning: field for field, meaning in _MEANINGS.items()} | {Meaning.NAME_PARTICLE: TargetField.LAST_NAME}
+_REMARK_TRANSFORMS = {
+    Meaning.NOTES: "notes",
+    Meaning.COUNTRY: "country",
+    Meaning.DATE: "date",
+    Meaning.COMPANY_FLAG: "company flag",
+}
+
+
+def _pin(column: Column, mapping: ColumnMapping) -> None:
+    column.become(_MEANINGS.get(mapping.field, Meaning.OTHER), 1.0)
+    column.transform = mapping.transform
+    column.rank = -1
+
+
+def _mapping(column: Column) -> ColumnMapping:
+    field = _FIELDS.get(column.meaning, TargetField.REMARKS)
+    transform = column.transform
+    if column.meaning is Meaning.NAME_PARTICLE:
+        transform = "particle"
+    elif field is TargetField.REMARKS and not transform:
+        transform = _REMARK_TRANSFORMS.get(column.meaning, "")
+    return ColumnMapping(column.index, column.header, field, transform, column.confidence, DecidedBy.RULES)
+
+
+def _of(columns: Sequence[Column], *meanings: Meaning) -> list[Column]:
+    return [column for column in columns if column.meaning in meanings]
+
+
+def _second_persons(columns: list[Column], free: list[Column]) -> None:
+    """`Contact 2 Name`, `Contact 2 Email`: a second person in the row is not the lead."""
+    numbered = [column for column in columns if column.meaning in NAMES and column.reading.ordinal >= 2]
+    firsts = [column for column in columns if column.meaning in NAMES and column.reading.ordinal < 2]
+    if not firsts:
+        return
+    for name in numbered:
+        for column in free:
+            if column.reading.ordinal == name.reading.ordinal and column.reading.words[:1] == name.reading.words[:1]:
+                column.become(Meaning.SOMEONE_ELSE, 0.9)
+
+
+def _side_addresses(columns: list[Column], free: list[Column]) -> None:
+    """Billing and shipping columns count only where the sheet has no plain ones, and then one set of them."""
+    groups = [NAMES, {Meaning.EMAIL}, {Meaning.PHONE}, {Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}]
+    for group in groups:
+        members = [column for column in columns if column.meaning in group]
+        best = min((column.rank // 10 for column in members), default=0)
+        for column in members:
+            if column in free and column.rank >= SIDE_RANK and column.rank // 10 > best:
+                column.become(Meaning.OTHER, 0.85)
+
+
+def _titles(columns: list[Column], free: list[Column]) -> None:
+    """`Title` beside `Job title` is a salutation; alone it is the job title."""
+    other = bool(_of(columns, Meaning.JOB_TITLE))
+    for column in _of(free, Meaning.TITLE):
+        if other:
+            column.become(Meaning.SALUTATION, 0.85)
+        else:
+            column.become(Meaning.JOB_TITLE, 0.9 if column.shape.share("job") >= 0.3 else 0.8)
+
+
+def _holds(whole: Column, part: Column) -> float:
+    """In how many rows, as a share, the cell of `part` stands inside that of `whole`."""
+    pairs = [(fold(a), fold(b)) for a, b in zip(whole.values, part.values, strict=True) if a.strip() and b.strip()]
+    return sum(b in a for a, b in pairs) / len(pairs) if pairs else 0.0
+
+
+def _plain_names(columns: list[Column], free: list[Column]) -> None:
+    """What `Name` is: a full name, one half of it, or the company, by the columns beside it."""
+    for column in _of(free, Meaning.NAME):
+        firsts, lasts = _of(columns, Meaning.FIRST_NAME), _of(columns, Meaning.LAST_NAME)
+        contacts = _of(columns, Meaning.FULL_NAME)
+        companies = _of(columns, Meaning.COMPANY)
+        if firsts and lasts:
+            held = min(_holds(column, firsts[0]), _holds(column, lasts[0]))
+            if held < 0.5 and column.shape.filled and not companies and column.shape.share("company") >= 0.2:
+                column.become(Meaning.COMPANY, 0.7)
+            elif held < 0.5 and column.shape.filled:
+                column.become(Meaning.OTHER, 0.7)
+            else:
+                column.become(Meaning.FULL_NAME, 0.9)
+        elif firsts:
+            column.become(Meaning.FULL_NAME if _holds(column, firsts[0]) >= 0.5 else Meaning.LAST_NAME, 0.9)
+        elif lasts:
+            column.become(Meaning.FULL_NAME if _holds(column, lasts[0]) >= 0.5 else Meaning.FIRST_NAME, 0.9)
+        elif contacts and not companies:
+            column.become(Meaning.COMPANY, 0.8)
+        elif contacts:
+            column.become(Meaning.FULL_NAME, 0.6)
+        else:
+            column.become(Meaning.FULL_NAME, column.confidence)
+
+
+def _clients(columns: list[Column], free: list[Column]) -> None:
+    """`Customer` with words in it: the person, or the company where the person is named elsewhere."""
+    for column in _of(free, Meaning.CLIENT):
+        named = bool(_of(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME))
+        if not named:
+            column.become(Meaning.FULL_NAME, 0.75)
+        elif not _of(columns, Meaning.COMPANY):
+            column.become(Meaning.COMPANY, 0.7)
+        else:
+            column.become(Meaning.OTHER, 0.6)
+
+
+def _display_names(columns: list[Column], free: list[Column]) -> None:
+    """A display name that is neither the first nor the last name of its row is another person's."""
+    firsts, lasts = _of(columns, Meaning.FIRST_NAME), _of(columns, Meaning.LAST_NAME)
+    if not firsts or not lasts:
+        return
+    for column in _of(free, Meaning.FULL_NAME):
+        if column.shape.filled >= 3 and _holds(column, firsts[0]) < 0.2 and _holds(column, lasts[0]) < 0.2:
+            both = sum(bool(a.strip() and b.strip()) for a, b in zip(column.values, firsts[0].values, strict=True))
+            if both >= 3:
+                column.become(Meaning.OTHER, 0.8)
+
+
+def _single(columns: list[Column], free: list[Column]) -> None:
+    """One first-name and one last-name column: the plainest; the others are kept in the remarks."""
+    for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
+        members = sorted(_of(columns, meaning), key=lambda column: (column.rank, -column.confidence, column.index))
+        for column in members[1:]:
+            if column in free:
+                column.become(Meaning.OTHER, 0.7)
+
+
+def _strays(columns: list[Column], free: list[Column]) -> None:
+    """A known column of something else that holds emails is the email where the sheet has no other."""
+    if _of(columns, Meaning.EMAIL):
+        return
+    for column in free:
+        if column.meaning is Meaning.OTHER and column.shape.filled and by_values(column.shape)[0] is Meaning.EMAIL:
+            column.become(Meaning.EMAIL, 0.65)
+            return
+
+
+def _by_values_only(columns: list[Column], free: list[Column]) -> None:
+    """What was told from values alone gives way to columns whose header says so."""
+    for meanings in ({Meaning.COMPANY}, {Meaning.JOB_TITLE}, NAMES):
+        told = [column for column in columns if column.meaning in meanings and column.reading.meaning in meanings]
+        if not told:
+            continue
+        for column in free:
+            if column.meaning in meanings and column.reading.meaning is Meaning.UNKNOWN:
+                if meanings is NAMES and {column.meaning} <= {Meaning.FIRST_NAME, Meaning.LAST_NAME}:
+                    other = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning.FIRST_NAME}[
+                        column.meaning
+                    ]
+                    if all(one.meaning is other for one in told):
+                        continue
+                column.become(Meaning.OTHER, 0.6)
+
+
+def _labels(columns: list[Column], free: list[Column]) -> None:
+    """`E-mail 1 - Type` labels the email that follows it."""
+    for column in _of(free, Meaning.TYPE):
+        follower = columns[column.index + 1] if column.index + 1 < len(columns) else None
+        if (
+            follower is not None
+            and follower.meaning in (Meaning.EMAIL, Meaning.PHONE)
+            and follower.reading.ordinal == column.reading.ordinal
+            and set(column.reading.words) & set(follower.reading.words)
+        ):
+            column.transform = f"label of {follower.index}"
+
+
+def _choices(columns: list[Column], _free: list[Column]) -> None:
+    """Numbers the columns of one field in the order in which they are taken."""
+    for meaning in (Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.FULL_NAME):
+        members = sorted(_of(columns, meaning), key=lambda column: (column.rank, column.index))
+        for number, column in enumerate(members, start=1):
+            if number > 1 and not column.transform:
+                column.transform = f"choice {number}"
+
+
+def _name_order(columns: list[Column], free: list[Column]) -> None:
+    """Which half of a full name comes first, where the header's language or words say it."""
+    for column in _of(free, Meaning.FULL_NAME):
+        languages = column.reading.languages
+        for language in ("ja", "ko", "zh"):
+            if languages == {language}:
+                column.transform = language
+        words = read_header(column.header).words
+        kinds = [read_header(word).meaning for word in words]
+        if Meaning.FIRST_NAME in kinds and kinds[0] in (Meaning.NAME, Meaning.LAST_NAME):
+            column.transform = "family name first"
+
+
+_STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
+    _by_values_only,
+    _second_persons,
+    _side_addresses,
+    _titles,
+    _plain_names,
+    _clients,
+    _display_names,
+    _single,
+    _strays,
+    _labels,
+    _name_order,
+    _choices,
+)

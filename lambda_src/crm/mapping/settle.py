@@ -1,0 +1,190 @@
+"""What a column is once its header and its values are held against each other, still without its neighbours."""
+
+from __future__ import annotations
+
+from crm.mapping.header_rules import WEAK, HeaderReading, Meaning
+from crm.mapping.value_shapes import Shape
+
+ENOUGH = 3
+"""Values from which on a column's values may overrule its header."""
+
+
+def settle(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
+    """The meaning of a column and its confidence, 0 to 1.
+
+    The header decides unless the values cannot be what it says; then the values decide.
+    """
+    meaning, confidence = reading.meaning, reading.confidence
+    if meaning is Meaning.UNKNOWN:
+        return by_values(shape)
+    if meaning in _KEPT:
+        return meaning, confidence
+    if not shape.filled:
+        return _without_values(meaning, confidence)
+    check = _CHECKS.get(meaning)
+    return check(reading, shape) if check is not None else (meaning, confidence)
+
+
+_KEPT = frozenset(
+    {
+        *(Meaning.SOMEONE_ELSE, Meaning.DATE, Meaning.OTHER, Meaning.NOTES, Meaning.COUNTRY, Meaning.SALUTATION),
+        *(Meaning.TYPE, Meaning.COMPANY_FLAG, Meaning.NAME_PARTICLE),
+    }
+)
+
+
+def by_values(shape: Shape) -> tuple[Meaning, float]:
+    """The meaning of a column from its values alone; names only where enough of them are known names."""
+    if not shape.filled:
+        return Meaning.UNKNOWN, 0.0
+    if shape.share("email") >= 0.6:
+        return Meaning.EMAIL, 0.85
+    if looks_like_phones(shape):
+        return Meaning.PHONE, 0.75
+    if shape.share("salutation") >= 0.7:
+        return Meaning.SALUTATION, 0.7
+    if shape.share("date", "url", "flag", "long", "country", "number") >= 0.7:
+        return Meaning.UNKNOWN, 0.0
+    if shape.share("company") >= 0.4 and shape.share("company") >= shape.share("job", "given"):
+        return Meaning.COMPANY, 0.6
+    if shape.share("job") >= 0.5:
+        return Meaning.JOB_TITLE, 0.55
+    if shape.share("person") >= 0.4 and shape.share("person", "maybe_person") >= 0.5:
+        return Meaning.FULL_NAME, 0.65
+    if shape.share("one_word") >= 0.7 and shape.share("given") >= 0.35 and shape.share("given") > shape.share("family"):
+        return Meaning.FIRST_NAME, 0.6
+    if shape.share("one_word") >= 0.7 and shape.share("family") >= 0.3:
+        return Meaning.LAST_NAME, 0.55
+    return Meaning.UNKNOWN, 0.0
+
+
+def looks_like_phones(shape: Shape) -> bool:
+    """Whether the values can only be phone numbers, whatever stands above them."""
+    if shape.rising and shape.share("strong_phone") < 0.5:
+        return False
+    strong = shape.share("strong_phone")
+    return strong >= 0.6 or (strong + shape.share("bare_phone") >= 0.7 and shape.distinct >= 0.5)
+
+
+def _without_values(meaning: Meaning, confidence: float) -> tuple[Meaning, float]:
+    if meaning in (Meaning.CONTACT, Meaning.CLIENT) or confidence < WEAK:
+        return Meaning.OTHER, 0.5
+    return meaning, confidence
+
+
+def _email(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
+    share = shape.share("email")
+    if share >= (0.6 if reading.confidence < WEAK else 0.2):
+        return Meaning.EMAIL, max(reading.confidence, 0.9)
+    if "type" in reading.kinds:
+        return Meaning.TYPE, 0.9
+    if reading.confidence < WEAK:
+        return Meaning.OTHER, 0.85
+    if looks_like_phones(shape) or (shape.filled >= ENOUGH and share == 0):
+        found, confidence = by_values(shape)
+        return (found, confidence) if found is not Meaning.UNKNOWN else (Meaning.EMAIL, 0.6)
+    return Meaning.EMAIL, 0.75
+
+
+def _phone(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
+    if shape.share("email") >= 0.5:
+        return Meaning.EMAIL, 0.85
+    if reading.confidence < WEAK:
+        if shape.share("phone") >= 0.6:
+            return Meaning.PHONE, 0.8
+        return (Meaning.TYPE, 0.9) if "type" in reading.kinds else (Meaning.OTHER, 0.85)
+    if shape.share("phone", "digits", "number") >= 0.3:
+        return Meaning.PHONE, reading.confidence
+    if shape.filled >= ENOUGH and shape.share("letters", "date") >= 0.8:
+        found, confidence = by_values(shape)
+        return (found, confidence) if found is not Meaning.UNKNOWN else (Meaning.PHONE, 0.55)
+    return Meaning.PHONE, 0.75
+
+
+def _contradicted(shape: Shape) -> tuple[Meaning, float] | None:
+    """What the values are when they cannot be words: emails, phones, numbers, dates, links."""
+    if shape.share("email") >= 0.6:
+        return Meaning.EMAIL, 0.85
+    if looks_like_phones(shape):
+        return Meaning.PHONE, 0.75
+    if shape.share("number", "date", "url") >= 0.8:
+        return Meaning.OTHER, 0.7
+    return None
+
+
+def _name(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
+    against = _contradicted(shape)
+    if against is not None:
+        return against
+    if reading.meaning is Meaning.NAME and reading.confidence < WEAK:
+        found, confidence = by_values(shape)
+        return (found, confidence) if found in (Meaning.FULL_NAME, Meaning.COMPANY) else (Meaning.OTHER, 0.6)
+    if shape.share("long") >= 0.6 or (shape.share("flag") >= 0.9 and shape.filled >= ENOUGH):
+        return Meaning.OTHER, 0.6
+    if reading.meaning in (Meaning.NAME, Meaning.FULL_NAME) and shape.share("company") >= 0.5:
+        return Meaning.COMPANY, 0.75
+    return reading.meaning, reading.confidence
+
+
+def _company(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
+    if shape.share("flag") >= 0.9:
+        return Meaning.COMPANY_FLAG, 0.8
+    against = _contradicted(shape)
+    if against is not None:
+        return against
+    if reading.confidence < WEAK and shape.share("company") < 0.3:
+        return Meaning.OTHER, 0.7
+    return Meaning.COMPANY, max(reading.confidence, WEAK)
+
+
+def _title(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
+    if shape.share("salutation") >= 0.4:
+        return Meaning.SALUTATION, 0.95
+    against = _contradicted(shape)
+    if against is not None:
+        return against
+    if shape.share("flag") >= 0.9:
+        return Meaning.OTHER, 0.7
+    if reading.confidence < WEAK:
+        return (Meaning.JOB_TITLE, 0.75) if shape.share("job") >= 0.3 else (Meaning.OTHER, 0.6)
+    return reading.meaning, reading.confidence
+
+
+def _contact(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
+    if shape.share("email") >= 0.5:
+        return Meaning.EMAIL, 0.85
+    if shape.share("phone") >= 0.5 and not shape.rising:
+        return Meaning.PHONE, 0.85
+    if shape.share("number", "date", "url", "flag", "long") >= 0.6:
+        return Meaning.OTHER, 0.7
+    if "contact" in reading.kinds and shape.share("words", "person", "cjk", "hangul") >= 0.5:
+        return Meaning.FULL_NAME, 0.8
+    return Meaning.OTHER, 0.6
+
+
+def _client(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
+    against = _contradicted(shape)
+    if against is not None:
+        return against
+    if shape.share("flag", "long") >= 0.6:
+        return Meaning.OTHER, 0.7
+    if shape.share("company") >= 0.3:
+        return Meaning.COMPANY, 0.75
+    if shape.share("words", "person", "maybe_person") >= 0.5:
+        return Meaning.CLIENT, reading.confidence
+    return Meaning.OTHER, 0.6
+
+
+_CHECKS = {
+    Meaning.EMAIL: _email,
+    Meaning.PHONE: _phone,
+    Meaning.FIRST_NAME: _name,
+    Meaning.LAST_NAME: _name,
+    Meaning.FULL_NAME: _name,
+    Meaning.NAME: _name,
+    Meaning.COMPANY: _company,
+    Meaning.JOB_TITLE: _title,
+    Meaning.TITLE: _title,
+    Meaning.CONTACT: _contact,
+    Meaning.CLIENT: _client,
+}

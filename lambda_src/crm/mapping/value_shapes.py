@@ -1,0 +1,196 @@
+"""What the values of a column look like, whatever its header says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from crm.standardizing.known_values import known_values
+from crm.standardizing.text import clean_cell, is_blank_like
+
+EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
+_URL = re.compile(
+    r"^(?:https?://|www\.|ftp://)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|fr|co|io|info|ch|at|uk|us|invalid)(?:/\S*)?$",
+    re.I,
+)
+_PHONE = re.compile(
+    r"^(?:tel:|\(?\+|0|\()?[\s\d().\-/+–‐\u00a0]{5,}(?:\s*(?:x|ext\.?|#|poste|durchwahl|dw|内線)\s*\d{1,6})?$", re.I
+)
+_DATE = re.compile(
+    r"^\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?(?:[T\s].*)?$|^\d{1,2}[ .-]?(?:[A-Za-zäéû]{3,10})\.?[ ,-]+\d{2,4}$|^[A-Za-z]{3,9} \d{1,2},? \d{4}$"
+)
+_NUMBER = re.compile(r"^[-+]?[\d.,\s']+%?$")
+_TIME = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?")
+_LETTERS = re.compile(r"[^\W\d_]")
+_CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_FLAGS = frozenset(
+    "0 1 y n yes no true false ja nein oui non si sì sí да нет x t f j wahr falsch vrai faux 是 否 是的 はい いいえ 예 아니오 evet hayır tak nie sim não".split()
+)
+_NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?$")
+_IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many of a column's sampled values look like what, each from 0 to 1.
+
+    Args:
+        filled: values that are not blank, as a number.
+        distinct: different values among them, as a share.
+        rising: whether they are whole numbers that only grow, as row numbers do.
+        kinds: share of the values for each kind of `kinds_of`.
+    """
+
+    filled: int
+    distinct: float
+    rising: bool
+    kinds: dict[str, float]
+
+    def share(self, *kinds: str) -> float:
+        """The share of values that look like the kind; the largest of several."""
+        return max((self.kinds.get(kind, 0.0) for kind in kinds), default=0.0)
+
+    @property
+    def word(self) -> str:
+        """The kind that most values look like, for the signature of a sheet without a header."""
+        if not self.filled:
+            return "empty"
+        for kind in ("email", "phone", "date", "number", "url", "person", "given", "words"):
+            if self.share(kind) >= 0.6:
+                return kind
+        return "text"
+
+
+def shape_of(values: Iterable[str]) -> Shape:
+    """The shape of a column from a sample of its cells; blanks and placeholders such as `N/A` count for nothing."""
+    counts: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for value in values:
+        text = clean_cell(value)
+        if not text or is_blank_like(text):
+            continue
+        seen[text] += 1
+        counts.update(kinds_of(text))
+    filled = seen.total()
+    if not filled:
+        return Shape(0, 0.0, False, {})
+    numbers = [int(text) for text in seen if text.isascii() and text.isdigit() and len(text) <= 18]
+    rising = len(numbers) == len(seen) >= 3 and all(low < high for low, high in pairwise(numbers))
+    return Shape(filled, len(seen) / filled, rising, {kind: count / filled for kind, count in counts.items()})
+
+
+def kinds_of(text: str) -> set[str]:
+    """What one value looks like.
+
+    Returns:
+        Any of email, emails (several), phone, strong_phone (written as only phones are), bare_phone (9 to 13 digits and
+        nothing else), digits, number, date, url,
+        flag, letters, cjk, kana, hangul, words (1 to 5 words of letters), one_word, person (looks like a full name),
+        comma_name, given (a known given name), family (a known family name), company (holds a legal form or a trade
+        word), job (holds a word of a job), salutation, long (more than 60 characters or several sentences), country.
+    """
+    found: set[str] = set()
+    known = known_values()
+    if "@" in text and EMAIL.search(text):
+        found.add("email")
+        if text.count("@") > 1:
+            found.add("emails")
+        return found
+    lowered = text.casefold()
+    if lowered in _FLAGS:
+        found.add("flag")
+    if len(text) > 60 or text.count(". ") > 1 or "\n" in text:
+        found.add("long")
+    if _URL.match(text):
+        found.add("url")
+        return found
+    if _DATE.match(text) or _TIME.match(text):
+        found.add("date")
+    digits = sum(map(str.isdigit, text))
+    if digits:
+        found |= _numeric_kinds(text, digits, found)
+    if lowered in known.salutations or lowered.rstrip(".") in known.salutations:
+        found.add("salutation")
+    if lowered in known.countries:
+        found.add("country")
+    if _LETTERS.search(text):
+        found.add("letters")
+        found |= _word_kinds(text, digits)
+    return found
+
+
+def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
+    kinds: set[str] = set()
+    if _NUMBER.match(text):
+        kinds.add("number")
+        if text.isdigit():
+            kinds.add("digits")
+    if "date" in found or _IP.match(text):
+        return kinds
+    if any(_PHONE.match(part.strip()) for part in re.split(r"[;,|]|\s/\s", text)) and 5 <= digits:
+        plain = text.isdigit()
+        if not re.search(r"\d,\d{3}\b|\d\.\d{1,2}$", text) or text.startswith("+"):
+            kinds.add("phone")
+        international = re.match(r"^(?:tel:)?\(?(?:\+|00)\s?\(?[1-9]", text) is not None
+        grouped = not plain and len(re.findall(r"\d{2,}", text)) >= 2 and digits >= 9
+        if (international and digits >= 8) or (grouped and "phone" in kinds):
+            kinds.add("strong_phone")
+        elif plain and 9 <= digits <= 13:
+            kinds.add("bare_phone")
+    return kinds
+
+
+def _word_kinds(text: str, digits: int) -> set[str]:
+    kinds: set[str] = set()
+    known = known_values()
+    if _CJK.search(text):
+        kinds.add("cjk")
+    if _KANA.search(text):
+        kinds.add("kana")
+    if _HANGUL.search(text):
+        kinds.add("hangul")
+    words = text.split()
+    bare = [word.strip(".,;:()\"'").casefold() for word in words]
+    if any(word in known.legal_forms for word in bare) or known.company_marks.search(text):
+        kinds.add("company")
+    if any(word in known.job_words for word in bare) or known.job_marks.search(text):
+        kinds.add("job")
+    if digits:
+        return kinds
+    if len(words) <= 5 and all(_NAME_WORD.match(word) or word in "&/-+" for word in words):
+        kinds.add("words")
+        if len(words) == 1:
+            kinds.add("one_word")
+        given = any(part in known.given_names for word in bare for part in (word, word.partition("-")[0]))
+        if given:
+            kinds.add("given")
+        if bare[-1] in known.family_names or bare[0] in known.family_names:
+            kinds.add("family")
+        kinds |= _person_kinds(text, words, given, kinds)
+    return kinds
+
+
+def _person_kinds(text: str, words: list[str], given: bool, kinds: set[str]) -> set[str]:
+    """Whether words of letters are a person's full name."""
+    if kinds & {"company", "job"}:
+        return set()
+    known = known_values()
+    if kinds & {"cjk", "hangul"} and not kinds & {"kana"}:
+        compact = text.replace(" ", "")
+        surname = compact[:1] in known.cjk_surnames or compact[:2] in known.cjk_surnames
+        return {"person"} if 2 <= len(compact) <= 5 and surname else set()
+    if not 2 <= len(words) <= 5:
+        return set()
+    capitalized = all(
+        word[:1].isupper() or word.casefold() in known.particles or not word[:1].isalpha() for word in words
+    )
+    if words[0].endswith(",") and len(words) >= 2:
+        return {"person", "comma_name"} if capitalized or given else set()
+    if given or "family" in kinds:
+        return {"person"}
+    return {"maybe_person"} if capitalized and len(words) <= 4 else set()

@@ -1,0 +1,136 @@
+"""The words that headers are made of, read from `synonyms.toml` when a header is first looked at."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+SYNONYMS = Path(__file__).with_name("synonyms.toml")
+
+_LONGEST_TERM = 6
+"""Most words of one header that are tried as one term."""
+_SHORTEST_PART = 3
+"""Shortest part, in letters, that a compound such as `Kundenname` is split into."""
+
+_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_COMBINING_LATIN = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+)
+_NOT_WORD = re.compile(r"[^\w\u0900-\u0dff\u0e00-\u0e7f]+|_+")
+_LETTERS_WITHOUT_ACCENT_FORM = str.maketrans(
+    {"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe"}
+    | {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"}
+)
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\uac00-\ud7a3]+")
+"""Scripts whose headers are written without blanks between words: Thai, Japanese, Chinese; Korean often."""
+
+
+def words_of(header: str) -> list[str]:
+    """The words of a header without case, accents, punctuation and width: `E-Mail 1 - Value` is e, mail, 1, value."""
+    text = unicodedata.normalize("NFKC", header)
+    text = _CAMEL.sub(" ", text).casefold()
+    text = _COMBINING_LATIN.sub("", unicodedata.normalize("NFKD", text))
+    text = unicodedata.normalize("NFC", text).translate(_LETTERS_WITHOUT_ACCENT_FORM)
+    return _NOT_WORD.sub(" ", text).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or fixed phrase found in a header.
+
+    Args:
+        kinds: tables of `synonyms.toml` that hold it; empty when it is unknown.
+        languages: languages in which it is known.
+        text: its letters.
+    """
+
+    kinds: frozenset[str]
+    languages: frozenset[str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All terms by their letters without blanks."""
+
+    terms: dict[str, Term]
+    longest: int
+
+    def whole(self, words: list[str]) -> Term | None:
+        """The term that all words together are, None when they are not one term."""
+        return self.terms.get("".join(words))
+
+    def split(self, words: list[str]) -> list[Term]:
+        """Cuts words into the longest terms from the left; what is in no table becomes a term without kinds."""
+        found: list[Term] = []
+        position = 0
+        while position < len(words):
+            for length in range(min(_LONGEST_TERM, len(words) - position), 0, -1):
+                term = self.terms.get("".join(words[position : position + length]))
+                if term is not None:
+                    found.append(term)
+                    position += length
+                    break
+            else:
+                found.extend(self._inside(words[position]))
+                position += 1
+        return found
+
+    def _inside(self, word: str) -> list[Term]:
+        """The terms inside one unknown word: plurals, compounds and scripts without blanks."""
+        if word.isdigit():
+            return []
+        if _UNSPACED.fullmatch(word):
+            return self._unspaced(word)
+        singular = self.terms.get(word[:-1]) if word.endswith("s") and len(word) > _SHORTEST_PART else None
+        if singular is not None:
+            return [singular]
+        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+            head, tail = self.terms.get(word[:cut]), self.terms.get(word[cut:])
+            if tail is None and word[cut] == "s":
+                tail = self.terms.get(word[cut + 1 :])
+            if head is not None and tail is not None and "neutral" not in head.kinds | tail.kinds:
+                return [head, tail]
+        return [Term(frozenset(), frozenset(), word)]
+
+    def _unspaced(self, word: str) -> list[Term]:
+        found: list[Term] = []
+        position = 0
+        unknown = ""
+        while position < len(word):
+            for length in range(min(self.longest, len(word) - position), 0, -1):
+                term = self.terms.get(word[position : position + length])
+                if term is not None:
+                    if unknown:
+                        found.append(Term(frozenset(), frozenset(), unknown))
+                        unknown = ""
+                    found.append(term)
+                    position += length
+                    break
+            else:
+                unknown += word[position]
+                position += 1
+        if unknown:
+            found.append(Term(frozenset(), frozenset(), unknown))
+        return found
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The vocabulary of `synonyms.toml`, read once."""
+    with SYNONYMS.open("rb") as file:
+        tables: dict[str, dict[str, list[str]]] = tomllib.load(file)
+    kinds: dict[str, set[str]] = {}
+    languages: dict[str, set[str]] = {}
+    for kind, by_language in tables.items():
+        for language, phrases in by_language.items():
+            for phrase in phrases:
+                key = "".join(words_of(phrase)) or phrase
+                kinds.setdefault(key, set()).add(kind)
+                languages.setdefault(key, set()).add(language)
+    terms = {key: Term(frozenset(kinds[key]), frozenset(languages[key]), key) for key in kinds}
+    return Vocabulary(terms, max(map(len, terms)))

@@ -1,0 +1,77 @@
+"""The one normalizer of email addresses (design, promise 2): whatever compares two addresses compares its answers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+MAX_ADDRESS = 254
+"""Longest address that mail can be sent to, in characters (RFC 5321, errata 1690)."""
+MAX_LOCAL_PART = 64
+"""Longest part before the @ (RFC 5321, 4.5.3.1.1)."""
+
+# What may not stand in an address without quotes (RFC 5322, 3.2.3). Letters of every script may (RFC 6531).
+_PART = r"[^\s@\"'<>()\[\]\\,;:|/!?=\u200b-\u200f\u2060\ufeff]"
+_LOCAL = r"[^\s@\"<>()\[\]\\,;:|\u200b-\u200f\u2060\ufeff]+"
+_LABEL = rf"(?!-)(?:(?!\.){_PART}){{1,63}}(?<!-)"
+_ADDRESS = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})+")
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
+"""What nearly all addresses look like, once in lower case: no further check can fail but the lengths and placeholders."""
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
+_PLACEHOLDER_WORDS = frozenset(
+    {"none", "na", "n.a", "noemail", "no-email", "no_email", "nomail", "no-mail", "unknown", "null", "nil", "missing"}
+)
+_PLACEHOLDER_DOMAINS = _PLACEHOLDER_WORDS | {"email", "mail", "domain"}
+
+
+@lru_cache(maxsize=4096)
+def normalize_email(text: str) -> str | None:
+    """The form under which an address identifies a person: trimmed, NFKC, case-folded.
+
+    Args:
+        text: one address as typed; `mailto:` and angle brackets around it are taken off.
+
+    Returns:
+        The normalized address, or None when the text is empty, a placeholder such as `N/A` or `none@none.com`, or
+        not the structure of an address.
+    """
+    address = text.strip().lower()
+    if _PLAIN.fullmatch(address) is None:
+        cleaned = _strip_wrapping(unicodedata.normalize("NFKC", text))
+        address = unicodedata.normalize("NFKC", cleaned.casefold())
+        if _ADDRESS.fullmatch(address) is None:
+            return None
+        address = _decode_punycode(address)
+    local, _, domain = address.rpartition("@")
+    if len(address) > MAX_ADDRESS or len(local) > MAX_LOCAL_PART:
+        return None
+    if local.startswith(".") or local.endswith(".") or ".." in local or not any(map(str.isalnum, local)):
+        return None
+    top = domain.rpartition(".")[2]
+    if len(top) < 2 or top.isdigit():
+        return None
+    if local in _PLACEHOLDER_WORDS and domain.partition(".")[0] in _PLACEHOLDER_DOMAINS:
+        return None
+    return address
+
+
+def _strip_wrapping(text: str) -> str:
+    address = _INVISIBLE.sub("", text).strip()
+    if address.startswith("<") and address.endswith(">"):
+        address = address[1:-1].strip()
+    if address[:7].lower() == "mailto:":
+        address = address[7:].partition("?")[0].strip()
+    return address
+
+
+def _decode_punycode(address: str) -> str:
+    """Writes an ASCII-encoded domain in its letters, so that both spellings are one address."""
+    local, _, domain = address.rpartition("@")
+    if "xn--" not in domain:
+        return address
+    try:
+        return f"{local}@{domain.encode('ascii').decode('idna')}"
+    except UnicodeError:
+        return address

@@ -1,0 +1,41 @@
+"""The email addresses of one cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crm.standardizing.email import normalize_email
+from crm.standardizing.text import clean_cell
+
+_FOUND = re.compile(r"[^\s@\"<>()\[\]\\,;:|＜＞；，、]+[@＠][^\s@\"<>()\[\]\\,;:|＜＞；，、/]+")
+_TRIMMED = ".'`*?!-_/"
+
+
+@dataclass(frozen=True, slots=True)
+class CellEmails:
+    """The usable addresses of a cell in order, and whether the first is all that stands in it."""
+
+    addresses: tuple[str, ...]
+    exact: bool
+
+
+NO_EMAILS = CellEmails((), False)
+
+
+@lru_cache(maxsize=8192)
+def emails_in(cell: str) -> CellEmails:
+    """The usable addresses of a cell: one, several with anything between, `mailto:` links, `Name <address>`."""
+    if "@" not in cell and "＠" not in cell:
+        return NO_EMAILS
+    text = clean_cell(cell)
+    normalized = normalize_email(text)
+    if normalized is not None:
+        return CellEmails((normalized,), True)
+    found: dict[str, None] = {}
+    for match in _FOUND.finditer(text):
+        address = normalize_email(match[0].strip(_TRIMMED)) or normalize_email(match[0])
+        if address is not None:
+            found.setdefault(address)
+    return CellEmails(tuple(found), False)

@@ -1,0 +1,59 @@
+"""Words that values are recognized by, read from `known_values.toml` when the first value is looked at."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownValues:
+    """Sets of case-folded words; the two patterns are searched for in a whole value; `cjk_surnames` is all three together."""
+
+    given_names: frozenset[str]
+    family_names: frozenset[str]
+    chinese_surnames: frozenset[str]
+    japanese_surnames: frozenset[str]
+    korean_surnames: frozenset[str]
+    particles: frozenset[str]
+    salutations: frozenset[str]
+    legal_forms: frozenset[str]
+    job_words: frozenset[str]
+    countries: frozenset[str]
+    company_marks: re.Pattern[str]
+    job_marks: re.Pattern[str]
+    cjk_surnames: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def known_values() -> KnownValues:
+    """The lists of `known_values.toml`, read once."""
+    with KNOWN_VALUES.open("rb") as file:
+        lists: dict[str, str] = tomllib.load(file)
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(lists[name].casefold().split())
+
+    def phrases(name: str) -> frozenset[str]:
+        return frozenset(phrase.strip() for phrase in lists[name].casefold().replace("\n", ",").split(",")) - {""}
+
+    return KnownValues(
+        given_names=words("given_names"),
+        family_names=words("family_names"),
+        chinese_surnames=words("chinese_surnames"),
+        japanese_surnames=words("japanese_surnames"),
+        korean_surnames=words("korean_surnames"),
+        particles=words("particles"),
+        salutations=phrases("salutations"),
+        legal_forms=words("legal_forms"),
+        job_words=words("job_words"),
+        countries=phrases("countries"),
+        company_marks=re.compile(lists["company_marks"]),
+        job_marks=re.compile(lists["job_marks"]),
+        cjk_surnames=words("chinese_surnames") | words("japanese_surnames") | words("korean_surnames"),
+    )

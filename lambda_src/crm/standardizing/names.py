@@ -1,0 +1,227 @@
+"""Full names cut into first and last name, in the order of the script and language they are written in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crm.standardizing.known_values import known_values
+from crm.standardizing.text import clean_cell
+
+_HONORIFICS = frozenset(
+    """mr mrs ms miss mx sir madam dr doctor prof professor herr herrn frau fräulein mme mlle monsieur madame mademoiselle
+    señor señora señorita srta sra signor signora signorina dott dott.ssa dottore dottoressa dhr mevr mevrouw meneer rev
+    reverend hon shri smt senhor senhora г-н г-жа господин госпожа dipl.-ing dipl-ing dipl.-kfm dra atty engr السيد السيدة
+    الدكتور د मिस्टर श्री श्रीमती डॉ prof.dr prof.dr.med dr.med dr.-ing drs ir""".split()
+)
+_HONORIFICS_WITH_POINT = frozenset(
+    "m. med. phil. rer. nat. jur. h.c. ing. mag. lic. sr. sig. fr. capt. lt. col. gen. maj. sgt. st. p. arch. avv. adv. eng. hr. fa. ra. pol. oec. iur. habil. dipl.".split()
+)
+_SUFFIXES = frozenset(
+    """jr sr ii iii iv esq phd ph.d md m.d mba cpa dds dvm rn pe jd j.d llm ba bsc msc m.sc b.sc ma m.a b.a cfa pmp mph dphil edd
+    obe mbe cbe kbe filho neto junior (fh) cissp shrm-cp""".split()
+)
+_ASIAN_HONORIFICS = ("先生", "女士", "小姐", "太太", "さん", "さま", "様", "氏", "殿", "님", "씨")
+_PATRONYMIC = re.compile(r"(?:ович|евич|ьич|ич|овна|евна|ична|инична|івна|йович|ovich|evich|ovna|evna)$", re.I)
+_CJK_ONLY = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3·・\\s]+")
+_KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_TWO_PEOPLE = re.compile(r"\s*(?:&|\+|;|\s/|/\s)\s*|\s+(?:and|und|et|och|og|en|и)\s+", re.I)
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^”]*”)\s*")
+_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_VIETNAMESE_FAMILY = frozenset(
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trương đoàn lương mai tô cao tạ".split()
+)
+_IBERIAN_FAMILY = frozenset(
+    """garcía garcia martínez martinez rodríguez rodriguez lópez lopez gonzález gonzalez hernández hernandez pérez perez sánchez
+    sanchez ramírez ramirez torres flores rivera gómez gomez díaz diaz cruz morales reyes gutiérrez gutierrez ortiz chávez
+    chavez ramos ruiz mendoza álvarez alvarez castillo jiménez jimenez moreno romero fernández fernandez muñoz vargas rojas
+    castro vázquez vazquez ortega silva santos oliveira souza pereira lima carvalho ferreira ribeiro almeida costa gomes
+    martins rocha alves monteiro mendes barros freitas barbosa pinto moura cavalcanti dias campos cardoso suárez navarro
+    molina delgado vega soto serrano blanco iglesias medina garrido cortés santana aguilar herrera guerrero""".split()
+)
+_CONJUNCTIONS = frozenset({"y", "e", "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in its two halves.
+
+    Args:
+        first: given names, "" when there are none.
+        last: family name with its particles, "" when there is none.
+        complete: whether the halves hold all that was typed; a salutation, a suffix or a second person is not in them.
+    """
+
+    first: str
+    last: str
+    complete: bool
+
+
+@lru_cache(maxsize=8192)
+def split_full_name(text: str, order: str = "") -> PersonName:
+    """Cuts a full name into first and last name.
+
+    Args:
+        text: the name as typed.
+        order: "" by script and punctuation; "family name first", or a language (ja, zh, ko) for names in its script.
+    """
+    name = clean_cell(text).replace("\n", " ")
+    if _CJK_ONLY.fullmatch(name):
+        return _split_cjk(name, order)
+    complete = True
+    people = _first_person(name)
+    if people is not None:
+        name, complete = people, False
+    without_aside = _ASIDE.sub(" ", name).strip()
+    if without_aside and without_aside != name:
+        name, complete = without_aside, False
+    name, all_kept = strip_honorifics(name)
+    complete = complete and all_kept
+    words, all_kept = _strip_suffixes(name)
+    complete = complete and all_kept
+    if not words:
+        return PersonName(name, "", complete)
+    first, last = _halves(words, order)
+    return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
+
+
+def strip_honorifics(name: str) -> tuple[str, bool]:
+    """Takes salutations and academic titles off the front of a name; False when there were any."""
+    words = name.split()
+    start = 0
+    while start < len(words) - 1 and _is_honorific(words[start]):
+        start += 1
+    rest = words[start:]
+    while len(rest) > 1 and rest[0] in {"&", "/", "und", "and"}:
+        rest = rest[1:]
+    return (" ".join(rest), False) if start else (name, True)
+
+
+def _is_honorific(word: str) -> bool:
+    lowered = word.casefold().rstrip(",")
+    if lowered in _HONORIFICS_WITH_POINT:
+        return True
+    return lowered.rstrip(".") in _HONORIFICS or (lowered.count(".") > 1 and lowered.split(".")[0] in _HONORIFICS)
+
+
+def _strip_suffixes(name: str) -> tuple[list[str], bool]:
+    words = name.split()
+    end = len(words)
+    while end > 1 and _is_suffix(words[end - 1], alone=end > 2):
+        end -= 1
+    kept = words[:end]
+    if end < len(words) and kept:
+        kept[-1] = kept[-1].rstrip(",")
+    return kept, end == len(words)
+
+
+def _is_suffix(word: str, *, alone: bool) -> bool:
+    bare = word.casefold().strip(".,")
+    if bare not in _SUFFIXES:
+        return False
+    return alone or bare not in {"ma", "ba", "ii", "neto", "junior", "filho"}
+
+
+def _first_person(name: str) -> str | None:
+    """The first of two people in one cell, with the family name they share; None for one person."""
+    parts = [part.strip(" ,") for part in _TWO_PEOPLE.split(name)]
+    if len(parts) < 2 or not all(parts) or any(any(map(str.isdigit, part)) for part in parts):
+        return None
+    first = parts[0]
+    words, _ = _strip_suffixes(strip_honorifics(first)[0])
+    if all(_is_honorific(word) for word in first.split()):
+        return " ".join(parts[1:]) if len(parts) == 2 else None
+    if len(words) == 1 and "," not in first:
+        shared = split_full_name(parts[-1]).last
+        return f"{first} {shared}".strip()
+    return first
+
+
+def _halves(words: list[str], order: str) -> tuple[str, str]:
+    for index, word in enumerate(words[:-1]):
+        if word.endswith(","):
+            return " ".join(words[index + 1 :]), " ".join(words[: index + 1]).rstrip(",")
+    if len(words) == 1:
+        if "," in words[0].strip(","):
+            last, _, first = words[0].partition(",")
+            return first, last
+        return words[0], ""
+    particles = known_values().particles
+    if order == "family name first":
+        end = 1
+        while end < len(words) - 1 and words[end - 1].casefold() in particles:
+            end += 1
+        return " ".join(words[end:]), " ".join(words[:end])
+    if len(words) == 3 and _PATRONYMIC.search(words[2]) and not _PATRONYMIC.search(words[1]):
+        return " ".join(words[1:]), words[0]
+    if words[0].casefold() in _VIETNAMESE_FAMILY and _VIETNAMESE.search("".join(words)):
+        return " ".join(words[1:]), words[0]
+    if len(words) == 2:
+        return words[0], words[1]
+    start = _family_starts(words, particles)
+    return " ".join(words[:start]), " ".join(words[start:])
+
+
+def _family_starts(words: list[str], particles: frozenset[str]) -> int:
+    """Index of the first word of the family name, at least 1."""
+    for index in range(1, len(words) - 1):
+        word = words[index]
+        if word.casefold() in _CONJUNCTIONS:
+            if index > 1:
+                return index - 1
+            continue
+        if word.casefold() in particles and (word[:1].islower() or word.casefold() not in known_values().given_names):
+            if index >= 2 and words[index - 1].casefold() in _IBERIAN_FAMILY:
+                return index - 1
+            return index
+    last, before = words[-1].casefold(), words[-2].casefold()
+    if before in _IBERIAN_FAMILY and (last in _IBERIAN_FAMILY or before not in known_values().given_names):
+        return len(words) - 2
+    return len(words) - 1
+
+
+def _split_cjk(name: str, order: str) -> PersonName:
+    complete = True
+    for honorific in _ASIAN_HONORIFICS:
+        if name.endswith(honorific) and len(name) > len(honorific) + 1:
+            name, complete = name.removesuffix(honorific).rstrip(), False
+            break
+    for point in "·・":
+        if point in name:
+            first, _, last = name.partition(point)
+            return PersonName(first.strip(), last.strip(), complete)
+    if " " in name:
+        last, _, first = name.partition(" ")
+        return PersonName(first.strip(), last, complete)
+    length = _family_length(name, order)
+    return PersonName(name[length:], name[:length], complete) if length else PersonName(name, "", complete)
+
+
+def _family_length(name: str, order: str) -> int:
+    """How many characters the family name has at the start of a name without blanks; 0 when it cannot be told."""
+    known = known_values()
+    if _HANGUL.search(name):
+        if len(name) > 4 or len(name) < 2:
+            return 0
+        return (
+            2 if name[:2] in known.korean_surnames and len(name) >= 3 else 1 if name[:1] in known.korean_surnames else 0
+        )
+    if len(name) < 2 or len(name) > 6 or (_KANA.fullmatch(name) is not None):
+        return 0
+    if all(_KANA.match(character) for character in name):
+        return 0
+    chinese = known.chinese_surnames
+    japanese = known.japanese_surnames
+    if order != "ja" and not _KANA.search(name) and len(name) <= 4:
+        if len(name) >= 3 and name[:2] in chinese:
+            return 2
+        if name[:1] in chinese and (order == "zh" or name[:2] not in japanese) and len(name) <= 3:
+            return 1
+        if order == "zh":
+            return 1
+    for length in (3, 2, 1):
+        if name[:length] in japanese and len(name) > length:
+            return length
+    return {2: 1, 3: 2, 4: 2, 5: 2, 6: 3}[len(name)]

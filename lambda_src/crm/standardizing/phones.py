@@ -1,0 +1,173 @@
+"""Phone numbers: what was typed, cleaned, and E.164 where the region is certain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crm.standardizing.text import clean_cell
+
+MIN_DIGITS = 3
+"""Fewest digits that a number in a phone column has: internal numbers are short."""
+MAX_DIGITS = 15
+"""Most digits of an international number (ITU-T E.164, 6.2.1)."""
+MIN_INTERNATIONAL = 7
+"""Fewest digits, country code included, that are written as E.164."""
+
+_EXTENSION = re.compile(
+    r"[\s,;]*(?:;?ext=|\b(?:extension|extn|ext|durchwahl|dw|poste|interno|доб|anexo|ramal|x)\b?[.:]*"
+    r"|(?<=\d)x|#|内線|內線|分机|分機)\s*(\d{1,7})\)?$",
+    re.I,
+)
+_LABEL = re.compile(r"^(?:[^\W\d]{1,12}[.:)]?\s*){1,2}[:.]?\s*(?=[+(\d])")
+_LABEL_AFTER = re.compile(r"\s*\(?[^\W\d_]{1,14}\.?\)?$")
+_SEPARATORS = re.compile(r"[\s().\-/–‐‑−·_\u00a0]+")
+_NUMBER = re.compile(r"\(?\+?[\d\s().\-/–‐‑−·_]+")
+_VANITY = re.compile(r"\+?[\d\s().-]{3,}[A-Z][A-Z\d-]{2,}")
+_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\D.*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
+_TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
+_WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
+_SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
+_LISTED = re.compile(r"\s*(?:[;|\n,]|:::|\s(?:or|oder|ou|and|und|y|e|&)\s)\s*", re.I)
+_SLASH = re.compile(r"\s*/\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One number of a cell.
+
+    Args:
+        text: what goes into the phone field: E.164 where certain, else what was typed without needless blanks; an
+            extension follows as ` x123`.
+        exact: whether `text` is what stood in the cell.
+        national: whether it was typed without a country code.
+    """
+
+    text: str
+    exact: bool
+    national: bool
+
+
+@lru_cache(maxsize=8192)
+def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
+    """The phone numbers of one cell, in the order in which they stand there.
+
+    Args:
+        cell: the cell as typed: one number, or several with `;`, `,`, `/`, `|` or line breaks between.
+        region: ISO 3166 region that the import chose, None when none was chosen. Without it a number keeps the digits
+            that were typed unless it names its country code itself: a guessed country would make a wrong number.
+    """
+    text = clean_cell(cell)
+    if not text or "@" in text or sum(map(str.isdigit, text)) < MIN_DIGITS:
+        return ()
+    parts = _parts(text)
+    found = [phone for part in parts if (phone := _read(part, region, alone=len(parts) == 1)) is not None]
+    return tuple(found)
+
+
+def _parts(text: str) -> list[str]:
+    parts = []
+    for listed in _LISTED.split(text):
+        slashed = _SLASH.split(listed)
+        if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
+            parts.extend(slashed)
+        elif listed.strip():
+            parts.append(listed.strip())
+    joined = [part for part in parts if _digits(part)]
+    if len(joined) == 1 and _digits(joined[0]) > MAX_DIGITS:
+        blanks = joined[0].split()
+        if len(blanks) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in blanks):
+            return blanks
+    extended: list[str] = []
+    for part in parts:
+        if extended and _EXTENSION.fullmatch(part):
+            extended[-1] = f"{extended[-1]} {part}"
+        else:
+            extended.append(part)
+    return extended
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
+    number = part
+    scientific = _SCIENTIFIC.fullmatch(number)
+    if scientific is not None:
+        if len(scientific[2]) != int(scientific[3]):
+            return None
+        number = scientific[1] + scientific[2]
+    whole = _WHOLE_FLOAT.fullmatch(number)
+    if whole is not None:
+        number = whole[1]
+    if number[:1] not in "+(0123456789":
+        number = _LABEL.sub("", number)
+    extension = ""
+    if not number[-1:].isdigit() or _EXTENSION.search(number):
+        match = _EXTENSION.search(number)
+        if match is not None and _digits(number[: match.start()]) >= MIN_DIGITS:
+            number, extension = number[: match.start()], match[1]
+        elif number[-1:].isalpha() or number.endswith(")"):
+            without = _LABEL_AFTER.sub("", number)
+            number = without if _NUMBER.fullmatch(without) and _digits(without) >= MIN_INTERNATIONAL else number
+    number = number.strip()
+    if _NUMBER.fullmatch(number) is None:
+        return Phone(part, alone, False) if _VANITY.fullmatch(part) else None
+    count = _digits(number)
+    if not MIN_DIGITS <= count <= MAX_DIGITS + 2 or _DATE.fullmatch(number) or _is_grouped_amount(number):
+        return None
+    return _written(part, number, extension, region, alone=alone)
+
+
+def _is_grouped_amount(number: str) -> bool:
+    return "." in number and re.fullmatch(r"\d+\.\d{1,2}", number) is not None
+
+
+def _written(part: str, number: str, extension: str, region: str | None, *, alone: bool) -> Phone:
+    international = number.lstrip("( ").startswith("+")
+    e164 = _international(number) if international else _in_region(number, region) if region else None
+    text = e164 or number
+    if extension:
+        text = f"{text} x{extension}"
+    exact = alone and (
+        text == part
+        or (extension != "" and e164 is None and text == f"{number} x{extension}" and part.endswith(f"x{extension}"))
+    )
+    return Phone(text, exact, not international)
+
+
+def _international(number: str) -> str | None:
+    """E.164 of a number that was typed with its country code; a bracketed trunk zero is left out."""
+    digits = "".join(filter(str.isdecimal, _TRUNK_ZERO.sub("", number)))
+    if not MIN_INTERNATIONAL <= len(digits) <= MAX_DIGITS or digits.startswith("0"):
+        return None
+    return f"+{digits}"
+
+
+@lru_cache(maxsize=8192)
+def _in_region(number: str, region: str) -> str | None:
+    """E.164 of a number that was typed as people of the region type it, None when it cannot be one."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def international_form(number: str, region: str) -> str | None:
+    """E.164 under the assumption of a region that nobody chose, None unless the number is valid there."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))

@@ -1,0 +1,59 @@
+"""Cells as texts: trimmed, without invisible characters, blanks recognized."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"[^\S\n]+")
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff\r\t]|  |\n\\s"
+)
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
+_ESCAPED_FORMULA = re.compile(r"'[=+\-@]")
+
+_BLANK_LIKE = frozenset(
+    {
+        *("n/a", "n.a.", "n.a", "#n/a", "-", "--", "---", "–", "—", "_", ".", "..", "...", "?", "??", "???", "/", "\\"),
+        *("none", "null", "nil", "(none)", "(null)", "(empty)", "(blank)", "nan", "unknown", "not available"),
+        *("not provided", "keine angabe", "k.a.", "k. a.", "k.a", "s/n", "n.d.", "tbd", "xxx", "0", "#ref!", "#value!"),
+        *("無", "无", "なし", "없음", "нет", "n\\a", "undefined", "not applicable", "na", "no email", "no phone"),
+    }
+)
+_SURELY_BLANK = frozenset(
+    {"n/a", "#n/a", "-", "--", "---", "–", "—", "_", ".", "..", "...", "(null)", "(empty)", "(blank)"}
+)
+
+
+def clean_cell(text: str) -> str:
+    """A cell's text trimmed, blanks inside collapsed, invisible characters gone; line breaks stay.
+
+    A leading apostrophe before `=`, `+`, `-` or `@` is taken off: that is how exports keep a spreadsheet from running
+    the cell as a formula.
+    """
+    text = text.strip()
+    if _ODD.search(text) is not None:
+        text = _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = "\n".join(line for line in (_SPACES.sub(" ", line).strip() for line in text.split("\n")) if line)
+    if text[:1] == "'" and _ESCAPED_FORMULA.match(text) is not None:
+        return text[1:]
+    return text
+
+
+def is_blank_like(text: str) -> bool:
+    """Whether a clean text only says that there is no value: `N/A`, `-`, `none`.
+
+    For columns of emails, phones, companies and titles; a surname may well be Null or None, so name columns ask
+    `is_blank_name`.
+    """
+    return not text or text.casefold() in _BLANK_LIKE
+
+
+def is_blank_name(text: str) -> bool:
+    """Whether a clean text in a name column is no name: only what cannot be one (`-`, `N/A`), never `NA` or `Null`."""
+    return not text or text.casefold() in _SURELY_BLANK
+
+
+def fold(text: str) -> str:
+    """For comparing texts: NFKC, case-folded, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
