@@ -1,0 +1,356 @@
+"""DynamoDB in memory, behind the methods of boto3's low-level client."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tests.fakes.client import ACCOUNT, REGION, FakeClient, Refused, Request, Response, operation
+from tests.fakes.dynamodb import reads
+from tests.fakes.dynamodb.expressions import check_placeholders, parse_projection, projected
+from tests.fakes.dynamodb.tables import Index, Key, Table
+from tests.fakes.dynamodb.transactions import Transactions
+from tests.fakes.dynamodb.units import Consumed, read_units
+from tests.fakes.dynamodb.values import Item, copied_item, invalid, item_size, taken_item
+from tests.fakes.dynamodb.writes import (
+    Write,
+    prepare_delete,
+    prepare_put,
+    prepare_update,
+    refuse_legacy,
+    returned,
+)
+
+MAX_BATCH_GET = 100
+MAX_BATCH_WRITE = 25
+MAX_BATCH_GET_BYTES = 16 * 1024 * 1024
+
+
+class FakeDynamoDB(FakeClient):
+    """A double of `boto3.client("dynamodb")` with DynamoDB's semantics, safe under threads.
+
+    Each call is atomic, except that a batch is, as in AWS, many calls: other threads may come in between its items.
+
+    Args:
+        clock: seconds since the epoch; decides how long a transaction's token is remembered.
+        stale_read: asked at each eventually consistent read of an item that was written before; True lets the read
+            see the item as it was before its latest write. None: every read sees the latest.
+        check_parameters: see `FakeClient`.
+
+    Attributes:
+        consumed: read and write units of all calls so far.
+        between: called between the items of a batch, for a test that wants to come in there.
+    """
+
+    service = "dynamodb"
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = lambda: 0.0,
+        stale_read: Callable[[], bool] | None = None,
+        check_parameters: bool = True,
+    ) -> None:
+        super().__init__(check_parameters=check_parameters)
+        self.consumed = Consumed()
+        self.between: Callable[[], None] = lambda: None
+        self._stale_read = stale_read
+        self._tables: dict[str, Table] = {}
+        self._lock = threading.RLock()
+        self._transactions = Transactions(self.table, clock)
+
+    # Tables
+
+    def add_table(
+        self,
+        name: str,
+        *keys: str,
+        indexes: list[Index] | None = None,
+        numbers: tuple[str, ...] = (),
+        stream: bool = False,
+    ) -> Table:
+        """Creates a table at once.
+
+        Args:
+            name: its name.
+            keys: the hash and, if there is one, the range attribute; texts unless named in `numbers`.
+            indexes: its global secondary indexes.
+            numbers: the key attributes that are numbers.
+            stream: whether changes are recorded in the table's `stream`.
+        """
+        named = [*keys, *(key for index in indexes or () for key in index.keys)]
+        table = Table(
+            name,
+            keys,
+            {key: "N" if key in numbers else "S" for key in named},
+            {index.name: index for index in indexes or ()},
+            stream=[] if stream else None,
+            stale={} if self._stale_read else None,
+        )
+        with self._lock:
+            if name in self._tables:
+                raise Refused("ResourceInUseException", f"Table already exists: {name}")
+            self._tables[name] = table
+        return table
+
+    def table(self, name: str) -> Table:
+        """The table with this name or ARN.
+
+        Raises:
+            Refused: ResourceNotFoundException.
+        """
+        table = self._tables.get(name.rpartition("/")[2])
+        if table is None:
+            raise Refused("ResourceNotFoundException", "Requested resource not found")
+        return table
+
+    def all_items(self, name: str) -> list[Item]:
+        """Every item of a table in the order of a scan, at no cost: for a test to look at."""
+        with self._lock:
+            table = self.table(name)
+            return [copied_item(table.items[key]) for key in table.scan_order() if key in table.items]
+
+    def settle(self) -> None:
+        """Ends all staleness: until the next write every read sees the latest."""
+        with self._lock:
+            for table in self._tables.values():
+                if table.stale is not None:
+                    table.stale.clear()
+                    table.forget_order()
+
+    @operation("CreateTable")
+    def create_table(self, request: Request) -> Response:
+        types = {one["AttributeName"]: one["AttributeType"] for one in request["AttributeDefinitions"]}
+        indexes = [
+            Index(
+                index["IndexName"],
+                _key_names(index["KeySchema"]),
+                index["Projection"].get("ProjectionType", "ALL"),
+                tuple(index["Projection"].get("NonKeyAttributes", ())),
+            )
+            for index in request.get("GlobalSecondaryIndexes", ())
+        ]
+        table = self.add_table(
+            request["TableName"],
+            *_key_names(request["KeySchema"]),
+            indexes=indexes,
+            stream=request.get("StreamSpecification", {}).get("StreamEnabled", False),
+        )
+        used = {*table.keys, *(key for index in indexes for key in index.keys)}
+        if used != set(types):
+            del self._tables[table.name]
+            raise invalid(
+                "One or more parameter values were invalid: Some AttributeDefinitions are not used or missing"
+            )
+        table.types.update(types)
+        return {"TableDescription": self._described(table)}
+
+    @operation("DeleteTable")
+    def delete_table(self, request: Request) -> Response:
+        with self._lock:
+            table = self.table(request["TableName"])
+            del self._tables[table.name]
+            return {"TableDescription": self._described(table) | {"TableStatus": "DELETING"}}
+
+    @operation("DescribeTable")
+    def describe_table(self, request: Request) -> Response:
+        with self._lock:
+            return {"Table": self._described(self.table(request["TableName"]))}
+
+    @operation("ListTables")
+    def list_tables(self, request: Request) -> Response:  # noqa: ARG002
+        return {"TableNames": sorted(self._tables)}
+
+    @staticmethod
+    def _described(table: Table) -> Response:
+        return {
+            "TableName": table.name,
+            "TableStatus": "ACTIVE",
+            "TableArn": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table.name}",
+            "KeySchema": _key_schema(table.keys),
+            "AttributeDefinitions": [
+                {"AttributeName": name, "AttributeType": kind} for name, kind in sorted(table.types.items())
+            ],
+            "ItemCount": len(table.items),
+            "GlobalSecondaryIndexes": [
+                {
+                    "IndexName": index.name,
+                    "IndexStatus": "ACTIVE",
+                    "KeySchema": _key_schema(index.keys),
+                    "Projection": {"ProjectionType": index.projection},
+                }
+                for index in table.indexes.values()
+            ],
+        }
+
+    # Single items
+
+    @operation("GetItem")
+    def get_item(self, request: Request) -> Response:
+        with self._step() as consumed:
+            refuse_legacy(request)
+            table = self.table(request["TableName"])
+            key = table.key_of(taken_item(request["Key"]))
+            item = self._get(table, key, request, bool(request.get("ConsistentRead")), consumed)
+            return self._reported({} if item is None else {"Item": item}, request, consumed)
+
+    @operation("PutItem")
+    def put_item(self, request: Request) -> Response:
+        return self._written(request, prepare_put, ("NONE", "ALL_OLD"))
+
+    @operation("UpdateItem")
+    def update_item(self, request: Request) -> Response:
+        return self._written(request, prepare_update, ("NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"))
+
+    @operation("DeleteItem")
+    def delete_item(self, request: Request) -> Response:
+        return self._written(request, prepare_delete, ("NONE", "ALL_OLD"))
+
+    def _written(
+        self, request: Request, prepare: Callable[[Table, Request], Write], allowed: tuple[str, ...]
+    ) -> Response:
+        if request.get("ReturnValues", "NONE") not in allowed:
+            raise invalid("Return values set to invalid value")
+        with self._step() as consumed:
+            write = prepare(self.table(request["TableName"]), request)
+            before, after = write.carry_out(consumed)
+            attributes = returned(request, write, before, after)
+            return self._reported({} if attributes is None else {"Attributes": attributes}, request, consumed)
+
+    # Many items
+
+    @operation("Query")
+    def query(self, request: Request) -> Response:
+        with self._step() as consumed:
+            response = reads.query(self.table(request["TableName"]), request, self._read, consumed)
+            return self._reported(response, request, consumed)
+
+    @operation("Scan")
+    def scan(self, request: Request) -> Response:
+        with self._step() as consumed:
+            response = reads.scan(self.table(request["TableName"]), request, self._read, consumed)
+            return self._reported(response, request, consumed)
+
+    @operation("BatchGetItem")
+    def batch_get_item(self, request: Request) -> Response:
+        asked: list[tuple[str, Table, Key, Request]] = []
+        for name, wanted in request["RequestItems"].items():
+            refuse_legacy(wanted)
+            table = self.table(name)
+            keys = [table.key_of(taken_item(key)) for key in wanted["Keys"]]
+            if len(set(keys)) != len(keys):
+                raise invalid("Provided list of item keys contains duplicates")
+            asked.extend((name, table, key, wanted) for key in keys)
+        if len(asked) > MAX_BATCH_GET:
+            raise invalid("Too many items requested for the BatchGetItem call")
+        if not asked:
+            raise invalid("The requestItems parameter is required for BatchGetItem")
+        # AWS promises no order. The reverse one breaks code that relies on the request's.
+        responses: dict[str, list[Item]] = {name: [] for name in request["RequestItems"]}
+        unprocessed: dict[str, Any] = {}
+        total = Consumed()
+        size = 0
+        for name, table, key, wanted in reversed(asked):
+            if size > MAX_BATCH_GET_BYTES:
+                rest = unprocessed.setdefault(name, {**wanted, "Keys": []})
+                rest["Keys"].append(copied_item(table.key_item(key)))
+                continue
+            with self._step() as consumed:
+                item = self._get(table, key, wanted, bool(wanted.get("ConsistentRead")), consumed)
+            total.include(consumed)
+            if item is not None:
+                size += item_size(item)
+                responses[name].append(item)
+            self.between()
+        return self._reported({"Responses": responses, "UnprocessedKeys": unprocessed}, request, total)
+
+    @operation("BatchWriteItem")
+    def batch_write_item(self, request: Request) -> Response:
+        writes: list[Write] = []
+        for name, entries in request["RequestItems"].items():
+            table = self.table(name)
+            if not entries:
+                raise invalid("The batch write request list for a table cannot be null or empty")
+            for entry in entries:
+                if len(entry) != 1:
+                    raise invalid("Supplied AttributeValue has more than one datatypes set")
+                if "PutRequest" in entry:
+                    writes.append(prepare_put(table, entry["PutRequest"]))
+                else:
+                    writes.append(prepare_delete(table, entry["DeleteRequest"]))
+        if not 0 < len(writes) <= MAX_BATCH_WRITE:
+            raise invalid("Too many items requested for the BatchWriteItem call")
+        if len({write.identity for write in writes}) != len(writes):
+            raise invalid("Provided list of item keys contains duplicates")
+        total = Consumed()
+        for write in writes:
+            with self._step() as consumed:
+                write.carry_out(consumed)
+            total.include(consumed)
+            self.between()
+        return self._reported({"UnprocessedItems": {}}, request, total)
+
+    # Transactions
+
+    @operation("TransactWriteItems")
+    def transact_write_items(self, request: Request) -> Response:
+        with self._step() as consumed:
+            return self._reported(self._transactions.write(request, consumed), request, consumed)
+
+    @operation("TransactGetItems")
+    def transact_get_items(self, request: Request) -> Response:
+        with self._step() as consumed:
+            return self._reported(self._transactions.get(request, consumed), request, consumed)
+
+    # Shared
+
+    @contextmanager
+    def _step(self) -> Iterator[Consumed]:
+        """Holds the lock during one atomic step and adds its units to the total, also when it is refused."""
+        consumed = Consumed()
+        with self._lock:
+            try:
+                yield consumed
+            finally:
+                self.consumed.include(consumed)
+
+    @staticmethod
+    def _reported(response: Response, request: Request, consumed: Consumed) -> Response:
+        detail = request.get("ReturnConsumedCapacity", "NONE")
+        if detail != "NONE":
+            reports = consumed.report(detail)
+            one = "TableName" in request
+            response["ConsumedCapacity"] = reports[0] if one else reports
+        return response
+
+    def _read(self, table: Table, key: Key, consistent: bool) -> Item | None:
+        if consistent or table.stale is None or key not in table.stale:
+            return table.items.get(key)
+        if self._stale_read is not None and self._stale_read():
+            return table.stale[key]
+        return table.items.get(key)
+
+    def _get(self, table: Table, key: Key, request: Request, consistent: bool, consumed: Consumed) -> Item | None:
+        """One item's wanted part, copied for the caller."""
+        paths = None
+        names = request.get("ExpressionAttributeNames", {})
+        if "ProjectionExpression" in request:
+            paths, parser = parse_projection(request["ProjectionExpression"], names)
+            check_placeholders([parser], names, {})
+        elif names:
+            raise invalid("ExpressionAttributeNames can only be specified when using expressions")
+        item = self._read(table, key, consistent)
+        consumed.read(table.name, read_units(item_size(item) if item else 0, consistent=consistent))
+        if item is None:
+            return None
+        return copied_item(item if paths is None else projected(item, paths))
+
+
+def _key_names(schema: list[dict[str, str]]) -> tuple[str, ...]:
+    return tuple(one["AttributeName"] for one in sorted(schema, key=lambda one: one["KeyType"]))
+
+
+def _key_schema(keys: tuple[str, ...]) -> list[dict[str, str]]:
+    return [{"AttributeName": name, "KeyType": kind} for name, kind in zip(keys, ("HASH", "RANGE"), strict=False)]
