@@ -24,11 +24,16 @@ def dynamodb() -> DynamoDBClient:
 
 @cache
 def s3() -> S3Client:
-    """S3; presigned addresses are signed with version 4, which every region takes."""
+    """S3; presigned addresses name the bucket and the region, as the page's content policy lists them."""
     import boto3
     from botocore.config import Config
 
-    return boto3.client("s3", config=Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+    return boto3.client(
+        "s3",
+        config=Config(
+            signature_version="s3v4", s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
+        ),
+    )
 
 
 @cache

@@ -15,7 +15,6 @@ from crm.aws import clients, services
 from crm.aws.mapping_memory import MappingTable
 from crm.imports.splitting import Splitter
 from crm.imports.uploads import arrived_imports, upload_key
-from crm.mapping.model_mapping import model_from_settings
 from crm.settings import Settings
 
 logger = Logger()
@@ -29,7 +28,7 @@ def read_upload(record: SQSRecord) -> None:
         folder=services.work_folder(settings),
         queue=services.batch_queue(settings),
         memory=MappingTable(clients.dynamodb(), settings.mappings_table),
-        model=lambda: model_from_settings(settings),
+        model=lambda: None,
     )
     for import_id in arrived_imports(record.body):
         with tempfile.TemporaryDirectory() as folder:
