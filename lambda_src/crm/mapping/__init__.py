@@ -1,6 +1,7 @@
 """Which column of a sheet goes to which field of a lead."""
 
 from crm.mapping.decision import MappingDecision, decide_mapping
+from crm.mapping.header_rules import is_header_word
 from crm.mapping.ports import ColumnQuestion, MappingMemory, MappingModel, ModelProposal
 from crm.mapping.signature import header_signature
 
@@ -12,4 +13,5 @@ __all__ = [
     "ModelProposal",
     "decide_mapping",
     "header_signature",
+    "is_header_word",
 ]

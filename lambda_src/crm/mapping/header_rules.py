@@ -209,7 +209,7 @@ def _combine(kinds: list[str], terms: list[Term]) -> tuple[Meaning, float]:
 
 
 def _whose_name(found: frozenset[str], unknown: int, sure: float) -> tuple[Meaning, float]:
-    if "company" in found or "work" in found and "contact" not in found:
+    if "company" in found or ("work" in found and "contact" not in found):
         return Meaning.COMPANY, sure
     if "contact" in found:
         return Meaning.FULL_NAME, sure
@@ -218,3 +218,8 @@ def _whose_name(found: frozenset[str], unknown: int, sure: float) -> tuple[Meani
     if unknown:
         return Meaning.NAME, 0.4
     return Meaning.NAME, sure
+
+
+def is_header_word(text: str) -> bool:
+    """Whether a text is what a column may be called in a language of the vocabulary, for finding header rows."""
+    return len(text) <= 80 and read_header(text).confidence >= WEAK

@@ -19,7 +19,7 @@ _NEEDED = frozenset({"leadid", "sourcefile", "createdat", "updatedat"})
 def own_export_columns(header: Sequence[str]) -> tuple[ColumnMapping, ...] | None:
     """The mapping of a sheet with our export's header in any order, None for any other sheet."""
     names = ["".join(words_of(cell)) for cell in header]
-    if not _NEEDED <= set(names) or not set(names) & _FIELDS.keys() - {"leadid"}:
+    if not set(names) >= _NEEDED or not set(names) & _FIELDS.keys() - {"leadid"}:
         return None
     if len(set(names)) != len(names) or not set(names) <= _FIELDS.keys() | _SET_ANEW:
         return None

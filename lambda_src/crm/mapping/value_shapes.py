@@ -20,7 +20,8 @@ _PHONE = re.compile(
     r"^(?:tel:|\(?\+|0|\()?[\s\d().\-/+–‐\u00a0]{5,}(?:\s*(?:x|ext\.?|#|poste|durchwahl|dw|内線)\s*\d{1,6})?$", re.I
 )
 _DATE = re.compile(
-    r"^\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?(?:[T\s].*)?$|^\d{1,2}[ .-]?(?:[A-Za-zäéû]{3,10})\.?[ ,-]+\d{2,4}$|^[A-Za-z]{3,9} \d{1,2},? \d{4}$"
+    r"^\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?(?:[T\s].*)?$"
+    r"|^\d{1,2}[ .-]?(?:[A-Za-zäéû]{3,10})\.?[ ,-]+\d{2,4}$|^[A-Za-z]{3,9} \d{1,2},? \d{4}$"
 )
 _NUMBER = re.compile(r"^[-+]?[\d.,\s']+%?$")
 _TIME = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?")
@@ -28,9 +29,6 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_FLAGS = frozenset(
-    "0 1 y n yes no true false ja nein oui non si sì sí да нет x t f j wahr falsch vrai faux 是 否 是的 はい いいえ 예 아니오 evet hayır tak nie sim não".split()
-)
 _NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?$")
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 
@@ -102,7 +100,7 @@ def kinds_of(text: str) -> set[str]:
             found.add("emails")
         return found
     lowered = text.casefold()
-    if lowered in _FLAGS:
+    if lowered in known.flags:
         found.add("flag")
     if len(text) > 60 or text.count(". ") > 1 or "\n" in text:
         found.add("long")
@@ -132,7 +130,7 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
             kinds.add("digits")
     if "date" in found or _IP.match(text):
         return kinds
-    if any(_PHONE.match(part.strip()) for part in re.split(r"[;,|]|\s/\s", text)) and 5 <= digits:
+    if any(_PHONE.match(part.strip()) for part in re.split(r"[;,|]|\s/\s", text)) and digits >= 5:
         plain = text.isdigit()
         if not re.search(r"\d,\d{3}\b|\d\.\d{1,2}$", text) or text.startswith("+"):
             kinds.add("phone")

@@ -17,7 +17,7 @@ _LOCAL = r"[^\s@\"<>()\[\]\\,;:|\u200b-\u200f\u2060\ufeff]+"
 _LABEL = rf"(?!-)(?:(?!\.){_PART}){{1,63}}(?<!-)"
 _ADDRESS = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})+")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
-"""What nearly all addresses look like, once in lower case: no further check can fail but the lengths and placeholders."""
+"""What nearly all addresses look like in lower case: only lengths and placeholders are left to check."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 _PLACEHOLDER_WORDS = frozenset(

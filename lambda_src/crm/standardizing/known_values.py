@@ -13,7 +13,7 @@ KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 
 @dataclass(frozen=True, slots=True)
 class KnownValues:
-    """Sets of case-folded words; the two patterns are searched for in a whole value; `cjk_surnames` is all three together."""
+    """Sets of case-folded words; the marks are searched for in a whole value; `cjk_surnames` is all three together."""
 
     given_names: frozenset[str]
     family_names: frozenset[str]
@@ -25,6 +25,13 @@ class KnownValues:
     legal_forms: frozenset[str]
     job_words: frozenset[str]
     countries: frozenset[str]
+    flags: frozenset[str]
+    yes: frozenset[str]
+    honorifics: frozenset[str]
+    honorifics_with_point: frozenset[str]
+    suffixes: frozenset[str]
+    vietnamese_family: frozenset[str]
+    iberian_family: frozenset[str]
     company_marks: re.Pattern[str]
     job_marks: re.Pattern[str]
     cjk_surnames: frozenset[str]
@@ -53,6 +60,13 @@ def known_values() -> KnownValues:
         legal_forms=words("legal_forms"),
         job_words=words("job_words"),
         countries=phrases("countries"),
+        flags=words("flags"),
+        yes=words("yes"),
+        honorifics=words("honorifics"),
+        honorifics_with_point=words("honorifics_with_point"),
+        suffixes=words("suffixes"),
+        vietnamese_family=words("vietnamese_family"),
+        iberian_family=words("iberian_family"),
         company_marks=re.compile(lists["company_marks"]),
         job_marks=re.compile(lists["job_marks"]),
         cjk_surnames=words("chinese_surnames") | words("japanese_surnames") | words("korean_surnames"),

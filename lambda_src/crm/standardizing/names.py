@@ -9,19 +9,6 @@ from functools import lru_cache
 from crm.standardizing.known_values import known_values
 from crm.standardizing.text import clean_cell
 
-_HONORIFICS = frozenset(
-    """mr mrs ms miss mx sir madam dr doctor prof professor herr herrn frau fräulein mme mlle monsieur madame mademoiselle
-    señor señora señorita srta sra signor signora signorina dott dott.ssa dottore dottoressa dhr mevr mevrouw meneer rev
-    reverend hon shri smt senhor senhora г-н г-жа господин госпожа dipl.-ing dipl-ing dipl.-kfm dra atty engr السيد السيدة
-    الدكتور د मिस्टर श्री श्रीमती डॉ prof.dr prof.dr.med dr.med dr.-ing drs ir""".split()
-)
-_HONORIFICS_WITH_POINT = frozenset(
-    "m. med. phil. rer. nat. jur. h.c. ing. mag. lic. sr. sig. fr. capt. lt. col. gen. maj. sgt. st. p. arch. avv. adv. eng. hr. fa. ra. pol. oec. iur. habil. dipl.".split()
-)
-_SUFFIXES = frozenset(
-    """jr sr ii iii iv esq phd ph.d md m.d mba cpa dds dvm rn pe jd j.d llm ba bsc msc m.sc b.sc ma m.a b.a cfa pmp mph dphil edd
-    obe mbe cbe kbe filho neto junior (fh) cissp shrm-cp""".split()
-)
 _ASIAN_HONORIFICS = ("先生", "女士", "小姐", "太太", "さん", "さま", "様", "氏", "殿", "님", "씨")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|ич|овна|евна|ична|инична|івна|йович|ovich|evich|ovna|evna)$", re.I)
 _CJK_ONLY = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3·・\\s]+")
@@ -30,17 +17,6 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _TWO_PEOPLE = re.compile(r"\s*(?:&|\+|;|\s/|/\s)\s*|\s+(?:and|und|et|och|og|en|и)\s+", re.I)
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^”]*”)\s*")
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_VIETNAMESE_FAMILY = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trương đoàn lương mai tô cao tạ".split()
-)
-_IBERIAN_FAMILY = frozenset(
-    """garcía garcia martínez martinez rodríguez rodriguez lópez lopez gonzález gonzalez hernández hernandez pérez perez sánchez
-    sanchez ramírez ramirez torres flores rivera gómez gomez díaz diaz cruz morales reyes gutiérrez gutierrez ortiz chávez
-    chavez ramos ruiz mendoza álvarez alvarez castillo jiménez jimenez moreno romero fernández fernandez muñoz vargas rojas
-    castro vázquez vazquez ortega silva santos oliveira souza pereira lima carvalho ferreira ribeiro almeida costa gomes
-    martins rocha alves monteiro mendes barros freitas barbosa pinto moura cavalcanti dias campos cardoso suárez navarro
-    molina delgado vega soto serrano blanco iglesias medina garrido cortés santana aguilar herrera guerrero""".split()
-)
 _CONJUNCTIONS = frozenset({"y", "e", "i"})
 
 
@@ -100,10 +76,11 @@ def strip_honorifics(name: str) -> tuple[str, bool]:
 
 
 def _is_honorific(word: str) -> bool:
+    known = known_values()
     lowered = word.casefold().rstrip(",")
-    if lowered in _HONORIFICS_WITH_POINT:
+    if lowered in known.honorifics_with_point or lowered.rstrip(".") in known.honorifics:
         return True
-    return lowered.rstrip(".") in _HONORIFICS or (lowered.count(".") > 1 and lowered.split(".")[0] in _HONORIFICS)
+    return lowered.count(".") > 1 and lowered.split(".")[0] in known.honorifics
 
 
 def _strip_suffixes(name: str) -> tuple[list[str], bool]:
@@ -119,7 +96,7 @@ def _strip_suffixes(name: str) -> tuple[list[str], bool]:
 
 def _is_suffix(word: str, *, alone: bool) -> bool:
     bare = word.casefold().strip(".,")
-    if bare not in _SUFFIXES:
+    if bare not in known_values().suffixes:
         return False
     return alone or bare not in {"ma", "ba", "ii", "neto", "junior", "filho"}
 
@@ -156,7 +133,7 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
         return " ".join(words[end:]), " ".join(words[:end])
     if len(words) == 3 and _PATRONYMIC.search(words[2]) and not _PATRONYMIC.search(words[1]):
         return " ".join(words[1:]), words[0]
-    if words[0].casefold() in _VIETNAMESE_FAMILY and _VIETNAMESE.search("".join(words)):
+    if words[0].casefold() in known_values().vietnamese_family and _VIETNAMESE.search("".join(words)):
         return " ".join(words[1:]), words[0]
     if len(words) == 2:
         return words[0], words[1]
@@ -173,11 +150,13 @@ def _family_starts(words: list[str], particles: frozenset[str]) -> int:
                 return index - 1
             continue
         if word.casefold() in particles and (word[:1].islower() or word.casefold() not in known_values().given_names):
-            if index >= 2 and words[index - 1].casefold() in _IBERIAN_FAMILY:
+            if index >= 2 and words[index - 1].casefold() in known_values().iberian_family:
                 return index - 1
             return index
     last, before = words[-1].casefold(), words[-2].casefold()
-    if before in _IBERIAN_FAMILY and (last in _IBERIAN_FAMILY or before not in known_values().given_names):
+    if before in known_values().iberian_family and (
+        last in known_values().iberian_family or before not in known_values().given_names
+    ):
         return len(words) - 2
     return len(words) - 1
 

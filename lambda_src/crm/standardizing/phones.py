@@ -16,7 +16,7 @@ MIN_INTERNATIONAL = 7
 """Fewest digits, country code included, that are written as E.164."""
 
 _EXTENSION = re.compile(
-    r"[\s,;]*(?:;?ext=|\b(?:extension|extn|ext|durchwahl|dw|poste|interno|доб|anexo|ramal|x)\b?[.:]*"
+    r"[\s,;]*(?:;?ext=|\b(?:extension|extn|ext|durchwahl|dw|poste|interno|доб|anexo|ramal|x)[.:]*"
     r"|(?<=\d)x|#|内線|內線|分机|分機)\s*(\d{1,7})\)?$",
     re.I,
 )
@@ -171,3 +171,10 @@ def international_form(number: str, region: str) -> str | None:
     if not phonenumbers.is_valid_number(parsed):
         return None
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def is_region(code: str) -> bool:
+    """Whether two letters are a region that has phone numbers, such as GB; case does not matter."""
+    import phonenumbers
+
+    return code.upper() in phonenumbers.SUPPORTED_REGIONS

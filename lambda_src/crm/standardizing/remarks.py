@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_YES = frozenset("1 1.0 y yes true t x ja oui si sì sí да sim 是 はい 예 evet tak company firma".split())
+from crm.standardizing.known_values import known_values
+
 _DATE_PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
 _EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 
 
 def said_yes(text: str) -> bool:
     """Whether a flag cell says yes."""
-    return text.casefold() in _YES
+    return text.casefold() in known_values().yes
 
 
 def column_name(column: int) -> str:
