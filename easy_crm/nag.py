@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import aws_cdk as cdk
+import jsii
 from cdk_nag import AwsSolutionsChecks
-from constructs import IConstruct
+from constructs import IConstruct, IValidation
 
 
 def check_against_aws_solutions(app: cdk.App) -> None:
@@ -26,3 +30,49 @@ def acknowledge(construct: IConstruct, rule: str, reason: str) -> None:
     if not reason.strip():
         raise ValueError(f"{construct.node.path} acknowledges {rule} without a reason")
     cdk.Validations.of(construct).acknowledge(cdk.Acknowledgment(id=rule, reason=reason))
+
+
+def acknowledge_objects(construct: IConstruct, resource: str, reason: str) -> None:
+    """Accepts that a policy of `construct` names all objects of a folder, `arn:…/uploads/*`.
+
+    cdk-nag's name of this finding holds the resource as the template spells it. For a bucket of another stack that
+    spelling is known only once CDK has connected the stacks, so the finding is acknowledged then.
+
+    Args:
+        construct: the role.
+        resource: the ARN as the policy has it, tokens and all.
+        reason: why the objects' names cannot be known ahead.
+    """
+    if not reason.strip():
+        raise ValueError(f"{construct.node.path} acknowledges {resource} without a reason")
+    construct.node.add_validation(_AcknowledgeOnceConnected(construct, resource, reason))
+
+
+@jsii.implements(IValidation)
+class _AcknowledgeOnceConnected:
+    """A validation that never complains: CDK runs it after it has connected the stacks and before it runs plugins."""
+
+    def __init__(self, construct: IConstruct, resource: str, reason: str) -> None:
+        self._construct = construct
+        self._resource = resource
+        self._reason = reason
+
+    def validate(self) -> list[str]:
+        spelled = _spelled(cdk.Stack.of(self._construct).resolve(self._resource))
+        acknowledge(self._construct, f"AwsSolutions-IAM5[Resource::{spelled}]", self._reason)
+        return []
+
+
+def _spelled(value: Any) -> str:
+    """How cdk-nag writes a resource: references in angle brackets, other functions as JSON."""
+    match value:
+        case str():
+            return value
+        case {"Fn::Join": [str(separator), list(parts)]}:
+            return separator.join(_spelled(part) for part in parts)
+        case {"Fn::GetAtt": [str(resource), str(attribute)]}:
+            return f"<{resource}.{attribute}>"
+        case {"Ref": str(name)}:
+            return f"<{name}>"
+        case _:
+            return json.dumps(value, separators=(",", ":"))

@@ -14,6 +14,7 @@ from constructs import Construct
 
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
+from easy_crm.nag import acknowledge_objects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,4 +147,6 @@ class CrmFunction(Construct):
             folder: `uploads`, without slashes.
             reason: why the object names below it cannot be known ahead.
         """
-        self.allow(actions, [bucket.arn_for_objects(f"{folder}/*")])
+        objects = bucket.arn_for_objects(f"{folder}/*")
+        self.allow(actions, [objects])
+        acknowledge_objects(self.role, objects, reason)

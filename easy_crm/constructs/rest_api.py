@@ -148,6 +148,12 @@ class CrmApi(Construct):
     def _acknowledge(self) -> None:
         acknowledge(
             self._api,
+            "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/"
+            "AmazonAPIGatewayPushToCloudWatchLogs]",
+            "API Gateway logs through one role for the whole account, and AWS's own policy is what it asks for.",
+        )
+        acknowledge(
+            self._api,
             "AwsSolutions-APIG3",
             "A web ACL costs a fixed amount every month; the stage is throttled and every route but the health "
             "check needs a token.",

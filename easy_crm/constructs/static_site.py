@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_s3_deployment as deployment
 from constructs import Construct
 
 from easy_crm.constructs.buckets import log_bucket, private_bucket
+from easy_crm.nag import acknowledge
 
 _FRESH_FILES = ["index.html", "config.json"]
 _ASSET_CACHING = "public, max-age=0, s-maxage=31536000, must-revalidate"
@@ -98,6 +101,8 @@ class StaticSite(Construct):
             },
         )
 
+        self._acknowledge()
+
     def deploy(self, frontend: Path, *, config: Mapping[str, str | int], log_retention: str) -> None:
         """Uploads the page and its `config.json`, and lets CloudFront forget what it had.
 
@@ -142,8 +147,24 @@ class StaticSite(Construct):
             memory_limit=512,
             log_group=log_group,
         )
+        _acknowledge_uploader(self, self.bucket)
         # The page is switched, and CloudFront's copies dropped, only when what it refers to is there.
         page.node.add_dependency(assets)
+
+    def _acknowledge(self) -> None:
+        reasons = {
+            "AwsSolutions-CFR1": "Whoever signs in may do so from anywhere; users are made by an admin.",
+            "AwsSolutions-CFR2": (
+                "A web ACL costs a fixed amount every month; the page is static and the API behind it is throttled "
+                "and wants a token."
+            ),
+            "AwsSolutions-CFR4": (
+                "The address is CloudFront's own, with CloudFront's certificate, whose lowest TLS version AWS sets. "
+                "Browsers that know the page's module scripts speak TLS 1.2 or newer."
+            ),
+        }
+        for rule, reason in reasons.items():
+            acknowledge(self.distribution, rule, reason)
 
     def _headers(self, connect_sources: Sequence[str], *, allows_http: bool) -> cloudfront.ResponseHeadersPolicy:
         policy = {
@@ -190,4 +211,37 @@ def _api_origin(api: ApiOrigin) -> origins.HttpOrigin:
         origin_path=api.path,
         protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,
         http_port=api.http_port,
+    )
+
+
+def _acknowledge_uploader(site: StaticSite, bucket: s3.IBucket) -> None:
+    """Accepts what CDK's own function for uploads may do; it runs at deployments only."""
+    stack = cdk.Stack.of(site)
+    uploader = next(child for child in stack.node.children if child.node.id.startswith("Custom::CDKBucketDeployment"))
+    role = uploader.node.find_child("ServiceRole")
+    acknowledge(uploader, "AwsSolutions-L1", "CDK chooses the runtime of its own function, and updates it.")
+    acknowledge(
+        role,
+        "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
+        "CDK's function may write its log, which is all that AWS's own policy allows.",
+    )
+    for action in ("s3:GetBucket*", "s3:GetObject*", "s3:List*", "s3:Abort*", "s3:DeleteObject*"):
+        acknowledge(
+            role,
+            f"AwsSolutions-IAM5[Action::{action}]",
+            "CDK's grants name families of S3 actions; they reach the site bucket and CDK's assets only.",
+        )
+    for objects in (
+        "arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*",
+        f"<{stack.get_logical_id(cast(cdk.CfnElement, bucket.node.default_child))}.Arn>/*",
+    ):
+        acknowledge(
+            role,
+            f"AwsSolutions-IAM5[Resource::{objects}]",
+            "CDK's function copies whatever files the page has from CDK's assets into the site bucket.",
+        )
+    acknowledge(
+        role,
+        "AwsSolutions-IAM5[Resource::*]",
+        "CDK lets its function invalidate any distribution, because it is shared by all deployments of a stack.",
     )
