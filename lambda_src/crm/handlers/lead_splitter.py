@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from crm.aws import clients, services
+from crm.aws.consumer import consumer
 from crm.aws.mapping_memory import MappingTable
 from crm.imports.splitting import Splitter
 from crm.imports.uploads import arrived_imports, upload_key
 from crm.settings import Settings
 
 logger = Logger()
-processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 def read_upload(record: SQSRecord) -> None:
@@ -42,5 +39,4 @@ def read_upload(record: SQSRecord) -> None:
         logger.info("file read", import_id=import_id, status=result.status if result else "unknown import")
 
 
-def handler(event: dict[str, Any], context: LambdaContext) -> Any:
-    return process_partial_response(event=event, record_handler=read_upload, processor=processor, context=context)
+handler = consumer(read_upload)

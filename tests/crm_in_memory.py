@@ -1,0 +1,200 @@
+"""The whole CRM in memory: the real handlers over doubles of AWS, with queues that are emptied step by step."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+from crm.aws import clients
+from crm.handlers import dead_letter, deepseek_caller, file_upload, lead_splitter, status_reader
+from crm.imports.model import FINAL, Outcome, Status
+from crm.imports.uploads import upload_key
+from crm.leads.model import Lead
+from openpyxl import Workbook
+
+from tests.factories import api_event
+from tests.fakes import FakeAws, fake_aws, sqs_event
+
+STEPS = 10_000
+"""No test needs as many deliveries: more means that a message comes back for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class LambdaContext:
+    """What the handlers look at of Lambda's context."""
+
+    function_name: str = "function"
+    memory_limit_in_mb: int = 1769
+    invoked_function_arn: str = "arn:aws:lambda:eu-central-1:123456789012:function:function"
+    aws_request_id: str = "00000000-0000-4000-8000-000000000000"
+
+
+CONTEXT = LambdaContext()
+
+
+class CrmInMemory:
+    """Uploads files, delivers messages, and looks at what came of it.
+
+    Args:
+        monkeypatch: puts the doubles in the place of boto3's clients until the test ends.
+        aws: the doubles.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, aws: FakeAws | None = None) -> None:
+        self.aws = aws or fake_aws()
+        for name, value in self.aws.environment.items():
+            monkeypatch.setenv(name, value)
+        for service in ("dynamodb", "s3", "sqs"):
+            monkeypatch.setattr(clients, service, partial(getattr, self.aws, service))
+        monkeypatch.setenv("POWERTOOLS_LOG_LEVEL", "CRITICAL")
+
+    # What a user does
+
+    def call(self, handler: Callable[..., Any], method: str, path: str, body: Any = None, **event: Any) -> Any:
+        """An API call; returns (status, decoded body)."""
+        answer = handler(api_event(method, f"/api{path}", body, **event), CONTEXT)
+        text = answer["body"]
+        return answer["statusCode"], json.loads(text) if "json" in str(answer["multiValueHeaders"]) else text
+
+    def upload(self, content: bytes, name: str = "contacts.csv", **options: Any) -> str:
+        """Announces a file and puts it into the bucket, whose event waits in the intake queue; returns the import."""
+        user = options.pop("user", "user-1")
+        body = {"fileName": name, "size": len(content), **options}
+        status, answer = self.call(file_upload.handler, "POST", "/imports", body, user=user)
+        assert status == 201, answer
+        import_id = str(answer["importId"])
+        key = upload_key(import_id)
+        self.aws.s3.put_object(Bucket=self.aws.uploads_bucket, Key=key, Body=content)
+        event = {"Records": [{"eventName": "ObjectCreated:Post", "s3": {"object": {"key": key}}}]}
+        self.aws.sqs.send_message(QueueUrl=self.aws.intake_queue_url, MessageBody=json.dumps(event))
+        return import_id
+
+    def import_file(self, content: bytes, name: str = "contacts.csv", **options: Any) -> dict[str, Any]:
+        """Uploads a file and lets everything run; returns the import as the API shows it."""
+        import_id = self.upload(content, name, **options)
+        self.run()
+        return self.status(import_id)
+
+    def status(self, import_id: str) -> dict[str, Any]:
+        status, answer = self.call(status_reader.handler, "GET", f"/imports/{import_id}")
+        assert status == 200, answer
+        return dict(answer)
+
+    # What AWS does
+
+    def run(self) -> None:
+        """Delivers messages until all queues are empty, waiting through every visibility time-out."""
+        for _ in range(STEPS):
+            if not self.step():
+                if not self.pending():
+                    return
+                self.aws.clock.advance(6000)
+        raise AssertionError("the queues are never empty")
+
+    def pending(self) -> int:
+        """Messages in all queues, hidden ones too."""
+        aws = self.aws
+        urls = (aws.intake_queue_url, aws.batch_queue_url, aws.intake_dead_url, aws.batch_dead_url)
+        return sum(len(aws.sqs.queue(url).messages) for url in urls)
+
+    def step(self) -> bool:
+        """Delivers one round of every queue; False when nothing was visible."""
+        aws = self.aws
+        delivered = [
+            self.deliver(aws.intake_queue_url, lead_splitter.handler, 1),
+            self.deliver(aws.batch_queue_url, deepseek_caller.handler, 5),
+            self.deliver(aws.intake_dead_url, dead_letter.handler, 5),
+            self.deliver(aws.batch_dead_url, dead_letter.handler, 5),
+        ]
+        return any(delivered)
+
+    def deliver(self, url: str, handler: Callable[..., Any], size: int) -> bool:
+        """Hands up to `size` messages to a function, and deletes those that it does not report as failed."""
+        received = self.aws.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=size).get("Messages", [])
+        if not received:
+            return False
+        queue = self.aws.sqs.queue(url)
+        event = sqs_event(queue, [queue.messages[message["MessageId"]] for message in received])
+        failed = {item["itemIdentifier"] for item in handler(event, CONTEXT)["batchItemFailures"]}
+        for message in received:
+            if message["MessageId"] not in failed:
+                self.aws.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return True
+
+    # What is there
+
+    def leads(self) -> list[Lead]:
+        """All leads, by their keys."""
+        items = self.aws.dynamodb.scan(TableName=self.aws.leads_table)["Items"]
+        return sorted((Lead.from_item(item) for item in items), key=lambda lead: lead.identity)
+
+    def table(self) -> list[dict[str, Any]]:
+        """The leads table's items, byte by byte."""
+        items = self.aws.dynamodb.scan(TableName=self.aws.leads_table)["Items"]
+        return sorted(items, key=lambda item: str(item["identity"]["S"]))
+
+    def ledger(self, import_id: str) -> list[dict[str, Any]]:
+        """Every row of an import with its outcome, as the API pages through them."""
+        rows: list[dict[str, Any]] = []
+        query: dict[str, str] = {}
+        while True:
+            status, page = self.call(status_reader.handler, "GET", f"/imports/{import_id}/rows", query=query)
+            assert status == 200, page
+            rows += page["rows"]
+            if "cursor" not in page:
+                return rows
+            query = {"cursor": page["cursor"]}
+
+
+def assert_adds_up(crm: CrmInMemory, import_id: str) -> None:
+    """The invariants of an import that has ended (design, promise 1)."""
+    record = crm.status(import_id)
+    assert record["status"] in {status.value for status in FINAL}, record
+    assert record["progress"] == 100
+    totals = {outcome.value: record["totals"][outcome.value] for outcome in Outcome}
+    assert sum(totals.values()) == record["totals"]["rows"]
+    if record["status"] != Status.FAILED.value:
+        ledger = Counter(row["outcome"] for row in crm.ledger(import_id))
+        assert ledger == {outcome: number for outcome, number in totals.items() if number}
+
+
+def assert_nobody_twice(crm: CrmInMemory) -> None:
+    """No two leads with one email, and no two with one id (design, promise 2)."""
+    leads = crm.leads()
+    emails = Counter(lead.values.email.casefold() for lead in leads if lead.values.email != "N/A")
+    assert [email for email, number in emails.items() if number > 1] == []
+    assert len({lead.lead_id for lead in leads}) == len(leads)
+
+
+def csv_bytes(rows: Sequence[Sequence[str]], header: Sequence[str] = ("First name", "Last name", "Email")) -> bytes:
+    """A CSV file as a spreadsheet program writes it."""
+    return "".join(",".join(row) + "\r\n" for row in (header, *rows)).encode()
+
+
+def xlsx_bytes(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """A workbook with these sheets, row by row."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def people(count: int, *, start: int = 0, company: str = "Initech") -> list[tuple[str, str, str]]:
+    """Rows of invented people, each with an address of their own."""
+    first = ("Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Radia", "Tim")
+    last = ("Lovelace", "Hopper", "Turing", "Dijkstra", "Liskov", "Knuth", "Perlman", "Lee")
+    return [
+        (first[n % 8], last[n // 8 % 8], f"{first[n % 8]}.{n}@{company}.example".lower())
+        for n in range(start, start + count)
+    ]

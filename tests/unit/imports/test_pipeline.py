@@ -1,0 +1,134 @@
+"""A file becomes leads, and every row is accounted for (design, promises 1 and 2)."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from crm.handlers import deepseek_caller, lead_splitter, status_reader
+from crm.imports.queue import BatchMessage
+
+from tests.crm_in_memory import (
+    CONTEXT,
+    CrmInMemory,
+    assert_adds_up,
+    assert_nobody_twice,
+    csv_bytes,
+    people,
+    xlsx_bytes,
+)
+from tests.fakes import sqs_event
+
+HEADER = ("First name", "Last name", "Email")
+
+
+def test_every_sheet_of_a_workbook_becomes_leads(crm: CrmInMemory) -> None:
+    sheets = {name: [HEADER, *people(40, start=100 * n)] for n, name in enumerate(("North", "South", "West"))}
+    record = crm.import_file(xlsx_bytes(sheets), "book.xlsx")
+    assert record["status"] == "completed"
+    assert record["totals"]["created"] == record["totals"]["rows"] == len(crm.leads()) == 120
+    assert [sheet["dataRows"] for sheet in record["sheets"]] == [40, 40, 40]
+    assert_adds_up(crm, record["importId"])
+
+
+def test_the_same_file_twice_leaves_every_row_unchanged(crm: CrmInMemory) -> None:
+    content = csv_bytes([*people(30), ("Nobody", "Without", "")])
+    crm.import_file(content)
+    before = [lead.to_json() for lead in crm.leads()]
+    again = crm.import_file(content)
+    assert again["totals"]["unchanged"] == again["totals"]["rows"] == 31
+    assert [lead.to_json() for lead in crm.leads()] == before
+
+
+def test_a_newer_file_overwrites_and_the_history_keeps_what_was(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]), "old.csv")
+    record = crm.import_file(csv_bytes([("Ada", "Lovelace", "ADA@initech.example")]), "new.csv")
+    (lead,) = crm.leads()
+    assert record["totals"]["updated"] == 1
+    assert (lead.values.last_name, lead.source_file) == ("Lovelace", "new.csv")
+    (entry,) = crm.aws.dynamodb.scan(TableName="history")["Items"]
+    assert entry["before"]["M"]["lastName"] == {"S": "Byron"}
+    assert entry["after"]["M"]["sourceFile"] == {"S": "new.csv"}
+
+
+def test_rows_that_are_nobody_are_rejected_with_a_reason_and_can_be_fetched(crm: CrmInMemory) -> None:
+    header = ("First name", "Email", "Notes")
+    record = crm.import_file(csv_bytes([("Ada", "ada@initech.example", ""), ("", "", "call back")], header))
+    assert record["status"] == "completed_with_errors"
+    assert record["totals"]["rejected"] == 1
+    (row,) = [row for row in crm.ledger(record["importId"]) if row["outcome"] == "rejected"]
+    assert row["reason"]
+    _, report = crm.call(status_reader.handler, "GET", f"/imports/{record['importId']}/report.csv")
+    assert "call back" in report
+    assert row["reason"] in report
+
+
+def test_every_message_delivered_twice_changes_nothing(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes([*people(600), *people(20)]))
+    intake = crm.aws.sqs.queue(crm.aws.intake_queue_url)
+    event = sqs_event(intake, list(intake.messages.values()))
+    lead_splitter.handler(event, CONTEXT)
+    batches = list(crm.aws.sqs.queue(crm.aws.batch_queue_url).messages.values())
+    for message in [*batches, *reversed(batches)]:
+        deepseek_caller.handler(sqs_event(intake, [message.body]), CONTEXT)
+    lead_splitter.handler(event, CONTEXT)
+    crm.run()
+    assert crm.status(import_id)["totals"]["created"] == len(crm.leads()) == 600
+    assert crm.status(import_id)["totals"]["unchanged"] == 20
+    assert_adds_up(crm, import_id)
+    assert_nobody_twice(crm)
+
+
+def test_a_batch_that_fails_three_times_is_closed_and_the_import_ends_with_errors(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes(people(600)))
+    crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
+    key = f"imports/{import_id}/batches/000002.json.gz"
+    crm.aws.s3.put_object(Bucket="work", Key=key, Body=b"damaged")
+    crm.run()
+    record = crm.status(import_id)
+    assert record["status"] == "completed_with_errors"
+    assert (record["totals"]["created"], record["totals"]["rejected"]) == (500, 100)
+    assert_adds_up(crm, import_id)
+
+
+def test_a_splitter_that_dies_three_times_leaves_the_import_failed_with_a_reason(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("crm.imports.splitting.open_spreadsheet", broken)
+    record = crm.import_file(csv_bytes(people(3)))
+    assert record["status"] == "failed"
+    assert "three times" in record["reason"]
+
+
+def test_a_file_that_is_no_spreadsheet_fails_with_a_plain_sentence(crm: CrmInMemory) -> None:
+    record = crm.import_file(b"MZ\x90\x00\x03" + bytes(range(256)) * 20, "setup.xlsx")
+    assert record["status"] == "failed"
+    assert record["reason"].endswith((".", "again.", "file."))
+    assert crm.leads() == []
+
+
+def test_a_message_of_an_unknown_import_ends_in_the_dead_letters_and_stops_nothing(crm: CrmInMemory) -> None:
+    crm.aws.sqs.send_message(QueueUrl=crm.aws.batch_queue_url, MessageBody=BatchMessage("nobody", 1).to_body())
+    crm.aws.sqs.send_message(QueueUrl=crm.aws.batch_queue_url, MessageBody="{garbage")
+    record = crm.import_file(csv_bytes(people(3)))
+    assert record["status"] == "completed"
+    assert crm.pending() == 0
+
+
+def test_two_rows_of_one_person_are_one_lead_with_the_newer_values(crm: CrmInMemory) -> None:
+    rows = [("Ada", "Byron", "ada@initech.example"), ("Ada", "Lovelace", " Ada@Initech.example ")]
+    record = crm.import_file(csv_bytes(rows))
+    (lead,) = crm.leads()
+    assert lead.values.last_name == "Lovelace"
+    assert (record["totals"]["created"], record["totals"]["updated"]) == (1, 1)
+
+
+def test_nothing_ever_puts_a_whole_import_item(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **request: object) -> None:
+        assert "imports" not in json.dumps(str(request)), "an import is only ever updated"
+
+    monkeypatch.setattr(crm.aws.dynamodb, "put_item", refused)
+    assert crm.import_file(csv_bytes(people(5)))["status"] == "completed"
