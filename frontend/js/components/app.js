@@ -1,0 +1,159 @@
+/** The frame of the page: sign-in, navigation, the screen of the present address, messages and questions. */
+
+import { app } from "../context.js";
+import { Component } from "../lib/component.js";
+import { html } from "../lib/html.js";
+import { currentRoute, go, href } from "../lib/router.js";
+import { icon } from "../views/icon.js";
+import "./ask-page.js";
+import "./confirm.js";
+import "./import-page.js";
+import "./imports-page.js";
+import "./leads-page.js";
+import "./sign-in.js";
+import "./toasts.js";
+
+const PLACES = [
+  { path: "leads", label: "Leads", icon: "people" },
+  { path: "imports", label: "Imports", icon: "inbox" },
+  { path: "ask", label: "Ask", icon: "chat" },
+];
+const ROLES = { admin: "Admin", member: "Member", viewer: "Viewer" };
+const ENDED = "Your session has ended. Sign in again to carry on: nothing you were doing is lost.";
+
+export class App extends Component {
+  #state = "starting";
+  #message = null;
+  #waiting = null;
+  #userBefore = null;
+  #screen = null;
+
+  /** Takes up an earlier session or shows the sign-in. */
+  async start() {
+    const restored = await app.session.restore();
+    this.#state = restored ? "in" : "out";
+    if (!restored) this.#message = app.session.wasSignedIn ? "Your session has ended. Please sign in again." : null;
+    addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
+    app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
+    this.#arrive({ first: true });
+  }
+
+  /** Asks for a new sign-in on top of the present screen; resolves when there is one. */
+  signInAgain() {
+    if (!this.#waiting) {
+      this.#userBefore = app.session.user?.id;
+      this.#waiting = Promise.withResolvers?.() ?? withResolvers();
+      this.update().then(() => this.hook("sign-in-again")?.showModal());
+    }
+    return this.#waiting.promise;
+  }
+
+  /** Before `start`, what index.html shows stays. */
+  render() {
+    if (this.#state === "starting") return html`<div class="boot" role="status"><span class="spinner" aria-hidden="true"></span><p>Loading Easy CRM…</p></div>`;
+    if (this.#state === "out") return html`<main data-key="out"><crm-sign-in .message=${this.#message} @signedin=${() => this.#enter()}></crm-sign-in></main>`;
+    return html`
+      <button type="button" class="skip link" data-key="skip" @click=${() => this.#focusTitle()}>Skip to content</button>
+      <div class="frame" data-key="frame">
+        ${this.#side()}
+        <main class="content" data-hook="main">${this.#page()}</main>
+      </div>
+      <crm-toasts data-key="toasts"></crm-toasts>
+      <crm-confirm data-key="confirm"></crm-confirm>
+      ${this.#waiting && this.#signInDialog()}`;
+  }
+
+  #side() {
+    const here = currentRoute().parts[0];
+    const { user } = app.session;
+    return html`<header class="side">
+      <a class="brand" href=${href("/leads")}><svg aria-hidden="true"><use href="icons.svg#logo" /></svg>Easy CRM</a>
+      <nav class="nav" aria-label="Main">
+        <ul>
+          ${PLACES.map((place) => html`<li><a href=${href(`/${place.path}`)} data-hook=${`nav-${place.path}`} aria-current=${place.path === here ? "page" : null}>
+            ${icon(place.icon)}${place.label}${place.path === "imports" && this.#tally()}
+          </a></li>`)}
+        </ul>
+      </nav>
+      <div class="account">
+        <span class="avatar" aria-hidden="true">${(user.email[0] ?? "?").toUpperCase()}</span>
+        <div class="account-text">
+          <p class="small" title=${user.email} data-hook="user-email">${user.email}</p>
+          <p class="small muted" data-hook="user-role">${ROLES[user.role] ?? "No role"}</p>
+        </div>
+        <button type="button" class="button button-quiet button-icon" data-hook="sign-out" aria-label="Sign out" title="Sign out" @click=${() => this.#leave()}>${icon("signout")}</button>
+      </div>
+    </header>`;
+  }
+
+  #tally() {
+    const { active } = app.uploads;
+    return active ? html`<span class="tally" data-hook="uploading">${active}<span class="hidden-text"> uploading</span></span>` : null;
+  }
+
+  #page() {
+    const { parts } = currentRoute();
+    if (parts[0] === "imports" && parts[1]) return html`<crm-import-page data-key=${`import-${parts[1]}`} .importId=${parts[1]}></crm-import-page>`;
+    if (parts[0] === "imports") return html`<crm-imports-page data-key="imports"></crm-imports-page>`;
+    if (parts[0] === "ask") return html`<crm-ask-page data-key="ask"></crm-ask-page>`;
+    return html`<crm-leads-page data-key="leads"></crm-leads-page>`;
+  }
+
+  #signInDialog() {
+    return html`<dialog class="sign-in-dialog" data-key="again" data-hook="sign-in-again" aria-label="Sign in again" @cancel=${(event) => event.preventDefault()} @close=${(event) => this.#waiting && event.currentTarget.showModal()}>
+      <crm-sign-in .message=${ENDED} .known=${app.session.user?.email ?? ""} @signedin=${() => this.#carryOn()}></crm-sign-in>
+    </dialog>`;
+  }
+
+  #enter() {
+    this.#state = "in";
+    this.#message = null;
+    this.#arrive();
+  }
+
+  #carryOn() {
+    // What is on the page belongs to someone else: begin anew.
+    if (app.session.user.id !== this.#userBefore) {
+      location.reload();
+      return;
+    }
+    const { resolve } = this.#waiting;
+    this.#waiting = null;
+    this.hook("sign-in-again").close();
+    this.update();
+    resolve();
+  }
+
+  #leave() {
+    app.session.signOut();
+    // A fresh page: nothing of this user stays in its memory.
+    location.replace(location.pathname);
+  }
+
+  /** Shows the screen of the present address; a new screen takes the focus, so that it is read out. */
+  async #arrive({ first = false } = {}) {
+    const { parts } = currentRoute();
+    if (this.#state === "in" && !PLACES.some((place) => place.path === parts[0])) go("/leads", {}, { replace: true });
+    const screen = currentRoute().parts.slice(0, 2).join("/");
+    const moved = screen !== this.#screen;
+    this.#screen = screen;
+    await this.update();
+    document.title = this.#state === "in" ? `${PLACES.find((place) => place.path === screen.split("/")[0]).label} · Easy CRM` : "Sign in · Easy CRM";
+    if (!moved) return;
+    scrollTo(0, 0);
+    if (this.#state === "out") this.querySelector("form input")?.focus();
+    else if (!first) this.#focusTitle();
+  }
+
+  #focusTitle() {
+    this.querySelector("main h1")?.focus();
+  }
+}
+
+function withResolvers() {
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return parts;
+}
+
+App.define("crm-app");

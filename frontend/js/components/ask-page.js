@@ -1,0 +1,167 @@
+/** Questions about the leads in plain words, with exact answers and the query behind each. */
+
+import { app } from "../context.js";
+import { Component } from "../lib/component.js";
+import { count, leadName, plural, present } from "../lib/format.js";
+import { html } from "../lib/html.js";
+import { queryParams, queryWords } from "../lib/query-words.js";
+import { href } from "../lib/router.js";
+import { icon } from "../views/icon.js";
+import { notice } from "../views/notice.js";
+
+const EXAMPLES = [
+  "How many leads do we have?",
+  "Group leads by company",
+  "Show leads without a phone number",
+  "Which titles are most common?",
+];
+const LONGEST = 500;
+const ROWS_SHOWN = 10;
+const GROUPS_SHOWN = 12;
+const COLUMNS = [
+  ["company", "Company"],
+  ["title", "Title"],
+  ["email", "Email"],
+  ["phone", "Phone"],
+];
+
+/** What was asked and answered since the page was loaded; kept while one looks at other screens. */
+const conversation = [];
+let next = 1;
+
+export class AskPage extends Component {
+  #question = "";
+  #busy = false;
+  #problem = null;
+
+  render() {
+    return html`<section class="page ask">
+      <div class="page-head">
+        <div>
+          <h1 tabindex="-1">Ask</h1>
+          <p class="lead">Ask about your leads in plain words. Answers count every lead, not a sample.</p>
+        </div>
+        ${conversation.length > 0 && html`<button type="button" class="button" data-hook="clear-chat" @click=${() => this.#clear()}>Clear</button>`}
+      </div>
+      ${!conversation.length && this.#examples()}
+      <ol class="talk" role="log" aria-label="Questions and answers" data-hook="talk" data-key="talk">
+        ${conversation.map((entry) => this.#entry(entry))}
+      </ol>
+      <form class="ask-form card" data-hook="ask-form" data-key="form" @submit=${(event) => this.#submit(event)}>
+        <label class="hidden-text" for="question">Your question</label>
+        <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${this.#question}
+          aria-invalid=${this.#problem ? "true" : null} aria-describedby=${this.#problem ? "question-problem" : null}
+          @input=${(event) => (this.#question = event.currentTarget.value)}>
+        <button class="button button-primary button-icon" data-hook="ask" aria-label="Ask" aria-disabled=${this.#busy ? "true" : null}>
+          ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : icon("send")}
+        </button>
+        ${this.#problem && html`<p class="field-error" id="question-problem" role="alert" data-hook="question-problem">${this.#problem}</p>`}
+      </form>
+    </section>`;
+  }
+
+  #examples() {
+    return html`<div class="card examples" data-key="examples">
+      <span class="empty-mark">${icon("sparkle", "icon-lg")}</span>
+      <h2>What would you like to know?</h2>
+      <ul>${EXAMPLES.map((text) => html`<li><button type="button" class="pill" data-hook="example" @click=${() => this.#ask(text)}>${text}</button></li>`)}</ul>
+      <p class="small muted">Only your question goes to the language model, never your leads.</p>
+    </div>`;
+  }
+
+  #entry(entry) {
+    return html`<li class="exchange" data-key=${`exchange-${entry.id}`} data-hook="exchange">
+      <p class="question" data-hook="asked"><span class="hidden-text">You asked: </span>${entry.question}</p>
+      <div class="answer">
+        ${!entry.answer && !entry.error && html`<p class="muted" role="status">Looking through your leads…</p>`}
+        ${entry.error && notice("bad", entry.error, html`<button type="button" class="button button-small" data-hook="ask-again" @click=${() => this.#ask(entry.question)}>Ask again</button>`)}
+        ${entry.answer && this.#answer(entry.answer)}
+      </div>
+    </li>`;
+  }
+
+  #answer({ text, query, rows, groups, count: total }) {
+    const params = queryParams(query);
+    return html`<div class="card answer-card" data-hook="answer">
+      <p class="answer-text" data-hook="answer-text">${text}</p>
+      ${groups?.length > 0 && this.#groups(groups)}
+      ${rows?.length > 0 && this.#rows(rows, total)}
+      <div class="answer-foot small muted">
+        <p data-hook="query"><span class="hidden-text">This was asked of the leads: </span>${queryWords(query).map((part) => html`<span class="badge">${part}</span> `)}</p>
+        ${params && html`<a data-hook="open-in-leads" href=${href("/leads", params)}>Open in Leads</a>`}
+      </div>
+    </div>`;
+  }
+
+  #groups(groups) {
+    const most = Math.max(...groups.map((group) => group.count));
+    const rest = groups.slice(GROUPS_SHOWN);
+    return html`<table class="groups" data-hook="groups">
+      <caption class="hidden-text">Groups and how many leads each has</caption>
+      <thead class="hidden-text"><tr><th scope="col">Group</th><th scope="col">Share</th><th scope="col">Leads</th></tr></thead>
+      <tbody>${groups.slice(0, GROUPS_SHOWN).map((group) => html`<tr data-hook="group">
+        <th scope="row">${present(group.value) ? group.value : html`<span class="missing">${group.value || "—"}</span>`}</th>
+        <td class="groups-bar"><progress class="progress" max=${most} value=${group.count} aria-label=${`${group.value}: ${group.count} leads`}></progress></td>
+        <td class="numbers">${count(group.count)}</td>
+      </tr>`)}</tbody>
+    </table>
+    ${rest.length > 0 && html`<p class="small muted">and ${plural(rest.length, "smaller group")} with ${plural(rest.reduce((sum, group) => sum + group.count, 0), "lead")}</p>`}`;
+  }
+
+  #rows(rows, total) {
+    const shown = rows.slice(0, ROWS_SHOWN);
+    return html`<div class="table-scroll" role="region" tabindex="0" aria-label="Leads found">
+      <table class="plain" data-hook="answer-rows">
+        <caption class="hidden-text">Leads found</caption>
+        <thead><tr><th scope="col">Name</th>${COLUMNS.map(([, label]) => html`<th scope="col">${label}</th>`)}</tr></thead>
+        <tbody>${shown.map((lead) => html`<tr data-hook="answer-row">
+          <td data-label="Name"><a href=${href("/leads", { lead: lead.leadId })}>${leadName(lead)}</a></td>
+          ${COLUMNS.map(([name, label]) => html`<td data-label=${label}><span class=${present(lead[name]) ? null : "missing"}>${lead[name] || "—"}</span></td>`)}
+        </tr>`)}</tbody>
+      </table>
+    </div>
+    ${(total ?? rows.length) > shown.length && html`<p class="small muted" data-hook="answer-more">The first ${count(shown.length)} of ${count(total)}.</p>`}`;
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const question = this.#question.trim();
+    this.#problem = question ? null : "Write a question first.";
+    if (this.#problem) {
+      this.update().then(() => this.hook("question").focus());
+      return;
+    }
+    this.#ask(question);
+  }
+
+  async #ask(question) {
+    if (this.#busy) return;
+    const entry = { id: next++, question, answer: null, error: null };
+    conversation.push(entry);
+    this.#question = "";
+    this.#problem = null;
+    this.#busy = true;
+    await this.update();
+    this.hook("question").focus();
+    this.#scrollToEnd();
+    try {
+      entry.answer = await app.api.post("/chat", { question });
+    } catch (error) {
+      entry.error = error.message;
+    }
+    this.#busy = false;
+    await this.update();
+    this.#scrollToEnd();
+  }
+
+  #scrollToEnd() {
+    this.querySelector(".exchange:last-child")?.scrollIntoView({ block: "start", behavior: "smooth" });
+  }
+
+  #clear() {
+    conversation.length = 0;
+    this.update().then(() => this.hook("question").focus());
+  }
+}
+
+AskPage.define("crm-ask-page");

@@ -1,0 +1,211 @@
+/** One import: live progress, what became of its rows, its sheets and their mapping, and what can be done about it. */
+
+import { app } from "../context.js";
+import { Component } from "../lib/component.js";
+import { saveBlob } from "../lib/dom.js";
+import { bytes, count, duration, plural, when } from "../lib/format.js";
+import { html } from "../lib/html.js";
+import { FINAL, OUTCOME, OUTCOMES, POLICIES, STATUS, rowsDone } from "../lib/import-words.js";
+import { regionName } from "../lib/regions.js";
+import { href } from "../lib/router.js";
+import { poll } from "../services/polling.js";
+import { loading } from "../views/empty.js";
+import { icon } from "../views/icon.js";
+import { notice } from "../views/notice.js";
+import { progressBar, statusBadge } from "../views/status.js";
+import { confirmed } from "./confirm.js";
+import "./import-rows.js";
+import "./import-sheet.js";
+import { toast } from "./toasts.js";
+
+/** An import that has not moved for this long may be ended by hand. */
+const STUCK_MS = 2 * 60_000;
+
+export class ImportPage extends Component {
+  static properties = ["importId"];
+
+  #import = null;
+  #error = null;
+  #missing = false;
+  #busy = null;
+  #outcome = null;
+  #moved = { mark: "", at: 0 };
+  #corrections = new Map();
+  #polling = null;
+
+  mounted() {
+    this.#watch();
+    // Without an answer nothing else would show that an import does not move.
+    const timer = setInterval(() => this.update(), 15_000);
+    this.lifetime.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  unmounted() {
+    this.#polling?.abort();
+  }
+
+  render() {
+    const item = this.#import;
+    return html`<section class="page">
+      <nav aria-label="Breadcrumb"><a class="small" href=${href("/imports")} data-hook="back-to-imports">All imports</a></nav>
+      <div class="page-head">
+        <div>
+          <h1 tabindex="-1" data-hook="import-name">${item ? item.fileName : "Import"}</h1>
+          ${item && html`<p class="lead">${statusBadge(item.status)} <span>${bytes(item.size)}, imported by ${item.owner.email}, ${when(item.createdAt)}</span></p>`}
+        </div>
+        ${item && this.#actions(item)}
+      </div>
+      ${this.#error && notice(this.#missing ? "warn" : "bad", this.#error, !this.#missing && html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>`)}
+      ${!item && !this.#error && html`<div class="card" data-key="loading">${loading("Loading the import…")}</div>`}
+      ${item && this.#content(item)}
+    </section>`;
+  }
+
+  #content(item) {
+    return [
+      this.#isStuck(item) && html`<div data-key="stuck">${this.#stuck(item)}</div>`,
+      html`<div class="card" data-key="progress" data-hook="import-progress">${this.#progress(item)}</div>`,
+      item.status === "review" && html`<div data-key="review">${this.#review(item)}</div>`,
+      item.notes.length > 0 && html`<div data-key="notes">${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>`,
+      ...item.sheets.map((sheet) => html`<crm-import-sheet data-key=${`sheet-${sheet.index}`} .sheet=${sheet} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${(event) => this.#correct(sheet.index, event.detail)}></crm-import-sheet>`),
+      FINAL.has(item.status) && item.totals.rows > 0 && html`<crm-import-rows data-key="rows" .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} @outcome=${(event) => this.#choose(event.detail)}></crm-import-rows>`,
+    ];
+  }
+
+  #actions(item) {
+    const off = this.#busy !== null;
+    const running = !FINAL.has(item.status);
+    return html`<div class="actions" data-key="actions">
+      ${item.totals.rejected > 0 && html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report()}>${icon("download")}Download rejected rows</button>`}
+      ${running && item.canControl && item.status !== "cancelling" && html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>`}
+      ${!running && html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}See its leads</a>`}
+    </div>`;
+  }
+
+  #progress(item) {
+    const { totals } = item;
+    const words = STATUS[item.status]?.text ?? "";
+    return html`<div class="progress-card">
+      <div class="progress-line">
+        <p class="percent numbers" data-hook="percent">${item.progress} %</p>
+        <div>
+          <p data-hook="state-text" role="status">${item.status === "failed" ? (item.reason ?? words) : words}</p>
+          ${totals.rows > 0 && html`<p class="small muted numbers" data-hook="rows-done">${count(rowsDone(totals))} of ${plural(totals.rows, "row")}${item.etaSeconds !== null && !FINAL.has(item.status) ? `, ${duration(item.etaSeconds)} left` : ""}</p>`}
+        </div>
+      </div>
+      ${progressBar(item, `Progress of ${item.fileName}`)}
+      <dl class="tiles" data-hook="totals">
+        ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} data-key=${outcome} title=${OUTCOME[outcome].text}>
+          <dt>${OUTCOME[outcome].label}</dt>
+          <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
+        </div>`)}
+      </dl>
+      <p class="small muted" data-hook="import-options">Leads already there: ${POLICIES.find((policy) => policy.value === item.policy)?.title.toLowerCase() ?? item.policy}. Phone numbers without a prefix: ${item.region ? regionName(item.region) : "kept as typed"}.</p>
+    </div>`;
+  }
+
+  #stuck(item) {
+    const end = item.canControl && html`<button type="button" class="button button-small" data-hook="force-complete" ?disabled=${this.#busy !== null} @click=${() => this.#force()}>End it now</button>`;
+    const text = `This import has not moved since ${when(item.updatedAt)}. It goes on, or is ended, by itself.${item.canControl ? " You can also end it now: rows that are not done are then reported as rejected." : ""}`;
+    return notice("warn", text, end);
+  }
+
+  #review(item) {
+    const start = item.canControl && html`<button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${this.#busy !== null} @click=${() => this.#confirm()}>Start the import</button>`;
+    const text = item.canControl ? "Check where each column goes. What you change is remembered for files with the same headers." : `${item.owner.email} has to check the columns before the rows are imported.`;
+    return notice("warn", text, start);
+  }
+
+  #isStuck(item) {
+    if (FINAL.has(item.status) || item.status === "review") return false;
+    return Date.now() - Math.min(this.#moved.at, Date.parse(item.updatedAt) || Infinity) > STUCK_MS;
+  }
+
+  #watch() {
+    this.#polling?.abort();
+    this.#polling = new AbortController();
+    const { signal } = this.#polling;
+    this.#error = null;
+    poll(async () => this.#show(await app.api.get(this.#path(), { signal })), {
+      signal,
+      onError: (error) => {
+        this.#missing = error.status === 404;
+        this.#error = this.#missing ? "There is no such import." : error.message;
+        this.update();
+      },
+    });
+  }
+
+  #path(rest = "") {
+    return `/imports/${encodeURIComponent(this.importId)}${rest}`;
+  }
+
+  #show(item) {
+    const mark = `${item.status} ${item.updatedAt} ${item.progress} ${rowsDone(item.totals)}`;
+    if (mark !== this.#moved.mark) this.#moved = { mark, at: Date.now() };
+    this.#import = item;
+    this.#error = null;
+    this.#outcome ??= item.totals.rejected ? "rejected" : null;
+    this.update();
+    return { final: FINAL.has(item.status) || item.status === "review", etaSeconds: item.etaSeconds };
+  }
+
+  #choose(outcome) {
+    this.#outcome = outcome;
+    this.update();
+  }
+
+  #correct(index, { column, field }) {
+    const columns = this.#corrections.get(index) ?? {};
+    columns[column] = field;
+    this.#corrections.set(index, columns);
+  }
+
+  #confirm() {
+    const sheets = [...this.#corrections].map(([index, columns]) => ({ index, columns }));
+    return this.#act("confirm", async () => {
+      this.#show(await app.api.put(this.#path("/mapping"), { sheets }));
+      this.#watch();
+    });
+  }
+
+  async #cancel() {
+    const text = "No further rows are imported. Leads already written stay, and the rest is reported as cancelled.";
+    if (!(await confirmed({ title: "Cancel this import?", text, confirm: "Cancel import", danger: true }))) return;
+    await this.#act("cancel", async () => {
+      this.#show(await app.api.post(this.#path("/cancel")));
+      this.#watch();
+    });
+  }
+
+  async #force() {
+    const text = "Rows that are not done are reported as rejected, so that you can import them again. Leads already written stay.";
+    if (!(await confirmed({ title: "End this import now?", text, confirm: "End it", danger: true }))) return;
+    await this.#act("force", async () => {
+      this.#show(await app.api.post(this.#path("/force-complete")));
+      this.#watch();
+    });
+  }
+
+  #report() {
+    return this.#act("report", async () => {
+      const blob = await app.api.blob(this.#path("/report.csv"));
+      saveBlob(blob, `rejected rows of ${this.#import.fileName.replace(/\.[^.]*$/, "")}.csv`);
+    });
+  }
+
+  async #act(name, run) {
+    this.#busy = name;
+    this.update();
+    try {
+      await run();
+    } catch (error) {
+      toast(error.message, { tone: "bad" });
+      if (error.status === 409) this.#watch();
+    }
+    this.#busy = null;
+    this.update();
+  }
+}
+
+ImportPage.define("crm-import-page");

@@ -1,0 +1,84 @@
+/**
+ * Short messages at the edge of the page, with at most one thing to do. They go by themselves, but not while the
+ * pointer or the focus is on them, and those about errors stay.
+ */
+
+import { Component } from "../lib/component.js";
+import { html } from "../lib/html.js";
+import { icon } from "../views/icon.js";
+
+const SHOWN_MS = 9000;
+
+/**
+ * Shows a message.
+ * @param {string} message
+ * @param {{tone?: "good"|"bad", action?: {label: string, run: () => void}|null, key?: string}} options a message of
+ *   the same key is replaced
+ */
+export function toast(message, { tone = "good", action = null, key = null } = {}) {
+  document.querySelector("crm-toasts")?.show({ message, tone, action, key });
+}
+
+export class Toasts extends Component {
+  #messages = [];
+  #next = 1;
+  #held = false;
+
+  show(entry) {
+    const id = `toast-${this.#next++}`;
+    this.#messages = this.#messages.filter((other) => !entry.key || other.key !== entry.key).slice(-3);
+    this.#messages.push({ ...entry, id });
+    this.update().then(() => this.#raise());
+    if (entry.tone !== "bad") this.#goLater(id);
+  }
+
+  mounted() {
+    this.classList.add("toasts");
+    this.setAttribute("popover", "manual");
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", "Messages");
+    const hold = () => (this.#held = true);
+    const release = () => (this.#held = this.matches(":hover, :focus-within"));
+    for (const type of ["pointerenter", "focusin"]) this.addEventListener(type, hold, { signal: this.lifetime });
+    for (const type of ["pointerleave", "focusout"]) this.addEventListener(type, release, { signal: this.lifetime });
+  }
+
+  render() {
+    return html`<div class="form" role="status" aria-live="polite">
+      ${this.#messages.map((entry) => this.#toast(entry))}
+    </div>`;
+  }
+
+  #toast({ id, message, tone, action }) {
+    return html`<div class=${`toast toast-${tone}`} data-key=${id} data-hook="toast">
+      ${icon(tone === "bad" ? "alert" : "check")}
+      <span data-hook="toast-text">${message}</span>
+      ${action && html`<button type="button" class="button button-small" data-hook="toast-action" @click=${() => this.#act(id, action)}>${action.label}</button>`}
+      <button type="button" class="button button-quiet button-small button-icon" data-hook="toast-close" aria-label="Close message" @click=${() => this.#remove(id)}>${icon("close")}</button>
+    </div>`;
+  }
+
+  #act(id, action) {
+    this.#remove(id);
+    action.run();
+  }
+
+  #goLater(id) {
+    setTimeout(() => (this.#held ? this.#goLater(id) : this.#remove(id)), SHOWN_MS);
+  }
+
+  #remove(id) {
+    const hadFocus = this.contains(document.activeElement);
+    this.#messages = this.#messages.filter((entry) => entry.id !== id);
+    this.update();
+    if (hadFocus) document.querySelector("main h1")?.focus();
+  }
+
+  /** Above an open dialog as well: the newest in the top layer is in front. */
+  #raise() {
+    if (this.matches(":popover-open")) this.hidePopover();
+    this.showPopover();
+  }
+}
+
+Toasts.define("crm-toasts");

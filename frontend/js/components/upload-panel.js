@@ -1,0 +1,100 @@
+/** Where files come in: drop zone, button, and how they are to be imported. */
+
+import { app } from "../context.js";
+import { Component } from "../lib/component.js";
+import { keepSetting, readSetting } from "../lib/dom.js";
+import { bytes } from "../lib/format.js";
+import { html } from "../lib/html.js";
+import { POLICIES } from "../lib/import-words.js";
+import { regions } from "../lib/regions.js";
+import { EXTENSIONS } from "../services/uploads.js";
+import { icon } from "../views/icon.js";
+
+const ACCEPT = EXTENSIONS.map((extension) => `.${extension}`).join(",");
+
+export class UploadPanel extends Component {
+  #options = { policy: "overwrite", region: null, review: false, ...readSetting("import-options", {}) };
+  #over = false;
+  #regions = regions();
+
+  mounted() {
+    // A file dropped beside the zone would replace the page.
+    for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault(), { signal: this.lifetime });
+    if (!POLICIES.some((policy) => policy.value === this.#options.policy)) this.#options.policy = "overwrite";
+  }
+
+  render() {
+    return html`<section class="card upload" aria-labelledby="upload-title">
+      <h2 id="upload-title" class="hidden-text">Import files</h2>
+      <div class=${`drop ${this.#over ? "drop-over" : ""}`} data-hook="drop-zone"
+        @dragenter=${(event) => this.#drag(event, true)} @dragover=${(event) => this.#drag(event, true)}
+        @dragleave=${(event) => this.#drag(event, false)} @drop=${(event) => this.#drop(event)}>
+        <span class="empty-mark">${icon("upload", "icon-lg")}</span>
+        <p class="drop-title">Drop spreadsheets here</p>
+        <p class="muted">CSV or Excel, with whatever headers and sheets they have. Up to ${bytes(app.config.maxUploadBytes)} each.</p>
+        <label class="button button-primary file-button">
+          <input type="file" class="hidden-text" multiple accept=${ACCEPT} data-hook="file" @change=${(event) => this.#choose(event)}>
+          Choose files
+        </label>
+      </div>
+      <div class="upload-options">
+        <fieldset>
+          <legend class="legend">When a lead is already there (same email address)</legend>
+          <div class="choices">
+            ${POLICIES.map(({ value, title, help }) => html`<label class="choice">
+              <input type="radio" name="policy" value=${value} data-hook=${`policy-${value}`} aria-describedby=${`policy-${value}-help`} .checked=${this.#options.policy === value} @change=${() => this.#set({ policy: value })}>
+              <span class="choice-title">${title}</span>
+              <span class="choice-help" id=${`policy-${value}-help`}>${help}</span>
+            </label>`)}
+          </div>
+        </fieldset>
+        <div class="upload-more">
+          <div class="field">
+            <label for="upload-region">Country of phone numbers without a prefix</label>
+            <select class="input" id="upload-region" data-hook="region" @change=${(event) => this.#set({ region: event.currentTarget.value || null })}>
+              <option value="" .selected=${!this.#options.region}>Not set: keep them as typed</option>
+              ${this.#regions.map(({ code, name }) => html`<option value=${code} .selected=${this.#options.region === code}>${name}</option>`)}
+            </select>
+          </div>
+          <label class="check">
+            <input type="checkbox" data-hook="review" .checked=${this.#options.review} @change=${(event) => this.#set({ review: event.currentTarget.checked })}>
+            <span>Let me check the columns before rows are imported</span>
+          </label>
+        </div>
+      </div>
+    </section>`;
+  }
+
+  #set(change) {
+    Object.assign(this.#options, change);
+    keepSetting("import-options", this.#options);
+    this.update();
+  }
+
+  #drag(event, over) {
+    event.preventDefault();
+    if (!over && event.currentTarget.contains(event.relatedTarget)) return;
+    if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+    this.#over = over;
+    this.update();
+  }
+
+  #drop(event) {
+    event.preventDefault();
+    this.#over = false;
+    this.update();
+    this.#take(event.dataTransfer?.files ?? []);
+  }
+
+  #choose(event) {
+    this.#take([...event.currentTarget.files]);
+    // So that the same file can be chosen again.
+    event.currentTarget.value = "";
+  }
+
+  #take(files) {
+    if (files.length) app.uploads.add(files, { ...this.#options });
+  }
+}
+
+UploadPanel.define("crm-upload-panel");

@@ -1,0 +1,61 @@
+/** The words of imports, as a business user reads them. */
+
+export const FINAL = new Set(["completed", "completed_with_errors", "failed", "cancelled"]);
+
+/** Status → badge text, tone, and a sentence about what happens now. */
+export const STATUS = {
+  waiting: { label: "Waiting", tone: "", text: "Waiting: the file is in line and is read as soon as a worker is free." },
+  reading: { label: "Reading", tone: "live", text: "Reading the file: finding its sheets, headers and columns." },
+  review: { label: "Needs your review", tone: "warn", text: "The columns are mapped. Check them below, then start the import." },
+  importing: { label: "Importing", tone: "live", text: "Importing the rows." },
+  cancelling: { label: "Cancelling", tone: "warn", text: "Stopping: no new rows are started. Leads already written stay." },
+  completed: { label: "Completed", tone: "good", text: "Every row was handled." },
+  completed_with_errors: { label: "Completed with errors", tone: "warn", text: "Every row was handled, and some were rejected: see below." },
+  failed: { label: "Failed", tone: "bad", text: "The file could not be imported." },
+  cancelled: { label: "Cancelled", tone: "", text: "The import was stopped. Leads already written stay." },
+};
+
+export const OUTCOMES = ["created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled"];
+
+/** Outcome → label, tone, and what it means. */
+export const OUTCOME = {
+  created: { label: "Created", tone: "good", text: "New leads" },
+  updated: { label: "Updated", tone: "good", text: "Leads that were there and changed" },
+  unchanged: { label: "Unchanged", tone: "", text: "Leads that already had these values" },
+  superseded: { label: "Superseded", tone: "", text: "Rows for which a newer row has the say" },
+  rejected: { label: "Rejected", tone: "bad", text: "Rows that could not become a lead" },
+  skipped: { label: "Skipped", tone: "", text: "Blank lines, totals, repeated headers" },
+  cancelled: { label: "Cancelled", tone: "", text: "Rows not handled because the import was stopped" },
+};
+
+/** What an import does to leads that are already there. */
+export const POLICIES = [
+  { value: "overwrite", title: "Newest wins", help: "The file’s values replace what the lead had. What it had stays in its history." },
+  { value: "fill", title: "Fill blanks only", help: "Only fields that are N/A are filled. Nothing is replaced." },
+  { value: "skip", title: "Keep existing", help: "Leads that are already there stay as they are. Only new ones are added." },
+];
+
+export const DECIDED_BY = {
+  user: "You",
+  memory: "Remembered",
+  rules: "Rules",
+  model: "DeepSeek",
+};
+
+/** Where a column may go, in the order of the list to choose from. */
+export const FIELDS = {
+  firstName: "First name",
+  lastName: "Last name",
+  fullName: "Full name (is split)",
+  title: "Title",
+  company: "Company",
+  email: "Email",
+  phone: "Phone",
+  remarks: "Remarks",
+  leadId: "Lead ID (from an export)",
+};
+
+/** Rows that have an outcome. */
+export function rowsDone(totals) {
+  return OUTCOMES.reduce((sum, outcome) => sum + (totals[outcome] ?? 0), 0);
+}

@@ -1,0 +1,41 @@
+/**
+ * Addresses within the page: `#/leads?q=acme&page=2`. The part after the # never reaches a server, so that any
+ * static file host will do, and back, forward, reload and bookmarks work.
+ */
+
+/** @typedef {{path: string, parts: string[], params: URLSearchParams}} Route */
+
+/** The address now. @returns {Route} */
+export function currentRoute() {
+  const [path, query = ""] = location.hash.replace(/^#/, "").split("?", 2);
+  const parts = path.split("/").filter(Boolean).map(decode);
+  return { path: `/${parts.join("/")}`, parts, params: new URLSearchParams(query) };
+}
+
+/** The address of a place: href("/leads", {q: "acme"}) → "#/leads?q=acme". Empty values are left out. */
+export function href(path, params = {}) {
+  const entries = params instanceof URLSearchParams ? [...params] : Object.entries(params);
+  const query = new URLSearchParams(entries.filter(([, value]) => value !== "" && value !== null && value !== undefined));
+  const text = query.toString();
+  return `#${path}${text ? `?${text}` : ""}`;
+}
+
+/** Goes to a place; with `replace` the place now is not kept in the history. */
+export function go(path, params = {}, { replace = false } = {}) {
+  const target = href(path, params);
+  if (target === location.hash) return;
+  if (replace) {
+    history.replaceState(null, "", target);
+    dispatchEvent(new HashChangeEvent("hashchange"));
+  } else {
+    location.hash = target;
+  }
+}
+
+function decode(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,26 @@
+/** Starts the page: settings, session, services, then the first screen. */
+
+import "./components/app.js";
+import { app } from "./context.js";
+import { html } from "./lib/html.js";
+import { Api } from "./services/api.js";
+import { loadConfig } from "./services/config.js";
+import { Session } from "./services/session.js";
+import { Uploads } from "./services/uploads.js";
+import { notice } from "./views/notice.js";
+
+async function start() {
+  const frame = document.querySelector("crm-app");
+  try {
+    app.config = await loadConfig();
+    app.session = new Session(app.config);
+    app.signInAgain = () => frame.signInAgain();
+    app.api = new Api({ base: app.config.apiBase, session: app.session, signInAgain: app.signInAgain });
+    app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });
+    await frame.start();
+  } catch (error) {
+    frame.replaceChildren(html`<main class="boot">${notice("bad", error.message)}</main>`);
+  }
+}
+
+start();

@@ -1,0 +1,158 @@
+/**
+ * The HTTP API. Every call carries the id token, every failure is an ApiError with a sentence for the user, and a
+ * session that ends in the middle is taken up again after a new sign-in: the call waits and is then sent once more.
+ */
+
+/** The API refused or could not be reached. `status` is 0 when there was no answer. */
+export class ApiError extends Error {
+  constructor(status, code, message, fields = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+const READ_RETRIES_MS = [400, 1200];
+const RETRYABLE = new Set([0, 429, 500, 502, 503, 504]);
+
+export class Api {
+  #base;
+  #session;
+  #signInAgain;
+  #fetch;
+
+  /**
+   * @param {{base: string, session: object, signInAgain: () => Promise<void>, fetch?: Function}} parts
+   *   `signInAgain` asks the user to sign in and resolves when they have
+   */
+  constructor({ base, session, signInAgain, fetch: fetcher = (...all) => fetch(...all) }) {
+    this.#base = base.replace(/\/$/, "");
+    this.#session = session;
+    this.#signInAgain = signInAgain;
+    this.#fetch = fetcher;
+  }
+
+  /** GET as JSON; tried again when the network or the service hiccups. */
+  get(path, { params, signal } = {}) {
+    return this.#retrying("GET", path, { params, signal });
+  }
+
+  /** GET as a Blob, for downloads that need the token. */
+  blob(path, { signal } = {}) {
+    return this.#retrying("GET", path, { signal, as: "blob" });
+  }
+
+  post(path, body, { signal } = {}) {
+    return this.#send("POST", path, { body, signal });
+  }
+
+  put(path, body) {
+    return this.#send("PUT", path, { body });
+  }
+
+  patch(path, body) {
+    return this.#send("PATCH", path, { body });
+  }
+
+  delete(path) {
+    return this.#send("DELETE", path, {});
+  }
+
+  async #retrying(method, path, options) {
+    for (const wait of READ_RETRIES_MS) {
+      try {
+        return await this.#send(method, path, options);
+      } catch (error) {
+        if (!(error instanceof ApiError) || !RETRYABLE.has(error.status)) throw error;
+        await pause(wait, options.signal);
+      }
+    }
+    return this.#send(method, path, options);
+  }
+
+  async #send(method, path, options) {
+    for (let attempt = 0; ; attempt += 1) {
+      const token = await this.#token(attempt === 1);
+      const response = await this.#request(method, path, token, options);
+      if (response.ok) return read(response, options.as);
+      if (response.status !== 401 || attempt > 1) throw await failure(response);
+      // First a renewed token; when that is refused as well, the user.
+      if (attempt === 1) await this.#signInAgain();
+    }
+  }
+
+  async #token(renew) {
+    for (;;) {
+      try {
+        return await this.#session.token({ renew });
+      } catch (error) {
+        if (error.code !== "ended") throw new ApiError(0, "network", error.message);
+        await this.#signInAgain();
+        renew = false;
+      }
+    }
+  }
+
+  async #request(method, path, token, { params, body, signal }) {
+    const query = params ? `?${new URLSearchParams(params)}` : "";
+    const headers = { Authorization: token };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    try {
+      return await this.#fetch(`${this.#base}${path}${query}`, {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal,
+        cache: "no-store",
+      });
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+      throw new ApiError(0, "network", "Easy CRM could not be reached. Check your connection and try again.");
+    }
+  }
+}
+
+async function read(response, as) {
+  if (as === "blob") return response.blob();
+  if (response.status === 204) return null;
+  const text = await response.text();
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(response.status, "unreadable", "The answer of the service could not be read. Please try again.");
+  }
+}
+
+async function failure(response) {
+  const answer = await response.json().catch(() => null);
+  const error = answer?.error;
+  if (error?.message) return new ApiError(response.status, error.code, error.message, error.fields ?? {});
+  return new ApiError(response.status, "http", sentence(response.status));
+}
+
+function sentence(status) {
+  if (status === 401) return "Your session has ended. Please sign in again.";
+  if (status === 403) return "Your account may not do this. Ask an admin of your CRM.";
+  if (status === 404) return "This does not exist, or not any more.";
+  if (status === 413) return "That is more than the service accepts at once.";
+  if (status === 429) return "Too many requests at once. Please wait a moment, then try again.";
+  return "Something went wrong on our side. Please try again in a moment.";
+}
+
+/** Waits; rejects with an AbortError when the signal ends first. */
+export function pause(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(new DOMException("Aborted", "AbortError"));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
+}

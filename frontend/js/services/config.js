@@ -1,0 +1,21 @@
+/** What the deployment tells the page: `config.json`, written from the stacks' outputs. */
+
+const REQUIRED = ["region", "userPoolId", "userPoolClientId", "cognitoEndpoint", "apiBase", "maxUploadBytes"];
+
+/**
+ * @returns {Promise<object>} the configuration, frozen
+ * @throws {Error} with a sentence for the user when it is not there or not whole
+ */
+export async function loadConfig() {
+  let config;
+  try {
+    const response = await fetch("config.json", { cache: "no-cache" });
+    if (!response.ok) throw new Error(String(response.status));
+    config = await response.json();
+  } catch {
+    throw new Error("The page could not read its settings (config.json). Check your connection, then reload the page.");
+  }
+  const absent = REQUIRED.filter((name) => !config[name]);
+  if (absent.length) throw new Error(`The settings of this page (config.json) lack: ${absent.join(", ")}.`);
+  return Object.freeze(config);
+}

@@ -1,0 +1,45 @@
+/** Deleting leads, with a way back. */
+
+import { confirmed } from "../components/confirm.js";
+import { toast } from "../components/toasts.js";
+import { app } from "../context.js";
+import { plural } from "../lib/format.js";
+
+/**
+ * Deletes leads and offers to undo it; more than one only after a question.
+ * @param {string[]} leadIds
+ * @param {{name?: string, changed: () => void}} options `name` of a single lead; `changed` is called after each change
+ * @returns {Promise<boolean>} whether they are deleted
+ */
+export async function deleteLeads(leadIds, { name = null, changed }) {
+  const what = leadIds.length === 1 && name ? name : plural(leadIds.length, "lead");
+  if (leadIds.length > 1) {
+    const text = "They disappear from the list, the export and the answers. You can undo this right afterwards.";
+    if (!(await confirmed({ title: `Delete ${what}?`, text, confirm: "Delete", danger: true }))) return false;
+  }
+  try {
+    if (leadIds.length === 1) await app.api.delete(`/leads/${encodeURIComponent(leadIds[0])}`);
+    else await app.api.post("/leads/bulk", { action: "delete", leadIds });
+  } catch (error) {
+    toast(error.message, { tone: "bad" });
+    changed();
+    return false;
+  }
+  toast(`Deleted ${what}.`, { action: { label: "Undo", run: () => restore(leadIds, what, changed) } });
+  changed();
+  return true;
+}
+
+async function restore(leadIds, what, changed) {
+  const failures = [];
+  for (const leadId of leadIds) {
+    try {
+      await app.api.post(`/leads/${encodeURIComponent(leadId)}/restore`);
+    } catch (error) {
+      failures.push(error.message);
+    }
+  }
+  changed();
+  if (!failures.length) toast(`Restored ${what}.`);
+  else toast(`${plural(failures.length, "lead")} could not be restored: ${failures[0]}`, { tone: "bad" });
+}

@@ -1,0 +1,169 @@
+/**
+ * Files on their way into the CRM. Lives as long as the page, so that one may look at leads while a file uploads.
+ * Emits "change" whenever something moved.
+ */
+
+import { bytes } from "../lib/format.js";
+
+/** Extensions of the formats that can be read (design, promise 3). */
+export const EXTENSIONS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
+
+const AT_ONCE = 2;
+
+/**
+ * What is plainly wrong with a file, before any of it is sent.
+ * @param {{name: string, size: number}} file
+ * @param {number} maxBytes
+ * @returns {string|null} a sentence, or null when it may be tried
+ */
+export function refusal(file, maxBytes) {
+  if (file.size === 0) return "This file is empty (0 bytes). Open it in your spreadsheet program and save it again.";
+  if (file.size > maxBytes) {
+    return `This file is too large: it has ${bytes(file.size)}, and the most is ${bytes(maxBytes)}. Split it into several files.`;
+  }
+  const extension = /\.([^.]+)$/.exec(file.name)?.[1].toLowerCase();
+  if (extension && !EXTENSIONS.includes(extension)) {
+    return `A .${extension} file is not a spreadsheet. Choose a CSV, Excel (xlsx, xlsm, xls, xlsb) or OpenDocument (ods) file.`;
+  }
+  return null;
+}
+
+/**
+ * @typedef {object} Upload
+ * @property {string} id of this upload on this page
+ * @property {File} file
+ * @property {"queued"|"starting"|"sending"|"sent"|"refused"|"failed"|"stopped"} state
+ * @property {number} progress 0 to 100
+ * @property {string|null} importId once the CRM knows of it
+ * @property {string|null} message what went wrong
+ */
+
+export class Uploads extends EventTarget {
+  #api;
+  #maxBytes;
+  #running = 0;
+  #next = 1;
+
+  /** @param {{api: object, maxBytes: number}} parts */
+  constructor({ api, maxBytes }) {
+    super();
+    this.#api = api;
+    this.#maxBytes = maxBytes;
+    /** @type {Upload[]} newest first */
+    this.all = [];
+    addEventListener("beforeunload", (event) => {
+      if (this.active) event.preventDefault();
+    });
+  }
+
+  /** How many files are not sent yet. */
+  get active() {
+    return this.all.filter((upload) => ["queued", "starting", "sending"].includes(upload.state)).length;
+  }
+
+  /**
+   * Takes files up; those that cannot work are kept as refused, with the reason.
+   * @param {Iterable<File>} files
+   * @param {{policy: string, region: string|null, review: boolean}} options
+   */
+  add(files, options) {
+    for (const file of files) {
+      const message = refusal(file, this.#maxBytes);
+      const state = message ? "refused" : "queued";
+      const upload = { id: `upload-${this.#next++}`, file, options, state, message, progress: 0, importId: null, request: null };
+      this.all.unshift(upload);
+    }
+    this.#changed();
+    this.#pump();
+  }
+
+  /** Sends a failed file again. */
+  retry(upload) {
+    Object.assign(upload, { state: "queued", message: null, progress: 0, importId: null });
+    this.#changed();
+    this.#pump();
+  }
+
+  /** Gives a file up. */
+  stop(upload) {
+    upload.state = "stopped";
+    upload.request?.abort();
+    this.dismiss(upload);
+  }
+
+  /** Takes a file off the list. */
+  dismiss(upload) {
+    this.all = this.all.filter((other) => other !== upload);
+    this.#changed();
+  }
+
+  #pump() {
+    const waiting = this.all.filter((upload) => upload.state === "queued").reverse();
+    for (const upload of waiting.slice(0, Math.max(0, AT_ONCE - this.#running))) {
+      this.#running += 1;
+      this.#send(upload).finally(() => {
+        this.#running -= 1;
+        this.#changed();
+        this.#pump();
+      });
+    }
+  }
+
+  async #send(upload) {
+    try {
+      upload.state = "starting";
+      this.#changed();
+      const { file, options } = upload;
+      const body = { fileName: file.name, size: file.size, policy: options.policy };
+      if (options.region) body.region = options.region;
+      if (options.review) body.review = true;
+      const answer = await this.#api.post("/imports", body);
+      upload.importId = answer.importId;
+      if (upload.state === "stopped") throw new Error("stopped");
+      upload.state = "sending";
+      await this.#transfer(upload, answer.upload);
+      Object.assign(upload, { state: "sent", progress: 100 });
+      this.dispatchEvent(new CustomEvent("sent", { detail: upload }));
+    } catch (error) {
+      // Nothing will follow for this import: say so, rather than leave it waiting.
+      if (upload.importId) this.#api.post(`/imports/${encodeURIComponent(upload.importId)}/cancel`).catch(() => {});
+      if (upload.state !== "stopped") Object.assign(upload, { state: "failed", message: error.message, importId: null });
+    }
+  }
+
+  #transfer(upload, { url, fields }) {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    // The storage has a name for the file of its own; a plain one here keeps any script out of the header.
+    form.append("file", upload.file, "upload");
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      upload.request = request;
+      request.upload.addEventListener("progress", (event) => {
+        if (!event.lengthComputable) return;
+        upload.progress = Math.floor((event.loaded / event.total) * 100);
+        this.#changed();
+      });
+      request.addEventListener("load", () => {
+        if (request.status >= 200 && request.status < 300) resolve();
+        else reject(new Error(storageSentence(request, this.#maxBytes)));
+      });
+      request.addEventListener("error", () => reject(new Error("The connection broke while sending the file. Please try again.")));
+      request.addEventListener("abort", () => reject(new Error("Stopped.")));
+      request.open("POST", url);
+      request.send(form);
+    });
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+function storageSentence(request, maxBytes) {
+  const code = /<Code>(\w+)<\/Code>/.exec(request.responseText ?? "")?.[1];
+  if (code === "EntityTooLarge") return `This file is too large: the most is ${bytes(maxBytes)}. Split it into several files.`;
+  if (code === "EntityTooSmall") return "This file is empty (0 bytes).";
+  if (code === "AccessDenied" || code === "ExpiredToken") return "The permission to send this file has run out. Please try again.";
+  return "The storage did not take the file. Please try again.";
+}

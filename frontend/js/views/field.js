@@ -1,0 +1,34 @@
+/** A labelled field with its hint and its error. */
+
+import { html } from "../lib/html.js";
+import { icon } from "./icon.js";
+
+/**
+ * @param {object} options
+ * @param {string} options.id unique in the page: label, hint and error refer to the field by it
+ * @param {string} options.name also its data hook
+ * @param {string} options.label
+ * @param {string} options.value
+ * @param {(text: string) => void} options.onInput
+ * @param {string} [options.type] of the input; "textarea" for several lines
+ * @param {string} [options.hint]
+ * @param {string} [options.error] what is wrong with it
+ * @param {string} [options.autocomplete]
+ * @param {boolean} [options.required]
+ */
+export function field({ id, name, label, value, onInput, type = "text", hint, error, autocomplete, required, inputmode }) {
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const input = (event) => onInput(event.currentTarget.value);
+  return html`<div class="field" data-key=${`field-${name}`}>
+    <label for=${id}>${label}</label>
+    ${hint && html`<p class="field-hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${error && html`<p class="field-error" id=${`${id}-error`} data-hook=${`error-${name}`}>${icon("alert")}<span><span class="hidden-text">Error: </span>${error}</span></p>`}
+    ${type === "textarea"
+      ? html`<textarea class="input" id=${id} name=${name} data-hook=${name} .value=${value} rows="5"
+          aria-describedby=${described || null} aria-invalid=${error ? "true" : null} @input=${input}></textarea>`
+      : html`<input class="input" id=${id} name=${name} data-hook=${name} type=${type} .value=${value}
+          autocomplete=${autocomplete ?? "off"} inputmode=${inputmode} spellcheck="false" autocapitalize="none"
+          aria-required=${required ? "true" : null} aria-describedby=${described || null}
+          aria-invalid=${error ? "true" : null} @input=${input}>`}
+  </div>`;
+}

@@ -1,0 +1,17 @@
+/** Badges and bars of imports. */
+
+import { html } from "../lib/html.js";
+import { FINAL, STATUS } from "../lib/import-words.js";
+
+/** An import's status as a badge. */
+export function statusBadge(status) {
+  const { label, tone } = STATUS[status] ?? { label: status, tone: "" };
+  return html`<span class=${`badge ${tone ? `badge-${tone}` : ""}`} data-hook="status" data-status=${status}><span class="dot" aria-hidden="true"></span>${label}</span>`;
+}
+
+/** An import's progress as a bar: unknown before the file is read. */
+export function progressBar(item, label) {
+  const tones = { completed: "progress-good", completed_with_errors: "progress-warn", failed: "progress-bad", cancelled: "progress-warn" };
+  const known = FINAL.has(item.status) || item.status === "review" || item.totals.rows > 0;
+  return html`<progress class=${`progress ${tones[item.status] ?? ""}`} max="100" value=${known ? item.progress : null} aria-label=${label} data-hook="progress"></progress>`;
+}

@@ -1,0 +1,102 @@
+"""A browser, the fake site, and a page that must not complain: errors in its console fail the test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.fake_cognito import FakeUser
+from tests.browser.fake_site import FakeSite
+
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 390, "height": 844}
+PASSWORD = "Correct-horse-7"
+
+EXPECTED_COMPLAINTS = ("Failed to load resource",)
+"""What the browser itself says about an answer of 4xx or 5xx, which tests provoke."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests. Without any, the tests do not run, which is a failure where CI=true."""
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if path is None:
+            message = "BROWSER TESTS DID NOT RUN: no Chromium was found. Install one, or set CHROMIUM to its path."
+            if os.environ.get("CI", "").lower() == "true":
+                pytest.fail(message)
+            pytest.skip(message)
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def _served() -> Iterator[FakeSite]:
+    site = FakeSite()
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def site(_served: FakeSite) -> FakeSite:
+    """The page with a fake of everything it talks to, as new."""
+    _served.reset()
+    return _served
+
+
+@pytest.fixture
+def member(site: FakeSite) -> FakeUser:
+    return site.cognito.add(FakeUser("mina@example.com", PASSWORD))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport=WIDE, locale="en-US", timezone_id="UTC", reduced_motion="reduce")
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """An empty page, wide; what its console and its scripts complain about fails the test."""
+    made = context.new_page()
+    complaints: list[str] = []
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield made
+    unexpected = [text for text in complaints if not text.startswith(EXPECTED_COMPLAINTS)]
+    assert not unexpected, f"The page complained: {unexpected}"
+
+
+@pytest.fixture
+def signed_in(page: Page, site: FakeSite, member: FakeUser) -> Page:
+    """The page after a member has signed in; the test fills the site first if it wants, and goes to a screen."""
+    sign_in(page, site.url, member)
+    return page
+
+
+def sign_in(page: Page, url: str, user: FakeUser) -> None:
+    """Signs in by the form."""
+    page.goto(url)
+    hook(page, "email").fill(user.email)
+    hook(page, "password").fill(user.password)
+    hook(page, "submit").click()
+    page.wait_for_selector('[data-hook="main"]')
+
+
+def hook(page: Page, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """The element with the data hook."""
+    return page.locator(f'[data-hook="{name}"]')
+
+
+def screenshot_folder() -> Path | None:
+    """Where the tests leave pictures of the screens, when SCREENSHOTS names a folder."""
+    folder = os.environ.get("SCREENSHOTS")
+    return Path(folder) if folder else None
