@@ -121,8 +121,14 @@ class Sort:
         """Reads the API's form: `company`, or `-company` for descending."""
         return cls(text.removeprefix("-"), text.startswith("-"))
 
-    def __str__(self) -> str:
-        return f"-{self.field}" if self.descending else self.field
+    @classmethod
+    def from_json(cls, value: object) -> Sort:
+        """Reads `{"field", "descending"}`."""
+        parts = _object(value, "sort", {"field", "descending"})
+        descending = parts.get("descending", False)
+        if not isinstance(descending, bool):
+            raise QueryError({"sort": "descending is true or false"})
+        return cls(_text(parts.get("field"), "sort"), descending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,7 @@ class LeadQuery:
         return {
             "text": self.text,
             "filters": [condition.to_json() for condition in self.filters],
-            "sort": str(self.sort),
+            "sort": {"field": self.sort.field, "descending": self.sort.descending},
             "groupBy": self.group_by,
             "page": self.page,
             "pageSize": self.page_size,
@@ -185,7 +191,7 @@ class LeadQuery:
         return cls(
             text=_text(parts.get("text", ""), "text"),
             filters=tuple(Filter.from_json(condition) for condition in filters),
-            sort=Sort.parse(_text(parts["sort"], "sort")) if "sort" in parts else Sort(),
+            sort=Sort.from_json(parts["sort"]) if "sort" in parts else Sort(),
             group_by=None if group_by is None else _text(group_by, "groupBy"),
             page=_whole(parts.get("page", 1), "page"),
             page_size=_whole(parts.get("pageSize", DEFAULT_PAGE_SIZE), "pageSize"),
