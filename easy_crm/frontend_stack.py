@@ -83,6 +83,8 @@ class FrontendStack(cdk.Stack):
 
     def _site_url(self, config: EnvironmentConfig, site: StaticSite) -> str:
         """The page's address; the emulator's CloudFront answers at a name that browsers resolve to this machine."""
+        domain = site.distribution.distribution_domain_name
         if config.emulator:
-            return f"http://{site.distribution.distribution_id}.cloudfront.localhost:{config.emulator.port}/"
-        return f"https://{site.distribution.distribution_domain_name}/"
+            label = cdk.Fn.select(0, cdk.Fn.split(".", domain))
+            return f"http://{label}.cloudfront.localhost:{config.emulator.port}/"
+        return f"https://{domain}/"
