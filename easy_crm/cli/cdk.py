@@ -40,7 +40,7 @@ def run_quietly(
     """Runs `cdk` with its output appended to `log` and handed to `on_line`, line by line.
 
     Raises:
-        CommandFailed: with all that it said, when it fails.
+        CommandFailed: with what it said about the failure, when it fails.
     """
     said: list[str] = []
     process = subprocess.Popen(
@@ -68,7 +68,15 @@ def run_quietly(
             process.terminate()
             process.wait()
     if process.returncode:
-        raise CommandFailed(f"{''.join(said)}\nThis failed: cdk {' '.join(arguments)}")
+        raise CommandFailed(f"{_what_matters(said)}\nThis failed: cdk {' '.join(arguments)}\nAll it said: {log}")
+
+
+def _what_matters(said: Sequence[str]) -> str:
+    """All from the list of failed resources on, which a deployment ends with; else the last lines."""
+    for position, text in enumerate(said):
+        if text.startswith("Failed resources:"):
+            return "".join(said[position:])
+    return "".join(said[-60:])
 
 
 def command(arguments: Sequence[str]) -> list[str]:

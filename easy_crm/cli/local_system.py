@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from easy_crm.cli import cdk, paths
 from easy_crm.cli.emulator import ACCESS_KEY, ACCOUNT, REGION, Emulator, EmulatorProcess, credentials
@@ -122,12 +123,9 @@ class LocalSystem:
         outputs: dict[str, str] = {}
         for stack in self.client(process, "cloudformation").describe_stacks()["Stacks"]:
             outputs |= {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
-        distribution = outputs.get("DistributionDomainName") or _host_of(outputs.get("SiteUrl", ""))
-        if not distribution:
+        if "SiteUrl" not in outputs:
             raise CommandFailed("The emulator holds no deployed site. Start over: ./easy-crm up --fresh")
-        label = distribution.split(".", 1)[0]
-        host = f"{label}.cloudfront.localhost:{process.port}"
-        return Address(f"http://{host}/", host, process.endpoint, outputs)
+        return Address(outputs["SiteUrl"], urlsplit(outputs["SiteUrl"]).netloc, process.endpoint, outputs)
 
     def demo_password(self, process: EmulatorProcess) -> str:
         """Makes sure that the demo user, an admin, exists; returns the password, the same one while the state lives."""
@@ -207,10 +205,6 @@ def new_password() -> str:
     body = "".join(secrets.choice(alphabet) for _ in range(12))
     one_of_each = [secrets.choice(kind) for kind in (string.ascii_uppercase, string.ascii_lowercase, string.digits)]
     return f"{body}-{''.join(one_of_each)}"
-
-
-def _host_of(url: str) -> str:
-    return url.removeprefix("https://").removeprefix("http://").split("/", 1)[0].split(":", 1)[0]
 
 
 def _stack_progress(report: Report) -> Callable[[str], None]:

@@ -1,34 +1,44 @@
 """Loaded by the emulator's interpreter and by every function that runs on it.
 
-In AWS a function finds its layers below /opt. The emulator unpacks them elsewhere and names the folders in
-_LAMBDA_LAYERS_DIRS, so a command below /opt, such as the one CDK's bucket deployment copies with, is looked up there.
+In AWS a function finds its layers below /opt and Python in /var/lang. The emulator unpacks layers elsewhere and names
+the folders in _LAMBDA_LAYERS_DIRS. So a command below /opt, such as the one that CDK's bucket deployment copies with,
+is looked up there, and run on this interpreter when it is a Python script.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from typing import Any
 
+_PYTHON_OF_AWS = b"#!/var/lang/bin/python"
 
-def in_layers(path: str) -> str:
-    """Where a path below /opt really lies: in the first layer that has it, or unchanged."""
-    if path.startswith("/opt/"):
+
+def as_it_lies_here(command: Sequence[Any]) -> list[Any]:
+    """The command with its program below /opt replaced by the one in a layer; unchanged when no layer has it."""
+    program = command[0] if command else None
+    if isinstance(program, str) and program.startswith("/opt/"):
         for layer in filter(None, os.environ.get("_LAMBDA_LAYERS_DIRS", "").split(os.pathsep)):
-            found = os.path.join(layer, path.removeprefix("/opt/"))  # noqa: PTH118
+            found = os.path.join(layer, program.removeprefix("/opt/"))  # noqa: PTH118
             if os.path.exists(found):  # noqa: PTH110
-                return found
-    return path
+                return [*_runnable(found), *command[1:]]
+    return list(command)
+
+
+def _runnable(program: str) -> list[str]:
+    with open(program, "rb") as file:  # noqa: PTH123
+        if file.read(len(_PYTHON_OF_AWS)) == _PYTHON_OF_AWS:
+            return [sys.executable, program]
+    # The emulator unpacks without the permissions that the archive holds.
+    os.chmod(program, 0o755)  # noqa: PTH101, S103
+    return [program]
 
 
 class _Popen(subprocess.Popen[Any]):
-    def __init__(self, args: str | bytes | Sequence[Any], *rest: Any, **options: Any) -> None:
-        if isinstance(args, str):
-            args = in_layers(args)
-        elif isinstance(args, list | tuple) and args and isinstance(args[0], str):
-            args = [in_layers(args[0]), *args[1:]]
-        super().__init__(args, *rest, **options)
+    def __init__(self, args: Any, *rest: Any, **options: Any) -> None:
+        super().__init__(as_it_lies_here(args) if isinstance(args, list | tuple) else args, *rest, **options)
 
 
-subprocess.Popen = _Popen  # type: ignore[misc,assignment]
+subprocess.Popen = _Popen  # type: ignore[misc]
