@@ -25,18 +25,20 @@ def private_bucket(
     lifecycle_rules: list[s3.LifecycleRule] | None = None,
     cors: list[s3.CorsRule] | None = None,
     object_ownership: s3.ObjectOwnership = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforce_ssl: bool = True,
 ) -> s3.Bucket:
-    """A bucket that nobody outside the account reads: encrypted, over TLS only, every access logged.
+    """A bucket that nobody outside the account reads: encrypted, every access logged, over TLS only.
 
     Args:
         logs: where accesses are logged, below the bucket's id; None for a bucket of logs.
+        tls_only: off for what the emulator's CloudFront reads: it has no TLS.
     """
     return s3.Bucket(
         scope,
         id,
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
         encryption=s3.BucketEncryption.S3_MANAGED,
-        enforce_ssl=True,
+        enforce_ssl=enforce_ssl,
         object_ownership=object_ownership,
         removal_policy=removal_policy,
         server_access_logs_bucket=logs,

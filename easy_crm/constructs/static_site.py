@@ -59,7 +59,10 @@ class StaticSite(Construct):
     ) -> None:
         super().__init__(scope, id)
         access_logs = log_bucket(self, "AccessLogs", removal_policy=removal_policy, takes_acls=True)
-        self.bucket = private_bucket(self, "Bucket", removal_policy=removal_policy, logs=access_logs)
+        # The emulator fetches from the bucket as plainly as it is asked, over HTTP.
+        self.bucket = private_bucket(
+            self, "Bucket", removal_policy=removal_policy, logs=access_logs, enforce_ssl=not allows_http
+        )
         headers = self._headers(connect_sources, allows_http=allows_http)
         self.distribution = cloudfront.Distribution(
             self,
