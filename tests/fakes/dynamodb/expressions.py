@@ -223,6 +223,10 @@ def taken_values(values: Mapping[str, Attribute] | None) -> dict[str, Attribute]
 
 def check_placeholders(parsers: Iterable[Parser], names: Mapping[str, str], values: Values) -> None:
     """Every placeholder that an expression mentions is given, and every one that is given is mentioned."""
+    for kind, given, mark in (("Names", names, "#"), ("Values", values, ":")):
+        for key in given:
+            if not key.startswith(mark):
+                raise invalid(f'ExpressionAttribute{kind} contains invalid key: Syntax error; key: "{key}"')
     used_names: set[str] = set()
     used_values: set[str] = set()
     for parser in parsers:
@@ -233,7 +237,7 @@ def check_placeholders(parsers: Iterable[Parser], names: Mapping[str, str], valu
                 raise parser.wrong(
                     f"An expression attribute value used in expression is not defined; attribute value: {name}"
                 )
-    for kind, given, used in (("Names", set(names), used_names), ("Values", set(values), used_values)):
-        if unused := given - used:
+    for kind, given, used in (("Names", names, used_names), ("Values", values, used_values)):
+        if unused := set(given) - used:
             keys = ", ".join(sorted(unused))
             raise invalid(f"Value provided in ExpressionAttribute{kind} unused in expressions: keys: {{{keys}}}")

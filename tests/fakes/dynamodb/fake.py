@@ -10,6 +10,7 @@ from typing import Any
 from tests.fakes.client import ACCOUNT, REGION, FakeClient, Refused, Request, Response, operation
 from tests.fakes.dynamodb import reads
 from tests.fakes.dynamodb.expressions import check_placeholders, parse_projection, projected
+from tests.fakes.dynamodb.statements import Bound, bind_batch, statement_error
 from tests.fakes.dynamodb.tables import Index, Key, Table
 from tests.fakes.dynamodb.transactions import Transactions
 from tests.fakes.dynamodb.units import Consumed, read_units
@@ -304,6 +305,37 @@ class FakeDynamoDB(FakeClient):
         with self._step() as consumed:
             return self._reported(self._transactions.get(request, consumed), request, consumed)
 
+    # PartiQL
+
+    @operation("ExecuteStatement")
+    def execute_statement(self, request: Request) -> Response:
+        if "Limit" in request or "NextToken" in request:
+            raise NotImplementedError("The double does not page SELECT: use Query")
+        with self._step() as consumed:
+            items = Bound.of(request, self.table).carry_out(self._read, consumed)
+            return self._reported({"Items": items}, request, consumed)
+
+    @operation("BatchExecuteStatement")
+    def batch_execute_statement(self, request: Request) -> Response:
+        responses: list[Response] = []
+        total = Consumed()
+        for bound in bind_batch(request["Statements"], self.table):
+            if isinstance(bound, Refused):
+                responses.append({"Error": statement_error(bound)})
+                continue
+            response: Response = {"TableName": bound.table.name}
+            with self._step() as consumed:
+                try:
+                    items = bound.carry_out(self._read, consumed)
+                    if items:
+                        response["Item"] = items[0]
+                except Refused as refused:
+                    response["Error"] = statement_error(refused)
+            total.include(consumed)
+            responses.append(response)
+            self.between()
+        return self._reported({"Responses": responses}, request, total)
+
     # Shared
 
     @contextmanager
@@ -321,7 +353,7 @@ class FakeDynamoDB(FakeClient):
         detail = request.get("ReturnConsumedCapacity", "NONE")
         if detail != "NONE":
             reports = consumed.report(detail)
-            one = "TableName" in request
+            one = "TableName" in request or "Statement" in request
             response["ConsumedCapacity"] = reports[0] if one else reports
         return response
 

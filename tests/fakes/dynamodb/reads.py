@@ -84,6 +84,11 @@ class Page:
         if "ProjectionExpression" in request:
             paths, parser = parse_projection(request["ProjectionExpression"], names)
             parsers.append(parser)
+            if index is not None and (missing := index.lacks(table.keys, [str(path[0]) for path in paths])):
+                raise invalid(
+                    "One or more parameter values were invalid: "
+                    f"Global secondary index {index.name} does not project [{', '.join(missing)}]"
+                )
         values = taken_values(request.get("ExpressionAttributeValues"))
         check_placeholders(parsers, names, values)
         for parsed in (filtered, key_condition):

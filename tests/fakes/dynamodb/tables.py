@@ -46,6 +46,12 @@ class Index:
         wanted = {*table_keys, *self.keys, *self.included}
         return {name: value for name, value in item.items() if name in wanted}
 
+    def lacks(self, table_keys: tuple[str, ...], names: Iterable[str]) -> list[str]:
+        """Which of these attributes the index does not hold."""
+        if self.projection == "ALL":
+            return []
+        return sorted(set(names) - {*table_keys, *self.keys, *self.included})
+
 
 @lru_cache(maxsize=65536)
 def _spread(hash_value: Scalar) -> int:
