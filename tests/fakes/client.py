@@ -10,7 +10,7 @@ import functools
 from collections import Counter
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any, ClassVar, Concatenate, TypeVar
+from typing import Any, ClassVar, Concatenate, TypeVar, cast
 
 from botocore.errorfactory import ClientExceptionsFactory
 from botocore.exceptions import ClientError, ParamValidationError
@@ -60,6 +60,18 @@ def _paginators(service: str) -> PaginatorModel:
     return PaginatorModel(Loader().load_service_model(service, "paginators-1"))
 
 
+def operation_name(method: str) -> str:
+    """The API's name of a client's method: "PutItem" of "put_item"."""
+    return "".join(part.capitalize() for part in method.split("_"))
+
+
+def paginator(service: str, method: str, call: Callable[..., Response]) -> Paginator[Any]:
+    """botocore's paginator over any callable that answers like this method."""
+    operation = operation_name(method)
+    config = _paginators(service).get_paginator(operation)
+    return Paginator(cast(Any, call), config, service_model(service).operation_model(operation))
+
+
 def client_error(service: str, operation: str, refused: Refused) -> ClientError:
     """The exception that boto3 raises for this refusal: the modelled class where the service has one."""
     response = {
@@ -95,20 +107,14 @@ class FakeClient:
 
     def can_paginate(self, name: str) -> bool:
         try:
-            _paginators(self.service).get_paginator(self._operation(name))
+            _paginators(self.service).get_paginator(operation_name(name))
         except ValueError:
             return False
         return hasattr(self, name)
 
     def get_paginator(self, name: str) -> Paginator[Any]:
         """botocore's own paginator over this double's method."""
-        operation = self._operation(name)
-        config = _paginators(self.service).get_paginator(operation)
-        return Paginator(getattr(self, name), config, service_model(self.service).operation_model(operation))
-
-    @staticmethod
-    def _operation(name: str) -> str:
-        return "".join(part.capitalize() for part in name.split("_"))
+        return paginator(self.service, name, getattr(self, name))
 
     def _checked(self, operation: str, request: Request) -> None:
         self.calls[operation] += 1
