@@ -88,9 +88,10 @@ class Undoer:
         return [(touched[identity], self._result(plan, touched[identity])) for identity, plan in settled.items()]
 
     def _plan(self, record: Import, lead: Lead | None, lead_id: str) -> Reversal:
-        """How to take one lead back; one in its first version has no history to be read."""
+        """How to take one lead back; one as this import created it has no history to be read."""
         current = lead if lead and lead.lead_id == lead_id else None
-        entries = self.worker.history.of_lead(lead_id) if current and current.version > 1 else []
+        as_created = current and current.version == 1 and current.import_id == record.import_id
+        entries = self.worker.history.of_lead(lead_id) if current and not as_created else []
         return reversal(current, entries, record.import_id, record.sequence)
 
     def _result(self, plan: Reversal, lead_id: str) -> Reverted:

@@ -1,0 +1,176 @@
+"""Cancel, force-complete, sweep, retry, review: each import ends once, as it was told (cases 2, 5, 8, 9, 10)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from crm.aws import services
+from crm.handlers import deepseek_caller, lead_splitter, status_reader
+from crm.imports.control import Controller
+from crm.settings import Settings
+
+from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes, people
+
+
+def post(crm: CrmInMemory, import_id: str, action: str, **event: str) -> tuple[int, dict]:  # type: ignore[type-arg]
+    status, answer = crm.call(status_reader.handler, "POST", f"/imports/{import_id}/{action}", **event)
+    return status, answer
+
+
+def split(crm: CrmInMemory) -> None:
+    crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
+
+
+def work(crm: CrmInMemory, batches: int = 1) -> None:
+    crm.deliver(crm.aws.batch_queue_url, deepseek_caller.handler, batches)
+
+
+def test_cancel_before_the_file_is_read_ends_at_once(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes(people(3)))
+    assert post(crm, import_id, "cancel")[1]["status"] == "cancelled"
+    crm.run()
+    assert crm.status(import_id)["status"] == "cancelled"
+    assert crm.leads() == []
+
+
+def test_cancel_stops_new_batches_and_keeps_the_leads_that_are_there(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes(people(1_200)))
+    split(crm)
+    work(crm)
+    assert post(crm, import_id, "cancel")[1]["status"] == "cancelling"
+    crm.run()
+    record = crm.status(import_id)
+    assert record["status"] == "cancelled"
+    assert record["totals"]["created"] == len(crm.leads()) == 500
+    assert record["totals"]["cancelled"] == 700
+    assert_adds_up(crm, import_id)
+
+
+def test_cancel_touches_no_other_import(crm: CrmInMemory) -> None:
+    first, second = crm.upload(csv_bytes(people(600))), crm.upload(csv_bytes(people(600, start=600)))
+    split(crm)
+    split(crm)
+    post(crm, first, "cancel")
+    crm.run()
+    assert crm.status(second)["status"] == "completed"
+    assert crm.status(second)["totals"]["created"] == 600
+
+
+def test_an_import_that_has_ended_cannot_be_cancelled(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes(people(3)))
+    status, answer = post(crm, record["importId"], "cancel")
+    assert (status, answer["error"]["code"]) == (409, "import_ended")
+    assert crm.status(record["importId"])["status"] == "completed"
+
+
+def test_force_complete_rejects_the_missing_rows(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes(people(1_200)))
+    split(crm)
+    work(crm)
+    status, answer = post(crm, import_id, "force-complete")
+    assert (status, answer["status"]) == (202, "completed_with_errors")
+    assert (answer["totals"]["created"], answer["totals"]["rejected"]) == (500, 700)
+    crm.run()
+    assert crm.status(import_id)["totals"] == answer["totals"]
+    assert_adds_up(crm, import_id)
+
+
+def test_force_complete_reports_rows_that_a_dead_worker_had_written(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = crm.upload(csv_bytes(people(10)))
+    split(crm)
+    with monkeypatch.context() as broken:
+
+        def die(*_: object, **__: object) -> None:
+            raise ConnectionError
+
+        broken.setattr("crm.imports.work_folder.WorkFolder.write_ledger", die)
+        work(crm)
+    assert len(crm.leads()) == 10
+    _, answer = post(crm, import_id, "force-complete")
+    assert answer["totals"]["created"] == 10
+    assert answer["status"] == "completed"
+
+
+def test_only_the_owner_or_an_admin_controls_an_import(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes(people(3)))
+    assert post(crm, import_id, "cancel", user="somebody")[0] == 403
+    assert post(crm, import_id, "cancel", user="user-1", groups="viewer")[0] == 403
+    assert post(crm, import_id, "cancel", user="somebody", groups="admin")[0] == 202
+
+
+@pytest.mark.parametrize("action", ["cancel", "force-complete", "retry", "undo"])
+def test_an_unknown_import_is_not_found(crm: CrmInMemory, action: str) -> None:
+    assert post(crm, "unknown", action)[0] == 404
+    assert post(crm, "%2e%2e", action)[0] == 404
+
+
+def sweep(later: timedelta) -> None:
+    settings = Settings()
+    controller = Controller(services.import_store(settings), services.batch_worker(settings))
+    controller.sweep(datetime.now(UTC) + later)
+
+
+def test_the_sweeper_ends_an_import_whose_messages_are_lost(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes(people(600)))
+    split(crm)
+    work(crm)
+    crm.aws.sqs.purge_queue(QueueUrl=crm.aws.batch_queue_url)
+    sweep(timedelta(minutes=5))
+    assert crm.status(import_id)["status"] == "importing"
+    sweep(timedelta(hours=2))
+    record = crm.status(import_id)
+    assert record["status"] == "completed_with_errors"
+    assert (record["totals"]["created"], record["totals"]["rejected"]) == (500, 100)
+    assert_adds_up(crm, import_id)
+
+
+def test_the_sweeper_fails_an_import_whose_file_never_came(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes(people(3)))
+    crm.aws.sqs.purge_queue(QueueUrl=crm.aws.intake_queue_url)
+    sweep(timedelta(days=2))
+    record = crm.status(import_id)
+    assert record["status"] == "failed"
+    assert "did not arrive" in record["reason"]
+
+
+def test_rejected_rows_can_be_tried_again_alone(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes(people(600)))
+    split(crm)
+    work(crm)
+    post(crm, import_id, "force-complete")
+    status, second = post(crm, import_id, "retry")
+    assert status == 201
+    crm.run()
+    record = crm.status(second["importId"])
+    assert record["status"] == "completed"
+    assert record["totals"]["created"] == record["totals"]["rows"] == 100
+    assert [row["row"] for row in crm.ledger(second["importId"])] == list(range(502, 602))
+    assert len(crm.leads()) == 600
+
+
+def test_a_mapping_under_review_waits_and_the_correction_is_used_and_remembered(crm: CrmInMemory) -> None:
+    content = csv_bytes([("Ada", "Lovelace", "ada@initech.example")], ("First name", "Blurb", "Email"))
+    import_id = crm.upload(content, review=True)
+    crm.run()
+    assert crm.status(import_id)["status"] == "review"
+    correction = {"sheets": [{"index": 0, "columns": {"1": "company"}}]}
+    status, _ = crm.call(status_reader.handler, "PUT", f"/imports/{import_id}/mapping", correction)
+    assert status == 202
+    crm.run()
+    assert crm.leads()[0].values.company == "Lovelace"
+    again = crm.import_file(content, "next.csv")
+    decided = {column["column"]: column for column in again["sheets"][0]["mapping"]}
+    assert decided[1]["field"] == "company"
+
+
+def test_cancelling_in_review_ends_every_row_cancelled(crm: CrmInMemory) -> None:
+    import_id = crm.upload(csv_bytes(people(3)), review=True)
+    crm.run()
+    post(crm, import_id, "cancel")
+    crm.run()
+    record = crm.status(import_id)
+    assert (record["status"], record["totals"]["cancelled"]) == ("cancelled", 3)
+    assert_adds_up(crm, import_id)

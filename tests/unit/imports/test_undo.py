@@ -1,0 +1,87 @@
+"""Undo takes back what an import created and changed, and keeps what someone changed since (cases 47-49)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crm.fields import LeadValues
+from crm.handlers import deepseek_caller, status_reader
+from crm.imports.queue import BatchMessage, Task
+
+from tests.crm_in_memory import CONTEXT, CrmInMemory, csv_bytes, people
+from tests.fakes import sqs_event
+
+
+def undo(crm: CrmInMemory, import_id: str) -> tuple[int, dict]:  # type: ignore[type-arg]
+    status, answer = crm.call(status_reader.handler, "POST", f"/imports/{import_id}/undo")
+    return status, answer
+
+
+def test_undo_restores_the_table_to_the_byte(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([*people(40), ("Nobody", "Without", "")]))
+    before = crm.table()
+    changed = [(first, "Changed", email) for first, _, email in people(700, start=20)]
+    record = crm.import_file(csv_bytes([*changed, *people(10), *changed[:5]]))
+    assert record["totals"]["updated"] >= 20
+    status, answer = undo(crm, record["importId"])
+    assert (status, answer["undo"]["status"]) == (202, "undoing")
+    crm.run()
+    assert crm.table() == before
+    after = crm.status(record["importId"])["undo"]
+    assert after["status"] == "undone"
+    assert (after["removed"], after["kept"]) == (680, 0)
+
+
+def test_undo_keeps_a_lead_that_a_later_import_changed_and_counts_it(crm: CrmInMemory) -> None:
+    first = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example"), *people(3)]))
+    crm.import_file(csv_bytes([("Ada", "Lovelace", "ada@initech.example")]))
+    undo(crm, first["importId"])
+    crm.run()
+    (lead,) = crm.leads()
+    assert lead.values.last_name == "Lovelace"
+    assert crm.status(first["importId"])["undo"]["kept"] == 1
+
+
+def test_undo_keeps_a_lead_that_was_edited_by_hand(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
+    (lead,) = crm.leads()
+    edited = replace(lead, values=LeadValues(first_name="Countess"), version=2)
+    crm.aws.dynamodb.put_item(TableName="leads", Item=edited.to_item())
+    undo(crm, record["importId"])
+    crm.run()
+    assert crm.leads() == [edited]
+
+
+def test_undo_delivered_twice_takes_back_once(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
+    record = crm.import_file(csv_bytes([("Ada", "Lovelace", "ada@initech.example")]))
+    undo(crm, record["importId"])
+    queue = crm.aws.sqs.queue(crm.aws.batch_queue_url)
+    body = BatchMessage(record["importId"], 1, Task.UNDO).to_body()
+    for _ in range(2):
+        deepseek_caller.handler(sqs_event(queue, [body]), CONTEXT)
+    crm.run()
+    assert crm.leads()[0].values.last_name == "Byron"
+    assert crm.status(record["importId"])["undo"]["restored"] == 1
+
+
+def test_an_undo_is_itself_in_the_history(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
+    undo(crm, record["importId"])
+    crm.run()
+    (entry,) = crm.aws.dynamodb.scan(TableName="history")["Items"]
+    assert entry["event"] == {"S": "undone"}
+    assert entry["by"] == {"S": "user-1"}
+
+
+def test_an_import_can_be_taken_back_once(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes(people(2)))
+    undo(crm, record["importId"])
+    crm.run()
+    status, answer = undo(crm, record["importId"])
+    assert (status, answer["error"]["code"]) == (409, "already_undone")
+
+
+def test_a_running_import_is_to_be_cancelled_first(crm: CrmInMemory) -> None:
+    status, answer = undo(crm, crm.upload(csv_bytes(people(2))))
+    assert (status, answer["error"]["code"]) == (409, "import_running")
