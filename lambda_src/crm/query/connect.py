@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from crm.aws import clients
 from crm.query.source import LeadSource
 from crm.query.table_source import TableSource
 from crm.settings import Settings
 
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
 
 def lead_source(settings: Settings) -> LeadSource:
     """Where this function asks; the same object for as long as it stays warm."""
-    return _table_source(settings.leads_table, settings.imports_table)
+    return _table_source(clients.dynamodb(), settings.leads_table, settings.imports_table)
 
 
 @cache
-def _table_source(leads_table: str, imports_table: str) -> LeadSource:
-    return TableSource(clients.dynamodb(), leads_table, imports_table)
+def _table_source(client: DynamoDBClient, leads_table: str, imports_table: str) -> LeadSource:
+    return TableSource(client, leads_table, imports_table)

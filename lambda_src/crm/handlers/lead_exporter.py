@@ -1,0 +1,88 @@
+"""Exports of leads: asked for and fetched through the API, written as the export queue delivers them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, ConfigDict, Field
+
+from crm.api.errors import Invalid, NotFound
+from crm.api.resolver import Api, Response, respond
+from crm.aws import clients
+from crm.aws.consumer import consumer
+from crm.clock import now_iso
+from crm.ids import new_id
+from crm.query.connect import lead_source
+from crm.query.csv_export import ALL_COLUMNS
+from crm.query.exports import READY, ExportRequest, Exports, export_of_message, unknown_columns
+from crm.query.model import MAX_TEXT, QueryError
+from crm.query.parameters import build_query, filters_from_texts
+from crm.settings import Settings
+
+api = Api()
+logger = Logger()
+
+
+class WantedExport(BaseModel):
+    """Which leads and columns; without anything, all of both."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", max_length=MAX_TEXT)
+    filters: dict[str, str] = Field({}, description="field to text that it contains")
+    sort: str | None = Field(None, max_length=40)
+    columns: list[str] | None = Field(None, min_length=1, max_length=len(ALL_COLUMNS))
+
+
+@api.post("/exports")
+def start_export(wanted: Annotated[WantedExport, Body()]) -> Response[str]:
+    user = api.user()
+    try:
+        query = build_query(q=wanted.q, filters=filters_from_texts(wanted.filters), sort=wanted.sort)
+    except QueryError as error:
+        raise Invalid("This export cannot be made.", error.fields) from error
+    columns = wanted.columns or list(ALL_COLUMNS)
+    unknown = unknown_columns(columns)
+    if unknown:
+        raise Invalid("This export cannot be made.", {"columns": f"each once, of {', '.join(ALL_COLUMNS)}"})
+    settings = Settings()
+    request = ExportRequest(new_id(), user.id, now_iso(), query, tuple(columns))
+    _exports(settings).start(request, clients.sqs(), settings.export_queue_url)
+    return respond({"exportId": request.export_id}, 202)
+
+
+@api.get("/exports/<export_id>")
+def get_export(export_id: str) -> Response[str]:
+    user = api.user()
+    exports = _exports(Settings())
+    found = exports.find(export_id)
+    if found is None or not (user.is_admin or found[0].owner_id == user.id):
+        raise NotFound("There is no such export.")
+    request, state = found
+    answer: dict[str, Any] = {"status": state.status}
+    if state.status == READY:
+        answer |= {"url": exports.download_address(request), "rows": state.rows}
+    return respond(answer)
+
+
+def write_export(record: SQSRecord) -> None:
+    settings = Settings()
+    export_id = export_of_message(record.body)
+    rows = _exports(settings).write(export_id, lead_source(settings))
+    logger.info("export written", export_id=export_id, rows=rows)
+
+
+_consume = consumer(write_export)
+
+
+def _exports(settings: Settings) -> Exports:
+    return Exports(clients.s3(), settings.work_bucket)
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+    """Both of the function's triggers: the queue's events have records, the API's have a request."""
+    return _consume(event, context) if "Records" in event else api.resolve(event, context)

@@ -1,0 +1,206 @@
+"""Exports: asked for through the API, written by the queue's worker, fetched by a presigned address.
+
+```
+exports/{exportId}/request.json   who asked for which leads and columns; written once
+exports/{exportId}/state.json     pending, ready with the number of rows, or failed
+exports/{exportId}/leads.csv      the file
+```
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from botocore.exceptions import ClientError
+
+from crm.ids import is_id
+from crm.query.csv_export import ALL_COLUMNS, write_csv
+from crm.query.model import LeadQuery
+from crm.query.source import LeadSource
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+
+PENDING, READY, FAILED = "pending", "ready", "failed"
+ADDRESS_S = 900
+"""How long a download address holds: long enough to click, too short to pass around."""
+IN_MEMORY_BYTES = 16 * 2**20
+"""A larger file is written to the function's disk before it goes to S3."""
+_MISSING = {"NoSuchKey", "404", "AccessDenied", "403"}
+"""S3 answers "access denied" for a key that is not there to those who may not list the bucket."""
+
+
+class UnknownExportError(LookupError):
+    """A message names an export that nobody asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What was asked for.
+
+    Args:
+        export_id: its name.
+        owner_id: who may fetch it.
+        created_at: ISO 8601.
+        query: which leads, in which order; its page does not matter.
+        columns: fields in the order of the columns.
+    """
+
+    export_id: str
+    owner_id: str
+    created_at: str
+    query: LeadQuery
+    columns: tuple[str, ...] = ALL_COLUMNS
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "exportId": self.export_id,
+            "ownerId": self.owner_id,
+            "createdAt": self.created_at,
+            "query": self.query.to_json(),
+            "columns": list(self.columns),
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> ExportRequest:
+        return cls(
+            export_id=str(value["exportId"]),
+            owner_id=str(value["ownerId"]),
+            created_at=str(value["createdAt"]),
+            query=LeadQuery.from_json(value["query"]),
+            columns=tuple(str(column) for column in value["columns"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportState:
+    """How far it is; `rows` when it is ready."""
+
+    status: str
+    rows: int | None = None
+
+
+class Exports:
+    """The exports in the work bucket.
+
+    Args:
+        client: S3.
+        bucket: name of the work bucket.
+    """
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def start(self, request: ExportRequest, queue: SQSClient, queue_url: str) -> None:
+        """Stores the request and hands it to the worker."""
+        self._write(request.export_id, "request.json", request.to_json())
+        self._write(request.export_id, "state.json", {"status": PENDING})
+        queue.send_message(QueueUrl=queue_url, MessageBody=message_body(request.export_id))
+
+    def find(self, export_id: str) -> tuple[ExportRequest, ExportState] | None:
+        """The request and its state; None for an id that nobody was given."""
+        request = self._read(export_id, "request.json") if is_id(export_id) else None
+        if request is None:
+            return None
+        state = self._read(export_id, "state.json") or {"status": PENDING}
+        return ExportRequest.from_json(request), ExportState(str(state["status"]), state.get("rows"))
+
+    def write(self, export_id: str, source: LeadSource) -> int:
+        """Writes the file that was asked for; a second delivery of the message finds it written.
+
+        Returns:
+            The number of leads in it.
+
+        Raises:
+            UnknownExportError: if nobody asked for it.
+        """
+        found = self.find(export_id)
+        if found is None:
+            raise UnknownExportError("no such export")
+        request, state = found
+        if state.status == READY:
+            return state.rows or 0
+        with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as file:
+            target = cast("IO[bytes]", file)
+            rows = write_csv(source.matching(request.query), request.columns, target)
+            file.seek(0)
+            self._client.upload_fileobj(
+                target,
+                self._bucket,
+                _key(export_id, "leads.csv"),
+                ExtraArgs={"ContentType": "text/csv; charset=utf-8"},
+            )
+        self._write(export_id, "state.json", {"status": READY, "rows": rows})
+        return rows
+
+    def fail(self, export_id: str) -> bool:
+        """Ends an export that could not be written; whether there was one to end."""
+        found = self.find(export_id)
+        if found is None or found[1].status == READY:
+            return False
+        self._write(export_id, "state.json", {"status": FAILED})
+        return True
+
+    def download_address(self, request: ExportRequest) -> str:
+        """An address from which the file can be fetched for `ADDRESS_S` seconds, under a name with its date."""
+        return self._client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": _key(request.export_id, "leads.csv"),
+                "ResponseContentDisposition": f'attachment; filename="leads-{request.created_at[:10]}.csv"',
+                "ResponseContentType": "text/csv; charset=utf-8",
+            },
+            ExpiresIn=ADDRESS_S,
+        )
+
+    def _write(self, export_id: str, name: str, value: dict[str, Any]) -> None:
+        self._client.put_object(
+            Bucket=self._bucket,
+            Key=_key(export_id, name),
+            Body=json.dumps(value).encode(),
+            ContentType="application/json",
+        )
+
+    def _read(self, export_id: str, name: str) -> dict[str, Any] | None:
+        try:
+            body = self._client.get_object(Bucket=self._bucket, Key=_key(export_id, name))["Body"].read()
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _MISSING:
+                return None
+            raise
+        return dict(json.loads(body))
+
+
+def message_body(export_id: str) -> str:
+    return json.dumps({"exportId": export_id})
+
+
+def export_of_message(body: str) -> str:
+    """The export that a queue's message is about.
+
+    Raises:
+        ValueError: if it is not such a message.
+    """
+    try:
+        export_id = json.loads(body)["exportId"]
+    except (ValueError, TypeError, LookupError) as error:
+        raise ValueError("not an export's message: it takes exportId") from error
+    if not isinstance(export_id, str) or not is_id(export_id):
+        raise ValueError("not an export's message: its exportId is no id")
+    return export_id
+
+
+def unknown_columns(columns: Sequence[str]) -> list[str]:
+    """Columns that an export does not have, or has twice."""
+    return [name for place, name in enumerate(columns) if name not in ALL_COLUMNS or name in columns[:place]]
+
+
+def _key(export_id: str, name: str) -> str:
+    return f"exports/{export_id}/{name}"

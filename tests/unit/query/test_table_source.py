@@ -1,0 +1,139 @@
+"""Queries straight from the table: when it is read again, and that it is read whole."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+from crm.leads.version import bump_leads_version
+from crm.query.engine import Count, Page
+from crm.query.model import LeadQuery
+from crm.query.table_source import MAX_AGE_S, TableSource
+
+from tests.fakes import FakeAws, fake_aws
+from tests.unit.query.leads import lead, many
+
+
+class Crm:
+    """A table, a source over it, and a count of how often the table was read."""
+
+    def __init__(self) -> None:
+        self.aws: FakeAws = fake_aws()
+        self.client = cast(Any, self.aws.dynamodb)
+        self.source = TableSource(
+            self.client,
+            self.aws.leads_table,
+            self.aws.imports_table,
+            clock=self.aws.clock,
+            now=lambda: self.aws.clock.moment().isoformat(),
+        )
+
+    def put(self, *numbers: int, company: str = "Acme") -> None:
+        for number in numbers:
+            self.client.put_item(TableName=self.aws.leads_table, Item=lead(number, company=company).to_item())
+
+    def bump(self) -> None:
+        bump_leads_version(self.client, self.aws.imports_table)
+
+    def count(self) -> int:
+        result = self.source.answer(LeadQuery(page_size=0)).result
+        assert isinstance(result, Count)
+        return result.total
+
+    @property
+    def scans(self) -> int:
+        return int(self.aws.dynamodb.calls["Scan"])
+
+
+@pytest.fixture
+def crm() -> Crm:
+    return Crm()
+
+
+def test_an_empty_table_has_no_leads(crm: Crm) -> None:
+    assert crm.count() == 0
+
+
+def test_the_table_is_read_once_while_no_lead_changes(crm: Crm) -> None:
+    crm.put(1, 2, 3)
+    assert [crm.count() for _ in range(5)] == [3] * 5
+    assert crm.scans == 4
+
+
+def test_a_change_is_seen_by_the_next_query(crm: Crm) -> None:
+    crm.put(1)
+    assert crm.count() == 1
+    crm.put(2)
+    crm.bump()
+    assert crm.count() == 2
+
+
+def test_what_a_writer_forgot_to_announce_is_seen_after_a_minute(crm: Crm) -> None:
+    crm.put(1)
+    crm.count()
+    crm.put(2)
+    crm.aws.clock.advance(MAX_AGE_S - 1)
+    assert crm.count() == 1
+    crm.aws.clock.advance(1)
+    assert crm.count() == 2
+
+
+def test_a_write_during_the_scan_is_not_lost_by_the_snapshot(crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lead is written after its segment was read, and announced before the scan ends."""
+    crm.put(1)
+    scan = crm.client.scan
+
+    def interrupted(**request: Any) -> Any:
+        answer = scan(**request)
+        monkeypatch.setattr(crm.client, "scan", scan)
+        crm.put(2)
+        crm.bump()
+        return answer
+
+    crm.source = TableSource(crm.client, crm.aws.leads_table, crm.aws.imports_table, segments=1)
+    monkeypatch.setattr(crm.client, "scan", interrupted)
+    assert crm.count() == 1
+    assert crm.count() == 2
+
+
+def test_it_says_when_it_was_taken(crm: Crm) -> None:
+    first = crm.source.answer(LeadQuery()).fresh_as_of
+    crm.aws.clock.advance(5)
+    assert crm.source.answer(LeadQuery()).fresh_as_of == first
+    crm.bump()
+    assert crm.source.answer(LeadQuery()).fresh_as_of > first
+
+
+def test_a_table_of_many_pages_is_read_whole(crm: Crm) -> None:
+    """More than a scan returns at once: 1 MB."""
+    numbers = range(1, 401)
+    for number in numbers:
+        item = lead(number, remarks="x" * 12_000).to_item()
+        crm.client.put_item(TableName=crm.aws.leads_table, Item=item)
+    assert crm.count() == 400
+    assert crm.scans > 4
+
+
+def test_it_gives_the_same_answers_as_the_engine_over_the_same_leads(crm: Crm) -> None:
+    leads = many(60)
+    for one in leads:
+        crm.client.put_item(TableName=crm.aws.leads_table, Item=one.to_item())
+    result = crm.source.answer(LeadQuery(text="acme", page_size=200)).result
+    assert isinstance(result, Page)
+    assert list(crm.source.matching(LeadQuery(text="acme"))) == list(result.leads)
+    assert result.total == sum("acme" in one.values.company.lower() for one in leads)
+
+
+def test_a_lagging_replica_does_not_freeze_an_old_answer() -> None:
+    """Every eventually consistent read is stale here: the snapshot must not be built from such reads."""
+    aws = fake_aws(stale_read=lambda: True)
+    client: Any = aws.dynamodb
+    source = TableSource(client, aws.leads_table, aws.imports_table)
+    for company in ("Old", "New"):
+        client.put_item(TableName=aws.leads_table, Item=lead(1, company=company).to_item())
+        bump_leads_version(client, aws.imports_table)
+    assert [found.values.company for found in source.matching(LeadQuery())] == ["New"]
+
+
+def test_a_version_that_cannot_be_raised_does_not_fail_the_write_that_is_done(crm: Crm) -> None:
+    bump_leads_version(crm.client, "no-such-table")
