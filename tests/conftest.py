@@ -1,0 +1,78 @@
+"""Shared fixtures, the order of the tests, and what must be said when some could not run.
+
+Unit and synth tests come first: they are fast and need nothing. Then the stacks are deployed once, into an emulator with
+a folder and a port of its own, for all system and browser tests.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from easy_crm.cli import paths
+from easy_crm.cli.emulator import free_port
+from easy_crm.cli.local_system import LocalSystem
+from tests.system.deployed import Deployed
+
+_ORDER = ("unit", "infra", "system", "browser")
+CORPUS = paths.ROOT.parent / "shared" / "corpus"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--keep-system",
+        metavar="FOLDER",
+        type=Path,
+        help="deploy the system tests' stacks into this folder and leave them running there: a second run finds them",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    tests = Path(str(config.rootpath)) / "tests"
+
+    def part(item: pytest.Item) -> str:
+        return item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""
+
+    for item in items:
+        if part(item) in ("system", "browser"):
+            item.add_marker(part(item))
+    items.sort(key=lambda item: _ORDER.index(part(item)) if part(item) in _ORDER else 0)
+
+
+@pytest.fixture(scope="session")
+def deployed(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    """The four stacks, deployed by the same code as `./easy-crm up`; beside a running `up`, not into it."""
+    kept: Path | None = pytestconfig.getoption("--keep-system")
+    system = LocalSystem(kept.resolve() if kept else tmp_path_factory.mktemp("system"))
+    process = system.emulator.running() or system.emulator.start(free_port())
+    try:
+        system.deploy(process, lambda _what, _share: None)
+        yield Deployed(system, process)
+    finally:
+        if not kept:
+            system.emulator.stop()
+            system.forget()
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of example files beside the project; tests that need it are skipped where it is absent."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"The example files are not here: {os.path.relpath(CORPUS, paths.ROOT)}")
+    return CORPUS
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says loudly which browser tests did not run; one line each, above pytest's closing line."""
+    missed = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if "DID NOT RUN" in str(report.longrepr) or "/browser/" in report.nodeid
+    ]
+    if missed:
+        terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
+        for report in missed:
+            terminalreporter.write_line(f"did not run: {report.nodeid}")
