@@ -10,7 +10,7 @@ from constructs import Construct
 from easy_crm import access, sizes
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
-from easy_crm.constructs.crm_function import CrmFunction, FunctionKit
+from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
 from easy_crm.constructs.queue_worker import works_on
 from easy_crm.constructs.rest_api import CrmApi
 from easy_crm.storage_stack import StorageStack
@@ -58,7 +58,7 @@ class ApiStack(cdk.Stack):
         cdk.CfnOutput(self, "ApiUrl", value=self.api.url)
         cdk.CfnOutput(self, "ApiId", value=self.api.rest_api_id)
 
-    def _function(self, id: str, name: str, size: sizes.FunctionSize, environment: dict[str, str]) -> CrmFunction:
+    def _function(self, id: str, name: str, size: FunctionSize, environment: dict[str, str]) -> CrmFunction:
         return CrmFunction(self, id, name=name, kit=self._kit, size=size, environment=environment)
 
     def _file_upload(self) -> CrmFunction:

@@ -60,7 +60,7 @@ class FrontendStack(cdk.Stack):
             "Site",
             api=api_origin,
             allows_http=config.is_local,
-            connect_sources=[cognito_endpoint, *upload_origins],
+            connect_sources=list(dict.fromkeys([cognito_endpoint, *upload_origins])),
             removal_policy=cdk.RemovalPolicy.DESTROY if config.is_local else cdk.RemovalPolicy.RETAIN,
         )
         site.deploy(
@@ -82,9 +82,10 @@ class FrontendStack(cdk.Stack):
         cdk.CfnOutput(self, "SiteBucketName", value=site.bucket.bucket_name)
 
     def _site_url(self, config: EnvironmentConfig, site: StaticSite) -> str:
-        """The page's address; the emulator's CloudFront answers at a name that browsers resolve to this machine."""
         domain = site.distribution.distribution_domain_name
         if config.emulator:
+            # The emulator answers for d123.cloudfront.net at d123.cloudfront.localhost, a name that browsers
+            # resolve to this machine.
             label = cdk.Fn.select(0, cdk.Fn.split(".", domain))
             return f"http://{label}.cloudfront.localhost:{config.emulator.port}/"
         return f"https://{domain}/"

@@ -12,7 +12,7 @@ from constructs import Construct
 from easy_crm import access, sizes
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
-from easy_crm.constructs.crm_function import CrmFunction, FunctionKit
+from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
 from easy_crm.constructs.queue_worker import closes_failures_of, works_on
 from easy_crm.storage_stack import StorageStack
 
@@ -129,7 +129,7 @@ class ProcessingStack(cdk.Stack):
         )
         return function
 
-    def _import_ender(self, id: str, name: str, size: sizes.FunctionSize) -> CrmFunction:
+    def _import_ender(self, id: str, name: str, size: FunctionSize) -> CrmFunction:
         """A function that closes batches: it looks at what was written and counts the rest as rejected."""
         storage = self._storage
         function = CrmFunction(
