@@ -38,7 +38,8 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FLAGS = frozenset(
-    "true false yes no y n ja nein oui non si sí no x on off da nu tak nie ano ne 是 否 はい いいえ".split()
+    ("true", "false", "yes", "no", "y", "n", "x", "on", "off", "ja", "nein", "oui", "non", "si", "sí", "da", "nu")
+    + ("tak", "nie", "ano", "ne", "да", "нет", "是", "否", "はい", "いいえ", "예", "아니오", "evet", "hayır")
 )
 _SHAPE = re.compile(r"[^\W\d_]+|\d+|\s+")
 

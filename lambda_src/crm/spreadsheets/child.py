@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from crm.spreadsheets.frames import RowSender, write_frame
+from crm.spreadsheets.frames import NO_FACTS, RowSender, write_frame
 from crm.spreadsheets.model import Limits, SpreadsheetRejected
 from crm.spreadsheets.refusals import refusal
 
@@ -35,15 +35,24 @@ def run(pipe: BinaryIO, path: Path, file_name: str, limits: Limits) -> None:
         _send(pipe, path, file_name, limits)
         write_frame(pipe, ("end",))
     except SpreadsheetRejected as refused:
-        write_frame(pipe, ("rejected", refused.code, refused.sentence))
+        _refuse(pipe, refused)
     except MemoryError:
-        refused = refusal("too_large")
-        write_frame(pipe, ("rejected", refused.code, refused.sentence))
+        _refuse(pipe, refusal("too_large"))
     except BrokenPipeError:
         return
     except BaseException as error:  # calamine's panics are BaseException
-        refused = refusal("encrypted" if type(error).__name__ == "PasswordError" else "corrupt")
-        write_frame(pipe, ("rejected", refused.code, refused.sentence))
+        _refuse(pipe, refusal(_code_of(error)))
+
+
+def _refuse(pipe: BinaryIO, refused: SpreadsheetRejected) -> None:
+    write_frame(pipe, ("rejected", refused.code, refused.sentence))
+
+
+def _code_of(error: BaseException) -> str:
+    """What an error of calamine means for the user."""
+    if type(error).__name__ == "PasswordError":
+        return "encrypted"
+    return "too_large" if "limit exceeded" in str(error) else "corrupt"
 
 
 def _send(pipe: BinaryIO, path: Path, file_name: str, limits: Limits) -> None:
@@ -53,32 +62,33 @@ def _send(pipe: BinaryIO, path: Path, file_name: str, limits: Limits) -> None:
     if kind == "text":
         _send_text(pipe, path, file_name)
         return
-    from crm.spreadsheets.workbook_reader import read_workbook
+    from crm.spreadsheets.workbook_reader import WorkbookReader
 
-    write_frame(pipe, ("book", kind, None, None, ()))
-    count = 0
-    for index, name, blocks in read_workbook(path):
-        count += 1
-        write_frame(pipe, ("sheet", index, name))
+    book = WorkbookReader(path)
+    if not book.sheet_count:
+        raise refusal("empty", "The workbook has no worksheets: there is nothing to import.")
+    write_frame(pipe, ("book", kind, None, None, book.sheet_count, book.notes))
+    for sheet in book.sheets():
+        write_frame(pipe, ("sheet", sheet.index, sheet.name, tuple(sheet.facts)))
         sender = RowSender(pipe)
-        for block in blocks:
+        for block in sheet.blocks:
             sender.rows(block)
         sender.flush()
-    if not count:
-        raise refusal("empty", "The workbook has no worksheets: there is nothing to import.")
 
 
 def _send_text(pipe: BinaryIO, path: Path, file_name: str) -> None:
+    from crm.spreadsheets.text_checks import refuse_other_texts
     from crm.spreadsheets.text_encoding import find_encoding
     from crm.spreadsheets.text_reader import TextReader
 
     encoding = find_encoding(path)
     text = TextReader(path, encoding)
+    refuse_other_texts(text.first_lines, text.dialect, file_name)
     suffix = Path(file_name).suffix.lower().lstrip(".")
     kind = suffix if suffix in ("tsv", "txt") else "csv"
     notes = (encoding.note,) if encoding.note else ()
-    write_frame(pipe, ("book", kind, encoding.name, text.dialect.delimiter, notes))
-    write_frame(pipe, ("sheet", 0, ""))
+    write_frame(pipe, ("book", kind, encoding.name, text.dialect.delimiter, 1, notes))
+    write_frame(pipe, ("sheet", 0, "", tuple(NO_FACTS)))
     sender = RowSender(pipe)
     for block in text.blocks():
         sender.rows(block)

@@ -3,8 +3,8 @@
 marshal is the cheapest serializer in the standard library for tuples of texts, and both ends are the same interpreter.
 A frame is a tuple whose first item says what it is:
 
-- ``("book", format, encoding, delimiter, notes)``
-- ``("sheet", index, name)``
+- ``("book", format, encoding, delimiter, sheet_count, notes)``
+- ``("sheet", index, name, facts)``, facts being the fields of `SheetFacts`
 - ``("rows", first_number, [cells, ...])``: consecutive rows, ``()`` for a blank one
 - ``("blank", count)``: a run of blank rows between two rows with content
 - ``("end",)``: everything was read
@@ -16,11 +16,28 @@ from __future__ import annotations
 import marshal
 import struct
 from collections.abc import Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 LENGTH = struct.Struct("<I")
 
 Cells = tuple[str, ...]
+
+
+class SheetFacts(NamedTuple):
+    """What the workbook says about a sheet beside its cells.
+
+    Args:
+        very_hidden: hidden so that Excel's menus cannot show it.
+        merges: merged ranges of the first rows: first row, first column, last row, last column, 0-based.
+        table_headers: 0-based rows that table definitions call their header.
+    """
+
+    very_hidden: bool = False
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    table_headers: frozenset[int] = frozenset()
+
+
+NO_FACTS = SheetFacts()
 
 
 def write_frame(pipe: BinaryIO, frame: tuple[Any, ...]) -> None:

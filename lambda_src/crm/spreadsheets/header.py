@@ -1,165 +1,207 @@
-"""Which rows of a sheet are its header, by shape: what stands above a column is unlike what stands in it."""
+"""Which rows of a sheet are its header, by shape: what stands above a column is unlike what stands in it.
+
+Nothing here knows what a field is called in any language; a caller that does can say so with `is_header_word`, which
+decides where shapes leave it open (tables of words only).
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from crm.spreadsheets.cell_kinds import DATA_KINDS, EMPTY, FLAG, NUMBER, TEXT, kind_of, shape_of
-from crm.spreadsheets.model import Row
+from crm.spreadsheets.cell_kinds import DATA_KINDS, NUMBER, TEXT, kind_of, shape_of
+from crm.spreadsheets.column_profile import ColumnProfile, filled_columns, manner_of, profile
+from crm.spreadsheets.group_rows import HeaderRows, with_groups
 
 IsHeaderWord = Callable[[str], bool]
+Merge = tuple[int, int, int, int]
+"""First row, first column, last row, last column; 0-based."""
 
-# Rows with content that are tried as a header, and rows below that stand for the body.
-_CANDIDATES = 40
-_BODY = 60
+# Rows with content that are tried as a header, and rows below one that stand for the body.
+_CANDIDATES = 60
+_BODY = 40
+# Full rows of data above a row, after which no row can be the header any more.
+_ENOUGH_DATA = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """The header of a sheet.
+class LayoutHints:
+    """What a workbook itself says about a sheet's layout.
 
     Args:
-        rows: positions among the rows that were looked at.
-        texts: one text a column.
+        merges: merged ranges of the first rows.
+        table_headers: 0-based rows that table definitions call their header.
     """
 
-    rows: tuple[int, ...]
-    texts: tuple[str, ...]
+    merges: tuple[Merge, ...] = ()
+    table_headers: frozenset[int] = field(default_factory=frozenset)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    filled: int
-    main_kind: str
-    main_share: float
-    values: frozenset[str]
-    shape: str
-    shape_share: float
-    mean_length: float
+NO_HINTS = LayoutHints()
 
 
-def find_header(rows: Sequence[Row], is_header_word: IsHeaderWord | None = None) -> Header | None:
-    """The header among the first rows of a sheet, None when there is none."""
-    filled = [position for position, row in enumerate(rows) if any(map(str.strip, row.cells))]
-    best: tuple[float, int] | None = None
-    for order, position in enumerate(filled[:_CANDIDATES]):
-        score = _score(rows, filled, order, is_header_word)
-        if score is not None and (best is None or score > best[0]):
-            best = (score, position)
-    if best is None or best[0] <= 0:
+def find_header(
+    rows: Sequence[Sequence[str]], is_header_word: IsHeaderWord | None = None, hints: LayoutHints = NO_HINTS
+) -> HeaderRows | None:
+    """The header among the first rows of a sheet, None when there is none.
+
+    Args:
+        rows: cells of all rows from the first on, blank ones as ``()``.
+        is_header_word: says whether a text is the name of a field.
+        hints: what the workbook says about its layout.
+    """
+    search = _Search(rows, is_header_word, hints)
+    position = search.best()
+    if position is None:
         return None
-    position = best[1]
-    above = _group_row(rows, filled, position)
-    if above is None:
-        return Header((position,), _texts(rows[position]))
-    return Header((above, position), _joined(rows[above], rows[position]))
+    return with_groups(rows, position, hints.merges, search.is_sub_header)
 
 
-def _texts(row: Row) -> tuple[str, ...]:
-    cells = [" ".join(cell.split()) for cell in row.cells]
-    while cells and not cells[-1]:
-        cells.pop()
-    return tuple(cells)
+class _Search:
+    def __init__(self, rows: Sequence[Sequence[str]], is_word: IsHeaderWord | None, hints: LayoutHints) -> None:
+        self._rows = rows
+        self._is_word = is_word
+        self._hints = hints
+        self._filled = {position: filled_columns(cells) for position, cells in enumerate(rows) if cells}
+        self._order = [position for position, columns in self._filled.items() if columns]
+        self._widest = max((len(self._filled[position]) for position in self._order[: _CANDIDATES + _BODY]), default=0)
+
+    def best(self) -> int | None:
+        """The row that looks most like a header, None when none does."""
+        chosen, best = None, 0.0
+        data_rows = 0
+        for order, position in enumerate(self._order[:_CANDIDATES]):
+            score = self._score(order)
+            if score is not None and score > best:
+                chosen, best = position, score
+            if score is None and len(self._filled[position]) >= 0.6 * self._widest:
+                data_rows += 1
+                if data_rows >= _ENOUGH_DATA:
+                    break
+        return chosen
+
+    def is_sub_header(self, position: int) -> bool:
+        """Could the row be the second row of a header: words only, and unlike what stands below it?"""
+        order = self._order.index(position)
+        used = self._filled[position]
+        cells = self._rows[position]
+        if any(kind_of(cells[column]) != TEXT for column in used):
+            return False
+        columns = profile(self._body(order))
+        known = sum(1 for column in used if self._is_word and self._is_word(cells[column]))
+        unlike = sum(1 for column in used if column in columns and columns[column].data_share >= 0.6)
+        return 2 * (known + unlike) >= len(used)
+
+    def _body(self, order: int) -> list[Sequence[str]]:
+        """The rows below, without repetitions of the row itself."""
+        cells = self._rows[self._order[order]]
+        below = (self._rows[position] for position in self._order[order + 1 : order + 1 + _BODY])
+        return [other for other in below if other != cells]
+
+    def _score(self, order: int) -> float | None:
+        """How much a row looks like the header; None when it cannot be one, above zero when it may."""
+        position = self._order[order]
+        used, cells = self._filled[position], self._rows[position]
+        kinds = [kind_of(cells[column]) for column in used]
+        numbers = kinds.count(NUMBER)
+        if any(kind in DATA_KINDS and kind != NUMBER for kind in kinds):
+            return None
+        if numbers > 0.3 * len(used) and not _is_enumeration([cells[column] for column in used]):
+            return None
+        if position in self._hints.table_headers:
+            return 10.0
+        if len(used) == 1 and any(len(self._filled[above]) > 1 for above in self._order[:order]):
+            return None
+        words = sum(1 for column in used if self._is_word is not None and self._is_word(cells[column]))
+        body = self._body(order)
+        if not body:
+            # Nothing but a header: names of fields, or at least several short texts.
+            above = [len(self._filled[other]) for other in self._order[:order]]
+            alone = len(used) > 1 and all(width < 2 for width in above)
+            return 0.1 + words / len(used) if alone and (words or not above) else None
+        body_widths = sorted(len(filled_columns(other)) for other in body[:20])
+        body_width = body_widths[len(body_widths) // 2]
+        if len(used) < 0.4 * body_width or (
+            len(used) == 1 < body_width and not self._lone_cell(used[0], cells, body_width)
+        ):
+            return None
+        columns = profile(body)
+        score = sum(self._contrast(cells[column].strip(), columns.get(column)) for column in used) / len(used)
+        score += self._weight_of_words(words, used, cells, columns)
+        score += self._from_merges(position, used)
+        missing = sum(1 for column, what in columns.items() if column not in used and what.filled >= 0.5 * len(body))
+        score -= 0.2 * missing / len(columns)
+        return score - self._from_rows_above(order, len(used))
+
+    def _lone_cell(self, column: int, cells: Sequence[str], body_width: int) -> bool:
+        """One cell above two columns is a header when it is no title, which would stand in the first column."""
+        return body_width == 2 and (column > 0 or bool(self._is_word and self._is_word(cells[column])))
+
+    def _weight_of_words(
+        self, words: int, used: Sequence[int], cells: Sequence[str], columns: dict[int, ColumnProfile]
+    ) -> float:
+        if words:
+            return 1.2 * words / len(used)
+        shared = [column for column in used if column in columns]
+        if len(shared) <= 1 and all(columns[column].data_share < 0.5 for column in shared):
+            return -0.4
+        if self._is_word is None:
+            return 0.0
+        # Nothing here is known as the name of a field, and it is written just like what stands below: names of people.
+        alike = [
+            column
+            for column in shared
+            if columns[column].manner == manner_of(cells[column].strip())
+            and columns[column].manner_share >= 0.8
+            and columns[column].filled >= 4
+        ]
+        cased = any(not manner_of(cells[column].strip()).startswith("lower") for column in alike)
+        return -0.5 if alike and len(alike) == len(shared) and cased else 0.0
+
+    def _from_merges(self, position: int, used: Sequence[int]) -> float:
+        """Cells that reach down over the next row belong to a header."""
+        down = {left for top, left, bottom, _ in self._hints.merges if top == position and bottom > top}
+        tall = sum(1 for column in used if column in down)
+        return 1.5 if tall >= 2 and 2 * tall >= len(used) else 0.0
+
+    def _from_rows_above(self, order: int, width: int) -> float:
+        """What stands above a header is narrower than it and holds no rows of data."""
+        against = 0.0
+        for position in self._order[:order]:
+            columns = self._filled[position]
+            if len(columns) < max(2, 0.6 * width):
+                continue
+            data = any(kind_of(self._rows[position][column]) in DATA_KINDS for column in columns)
+            against += 1.0 if data or len(columns) > width else 0.35
+        return against
+
+    def _contrast(self, text: str, column: ColumnProfile | None) -> float:
+        """How unlike a text is to the column below it, between -1 and 1."""
+        if kind_of(text) != TEXT:
+            return -0.3
+        if column is None:
+            return 0.0
+        if text.casefold() in column.values:
+            return -0.5
+        if column.data_share >= 0.6:
+            return 1.0
+        shape = shape_of(text)
+        if "9" in shape and shape == column.shape and column.shape_share >= 0.5:
+            return -1.0
+        value = 0.15
+        if column.manner_share >= 0.6:
+            value += 0.25 if column.manner.split()[0] != manner_of(text).split()[0] else -0.05
+        if column.mean_length > 2.5 * len(text):
+            value += 0.2
+        if len(text) > 60 or len(text.split()) > 8:
+            value -= 0.4
+        return value
 
 
-def _joined(group: Row, sub: Row) -> tuple[str, ...]:
-    groups, subs = _texts(group), _texts(sub)
-    current, texts = "", []
-    for column in range(max(len(groups), len(subs))):
-        upper = groups[column] if column < len(groups) else ""
-        lower = subs[column] if column < len(subs) else ""
-        if upper:
-            current = upper
-        texts.append(f"{current} {lower}".strip() if lower else upper)
-    return tuple(texts)
-
-
-def _filled(row: Row) -> list[int]:
-    return [column for column, cell in enumerate(row.cells) if cell.strip()]
-
-
-def _columns(body: Sequence[Row]) -> dict[int, _Column]:
-    width = max((len(row.cells) for row in body), default=0)
-    columns = {}
-    for column in range(width):
-        texts = [text for row in body if column < len(row.cells) and (text := row.cells[column].strip())]
-        if not texts:
-            continue
-        kinds = Counter(map(kind_of, texts))
-        shapes = Counter(map(shape_of, texts))
-        kind, count = kinds.most_common(1)[0]
-        shape, shape_count = shapes.most_common(1)[0]
-        columns[column] = _Column(
-            filled=len(texts),
-            main_kind=kind,
-            main_share=count / len(texts),
-            values=frozenset(text.casefold() for text in texts),
-            shape=shape,
-            shape_share=shape_count / len(texts),
-            mean_length=sum(map(len, texts)) / len(texts),
-        )
-    return columns
-
-
-def _score(rows: Sequence[Row], filled: Sequence[int], order: int, is_word: IsHeaderWord | None) -> float | None:
-    """How much a row looks like the header; None when it cannot be one, above zero when it can."""
-    position = filled[order]
-    candidate = rows[position]
-    used = _filled(candidate)
-    body = [rows[below] for below in filled[order + 1 : order + 1 + _BODY]]
-    kinds = [kind_of(candidate.cells[column]) for column in used]
-    data_cells = sum(1 for kind in kinds if kind in DATA_KINDS)
-    if any(kind in DATA_KINDS and kind != NUMBER for kind in kinds) or data_cells > 0.3 * len(used):
-        return None
-    columns = _columns(body)
-    if not body:
-        words = sum(1 for column in used if is_word and is_word(candidate.cells[column]))
-        return 0.1 + words if len(used) > 1 and order == 0 else None
-    body_width = max(len(_filled(row)) for row in body[:20])
-    if len(used) < 0.4 * body_width or (len(used) == 1 and body_width > 1):
-        return None
-    total = 0.0
-    for column in used:
-        total += _contrast(candidate.cells[column].strip(), columns.get(column), is_word)
-    score = total / max(len(used), 1)
-    # What a table has above its header is narrower than the table.
-    for above in filled[:order]:
-        if len(_filled(rows[above])) >= max(2, 0.6 * len(used)):
-            score -= 0.35
-    if order and len(used) >= 0.6 * len(columns):
-        score += 0.05
-    return score
-
-
-def _contrast(text: str, column: _Column | None, is_word: IsHeaderWord | None) -> float:
-    word = 1.0 if is_word is not None and is_word(text) else 0.0
-    if column is None:
-        return 0.1 + word
-    if text.casefold() in column.values:
-        return -0.5 + 0.5 * word
-    if column.main_kind not in (TEXT, FLAG, EMPTY) and column.main_share >= 0.6:
-        return 1.0 + 0.3 * word
-    shape = shape_of(text)
-    if any(char.isdigit() for char in shape) and shape == column.shape and column.shape_share >= 0.5:
-        return -1.0
-    if column.mean_length > 2.5 * len(text):
-        return 0.3 + word
-    return 0.1 + word
-
-
-def _group_row(rows: Sequence[Row], filled: Sequence[int], position: int) -> int | None:
-    """The row above when it names groups of columns."""
-    order = filled.index(position)
-    if order == 0 or filled[order - 1] != position - 1:
-        return None
-    above, below = rows[position - 1], rows[position]
-    upper, lower = _filled(above), _filled(below)
-    if len(upper) < 2 or any(kind_of(above.cells[column]) in DATA_KINDS for column in upper):
-        return None
-    repeated = len({below.cells[column].strip().casefold() for column in lower}) < len(lower)
-    gaps_filled = bool(set(upper) - set(lower))
-    if len(upper) < len(lower) and (repeated or gaps_filled or len(upper) <= 0.6 * len(lower)):
-        return position - 1
-    return None
+def _is_enumeration(texts: Sequence[str]) -> bool:
+    """Years or running numbers, which head columns too."""
+    numbers = [int(text) for text in texts if text.strip().isdecimal() and len(text.strip()) <= 4]
+    if len(numbers) < 3 or len(numbers) < sum(1 for text in texts if kind_of(text) == NUMBER):
+        return False
+    return all(later - earlier == 1 for earlier, later in pairwise(numbers))

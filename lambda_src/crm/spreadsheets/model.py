@@ -10,6 +10,7 @@ TOTALS_ROW = "totals row"
 REPEATED_HEADER = "repeated header"
 EMPTY_SHEET = "empty sheet"
 INSTRUCTIONS_SHEET = "instructions, no table of contacts"
+VERY_HIDDEN_SHEET = "hidden by the program that made the file"
 
 MIB = 1024 * 1024
 

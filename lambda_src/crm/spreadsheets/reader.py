@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from crm.spreadsheets.header import find_header
-from crm.spreadsheets.model import BLANK_ROW, EMPTY_SHEET, Limits, Row, SheetHead
+from crm.spreadsheets.frames import SheetFacts
+from crm.spreadsheets.header import LayoutHints, find_header
+from crm.spreadsheets.instruction_sheets import explains
+from crm.spreadsheets.model import (
+    BLANK_ROW,
+    EMPTY_SHEET,
+    INSTRUCTIONS_SHEET,
+    VERY_HIDDEN_SHEET,
+    Limits,
+    Row,
+    SheetHead,
+)
 from crm.spreadsheets.process import ReadingProcess
 from crm.spreadsheets.row_kinds import RowKinds
 
 _LOOK_AHEAD_ROWS = 200
+_LOOK_AHEAD_BLANK = 20_000
 _SAMPLE_ROWS = 100
 
 
@@ -37,6 +49,9 @@ class Sheet:
                 if not row.cells:
                     yield row
                     continue
+                if self.head.skipped:
+                    yield row._replace(skip=self.head.skipped)
+                    continue
                 skip = self._kinds.skip(row.cells)
                 yield row._replace(skip=skip) if skip else row
 
@@ -59,7 +74,8 @@ class Spreadsheet:
         self.format: str = frame[1]
         self.encoding: str | None = frame[2]
         self.delimiter: str | None = frame[3]
-        self.notes: tuple[str, ...] = frame[4]
+        self._sheet_count: int = frame[4]
+        self.notes: tuple[str, ...] = frame[5]
 
     def sheets(self) -> Iterator[Sheet]:
         """The sheets in order. A sheet's rows must be read before the next sheet is asked for; unread ones are lost."""
@@ -68,7 +84,7 @@ class Spreadsheet:
             if frame[0] == "end":
                 return
             if frame[0] == "sheet":
-                yield self._sheet(frame[1], frame[2])
+                yield self._sheet(frame[1], frame[2], SheetFacts(*frame[3]))
 
     def _take(self) -> tuple[Any, ...]:
         frame, self._next = self._next, None
@@ -90,26 +106,48 @@ class Spreadsheet:
                 self._next = frame
                 return
 
-    def _sheet(self, index: int, name: str) -> Sheet:
+    def _sheet(self, index: int, name: str, facts: SheetFacts) -> Sheet:
         rows = self._rows()
-        first: list[Row] = []
-        for row in rows:
-            first.append(row)
-            if len(first) >= _LOOK_AHEAD_ROWS:
-                break
-        if not any(row.cells for row in first):
-            head = SheetHead(index, name, EMPTY_SHEET, (), (), (), 0)
-            return Sheet(head, [], iter(()), RowKinds([]))
-        header = find_header(first, self._is_header_word)
-        below = first[header.rows[-1] + 1 :] if header else first
-        kinds = RowKinds([first[position].cells for position in header.rows] if header else [])
-        sample = tuple(row for row in below if row.cells and not kinds.skip(row.cells))[:_SAMPLE_ROWS]
+        first = _look_ahead(rows)
+        cells = [row.cells for row in first]
+        skipped: str | None = None
+        if not any(cells):
+            skipped = EMPTY_SHEET
+        elif facts.very_hidden:
+            skipped = VERY_HIDDEN_SHEET
+        elif self._sheet_count > 1 and explains(name, cells):
+            skipped = INSTRUCTIONS_SHEET
+        if skipped:
+            return Sheet(SheetHead(index, name, skipped, (), (), (), 0), first, rows, RowKinds([]))
+        hints = LayoutHints(facts.merges, facts.table_headers)
+        header = find_header(cells, self._is_header_word, hints)
+        positions = header.positions if header else ()
+        below = first[positions[-1] + 1 :] if positions else first
+        kinds = RowKinds([cells[position] for position in positions])
+        sample = tuple(islice((row for row in below if row.cells and not kinds.skip(row.cells)), _SAMPLE_ROWS))
         texts = header.texts if header else ()
-        width = max(len(texts), max((len(row.cells) for row in sample), default=0))
-        numbers = tuple(first[position].number for position in header.rows) if header else ()
-        skipped = None if any(row.cells for row in below) else EMPTY_SHEET
-        head = SheetHead(index, name, skipped, numbers, texts, sample, width)
+        head = SheetHead(
+            index=index,
+            name=name,
+            skipped=None if any(row.cells for row in below) else EMPTY_SHEET,
+            header_rows=tuple(first[position].number for position in positions),
+            header=texts,
+            sample=sample,
+            width=max(len(texts), max((len(row.cells) for row in sample), default=0)),
+        )
         return Sheet(head, below, rows, kinds)
+
+
+def _look_ahead(rows: Iterator[Row]) -> list[Row]:
+    """The rows in which a header is looked for, blank ones included."""
+    first: list[Row] = []
+    filled = 0
+    for row in rows:
+        first.append(row)
+        filled += 1 if row.cells else 0
+        if filled >= _LOOK_AHEAD_ROWS or len(first) >= _LOOK_AHEAD_BLANK:
+            break
+    return first
 
 
 @contextmanager

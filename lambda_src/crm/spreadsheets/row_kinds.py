@@ -10,8 +10,8 @@ from crm.spreadsheets.model import REPEATED_HEADER, TOTALS_ROW
 
 _TOTALS = re.compile(
     r"(?:grand |sub-?)?(?:totals?|summe|gesamt(?:summe)?|insgesamt|somme|suma|totale|totaal|totalt|summa|yhteensä|"
-    r"toplam|итого|всего|разом|всього|count|anzahl|合计|总计|合計|總計|小计|小計|総計|합계|총계|รวม|tổng(?: cộng)?|المجموع|"
-    r"סה\"כ|कुल|razem|celkem|összesen)\b\s*[:：=]?.{0,30}",
+    r"toplam|итого|всего|разом|всього|count|anzahl|合计|总计|合計|總計|小计|小計|総計|합계|총계|รวม|tổng(?: cộng)?|"
+    r"المجموع|סה\"כ|कुल|razem|celkem|összesen)\b\s*[:：=]?.{0,30}",
     re.IGNORECASE,
 )
 

@@ -19,6 +19,8 @@ QUOTES = ('"', "'", "#", "~", "`", "|")
 # Colons are in times and addresses of web pages, the others are rare: they must be clearly better to be chosen.
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8}
 
+_RARE = ":^~"
+
 _SEP_LINE = re.compile(r'^"?sep=(?P<delimiter>.)"?\s*$', re.IGNORECASE)
 _CLEAN_CELL = re.compile(
     r"""^\s*(?:
@@ -83,6 +85,8 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
                 continue
             dialect = Dialect(delimiter, quote, skip_space=_space_before_quotes(text, quote, delimiter))
             records = [record for record in islice(reader(lines, dialect), SAMPLE_RECORDS) if any(record)]
+            if delimiter in _RARE and sum(1 for record in records if len(record) > 1) < 3:
+                continue
             score = _score(records, quote) * _PRIOR[delimiter] * (1.0 if quote == '"' else 0.97)
             if score > best_score:
                 best, best_score = dialect, score
@@ -108,15 +112,8 @@ def _wraps_cells(text: str, quote: str, delimiter: str) -> bool:
 
 
 def _space_before_quotes(text: str, quote: str, delimiter: str) -> bool:
-    if delimiter == " ":
-        return False
-    return (
-        re.search(
-            f"{re.escape(delimiter)} +{re.escape(quote)}[^\r\n]*?{re.escape(quote)} *(?:{re.escape(delimiter)}|\r|\n|\\Z)",
-            text,
-        )
-        is not None
-    )
+    q, d = re.escape(quote), re.escape(delimiter)
+    return re.search(f"{d} +{q}[^\r\n]*?{q} *(?:{d}|\r|\n|\\Z)", text) is not None
 
 
 def _with_escapes(dialect: Dialect, text: str) -> Dialect:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.text_dialect import Dialect, find_dialect, reader
-from crm.spreadsheets.text_encoding import Encoding
+from crm.spreadsheets.text_encoding import ERRORS, Encoding
 
 _BLOCK_CHARS = 200_000
 # A quoted cell with more lines than this was never meant to be one cell.
@@ -30,14 +30,14 @@ class TextReader:
     def __init__(self, path: Path, encoding: Encoding) -> None:
         raw = path.open("rb")
         raw.seek(encoding.skip)
-        self._file = io.TextIOWrapper(raw, encoding=encoding.name, errors="replace", newline="")
-        self._first = self._file.readlines(_BLOCK_CHARS)
-        self.dialect: Dialect = find_dialect(self._first)
+        self._file = io.TextIOWrapper(raw, encoding=encoding.name, errors=ERRORS, newline="")
+        self.first_lines = self._file.readlines(_BLOCK_CHARS)
+        self.dialect: Dialect = find_dialect(self.first_lines)
         self._width = 0
 
     def blocks(self) -> Iterator[list[Cells]]:
         """Runs of records, blank ones as ``()``."""
-        lines, self._first = self._first, []
+        lines = self.first_lines
         skip = self.dialect.records_before
         while lines:
             records, rest = self._parse(lines)

@@ -1,0 +1,119 @@
+"""Headers of two rows: names of groups above the names of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from crm.spreadsheets.cell_kinds import TEXT, kind_of
+from crm.spreadsheets.column_profile import filled_columns
+
+Merge = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRows:
+    """The header of a sheet.
+
+    Args:
+        positions: 0-based positions of its rows.
+        texts: one text a column.
+    """
+
+    positions: tuple[int, ...]
+    texts: tuple[str, ...]
+
+
+def with_groups(
+    rows: Sequence[Sequence[str]],
+    position: int,
+    merges: Sequence[Merge],
+    is_sub_header: Callable[[int], bool],
+) -> HeaderRows:
+    """The header at a position, together with the row above or below when the two belong together."""
+    if position and _names_groups(rows[position - 1], rows[position], position - 1, merges):
+        return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
+    below = position + 1
+    if below < len(rows) and _completes(rows[position], rows[below], position, merges) and is_sub_header(below):
+        return HeaderRows((position, below), _joined(rows, position, below, merges))
+    return HeaderRows((position,), _trimmed([" ".join(cell.split()) for cell in rows[position]]))
+
+
+def _spans(row: int, merges: Sequence[Merge]) -> dict[int, int]:
+    """First column to last column of the ranges in a row that are merged sideways."""
+    return {left: right for top, left, bottom, right in merges if top <= row <= bottom and right > left}
+
+
+def _words_only(cells: Sequence[str], columns: Sequence[int]) -> bool:
+    return all(kind_of(cells[column]) == TEXT and len(cells[column]) < 60 for column in columns)
+
+
+def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: Sequence[Merge]) -> bool:
+    above, below = filled_columns(upper), filled_columns(lower)
+    if not above or not below or not _words_only(upper, above):
+        return False
+    width = max(below[-1], above[-1]) + 1
+    spans = _spans(row, merges)
+    grouping = [
+        left
+        for left, right in spans.items()
+        if left in above
+        and right - left + 1 < 0.8 * width
+        and sum(1 for column in below if left <= column <= right) > 1
+    ]
+    if grouping:
+        return True
+    if spans or len(above) < 2:
+        return False
+    only_above = [column for column in above if column not in below]
+    if len(only_above) >= 1 and len(above) > 2 and set(below) - set(above):
+        return True
+    names = [lower[column].strip().casefold() for column in below]
+    return len(set(names)) < len(names) and len(above) < len(below) and _told_apart(upper, lower, below)
+
+
+def _told_apart(upper: Sequence[str], lower: Sequence[str], below: Sequence[int]) -> bool:
+    """Does the group make columns of one name different?"""
+    group, full = "", []
+    for column in range(below[-1] + 1):
+        if column < len(upper) and upper[column].strip():
+            group = upper[column].strip().casefold()
+        if column in below:
+            full.append((group, lower[column].strip().casefold()))
+    plain = {name for _, name in full}
+    return len(set(full)) > len(plain)
+
+
+def _completes(upper: Sequence[str], lower: Sequence[str], row: int, merges: Sequence[Merge]) -> bool:
+    """Does the lower row only name columns that the upper row leaves open or spans over?"""
+    above, below = filled_columns(upper), filled_columns(lower)
+    if len(below) < 2 and not (below and below[0] not in above):
+        return False
+    spans = _spans(row, merges)
+    inside = {column for left, right in spans.items() for column in range(left, right + 1)}
+    if inside:
+        return all(column in inside for column in below)
+    open_columns = [column for column in below if column not in above]
+    first_of_group = {column - 1 for column in open_columns}
+    return bool(open_columns) and all(column in open_columns or column in first_of_group for column in below)
+
+
+def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, merges: Sequence[Merge]) -> tuple[str, ...]:
+    groups, names = rows[upper], rows[lower]
+    spans = _spans(upper, merges)
+    texts: list[str] = []
+    group, until = "", -1
+    for column in range(max(len(groups), len(names))):
+        above = " ".join(groups[column].split()) if column < len(groups) else ""
+        below = " ".join(names[column].split()) if column < len(names) else ""
+        if above:
+            group, until = above, spans.get(column, column if spans else 1 << 20)
+        current = group if column <= until else ""
+        texts.append(f"{current} {below}".strip() if below else above)
+    return _trimmed(texts)
+
+
+def _trimmed(texts: list[str]) -> tuple[str, ...]:
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)

@@ -1,0 +1,53 @@
+"""Texts that are no tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of
+from crm.spreadsheets.refusals import refusal
+from crm.spreadsheets.text_dialect import Dialect
+
+_WORKBOOK_ENDINGS = frozenset((".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".xlt", ".xltx"))
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w+:?\w*[\s>])", re.IGNORECASE)
+_JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\"\[{]|$)")
+
+
+def refuse_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -> None:
+    """Refuse what is text but no table: web pages, JSON, address cards, prose, a single word.
+
+    Args:
+        lines: the first lines of the file.
+        dialect: how they are cut into cells.
+        file_name: what the user called the file.
+
+    Raises:
+        SpreadsheetRejected: not_a_spreadsheet or empty.
+    """
+    filled = [line for line in lines if line.strip(" \t\r\n,;|\"'")]
+    if not filled:
+        raise refusal("empty")
+    first = filled[0]
+    if _MARKUP.match(first):
+        raise refusal(
+            "not_a_spreadsheet",
+            "This is a web page or XML file and not a spreadsheet: open it in Excel and save it as .xlsx.",
+        )
+    if _JSON.match(first) and "".join(filled).rstrip().endswith(("]", "}")):
+        raise refusal("not_a_spreadsheet", "This is a JSON file and not a spreadsheet: upload an Excel or CSV file.")
+    if first.upper().startswith("BEGIN:VCARD"):
+        raise refusal(
+            "not_a_spreadsheet", "These are address cards and not a spreadsheet: export the contacts as CSV instead."
+        )
+    if dialect.delimiter is not None:
+        return
+    texts = [line.strip() for line in filled]
+    if not any(kind_of(text) in DATA_KINDS for text in texts):
+        claims_workbook = PurePath(file_name).suffix.lower() in _WORKBOOK_ENDINGS
+        prose = sum(1 for text in texts if len(text.split()) >= 6)
+        if claims_workbook or 2 * prose > len(texts):
+            raise refusal("not_a_spreadsheet")
+        if len(texts) == 1:
+            raise refusal("empty", "The file holds a single cell and no rows below it: there is nothing to import.")
