@@ -23,7 +23,9 @@ _FIELDS = ("firstName", "lastName", "title", "company", "email", "phone", "remar
 
 
 def preview(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A spreadsheet or text file.")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A spreadsheet or text file.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")] = False,
     limit: Annotated[int | None, typer.Option(min=0, help="Most rows of each sheet that are listed.")] = None,
     region: Annotated[

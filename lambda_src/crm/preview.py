@@ -112,7 +112,9 @@ def _sheet(
     }
 
 
-def _row(row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: dict[str, LeadValues]) -> dict[str, Any]:
+def _row(
+    row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: dict[str, LeadValues]
+) -> dict[str, Any]:
     skip = row.skip or sheet_skipped or (None if any(cell.strip() for cell in row.cells) else _BLANK)
     if skip is not None:
         return {"row": row.number, "outcome": "skipped", "reason": skip, "lead": None}

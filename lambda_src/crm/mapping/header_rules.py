@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -87,28 +89,24 @@ _FIELDS = ("email", "phone", "first_name", "last_name", "full_name", "job_title"
 _THINGS = frozenset({"web", "thing", "type", "number", "suffix", "middle_name", "phonetic"})
 
 
-def read_header(header: str) -> HeaderReading:
+def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderReading:
     """Reads one header cell.
 
     Args:
         header: the text as the sheet shows it; "" when the column has none.
+        languages: the languages of the whole header, from `languages_of`: they decide what a word means that means
+            different things in several languages.
     """
-    words = [word for word in words_of(header) if word]
+    words = words_of(header)
     ordinal = next((int(word) for word in words if word.isdigit() and len(word) <= 2), 0)
     bare = [word for word in words if not word.isdigit()]
     if not bare:
         return HeaderReading(Meaning.UNKNOWN, 0.0, PLAIN_RANK, ordinal, frozenset(), tuple(words), frozenset())
-    whole = vocabulary().whole(bare)
-    terms = [whole] if whole is not None else vocabulary().split(bare)
-    if whole is None:
-        outside = [word for word in words_of(_BRACKETED.sub(" ", header)) if not word.isdigit()]
-        outside_whole = vocabulary().whole(outside) if outside and outside != bare else None
-        inner = frozenset().union(*(term.kinds for term in terms))
-        if outside_whole is not None and not inner & {"someone_else", "phonetic", "fax"}:
-            terms = [outside_whole]
+    terms, whole = _terms(header, bare)
+    terms = [term.narrowed(languages) for term in terms]
     kinds = [kind for term in terms for kind in _kinds(term, alone=len(terms) == 1)]
     meaning, confidence = _combine(kinds, terms)
-    if whole is None and confidence > WEAK and any(not term.kinds for term in terms):
+    if not whole and confidence > WEAK and any(not term.kinds for term in terms):
         confidence = max(WEAK, confidence - 0.15)
     return HeaderReading(
         meaning,
@@ -119,6 +117,31 @@ def read_header(header: str) -> HeaderReading:
         tuple(words),
         frozenset(kinds),
     )
+
+
+def languages_of(headers: Iterable[str]) -> frozenset[str]:
+    """The languages in which most of a sheet's headers are written; several where the words are of several."""
+    counts: Counter[str] = Counter()
+    for header in headers:
+        bare = [word for word in words_of(header) if not word.isdigit()]
+        for term in _terms(header, bare)[0] if bare else ():
+            counts.update(term.languages)
+    most = max(counts.values(), default=0)
+    return frozenset(language for language, count in counts.items() if count >= 0.8 * most)
+
+
+def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
+    """The terms of a header, and whether they are one: what stands in brackets may be left out for that."""
+    whole = vocabulary().whole(bare)
+    if whole is not None:
+        return [whole], True
+    terms = vocabulary().split(bare)
+    outside = [word for word in words_of(_BRACKETED.sub(" ", header)) if not word.isdigit()]
+    outside_whole = vocabulary().whole(outside) if outside and outside != bare else None
+    inner = frozenset().union(*(term.kinds for term in terms))
+    if outside_whole is not None and not inner & {"someone_else", "phonetic", "fax"}:
+        return [outside_whole], False
+    return terms, False
 
 
 def _kinds(term: Term, *, alone: bool) -> list[str]:

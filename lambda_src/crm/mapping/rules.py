@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm.fields import TargetField
-from crm.mapping.header_rules import SIDE_RANK, HeaderReading, Meaning, read_header
+from crm.mapping.header_rules import SIDE_RANK, HeaderReading, Meaning, languages_of, read_header
 from crm.mapping.model import ColumnMapping, DecidedBy
 from crm.mapping.settle import by_values, settle
 from crm.mapping.value_shapes import Shape, shape_of
@@ -38,11 +38,12 @@ def columns_of(head: SheetHead) -> list[Column]:
     """Every column of a sheet with what its header and values say, not yet what its neighbours say."""
     width = max([head.width, len(head.header), *(len(row.cells) for row in head.sample)], default=0)
     rows = [row.cells for row in head.sample if row.skip is None]
+    languages = languages_of(head.header)
     columns = []
     for index in range(width):
         header = head.header[index] if index < len(head.header) else ""
         values = tuple(row[index] if index < len(row) else "" for row in rows)
-        reading, shape = read_header(header), shape_of(values)
+        reading, shape = read_header(header, languages), shape_of(values)
         meaning, confidence = settle(reading, shape)
         columns.append(Column(index, header, reading, shape, values, meaning, confidence, reading.rank))
     return columns

@@ -1,15 +1,15 @@
-"""The words that headers are made of, read from `synonyms.toml` when a header is first looked at."""
+"""The words that headers are made of, read from `synonyms/` when a header is first looked at."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-SYNONYMS = Path(__file__).with_name("synonyms.toml")
+SYNONYMS = Path(__file__).with_name("synonyms")
 
 _LONGEST_TERM = 6
 """Most words of one header that are tried as one term."""
@@ -43,14 +43,28 @@ class Term:
     """One word or fixed phrase found in a header.
 
     Args:
-        kinds: tables of `synonyms.toml` that hold it; empty when it is unknown.
-        languages: languages in which it is known.
         text: its letters.
+        by_kind: kinds under which the files of `synonyms/` hold it, each with the languages that do; empty when it is
+            unknown.
     """
 
-    kinds: frozenset[str]
-    languages: frozenset[str]
     text: str
+    by_kind: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(self.by_kind)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        return frozenset().union(*self.by_kind.values())
+
+    def narrowed(self, languages: frozenset[str]) -> Term:
+        """The term as these languages use it; as it is where none of them or all kinds know it."""
+        if len(self.by_kind) < 2 or not languages:
+            return self
+        kept = {kind: known for kind, known in self.by_kind.items() if known & languages}
+        return Term(self.text, kept) if kept else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,7 @@ class Vocabulary:
                 tail = self.terms.get(word[cut + 1 :])
             if head is not None and tail is not None and "neutral" not in head.kinds | tail.kinds:
                 return [head, tail]
-        return [Term(frozenset(), frozenset(), word)]
+        return [Term(word)]
 
     def _unspaced(self, word: str) -> list[Term]:
         found: list[Term] = []
@@ -106,7 +120,7 @@ class Vocabulary:
                 term = self.terms.get(word[position : position + length])
                 if term is not None:
                     if unknown:
-                        found.append(Term(frozenset(), frozenset(), unknown))
+                        found.append(Term(unknown))
                         unknown = ""
                     found.append(term)
                     position += length
@@ -115,22 +129,20 @@ class Vocabulary:
                 unknown += word[position]
                 position += 1
         if unknown:
-            found.append(Term(frozenset(), frozenset(), unknown))
+            found.append(Term(unknown))
         return found
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    """The vocabulary of `synonyms.toml`, read once."""
-    with SYNONYMS.open("rb") as file:
-        tables: dict[str, dict[str, list[str]]] = tomllib.load(file)
-    kinds: dict[str, set[str]] = {}
-    languages: dict[str, set[str]] = {}
-    for kind, by_language in tables.items():
-        for language, phrases in by_language.items():
+    """The vocabulary of all files of `synonyms/`, read once."""
+    known: dict[str, dict[str, frozenset[str]]] = {}
+    for path in sorted(SYNONYMS.glob("*.toml")):
+        with path.open("rb") as file:
+            tables: dict[str, list[str]] = tomllib.load(file)
+        language = frozenset({path.stem})
+        for kind, phrases in tables.items():
             for phrase in phrases:
-                key = "".join(words_of(phrase)) or phrase
-                kinds.setdefault(key, set()).add(kind)
-                languages.setdefault(key, set()).add(language)
-    terms = {key: Term(frozenset(kinds[key]), frozenset(languages[key]), key) for key in kinds}
-    return Vocabulary(terms, max(map(len, terms)))
+                by_kind = known.setdefault("".join(words_of(phrase)) or phrase, {})
+                by_kind[kind] = by_kind.get(kind, frozenset()) | language
+    return Vocabulary({text: Term(text, by_kind) for text, by_kind in known.items()}, max(map(len, known)))

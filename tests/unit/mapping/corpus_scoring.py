@@ -92,4 +92,6 @@ def _score_mapping(entry: dict[str, Any], preview: dict[str, Any], score: Score)
             if column["field"] in words:
                 score.right_mappings += 1
             else:
-                score.wrong.append(f"{entry['path']} column {column['column']} {column['header']!r}: {column['field']}, not {wanted}")
+                score.wrong.append(
+                    f"{entry['path']} column {column['column']} {column['header']!r}: {column['field']}, not {wanted}"
+                )
