@@ -32,7 +32,7 @@ class AnnouncedFile(BaseModel):
     review: bool = Field(False, description="wait until a person has confirmed the mapping")
 
 
-@api.post("/imports")
+@api.post("/imports", status_code=201)
 def announce(file: Annotated[AnnouncedFile, Body()]) -> Response[str]:
     user = api.user("member")
     settings = Settings()

@@ -105,7 +105,7 @@ def report(import_id: str) -> Response[str]:
     return Response(200, content_type="text/csv; charset=utf-8", body="".join(lines), headers=headers)
 
 
-@api.put("/imports/<import_id>/mapping")
+@api.put("/imports/<import_id>/mapping", status_code=202)
 def confirm(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Response[str]:
     user, record = _controlled(import_id)
     if record.status is not Status.REVIEW:
@@ -122,20 +122,20 @@ def confirm(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Res
     return _answer(started, user, 202)
 
 
-@api.post("/imports/<import_id>/cancel")
+@api.post("/imports/<import_id>/cancel", status_code=202)
 def cancel(import_id: str) -> Response[str]:
     user, record = _controlled(import_id)
     settings = Settings()
     return _answer(_controller(settings).cancel(record, services.batch_queue(settings)), user, 202)
 
 
-@api.post("/imports/<import_id>/force-complete")
+@api.post("/imports/<import_id>/force-complete", status_code=202)
 def force_complete(import_id: str) -> Response[str]:
     user, record = _controlled(import_id)
     return _answer(_controller(Settings()).force_complete(record), user, 202)
 
 
-@api.post("/imports/<import_id>/retry")
+@api.post("/imports/<import_id>/retry", status_code=201)
 def retry_rejected(import_id: str) -> Response[str]:
     user, record = _controlled(import_id)
     settings = Settings()
@@ -153,7 +153,7 @@ def retry_rejected(import_id: str) -> Response[str]:
     return _answer(retry(record, new, *stores), user, 201)
 
 
-@api.post("/imports/<import_id>/undo")
+@api.post("/imports/<import_id>/undo", status_code=202)
 def undo(import_id: str) -> Response[str]:
     user, record = _controlled(import_id)
     settings = Settings()
