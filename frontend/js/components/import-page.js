@@ -51,7 +51,7 @@ export class ImportPage extends Component {
       <div class="page-head">
         <div>
           <h1 tabindex="-1" data-hook="import-name">${item ? item.fileName : "Import"}</h1>
-          ${item && html`<p class="lead">${statusBadge(item.status)} <span>${bytes(item.size)}, imported by ${item.owner.email}, ${when(item.createdAt)}</span></p>`}
+          ${item && html`<p class="lead">${statusBadge(item.status)} <span>${bytes(item.size)} · ${item.owner.email} · ${when(item.createdAt)}</span></p>`}
         </div>
         ${item && this.#actions(item)}
       </div>

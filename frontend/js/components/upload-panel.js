@@ -50,9 +50,9 @@ export class UploadPanel extends Component {
         </fieldset>
         <div class="upload-more">
           <div class="field">
-            <label for="upload-region">Country of phone numbers without a prefix</label>
+            <label for="upload-region">Country of the phone numbers</label>
             <select class="input" id="upload-region" data-hook="region" @change=${(event) => this.#set({ region: event.currentTarget.value || null })}>
-              <option value="" .selected=${!this.#options.region}>Not set: keep them as typed</option>
+              <option value="" .selected=${!this.#options.region}>Unknown: keep as typed</option>
               ${this.#regions.map(({ code, name }) => html`<option value=${code} .selected=${this.#options.region === code}>${name}</option>`)}
             </select>
           </div>

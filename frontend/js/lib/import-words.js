@@ -6,7 +6,7 @@ export const FINAL = new Set(["completed", "completed_with_errors", "failed", "c
 export const STATUS = {
   waiting: { label: "Waiting", tone: "", text: "Waiting: the file is in line and is read as soon as a worker is free." },
   reading: { label: "Reading", tone: "live", text: "Reading the file: finding its sheets, headers and columns." },
-  review: { label: "Needs your review", tone: "warn", text: "The columns are mapped. Check them below, then start the import." },
+  review: { label: "Needs your review", tone: "warn", text: "The columns are mapped. Check them, then start the import." },
   importing: { label: "Importing", tone: "live", text: "Importing the rows." },
   cancelling: { label: "Cancelling", tone: "warn", text: "Stopping: no new rows are started. Leads already written stay." },
   completed: { label: "Completed", tone: "good", text: "Every row was handled." },
