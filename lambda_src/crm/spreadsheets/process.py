@@ -16,9 +16,11 @@ from crm.spreadsheets.frames import LENGTH
 from crm.spreadsheets.model import Limits
 from crm.spreadsheets.refusals import refusal
 
+# A module's name as a text of its own: so the bundler sees that the function needs it.
+_CHILD = "crm.spreadsheets.child"
 _START = (
     "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); "
-    "from crm.spreadsheets.child import main; main(sys.argv[1:])"
+    f"from {_CHILD} import main; main(sys.argv[1:])"
 )
 
 
