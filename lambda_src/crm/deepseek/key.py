@@ -52,7 +52,7 @@ def load_key(
 
 
 def connect(settings: Settings, *, timeout_s: float) -> DeepSeekClient | None:
-    """The client that this function's settings describe; None without a key.
+    """The client that this function's settings describe; None without a key or with an address that is not https.
 
     Args:
         settings: secret, address and model.
@@ -61,7 +61,13 @@ def connect(settings: Settings, *, timeout_s: float) -> DeepSeekClient | None:
     key = load_key(settings.deepseek_secret_id)
     if key is None:
         return None
-    return DeepSeekClient(key, base_url=settings.deepseek_base_url, model=settings.deepseek_model, timeout_s=timeout_s)
+    try:
+        return DeepSeekClient(
+            key, base_url=settings.deepseek_base_url, model=settings.deepseek_model, timeout_s=timeout_s
+        )
+    except ValueError:
+        logger.warning("DeepSeek's address cannot be used; rules decide alone")
+        return None
 
 
 def _fetch(secret_id: str) -> str:

@@ -1,0 +1,420 @@
+"""Reads a question word by word: at each place the first rule that fits takes its words; the rest is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from crm.chat import vocabulary as v
+from crm.chat.tokens import Token, match, tokens_of
+from crm.chat.understood import Intent, NotUnderstood
+from crm.query.model import Filter, Op, Sort
+
+_YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
+_ENDERS = "who|that|which|whose|having|where|qui|que|but|aber|mais|pero"
+_AND = "and|und|et|y"
+_IN_FIELD = "in|as|im|as a|as an|as their|in their|in the|in its|in his|in her"
+_LONGEST_VALUE = 12
+"""Words. A longer value is a sentence that was not understood."""
+
+
+class Reader:
+    """What the words of one question say.
+
+    Args:
+        question: one line.
+        today: for "today", "this month".
+
+    Attributes:
+        intent: what was asked for in so many words, None when only conditions were named.
+        asked: whether the question began with a question word.
+        noun: whether leads were named: "leads", "people".
+        filters: conditions found.
+        texts: words to be found in any field.
+        left_over: words that no rule took, each with its place.
+        group_by: the field after "by", "per".
+        distinct: the field whose different values are counted.
+        field: a field that was named without a condition.
+        most: whether the most frequent values are wanted.
+        sort: the order asked for.
+        limit: how many are wanted.
+
+    Raises:
+        NotUnderstood: for what the query language cannot say, instead of a wrong answer.
+    """
+
+    def __init__(self, question: str, today: date) -> None:
+        self.question = question
+        self.tokens = tokens_of(question)
+        self.today = today
+        self.intent: Intent | None = None
+        self.asked = self.noun = self.most = False
+        self.filters: list[Filter] = []
+        self.texts: list[str] = []
+        self.left_over: list[tuple[int, Token]] = []
+        self.group_by: str | None = None
+        self.distinct: str | None = None
+        self.field: str | None = None
+        self.sort: Sort | None = None
+        self.limit: int | None = None
+        self._date_field = "createdAt"
+        place = 0
+        while place < len(self.tokens):
+            place += self._step(place)
+
+    def text(self, start: int, end: int) -> str:
+        """The question's own words from one token to another, punctuation between them included."""
+        return self.question[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def _step(self, place: int) -> int:
+        if self.tokens[place].key:
+            for rule in _RULES:
+                taken = rule(self, place)
+                if taken:
+                    return taken
+        self.left_over.append((place, self.tokens[place]))
+        return 1
+
+    def _match(self, place: int, text: str) -> int:
+        return match(self.tokens, place, text)
+
+    def _field(self, place: int) -> tuple[str, int]:
+        """The field named here, after articles, and how many words that takes; ("", 0) for none."""
+        skipped = 0
+        while length := self._match(place + skipped, f"{v.ARTICLES}|{v.DIFFERENT}"):
+            skipped += length
+        found = max(((self._match(place + skipped, text), field) for field, text in v.FIELDS.items()), default=(0, ""))
+        return (found[1], skipped + found[0]) if found[0] else ("", 0)
+
+    def _number(self, place: int) -> int | None:
+        if place >= len(self.tokens):
+            return None
+        key = self.tokens[place].key
+        return int(key) if key.isdecimal() and len(key) <= 4 else v.NUMBERS.get(key)
+
+    def _is_end(self, place: int) -> bool:
+        """Whether a value ends before this place: a new condition, order or grouping begins here."""
+        if place >= len(self.tokens):
+            return True
+        for words in (_ENDERS, v.SORT, v.NAMED, v.AT, v.ANYWHERE, v.FROM_FILE, v.THE_MOST, v.TODAY, v.YESTERDAY):
+            if self._match(place, words):
+                return True
+        for words in (v.GROUP, v.WITHOUT, v.WITH):
+            length = self._match(place, words)
+            if length and (self._field(place + length)[0] or (words is v.WITH and self._is_end(place + length))):
+                return True
+        return False
+
+    def _value(self, place: int) -> tuple[str, int]:
+        """The value that stands here and how many words it takes; ("", 0) for none."""
+        if place >= len(self.tokens):
+            return "", 0
+        if not self.tokens[place].key:
+            return self.tokens[place].raw, 1
+        end = place
+        while end < len(self.tokens) and (end == place or not self._is_end(end)) and self.tokens[end].key:
+            end += 1
+        if end - place > _LONGEST_VALUE or (end == place + 1 and self._is_end(place)):
+            return "", 0
+        taken = end - place
+        while end > place + 1 and self._match(end - 1, f"{_AND}|please|now|altogether|bitte|svp"):
+            end -= 1
+        start = place
+        while end > start + 1 and self._match(start, v.ARTICLES) == 1:
+            start += 1
+        for inner in range(start, end):
+            self._refuse(inner)
+        return self.text(start, end), taken
+
+    def _add(self, field: str, op: Op, value: str = "") -> None:
+        if value.startswith("@") and len(value) > 1 and field in ("company", "email", "emailDomain"):
+            field, op, value = "emailDomain", Op.EQUALS, value[1:]
+        self.filters.append(Filter(field, op, value))
+
+    # The rules, in the order in which they are tried. Each returns how many words it took.
+
+    def _refuse(self, place: int) -> int:
+        for words, reason in _REFUSALS.items():
+            if self._match(place, words):
+                raise NotUnderstood(reason)
+        return 0
+
+    def _count(self, place: int) -> int:
+        length = self._match(place, v.COUNT)
+        if not length or (self._match(place, "total") and self.intent):
+            return 0
+        self.intent = Intent.COUNT
+        field, more = self._field(place + length)
+        if field and not (field == "name" and self._match(place, "nombre de")):
+            self.distinct = field
+            if not self._compared(field, place + length + more):
+                length += more
+        return length
+
+    def _order(self, place: int) -> int:
+        length = self._match(place, v.SORT)
+        field, more = self._field(place + length) if length else ("", 0)
+        if field:
+            length += more
+            down = self._match(place + length, v.DESCENDING)
+            up = self._match(place + length, v.ASCENDING)
+            self.sort = Sort(field, bool(down))
+            return length + (down or up)
+        length = self._match(place, v.CHANGED)
+        if length:
+            self.sort = Sort("updatedAt", True)
+        return length
+
+    def _most(self, place: int) -> int:
+        number = self._number(place)
+        first = 0 if number is None else 1
+        length = self._match(place + first, v.MOST)
+        if not length:
+            length = self._match(place, v.THE_MOST)
+            self.most = self.most or bool(length)
+            return length
+        length += first
+        later = self._number(place + length)
+        if later is not None:
+            number, length = later, length + 1
+        if self._field(place + length)[0]:
+            self.most = True
+        self.limit = number or self.limit
+        return length
+
+    def _age(self, place: int) -> int:
+        number = self._number(place)
+        first = 0 if number is None else 1
+        newest = self._match(place + first, v.NEWEST)
+        length = newest or self._match(place + first, v.OLDEST)
+        field, more = self._field(place + first)
+        if not length or (field and more > length):
+            return 0
+        word = self.tokens[place + first].key
+        later = self._number(place + first + length)
+        if word in ("first", "last") and later is None and not self._match(place + first + length, v.PEOPLE):
+            return 0
+        self.sort = Sort("createdAt", bool(newest))
+        self.limit = later or number or self.limit
+        if later is None and number is None and self._match(place + first + length, "lead|contact|person"):
+            self.limit = 1
+        return first + length + (later is not None)
+
+    def _grouping(self, place: int) -> int:
+        length = self._match(place, v.GROUP)
+        field, more = self._field(place + length) if length else ("", 0)
+        if not field:
+            return 0
+        self.group_by = field
+        return length + more
+
+    def _lacking(self, place: int) -> int:
+        length = self._match(place, v.WITHOUT)
+        field, more = self._field(place + length) if length else ("", 0)
+        if not field:
+            return 0
+        return self._for_each(Op.EMPTY, field, place, length + more)
+
+    def _for_each(self, op: Op, field: str, place: int, length: int) -> int:
+        """ "with phone and email": the same for every field that follows after an "and"."""
+        self._add(field, op)
+        while joined := self._match(place + length, _AND):
+            field, more = self._field(place + length + joined)
+            if not field or self._compared(field, place + length + joined + more):
+                break
+            self._add(field, op)
+            length += joined + more
+        return length
+
+    def _condition(self, place: int) -> int:
+        with_ = self._match(place, v.WITH)
+        field, more = self._field(place + with_)
+        if not field:
+            return self._inside(place, with_) if with_ else 0
+        after = place + with_ + more
+        compared = self._compared(field, after, holds=bool(with_))
+        if compared:
+            op, value, taken = compared
+            self._add(field, op, value)
+            return with_ + more + taken
+        if not with_ or self.tokens[place].key in ("and", "und", "et", "y"):
+            return self._bare(field, after, with_ + more)
+        value, taken = ("", 0) if self._is_end(after) else self._value(after)
+        if value and not self._match(after, v.PEOPLE):
+            self._add(field, Op.CONTAINS, value)
+            return with_ + more + taken
+        return self._for_each(Op.NOT_EMPTY, field, place, with_ + more)
+
+    def _bare(self, field: str, after: int, length: int) -> int:
+        """A field without a comparison: "company Acme" says one all the same, "companies" does not."""
+        following = self.tokens[after] if after < len(self.tokens) else None
+        if following and field in ("company", "title") and (not following.key or not following.raw[0].islower()):
+            value, taken = self._value(after)
+            if value:
+                self._add(field, Op.CONTAINS, value)
+                return length + taken
+        self.field = self.field or field
+        return length
+
+    def _compared(self, field: str, after: int, *, holds: bool = False) -> tuple[Op, str, int] | None:
+        """The comparison that follows a field: the op, its value, and how many words they take.
+
+        Args:
+            holds: whether "has" and "with" compare as well.
+        """
+        for words, op in ((v.BLANK, Op.EMPTY), (v.FILLED, Op.NOT_EMPTY)):
+            length = self._match(after, words)
+            if length:
+                return op, "", length
+        for words, op in (*_COMPARISONS, *(((v.HOLDS, Op.CONTAINS),) if holds else ())):
+            length = self._match(after, words)
+            value, taken = self._value(after + length) if length else ("", 0)
+            if value and not self._match(after + length, f"{v.PEOPLE}|there|most"):
+                return Op.CONTAINS if field == "name" else op, value, length + taken
+        return None
+
+    def _inside(self, place: int, with_: int) -> int:
+        """ "with gmail in their email": the value first, then the field."""
+        for end in range(place + with_ + 1, min(place + with_ + 6, len(self.tokens))):
+            joined = self._match(end, _IN_FIELD)
+            field, more = self._field(end + joined) if joined else ("", 0)
+            if field:
+                quoted = end == place + with_ + 1 and not self.tokens[end - 1].key
+                value = self.tokens[end - 1].raw if quoted else self.text(place + with_, end)
+                self._add(field, Op.CONTAINS, value)
+                return end - place + joined + more
+        return 0
+
+    def _file(self, place: int) -> int:
+        length = self._match(place, v.FROM_FILE)
+        value, taken = self._value(place + length) if length else ("", 0)
+        if not value:
+            return 0
+        self._add("sourceFile", Op.CONTAINS, value)
+        return length + taken
+
+    def _named(self, place: int) -> int:
+        length = self._match(place, v.NAMED)
+        value, taken = self._value(place + length) if length else ("", 0)
+        if not value:
+            return 0
+        self._add("name", Op.CONTAINS, value)
+        return length + taken
+
+    def _at(self, place: int) -> int:
+        length = self._match(place, v.AT)
+        value, taken = self._value(place + length) if length else ("", 0)
+        if not value or self._match(place, "at all"):
+            return 0
+        self._add("company", Op.CONTAINS, value)
+        return length + taken
+
+    def _day(self, place: int) -> int:
+        changed = self._match(place, v.UPDATED)
+        self._date_field = "updatedAt" if changed else self._date_field
+        length = changed or self._match(place, v.ADDED) or self._match(place, "in")
+        days = {
+            v.TODAY: self.today.isoformat(),
+            v.YESTERDAY: (self.today - timedelta(days=1)).isoformat(),
+            v.THIS_MONTH: self.today.isoformat()[:7],
+            v.THIS_YEAR: self.today.isoformat()[:4],
+        }
+        for words, day in days.items():
+            taken = self._match(place + length, words)
+            if taken:
+                self._add(self._date_field, Op.STARTS_WITH, day)
+                return length + taken
+        following = self.tokens[place + length].key if place + length < len(self.tokens) else ""
+        if length and not self._match(place, "from") and _YEAR_OR_DATE.fullmatch(following):
+            self._add(self._date_field, Op.STARTS_WITH, following)
+            return length + 1
+        return changed
+
+    def _anywhere(self, place: int) -> int:
+        length = self._match(place, v.ANYWHERE) or (self._match(place, v.OF) if self.noun or self.field else 0)
+        after = place + length
+        if not length or self._match(after, v.PEOPLE) or self._all_filler(after):
+            return 0
+        inside = 0 if self._match(place, "in|from|aus") else self._inside(place, length)
+        if inside:
+            return inside
+        value, taken = self._value(after)
+        if not value:
+            return 0
+        if re.search(r"\.(?:csv|tsv|txt|xls\w?|ods)$", value, re.IGNORECASE):
+            self._add("sourceFile", Op.CONTAINS, value)
+        elif self._match(place, v.OF) and not self._match(place, v.ANYWHERE) and not self.field:
+            self._add("company", Op.CONTAINS, value)
+        else:
+            self.texts.append(value)
+        return length + taken
+
+    def _all_filler(self, place: int) -> bool:
+        """Whether nothing but "the CRM", "total", "all" follows up to the end or the next condition."""
+        while place < len(self.tokens) and (length := self._match(place, f"{v.FILLERS}|{v.PEOPLE}")):
+            place += length
+        return place >= len(self.tokens)
+
+    def _address(self, place: int) -> int:
+        raw = self.tokens[place].raw
+        if "@" not in raw.strip("@") and not (raw.startswith("@") and len(raw) > 1):
+            return 0
+        self._add("email", Op.CONTAINS, raw)
+        return 1
+
+    def _verb(self, place: int) -> int:
+        length = self._match(place, v.LIST)
+        if length:
+            self.intent = self.intent or Intent.LIST
+            return length
+        length = self._match(place, v.ASK)
+        if length:
+            self.asked = True
+        return length
+
+    def _people(self, place: int) -> int:
+        number = self._number(place)
+        first = 0 if number is None else 1
+        length = self._match(place + first, v.PEOPLE)
+        if not length:
+            return 0
+        self.noun = True
+        self.limit = number if number and self.tokens[place].key.isdecimal() else self.limit
+        return first + length
+
+    def _filler(self, place: int) -> int:
+        return self._match(place, v.FILLERS)
+
+
+_REFUSALS = {
+    v.OR: "I cannot answer “or” yet: please ask for one thing at a time, or put a name with “or” in it in quotes.",
+    v.NOT: "I cannot leave leads out yet, only find those that have something or lack it.",
+    v.COMPARED: "I cannot compare dates or numbers yet, only find a day, a month or a year, such as 2026-01.",
+    v.COMPUTED: "I can count leads and group them, but not calculate with them.",
+}
+_COMPARISONS = (
+    (v.STARTS, Op.STARTS_WITH),
+    (v.ENDS, Op.CONTAINS),
+    (v.CONTAINS, Op.CONTAINS),
+    (v.EQUALS, Op.EQUALS),
+)
+_RULES: tuple[Callable[[Reader, int], int], ...] = (
+    Reader._lacking,
+    Reader._day,
+    Reader._refuse,
+    Reader._count,
+    Reader._order,
+    Reader._most,
+    Reader._age,
+    Reader._file,
+    Reader._grouping,
+    Reader._named,
+    Reader._condition,
+    Reader._at,
+    Reader._anywhere,
+    Reader._address,
+    Reader._verb,
+    Reader._people,
+    Reader._filler,
+)

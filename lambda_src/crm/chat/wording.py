@@ -1,0 +1,119 @@
+"""Answers in words: what was found, and by what it was looked for, so that a misread question is seen at once."""
+
+from __future__ import annotations
+
+from crm.chat.understood import Intent, Understood
+from crm.fields import MISSING
+from crm.query.engine import Count, Group, Groups, Page, Result
+from crm.query.model import Filter, LeadQuery, Op
+
+_FIELDS = {
+    "leadId": ("lead ID", "lead IDs"),
+    "firstName": ("first name", "first names"),
+    "lastName": ("last name", "last names"),
+    "name": ("name", "names"),
+    "title": ("title", "titles"),
+    "company": ("company", "companies"),
+    "email": ("email", "emails"),
+    "emailDomain": ("email domain", "email domains"),
+    "phone": ("phone", "phones"),
+    "remarks": ("remarks", "remarks"),
+    "sourceFile": ("source file", "source files"),
+    "createdAt": ("day of creation", "days of creation"),
+    "updatedAt": ("day of change", "days of change"),
+}
+_COMPARED = {Op.CONTAINS: "contains", Op.EQUALS: "is", Op.STARTS_WITH: "starts with"}
+_GROUPS_NAMED = 5
+EXAMPLES = (
+    "How many leads are at Acme?",
+    "Group leads by company",
+    "Show leads without a phone",
+    "Top 5 titles",
+    "Who works at Acme?",
+)
+
+
+def answer_text(understood: Understood, result: Result) -> str:
+    """The answer in one or two sentences."""
+    looked_for = conditions(understood.query)
+    if isinstance(result, Groups):
+        return _groups_text(understood, result, looked_for)
+    if isinstance(result, Count):
+        return f"There {_are(result.total)} {_leads(result.total)}{looked_for}."
+    return _page_text(understood.query, result, looked_for)
+
+
+def conditions(query: LeadQuery) -> str:
+    """What is looked for, to follow "leads": " whose company contains “Acme” and without a phone"; "" for all."""
+    parts = [_condition(condition) for condition in query.filters]
+    if query.text:
+        parts.append(f"in which “{query.text}” occurs")
+    return f" {' and '.join(parts)}" if parts else ""
+
+
+def help_text(reason: str) -> str:
+    """What to say to a question that cannot be answered."""
+    first = reason or "I did not understand this as a question about your leads."
+    return f"{first} You can ask, for example: {' · '.join(EXAMPLES)}"
+
+
+def _condition(condition: Filter) -> str:
+    name = _FIELDS[condition.field][0]
+    if condition.op is Op.EMPTY or condition.value == MISSING:
+        return f"without {_article(name)}{name}"
+    if condition.op is Op.NOT_EMPTY:
+        return f"with {_article(name)}{name}"
+    return f"whose {name} {_COMPARED[condition.op]} “{condition.value}”"
+
+
+def _page_text(query: LeadQuery, page: Page, looked_for: str) -> str:
+    shown = len(page.leads)
+    if not page.total:
+        return f"There are no leads{looked_for}."
+    if shown == page.total:
+        return f"There {_are(page.total)} {_leads(page.total)}{looked_for}."
+    order = query.sort.field
+    newest = "newest" if query.sort.descending else "oldest"
+    which = f"the {shown:,} {newest}" if order == "createdAt" else f"the first {shown:,}"
+    return f"There are {_leads(page.total)}{looked_for}; these are {which}."
+
+
+def _groups_text(understood: Understood, result: Groups, looked_for: str) -> str:
+    one, many = _FIELDS[understood.query.group_by or ""]
+    if not result.total:
+        return f"There are no leads{looked_for}."
+    if understood.intent is Intent.DISTINCT:
+        return (
+            f"There {_are(result.distinct)} {result.distinct:,} different "
+            f"{one if result.distinct == 1 else many} among {_leads(result.total)}{looked_for}."
+        )
+    named = [group for group in result.groups if group.value != MISSING]
+    lacking = sum(group.count for group in result.groups if group.value == MISSING)
+    text = f"{_leads(result.total)}{looked_for}, by {one}"
+    if named:
+        text += f": {_named(named)}"
+        others = result.distinct - min(len(named), _GROUPS_NAMED)
+        text += f" and {others:,} other {one if others == 1 else many}." if others else "."
+    else:
+        text += "."
+    if lacking:
+        text += f" {lacking:,} {'has' if lacking == 1 else 'have'} no {one}."
+    return text
+
+
+def _named(groups: list[Group]) -> str:
+    return ", ".join(f"{group.value} ({group.count:,})" for group in groups[:_GROUPS_NAMED])
+
+
+def _leads(count: int) -> str:
+    return "no leads" if count == 0 else "1 lead" if count == 1 else f"{count:,} leads"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _article(name: str) -> str:
+    if name == "remarks":
+        return ""
+    return "an " if name[0] in "aeiou" else "a "

@@ -1,0 +1,46 @@
+"""`POST /chat`: a question in plain words, answered exactly over all leads. No lead ever goes to the model."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, ConfigDict, Field
+
+from crm.api.errors import Invalid
+from crm.api.resolver import Api, Response, respond
+from crm.chat.service import MAX_QUESTION, Chat
+from crm.deepseek.key import connect
+from crm.query.connect import lead_source
+from crm.settings import Settings
+
+api = Api()
+logger = Logger()
+
+MODEL_SECONDS = 8.0
+"""One attempt of two: both, and the query, fit into API Gateway's 29 seconds."""
+
+
+class Question(BaseModel):
+    """A question about the leads."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION)
+
+
+@api.post("/chat")
+def ask(asked: Annotated[Question, Body()]) -> Response[str]:
+    api.user()
+    if not asked.question.strip():
+        raise Invalid("Please write a question.", {"question": "Write a question first."})
+    settings = Settings()
+    answer = Chat(lead_source(settings), connect(settings, timeout_s=MODEL_SECONDS)).answer(asked.question)
+    logger.info("question answered", read_by=answer["readBy"], understood=answer["query"] is not None)
+    return respond(answer)
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return api.resolve(event, context)
