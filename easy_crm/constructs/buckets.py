@@ -31,7 +31,7 @@ def private_bucket(
 
     Args:
         logs: where accesses are logged, below the bucket's id; None for a bucket of logs.
-        tls_only: off for what the emulator's CloudFront reads: it has no TLS.
+        enforce_ssl: off for what the emulator's CloudFront reads: it has no TLS.
     """
     return s3.Bucket(
         scope,

@@ -1,0 +1,45 @@
+"""One synthesized app per environment for the whole run, made from small handlers and an empty layer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.infra.synthesis import Synthesized, small_frontend, small_source, synthesize
+
+# CDK's own check of templates takes seconds for each app; `cdk synth` and `cdk deploy` run it.
+os.environ["CDK_VALIDATION"] = "false"
+
+
+@pytest.fixture(scope="session")
+def app_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesized]:
+    """The app of an environment, synthesized when first asked for."""
+    root = tmp_path_factory.mktemp("apps")
+    source = small_source(root / "source")
+    frontend = small_frontend(root / "frontend")
+
+    @cache
+    def synthesized(environment: str) -> Synthesized:
+        return synthesize(environment, source=source, frontend=frontend, folder=root / environment)
+
+    return synthesized
+
+
+@pytest.fixture(scope="session")
+def prod(app_of: Callable[[str], Synthesized]) -> Synthesized:
+    return app_of("prod")
+
+
+@pytest.fixture(scope="session")
+def local(app_of: Callable[[str], Synthesized]) -> Synthesized:
+    return app_of("local")
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The root of this project."""
+    return Path(__file__).resolve().parents[2]

@@ -1,0 +1,92 @@
+"""Synthesizes the app without network and without the real functions, whose bundles have tests of their own."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import aws_cdk as cdk
+
+from easy_crm.application import EasyCrm
+from easy_crm.bundling.bundler import Bundler
+from easy_crm.bundling.layers import LayerFolder
+from easy_crm.bundling.target import LambdaTarget
+from easy_crm.config import environment_config
+from tests.infra.templates import System
+
+PROJECT = Path(__file__).resolve().parents[2]
+STACKS = ("storage", "processing", "api", "frontend")
+FUNCTIONS = (
+    "file_upload",
+    "lead_splitter",
+    "deepseek_caller",
+    "dead_letter",
+    "sweeper",
+    "status_reader",
+    "lead_reader",
+    "lead_exporter",
+    "chatbot",
+)
+
+
+class ReadyLayers:
+    """Layers that need no pip: one folder with one module."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def layer(self, name: str, target: LambdaTarget) -> LayerFolder:
+        packages = self._folder / name / "python"
+        packages.mkdir(parents=True, exist_ok=True)
+        (packages / "package.py").write_text(f"NAME = {name!r}\n")
+        return LayerFolder(packages.parent, ("a" if name == "runtime" else "b") * 64)
+
+
+@dataclass(frozen=True)
+class Synthesized:
+    """An app after `synth`."""
+
+    app: cdk.App
+    stacks: EasyCrm
+    system: System
+    outdir: Path
+
+
+def small_source(folder: Path) -> Path:
+    """A source folder with a one-line handler for every function."""
+    handlers = folder / "crm" / "handlers"
+    handlers.mkdir(parents=True)
+    for package in (handlers.parent, handlers):
+        (package / "__init__.py").write_text("")
+    for name in FUNCTIONS:
+        (handlers / f"{name}.py").write_text("def handler(event, context):\n    return None\n")
+    return folder
+
+
+def small_frontend(folder: Path) -> Path:
+    """A page of two files."""
+    (folder / "js").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>Page</title>")
+    (folder / "js" / "main.js").write_text("export {};\n")
+    return folder
+
+
+def build(environment: str, *, source: Path, frontend: Path, folder: Path) -> tuple[cdk.App, EasyCrm]:
+    """The app before `synth`, with the feature flags of `cdk.json`."""
+    flags = json.loads((PROJECT / "cdk.json").read_text())["context"]
+    app = cdk.App(context=flags, outdir=str(folder / "cdk.out"))
+    config = environment_config(environment, port=8321)
+    bundler = Bundler(
+        source=source, build=folder / "build", target=config.target, layers=ReadyLayers(folder / "layers")
+    )
+    return app, EasyCrm.build(app, config=config, bundler=bundler, frontend=frontend)
+
+
+def synthesize(environment: str, *, source: Path, frontend: Path, folder: Path) -> Synthesized:
+    app, stacks = build(environment, source=source, frontend=frontend, folder=folder)
+    outdir = Path(app.synth().directory)
+    templates = {
+        stack: json.loads((outdir / f"easy-crm-{environment}-{stack}.template.json").read_text()) for stack in STACKS
+    }
+    return Synthesized(app, stacks, System(environment, templates), outdir)
