@@ -17,6 +17,7 @@ _GROUPABLE = ("company", "title", "emailDomain", "sourceFile", "createdAt", "fir
 _MOST_LEFT_OVER = 5
 _BARE_WORDS = 4
 """So many words without any word of the grammar are a search, as in the box above the table."""
+_JOBS = frozenset(JOBS.split("|"))
 _GREETINGS = {"hello", "hi", "hey", "help", "hallo", "hilfe", "bonjour", "hola", "test", "thanks", "thank", "aide"}
 
 
@@ -83,7 +84,7 @@ def _job(tokens: list[Token]) -> str | None:
         last.removesuffix("en"),
         last.removesuffix("nen"),
     ):
-        if word in JOBS:
+        if word in _JOBS:
             return " ".join([*(token.raw for token in tokens[:-1]), word])
     return None
 

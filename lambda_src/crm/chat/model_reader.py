@@ -78,7 +78,7 @@ def understood_from(answer: Mapping[str, Any]) -> Understood:
         text = answer.get("text") or ""
         query = LeadQuery(
             text=text.strip() if isinstance(text, str) else _refused(),
-            filters=tuple(Filter.from_json(condition) for condition in filters),
+            filters=tuple(_filter(condition) for condition in filters),
             sort=Sort() if sort is None else Sort.from_json(sort),
             group_by=answer.get("groupBy") or None,
             page_size=0 if intent is Intent.COUNT else min(max(limit or MAX_ROWS, 1), MAX_ROWS),
@@ -86,6 +86,13 @@ def understood_from(answer: Mapping[str, Any]) -> Understood:
         return Understood(intent, query)
     except (QueryError, ValueError, KeyError, TypeError, AttributeError):
         raise NotUnderstood from None
+
+
+def _filter(condition: Any) -> Filter:
+    """A null value beside "empty" is how some answers leave it out."""
+    if isinstance(condition, Mapping):
+        condition = {name: part for name, part in condition.items() if part is not None}
+    return Filter.from_json(condition)
 
 
 def _refused() -> str:

@@ -51,6 +51,8 @@ GROUP = (
     "|gruppiert nach|nach|pro|je|grouper par|groupe par|groupes par|par|agrupa por|agrupar por|agrupados por|por"
 )
 """Group by the field that follows."""
+GROUP_FIRST = "group|break down|split|gruppiere|grouper|groupe|agrupa|agrupar"
+"""At the beginning of a question: the field follows later, "group the leads without phone by title"."""
 SORT = (
     "sort by|sorted by|order by|ordered by|sort them by|sortiere nach|sortiert nach|trie par|tries par|trier par"
     "|ordena por|ordenar por|ordenados por|alphabetically by"
@@ -88,7 +90,8 @@ ANYWHERE = (
 )
 """A text follows that may stand in any field."""
 FROM_FILE = (
-    "from file|from the file|imported from|imported from file|imported from the file|from the import|from spreadsheet|from the spreadsheet|in the file"
+    "from file|from the file|imported from|imported from file|imported from the file|from the import"
+    "|from spreadsheet|from the spreadsheet|in the file"
     "|in file|aus der datei|du fichier|del archivo"
 )
 NAMED = (
@@ -172,93 +175,13 @@ NUMBERS = {
     **dict.fromkeys(("ten", "zehn", "dix", "diez"), 10),
 }
 
-JOBS = frozenset(
-    [
-        "manager",
-        "director",
-        "engineer",
-        "developer",
-        "ceo",
-        "cto",
-        "cfo",
-        "coo",
-        "cmo",
-        "cio",
-        "vp",
-        "president",
-        "founder",
-        "owner",
-        "partner",
-        "analyst",
-        "consultant",
-        "architect",
-        "designer",
-        "accountant",
-        "assistant",
-        "secretary",
-        "administrator",
-        "officer",
-        "head",
-        "lead",
-        "chief",
-        "chair",
-        "chairman",
-        "chairwoman",
-        "executive",
-        "buyer",
-        "seller",
-        "salesperson",
-        "salesman",
-        "saleswoman",
-        "marketer",
-        "recruiter",
-        "lawyer",
-        "attorney",
-        "doctor",
-        "nurse",
-        "teacher",
-        "professor",
-        "researcher",
-        "scientist",
-        "student",
-        "intern",
-        "technician",
-        "operator",
-        "planner",
-        "coordinator",
-        "supervisor",
-        "specialist",
-        "representative",
-        "agent",
-        "broker",
-        "trader",
-        "banker",
-        "controller",
-        "auditor",
-        "editor",
-        "journalist",
-        "writer",
-        "author",
-        "photographer",
-        "geschaftsfuhrer",
-        "leiter",
-        "leiterin",
-        "ingenieur",
-        "berater",
-        "entwickler",
-        "einkaufer",
-        "verkaufer",
-        "directeur",
-        "directrice",
-        "gerant",
-        "ingenieure",
-        "responsable",
-        "gerente",
-        "directora",
-        "ingeniero",
-        "jefe",
-        "vendedor",
-        "consejero",
-    ]
+JOBS = (
+    "manager|director|engineer|developer|ceo|cto|cfo|coo|cmo|cio|vp|president|founder|owner|partner|analyst"
+    "|consultant|architect|designer|accountant|assistant|secretary|administrator|officer|head|lead|chief|chair"
+    "|chairman|chairwoman|executive|buyer|seller|salesperson|salesman|saleswoman|marketer|recruiter|lawyer|attorney"
+    "|doctor|nurse|teacher|professor|researcher|scientist|student|intern|technician|operator|planner|coordinator"
+    "|supervisor|specialist|representative|agent|broker|trader|banker|controller|auditor|editor|journalist|writer"
+    "|author|photographer|geschaftsfuhrer|leiter|leiterin|ingenieur|berater|entwickler|einkaufer|verkaufer"
+    "|directeur|directrice|gerant|ingenieure|responsable|gerente|directora|ingeniero|jefe|vendedor|consejero"
 )
 """Words that name a job, singular: "how many engineers" asks for a title."""

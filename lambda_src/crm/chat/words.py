@@ -1,0 +1,91 @@
+"""The words of a question: which of the vocabulary stands where, and how far a value reaches."""
+
+from __future__ import annotations
+
+from crm.chat import vocabulary as v
+from crm.chat.tokens import match, tokens_of
+from crm.chat.understood import NotUnderstood
+
+AND = "and|und|et|y"
+_ENDERS = "who|that|which|whose|having|where|qui|que|but|aber|mais|pero"
+_LONGEST_VALUE = 12
+"""Words. A longer value is a sentence that was not understood."""
+_REFUSALS = {
+    v.OR: "I cannot answer “or” yet: please ask for one thing at a time, or put a name with “or” in it in quotes.",
+    v.NOT: "I cannot leave leads out yet, only find those that have something or lack it.",
+    v.COMPARED: "I cannot compare dates or numbers yet, only find a day, a month or a year, such as 2026-01.",
+    v.COMPUTED: "I can count leads and group them, but not calculate with them.",
+}
+
+
+class Words:
+    """A question's tokens and what can be told of them without knowing what was read before.
+
+    Args:
+        question: one line.
+    """
+
+    def __init__(self, question: str) -> None:
+        self.question = question
+        self.tokens = tokens_of(question)
+
+    def text(self, start: int, end: int) -> str:
+        """The question's own words from one token to another, punctuation between them included."""
+        return self.question[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def _match(self, place: int, text: str) -> int:
+        return match(self.tokens, place, text)
+
+    def _field(self, place: int) -> tuple[str, int]:
+        """The field named here, after articles, and how many words that takes; ("", 0) for none."""
+        skipped = 0
+        while length := self._match(place + skipped, f"{v.ARTICLES}|{v.DIFFERENT}"):
+            skipped += length
+        found = max(((self._match(place + skipped, text), field) for field, text in v.FIELDS.items()), default=(0, ""))
+        return (found[1], skipped + found[0]) if found[0] else ("", 0)
+
+    def _number(self, place: int) -> int | None:
+        if place >= len(self.tokens):
+            return None
+        key = self.tokens[place].key
+        return int(key) if key.isdecimal() and len(key) <= 4 else v.NUMBERS.get(key)
+
+    def _is_end(self, place: int) -> bool:
+        """Whether a value ends before this place: a new condition, order or grouping begins here."""
+        if place >= len(self.tokens):
+            return True
+        for words in (_ENDERS, v.SORT, v.NAMED, v.AT, v.ANYWHERE, v.FROM_FILE, v.THE_MOST, v.TODAY, v.YESTERDAY):
+            if self._match(place, words):
+                return True
+        for words in (v.GROUP, v.WITHOUT, v.WITH):
+            length = self._match(place, words)
+            if length and (self._field(place + length)[0] or (words is v.WITH and self._is_end(place + length))):
+                return True
+        return False
+
+    def _value(self, place: int) -> tuple[str, int]:
+        """The value that stands here and how many words it takes; ("", 0) for none."""
+        if place >= len(self.tokens):
+            return "", 0
+        if not self.tokens[place].key:
+            return self.tokens[place].raw, 1
+        end = place
+        while end < len(self.tokens) and (end == place or not self._is_end(end)) and self.tokens[end].key:
+            end += 1
+        if end - place > _LONGEST_VALUE or (end == place + 1 and self._is_end(place)):
+            return "", 0
+        taken = end - place
+        while end > place + 1 and self._match(end - 1, f"{AND}|please|now|altogether|bitte|svp"):
+            end -= 1
+        start = place
+        while end > start + 1 and self._match(start, v.ARTICLES) == 1:
+            start += 1
+        for inner in range(start, end):
+            self._refuse(inner)
+        return self.text(start, end), taken
+
+    def _refuse(self, place: int) -> int:
+        for words, reason in _REFUSALS.items():
+            if self._match(place, words):
+                raise NotUnderstood(reason)
+        return 0

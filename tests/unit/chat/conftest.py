@@ -1,0 +1,3 @@
+from tests.doubles.deepseek_server import deepseek
+
+__all__ = ["deepseek"]

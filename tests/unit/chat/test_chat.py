@@ -1,0 +1,227 @@
+"""A question from the person to the answer: exact over all leads, with the model and without it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from crm.chat.service import Chat
+from crm.chat.understood import MAX_ROWS
+from crm.deepseek import DeepSeekClient
+from crm.deepseek.breaker import CircuitBreaker
+from crm.leads.model import Lead
+from crm.query.source import FixedSource
+
+from tests.doubles.deepseek_server import DeepSeekDouble
+from tests.unit.query.leads import lead, many
+
+LEADS = many(700)
+
+
+def chat(leads: list[Lead] = LEADS, deepseek: DeepSeekDouble | None = None, timeout_s: float = 5) -> Chat:
+    model = None
+    if deepseek:
+        model = DeepSeekClient(
+            "sk-test", base_url=deepseek.url, timeout_s=timeout_s, breaker=CircuitBreaker(), pause=lambda _: None
+        )
+    return Chat(FixedSource(leads, "2026-01-05T00:00:00.000Z"), model, today=lambda: date(2026, 1, 5))
+
+
+def acme(leads: list[Lead] = LEADS) -> int:
+    return sum("acme" in one.values.company.lower() for one in leads)
+
+
+def test_a_count_is_of_all_leads_and_not_of_a_page() -> None:
+    answer = chat().answer("How many leads do we have?")
+    assert answer["count"] == 700
+    assert answer["text"] == "There are 700 leads."
+
+
+@pytest.mark.parametrize("company", ["Acme", "ACME", "acme"])
+def test_a_count_ignores_case(company: str) -> None:
+    assert chat().answer(f"how many leads at {company}?")["count"] == acme()
+
+
+def test_a_number_in_the_question_does_no_harm() -> None:
+    expected = sum(one.values.company == "3M" for one in LEADS)
+    answer = chat().answer("How many leads are at 3M?")
+    assert (answer["count"], answer["text"]) == (expected, f"There are {expected} leads whose company contains “3M”.")
+
+
+def test_a_list_shows_at_most_fifty_and_counts_all() -> None:
+    answer = chat().answer("show leads at Acme")
+    assert answer["count"] == acme() > MAX_ROWS
+    assert len(answer["rows"]) == MAX_ROWS
+    assert all("acme" in row["company"].lower() for row in answer["rows"])
+    assert answer["text"].endswith("these are the 50 newest.")
+
+
+def test_groups_are_counted_over_all_leads() -> None:
+    answer = chat().answer("group by company")
+    assert sum(group["count"] for group in answer["groups"]) == answer["count"] == 700
+    assert {"value": "Acme", "count": acme()} in [
+        {**group, "value": group["value"].capitalize()} for group in answer["groups"]
+    ]
+    assert answer["groups"][-1]["value"] == "N/A"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many leads at Nowhere?", "There are no leads whose company contains “Nowhere”."),
+        ("how many leads at Globex", "There is 1 lead whose company contains “Globex”."),
+        ("show leads without a phone", "There is 1 lead without a phone."),
+        ("show leads with email", "There are 2 leads with an email."),
+        ("leads in Berlin", "There is 1 lead in which “Berlin” occurs."),
+        ("how many companies are there?", "There are 2 different companies among 3 leads."),
+        ("group by company", "3 leads, by company: Acme (2), Globex (1)."),
+        ("group by title", "3 leads, by title: CEO (1). 2 have no title."),
+        ("top 1 companies", "3 leads with a company, by company: Acme (2) and 1 other company."),
+        ("newest 2 leads", "There are 3 leads; these are the 2 newest."),
+        ("group leads at Nowhere by title", "There are no leads whose company contains “Nowhere”."),
+        ("leads whose company is N/A", "There are no leads without a company."),
+    ],
+)
+def test_the_answer_in_words(question: str, text: str) -> None:
+    leads = [
+        lead(1, company="Acme", email="a@example.com", phone="+1", title="CEO"),
+        lead(2, company="Acme", email="b@example.com", phone="+2"),
+        lead(3, company="Globex", remarks="Berlin"),
+    ]
+    assert chat(leads).answer(question)["text"] == text
+
+
+def test_a_question_that_is_not_understood_gets_examples_instead_of_an_error() -> None:
+    answer = chat().answer("What's the weather?")
+    assert (answer["query"], answer["count"]) == (None, None)
+    assert "How many leads are at Acme?" in answer["text"]
+    assert "rows" not in answer
+
+
+def test_the_query_behind_the_answer_is_shown() -> None:
+    assert chat().answer("how many leads without phone")["query"] == {
+        "intent": "count",
+        "text": "",
+        "filters": [{"field": "phone", "op": "empty"}],
+        "sort": {"field": "createdAt", "descending": True},
+        "groupBy": None,
+        "page": 1,
+        "pageSize": 0,
+    }
+
+
+PROPER: dict[str, Any] = {
+    "intent": "count",
+    "filters": [{"field": "company", "op": "contains", "value": "Acme"}],
+    "text": "",
+    "groupBy": None,
+    "sort": None,
+    "limit": None,
+}
+
+
+def test_with_a_key_the_model_reads_and_the_engine_answers(deepseek: DeepSeekDouble) -> None:
+    deepseek.proper = PROPER
+    answer = chat(deepseek=deepseek).answer("Sag mal, wie viele haben wir denn da bei Acme?")
+    assert (answer["count"], answer["readBy"]) == (acme(), "model")
+
+
+def test_the_model_is_sent_the_question_and_nothing_of_any_lead(deepseek: DeepSeekDouble) -> None:
+    deepseek.proper = PROPER
+    chat(deepseek=deepseek).answer("How many leads at Initrode?")
+    (request,) = deepseek.requests
+    assert json.loads(request.user) == {"today": "2026-01-05", "question": "How many leads at Initrode?"}
+    sent = deepseek.wire_text.lower()
+    for one in LEADS:
+        for value in (one.values.email, one.values.phone, one.lead_id, one.values.remarks):
+            assert value == "N/A" or value.lower() not in sent
+    for name in ("Müller", "García", "小明", "Ångström", "Globex"):
+        assert name.lower() not in sent
+
+
+def test_the_beginning_of_the_prompt_is_the_same_for_every_question(deepseek: DeepSeekDouble) -> None:
+    deepseek.proper = PROPER
+    asked = chat(deepseek=deepseek)
+    asked.answer("How many leads at Acme?")
+    asked.answer("Group by title")
+    assert deepseek.requests[0].system == deepseek.requests[1].system
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    ["too_many_requests", "server_error", "half_json", "empty_content", "closes_connection", "wrong_key", "prose"],
+)
+def test_a_model_that_fails_leaves_the_answer_exact_and_says_so(deepseek: DeepSeekDouble, scenario: str) -> None:
+    deepseek.script(scenario)
+    answer = chat(deepseek=deepseek).answer("How many leads at Acme?")
+    assert (answer["count"], answer["readBy"]) == (acme(), "rules")
+    assert "DeepSeek" in answer["text"]
+    assert "simple rules" in answer["text"]
+
+
+def test_a_model_that_is_late_leaves_the_answer_exact(deepseek: DeepSeekDouble) -> None:
+    deepseek.script("late")
+    answer = chat(deepseek=deepseek, timeout_s=0.2).answer("How many leads at Acme?")
+    assert answer["count"] == acme()
+
+
+@pytest.mark.parametrize("scenario", ["invented_fields", "instructions_echoed"])
+def test_an_answer_that_is_no_query_is_not_used(deepseek: DeepSeekDouble, scenario: str) -> None:
+    deepseek.proper = PROPER
+    deepseek.script(scenario)
+    answer = chat(deepseek=deepseek).answer("How many leads at Acme?")
+    assert (answer["count"], answer["readBy"]) == (acme(), "rules")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"intent": "delete"},
+        {"intent": "unknown"},
+        {"intent": None},
+        {"filters": [{"field": "password", "op": "contains", "value": "x"}]},
+        {"filters": [{"field": "company", "op": "regex", "value": "x"}]},
+        {"filters": [{"field": "company", "op": "contains", "value": ["x"]}]},
+        {"filters": "company"},
+        {"filters": [None]},
+        {"text": 7},
+        {"groupBy": "company"},
+        {"intent": "group"},
+        {"intent": "group", "groupBy": "everything"},
+        {"sort": "name"},
+        {"limit": "all"},
+        {"limit": True},
+        {"sql": "DROP TABLE"},
+    ],
+)
+def test_whatever_else_the_model_answers_is_refused(deepseek: DeepSeekDouble, change: dict[str, Any]) -> None:
+    deepseek.proper = {**PROPER, **change}
+    answer = chat(deepseek=deepseek).answer("How many leads do we have?")
+    assert (answer["count"], answer["readBy"]) == (700, "rules")
+
+
+@pytest.mark.parametrize(
+    ("proper", "count"),
+    [
+        ({"intent": "list", "limit": 9999}, 700),
+        ({"intent": "list", "limit": -3}, 700),
+        ({"intent": "count", "filters": [{"field": "phone", "op": "empty", "value": None}]}, None),
+        ({"intent": "group", "groupBy": "company", "limit": 5}, 700),
+    ],
+)
+def test_limits_and_left_out_parts_are_put_right(
+    deepseek: DeepSeekDouble, proper: dict[str, Any], count: int | None
+) -> None:
+    deepseek.proper = proper
+    answer = chat(deepseek=deepseek).answer("whatever")
+    expected = sum(one.values.phone == "N/A" for one in LEADS) if count is None else count
+    assert (answer["count"], answer["readBy"]) == (expected, "model")
+    assert len(answer.get("rows", [])) <= MAX_ROWS
+
+
+def test_what_model_and_grammar_both_do_not_understand_is_said(deepseek: DeepSeekDouble) -> None:
+    deepseek.proper = {"intent": "unknown"}
+    answer = chat(deepseek=deepseek).answer("What is the meaning of life?")
+    assert answer["query"] is None
