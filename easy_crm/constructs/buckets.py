@@ -9,7 +9,6 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from easy_crm.config import EnvironmentConfig
-from easy_crm.nag import acknowledge
 
 UPLOADS_FOLDER = "uploads"
 IMPORTS_FOLDER = "imports"
@@ -54,7 +53,7 @@ def log_bucket(scope: Construct, id: str, *, removal_policy: cdk.RemovalPolicy, 
     Args:
         takes_acls: CloudFront delivers its logs through the bucket's access-control list.
     """
-    bucket = private_bucket(
+    return private_bucket(
         scope,
         id,
         removal_policy=removal_policy,
@@ -64,8 +63,6 @@ def log_bucket(scope: Construct, id: str, *, removal_policy: cdk.RemovalPolicy, 
             s3.ObjectOwnership.BUCKET_OWNER_PREFERRED if takes_acls else s3.ObjectOwnership.BUCKET_OWNER_ENFORCED
         ),
     )
-    acknowledge(bucket, "AwsSolutions-S1", "It holds the access logs themselves; logging it into itself never ends.")
-    return bucket
 
 
 class StateBuckets(Construct):

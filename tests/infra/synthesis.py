@@ -36,7 +36,7 @@ class ReadyLayers:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def layer(self, name: str, target: LambdaTarget) -> LayerFolder:
+    def layer(self, name: str, target: LambdaTarget) -> LayerFolder:  # noqa: ARG002
         packages = self._folder / name / "python"
         packages.mkdir(parents=True, exist_ok=True)
         (packages / "package.py").write_text(f"NAME = {name!r}\n")

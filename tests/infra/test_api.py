@@ -1,0 +1,162 @@
+"""The API has the routes of the design, lets in who has signed in, and has one shape of error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from easy_crm.config import ENVIRONMENTS
+from tests.infra.synthesis import Synthesized
+from tests.infra.templates import Place, System
+
+ROUTES = {
+    ("POST", "/api/imports"): "file_upload",
+    ("GET", "/api/imports"): "status_reader",
+    ("GET", "/api/imports/{importId}"): "status_reader",
+    ("PUT", "/api/imports/{importId}/mapping"): "status_reader",
+    ("GET", "/api/imports/{importId}/rows"): "status_reader",
+    ("GET", "/api/imports/{importId}/report.csv"): "status_reader",
+    ("POST", "/api/imports/{importId}/cancel"): "status_reader",
+    ("POST", "/api/imports/{importId}/force-complete"): "status_reader",
+    ("POST", "/api/imports/{importId}/retry"): "status_reader",
+    ("POST", "/api/imports/{importId}/undo"): "status_reader",
+    ("GET", "/api/leads"): "lead_reader",
+    ("POST", "/api/leads"): "lead_reader",
+    ("POST", "/api/leads/bulk"): "lead_reader",
+    ("GET", "/api/leads/{leadId}"): "lead_reader",
+    ("PATCH", "/api/leads/{leadId}"): "lead_reader",
+    ("DELETE", "/api/leads/{leadId}"): "lead_reader",
+    ("POST", "/api/leads/{leadId}/restore"): "lead_reader",
+    ("GET", "/api/leads/{leadId}/history"): "lead_reader",
+    ("POST", "/api/exports"): "lead_exporter",
+    ("GET", "/api/exports/{exportId}"): "lead_exporter",
+    ("POST", "/api/chat"): "chatbot",
+    ("GET", "/api/health"): "status_reader",
+}
+PUBLIC = ("GET", "/api/health")
+
+
+def _path(system: System, place: Place | None) -> str:
+    if place is None or system.resource(place)["Type"] != "AWS::ApiGateway::Resource":
+        return ""
+    properties = system.properties(place)
+    return f"{_path(system, system.follow(place.stack, properties['ParentId']))}/{properties['PathPart']}"
+
+
+def _methods(system: System) -> dict[tuple[str, str], dict[str, Any]]:
+    return {
+        (properties["HttpMethod"], _path(system, system.follow(place.stack, properties["ResourceId"]))): properties
+        for place, properties in system.resources("AWS::ApiGateway::Method")
+    }
+
+
+def _answered_by(system: System, method: dict[str, Any]) -> str:
+    (function,) = (
+        name
+        for part in method["Integration"]["Uri"]["Fn::Join"][1]
+        for name, place in system.functions().items()
+        if system.follow("api", part) == place
+    )
+    return function
+
+
+def test_routes_are_those_of_the_design(prod: Synthesized) -> None:
+    methods = _methods(prod.system)
+    assert {route: _answered_by(prod.system, method) for route, method in methods.items()} == ROUTES
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_every_route_but_the_health_check_wants_a_signed_in_user(
+    environment: str, app_of: Callable[[str], Synthesized]
+) -> None:
+    system = app_of(environment).system
+    ((authorizer, properties),) = system.resources("AWS::ApiGateway::Authorizer")
+    ((pool, _),) = system.resources("AWS::Cognito::UserPool")
+    assert properties["Type"] == "COGNITO_USER_POOLS"
+    assert properties["IdentitySource"] == "method.request.header.Authorization"
+    assert [system.follow("api", provider) for provider in properties["ProviderARNs"]] == [pool]
+    for route, method in _methods(system).items():
+        if route == PUBLIC:
+            assert method["AuthorizationType"] == "NONE"
+        else:
+            assert method["AuthorizationType"] == "COGNITO_USER_POOLS", route
+            assert system.follow("api", method["AuthorizerId"]) == authorizer, route
+
+
+def test_bodies_must_be_json_objects_before_a_function_runs(prod: Synthesized) -> None:
+    ((_, validator),) = prod.system.resources("AWS::ApiGateway::RequestValidator")
+    assert (validator["ValidateRequestBody"], validator["ValidateRequestParameters"]) == (True, True)
+    with_body = {route for route, method in _methods(prod.system).items() if "RequestModels" in method}
+    assert with_body == {
+        ("POST", "/api/imports"),
+        ("PUT", "/api/imports/{importId}/mapping"),
+        ("POST", "/api/leads"),
+        ("POST", "/api/leads/bulk"),
+        ("PATCH", "/api/leads/{leadId}"),
+        ("POST", "/api/exports"),
+        ("POST", "/api/chat"),
+    }
+    assert all("RequestValidatorId" in method for method in _methods(prod.system).values())
+
+
+def test_only_the_gateway_may_call_the_functions_and_only_for_this_api(prod: Synthesized) -> None:
+    system = prod.system
+    ((api, _),) = system.resources("AWS::ApiGateway::RestApi")
+    called = set()
+    for place, properties in system.resources("AWS::Lambda::Permission"):
+        if place.stack == "api":
+            assert properties["Principal"] == "apigateway.amazonaws.com"
+            assert system.follow("api", properties["SourceArn"]) == api
+            called.add(system.follow("api", properties["FunctionName"]))
+    assert called == {place for place in system.functions().values() if place.stack == "api"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "code"),
+    [
+        ("UNAUTHORIZED", "401", "unauthorized"),
+        ("EXPIRED_TOKEN", "401", "unauthorized"),
+        ("ACCESS_DENIED", "403", "forbidden"),
+        ("MISSING_AUTHENTICATION_TOKEN", "404", "not_found"),
+        ("BAD_REQUEST_BODY", "400", "bad_request"),
+        ("REQUEST_TOO_LARGE", "413", "too_large"),
+        ("THROTTLED", "429", "too_many_requests"),
+        ("INTEGRATION_TIMEOUT", "504", "timeout"),
+        ("DEFAULT_4XX", None, "bad_request"),
+        ("DEFAULT_5XX", None, "internal"),
+    ],
+)
+def test_the_gateways_own_answers_have_the_one_error_shape(
+    kind: str, status: str | None, code: str, prod: Synthesized
+) -> None:
+    (answer,) = (
+        properties
+        for _, properties in prod.system.resources("AWS::ApiGateway::GatewayResponse")
+        if properties["ResponseType"] == kind
+    )
+    body = json.loads(answer["ResponseTemplates"]["application/json"])
+    assert set(body) == {"error"} and set(body["error"]) == {"code", "message"}
+    assert body["error"]["code"] == code
+    assert body["error"]["message"].endswith(".")
+    assert answer.get("StatusCode") == status
+
+
+def test_the_stage_is_throttled(prod: Synthesized) -> None:
+    ((_, stage),) = prod.system.resources("AWS::ApiGateway::Stage")
+    (settings,) = stage["MethodSettings"]
+    assert (settings["ResourcePath"], settings["HttpMethod"]) == ("/*", "*")
+    assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (200, 400)
+
+
+def test_logs_tell_who_called_what_but_no_lead_and_no_address(prod: Synthesized) -> None:
+    ((_, stage),) = prod.system.resources("AWS::ApiGateway::Stage")
+    (settings,) = stage["MethodSettings"]
+    assert settings["DataTraceEnabled"] is False
+    logged = json.loads(stage["AccessLogSetting"]["Format"])
+    assert logged["resource"] == "$context.resourcePath"
+    assert not {"$context.path", "$context.identity.sourceIp", "$context.authorizer.claims.email"} & set(
+        logged.values()
+    )

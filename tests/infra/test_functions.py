@@ -1,0 +1,254 @@
+"""Every function gets exactly what the data model says, and nothing that would let out a key."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from easy_crm.config import ENVIRONMENTS
+from tests.infra.synthesis import FUNCTIONS, STACKS, Synthesized
+
+ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME", "LOG_LEVEL"}
+DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
+ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "HISTORY_TABLE", "WORK_BUCKET"}
+VARIABLES = {
+    "file_upload": {"IMPORTS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
+    "lead_splitter": {
+        "IMPORTS_TABLE",
+        "MAPPINGS_TABLE",
+        "UPLOADS_BUCKET",
+        "WORK_BUCKET",
+        "BATCH_QUEUE_URL",
+        *DEEPSEEK,
+    },
+    "deepseek_caller": {*ENDER, *DEEPSEEK},
+    "dead_letter": ENDER,
+    "sweeper": ENDER,
+    "status_reader": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "BATCH_QUEUE_URL"},
+    "lead_reader": {"LEADS_TABLE", "IMPORTS_TABLE", "HISTORY_TABLE"},
+    "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
+    "chatbot": {"LEADS_TABLE", "IMPORTS_TABLE", *DEEPSEEK},
+}
+
+# table: function: actions
+ACCESS = {
+    "imports": {
+        "file_upload": {"UpdateItem"},
+        "lead_splitter": {"GetItem", "UpdateItem"},
+        "deepseek_caller": {"GetItem", "UpdateItem"},
+        "dead_letter": {"GetItem", "UpdateItem"},
+        "sweeper": {"GetItem", "UpdateItem"},
+        "status_reader": {"GetItem", "BatchGetItem", "Query", "UpdateItem"},
+        "lead_reader": {"GetItem", "UpdateItem"},
+        "lead_exporter": {"GetItem"},
+        "chatbot": {"GetItem"},
+    },
+    "leads": {
+        "file_upload": set(),
+        "lead_splitter": set(),
+        "deepseek_caller": {
+            "GetItem",
+            "BatchGetItem",
+            "PutItem",
+            "UpdateItem",
+            "PartiQLSelect",
+            "PartiQLInsert",
+            "PartiQLUpdate",
+        },
+        "dead_letter": {"GetItem", "BatchGetItem"},
+        "sweeper": {"GetItem", "BatchGetItem"},
+        "status_reader": {"GetItem", "BatchGetItem"},
+        "lead_reader": {
+            "Scan",
+            "Query",
+            "GetItem",
+            "BatchGetItem",
+            "PutItem",
+            "UpdateItem",
+            "DeleteItem",
+            "ConditionCheckItem",
+        },
+        "lead_exporter": {"Scan"},
+        "chatbot": {"Scan"},
+    },
+    "history": {
+        "file_upload": set(),
+        "lead_splitter": set(),
+        "deepseek_caller": {"GetItem", "Query", "PutItem", "BatchWriteItem"},
+        "dead_letter": {"Query"},
+        "sweeper": {"Query"},
+        "status_reader": {"Query"},
+        "lead_reader": {"GetItem", "Query", "PutItem"},
+        "lead_exporter": set(),
+        "chatbot": set(),
+    },
+    "mappings": {
+        "lead_splitter": {"GetItem", "PutItem"},
+        "status_reader": {"GetItem", "PutItem"},
+    },
+}
+KEYS = {"imports": "importId", "leads": "identity", "history": "leadId", "mappings": "signature"}
+
+
+def test_there_are_nine_functions(prod: Synthesized) -> None:
+    assert set(prod.system.functions()) == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_variables_are_those_that_the_code_reads(function: str, prod: Synthesized) -> None:
+    assert set(prod.system.variables(function)) == {*VARIABLES[function], *ALWAYS}
+
+
+@pytest.mark.parametrize("table", ACCESS)
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_access_to_tables_is_the_least(function: str, table: str, prod: Synthesized) -> None:
+    place = prod.system.table(KEYS[table])
+    allowed = {action.removeprefix("dynamodb:") for action in prod.system.actions_on(place, function)}
+    assert allowed == ACCESS[table].get(function, set())
+
+
+def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
+    """Folder of a bucket to what may be done with objects in it."""
+    found: dict[str, set[str]] = {}
+    for statement in app.system.statements(function):
+        for resource in statement.resources:
+            match resource:
+                case {"Fn::Join": ["", [bucket, str(folder)]]} if folder.endswith("/*"):
+                    place = app.system.follow(statement.role.stack, bucket)
+                    assert place is not None
+                    name = re.sub(r"^Buckets|[0-9A-F]{8}$", "", place.logical_id)
+                    found.setdefault(f"{name}{folder}", set()).update(statement.actions)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        ("file_upload", {"Uploads/uploads/*": {"s3:PutObject"}}),
+        (
+            "lead_splitter",
+            {"Uploads/uploads/*": {"s3:GetObject"}, "Work/imports/*": {"s3:GetObject", "s3:PutObject"}},
+        ),
+        ("deepseek_caller", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
+        ("dead_letter", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
+        ("sweeper", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
+        ("status_reader", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
+        ("lead_reader", {}),
+        ("lead_exporter", {"Work/exports/*": {"s3:GetObject", "s3:PutObject"}}),
+        ("chatbot", {}),
+    ],
+)
+def test_access_to_files_ends_at_a_folder(function: str, expected: dict[str, set[str]], prod: Synthesized) -> None:
+    assert _objects(prod, function) == expected
+
+
+@pytest.mark.parametrize("function", ["deepseek_caller", "dead_letter", "sweeper", "status_reader", "lead_exporter"])
+def test_a_file_that_is_not_there_is_reported_as_missing_and_not_as_forbidden(function: str, prod: Synthesized) -> None:
+    """S3 answers 404 only to who may list the bucket, without a condition."""
+    bucket = next(
+        place for place, _ in prod.system.resources("AWS::S3::Bucket") if place.logical_id.startswith("BucketsWork")
+    )
+    assert "s3:ListBucket" in prod.system.actions_on(bucket, function)
+
+
+def test_no_function_of_ours_may_do_something_to_everything(prod: Synthesized) -> None:
+    for function in FUNCTIONS:
+        for statement in prod.system.statements(function):
+            assert "*" not in statement.resources, f"{function}: {statement}"
+            assert not [action for action in statement.actions if "*" in action], f"{function}: {statement}"
+
+
+def test_every_function_has_a_role_of_its_own_that_only_lambda_assumes(prod: Synthesized) -> None:
+    system = prod.system
+    roles = {
+        system.follow(place.stack, system.properties(place)["Role"]): name for name, place in system.functions().items()
+    }
+    assert len(roles) == len(FUNCTIONS)
+    for role in roles:
+        assert role is not None
+        properties = system.properties(role)
+        (trust,) = properties["AssumeRolePolicyDocument"]["Statement"]
+        assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+        assert "ManagedPolicyArns" not in properties
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_names_and_logs_are_where_people_look_for_them(environment: str, app_of: Callable[[str], Synthesized]) -> None:
+    system = app_of(environment).system
+    logs = {
+        properties["LogGroupName"]: properties["RetentionInDays"]
+        for _, properties in system.resources("AWS::Logs::LogGroup")
+        if "LogGroupName" in properties
+    }
+    assert set(logs) == {f"/aws/lambda/easy-crm-{function}-{environment}" for function in FUNCTIONS}
+    assert len(set(logs.values())) == 1
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_functions_run_the_newest_python_on_arm_in_aws_and_this_one_locally(
+    function: str, prod: Synthesized, local: Synthesized
+) -> None:
+    from easy_crm.bundling.target import host_target
+
+    assert (prod.system.function(function)["Runtime"], prod.system.function(function)["Architectures"]) == (
+        "python3.14",
+        ["arm64"],
+    )
+    host = host_target()
+    assert local.system.function(function)["Runtime"] == host.runtime
+    assert local.system.function(function)["Architectures"] == [host.architecture]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_logs_are_json(function: str, prod: Synthesized) -> None:
+    assert prod.system.function(function)["LoggingConfig"]["LogFormat"] == "JSON"
+
+
+def test_only_the_splitter_carries_pandas(prod: Synthesized) -> None:
+    layers = {
+        function: sorted(
+            place.logical_id
+            for layer in prod.system.function(function)["Layers"]
+            if (place := prod.system.follow(prod.system.functions()[function].stack, layer))
+        )
+        for function in FUNCTIONS
+    }
+    with_pandas = {
+        function for function, names in layers.items() if any(name.startswith("KitPandas") for name in names)
+    }
+    assert with_pandas == {"lead_splitter"}
+    assert all(any(name.startswith("KitRuntime") for name in names) for names in layers.values())
+
+
+def test_the_splitter_has_time_memory_and_disk_for_the_largest_file(prod: Synthesized) -> None:
+    splitter = prod.system.function("lead_splitter")
+    assert (splitter["Timeout"], splitter["MemorySize"], splitter["EphemeralStorage"]["Size"]) == (900, 3008, 2048)
+
+
+def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> None:
+    for function in ("file_upload", "status_reader", "lead_reader", "chatbot"):
+        assert prod.system.function(function)["Timeout"] <= 29
+
+
+def test_batches_are_written_by_few_workers_at_once(prod: Synthesized) -> None:
+    """A new account has ten executions at once for everything."""
+    (scaling,) = (
+        properties["ScalingConfig"]
+        for function, _, properties in prod.system.pollers()
+        if function == "deepseek_caller"
+    )
+    assert scaling == {"MaximumConcurrency": 5}
+    assert not [function for function in FUNCTIONS if "ReservedConcurrentExecutions" in prod.system.function(function)]
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_no_template_holds_a_key_or_a_password(environment: str, app_of: Callable[[str], Synthesized]) -> None:
+    for stack in STACKS:
+        text = json.dumps(app_of(environment).system.templates[stack])
+        assert not re.search(r"sk-[A-Za-z0-9]{8}|SecretString|AKIA[A-Z0-9]{12}|resolve:secretsmanager", text)
+    for function in FUNCTIONS:
+        names = app_of(environment).system.variables(function)
+        assert not [name for name in names if re.search(r"KEY|PASSWORD|TOKEN", name)]

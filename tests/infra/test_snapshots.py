@@ -1,0 +1,32 @@
+"""A change of a template shows in review as a change of its snapshot: `pytest tests/infra --snapshot-update`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from tests.infra.synthesis import STACKS, Synthesized
+
+# Hashes of bundles say nothing about the infrastructure and differ between machines.
+_HASH = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+class TemplateSnapshot(SingleFileSnapshotExtension):
+    """One JSON file per stack."""
+
+    file_extension = "json"
+    _write_mode = WriteMode.TEXT
+
+    def serialize(self, data: Any, **_: Any) -> str:
+        return json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_template_is_as_reviewed(stack: str, prod: Synthesized, snapshot: SnapshotAssertion) -> None:
+    template = json.loads(_HASH.sub("HASH", json.dumps(prod.system.templates[stack])))
+    assert template == snapshot(extension_class=TemplateSnapshot, name=stack)
