@@ -86,7 +86,7 @@ class FakeApi:
         """A lead; what is not given is N/A."""
         number = len(self.leads) + len(self.deleted)
         lead: Json = {"leadId": f"lead-{number:05d}", **dict.fromkeys(FIELDS, "N/A"), "sourceFile": "contacts.xlsx"}
-        lead |= {"createdAt": _time(number), "updatedAt": _time(number)} | values
+        lead |= {"createdAt": _time(number), "updatedAt": _time(number), "version": 1} | values
         self.leads[lead["leadId"]] = lead
         return lead
 
@@ -110,6 +110,7 @@ class FakeApi:
             "batches": {"total": 0, "done": 0},
             "sheets": [],
             "notes": [],
+            "undo": None,
         } | values
         record["totals"] = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)} | values.get("totals", {})
         self.imports[record["importId"]] = record
@@ -159,9 +160,13 @@ class FakeApi:
 
     def edit_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self._find_lead(lead_id)
-        self._check_email(call.body.get("email"), lead_id)
+        changes = dict(call.body)
+        if changes.pop("version", lead["version"]) != lead["version"]:
+            raise ApiError(409, "edited_meanwhile", "Someone else has changed this lead. Please look at it again.")
+        self._check_email(changes.get("email"), lead_id)
         before = dict(lead)
-        lead.update({name: text or "N/A" for name, text in call.body.items()})
+        lead.update({name: text or "N/A" for name, text in changes.items()})
+        lead["version"] += 1
         entry = {"event": "edited", "at": f"{_time(500)}#", "before": before, "after": dict(lead), "by": call.user.email}
         self.histories.setdefault(lead_id, []).append(entry)
         lead["updatedAt"] = _time(500 + len(self.histories[lead_id]))
@@ -173,9 +178,12 @@ class FakeApi:
         return 204, None
 
     def delete_many(self, call: Call) -> tuple[int, Any]:
-        for lead_id in call.body["leadIds"]:
+        found = [lead_id for lead_id in call.body["leadIds"] if lead_id in self.leads]
+        for lead_id in found:
             self.delete_lead(call, lead_id)
-        return 200, {"deleted": len(call.body["leadIds"])}
+        missing = [lead_id for lead_id in call.body["leadIds"] if lead_id not in found]
+        failed = [{"leadId": x, "code": "not_found", "message": "There is no such lead."} for x in missing]
+        return 200, {"deleted": found, "failed": failed}
 
     def restore_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
         self.leads[lead_id] = self.deleted.pop(lead_id)
@@ -258,6 +266,21 @@ class FakeApi:
     def force_complete(self, call: Call, import_id: str) -> tuple[int, Any]:
         return self._end(call, import_id, "completed_with_errors")
 
+    def retry(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._find_import(import_id)
+        rows = record["totals"]["rejected"]
+        started = self.add_import(call.user, fileName=record["fileName"], status="importing", totals={"rows": rows})
+        return 201, self._view(started, call.user)
+
+    def undo(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._find_import(import_id)
+        batches = {"total": 4, "done": 1}
+        counts = {"restored": 0, "removed": 3, "kept": 0, "gone": 0}
+        record["undo"] = {"status": "undoing", "batches": batches, **counts}
+        finished = {"status": "undone", "batches": {"total": 4, "done": 4}, **counts, "removed": 9, "kept": 1}
+        self.scripts[import_id] = deque([{}, {"undo": finished}])
+        return 202, self._view(record, call.user)
+
     def _end(self, call: Call, import_id: str, status: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
         if record["status"] in FINAL:
@@ -305,6 +328,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("PUT", f"/imports/{ID}/mapping", FakeApi.confirm_mapping),
     ("POST", f"/imports/{ID}/cancel", FakeApi.cancel),
     ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),
+    ("POST", f"/imports/{ID}/retry", FakeApi.retry),
+    ("POST", f"/imports/{ID}/undo", FakeApi.undo),
     ("POST", "/exports", FakeApi.start_export),
     ("GET", f"/exports/{ID}", FakeApi.get_export),
     ("POST", "/chat", FakeApi.chat),

@@ -9,12 +9,7 @@ import { href } from "../lib/router.js";
 import { icon } from "../views/icon.js";
 import { notice } from "../views/notice.js";
 
-const EXAMPLES = [
-  "How many leads do we have?",
-  "Group leads by company",
-  "Show leads without a phone number",
-  "Which titles are most common?",
-];
+const EXAMPLES = ["How many leads do we have?", "Group leads by company", "Show leads without a phone", "Top 5 titles"];
 const LONGEST = 500;
 const ROWS_SHOWN = 10;
 const GROUPS_SHOWN = 12;
@@ -64,9 +59,13 @@ export class AskPage extends Component {
     return html`<div class="card examples" data-key="examples">
       <span class="empty-mark">${icon("sparkle", "icon-lg")}</span>
       <h2>What would you like to know?</h2>
-      <ul>${EXAMPLES.map((text) => html`<li><button type="button" class="pill" data-hook="example" @click=${() => this.#ask(text)}>${text}</button></li>`)}</ul>
+      ${this.#pills(EXAMPLES)}
       <p class="small muted">Only your question goes to the language model, never your leads.</p>
     </div>`;
+  }
+
+  #pills(questions) {
+    return html`<ul class="chips">${questions.map((text) => html`<li><button type="button" class="pill" data-hook="example" @click=${() => this.#ask(text)}>${text}</button></li>`)}</ul>`;
   }
 
   #entry(entry) {
@@ -80,8 +79,14 @@ export class AskPage extends Component {
     </li>`;
   }
 
-  #answer({ text, query, rows, groups, count: total }) {
+  #answer({ text, query, rows, groups, count: total, examples }) {
     const params = queryParams(query);
+    if (!query) {
+      return html`<div class="card answer-card" data-hook="answer">
+        <p class="answer-text" data-hook="answer-text">${text}</p>
+        ${examples?.length > 0 && html`<div class="answer-foot">${this.#pills(examples)}</div>`}
+      </div>`;
+    }
     return html`<div class="card answer-card" data-hook="answer">
       <p class="answer-text" data-hook="answer-text">${text}</p>
       ${groups?.length > 0 && this.#groups(groups)}

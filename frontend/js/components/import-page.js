@@ -5,9 +5,9 @@ import { Component } from "../lib/component.js";
 import { saveBlob } from "../lib/dom.js";
 import { bytes, count, duration, plural, when } from "../lib/format.js";
 import { html } from "../lib/html.js";
-import { FINAL, OUTCOME, OUTCOMES, POLICIES, STATUS, rowsDone } from "../lib/import-words.js";
+import { FINAL, OUTCOME, OUTCOMES, POLICIES, REVERTED, STATUS, rowsDone } from "../lib/import-words.js";
 import { regionName } from "../lib/regions.js";
-import { href } from "../lib/router.js";
+import { go, href } from "../lib/router.js";
 import { poll } from "../services/polling.js";
 import { loading } from "../views/empty.js";
 import { icon } from "../views/icon.js";
@@ -65,6 +65,7 @@ export class ImportPage extends Component {
     return [
       this.#isStuck(item) && html`<div data-key="stuck">${this.#stuck(item)}</div>`,
       html`<div class="card" data-key="progress" data-hook="import-progress">${this.#progress(item)}</div>`,
+      item.undo && html`<div data-key="undo">${this.#undone(item.undo)}</div>`,
       item.status === "review" && html`<div data-key="review">${this.#review(item)}</div>`,
       item.notes.length > 0 && html`<div data-key="notes">${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>`,
       ...item.sheets.map((sheet) => html`<crm-import-sheet data-key=${`sheet-${sheet.index}`} .sheet=${sheet} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${(event) => this.#correct(sheet.index, event.detail)}></crm-import-sheet>`),
@@ -75,16 +76,20 @@ export class ImportPage extends Component {
   #actions(item) {
     const off = this.#busy !== null;
     const running = !FINAL.has(item.status);
+    const { totals } = item;
     return html`<div class="actions" data-key="actions">
       ${item.totals.rejected > 0 && html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report()}>${icon("download")}Download rejected rows</button>`}
       ${running && item.canControl && item.status !== "cancelling" && html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>`}
-      ${!running && html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}See its leads</a>`}
+      ${!running && item.canControl && totals.rejected > 0 && html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Try them again</button>`}
+      ${!running && item.canControl && !item.undo && totals.created + totals.updated > 0 && html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>`}
+      ${!running && totals.created + totals.updated + totals.unchanged > 0 && html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}See its leads</a>`}
     </div>`;
   }
 
   #progress(item) {
     const { totals } = item;
     const words = STATUS[item.status]?.text ?? "";
+    const started = rowsDone(totals) > 0 || item.status === "importing" || FINAL.has(item.status);
     return html`<div class="progress-card">
       <div class="progress-line">
         <p class="percent numbers" data-hook="percent">${item.progress} %</p>
@@ -94,12 +99,12 @@ export class ImportPage extends Component {
         </div>
       </div>
       ${progressBar(item, `Progress of ${item.fileName}`)}
-      <dl class="tiles" data-hook="totals">
+      ${started && html`<dl class="tiles" data-hook="totals">
         ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} data-key=${outcome} title=${OUTCOME[outcome].text}>
           <dt>${OUTCOME[outcome].label}</dt>
           <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
         </div>`)}
-      </dl>
+      </dl>`}
       <p class="small muted" data-hook="import-options">Leads already there: ${POLICIES.find((policy) => policy.value === item.policy)?.title.toLowerCase() ?? item.policy}. Phone numbers without a prefix: ${item.region ? regionName(item.region) : "kept as typed"}.</p>
     </div>`;
   }
@@ -114,6 +119,13 @@ export class ImportPage extends Component {
     const start = item.canControl && html`<button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${this.#busy !== null} @click=${() => this.#confirm()}>Start the import</button>`;
     const text = item.canControl ? "Check where each column goes. What you change is remembered for files with the same headers." : `${item.owner.email} has to check the columns before the rows are imported.`;
     return notice("warn", text, start);
+  }
+
+  #undone(undo) {
+    const parts = Object.entries(REVERTED).filter(([result]) => undo[result]);
+    const list = parts.length > 0 && html`<ul data-hook="undo-counts">${parts.map(([result, words]) => html`<li>${plural(undo[result], "lead")} ${words}</li>`)}</ul>`;
+    if (undo.status === "undone") return notice("info", [html`<h2 data-hook="undone">This import was taken back</h2>`, list]);
+    return notice("info", [html`<h2 data-hook="undoing">Taking this import back…</h2>`, list, html`<progress class="progress" max=${undo.batches.total || 1} value=${undo.batches.done} aria-label="Progress of the undo"></progress>`]);
   }
 
   #isStuck(item) {
@@ -141,13 +153,14 @@ export class ImportPage extends Component {
   }
 
   #show(item) {
+    const settled = FINAL.has(item.status) && item.undo?.status !== "undoing";
     const mark = `${item.status} ${item.updatedAt} ${item.progress} ${rowsDone(item.totals)}`;
     if (mark !== this.#moved.mark) this.#moved = { mark, at: Date.now() };
     this.#import = item;
     this.#error = null;
     this.#outcome ??= item.totals.rejected ? "rejected" : null;
     this.update();
-    return { final: FINAL.has(item.status) || item.status === "review", etaSeconds: item.etaSeconds };
+    return { final: settled || item.status === "review", etaSeconds: item.etaSeconds };
   }
 
   #choose(outcome) {
@@ -183,6 +196,23 @@ export class ImportPage extends Component {
     if (!(await confirmed({ title: "End this import now?", text, confirm: "End it", danger: true }))) return;
     await this.#act("force", async () => {
       this.#show(await app.api.post(this.#path("/force-complete")));
+      this.#watch();
+    });
+  }
+
+  #retry() {
+    return this.#act("retry", async () => {
+      const started = await app.api.post(this.#path("/retry"));
+      toast(`Trying ${plural(started.totals.rows, "row")} again, as an import of their own.`);
+      go(`/imports/${encodeURIComponent(started.importId)}`);
+    });
+  }
+
+  async #undo() {
+    const text = "Leads that it added are removed, and those that it changed get their earlier values back. Leads that someone changed since are kept.";
+    if (!(await confirmed({ title: "Undo this import?", text, confirm: "Undo import", danger: true }))) return;
+    await this.#act("undo", async () => {
+      this.#show(await app.api.post(this.#path("/undo")));
       this.#watch();
     });
   }

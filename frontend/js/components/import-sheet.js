@@ -37,7 +37,7 @@ export class ImportSheet extends Component {
     const { header, transform, confidence, decidedBy } = column;
     return html`<tr data-key=${`column-${column.column}`} data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
-      <td data-label="Header in the file">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
+      <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
       <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field] ?? column.field}</span>${transform && html` <span class="small muted">(${spaced(transform)})</span>`}`}</td>
       <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy] ?? decidedBy}</span></td>
       <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>

@@ -89,7 +89,29 @@ export class LeadForm extends Component {
     }
     if (!this.lead) return app.api.post("/leads", sent);
     if (!Object.keys(sent).length) return this.lead;
-    return app.api.patch(`/leads/${encodeURIComponent(this.lead.leadId)}`, sent);
+    if (this.lead.version) sent.version = this.lead.version;
+    return app.api.patch(this.#path, sent);
+  }
+
+  get #path() {
+    return `/leads/${encodeURIComponent(this.lead.leadId)}`;
+  }
+
+  /** Takes up what others have written meanwhile, in the fields that the user has not touched. */
+  async #takeUp() {
+    try {
+      const fresh = await app.api.get(this.#path);
+      for (const { name } of EDITABLE) {
+        if (this.#values[name] === this.#original(name)) this.#values[name] = present(fresh[name]) ? fresh[name] : "";
+      }
+      this.lead = fresh;
+      this.#errors = [];
+      await this.update();
+      this.hook("save").focus();
+    } catch (error) {
+      this.#errors = this.#explain(error);
+      this.update();
+    }
   }
 
   #explain(error) {
@@ -97,6 +119,10 @@ export class LeadForm extends Component {
     if (error.code === "email_taken") {
       const holder = leadId && html`<button type="button" class="link" data-hook="open-holder" @click=${() => this.emit("openholder", leadId)}>Open that lead</button>`;
       return [{ field: "email", id: "lead-email", message: error.message, short: "Another lead has this address.", action: holder }];
+    }
+    if (error.code === "edited_meanwhile" && this.lead) {
+      const take = html`<button type="button" class="link" data-hook="take-up" @click=${() => this.#takeUp()}>Show their changes and keep mine</button>`;
+      return [{ message: "Someone else has changed this lead meanwhile.", action: take }];
     }
     const known = Object.entries(fields).filter(([name]) => BY_NAME[name]);
     if (!known.length) return [{ message: error.message ?? "Something went wrong. Please try again." }];

@@ -28,6 +28,14 @@ export const OUTCOME = {
   cancelled: { label: "Cancelled", tone: "", text: "Rows not handled because the import was stopped" },
 };
 
+/** What became of the leads of an import that is taken back. */
+export const REVERTED = {
+  removed: "removed, as the import had added them",
+  restored: "given back their earlier values",
+  kept: "kept, because someone changed them since",
+  gone: "not there any more",
+};
+
 /** What an import does to leads that are already there. */
 export const POLICIES = [
   { value: "overwrite", title: "Newest wins", help: "The file’s values replace what the lead had. What it had stays in its history." },

@@ -10,6 +10,8 @@ const OPERATIONS = {
   notEmpty: (field) => `${field} is not empty`,
 };
 
+const DERIVED = { leadId: "Lead ID", name: "Name", emailDomain: "Email domain" };
+
 /**
  * @param {object} query as POST /chat answers it
  * @returns {string[]} its parts in words; one that asks for everything is "all leads"
@@ -42,5 +44,5 @@ export function queryParams(query) {
 }
 
 function label(field) {
-  return LABELS[field] ?? field;
+  return LABELS[field] ?? DERIVED[field] ?? field;
 }

@@ -19,15 +19,26 @@ export async function deleteLeads(leadIds, { name = null, changed }) {
   }
   try {
     if (leadIds.length === 1) await app.api.delete(`/leads/${encodeURIComponent(leadIds[0])}`);
-    else await app.api.post("/leads/bulk", { action: "delete", leadIds });
+    else await deleteMany(leadIds, changed);
   } catch (error) {
     toast(error.message, { tone: "bad" });
     changed();
     return false;
   }
-  toast(`Deleted ${what}.`, { action: { label: "Undo", run: () => restore(leadIds, what, changed) } });
+  if (leadIds.length === 1) undoable(leadIds, what, changed);
   changed();
   return true;
+}
+
+/** Some of many may stay: then the message says how many and why, and undo brings back only the others. */
+async function deleteMany(leadIds, changed) {
+  const { deleted, failed } = await app.api.post("/leads/bulk", { action: "delete", leadIds });
+  if (deleted.length) undoable(deleted, plural(deleted.length, "lead"), changed);
+  if (failed.length) toast(`${plural(failed.length, "lead")} could not be deleted: ${failed[0].message}`, { tone: "bad" });
+}
+
+function undoable(leadIds, what, changed) {
+  toast(`Deleted ${what}.`, { action: { label: "Undo", run: () => restore(leadIds, what, changed) } });
 }
 
 async function restore(leadIds, what, changed) {
