@@ -258,6 +258,9 @@ WORDS = sorted(
 )
 
 
+OTHERS = ["Acme", '"x y"', "3", "公司", "@a.b", "'", "?"]
+
+
 @given(st.lists(st.sampled_from(WORDS) | st.sampled_from(OTHERS), max_size=14))
 def test_any_heap_of_its_words_is_read_or_refused(words: list[str]) -> None:
     with suppress(NotUnderstood):
