@@ -166,6 +166,9 @@ def _combine(kinds: list[str], terms: list[Term]) -> tuple[Meaning, float]:
     unknown = sum(1 for term in terms if not term.kinds)
     known_alone = len(terms) == 1
     sure = 0.97 if known_alone else 0.9
+    last = next(
+        (term.kinds for term in reversed(terms) if term.kinds and not term.kinds <= {"neutral", "number"}), frozenset()
+    )
     if "someone_else" in found and not (known_alone and found & {"company", "full_name"}):
         return Meaning.SOMEONE_ELSE, sure
     if found & {"phonetic"}:
@@ -176,15 +179,14 @@ def _combine(kinds: list[str], terms: list[Term]) -> tuple[Meaning, float]:
         return Meaning.SALUTATION, sure
     if "name_particle" in found:
         return Meaning.NAME_PARTICLE, sure
+    if "email" in found and found & {"full_name", "name"} and "email" not in last:
+        return Meaning.OTHER, 0.85
     if "email" in found:
         return Meaning.EMAIL, 0.4 if found & (_THINGS - {"number", "phonetic"} | {"date"}) and not known_alone else sure
     if "fax" in found:
         return Meaning.OTHER, sure
     if "date" in found:
         return Meaning.DATE, sure
-    last = next(
-        (term.kinds for term in reversed(terms) if term.kinds and not term.kinds <= {"neutral", "number"}), frozenset()
-    )
     if "phone" in found or "mobile" in found:
         if found & (_THINGS - {"number"} | {"country"}):
             return Meaning.PHONE, 0.4

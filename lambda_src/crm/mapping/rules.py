@@ -193,12 +193,20 @@ def _display_names(columns: list[Column], free: list[Column]) -> None:
 
 
 def _single(columns: list[Column], free: list[Column]) -> None:
-    """One first-name and one last-name column: the plainest; the others are kept in the remarks."""
+    """One first-name and one last-name column: the plainest; the others are kept in the remarks.
+
+    A second set of names has its own emails and phones: with `Buyer first name` goes `Buyer email`.
+    """
     for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
         members = sorted(_of(columns, meaning), key=lambda column: (column.rank, -column.confidence, column.index))
         for column in members[1:]:
-            if column in free:
-                column.become(Meaning.OTHER, 0.7)
+            if column not in free:
+                continue
+            column.become(Meaning.OTHER, 0.7)
+            owner = set(column.reading.words) - set(members[0].reading.words)
+            for other in _of(free, Meaning.EMAIL, Meaning.PHONE):
+                if owner and owner <= set(other.reading.words):
+                    other.become(Meaning.SOMEONE_ELSE, 0.75)
 
 
 def _strays(columns: list[Column], free: list[Column]) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from crm.mapping.header_rules import WEAK, HeaderReading, Meaning
 from crm.mapping.value_shapes import Shape
 
+SURE = 0.95
+"""Confidence of a header that is one known term as a whole."""
+
 ENOUGH = 3
 """Values from which on a column's values may overrule its header."""
 
@@ -60,10 +63,17 @@ def by_values(shape: Shape) -> tuple[Meaning, float]:
 
 def looks_like_phones(shape: Shape) -> bool:
     """Whether the values can only be phone numbers, whatever stands above them."""
-    if shape.rising and shape.share("strong_phone") < 0.5:
-        return False
-    strong = shape.share("strong_phone")
-    return strong >= 0.6 or (strong + shape.share("bare_phone") >= 0.7 and shape.distinct >= 0.5)
+    strong, bare = shape.share("strong_phone"), shape.share("bare_phone")
+    if shape.rising and strong < 0.5:
+        return bare >= 0.7 and all(_is_international(text) for text in shape.examples)
+    return strong >= 0.6 or (strong + bare >= 0.7 and shape.distinct >= 0.5)
+
+
+def _is_international(digits: str) -> bool:
+    """Whether bare digits are a phone number of some country with its country code, which row numbers rarely are."""
+    from crm.standardizing.phones import is_valid_international
+
+    return is_valid_international(digits)
 
 
 def _without_values(meaning: Meaning, confidence: float) -> tuple[Meaning, float]:
@@ -81,9 +91,17 @@ def _email(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     if reading.confidence < WEAK:
         return Meaning.OTHER, 0.85
     if looks_like_phones(shape) or (shape.filled >= ENOUGH and share == 0):
-        found, confidence = by_values(shape)
-        return (found, confidence) if found is not Meaning.UNKNOWN else (Meaning.EMAIL, 0.6)
+        return _instead_of(Meaning.EMAIL, reading, shape)
     return Meaning.EMAIL, 0.75
+
+
+def _instead_of(meaning: Meaning, reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
+    """What a column is whose header names an email or phone while its values are neither."""
+    found, confidence = by_values(shape)
+    if found is not Meaning.UNKNOWN:
+        return found, confidence
+    # "Email" over odd values is still the email; "Accepts email marketing" never was.
+    return (meaning, 0.6) if reading.confidence >= SURE else (Meaning.OTHER, 0.75)
 
 
 def _phone(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
@@ -96,8 +114,7 @@ def _phone(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     if shape.share("phone", "digits", "number") >= 0.3:
         return Meaning.PHONE, reading.confidence
     if shape.filled >= ENOUGH and shape.share("letters", "date") >= 0.8:
-        found, confidence = by_values(shape)
-        return (found, confidence) if found is not Meaning.UNKNOWN else (Meaning.PHONE, 0.55)
+        return _instead_of(Meaning.PHONE, reading, shape)
     return Meaning.PHONE, 0.75
 
 

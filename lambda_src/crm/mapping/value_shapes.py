@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from crm.standardizing.known_values import known_values
 from crm.standardizing.text import clean_cell, is_blank_like
@@ -41,6 +41,7 @@ class Shape:
         filled: values that are not blank, as a number.
         distinct: different values among them, as a share.
         rising: whether they are whole numbers that only grow, as row numbers do.
+        examples: the first different values.
         kinds: share of the values for each kind of `kinds_of`.
     """
 
@@ -48,6 +49,7 @@ class Shape:
     distinct: float
     rising: bool
     kinds: dict[str, float]
+    examples: tuple[str, ...] = ()
 
     def share(self, *kinds: str) -> float:
         """The share of values that look like the kind; the largest of several."""
@@ -79,7 +81,7 @@ def shape_of(values: Iterable[str]) -> Shape:
         return Shape(0, 0.0, False, {})
     numbers = [int(text) for text in seen if text.isascii() and text.isdigit() and len(text) <= 18]
     rising = len(numbers) == len(seen) >= 3 and all(low < high for low, high in pairwise(numbers))
-    return Shape(filled, len(seen) / filled, rising, {kind: count / filled for kind, count in counts.items()})
+    return Shape(filled, len(seen) / filled, rising, {kind: count / filled for kind, count in counts.items()}, tuple(islice(seen, 5)))
 
 
 def kinds_of(text: str) -> set[str]:

@@ -178,3 +178,13 @@ def is_region(code: str) -> bool:
     import phonenumbers
 
     return code.upper() in phonenumbers.SUPPORTED_REGIONS
+
+
+def is_valid_international(digits: str) -> bool:
+    """Whether digits that begin with a country code are a number that this country gives out."""
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(f"+{digits}", None))
+    except phonenumbers.NumberParseException:
+        return False
