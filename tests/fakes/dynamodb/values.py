@@ -183,8 +183,14 @@ def comparable(left: Attribute | None, right: Attribute | None) -> bool:
 
 
 def _number_size(text: str) -> int:
-    digits = text.lstrip("-").replace(".", "").strip("0")
-    return (len(digits) + 1) // 2 + 1 + text.startswith("-")
+    # Two decimal digits a byte, counted from the decimal point; leading and trailing pairs of zeros are not stored.
+    whole, _, fraction = text.lstrip("-").partition(".")
+    digits = whole.zfill(len(whole) + len(whole) % 2) + fraction + "0" * (len(fraction) % 2)
+    pairs = [digits[at : at + 2] for at in range(0, len(digits), 2)]
+    while pairs and pairs[-1] == "00":
+        pairs.pop()
+    leading = next((at for at, pair in enumerate(pairs) if pair != "00"), len(pairs))
+    return len(pairs) - leading + 1 + text.startswith("-")
 
 
 def value_size(attribute: Attribute) -> int:

@@ -1,7 +1,8 @@
 """The services on which the doubles' behaviour is checked: the double, moto, and whatever else is given.
 
-`EASY_CRM_CONFORMANCE` names further endpoints, comma-separated, as `name=address`: `ministack=http://127.0.0.1:8321` for
-the emulator, `local=http://127.0.0.1:8000` for DynamoDB Local. A test says where one of them is known to differ from AWS.
+`EASY_CRM_CONFORMANCE` names further endpoints, comma-separated, as `name=address`:
+`ministack=http://127.0.0.1:8321` for the emulator, `local=http://127.0.0.1:8000` for DynamoDB Local. A test says which
+of them is known to differ from AWS.
 """
 
 from __future__ import annotations
@@ -24,6 +25,19 @@ from tests.fakes.client import REGION
 
 ENDPOINTS = dict(one.split("=", 1) for one in os.environ.get("EASY_CRM_CONFORMANCE", "").split(",") if one)
 ONLY_DYNAMODB = ("local",)
+
+MOTO, MINISTACK, EMULATORS = ("moto",), ("ministack",), ("moto", "ministack")
+"""Who is known to differ from AWS in a case."""
+
+
+def N(number: float | str) -> dict[str, str]:  # noqa: N802
+    """A number as DynamoDB writes it."""
+    return {"N": str(number)}
+
+
+def S(text: str) -> dict[str, str]:  # noqa: N802
+    """A text as DynamoDB writes it."""
+    return {"S": text}
 
 
 def real_client(service: str, endpoint: str | None) -> Any:

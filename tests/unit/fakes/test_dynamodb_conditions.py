@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.unit.fakes.conftest import Database, refusal
+from tests.unit.fakes.conftest import EMULATORS, MINISTACK, MOTO, Database, N, S, refusal
 
-MOTO, MINISTACK, EMULATORS = ("moto",), ("ministack",), ("moto", "ministack")
 HOLDS, FAILS, REFUSED = "holds", "fails", "refused"
 
 ITEM: dict[str, Any] = {
@@ -26,14 +25,6 @@ ITEM: dict[str, Any] = {
     "nothing": {"NULL": True},
     "bytes": {"B": b"abc"},
 }
-
-
-def N(number: float | str) -> dict[str, str]:  # noqa: N802
-    return {"N": str(number)}
-
-
-def S(text: str) -> dict[str, str]:  # noqa: N802
-    return {"S": text}
 
 
 def case(expression: str, outcome: str, names: dict[str, str] | None = None, **values: Any) -> Any:
