@@ -1,0 +1,12 @@
+"""The CRM in memory, for exports and questions through the API."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.crm_in_memory import CrmInMemory
+
+
+@pytest.fixture
+def crm(monkeypatch: pytest.MonkeyPatch) -> CrmInMemory:
+    return CrmInMemory(monkeypatch)
