@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
+from botocore.exceptions import ParamValidationError
 from botocore.response import StreamingBody
 
 from tests.fakes.client import REGION, FakeClient, Refused, Request, Response, operation
@@ -82,8 +83,8 @@ class FakeS3(FakeClient):
     def put_object(self, request: Request) -> Response:
         body = _bytes(request.get("Body", b""))
         metadata = {name.lower(): value for name, value in request.get("Metadata", {}).items()}
-        if any(not value.isascii() for value in metadata.values()):
-            raise ValueError("S3 metadata can only contain ASCII characters")
+        if not all(text.isascii() for pair in metadata.items() for text in pair):
+            raise ParamValidationError(report="Non ascii characters found in S3 metadata")
         if sum(len(name) + len(value) for name, value in metadata.items()) > MAX_METADATA_BYTES:
             raise Refused("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size")
         with self._lock:
@@ -143,14 +144,18 @@ class FakeS3(FakeClient):
                 bucket.pop(key, None)
         return {} if request["Delete"].get("Quiet") else {"Deleted": [{"Key": key} for key in keys]}
 
+    def copy_object(self, **request: Any) -> Response:
+        """Takes CopySource as boto3 does: as a text or as a dict."""
+        source = request.get("CopySource")
+        if isinstance(source, dict):
+            request["CopySource"] = quote(f"{source['Bucket']}/{source['Key']}")
+        return self._copy_object(**request)
+
     @operation("CopyObject")
-    def copy_object(self, request: Request) -> Response:
-        source = request["CopySource"]
-        if isinstance(source, str):
-            bucket, _, key = unquote(source).lstrip("/").partition("/")
-            source = {"Bucket": bucket, "Key": key}
+    def _copy_object(self, request: Request) -> Response:
+        bucket, _, key = unquote(request["CopySource"]).lstrip("/").partition("/")
         with self._lock:
-            original = self._object(source)
+            original = self._object({"Bucket": bucket, "Key": key})
             metadata: Mapping[str, str] = original.metadata
             headers: Mapping[str, str] = original.headers
             if request.get("MetadataDirective") == "REPLACE":

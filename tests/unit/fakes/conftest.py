@@ -42,7 +42,8 @@ def S(text: str) -> dict[str, str]:  # noqa: N802
 
 def real_client(service: str, endpoint: str | None) -> Any:
     """boto3's own client; without an endpoint it is for moto."""
-    return boto3.client(
+    make: Any = boto3.client
+    return make(
         service,
         region_name=REGION,
         endpoint_url=endpoint,

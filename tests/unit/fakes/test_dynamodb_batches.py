@@ -109,7 +109,7 @@ class TestTransactions:
                 ]
             )
         assert refusal(raised.value) == "TransactionCanceledException"
-        reasons: list[dict[str, Any]] = raised.value.response["CancellationReasons"]  # type: ignore[typeddict-item]
+        reasons: Any = raised.value.response["CancellationReasons"]
         assert [reason["Code"] for reason in reasons] == ["None", "ConditionalCheckFailed", "ConditionalCheckFailed"]
         assert reasons[1]["Item"] == {"pk": S("taken"), "n": N(1)}
         assert "Item" not in reasons[2]

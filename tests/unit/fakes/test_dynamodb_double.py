@@ -131,7 +131,7 @@ def test_a_transaction_in_which_an_update_does_not_fit_is_cancelled_for_that_rea
             TransactItems=[{"Put": {"TableName": "table", "Item": {"pk": S("q")}}}, {"Update": update}]
         )
     assert refusal(raised.value) == "TransactionCanceledException"
-    reasons: Any = raised.value.response["CancellationReasons"]  # type: ignore[typeddict-item]
+    reasons: Any = raised.value.response["CancellationReasons"]
     assert [reason["Code"] for reason in reasons] == ["None", "ValidationError"]
     assert dynamodb.all_items("table") == []
 
