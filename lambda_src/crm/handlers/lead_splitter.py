@@ -11,11 +11,16 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from crm.aws import clients, services
 from crm.aws.consumer import consumer
 from crm.aws.mapping_memory import MappingTable
+from crm.deepseek.key import connect
 from crm.imports.splitting import Splitter
 from crm.imports.uploads import arrived_imports, upload_key
+from crm.mapping.model_mapping import ModelMapping
 from crm.settings import Settings
 
 logger = Logger()
+
+MODEL_SECONDS = 20.0
+"""One attempt of two, for each header that the rules are not sure of."""
 
 
 def read_upload(record: SQSRecord) -> None:
@@ -25,7 +30,7 @@ def read_upload(record: SQSRecord) -> None:
         folder=services.work_folder(settings),
         queue=services.batch_queue(settings),
         memory=MappingTable(clients.dynamodb(), settings.mappings_table),
-        model=lambda: None,
+        model=ModelMapping(lambda: connect(settings, timeout_s=MODEL_SECONDS)),
     )
     for import_id in arrived_imports(record.body):
         with tempfile.TemporaryDirectory() as folder:

@@ -18,7 +18,7 @@ from crm.imports.model import Import, Outcome, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import WorkFolder
-from crm.mapping import MappingMemory, MappingModel, decide_mapping
+from crm.mapping import MappingMemory, MappingModel, decide_mapping, is_header_word
 from crm.spreadsheets import Sheet, SpreadsheetRejected, open_spreadsheet
 
 
@@ -27,14 +27,14 @@ class Splitter:
     """Reads files and hands their rows to the workers.
 
     Args:
-        model: makes the client of the model when a sheet needs it; None when there is no key.
+        model: asked about headers that the rules are not sure of.
     """
 
     imports: ImportStore
     folder: WorkFolder
     queue: BatchQueue
     memory: MappingMemory
-    model: Callable[[], MappingModel | None]
+    model: MappingModel
 
     def handle(self, import_id: str, fetch: Callable[[], Path]) -> Import | None:
         """Reads the file of an import and sends its batches.
@@ -68,12 +68,13 @@ class Splitter:
         sheets: list[SheetPlan] = []
         notes: list[str] = []
         exchanges = []
-        with open_spreadsheet(path, file_name=record.file_name) as book:
+        with open_spreadsheet(path, file_name=record.file_name, is_header_word=is_header_word) as book:
+            notes += book.notes
             for sheet in book.sheets():
                 head = sheet.head
                 mapping = None
                 if head.skipped is None:
-                    decision = decide_mapping(head, memory=self.memory, model=self.model(), region=record.region)
+                    decision = decide_mapping(head, memory=self.memory, model=self.model, region=record.region)
                     mapping = decision.mapping
                     notes += [f"{head.name}: {note}" if head.name else note for note in decision.notes]
                     if decision.model_exchange:
