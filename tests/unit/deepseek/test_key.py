@@ -3,9 +3,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+import boto3
 import pytest
 from crm.deepseek.key import KEEP_S, connect, load_key
 from crm.settings import Settings
+from moto import mock_aws
 
 
 class Secret:
@@ -63,3 +65,11 @@ def test_garbage_in_the_secret_is_neither_used_nor_logged(
 
 def test_without_a_key_there_is_no_client() -> None:
     assert connect(Settings({"DEEPSEEK_BASE_URL": "https://api.deepseek.com"}), timeout_s=5) is None
+
+
+@mock_aws
+def test_the_key_is_read_from_secrets_manager(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    boto3.client("secretsmanager").create_secret(Name="secret-of-the-owner", SecretString="sk-from-the-manager\n")
+    assert load_key("secret-of-the-owner") == "sk-from-the-manager"
+    assert load_key("secret-that-is-not-there") is None
