@@ -95,7 +95,7 @@ def _mapping(column: Column) -> ColumnMapping:
     if column.meaning is Meaning.NAME_PARTICLE:
         transform = "particle"
     elif field is TargetField.REMARKS and not transform:
-        transform = _REMARK_TRANSFORMS.get(column.meaning, "")
+        transform = _REMARK_TRANSFORMS.get(column.meaning, "date" if column.shape.share("date") >= 0.6 else "")
     return ColumnMapping(column.index, column.header, field, transform, column.confidence, DecidedBy.RULES)
 
 

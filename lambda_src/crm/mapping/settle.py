@@ -71,9 +71,9 @@ def looks_like_phones(shape: Shape) -> bool:
 
 def _is_international(digits: str) -> bool:
     """Whether bare digits are a phone number of some country with its country code, which row numbers rarely are."""
-    from crm.standardizing.phones import is_valid_international
+    from crm.standardizing.national_numbers import is_valid
 
-    return is_valid_international(digits)
+    return is_valid(f"+{digits}")
 
 
 def _without_values(meaning: Meaning, confidence: float) -> tuple[Meaning, float]:

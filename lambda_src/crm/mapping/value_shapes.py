@@ -81,7 +81,13 @@ def shape_of(values: Iterable[str]) -> Shape:
         return Shape(0, 0.0, False, {})
     numbers = [int(text) for text in seen if text.isascii() and text.isdigit() and len(text) <= 18]
     rising = len(numbers) == len(seen) >= 3 and all(low < high for low, high in pairwise(numbers))
-    return Shape(filled, len(seen) / filled, rising, {kind: count / filled for kind, count in counts.items()}, tuple(islice(seen, 5)))
+    return Shape(
+        filled,
+        len(seen) / filled,
+        rising,
+        {kind: count / filled for kind, count in counts.items()},
+        tuple(islice(seen, 5)),
+    )
 
 
 def kinds_of(text: str) -> set[str]:

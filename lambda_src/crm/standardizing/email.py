@@ -38,7 +38,7 @@ def normalize_email(text: str) -> str | None:
         not the structure of an address.
     """
     address = text.strip().lower()
-    if _PLAIN.fullmatch(address) is None:
+    if _PLAIN.fullmatch(address) is None or "xn--" in address:
         cleaned = _strip_wrapping(unicodedata.normalize("NFKC", text))
         address = unicodedata.normalize("NFKC", cleaned.casefold())
         if _ADDRESS.fullmatch(address) is None:

@@ -32,7 +32,8 @@ def emails_in(cell: str) -> CellEmails:
     text = clean_cell(cell)
     normalized = normalize_email(text)
     if normalized is not None:
-        return CellEmails((normalized,), True)
+        # The subject of a mailto link is part of the cell and not of the address.
+        return CellEmails((normalized,), "?" not in text)
     found: dict[str, None] = {}
     for match in _FOUND.finditer(text):
         address = normalize_email(match[0].strip(_TRIMMED)) or normalize_email(match[0])

@@ -13,7 +13,8 @@ KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 
 @dataclass(frozen=True, slots=True)
 class KnownValues:
-    """Sets of case-folded words; the marks are searched for in a whole value; `cjk_surnames` is all three together."""
+    """Sets of case-folded words; the marks are searched for in a whole value; `cjk_surnames` is
+    all three together; `regions` gives the ISO 3166 code of a country's name."""
 
     given_names: frozenset[str]
     family_names: frozenset[str]
@@ -25,6 +26,8 @@ class KnownValues:
     legal_forms: frozenset[str]
     job_words: frozenset[str]
     countries: frozenset[str]
+    regions: dict[str, str]
+    region_codes: frozenset[str]
     flags: frozenset[str]
     yes: frozenset[str]
     honorifics: frozenset[str]
@@ -32,6 +35,8 @@ class KnownValues:
     suffixes: frozenset[str]
     vietnamese_family: frozenset[str]
     iberian_family: frozenset[str]
+    korean_romanized: frozenset[str]
+    company_endings: frozenset[str]
     company_marks: re.Pattern[str]
     job_marks: re.Pattern[str]
     cjk_surnames: frozenset[str]
@@ -41,13 +46,14 @@ class KnownValues:
 def known_values() -> KnownValues:
     """The lists of `known_values.toml`, read once."""
     with KNOWN_VALUES.open("rb") as file:
-        lists: dict[str, str] = tomllib.load(file)
+        lists = tomllib.load(file)
+    regions = {name: code for code, names in lists["regions"].items() for name in names}
 
     def words(name: str) -> frozenset[str]:
-        return frozenset(lists[name].casefold().split())
+        return frozenset(str(lists[name]).casefold().split())
 
     def phrases(name: str) -> frozenset[str]:
-        return frozenset(phrase.strip() for phrase in lists[name].casefold().replace("\n", ",").split(",")) - {""}
+        return frozenset(phrase.strip() for phrase in str(lists[name]).casefold().replace("\n", ",").split(",")) - {""}
 
     return KnownValues(
         given_names=words("given_names"),
@@ -59,7 +65,9 @@ def known_values() -> KnownValues:
         salutations=phrases("salutations"),
         legal_forms=words("legal_forms"),
         job_words=words("job_words"),
-        countries=phrases("countries"),
+        countries=phrases("countries") | regions.keys(),
+        regions=regions,
+        region_codes=frozenset(lists["regions"]),
         flags=words("flags"),
         yes=words("yes"),
         honorifics=words("honorifics"),
@@ -67,7 +75,18 @@ def known_values() -> KnownValues:
         suffixes=words("suffixes"),
         vietnamese_family=words("vietnamese_family"),
         iberian_family=words("iberian_family"),
+        korean_romanized=words("korean_romanized"),
+        company_endings=words("company_endings"),
         company_marks=re.compile(lists["company_marks"]),
         job_marks=re.compile(lists["job_marks"]),
         cjk_surnames=words("chinese_surnames") | words("japanese_surnames") | words("korean_surnames"),
+    )
+
+
+def region_named(country: str) -> str | None:
+    """The ISO 3166 region that a cell of a country column names, by its code or by its name; None when it names none."""
+    text = country.casefold().strip(" .")
+    regions = known_values().regions
+    return regions.get(text) or (
+        text.upper() if len(text) == 2 and text.upper() in known_values().region_codes else None
     )

@@ -10,13 +10,16 @@ from crm.standardizing.known_values import known_values
 from crm.standardizing.text import clean_cell
 
 _ASIAN_HONORIFICS = ("先生", "女士", "小姐", "太太", "さん", "さま", "様", "氏", "殿", "님", "씨")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
+_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|ич|овна|евна|ична|инична|івна|йович|ovich|evich|ovna|evna)$", re.I)
 _CJK_ONLY = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3·・\\s]+")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_TWO_PEOPLE = re.compile(r"\s*(?:&|\+|;|\s/|/\s)\s*|\s+(?:and|und|et|och|og|en|и)\s+", re.I)
+_TWO_PEOPLE = re.compile(r"\s*[&+;/]\s*|\s+(?:and|und|et|och|og|en|и)\s+", re.I)
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^”]*”)\s*")
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_BETWEEN = frozenset({"&", "+", "/", "und", "and", "et", "y", "e"})
 _CONJUNCTIONS = frozenset({"y", "e", "i"})
 
 
@@ -53,26 +56,33 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     without_aside = _ASIDE.sub(" ", name).strip()
     if without_aside and without_aside != name:
         name, complete = without_aside, False
-    name, all_kept = strip_honorifics(name)
-    complete = complete and all_kept
-    words, all_kept = _strip_suffixes(name)
-    complete = complete and all_kept
+    name, without_honorific = strip_honorifics(name)
+    words, without_suffix = _strip_suffixes(name)
+    complete = complete and without_honorific and without_suffix
     if not words:
         return PersonName(name, "", complete)
+    if len(words) == 1 and not without_honorific:
+        return PersonName("", words[0].strip(","), False)
     first, last = _halves(words, order)
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
+
+
+def is_surely_company(text: str) -> bool:
+    """Whether a text in a column of people's names is a company's by its legal form."""
+    known = known_values()
+    words = text.split()
+    if known.company_marks.search(text) is not None:
+        return True
+    return len(words) > 1 and words[-1].casefold().replace(".", "").strip(",()") in known.company_endings
 
 
 def strip_honorifics(name: str) -> tuple[str, bool]:
     """Takes salutations and academic titles off the front of a name; False when there were any."""
     words = name.split()
     start = 0
-    while start < len(words) - 1 and _is_honorific(words[start]):
+    while start < len(words) - 1 and (_is_honorific(words[start]) or (start and words[start] in _BETWEEN)):
         start += 1
-    rest = words[start:]
-    while len(rest) > 1 and rest[0] in {"&", "/", "und", "and"}:
-        rest = rest[1:]
-    return (" ".join(rest), False) if start else (name, True)
+    return (" ".join(words[start:]), False) if start else (name, True)
 
 
 def _is_honorific(word: str) -> bool:
@@ -109,7 +119,8 @@ def _first_person(name: str) -> str | None:
     first = parts[0]
     words, _ = _strip_suffixes(strip_honorifics(first)[0])
     if all(_is_honorific(word) for word in first.split()):
-        return " ".join(parts[1:]) if len(parts) == 2 else None
+        # "Mr. & Mrs. Smith" stays as it is: the salutations come off together.
+        return None
     if len(words) == 1 and "," not in first:
         shared = split_full_name(parts[-1]).last
         return f"{first} {shared}".strip()
@@ -117,28 +128,59 @@ def _first_person(name: str) -> str | None:
 
 
 def _halves(words: list[str], order: str) -> tuple[str, str]:
+    """First and last name of words without salutations and suffixes."""
     for index, word in enumerate(words[:-1]):
         if word.endswith(","):
-            return " ".join(words[index + 1 :]), " ".join(words[: index + 1]).rstrip(",")
+            return _after_comma(" ".join(words[: index + 1]).rstrip(","), words[index + 1 :])
     if len(words) == 1:
-        if "," in words[0].strip(","):
-            last, _, first = words[0].partition(",")
-            return first, last
-        return words[0], ""
-    particles = known_values().particles
-    if order == "family name first":
-        end = 1
-        while end < len(words) - 1 and words[end - 1].casefold() in particles:
-            end += 1
+        last, comma, first = words[0].strip(",").partition(",")
+        return (first, last) if comma else (words[0], "")
+    if order == "family name first" or _family_is_first(words):
+        end = _leading_family(words)
         return " ".join(words[end:]), " ".join(words[:end])
-    if len(words) == 3 and _PATRONYMIC.search(words[2]) and not _PATRONYMIC.search(words[1]):
-        return " ".join(words[1:]), words[0]
-    if words[0].casefold() in known_values().vietnamese_family and _VIETNAMESE.search("".join(words)):
-        return " ".join(words[1:]), words[0]
-    if len(words) == 2:
-        return words[0], words[1]
-    start = _family_starts(words, particles)
+    capitals = _trailing_capitals(words)
+    if capitals:
+        return " ".join(words[:-capitals]), " ".join(words[-capitals:])
+    start = _family_starts(words, known_values().particles) if len(words) > 2 else 1
     return " ".join(words[:start]), " ".join(words[start:])
+
+
+def _after_comma(last: str, given: list[str]) -> tuple[str, str]:
+    """`Heide, Anna-Lena von der`: particles that were sorted away go back before the family name."""
+    end = len(given)
+    while end > 1 and given[end - 1].islower() and given[end - 1] in known_values().particles:
+        end -= 1
+    return " ".join(given[:end]), " ".join([*given[end:], last])
+
+
+def _family_is_first(words: list[str]) -> bool:
+    """Whether script, endings or capitals show that the family name stands first."""
+    known = known_values()
+    first, second = words[0], words[1]
+    if len(words) == 3 and _PATRONYMIC.search(words[2]) and not _PATRONYMIC.search(second):
+        return True
+    if first.casefold() in known.vietnamese_family and _VIETNAMESE.search("".join(words)):
+        return True
+    if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
+        return True
+    if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
+        return True
+    return len(first) > 2 and first.isupper() and first.isalpha() and not any(word.isupper() for word in words[1:])
+
+
+def _leading_family(words: list[str]) -> int:
+    end = 1
+    while end < len(words) - 1 and words[end - 1].casefold() in known_values().particles:
+        end += 1
+    return end
+
+
+def _trailing_capitals(words: list[str]) -> int:
+    """How many words at the end are a family name in capitals: `Jean DE LA TOUR`; 0 when all words or none are."""
+    count = 0
+    while count < len(words) and words[-1 - count].isupper() and len(words[-1 - count].strip(".")) > 1:
+        count += 1
+    return count if count < len(words) and not words[0].isupper() else 0
 
 
 def _family_starts(words: list[str], particles: frozenset[str]) -> int:
@@ -164,9 +206,11 @@ def _family_starts(words: list[str], particles: frozenset[str]) -> int:
 def _split_cjk(name: str, order: str) -> PersonName:
     complete = True
     for honorific in _ASIAN_HONORIFICS:
-        if name.endswith(honorific) and len(name) > len(honorific) + 1:
+        if name.endswith(honorific) and len(name) > len(honorific):
             name, complete = name.removesuffix(honorific).rstrip(), False
             break
+    if not complete and len(name) == 1:
+        return PersonName("", name, False)
     for point in "·・":
         if point in name:
             first, _, last = name.partition(point)
@@ -174,6 +218,8 @@ def _split_cjk(name: str, order: str) -> PersonName:
     if " " in name:
         last, _, first = name.partition(" ")
         return PersonName(first.strip(), last, complete)
+    if order != "zh" and len(name) == 2 and name in known_values().japanese_surnames:
+        return PersonName("", name, complete)
     length = _family_length(name, order)
     return PersonName(name[length:], name[:length], complete) if length else PersonName(name, "", complete)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crm.standardizing.national_numbers import e164_in_region
 from crm.standardizing.text import clean_cell
 
 MIN_DIGITS = 3
@@ -26,6 +28,9 @@ _SEPARATORS = re.compile(r"[\s().\-/–‐‑−·_\u00a0]+")
 _NUMBER = re.compile(r"\(?\+?[\d\s().\-/–‐‑−·_]+")
 _VANITY = re.compile(r"\+?[\d\s().-]{3,}[A-Z][A-Z\d-]{2,}")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\D.*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
+_DASHES = str.maketrans("‐‑–−", "----")
+_AMOUNT = re.compile(r"\d+\.\d{1,2}")
+_GROUPED_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
@@ -59,7 +64,7 @@ def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
             that were typed unless it names its country code itself: a guessed country would make a wrong number.
     """
     text = clean_cell(cell)
-    if not text or "@" in text or sum(map(str.isdigit, text)) < MIN_DIGITS:
+    if not text or "@" in text or sum(map(str.isdigit, text)) < MIN_DIGITS or _GROUPED_AMOUNT.fullmatch(text):
         return ()
     parts = _parts(text)
     found = [phone for part in parts if (phone := _read(part, region, alone=len(parts) == 1)) is not None]
@@ -93,7 +98,7 @@ def _digits(text: str) -> int:
 
 
 def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
-    number = part
+    number = part if part.isascii() else _in_ascii(part)
     scientific = _SCIENTIFIC.fullmatch(number)
     if scientific is not None:
         if len(scientific[2]) != int(scientific[3]):
@@ -116,18 +121,20 @@ def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
     if _NUMBER.fullmatch(number) is None:
         return Phone(part, alone, False) if _VANITY.fullmatch(part) else None
     count = _digits(number)
-    if not MIN_DIGITS <= count <= MAX_DIGITS + 2 or _DATE.fullmatch(number) or _is_grouped_amount(number):
+    if not MIN_DIGITS <= count <= MAX_DIGITS + 2 or _DATE.fullmatch(number) or _AMOUNT.fullmatch(number):
         return None
     return _written(part, number, extension, region, alone=alone)
 
 
-def _is_grouped_amount(number: str) -> bool:
-    return "." in number and re.fullmatch(r"\d+\.\d{1,2}", number) is not None
+def _in_ascii(text: str) -> str:
+    """Digits of every script and full-width signs as a telephone's keys have them."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in plain).translate(_DASHES)
 
 
 def _written(part: str, number: str, extension: str, region: str | None, *, alone: bool) -> Phone:
     international = number.lstrip("( ").startswith("+")
-    e164 = _international(number) if international else _in_region(number, region) if region else None
+    e164 = _international(number) if international else e164_in_region(number, region) if region else None
     text = e164 or number
     if extension:
         text = f"{text} x{extension}"
@@ -144,47 +151,3 @@ def _international(number: str) -> str | None:
     if not MIN_INTERNATIONAL <= len(digits) <= MAX_DIGITS or digits.startswith("0"):
         return None
     return f"+{digits}"
-
-
-@lru_cache(maxsize=8192)
-def _in_region(number: str, region: str) -> str | None:
-    """E.164 of a number that was typed as people of the region type it, None when it cannot be one."""
-    import phonenumbers
-
-    try:
-        parsed = phonenumbers.parse(number, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(parsed):
-        return None
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-
-
-def international_form(number: str, region: str) -> str | None:
-    """E.164 under the assumption of a region that nobody chose, None unless the number is valid there."""
-    import phonenumbers
-
-    try:
-        parsed = phonenumbers.parse(number, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(parsed):
-        return None
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-
-
-def is_region(code: str) -> bool:
-    """Whether two letters are a region that has phone numbers, such as GB; case does not matter."""
-    import phonenumbers
-
-    return code.upper() in phonenumbers.SUPPORTED_REGIONS
-
-
-def is_valid_international(digits: str) -> bool:
-    """Whether digits that begin with a country code are a number that this country gives out."""
-    import phonenumbers
-
-    try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(f"+{digits}", None))
-    except phonenumbers.NumberParseException:
-        return False

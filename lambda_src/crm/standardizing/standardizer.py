@@ -9,9 +9,11 @@ from crm.fields import MISSING, LeadValues, TargetField
 from crm.mapping.model import ColumnMapping, SheetMapping
 from crm.mapping.own_export import DROPPED
 from crm.standardizing.emails_in_cells import emails_in
-from crm.standardizing.names import split_full_name, strip_honorifics
+from crm.standardizing.known_values import region_named
+from crm.standardizing.names import is_surely_company, split_full_name, strip_honorifics
+from crm.standardizing.national_numbers import e164_in_region
 from crm.standardizing.phones import phones_in
-from crm.standardizing.remarks import iso_date, remark_line, said_yes
+from crm.standardizing.remarks import remark_label, said_yes, with_iso_date
 from crm.standardizing.text import clean_cell, fold, is_blank_name
 
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
@@ -49,9 +51,8 @@ class Standardizer:
         self._inferred = inferred_region
         columns = sorted(mapping.columns, key=lambda column: column.column)
         self._width = max((column.column for column in columns), default=-1) + 1
-        self._headers = [""] * self._width
-        for column in columns:
-            self._headers[column.column] = " ".join(column.header.split())
+        headers = dict.fromkeys(range(self._width), "") | {column.column: column.header for column in columns}
+        self._labels_of_remarks = [remark_label(headers[column], column) for column in range(self._width)]
         self._own = any(column.transform == DROPPED for column in columns)
         self._plan(columns)
 
@@ -74,7 +75,7 @@ class Standardizer:
         remarks = [column for column in columns if column.field is TargetField.REMARKS]
         self._notes = next((column.column for column in remarks if column.transform == "notes"), None)
         self._dates = frozenset(column.column for column in remarks if column.transform == "date")
-        self._dropped = frozenset(column.column for column in remarks if column.transform == DROPPED)
+        self._countries = [column.column for column in remarks if column.transform == "country"]
         self._flag = next((column.column for column in remarks if column.transform == "company flag"), None)
         self._labels = {
             int(column.transform.removeprefix("label of ")): column.column
@@ -143,12 +144,13 @@ def _choice(column: ColumnMapping) -> int:
 class _Row:
     """One row while its values are taken; what is not taken whole is in the remarks whole."""
 
-    __slots__ = ("_plan", "_taken", "_texts", "company", "email", "first", "last", "phone", "title")
+    __slots__ = ("_extra", "_plan", "_taken", "_texts", "company", "email", "first", "last", "phone", "title")
 
     def __init__(self, plan: Standardizer, texts: list[str]) -> None:
         self._plan = plan
         self._texts = texts
         self._taken: set[int] = set()
+        self._extra = ""
         self.first = self.last = self.title = self.company = self.email = self.phone = ""
 
     def take_emails(self) -> None:
@@ -203,12 +205,31 @@ class _Row:
         if not found or sum(map(str.isdigit, found[0].text)) < fewest:
             return False
         self.phone = found[0].text
+        if found[0].national and self._plan._region is None:
+            self._guess_international(column, found[0].text)
         if found[0].exact:
             self._taken.add(column)
             for other in self._plan._phone:
                 if self._texts[other] == self._texts[column]:
                     self._taken.add(other)
         return True
+
+    def _guess_international(self, column: int, number: str) -> None:
+        """Notes the international form of a number whose country nobody chose but the row or the sheet suggests.
+
+        It goes to the remarks: a guess must not replace what was typed.
+        """
+        plan = self._plan
+        region = next(
+            (code for column in plan._countries if (code := region_named(self._texts[column]))), plan._inferred
+        )
+        if region is None:
+            return
+        bare, _, extension = number.partition(" x")
+        e164 = e164_in_region(bare, region)
+        if e164 is not None and e164 != number:
+            ending = f" x{extension}" if extension else ""
+            self._extra = f"{plan._labels_of_remarks[column]} (international): {e164}{ending}"
 
     def take_company(self) -> None:
         plan, texts = self._plan, self._texts
@@ -266,6 +287,10 @@ class _Row:
                 self.company = text
                 self._taken.add(column)
             return
+        if not self.company and is_surely_company(text):
+            self.company = text
+            self._taken.add(column)
+            return
         name = split_full_name(text, order)
         self.first, self.last = name.first, name.last
         if name.complete:
@@ -285,13 +310,14 @@ class _Row:
         """Everything that no field holds whole, one `Header: value` line a column; the notes come first as they are."""
         plan, taken = self._plan, self._taken
         lines: list[str] = []
-        headers, width = plan._headers, plan._width
+        labels, width, dates = plan._labels_of_remarks, plan._width, plan._dates
         for column, text in enumerate(self._texts):
-            if not text or column in taken or column == plan._notes or column in plan._dropped or is_blank_name(text):
+            if not text or column in taken or is_blank_name(text) or column == plan._notes:
                 continue
-            if column in plan._dates:
-                text = iso_date(text)
-            lines.append(remark_line(headers[column] if column < width else "", column, text))
+            label = labels[column] if column < width else remark_label("", column)
+            lines.append(f"{label}: {with_iso_date(text) if column in dates else text}")
         if plan._notes is not None and not is_blank_name(self._texts[plan._notes]):
             lines.insert(0, self._texts[plan._notes])
+        if self._extra:
+            lines.append(self._extra)
         return "\n".join(lines)
