@@ -90,6 +90,7 @@ class FaultPlan:
         before_call: called before each call, for a simulation that lets somebody else go on there.
 
     Attributes:
+        rate: may be changed between calls.
         log: every call so far with what went wrong, in order.
     """
 
@@ -107,7 +108,7 @@ class FaultPlan:
         self.random = random.Random(seed)
         self.log: list[tuple[str, str, str, Fault | None]] = []
         self.left = limit
-        self._rate = rate
+        self.rate = rate
         self._faults = sorted(faults)
         self._only = only
         self._before_call = before_call
@@ -118,7 +119,7 @@ class FaultPlan:
         self._before_call()
         with self._lock:
             fault = None
-            if self.left > 0 and self.random.random() < self._rate and self._only(service, operation, request):
+            if self.left > 0 and self.random.random() < self.rate and self._only(service, operation, request):
                 possible = [fault for fault in self._faults if applies(fault, service, operation, request)]
                 if possible:
                     fault = self.random.choice(possible)

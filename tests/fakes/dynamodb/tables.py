@@ -46,6 +46,13 @@ class Index:
         wanted = {*table_keys, *self.keys, *self.included}
         return {name: value for name, value in item.items() if name in wanted}
 
+    def same(self, before: Item | None, after: Item | None) -> bool:
+        """Whether a write certainly leaves the index as it is: a quick answer for the common case."""
+        if before is None or after is None:
+            return False
+        shown = (*self.keys, *self.included)
+        return self.projection != "ALL" and all(before.get(name) == after.get(name) for name in shown)
+
     def lacks(self, table_keys: tuple[str, ...], names: Iterable[str]) -> list[str]:
         """Which of these attributes the index does not hold."""
         if self.projection == "ALL":
@@ -80,6 +87,7 @@ class Table:
     items: dict[Key, Item] = field(default_factory=dict)
     stream: list[dict[str, Any]] | None = None
     stale: dict[Key, Item | None] | None = None
+    _sizes: dict[Key, int] = field(default_factory=dict)
     _partitions: dict[str, dict[Scalar, dict[Key, None]]] = field(default_factory=dict)
     _order: list[Key] | None = None
     _sequence: int = 0
@@ -139,24 +147,30 @@ class Table:
                         f"IndexName: {index.name}, IndexKey: {name}"
                     )
 
-    def write(self, key: Key, item: Item | None, consumed: Consumed, *, factor: int = 1) -> None:
+    def size(self, key: Key) -> int:
+        """The bytes of the item with this key, 0 for none."""
+        return self._sizes.get(key, 0)
+
+    def write(self, key: Key, item: Item | None, size: int, consumed: Consumed, *, factor: int = 1) -> None:
         """Stores, replaces or (None) removes an item and counts the units.
 
         Args:
             key: the item's key.
             item: the item in normal form.
+            size: its bytes.
             consumed: where the units are counted.
             factor: 2 in a transaction. Index entries are not part of a transaction and count once.
         """
         before = self.items.get(key)
-        sizes = [item_size(version) for version in (before, item) if version is not None]
-        consumed.write(self.name, write_units(max(sizes, default=0)) * factor)
+        consumed.write(self.name, write_units(max(self.size(key), size)) * factor)
         if self.stale is not None:
             self.stale[key] = before
         if before is None and item is None:
             return
         self._file("", key, self.keys, before, item)
         for index in self.indexes.values():
+            if index.same(before, item):
+                continue
             old = index.entry(self.keys, before) if before is not None else None
             new = index.entry(self.keys, item) if item is not None else None
             if old != new:
@@ -164,8 +178,10 @@ class Table:
                 consumed.write(f"{self.name}/{index.name}", _entry_units(index, old, new))
         if item is None:
             del self.items[key]
+            del self._sizes[key]
         else:
             self.items[key] = item
+            self._sizes[key] = size
         if (before is None) != (item is None):
             self._order = None
         if self.stream is not None and before != item:

@@ -10,7 +10,7 @@ from tests.fakes.client import Refused, Request, Response
 from tests.fakes.dynamodb.expressions import check_placeholders, parse_projection, projected
 from tests.fakes.dynamodb.tables import Table
 from tests.fakes.dynamodb.units import Consumed, read_units, write_units
-from tests.fakes.dynamodb.values import copied_item, invalid, item_size, taken_item
+from tests.fakes.dynamodb.values import copied_item, invalid, taken_item
 from tests.fakes.dynamodb.writes import Write, prepare_check, prepare_delete, prepare_put, prepare_update
 
 MAX_ACTIONS = 100
@@ -48,8 +48,7 @@ class Transactions:
         if self._done_before(request):
             for write in writes:
                 # A repeated request is answered from memory and costs reads.
-                item = write.table.items.get(write.key)
-                size = item_size(item) if item is not None else 0
+                size = write.table.size(write.key)
                 consumed.read(write.table.name, read_units(size, consistent=True, transactional=True))
             return {}
         reasons: list[dict[str, Any]] = []
@@ -70,13 +69,13 @@ class Transactions:
                 f"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]",
                 CancellationReasons=reasons,
             )
-        if sum(item_size(item) for item in results if item is not None) > MAX_BYTES:
+        if sum(write.size for write in writes) > MAX_BYTES:
             raise invalid("Transaction request cannot exceed 4MB")
         for write, item in zip(writes, results, strict=True):
             if write.changes:
-                write.table.write(write.key, item, consumed, factor=2)
+                write.table.write(write.key, item, write.size, consumed, factor=2)
             else:
-                consumed.write(write.table.name, 2 * write_units(item_size(item) if item is not None else 0))
+                consumed.write(write.table.name, 2 * write_units(write.table.size(write.key)))
         self._remember(request)
         return {}
 
@@ -115,7 +114,7 @@ class Transactions:
         responses: list[Response] = []
         for get, (table, key) in zip(gets, places, strict=True):
             item = table.items.get(key)
-            size = item_size(item) if item is not None else 0
+            size = table.size(key)
             consumed.read(table.name, read_units(size, consistent=True, transactional=True))
             if item is not None and "ProjectionExpression" in get:
                 names = get.get("ExpressionAttributeNames", {})

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from tests.fakes.client import Refused
@@ -19,6 +20,7 @@ Item = dict[str, Attribute]
 Scalar = Any
 """A key's value in an order-preserving Python form: text, number or bytes."""
 
+_FLAT = frozenset({"S", "N", "BOOL", "NULL", "B"})
 MAX_DEPTH = 32
 MAX_DIGITS = 38
 _WHOLE = re.compile(r"-?[0-9]{1,38}")
@@ -73,6 +75,11 @@ def added(left: str, right: str, sign: int = 1) -> str:
 def _number(text: Any) -> str:
     if not isinstance(text, str):
         raise invalid("A value provided cannot be converted into a number")
+    return _normal_number(text)
+
+
+@lru_cache(maxsize=65536)
+def _normal_number(text: str) -> str:
     if _WHOLE.fullmatch(text):
         return str(int(text))
     try:
@@ -115,13 +122,13 @@ def taken(attribute: Any, depth: int = 0) -> Attribute:
     Raises:
         Refused: ValidationException for whatever DynamoDB does not store.
     """
-    if not isinstance(attribute, dict) or len(attribute) != 1:
+    if attribute.__class__ is not dict or len(attribute) != 1:
         raise invalid("Supplied AttributeValue must contain exactly one of the supported datatypes")
-    if depth > MAX_DEPTH:
-        raise invalid("Nesting Levels have exceeded supported limits")
     kind, value = next(iter(attribute.items()))
     if kind == "S":
         return {"S": _text(value)}
+    if depth > MAX_DEPTH:
+        raise invalid("Nesting Levels have exceeded supported limits")
     if kind == "N":
         return {"N": _number(value)}
     if kind == "M":
@@ -165,7 +172,8 @@ def copied(attribute: Attribute) -> Attribute:
 
 
 def copied_item(item: Item) -> Item:
-    return {name: copied(value) for name, value in item.items()}
+    """An item for the caller to keep and change."""
+    return {name: value.copy() if _FLAT.issuperset(value) else copied(value) for name, value in item.items()}
 
 
 def scalar(attribute: Attribute) -> Scalar:
@@ -182,6 +190,7 @@ def comparable(left: Attribute | None, right: Attribute | None) -> bool:
     return kind in ("S", "N", "B") and kind in right
 
 
+@lru_cache(maxsize=65536)
 def _number_size(text: str) -> int:
     # Two decimal digits a byte, counted from the decimal point; leading and trailing pairs of zeros are not stored.
     whole, _, fraction = text.lstrip("-").partition(".")
@@ -193,28 +202,32 @@ def _number_size(text: str) -> int:
     return len(pairs) - leading + 1 + text.startswith("-")
 
 
+def _text_size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
+
+
 def value_size(attribute: Attribute) -> int:
     """The bytes that a value counts for."""
     kind, value = next(iter(attribute.items()))
     if kind == "S":
-        return len(value) if value.isascii() else len(value.encode())
+        return _text_size(value)
     if kind == "N":
         return _number_size(value)
     if kind == "M":
-        return 3 + sum(1 + _name_size(name) + value_size(inner) for name, inner in value.items())
+        return 3 + len(value) + item_size(value)
     if kind == "L":
-        return 3 + sum(1 + value_size(inner) for inner in value)
-    if kind == "B":
-        return len(value)
+        return 3 + len(value) + sum(map(value_size, value))
     if kind in ("BOOL", "NULL"):
         return 1
-    return sum(value_size({kind[0]: member}) for member in value)
-
-
-def _name_size(name: str) -> int:
-    return len(name) if name.isascii() else len(name.encode())
+    if kind == "NS":
+        return sum(map(_number_size, value))
+    return len(value) if kind == "B" else sum(map(_text_size if kind == "SS" else len, value))
 
 
 def item_size(item: Item) -> int:
     """The bytes that an item counts for: names and values."""
-    return sum(_name_size(name) + value_size(value) for name, value in item.items())
+    size = 0
+    for name, attribute in item.items():
+        text = attribute.get("S")
+        size += _text_size(name) + (value_size(attribute) if text is None else _text_size(text))
+    return size

@@ -43,6 +43,7 @@ class Write:
         changes: False for a mere check.
         returns_old: whether a refused condition answers with the item.
         update: the parsed update, for UpdateItem's return values.
+        size: the bytes of the item that it leaves, known after `outcome`.
     """
 
     table: Table
@@ -52,6 +53,7 @@ class Write:
     changes: bool = True
     returns_old: bool = False
     update: ParsedUpdate | None = None
+    size: int = 0
 
     @property
     def identity(self) -> tuple[str, Key]:
@@ -72,7 +74,8 @@ class Write:
         after = self.make(before)
         if after is not None and self.changes:
             self.table.check_storable(after)
-            if item_size(after) > MAX_ITEM_BYTES:
+            self.size = item_size(after)
+            if self.size > MAX_ITEM_BYTES:
                 to_update = " to update" if self.update is not None else ""
                 raise invalid(f"Item size{to_update} has exceeded the maximum allowed size")
         return after
@@ -85,12 +88,11 @@ class Write:
         except Refused:
             self.count_refusal(consumed)
             raise
-        self.table.write(self.key, after, consumed)
+        self.table.write(self.key, after, self.size, consumed)
         return before, after
 
     def count_refusal(self, consumed: Consumed, *, factor: int = 1) -> None:
-        before = self.table.items.get(self.key)
-        consumed.write(self.table.name, write_units(item_size(before) if before is not None else 0) * factor)
+        consumed.write(self.table.name, write_units(self.table.size(self.key)) * factor)
 
 
 @dataclass(slots=True)
@@ -143,6 +145,7 @@ def prepare_put(table: Table, request: Request) -> Write:
     item = taken_item(request["Item"])
     key = table.key_of(item, exact=False)
     table.check_storable(item)
+    # Known from the request alone, so that a batch or a transaction with it is refused as a whole.
     if item_size(item) > MAX_ITEM_BYTES:
         raise invalid("Item size has exceeded the maximum allowed size")
     return _write(table, key, request, expressions, make=lambda _: item)
