@@ -1,6 +1,19 @@
 """Any spreadsheet as sheets with a header and rows of texts. `open_spreadsheet` is the entrance."""
 
+from typing import TYPE_CHECKING, Any
+
 from crm.spreadsheets.model import Limits, Row, SheetHead, SpreadsheetRejected
-from crm.spreadsheets.reader import Sheet, Spreadsheet, open_spreadsheet
+
+if TYPE_CHECKING:
+    from crm.spreadsheets.reader import Sheet, Spreadsheet, open_spreadsheet
 
 __all__ = ["Limits", "Row", "Sheet", "SheetHead", "Spreadsheet", "SpreadsheetRejected", "open_spreadsheet"]
+
+
+def __getattr__(name: str) -> Any:
+    """The parent's side is imported when it is asked for: the child process that reads the file needs none of it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from crm.spreadsheets import reader
+
+    return getattr(reader, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-EMPTY, EMAIL, URL, NUMBER, DATE, PHONE, FLAG, JSON, TEXT = (
+EMPTY, EMAIL, URL, NUMBER, DATE, PHONE, FLAG, JSON, ERROR, TEXT = (
     "empty",
     "email",
     "url",
@@ -13,10 +13,11 @@ EMPTY, EMAIL, URL, NUMBER, DATE, PHONE, FLAG, JSON, TEXT = (
     "phone",
     "flag",
     "json",
+    "error",
     "text",
 )
 # What stands in data rows and not in headers.
-DATA_KINDS = frozenset({EMAIL, URL, NUMBER, DATE, PHONE, JSON})
+DATA_KINDS = frozenset({EMAIL, URL, NUMBER, DATE, PHONE, JSON, ERROR})
 
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -37,9 +38,24 @@ _DATE = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FLAGS = frozenset(
-    ("true", "false", "yes", "no", "y", "n", "x", "on", "off", "ja", "nein", "oui", "non", "si", "sí", "da", "nu")
-    + ("tak", "nie", "ano", "ne", "да", "нет", "是", "否", "はい", "いいえ", "예", "아니오", "evet", "hayır")
+_FLAGS = re.compile(
+    "true|false|yes|no|y|n|x|on|off|ja|nein|oui|non|si|sí|da|nu|tak|nie|ano|ne|да|нет|是|否|はい|いいえ|예|evet|hayır",
+    re.IGNORECASE,
+)
+ERROR_TEXTS = frozenset(
+    (
+        "#N/A",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+    )
 )
 _SHAPE = re.compile(r"[^\W\d_]+|\d+|\s+")
 
@@ -60,9 +76,11 @@ def kind_of(text: str) -> str:
         if _PHONE.fullmatch(text):
             return PHONE
         return TEXT
+    if first == "#" and text in ERROR_TEXTS:
+        return ERROR
     if first in "{[" and text[-1] in "}]":
         return JSON
-    if len(text) <= 6 and text.casefold() in _FLAGS:
+    if len(text) <= 6 and _FLAGS.fullmatch(text):
         return FLAG
     if _URL.match(text):
         return URL

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from typing import Any
 
 _FIFTEEN_DIGITS = "%.15g".__mod__
+# Whole numbers below it are exact in a float and have no exponent in any writing.
+_EXACT = 1e15
 
 
 def number_text(value: float) -> str:
@@ -16,19 +17,17 @@ def number_text(value: float) -> str:
     Excel calculates with 15 significant digits, so 0.1 + 0.2 shows as 0.3; whole numbers that another program
     wrote with 16 or 17 digits keep them.
     """
-    if value != value or value in (float("inf"), float("-inf")):
-        return ""
     text = _FIFTEEN_DIGITS(value)
+    if "n" in text:  # nan, inf
+        return ""
     if "e" in text:
+        from decimal import Decimal
+
         exact = Decimal(repr(value)) if abs(value) >= 1 else Decimal(text)
         text = format(exact, "f")
         if "." in text:
             text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-def _date_text(value: dt.date) -> str:
-    return value.isoformat()
 
 
 def _datetime_text(value: dt.datetime) -> str:
@@ -54,16 +53,12 @@ def _bool_text(value: bool) -> str:
     return "TRUE" if value else "FALSE"
 
 
-def _string_text(value: str) -> str:
-    return value
-
-
-_TEXT_OF: dict[type, Any] = {
-    str: _string_text,
+_TEXT_OF: dict[type, Callable[[Any], str]] = {
+    str: str,
     float: number_text,
     int: str,
     bool: _bool_text,
-    dt.date: _date_text,
+    dt.date: dt.date.isoformat,
     dt.datetime: _datetime_text,
     dt.time: _time_text,
     dt.timedelta: _duration_text,
@@ -73,21 +68,25 @@ _TEXT_OF: dict[type, Any] = {
 
 def cell_text(value: object) -> str:
     """The text of one cell."""
-    render = _TEXT_OF.get(type(value))
-    return render(value) if render else str(value)
+    return _TEXT_OF.get(type(value), str)(value)
+
+
+def _float_texts(column: Sequence[float]) -> list[str]:
+    if all(map(float.is_integer, column)) and max(column) < _EXACT and min(column) > -_EXACT:
+        return list(map(str, map(int, column)))
+    return list(map(number_text, column))
 
 
 def _column_texts(column: Sequence[Any]) -> Sequence[str]:
     kinds = set(map(type, column))
-    if kinds == {str}:
-        return column
-    if kinds == {float}:
-        texts = list(map(_FIFTEEN_DIGITS, column))
-        if "e" not in (joined := "".join(texts)) and "n" not in joined and "-0" not in texts:
-            return texts
-    elif kinds == {int}:
-        return list(map(str, column))
-    return list(map(cell_text, column))
+    if len(kinds) == 1:
+        kind = kinds.pop()
+        if kind is str:
+            return column
+        if kind is float:
+            return _float_texts(column)
+        return list(map(_TEXT_OF.get(kind, str), column))
+    return [_TEXT_OF.get(type(value), str)(value) for value in column]
 
 
 def rows_of_texts(rows: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
@@ -95,10 +94,10 @@ def rows_of_texts(rows: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
 
     A row whose cells are all blank or white space becomes ``()``.
     """
-    if not rows:
-        return []
-    columns = list(zip(*rows, strict=True))
+    columns = [_column_texts(column) for column in zip(*rows, strict=True)]
     if not columns:
         return [()] * len(rows)
-    texts = list(zip(*map(_column_texts, columns), strict=True))
+    texts = list(zip(*columns, strict=True))
+    if any(all(map(str.strip, column)) for column in columns):
+        return texts
     return [cells if any(map(str.strip, cells)) else () for cells in texts]

@@ -6,7 +6,6 @@ Run as ``python child.py`` with the arguments of `main`; it imports nothing that
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import BinaryIO
 
 from crm.spreadsheets.frames import NO_FACTS, RowSender, write_frame
@@ -29,7 +28,7 @@ def limit_this_process(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
-def run(pipe: BinaryIO, path: Path, file_name: str, limits: Limits) -> None:
+def run(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
     """Read the file and write its frames; a refusal is a frame too."""
     try:
         _send(pipe, path, file_name, limits)
@@ -55,7 +54,7 @@ def _code_of(error: BaseException) -> str:
     return "too_large" if "limit exceeded" in str(error) else "corrupt"
 
 
-def _send(pipe: BinaryIO, path: Path, file_name: str, limits: Limits) -> None:
+def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
     from crm.spreadsheets.kinds import find_kind
 
     kind = find_kind(path, limits)
@@ -64,19 +63,19 @@ def _send(pipe: BinaryIO, path: Path, file_name: str, limits: Limits) -> None:
         return
     from crm.spreadsheets.workbook_reader import WorkbookReader
 
-    book = WorkbookReader(path)
+    book = WorkbookReader(path, kind, limits)
     if not book.sheet_count:
         raise refusal("empty", "The workbook has no worksheets: there is nothing to import.")
     write_frame(pipe, ("book", kind, None, None, book.sheet_count, book.notes))
     for sheet in book.sheets():
-        write_frame(pipe, ("sheet", sheet.index, sheet.name, tuple(sheet.facts)))
+        write_frame(pipe, ("sheet", sheet.position, sheet.name, tuple(sheet.facts)))
         sender = RowSender(pipe)
         for block in sheet.blocks:
             sender.rows(block)
         sender.flush()
 
 
-def _send_text(pipe: BinaryIO, path: Path, file_name: str) -> None:
+def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
     from crm.spreadsheets.text_checks import refuse_other_texts
     from crm.spreadsheets.text_encoding import find_encoding
     from crm.spreadsheets.text_reader import TextReader
@@ -84,7 +83,7 @@ def _send_text(pipe: BinaryIO, path: Path, file_name: str) -> None:
     encoding = find_encoding(path)
     text = TextReader(path, encoding)
     refuse_other_texts(text.first_lines, text.dialect, file_name)
-    suffix = Path(file_name).suffix.lower().lstrip(".")
+    suffix = file_name.lower().rpartition(".")[2]
     kind = suffix if suffix in ("tsv", "txt") else "csv"
     notes = (encoding.note,) if encoding.note else ()
     write_frame(pipe, ("book", kind, encoding.name, text.dialect.delimiter, 1, notes))
@@ -101,7 +100,7 @@ def main(arguments: list[str]) -> None:
     memory, wait, *others = numbers
     limits = Limits(int(memory), float(wait), *map(int, others))
     limit_this_process(limits)
-    run(sys.stdout.buffer, Path(path), file_name, limits)
+    run(sys.stdout.buffer, path, file_name, limits)
 
 
 if __name__ == "__main__":

@@ -116,10 +116,7 @@ class _Search:
         words = sum(1 for column in used if self._is_word is not None and self._is_word(cells[column]))
         body = self._body(order)
         if not body:
-            # Nothing but a header: names of fields, or at least several short texts.
-            above = [len(self._filled[other]) for other in self._order[:order]]
-            alone = len(used) > 1 and all(width < 2 for width in above)
-            return 0.1 + words / len(used) if alone and (words or not above) else None
+            return self._without_body(order, words)
         body_widths = sorted(len(filled_columns(other)) for other in body[:20])
         body_width = body_widths[len(body_widths) // 2]
         if len(used) < 0.4 * body_width or (
@@ -133,6 +130,15 @@ class _Search:
         missing = sum(1 for column, what in columns.items() if column not in used and what.filled >= 0.5 * len(body))
         score -= 0.2 * missing / len(columns)
         return score - self._from_rows_above(order, len(used))
+
+    def _without_body(self, order: int, words: int) -> float | None:
+        """Nothing but a header, perhaps below a title: most of it must be names of fields."""
+        width = len(self._filled[self._order[order]])
+        if width < 2 or any(len(self._filled[above]) > 1 for above in self._order[:order]):
+            return None
+        if self._is_word is None:
+            return 0.1 if order == 0 else None
+        return words / width if 2 * words > width or (order == 0 and words) else None
 
     def _lone_cell(self, column: int, cells: Sequence[str], body_width: int) -> bool:
         """One cell above two columns is a header when it is no title, which would stand in the first column."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -23,8 +22,7 @@ class BrokenOle(Exception):
     """The compound file's own tables contradict each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A directory entry.
 
     Args:
@@ -68,11 +66,6 @@ class OleFile:
                 chain = self._chain(entry.start)
                 if len(chain) * self._sector < entry.size:
                     raise BrokenOle("a stream is shorter than it says")
-
-    @classmethod
-    def from_path(cls, path: Path) -> OleFile:
-        """Read the file at the path."""
-        return cls(path.read_bytes())
 
     def _at(self, sector: int) -> bytes:
         start = (sector + 1) * self._sector

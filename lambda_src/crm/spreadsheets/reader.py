@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from crm.spreadsheets.frames import SheetFacts
 from crm.spreadsheets.header import LayoutHints, find_header
 from crm.spreadsheets.instruction_sheets import explains
 from crm.spreadsheets.model import (
-    BLANK_ROW,
     EMPTY_SHEET,
     INSTRUCTIONS_SHEET,
     VERY_HIDDEN_SHEET,
@@ -25,6 +24,7 @@ from crm.spreadsheets.row_kinds import RowKinds
 
 _LOOK_AHEAD_ROWS = 200
 _LOOK_AHEAD_BLANK = 20_000
+_BLANK_CHUNK = 1000
 _SAMPLE_ROWS = 100
 
 
@@ -35,7 +35,7 @@ class Sheet:
         head: what is known before the rows are read.
     """
 
-    def __init__(self, head: SheetHead, first: list[Row], rest: Iterator[Row], kinds: RowKinds) -> None:
+    def __init__(self, head: SheetHead, first: list[Row], rest: Iterator[list[Row]], kinds: RowKinds) -> None:
         self.head = head
         self._first = first
         self._rest = rest
@@ -44,16 +44,11 @@ class Sheet:
     def rows(self) -> Iterator[Row]:
         """The rows after the header, blank ones between others included; only once."""
         first, self._first = self._first, []
-        for source in (first, self._rest):
-            for row in source:
-                if not row.cells:
-                    yield row
-                    continue
-                if self.head.skipped:
-                    yield row._replace(skip=self.head.skipped)
-                    continue
-                skip = self._kinds.skip(row.cells)
-                yield row._replace(skip=skip) if skip else row
+        for rows in chain((first,), self._rest):
+            if self.head.skipped:
+                yield from (row._replace(skip=self._kinds.skip(row.cells) or self.head.skipped) for row in rows)
+            else:
+                yield from self._kinds.marked(rows)
 
 
 class Spreadsheet:
@@ -90,25 +85,27 @@ class Spreadsheet:
         frame, self._next = self._next, None
         return frame if frame is not None else self._process.frame()
 
-    def _rows(self) -> Iterator[Row]:
+    def _chunks(self) -> Iterator[list[Row]]:
+        """The rows of the sheet whose frames come next, in runs."""
         number = 1
         while True:
             frame = self._take()
             if frame[0] == "blank":
-                for _ in range(frame[1]):
-                    yield Row(number, (), BLANK_ROW)
-                    number += 1
+                count = frame[1]
+                for start in range(0, count, _BLANK_CHUNK):
+                    yield [Row(number + offset, ()) for offset in range(start, min(count, start + _BLANK_CHUNK))]
+                number += count
             elif frame[0] == "rows":
-                for cells in frame[2]:
-                    yield Row(number, cells) if cells else Row(number, (), BLANK_ROW)
-                    number += 1
+                cells = frame[2]
+                yield list(map(Row._make, zip(range(number, number + len(cells)), cells, repeat(None))))
+                number += len(cells)
             else:
                 self._next = frame
                 return
 
     def _sheet(self, index: int, name: str, facts: SheetFacts) -> Sheet:
-        rows = self._rows()
-        first = _look_ahead(rows)
+        rest = self._chunks()
+        first, more = _look_ahead(rest)
         cells = [row.cells for row in first]
         skipped: str | None = None
         if not any(cells):
@@ -118,7 +115,7 @@ class Spreadsheet:
         elif self._sheet_count > 1 and explains(name, cells):
             skipped = INSTRUCTIONS_SHEET
         if skipped:
-            return Sheet(SheetHead(index, name, skipped, (), (), (), 0), first, rows, RowKinds([]))
+            return Sheet(SheetHead(index, name, skipped, (), (), (), 0), first, rest, RowKinds([]))
         hints = LayoutHints(facts.merges, facts.table_headers)
         header = find_header(cells, self._is_header_word, hints)
         positions = header.positions if header else ()
@@ -129,25 +126,25 @@ class Spreadsheet:
         head = SheetHead(
             index=index,
             name=name,
-            skipped=None if any(row.cells for row in below) else EMPTY_SHEET,
+            skipped=None if sample or more else EMPTY_SHEET,
             header_rows=tuple(first[position].number for position in positions),
             header=texts,
             sample=sample,
             width=max(len(texts), max((len(row.cells) for row in sample), default=0)),
         )
-        return Sheet(head, below, rows, kinds)
+        return Sheet(head, below, rest, kinds)
 
 
-def _look_ahead(rows: Iterator[Row]) -> list[Row]:
-    """The rows in which a header is looked for, blank ones included."""
+def _look_ahead(chunks: Iterator[list[Row]]) -> tuple[list[Row], bool]:
+    """The rows in which a header is looked for, blank ones included, and whether more may follow."""
     first: list[Row] = []
     filled = 0
-    for row in rows:
-        first.append(row)
-        filled += 1 if row.cells else 0
+    for rows in chunks:
+        first.extend(rows)
+        filled += sum(1 for row in rows if row.cells)
         if filled >= _LOOK_AHEAD_ROWS or len(first) >= _LOOK_AHEAD_BLANK:
-            break
-    return first
+            return first, True
+    return first, False
 
 
 @contextmanager

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
 
-from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of
 from crm.spreadsheets.refusals import refusal
 from crm.spreadsheets.text_dialect import Dialect
 
-_WORKBOOK_ENDINGS = frozenset((".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".xlt", ".xltx"))
+_WORKBOOK_ENDINGS = frozenset(("xls", "xlsx", "xlsm", "xlsb", "ods", "xlt", "xltx"))
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w+:?\w*[\s>])", re.IGNORECASE)
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\"\[{]|$)")
 
@@ -43,9 +41,11 @@ def refuse_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
         )
     if dialect.delimiter is not None:
         return
+    from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of
+
     texts = [line.strip() for line in filled]
     if not any(kind_of(text) in DATA_KINDS for text in texts):
-        claims_workbook = PurePath(file_name).suffix.lower() in _WORKBOOK_ENDINGS
+        claims_workbook = file_name.lower().rpartition(".")[2] in _WORKBOOK_ENDINGS
         prose = sum(1 for text in texts if len(text.split()) >= 6)
         if claims_workbook or 2 * prose > len(texts):
             raise refusal("not_a_spreadsheet")

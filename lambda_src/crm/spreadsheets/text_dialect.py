@@ -10,8 +10,8 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 SAMPLE_RECORDS = 300
 DELIMITERS = (",", ";", "\t", "|", ":", "^", "~")
@@ -34,8 +34,7 @@ _CLEAN_CELL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How records are cut into cells.
 
     Args:

@@ -1,36 +1,39 @@
-"""Sheets of Excel and OpenDocument workbooks through calamine, as texts."""
+"""Sheets of Excel and OpenDocument workbooks as texts, through calamine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm.spreadsheets.cell_texts import rows_of_texts
 from crm.spreadsheets.frames import NO_FACTS, Cells, SheetFacts
+from crm.spreadsheets.model import Limits
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+    from crm.spreadsheets.xlsx_sheets import XlsxSheets
+
 _BLOCK_ROWS = 512
 # Headers are not looked for further down.
 _MERGES_UP_TO = 500
+# calamine takes 24 bytes for a cell of its table, and as much again for a short text.
+_BYTES_PER_CELL = 40
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRows:
+class SheetRows(NamedTuple):
     """One sheet of a workbook.
 
     Args:
-        index: 0-based position.
+        position: 0-based, in the workbook.
         name: as on its tab.
         facts: what the workbook says about it.
         blocks: runs of rows beginning with row 1 and column A, blank ones as ``()``.
     """
 
-    index: int
+    position: int
     name: str
     facts: SheetFacts
     blocks: Iterator[list[Cells]]
@@ -41,15 +44,23 @@ class WorkbookReader:
 
     Args:
         path: the file.
+        kind: xlsx, xlsm, xlsb, xls or ods.
+        limits: a sheet that would not fit into the memory is streamed instead, if the kind allows it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str, kind: str, limits: Limits) -> None:
         import python_calamine
 
         self._workbook = python_calamine.load_workbook(path)
         self._metas = self._workbook.sheets_metadata
         self._worksheet = python_calamine.SheetTypeEnum.WorkSheet
         self._visible = python_calamine.SheetVisibleEnum
+        self._max_cells = limits.memory_bytes // 2 // _BYTES_PER_CELL
+        self._parts: XlsxSheets | None = None
+        if kind in ("xlsx", "xlsm"):
+            from crm.spreadsheets.xlsx_sheets import XlsxSheets
+
+            self._parts = XlsxSheets(path)
 
     @property
     def sheet_count(self) -> int:
@@ -63,14 +74,58 @@ class WorkbookReader:
         return tuple(f"The sheet \u201c{name}\u201d is hidden in the workbook; it was read too." for name in hidden)
 
     def sheets(self) -> Iterator[SheetRows]:
-        """The sheets in order. Chart and macro sheets have no rows."""
-        for index, meta in enumerate(self._metas):
-            if meta.typ is not self._worksheet:
-                yield SheetRows(index, meta.name, NO_FACTS, iter(()))
-                continue
-            sheet = self._workbook.get_sheet_by_index(index)
-            facts = SheetFacts(very_hidden=meta.visible is self._visible.VeryHidden, merges=_merges(sheet))
-            yield SheetRows(index, meta.name, facts, _blocks(sheet))
+        """The sheets in order. Chart and macro sheets have no rows.
+
+        While a sheet's rows are taken, the next sheet is parsed beside it: calamine leaves Python's lock alone.
+        """
+        loading = _Loading(self._load, 0) if self._metas else None
+        while loading is not None:
+            sheet = loading.result()
+            following = loading.position + 1
+            loading = _Loading(self._load, following) if following < len(self._metas) else None
+            yield sheet
+            del sheet
+
+    def _load(self, position: int) -> SheetRows:
+        meta = self._metas[position]
+        if meta.typ is not self._worksheet:
+            return SheetRows(position, meta.name, NO_FACTS, iter(()))
+        very_hidden = meta.visible is self._visible.VeryHidden
+        extra = self._parts.beside(position) if self._parts is not None else None
+        if extra is not None and extra.rows * extra.columns > self._max_cells:
+            facts = SheetFacts(very_hidden=very_hidden, table_headers=extra.table_headers)
+            return SheetRows(position, meta.name, facts, extra.stream())
+        sheet = self._workbook.get_sheet_by_index(position)
+        headers = extra.table_headers if extra is not None else frozenset()
+        facts = SheetFacts(very_hidden=very_hidden, merges=_merges(sheet), table_headers=headers)
+        blocks = _blocks(sheet)
+        return SheetRows(position, meta.name, facts, extra.corrected(blocks) if extra is not None else blocks)
+
+
+class _Loading:
+    """A sheet that is being parsed in a thread."""
+
+    def __init__(self, load: Callable[[int], SheetRows], position: int) -> None:
+        self.position = position
+        self._load = load
+        self._sheet: SheetRows | None = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._sheet = self._load(self.position)
+        except BaseException as error:  # calamine's panics are BaseException
+            self._error = error
+
+    def result(self) -> SheetRows:
+        """Wait for the sheet; errors come out here."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        assert self._sheet is not None  # noqa: S101
+        return self._sheet
 
 
 def _merges(sheet: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:

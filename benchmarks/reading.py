@@ -1,0 +1,102 @@
+"""`bench read`: rows per second and peak memory of reading, against the plain reader, in one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.contact_files import write_csv, write_xlsx
+
+_ROOT = Path(__file__).resolve().parent.parent
+SHEETS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One reader on one file.
+
+    Args:
+        rows: data rows that it found.
+        seconds: median over the repetitions, imports included.
+        memory: bytes, the highest peak.
+    """
+
+    rows: int
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Both readers on one file.
+
+    Args:
+        kind: xlsx or csv.
+        rows: data rows in the file.
+        plain: pandas with openpyxl.
+        ours: `open_spreadsheet`.
+    """
+
+    kind: str
+    rows: int
+    plain: Run
+    ours: Run
+
+    @property
+    def speed(self) -> float:
+        """Our rows per second over the plain reader's."""
+        return self.plain.seconds / self.ours.seconds
+
+    @property
+    def memory(self) -> float:
+        """Our peak memory over the plain reader's."""
+        return self.ours.memory / self.plain.memory
+
+
+def compare(sizes: Sequence[int], *, kinds: Sequence[str] = ("xlsx", "csv"), repeat: int = 3) -> Iterator[Comparison]:
+    """Generate files and measure both readers on each, alternately.
+
+    Args:
+        sizes: data rows of each file; a workbook has them spread over three sheets.
+        kinds: xlsx, csv.
+        repeat: runs of each reader; the median counts.
+    """
+    with tempfile.TemporaryDirectory(prefix="easy-crm-bench-") as folder:
+        for kind in kinds:
+            for rows in sizes:
+                path = Path(folder) / f"contacts.{kind}"
+                write_csv(path, rows) if kind == "csv" else write_xlsx(path, rows, sheets=SHEETS)
+                runs: dict[str, list[Run]] = {"plain": [], "easy-crm": []}
+                for _ in range(repeat):
+                    for reader, done in runs.items():
+                        done.append(_measure(reader, path))
+                yield Comparison(kind, rows, _together(runs["plain"]), _together(runs["easy-crm"]))
+                path.unlink()
+
+
+def _measure(reader: str, path: Path) -> Run:
+    search = os.pathsep.join((str(_ROOT), str(_ROOT / "lambda_src")))
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "benchmarks.measured_run", reader, str(path)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=_ROOT,
+        env={**os.environ, "PYTHONPATH": search},
+    )
+    return Run(**json.loads(done.stdout))
+
+
+def _together(runs: Sequence[Run]) -> Run:
+    return Run(
+        rows=runs[0].rows,
+        seconds=statistics.median(run.seconds for run in runs),
+        memory=max(run.memory for run in runs),
+    )

@@ -1,0 +1,55 @@
+"""`bench`: measurements against plain implementations, in one run on this machine."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from easy_crm.cli.console import out
+from easy_crm.cli.paths import ROOT
+
+bench = typer.Typer(help="Measure against plain implementations.", no_args_is_help=True)
+
+_MIB = 1024 * 1024
+
+
+@bench.callback()
+def _measurements() -> None:
+    """Measure against plain implementations, in one run on this machine."""
+
+
+@bench.command()
+def read(
+    rows: Annotated[
+        list[int] | None, typer.Option(min=1, help="Data rows of a file; repeat for several sizes. 1000 and 10000.")
+    ] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="xlsx or csv; both when left out.")] = None,
+    repeat: Annotated[int, typer.Option(min=1, help="Runs of each reader; the median counts.")] = 3,
+) -> None:
+    """Read generated files of 12 columns (xlsx: 3 sheets): rows per second and peak memory against pandas."""
+    kinds = kind or ["xlsx", "csv"]
+    if not set(kinds) <= {"xlsx", "csv"}:
+        raise typer.BadParameter("choose xlsx or csv", param_hint="--kind")
+    # The measurements lie beside this package, not in it.
+    sys.path.insert(0, str(ROOT))
+    from benchmarks.reading import compare
+
+    table = Table("file", "rows", "plain rows/s", "rows/s", "ratio", "plain MiB", "MiB", "memory")
+    for result in compare(rows or [1_000, 10_000], kinds=kinds, repeat=repeat):
+        if result.plain.rows != result.ours.rows:
+            out.print(f"[red]The readers disagree: {result.plain.rows} and {result.ours.rows} rows.[/red]")
+            raise typer.Exit(1)
+        table.add_row(
+            result.kind,
+            f"{result.rows:,}",
+            f"{result.rows / result.plain.seconds:,.0f}",
+            f"{result.rows / result.ours.seconds:,.0f}",
+            f"{result.speed:.1f} x",
+            f"{result.plain.memory / _MIB:,.0f}",
+            f"{result.ours.memory / _MIB:,.0f}",
+            f"{result.memory:.2f}",
+        )
+    out.print(table)

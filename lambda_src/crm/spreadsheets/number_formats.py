@@ -1,0 +1,146 @@
+"""Number formats that change the digits people see: leading zeros, phone patterns, percents.
+
+Thousands separators, currencies and fixed decimals are left out on purpose: they decorate a value, while 02134 shown
+as 2134 is another postcode. Dates are calamine's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# A section made of digit places and literal characters: quoted, escaped, or such as need neither.
+_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|([0#?])|([-+/(): ])|(\[[^\]]*\])')
+_CONDITION = re.compile(r"\[(<=|>=|<|>|=|<>)(-?\d+(?:\.\d+)?)\]")
+_PERCENT = re.compile(r"[#?]*0(?:\.(0+))?\s?%")
+_BUILT_IN = {"9": "0%", "10": "0.00%"}
+
+
+class _Section(NamedTuple):
+    condition: tuple[str, float] | None
+    tokens: tuple[tuple[str, bool], ...]
+    """(text, is digit place)."""
+
+
+class NumberFormat(NamedTuple):
+    """How one cell style shows numbers.
+
+    Args:
+        percent_decimals: decimals of a percent, None when it is none.
+        sections: patterns of digit places, tried in order.
+    """
+
+    percent_decimals: int | None
+    sections: tuple[_Section, ...]
+
+    def show(self, value: float) -> str | None:
+        """The text of the value, None when the format has nothing special for it."""
+        if self.percent_decimals is not None:
+            return f"{value * 100:.{self.percent_decimals}f}%"
+        if value < 0 or value != int(value) or value >= 1e16:
+            return None
+        section = next((one for one in self.sections if _holds(one.condition, value)), None)
+        return _fill(section.tokens, str(int(value))) if section else None
+
+
+def _holds(condition: tuple[str, float] | None, value: float) -> bool:
+    if condition is None:
+        return True
+    sign, bound = condition
+    return {
+        "<=": value <= bound,
+        ">=": value >= bound,
+        "<": value < bound,
+        ">": value > bound,
+        "=": value == bound,
+        "<>": value != bound,
+    }[sign]
+
+
+def _fill(tokens: tuple[tuple[str, bool], ...], digits: str) -> str:
+    """Digits go into the places from the right; what does not fit goes before the first place."""
+    places = sum(1 for _, is_place in tokens if is_place)
+    rest, digits = digits[: max(0, len(digits) - places)], digits[max(0, len(digits) - places) :]
+    missing = places - len(digits)
+    shown: list[str] = []
+    started = False
+    for text, is_place in tokens:
+        if not is_place:
+            # Separators before the first digit of an unfilled pattern of # are not shown by Excel either.
+            shown.append(text)
+            continue
+        if not started and rest:
+            shown.append(rest)
+        if missing > 0:
+            missing -= 1
+            shown.append("0" if text == "0" else "")
+            started = started or text == "0"
+            continue
+        shown.append(digits[0])
+        digits = digits[1:]
+        started = True
+    return "".join(shown).strip()
+
+
+def find_format(number: str, code: str | None) -> NumberFormat | None:
+    """The format with an id and code, None when plain digits show the same.
+
+    Args:
+        number: numFmtId.
+        code: formatCode of a custom format.
+    """
+    code = code if code is not None else _BUILT_IN.get(number)
+    if not code:
+        return None
+    percent = _PERCENT.fullmatch(code.split(";")[0].strip())
+    if percent:
+        return NumberFormat(len(percent[1] or ""), ())
+    sections = []
+    for text in code.split(";")[:3]:
+        section = _section(text)
+        if section is None:
+            break
+        sections.append(section)
+        if section.condition is None:
+            break
+    if not sections or not any(_is_special(section) for section in sections):
+        return None
+    return NumberFormat(None, tuple(sections))
+
+
+def _is_special(section: _Section) -> bool:
+    zeros = [text for text, is_place in section.tokens if is_place and text == "0"]
+    places = sum(1 for _, is_place in section.tokens if is_place)
+    literals = any(text.strip() for text, is_place in section.tokens if not is_place)
+    return places > 0 and (
+        len(zeros) > 1 or (literals and places >= 3) or (literals and _starts_with_digit_or_plus(section))
+    )
+
+
+def _starts_with_digit_or_plus(section: _Section) -> bool:
+    first, is_place = section.tokens[0]
+    return not is_place and bool(first) and (first[0] == "+" or first.strip().isdigit())
+
+
+def _section(text: str) -> _Section | None:
+    condition = _CONDITION.search(text)
+    tokens: list[tuple[str, bool]] = []
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            return None
+        quoted, escaped, skipped, repeated, place, literal, bracket = match.groups()
+        if place:
+            tokens.append((place, True))
+        elif quoted is not None or escaped or literal:
+            tokens.append((quoted if quoted is not None else escaped or literal, False))
+        elif (
+            bracket
+            and not (_CONDITION.match(bracket) or re.match(r"\[(?:Red|Blue|Green|Black|White|Color|\$-)", bracket))
+        ) or not (skipped or repeated or bracket):
+            return None
+        position = match.end()
+    if not any(is_place for _, is_place in tokens):
+        return None
+    return _Section((condition[1], float(condition[2])) if condition else None, tuple(tokens))

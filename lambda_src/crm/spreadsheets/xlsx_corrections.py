@@ -1,0 +1,123 @@
+"""Cells of an xlsx sheet that show otherwise than calamine reads them, in the order of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from crm.spreadsheets.frames import Cells
+from crm.spreadsheets.number_formats import NumberFormat
+from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts
+from crm.spreadsheets.xlsx_scan import RawCell, SheetScan, cells_with, raw_rows
+
+
+class Correction(NamedTuple):
+    """What a cell shows.
+
+    Args:
+        column: 0-based.
+        text: instead of what calamine read, None to keep it.
+        address: the email address or phone number that the cell links to.
+    """
+
+    column: int
+    text: str | None
+    address: str | None
+
+
+RowCorrections = tuple[int, list[Correction]]
+
+
+def corrections(
+    parts: XlsxParts, sheet: SheetPart, scan: SheetScan, formats: Mapping[int, NumberFormat]
+) -> Iterator[RowCorrections]:
+    """(0-based row, its corrections) of the rows that have some; nothing is read when the scan found no cause."""
+    if not (scan.has_errors or scan.has_formula_links or formats):
+        by_row: dict[int, list[Correction]] = {}
+        for (row, column), address in sorted(scan.links.items()):
+            by_row.setdefault(row, []).append(Correction(column, None, address))
+        yield from by_row.items()
+        return
+    wanted = cells_with(styles=formats.keys(), errors=scan.has_errors, formula_links=scan.has_formula_links)
+    linked: dict[int, dict[int, str]] = {}
+    for (row, column), address in scan.links.items():
+        linked.setdefault(row, {})[column] = address
+    for number, cells in raw_rows(parts, sheet, wanted):
+        links = linked.get(number - 1, {})
+        found = [Correction(column, None, address) for column, address in links.items()]
+        for cell in cells:
+            text = _shown(cell, formats)
+            link = cell.link if scan.has_formula_links else None
+            if text is not None or link:
+                found.insert(0, Correction(cell.column, text, link))
+        if found:
+            yield number - 1, found
+
+
+def _shown(cell: RawCell, formats: Mapping[int, NumberFormat]) -> str | None:
+    if cell.kind == b"e":
+        return cell.value or None
+    if cell.kind == b"n" and cell.style in formats and cell.body:
+        try:
+            return formats[cell.style].show(float(cell.value))
+        except (ValueError, OverflowError):
+            return None
+    return None
+
+
+class Corrector:
+    """Applies a sheet's corrections to its rows as they pass by.
+
+    Args:
+        source: the corrections, rows ascending.
+    """
+
+    def __init__(self, source: Iterator[RowCorrections]) -> None:
+        self._source = source
+        self._ahead = next(source, None)
+        self._row = 0
+
+    def apply(self, rows: list[Cells]) -> list[Cells]:
+        """The next rows of the sheet, ``()`` for blank ones, with their corrections."""
+        first, self._row = self._row, self._row + len(rows)
+        while self._ahead is not None and self._ahead[0] < self._row:
+            position = self._ahead[0] - first
+            if position >= 0:
+                rows[position] = _row(rows[position], self._ahead[1])
+            self._ahead = next(self._source, None)
+        return rows
+
+    def rest(self) -> Iterator[list[Cells]]:
+        """Rows below the last one that calamine has: such as hold nothing but error values."""
+        while self._ahead is not None:
+            number, found = self._ahead
+            blanks: list[Cells] = [()] * (number - self._row) if number >= self._row else []
+            yield [*blanks, _row((), found)]
+            self._row = max(self._row, number + 1)
+            self._ahead = next(self._source, None)
+
+
+def _row(cells: Cells, found: list[Correction]) -> Cells:
+    texts = list(cells)
+    for column, text, address in found:
+        if column >= len(texts):
+            texts.extend([""] * (column + 1 - len(texts)))
+        if text is not None:
+            texts[column] = text
+        if address:
+            texts[column] = with_address(texts[column], address)
+    return tuple(texts) if any(map(str.strip, texts)) else ()
+
+
+def with_address(text: str, address: str) -> str:
+    """A cell's text together with where it links to; the text alone when it says as much.
+
+    >>> with_address("Anna Weber", "anna@example.com")
+    'Anna Weber <anna@example.com>'
+    """
+    if not text.strip():
+        return address
+    if "@" in address:
+        return text if "@" in text else f"{text} <{address}>"
+    digits = sum(map(str.isdigit, text))
+    return text if digits >= 6 or not any(map(str.isdigit, address)) else f"{text} <{address}>"

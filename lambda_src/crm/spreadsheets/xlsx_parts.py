@@ -1,0 +1,164 @@
+"""The parts of an Office Open XML workbook that calamine has no view of: relations, styles, tables.
+
+Read with regular expressions over the raw bytes and not with an XML parser: the parts are small or are streamed, no
+entity is ever expanded, and transitional, strict and prefixed files read alike.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from crm.spreadsheets.number_formats import NumberFormat, find_format
+from crm.spreadsheets.serial_dates import shows_date
+
+# Styles, tables and relations are small in every real file.
+_MAX_PART = 32 << 20
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
+_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
+_TABLE = re.compile(rb"<(?:\w+:)?table\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_DATE1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
+_CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+
+
+class Relation(NamedTuple):
+    """Where a part points to.
+
+    Args:
+        kind: last word of the relation's type: worksheet, hyperlink, table.
+        target: path in the archive, or an address outside of it.
+    """
+
+    kind: str
+    target: str
+
+
+class SheetPart(NamedTuple):
+    """One sheet's part.
+
+    Args:
+        path: in the archive.
+        relations: by id.
+    """
+
+    path: str
+    relations: dict[str, Relation]
+
+
+def attributes(raw: bytes) -> dict[str, str]:
+    """Attributes of a tag, by name without prefix."""
+    return {
+        name.rpartition(b":")[2].decode("utf-8", "replace"): unescape((double or single).decode("utf-8", "replace"))
+        for name, double, single in _ATTRIBUTE.findall(raw)
+    }
+
+
+def column_number(letters: str) -> int:
+    """0-based: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def cell_position(reference: str) -> tuple[int, int] | None:
+    """0-based (row, column) of a reference such as B7, None when it is none."""
+    match = _CELL.match(reference)
+    return (int(match[2]) - 1, column_number(match[1])) if match else None
+
+
+class XlsxParts:
+    """The parts of one workbook.
+
+    Args:
+        path: the file.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.archive = zipfile.ZipFile(path)
+        self._names = {info.filename.lower().lstrip("/"): info.filename for info in self.archive.infolist()}
+        book = self._workbook_path()
+        raw = self._read(book)
+        relations = self.relations(book)
+        self.epoch_1904 = _DATE1904.search(raw) is not None
+        sheets = [attributes(match) for match in _SHEET.findall(raw)]
+        self.sheets: list[SheetPart | None] = [self._sheet(relations.get(sheet.get("id", ""))) for sheet in sheets]
+        self._styles_path = next((one.target for one in relations.values() if one.kind == "styles"), "xl/styles.xml")
+        shared = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "xl/sharedStrings.xml")
+        self.shared_strings_path = self._names.get(shared.lower())
+
+    def _workbook_path(self) -> str:
+        for relation in self.relations("").values():
+            if relation.kind == "officeDocument":
+                return relation.target
+        return "xl/workbook.xml"
+
+    def _sheet(self, relation: Relation | None) -> SheetPart | None:
+        if relation is None or relation.target.lower() not in self._names:
+            return None
+        return SheetPart(self._names[relation.target.lower()], self.relations(relation.target))
+
+    def _read(self, path: str) -> bytes:
+        name = self._names.get(path.lower())
+        if name is None or self.archive.getinfo(name).file_size > _MAX_PART:
+            return b""
+        return self.archive.read(name)
+
+    def relations(self, path: str) -> dict[str, Relation]:
+        """What the part at the path points to, by id."""
+        folder, name = posixpath.split(path)
+        found = {}
+        for match in _RELATION.findall(self._read(posixpath.join(folder, "_rels", name + ".rels"))):
+            values = attributes(match)
+            target = values.get("Target", "")
+            if values.get("TargetMode") != "External":
+                target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+                target = target.lstrip("/")
+            found[values.get("Id", "")] = Relation(values.get("Type", "").rpartition("/")[2], target)
+        return found
+
+    def _cell_styles(self) -> Iterator[tuple[int, str, str | None]]:
+        """(style, numFmtId, custom format code)."""
+        raw = self._read(self._styles_path)
+        codes = {}
+        for match in _NUMBER_FORMAT.findall(raw):
+            values = attributes(match)
+            codes[values.get("numFmtId", "")] = values.get("formatCode", "")
+        formats = _CELL_FORMATS.search(raw)
+        for style, match in enumerate(_FORMAT.findall(formats[0]) if formats else ()):
+            number = attributes(match).get("numFmtId", "0")
+            yield style, number, codes.get(number)
+
+    def number_formats(self) -> dict[int, NumberFormat]:
+        """Cell styles (``s`` of a cell) that show numbers otherwise than as plain digits."""
+        return {
+            style: shown
+            for style, number, code in self._cell_styles()
+            if (shown := find_format(number, code)) is not None
+        }
+
+    def date_styles(self) -> frozenset[int]:
+        """Cell styles that show numbers as dates or times."""
+        return frozenset(style for style, number, code in self._cell_styles() if shows_date(number, code))
+
+    def table_headers(self, sheet: SheetPart) -> frozenset[int]:
+        """0-based rows that the sheet's tables call their header."""
+        rows = set()
+        for relation in sheet.relations.values():
+            if relation.kind != "table":
+                continue
+            for match in _TABLE.findall(self._read(relation.target)):
+                values = attributes(match)
+                start = cell_position(values.get("ref", ""))
+                if start and values.get("headerRowCount", "1") != "0":
+                    rows.add(start[0])
+        return frozenset(rows)
