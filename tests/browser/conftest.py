@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -12,10 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.fake_cognito import FakeUser
 from tests.browser.fake_site import FakeSite
-
-WIDE = {"width": 1280, "height": 800}
-NARROW = {"width": 390, "height": 844}
-PASSWORD = "Correct-horse-7"
+from tests.browser.screens import PASSWORD, WIDE, begin_session, hook
 
 EXPECTED_COMPLAINTS = ("Failed to load resource",)
 """What the browser itself says about an answer of 4xx or 5xx, which tests provoke."""
@@ -77,26 +73,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def signed_in(page: Page, site: FakeSite, member: FakeUser) -> Page:
-    """The page after a member has signed in; the test fills the site first if it wants, and goes to a screen."""
-    sign_in(page, site.url, member)
+    """The page of a member with a session from an earlier visit, at the list of leads."""
+    begin_session(page, site, member)
+    page.goto(site.url)
+    hook(page, "main").wait_for()
     return page
-
-
-def sign_in(page: Page, url: str, user: FakeUser) -> None:
-    """Signs in by the form."""
-    page.goto(url)
-    hook(page, "email").fill(user.email)
-    hook(page, "password").fill(user.password)
-    hook(page, "submit").click()
-    page.wait_for_selector('[data-hook="main"]')
-
-
-def hook(page: Page, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    """The element with the data hook."""
-    return page.locator(f'[data-hook="{name}"]')
-
-
-def screenshot_folder() -> Path | None:
-    """Where the tests leave pictures of the screens, when SCREENSHOTS names a folder."""
-    folder = os.environ.get("SCREENSHOTS")
-    return Path(folder) if folder else None

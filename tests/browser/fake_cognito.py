@@ -99,6 +99,14 @@ class FakeCognito:
         """Whose valid id token this is."""
         return self._tokens.get(token)
 
+    def stored_session(self, user: FakeUser) -> dict[str, str]:
+        """What the page keeps in its localStorage for a user who is signed in."""
+        result = self._signed_in(user)["AuthenticationResult"]
+        prefix = f"CognitoIdentityServiceProvider.{CLIENT_ID}"
+        own = f"{prefix}.{user.sub}"
+        tokens = {f"{own}.{name[0].lower()}{name[1:]}": result[name] for name in ("IdToken", "AccessToken", "RefreshToken")}
+        return {f"{prefix}.LastAuthUser": user.sub, f"{own}.clockDrift": "0"} | tokens
+
     def reject_tokens(self) -> None:
         """Makes the API refuse all id tokens; the page may renew them."""
         self._tokens.clear()

@@ -45,6 +45,9 @@ export class Session {
       ClientId: config.userPoolClientId,
       endpoint: config.cognitoEndpoint,
     });
+    // The library repeats a refused renewal for six seconds; a refusal is final, and the page repeats what is not.
+    const { client } = this.#pool;
+    client.requestWithRetry = (...all) => client.request(...all);
     this.user = null;
     this.wasSignedIn = false;
   }
