@@ -1,7 +1,7 @@
 """Shared fixtures, the order of the tests, and what must be said when some could not run.
 
-Unit and synth tests come first: they are fast and need nothing. Then the stacks are deployed once, into an emulator with
-a folder and a port of its own, for all system and browser tests.
+Unit and synth tests come first: they are fast and need nothing. Then the stacks are deployed once, into an emulator
+with a folder and a port of its own, for all system and browser tests.
 """
 
 from __future__ import annotations

@@ -1,0 +1,135 @@
+"""A file becomes leads: every import ends, and its numbers add up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.system.deployed import Client, put_file, unaccounted_rows
+from tests.system.files import HEADER, csv_file, people, three_sheets
+
+
+def without_versions(leads: list[Any]) -> list[Any]:
+    """An import that finds nothing to change still notes on the lead that it was there, which counts as a version."""
+    return [{name: value for name, value in lead.items() if name != "version"} for lead in leads]
+
+
+def test_a_csv_file_becomes_leads(member: Client, domain: str) -> None:
+    ended = member.import_file("people.csv", csv_file(HEADER, people(3, domain)))
+
+    assert (ended["status"], ended["progress"]) == ("completed", 100)
+    assert ended["totals"]["created"] == ended["totals"]["rows"] == 3
+    leads = member.leads(**{"filter[email]": domain})
+    assert sorted((lead["firstName"], lead["email"], lead["sourceFile"]) for lead in leads) == [
+        (f"First{index}", f"person{index}@{domain}", "people.csv") for index in range(3)
+    ]
+
+
+def test_the_same_file_again_adds_no_lead(member: Client, domain: str) -> None:
+    content = csv_file(HEADER, people(40, domain))
+    member.import_file("people.csv", content)
+    before = without_versions(member.leads(**{"filter[email]": domain}))
+
+    again = member.import_file("people.csv", content)
+
+    assert again["status"] == "completed"
+    assert again["totals"]["unchanged"] == again["totals"]["rows"] == 40
+    assert without_versions(member.leads(**{"filter[email]": domain})) == before
+
+
+def test_a_workbook_of_three_sheets_and_a_thousand_rows_is_accounted_for(member: Client, domain: str) -> None:
+    ended = member.import_file("contacts.xlsx", three_sheets(domain))
+
+    assert (ended["status"], ended["progress"]) == ("completed", 100)
+    assert unaccounted_rows(ended) == 0
+    assert ended["totals"]["created"] == 1000
+    assert [(sheet["name"], sheet["dataRows"]) for sheet in ended["sheets"]] == [
+        ("Fair", 500),
+        ("Webshop", 300),
+        ("Newsletter", 200),
+    ]
+    leads = member.leads(**{"filter[email]": f"@{domain}"})
+    assert {(lead["firstName"], lead["lastName"], lead["email"], lead["company"]) for lead in leads} == set(
+        people(1000, domain)
+    )
+    assert len(leads) == 1000
+
+
+def test_a_person_on_several_sheets_is_one_lead(member: Client, domain: str) -> None:
+    rows = people(5, domain)
+
+    ended = member.import_file("twice.csv", csv_file(HEADER, [*rows, *rows]))
+
+    assert unaccounted_rows(ended) == 0
+    assert ended["totals"]["created"] == 5
+    assert len(member.leads(**{"filter[email]": domain})) == 5
+
+
+def test_the_newer_file_overwrites_the_older_and_the_history_tells(member: Client, domain: str) -> None:
+    member.import_file("old.csv", csv_file(HEADER, [("Ada", "Byron", f"ada@{domain}", "Home")]))
+    (before,) = member.leads(**{"filter[email]": domain})
+
+    member.import_file("new.csv", csv_file(HEADER, [("Ada", "Lovelace", f"ADA@{domain}", "Engines")]))
+
+    (after,) = member.leads(**{"filter[email]": domain})
+    assert (after["leadId"], after["createdAt"]) == (before["leadId"], before["createdAt"])
+    assert (after["lastName"], after["company"], after["sourceFile"]) == ("Lovelace", "Engines", "new.csv")
+    events = member.get(f"/leads/{after['leadId']}/history")["events"]
+    assert [event["event"] for event in events] == ["overwritten"]
+    assert events[0]["before"]["lastName"] == "Byron"
+
+
+def test_an_import_that_skips_leaves_existing_leads_alone(member: Client, domain: str) -> None:
+    member.import_file("old.csv", csv_file(HEADER, [("Ada", "Byron", f"ada@{domain}", "Home")]))
+
+    ended = member.import_file("new.csv", csv_file(HEADER, [("A", "L", f"ada@{domain}", "X")]), policy="skip")
+
+    assert (ended["totals"]["unchanged"] + ended["totals"]["skipped"], ended["totals"]["updated"]) == (1, 0)
+    assert member.leads(**{"filter[email]": domain})[0]["lastName"] == "Byron"
+
+
+def test_rows_that_name_nobody_are_rejected_and_can_be_downloaded(member: Client, domain: str) -> None:
+    content = csv_file((*HEADER, "Note"), [("Ada", "Byron", f"ada@{domain}", "Home", ""), ("", "", "", "", "who?")])
+
+    ended = member.import_file("gaps.csv", content)
+
+    assert (ended["status"], ended["totals"]["created"], ended["totals"]["rejected"]) == ("completed_with_errors", 1, 1)
+    rows = member.get(f"/imports/{ended['importId']}/rows", outcome="rejected")["rows"]
+    assert [row["row"] for row in rows] == [3]
+    report = member.call("GET", f"/imports/{ended['importId']}/report.csv")
+    assert report.headers["content-type"].startswith("text/csv")
+    assert "who?" in report.text
+
+
+def test_a_real_workbook_with_three_phone_columns_of_one_name_is_imported(member: Client, corpus: Path) -> None:
+    path = corpus / "contacts" / "three_phone_columns_same_header.xlsx"
+
+    first = member.import_file(path.name, path.read_bytes())
+    again = member.import_file(path.name, path.read_bytes())
+
+    assert first["status"].startswith("completed")
+    assert first["totals"]["rows"] > 0
+    assert unaccounted_rows(first) == unaccounted_rows(again) == 0
+    assert first["totals"]["created"] > 0
+    assert again["totals"]["created"] == 0
+
+
+def test_a_file_is_imported_once_however_often_it_arrives(member: Client, domain: str) -> None:
+    content = csv_file(HEADER, people(10, domain))
+    announced = member.announce("people.csv", len(content))
+    assert put_file(announced["upload"], "people.csv", content).is_success
+    member.finished(announced["importId"])
+
+    put_file(announced["upload"], "people.csv", content)
+
+    ended = member.finished(announced["importId"])
+    assert ended["totals"]["created"] == ended["totals"]["rows"] == 10
+
+
+def test_the_import_appears_in_the_history_of_imports(member: Client, domain: str) -> None:
+    ended = member.import_file("listed.csv", csv_file(HEADER, people(1, domain)))
+
+    listed = member.get("/imports")["imports"]
+
+    assert listed[0]["importId"] == ended["importId"]
+    assert listed[0]["owner"]["email"] == "mina@users.example"

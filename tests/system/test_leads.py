@@ -1,0 +1,122 @@
+"""Leads through the API: the table, changes by hand, exports and questions."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.system.deployed import Client, eventually
+from tests.system.files import HEADER, csv_file, people
+
+
+def export(client: Client, **wanted: Any) -> list[dict[str, str]]:
+    """The rows of an export, once it is ready."""
+    export_id = client.post("/exports", wanted, status=202)["exportId"]
+    ready = eventually(lambda: client.get(f"/exports/{export_id}"), lambda seen: seen["status"] != "pending")
+    assert ready["status"] == "ready"
+    text = httpx.get(ready["url"]).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert ready["rows"] == len(rows)
+    return rows
+
+
+def test_a_lead_made_by_hand_is_in_the_table_until_it_is_deleted_and_again_when_restored(
+    member: Client, domain: str
+) -> None:
+    lead = member.post("/leads", {"firstName": "Ada", "email": f"ada@{domain}"}, status=201)
+    assert member.leads(**{"filter[email]": domain}) == [lead]
+    assert lead["lastName"] == "N/A"
+
+    assert member.call("DELETE", f"/leads/{lead['leadId']}").status_code == 204
+    assert member.leads(**{"filter[email]": domain}) == []
+    assert member.call("GET", f"/leads/{lead['leadId']}").status_code == 404
+
+    member.post(f"/leads/{lead['leadId']}/restore")
+    assert [found["leadId"] for found in member.leads(**{"filter[email]": domain})] == [lead["leadId"]]
+
+
+def test_a_changed_field_is_kept_with_its_history(member: Client, domain: str) -> None:
+    lead = member.post("/leads", {"lastName": "Byron", "email": f"ada@{domain}"}, status=201)
+
+    changed = member.call("PATCH", f"/leads/{lead['leadId']}", json={"lastName": "Lovelace"}).json()
+
+    assert changed["lastName"] == "Lovelace"
+    events = member.get(f"/leads/{lead['leadId']}/history")["events"]
+    assert [event["event"] for event in events] == ["created", "edited"]
+    assert (events[1]["before"]["lastName"], events[1]["after"]["lastName"]) == ("Byron", "Lovelace")
+
+
+def test_an_address_that_is_taken_is_refused_with_the_lead_that_has_it(member: Client, domain: str) -> None:
+    holder = member.post("/leads", {"email": f"ada@{domain}"}, status=201)
+    other = member.post("/leads", {"email": f"eva@{domain}"}, status=201)
+
+    for answer in (
+        member.call("POST", "/leads", json={"email": f" ADA@{domain} "}),
+        member.call("PATCH", f"/leads/{other['leadId']}", json={"email": f"ada@{domain}"}),
+    ):
+        assert answer.status_code == 409
+        error = answer.json()["error"]
+        assert (error["code"], error["fields"]["leadId"]) == ("email_taken", holder["leadId"])
+
+
+def test_leads_are_filtered_sorted_and_paged_with_exact_totals(member: Client, domain: str) -> None:
+    member.import_file("many.csv", csv_file(HEADER, people(25, domain)))
+
+    second = member.get("/leads", **{"filter[email]": domain, "sort": "lastName", "page": 2, "pageSize": 10})
+
+    assert second["total"] == 25
+    expected = sorted(f"Last{index}" for index in range(25))[10:20]
+    assert [lead["lastName"] for lead in second["leads"]] == expected
+    backwards = member.get("/leads", **{"filter[email]": domain, "sort": "-lastName", "pageSize": 10})
+    assert [lead["lastName"] for lead in backwards["leads"]] == sorted(f"Last{index}" for index in range(25))[:14:-1]
+
+
+def test_searching_ignores_case_and_accents(member: Client, domain: str) -> None:
+    member.post("/leads", {"firstName": "Zoë", "lastName": "Ærtebjerg", "email": f"zoe@{domain}"}, status=201)
+
+    assert len(member.leads(q="ZOE", **{"filter[email]": domain})) == 1
+
+
+@pytest.mark.parametrize("parameters", [{"sort": "colour"}, {"page": 0}, {"pageSize": 100_000}, {"filter[x]": "y"}])
+def test_a_search_that_makes_no_sense_is_refused(member: Client, parameters: dict[str, Any]) -> None:
+    answer = member.call("GET", "/leads", params=parameters)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")
+
+
+def test_an_export_holds_what_its_filter_finds(member: Client, domain: str) -> None:
+    member.import_file("many.csv", csv_file(HEADER, people(30, domain)))
+
+    rows = export(member, filters={"email": domain})
+
+    assert len(rows) == 30
+    assert len(export(member, filters={"email": f"person1@{domain}"})) == 1
+
+
+def test_an_export_cannot_carry_a_formula_and_still_comes_back_unchanged(member: Client, domain: str) -> None:
+    member.post("/leads", {"firstName": '=HYPERLINK("http://evil.example")', "email": f"ada@{domain}"}, status=201)
+    rows = export(member, filters={"email": domain})
+
+    assert not any(value.startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
+    again = member.import_file("export.csv", csv_file(list(rows[0]), [list(row.values()) for row in rows]))
+    assert again["totals"]["unchanged"] == again["totals"]["rows"] == 1
+
+
+def test_questions_are_answered_exactly_without_a_model(member: Client, domain: str) -> None:
+    company = domain.removesuffix(".example").replace("-", " ").replace(".", " ").title()
+    rows = [(f"F{n}", f"L{n}", f"p{n}@{domain}", company if n < 3 else f"{company} Two") for n in range(5)]
+    member.import_file("asked.csv", csv_file(HEADER, rows))
+
+    found = member.post("/chat", {"question": f'show leads at "{company} Two"'})
+    assert found["count"] == 2
+    assert {lead["company"] for lead in found["rows"]} == {f"{company} Two"}
+
+    groups = member.post("/chat", {"question": "group by company"})["groups"]
+    assert {(group["value"], group["count"]) for group in groups} >= {(company, 3), (f"{company} Two", 2)}
+
+    total = member.get("/leads")["total"]
+    assert member.post("/chat", {"question": "How many leads do we have?"})["count"] == total
