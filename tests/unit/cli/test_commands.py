@@ -1,0 +1,77 @@
+"""The commands themselves: what they hand on and how they end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+from typer.testing import CliRunner
+
+from easy_crm.cli import cdk, machine, paths
+from easy_crm.cli.main import app
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def cdk_calls(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
+    calls: list[Sequence[str]] = []
+
+    def run(arguments: Sequence[str]) -> int:
+        calls.append(arguments)
+        return 7
+
+    monkeypatch.setattr(cdk, "run", run)
+    return calls
+
+
+def test_every_command_tells_what_it_does() -> None:
+    commands = [command.callback for command in app.registered_commands]
+
+    assert all(command and command.__doc__ for command in commands)
+
+
+def test_synth_and_diff_hand_environment_profile_and_further_arguments_to_cdk(cdk_calls: list[Sequence[str]]) -> None:
+    runner.invoke(app, ["synth", "--env", "dev"])
+    runner.invoke(app, ["diff", "--env", "prod", "--profile", "work", "--strict"])
+
+    assert cdk_calls == [
+        ["synth", "--all", "--quiet", "-c", "env=dev"],
+        ["diff", "--all", "-c", "env=prod", "--profile", "work", "--strict"],
+    ]
+
+
+@pytest.mark.usefixtures("cdk_calls")
+def test_a_failed_cdk_ends_the_command_with_its_exit_code() -> None:
+    assert runner.invoke(app, ["deploy", "--env", "dev"]).exit_code == 7
+
+
+def test_local_is_deployed_by_up_only(cdk_calls: list[Sequence[str]]) -> None:
+    result = runner.invoke(app, ["deploy", "--env", "local"])
+
+    assert result.exit_code != 0
+    assert "./easy-crm up" in str(result.exception)
+    assert cdk_calls == []
+
+
+def test_tests_get_their_arguments_and_the_exit_code_of_pytest_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "environment_with_tools", dict)
+    calls: list[Sequence[str]] = []
+
+    def run(command: Sequence[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        calls.append(command)
+        return subprocess.CompletedProcess(command, 5)
+
+    monkeypatch.setattr(subprocess, "run", run)
+
+    result = runner.invoke(app, ["test", "tests/unit", "-q", "-k", "port"])
+
+    assert calls == [[sys.executable, "-m", "pytest", "tests/unit", "-q", "-k", "port"]]
+    assert result.exit_code == 5
+
+
+def test_the_launcher_may_be_called_from_anywhere() -> None:
+    assert (paths.ROOT / "easy-crm").is_file()
+    assert (paths.ROOT / "easy-crm").stat().st_mode & 0o111

@@ -1,0 +1,106 @@
+"""Everything is set up once, by its definition, and again when the definition changes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from easy_crm.cli import machine, paths
+from easy_crm.cli.errors import CommandFailed
+
+
+class Workshop:
+    """Something to be set up from a definition file, and how often it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "tool"
+        self.definition = folder / "requirements.txt"
+        self.definition.write_text("tool==1")
+        self.made = 0
+        self.fails = False
+
+    def make(self, _progress: Callable[[str], None]) -> None:
+        self.made += 1
+        self.folder.mkdir(exist_ok=True)
+        if self.fails:
+            raise CommandFailed("no network")
+
+    def ensure(self) -> None:
+        machine._ensure("a tool", self.folder, [self.definition], self.make)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.setattr(paths, "PRIVATE", tmp_path / "private")
+    return Workshop(tmp_path)
+
+
+def test_a_second_start_does_nothing(workshop: Workshop) -> None:
+    workshop.ensure()
+    workshop.ensure()
+
+    assert workshop.made == 1
+
+
+def test_a_changed_definition_is_set_up_again(workshop: Workshop) -> None:
+    workshop.ensure()
+    workshop.definition.write_text("tool==2")
+    workshop.ensure()
+
+    assert workshop.made == 2
+
+
+def test_a_failed_set_up_is_tried_again(workshop: Workshop) -> None:
+    workshop.fails = True
+    with pytest.raises(CommandFailed, match="no network"):
+        workshop.ensure()
+
+    workshop.fails = False
+    workshop.ensure()
+
+    assert workshop.made == 2
+
+
+def test_concurrent_starts_set_up_once(workshop: Workshop) -> None:
+    threads = [threading.Thread(target=workshop.ensure) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert workshop.made == 1
+
+
+def test_a_failing_tool_is_quoted_in_full() -> None:
+    script = "print('first line'); print('last line'); raise SystemExit(3)"
+
+    with pytest.raises(CommandFailed, match=r"(?s)first line.*last line.*This command failed"):
+        machine._run([sys.executable, "-c", script], lambda _line: None)
+
+
+def test_what_steers_the_callers_own_python_does_not_reach_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    seen: list[str] = []
+
+    machine._run([sys.executable, "-c", "import os; print(os.environ.get('PYTHONPATH'))"], seen.append)
+
+    assert seen == ["None\n"]
+
+
+def test_a_python_that_is_too_old_gets_a_sentence() -> None:
+    launcher = str(paths.ROOT / "easy-crm")
+    script = (
+        "import runpy, sys, shutil; shutil.which = lambda name: None; sys.version_info = (3, 9, 1); "
+        f"runpy.run_path({launcher!r}, run_name='__main__')"
+    )
+
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert told.returncode == 1
+    assert "Easy CRM needs Python 3.11 or newer" in told.stderr
+    assert "Traceback" not in told.stderr
