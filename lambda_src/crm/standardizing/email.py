@@ -38,7 +38,8 @@ def normalize_email(text: str) -> str | None:
         not the structure of an address.
     """
     address = text.strip().lower()
-    if _PLAIN.fullmatch(address) is None or "xn--" in address:
+    plain = _PLAIN.fullmatch(address) is not None and "xn--" not in address
+    if not plain:
         cleaned = _strip_wrapping(unicodedata.normalize("NFKC", text))
         address = unicodedata.normalize("NFKC", cleaned.casefold())
         if _ADDRESS.fullmatch(address) is None:
@@ -47,14 +48,17 @@ def normalize_email(text: str) -> str | None:
     local, _, domain = address.rpartition("@")
     if len(address) > MAX_ADDRESS or len(local) > MAX_LOCAL_PART:
         return None
-    if local.startswith(".") or local.endswith(".") or ".." in local or not any(map(str.isalnum, local)):
-        return None
-    top = domain.rpartition(".")[2]
-    if len(top) < 2 or top.isdigit():
-        return None
     if local in _PLACEHOLDER_WORDS and domain.partition(".")[0] in _PLACEHOLDER_DOMAINS:
         return None
-    return address
+    return address if plain or _is_sound(local, domain) else None
+
+
+def _is_sound(local: str, domain: str) -> bool:
+    """What the pattern of plain addresses holds and the wider one does not."""
+    if local.startswith(".") or local.endswith(".") or ".." in local or not any(map(str.isalnum, local)):
+        return False
+    top = domain.rpartition(".")[2]
+    return len(top) >= 2 and not top.isdigit()
 
 
 def _strip_wrapping(text: str) -> str:

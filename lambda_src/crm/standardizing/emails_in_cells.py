@@ -29,11 +29,11 @@ def emails_in(cell: str) -> CellEmails:
     """The usable addresses of a cell: one, several with anything between, `mailto:` links, `Name <address>`."""
     if "@" not in cell and "＠" not in cell:
         return NO_EMAILS
-    text = clean_cell(cell)
-    normalized = normalize_email(text)
+    normalized = normalize_email(cell)
     if normalized is not None:
         # The subject of a mailto link is part of the cell and not of the address.
-        return CellEmails((normalized,), "?" not in text)
+        return CellEmails((normalized,), "?" not in cell)
+    text = clean_cell(cell)
     found: dict[str, None] = {}
     for match in _FOUND.finditer(text):
         address = normalize_email(match[0].strip(_TRIMMED)) or normalize_email(match[0])

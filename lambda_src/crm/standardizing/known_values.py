@@ -14,7 +14,8 @@ KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 @dataclass(frozen=True, slots=True)
 class KnownValues:
     """Sets of case-folded words; the marks are searched for in a whole value; `cjk_surnames` is
-    all three together; `regions` gives the ISO 3166 code of a country's name."""
+    all three together; `not_given` are words that no given name begins with;
+    `regions` gives the ISO 3166 code of a country's name."""
 
     given_names: frozenset[str]
     family_names: frozenset[str]
@@ -33,6 +34,7 @@ class KnownValues:
     honorifics: frozenset[str]
     honorifics_with_point: frozenset[str]
     suffixes: frozenset[str]
+    not_given: frozenset[str]
     vietnamese_family: frozenset[str]
     iberian_family: frozenset[str]
     korean_romanized: frozenset[str]
@@ -73,6 +75,7 @@ def known_values() -> KnownValues:
         honorifics=words("honorifics"),
         honorifics_with_point=words("honorifics_with_point"),
         suffixes=words("suffixes"),
+        not_given=words("honorifics") | words("vietnamese_family"),
         vietnamese_family=words("vietnamese_family"),
         iberian_family=words("iberian_family"),
         korean_romanized=words("korean_romanized"),

@@ -10,6 +10,8 @@ from crm.standardizing.known_values import known_values
 from crm.standardizing.text import clean_cell
 
 _ASIAN_HONORIFICS = ("先生", "女士", "小姐", "太太", "さん", "さま", "様", "氏", "殿", "님", "씨")
+_PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
+"""Two capitalized words: given name and family name unless the first is a salutation."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|ич|овна|евна|ична|инична|івна|йович|ovich|evich|ovna|evna)$", re.I)
@@ -46,6 +48,10 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         text: the name as typed.
         order: "" by script and punctuation; "family name first", or a language (ja, zh, ko) for names in its script.
     """
+    if not order and _PLAIN.fullmatch(text) is not None:
+        first, _, last = text.partition(" ")
+        if first.casefold() not in known_values().not_given and last.casefold() not in known_values().suffixes:
+            return PersonName(first, last, True)
     name = clean_cell(text).replace("\n", " ")
     if _CJK_ONLY.fullmatch(name):
         return _split_cjk(name, order)

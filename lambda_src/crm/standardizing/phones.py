@@ -24,7 +24,8 @@ _EXTENSION = re.compile(
 )
 _LABEL = re.compile(r"^(?:[^\W\d]{1,12}[.:)]?\s*){1,2}[:.]?\s*(?=[+(\d])")
 _LABEL_AFTER = re.compile(r"\s*\(?[^\W\d_]{1,14}\.?\)?$")
-_SEPARATORS = re.compile(r"[\s().\-/–‐‑−·_\u00a0]+")
+_PLAIN = re.compile(r"\+?[0-9(](?:[0-9()-]| (?! )){5,18}[0-9]")
+_WITHOUT_SIGNS = str.maketrans("", "", "+ ()-")
 _NUMBER = re.compile(r"\(?\+?[\d\s().\-/–‐‑−·_]+")
 _VANITY = re.compile(r"\+?[\d\s().-]{3,}[A-Z][A-Z\d-]{2,}")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\D.*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
@@ -63,12 +64,27 @@ def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
         region: ISO 3166 region that the import chose, None when none was chosen. Without it a number keeps the digits
             that were typed unless it names its country code itself: a guessed country would make a wrong number.
     """
+    plain = _plain(cell, region) if _PLAIN.fullmatch(cell) is not None else None
+    if plain is not None:
+        return (plain,)
     text = clean_cell(cell)
     if not text or "@" in text or sum(map(str.isdigit, text)) < MIN_DIGITS or _GROUPED_AMOUNT.fullmatch(text):
         return ()
     parts = _parts(text)
     found = [phone for part in parts if (phone := _read(part, region, alone=len(parts) == 1)) is not None]
     return tuple(found)
+
+
+def _plain(number: str, region: str | None) -> Phone | None:
+    """One number with nothing but blanks, dashes and brackets in it; None when it needs a closer look."""
+    digits = number.translate(_WITHOUT_SIGNS)
+    if not MIN_INTERNATIONAL <= len(digits) <= MAX_DIGITS or "(0)" in number:
+        return None
+    if number[0] == "+":
+        return Phone(f"+{digits}", len(number) == len(digits) + 1, False) if digits[0] != "0" else None
+    if region is None:
+        return Phone(number, True, True) if _DATE.fullmatch(number) is None else None
+    return None
 
 
 def _parts(text: str) -> list[str]:

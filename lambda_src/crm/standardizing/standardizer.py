@@ -14,7 +14,7 @@ from crm.standardizing.names import is_surely_company, split_full_name, strip_ho
 from crm.standardizing.national_numbers import e164_in_region
 from crm.standardizing.phones import phones_in
 from crm.standardizing.remarks import remark_label, said_yes, with_iso_date
-from crm.standardizing.text import clean_cell, fold, is_blank_name
+from crm.standardizing.text import SURELY_BLANK, clean_cells, fold, is_blank_name
 
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
@@ -89,7 +89,7 @@ class Standardizer:
         Args:
             cells: the row's texts, of any length; cells beyond the mapping go to the remarks.
         """
-        texts = [clean_cell(cell) for cell in cells]
+        texts = clean_cells(cells)
         if len(texts) < self._width:
             texts.extend([""] * (self._width - len(texts)))
         if self._own:
@@ -312,7 +312,7 @@ class _Row:
         lines: list[str] = []
         labels, width, dates = plan._labels_of_remarks, plan._width, plan._dates
         for column, text in enumerate(self._texts):
-            if not text or column in taken or is_blank_name(text) or column == plan._notes:
+            if not text or column in taken or text in SURELY_BLANK or column == plan._notes:
                 continue
             label = labels[column] if column < width else remark_label("", column)
             lines.append(f"{label}: {with_iso_date(text) if column in dates else text}")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _SPACES = re.compile(r"[^\S\n]+")
-_ODD = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff\r\t]|  |\n\\s"
-)
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _ESCAPED_FORMULA = re.compile(r"'[=+\-@]")
 
@@ -20,9 +18,20 @@ _BLANK_LIKE = frozenset(
         *("無", "无", "なし", "없음", "нет", "n\\a", "undefined", "not applicable", "na", "no email", "no phone"),
     }
 )
-_SURELY_BLANK = frozenset(
-    {"n/a", "#n/a", "-", "--", "---", "–", "—", "_", ".", "..", "...", "(null)", "(empty)", "(blank)"}
+SURELY_BLANK = frozenset(
+    {"", "n/a", "N/A", "N/a", "n/A", "#n/a", "#N/A", "-", "--", "---", "–", "—", "_", ".", "..", "..."}
+    | {"(null)", "(NULL)", "(Null)", "(empty)", "(Empty)", "(EMPTY)", "(blank)", "(Blank)", "(BLANK)"}
 )
+"""Clean texts that can be no value, not even a name, in the cases in which they are written."""
+
+
+def clean_cells(cells: Sequence[str]) -> list[str]:
+    """`clean_cell` of every cell; nearly all rows hold nothing odd, which one look at the whole row tells."""
+    row = "".join(cells)
+    # No-break, ideographic and zero-width blanks, line breaks and control characters are all not printable.
+    if row.isprintable() and "  " not in row and "'" not in row:
+        return [cell.strip() for cell in cells]
+    return [clean_cell(cell) for cell in cells]
 
 
 def clean_cell(text: str) -> str:
@@ -32,7 +41,7 @@ def clean_cell(text: str) -> str:
     the cell as a formula.
     """
     text = text.strip()
-    if _ODD.search(text) is not None:
+    if not text.isprintable() or "  " in text:
         text = _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
         text = "\n".join(line for line in (_SPACES.sub(" ", line).strip() for line in text.split("\n")) if line)
     if text[:1] == "'" and _ESCAPED_FORMULA.match(text) is not None:
@@ -51,7 +60,7 @@ def is_blank_like(text: str) -> bool:
 
 def is_blank_name(text: str) -> bool:
     """Whether a clean text in a name column is no name: only what cannot be one (`-`, `N/A`), never `NA` or `Null`."""
-    return not text or text.casefold() in _SURELY_BLANK
+    return text in SURELY_BLANK
 
 
 def fold(text: str) -> str:
