@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = "crm"
 _MODULE_NAME = re.compile(rf"{PACKAGE}(\.[A-Za-z_]\w*)+")
 _LEFT_OUT = {"__pycache__", "py.typed"}
+_ANYTHING = "*"
 
 
 class ModuleMissingError(LookupError):
@@ -45,7 +46,7 @@ class SourceTree:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._imports: dict[str, _Imports] = {}
+        self._modules: dict[str, _Module] = {}
 
     def closure(self, module: str) -> Closure:
         """What `module` needs, itself included.
@@ -53,6 +54,9 @@ class SourceTree:
         Imports anywhere in a file count (functions import late to start fast), except below
         `if TYPE_CHECKING:`. A text that is exactly a module's name counts as well: it is how
         `importlib.import_module` and `python -m` name what they run.
+
+        A package may import late in a `__getattr__` of its own. That counts when somebody asks the package for a
+        name that it does not have without.
 
         Args:
             module: `crm.handlers.lead_reader`.
@@ -62,25 +66,43 @@ class SourceTree:
         """
         found: dict[str, Path] = {}
         third_party: set[str] = set()
+        awake: set[str] = set()
         waiting = [(module, "The deployment")]
         while waiting:
             name, importer = waiting.pop()
-            if name in found:
-                continue
-            path = self._path(name)
-            if path is None:
-                raise ModuleMissingError(name, importer)
-            found[name] = path
-            imports = self._imports_of(name, path)
-            third_party |= imports.third_party
-            importer = str(path.relative_to(self.root))
-            waiting += [(needed, importer) for needed in imports.needed]
-            waiting += [(parent, importer) for parent in (name.rpartition(".")[0],) if parent]
+            if name not in found:
+                path = self._path(name)
+                if path is None:
+                    raise ModuleMissingError(name, importer)
+                found[name] = path
+                waiting += self._reached(self._read(name, path).imports, path, third_party)
+                if "." in name:
+                    waiting.append((name.rpartition(".")[0], str(path.relative_to(self.root))))
+            for package in self._woken(found) - awake:
+                awake.add(package)
+                lazy = self._read(package, found[package]).lazy_imports
+                waiting += self._reached(lazy, found[package], third_party)
         files = set(found.values())
         for path in found.values():
             if path.name == "__init__.py":
                 files |= set(_data_files(path.parent))
         return Closure(tuple(sorted(file.relative_to(self.root) for file in files)), frozenset(third_party))
+
+    def _reached(self, imports: _Imports, path: Path, third_party: set[str]) -> list[tuple[str, str]]:
+        third_party |= imports.third_party
+        importer = str(path.relative_to(self.root))
+        return [(needed, importer) for needed in imports.needed]
+
+    def _woken(self, found: dict[str, Path]) -> set[str]:
+        """The found packages whose `__getattr__` some found module makes run."""
+        modules = {name: self._read(name, path) for name, path in found.items()}
+        lazy = {name: module for name, module in modules.items() if module.lazy_imports.needed}
+        return {
+            package
+            for module in modules.values()
+            for package, name in module.asked
+            if package in lazy and name not in lazy[package].bound
+        }
 
     def _path(self, module: str) -> Path | None:
         base = self.root.joinpath(*module.split("."))
@@ -89,40 +111,85 @@ class SourceTree:
                 return path
         return None
 
-    def _imports_of(self, module: str, path: Path) -> _Imports:
-        if module not in self._imports:
-            self._imports[module] = self._read_imports(module, path)
-        return self._imports[module]
+    def _read(self, module: str, path: Path) -> _Module:
+        if module not in self._modules:
+            self._modules[module] = self._parse(module, path)
+        return self._modules[module]
 
-    def _read_imports(self, module: str, path: Path) -> _Imports:
-        package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-        needed: set[str] = set()
-        third_party: set[str] = set()
-        for node in _running_code(ast.parse(path.read_bytes(), filename=str(path))):
+    def _parse(self, module: str, path: Path) -> _Module:
+        is_package = path.name == "__init__.py"
+        package = module if is_package else module.rpartition(".")[0]
+        tree = ast.parse(path.read_bytes(), filename=str(path))
+        lazy = [node for node in tree.body if is_package and _is_getattr(node)]
+        tree.body = [node for node in tree.body if node not in lazy]
+        asked: set[tuple[str, str]] = set()
+        imports = self._imports(_running_code(tree), package, asked)
+        lazy_code = (node for function in lazy for node in _running_code(function))
+        lazy_imports = self._imports(lazy_code, package, asked)
+        return _Module(imports, lazy_imports, _bound_names(tree), frozenset(asked))
+
+    def _imports(self, code: Iterable[ast.AST], package: str, asked: set[tuple[str, str]]) -> _Imports:
+        targets: set[str] = set()
+        for node in code:
             match node:
                 case ast.Import(names=names):
-                    targets = [alias.name for alias in names]
+                    targets |= {alias.name for alias in names}
+                    asked |= {(alias.name, _ANYTHING) for alias in names}
                 case ast.ImportFrom(module=source, names=names, level=level):
                     base = _absolute(package, source, level)
-                    submodules = [f"{base}.{alias.name}" for alias in names]
-                    targets = [base, *(name for name in submodules if self._path(name) is not None)]
+                    targets.add(base)
+                    for alias in names:
+                        submodule = f"{base}.{alias.name}"
+                        if self._path(submodule) is not None:
+                            targets.add(submodule)
+                            asked.add((submodule, _ANYTHING))
+                        else:
+                            asked.add((base, alias.name))
                 case ast.Constant(value=str(text)) if _MODULE_NAME.fullmatch(text) and self._path(text) is not None:
-                    targets = [text]
-                case _:
-                    continue
-            for target in targets:
-                top = target.partition(".")[0]
-                if top == PACKAGE:
-                    needed.add(target)
-                else:
-                    third_party.add(top)
-        return _Imports(frozenset(needed), frozenset(third_party))
+                    targets.add(text)
+                    asked.add((text, _ANYTHING))
+        ours = {target for target in targets if target.partition(".")[0] == PACKAGE}
+        return _Imports(frozenset(ours), frozenset(target.partition(".")[0] for target in targets - ours))
 
 
 @dataclass(frozen=True, slots=True)
 class _Imports:
     needed: frozenset[str]
     third_party: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Module:
+    """One parsed module.
+
+    Attributes:
+        imports: what it needs as soon as one of its functions runs.
+        lazy_imports: what a package's `__getattr__` needs on top.
+        bound: names that exist without that `__getattr__`.
+        asked: (module, name) of what it takes from others.
+    """
+
+    imports: _Imports
+    lazy_imports: _Imports
+    bound: frozenset[str]
+    asked: frozenset[tuple[str, str]]
+
+
+def _is_getattr(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name == "__getattr__"
+
+
+def _bound_names(tree: ast.Module) -> frozenset[str]:
+    names: set[str] = set()
+    for node in _running_code(tree):
+        match node:
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                names |= {alias.asname or alias.name.partition(".")[0] for alias in aliases}
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.Name(id=name, ctx=ast.Store()):
+                names.add(name)
+    return frozenset(names)
 
 
 def _absolute(package: str, source: str | None, level: int) -> str:

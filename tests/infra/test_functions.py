@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from easy_crm.bundling.target import host_target
 from easy_crm.config import ENVIRONMENTS
 from tests.infra.synthesis import FUNCTIONS, STACKS, Synthesized
 
@@ -191,8 +192,6 @@ def test_names_and_logs_are_where_people_look_for_them(environment: str, app_of:
 def test_functions_run_the_newest_python_on_arm_in_aws_and_this_one_locally(
     function: str, prod: Synthesized, local: Synthesized
 ) -> None:
-    from easy_crm.bundling.target import host_target
-
     assert (prod.system.function(function)["Runtime"], prod.system.function(function)["Architectures"]) == (
         "python3.14",
         ["arm64"],
