@@ -90,7 +90,7 @@ def _sheet(
     head = sheet.head
     decision = decide_mapping(head, memory=None, model=None if head.skipped else model, region=region)
     preview.notes.extend(decision.notes)
-    standardizer = Standardizer(decision.mapping, region, decision.inferred_region)
+    standardizer = Standardizer(decision.mapping, region)
     data_rows = 0
     counts: dict[str, int] = {}
     rows: list[dict[str, Any]] = []

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from crm.fields import TargetField
 from crm.mapping.masking import masked_samples
 from crm.mapping.model import ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.own_export import own_export_columns
 from crm.mapping.ports import ColumnQuestion, MappingMemory, MappingModel
+from crm.mapping.region import inferred_region
 from crm.mapping.rules import Column, columns_of, decide_by_rules
 from crm.mapping.signature import header_signature
+from crm.mapping.value_shapes import Shape
 from crm.spreadsheets.model import SheetHead
 
 UNCERTAIN = 0.7
@@ -25,13 +28,11 @@ class MappingDecision:
         mapping: one entry for every column.
         notes: sentences for the import's report.
         model_exchange: the exact payload sent to the model and its answer, None when it was not asked.
-        inferred_region: ISO 3166 region of the sheet's numbers by what they look like, None when they do not tell.
     """
 
     mapping: SheetMapping
     notes: tuple[str, ...] = ()
     model_exchange: dict[str, Any] | None = None
-    inferred_region: str | None = None
 
 
 def decide_mapping(
@@ -43,7 +44,7 @@ def decide_mapping(
         head: the sheet's header and first rows.
         memory: mappings that were decided for the same header before, None to do without.
         model: asked once about columns that the rules are not sure of, None to do without.
-        region: the import's ISO 3166 region, None when none was chosen.
+        region: the import's ISO 3166 region; None when none was chosen, then one is inferred from the numbers.
     """
     columns = columns_of(head)
     has_header = any(cell.strip() for cell in head.header)
@@ -52,11 +53,17 @@ def decide_mapping(
     if own is not None:
         return MappingDecision(SheetMapping(signature, own))
     remembered = memory.recall(signature) if memory is not None else None
-    pinned = _remembered_columns(remembered, len(columns))
-    mapped = decide_by_rules(columns, pinned)
-    if remembered is not None or model is None or not _worth_asking(columns, mapped):
-        return MappingDecision(SheetMapping(signature, tuple(mapped)))
-    return _ask(head, columns, mapped, signature, memory, model)
+    mapped = decide_by_rules(columns, _remembered_columns(remembered, len(columns)))
+    notes: tuple[str, ...] = ()
+    exchange: dict[str, Any] | None = None
+    if remembered is None and model is not None:
+        asked = _ask(columns, mapped, model)
+        notes, exchange = asked.notes, asked.exchange
+        if asked.pinned:
+            mapped = decide_by_rules(columns_of(head), asked.pinned)
+            if memory is not None:
+                memory.remember(SheetMapping(signature, tuple(mapped)))
+    return MappingDecision(SheetMapping(signature, tuple(mapped), _region(columns, mapped, region)), notes, exchange)
 
 
 def _remembered_columns(remembered: SheetMapping | None, width: int) -> dict[int, ColumnMapping]:
@@ -70,42 +77,77 @@ def _remembered_columns(remembered: SheetMapping | None, width: int) -> dict[int
     }
 
 
-def _worth_asking(columns: list[Column], mapped: list[ColumnMapping]) -> bool:
-    """Whether a column with values is uncertain while the sheet lacks something that the column could be."""
-    return any(_uncertain(column, mapping) for column, mapping in zip(columns, mapped, strict=True))
+def _region(columns: list[Column], mapped: list[ColumnMapping], chosen: str | None) -> str | None:
+    """What the sheet's own numbers say, where nobody chose a region."""
+    if chosen is not None:
+        return None
+    phones = [mapping.column for mapping in mapped if mapping.field is TargetField.PHONE]
+    return inferred_region(value for column in phones for value in columns[column].values)
 
 
-def _uncertain(column: Column, mapping: ColumnMapping) -> bool:
-    return column.shape.filled > 0 and mapping.decided_by is DecidedBy.RULES and mapping.confidence < UNCERTAIN
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What came of asking the model: the columns that it decides, notes, and the exact exchange."""
+
+    pinned: dict[int, ColumnMapping] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    exchange: dict[str, Any] | None = None
 
 
-def _ask(
-    head: SheetHead,
-    columns: list[Column],
-    mapped: list[ColumnMapping],
-    signature: str,
-    memory: MappingMemory | None,
-    model: MappingModel,
-) -> MappingDecision:
+def _ask(columns: list[Column], mapped: list[ColumnMapping], model: MappingModel) -> _Asked:
+    """Puts the columns to the model that the rules are not sure of and that may be something the sheet lacks."""
+    lacking = _lacking(mapped)
     questions = [
         ColumnQuestion(
-            column.index, column.header, masked_samples(column.values), mapping.field, _uncertain(column, mapping)
+            column.index,
+            column.header,
+            masked_samples(column.values),
+            mapping.field,
+            lacking and mapping.confidence < UNCERTAIN and _could_be_a_field(column.shape),
         )
         for column, mapping in zip(columns, mapped, strict=True)
         if column.shape.filled
     ]
-    proposal = model.propose(questions)
     asked = {question.column for question in questions if question.uncertain}
+    if not asked:
+        return _Asked()
+    proposal = model.propose(questions)
     pinned = {
         index: ColumnMapping(index, columns[index].header, field, "", confidence, DecidedBy.MODEL)
         for index, (field, confidence) in proposal.fields.items()
-        if index in asked
+        if index in asked and _can_be(field, columns[index].shape)
     }
-    notes = (proposal.note,) if proposal.note else ()
-    if not pinned:
-        return MappingDecision(SheetMapping(signature, tuple(mapped)), notes, proposal.exchange)
-    decided = decide_by_rules(columns_of(head), pinned)
-    mapping = SheetMapping(signature, tuple(decided))
-    if memory is not None:
-        memory.remember(mapping)
-    return MappingDecision(mapping, notes, proposal.exchange)
+    return _Asked(pinned, (proposal.note,) if proposal.note else (), proposal.exchange)
+
+
+_GROUPS = (
+    frozenset({TargetField.FIRST_NAME, TargetField.LAST_NAME, TargetField.FULL_NAME}),
+    frozenset({TargetField.COMPANY}),
+    frozenset({TargetField.TITLE}),
+    frozenset({TargetField.EMAIL}),
+    frozenset({TargetField.PHONE}),
+)
+
+
+def _lacking(mapped: list[ColumnMapping]) -> bool:
+    """Whether the rules found no sure column for one of name, company, title, email and phone."""
+    sure = {mapping.field for mapping in mapped if mapping.confidence >= UNCERTAIN}
+    return any(not group & sure for group in _GROUPS)
+
+
+def _could_be_a_field(shape: Shape) -> bool:
+    """Whether values may be a name, a company, a title, an email or a phone, whatever language they are in."""
+    if shape.share("date", "url", "flag", "long", "country") >= 0.7:
+        return False
+    return shape.share("letters", "email", "strong_phone", "bare_phone") >= 0.5
+
+
+def _can_be(field: TargetField, shape: Shape) -> bool:
+    """Whether the values allow what the model says: it has only seen masks."""
+    if field is TargetField.EMAIL:
+        return shape.share("email") >= 0.2
+    if field is TargetField.PHONE:
+        return shape.share("phone", "digits", "number") >= 0.3
+    if field is TargetField.REMARKS:
+        return True
+    return shape.share("email") < 0.5 and shape.share("number", "date", "url") < 0.8

@@ -63,14 +63,27 @@ class ColumnMapping:
 
 @dataclass(frozen=True, slots=True)
 class SheetMapping:
-    """The mapping of every column of one sheet, remembered under the sheet's header signature."""
+    """The mapping of every column of one sheet, remembered under the sheet's header signature.
+
+    Args:
+        signature: of the header.
+        columns: one entry a column.
+        region: ISO 3166 region that this sheet's phone numbers seem to be of, None when they do not tell; it belongs
+            to the values and is never remembered for the header.
+    """
 
     signature: str
     columns: tuple[ColumnMapping, ...]
+    region: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {"signature": self.signature, "columns": [column.to_json() for column in self.columns]}
+        return {
+            "signature": self.signature,
+            "columns": [column.to_json() for column in self.columns],
+            "region": self.region,
+        }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> SheetMapping:
-        return cls(str(value["signature"]), tuple(ColumnMapping.from_json(column) for column in value["columns"]))
+        columns = tuple(ColumnMapping.from_json(column) for column in value["columns"])
+        return cls(str(value["signature"]), columns, value.get("region"))

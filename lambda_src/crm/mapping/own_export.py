@@ -19,13 +19,17 @@ _NEEDED = frozenset({"leadid", "sourcefile", "createdat", "updatedat"})
 def own_export_columns(header: Sequence[str]) -> tuple[ColumnMapping, ...] | None:
     """The mapping of a sheet with our export's header in any order, None for any other sheet."""
     names = ["".join(words_of(cell)) for cell in header]
-    if not set(names) >= _NEEDED or not set(names) & _FIELDS.keys() - {"leadid"}:
-        return None
-    if len(set(names)) != len(names) or not set(names) <= _FIELDS.keys() | _SET_ANEW:
+    known = [name for name in names if name in _FIELDS or name in _SET_ANEW]
+    if not set(names) >= _NEEDED or not set(names) & _FIELDS.keys() - {"leadid"} or len(set(known)) != len(known):
         return None
     columns = []
     for index, (name, cell) in enumerate(zip(names, header, strict=True)):
         field = _FIELDS.get(name, TargetField.REMARKS)
-        transform = DROPPED if name in _SET_ANEW else "notes" if field is TargetField.REMARKS else "as it is"
+        if name in _SET_ANEW:
+            transform = DROPPED
+        elif field is TargetField.REMARKS:
+            transform = "notes" if name in _FIELDS else ""
+        else:
+            transform = "as it is"
         columns.append(ColumnMapping(index, cell, field, transform, 1.0, DecidedBy.RULES))
     return tuple(columns)

@@ -258,7 +258,7 @@ def _choices(columns: list[Column], _free: list[Column]) -> None:
                 column.transform = f"choice {number}"
 
 
-def _name_order(columns: list[Column], free: list[Column]) -> None:
+def _name_order(_columns: list[Column], free: list[Column]) -> None:
     """Which half of a full name comes first, where the header's language or words say it."""
     for column in _of(free, Meaning.FULL_NAME):
         languages = column.reading.languages

@@ -8,6 +8,9 @@ from crm.mapping.value_shapes import Shape
 SURE = 0.95
 """Confidence of a header that is one known term as a whole."""
 
+UNKNOWN_CONFIDENCE = 0.3
+"""That a column of which nothing is known belongs into the remarks."""
+
 ENOUGH = 3
 """Values from which on a column's values may overrule its header."""
 
@@ -39,7 +42,7 @@ _KEPT = frozenset(
 def by_values(shape: Shape) -> tuple[Meaning, float]:
     """The meaning of a column from its values alone; names only where enough of them are known names."""
     if not shape.filled:
-        return Meaning.UNKNOWN, 0.0
+        return Meaning.UNKNOWN, UNKNOWN_CONFIDENCE
     if shape.share("email") >= 0.6:
         return Meaning.EMAIL, 0.85
     if looks_like_phones(shape):
@@ -47,7 +50,7 @@ def by_values(shape: Shape) -> tuple[Meaning, float]:
     if shape.share("salutation") >= 0.7:
         return Meaning.SALUTATION, 0.7
     if shape.share("date", "url", "flag", "long", "country", "number") >= 0.7:
-        return Meaning.UNKNOWN, 0.0
+        return Meaning.UNKNOWN, UNKNOWN_CONFIDENCE
     if shape.share("company") >= 0.4 and shape.share("company") >= shape.share("job", "given"):
         return Meaning.COMPANY, 0.6
     if shape.share("job") >= 0.5:
@@ -58,7 +61,7 @@ def by_values(shape: Shape) -> tuple[Meaning, float]:
         return Meaning.FIRST_NAME, 0.6
     if shape.share("one_word") >= 0.7 and shape.share("family") >= 0.3:
         return Meaning.LAST_NAME, 0.55
-    return Meaning.UNKNOWN, 0.0
+    return Meaning.UNKNOWN, UNKNOWN_CONFIDENCE
 
 
 def looks_like_phones(shape: Shape) -> bool:

@@ -87,7 +87,7 @@ def known_values() -> KnownValues:
 
 
 def region_named(country: str) -> str | None:
-    """The ISO 3166 region that a cell of a country column names, by its code or by its name; None when it names none."""
+    """The ISO 3166 region that a cell of a country column names, by code or name; None when it names none."""
     text = country.casefold().strip(" .")
     regions = known_values().regions
     return regions.get(text) or (

@@ -42,13 +42,11 @@ class Standardizer:
     Args:
         mapping: the sheet's mapping; columns that it does not name go to the remarks.
         region: ISO 3166 region that the import chose for its phone numbers, None when none was chosen.
-        inferred_region: the region that the sheet's numbers seem to be of; never used for the phone field, only to add
-            the international form to the remarks.
     """
 
-    def __init__(self, mapping: SheetMapping, region: str | None, inferred_region: str | None = None) -> None:
+    def __init__(self, mapping: SheetMapping, region: str | None) -> None:
         self._region = region.upper() if region else None
-        self._inferred = inferred_region
+        self._inferred = mapping.region
         columns = sorted(mapping.columns, key=lambda column: column.column)
         self._width = max((column.column for column in columns), default=-1) + 1
         headers = dict.fromkeys(range(self._width), "") | {column.column: column.header for column in columns}
@@ -75,6 +73,7 @@ class Standardizer:
         remarks = [column for column in columns if column.field is TargetField.REMARKS]
         self._notes = next((column.column for column in remarks if column.transform == "notes"), None)
         self._dates = frozenset(column.column for column in remarks if column.transform == "date")
+        self._others = [column.column for column in remarks if column.transform not in ("notes", DROPPED)]
         self._countries = [column.column for column in remarks if column.transform == "country"]
         self._flag = next((column.column for column in remarks if column.transform == "company flag"), None)
         self._labels = {
@@ -115,12 +114,16 @@ class Standardizer:
         return StandardRow(values, None, None, values)
 
     def _own_row(self, texts: list[str]) -> StandardRow:
-        """A row of our own export, taken as it stands."""
+        """A row of our own export, taken as it stands; columns that were added to it are remarks."""
 
         def at(columns: list[int]) -> str:
             return texts[columns[0]] or MISSING if columns else MISSING
 
-        remarks = texts[self._notes] or MISSING if self._notes is not None else MISSING
+        others = [column for column in self._others if column < len(texts) and texts[column] not in SURELY_BLANK]
+        lines = [f"{self._labels_of_remarks[column]}: {texts[column]}" for column in others]
+        if self._notes is not None and texts[self._notes] not in SURELY_BLANK:
+            lines.insert(0, texts[self._notes])
+        remarks = "\n".join(lines) or MISSING
         values = LeadValues(
             at(self._first),
             at(self._last),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
-_ESCAPED_FORMULA = re.compile(r"'[=+\-@]")
+_ESCAPED_FORMULA = re.compile(r"'\s*[=+\-@＝＋－＠]")
 
 _BLANK_LIKE = frozenset(
     {

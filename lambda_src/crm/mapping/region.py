@@ -1,0 +1,41 @@
+"""The region that a sheet's phone numbers seem to be of, from those that name their country code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_INTERNATIONAL = re.compile(r"^\(?\+\s?\(?([1-9][\d\s().\-/]{6,})")
+MOST = 0.6
+"""Share of the international numbers that must be of one region."""
+
+
+def inferred_region(phones: Iterable[str]) -> str | None:
+    """The ISO 3166 region of most international numbers, None when there are none or no most.
+
+    It says what the sheet's numbers without a country code probably are; a country code shared by several regions
+    gives the largest of them.
+    """
+    counts: Counter[str] = Counter()
+    for text in phones:
+        match = _INTERNATIONAL.match(text.strip())
+        if match is not None:
+            counts[re.sub(r"\D", "", match[1])[:5]] += 1
+    if not counts:
+        return None
+    regions: Counter[str] = Counter()
+    for start, count in counts.items():
+        regions[_region_of(start)] += count
+    region, count = regions.most_common(1)[0]
+    return region if region and count >= MOST * regions.total() else None
+
+
+def _region_of(start: str) -> str:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    for length in (1, 2, 3):
+        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(start[:length]))
+        if regions:
+            return regions[0] if regions[0] != "001" else ""
+    return ""

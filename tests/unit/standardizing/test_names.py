@@ -1,0 +1,103 @@
+"""Full names are cut as their language and script have it; what is no part of a name is not lost silently."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm.standardizing.names import is_surely_company, split_full_name
+
+WHOLE = [
+    ("John Doe", "John", "Doe"),
+    ("Doe, John", "John", "Doe"),
+    ("Doe,John", "John", "Doe"),
+    ("Cher", "Cher", ""),
+    ("John Q. Public", "John Q.", "Public"),
+    ("J. R. R. Tolkien", "J. R. R.", "Tolkien"),
+    ("John Null", "John", "Null"),
+    ("Don Johnson", "Don", "Johnson"),
+    ("Jan van den Berg", "Jan", "van den Berg"),
+    ("van den Berg, Jan", "Jan", "van den Berg"),
+    ("Heide, Anna-Lena von der", "Anna-Lena", "von der Heide"),
+    ("Vincent Van Gogh", "Vincent", "Van Gogh"),
+    ("Van Morrison", "Van", "Morrison"),
+    ("Charles de Gaulle", "Charles", "de Gaulle"),
+    ("Ana Maria dos Santos", "Ana Maria", "dos Santos"),
+    ("María José García López", "María José", "García López"),
+    ("José Ortega y Gasset", "José", "Ortega y Gasset"),
+    ("DUPONT Jean-Pierre", "Jean-Pierre", "DUPONT"),
+    ("Jean-Pierre DE LA TOUR", "Jean-Pierre", "DE LA TOUR"),
+    ("NIC POTTIER", "NIC", "POTTIER"),
+    ("Smith J.", "J.", "Smith"),
+    ("Иванов Иван Иванович", "Иван Иванович", "Иванов"),
+    ("Иван Иванов", "Иван", "Иванов"),
+    ("Nguyễn Văn An", "Văn An", "Nguyễn"),
+    ("Kim Min-jun", "Min-jun", "Kim"),
+    ("王小明", "小明", "王"),
+    ("欧阳娜娜", "娜娜", "欧阳"),
+    ("佐川恭子", "恭子", "佐川"),
+    ("林三郎", "三郎", "林"),
+    ("長谷川太郎", "太郎", "長谷川"),
+    ("山田\u3000太郎", "太郎", "山田"),
+    ("김철수", "철수", "김"),
+    ("남궁민수", "민수", "남궁"),
+    ("김 철수", "철수", "김"),
+    ("ジョン・スミス", "ジョン", "スミス"),
+]
+PARTLY = [
+    ("Dr. Anna-Lena von der Heide", "Anna-Lena", "von der Heide"),
+    ("Prof. Dr. med. Max Mustermann", "Max", "Mustermann"),
+    ("Dipl.-Ing. Karl Huber", "Karl", "Huber"),
+    ("Mr. Smith", "", "Smith"),
+    ("Mr. & Mrs. Smith", "", "Smith"),
+    ("Herr und Frau Müller", "", "Müller"),
+    ("Martin Luther King Jr.", "Martin Luther", "King"),
+    ("Smith, Jane, PhD", "Jane", "Smith"),
+    ('William "Bill" Gates III', "William", "Gates"),
+    ("Robert (Bob) Smith", "Robert", "Smith"),
+    ("John & Jane Doe", "John", "Doe"),
+    ("John Doe & Jane Smith", "John", "Doe"),
+    ("Anna/Peter Schmidt", "Anna", "Schmidt"),
+    ("山田様", "", "山田"),
+    ("王先生", "", "王"),
+]
+
+
+@pytest.mark.parametrize(("typed", "first", "last"), WHOLE)
+def test_a_full_name_is_cut_in_two_halves_that_hold_all_of_it(typed: str, first: str, last: str) -> None:
+    name = split_full_name(typed)
+    assert (name.first, name.last, name.complete) == (first, last, True)
+
+
+@pytest.mark.parametrize(("typed", "first", "last"), PARTLY)
+def test_salutations_suffixes_and_second_people_are_cut_off_and_said_to_be(typed: str, first: str, last: str) -> None:
+    name = split_full_name(typed)
+    assert (name.first, name.last, name.complete) == (first, last, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "order", "first", "last"),
+    [
+        ("Müller Hans", "family name first", "Hans", "Müller"),
+        ("van der Berg Jan", "family name first", "Jan", "van der Berg"),
+        ("林原", "zh", "原", "林"),
+        ("金子", "ja", "", "金子"),
+        ("王子怡", "zh", "子怡", "王"),
+    ],
+)
+def test_the_headers_language_and_order_decide_what_the_name_alone_does_not(
+    typed: str, order: str, first: str, last: str
+) -> None:
+    name = split_full_name(typed, order)
+    assert (name.first, name.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["Acme GmbH", "Foo Ltd.", "Bar S.r.l.", "株式会社山田", "上海贸易有限公司", "Schmidt & Co. KG"]
+)
+def test_a_legal_form_makes_a_name_a_companys(text: str) -> None:
+    assert is_surely_company(text)
+
+
+@pytest.mark.parametrize("text", ["Anna Meier", "Co", "Kg", "Deco Addict", "Mike Sparks"])
+def test_a_person_is_no_company(text: str) -> None:
+    assert not is_surely_company(text)
