@@ -1,0 +1,243 @@
+"""A row becomes the lead that a person would have typed in, and nothing of it is lost."""
+
+from __future__ import annotations
+
+from crm.fields import MISSING, LeadValues
+from tests.unit.standardizing.conftest import Standardize
+
+
+def test_a_plain_row_fills_its_fields_and_the_rest_goes_to_the_remarks(standardize: Standardize) -> None:
+    [row] = standardize(
+        ("First name", "Last name", "Job title", "Company", "Email", "Phone", "City", "Note"),
+        ("Anna", "Meier", "CEO", "Acme GmbH", "Anna@Example.com", "030 901820", "Berlin", "called twice"),
+    )
+    assert row.lead == LeadValues(
+        "Anna", "Meier", "CEO", "Acme GmbH", "anna@example.com", "030 901820", "called twice\nCity: Berlin"
+    )
+    assert (row.reason, row.lead_id) == (None, None)
+
+
+def test_what_is_not_there_is_missing(standardize: Standardize) -> None:
+    [row] = standardize(("Name", "Email", "Phone", "Company", "Title"), ("Anna Meier", "n/a", "-", "", "N/A"))
+    assert row.lead == LeadValues("Anna", "Meier")
+
+
+def test_no_company_is_invented_from_an_email(standardize: Standardize) -> None:
+    [row] = standardize(("Name", "Email"), ("Anna Meier", "anna@gmail.com"))
+    assert row.values.company == MISSING
+
+
+def test_a_column_without_a_header_is_named_by_its_letter(standardize: Standardize) -> None:
+    [row] = standardize(("Email", "Name", ""), ("a@x.com", "Anna Meier", "blue"))
+    assert row.values.remarks == "Column C: blue"
+
+
+def test_cells_beyond_the_header_are_kept(standardize: Standardize) -> None:
+    rows = standardize(("Email", "Name"), ("a@x.com", "Anna Meier"), ("b@x.com", "Bo Foo", "left over", "more"))
+    assert rows[1].values.remarks == "Column C: left over\nColumn D: more"
+
+
+def test_the_best_of_several_columns_is_taken_and_the_others_kept(standardize: Standardize) -> None:
+    [row] = standardize(
+        ("Name", "Private email", "Work email", "Fax", "Mobile", "Work phone"),
+        ("Anna Meier", "anna@home.example", "anna@work.example", "030 1", "0171 2345678", "030 901820"),
+    )
+    assert (row.values.email, row.values.phone) == ("anna@work.example", "030 901820")
+    assert row.values.remarks == "Private email: anna@home.example\nFax: 030 1\nMobile: 0171 2345678"
+
+
+def test_an_empty_best_column_gives_way_to_the_next(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Work phone", "Mobile", "Fax"),
+        ("Anna Meier", "030 901820", "", "030 1"),
+        ("Bo Foo", "", "0171 2345678", ""),
+        ("Cy Bar", "", "", "030 444"),
+    )
+    assert [row.values.phone for row in rows] == ["030 901820", "0171 2345678", MISSING]
+
+
+def test_several_values_of_one_cell_are_kept_whole(standardize: Standardize) -> None:
+    [row] = standardize(("Name", "Email", "Phone"), ("Anna Meier", "a@x.com; b@y.com", "+91 90000 40001 / 90000-40002"))
+    assert (row.values.email, row.values.phone) == ("a@x.com", "+919000040001")
+    assert row.values.remarks == "Email: a@x.com; b@y.com\nPhone: +91 90000 40001 / 90000-40002"
+
+
+def test_what_was_typed_stays_when_a_number_is_rewritten(standardize: Standardize) -> None:
+    [row] = standardize(("Name", "Phone"), ("Anna Meier", "030 901820"), region="DE")
+    assert (row.values.phone, row.values.remarks) == ("+4930901820", "Phone: 030 901820")
+
+
+def test_a_country_that_nobody_chose_only_adds_to_the_remarks(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Phone", "Country"),
+        ("Anna Meier", "077 901 23 45", "Schweiz"),
+        ("Bo Foo", "070 7086 0753", "GB"),
+        ("Cy Bar", "070 7086 0753", "Atlantis"),
+    )
+    assert [row.values.phone for row in rows] == ["077 901 23 45", "070 7086 0753", "070 7086 0753"]
+    assert rows[0].values.remarks == "Country: Schweiz\nPhone (international): +41779012345"
+    assert "Phone (international): +447070860753" in rows[1].values.remarks
+    assert rows[2].values.remarks == "Country: Atlantis"
+
+
+def test_the_other_numbers_of_a_sheet_suggest_its_country(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Phone"),
+        ("Anna Meier", "+41 44 123 45 67"),
+        ("Bo Foo", "+41 79 901 23 45"),
+        ("Cy Bar", "077 901 23 45"),
+    )
+    assert rows[2].values.phone == "077 901 23 45"
+    assert rows[2].values.remarks == "Phone (international): +41779012345"
+
+
+def test_salutations_stay_in_the_remarks(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Title", "Name", "Email"),
+        ("Mrs.", "Dr. Anna-Lena von der Heide", "a@x.com"),
+        ("Mr.", "Bo Foo", "b@x.com"),
+        ("Ms.", "Cy Bar", "c@x.com"),
+    )
+    assert (rows[0].values.first_name, rows[0].values.last_name) == ("Anna-Lena", "von der Heide")
+    assert rows[0].values.title == MISSING
+    assert rows[0].values.remarks == "Title: Mrs.\nName: Dr. Anna-Lena von der Heide"
+
+
+def test_null_and_na_are_surnames(standardize: Standardize) -> None:
+    rows = standardize(
+        ("First name", "Last name", "Company", "Email"),
+        ("Jennifer", "Null", "NA", "j@x.com"),
+        ("Na", "None", "Null", "n@x.com"),
+        ("Bo", "NA", "N/A", "b@x.com"),
+    )
+    assert [(row.values.last_name, row.values.company) for row in rows] == [
+        ("Null", "NA"),
+        ("None", "Null"),
+        ("NA", MISSING),
+    ]
+
+
+def test_a_display_name_is_used_only_where_the_parts_are_missing(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Display name", "First name", "Last name", "Email"),
+        ("Anna Meier", "Anna", "Meier", "a@x.com"),
+        ("Foo, Bo", "", "", "b@x.com"),
+        ("Cy B.", "Cy", "Bar", "c@x.com"),
+    )
+    assert [(row.values.first_name, row.values.last_name) for row in rows] == [
+        ("Anna", "Meier"),
+        ("Bo", "Foo"),
+        ("Cy", "Bar"),
+    ]
+    assert [row.values.remarks for row in rows] == [MISSING, MISSING, "Display name: Cy B."]
+
+
+def test_a_particle_in_its_own_column_belongs_to_the_last_name(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Voornaam", "Tussenvoegsel", "Achternaam"),
+        ("Jan", "van den", "Berg"),
+        ("Piet", "", "Smit"),
+        ("An", "de", "Wit"),
+    )
+    assert [row.values.last_name for row in rows] == ["van den Berg", "Smit", "de Wit"]
+
+
+def test_a_row_of_a_company_has_no_person(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Is a company", "Related company", "Email"),
+        ("Deco Addict", "1", "", "info@deco.example"),
+        ("Brandon Freeman", "0", "Azure Interior", "b@azure.example"),
+        ("Azure Interior", "1", "", "info@azure.example"),
+    )
+    assert [(row.values.first_name, row.values.last_name, row.values.company) for row in rows] == [
+        (MISSING, MISSING, "Deco Addict"),
+        ("Brandon", "Freeman", "Azure Interior"),
+        (MISSING, MISSING, "Azure Interior"),
+    ]
+
+
+def test_an_email_under_the_wrong_header_is_the_rows_email(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Email", "Phone"),
+        ("Anna Meier", "a@x.com", "030 901820"),
+        ("Bo Foo", "0171 2345678", "bo@x.com"),
+        ("Cy Bar", "c@x.com", "030 901822"),
+    )
+    assert (rows[1].values.email, rows[1].values.phone) == ("bo@x.com", "0171 2345678")
+
+
+def test_labels_of_google_contacts_choose_the_number(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Phone 1 - Type", "Phone 1 - Value", "Phone 2 - Type", "Phone 2 - Value"),
+        ("Anna Meier", "Home Fax", "030 111111", "Mobile", "0171 2345678"),
+        ("Bo Foo", "Home", "030 222222", "Work", "030 333333"),
+        ("Cy Bar", "Work Fax", "030 444444", "", ""),
+    )
+    assert [row.values.phone for row in rows] == ["0171 2345678", "030 333333", MISSING]
+
+
+def test_dates_are_iso_beside_what_was_typed(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Email", "Birthday"),
+        ("Anna Meier", "a@x.com", "31.12.1999"),
+        ("Bo Foo", "b@x.com", "1989年1月2日"),
+        ("Cy Bar", "c@x.com", "02/03/2004"),
+    )
+    assert [row.values.remarks for row in rows] == [
+        "Birthday: 1999-12-31 (31.12.1999)",
+        "Birthday: 1989-01-02 (1989年1月2日)",
+        "Birthday: 02/03/2004",
+    ]
+
+
+def test_rows_know_nothing_of_each_other(standardize: Standardize) -> None:
+    header = ("Name", "Email", "Phone", "Company")
+    full = ("Anna Meier", "a@x.com", "030 901820", "Acme GmbH")
+    rows = standardize(header, full, ("Bo Foo", "", "", ""), full)
+    assert rows[1].lead == LeadValues("Bo", "Foo")
+    assert rows[0] == rows[2]
+
+
+def test_a_row_that_names_nobody_is_rejected_with_a_reason(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Email", "Phone", "City"),
+        ("Anna Meier", "a@x.com", "030 901820", "Berlin"),
+        ("-", "bademail@", "", "Bonn"),
+    )
+    assert rows[1].lead is None
+    assert rows[1].reason == "The row has no name, company, email address or phone number."
+    assert rows[1].values.remarks == "Email: bademail@\nCity: Bonn"
+
+
+OWN = ("Lead ID", "First name", "Last name", "Title", "Company", "Email", "Phone", "Remarks")
+OWN_TIMES = ("Source file", "Created at", "Updated at")
+
+
+def test_our_own_export_comes_back_as_it_went_out(standardize: Standardize) -> None:
+    [row] = standardize(
+        (*OWN, *OWN_TIMES),
+        (
+            "abc",
+            "Anna",
+            "N/A",
+            "N/A",
+            "Acme",
+            "a@x.com",
+            "'+4930901820",
+            "Phone: 030 901820\nCity: Berlin",
+            "f.csv",
+            "t",
+            "t",
+        ),
+    )
+    assert row.lead == LeadValues(
+        "Anna", MISSING, MISSING, "Acme", "a@x.com", "+4930901820", "Phone: 030 901820\nCity: Berlin"
+    )
+    assert row.lead_id == "abc"
+
+
+def test_a_column_added_to_our_own_export_is_kept(standardize: Standardize) -> None:
+    [row] = standardize(
+        (*OWN, *OWN_TIMES, "Budget"), ("abc", "Anna", "", "", "", "", "", "old", "f.csv", "t", "t", "9000")
+    )
+    assert row.values.remarks == "old\nBudget: 9000"
