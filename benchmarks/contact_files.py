@@ -89,7 +89,7 @@ _ROOT_RELS = (
     f'Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 _STYLES = (
-    f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+    f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
@@ -108,7 +108,8 @@ def write_xlsx(path: Path, rows: int, *, sheets: int = 3, seed: int = 1) -> None
         for number in range(sheets):
             count = rows // sheets + (1 if number < rows % sheets else 0)
             with archive.open(f"xl/worksheets/sheet{number + 1}.xml", "w", force_zip64=True) as part:
-                part.write(f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
+                corner = f"{chr(64 + len(HEADER))}{count + 1}"
+                part.write(f'<worksheet xmlns="{_MAIN}"><dimension ref="A1:{corner}"/><sheetData>'.encode())
                 part.write(_row(1, HEADER, shared).encode())
                 for line, values in enumerate(contacts(count, seed + number), start=2):
                     part.write(_row(line, values, shared).encode())
@@ -140,7 +141,10 @@ def _workbook(sheets: int) -> str:
 
 
 def _workbook_rels(sheets: int) -> str:
-    parts = [f'<Relationship Id="s{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, sheets + 1)]
+    parts = [
+        f'<Relationship Id="s{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, sheets + 1)
+    ]
     parts.append(f'<Relationship Id="st" Type="{_RELATIONS}/styles" Target="styles.xml"/>')
     parts.append(f'<Relationship Id="sh" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>')
     return (

@@ -5,15 +5,20 @@ from typing import TYPE_CHECKING, Any
 from crm.spreadsheets.model import Limits, Row, SheetHead, SpreadsheetRejected
 
 if TYPE_CHECKING:
-    from crm.spreadsheets.reader import Sheet, Spreadsheet, open_spreadsheet
+    from crm.spreadsheets.opening import open_spreadsheet
+    from crm.spreadsheets.sheets import Sheet, Spreadsheet
 
 __all__ = ["Limits", "Row", "Sheet", "SheetHead", "Spreadsheet", "SpreadsheetRejected", "open_spreadsheet"]
 
 
 def __getattr__(name: str) -> Any:
     """The parent's side is imported when it is asked for: the child process that reads the file needs none of it."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from crm.spreadsheets import reader
+    if name == "open_spreadsheet":
+        from crm.spreadsheets.opening import open_spreadsheet
 
-    return getattr(reader, name)
+        return open_spreadsheet
+    if name in ("Sheet", "Spreadsheet"):
+        from crm.spreadsheets import sheets
+
+        return getattr(sheets, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -72,9 +72,13 @@ def cell_text(value: object) -> str:
 
 
 def _float_texts(column: Sequence[float]) -> list[str]:
-    if all(map(float.is_integer, column)) and max(column) < _EXACT and min(column) > -_EXACT:
+    if column[0].is_integer() and all(map(float.is_integer, column)) and max(column) < _EXACT and min(column) > -_EXACT:
         return list(map(str, map(int, column)))
-    return list(map(number_text, column))
+    texts = list(map(_FIFTEEN_DIGITS, column))
+    letters = "".join(texts)
+    if "e" in letters or "n" in letters or "-0" in texts:
+        return list(map(number_text, column))
+    return texts
 
 
 def _column_texts(column: Sequence[Any]) -> Sequence[str]:

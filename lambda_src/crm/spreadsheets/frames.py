@@ -15,9 +15,12 @@ from __future__ import annotations
 
 import marshal
 import struct
-from collections.abc import Sequence
 from typing import Any, BinaryIO, NamedTuple
 
+# Later versions look each text up among those written before, which halves the speed of reading and saves little.
+_MARSHAL_VERSION = 2
+# Longer runs of blank rows are sent as their number.
+_FEW_BLANKS = 50
 LENGTH = struct.Struct("<I")
 
 Cells = tuple[str, ...]
@@ -42,7 +45,7 @@ NO_FACTS = SheetFacts()
 
 def write_frame(pipe: BinaryIO, frame: tuple[Any, ...]) -> None:
     """Write one frame and flush it, so that the parent can start on it."""
-    body = marshal.dumps(frame)
+    body = marshal.dumps(frame, _MARSHAL_VERSION)
     pipe.write(LENGTH.pack(len(body)))
     pipe.write(body)
     pipe.flush()
@@ -54,32 +57,40 @@ class RowSender:
     Args:
         pipe: where frames go.
         first_chunk: rows in the first frame, small so that the header can be looked for early.
-        chunk_cells: cells in the following frames.
+        chunk_cells: cells in the following frames, more or less.
     """
 
-    def __init__(self, pipe: BinaryIO, *, first_chunk: int = 256, chunk_cells: int = 12_000) -> None:
+    def __init__(self, pipe: BinaryIO, *, first_chunk: int = 256, chunk_cells: int = 6_000) -> None:
         self._pipe = pipe
         self._chunk_cells = chunk_cells
-        self._next_size = first_chunk
+        self._size = first_chunk
         self._rows: list[Cells] = []
         self._first_number = 1
         self._blanks = 0
 
-    def rows(self, rows: Sequence[Cells]) -> None:
+    def rows(self, rows: list[Cells]) -> None:
         """Add consecutive rows; ``()`` is a blank row."""
-        for cells in rows:
-            if not cells:
-                self._blanks += 1
-                continue
-            if self._blanks:
-                self._pass_blanks()
-            self._rows.append(cells)
-            if len(self._rows) >= self._next_size:
-                self.flush()
+        end = len(rows)
+        while end and not rows[end - 1]:
+            end -= 1
+        trailing = len(rows) - end
+        if not end:
+            self._blanks += trailing
+            return
+        start = 0
+        while not rows[start]:
+            start += 1
+        self._blanks += start
+        if self._blanks:
+            self._pass_blanks()
+        self._rows.extend(rows[start:end] if start or trailing else rows)
+        self._blanks = trailing
+        if len(self._rows) >= self._size:
+            self.flush()
 
     def _pass_blanks(self) -> None:
         count, self._blanks = self._blanks, 0
-        if count < 50:
+        if count < _FEW_BLANKS:
             self._rows.extend([()] * count)
             return
         self.flush()
@@ -92,6 +103,5 @@ class RowSender:
             return
         write_frame(self._pipe, ("rows", self._first_number, self._rows))
         self._first_number += len(self._rows)
-        width = max(map(len, self._rows[-20:])) or 1
-        self._next_size = max(20, self._chunk_cells // width)
+        self._size = max(20, self._chunk_cells // (len(self._rows[-1]) or 1))
         self._rows = []

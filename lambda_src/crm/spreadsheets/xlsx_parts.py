@@ -10,11 +10,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 
 from crm.spreadsheets.number_formats import NumberFormat, find_format
 from crm.spreadsheets.serial_dates import shows_date
+from crm.spreadsheets.xml_text import xml_text
 
 # Styles, tables and relations are small in every real file.
 _MAX_PART = 32 << 20
@@ -57,7 +57,7 @@ class SheetPart(NamedTuple):
 def attributes(raw: bytes) -> dict[str, str]:
     """Attributes of a tag, by name without prefix."""
     return {
-        name.rpartition(b":")[2].decode("utf-8", "replace"): unescape((double or single).decode("utf-8", "replace"))
+        name.rpartition(b":")[2].decode("utf-8", "replace"): xml_text(double or single)
         for name, double, single in _ATTRIBUTE.findall(raw)
     }
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from html import unescape
 from typing import NamedTuple
 
 from crm.spreadsheets.refusals import refusal
 from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts, attributes, cell_position, column_number
+from crm.spreadsheets.xml_text import xml_text
 
 _BLOCK = 1 << 20
 # A tag that is cut at the end of a block is completed by so many bytes of the block before.
@@ -74,13 +74,13 @@ class RawCell(NamedTuple):
     def value(self) -> str:
         """The text of its ``v``."""
         match = _VALUE.search(self.body)
-        return unescape(match[1].decode("utf-8", "replace")) if match else ""
+        return xml_text(match[1]) if match else ""
 
     @property
     def link(self) -> str | None:
         """The address that its formula links to."""
         match = _FORMULA_LINK.search(self.body)
-        return address_of(unescape(match[1].decode("utf-8", "replace"))) if match else None
+        return address_of(xml_text(match[1])) if match else None
 
 
 def address_of(target: str) -> str | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from crm.spreadsheets.cell_texts import cell_text
 from crm.spreadsheets.frames import Cells
@@ -17,6 +16,7 @@ from crm.spreadsheets.serial_dates import from_serial
 from crm.spreadsheets.xlsx_corrections import with_address
 from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts
 from crm.spreadsheets.xlsx_scan import RawCell, SheetScan, raw_rows
+from crm.spreadsheets.xml_text import xml_text
 
 _BLOCK = 1 << 20
 _BLOCK_ROWS = 512
@@ -45,7 +45,7 @@ def shared_strings(parts: XlsxParts) -> list[str]:
 
 def _rich_text(raw: bytes) -> str:
     joined = b"".join(_TEXT.findall(_PHONETIC.sub(b"", raw)))
-    text = unescape(joined.decode("utf-8", "replace"))
+    text = xml_text(joined)
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 

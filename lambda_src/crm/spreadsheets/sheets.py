@@ -1,11 +1,9 @@
-"""Opening a spreadsheet: the one entrance of this package."""
+"""An opened file: its sheets, each with its header and rows, as the child process hands them over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import chain, islice, repeat
-from pathlib import Path
 from typing import Any
 
 from crm.spreadsheets.frames import SheetFacts
@@ -15,7 +13,6 @@ from crm.spreadsheets.model import (
     EMPTY_SHEET,
     INSTRUCTIONS_SHEET,
     VERY_HIDDEN_SHEET,
-    Limits,
     Row,
     SheetHead,
 )
@@ -145,29 +142,3 @@ def _look_ahead(chunks: Iterator[list[Row]]) -> tuple[list[Row], bool]:
         if filled >= _LOOK_AHEAD_ROWS or len(first) >= _LOOK_AHEAD_BLANK:
             return first, True
     return first, False
-
-
-@contextmanager
-def open_spreadsheet(
-    path: Path,
-    *,
-    file_name: str,
-    limits: Limits | None = None,
-    is_header_word: Callable[[str], bool] | None = None,
-) -> Iterator[Spreadsheet]:
-    """Open a file in a child process of its own; leaving the block ends it, however far it was read.
-
-    Args:
-        path: where the file lies.
-        file_name: what the user called it; its ending counts only where the content leaves the kind open.
-        limits: what it may cost.
-        is_header_word: says whether a text is the name of a field in some language; makes headers surer.
-
-    Raises:
-        SpreadsheetRejected: here or while sheets and rows are read, if the file cannot be imported.
-    """
-    process = ReadingProcess(path, file_name, limits or Limits())
-    try:
-        yield Spreadsheet(process, is_header_word)
-    finally:
-        process.close()

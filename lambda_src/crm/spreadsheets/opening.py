@@ -1,0 +1,43 @@
+"""Opening a spreadsheet: the one entrance of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm.spreadsheets.model import Limits
+from crm.spreadsheets.process import ReadingProcess
+
+if TYPE_CHECKING:
+    from crm.spreadsheets.sheets import Spreadsheet
+
+
+@contextmanager
+def open_spreadsheet(
+    path: Path,
+    *,
+    file_name: str,
+    limits: Limits | None = None,
+    is_header_word: Callable[[str], bool] | None = None,
+) -> Iterator[Spreadsheet]:
+    """Open a file in a child process of its own; leaving the block ends it, however far it was read.
+
+    Args:
+        path: where the file lies.
+        file_name: what the user called it; its ending counts only where the content leaves the kind open.
+        limits: what it may cost.
+        is_header_word: says whether a text is the name of a field in some language; makes headers surer.
+
+    Raises:
+        SpreadsheetRejected: here or while sheets and rows are read, if the file cannot be imported.
+    """
+    process = ReadingProcess(path, file_name, limits or Limits())
+    try:
+        # Loaded while the child starts.
+        from crm.spreadsheets.sheets import Spreadsheet
+
+        yield Spreadsheet(process, is_header_word)
+    finally:
+        process.close()
