@@ -20,7 +20,7 @@ class ColumnProfile:
     Args:
         filled: cells with content.
         data_share: the share of them that are addresses, numbers, dates and the like.
-        values: the texts, case folded.
+        values: the texts.
         shape: the most common `shape_of`, with its share.
         manner: the most common `manner_of`, with its share.
         mean_length: characters.
@@ -77,7 +77,7 @@ def profile(body: Sequence[Sequence[str]]) -> dict[int, ColumnProfile]:
         columns[column] = ColumnProfile(
             filled=count,
             data_share=sum(look[0] for look in looks) / count,
-            values=frozenset(text.casefold() for text in texts),
+            values=frozenset(texts),
             shape=shape,
             shape_share=shapes / count,
             manner=manner,

@@ -34,7 +34,11 @@ def with_groups(
     if position and _names_groups(rows[position - 1], rows[position], position - 1, merges):
         return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
     below = position + 1
-    if below < len(rows) and _completes(rows[position], rows[below], position, merges) and is_sub_header(below):
+    if (
+        below < len(rows)
+        and _completes(rows[position], rows[below], position, merges)
+        and (bool(_spans(position, merges)) or is_sub_header(below))
+    ):
         return HeaderRows((position, below), _joined(rows, position, below, merges))
     return HeaderRows((position,), _trimmed([" ".join(cell.split()) for cell in rows[position]]))
 
@@ -50,7 +54,7 @@ def _words_only(cells: Sequence[str], columns: Sequence[int]) -> bool:
 
 def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: Sequence[Merge]) -> bool:
     above, below = filled_columns(upper), filled_columns(lower)
-    if not above or not below or not _words_only(upper, above):
+    if not above or not below or not _words_only(upper, above) or not _words_only(lower, below):
         return False
     width = max(below[-1], above[-1]) + 1
     spans = _spans(row, merges)
@@ -68,8 +72,16 @@ def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: 
     only_above = [column for column in above if column not in below]
     if len(only_above) >= 1 and len(above) > 2 and set(below) - set(above):
         return True
+    if _all_span(above, below):
+        return True
     names = [lower[column].strip().casefold() for column in below]
     return len(set(names)) < len(names) and len(above) < len(below) and _told_apart(upper, lower, below)
+
+
+def _all_span(above: Sequence[int], below: Sequence[int]) -> bool:
+    """Is each name above followed by a gap, and each gap filled below?"""
+    ends = [*above[1:], below[-1] + 1]
+    return all(end - start >= 2 for start, end in zip(above, ends, strict=True)) and len(below) == below[-1] + 1
 
 
 def _told_apart(upper: Sequence[str], lower: Sequence[str], below: Sequence[int]) -> bool:

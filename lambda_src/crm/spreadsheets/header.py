@@ -23,6 +23,10 @@ _CANDIDATES = 60
 _BODY = 40
 # Full rows of data above a row, after which no row can be the header any more.
 _ENOUGH_DATA = 4
+# Longer lists of two columns are no forms.
+_FORM_ROWS = 40
+# What a number counts that belongs to an enumeration: column 1, 2, 3 or 2021, 2022, 2023.
+_COUNTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class _Search:
 
     def best(self) -> int | None:
         """The row that looks most like a header, None when none does."""
+        if self._is_form():
+            return None
         chosen, best = None, 0.0
         data_rows = 0
         for order, position in enumerate(self._order[:_CANDIDATES]):
@@ -80,6 +86,19 @@ class _Search:
                 if data_rows >= _ENOUGH_DATA:
                     break
         return chosen
+
+    def _is_form(self) -> bool:
+        """A form has a label and a value in each row: labels are names of fields, or the values of all kinds."""
+        if self._widest != 2 or not 2 <= len(self._order) <= _FORM_ROWS:
+            return False
+        pairs = [self._rows[position] for position in self._order if len(self._filled[position]) == 2]
+        labels = {cells[0].strip().casefold() for cells in pairs}
+        if len(pairs) < 2 or len(labels) < len(pairs):
+            return False
+        known = sum(1 for cells in pairs if self._is_word is not None and self._is_word(cells[0]))
+        if known >= 2 and 2 * known > len(pairs):
+            return True
+        return len({kind_of(cells[1]) for cells in pairs}) >= 3 and all(kind_of(cells[0]) == TEXT for cells in pairs)
 
     def is_sub_header(self, position: int) -> bool:
         """Could the row be the second row of a header: words only, and unlike what stands below it?"""
@@ -103,33 +122,39 @@ class _Search:
         """How much a row looks like the header; None when it cannot be one, above zero when it may."""
         position = self._order[order]
         used, cells = self._filled[position], self._rows[position]
-        kinds = [kind_of(cells[column]) for column in used]
+        texts = [cells[column].strip() for column in used]
+        kinds = list(map(kind_of, texts))
         numbers = kinds.count(NUMBER)
         if any(kind in DATA_KINDS and kind != NUMBER for kind in kinds):
             return None
-        if numbers > 0.3 * len(used) and not _is_enumeration([cells[column] for column in used]):
+        counted = numbers > 0 and _is_enumeration(texts)
+        if numbers > 0.3 * len(used) and not counted:
             return None
         if position in self._hints.table_headers:
             return 10.0
-        if len(used) == 1 and any(len(self._filled[above]) > 1 for above in self._order[:order]):
+        wider = any(len(self._filled[above]) > 1 for above in self._order[:order])
+        if len(used) == 1 and wider:
             return None
-        words = sum(1 for column in used if self._is_word is not None and self._is_word(cells[column]))
+        words = sum(1 for text in texts if self._is_word is not None and self._is_word(text))
         body = self._body(order)
         if not body:
             return self._without_body(order, words)
+        columns = profile(body)
         body_widths = sorted(len(filled_columns(other)) for other in body[:20])
         body_width = body_widths[len(body_widths) // 2]
-        if len(used) < 0.4 * body_width or (
-            len(used) == 1 < body_width and not self._lone_cell(used[0], cells, body_width)
-        ):
+        if len(used) < 0.4 * body_width:
             return None
-        columns = profile(body)
-        score = sum(self._contrast(cells[column].strip(), columns.get(column)) for column in used) / len(used)
-        score += self._weight_of_words(words, used, cells, columns)
-        score += self._from_merges(position, used)
-        missing = sum(1 for column, what in columns.items() if column not in used and what.filled >= 0.5 * len(body))
-        score -= 0.2 * missing / len(columns)
-        return score - self._from_rows_above(order, len(used))
+        marks = [
+            _COUNTED if counted and kind == NUMBER else _contrast(text, kind, columns.get(column))
+            for column, text, kind in zip(used, texts, kinds, strict=True)
+        ]
+        if len(used) == 1 < body_width:
+            return self._lone_cell(used[0], texts[0], body_width, marks[0])
+        score = sum(marks) / len(used) + self._weight_of_words(words, used, cells, columns)
+        expected = {column for column, what in columns.items() if what.filled >= 0.5 * len(body)}
+        if score > 0 and expected:
+            score *= len(expected.intersection(used)) / len(expected)
+        return score + self._from_merges(position, used) - self._from_rows_above(order, len(used))
 
     def _without_body(self, order: int, words: int) -> float | None:
         """Nothing but a header, perhaps below a title: most of it must be names of fields."""
@@ -140,9 +165,15 @@ class _Search:
             return 0.1 if order == 0 else None
         return words / width if 2 * words > width or (order == 0 and words) else None
 
-    def _lone_cell(self, column: int, cells: Sequence[str], body_width: int) -> bool:
-        """One cell above two columns is a header when it is no title, which would stand in the first column."""
-        return body_width == 2 and (column > 0 or bool(self._is_word and self._is_word(cells[column])))
+    def _lone_cell(self, column: int, text: str, body_width: int, contrast: float) -> float | None:
+        """One cell above two columns: a title stands in the first column, a name stands above what is unlike it."""
+        if body_width > 2:
+            return None
+        if self._is_word is not None and self._is_word(text):
+            return 1.0
+        if column == 0:
+            return 0.5 if contrast >= 1.0 and len(text.split()) == 1 else None
+        return 0.3
 
     def _weight_of_words(
         self, words: int, used: Sequence[int], cells: Sequence[str], columns: dict[int, ColumnProfile]
@@ -182,32 +213,36 @@ class _Search:
             against += 1.0 if data or len(columns) > width else 0.35
         return against
 
-    def _contrast(self, text: str, column: ColumnProfile | None) -> float:
-        """How unlike a text is to the column below it, between -1 and 1."""
-        if kind_of(text) != TEXT:
-            return -0.3
-        if column is None:
-            return 0.0
-        if text.casefold() in column.values:
-            return -0.5
-        if column.data_share >= 0.6:
-            return 1.0
-        shape = shape_of(text)
-        if "9" in shape and shape == column.shape and column.shape_share >= 0.5:
-            return -1.0
-        value = 0.15
-        if column.manner_share >= 0.6:
-            value += 0.25 if column.manner.split()[0] != manner_of(text).split()[0] else -0.05
-        if column.mean_length > 2.5 * len(text):
-            value += 0.2
-        if len(text) > 60 or len(text.split()) > 8:
-            value -= 0.4
-        return value
+
+def _contrast(text: str, kind: str, column: ColumnProfile | None) -> float:
+    """How unlike a text is to the column below it, between -1 and 1."""
+    if kind != TEXT:
+        return -0.3
+    if column is None:
+        return 0.0
+    if text in column.values:
+        return -0.5
+    if column.data_share >= 0.6:
+        return 1.0
+    shape = shape_of(text)
+    if "9" in shape and shape == column.shape and column.shape_share >= 0.5:
+        return -1.0
+    value = 0.15
+    if column.manner_share >= 0.6:
+        value += 0.25 if column.manner.split()[0] != manner_of(text).split()[0] else -0.05
+    if column.mean_length > 2.5 * len(text):
+        value += 0.2
+    if len(text) > 60 or len(text.split()) > 8:
+        value -= 0.4
+    return value
 
 
 def _is_enumeration(texts: Sequence[str]) -> bool:
     """Years or running numbers, which head columns too."""
-    numbers = [int(text) for text in texts if text.strip().isdecimal() and len(text.strip()) <= 4]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= 4]
     if len(numbers) < 3 or len(numbers) < sum(1 for text in texts if kind_of(text) == NUMBER):
         return False
-    return all(later - earlier == 1 for earlier, later in pairwise(numbers))
+    steps = [later - earlier for earlier, later in pairwise(numbers)]
+    years = all(1900 <= number <= 2100 for number in numbers)
+    named = len(numbers) < len(texts)
+    return (named and all(step == 1 for step in steps)) or (years and (min(steps) > 0 or max(steps) < 0))
