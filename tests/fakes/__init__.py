@@ -1,4 +1,10 @@
-"""In-memory doubles of AWS's services with their real semantics. Start with `fake_aws`."""
+"""In-memory doubles of AWS's services with their real semantics.
+
+`aws = fake_aws()` answers doubles of the clients (`aws.dynamodb`, `aws.s3`, `aws.sqs`) with this system's tables,
+buckets and queues, and the functions' environment (`aws.environment`). `inject(aws.dynamodb, FaultPlan(seed))` puts
+faults in front of one; `print(plan)` tells what happened. tests/unit/fakes holds the doubles against moto, the emulator
+and DynamoDB Local.
+"""
 
 from tests.fakes.aws import FakeAws, fake_aws
 from tests.fakes.clock import FakeClock

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.fakes.client import ACCOUNT, REGION, FakeClient, Refused, Request, Response, operation
+from tests.fakes.client import Refused, Request, Response, operation
 from tests.fakes.dynamodb import reads
+from tests.fakes.dynamodb.administration import Administration
 from tests.fakes.dynamodb.expressions import check_placeholders, parse_projection, projected
 from tests.fakes.dynamodb.statements import Bound, bind_batch, statement_error
-from tests.fakes.dynamodb.tables import Index, Key, Table
+from tests.fakes.dynamodb.tables import Key, Table
 from tests.fakes.dynamodb.transactions import Transactions
 from tests.fakes.dynamodb.units import Consumed, read_units
 from tests.fakes.dynamodb.values import Item, copied_item, invalid, item_size, taken_item
@@ -29,7 +29,7 @@ MAX_BATCH_WRITE = 25
 MAX_BATCH_GET_BYTES = 16 * 1024 * 1024
 
 
-class FakeDynamoDB(FakeClient):
+class FakeDynamoDB(Administration):
     """A double of `boto3.client("dynamodb")` with DynamoDB's semantics, safe under threads.
 
     Each call is atomic, except that a batch is, as in AWS, many calls: other threads may come in between its items.
@@ -45,8 +45,6 @@ class FakeDynamoDB(FakeClient):
         between: called between the items of a batch, for a test that wants to come in there.
     """
 
-    service = "dynamodb"
-
     def __init__(
         self,
         *,
@@ -54,137 +52,11 @@ class FakeDynamoDB(FakeClient):
         stale_read: Callable[[], bool] | None = None,
         check_parameters: bool = True,
     ) -> None:
-        super().__init__(check_parameters=check_parameters)
+        super().__init__(tracks_stale=stale_read is not None, check_parameters=check_parameters)
         self.consumed = Consumed()
         self.between: Callable[[], None] = lambda: None
         self._stale_read = stale_read
-        self._tables: dict[str, Table] = {}
-        self._lock = threading.RLock()
         self._transactions = Transactions(self.table, clock)
-
-    # Tables
-
-    def add_table(
-        self,
-        name: str,
-        *keys: str,
-        indexes: list[Index] | None = None,
-        numbers: tuple[str, ...] = (),
-        stream: bool = False,
-    ) -> Table:
-        """Creates a table at once.
-
-        Args:
-            name: its name.
-            keys: the hash and, if there is one, the range attribute; texts unless named in `numbers`.
-            indexes: its global secondary indexes.
-            numbers: the key attributes that are numbers.
-            stream: whether changes are recorded in the table's `stream`.
-        """
-        named = [*keys, *(key for index in indexes or () for key in index.keys)]
-        table = Table(
-            name,
-            keys,
-            {key: "N" if key in numbers else "S" for key in named},
-            {index.name: index for index in indexes or ()},
-            stream=[] if stream else None,
-            stale={} if self._stale_read else None,
-        )
-        with self._lock:
-            if name in self._tables:
-                raise Refused("ResourceInUseException", f"Table already exists: {name}")
-            self._tables[name] = table
-        return table
-
-    def table(self, name: str) -> Table:
-        """The table with this name or ARN.
-
-        Raises:
-            Refused: ResourceNotFoundException.
-        """
-        table = self._tables.get(name.rpartition("/")[2])
-        if table is None:
-            raise Refused("ResourceNotFoundException", "Requested resource not found")
-        return table
-
-    def all_items(self, name: str) -> list[Item]:
-        """Every item of a table in the order of a scan, at no cost: for a test to look at."""
-        with self._lock:
-            table = self.table(name)
-            return [copied_item(table.items[key]) for key in table.scan_order() if key in table.items]
-
-    def settle(self) -> None:
-        """Ends all staleness: until the next write every read sees the latest."""
-        with self._lock:
-            for table in self._tables.values():
-                if table.stale is not None:
-                    table.stale.clear()
-                    table.forget_order()
-
-    @operation("CreateTable")
-    def create_table(self, request: Request) -> Response:
-        types = {one["AttributeName"]: one["AttributeType"] for one in request["AttributeDefinitions"]}
-        indexes = [
-            Index(
-                index["IndexName"],
-                _key_names(index["KeySchema"]),
-                index["Projection"].get("ProjectionType", "ALL"),
-                tuple(index["Projection"].get("NonKeyAttributes", ())),
-            )
-            for index in request.get("GlobalSecondaryIndexes", ())
-        ]
-        table = self.add_table(
-            request["TableName"],
-            *_key_names(request["KeySchema"]),
-            indexes=indexes,
-            stream=request.get("StreamSpecification", {}).get("StreamEnabled", False),
-        )
-        used = {*table.keys, *(key for index in indexes for key in index.keys)}
-        if used != set(types):
-            del self._tables[table.name]
-            raise invalid(
-                "One or more parameter values were invalid: Some AttributeDefinitions are not used or missing"
-            )
-        table.types.update(types)
-        return {"TableDescription": self._described(table)}
-
-    @operation("DeleteTable")
-    def delete_table(self, request: Request) -> Response:
-        with self._lock:
-            table = self.table(request["TableName"])
-            del self._tables[table.name]
-            return {"TableDescription": self._described(table) | {"TableStatus": "DELETING"}}
-
-    @operation("DescribeTable")
-    def describe_table(self, request: Request) -> Response:
-        with self._lock:
-            return {"Table": self._described(self.table(request["TableName"]))}
-
-    @operation("ListTables")
-    def list_tables(self, request: Request) -> Response:  # noqa: ARG002
-        return {"TableNames": sorted(self._tables)}
-
-    @staticmethod
-    def _described(table: Table) -> Response:
-        return {
-            "TableName": table.name,
-            "TableStatus": "ACTIVE",
-            "TableArn": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table.name}",
-            "KeySchema": _key_schema(table.keys),
-            "AttributeDefinitions": [
-                {"AttributeName": name, "AttributeType": kind} for name, kind in sorted(table.types.items())
-            ],
-            "ItemCount": len(table.items),
-            "GlobalSecondaryIndexes": [
-                {
-                    "IndexName": index.name,
-                    "IndexStatus": "ACTIVE",
-                    "KeySchema": _key_schema(index.keys),
-                    "Projection": {"ProjectionType": index.projection},
-                }
-                for index in table.indexes.values()
-            ],
-        }
 
     # Single items
 
@@ -378,11 +250,3 @@ class FakeDynamoDB(FakeClient):
         if item is None:
             return None
         return copied_item(item if paths is None else projected(item, paths))
-
-
-def _key_names(schema: list[dict[str, str]]) -> tuple[str, ...]:
-    return tuple(one["AttributeName"] for one in sorted(schema, key=lambda one: one["KeyType"]))
-
-
-def _key_schema(keys: tuple[str, ...]) -> list[dict[str, str]]:
-    return [{"AttributeName": name, "KeyType": kind} for name, kind in zip(keys, ("HASH", "RANGE"), strict=False)]

@@ -7,36 +7,17 @@ for Amazon DynamoDB" in the developer guide.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tests.fakes.dynamodb.conditions import (
-    Between,
-    Both,
-    Comparison,
-    Condition,
-    Either,
-    Function,
-    In,
-    Negation,
-    Operand,
-    PathOperand,
-    SizeOperand,
-    ValueOperand,
-)
-from tests.fakes.dynamodb.expressions import RESERVED, Parser, Path
+from tests.fakes.dynamodb.conditions import Both, Condition
+from tests.fakes.dynamodb.expressions import Parser, Path
+from tests.fakes.dynamodb.partiql_terms import TermReader, text_of
 from tests.fakes.dynamodb.updates import Action, FromPath, FromValue, IfNotExists, ListAppend, ParsedUpdate, Source, Sum
 from tests.fakes.dynamodb.values import Attribute, invalid, taken
 
-_TOKEN = re.compile(
-    r"""\s*(?:("(?:[^"]|"")*") | ('(?:[^']|'')*') | (<<|>>|<>|!=|<=|>=|[=<>(),.\[\]{}:?*+-])
-        | ([A-Za-z_][A-Za-z0-9_]*) | (\d+(?:\.\d+)?(?:[eE][+-]?\d+)?) | (\S))""",
-    re.VERBOSE,
-)
-_COMPARATORS = {"=": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-_RETURNING = ("ALL OLD", "MODIFIED OLD", "ALL NEW", "MODIFIED NEW")
+_RETURNING = {"UPDATE": ("ALL OLD", "MODIFIED OLD", "ALL NEW", "MODIFIED NEW"), "DELETE": ("ALL OLD",)}
 
 
 @dataclass(slots=True)
@@ -91,46 +72,12 @@ def parse_statement(text: str) -> Statement:
     Raises:
         Refused: ValidationException for what is not well formed.
     """
-    return _Reader(text).statement()
+    return _StatementReader(text).statement()
 
 
-class _Reader:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens: list[str] = []
-        for match in _TOKEN.finditer(text.strip()):
-            if match[6]:
-                raise self.malformed()
-            self.tokens.append(match[0].strip())
-        self.position = 0
-        self.statement_ = Statement("")
-
-    def malformed(self) -> Exception:
-        return invalid(f"Statement wasn't well formed, can't be processed: {self.text[:200]}")
-
-    def peek(self, ahead: int = 0) -> str:
-        position = self.position + ahead
-        return self.tokens[position] if position < len(self.tokens) else ""
-
-    def next(self) -> str:
-        token = self.peek()
-        if not token:
-            raise self.malformed()
-        self.position += 1
-        return token
-
-    def accept(self, *words: str) -> bool:
-        if all(self.peek(ahead).upper() == word for ahead, word in enumerate(words)):
-            self.position += len(words)
-            return True
-        return False
-
-    def expect(self, *words: str) -> None:
-        if not self.accept(*words):
-            raise self.malformed()
-
+class _StatementReader(TermReader):
     def statement(self) -> Statement:
-        found = self.statement_
+        found = Statement("")
         kind = self.peek().upper()
         if kind not in ("INSERT", "UPDATE", "DELETE", "SELECT"):
             raise invalid("Invalid operation. Only select, insert, update and delete operations are valid")
@@ -140,10 +87,10 @@ class _Reader:
             self.expect("INTO")
             found.table = self.name()
             self.expect("VALUE")
-            self._item()
+            found.item = self._item()
         elif kind == "UPDATE":
             found.table = self.name()
-            self._changes()
+            found.update = self._changes()
         else:
             if kind == "SELECT":
                 found.paths = self._columns()
@@ -152,41 +99,16 @@ class _Reader:
             if kind == "SELECT" and self.accept("."):
                 found.index = self.name()
         if kind != "INSERT" and self.accept("WHERE"):
-            found.where = self._either()
+            found.where = self.condition()
         if self.accept("RETURNING"):
             found.returning = f"{self.next()} {self.next()}".upper()
             self.expect("*")
-            if found.returning not in (_RETURNING if kind == "UPDATE" else ("ALL OLD",)) or kind in (
-                "INSERT",
-                "SELECT",
-            ):
+            if found.returning not in _RETURNING.get(kind, ()):
                 raise invalid(f"RETURNING is not supported in {kind}")
         if self.peek():
             raise self.malformed()
+        found.literals, found.parameters = self.literals, self.parameters
         return found
-
-    def name(self) -> str:
-        """A table's or an attribute's name; reserved words need quotes."""
-        token = self.next()
-        if token.startswith('"'):
-            return token[1:-1].replace('""', '"')
-        if not (token[0].isalpha() or token[0] == "_") or token.upper() in RESERVED:
-            raise self.malformed()
-        return token
-
-    def path(self) -> Path:
-        parts: list[str | int] = [self.name()]
-        while True:
-            if self.accept("."):
-                parts.append(self.name())
-            elif self.accept("["):
-                token = self.next()
-                if not token.isdigit():
-                    raise self.malformed()
-                parts.append(int(token))
-                self.expect("]")
-            else:
-                return tuple(parts)
 
     def _columns(self) -> tuple[Path, ...] | None:
         if self.accept("*"):
@@ -196,74 +118,22 @@ class _Reader:
             paths.append(self.path())
         return tuple(paths)
 
-    def _item(self) -> None:
+    def _item(self) -> dict[str, str]:
         if self.peek() != "{":
             raise invalid("Unsupported format in item expression. Please use struct format {...}")
         self.next()
+        item: dict[str, str] = {}
         while True:
             quoted = self.next()
             if not quoted.startswith("'"):
                 raise self.malformed()
             self.expect(":")
-            self.statement_.item[_text(quoted)] = self._value()
+            item[text_of(quoted)] = self.value()
             if self.accept("}"):
-                return
+                return item
             self.expect(",")
 
-    def _value(self) -> str:
-        """The name of a parameter or of a literal."""
-        found = self.statement_
-        if self.accept("?"):
-            found.parameters += 1
-            return f"?{found.parameters - 1}"
-        name = f"'{len(found.literals)}"
-        found.literals[name] = taken(self._literal())
-        return name
-
-    def _literal(self) -> Attribute:
-        token = self.next()
-        if token.startswith("'"):
-            return {"S": _text(token)}
-        if token[0].isdigit():
-            return {"N": token}
-        if token == "-":
-            return {"N": f"-{self.next()}"}
-        if token.upper() in ("TRUE", "FALSE"):
-            return {"BOOL": token.upper() == "TRUE"}
-        if token.upper() == "NULL":
-            return {"NULL": True}
-        if token in ("[", "<<"):
-            members = self._members("]" if token == "[" else ">>")
-            if token == "[":
-                return {"L": members}
-            kinds = {next(iter(member)) for member in members}
-            if len(kinds) != 1 or not kinds <= {"S", "N"}:
-                raise invalid("A set holds texts or numbers")
-            return {f"{next(iter(kinds))}S": [next(iter(member.values())) for member in members]}
-        if token == "{":
-            return {"M": self._entries()}
-        # A parameter inside a map or a list is refused, too: DynamoDB takes none there.
-        raise self.malformed()
-
-    def _members(self, end: str) -> list[Attribute]:
-        members: list[Attribute] = []
-        while not self.accept(end):
-            if members:
-                self.expect(",")
-            members.append(self._literal())
-        return members
-
-    def _entries(self) -> dict[str, Attribute]:
-        entries: dict[str, Attribute] = {}
-        while not self.accept("}"):
-            if entries:
-                self.expect(",")
-            name = _text(self.next())
-            self.expect(":")
-            entries[name] = self._literal()
-        return entries
-
-    def _changes(self) -> None:
+    def _changes(self) -> ParsedUpdate:
         actions: list[Action] = []
         checks: list[tuple[str, tuple[Source, ...]]] = []
         while self.peek().upper() in ("SET", "REMOVE"):
@@ -282,7 +152,7 @@ class _Reader:
         # The parser of expressions lends its checks and its sentences.
         parser = Parser("UpdateExpression", "PartiQL", {})
         parser.refuse_overlap(action.path for action in actions)
-        self.statement_.update = ParsedUpdate(tuple(actions), parser, tuple(checks))
+        return ParsedUpdate(tuple(actions), parser, tuple(checks))
 
     def _source(self, checks: list[tuple[str, tuple[Source, ...]]]) -> Source:
         left = self._term(checks)
@@ -310,84 +180,6 @@ class _Reader:
             return IfNotExists(left.path, right)
         if function:
             raise NotImplementedError(f"The double knows no PartiQL function {function}")
-        if self._at_value():
-            return FromValue(self._value())
+        if self.at_value():
+            return FromValue(self.value())
         return FromPath(self.path())
-
-    def _at_value(self) -> bool:
-        token = self.peek()
-        return (
-            token in ("?", "-", "[", "<<", "{")
-            or token[:1] == "'"
-            or token[:1].isdigit()
-            or token.upper() in ("TRUE", "FALSE", "NULL")
-        )
-
-    def _either(self) -> Condition:
-        parts = [self._both()]
-        while self.accept("OR"):
-            parts.append(self._both())
-        return parts[0] if len(parts) == 1 else Either(tuple(parts))
-
-    def _both(self) -> Condition:
-        parts = [self._negation()]
-        while self.accept("AND"):
-            parts.append(self._negation())
-        return parts[0] if len(parts) == 1 else Both(tuple(parts))
-
-    def _negation(self) -> Condition:
-        if self.accept("NOT"):
-            return Negation(self._negation())
-        if self.accept("("):
-            inner = self._either()
-            self.expect(")")
-            return inner
-        return self._comparison()
-
-    def _comparison(self) -> Condition:
-        function = self.peek().lower() if self.peek(1) == "(" else ""
-        if function in ("attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains"):
-            self.position += 2
-            left = self._operand()
-            argument = self._operand() if self.accept(",") else None
-            self.expect(")")
-            return Function(function, left, argument)
-        left = self._operand()
-        if self.accept("IS"):
-            negated = self.accept("NOT")
-            self.expect("MISSING")
-            return Function("attribute_exists" if negated else "attribute_not_exists", left)
-        if self.accept("BETWEEN"):
-            low = self._operand()
-            self.expect("AND")
-            return Between(left, low, self._operand())
-        if self.accept("IN"):
-            return In(left, self._choices())
-        operator = _COMPARATORS.get(self.next())
-        if operator is None:
-            raise self.malformed()
-        return Comparison(operator, left, self._operand())
-
-    def _choices(self) -> tuple[Operand, ...]:
-        end = {"[": "]", "(": ")"}.get(self.next())
-        if end is None:
-            raise self.malformed()
-        choices = [self._operand()]
-        while self.accept(","):
-            choices.append(self._operand())
-        self.expect(end)
-        return tuple(choices)
-
-    def _operand(self) -> Operand:
-        if self.peek().lower() == "size" and self.peek(1) == "(":
-            self.position += 2
-            operand = self._operand()
-            self.expect(")")
-            return SizeOperand(operand)
-        if self._at_value():
-            return ValueOperand(self._value())
-        return PathOperand(self.path())
-
-
-def _text(quoted: str) -> str:
-    return quoted[1:-1].replace("''", "'")

@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tests.fakes.client import Request, Response
+from tests.fakes.dynamodb.condition_parser import ParsedCondition, parse_condition
 from tests.fakes.dynamodb.conditions import (
     Between,
     Both,
     Comparison,
     Condition,
     Function,
-    ParsedCondition,
     PathOperand,
     ValueOperand,
-    parse_condition,
     unwrapped,
 )
 from tests.fakes.dynamodb.expressions import (

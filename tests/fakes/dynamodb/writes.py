@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.client import Refused, Request
-from tests.fakes.dynamodb.conditions import NOTHING, ParsedCondition, parse_condition
+from tests.fakes.dynamodb.condition_parser import ParsedCondition, parse_condition
+from tests.fakes.dynamodb.conditions import NOTHING
 from tests.fakes.dynamodb.expressions import Parser, Values, check_placeholders, taken_values
 from tests.fakes.dynamodb.tables import MAX_ITEM_BYTES, Key, Table
 from tests.fakes.dynamodb.units import Consumed, write_units

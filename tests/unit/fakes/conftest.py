@@ -8,6 +8,7 @@ of them is known to differ from AWS.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import uuid
 from collections.abc import Iterator
@@ -40,8 +41,9 @@ def S(text: str) -> dict[str, str]:  # noqa: N802
     return {"S": text}
 
 
+@functools.cache
 def real_client(service: str, endpoint: str | None) -> Any:
-    """boto3's own client; without an endpoint it is for moto."""
+    """boto3's own client, made once because that takes long; without an endpoint it is for moto."""
     make: Any = boto3.client
     return make(
         service,

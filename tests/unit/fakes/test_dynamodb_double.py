@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,12 +15,22 @@ from tests.unit.fakes.conftest import N, S, refusal
 
 
 @pytest.fixture
+def eager_threads() -> Iterator[None]:
+    """Threads take turns so often that whatever is not atomic shows."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.fixture
 def dynamodb() -> FakeDynamoDB:
     dynamodb = FakeDynamoDB()
     dynamodb.add_table("table", "pk", indexes=[Index("ByTeam", ("team",), "KEYS_ONLY")], stream=True)
     return dynamodb
 
 
+@pytest.mark.usefixtures("eager_threads")
 def test_additions_of_many_threads_are_all_counted(dynamodb: FakeDynamoDB) -> None:
     def add(number: int) -> None:
         dynamodb.update_item(
@@ -36,6 +48,7 @@ def test_additions_of_many_threads_are_all_counted(dynamodb: FakeDynamoDB) -> No
     assert len(item["done"]["NS"]) == 640
 
 
+@pytest.mark.usefixtures("eager_threads")
 def test_of_many_threads_that_create_one_item_one_succeeds(dynamodb: FakeDynamoDB) -> None:
     def create(number: int) -> bool:
         try:
