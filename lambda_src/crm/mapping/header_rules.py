@@ -83,6 +83,8 @@ class HeaderReading:
 
 
 WEAK = 0.7
+KNOWN = 0.8
+"""Confidence from which on every word of a header is known."""
 
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
 _FIELDS = ("email", "phone", "first_name", "last_name", "full_name", "job_title", "company", "notes")
@@ -247,4 +249,4 @@ def _whose_name(found: frozenset[str], unknown: int, sure: float) -> tuple[Meani
 
 def is_header_word(text: str) -> bool:
     """Whether a text is what a column may be called in a language of the vocabulary, for finding header rows."""
-    return len(text) <= 80 and read_header(text).confidence >= WEAK
+    return len(text) <= 80 and read_header(text).confidence >= KNOWN

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 _INTERNATIONAL = re.compile(r"^\(?\+\s?\(?([1-9][\d\s().\-/]{6,})")
+FEWEST = 2
+"""International numbers that a sample must hold."""
 MOST = 0.6
 """Share of the international numbers that must be of one region."""
 
@@ -22,7 +24,7 @@ def inferred_region(phones: Iterable[str]) -> str | None:
         match = _INTERNATIONAL.match(text.strip())
         if match is not None:
             counts[re.sub(r"\D", "", match[1])[:5]] += 1
-    if not counts:
+    if counts.total() < FEWEST:
         return None
     regions: Counter[str] = Counter()
     for start, count in counts.items():

@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from crm.fields import TargetField
-from crm.mapping.header_rules import SIDE_RANK, HeaderReading, Meaning, languages_of, read_header
+from crm.mapping.column import Column, of_meaning
+from crm.mapping.header_rules import SIDE_RANK, Meaning, read_header
 from crm.mapping.model import ColumnMapping, DecidedBy
-from crm.mapping.settle import by_values, settle
-from crm.mapping.value_shapes import Shape, shape_of
-from crm.spreadsheets.model import SheetHead
+from crm.mapping.names_by_evidence import (
+    family_names_first,
+    names_from_emails,
+    other_half,
+    swapped,
+    whole_names_in_first,
+)
+from crm.mapping.settle import by_values
 from crm.standardizing.text import fold
 
 NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME})
-
-
-@dataclass(slots=True)
-class Column:
-    """One column while it is being decided."""
-
-    index: int
-    header: str
-    reading: HeaderReading
-    shape: Shape
-    values: tuple[str, ...]
-    meaning: Meaning
-    confidence: float
-    rank: int
-    transform: str = ""
-
-    def become(self, meaning: Meaning, confidence: float) -> None:
-        self.meaning, self.confidence = meaning, confidence
-
-
-def columns_of(head: SheetHead) -> list[Column]:
-    """Every column of a sheet with what its header and values say, not yet what its neighbours say."""
-    width = max([head.width, len(head.header), *(len(row.cells) for row in head.sample)], default=0)
-    rows = [row.cells for row in head.sample if row.skip is None]
-    languages = languages_of(head.header)
-    columns = []
-    for index in range(width):
-        header = head.header[index] if index < len(head.header) else ""
-        values = tuple(row[index] if index < len(row) else "" for row in rows)
-        reading, shape = read_header(header, languages), shape_of(values)
-        meaning, confidence = settle(reading, shape)
-        columns.append(Column(index, header, reading, shape, values, meaning, confidence, reading.rank))
-    return columns
 
 
 def decide_by_rules(columns: list[Column], pinned: Mapping[int, ColumnMapping]) -> list[ColumnMapping]:
@@ -99,10 +71,6 @@ def _mapping(column: Column) -> ColumnMapping:
     return ColumnMapping(column.index, column.header, field, transform, column.confidence, DecidedBy.RULES)
 
 
-def _of(columns: Sequence[Column], *meanings: Meaning) -> list[Column]:
-    return [column for column in columns if column.meaning in meanings]
-
-
 def _second_persons(columns: list[Column], free: list[Column]) -> None:
     """`Contact 2 Name`, `Contact 2 Email`: a second person in the row is not the lead."""
     numbered = [column for column in columns if column.meaning in NAMES and column.reading.ordinal >= 2]
@@ -128,8 +96,8 @@ def _side_addresses(columns: list[Column], free: list[Column]) -> None:
 
 def _titles(columns: list[Column], free: list[Column]) -> None:
     """`Title` beside `Job title` is a salutation; alone it is the job title."""
-    other = bool(_of(columns, Meaning.JOB_TITLE))
-    for column in _of(free, Meaning.TITLE):
+    other = bool(of_meaning(columns, Meaning.JOB_TITLE))
+    for column in of_meaning(free, Meaning.TITLE):
         if other:
             column.become(Meaning.SALUTATION, 0.85)
         else:
@@ -144,10 +112,10 @@ def _holds(whole: Column, part: Column) -> float:
 
 def _plain_names(columns: list[Column], free: list[Column]) -> None:
     """What `Name` is: a full name, one half of it, or the company, by the columns beside it."""
-    for column in _of(free, Meaning.NAME):
-        firsts, lasts = _of(columns, Meaning.FIRST_NAME), _of(columns, Meaning.LAST_NAME)
-        contacts = _of(columns, Meaning.FULL_NAME)
-        companies = _of(columns, Meaning.COMPANY)
+    for column in of_meaning(free, Meaning.NAME):
+        firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
+        contacts = of_meaning(columns, Meaning.FULL_NAME)
+        companies = of_meaning(columns, Meaning.COMPANY)
         if firsts and lasts:
             held = min(_holds(column, firsts[0]), _holds(column, lasts[0]))
             if held < 0.5 and column.shape.filled and not companies and column.shape.share("company") >= 0.2:
@@ -170,11 +138,11 @@ def _plain_names(columns: list[Column], free: list[Column]) -> None:
 
 def _clients(columns: list[Column], free: list[Column]) -> None:
     """`Customer` with words in it: the person, or the company where the person is named elsewhere."""
-    for column in _of(free, Meaning.CLIENT):
-        named = bool(_of(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME))
+    for column in of_meaning(free, Meaning.CLIENT):
+        named = bool(of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME))
         if not named:
             column.become(Meaning.FULL_NAME, 0.75)
-        elif not _of(columns, Meaning.COMPANY):
+        elif not of_meaning(columns, Meaning.COMPANY):
             column.become(Meaning.COMPANY, 0.7)
         else:
             column.become(Meaning.OTHER, 0.6)
@@ -182,10 +150,10 @@ def _clients(columns: list[Column], free: list[Column]) -> None:
 
 def _display_names(columns: list[Column], free: list[Column]) -> None:
     """A display name that is neither the first nor the last name of its row is another person's."""
-    firsts, lasts = _of(columns, Meaning.FIRST_NAME), _of(columns, Meaning.LAST_NAME)
+    firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
     if not firsts or not lasts:
         return
-    for column in _of(free, Meaning.FULL_NAME):
+    for column in of_meaning(free, Meaning.FULL_NAME):
         if column.shape.filled >= 3 and _holds(column, firsts[0]) < 0.2 and _holds(column, lasts[0]) < 0.2:
             both = sum(bool(a.strip() and b.strip()) for a, b in zip(column.values, firsts[0].values, strict=True))
             if both >= 3:
@@ -198,20 +166,22 @@ def _single(columns: list[Column], free: list[Column]) -> None:
     A second set of names has its own emails and phones: with `Buyer first name` goes `Buyer email`.
     """
     for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
-        members = sorted(_of(columns, meaning), key=lambda column: (column.rank, -column.confidence, column.index))
+        members = sorted(
+            of_meaning(columns, meaning), key=lambda column: (column.rank, -column.confidence, column.index)
+        )
         for column in members[1:]:
             if column not in free:
                 continue
             column.become(Meaning.OTHER, 0.7)
             owner = set(column.reading.words) - set(members[0].reading.words)
-            for other in _of(free, Meaning.EMAIL, Meaning.PHONE):
+            for other in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
                 if owner and owner <= set(other.reading.words):
                     other.become(Meaning.SOMEONE_ELSE, 0.75)
 
 
 def _strays(columns: list[Column], free: list[Column]) -> None:
     """A known column of something else that holds emails is the email where the sheet has no other."""
-    if _of(columns, Meaning.EMAIL):
+    if of_meaning(columns, Meaning.EMAIL):
         return
     for column in free:
         if column.meaning is Meaning.OTHER and column.shape.filled and by_values(column.shape)[0] is Meaning.EMAIL:
@@ -238,7 +208,7 @@ def _by_values_only(columns: list[Column], free: list[Column]) -> None:
 
 def _labels(columns: list[Column], free: list[Column]) -> None:
     """`E-mail 1 - Type` labels the email that follows it."""
-    for column in _of(free, Meaning.TYPE):
+    for column in of_meaning(free, Meaning.TYPE):
         follower = columns[column.index + 1] if column.index + 1 < len(columns) else None
         if (
             follower is not None
@@ -252,7 +222,7 @@ def _labels(columns: list[Column], free: list[Column]) -> None:
 def _choices(columns: list[Column], _free: list[Column]) -> None:
     """Numbers the columns of one field in the order in which they are taken."""
     for meaning in (Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.FULL_NAME):
-        members = sorted(_of(columns, meaning), key=lambda column: (column.rank, column.index))
+        members = sorted(of_meaning(columns, meaning), key=lambda column: (column.rank, column.index))
         for number, column in enumerate(members, start=1):
             if number > 1 and not column.transform:
                 column.transform = f"choice {number}"
@@ -260,24 +230,29 @@ def _choices(columns: list[Column], _free: list[Column]) -> None:
 
 def _name_order(_columns: list[Column], free: list[Column]) -> None:
     """Which half of a full name comes first, where the header's language or words say it."""
-    for column in _of(free, Meaning.FULL_NAME):
+    for column in of_meaning(free, Meaning.FULL_NAME):
         languages = column.reading.languages
         for language in ("ja", "ko", "zh"):
             if languages == {language}:
                 column.transform = language
         words = read_header(column.header).words
         kinds = [read_header(word).meaning for word in words]
-        if Meaning.FIRST_NAME in kinds and kinds[0] in (Meaning.NAME, Meaning.LAST_NAME):
+        written = Meaning.FIRST_NAME in kinds and kinds[0] in (Meaning.NAME, Meaning.LAST_NAME)
+        if written or (not column.transform and family_names_first(column)):
             column.transform = "family name first"
 
 
 _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     _by_values_only,
+    swapped,
     _second_persons,
     _side_addresses,
     _titles,
     _plain_names,
     _clients,
+    names_from_emails,
+    other_half,
+    whole_names_in_first,
     _display_names,
     _single,
     _strays,

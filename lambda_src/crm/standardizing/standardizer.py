@@ -209,7 +209,7 @@ class _Row:
             return False
         self.phone = found[0].text
         if found[0].national and self._plan._region is None:
-            self._guess_international(column, found[0].text)
+            self._guess_international(found[0].text)
         if found[0].exact:
             self._taken.add(column)
             for other in self._plan._phone:
@@ -217,7 +217,7 @@ class _Row:
                     self._taken.add(other)
         return True
 
-    def _guess_international(self, column: int, number: str) -> None:
+    def _guess_international(self, number: str) -> None:
         """Notes the international form of a number whose country nobody chose but the row or the sheet suggests.
 
         It goes to the remarks: a guess must not replace what was typed.
@@ -232,7 +232,7 @@ class _Row:
         e164 = e164_in_region(bare, region)
         if e164 is not None and e164 != number:
             ending = f" x{extension}" if extension else ""
-            self._extra = f"{plan._labels_of_remarks[column]} (international): {e164}{ending}"
+            self._extra = f"Phone (international): {e164}{ending}"
 
     def take_company(self) -> None:
         plan, texts = self._plan, self._texts

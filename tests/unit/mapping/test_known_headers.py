@@ -1,7 +1,7 @@
 """Headers that address books, CRMs, shops and people write, in many languages, go to the fields that a reader expects.
 
 `known_headers.txt` holds one header a line: a name, then its cells, each with what its values are (`e` emails, `p`
-phones, `f` given names, `l` family names, `n` full names, `c` companies, `t` job titles, `s` salutations, `b` blank ...)
+phones, `f` given names, `l` family names, `n` full names, `c` companies, `t` job titles, `s` salutations, ...)
 and the expected field as a capital letter; without one the column belongs into the remarks.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from crm.mapping import decide_mapping
 from crm.spreadsheets import Row, SheetHead
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-
 from crm.mapping import decide_mapping
 from crm.spreadsheets import Row, SheetHead
 from crm.standardizing import Standardizer, StandardRow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from crm.standardizing.names import is_surely_company, split_full_name
 
 WHOLE = [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from crm.mapping import decide_mapping
 from crm.standardizing import Standardizer
 from crm.standardizing.standardizer import StandardRow
 from crm.standardizing.text import SURELY_BLANK, clean_cell, fold
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.unit.standardizing.conftest import head_of
 
 HEADERS = (

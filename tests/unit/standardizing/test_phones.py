@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
-
 from crm.standardizing.national_numbers import e164_in_region
 from crm.standardizing.phones import phones_in
 

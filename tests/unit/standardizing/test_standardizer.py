@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.fields import MISSING, LeadValues
+
 from tests.unit.standardizing.conftest import Standardize
 
 

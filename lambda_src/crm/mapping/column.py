@@ -1,0 +1,61 @@
+"""One column while its mapping is being decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crm.mapping.header_rules import HeaderReading, Meaning, languages_of, read_header
+from crm.mapping.settle import settle
+from crm.mapping.value_shapes import Shape, shape_of
+from crm.spreadsheets.model import SheetHead
+
+
+@dataclass(slots=True)
+class Column:
+    """What is known and decided of a column.
+
+    Args:
+        index: 0-based position in the sheet.
+        header: its text, "" when it has none.
+        reading: what the header says.
+        shape: what the sampled values look like.
+        values: the sampled cells, one a data row.
+        meaning: what it is taken for.
+        confidence: 0 to 1.
+        rank: lower is taken first among columns of one meaning.
+        transform: as `ColumnMapping.transform`.
+    """
+
+    index: int
+    header: str
+    reading: HeaderReading
+    shape: Shape
+    values: tuple[str, ...]
+    meaning: Meaning
+    confidence: float
+    rank: int
+    transform: str = ""
+
+    def become(self, meaning: Meaning, confidence: float) -> None:
+        self.meaning, self.confidence = meaning, confidence
+
+
+def columns_of(head: SheetHead) -> list[Column]:
+    """Every column of a sheet with what its header and values say, not yet what its neighbours say."""
+    width = max([head.width, len(head.header), *(len(row.cells) for row in head.sample)], default=0)
+    rows = [row.cells for row in head.sample if row.skip is None]
+    languages = languages_of(head.header)
+    columns = []
+    for index in range(width):
+        header = head.header[index] if index < len(head.header) else ""
+        values = tuple(row[index] if index < len(row) else "" for row in rows)
+        reading, shape = read_header(header, languages), shape_of(values)
+        meaning, confidence = settle(reading, shape)
+        columns.append(Column(index, header, reading, shape, values, meaning, confidence, reading.rank))
+    return columns
+
+
+def of_meaning(columns: Iterable[Column], *meanings: Meaning) -> list[Column]:
+    """The columns that are taken for one of the meanings."""
+    return [column for column in columns if column.meaning in meanings]

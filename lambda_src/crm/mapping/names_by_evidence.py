@@ -1,0 +1,125 @@
+"""Name columns that no header names: told by known names, by the emails beside them, and by one another."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from crm.mapping.column import Column, of_meaning
+from crm.mapping.header_rules import Meaning
+from crm.standardizing.known_values import known_values
+from crm.standardizing.text import fold
+
+ENOUGH = 0.4
+"""Share of rows whose email holds a word of the cell, from which on a column of words is one of names."""
+
+
+_WITHOUT_STROKES = str.maketrans("øłđ", "old")
+
+
+def names_from_emails(columns: list[Column], free: list[Column]) -> None:
+    """Columns of words that come back in the rows' emails are names: `Zuzka` beside `zuzka.h@example.cz`."""
+    emails = of_meaning(columns, Meaning.EMAIL)
+    if not emails or of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME):
+        return
+    locals_ = [_ascii(value.partition("@")[0]) for value in emails[0].values]
+    found = [
+        (column, position)
+        for column in free
+        if column.meaning is Meaning.UNKNOWN and column.shape.share("words") >= 0.6
+        for share, position in [_overlap(column.values, locals_)]
+        if share >= ENOUGH
+    ]
+    whole = [column for column, _ in found if column.shape.share("one_word") < 0.5]
+    if whole:
+        whole[0].become(Meaning.FULL_NAME, 0.65)
+        return
+    halves = sorted(found[:2], key=lambda one: (one[1], one[0].index))
+    for (column, _), meaning in zip(halves, (Meaning.FIRST_NAME, Meaning.LAST_NAME), strict=False):
+        column.become(meaning, 0.6)
+
+
+def _overlap(values: Sequence[str], locals_: Sequence[str]) -> tuple[float, float]:
+    """In which share of rows a word of the cell stands in the email, and where on average."""
+    rows = hits = places = 0
+    for value, local in zip(values, locals_, strict=True):
+        words = [word for word in _ascii(value).split() if len(word) >= 3]
+        if not words or not local:
+            continue
+        rows += 1
+        places_of = [local.find(word) for word in words if word in local]
+        if places_of:
+            hits += 1
+            places += min(places_of)
+    return (hits / rows, places / max(hits, 1)) if rows else (0.0, 0.0)
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_WITHOUT_STROKES))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def other_half(columns: list[Column], free: list[Column]) -> None:
+    """Beside the one half of a name that values have told stands the other half, if single words stand there."""
+    halves = of_meaning(free, Meaning.FIRST_NAME, Meaning.LAST_NAME)
+    if len(of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME)) != 1 or not halves:
+        return
+    half = halves[0]
+    if half.reading.meaning is not Meaning.UNKNOWN:
+        return
+    for place in (half.index + 1, half.index - 1):
+        other = columns[place] if 0 <= place < len(columns) else None
+        if other is None or other not in free or other.meaning is not Meaning.UNKNOWN:
+            continue
+        if other.shape.share("one_word") >= 0.7 and other.shape.distinct >= 0.5:
+            first, last = (half, other) if place > half.index else (other, half)
+            first.become(Meaning.FIRST_NAME, 0.5)
+            last.become(Meaning.LAST_NAME, 0.5)
+            return
+
+
+def whole_names_in_first(columns: list[Column], free: list[Column]) -> None:
+    """`First name` that holds whole names, in a sheet whose last names are missing, is the full name."""
+    lasts = of_meaning(columns, Meaning.LAST_NAME)
+    if any(column.shape.filled for column in lasts):
+        return
+    for column in of_meaning(free, Meaning.FIRST_NAME):
+        words = column.shape.share("person", "maybe_person")
+        if column.shape.filled and words >= 0.6 and column.shape.share("one_word") <= 0.2:
+            column.become(Meaning.FULL_NAME, 0.8)
+
+
+def swapped(_columns: list[Column], free: list[Column]) -> None:
+    """A column of persons under `Company` or `Title` whose own values stand under `Name` takes the name's place."""
+    for named, *meanings in (("company", Meaning.COMPANY), ("job", Meaning.JOB_TITLE, Meaning.TITLE)):
+        names = [
+            column
+            for column in free
+            if column.reading.meaning in (Meaning.NAME, Meaning.FULL_NAME)
+            and column.shape.share(named) >= 0.5 > column.shape.share("given")
+        ]
+        persons = [
+            column
+            for column in free
+            if column.meaning in meanings and column.shape.share("given") >= 0.5 and column.shape.share(named) < 0.2
+        ]
+        if len(names) == len(persons) == 1:
+            names[0].become(Meaning(meanings[0]), 0.75)
+            persons[0].become(Meaning.FULL_NAME, 0.75)
+
+
+def family_names_first(column: Column) -> bool:
+    """Whether a column of full names has the family name in front, by where the known given names stand."""
+    given = known_values().given_names
+    front = back = 0
+    for value in column.values:
+        words = fold_words(value)
+        if len(words) in (2, 3) and "," not in value:
+            front += words[0] in given and words[-1] not in given
+            back += words[-1] in given and words[0] not in given
+    return back >= 2 and back > 2 * front
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of a text, folded for comparing."""
+    return [fold(word).strip(".") for word in text.split()]

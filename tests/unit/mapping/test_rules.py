@@ -1,0 +1,141 @@
+"""Columns that their header alone does not tell: headers that are missing, wrong, or about someone else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from crm.mapping import decide_mapping, is_header_word
+
+from tests.unit.mapping.doubles import sheet
+
+
+def fields(header: Sequence[str], *rows: Sequence[str]) -> list[str]:
+    mapping = decide_mapping(sheet(header, *rows), memory=None, model=None, region=None).mapping
+    return [column.field.value for column in mapping.columns]
+
+
+PEOPLE = (
+    ("Anna", "Meier", "anna.meier@x.com", "030 901820", "Acme GmbH", "CEO"),
+    ("Bernd", "Schulz", "b.schulz@y.org", "0171 2345678", "Globex Corp", "Sales Manager"),
+    ("Carla", "Garcia", "carla@z.net", "+49 89 123456", "Foo & Sons Ltd", "Engineer"),
+)
+ALL = ["firstName", "lastName", "email", "phone", "company", "title"]
+
+
+def test_values_alone_tell_the_columns_of_a_sheet_without_a_header() -> None:
+    assert fields((), *PEOPLE) == ALL
+
+
+def test_values_alone_tell_the_columns_of_an_unknown_language() -> None:
+    assert fields(("Xu", "Qwe", "Rty", "Uio", "Pas", "Dfg"), *PEOPLE) == ALL
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "expected"),
+    [
+        (
+            ("Name", "Email", "Phone"),
+            (
+                ("Anna Meier", "030 901820", "a@x.com"),
+                ("Bo Foo", "0171 2345678", "b@x.com"),
+                ("Cy", "040 11 22 33", "c@x.com"),
+            ),
+            ["fullName", "phone", "email"],
+        ),
+        (
+            ("Name", "Company"),
+            (("Acme GmbH", "Anna Meier"), ("Globex Corp", "Bernd Schulz"), ("Foo Ltd", "Carla Kovac")),
+            ["company", "fullName"],
+        ),
+        (
+            ("Name", "Title"),
+            (("CEO", "Anna Meier"), ("Sales Manager", "Bernd Schulz"), ("Engineer", "Carla Kovac")),
+            ["title", "fullName"],
+        ),
+        (("First name", "Email"), (("Anna Meier", "a@x.com"), ("Bernd Schulz", "b@x.com")), ["fullName", "email"]),
+        (("Company", "Company name"), (("yes", "Acme"), ("no", ""), ("yes", "Foo")), ["remarks", "company"]),
+        (("", "Name"), (("250788382382", "Eric Newcomer"), ("250788383383", "Nic Pottier")), ["phone", "fullName"]),
+    ],
+)
+def test_values_under_the_wrong_header_land_where_they_belong(
+    header: Sequence[str], rows: Sequence[Sequence[str]], expected: list[str]
+) -> None:
+    assert fields(header, *rows) == expected
+
+
+def test_names_that_no_list_knows_are_told_by_the_emails_beside_them() -> None:
+    rows = (
+        ("Zuzka", "Hrdlickova", "zuzka.hrdlickova@x.cz"),
+        ("Bohdan", "Prochazkova", "bohdan.p@x.cz"),
+        ("Kveta", "Dvorakova", "kveta@x.cz"),
+    )
+    assert fields((), *rows) == ["firstName", "lastName", "email"]
+
+
+@pytest.mark.parametrize(
+    "whose",
+    [
+        *("Owner", "Assigned to", "Account manager", "Created by", "Sales rep", "Parent", "Spouse", "Assistant"),
+        *(
+            "Emergency contact",
+            "Betreuer",
+            "Responsable",
+            "Ответственный",
+            "负责人",
+            "営業担当",
+            "담당 영업",
+            "المندوب",
+        ),
+    ],
+)
+def test_someone_elses_email_name_and_phone_are_never_the_leads(whose: str) -> None:
+    header = (whose, f"{whose} email", f"{whose} phone", "City")
+    rows = (("Anna Meier", "a@x.com", "030 901820", "Berlin"), ("Bernd Schulz", "b@x.com", "0171 2345678", "Bonn"))
+    assert fields(header, *rows) == ["remarks"] * 4
+
+
+def test_billing_columns_are_taken_only_where_there_are_no_plain_ones() -> None:
+    rows = (("a@x.com", "030 901820", "040 901820"), ("b@x.com", "030 901821", "040 901821"))
+    assert fields(("Email", "Billing phone", "Shipping phone"), *rows) == ["email", "phone", "remarks"]
+    assert fields(("Phone", "Billing phone", "Shipping email"), *[row[::-1] for row in rows])[:2] == [
+        "phone",
+        "remarks",
+    ]
+
+
+def test_a_second_contact_of_the_row_is_not_the_lead() -> None:
+    header = ("Company", "Contact 1 name", "Contact 1 email", "Contact 2 name", "Contact 2 email")
+    rows = (("Acme", "Anna Meier", "a@x.com", "Bo Foo", "b@x.com"), ("Foo", "Cy Bar", "", "Di Baz", "d@x.com"))
+    assert fields(header, *rows) == ["company", "fullName", "email", "remarks", "remarks"]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (("Name", "First name"), ["lastName", "firstName"]),
+        (("Name", "Last name"), ["firstName", "lastName"]),
+        (("Name", "Contact person"), ["company", "fullName"]),
+        (("Name", "Email"), ["fullName", "email"]),
+    ],
+)
+def test_what_a_name_is_depends_on_the_columns_beside_it(header: Sequence[str], expected: list[str]) -> None:
+    second = "b@x.com" if header[1] == "Email" else "Bo"
+    assert fields(header, ("Meier", "a@x.com" if header[1] == "Email" else "Anna"), ("Foo", second)) == expected
+
+
+def test_tables_without_people_have_no_fields() -> None:
+    assert set(fields(("Product", "Price", "SKU"), ("Red Shirt", "12.50", "100123456"), ("Hat", "9", "7"))) == {
+        "remarks"
+    }
+    assert set(fields((), ("foo", "bar", "1"), ("baz", "qux", "2"))) == {"remarks"}
+
+
+@pytest.mark.parametrize("text", ["E-Mail", "Vorname", "電話番号", "Numéro de téléphone", "LNAME", "Company Name*"])
+def test_names_of_fields_are_header_words(text: str) -> None:
+    assert is_header_word(text)
+
+
+@pytest.mark.parametrize("text", ["", "Anna", "a@x.com", "12", "Meier & Sons", "x" * 200])
+def test_values_are_no_header_words(text: str) -> None:
+    assert not is_header_word(text)
