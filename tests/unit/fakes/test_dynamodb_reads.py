@@ -204,6 +204,18 @@ def test_segments_of_a_scan_share_the_table_among_them(database: Database) -> No
     assert sorted(found) == sorted(f"p{number}" for number in range(40))
 
 
+def test_a_segment_does_not_go_on_from_another_ones_key(database: Database) -> None:
+    database.unless(*EMULATORS)
+    for number in range(20):
+        database.put(f"p{number}")
+    foreign = database.client.scan(TableName=database.plain, Segment=0, TotalSegments=2, Limit=1)
+    with pytest.raises(ClientError) as raised:
+        database.client.scan(
+            TableName=database.plain, Segment=1, TotalSegments=2, ExclusiveStartKey=foreign["LastEvaluatedKey"]
+        )
+    assert refusal(raised.value) == "ValidationException"
+
+
 def test_a_scan_filters_also_by_keys(five: Database) -> None:
     response = five.client.scan(
         TableName=five.ranged, FilterExpression="sk >= :least", ExpressionAttributeValues={":least": S("s3")}

@@ -50,6 +50,19 @@ def test_a_write_costs_its_larger_image_and_each_index_entry_that_changes(
     assert update(database, expression, **values) == expected
 
 
+@pytest.mark.parametrize(("number", "expected"), [(1, {"all": 1, "index": 0}), (2, {"all": 2, "index": 1})])
+def test_a_full_index_costs_when_any_attribute_changes(
+    database: Database, number: int, expected: dict[str, Any]
+) -> None:
+    database.unless(*EMULATORS)
+    item = {"pk": S("p"), "sk": S("s"), "team": S("red"), "joined": S("1"), "n": N(1)}
+    database.client.put_item(TableName=database.ranged, Item=item)
+    response = database.client.put_item(
+        TableName=database.ranged, Item={**item, "n": N(number)}, ReturnConsumedCapacity="INDEXES"
+    )
+    assert units(response["ConsumedCapacity"]) == expected
+
+
 @pytest.mark.parametrize(("consistent", "expected"), [(True, 2), (False, 1)])
 def test_a_read_costs_by_four_kilobytes_and_half_when_it_may_be_stale(
     database: Database, consistent: bool, expected: float
