@@ -53,3 +53,32 @@ def read(
             f"{result.memory:.2f}",
         )
     out.print(table)
+
+
+@bench.command(name="map")
+def map_columns(
+    rows: Annotated[int, typer.Option(min=10, help="Rows whose model tokens are counted.")] = 1_000,
+    speed_rows: Annotated[int, typer.Option(min=100, help="Rows that are standardized for the speed.")] = 20_000,
+) -> None:
+    """Count the model's tokens against ten rows a call, and measure how many rows a second become leads."""
+    sys.path.insert(0, str(ROOT))
+    from benchmarks.mapping import compare_costs, measure_standardizing
+
+    table = Table("header", "plain calls", "plain tokens", "calls", "tokens", "fewer")
+    for cost in compare_costs(rows):
+        fewer = f"{cost.plain_tokens / cost.tokens:,.0f} x" if cost.tokens else "all"
+        table.add_row(
+            cost.header,
+            f"{cost.plain_calls:,}",
+            f"{cost.plain_tokens:,}",
+            f"{cost.calls:,}",
+            f"{cost.tokens:,}",
+            fewer,
+        )
+    out.print(table)
+    speed = measure_standardizing(speed_rows)
+    out.print(
+        f"Standardizing, rows/s on one core: {speed.without_region:,.0f} without a region, "
+        f"{speed.with_region:,.0f} with one.",
+        highlight=False,
+    )

@@ -32,7 +32,7 @@ def preview(
         str | None, typer.Option(help="Country of phone numbers without a country code, such as GB (ISO 3166).")
     ] = None,
 ) -> None:
-    """Show what an import of FILE would do: sheets, headers, mapping, leads. Ends with 0 parsed, 3 empty, 4 rejected."""
+    """Show what an import of FILE would do, without AWS. Ends with 0 for a parsed file, 3 empty, 4 rejected."""
     from crm.preview import preview_file
     from crm.standardizing.national_numbers import is_region
 
