@@ -274,11 +274,8 @@ class FakeApi:
 
     def undo(self, call: Call, import_id: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
-        batches = {"total": 4, "done": 1}
         counts = {"restored": 0, "removed": 3, "kept": 0, "gone": 0}
-        record["undo"] = {"status": "undoing", "batches": batches, **counts}
-        finished = {"status": "undone", "batches": {"total": 4, "done": 4}, **counts, "removed": 9, "kept": 1}
-        self.scripts[import_id] = deque([{}, {"undo": finished}])
+        record["undo"] = {"status": "undoing", "batches": {"total": 4, "done": 1}, **counts}
         return 202, self._view(record, call.user)
 
     def _end(self, call: Call, import_id: str, status: str) -> tuple[int, Any]:

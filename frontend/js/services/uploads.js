@@ -121,6 +121,7 @@ export class Uploads extends EventTarget {
       upload.importId = answer.importId;
       if (upload.state === "stopped") throw new Error("stopped");
       upload.state = "sending";
+      this.#changed();
       await this.#transfer(upload, answer.upload);
       Object.assign(upload, { state: "sent", progress: 100 });
       this.dispatchEvent(new CustomEvent("sent", { detail: upload }));

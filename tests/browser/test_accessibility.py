@@ -1,0 +1,121 @@
+"""Every screen in every state: axe-core finds nothing, nothing is cut off, and it can be used by keyboard."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.fake_cognito import FakeUser
+from tests.browser.fake_site import FakeSite
+from tests.browser.screens import NARROW, WIDE, hook
+from tests.browser.states import STATES, fill_imports, fill_leads
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = {"wide": WIDE, "narrow": NARROW}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, which npm brings (package.json)."""
+    if not AXE.exists():
+        message = "ACCESSIBILITY TESTS DID NOT RUN: axe-core is not there. Run `npm ci` in the project's folder."
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def filled(signed_in: Page, site: FakeSite, member: FakeUser) -> Page:
+    fill_leads(site)
+    fill_imports(site, member)
+    signed_in.reload()
+    expect(hook(signed_in, "lead").first).to_be_visible()
+    return signed_in
+
+
+
+
+def findings(page: Page, axe: str) -> list[str]:
+    """What axe-core has to say about the page as it is, a line for each element."""
+    page.evaluate(axe)
+    found: dict[str, Any] = page.evaluate("tags => axe.run(document, { runOnly: tags })", RULES)
+    return [
+        f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(filled: Page, site: FakeSite, axe: str, state: str, size: ViewportSize) -> None:
+    filled.set_viewport_size(size)
+    STATES[state](filled, site)
+
+    assert findings(filled, axe) == []
+
+
+@pytest.mark.parametrize("state", ["sign-in", "leads", "lead", "lead-form", "imports", "import-with-errors", "answers"])
+def test_axe_finds_nothing_in_the_dark(filled: Page, site: FakeSite, axe: str, state: str) -> None:
+    filled.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    STATES[state](filled, site)
+
+    assert findings(filled, axe) == []
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_no_screen_is_wider_than_its_window(filled: Page, site: FakeSite, state: str, size: ViewportSize) -> None:
+    filled.set_viewport_size(size)
+    STATES[state](filled, site)
+
+    assert filled.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        filled.screenshot(path=Path(folder) / f"{state}-{size['width']}.png")
+
+
+def test_the_first_press_of_tab_offers_to_skip_the_navigation(filled: Page) -> None:
+    filled.keyboard.press("Tab")
+    expect(filled.get_by_role("button", name="Skip to content")).to_be_focused()
+
+    filled.keyboard.press("Enter")
+
+    expect(filled.locator("main h1")).to_be_focused()
+
+
+def test_a_new_screen_takes_the_focus_and_names_the_window(filled: Page) -> None:
+    hook(filled, "nav-imports").click()
+
+    expect(filled.locator("main h1")).to_be_focused()
+    expect(filled).to_have_title("Imports · Easy CRM")
+    expect(hook(filled, "nav-imports")).to_have_attribute("aria-current", "page")
+
+
+@pytest.mark.parametrize("hooked", ["search", "nav-leads", "sort-company", "open-lead", "export", "page-size"])
+def test_what_has_the_focus_is_seen(filled: Page, hooked: str) -> None:
+    target = hook(filled, hooked).first
+    resting = target.evaluate("element => getComputedStyle(element).boxShadow")
+
+    filled.keyboard.press("Tab")
+    target.focus()
+
+    assert target.evaluate("element => getComputedStyle(element).boxShadow") not in (resting, "none")
+
+
+def test_the_panel_keeps_the_focus_inside(filled: Page, site: FakeSite) -> None:
+    STATES["lead"](filled, site)
+
+    for _ in range(12):
+        filled.keyboard.press("Tab")
+        inside = filled.evaluate(
+            "document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))"
+        )
+        assert inside

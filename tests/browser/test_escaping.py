@@ -1,0 +1,137 @@
+"""Text of leads, files, sheets and answers never runs as markup, wherever it is shown (cases 59)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.fake_api import FIELDS
+from tests.browser.fake_cognito import FakeUser
+from tests.browser.fake_site import FakeSite
+from tests.browser.screens import PASSWORD, begin_session, file, go, hook
+
+ATTACKS = [
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    '"><svg onload=alert(1)>',
+    "' onfocus=alert(1) autofocus='",
+    "javascript:alert(1)",
+    "</textarea><iframe srcdoc='<script>parent.alert(1)</script>'>",
+    "${alert(1)}{{constructor.constructor('alert(1)')()}}",
+    "\u0001" + "0\u0002",
+]
+
+
+@pytest.fixture(params=ATTACKS)
+def attack(request: pytest.FixtureRequest) -> str:
+    text: str = request.param
+    return text
+
+
+@pytest.fixture
+def watched(page: Page, site: FakeSite, attack: str) -> Iterator[Page]:
+    """The page of a user whose own address is an attack; whatever runs or enters the page fails the test."""
+    dialogs: list[str] = []
+
+    def note(dialog: object) -> None:
+        dialogs.append(str(dialog))
+        dialog.dismiss()  # type: ignore[attr-defined]
+
+    page.on("dialog", note)
+    user = site.cognito.add(FakeUser(f"{attack}@example.com", PASSWORD))
+    begin_session(page, site, user)
+    lead = site.api.add_lead(**dict.fromkeys(FIELDS, attack), sourceFile=attack)
+    change = {"event": attack, "at": "2026-01-01T00:00:00.000Z", "by": attack, "importId": "i1", "row": 1}
+    values = {"before": dict.fromkeys(FIELDS, "N/A"), "after": dict.fromkeys(FIELDS, attack)}
+    site.api.histories[lead["leadId"]] = [change | values | {"sourceFile": {"before": attack, "after": attack}}]
+    page.goto(site.url)
+    hook(page, "main").wait_for()
+    yield page
+    assert not dialogs
+    assert page.evaluate("document.querySelectorAll('main script, main iframe, main img, [onerror], [onload]').length") == 0
+
+
+def shown(text: str) -> str:
+    """As a browser shows it: control characters are not seen."""
+    return text.replace("\u0001", "").replace("\u0002", "")
+
+
+def test_in_the_table_the_panel_its_history_and_messages(watched: Page, attack: str) -> None:
+    page = watched
+    expect(hook(page, "cell-firstName")).to_contain_text(attack)
+    assert hook(page, "cell-remarks").get_attribute("title") == attack
+    hook(page, "open-lead").click()
+    expect(hook(page, "detail-remarks")).to_contain_text(attack)
+    expect(hook(page, "event")).to_contain_text(attack)
+    address = hook(page, "detail-email").get_by_role("link").get_attribute("href") or ""
+    assert address.startswith("mailto:")
+    assert not set(address) & set('"<>?& ')
+    hook(page, "edit-lead").click()
+    assert hook(page, "remarks").input_value() == attack
+    hook(page, "title").fill("x")
+    hook(page, "save").click()
+    expect(hook(page, "toast-text")).to_contain_text(attack)
+
+
+def test_in_search_filters_and_addresses(watched: Page, attack: str) -> None:
+    page = watched
+    hook(page, "search").fill(attack)
+    expect(hook(page, "chip")).to_contain_text(attack)
+
+    page.reload()
+
+    assert hook(page, "search").input_value() == attack
+
+
+def test_in_the_names_of_files_sheets_headers_and_reasons(watched: Page, site: FakeSite, attack: str) -> None:
+    page = watched
+    owner = FakeUser(attack, PASSWORD)
+    mapping = [
+        {"column": 0, "header": attack, "field": attack, "transform": attack, "confidence": 1, "decidedBy": attack}
+    ]
+    sheet = {"index": 0, "name": attack, "skipped": None, "headerRows": [1], "dataRows": 1, "mapping": mapping}
+    record = site.api.add_import(
+        owner,
+        fileName=attack,
+        status="failed",
+        progress=100,
+        reason=attack,
+        notes=[attack],
+        sheets=[sheet, sheet | {"index": 1, "skipped": attack}],
+        totals={"rows": 1, "rejected": 1},
+    )
+    row = {"sheet": 0, "sheetName": attack, "row": 1, "outcome": "rejected", "reason": attack, "leadId": attack}
+    site.api.ledgers[record["importId"]] = [row]
+    go(page, "/imports")
+    expect(hook(page, "open-import")).to_contain_text(attack)
+    hook(page, "file").set_input_files(file(f"{attack.replace('/', '')}.pdf"))
+    expect(hook(page, "upload-name")).to_contain_text(attack.replace("/", "").split("\u0001")[0])
+
+    hook(page, "open-import").click()
+
+    expect(hook(page, "state-text")).to_contain_text(attack)
+    expect(hook(page, "notes")).to_contain_text(attack)
+    expect(hook(page, "header")).to_contain_text(attack)
+    expect(hook(page, "reason")).to_contain_text(attack)
+
+
+def test_in_questions_answers_and_errors(watched: Page, site: FakeSite, attack: str) -> None:
+    page = watched
+    query = {"text": attack, "filters": [{"field": attack, "op": attack, "value": attack}], "groupBy": attack}
+    groups = [{"value": attack, "count": 1}]
+    rows = list(site.api.leads.values())
+    question = shown(attack)
+    site.api.answers[question] = {"query": query, "text": attack, "groups": groups, "rows": rows, "count": 1}
+    go(page, "/ask")
+    hook(page, "question").fill(question)
+    page.keyboard.press("Enter")
+    expect(hook(page, "answer-text")).to_contain_text(attack)
+    expect(hook(page, "group")).to_contain_text(attack)
+
+    site.api.fail("POST", "/chat", 400, {"error": {"code": attack, "message": attack, "fields": {attack: attack}}})
+    hook(page, "question").fill("another")
+    page.keyboard.press("Enter")
+
+    expect(hook(page, "notice")).to_contain_text(attack)

@@ -1,0 +1,252 @@
+"""One import: progress, outcomes, sheets, rows, and what its owner can do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.fake_cognito import FakeUser
+from tests.browser.fake_site import FakeSite
+from tests.browser.screens import PASSWORD, go, hook
+
+
+def column(place: int, header: str, field: str, decided_by: str = "rules", confidence: float = 0.9) -> dict[str, Any]:
+    named = {"column": place, "header": header, "field": field, "transform": ""}
+    return named | {"confidence": confidence, "decidedBy": decided_by}
+
+
+SHEET = {
+    "index": 0,
+    "name": "Kunden",
+    "skipped": None,
+    "headerRows": [3],
+    "dataRows": 100,
+    "mapping": [column(0, "Vorname", "firstName"), column(1, "", "remarks", "model", 0.4), column(2, "Mail", "email", "memory")],
+}
+SKIPPED = {"index": 1, "name": "Leer", "skipped": "empty sheet", "headerRows": [], "dataRows": 0, "mapping": []}
+ENDED = {"rows": 100, "created": 60, "updated": 20, "unchanged": 5, "rejected": 10, "skipped": 5}
+
+
+def show(page: Page, record: dict[str, Any]) -> None:
+    go(page, f"/imports/{record['importId']}")
+    expect(hook(page, "import-name")).to_have_text(record["fileName"])
+
+
+def with_errors(site: FakeSite, owner: FakeUser, **values: Any) -> dict[str, Any]:
+    record = site.api.add_import(
+        owner, status="completed_with_errors", progress=100, totals=ENDED, sheets=[SHEET, SKIPPED], **values
+    )
+    site.api.ledgers[record["importId"]] = [
+        {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "rejected", "reason": "No name.", "leadId": None}
+        for row in range(4, 14)
+    ] + [
+        {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "created", "reason": None, "leadId": "lead-1"}
+        for row in range(14, 74)
+    ]
+    return record
+
+
+def test_progress_is_followed_to_its_end(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    record = site.api.add_import(
+        member,
+        [
+            {"status": "waiting"},
+            {"status": "importing", "progress": 41, "etaSeconds": 95, "totals": {"rows": 100, "created": 41}},
+            {"status": "completed", "progress": 100, "etaSeconds": None, "totals": {"created": 100}},
+        ],
+    )
+    show(signed_in, record)
+    expect(hook(signed_in, "state-text")).to_contain_text("the file is in line")
+    expect(hook(signed_in, "percent")).to_have_text("41 %")
+    expect(hook(signed_in, "rows-done")).to_have_text("41 of 100 rows, about 2 minutes left")
+    expect(hook(signed_in, "progress")).to_have_attribute("value", "41")
+
+    expect(hook(signed_in, "percent")).to_have_text("100 %")
+    expect(hook(signed_in, "status")).to_have_text("Completed")
+    expect(hook(signed_in, "state-text")).to_have_attribute("role", "status")
+    expect(hook(signed_in, "cancel-import")).not_to_be_attached()
+
+
+def test_every_outcome_is_counted(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    show(signed_in, with_errors(site, member))
+
+    shown = {name: int(hook(signed_in, f"total-{name}").inner_text()) for name in ENDED if name != "rows"}
+    assert shown | {"rows": 100} == ENDED
+    expect(hook(signed_in, "total-superseded")).to_have_text("0")
+
+
+def test_sheets_say_where_their_columns_go_and_who_decided(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    show(signed_in, with_errors(site, member, notes=["DeepSeek was not reachable; rules decided."]))
+
+    sheet = hook(signed_in, "sheet").first
+    expect(hook(sheet, "sheet-rows")).to_have_text("100 rows, header in row 3, 3 columns")
+    expect(hook(sheet, "column").nth(1)).to_contain_text("No header")
+    expect(hook(sheet, "decided-by")).to_have_text(["Rules", "DeepSeek", "Remembered"])
+    expect(hook(sheet, "field")).to_have_text(["First name", "Remarks", "Email"])
+    expect(hook(signed_in, "sheet-skipped")).to_have_text("Skipped: empty sheet")
+    expect(hook(signed_in, "notes")).to_have_text("DeepSeek was not reachable; rules decided.")
+
+
+def test_rejected_rows_are_shown_first_with_their_reasons(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    show(signed_in, with_errors(site, member))
+
+    expect(hook(signed_in, "row")).to_have_count(10)
+    expect(hook(signed_in, "reason").first).to_have_text("No name.")
+    expect(hook(signed_in, "outcome-rejected")).to_have_attribute("aria-pressed", "true")
+
+
+def test_rows_of_an_outcome_are_paged_and_lead_to_their_leads(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    show(signed_in, with_errors(site, member))
+
+    hook(signed_in, "outcome-created").click()
+    expect(hook(signed_in, "row")).to_have_count(50)
+    hook(signed_in, "more-rows").click()
+
+    expect(hook(signed_in, "row")).to_have_count(60)
+    expect(hook(signed_in, "more-rows")).not_to_be_attached()
+    expect(hook(signed_in, "row").first.get_by_role("link")).to_have_attribute("href", "#/leads?lead=lead-1")
+
+
+def test_the_report_of_rejected_rows_is_saved(
+    signed_in: Page, site: FakeSite, member: FakeUser, tmp_path: Path
+) -> None:
+    record = with_errors(site, member, fileName="kunden 2026.xlsx")
+    site.api.reports[record["importId"]] = "\ufeffMail,Import reason\r\njosé@,No name.\r\n"
+    show(signed_in, record)
+
+    with signed_in.expect_download() as saved:
+        hook(signed_in, "report").click()
+
+    saved.value.save_as(tmp_path / "report.csv")
+    assert saved.value.suggested_filename == "rejected rows of kunden 2026.csv"
+    assert (tmp_path / "report.csv").read_bytes().startswith("\ufeffMail".encode())
+
+
+def test_an_import_is_cancelled_after_a_question(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    show(signed_in, site.api.add_import(member, status="importing", progress=10, totals={"rows": 100, "created": 10}))
+
+    hook(signed_in, "cancel-import").click()
+    expect(hook(signed_in, "confirm")).to_contain_text("Leads already written stay")
+    hook(signed_in, "confirm-yes").click()
+
+    expect(hook(signed_in, "status")).to_have_text("Cancelled")
+    assert site.api.requests("POST", "/imports/import-000/cancel")
+
+
+def test_an_import_that_ended_meanwhile_is_shown_as_it_is(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    record = site.api.add_import(member, status="importing", progress=99, totals={"rows": 100, "created": 99})
+    show(signed_in, record)
+    hook(signed_in, "cancel-import").click()
+    record |= {"status": "completed", "progress": 100}
+    hook(signed_in, "confirm-yes").click()
+
+    expect(hook(signed_in, "toast-text")).to_have_text("This import has already ended.")
+    expect(hook(signed_in, "status")).to_have_text("Completed")
+
+
+def test_an_import_that_does_not_move_can_be_ended_by_hand(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    stuck = site.api.add_import(
+        member, status="importing", progress=50, totals={"rows": 2, "created": 1}, updatedAt="2026-01-01T00:00:00.000Z"
+    )
+    show(signed_in, stuck)
+
+    expect(hook(signed_in, "notice")).to_contain_text("This import has not moved since")
+    hook(signed_in, "force-complete").click()
+    expect(hook(signed_in, "confirm")).to_contain_text("reported as rejected")
+    hook(signed_in, "confirm-yes").click()
+
+    expect(hook(signed_in, "status")).to_have_text("Completed with errors")
+
+
+def test_an_import_that_moves_is_not_called_stuck(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    show(signed_in, site.api.add_import(member, status="importing", progress=50, totals={"rows": 2, "created": 1}))
+
+    expect(hook(signed_in, "percent")).to_have_text("50 %")
+    expect(hook(signed_in, "force-complete")).not_to_be_attached()
+
+
+def test_someone_elses_import_can_be_seen_and_not_controlled(
+    signed_in: Page, site: FakeSite
+) -> None:
+    other = site.cognito.add(FakeUser("otto@example.com", PASSWORD))
+    old = "2026-01-01T00:00:00.000Z"
+    show(signed_in, site.api.add_import(other, status="importing", totals={"rows": 2, "created": 1}, updatedAt=old))
+
+    expect(hook(signed_in, "notice")).to_contain_text("has not moved")
+    expect(hook(signed_in, "cancel-import")).not_to_be_attached()
+    expect(hook(signed_in, "force-complete")).not_to_be_attached()
+
+
+def test_columns_are_corrected_in_a_review_and_the_import_starts(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    record = site.api.add_import(member, status="review", sheets=[SHEET], totals={"rows": 100})
+    site.api.script_of_new = [{"status": "completed", "progress": 100, "totals": {"created": 100}}]
+    show(signed_in, record)
+
+    expect(hook(signed_in, "field-1")).to_have_value("remarks")
+    hook(signed_in, "field-1").select_option("company")
+    hook(signed_in, "confirm-mapping").click()
+
+    expect(hook(signed_in, "status")).to_have_text("Completed")
+    sent = site.api.requests("PUT", ".*/mapping")[0].body
+    assert sent == {"sheets": [{"index": 0, "columns": {"1": "company"}}]}
+
+
+def test_rejected_rows_are_tried_again_as_an_import_of_their_own(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    show(signed_in, with_errors(site, member))
+
+    hook(signed_in, "retry-rejected").click()
+
+    expect(hook(signed_in, "rows-done")).to_have_text("0 of 10 rows")
+    assert signed_in.evaluate("location.hash") == "#/imports/import-001"
+
+
+def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    record = with_errors(site, member)
+    show(signed_in, record)
+
+    hook(signed_in, "undo-import").click()
+    expect(hook(signed_in, "confirm")).to_contain_text("Leads that someone changed since are kept.")
+    hook(signed_in, "confirm-yes").click()
+    expect(hook(signed_in, "undoing")).to_be_visible()
+    record["undo"] |= {"status": "undone", "removed": 9, "kept": 1}
+
+    expect(hook(signed_in, "undone")).to_be_visible()
+    expect(hook(signed_in, "undo-counts")).to_contain_text("9 leads removed")
+    expect(hook(signed_in, "undo-counts")).to_contain_text("1 lead kept, because someone changed them since")
+    expect(hook(signed_in, "undo-import")).not_to_be_attached()
+
+
+def test_the_leads_of_an_import_are_one_press_away(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    site.api.add_lead(firstName="Anna", sourceFile="kunden.xlsx")
+    site.api.add_lead(firstName="Other", sourceFile="messe.csv")
+    show(signed_in, with_errors(site, member, fileName="kunden.xlsx"))
+
+    hook(signed_in, "see-leads").click()
+
+    expect(hook(signed_in, "cell-firstName")).to_have_text(["Anna"])
+
+
+def test_an_import_that_does_not_exist_is_told(signed_in: Page) -> None:
+    go(signed_in, "/imports/nothing-here")
+
+    expect(hook(signed_in, "notice")).to_have_text("There is no such import.")
+
+
+@pytest.mark.parametrize("status", ["waiting", "reading", "importing", "cancelling"])
+def test_a_reload_shows_the_same_import(signed_in: Page, site: FakeSite, member: FakeUser, status: str) -> None:
+    show(signed_in, site.api.add_import(member, status=status, totals={"rows": 10}))
+
+    signed_in.reload()
+
+    expect(hook(signed_in, "status")).to_have_attribute("data-status", status)
