@@ -98,15 +98,9 @@ def entry_key(lead_id: str, order: str, source: Source) -> Key:
     return lead_id, f"{source.created_at}#{order}"
 
 
-def outcome_by_history(entries: Iterable[dict[str, Any]], order: str) -> Outcome | None:
-    """What an earlier delivery of the row with this order did, when a newer row has been applied since.
-
-    The newer row's entry holds the lead as this row left it. None if this row was never applied.
-    """
-    known = list(entries)
-    if not any(entry["before"].get("order") == order for entry in known):
-        return None
-    own = next((entry for entry in known if entry["at"].endswith(f"#{order}")), None)
+def outcome_by_history(entries: Iterable[dict[str, Any]], order: str) -> Outcome:
+    """What the row with this order did to the lead, which is known to have been applied."""
+    own = next((entry for entry in entries if entry["at"].endswith(f"#{order}")), None)
     return Outcome.UPDATED if own and own["event"] == "overwritten" else Outcome.UNCHANGED
 
 

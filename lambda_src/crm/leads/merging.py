@@ -81,14 +81,12 @@ class Merge:
         after: the lead as it is to be.
         outcomes: one a row, in the order of rows.
         history: what each row did to a lead that was there before it.
-        unproven: rows older than the lead whose earlier delivery, if there was one, only the history can tell.
     """
 
     before: Lead | None
     after: Lead | None
     outcomes: tuple[RowOutcome, ...]
     history: tuple[Change, ...]
-    unproven: tuple[RowOutcome, ...]
 
     @property
     def changes(self) -> bool:
@@ -106,7 +104,6 @@ def merge(before: Lead | None, rows: Sequence[IncomingRow], source: Source) -> M
     current = before
     outcomes: list[RowOutcome] = []
     history: list[Change] = []
-    unproven: list[RowOutcome] = []
     for row in rows:
         order = row_order(source.sequence, row.sheet, row.row)
         if current is None:
@@ -114,14 +111,11 @@ def merge(before: Lead | None, rows: Sequence[IncomingRow], source: Source) -> M
             outcomes.append(RowOutcome(row, Outcome.CREATED, None, current.lead_id))
             continue
         outcome, after, reason = _applied(current, row, order, source)
-        result = RowOutcome(row, outcome, reason, current.lead_id)
-        outcomes.append(result)
-        if outcome is Outcome.SUPERSEDED:
-            unproven.append(result)
+        outcomes.append(RowOutcome(row, outcome, reason, current.lead_id))
         if after is not current:
             history.append(Change(order, row, outcome, current, after))
         current = after
-    return Merge(before, current, tuple(outcomes), tuple(history), tuple(unproven))
+    return Merge(before, current, tuple(outcomes), tuple(history))
 
 
 def already_applied(current: Lead, order: str) -> Outcome | None:

@@ -7,7 +7,7 @@ version that was read. Each costs one write unit, and nothing that another write
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 
 STATEMENTS = 25
 """DynamoDB's limit of statements in a batch."""
@@ -52,9 +53,8 @@ class LeadStore:
 
     def get_many(self, identities: Iterable[str]) -> dict[str, Lead]:
         """The leads that exist, by identity; read consistently."""
-        groups = list(_groups(list(identities), KEYS))
-        with ThreadPoolExecutor(WRITERS) as pool:
-            return {lead.identity: lead for found in pool.map(self._get_group, groups) for lead in found}
+        found = _at_once(self._get_group, list(_groups(list(identities), KEYS)))
+        return {lead.identity: lead for leads in found for lead in leads}
 
     def identity_of(self, lead_id: str) -> str | None:
         """The identity of the lead with this id, None if there is none."""
@@ -78,12 +78,8 @@ class LeadStore:
         Raises:
             LeadWriteError: when DynamoDB could not take some; the others are written.
         """
-        with ThreadPoolExecutor(WRITERS) as pool:
-            return [
-                identity
-                for refused in pool.map(self._write_group, _groups(changes, STATEMENTS))
-                for identity in refused
-            ]
+        refused = _at_once(self._write_group, list(_groups(changes, STATEMENTS)))
+        return [identity for identities in refused for identity in identities]
 
     def _get_group(self, identities: Sequence[str]) -> list[Lead]:
         keys: list[Any] = [{"identity": {"S": identity}} for identity in identities]
@@ -132,6 +128,14 @@ class LeadStore:
             "Statement": f'UPDATE "{self._table}" {sets} WHERE "identity" = ? AND "version" = ?',
             "Parameters": [to_attribute(value) for value in values],
         }
+
+
+def _at_once(call: Callable[[_T], _R], groups: Sequence[_T]) -> list[_R]:
+    """The results for all groups, several under way at once; a single one needs no thread."""
+    if len(groups) < 2:
+        return [call(group) for group in groups]
+    with ThreadPoolExecutor(WRITERS) as pool:
+        return list(pool.map(call, groups))
 
 
 def _groups(items: Sequence[_T], size: int) -> Iterable[Sequence[_T]]:

@@ -6,11 +6,13 @@ else has; for those that somebody has, again from the start.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from crm.imports.model import Outcome
-from crm.leads.history import HistoryStore, entry_key, outcome_by_history
-from crm.leads.merging import IncomingRow, Merge, RowOutcome, Source, merge
+from crm.leads.history import HistoryStore, Key, entry_key, outcome_by_history
+from crm.leads.merging import IncomingRow, Merge, RowOutcome, Source, already_applied, merge
 from crm.leads.model import row_order
 from crm.leads.repository import LeadStore
 
@@ -48,7 +50,7 @@ def upsert(
     """
     groups = by_identity(rows)
     settled: dict[str, Merge] = {}
-    noted: set[tuple[str, str]] = set()
+    noted: set[Key] = set()
     for _ in range(ROUNDS):
         pending = {identity: group for identity, group in groups.items() if identity not in settled}
         if not pending:
@@ -57,33 +59,68 @@ def upsert(
         merges = {identity: merge(found.get(identity), group, source) for identity, group in pending.items()}
         noted |= history.record([change for result in merges.values() for change in result.history], source)
         refused = set(leads.write([(m.before, m.after) for m in merges.values() if m.after is not None and m.changes]))
+        # A refusal may be the echo of the writer's own write, whose answer was lost on the way.
+        repeated = repeated or bool(refused)
         settled |= {identity: result for identity, result in merges.items() if identity not in refused}
     else:
         raise ContendedError(f"{len(groups) - len(settled)} leads were changed by others all the time")
-    made = {entry_key(c.before.lead_id, c.order, source) for m in settled.values() for c in m.history}
-    outcomes = [outcome for result in settled.values() for outcome in result.outcomes]
-    stale = noted - made
-    if repeated:
-        proven = _prove([outcome for result in settled.values() for outcome in result.unproven], source, history)
-        outcomes = [proven.get(outcome.row, outcome) for outcome in outcomes]
-        stale |= {
-            entry_key(outcome.lead_id, _order(outcome.row, source), source)
-            for outcome in outcomes
-            if outcome.outcome is Outcome.SUPERSEDED
-        }
-    history.forget(stale)
+    if not repeated:
+        return [outcome for result in settled.values() for outcome in result.outcomes]
+    outcomes: list[RowOutcome] = []
+    valid: set[Key] = set()
+    for result in settled.values():
+        told = recalled(result, source, history)
+        outcomes += told.outcomes
+        valid |= told.entries
+    considered = {entry_key(o.lead_id, _order(o.row, source), source) for o in outcomes if o.outcome in _WITHOUT_ENTRY}
+    history.forget((noted | considered) - valid)
     return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The outcomes of a lead's rows as the first delivery had them, and the history entries that belong to them."""
+
+    outcomes: list[RowOutcome]
+    entries: set[Key]
+
+
+def recalled(result: Merge, source: Source, history: HistoryStore) -> Recalled:
+    """What became of rows that an earlier delivery, or the lost answer of this one, may have applied already.
+
+    A row that a newer one seems to have overtaken was applied if a newer row of the same batch was, since both are
+    written at once; or if somebody else's history entry begins with the lead as this row left it. Entries of the
+    batch's own rows prove nothing: they are written before the lead is.
+    """
+    own = {(outcome.row.sheet, outcome.row.row) for outcome in result.outcomes}
+    entries: list[dict[str, Any]] | None = None
+    outcomes: list[RowOutcome] = []
+    valid = {entry_key(change.before.lead_id, change.order, source) for change in result.history}
+    newer_applied = False
+    for outcome in reversed(result.outcomes):
+        order = _order(outcome.row, source)
+        key = entry_key(outcome.lead_id, order, source)
+        overtaken = result.before is not None and order < result.before.order and key not in valid
+        if result.before is not None and already_applied(result.before, order):
+            newer_applied = True
+            valid.add(key)
+        elif overtaken and outcome.outcome is not Outcome.SKIPPED:
+            entries = history.of_lead(outcome.lead_id) if entries is None else entries
+            others = [entry for entry in entries if not _is_own(entry, own, source)]
+            if newer_applied or any(entry["before"].get("order") == order for entry in others):
+                newer_applied = True
+                outcome = RowOutcome(outcome.row, outcome_by_history(entries, order), None, outcome.lead_id)
+                valid.add(key)
+        outcomes.append(outcome)
+    return Recalled(outcomes[::-1], valid)
+
+
+_WITHOUT_ENTRY = {Outcome.SUPERSEDED, Outcome.SKIPPED}
+
+
+def _is_own(entry: dict[str, Any], own: set[tuple[int, int]], source: Source) -> bool:
+    return entry.get("importId") == source.import_id and (entry.get("sheet"), entry.get("row")) in own
 
 
 def _order(row: IncomingRow, source: Source) -> str:
     return row_order(source.sequence, row.sheet, row.row)
-
-
-def _prove(unproven: Sequence[RowOutcome], source: Source, history: HistoryStore) -> Mapping[IncomingRow, RowOutcome]:
-    """The rows among these that an earlier delivery did apply, with the outcome that they had then."""
-    proven: dict[IncomingRow, RowOutcome] = {}
-    for result in unproven:
-        outcome = outcome_by_history(history.of_lead(result.lead_id), _order(result.row, source))
-        if outcome:
-            proven[result.row] = RowOutcome(result.row, outcome, None, result.lead_id)
-    return proven

@@ -1,0 +1,1 @@
+"""Random schedules of imports under faults: `python -m tests.simulation --schedules 1000000`."""
