@@ -73,6 +73,15 @@ def test_others_may_come_in_between_the_items_of_a_batch(dynamodb: FakeDynamoDB)
     assert seen == [1, 2, 3]
 
 
+def test_a_batch_get_does_not_answer_in_the_order_asked(dynamodb: FakeDynamoDB) -> None:
+    """DynamoDB promises none, so code that relies on the order shall fail here."""
+    asked: Any = [{"pk": S(pk)} for pk in "abc"]
+    for key in asked:
+        dynamodb.put_item(TableName="table", Item=key)
+    found = dynamodb.batch_get_item(RequestItems={"table": {"Keys": asked}})["Responses"]["table"]
+    assert found == asked[::-1]
+
+
 class TestStaleReads:
     @pytest.fixture
     def stale(self) -> FakeDynamoDB:
