@@ -67,7 +67,7 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
         return
     header = ", ".join(map(str, sheet["headerRows"])) or "none"
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(sheet["outcomes"].items()))
-    out.print(f"{name}header row {header}; {sheet['dataRows']} data rows: {counts}", highlight=False)
+    out.print(f"{name}header row {header}; {sheet['dataRows']} data rows: {counts}", highlight=False, soft_wrap=True)
     mapping = Table("column", "header", "field", "sure", "decided by", box=None, pad_edge=False)
     for column in sheet["mapping"]:
         cells = (str(column["column"]), column["header"], column["field"], f"{column['confidence']:.0%}")
