@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 import typer
+from rich.markup import escape
 
-from easy_crm.cli import cdk_commands, local_commands, paths, test_command
+from easy_crm.cli import cdk_commands, local_commands, paths, preview, test_command
 from easy_crm.cli.console import err
 from easy_crm.cli.errors import CommandFailed
 
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(local_commands.up)
 app.command()(local_commands.down)
+app.command()(preview.preview)
 app.command(context_settings=_PASS_ON)(test_command.test)
 app.command(context_settings=_PASS_ON)(cdk_commands.synth)
 app.command(context_settings=_PASS_ON)(cdk_commands.diff)
@@ -35,5 +37,5 @@ def run() -> None:
     try:
         app()
     except CommandFailed as failure:
-        err.print(f"[red]Error:[/red] {failure}", highlight=False, soft_wrap=True)
+        err.print(f"[red]Error:[/red] {escape(str(failure))}", highlight=False, soft_wrap=True)
         sys.exit(1)

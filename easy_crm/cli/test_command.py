@@ -8,10 +8,12 @@ import sys
 import typer
 
 from easy_crm.cli import machine, paths
+from easy_crm.cli.browser import want_browser
 
 
 def test(context: typer.Context) -> None:
     """Run every test; arguments go to pytest, such as `./easy-crm test tests/unit -q`."""
+    want_browser(context.args)
     environment = machine.environment_with_tools()
     command = [sys.executable, "-m", "pytest", *context.args]
     try:

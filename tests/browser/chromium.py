@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
+from easy_crm.cli.browser import find_browser
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +22,6 @@ ARGUMENTS = [
 
 
 def find_chromium(playwright: Playwright) -> str | None:
-    """Path of a browser: the one in the variable CHROMIUM, Playwright's own, or the system's; None without any."""
+    """Path of a browser: the one in the variable CHROMIUM, the system's, or Playwright's own; None without any."""
     own = playwright.chromium.executable_path
-    candidates = [os.environ.get("CHROMIUM"), own, *map(shutil.which, NAMES)]
-    return next((path for path in candidates if path and Path(path).exists()), None)
+    return find_browser() or (own if Path(own).exists() else None)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 from typer.testing import CliRunner
 
-from easy_crm.cli import cdk, machine, paths
+from easy_crm.cli import cdk, machine, paths, test_command
 from easy_crm.cli.main import app
 
 runner = CliRunner()
@@ -58,6 +58,7 @@ def test_local_is_deployed_by_up_only(cdk_calls: list[Sequence[str]]) -> None:
 
 def test_tests_get_their_arguments_and_the_exit_code_of_pytest_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "environment_with_tools", dict)
+    monkeypatch.setattr(test_command, "want_browser", lambda _arguments: None)
     calls: list[Sequence[str]] = []
 
     def run(command: Sequence[str], **_: object) -> subprocess.CompletedProcess[bytes]:
