@@ -199,12 +199,20 @@ def _combine(kinds: list[str], terms: list[Term]) -> tuple[Meaning, float]:
         return Meaning.OTHER, sure
     if "type" in found:
         return Meaning.TYPE, sure
+    if (
+        "number" in found
+        and found & {"work", "home", "main"}
+        and found <= {"work", "home", "main", "number", "neutral"}
+    ):
+        return Meaning.PHONE, KNOWN
     if found & _THINGS and not known_alone:
         if found <= {"number", "contact", "neutral"} and "contact" in found:
             return Meaning.PHONE, 0.8
         return Meaning.OTHER, 0.85
     if "first_name" in found and "last_name" in found:
         return Meaning.FULL_NAME, sure
+    if "job_title" in found & last:
+        return Meaning.JOB_TITLE, sure if not unknown else KNOWN
     for kind in ("first_name", "last_name", "full_name"):
         if kind in found:
             return Meaning(kind), sure if not unknown else 0.8

@@ -16,7 +16,11 @@ _LONGEST_TERM = 6
 _SHORTEST_PART = 3
 """Shortest part, in letters, that a compound such as `Kundenname` is split into."""
 
+_SHORT = 3
+"""Letters of a word that means something by chance in many languages."""
+
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.I)
 _COMBINING_LATIN = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )
@@ -31,7 +35,7 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+|
 
 def words_of(header: str) -> list[str]:
     """The words of a header without case, accents, punctuation and width: `E-Mail 1 - Value` is e, mail, 1, value."""
-    text = unicodedata.normalize("NFKC", header)
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", header))
     text = _CAMEL.sub(" ", text).casefold()
     text = _COMBINING_LATIN.sub("", unicodedata.normalize("NFKD", text))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS_WITHOUT_ACCENT_FORM)
@@ -60,11 +64,18 @@ class Term:
         return frozenset().union(*self.by_kind.values())
 
     def narrowed(self, languages: frozenset[str]) -> Term:
-        """The term as these languages use it; as it is where none of them or all kinds know it."""
-        if len(self.by_kind) < 2 or not languages:
+        """The term as these languages use it; as it is where they do not know it.
+
+        A short word that they do not know is not taken from another language, English apart: Turkish `iş` (work) is
+        not the `is` of an English question.
+        """
+        if not languages:
             return self
         kept = {kind: known for kind, known in self.by_kind.items() if known & languages}
-        return Term(self.text, kept) if kept else self
+        if kept:
+            return Term(self.text, kept)
+        foreign = len(self.text) <= _SHORT and self.text.isascii() and "en" not in self.languages
+        return Term(self.text) if foreign else self
 
 
 @dataclass(frozen=True, slots=True)
