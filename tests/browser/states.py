@@ -136,6 +136,8 @@ def _answers(page: Page, site: FakeSite) -> None:
         hook(page, "question").fill(question)
         page.keyboard.press("Enter")
         expect(hook(page, "answer")).to_have_count(number)
+    # At the end of the page, the box for questions covers nothing.
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
 
 
 def _session_ended(page: Page, site: FakeSite) -> None:

@@ -39,9 +39,9 @@ export class AskPage extends Component {
         ${conversation.length > 0 && html`<button type="button" class="button" data-hook="clear-chat" @click=${() => this.#clear()}>Clear</button>`}
       </div>
       ${!conversation.length && this.#examples()}
-      <ol class="talk" role="log" aria-label="Questions and answers" data-hook="talk" data-key="talk">
-        ${conversation.map((entry) => this.#entry(entry))}
-      </ol>
+      <div role="log" aria-label="Questions and answers" data-hook="talk" data-key="talk">
+        <ol class="talk">${conversation.map((entry) => this.#entry(entry))}</ol>
+      </div>
       <form class="ask-form card" data-hook="ask-form" data-key="form" @submit=${(event) => this.#submit(event)}>
         <label class="hidden-text" for="question">Your question</label>
         <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${this.#question}

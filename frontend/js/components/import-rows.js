@@ -38,7 +38,7 @@ export class ImportRows extends Component {
         </div>
       </div>
       ${this.#error && html`<div class="card-body" data-key="error">${notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#load()}>Try again</button>`)}</div>`}
-      <div class="table-scroll" tabindex="0" role="region" aria-label="Rows" data-key="table">
+      <div class="table-scroll" tabindex="0" role="region" aria-label="Table of rows" data-key="table">
         <table class="plain" data-hook="rows" aria-busy=${String(this.#busy)}>
           <caption class="hidden-text">What became of each row</caption>
           <thead><tr><th scope="col">Sheet</th><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Reason</th><th scope="col">Lead</th></tr></thead>

@@ -18,8 +18,8 @@ export class Pager extends Component {
       html`<button type="button" class="button button-quiet button-icon" data-hook=${`page-${name}`} aria-label=${label} title=${label} ?disabled=${off} @click=${toPage(target)}>${icon(name)}</button>`;
     return html`<nav class="pager" aria-label="Pages">
       <p class="numbers" data-hook="range" role="status">${from <= to ? `${count(from)}–${count(to)} of ${count(this.total)}` : `0 of ${count(this.total)}`}</p>
-      <label class="pager-size"><span class="muted">Rows per page</span>
-        <select class="input input-small" data-hook="page-size" @change=${(event) => this.emit("pagesize", Number(event.currentTarget.value))}>
+      <label class="pager-size"><span class="muted" aria-hidden="true">Rows per page</span>
+        <select class="input input-small" data-hook="page-size" aria-label="Rows per page" @change=${(event) => this.emit("pagesize", Number(event.currentTarget.value))}>
           ${PAGE_SIZES.map((size) => html`<option value=${size} .selected=${size === this.pageSize}>${size}</option>`)}
         </select>
       </label>
