@@ -110,6 +110,17 @@ def _holds(whole: Column, part: Column) -> float:
     return sum(b in a for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
+def _is_about_companies(columns: list[Column]) -> bool:
+    """Whether a sheet lists companies: it has their numbers or industries, and nothing that only a person has."""
+    if of_meaning(columns, Meaning.EMAIL, Meaning.JOB_TITLE, Meaning.COMPANY, Meaning.SALUTATION, Meaning.COMPANY_FLAG):
+        return False
+    return any(
+        ("company" in column.reading.kinds and column.meaning is Meaning.OTHER)
+        or "".join(column.reading.words) in ("industry", "branche", "numberofemployees", "employees", "annualrevenue")
+        for column in columns
+    )
+
+
 def _plain_names(columns: list[Column], free: list[Column]) -> None:
     """What `Name` is: a full name, one half of it, or the company, by the columns beside it."""
     for column in of_meaning(free, Meaning.NAME):
@@ -132,6 +143,8 @@ def _plain_names(columns: list[Column], free: list[Column]) -> None:
             column.become(Meaning.COMPANY, 0.8)
         elif contacts:
             column.become(Meaning.FULL_NAME, 0.6)
+        elif _is_about_companies(columns) and column.shape.share("person") < 0.5:
+            column.become(Meaning.COMPANY, 0.75)
         else:
             column.become(Meaning.FULL_NAME, column.confidence)
 

@@ -23,6 +23,8 @@ def settle(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     meaning, confidence = reading.meaning, reading.confidence
     if meaning is Meaning.UNKNOWN:
         return by_values(shape)
+    if meaning in (Meaning.OTHER, Meaning.TYPE, Meaning.CLIENT) and shape.share("party") >= 0.9:
+        return Meaning.COMPANY_FLAG, 0.8
     if meaning in _KEPT:
         return meaning, confidence
     if not shape.filled:

@@ -31,6 +31,7 @@ class KnownValues:
     region_codes: frozenset[str]
     flags: frozenset[str]
     yes: frozenset[str]
+    parties: frozenset[str]
     honorifics: frozenset[str]
     honorifics_with_point: frozenset[str]
     suffixes: frozenset[str]
@@ -72,6 +73,7 @@ def known_values() -> KnownValues:
         region_codes=frozenset(lists["regions"]),
         flags=words("flags"),
         yes=words("yes"),
+        parties=words("parties"),
         honorifics=words("honorifics"),
         honorifics_with_point=words("honorifics_with_point"),
         suffixes=words("suffixes"),
