@@ -96,9 +96,8 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
 
 def main(arguments: list[str]) -> None:
     """Arguments: path, file name, then the fields of `Limits` in order."""
-    path, file_name, *numbers = arguments
-    memory, wait, *others = numbers
-    limits = Limits(int(memory), float(wait), *map(int, others))
+    path, file_name, memory, wait, unpacked = arguments
+    limits = Limits(memory_bytes=int(memory), wait_seconds=float(wait), unpacked_bytes=int(unpacked))
     limit_this_process(limits)
     run(sys.stdout.buffer, path, file_name, limits)
 

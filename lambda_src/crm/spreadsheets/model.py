@@ -77,14 +77,8 @@ class Limits(NamedTuple):
         wait_seconds: time the caller may spend waiting for the child, summed over the file; time that the caller
             spends on rows between two reads does not count.
         unpacked_bytes: size of all parts of a zipped workbook after unpacking.
-        rows: rows of one sheet, blank ones included; 1,048,576 is what Excel can hold.
-        columns: cells of one row; 16,384 is what Excel can hold.
-        cell_chars: characters of one cell; Excel holds 32,767, text files may hold more.
     """
 
     memory_bytes: int = 1000 * MIB
     wait_seconds: float = 240.0
     unpacked_bytes: int = 2000 * MIB
-    rows: int = 5_000_000
-    columns: int = 16_384
-    cell_chars: int = 1_000_000

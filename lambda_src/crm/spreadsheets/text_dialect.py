@@ -14,13 +14,20 @@ from itertools import islice
 from typing import NamedTuple
 
 SAMPLE_RECORDS = 300
+_SAMPLE_LINES = 600
 DELIMITERS = (",", ";", "\t", "|", ":", "^", "~")
 QUOTES = ('"', "'", "#", "~", "`", "|")
 # Colons are in times and addresses of web pages, the others are rare: they must be clearly better to be chosen.
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8}
 
 _RARE = ":^~"
+# The standard library stops at 131,072 characters; `text_reader` has its own bound, which is lower than this.
+csv.field_size_limit(1 << 26)
 
+_UNUSUAL_INSIDE = ";\t|"
+# Commas between cells have no blank after them, and are no decimals.
+_TIGHT_COMMAS = re.compile(r"[^\d\s],[^\s]|,[^\s\d],")
+_TIMES_AND_PAGES = re.compile(r"://|\d:\d\d")
 _SEP_LINE = re.compile(r'^"?sep=(?P<delimiter>.)"?\s*$', re.IGNORECASE)
 _CLEAN_CELL = re.compile(
     r"""^\s*(?:
@@ -51,6 +58,12 @@ class Dialect(NamedTuple):
     backslash_quotes: bool = False
     records_before: int = 0
 
+    def escaped_quote(self) -> re.Pattern[str] | None:
+        """Finds quotes that are escaped by a backslash, None when none are."""
+        if not self.backslash_quotes or self.delimiter is None:
+            return None
+        return re.compile(rf"\\{self.quote}(?!\s*(?:{re.escape(self.delimiter)}|\r|\n|\Z))")
+
 
 def parse_lines(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
     """The records in the lines."""
@@ -75,18 +88,19 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
         delimiter = declared["delimiter"]
         return Dialect(delimiter, _quote_for(lines[1:], delimiter), records_before=1)
     best, best_score = Dialect(None), 0.0
+    lines = lines[:_SAMPLE_LINES]
     text = "".join(lines)
     for delimiter in DELIMITERS:
-        if delimiter not in text:
+        if delimiter not in text or (delimiter == ":" and _TIMES_AND_PAGES.search(text)):
             continue
         for quote in QUOTES:
-            if quote == delimiter or (quote != '"' and not _wraps_cells(text, quote, delimiter)):
+            if quote == delimiter or (quote != '"' and not (quote in text and _wraps_cells(text, quote, delimiter))):
                 continue
             dialect = Dialect(delimiter, quote, skip_space=_space_before_quotes(text, quote, delimiter))
             records = [record for record in islice(reader(lines, dialect), SAMPLE_RECORDS) if any(record)]
             if delimiter in _RARE and sum(1 for record in records if len(record) > 1) < 3:
                 continue
-            score = _score(records, quote) * _PRIOR[delimiter] * (1.0 if quote == '"' else 0.97)
+            score = _score(records, delimiter, quote) * _PRIOR[delimiter] * (1.0 if quote == '"' else 0.97)
             if score > best_score:
                 best, best_score = dialect, score
     return _with_escapes(best, text)
@@ -116,26 +130,32 @@ def _space_before_quotes(text: str, quote: str, delimiter: str) -> bool:
 
 
 def _with_escapes(dialect: Dialect, text: str) -> Dialect:
-    if dialect.delimiter is None or '\\"' not in text or dialect.quote != '"':
+    if '\\"' not in text or dialect.quote != '"' or re.search(r'[^\\,;\t|\r\n]""[^,;\t|\r\n]', text):
         return dialect
-    inner = re.compile(rf'\\"(?!\s*(?:{re.escape(dialect.delimiter)}|\r|\n|\Z))')
-    if len(inner.findall(text)) < 1 or re.search(r'[^\\,;\t|\r\n]""[^,;\t|\r\n]', text):
-        return dialect
-    return Dialect(dialect.delimiter, dialect.quote, dialect.skip_space, True, dialect.records_before)
+    escaping = dialect._replace(backslash_quotes=True)
+    pattern = escaping.escaped_quote()
+    return escaping if pattern is not None and pattern.search(text) else dialect
 
 
-def _score(records: Sequence[Sequence[str]], quote: str) -> float:
+def _score(records: Sequence[Sequence[str]], delimiter: str, quote: str) -> float:
     widths = Counter(len(record) for record in records)
     if not widths or set(widths) == {1}:
         return 0.0
     pattern = sum(count * (width - 1) / width for width, count in widths.items()) / len(widths)
-    # Notes above the header are one cell each whatever the delimiter; they should not speak against it.
     cells = [cell for record in records for cell in record[:200]]
-    clean = sum(1 for cell in cells if _is_clean(cell, quote))
+    clean = sum(_cleanness(cell, delimiter, quote) for cell in cells)
     return pattern * (clean / len(cells)) ** 2
 
 
-def _is_clean(cell: str, quote: str) -> bool:
-    if not cell.strip():
-        return True
-    return len(cell) < 200 and _CLEAN_CELL.match(cell) is not None and not (cell[0] == quote or cell[-1] == quote)
+def _cleanness(cell: str, delimiter: str, quote: str) -> float:
+    """1 for what people keep in cells, less for what looks as if it should have been cut further."""
+    text = cell.strip()
+    if not text:
+        return 1.0
+    if len(text) > 200 or text[0] == quote or text[-1] == quote:
+        return 0.0
+    if any(other in text for other in _UNUSUAL_INSIDE if other != delimiter):
+        return 0.3
+    if delimiter != "," and _TIGHT_COMMAS.search(text):
+        return 0.3
+    return 1.0 if _CLEAN_CELL.match(text) else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crm.spreadsheets.frames import Cells
@@ -14,6 +14,8 @@ _BLOCK_CHARS = 200_000
 # A quoted cell with more lines than this was never meant to be one cell.
 _MAX_RECORD_LINES = 2_000
 _MAX_RECORD_CHARS = 1_000_000
+# Records that show how wide a record usually is.
+_ENOUGH_RECORDS = 20
 # No text file contains it, so it comes back as a record of its own unless a quote is still open before it.
 _SENTINEL = "\x1e\x1dend of block\x1d\x1e"
 
@@ -33,6 +35,7 @@ class TextReader:
         self.first_lines = self._file.readlines(_BLOCK_CHARS)
         self.dialect: Dialect = find_dialect(self.first_lines)
         self._width = 0
+        self._escape = self.dialect.escaped_quote()
 
     def blocks(self) -> Iterator[list[Cells]]:
         """Runs of records, blank ones as ``()``."""
@@ -40,7 +43,8 @@ class TextReader:
         skip = self.dialect.records_before
         while lines:
             records, rest = self._parse(lines)
-            del records[:skip]
+            # A record that declares the delimiter counts, but shows nothing.
+            records[:skip] = [[]] * skip
             skip = 0
             if records:
                 yield [tuple(record) if any(map(str.strip, record)) else () for record in records]
@@ -55,13 +59,15 @@ class TextReader:
 
     def _parse(self, lines: list[str]) -> tuple[list[list[str]], list[str]]:
         """The complete records of the lines, and the lines of a record that goes on after them."""
-        if self.dialect.backslash_quotes:
-            lines = [re.sub(r'\\"(?!\s*(?:,|;|\t|\||\r|\n|$))', '""', line) for line in lines]
-        if any("\0" in line for line in lines):
+        if self._escape:
+            lines = [self._escape.sub('""', line) for line in lines]
+        if "\0" in "".join(lines):
             lines = [line.replace("\0", "") for line in lines]
         records = list(reader([*lines, _SENTINEL], self.dialect))
         if len(records) == len(lines) + 1:
             records.pop()
+            if self._width == 0:
+                self._width = _usual_width(records)
             return records, []
         return self._parse_slowly(lines)
 
@@ -77,8 +83,7 @@ class TextReader:
                     return records, []
                 if start + cursor.line_num > len(lines):
                     return records, lines[start + used :]
-                span = cursor.line_num - used
-                if span > 1 and self._was_never_closed(lines[start + used : start + cursor.line_num], record, records):
+                if cursor.line_num - used > 1 and self._was_never_closed(lines[start + used], record, records):
                     records.append(self._literal(lines[start + used]))
                     start += used + 1
                     break
@@ -88,19 +93,21 @@ class TextReader:
                 break
         return records, []
 
-    def _was_never_closed(self, lines: Sequence[str], record: list[str], before: list[list[str]]) -> bool:
+    def _was_never_closed(self, line: str, record: list[str], before: list[list[str]]) -> bool:
         """Does cutting at the line ends give records of the usual width where the quote does not?"""
-        usual = len(before[-1]) if before else self._width
-        if usual < 2 or len(record) == usual:
-            return False
-        return len(self._literal(lines[0])) == usual
+        if self._width == 0 and len(before) >= _ENOUGH_RECORDS:
+            self._width = _usual_width(before)
+        usual = self._width or (len(before[-1]) if before else 0)
+        return usual >= 2 and len(record) != usual and len(self._literal(line)) == usual
 
     def _literal(self, line: str) -> list[str]:
         """A record that is exactly this line, its quotes taken as they are where they do not pair."""
         line = line.rstrip("\r\n")
-        delimiter = self.dialect.delimiter
+        quote, delimiter = self.dialect.quote, self.dialect.delimiter
         cells = line.split(delimiter) if delimiter else [line]
-        quote = self.dialect.quote
+        paired: list[str] = next(reader([line], self.dialect), [])
+        if len(paired) == self._width != len(cells):
+            return paired
         return [cell.strip(quote) if cell.startswith(quote) or cell.endswith(quote) else cell for cell in cells]
 
     def _unclosed(self, lines: list[str]) -> Iterator[list[Cells]]:
@@ -111,3 +118,8 @@ class TextReader:
             if records:
                 yield [tuple(record) if any(map(str.strip, record)) else () for record in records]
             lines = rest
+
+
+def _usual_width(records: Sequence[Sequence[str]]) -> int:
+    widths = Counter(map(len, records[:500]))
+    return widths.most_common(1)[0][0] if widths else 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-
 from crm.spreadsheets.header import LayoutHints, find_header
 
-_WORDS = frozenset(
-    "name|first name|last name|email|e-mail|phone|company|city|title|vorname|nachname|telefon|firma|ort|id|notes|"
-    "full name|mobile|address|nombre|apellidos|correo|teléfono|姓名|电话|公司|氏名|メール|電話|имя|фамилия|телефон|почта|"
-    "이름|전화|회사|الاسم|هاتف".split("|")
-)
+_KNOWN = """
+name|first name|last name|email|e-mail|phone|company|city|title|vorname|nachname|telefon|firma|ort|id|notes|full name|
+mobile|address|nombre|apellidos|correo|teléfono|姓名|电话|公司|氏名|メール|電話|имя|фамилия|телефон|почта|이름|전화|회사|
+الاسم|هاتف
+"""
+_WORDS = frozenset(_KNOWN.replace("\n", "").split("|"))
 
 
 def _is_word(text: str) -> bool:
