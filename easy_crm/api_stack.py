@@ -93,10 +93,10 @@ class ApiStack(cdk.Stack):
                 "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
             },
         )
-        access.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "Query", "UpdateItem"])
+        access.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "UpdateItem"])
         access.allow_index(function, storage.imports, "ByCreation")
-        access.allow_table(function, storage.leads, ["GetItem", "BatchGetItem"])
-        access.allow_table(function, storage.history, ["Query"])
+        access.allow_table(function, storage.leads, ["BatchGetItem"])
+        access.allow_index(function, storage.leads, "LeadIdIndex")
         access.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         access.allow_import_files(function, storage, ["GetObject", "PutObject"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])

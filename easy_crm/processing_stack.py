@@ -92,21 +92,9 @@ class ProcessingStack(cdk.Stack):
         )
         access.allow_import_files(function, storage, ["GetObject", "PutObject"])
         access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
-        access.allow_table(
-            function,
-            storage.leads,
-            [
-                "GetItem",
-                "BatchGetItem",
-                "PutItem",
-                "UpdateItem",
-                "PartiQLSelect",
-                "PartiQLInsert",
-                "PartiQLUpdate",
-            ],
-        )
+        access.allow_table(function, storage.leads, ["BatchGetItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"])
         access.allow_index(function, storage.leads, "LeadIdIndex")
-        access.allow_table(function, storage.history, ["GetItem", "Query", "PutItem", "BatchWriteItem"])
+        access.allow_table(function, storage.history, ["Query", "BatchWriteItem"])
         access.allow_deepseek_key(function, storage)
         works_on(function, storage.batches, batch_size=5, max_concurrency=self._config.writer_concurrency)
         return function
@@ -115,11 +103,14 @@ class ProcessingStack(cdk.Stack):
         function = self._import_ender("DeadLetter", "dead_letter", sizes.DEAD_LETTER)
         for work in (self._storage.intake, self._storage.batches, self._storage.exports):
             closes_failures_of(function, work)
+        access.allow_export_files(function, self._storage, ["GetObject", "PutObject"])
         return function
 
     def _sweeper(self) -> CrmFunction:
         function = self._import_ender("Sweeper", "sweeper", sizes.SWEEPER)
+        access.allow_table(function, self._storage.imports, ["BatchGetItem"])
         access.allow_index(function, self._storage.imports, "ByCreation")
+        access.allow_table(function, self._storage.imports, ["BatchGetItem"])
         events.Rule(
             self,
             "SweeperSchedule",
@@ -147,6 +138,6 @@ class ProcessingStack(cdk.Stack):
         )
         access.allow_import_files(function, storage, ["GetObject", "PutObject"])
         access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
-        access.allow_table(function, storage.leads, ["GetItem", "BatchGetItem"])
-        access.allow_table(function, storage.history, ["Query"])
+        access.allow_table(function, storage.leads, ["BatchGetItem"])
+        access.allow_index(function, storage.leads, "LeadIdIndex")
         return function

@@ -23,6 +23,7 @@ def source(sequence: int = 1, policy: Policy = Policy.OVERWRITE, **fields: Any) 
         "import_id": f"import{sequence}",
         "file_name": f"file{sequence}.csv",
         "user": "user-1",
+        "user_email": "owner@example.com",
         "created_at": MOMENT,
         "now": MOMENT,
     }

@@ -18,6 +18,7 @@ from typing import Any
 from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
+from crm.api.auth import User
 from crm.api.errors import ApiError
 from crm.aws.mapping_memory import MappingTable
 from crm.imports.completion import UnknownBatchError
@@ -36,6 +37,7 @@ from crm.leads.repository import LeadStore, LeadWriteError
 from crm.leads.upsert import ContendedError
 from crm.leads.version import bump_leads_version
 from crm.mapping.ports import ModelProposal
+from crm.query.exports import Exports
 
 from tests.fakes import fake_aws
 from tests.fakes.faults import FaultPlan, SimulatedCrash, inject
@@ -89,6 +91,7 @@ class Schedule:
             HistoryStore(dynamodb, "history"),  # type: ignore[arg-type]
             lambda: bump_leads_version(dynamodb, "imports"),  # type: ignore[arg-type]
         )
+        self.exports = Exports(s3, "work")  # type: ignore[arg-type]
         memory = MappingTable(dynamodb, "mappings")  # type: ignore[arg-type]
         self.splitter = Splitter(self.imports, self.folder, self.queue, memory, _NoModel())
         self.controller = Controller(self.imports, self.worker)
@@ -121,7 +124,7 @@ class Schedule:
         """Somebody takes an import back."""
         record = self.imports.get(import_id)
         if record is not None:
-            start_undo(record, "user", self.imports, self.queue)
+            start_undo(record, User("user", "", frozenset()), self.imports, self.queue)
 
     # What AWS does
 
@@ -203,7 +206,7 @@ class Schedule:
             else:
                 self.worker.handle(message.import_id, message.batch)
         else:
-            close_dead_letter(body, self.worker)
+            close_dead_letter(body, self.worker, self.exports)
 
     def _split(self, import_id: str) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -157,7 +157,7 @@ def retry_rejected(import_id: str) -> Response[str]:
 def undo(import_id: str) -> Response[str]:
     user, record = _controlled(import_id)
     settings = Settings()
-    started = start_undo(record, user.id, services.import_store(settings), services.batch_queue(settings))
+    started = start_undo(record, user, services.import_store(settings), services.batch_queue(settings))
     return _answer(started, user, 202)
 
 

@@ -6,13 +6,17 @@ from crm.imports.model import Outcome, Status
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.uploads import arrived_imports
 from crm.imports.working import BatchWorker
+from crm.query.exports import Exports, export_of_message
 
 UNREADABLE = "The file could not be read, although it was tried three times. Please save it again and import it again."
 UNFINISHED = "The row could not be imported, although it was tried three times. Please import it again."
 
 
-def close_dead_letter(body: str, worker: BatchWorker) -> str:
+def close_dead_letter(body: str, worker: BatchWorker, exports: Exports) -> str:
     """Ends what the message was about; doing it again changes nothing.
+
+    Args:
+        body: of a message of the intake, batch or export queue.
 
     Returns:
         What was closed, for the log; a message that nobody here has sent is named as such and dropped, since no
@@ -21,7 +25,7 @@ def close_dead_letter(body: str, worker: BatchWorker) -> str:
     try:
         message = BatchMessage.from_body(body)
     except ValueError:
-        return _close_uploads(body, worker)
+        return _close_uploads(body, worker) or _close_export(body, exports)
     if message.task is Task.UNDO:
         # The undo stays unfinished and is shown so; asking for it again sends this batch again.
         return f"the undo of batch {message.batch} of import {message.import_id}"
@@ -32,11 +36,12 @@ def close_dead_letter(body: str, worker: BatchWorker) -> str:
     return f"batch {message.batch} of import {message.import_id}: {completion.value}"
 
 
-def _close_uploads(body: str, worker: BatchWorker) -> str:
+def _close_uploads(body: str, worker: BatchWorker) -> str | None:
+    """What was closed; None if the message tells of no upload."""
     try:
         import_ids = arrived_imports(body)
     except ValueError:
-        return "a message that is neither a batch nor an upload"
+        return None
     for import_id in import_ids:
         worker.imports.fail(import_id, UNREADABLE)
         record = worker.imports.get(import_id)
@@ -44,4 +49,12 @@ def _close_uploads(body: str, worker: BatchWorker) -> str:
             # The file was read, but its batches could not all be sent.
             for number in record.missing_batches:
                 worker.close(record, number, Outcome.REJECTED, UNFINISHED)
-    return f"uploads of imports {', '.join(import_ids)}"
+    return f"uploads of imports {', '.join(import_ids)}" if import_ids else None
+
+
+def _close_export(body: str, exports: Exports) -> str:
+    try:
+        export_id = export_of_message(body)
+    except ValueError:
+        return "a message that is no batch, upload or export"
+    return f"export {export_id}: {'failed' if exports.fail(export_id) else 'nothing to end'}"

@@ -89,6 +89,7 @@ class Undo:
     Args:
         requested_at: ISO 8601; names its entries in the history.
         requested_by: id of the user.
+        requested_by_email: the user's address.
         counts: leads per result so far.
         done_batches: as `Import.done_batches`.
     """
@@ -96,6 +97,7 @@ class Undo:
     status: UndoStatus
     requested_at: str
     requested_by: str
+    requested_by_email: str
     counts: Mapping[Reverted, int]
     done_batches: frozenset[int]
 
@@ -196,6 +198,7 @@ def _undo(values: Mapping[str, Any]) -> Undo | None:
         status=UndoStatus(values["undoStatus"]),
         requested_at=values["undoRequestedAt"],
         requested_by=values["undoRequestedBy"],
+        requested_by_email=values["undoRequestedByEmail"],
         counts={result: values.get(undo_counter(result), 0) for result in Reverted},
         done_batches=frozenset(values["undoBatches"]),
     )

@@ -10,6 +10,7 @@ from string import ascii_uppercase
 from crm.imports.batches import LedgerRow, Plan
 from crm.imports.model import Outcome
 from crm.imports.work_folder import MissingWorkFileError, WorkFolder
+from crm.query.csv_export import escape_cell
 
 PAGE_ROWS = 200
 LEDGERS_A_PAGE = 20
@@ -95,12 +96,5 @@ def _letters(column: int) -> str:
 
 def _line(cells: list[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow([escape_formula(cell) for cell in cells])
+    csv.writer(buffer).writerow([escape_cell(cell) for cell in cells])
     return buffer.getvalue()
-
-
-def escape_formula(cell: str) -> str:
-    """Keeps a spreadsheet from running a cell as a formula (cases 51); a phone such as +852… stays as it is."""
-    if cell[:1] in ("=", "@", "\t", "\r") or (cell[:1] in ("+", "-") and not cell[1:].replace(" ", "").isdigit()):
-        return f"'{cell}"
-    return cell

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from crm.api.auth import User
 from crm.aws.count_once import Count, Refused, count_once
 from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
@@ -180,12 +181,13 @@ class ImportStore:
             import_id, (Status.READING, Status.REVIEW, Status.IMPORTING), {"status": Status.CANCELLING.value}
         )
 
-    def start_undo(self, import_id: str, user: str) -> Import | None:
+    def start_undo(self, import_id: str, user: User) -> Import | None:
         """Begins to take an import back that has ended; None if it has not, or an undo has begun before."""
         values = {
             "undoStatus": UndoStatus.UNDOING.value,
             "undoRequestedAt": now_iso(),
-            "undoRequestedBy": user,
+            "undoRequestedBy": user.id,
+            "undoRequestedByEmail": user.email,
             "undoBatches": {0},
         }
         unbegun = "attribute_not_exists(undoStatus) AND totalBatches > :none"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from crm.api.auth import User
 from crm.api.errors import Conflict
 from crm.clock import now_iso
 from crm.imports.batches import LedgerRow
@@ -25,7 +26,7 @@ from crm.leads.upsert import ROUNDS, ContendedError
 _TOUCHING = {Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED}
 
 
-def start_undo(record: Import, user: str, imports: ImportStore, queue: BatchQueue) -> Import:
+def start_undo(record: Import, user: User, imports: ImportStore, queue: BatchQueue) -> Import:
     """Begins an undo, or sends again what an earlier one has not finished.
 
     Raises:
@@ -108,5 +109,6 @@ class Undoer:
             at=undo.requested_at,
             time=now_iso(),
             by=undo.requested_by,
+            by_email=undo.requested_by_email,
             import_id=record.import_id,
         )

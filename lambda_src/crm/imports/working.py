@@ -95,6 +95,7 @@ class BatchWorker:
             record.file_name,
             record.policy,
             record.owner_id,
+            record.owner_email,
             record.created_at,
             now_iso(),
         )

@@ -43,7 +43,7 @@ class HistoryStore:
         return {(entry["leadId"], entry["at"]) for entry in entries}
 
     def note_undone(
-        self, changes: Iterable[tuple[Lead, Lead | None]], *, at: str, time: str, by: str, import_id: str
+        self, changes: Iterable[tuple[Lead, Lead | None]], *, at: str, time: str, by: str, by_email: str, import_id: str
     ) -> None:
         """Records that an undo is about to take leads back.
 
@@ -58,6 +58,7 @@ class HistoryStore:
                 "event": "undone",
                 "time": time,
                 "by": by,
+                "byEmail": by_email,
                 "undoneImportId": import_id,
                 "before": before.to_record(),
                 "after": after.to_record() if after else {},
@@ -112,6 +113,7 @@ def _entry(change: Change, source: Source) -> dict[str, Any]:
         "event": "overwritten" if change.outcome is Outcome.UPDATED else "unchanged",
         "time": source.now,
         "by": source.user,
+        "byEmail": source.user_email,
         "importId": source.import_id,
         "sheet": change.row.sheet,
         "row": change.row.row,

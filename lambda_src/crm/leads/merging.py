@@ -23,6 +23,7 @@ class Source:
     Args:
         file_name: becomes the lead's sourceFile.
         user: id of the import's owner.
+        user_email: the owner's address.
         created_at: when the import was created, ISO 8601.
         now: time of this write, ISO 8601.
     """
@@ -32,6 +33,7 @@ class Source:
     file_name: str
     policy: Policy
     user: str
+    user_email: str
     created_at: str
     now: str
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from crm.handlers import deepseek_caller, lead_splitter, status_reader
+from crm.handlers import dead_letter, deepseek_caller, lead_splitter, status_reader
 from crm.imports.queue import BatchMessage
+from crm.query.exports import ExportRequest, Exports
+from crm.query.model import LeadQuery
 
 from tests.crm_in_memory import (
     CONTEXT,
@@ -132,3 +134,13 @@ def test_nothing_ever_puts_a_whole_import_item(crm: CrmInMemory, monkeypatch: py
 
     monkeypatch.setattr(crm.aws.dynamodb, "put_item", refused)
     assert crm.import_file(csv_bytes(people(5)))["status"] == "completed"
+
+
+def test_an_export_that_fails_three_times_is_told_as_failed(crm: CrmInMemory) -> None:
+    exports = Exports(crm.aws.s3, crm.aws.work_bucket)  # type: ignore[arg-type]
+    request = ExportRequest("export1", "user-1", "2026-11-24T08:00:00.000Z", LeadQuery())
+    exports.start(request, crm.aws.sqs, crm.aws.export_dead_url)  # type: ignore[arg-type]
+    crm.deliver(crm.aws.export_dead_url, dead_letter.handler, 1)
+    found = exports.find("export1")
+    assert found is not None
+    assert found[1].status == "failed"
