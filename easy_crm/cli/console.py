@@ -33,11 +33,9 @@ def _lines(title: str) -> Report:
 
     def report(what: str, share: float) -> None:  # noqa: ARG001
         nonlocal last
-        # A log wants one line per step, not one per resource.
-        step = what.split(" (", 1)[0]
-        if step != last:
-            last = step
-            out.print(f"{time.monotonic() - began:5.0f} s  {step}", highlight=False)
+        if what != last:
+            last = what
+            out.print(f"{time.monotonic() - began:5.0f} s  {what}", highlight=False)
 
     out.print(title, highlight=False)
     return report

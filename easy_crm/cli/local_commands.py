@@ -20,6 +20,7 @@ from easy_crm.cli.errors import CommandFailed
 from easy_crm.cli.local_system import DEMO_USER, LocalSystem
 
 DEFAULT_PORT = 8321
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def up(
@@ -28,26 +29,18 @@ def up(
     detach: Annotated[bool, typer.Option("--detach", help="Leave it running; `./easy-crm down` ends it.")] = False,
 ) -> None:
     """Deploy the whole system on this machine, in an AWS emulator, and print where it answers."""
-    system = LocalSystem(paths.LOCAL_STATE)
-    began = time.monotonic()
-    _treat_as_interrupt(signal.SIGTERM, signal.SIGHUP)
+    session = _Session(LocalSystem(paths.LOCAL_STATE))
+    _treat_as_interrupts(*_INTERRUPTS)
     try:
         with _only_one(paths.PRIVATE / "up.lock"):
-            process, started = _process(system, port=port, fresh=fresh)
-            try:
-                _bring_up(system, process, began)
-            except BaseException:
-                if started:
-                    _stop(system)
-                raise
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-    if started and not detach:
-        _stay(system, process)
-    elif started:
-        console.out.print("It runs in the background; [bold]./easy-crm down[/bold] ends it.")
-    else:
-        console.out.print("It was running already, and it goes on; [bold]./easy-crm down[/bold] ends it.")
+            session.begin(port=port, fresh=fresh)
+            session.bring_up()
+        session.go_on(detach=detach)
+    except BaseException as error:
+        session.end()
+        if isinstance(error, KeyboardInterrupt):
+            raise typer.Exit(130 if session.is_interrupted_early else 0) from None
+        raise
 
 
 def down() -> None:
@@ -60,74 +53,101 @@ def down() -> None:
     _stop(system)
 
 
-def _process(system: LocalSystem, *, port: int, fresh: bool) -> tuple[EmulatorProcess, bool]:
-    """The running emulator, and whether it was started here."""
-    running = system.emulator.running()
-    if running and not fresh:
-        if running.port != port:
-            raise CommandFailed(
-                f"Easy CRM is running already, on port {running.port}. "
-                f"Use that one (--port {running.port}), or end it first: ./easy-crm down"
-            )
-        return running, False
-    if not running or running.port != port:
-        require_free(port)
-    if fresh:
-        system.emulator.stop()
-        system.forget()
-    with console.progress("Starting the AWS emulator"):
-        return system.emulator.start(port), True
+class _Session:
+    """One run of `up`: it ends the emulator that it started, and never one that it found running.
 
+    Args:
+        system: what is brought up.
+    """
 
-def _bring_up(system: LocalSystem, process: EmulatorProcess, began: float) -> None:
-    with console.progress("Checking what is deployed") as report:
-        deployed = system.deploy(process, report)
-    system.provide_key(process)
-    password = system.demo_password(process)
-    address = system.address(process)
-    what = "Deployed" if deployed else "Nothing has changed since the last deployment; ready"
-    lines = [
-        f"[bold]{address.site}[/bold]",
-        "",
-        f"User name  {DEMO_USER}",
-        f"Password   {password}",
-    ]
-    console.out.print(f"{what} after {time.monotonic() - began:.0f} s.", highlight=False)
-    console.out.print(Panel("\n".join(lines), title="Easy CRM", expand=False, highlight=False))
-    console.out.print(
-        "Chrome, Edge and Firefox find that address by themselves. For other clients it is "
-        f"{address.endpoint}/ with the header Host: {address.host}",
-        highlight=False,
-        soft_wrap=True,
-    )
+    def __init__(self, system: LocalSystem) -> None:
+        self._system = system
+        self._process: EmulatorProcess | None = None
+        self._must_end = False
+        self._began = time.monotonic()
+        self.is_interrupted_early = True
 
+    def begin(self, *, port: int, fresh: bool) -> None:
+        """Finds the running emulator, or starts one."""
+        running = self._system.emulator.running()
+        if running and not fresh:
+            if running.port != port:
+                raise CommandFailed(
+                    f"Easy CRM is running already, on port {running.port}. "
+                    f"Use that one (--port {running.port}), or end it first: ./easy-crm down"
+                )
+            self._process = running
+            return
+        if not running or running.port != port:
+            require_free(port)
+        if fresh:
+            self._system.emulator.stop()
+            self._system.forget()
+        self._must_end = True
+        with console.progress("Starting the AWS emulator"):
+            self._process = self._system.emulator.start(port)
 
-def _stay(system: LocalSystem, process: EmulatorProcess) -> None:
-    console.out.print("Ctrl-C ends it.")
-    try:
+    def bring_up(self) -> None:
+        """Deploys what has changed, and says where it answers."""
+        process = self._running()
+        with console.progress("Checking what is deployed") as report:
+            deployed = self._system.deploy(process, report)
+        self._system.provide_key(process)
+        password = self._system.demo_password(process)
+        address = self._system.address(process)
+        what = "Deployed" if deployed else "Nothing has changed since the last deployment; ready"
+        lines = [f"[bold]{address.site}[/bold]", "", f"User name  {DEMO_USER}", f"Password   {password}"]
+        console.out.print(f"{what} after {time.monotonic() - self._began:.0f} s.", highlight=False)
+        console.out.print(Panel("\n".join(lines), title="Easy CRM", expand=False, highlight=False))
+        console.out.print(
+            "Chrome, Edge and Firefox find that address by themselves. For other clients it is "
+            f"{address.endpoint}/ with the header Host: {address.host}",
+            highlight=False,
+            soft_wrap=True,
+        )
+
+    def go_on(self, *, detach: bool) -> None:
+        """Stays until the emulator ends, if it was started here and not to be left alone."""
+        if not self._must_end or detach:
+            began = "runs in the background" if self._must_end else "was running already, and it goes on"
+            self._must_end = False
+            console.out.print(f"It {began}; [bold]./easy-crm down[/bold] ends it.")
+            return
+        self.is_interrupted_early = False
+        console.out.print("Ctrl-C ends it.")
+        process = self._running()
         while process.is_alive():
             time.sleep(0.5)
-    except KeyboardInterrupt:
-        _stop(system)
-        return
-    if system.emulator.stopped_on_purpose():
+        self._must_end = False
+        if not self._system.emulator.stopped_on_purpose():
+            raise CommandFailed(f"The AWS emulator ended by itself. Its log: {self._system.emulator.log}")
         console.out.print("Ended by ./easy-crm down.")
-        return
-    raise CommandFailed(f"The AWS emulator ended by itself. Its log: {system.emulator.log}")
+
+    def end(self) -> None:
+        """Ends the emulator if this run started it and was not to leave it."""
+        if self._must_end:
+            self._must_end = False
+            _stop(self._system)
+
+    def _running(self) -> EmulatorProcess:
+        if self._process is None:
+            raise CommandFailed("The AWS emulator is not running.")
+        return self._process
 
 
 def _stop(system: LocalSystem) -> None:
-    console.out.print("Ending; saving leads, users and files ...")
+    console.out.print("Ending; saving leads, users and files ...", highlight=False)
     # A second Ctrl-C must not leave the emulator behind while it saves.
-    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    previous = {number: signal.signal(number, signal.SIG_IGN) for number in _INTERRUPTS}
     try:
         if system.emulator.stop():
             console.out.print("Ended.")
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
-def _treat_as_interrupt(*signals: signal.Signals) -> None:
+def _treat_as_interrupts(*signals: signal.Signals) -> None:
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 

@@ -213,6 +213,6 @@ def _stack_progress(report: Report) -> Callable[[str], None]:
         if event and event[1] in STACKS:
             done, total = int(event[2]), int(event[3])
             finished = STACKS.index(event[1]) + min(1.0, done / total if total else 0.0)
-            report(f"Deploying {event[1]} ({done}/{total})", 0.3 + 0.7 * finished / len(STACKS))
+            report(f"Deploying {event[1]}", 0.3 + 0.7 * finished / len(STACKS))
 
     return line
