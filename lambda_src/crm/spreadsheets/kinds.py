@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm.spreadsheets.model import Limits
+from crm.spreadsheets.model import MIB, Limits
 from crm.spreadsheets.ole import SIGNATURE, BrokenOle, OleFile, is_encrypted
 from crm.spreadsheets.refusals import refusal
 
@@ -35,6 +35,11 @@ _OTHER_FILES = (
     (b"PAR1", "a Parquet file"),
     (b"Obj\x01", "an Avro file"),
 )
+# Sheets of one repeated row pack 100 to 1; deflate's limit, which bombs come close to, is 1,032 to 1.
+_BOMB_RATIO = 300
+_BOMB_BYTES = 100 * MIB
+_MAX_PARTS = 2_000
+_HEAD = 4096
 _ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
@@ -93,8 +98,7 @@ def _zip_kind(path: str, limits: Limits) -> str:
             names = {info.filename.lower().lstrip("/") for info in infos}
             if any(info.flag_bits & 0x1 for info in infos):
                 raise refusal("encrypted")
-            if sum(info.file_size for info in infos) > limits.unpacked_bytes:
-                raise refusal("too_large")
+            _refuse_bombs(archive, limits)
             if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
                 return _ods_kind(archive)
             if any(name.startswith("xl/") for name in names):
@@ -104,6 +108,22 @@ def _zip_kind(path: str, limits: Limits) -> str:
     except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
         raise refusal("corrupt") from None
     raise refusal("not_a_spreadsheet", "This is an archive and not a spreadsheet: unpack it and upload the file in it.")
+
+
+def _refuse_bombs(archive: zipfile.ZipFile, limits: Limits) -> None:
+    infos = archive.infolist()
+    unpacked = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos) or 1
+    if unpacked > _BOMB_BYTES and unpacked / packed > _BOMB_RATIO:
+        raise refusal("unsafe")
+    if unpacked > limits.unpacked_bytes:
+        raise refusal("too_large")
+    for info in infos[:_MAX_PARTS]:
+        if info.filename.endswith((".xml", ".rels")):
+            with archive.open(info) as part:
+                # Entities are declared before the first element; neither Excel nor LibreOffice writes any.
+                if b"<!ENTITY" in part.read(_HEAD):
+                    raise refusal("unsafe")
 
 
 def _ods_kind(archive: zipfile.ZipFile) -> str:

@@ -111,7 +111,9 @@ def find_format(number: str, code: str | None) -> NumberFormat | None:
 def _is_special(section: _Section) -> bool:
     zeros = [text for text, is_place in section.tokens if is_place and text == "0"]
     places = sum(1 for _, is_place in section.tokens if is_place)
-    literals = any(text.strip() for text, is_place in section.tokens if not is_place)
+    # Blanks between # are a thousands separator, between digits after a leading 0 they are a phone number's.
+    padded = section.tokens[0] == ("0", True)
+    literals = any(text.strip() or padded for text, is_place in section.tokens if not is_place)
     return places > 0 and (
         len(zeros) > 1 or (literals and places >= 3) or (literals and _starts_with_digit_or_plus(section))
     )
