@@ -35,7 +35,7 @@ class LambdaContext:
     aws_request_id: str = "00000000-0000-4000-8000-000000000000"
 
 
-CONTEXT = LambdaContext()
+CONTEXT: Any = LambdaContext()
 
 
 class CrmInMemory:

@@ -7,8 +7,9 @@ import os
 import random
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
-from crm.imports.model import Policy, Status
+from crm.imports.model import Outcome, Policy, Status
 
 from tests.simulation.invariants import check, imports_of, leads_of, table_of
 from tests.simulation.schedule import Schedule, simulated_reading
@@ -18,7 +19,7 @@ def overlapping_imports(schedule: Schedule) -> None:
     """Files with shared addresses at the same time; any of them may be cancelled or forced to an end."""
     chance = schedule.chance
     ids = [schedule.upload(chance.choice(list(Policy))) for _ in range(chance.randint(1, 3))]
-    controls = [lambda one=one: schedule.control(one) for one in ids if chance.random() < 0.3]
+    controls = [partial(schedule.control, one) for one in ids if chance.random() < 0.3]
     schedule.run(controls, rate=0.05)
     check(schedule)
 
@@ -37,7 +38,7 @@ def import_again(schedule: Schedule) -> None:
         check(schedule)
         seen.append([(lead.identity, lead.lead_id, lead.values) for lead in leads_of(schedule)])
     assert seen[0] == seen[1], "the same file twice changed something"
-    assert imports_of(schedule)[-1].counts["created"] == 0
+    assert imports_of(schedule)[-1].counts[Outcome.CREATED] == 0
 
 
 def undo_restores(schedule: Schedule) -> None:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -162,7 +163,7 @@ class Schedule:
             received = self.aws.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=1).get("Messages", [])
             if not received:
                 continue
-            done = self.attempt(lambda url=url, body=received[0]["Body"]: self._handle(url, body))
+            done = self.attempt(partial(self._handle, url, received[0]["Body"]))
             if done and self.chance.random() > 0.1:
                 self.aws.sqs.delete_message(QueueUrl=url, ReceiptHandle=received[0]["ReceiptHandle"])
             return True
