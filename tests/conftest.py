@@ -17,7 +17,7 @@ from easy_crm.cli.emulator import free_port
 from easy_crm.cli.local_system import LocalSystem
 from tests.system.deployed import Deployed
 
-_ORDER = ("unit", "infra", "quality", "system", "browser")
+_ORDER = ("unit", "infra", "quality", "simulation", "system", "browser")
 CORPUS = paths.ROOT.parent / "shared" / "corpus"
 
 
