@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
@@ -19,7 +19,7 @@ def overlapping_imports(schedule: Schedule) -> None:
     """Files with shared addresses at the same time; any of them may be cancelled or forced to an end."""
     chance = schedule.chance
     ids = [schedule.upload(chance.choice(list(Policy))) for _ in range(chance.randint(1, 3))]
-    controls = [partial(schedule.control, one) for one in ids if chance.random() < 0.3]
+    controls: list[Callable[[], None]] = [partial(schedule.control, one) for one in ids if chance.random() < 0.3]
     schedule.run(controls, rate=0.05)
     check(schedule)
 
