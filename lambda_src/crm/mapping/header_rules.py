@@ -87,7 +87,6 @@ KNOWN = 0.8
 """Confidence from which on every word of a header is known."""
 
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
-_FIELDS = ("email", "phone", "first_name", "last_name", "full_name", "job_title", "company", "notes")
 _THINGS = frozenset({"web", "thing", "type", "number", "suffix", "middle_name", "phonetic"})
 
 

@@ -1,0 +1,214 @@
+"""The values of one row while they are taken; what is not taken whole goes to the remarks whole."""
+
+from __future__ import annotations
+
+from crm.standardizing.emails_in_cells import emails_in
+from crm.standardizing.known_values import region_named
+from crm.standardizing.names import is_surely_company, split_full_name, strip_honorifics
+from crm.standardizing.national_numbers import e164_in_region
+from crm.standardizing.phones import MIN_DIGITS, phones_in
+from crm.standardizing.plan import Plan
+from crm.standardizing.remarks import remark_label, said_yes, with_iso_date
+from crm.standardizing.text import SURELY_BLANK, fold, is_blank_name
+
+FEWEST_DIGITS_ELSEWHERE = 8
+"""Digits of a number in a column that is not of phones, from which on it is taken for one."""
+
+
+class RowValues:
+    """One row while its values are taken; what is not taken whole is in the remarks whole."""
+
+    __slots__ = ("_extra", "_plan", "_taken", "_texts", "company", "email", "first", "last", "phone", "title")
+
+    def __init__(self, plan: Plan, texts: list[str]) -> None:
+        self._plan = plan
+        self._texts = texts
+        self._taken: set[int] = set()
+        self._extra = ""
+        self.first = self.last = self.title = self.company = self.email = self.phone = ""
+
+    def take_as_exported(self) -> None:
+        """The fields of a row of our own export as they stand."""
+        plan, texts = self._plan, self._texts
+
+        def at(columns: tuple[int, ...]) -> str:
+            text = texts[columns[0]] if columns else ""
+            return "" if text in SURELY_BLANK else text
+
+        self.first, self.last, self.title = at(plan.first), at(plan.last), at(plan.title)
+        self.company, self.email, self.phone = at(plan.company), at(plan.email), at(plan.phone)
+        self._taken = set(range(plan.width)).difference(plan.others)
+
+    def take_emails(self) -> None:
+        """The first usable address of the email columns; else one that stands under a wrong header of the person's."""
+        plan, texts = self._plan, self._texts
+        for column in plan.email:
+            if texts[column] and self._take_email(column):
+                return
+        for column in (*plan.phone, *plan.first, *plan.last, *(column for column, _ in plan.full), *plan.title):
+            if "@" in texts[column] and self._take_email(column):
+                return
+
+    def _take_email(self, column: int) -> bool:
+        found = emails_in(self._texts[column])
+        if not found.addresses:
+            return False
+        self.email = found.addresses[0]
+        if found.exact:
+            self._taken.add(column)
+        for other in self._plan.email:
+            if other != column and self._texts[other].casefold() == self.email:
+                self._taken.add(other)
+        return True
+
+    def take_phones(self) -> None:
+        """The first number of the phone columns; else one that stands under a wrong header of the person's."""
+        plan, texts = self._plan, self._texts
+        columns = plan.phone
+        if plan.phone_labels and any(column in plan.phone_labels for column in columns):
+            columns = self._by_label(columns)
+        for column in columns:
+            if texts[column] and self._take_phone(column):
+                return
+        for column in (*plan.email, *plan.first, *plan.last):
+            text = texts[column]
+            if text and text[0] in "+(0123456789" and self._take_phone(column, fewest=FEWEST_DIGITS_ELSEWHERE):
+                return
+
+    def _by_label(self, columns: tuple[int, ...]) -> tuple[int, ...]:
+        """Phone columns in the order of what the row's labels call them; faxes and pagers are left out."""
+        from crm.mapping.header_rules import PLAIN_RANK, Meaning, read_header
+
+        ranked = []
+        for place, column in enumerate(columns):
+            label = self._plan.phone_labels.get(column)
+            reading = read_header(self._texts[label]) if label is not None and self._texts[label] else None
+            if reading is not None and ("fax" in reading.kinds or reading.meaning is Meaning.SOMEONE_ELSE):
+                continue
+            ranked.append((reading.rank if reading is not None else PLAIN_RANK, place, column))
+        return tuple(column for _, _, column in sorted(ranked))
+
+    def _take_phone(self, column: int, fewest: int = MIN_DIGITS) -> bool:
+        found = phones_in(self._texts[column], self._plan.region)
+        if not found or sum(map(str.isdigit, found[0].text)) < fewest:
+            return False
+        self.phone = found[0].text
+        if found[0].national and self._plan.region is None:
+            self._guess_international(found[0].text)
+        if found[0].exact:
+            self._taken.add(column)
+            for other in self._plan.phone:
+                if self._texts[other] == self._texts[column]:
+                    self._taken.add(other)
+        return True
+
+    def _guess_international(self, number: str) -> None:
+        """Notes the international form of a number whose country nobody chose but the row or the sheet suggests.
+
+        It goes to the remarks: a guess must not replace what was typed.
+        """
+        plan = self._plan
+        region = next(
+            (code for column in plan.countries if (code := region_named(self._texts[column]))), plan.inferred_region
+        )
+        if region is None:
+            return
+        bare, _, extension = number.partition(" x")
+        e164 = e164_in_region(bare, region)
+        if e164 is not None and e164 != number:
+            ending = f" x{extension}" if extension else ""
+            self._extra = f"Phone (international): {e164}{ending}"
+
+    def take_company(self) -> None:
+        """The first company that is one."""
+        plan, texts = self._plan, self._texts
+        for column in plan.company:
+            text = texts[column]
+            if text and not is_blank_name(text) and column not in self._taken and emails_in(text).addresses == ():
+                if not self.company:
+                    self.company = text
+                    self._taken.add(column)
+                elif text == self.company:
+                    self._taken.add(column)
+
+    def take_names(self) -> None:
+        """First and last name; a full name only where both are missing."""
+        plan, texts = self._plan, self._texts
+        for column in plan.first:
+            if not self.first and self._is_name(column):
+                self.first = self._without_honorific(column)
+        for column in plan.last:
+            if not self.last and self._is_name(column):
+                self.last = self._without_honorific(column)
+        if self.last and plan.particle is not None and texts[plan.particle]:
+            self.last = f"{texts[plan.particle]} {self.last}"
+            self._taken.add(plan.particle)
+        if self.last and not self.first and "," in self.last:
+            self._split_into_both(self.last)
+        is_company = plan.company_flag is not None and said_yes(texts[plan.company_flag])
+        for column, order in plan.full:
+            if self._is_name(column):
+                self._take_full(column, order, is_company=is_company)
+
+    def _split_into_both(self, text: str) -> None:
+        name = split_full_name(text)
+        if name.first and name.last:
+            self.first, self.last = name.first, name.last
+
+    def _is_name(self, column: int) -> bool:
+        text = self._texts[column]
+        return bool(text) and column not in self._taken and not is_blank_name(text) and "@" not in text
+
+    def _without_honorific(self, column: int) -> str:
+        text = self._texts[column]
+        name, complete = strip_honorifics(text)
+        if complete:
+            self._taken.add(column)
+        return name
+
+    def _take_full(self, column: int, order: str, *, is_company: bool) -> None:
+        text = self._texts[column]
+        if self.first or self.last:
+            if fold(text) in (fold(self.first + self.last), fold(self.last + self.first)):
+                self._taken.add(column)
+            return
+        if is_company:
+            if not self.company or self.company == text:
+                self.company = text
+                self._taken.add(column)
+            return
+        if not self.company and is_surely_company(text):
+            self.company = text
+            self._taken.add(column)
+            return
+        name = split_full_name(text, order)
+        self.first, self.last = name.first, name.last
+        if name.complete:
+            self._taken.add(column)
+
+    def take_title(self) -> None:
+        """The first job title."""
+        for column in self._plan.title:
+            text = self._texts[column]
+            if text and not is_blank_name(text) and column not in self._taken:
+                if not self.title:
+                    self.title = text
+                    self._taken.add(column)
+                elif text == self.title:
+                    self._taken.add(column)
+
+    def remarks(self) -> str:
+        """Everything that no field holds whole, one `Header: value` line a column; the notes come first as they are."""
+        plan, taken = self._plan, self._taken
+        lines: list[str] = []
+        labels, width, dates = plan.labels, plan.width, plan.dates
+        for column, text in enumerate(self._texts):
+            if not text or column in taken or text in SURELY_BLANK or column == plan.notes:
+                continue
+            label = labels[column] if column < width else remark_label("", column)
+            lines.append(f"{label}: {with_iso_date(text) if column in dates else text}")
+        if plan.notes is not None and not is_blank_name(self._texts[plan.notes]):
+            lines.insert(0, self._texts[plan.notes])
+        if self._extra:
+            lines.append(self._extra)
+        return "\n".join(lines)
