@@ -28,6 +28,7 @@ class Plan:
         dates: remarks that are dates. countries: remarks that are countries. company_flag: says whether the row is a
             company.
         others: all other remarks. own_export: whether the sheet is our own export.
+        has_header: whether any column has a header, so that a column may be known to be someone else's.
     """
 
     width: int
@@ -50,6 +51,7 @@ class Plan:
     company_flag: int | None
     others: tuple[int, ...]
     own_export: bool
+    has_header: bool
 
 
 _LABEL_OF = "label of "
@@ -100,6 +102,7 @@ def plan_of(mapping: SheetMapping, region: str | None) -> Plan:
         company_flag=next(iter(remarks("company flag")), None),
         others=tuple(column for column in of(TargetField.REMARKS) if column not in notes[:1] + dropped),
         own_export=bool(dropped),
+        has_header=any(header.strip() for header in headers.values()),
     )
 
 

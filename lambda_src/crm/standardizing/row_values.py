@@ -48,6 +48,9 @@ class RowValues:
         for column in (*plan.phone, *plan.first, *plan.last, *(column for column, _ in plan.full), *plan.title):
             if "@" in texts[column] and self._take_email(column):
                 return
+        if not plan.has_header:
+            # Nothing says that an address in another column is someone else's.
+            any(self._take_email(column) for column, text in enumerate(texts) if "@" in text)
 
     def _take_email(self, column: int) -> bool:
         found = emails_in(self._texts[column])

@@ -167,6 +167,17 @@ def test_an_email_under_the_wrong_header_is_the_rows_email(standardize: Standard
     assert (rows[1].values.email, rows[1].values.phone) == ("bo@x.com", "0171 2345678")
 
 
+def test_without_a_header_an_email_counts_wherever_it_stands(standardize: Standardize) -> None:
+    rows = standardize(
+        (),
+        ("1", "Anna Meier", "anna@x.com"),
+        ("2", "Bo Smith", "bo@x.com"),
+        ("3;Cy Brown;cy@x.com", "", ""),
+        ("4", "Di Jones", "di@x.com"),
+    )
+    assert [row.values.email for row in rows] == ["anna@x.com", "bo@x.com", "cy@x.com", "di@x.com"]
+
+
 def test_labels_of_google_contacts_choose_the_number(standardize: Standardize) -> None:
     rows = standardize(
         ("Name", "Phone 1 - Type", "Phone 1 - Value", "Phone 2 - Type", "Phone 2 - Value"),
