@@ -1,0 +1,115 @@
+"""The words of headers: every language's file is complete and speaks of known kinds."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from crm.mapping.header_rules import Meaning, read_header
+from crm.mapping.vocabulary import SYNONYMS, vocabulary, words_of
+
+LANGUAGES = {path.stem: path for path in sorted(SYNONYMS.glob("*.toml"))}
+NEEDED = {"company", "email", "phone", "job_title", "mobile", "someone_else", "date", "address", "thing", "country"}
+KINDS = set(tomllib.loads((SYNONYMS / "en.toml").read_text(encoding="utf-8"))) | {"name_particle"}
+PROMISED = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "sv",
+    "tr",
+    "ru",
+    "uk",
+    "zh",
+    "ja",
+    "ko",
+    "ar",
+    "he",
+    "hi",
+    "vi",
+    "th",
+]
+
+
+@pytest.mark.parametrize("language", PROMISED)
+def test_a_promised_language_has_its_words(language: str) -> None:
+    assert language in LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_names_all_that_a_contact_list_needs_by_known_kinds(language: str) -> None:
+    tables = tomllib.loads(LANGUAGES[language].read_text(encoding="utf-8"))
+    assert set(tables) <= KINDS
+    assert set(tables) >= NEEDED
+    assert {"full_name", "last_name"} <= set(tables) and tables.keys() & {"name", "first_name"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_a_language_has_letters_left_and_one_meaning_there(language: str) -> None:
+    tables = tomllib.loads(LANGUAGES[language].read_text(encoding="utf-8"))
+    kinds: dict[str, set[str]] = {}
+    for kind, words in tables.items():
+        for word in words:
+            kinds.setdefault("".join(words_of(word)) or word, set()).add(kind)
+    # A part of speech may have two meanings in one language: those that the rules tell apart.
+    told_apart = {frozenset(pair) for pair in TOLD_APART}
+    assert {word: found for word, found in kinds.items() if len(found) > 1 and frozenset(found) not in told_apart} == {}
+
+
+TOLD_APART = (
+    ("company", "work"),
+    ("address", "billing"),
+    ("address", "shipping"),
+    ("neutral", "number"),
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("E-mail 1 - Value", ["e", "mail", "1", "value"]),
+        ("companyName2", ["company", "name", "2"]),
+        ("PRÉNOM", ["prenom"]),
+        ("Ｅｍａｉｌ", ["email"]),
+        ("Assistant's Phone", ["assistant", "phone"]),
+        ("  Phone / Whatsapp ", ["phone", "whatsapp"]),
+        ("Straße", ["strasse"]),
+        ("الايميل", ["الايميل"]),
+        ("", []),
+    ],
+)
+def test_words_are_without_case_accents_width_and_punctuation(header: str, words: list[str]) -> None:
+    assert words_of(header) == words
+
+
+@pytest.mark.parametrize(
+    ("header", "terms"),
+    [
+        ("Kundenname", ["kunden", "name"]),
+        ("携帯電話番号（会社）", ["携帯電話番号", "会社"]),
+        ("ชื่อบริษัท", ["ชื่อบริษัท"]),
+        ("Zorp phone", ["zorp", "phone"]),
+    ],
+)
+def test_compounds_and_scripts_without_blanks_are_cut_into_known_terms(header: str, terms: list[str]) -> None:
+    assert [term.text for term in vocabulary().split(words_of(header))] == terms
+
+
+@pytest.mark.parametrize(
+    ("header", "languages", "meaning"),
+    [
+        ("Data", {"it"}, Meaning.DATE),
+        ("Data", {"en"}, Meaning.OTHER),
+        ("CEP", {"pt"}, Meaning.OTHER),
+        ("Cep", {"tr"}, Meaning.PHONE),
+        ("Kind", {"de"}, Meaning.SOMEONE_ELSE),
+    ],
+)
+def test_a_word_of_several_languages_means_what_it_means_in_the_sheets(
+    header: str, languages: set[str], meaning: Meaning
+) -> None:
+    assert read_header(header, frozenset(languages)).meaning is meaning
