@@ -15,6 +15,7 @@ import aws_cdk as cdk
 
 from easy_crm.application import EasyCrm
 from easy_crm.bundling.bundler import Bundler
+from easy_crm.bundling.closure import ModuleMissingError
 from easy_crm.bundling.layers import LayerBuildError
 from easy_crm.config import DEFAULT_LOCAL_PORT, UnknownEnvironmentError, environment_config
 from easy_crm.nag import check_against_aws_solutions
@@ -36,5 +37,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except (UnknownEnvironmentError, LayerBuildError) as error:
+    except (UnknownEnvironmentError, ModuleMissingError, LayerBuildError) as error:
         sys.exit(str(error))

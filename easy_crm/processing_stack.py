@@ -110,7 +110,6 @@ class ProcessingStack(cdk.Stack):
         function = self._import_ender("Sweeper", "sweeper", sizes.SWEEPER)
         access.allow_table(function, self._storage.imports, ["BatchGetItem"])
         access.allow_index(function, self._storage.imports, "ByCreation")
-        access.allow_table(function, self._storage.imports, ["BatchGetItem"])
         events.Rule(
             self,
             "SweeperSchedule",

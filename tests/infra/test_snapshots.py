@@ -29,4 +29,4 @@ class TemplateSnapshot(SingleFileSnapshotExtension):
 @pytest.mark.parametrize("stack", STACKS)
 def test_template_is_as_reviewed(stack: str, prod: Synthesized, snapshot: SnapshotAssertion) -> None:
     template = json.loads(_HASH.sub("HASH", json.dumps(prod.system.templates[stack])))
-    assert template == snapshot(extension_class=TemplateSnapshot, name=stack)
+    assert template == snapshot(extension_class=TemplateSnapshot)
