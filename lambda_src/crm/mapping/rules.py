@@ -165,12 +165,28 @@ def _display_names(columns: list[Column], free: list[Column]) -> None:
     """A display name that is neither the first nor the last name of its row is another person's."""
     firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
     if not firsts or not lasts:
+        _halves(firsts, lasts, of_meaning(free, Meaning.FULL_NAME))
         return
     for column in of_meaning(free, Meaning.FULL_NAME):
         if column.shape.filled >= 3 and _holds(column, firsts[0]) < 0.2 and _holds(column, lasts[0]) < 0.2:
             both = sum(bool(a.strip() and b.strip()) for a, b in zip(column.values, firsts[0].values, strict=True))
             if both >= 3:
                 column.become(Meaning.OTHER, 0.8)
+
+
+def _halves(firsts: list[Column], lasts: list[Column], wholes: list[Column]) -> None:
+    """`이름` beside `성`: a column of names that do not hold the half beside it is the other half."""
+    half, other = (
+        (firsts[0], Meaning.LAST_NAME) if firsts else (lasts[0], Meaning.FIRST_NAME) if lasts else (None, None)
+    )
+    if half is None or other is None or len(wholes) != 1 or not half.shape.filled:
+        return
+    if (
+        wholes[0].shape.filled
+        and wholes[0].shape.share("one_word", "cjk", "hangul") >= 0.6
+        and _holds(wholes[0], half) < 0.2
+    ):
+        wholes[0].become(other, 0.85)
 
 
 def _single(columns: list[Column], free: list[Column]) -> None:
