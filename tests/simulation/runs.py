@@ -60,7 +60,18 @@ def undo_restores(schedule: Schedule) -> None:
     assert imports_of(schedule)[-1].status in (Status.COMPLETED, Status.COMPLETED_WITH_ERRORS, Status.CANCELLED)
 
 
-KINDS = (overlapping_imports, import_again, undo_restores)
+def crowded(schedule: Schedule) -> None:
+    """Nothing fails, but workers are in each other's way at every call: no import needs the sweeper to end."""
+    for _ in range(3):
+        schedule.upload()
+    schedule.plan.left = 0
+    schedule.crowd = 0.3
+    schedule.run([], rate=0.0)
+    check(schedule)
+    assert not schedule.swept, "an import had to be swept although nothing had failed"
+
+
+KINDS = (crowded, overlapping_imports, import_again, undo_restores)
 
 
 def run_seed(seed: int) -> str | None:

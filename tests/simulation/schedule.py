@@ -25,7 +25,7 @@ from crm.aws.mapping_memory import MappingTable
 from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
-from crm.imports.model import Policy
+from crm.imports.model import Import, Policy
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.splitting import Splitter
@@ -71,15 +71,18 @@ class Schedule:
     Args:
         seed: of everything that is random.
         faults: how many may happen.
+        crowd: the chance that somebody else comes in before a call.
     """
 
-    def __init__(self, seed: int, *, faults: int = 6) -> None:
+    def __init__(self, seed: int, *, faults: int = 6, crowd: float = 0.03) -> None:
         self.chance = random.Random(seed)
         self.aws = fake_aws(check_parameters=False, message_order=random.Random(seed + 1))
         self.plan = FaultPlan(seed, rate=0.0, limit=faults, before_call=self._let_others_go_on)
+        self.crowd = crowd
         self.depth = 0
         self.running = False
         self.forced = False
+        self.swept: list[Import] = []
         self.number = 0
         dynamodb, s3, sqs = (inject(client, self.plan) for client in (self.aws.dynamodb, self.aws.s3, self.aws.sqs))
         self.imports = ImportStore(dynamodb, "imports")  # type: ignore[arg-type]
@@ -139,7 +142,7 @@ class Schedule:
         left = list(actions)
         with self._faults_at(rate):
             self._run(left)
-        self.controller.sweep(datetime.now(UTC) + timedelta(days=2))
+        self.swept += self.controller.sweep(datetime.now(UTC) + timedelta(days=2))
 
     def _run(self, left: list[Callable[[], None]]) -> None:
         for _ in range(STEPS):
@@ -221,7 +224,7 @@ class Schedule:
 
     def _let_others_go_on(self) -> None:
         """Before a call to AWS, another process may handle a message: that is all the concurrency there is."""
-        if self.running and self.depth < 3 and self.chance.random() < 0.03:
+        if self.running and self.depth < 3 and self.chance.random() < self.crowd:
             self.deliver()
 
 

@@ -1,0 +1,113 @@
+"""Counting a batch is one conditional write: nothing is lost in between, nothing counts twice (promise 1, case 11)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from crm.imports.completion import Completion, UnknownBatchError, complete_batch
+from crm.imports.model import Outcome, Policy, Status
+from crm.imports.repository import ImportStore, NewImport
+
+from tests.fakes import fake_aws
+
+ROWS = 5
+
+
+class Watched:
+    """A client that lets somebody else go first before each update."""
+
+    def __init__(self, client: Any, before_update: Callable[[], None]) -> None:
+        self._client = client
+        self._before_update = before_update
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def update_item(self, **request: Any) -> Any:
+        self._before_update()
+        return self._client.update_item(**request)
+
+
+def importing(client: Any, batches: int) -> ImportStore:
+    """An import under way whose batches hold five rows each."""
+    store = ImportStore(client, "imports")
+    store.create(NewImport("import1", "user", "", "a.csv", 1, Policy.OVERWRITE, None, False))
+    store.start_reading("import1")
+    store.planned("import1", next_status=Status.IMPORTING, total_rows=ROWS * batches, total_batches=batches, skipped=0)
+    return store
+
+
+def test_a_batch_counted_in_the_middle_of_another_is_not_lost() -> None:
+    client: Any = fake_aws().dynamodb
+    store = importing(client, 3)
+    others = iter([2])
+
+    def somebody_else() -> None:
+        for other in others:
+            complete_batch(client, "imports", "import1", other, {Outcome.CREATED: ROWS})
+
+    watched: Any = Watched(client, somebody_else)
+    complete_batch(watched, "imports", "import1", 1, {Outcome.UPDATED: ROWS})
+    record = store.get("import1")
+    assert record is not None
+    assert record.done_batches == {0, 1, 2}
+    assert (record.counts[Outcome.CREATED], record.counts[Outcome.UPDATED]) == (ROWS, ROWS)
+
+
+def test_the_last_but_one_that_overtakes_the_last_leaves_it_to_end_the_import() -> None:
+    client: Any = fake_aws().dynamodb
+    store = importing(client, 2)
+    others = iter([2])
+
+    def somebody_else() -> None:
+        for other in others:
+            complete_batch(client, "imports", "import1", other, {Outcome.CREATED: ROWS})
+
+    watched: Any = Watched(client, somebody_else)
+    completion, _ = complete_batch(watched, "imports", "import1", 1, {Outcome.CREATED: ROWS})
+    record = store.get("import1")
+    assert completion is Completion.FINISHED
+    assert record is not None
+    assert (record.status, record.counts[Outcome.CREATED]) == (Status.COMPLETED, 2 * ROWS)
+
+
+def test_sixteen_workers_that_deliver_everything_twice_count_everything_once() -> None:
+    client: Any = fake_aws(check_parameters=False).dynamodb
+    batches = 60
+    store = importing(client, batches)
+    deliveries = [*range(1, batches + 1)] * 2
+    random.Random(1).shuffle(deliveries)
+
+    def deliver(number: int) -> Completion:
+        return complete_batch(client, "imports", "import1", number, {Outcome.CREATED: ROWS})[0]
+
+    with ThreadPoolExecutor(16) as pool:
+        results = list(pool.map(deliver, deliveries))
+    record = store.get("import1")
+    assert record is not None
+    assert (record.status, record.counts[Outcome.CREATED]) == (Status.COMPLETED, ROWS * batches)
+    assert results.count(Completion.FINISHED) == 1
+    assert results.count(Completion.COUNTED) == batches - 1
+
+
+def test_an_ended_import_never_changes() -> None:
+    client: Any = fake_aws().dynamodb
+    store = importing(client, 1)
+    complete_batch(client, "imports", "import1", 1, {Outcome.CREATED: ROWS})
+    before = store.get("import1")
+    assert store.cancel("import1") is None
+    assert store.fail("import1", "too late") is None
+    assert complete_batch(client, "imports", "import1", 1, {Outcome.REJECTED: ROWS})[0] is Completion.ENDED
+    assert store.get("import1") == before
+
+
+@pytest.mark.parametrize("batch", [2, 99])
+def test_a_batch_that_the_import_does_not_have_is_refused(batch: int) -> None:
+    client: Any = fake_aws().dynamodb
+    importing(client, 1)
+    with pytest.raises(UnknownBatchError):
+        complete_batch(client, "imports", "import1", batch, {Outcome.CREATED: 1})
