@@ -25,6 +25,16 @@ def deepseek_environment(config: EnvironmentConfig, storage: StorageStack) -> Ma
     }
 
 
+def import_environment(storage: StorageStack) -> Mapping[str, str]:
+    """What a function needs to find imports with their files, and the leads that they made."""
+    return {
+        "IMPORTS_TABLE": storage.imports.table_name,
+        "LEADS_TABLE": storage.leads.table_name,
+        "HISTORY_TABLE": storage.history.table_name,
+        "WORK_BUCKET": storage.buckets.work.bucket_name,
+    }
+
+
 def allow_table(function: CrmFunction, table: dynamodb.ITable, actions: Sequence[str]) -> None:
     """`actions` without their `dynamodb:`, on the table and on none of its indexes."""
     function.allow([f"dynamodb:{action}" for action in actions], [table.table_arn])

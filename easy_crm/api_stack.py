@@ -84,12 +84,9 @@ class ApiStack(cdk.Stack):
             "status_reader",
             sizes.STATUS_READER,
             {
-                "IMPORTS_TABLE": storage.imports.table_name,
-                "LEADS_TABLE": storage.leads.table_name,
-                "HISTORY_TABLE": storage.history.table_name,
+                **access.import_environment(storage),
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
-                "WORK_BUCKET": storage.buckets.work.bucket_name,
                 "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
             },
         )

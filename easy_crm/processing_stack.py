@@ -83,10 +83,7 @@ class ProcessingStack(cdk.Stack):
             kit=self._kit,
             size=sizes.DEEPSEEK_CALLER,
             environment={
-                "IMPORTS_TABLE": storage.imports.table_name,
-                "LEADS_TABLE": storage.leads.table_name,
-                "HISTORY_TABLE": storage.history.table_name,
-                "WORK_BUCKET": storage.buckets.work.bucket_name,
+                **access.import_environment(storage),
                 **access.deepseek_environment(self._config, storage),
             },
         )
@@ -128,12 +125,7 @@ class ProcessingStack(cdk.Stack):
             name=name,
             kit=self._kit,
             size=size,
-            environment={
-                "IMPORTS_TABLE": storage.imports.table_name,
-                "LEADS_TABLE": storage.leads.table_name,
-                "HISTORY_TABLE": storage.history.table_name,
-                "WORK_BUCKET": storage.buckets.work.bucket_name,
-            },
+            environment=access.import_environment(storage),
         )
         access.allow_import_files(function, storage, ["GetObject", "PutObject"])
         access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
