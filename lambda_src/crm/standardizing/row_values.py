@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.fields import MISSING
 from crm.standardizing.emails_in_cells import emails_in
 from crm.standardizing.known_values import region_named
 from crm.standardizing.names import is_surely_company, split_full_name, strip_honorifics
@@ -33,7 +34,7 @@ class RowValues:
 
         def at(columns: tuple[int, ...]) -> str:
             text = texts[columns[0]] if columns else ""
-            return "" if text in SURELY_BLANK else text
+            return "" if text == MISSING else text
 
         self.first, self.last, self.title = at(plan.first), at(plan.last), at(plan.title)
         self.company, self.email, self.phone = at(plan.company), at(plan.email), at(plan.phone)
@@ -210,8 +211,9 @@ class RowValues:
                 continue
             label = labels[column] if column < width else remark_label("", column)
             lines.append(f"{label}: {with_iso_date(text) if column in dates else text}")
-        if plan.notes is not None and not is_blank_name(self._texts[plan.notes]):
-            lines.insert(0, self._texts[plan.notes])
+        notes = self._texts[plan.notes] if plan.notes is not None else ""
+        if notes and notes != MISSING and (plan.own_export or not is_blank_name(notes)):
+            lines.insert(0, notes)
         if self._extra:
             lines.append(self._extra)
         return "\n".join(lines)
