@@ -40,18 +40,28 @@ def run(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
     except BrokenPipeError:
         return
     except BaseException as error:  # calamine's panics are BaseException
-        _refuse(pipe, refusal(_code_of(error)))
+        _refuse(pipe, refusal(_code_of(error)), _where(error))
 
 
-def _refuse(pipe: BinaryIO, refused: SpreadsheetRejected) -> None:
-    write_frame(pipe, ("rejected", refused.code, refused.sentence))
+def _refuse(pipe: BinaryIO, refused: SpreadsheetRejected, cause: str = "") -> None:
+    write_frame(pipe, ("rejected", refused.code, refused.sentence, cause))
+
+
+def _where(error: BaseException) -> str:
+    """The error's kind and place, without any text of the file."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}" if trace is not None else ""
+    return f"{type(error).__name__}{place}"
 
 
 def _code_of(error: BaseException) -> str:
     """What an error of calamine means for the user."""
     if type(error).__name__ == "PasswordError":
         return "encrypted"
-    return "too_large" if "limit exceeded" in str(error) else "corrupt"
+    text = str(error)
+    return "too_large" if "limit exceeded" in text or "start new thread" in text else "corrupt"
 
 
 def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:

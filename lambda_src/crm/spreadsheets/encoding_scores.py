@@ -53,6 +53,9 @@ _ALPHABETS: Mapping[str, str] = {
 _FINAL_LETTERS = "םןץףךς"
 _GREEK_ACCENTS = frozenset("άέήίόύώΐΰ")
 _FOUR_CONSONANTS = re.compile(r"[^аеёиоуыэюяіїєάέήίόύώαεηιουωϊϋьъa-z]{4}")
+# What these letters count together, when no single language has them all.
+_COMMON_WESTERN = "éèêàçâôëïüäößíóáñ"
+_MIXED = 0.7
 _INNER = "’'-–´`"
 _QUOTES = "“”„«»‘’‚‹›"
 _SYMBOLS = "–—…€°§·®©™ºª¿¡£•№\u00a0½¼²³µ×"
@@ -103,6 +106,8 @@ def _latin_score(text: str, languages: tuple[str, ...]) -> float:
             penalty = 0.0
             if run >= 3:
                 penalty += 1.0
+            if not before.isalpha() and not after.isalpha():
+                penalty += 0.5
             if char.isupper() and before.islower():
                 penalty += 1.2
             elif char.islower() and before.isupper() and after.isupper():
@@ -124,7 +129,11 @@ def _latin_score(text: str, languages: tuple[str, ...]) -> float:
             rank = language.find(letter) if letter else 0
             total += (1.0 - 0.4 * rank / len(language) if rank >= 0 else -0.2) - penalty
         best = max(best, total / len(marks))
-    return best
+    if languages[0] != _WESTERN[0]:
+        return best
+    # Lists of names mix French, German and Spanish ones.
+    mixed = sum((_MIXED if not letter or letter in _COMMON_WESTERN else -0.2) - penalty for letter, penalty in marks)
+    return max(best, mixed / len(marks))
 
 
 def _alphabet_score(text: str, alphabet: str) -> float:

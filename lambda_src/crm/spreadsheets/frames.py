@@ -8,7 +8,7 @@ A frame is a tuple whose first item says what it is:
 - ``("rows", first_number, [cells, ...])``: consecutive rows, ``()`` for a blank one
 - ``("blank", count)``: a run of blank rows between two rows with content
 - ``("end",)``: everything was read
-- ``("rejected", code, sentence)``
+- ``("rejected", code, sentence, cause)``, the cause for the log: kind and place of an error, no text of the file
 """
 
 from __future__ import annotations

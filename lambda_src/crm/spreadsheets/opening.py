@@ -31,8 +31,11 @@ def open_spreadsheet(
         is_header_word: says whether a text is the name of a field in some language; makes headers surer.
 
     Raises:
+        FileNotFoundError: if there is no file at the path.
         SpreadsheetRejected: here or while sheets and rows are read, if the file cannot be imported.
     """
+    if not path.is_file():
+        raise FileNotFoundError(path)
     process = ReadingProcess(path, file_name, limits or Limits())
     try:
         # Loaded while the child starts.

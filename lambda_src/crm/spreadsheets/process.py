@@ -56,7 +56,10 @@ class ReadingProcess:
         (length,) = LENGTH.unpack(self._take(LENGTH.size))
         frame: tuple[Any, ...] = marshal.loads(self._take(length))  # noqa: S302  (written by our own child)
         if frame[0] == "rejected":
-            raise refusal(frame[1], frame[2])
+            refused = refusal(frame[1], frame[2])
+            if frame[3]:
+                refused.add_note(f"reading process: {frame[3]}")
+            raise refused
         return frame
 
     def _take(self, size: int) -> bytes:

@@ -69,6 +69,11 @@ class Spreadsheet:
         self._sheet_count: int = frame[4]
         self.notes: tuple[str, ...] = frame[5]
 
+    @property
+    def process_id(self) -> int:
+        """Of the child process that reads the file."""
+        return self._process.pid
+
     def sheets(self) -> Iterator[Sheet]:
         """The sheets in order. A sheet's rows must be read before the next sheet is asked for; unread ones are lost."""
         while True:

@@ -1,7 +1,8 @@
 """How the bytes of a text file become characters: byte order marks, then UTF-8, then what explains the bytes best.
 
-charset-normalizer is not asked: alone it mis-reads one in ten of the short, mostly-ASCII files that people export
-(latin-1 as cp775, Shift-JIS as Korean), and as a second opinion it changed nothing that `encoding_scores` left open.
+charset-normalizer is not asked: of 360 generated contact files of 1 to 40 rows in 19 languages it decodes 195 rightly
+(it needs more text than that, and takes latin-1 for cp775 or Shift-JIS for Korean), `encoding_scores` 350, and it is
+right in only 2 of the 10 that those leave wrong.
 """
 
 from __future__ import annotations

@@ -1,0 +1,113 @@
+"""The child process that reads a file: its limits, its death, and that nothing of it stays behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from crm.spreadsheets import Limits, SpreadsheetRejected, open_spreadsheet
+from crm.spreadsheets.model import MIB
+from crm.spreadsheets.process import ReadingProcess
+
+from tests.unit.spreadsheets.reading import read
+from tests.unit.spreadsheets.workbooks import write_xlsx
+
+_ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A text file of more than one frame."""
+    path = tmp_path / "contacts.csv"
+    path.write_text("Name,Email\n" + "".join(f"N {n},n{n}@example.com\n" for n in range(50_000)))
+    return path
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_file_that_needs_more_memory_than_allowed_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.xlsx"
+    write_xlsx(path, {"Sheet": [[f"cell {n} {m}" for m in range(40)] for n in range(4_000)]}, inline=True)
+
+    with pytest.raises(SpreadsheetRejected) as refused:
+        read(path, limits=Limits(memory_bytes=60 * MIB))
+
+    assert refused.value.code == "too_large"
+
+
+def test_waiting_has_an_end(large: Path) -> None:
+    with pytest.raises(SpreadsheetRejected) as refused:
+        read(large, limits=Limits(wait_seconds=0.0))
+
+    assert refused.value.code == "too_large"
+    assert "too long" in refused.value.sentence
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT])
+def test_the_death_of_the_child_is_a_refusal(large: Path, number: int) -> None:
+    process = ReadingProcess(large, large.name, Limits())
+    os.kill(process.pid, number)
+
+    with pytest.raises(SpreadsheetRejected) as refused:
+        while True:
+            process.frame()
+
+    assert refused.value.code == "too_large"
+    assert not _alive(process.pid)
+
+
+def test_leaving_early_ends_the_child(large: Path) -> None:
+    with open_spreadsheet(large, file_name=large.name) as book:
+        pid = book.process_id
+        sheet = next(book.sheets())
+        assert next(sheet.rows()).cells == ("N 0", "n0@example.com")
+        assert _alive(pid)
+
+    assert not _alive(pid)
+
+
+def test_an_error_of_the_caller_ends_the_child(large: Path) -> None:
+    with pytest.raises(KeyError), open_spreadsheet(large, file_name=large.name) as book:
+        pid = book.process_id
+        raise KeyError
+
+    assert not _alive(pid)
+
+
+def test_a_missing_file_is_an_error_and_no_refusal(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "nothing.csv")
+
+
+def test_names_with_any_characters(tmp_path: Path) -> None:
+    path = tmp_path / "客户 '名单' \"2024\"; $(x).csv"
+    path.write_text("Name,Email\nAnn,ann@example.com\n")
+
+    assert read(path).sheet.data == [("Ann", "ann@example.com")]
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, crm.spreadsheets, crm.spreadsheets.opening, crm.spreadsheets.sheets\n"
+        "print(sorted({'pandas', 'openpyxl', 'boto3', 'pydantic', 'numpy', 'python_calamine', 'charset_normalizer'}"
+        " & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(_ROOT / "lambda_src")},
+    )
+
+    assert done.stdout.strip() == "[]"
