@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.markup import escape
 
-from easy_crm.cli import cdk_commands, local_commands, paths, preview, test_command
+from easy_crm.cli import bench, cdk_commands, local_commands, paths, preview, test_command
 from easy_crm.cli.console import err
 from easy_crm.cli.errors import CommandFailed
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command()(local_commands.up)
 app.command()(local_commands.down)
 app.command()(preview.preview)
+app.add_typer(bench.bench, name="bench")
 app.command(context_settings=_PASS_ON)(test_command.test)
 app.command(context_settings=_PASS_ON)(cdk_commands.synth)
 app.command(context_settings=_PASS_ON)(cdk_commands.diff)
