@@ -20,6 +20,7 @@ class ColumnProfile:
     Args:
         filled: cells with content.
         data_share: the share of them that are addresses, numbers, dates and the like.
+        data_first: the first of them is one of these.
         values: the texts.
         shape: the most common `shape_of`, with its share.
         manner: the most common `manner_of`, with its share.
@@ -28,6 +29,7 @@ class ColumnProfile:
 
     filled: int
     data_share: float
+    data_first: bool
     values: frozenset[str]
     shape: str
     shape_share: float
@@ -77,6 +79,7 @@ def profile(body: Sequence[Sequence[str]]) -> dict[int, ColumnProfile]:
         columns[column] = ColumnProfile(
             filled=count,
             data_share=sum(look[0] for look in looks) / count,
+            data_first=looks[0][0],
             values=frozenset(texts),
             shape=shape,
             shape_share=shapes / count,

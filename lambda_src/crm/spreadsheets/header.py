@@ -210,7 +210,7 @@ class _Search:
             if len(columns) < max(2, 0.6 * width):
                 continue
             data = any(kind_of(self._rows[position][column]) in DATA_KINDS for column in columns)
-            against += 1.0 if data or len(columns) > width else 0.35
+            against += 1.0 if data or len(columns) > width else 0.2
         return against
 
 
@@ -223,7 +223,8 @@ def _contrast(text: str, kind: str, column: ColumnProfile | None) -> float:
     if text in column.values:
         return -0.5
     if column.data_share >= 0.6:
-        return 1.0
+        # Words further down speak for a header there.
+        return 1.0 if column.data_first else 0.25
     shape = shape_of(text)
     if "9" in shape and shape == column.shape and column.shape_share >= 0.5:
         return -1.0

@@ -1,12 +1,12 @@
-"""Rows that are no data: totals, repeated headers, rows of error values."""
+"""Rows that are no data: totals, repeated headers, rows of error values, notes below the table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from crm.spreadsheets.cell_kinds import ERROR_TEXTS, NUMBER, kind_of
-from crm.spreadsheets.model import BLANK_ROW, ERROR_VALUES, REPEATED_HEADER, TOTALS_ROW, Row
+from crm.spreadsheets.cell_kinds import ERROR_TEXTS, NUMBER, TEXT, kind_of
+from crm.spreadsheets.model import BLANK_ROW, ERROR_VALUES, NOTE_ROW, REPEATED_HEADER, TOTALS_ROW, Row
 
 _TOTAL_WORDS = (
     "total|totals|grand total|subtotal|sub-total|sub total|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|somme|"
@@ -15,6 +15,11 @@ _TOTAL_WORDS = (
     '合计|总计|小计|合計|總計|小計|総計|합계|총계|소계|รวม|รวมทั้งหมด|tổng|tổng cộng|المجموع|الإجمالي|סה"כ|कुल'
 )
 _TOTALS = re.compile(rf"(?:{_TOTAL_WORDS})\b\s*(?:\([^)]*\)|[\w ]{{0,20}})?\s*[:：=]?\s*[\d.,' ]*", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:[*†‡©]|(?:source|notes?|quellen?|hinweis|anmerkung|stand|fuente|nota|remarque|fonte|bron|źródło|источник|примечание|"
+    r"generated|exported|printed|confidential|page|seite|erstellt)\b|出典|注|備考|备注|说明|자료|출처).*",
+    re.IGNORECASE | re.DOTALL,
+)
 # So many characters of the first cell tell whether a row needs a closer look.
 _PREFIX = 3
 
@@ -41,6 +46,34 @@ class RowKinds:
             elif cells[0][:_PREFIX].strip().casefold() in prefixes and (skip := self.skip(cells)):
                 rows[position] = Row(row[0], cells, skip)
         return rows
+
+    @staticmethod
+    def end_of_table(rows: Sequence[Row]) -> int:
+        """Rows up to the last one with more than one cell; what follows may turn out to stand below the table."""
+        end = len(rows)
+        while end and (not (cells := rows[end - 1][1]) or len(cells) - cells.count("") <= 1):
+            end -= 1
+        return end
+
+    @staticmethod
+    def below_table(rows: Sequence[Row]) -> list[Row]:
+        """The last rows of a sheet, one cell each: those that are notes with the reason.
+
+        A name alone may be a contact. A note says so, is a sentence, stands apart, or wanders over the columns.
+        """
+        single = [row for row in rows if row.cells and row.skip is None]
+        places = {next(column for column, cell in enumerate(row.cells) if cell.strip()) for row in single}
+        marked = []
+        apart = False
+        for row in rows:
+            text = "".join(row.cells).strip()
+            apart = apart or not text
+            if text and row.skip is None and kind_of(text) == TEXT:
+                words = len(text.split())
+                if _NOTE.fullmatch(text) or words >= 5 or (apart and words >= 3) or len(places) > 1:
+                    row = row._replace(skip=NOTE_ROW)
+            marked.append(row)
+        return marked
 
     def skip(self, cells: tuple[str, ...]) -> str | None:
         """The reason, None for a data row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
 from typing import Any
 
@@ -22,6 +22,11 @@ from crm.spreadsheets.row_kinds import RowKinds
 _LOOK_AHEAD_ROWS = 200
 _LOOK_AHEAD_BLANK = 20_000
 _BLANK_CHUNK = 1000
+# Longer gaps are passed over: a stray cell at the bottom of a sheet is a million rows away.
+_LONGEST_GAP = 10_000
+# Tables of fewer columns have rows of one cell that are data.
+_WIDTH_WITH_NOTES = 3
+_MOST_NOTES = 30
 _SAMPLE_ROWS = 100
 
 
@@ -39,13 +44,32 @@ class Sheet:
         self._kinds = kinds
 
     def rows(self) -> Iterator[Row]:
-        """The rows after the header, blank ones between others included; only once."""
+        """The rows after the header, blank ones between others included unless there are a great many; only once."""
         first, self._first = self._first, []
-        for rows in chain((first,), self._rest):
-            if self.head.skipped:
+        chunks = chain((first,), self._rest)
+        if self.head.skipped:
+            for rows in chunks:
                 yield from (row._replace(skip=self._kinds.skip(row.cells) or self.head.skipped) for row in rows)
-            else:
+        elif len(self.head.header) < _WIDTH_WITH_NOTES:
+            for rows in chunks:
                 yield from self._kinds.marked(rows)
+        else:
+            yield from self._rows_and_notes(chunks)
+
+    def _rows_and_notes(self, chunks: Iterable[list[Row]]) -> Iterator[Row]:
+        """Rows of one cell are held back until it is known whether the table goes on below them."""
+        held: list[Row] = []
+        table_seen = False
+        for chunk in chunks:
+            rows = self._kinds.marked(chunk)
+            end = self._kinds.end_of_table(rows)
+            table_seen = table_seen or end > 0
+            if end or len(held) > _MOST_NOTES:
+                yield from held
+                held = []
+            yield from rows[:end]
+            held += rows[end:]
+        yield from self._kinds.below_table(held) if table_seen and len(held) <= _MOST_NOTES else held
 
 
 class Spreadsheet:
@@ -94,7 +118,7 @@ class Spreadsheet:
             frame = self._take()
             if frame[0] == "blank":
                 count = frame[1]
-                for start in range(0, count, _BLANK_CHUNK):
+                for start in range(0, count if count <= _LONGEST_GAP else 0, _BLANK_CHUNK):
                     yield [Row(number + offset, ()) for offset in range(start, min(count, start + _BLANK_CHUNK))]
                 number += count
             elif frame[0] == "rows":

@@ -271,6 +271,23 @@ Cid Roy|cid@example.com|555 0101 03|Oslo|Globex|
         (4,),
     ),
     Layout(
+        "notes at the top that fill whole rows",
+        """
+Lots of people|||||
+simply cannot resist writing|||||some notes
+at|the|top||of|their spreadsheets
+or|merging||||cells
+Name|Profession|Age|Has kids|Date of birth|Date of death
+Ann Lee|musician|69|TRUE|1947-01-08|2016-01-10
+Bob Ray|actor|60|TRUE|1956-10-21|2016-12-27
+Cid Roy|musician|90|FALSE|1926-10-18|2017-03-18
+Some|||||
+|also like to write stuff||||
+|||at the bottom||
+""",
+        (4,),
+    ),
+    Layout(
         "long questions of a survey",
         """
 What is your full name?|How may we reach you by email?|Your phone number, if you want to be called back

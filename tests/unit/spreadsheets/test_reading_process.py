@@ -37,7 +37,7 @@ def _alive(pid: int) -> bool:
 
 def test_a_file_that_needs_more_memory_than_allowed_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "contacts.xlsx"
-    write_xlsx(path, {"Sheet": [[f"cell {n} {m}" for m in range(40)] for n in range(4_000)]}, inline=True)
+    write_xlsx(path, {"Sheet": [[f"cell {n} {m}" for m in range(40)] for n in range(1_500)]}, inline=True)
 
     with pytest.raises(SpreadsheetRejected) as refused:
         read(path, limits=Limits(memory_bytes=60 * MIB))

@@ -202,3 +202,36 @@ def test_many_rows_stream_with_their_numbers(read_text) -> None:  # type: ignore
     assert len(found.sheet.head.sample) == 100
     assert [row.number for row in found.sheet.rows] == list(range(2, 30_002))
     assert found.sheet.data[29_999] == ("N 29999", "n29999@example.com")
+
+
+def test_notes_below_the_table_are_no_data(read_text) -> None:  # type: ignore[no-untyped-def]
+    table = "Name,Email,City\nAnn,ann@example.com,Rome\nJust a name,,\nBob,bob@example.com,Oslo\n"
+
+    found = read_text(table + "\nSource: the members' office,,\nwritten on a rainy day in May,,\n")
+
+    assert [(row.number, row.skip) for row in found.sheet.rows] == [
+        (2, None),
+        (3, None),
+        (4, None),
+        (5, "blank row"),
+        (6, "note below the table"),
+        (7, "note below the table"),
+    ]
+
+
+def test_a_name_alone_in_the_last_row_is_a_contact(read_text) -> None:  # type: ignore[no-untyped-def]
+    found = read_text("Name,Email,City\nAnn,ann@example.com,Rome\nBob Ray,,\n")
+
+    assert found.sheet.data[-1] == ("Bob Ray", "", "")
+
+
+def test_an_address_alone_in_the_last_row_is_a_contact(read_text) -> None:  # type: ignore[no-untyped-def]
+    found = read_text("Name,Email,City\nAnn,ann@example.com,Rome\n\n,bob@example.com,\n")
+
+    assert found.sheet.data[-1] == ("", "bob@example.com", "")
+
+
+def test_rows_of_one_cell_are_data_where_there_are_no_others(read_text) -> None:  # type: ignore[no-untyped-def]
+    found = read_text("Name,Email,City\nAnn,,\n,,Rome\nBob Ray,,\n")
+
+    assert len(found.sheet.data) == 3
