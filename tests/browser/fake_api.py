@@ -167,7 +167,13 @@ class FakeApi:
         before = dict(lead)
         lead.update({name: text or "N/A" for name, text in changes.items()})
         lead["version"] += 1
-        entry = {"event": "edited", "at": f"{_time(500)}#", "before": before, "after": dict(lead), "by": call.user.email}
+        entry = {
+            "event": "edited",
+            "at": f"{_time(500)}#",
+            "before": before,
+            "after": dict(lead),
+            "by": call.user.email,
+        }
         self.histories.setdefault(lead_id, []).append(entry)
         lead["updatedAt"] = _time(500 + len(self.histories[lead_id]))
         return 200, lead

@@ -104,7 +104,9 @@ class FakeCognito:
         result = self._signed_in(user)["AuthenticationResult"]
         prefix = f"CognitoIdentityServiceProvider.{CLIENT_ID}"
         own = f"{prefix}.{user.sub}"
-        tokens = {f"{own}.{name[0].lower()}{name[1:]}": result[name] for name in ("IdToken", "AccessToken", "RefreshToken")}
+        tokens = {
+            f"{own}.{name[0].lower()}{name[1:]}": result[name] for name in ("IdToken", "AccessToken", "RefreshToken")
+        }
         return {f"{prefix}.LastAuthUser": user.sub, f"{own}.clockDrift": "0"} | tokens
 
     def reject_tokens(self) -> None:

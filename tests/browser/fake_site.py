@@ -9,7 +9,7 @@ import mimetypes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.browser.fake_api import MAX_UPLOAD_BYTES, ApiError, Call, FakeApi
@@ -83,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
     site: FakeSite
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:
         pass
 
     def body(self) -> bytes:
@@ -158,7 +158,7 @@ class _Site(_Handler):
 
 
 class _Elsewhere(_Handler):
-    CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"}
+    CORS: ClassVar = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"}
 
     def do_OPTIONS(self) -> None:
         self.answer(204, b"", "text/plain", self.CORS | {"Access-Control-Allow-Methods": "POST"})

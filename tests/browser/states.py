@@ -17,7 +17,11 @@ FIRST = ("Anna", "José", "王", "Mehmet", "Priya", "Olga", "Liam", "Zoë", "Kwa
 LAST = ("García", "小明", "Müller", "von der Heide", "O’Connor", "Nguyen", "Kowalska", "Okafor", "Tanaka", "Haddad")
 COMPANIES = ("Acme Robotics", "Nordwind Energie GmbH", "Blue Harbor Logistics", "Société Lumière", "华东科技", "N/A")
 TITLES = ("Head of Procurement", "CTO", "Sales Manager", "Owner", "N/A", "Data Engineer")
-REMARKS = ("N/A", "Met in Hannover; wants a quote for 40 units before the quarter ends", "Industry: Logistics\nRegion: EMEA")
+REMARKS = (
+    "N/A",
+    "Met in Hannover; wants a quote for 40 units before the quarter ends",
+    "Industry: Logistics\nRegion: EMEA",
+)
 
 
 def fill_leads(site: FakeSite, number: int = 120) -> None:
@@ -48,7 +52,10 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
         for i, (h, f, d) in enumerate(headers)
     ]
     sheet: dict[str, Any] = {"index": 0, "name": "Kunden", "skipped": None, "headerRows": [3], "dataRows": 812}
-    sheets = [sheet | {"mapping": mapping}, sheet | {"index": 1, "name": "Leer", "skipped": "empty sheet", "mapping": []}]
+    sheets = [
+        sheet | {"mapping": mapping},
+        sheet | {"index": 1, "name": "Leer", "skipped": "empty sheet", "mapping": []},
+    ]
     ended: dict[str, Any] = {"progress": 100, "sheets": sheets}
     totals = {"rows": 1243, "created": 902, "updated": 211, "unchanged": 88, "rejected": 17, "skipped": 25}
     undo = {"status": "undone", "batches": {"total": 3, "done": 3}, "restored": 5, "removed": 90, "kept": 2, "gone": 0}
@@ -56,7 +63,13 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     add(owner, fileName="kunden.xlsx", status="completed_with_errors", totals=totals, notes=["Rules decided."], **ended)
     add(owner, fileName="all.csv", status="completed", totals={"rows": 3000, "created": 3000}, undo=undo, **ended)
     add(owner, fileName="locked.xlsx", status="failed", progress=100, reason="This file is protected with a password.")
-    add(owner, fileName="stopped.xls", status="cancelled", totals={"rows": 500, "created": 120, "cancelled": 380}, **ended)
+    add(
+        owner,
+        fileName="stopped.xls",
+        status="cancelled",
+        totals={"rows": 500, "created": 120, "cancelled": 380},
+        **ended,
+    )
     add(owner, fileName="新客户名单 2026.xlsx", status="waiting", updatedAt="2026-01-01T00:00:00.000Z")
     moving = {"rows": 12000, "created": 4100, "updated": 800, "skipped": 20}
     add(owner, fileName="moving.xlsx", status="importing", progress=41, etaSeconds=95, totals=moving, sheets=sheets)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +37,6 @@ def filled(signed_in: Page, site: FakeSite, member: FakeUser) -> Page:
     signed_in.reload()
     expect(hook(signed_in, "lead").first).to_be_visible()
     return signed_in
-
-
 
 
 def findings(page: Page, axe: str) -> list[str]:

@@ -50,7 +50,10 @@ def watched(page: Page, site: FakeSite, attack: str) -> Iterator[Page]:
     hook(page, "main").wait_for()
     yield page
     assert not dialogs
-    assert page.evaluate("document.querySelectorAll('main script, main iframe, main img, [onerror], [onload]').length") == 0
+    assert (
+        page.evaluate("document.querySelectorAll('main script, main iframe, main img, [onerror], [onload]').length")
+        == 0
+    )
 
 
 def shown(text: str) -> str:

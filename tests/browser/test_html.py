@@ -74,7 +74,10 @@ def test_a_template_that_would_be_unsafe_or_is_unbalanced_is_refused(lab: Page, 
 
 
 def test_nothing_is_what_null_undefined_false_and_true_look_like(lab: Page) -> None:
-    assert run(lab, "show(html`<p>${null}${undefined}${false}${true}${0}${''}</p>`); return place.innerHTML;") == "<p>0</p>"
+    assert (
+        run(lab, "show(html`<p>${null}${undefined}${false}${true}${0}${''}</p>`); return place.innerHTML;")
+        == "<p>0</p>"
+    )
 
 
 def test_attributes_that_are_null_or_false_are_left_out(lab: Page) -> None:
@@ -102,7 +105,8 @@ def test_rendering_again_keeps_the_node_the_focus_and_what_was_typed(lab: Page) 
         const input = place.querySelector("input");
         input.value = "typed"; input.focus();
         show(view("b"));
-        return [place.querySelector("input") === input, document.activeElement === input, input.value, place.innerText];"""
+        const same = place.querySelector("input") === input;
+        return [same, document.activeElement === input, input.value, place.innerText];"""
 
     assert run(lab, script) == [True, True, "typed", "b"]
 

@@ -24,7 +24,11 @@ SHEET = {
     "skipped": None,
     "headerRows": [3],
     "dataRows": 100,
-    "mapping": [column(0, "Vorname", "firstName"), column(1, "", "remarks", "model", 0.4), column(2, "Mail", "email", "memory")],
+    "mapping": [
+        column(0, "Vorname", "firstName"),
+        column(1, "", "remarks", "model", 0.4),
+        column(2, "Mail", "email", "memory"),
+    ],
 }
 SKIPPED = {"index": 1, "name": "Leer", "skipped": "empty sheet", "headerRows": [], "dataRows": 0, "mapping": []}
 ENDED = {"rows": 100, "created": 60, "updated": 20, "unchanged": 5, "rejected": 10, "skipped": 5}
@@ -170,9 +174,7 @@ def test_an_import_that_moves_is_not_called_stuck(signed_in: Page, site: FakeSit
     expect(hook(signed_in, "force-complete")).not_to_be_attached()
 
 
-def test_someone_elses_import_can_be_seen_and_not_controlled(
-    signed_in: Page, site: FakeSite
-) -> None:
+def test_someone_elses_import_can_be_seen_and_not_controlled(signed_in: Page, site: FakeSite) -> None:
     other = site.cognito.add(FakeUser("otto@example.com", PASSWORD))
     old = "2026-01-01T00:00:00.000Z"
     show(signed_in, site.api.add_import(other, status="importing", totals={"rows": 2, "created": 1}, updatedAt=old))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -10,7 +12,7 @@ from tests.browser.fake_cognito import FakeUser
 from tests.browser.fake_site import FakeSite
 from tests.browser.screens import file, go, hook
 
-TO_THE_END = [
+TO_THE_END: list[dict[str, Any]] = [
     {"status": "reading"},
     {"status": "importing", "progress": 40, "etaSeconds": 3, "totals": {"rows": 100, "created": 40}},
     {"status": "importing", "progress": 90, "etaSeconds": 1, "totals": {"created": 90}},
@@ -177,7 +179,7 @@ def test_other_screens_may_be_looked_at_while_a_file_uploads(imports: Page, site
 
 
 def test_an_upload_can_be_stopped(imports: Page, site: FakeSite) -> None:
-    imports.route(f"{site.elsewhere}/", lambda route: None)
+    imports.route(f"{site.elsewhere}/", lambda _route: None)
     choose(imports, "contacts.csv")
     expect(hook(imports, "upload")).to_have_attribute("data-state", "sending")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from tests.browser.fake_cognito import FakeUser
 from tests.browser.fake_site import FakeSite
 from tests.browser.screens import NARROW, go, hook, row_texts
 
@@ -224,7 +223,11 @@ def test_a_change_by_someone_else_is_shown_and_ones_own_is_kept(leads: Page, sit
 
 
 def test_what_the_api_says_of_a_field_stands_at_the_field(leads: Page, site: FakeSite) -> None:
-    error = {"code": "invalid", "message": "Some fields do not fit.", "fields": {"email": "This is not an email address."}}
+    error = {
+        "code": "invalid",
+        "message": "Some fields do not fit.",
+        "fields": {"email": "This is not an email address."},
+    }
     site.api.fail("POST", "/leads", 422, {"error": error})
     hook(leads, "new-lead").click()
     hook(leads, "email").fill("nonsense")
@@ -306,7 +309,9 @@ def test_of_many_only_what_was_deleted_is_brought_back(leads: Page, site: FakeSi
 
     hook(leads, "delete-selected").click()
     hook(leads, "confirm-yes").click()
-    expect(hook(leads, "toast-text")).to_have_text(["Deleted 2 leads.", "1 lead could not be deleted: There is no such lead."])
+    expect(hook(leads, "toast-text")).to_have_text(
+        ["Deleted 2 leads.", "1 lead could not be deleted: There is no such lead."]
+    )
     hook(leads, "toast-action").click()
 
     expect(hook(leads, "lead")).to_have_count(2)
@@ -370,7 +375,7 @@ def test_an_unknown_place_leads_to_the_leads(leads: Page) -> None:
     assert leads.evaluate("location.hash") == "#/leads"
 
 
-def test_on_a_phone_rows_are_cards_and_a_list_sorts_them(leads: Page, member: FakeUser) -> None:
+def test_on_a_phone_rows_are_cards_and_a_list_sorts_them(leads: Page) -> None:
     leads.set_viewport_size(NARROW)
     expect(hook(leads, "sort-lastName")).not_to_be_visible()
 

@@ -190,9 +190,7 @@ def test_escape_does_not_leave_the_sign_in_of_an_ended_session(signed_in: Page, 
     expect(hook(signed_in, "sign-in-again")).to_be_visible()
 
 
-def test_another_person_who_signs_in_does_not_get_the_page_of_the_first(
-    signed_in: Page, site: FakeSite, member: FakeUser
-) -> None:
+def test_another_person_who_signs_in_does_not_get_the_page_of_the_first(signed_in: Page, site: FakeSite) -> None:
     page = signed_in
     other = site.cognito.add(FakeUser("otto@example.com", PASSWORD, "viewer"))
     go(page, "/leads?lead=new")

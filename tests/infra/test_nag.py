@@ -51,7 +51,7 @@ def _findings(app: cdk.App) -> Iterator[Finding]:
 
 @pytest.fixture(scope="module")
 def audit(tmp_path_factory: pytest.TempPathFactory) -> Audit:
-    explanations: list[str] = []
+    explanations: list[Explanation] = []
 
     class Recorder:
         def __init__(self, construct: IConstruct) -> None:

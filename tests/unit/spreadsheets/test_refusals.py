@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ def _biff(*records: bytes) -> bytes:
     return _record(0x0809, struct.pack("<HH", 0x0600, 0x0005) + bytes(12)) + b"".join(records) + _record(0x000A)
 
 
-def _zip(parts: dict[str, bytes | str]) -> Callable[[Path], None]:
+def _zip(parts: Mapping[str, bytes | str]) -> Callable[[Path], None]:
     def write(path: Path) -> None:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, body in parts.items():
@@ -37,7 +37,10 @@ def _zip(parts: dict[str, bytes | str]) -> Callable[[Path], None]:
 
 
 def _bytes(content: bytes) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(content) and None
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    return write
 
 
 def _ods(table: str, before: str = "", manifest: str = "<manifest/>") -> Callable[[Path], None]:

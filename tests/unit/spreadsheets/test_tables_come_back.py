@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,7 @@ _ENCODINGS = {
     "korean": ("utf-8", "utf-16", "cp949"),
     "greek": ("utf-8", "cp1253"),
 }
-_COLUMNS = {
+_COLUMNS: dict[str, Callable[..., str]] = {
     "Name": lambda draw, people: draw(st.sampled_from(people)),
     "Email": lambda draw, _: draw(st.sampled_from(("ann@example.com", "b.ray@example.org", "x@example.net", ""))),
     "Phone": lambda draw, _: draw(st.sampled_from(("0912345678", "+1 202 555 0101", "(030) 12 34 56", ""))),

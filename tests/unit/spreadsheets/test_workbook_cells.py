@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,7 +177,7 @@ def test_rows_and_columns_keep_their_place(tmp_path: Path) -> None:
 
 def test_a_merged_value_is_not_invented_for_the_cells_it_covers(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    rows = [["First", "Last", "Since"], ["Sam", "Johnson", 1], ["Dave", None, 2]]
+    rows: list[list[Any]] = [["First", "Last", "Since"], ["Sam", "Johnson", 1], ["Dave", None, 2]]
     write_parts(path, {"Sheet": sheet_xml(rows, after='<mergeCells><mergeCell ref="B2:B3"/></mergeCells>')})
 
     assert read(path).sheet.data[1] == ("Dave", "", "2")
@@ -184,7 +185,11 @@ def test_a_merged_value_is_not_invented_for_the_cells_it_covers(tmp_path: Path) 
 
 def test_headers_merged_over_two_rows(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    rows = [["Name", "Contact", None], [None, "Email", "Phone"], ["Ann", "ann@example.com", "555 0101 01"]]
+    rows: list[list[Any]] = [
+        ["Name", "Contact", None],
+        [None, "Email", "Phone"],
+        ["Ann", "ann@example.com", "555 0101 01"],
+    ]
     merges = '<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:C1"/></mergeCells>'
     write_parts(path, {"Sheet": sheet_xml(rows, after=merges)})
 
@@ -196,7 +201,7 @@ def test_headers_merged_over_two_rows(tmp_path: Path) -> None:
 
 def test_table_definitions_tell_where_the_header_is(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    rows = [["A1", "B1"], ["A2", "B2"], ["A3", "B3"], ["A4", "B4"]]
+    rows: list[list[Any]] = [["A1", "B1"], ["A2", "B2"], ["A3", "B3"], ["A4", "B4"]]
     table = '<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" ref="A2:B4"/>'
     write_parts(
         path,
@@ -212,7 +217,7 @@ def test_table_definitions_tell_where_the_header_is(tmp_path: Path) -> None:
 
 def test_texts_of_several_runs_without_their_reading_aids(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    rows = [["氏名", "メール"], [Raw('<c r="{r}" t="s"><v>0</v></c>'), "taro@example.com"]]
+    rows: list[list[Any]] = [["氏名", "メール"], [Raw('<c r="{r}" t="s"><v>0</v></c>'), "taro@example.com"]]
     text = "<r><t>山田</t></r><r><t>太郎</t></r><rPh sb='0' eb='2'><t>ヤマダ</t></rPh>"
     shared = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si>{text}</si></sst>'
     write_parts(path, {"Sheet": sheet_xml(rows)}, extra=[("xl/sharedStrings.xml", shared)])
@@ -239,7 +244,7 @@ def test_a_stray_cell_far_away_does_not_hide_the_table(tmp_path: Path) -> None:
 def test_streamed_sheets_show_the_same_as_others(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     error = Raw('<c r="{r}" t="e"><v>#REF!</v></c>')
-    rows = [
+    rows: list[list[Any]] = [
         ["Name", "Email", "Since", "Count", "Active", "Zip", "Share", "Note"],
         [
             "Ann & Co",
