@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crm.spreadsheets.cell_kinds import DATA_KINDS, NUMBER, TEXT, kind_of, shape_of
+from crm.spreadsheets.cell_kinds import DATA_KINDS, ERROR, NUMBER, TEXT, kind_of, shape_of
 from crm.spreadsheets.column_profile import ColumnProfile, filled_columns, manner_of, profile
 from crm.spreadsheets.group_rows import HeaderRows, with_groups
 
@@ -95,10 +95,11 @@ class _Search:
         labels = {cells[0].strip().casefold() for cells in pairs}
         if len(pairs) < 2 or len(labels) < len(pairs):
             return False
-        known = sum(1 for cells in pairs if self._is_word is not None and self._is_word(cells[0]))
-        if known >= 2 and 2 * known > len(pairs):
-            return True
-        return len({kind_of(cells[1]) for cells in pairs}) >= 3 and all(kind_of(cells[0]) == TEXT for cells in pairs)
+        if self._is_word is not None:
+            known = sum(1 for cells in pairs if self._is_word(cells[0]))
+            return known >= 2 and 2 * known > len(pairs)
+        kinds = {kind_of(cells[1]) for cells in pairs} - {ERROR}
+        return len(kinds) >= 3 and all(kind_of(cells[0]) == TEXT for cells in pairs)
 
     def is_sub_header(self, position: int) -> bool:
         """Could the row be the second row of a header: words only, and unlike what stands below it?"""

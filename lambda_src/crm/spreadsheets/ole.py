@@ -142,9 +142,8 @@ class OleFile:
         return b"".join(parts)[:size]
 
 
-def biff_records(stream: bytes) -> Iterator[tuple[int, int, int]]:
-    """(record type, start of its body, length) of a workbook stream."""
-    offset = 0
+def biff_records(stream: bytes, offset: int = 0) -> Iterator[tuple[int, int, int]]:
+    """(record type, start of its body, length) of a workbook stream from an offset on."""
     while offset + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, offset)
         yield kind, offset + 4, length

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from crm.spreadsheets.cell_texts import rows_of_texts
 from crm.spreadsheets.frames import NO_FACTS, Cells, SheetFacts
 from crm.spreadsheets.model import Limits
+from crm.spreadsheets.xlsx_corrections import Corrector
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+    from crm.spreadsheets.xls_corrections import XlsSheets
     from crm.spreadsheets.xlsx_sheets import XlsxSheets
 
 _BLOCK_ROWS = 512
@@ -51,16 +54,27 @@ class WorkbookReader:
     def __init__(self, path: str, kind: str, limits: Limits) -> None:
         import python_calamine
 
-        self._workbook = python_calamine.load_workbook(path)
+        # By path, calamine trusts the ending; by content it needs the whole file in memory.
+        ending = path.lower().rpartition(".")[2]
+        if ending == kind or {ending, kind} <= {"xlsx", "xlsm"}:
+            self._workbook = python_calamine.load_workbook(path)
+        else:
+            with open(path, "rb") as file:  # noqa: PTH123  (pathlib costs the child process 7 ms)
+                self._workbook = python_calamine.load_workbook(io.BytesIO(file.read()))
         self._metas = self._workbook.sheets_metadata
         self._worksheet = python_calamine.SheetTypeEnum.WorkSheet
         self._visible = python_calamine.SheetVisibleEnum
         self._max_cells = limits.memory_bytes // 2 // _BYTES_PER_CELL
         self._parts: XlsxSheets | None = None
+        self._xls: XlsSheets | None = None
         if kind in ("xlsx", "xlsm"):
             from crm.spreadsheets.xlsx_sheets import XlsxSheets
 
             self._parts = XlsxSheets(path)
+        elif kind == "xls":
+            from crm.spreadsheets.xls_corrections import XlsSheets
+
+            self._xls = XlsSheets(path)
 
     @property
     def sheet_count(self) -> int:
@@ -99,7 +113,11 @@ class WorkbookReader:
         headers = extra.table_headers if extra is not None else frozenset()
         facts = SheetFacts(very_hidden=very_hidden, merges=_merges(sheet), table_headers=headers)
         blocks = _blocks(sheet)
-        return SheetRows(position, meta.name, facts, extra.corrected(blocks) if extra is not None else blocks)
+        if extra is not None:
+            blocks = extra.corrected(blocks)
+        elif self._xls is not None:
+            blocks = Corrector(self._xls.corrections(position)).all(blocks)
+        return SheetRows(position, meta.name, facts, blocks)
 
 
 class _Loading:

@@ -87,6 +87,12 @@ class Corrector:
             self._ahead = next(self._source, None)
         return rows
 
+    def all(self, blocks: Iterator[list[Cells]]) -> Iterator[list[Cells]]:
+        """A whole sheet with its corrections."""
+        for block in blocks:
+            yield self.apply(block)
+        yield from self.rest()
+
     def rest(self) -> Iterator[list[Cells]]:
         """Rows below the last one that calamine has: such as hold nothing but error values."""
         while self._ahead is not None:

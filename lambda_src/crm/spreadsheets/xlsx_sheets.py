@@ -54,10 +54,8 @@ class SheetExtra:
 
     def corrected(self, blocks: Iterator[list[Cells]]) -> Iterator[list[Cells]]:
         """calamine's rows with what it leaves out: error values, addresses behind links, special number formats."""
-        corrector = Corrector(corrections(self._book.parts, self._part, self._found, self._book.formats))
-        for block in blocks:
-            yield corrector.apply(block)
-        yield from corrector.rest()
+        found = corrections(self._book.parts, self._part, self._found, self._book.formats)
+        return Corrector(found).all(blocks)
 
     def stream(self) -> Iterator[list[Cells]]:
         """The rows without calamine, in bounded memory."""

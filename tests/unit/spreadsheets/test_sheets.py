@@ -98,3 +98,14 @@ def test_sheets_can_be_left_unread(tmp_path: Path) -> None:
         assert second.head.name == "Two"
         third = next(sheets)
         assert [row.cells[0] for row in third.rows()] == ["Ann", "Bob"]
+
+
+@pytest.mark.parametrize("name", ["contacts.xls", "contacts.ods", "upload", "contacts.csv"])
+def test_the_extension_does_not_matter(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    write_xlsx(path, {"People": _PEOPLE})
+
+    found = read(path)
+
+    assert found.format == "xlsx"
+    assert len(found.sheet.data) == 2

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -223,3 +225,70 @@ def _entry(name: str, kind: int, start: int, size: int, *, right: int = 0xFFFFFF
         + start.to_bytes(4, "little")
         + size.to_bytes(8, "little")
     )
+
+
+def _record(kind: int, body: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
+
+
+class Styled(NamedTuple):
+    """A number with the first number format of a workbook."""
+
+    value: float
+
+
+class ErrorValue(NamedTuple):
+    """An error cell; 42 is #N/A."""
+
+    code: int
+
+
+def write_xls(
+    path: Path, rows: Sequence[Sequence[Cell]], *, number_format: str = "0", links: Sequence[bytes] = ()
+) -> None:
+    """A BIFF8 workbook of one sheet.
+
+    Args:
+        path: where to.
+        rows: texts, numbers, `Styled` numbers, `ErrorValue`s, None.
+        number_format: of `Styled` numbers.
+        links: bodies of HLINK records.
+    """
+    begin = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    formats = _record(0x041E, struct.pack("<H", 164) + _wide(number_format))
+    styles = b"".join(_record(0x00E0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, 164))
+    head = begin + _record(0x0042, struct.pack("<H", 1200)) + formats + styles
+    name = b"\x06\x00" + b"Sheet1"
+    start = len(head) + 4 + 6 + len(name) + 4
+    bound = _record(0x0085, struct.pack("<IBB", start, 0, 0) + name)
+    cells = b"".join(
+        _xls_cell(row, column, cell) for row, values in enumerate(rows) for column, cell in enumerate(values) if cell
+    )
+    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells
+    sheet += b"".join(_record(0x01B8, link) for link in links) + _record(0x000A)
+    path.write_bytes(compound_file({"Workbook": head + bound + _record(0x000A) + sheet}))
+
+
+def _xls_cell(row: int, column: int, cell: Cell) -> bytes:
+    place = struct.pack("<HH", row, column)
+    if isinstance(cell, Styled):
+        if cell.value == int(cell.value) and abs(cell.value) < 1 << 29:
+            return _record(0x027E, place + struct.pack("<HI", 1, int(cell.value) << 2 | 2))
+        return _record(0x0203, place + struct.pack("<Hd", 1, cell.value))
+    if isinstance(cell, ErrorValue):
+        return _record(0x0205, place + struct.pack("<HBB", 0, cell.code, 1))
+    if isinstance(cell, int | float):
+        return _record(0x0203, place + struct.pack("<Hd", 0, float(cell)))
+    return _record(0x0204, place + struct.pack("<H", 0) + _wide(str(cell)))
+
+
+def mail_link(row: int, column: int, address: str) -> bytes:
+    """The body of an HLINK record that leads to an email address ([MS-XLS] 2.4.140)."""
+    target = f"mailto:{address}\0".encode("utf-16-le")
+    moniker = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b") + struct.pack("<I", len(target)) + target
+    place = struct.pack("<4H", row, row, column, column) + bytes.fromhex("d0c9ea79f9bace118c8200aa004ba90b")
+    return place + struct.pack("<II", 2, 3) + moniker
