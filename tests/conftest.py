@@ -47,7 +47,7 @@ def deployed(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFacto
     """The four stacks, deployed by the same code as `./easy-crm up`; beside a running `up`, not into it."""
     kept: Path | None = pytestconfig.getoption("--keep-system")
     system = LocalSystem(kept.resolve() if kept else tmp_path_factory.mktemp("system"))
-    process = system.emulator.running() or system.emulator.start(free_port())
+    process = system.emulator.running() or system.emulator.start(system.emulator.last_port() or free_port())
     try:
         system.deploy(process, lambda _what, _share: None)
         yield Deployed(system, process)

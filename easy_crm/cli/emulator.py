@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -72,6 +73,8 @@ class Emulator:
         self.folder = folder
         self.log = folder / "emulator.log"
         self._record = folder / "emulator.json"
+        self._state = folder / "state"
+        self._port = folder / "port"
 
     def running(self) -> EmulatorProcess | None:
         """The emulator that runs on this state, if one does."""
@@ -90,6 +93,7 @@ class Emulator:
         require_free(port)
         interpreter = machine.ensure_emulator()
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._move_to(port)
         temporary = self.folder / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir()
@@ -127,9 +131,27 @@ class Emulator:
         self._record.unlink(missing_ok=True)
         return True
 
+    def last_port(self) -> int | None:
+        """The port that its state was last used on, if there is any."""
+        try:
+            return int(self._port.read_text())
+        except (OSError, ValueError):
+            return None
+
     def stopped_on_purpose(self) -> bool:
         """Whether it was ended by `stop`, here or in another process, and has saved its state."""
         return _wait_until(lambda: not self._record.exists(), 5)
+
+    def _move_to(self, port: int) -> None:
+        """Makes the state true of this port: the emulator knows queues by addresses that hold the port."""
+        last = self.last_port()
+        if last not in (None, port):
+            old_address = re.compile(rf"(localhost|127\.0\.0\.1):{last}(?!\d)")
+            for path in self._state.glob("*.json"):
+                # Tables hold what users wrote, and no addresses of the emulator's.
+                if path.name != "dynamodb.json":
+                    path.write_text(old_address.sub(rf"\g<1>:{port}", path.read_text()))
+        self._port.write_text(str(port))
 
     def _environment(self, port: int, interpreter: Path) -> dict[str, str]:
         passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
@@ -148,7 +170,7 @@ class Emulator:
             "SFTP_ENABLED": "0",
             "MINISTACK_REGION": REGION,
             "PERSIST_STATE": "1",
-            "STATE_DIR": str(self.folder / "state"),
+            "STATE_DIR": str(self._state),
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(self.folder / "s3"),
             **credentials(port),

@@ -120,10 +120,10 @@ class Deployed:
         self.system.create_user(self.process, email, password, group=group)
         return Client(self.address, self.token(email, password))
 
-    def restart(self) -> None:
-        """Ends the emulator as `down` does, and starts it as `up` does."""
+    def restart(self, port: int | None = None) -> None:
+        """Ends the emulator as `down` does, and starts it as `up` does, on another port if one is given."""
         self.system.emulator.stop()
-        self.process = self.system.emulator.start(self.process.port)
+        self.process = self.system.emulator.start(port or self.process.port)
 
     def token(self, email: str, password: str) -> str:
         """The id token that Cognito gives for this password."""

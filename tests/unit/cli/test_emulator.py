@@ -96,6 +96,21 @@ def test_a_damaged_record_counts_as_none(tmp_path: Path, content: str) -> None:
     assert Emulator(tmp_path).running() is None
 
 
+def test_state_moves_to_another_port_and_what_users_wrote_stays(tmp_path: Path) -> None:
+    emulator = Emulator(tmp_path)
+    emulator._move_to(8321)
+    (tmp_path / "state").mkdir()
+    queues, tables = tmp_path / "state" / "sqs.json", tmp_path / "state" / "dynamodb.json"
+    queues.write_text('{"http://localhost:8321/000000000000/q": 83210, "x": "http://127.0.0.1:83211/"}')
+    tables.write_text('{"remarks": "see http://localhost:8321/"}')
+
+    emulator._move_to(9000)
+
+    assert emulator.last_port() == 9000
+    assert queues.read_text() == '{"http://localhost:9000/000000000000/q": 83210, "x": "http://127.0.0.1:83211/"}'
+    assert tables.read_text() == '{"remarks": "see http://localhost:8321/"}'
+
+
 def test_tools_are_pointed_at_the_emulator_and_at_no_profile_of_this_machine() -> None:
     given = credentials(8321)
 
