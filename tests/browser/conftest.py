@@ -6,12 +6,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.fake_cognito import FakeUser
 from tests.browser.fake_site import FakeSite
 from tests.browser.screens import PASSWORD, WIDE, begin_session, hook
+
+# Machines that run these tests are busy with other things; nothing that is right takes longer for it.
+expect.set_options(timeout=20_000)
 
 EXPECTED_COMPLAINTS = ("Failed to load resource",)
 """What the browser itself says about an answer of 4xx or 5xx, which tests provoke."""
@@ -54,7 +57,7 @@ def member(site: FakeSite) -> FakeUser:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport=WIDE, locale="en-US", timezone_id="UTC", reduced_motion="reduce")
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(20_000)
     yield made
     made.close()
 
