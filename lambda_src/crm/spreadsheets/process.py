@@ -20,6 +20,8 @@ _CHILD = "crm.spreadsheets.child"
 _START = (
     f"import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); from {_CHILD} import main; main(sys.argv[1:])"
 )
+# What an interpreter may need to start; the file's reader has no use for credentials.
+_PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
 
 
 class ReadingProcess:
@@ -42,6 +44,7 @@ class ReadingProcess:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
         )
         assert self._process.stdout is not None  # noqa: S101
         self._fd = self._process.stdout.fileno()

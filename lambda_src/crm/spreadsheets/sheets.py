@@ -123,7 +123,9 @@ class Spreadsheet:
                 number += count
             elif frame[0] == "rows":
                 cells = frame[2]
-                yield list(map(Row._make, zip(range(number, number + len(cells)), cells, repeat(None))))
+                # What `Row._make` does, without a call in Python for each row.
+                fields = zip(range(number, number + len(cells)), cells, repeat(None))
+                yield list(map(tuple.__new__, repeat(Row), fields))
                 number += len(cells)
             else:
                 self._next = frame

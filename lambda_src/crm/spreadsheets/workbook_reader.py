@@ -16,6 +16,7 @@ from crm.spreadsheets.xlsx_corrections import Corrector
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+    from crm.spreadsheets.ods_corrections import OdsSheets
     from crm.spreadsheets.xls_corrections import XlsSheets
     from crm.spreadsheets.xlsx_sheets import XlsxSheets
 
@@ -66,7 +67,7 @@ class WorkbookReader:
         self._visible = python_calamine.SheetVisibleEnum
         self._max_cells = limits.memory_bytes // 2 // _BYTES_PER_CELL
         self._parts: XlsxSheets | None = None
-        self._xls: XlsSheets | None = None
+        self._others: XlsSheets | OdsSheets | None = None
         if kind in ("xlsx", "xlsm"):
             from crm.spreadsheets.xlsx_sheets import XlsxSheets
 
@@ -74,7 +75,11 @@ class WorkbookReader:
         elif kind == "xls":
             from crm.spreadsheets.xls_corrections import XlsSheets
 
-            self._xls = XlsSheets(path)
+            self._others = XlsSheets(path)
+        elif kind == "ods":
+            from crm.spreadsheets.ods_corrections import OdsSheets
+
+            self._others = OdsSheets(path)
 
     @property
     def sheet_count(self) -> int:
@@ -115,8 +120,8 @@ class WorkbookReader:
         blocks = _blocks(sheet)
         if extra is not None:
             blocks = extra.corrected(blocks)
-        elif self._xls is not None:
-            blocks = Corrector(self._xls.corrections(position)).all(blocks)
+        elif self._others is not None:
+            blocks = Corrector(self._others.corrections(position)).all(blocks)
         return SheetRows(position, meta.name, facts, blocks)
 
 
