@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_error_values(tmp_path: Path) -> None:
 
 def test_addresses_behind_links(tmp_path: Path) -> None:
     path = tmp_path / "contacts.xls"
-    rows = [["Name", "Contact", "Zip"], ["Ann", "write", 1], ["Bob", "bob@example.com", 2]]
+    rows: list[list[Any]] = [["Name", "Contact", "Zip"], ["Ann", "write", 1], ["Bob", "bob@example.com", 2]]
     write_xls(path, rows, links=[mail_link(1, 1, "ann@example.com"), mail_link(2, 1, "bob@example.com")])
 
     assert read(path).sheet.data == [("Ann", "write <ann@example.com>", "1"), ("Bob", "bob@example.com", "2")]
