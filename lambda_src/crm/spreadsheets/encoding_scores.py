@@ -58,6 +58,7 @@ _COMMON_WESTERN = "éèêàçâôëïüäößíóáñ"
 _MIXED = 0.7
 _INNER = "’'-–´`"
 _QUOTES = "“”„«»‘’‚‹›"
+_BEFORE_WORDS = _QUOTES + "¿¡•·©–—…"
 _SYMBOLS = "–—…€°§·®©™ºª¿¡£•№\u00a0½¼²³µ×"
 
 _COMMON_SIMPLIFIED = frozenset(
@@ -116,7 +117,7 @@ def _latin_score(text: str, languages: tuple[str, ...]) -> float:
                 penalty += 0.8
             marks.append((char.lower(), penalty))
         else:
-            inside = before.isalpha() and after.isalpha()
+            inside = after.isalpha() and (before.isalpha() or char not in _BEFORE_WORDS)
             if char in _INNER or not inside:
                 marks.append(("", 0.5 if char in _QUOTES + _SYMBOLS + _INNER else 1.2))
             else:

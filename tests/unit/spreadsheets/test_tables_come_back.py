@@ -16,8 +16,12 @@ from hypothesis import strategies as st
 from tests.unit.spreadsheets.reading import read, trimmed
 from tests.unit.spreadsheets.workbooks import write_xlsx
 
-_QUICK = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-_FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_QUICK = settings(
+    max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+_FEW = settings(
+    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 _FIRST = {
     "en": ("Ann", "Bob", "Cid", "Dora", "O'Neil", "Jean-Luc"),
@@ -60,8 +64,13 @@ def _tables(draw: st.DrawFn, language: str) -> tuple[list[tuple[str, ...]], list
     """(preamble, table with its header): at least the columns that make a table one of contacts."""
     extra = draw(st.lists(st.sampled_from([name for name in _COLUMNS if name not in ("Name", "Email")]), unique=True))
     columns = draw(st.permutations(["Name", "Email", *extra]))
-    count = draw(st.integers(min_value=4, max_value=25))
-    rows = [tuple(_COLUMNS[column](draw, _FIRST[language]) for column in columns) for _ in range(count)]
+    people = _FIRST[language]
+    count = draw(st.integers(min_value=0, max_value=20))
+    rows = [tuple(_COLUMNS[column](draw, people) for column in columns) for _ in range(count)]
+    # One row for each name: a single letter is too little to tell encodings of one byte apart.
+    rows += [
+        tuple(name if column == "Name" else _COLUMNS[column](draw, people) for column in columns) for name in people
+    ]
     # A first row without any address, date or number would be told from a header by nothing but its words.
     email = columns.index("Email")
     rows[0] = (*rows[0][:email], "ann@example.com", *rows[0][email + 1 :])
