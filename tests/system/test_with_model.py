@@ -50,9 +50,9 @@ def deepseek(deployed: Deployed) -> Iterator[DeepSeekDouble]:
 
 
 def table(domain: str, purpose: str) -> bytes:
-    """Two people, and a column whose header and values say nothing to the rules."""
-    rows = [("Ada", f"ada.{purpose}@{domain}", "Zorbex"), ("Eva", f"eva.{purpose}@{domain}", "Quillan")]
-    return csv_file(("First Name", "Email", f"Xq {domain} {purpose}"[:70]), rows)
+    """Two people and a column that says nothing to the rules; an empty one makes the header new in every test."""
+    rows = [("Ada", f"ada.{purpose}@{domain}", "Zorbex", ""), ("Eva", f"eva.{purpose}@{domain}", "Quillan", "")]
+    return csv_file(("First Name", "Email", "Blurb", f"Notes {purpose} {domain}"), rows)
 
 
 def test_the_model_decides_what_the_rules_cannot_and_sees_no_value(
