@@ -39,8 +39,15 @@ def filled(signed_in: Page, site: FakeSite, member: FakeUser) -> Page:
     return signed_in
 
 
+AT_REST = """() => document.getAnimations().every(
+    (one) => one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity
+) && !document.querySelector("table[aria-busy=true]")"""
+"""Nothing fades any more, and no table is dimmed because newer rows are on their way: both change what axe measures."""
+
+
 def findings(page: Page, axe: str) -> list[str]:
-    """What axe-core has to say about the page as it is, a line for each element."""
+    """What axe-core has to say about the page once it has come to rest, a line for each element."""
+    page.wait_for_function(AT_REST)
     page.evaluate(axe)
     found: dict[str, Any] = page.evaluate("tags => axe.run(document, { runOnly: tags })", RULES)
     return [
