@@ -74,12 +74,12 @@ export class AskPage extends Component {
       <div class="answer">
         ${!entry.answer && !entry.error && html`<p class="muted" role="status">Looking through your leads…</p>`}
         ${entry.error && notice("bad", entry.error, html`<button type="button" class="button button-small" data-hook="ask-again" @click=${() => this.#ask(entry.question)}>Ask again</button>`)}
-        ${entry.answer && this.#answer(entry.answer)}
+        ${entry.answer && this.#answer(entry.answer, entry)}
       </div>
     </li>`;
   }
 
-  #answer({ text, query, rows, groups, count: total, examples }) {
+  #answer({ text, query, rows, groups, count: total, examples }, entry) {
     const params = queryParams(query);
     if (!query) {
       return html`<div class="card answer-card" data-hook="answer">
@@ -90,7 +90,7 @@ export class AskPage extends Component {
     return html`<div class="card answer-card" data-hook="answer">
       <p class="answer-text" data-hook="answer-text">${text}</p>
       ${groups?.length > 0 && this.#groups(groups)}
-      ${rows?.length > 0 && this.#rows(rows, total)}
+      ${rows?.length > 0 && this.#rows(rows, total, entry)}
       <div class="answer-foot small muted">
         <p data-hook="query"><span class="hidden-text">This was asked of the leads: </span>${queryWords(query).map((part) => html`<span class="badge">${part}</span> `)}</p>
         ${params && html`<a data-hook="open-in-leads" href=${href("/leads", params)}>Open in Leads</a>`}
@@ -113,8 +113,8 @@ export class AskPage extends Component {
     ${rest.length > 0 && html`<p class="small muted">and ${plural(rest.length, "smaller group")} with ${plural(rest.reduce((sum, group) => sum + group.count, 0), "lead")}</p>`}`;
   }
 
-  #rows(rows, total) {
-    const shown = rows.slice(0, ROWS_SHOWN);
+  #rows(rows, total, entry) {
+    const shown = entry.whole ? rows : rows.slice(0, ROWS_SHOWN);
     return html`<div class="table-scroll" role="region" tabindex="0" aria-label="Leads found">
       <table class="plain" data-hook="answer-rows">
         <caption class="hidden-text">Leads found</caption>
@@ -125,7 +125,13 @@ export class AskPage extends Component {
         </tr>`)}</tbody>
       </table>
     </div>
-    ${(total ?? rows.length) > shown.length && html`<p class="small muted" data-hook="answer-more">The first ${count(shown.length)} of ${count(total)}.</p>`}`;
+    ${(total ?? rows.length) > shown.length && html`<p class="small muted" data-hook="answer-more">The first ${count(shown.length)} of ${count(total)}.
+      ${shown.length < rows.length && html`<button type="button" class="link" data-hook="show-rows" @click=${() => this.#showAll(entry)}>Show ${count(rows.length)}</button>`}</p>`}`;
+  }
+
+  #showAll(entry) {
+    entry.whole = true;
+    this.update();
   }
 
   #submit(event) {

@@ -38,7 +38,7 @@ export class ImportSheet extends Component {
     return html`<tr data-key=${`column-${column.column}`} data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
       <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
-      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field] ?? column.field}</span>${transform && html` <span class="small muted">(${spaced(transform)})</span>`}`}</td>
+      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field] ?? column.field}</span>${transform && html` <span class="small muted">(${transformWords(transform)})</span>`}`}</td>
       <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy] ?? decidedBy}</span></td>
       <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>
     </tr>`;
@@ -71,8 +71,12 @@ function headerText({ headerRows }) {
   return rows.length === 1 ? `header in row ${rows[0]}` : `header in rows ${rows.join(" and ")}`;
 }
 
-function spaced(name) {
-  return name.replace(/[_-]+/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+/** How cells become the field, in words: the standardizer's names are words already, but for two. */
+function transformWords(transform) {
+  const choice = /^choice (\d+)$/.exec(transform)?.[1];
+  if (choice) return `${choice === "2" ? "second" : choice === "3" ? "third" : `${choice}th`} choice`;
+  const labelled = /^label of (\d+)$/.exec(transform)?.[1];
+  return labelled ? `label of column ${letters(Number(labelled))}` : transform;
 }
 
 ImportSheet.define("crm-import-sheet");

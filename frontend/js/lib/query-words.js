@@ -27,7 +27,7 @@ export function queryWords(query) {
   const group = query?.groupBy;
   if (group) parts.push(`grouped by ${label(group).toLowerCase()}`);
   const sort = query?.sort;
-  if (sort?.field && !group) parts.push(`sorted by ${label(sort.field).toLowerCase()}, ${sort.descending ? "descending" : "ascending"}`);
+  if (sort?.field && !group) parts.push(order(sort));
   return parts;
 }
 
@@ -41,6 +41,12 @@ export function queryParams(query) {
   }
   if (query.sort?.field && LABELS[query.sort.field]) params.sort = `${query.sort.descending ? "-" : ""}${query.sort.field}`;
   return params;
+}
+
+function order({ field, descending }) {
+  if (field === "createdAt") return descending ? "newest first" : "oldest first";
+  if (field === "updatedAt") return descending ? "last changed first" : "longest unchanged first";
+  return `by ${label(field).toLowerCase()}, ${descending ? "Z to A" : "A to Z"}`;
 }
 
 function label(field) {
