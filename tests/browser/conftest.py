@@ -74,6 +74,16 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert not unexpected, f"The page complained: {unexpected}"
 
 
+@pytest.fixture(scope="module")
+def library(browser: Browser, _served: FakeSite) -> Iterator[Page]:
+    """A page for tests of the page's modules alone, which leave nothing behind; signed out."""
+    made = browser.new_page(locale="en-US")
+    made.goto(_served.url)
+    hook(made, "sign-in-form").wait_for()
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def signed_in(page: Page, site: FakeSite, member: FakeUser) -> Page:
     """The page of a member with a session from an earlier visit, at the list of leads."""

@@ -82,6 +82,9 @@ class FakeSite:
 class _Handler(BaseHTTPRequestHandler):
     site: FakeSite
     protocol_version = "HTTP/1.1"
+    # An answer leaves as one packet: in two, the second waits 40 ms for the browser to acknowledge the first.
+    wbufsize = 1 << 16
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: Any) -> None:
         pass

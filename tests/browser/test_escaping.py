@@ -12,19 +12,15 @@ from tests.browser.fake_cognito import FakeUser
 from tests.browser.fake_site import FakeSite
 from tests.browser.screens import PASSWORD, begin_session, file, go, hook
 
-ATTACKS = [
-    "<img src=x onerror=alert(1)>",
-    "<script>alert(1)</script>",
-    '"><svg onload=alert(1)>',
-    "' onfocus=alert(1) autofocus='",
-    "javascript:alert(1)",
-    "</textarea><iframe srcdoc='<script>parent.alert(1)</script>'>",
-    "${alert(1)}{{constructor.constructor('alert(1)')()}}",
-    "\u0001" + "0\u0002",
-]
+ATTACKS = {
+    "markup": '<img src=x onerror=alert(1)><script>alert(1)</script>"><svg onload=alert(1)>',
+    "attributes": "' onfocus=alert(1) autofocus=' </textarea><iframe srcdoc='<script>parent.alert(1)</script>'>",
+    "addresses": "javascript:alert(1)",
+    "templates": "${alert(1)}{{constructor.constructor('alert(1)')()}}\u00010\u0002",
+}
 
 
-@pytest.fixture(params=ATTACKS)
+@pytest.fixture(params=list(ATTACKS.values()), ids=list(ATTACKS))
 def attack(request: pytest.FixtureRequest) -> str:
     text: str = request.param
     return text

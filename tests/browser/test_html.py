@@ -7,14 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.fake_site import FakeSite
-
 
 @pytest.fixture
-def lab(page: Page, site: FakeSite) -> Page:
+def lab(library: Page) -> Page:
     """The page with `html`, `morph` and an empty element `place` in reach of scripts."""
-    page.goto(site.url)
-    page.evaluate(
+    library.evaluate(
         """async () => {
             Object.assign(window, await import("/js/lib/html.js"), await import("/js/lib/morph.js"));
             window.place = document.createElement("div");
@@ -22,7 +19,7 @@ def lab(page: Page, site: FakeSite) -> Page:
             window.show = (fragment) => morph(place, fragment);
         }"""
     )
-    return page
+    return library
 
 
 def run(lab: Page, script: str) -> Any:

@@ -41,6 +41,13 @@ def test_a_member_signs_in_and_sees_who_they_are(page: Page, site: FakeSite, mem
     expect(page.get_by_role("heading", name="Leads", exact=True)).to_be_visible()
 
 
+def test_after_signing_in_the_title_of_the_screen_has_the_focus(page: Page, site: FakeSite, member: FakeUser) -> None:
+    sign_in(page, site.url, member)
+
+    expect(page.get_by_role("heading", name="Leads", exact=True)).to_be_focused()
+    expect(page).to_have_title("Leads · Easy CRM")
+
+
 def test_the_password_never_leaves_the_browser(page: Page, site: FakeSite, member: FakeUser) -> None:
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.post_data or ""))

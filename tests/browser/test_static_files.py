@@ -75,6 +75,13 @@ def test_every_file_that_the_page_names_is_there() -> None:
     assert {place for place in named if place.startswith("styles/")} == {f"styles/{style.name}" for style in STYLES}
 
 
+def test_every_module_is_fetched_at_once() -> None:
+    page = (FRONTEND / "index.html").read_text(encoding="utf-8")
+    preloaded = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
+
+    assert preloaded == [name(script) for script in SCRIPTS if script.name != "main.js"]
+
+
 def test_every_icon_that_is_shown_is_drawn() -> None:
     drawn = set(re.findall(r'<symbol id="(\w+)"', (FRONTEND / "icons.svg").read_text(encoding="utf-8")))
     scripts = "".join(script.read_text(encoding="utf-8") for script in SCRIPTS)

@@ -7,15 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.fake_site import FakeSite
 
-
-def say(page: Page, site: FakeSite, module: str, function: str, *values: Any) -> Any:
+def say(library: Page, module: str, function: str, *values: Any) -> Any:
     """What a function of a module of the page answers."""
-    if page.url == "about:blank":
-        page.goto(site.url)
     script = "async ([module, name, values]) => (await import(`/js/lib/${module}.js`))[name](...values)"
-    return page.evaluate(script, [module, function, list(values)])
+    return library.evaluate(script, [module, function, list(values)])
 
 
 @pytest.mark.parametrize(
@@ -30,8 +26,8 @@ def say(page: Page, site: FakeSite, module: str, function: str, *values: Any) ->
         ({"sort": {"field": "lastName", "descending": False}}, ["all leads", "by last name, A to Z"]),
     ],
 )
-def test_a_query_in_words(page: Page, site: FakeSite, query: dict[str, Any], words: list[str]) -> None:
-    assert say(page, site, "query-words", "queryWords", query) == words
+def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]) -> None:
+    assert say(library, "query-words", "queryWords", query) == words
 
 
 @pytest.mark.parametrize(
@@ -45,17 +41,17 @@ def test_a_query_in_words(page: Page, site: FakeSite, query: dict[str, Any], wor
     ],
 )
 def test_a_query_opens_in_the_list_only_if_the_list_can_say_it(
-    page: Page, site: FakeSite, query: Any, params: dict[str, str] | None
+    library: Page, query: Any, params: dict[str, str] | None
 ) -> None:
-    assert say(page, site, "query-words", "queryParams", query) == params
+    assert say(library, "query-words", "queryParams", query) == params
 
 
 @pytest.mark.parametrize(
     ("size", "words"),
     [(0, "0 bytes"), (1023, "1,023 bytes"), (1024, "1 KB"), (1536, "1.5 KB"), (52_428_800, "50 MB"), (2**31, "2 GB")],
 )
-def test_a_size_in_words(page: Page, site: FakeSite, size: int, words: str) -> None:
-    assert say(page, site, "format", "bytes", size) == words
+def test_a_size_in_words(library: Page, size: int, words: str) -> None:
+    assert say(library, "format", "bytes", size) == words
 
 
 @pytest.mark.parametrize(
@@ -69,8 +65,8 @@ def test_a_size_in_words(page: Page, site: FakeSite, size: int, words: str) -> N
         (9000, "about 3 hours"),
     ],
 )
-def test_a_duration_in_words(page: Page, site: FakeSite, seconds: int, words: str) -> None:
-    assert say(page, site, "format", "duration", seconds) == words
+def test_a_duration_in_words(library: Page, seconds: int, words: str) -> None:
+    assert say(library, "format", "duration", seconds) == words
 
 
 @pytest.mark.parametrize(
@@ -83,13 +79,12 @@ def test_a_duration_in_words(page: Page, site: FakeSite, seconds: int, words: st
         ({}, "Unnamed lead"),
     ],
 )
-def test_a_lead_is_called_by_what_it_has(page: Page, site: FakeSite, lead: dict[str, str], name: str) -> None:
-    assert say(page, site, "format", "leadName", lead) == name
+def test_a_lead_is_called_by_what_it_has(library: Page, lead: dict[str, str], name: str) -> None:
+    assert say(library, "format", "leadName", lead) == name
 
 
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_a_column_has_the_letters_of_a_spreadsheet(page: Page, site: FakeSite, column: int, letters: str) -> None:
-    page.goto(site.url)
+def test_a_column_has_the_letters_of_a_spreadsheet(library: Page, column: int, letters: str) -> None:
     script = "async (column) => (await import('/js/components/import-sheet.js')).letters(column)"
 
-    assert page.evaluate(script, column) == letters
+    assert library.evaluate(script, column) == letters

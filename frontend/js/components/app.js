@@ -35,7 +35,7 @@ export class App extends Component {
     if (!restored) this.#message = app.session.wasSignedIn ? "Your session has ended. Please sign in again." : null;
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
     app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
-    this.#arrive({ first: true });
+    this.#arrive();
   }
 
   /** Asks for a new sign-in on top of the present screen; resolves when there is one. */
@@ -130,15 +130,17 @@ export class App extends Component {
     location.replace(location.pathname);
   }
 
-  /** Shows the screen of the present address; a new screen takes the focus, so that it is read out. */
-  async #arrive({ first = false } = {}) {
+  /** Shows the screen of the present address; one that is not the first takes the focus, so that it is read out. */
+  async #arrive() {
     const { parts } = currentRoute();
     if (this.#state === "in" && !PLACES.some((place) => place.path === parts[0])) go("/leads", {}, { replace: true });
-    const screen = currentRoute().parts.slice(0, 2).join("/");
+    const places = currentRoute().parts.slice(0, 2);
+    const screen = [this.#state, ...places].join("/");
+    const first = this.#screen === null;
     const moved = screen !== this.#screen;
     this.#screen = screen;
     await this.update();
-    document.title = this.#state === "in" ? `${PLACES.find((place) => place.path === screen.split("/")[0]).label} · Easy CRM` : "Sign in · Easy CRM";
+    document.title = this.#state === "in" ? `${PLACES.find((place) => place.path === places[0]).label} · Easy CRM` : "Sign in · Easy CRM";
     if (!moved) return;
     scrollTo(0, 0);
     if (this.#state === "out") this.querySelector("form input")?.focus();
