@@ -18,7 +18,7 @@ from crm.imports.queue import BatchQueue, Task
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import WorkFolder
 from crm.imports.working import BatchWorker
-from crm.leads.model import Lead
+from crm.leads.model import Lead, is_of_import
 from crm.leads.repository import LeadStore
 from crm.leads.reverting import Reversal, reversal
 from crm.leads.upsert import ROUNDS, ContendedError
@@ -93,7 +93,7 @@ class Undoer:
         current = lead if lead and lead.lead_id == lead_id else None
         as_created = current and current.version == 1 and current.import_id == record.import_id
         entries = self.worker.history.of_lead(lead_id) if current and not as_created else []
-        return reversal(current, entries, record.import_id, record.sequence)
+        return reversal(current, entries, lambda order: is_of_import(order, record.sequence))
 
     def _result(self, plan: Reversal, lead_id: str) -> Reverted:
         """A lead that is gone from its key may have moved to another email by hand: then it is kept."""

@@ -17,6 +17,7 @@ from crm.imports.repository import ImportStore
 from crm.imports.work_folder import MissingWorkFileError, WorkFolder
 from crm.leads.history import HistoryStore
 from crm.leads.identity import identity_of_email, identity_of_row
+from crm.leads.late import take_back
 from crm.leads.merging import IncomingRow, Source, already_applied
 from crm.leads.model import row_order
 from crm.leads.repository import LeadStore
@@ -45,14 +46,22 @@ class BatchWorker:
             UnknownBatchError: if there is no such import or batch.
             MissingWorkFileError: if the batch cannot be read.
         """
-        record = self._running(import_id, number)
-        if isinstance(record, Completion):
-            return record
+        record = self.imports.get(import_id)
+        if record is None:
+            raise UnknownBatchError(import_id, number)
         ledger = self.folder.ledger(import_id, number)
         if ledger is None:
+            if record.is_final:
+                return Completion.ENDED
             if record.status is Status.CANCELLING:
                 return self.close(record, number, Outcome.CANCELLED, "The import was cancelled.")
-            ledger = self.folder.write_ledger(import_id, number, self._write_leads(record, number))
+            written = self._write_leads(record, number)
+            ledger = self.folder.write_ledger(import_id, number, written)
+            overtaken = ledger != written
+        else:
+            overtaken = self.folder.was_attempted(import_id, number)
+        if overtaken:
+            self._take_back_late(record, number, ledger)
         return self._count(import_id, number, ledger)
 
     def close(self, record: Import, number: int, outcome: Outcome, reason: str) -> Completion:
@@ -72,14 +81,6 @@ class BatchWorker:
             ledger = self.folder.write_ledger(record.import_id, number, rows)
         return self._count(record.import_id, number, ledger)
 
-    def _running(self, import_id: str, number: int) -> Import | Completion:
-        record = self.imports.get(import_id)
-        if record is None:
-            raise UnknownBatchError(import_id, number)
-        if record.is_final:
-            return Completion.ENDED
-        return Completion.ALREADY_COUNTED if number in record.done_batches else record
-
     def _count(self, import_id: str, number: int, ledger: list[LedgerRow]) -> Completion:
         self.leads_changed()
         completion, _ = self.imports.complete_batch(import_id, number, count(row.outcome for row in ledger))
@@ -89,19 +90,23 @@ class BatchWorker:
         plan, batch = self.folder.plan(record.import_id), self.folder.batch(record.import_id, number)
         incoming, rejected = self._standardized(record, plan, batch)
         repeated = not self.folder.begin_attempt(record.import_id, number)
-        source = Source(
-            record.import_id,
-            record.sequence,
-            record.file_name,
-            record.policy,
-            record.owner_id,
-            record.owner_email,
-            record.created_at,
-            now_iso(),
-        )
-        outcomes = upsert(incoming, source, self.leads, self.history, repeated=repeated)
+        outcomes = upsert(incoming, _source(record), self.leads, self.history, repeated=repeated)
         written = [_ledger_row(o.row, o.outcome, o.reason, o.lead_id) for o in outcomes]
         return sorted([*written, *rejected], key=lambda row: row.row)
+
+    def _take_back_late(self, record: Import, number: int, ledger: list[LedgerRow]) -> None:
+        """Takes back what a worker wrote after somebody had closed its batch: the ledger that stands decides.
+
+        It happens when a batch is ended by hand, or by the dead-letter handler because its message was sent twice, in
+        the middle of a worker's work. A lead on which somebody has built since is kept.
+        """
+        closed = {row.row for row in ledger if row.outcome in (Outcome.REJECTED, Outcome.CANCELLED)}
+        if not closed:
+            return
+        plan, batch = self.folder.plan(record.import_id), self.folder.batch(record.import_id, number)
+        incoming, _ = self._standardized(record, plan, batch)
+        late = [row for row in incoming if row.row in closed]
+        take_back(late, _source(record), self.leads, self.history)
 
     def _standardized(self, record: Import, plan: Plan, batch: Batch) -> tuple[list[IncomingRow], list[LedgerRow]]:
         """The rows that can be leads, and those that cannot, with the reason."""
@@ -142,6 +147,19 @@ class BatchWorker:
                     ledger[row.row] = _ledger_row(row, earlier, None, lead.lead_id)
             ledger |= {row.row: row for row in rejected}
         return list(ledger.values())
+
+
+def _source(record: Import) -> Source:
+    return Source(
+        import_id=record.import_id,
+        sequence=record.sequence,
+        file_name=record.file_name,
+        policy=record.policy,
+        user=record.owner_id,
+        user_email=record.owner_email,
+        created_at=record.created_at,
+        now=now_iso(),
+    )
 
 
 def _ledger_row(row: IncomingRow, outcome: Outcome, reason: str | None, lead_id: str) -> LedgerRow:

@@ -6,7 +6,7 @@ writes the same entry again. Entries are written before the lead is: a change wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from crm.aws.items import from_item, to_attribute, to_item
@@ -99,9 +99,14 @@ def entry_key(lead_id: str, order: str, source: Source) -> Key:
     return lead_id, f"{source.created_at}#{order}"
 
 
+def order_of_entry(entry: Mapping[str, Any]) -> str:
+    """The order of the row that an import's entry is about; see `entry_key`."""
+    return str(entry["at"]).partition("#")[2]
+
+
 def outcome_by_history(entries: Iterable[dict[str, Any]], order: str) -> Outcome:
     """What the row with this order did to the lead, which is known to have been applied."""
-    own = next((entry for entry in entries if entry["at"].endswith(f"#{order}")), None)
+    own = next((entry for entry in entries if order_of_entry(entry) == order), None)
     return Outcome.UPDATED if own and own["event"] == "overwritten" else Outcome.UNCHANGED
 
 

@@ -105,3 +105,8 @@ def row_order(import_sequence: int, sheet: int, row: int) -> str:
         row: the row's number in the sheet.
     """
     return f"{import_sequence:012d}#{sheet:05d}#{row:09d}"
+
+
+def is_of_import(order: str, import_sequence: int) -> bool:
+    """Whether the row with this order belongs to the import with this number."""
+    return order.startswith(f"{import_sequence:012d}#")

@@ -6,11 +6,12 @@ what it was before the import's first row, or goes if the import created it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from crm.imports.model import Reverted
+from crm.leads.history import order_of_entry
 from crm.leads.model import Lead
 
 
@@ -28,25 +29,24 @@ class Reversal:
     after: Lead | None
 
 
-def reversal(current: Lead | None, entries: Iterable[Mapping[str, Any]], import_id: str, sequence: int) -> Reversal:
-    """How the lead is taken back to what it was before the import.
+def reversal(current: Lead | None, entries: Iterable[Mapping[str, Any]], is_ours: Callable[[str], bool]) -> Reversal:
+    """How the lead is taken back to what it was before certain rows were applied.
 
     Args:
         current: the lead as it stands.
         entries: its history.
-        import_id: the import that is undone.
-        sequence: the import's number in the order of imports.
+        is_ours: whether the row with this order is one of those that are taken back.
     """
     if current is None:
         return Reversal(Reverted.GONE, None, None)
-    left = {int(entry["after"]["version"]): entry for entry in entries if entry.get("importId") == import_id}
+    ours = {int(e["after"]["version"]): e for e in entries if e.get("importId") and is_ours(order_of_entry(e))}
     lead = current
-    while (entry := left.get(lead.version)) is not None and Lead.from_record(entry["after"]) == lead:
+    while (entry := ours.get(lead.version)) is not None and Lead.from_record(entry["after"]) == lead:
         lead = Lead.from_record(entry["before"])
-    if lead.version == 1 and lead.created_order.startswith(f"{sequence:012d}#") and lead.import_id == import_id:
+    if lead.version == 1 and lead.order == lead.created_order and is_ours(lead.created_order):
         return Reversal(Reverted.REMOVED, current, None)
     if lead is current:
-        return Reversal(Reverted.GONE if not _touched(current, left.values()) else Reverted.KEPT, current, current)
+        return Reversal(Reverted.GONE if not _touched(current, ours.values()) else Reverted.KEPT, current, current)
     return Reversal(Reverted.RESTORED, current, lead)
 
 

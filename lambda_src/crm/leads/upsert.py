@@ -72,8 +72,9 @@ def upsert(
         told = recalled(result, source, history)
         outcomes += told.outcomes
         valid |= told.entries
-    considered = {entry_key(o.lead_id, _order(o.row, source), source) for o in outcomes if o.outcome in _WITHOUT_ENTRY}
-    history.forget((noted | considered) - valid)
+    # An earlier delivery may have noted a change of any of these rows and died before it made it.
+    possible = {entry_key(outcome.lead_id, _order(outcome.row, source), source) for outcome in outcomes}
+    history.forget((noted | possible) - valid)
     return outcomes
 
 
@@ -113,9 +114,6 @@ def recalled(result: Merge, source: Source, history: HistoryStore) -> Recalled:
                 valid.add(key)
         outcomes.append(outcome)
     return Recalled(outcomes[::-1], valid)
-
-
-_WITHOUT_ENTRY = {Outcome.SUPERSEDED, Outcome.SKIPPED}
 
 
 def _is_own(entry: dict[str, Any], own: set[tuple[int, int]], source: Source) -> bool:

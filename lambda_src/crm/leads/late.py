@@ -1,0 +1,38 @@
+"""Taking back rows that were written too late, as if they had never been (see `BatchWorker`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.leads.history import HistoryStore, entry_key
+from crm.leads.merging import IncomingRow, Source
+from crm.leads.model import row_order
+from crm.leads.repository import LeadStore
+from crm.leads.reverting import reversal
+from crm.leads.upsert import ROUNDS, ContendedError
+
+
+def take_back(rows: Sequence[IncomingRow], source: Source, leads: LeadStore, history: HistoryStore) -> None:
+    """Makes leads what they were before these rows; doing it again changes nothing.
+
+    Args:
+        rows: of one batch.
+        source: their import.
+
+    Raises:
+        ContendedError: when others change the leads all the time.
+    """
+    orders = {row_order(source.sequence, row.sheet, row.row) for row in rows}
+    pending = {row.identity for row in rows}
+    for _ in range(ROUNDS):
+        plans = {}
+        for identity, lead in leads.get_many(pending).items():
+            entries = history.of_lead(lead.lead_id) if lead.version > 1 else []
+            plans[identity] = reversal(lead, entries, orders.__contains__)
+        changing = [plan for plan in plans.values() if plan.before is not plan.after]
+        pending = set(leads.write([(plan.before, plan.after) for plan in changing]))
+        done = [plan.before for plan in changing if plan.before and plan.before.identity not in pending]
+        history.forget({entry_key(lead.lead_id, order, source) for lead in done for order in orders})
+        if not pending:
+            return
+    raise ContendedError("leads were changed by others all the time while late rows were taken back")
