@@ -1,7 +1,8 @@
 """Shared fixtures, the order of the tests, and what must be said when some could not run.
 
-Unit and synth tests come first: they are fast and need nothing. Then the stacks are deployed once, into an emulator
-with a folder and a port of its own, for all system and browser tests.
+In one process unit and synth tests come first: they are fast and need nothing. Then the stacks are deployed once, into
+an emulator with a folder and a port of its own, for all system and browser tests. Several processes (`-n 2`) share the
+files among them, but for what uses those stacks: that stays in one process, which begins with it as it takes longest.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from easy_crm.cli.local_system import LocalSystem
 from tests.system.deployed import Deployed
 
 _ORDER = ("unit", "infra", "quality", "simulation", "system", "browser")
+_LONG = ("quality", "simulation")
+_DEPLOYED = "deployed"
 CORPUS = paths.ROOT.parent / "shared" / "corpus"
 
 
@@ -30,16 +33,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     tests = Path(str(config.rootpath)) / "tests"
 
     def part(item: pytest.Item) -> str:
-        return item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""
+        return item.path.relative_to(tests).parts[0]
+
+    def group(item: pytest.Item) -> str:
+        """What one process must run: all that uses a costly fixture, else a file."""
+        if "deployed" in getattr(item, "fixturenames", ()):
+            return _DEPLOYED
+        if part(item) == "simulation":
+            return item.name
+        return "infra" if part(item) == "infra" else item.path.stem
 
     for item in items:
         if part(item) in ("system", "browser"):
             item.add_marker(part(item))
-    items.sort(key=lambda item: _ORDER.index(part(item)) if part(item) in _ORDER else 0)
+        item.add_marker(pytest.mark.xdist_group(group(item)))
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: (group(item) != _DEPLOYED, part(item) not in _LONG, _ORDER.index(part(item))))
+    else:
+        items.sort(key=lambda item: _ORDER.index(part(item)))
 
 
 @pytest.fixture(scope="session")

@@ -89,13 +89,16 @@ def run_seeds(seeds: Sequence[int]) -> list[str]:
     """The failures among these schedules."""
     # Faults are what it is about: the warnings that they cause would bury the failures.
     logging.disable(logging.CRITICAL)
-    with simulated_reading():
-        return [failure for seed in seeds if (failure := run_seed(seed)) is not None]
+    try:
+        with simulated_reading():
+            return [failure for seed in seeds if (failure := run_seed(seed)) is not None]
+    finally:
+        logging.disable(logging.NOTSET)
 
 
-def run_many(first: int, count: int, *, processes: int | None = None) -> list[str]:
+def run_many(first: int, count: int) -> list[str]:
     """The failures among `count` schedules from seed `first` on, over all processors."""
     size = 250
     chunks = [range(start, min(start + size, first + count)) for start in range(first, first + count, size)]
-    with ProcessPoolExecutor(processes or os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
         return [failure for failures in pool.map(run_seeds, chunks) for failure in failures]

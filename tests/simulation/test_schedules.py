@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from tests.simulation.runs import run_many
+import pytest
+
+from tests.simulation.runs import run_seeds
 
 SCHEDULES = 10_000
+PARTS = 4
+"""Tests that the processors share."""
 
 
-def test_every_schedule_keeps_the_promises() -> None:
-    failures = run_many(0, SCHEDULES)
-    assert not failures, f"{len(failures)} of {SCHEDULES} schedules failed. The first:\n{failures[0]}"
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_schedule_keeps_the_promises(part: int) -> None:
+    seeds = range(part, SCHEDULES, PARTS)
+    failures = run_seeds(seeds)
+    assert not failures, f"{len(failures)} of {len(seeds)} schedules failed. The first:\n{failures[0]}"

@@ -27,6 +27,21 @@ def cdk_calls(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
     return calls
 
 
+@pytest.fixture
+def pytest_calls(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
+    """The command lines of pytest, which ends with the exit code 5 at once."""
+    monkeypatch.setattr(machine, "environment_with_tools", dict)
+    monkeypatch.setattr(test_command, "want_browser", lambda _arguments: None)
+    calls: list[Sequence[str]] = []
+
+    def run(command: Sequence[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        calls.append(command)
+        return subprocess.CompletedProcess(command, 5)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    return calls
+
+
 def test_every_command_tells_what_it_does() -> None:
     commands = [command.callback for command in app.registered_commands]
 
@@ -56,20 +71,20 @@ def test_local_is_deployed_by_up_only(cdk_calls: list[Sequence[str]]) -> None:
     assert cdk_calls == []
 
 
-def test_tests_get_their_arguments_and_the_exit_code_of_pytest_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine, "environment_with_tools", dict)
-    monkeypatch.setattr(test_command, "want_browser", lambda _arguments: None)
-    calls: list[Sequence[str]] = []
+def test_a_run_of_all_tests_uses_two_processors(pytest_calls: list[Sequence[str]]) -> None:
+    runner.invoke(app, ["test", "-x"])
 
-    def run(command: Sequence[str], **_: object) -> subprocess.CompletedProcess[bytes]:
-        calls.append(command)
-        return subprocess.CompletedProcess(command, 5)
+    assert pytest_calls == [
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "-x"]
+    ]
 
-    monkeypatch.setattr(subprocess, "run", run)
 
+def test_tests_get_their_arguments_and_the_exit_code_of_pytest_passes_through(
+    pytest_calls: list[Sequence[str]],
+) -> None:
     result = runner.invoke(app, ["test", "tests/unit", "-q", "-k", "port"])
 
-    assert calls == [[sys.executable, "-m", "pytest", "tests/unit", "-q", "-k", "port"]]
+    assert pytest_calls == [[sys.executable, "-m", "pytest", "tests/unit", "-q", "-k", "port"]]
     assert result.exit_code == 5
 
 
