@@ -40,7 +40,7 @@ class EasyCrm:
         )
         api = ApiStack(scope, config.stack_name("api"), config=config, storage=storage, bundler=bundler)
         page = FrontendStack(
-            scope, config.stack_name("frontend"), config=config, storage=storage, api=api, frontend=frontend
+            scope, config.stack_name("frontend"), config=config, storage=storage, api=api, page=bundler.page(frontend)
         )
         cdk.Tags.of(scope).add("application", "easy-crm")
         cdk.Tags.of(scope).add("environment", config.name)

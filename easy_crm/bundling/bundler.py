@@ -1,4 +1,4 @@
-"""What the stacks ask for code: one folder per function, one per layer, each with the hash of its content."""
+"""What the stacks ask for code: a folder per function, per layer and for the page, with the hash of its content."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from easy_crm.bundling.bytecode import compile_folder, compiler_for
 from easy_crm.bundling.closure import SourceTree
 from easy_crm.bundling.folders import digest_of, make_once
 from easy_crm.bundling.layers import LayerFolder, LayerSource, PipLayers
+from easy_crm.bundling.page import PageFolder, build_page
 from easy_crm.bundling.target import LambdaTarget
 
 
@@ -83,3 +84,7 @@ class Bundler:
         if name not in self._made:
             self._made[name] = self._layers.layer(name, self.target)
         return self._made[name]
+
+    def page(self, frontend: Path) -> PageFolder:
+        """The page whose files are written in `frontend`."""
+        return build_page(frontend, self._build)

@@ -25,12 +25,14 @@ def private_bucket(
     cors: list[s3.CorsRule] | None = None,
     object_ownership: s3.ObjectOwnership = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforce_ssl: bool = True,
+    versioned: bool = False,
 ) -> s3.Bucket:
     """A bucket that nobody outside the account reads: encrypted, every access logged, over TLS only.
 
     Args:
         logs: where accesses are logged, below the bucket's id; None for a bucket of logs.
         enforce_ssl: off for what the emulator's CloudFront reads: it has no TLS.
+        versioned: whether earlier contents of its objects are kept.
     """
     return s3.Bucket(
         scope,
@@ -38,6 +40,7 @@ def private_bucket(
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
         encryption=s3.BucketEncryption.S3_MANAGED,
         enforce_ssl=enforce_ssl,
+        versioned=versioned,
         object_ownership=object_ownership,
         removal_policy=removal_policy,
         server_access_logs_bucket=logs,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 import aws_cdk as cdk
@@ -15,11 +14,9 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_s3_deployment as deployment
 from constructs import Construct
 
+from easy_crm.bundling.page import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
 from easy_crm.constructs.buckets import log_bucket, private_bucket
 from easy_crm.nag import acknowledge
-
-_FRESH_FILES = ["index.html", "config.json"]
-_ASSET_CACHING = "public, max-age=0, s-maxage=31536000, must-revalidate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +57,14 @@ class StaticSite(Construct):
         super().__init__(scope, id)
         access_logs = log_bucket(self, "AccessLogs", removal_policy=removal_policy, takes_acls=True)
         # The emulator fetches from the bucket as plainly as it is asked, over HTTP.
+        # Versions: `./easy-crm rollback frontend` goes back to the index.html of an earlier upload.
         self.bucket = private_bucket(
-            self, "Bucket", removal_policy=removal_policy, logs=access_logs, enforce_ssl=not allows_http
+            self,
+            "Bucket",
+            removal_policy=removal_policy,
+            logs=access_logs,
+            enforce_ssl=not allows_http,
+            versioned=True,
         )
         headers = self._headers(connect_sources, allows_http=allows_http)
         self.distribution = cloudfront.Distribution(
@@ -106,14 +109,14 @@ class StaticSite(Construct):
 
         self._acknowledge()
 
-    def deploy(self, frontend: Path, *, config: Mapping[str, str | int], log_retention: str) -> None:
+    def deploy(self, page: PageFolder, *, config: Mapping[str, str | int], log_retention: str) -> None:
         """Uploads the page and its `config.json`, and lets CloudFront forget what it had.
 
-        Scripts and styles carry no hash in their names, so browsers ask each time whether they changed; CloudFront
-        keeps them until the next deployment. Nothing is pruned: a page that is open goes on finding its files.
+        Nothing is pruned: a page that is open goes on finding its files, and so does one that is rolled back to.
+        `./easy-crm frontend` writes the same files with the same caching.
 
         Args:
-            frontend: folder with the page's files.
+            page: the page's files.
             config: content of `config.json`; values may be known only at deployment.
             log_retention: how long the uploads' log is kept.
         """
@@ -126,24 +129,22 @@ class StaticSite(Construct):
         assets = deployment.BucketDeployment(
             self,
             "Assets",
-            sources=[deployment.Source.asset(str(frontend), exclude=[*_FRESH_FILES, "**/.*", "**/*.md"])],
+            sources=[deployment.Source.asset(str(page.path), exclude=[INDEX])],
             destination_bucket=self.bucket,
-            cache_control=[
-                deployment.CacheControl.from_string("public, max-age=0, s-maxage=31536000, must-revalidate")
-            ],
+            cache_control=[deployment.CacheControl.from_string(ASSET_CACHING)],
             prune=False,
             memory_limit=512,
             log_group=log_group,
         )
-        page = deployment.BucketDeployment(
+        start = deployment.BucketDeployment(
             self,
             "Page",
             sources=[
-                deployment.Source.asset(str(frontend), exclude=["**", "!index.html"]),
-                deployment.Source.json_data("config.json", dict(config)),
+                deployment.Source.asset(str(page.path), exclude=["**", f"!{INDEX}"]),
+                deployment.Source.json_data(CONFIG, dict(config)),
             ],
             destination_bucket=self.bucket,
-            cache_control=[deployment.CacheControl.from_string("no-cache")],
+            cache_control=[deployment.CacheControl.from_string(FRESH_CACHING)],
             distribution=self.distribution,
             distribution_paths=["/*"],
             prune=False,
@@ -152,7 +153,7 @@ class StaticSite(Construct):
         )
         _acknowledge_uploader(self, self.bucket)
         # The page is switched, and CloudFront's copies dropped, only when what it refers to is there.
-        page.node.add_dependency(assets)
+        start.node.add_dependency(assets)
 
     def _acknowledge(self) -> None:
         reasons = {

@@ -138,7 +138,17 @@ def test_the_page_is_switched_last_and_cloudfront_forgets_the_old_one(prod: Synt
     (assets,) = set(_deployments(prod)) - {name}
     assert page["DistributionPaths"] == ["/*"]
     assert page["SystemMetadata"] == {"cache-control": "no-cache"}
+    assert _deployments(prod)[assets]["SystemMetadata"] == {"cache-control": "public, max-age=31536000, immutable"}
     assert assets in prod.system.templates["frontend"]["Resources"][name]["DependsOn"]
+
+
+def test_earlier_uploads_are_kept_for_a_rollback(prod: Synthesized) -> None:
+    (site,) = (
+        properties
+        for place, properties in prod.system.resources("AWS::S3::Bucket")
+        if place.logical_id.startswith("SiteBucket")
+    )
+    assert site["VersioningConfiguration"] == {"Status": "Enabled"}
 
 
 @pytest.mark.parametrize("environment", ["prod", "local"])

@@ -4,7 +4,7 @@ import { app } from "../context.js";
 import { Component } from "../lib/component.js";
 import { html } from "../lib/html.js";
 import { currentRoute, go, href } from "../lib/router.js";
-import { icon } from "../views/icon.js";
+import { drawing, icon } from "../views/icon.js";
 import "./ask-page.js";
 import "./confirm.js";
 import "./import-page.js";
@@ -67,7 +67,7 @@ export class App extends Component {
     const here = currentRoute().parts[0];
     const { user } = app.session;
     return html`<header class="side">
-      <a class="brand" href=${href("/leads")}><svg aria-hidden="true"><use href="icons.svg#logo" /></svg>Easy CRM</a>
+      <a class="brand" href=${href("/leads")}><svg aria-hidden="true"><use href=${drawing("logo")} /></svg>Easy CRM</a>
       <nav class="nav" aria-label="Main">
         <ul>
           ${PLACES.map((place) => html`<li><a href=${href(`/${place.path}`)} data-hook=${`nav-${place.path}`} aria-current=${place.path === here ? "page" : null}>

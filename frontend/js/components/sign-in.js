@@ -7,7 +7,7 @@ import { app } from "../context.js";
 import { Component } from "../lib/component.js";
 import { html } from "../lib/html.js";
 import { field } from "../views/field.js";
-import { icon } from "../views/icon.js";
+import { drawing, icon } from "../views/icon.js";
 import { notice } from "../views/notice.js";
 import "./error-summary.js";
 
@@ -30,7 +30,7 @@ export class SignIn extends Component {
   render() {
     const step = this.#steps()[this.#step];
     return html`<div class="sign-in"><div class="sign-in-card">
-      <p class="brand"><svg aria-hidden="true"><use href="icons.svg#logo" /></svg>Easy CRM</p>
+      <p class="brand"><svg aria-hidden="true"><use href=${drawing("logo")} /></svg>Easy CRM</p>
       <div>
         <h1 tabindex="-1" data-hook="sign-in-title">${step.title}</h1>
         ${step.text && html`<p class="muted">${step.text}</p>`}

@@ -2,6 +2,12 @@
 
 import { html } from "../lib/html.js";
 
+/** Beside this module's folder, wherever a release lies. */
+const ICONS = new URL("../../icons.svg", import.meta.url).pathname;
+
+/** The address of a drawing, for `<use href>`. */
+export const drawing = (name) => `${ICONS}#${name}`;
+
 export function icon(name, extra = "") {
-  return html`<svg class=${`icon ${extra}`.trim()} aria-hidden="true"><use href=${`icons.svg#${name}`} /></svg>`;
+  return html`<svg class=${`icon ${extra}`.trim()} aria-hidden="true"><use href=${drawing(name)} /></svg>`;
 }
