@@ -1,11 +1,15 @@
 """What differs between environments, typed and frozen; `app.py` picks one and hands it to the stacks.
 
-A stack reads no environment variable and no context: everything it may vary by is a field here.
+A stack reads no environment variable and no context: everything it may vary by is a field here. What the owner of an
+installation sets is in `environments.toml` (`easy_crm/environments_file.py`).
 """
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from easy_crm.bundling.target import AWS_TARGET, LambdaTarget, host_target
 
@@ -31,10 +35,24 @@ class EnvironmentConfig:
         name: part of every stack and function name.
         emulator: where the emulator answers; None for an environment in AWS.
         target: the Python and processor that functions and layers are bundled for.
+        account: the AWS account that this environment may be deployed to; without it, whichever the credentials
+            belong to.
+        region: the AWS region; without it, the profile's.
+        domain: name of the page, `crm.example.com`; without it, CloudFront's own.
+        certificate_arn: certificate for `domain`; CloudFront wants it in us-east-1.
+        first_admin_email: who is made the first user.
+        alarm_email: who is told of alarms and of the budget.
+        monthly_budget_usd: US dollars a month for everything that is tagged with this environment; a warning goes to
+            `alarm_email`, nothing is switched off.
+        customer_keys: whether tables, files, queues, the secret and logs are encrypted with a key of this account
+            that its owner controls, instead of keys that AWS holds for the account.
+        web_firewall: whether a web ACL stands before the API and the sign-in.
+        mfa: whether everybody signs in with a second factor, a code from an authenticator app.
         retains_state: whether tables, buckets and users outlive their stack and refuse deletion.
-        log_retention: how long logs of functions and of the API are kept; a name of `aws_logs.RetentionDays`.
+        log_retention: how long logs are kept; a name of `aws_logs.RetentionDays`.
         log_level: of the functions.
-        requests_per_second: sustained rate of the whole API; `request_burst` above it for moments.
+        requests_per_second: sustained rate of the whole API.
+        request_burst: requests above that rate for moments.
         max_upload_bytes: the largest file that the presigned POST accepts.
         upload_days: days that an uploaded file is kept, for a retry of its import.
         import_days: days that an import's batches and ledger are kept, for its report and for undo.
@@ -47,6 +65,16 @@ class EnvironmentConfig:
     name: str
     emulator: Emulator | None = None
     target: LambdaTarget = AWS_TARGET
+    account: str | None = None
+    region: str | None = None
+    domain: str | None = None
+    certificate_arn: str | None = None
+    first_admin_email: str | None = None
+    alarm_email: str | None = None
+    monthly_budget_usd: int | None = None
+    customer_keys: bool = False
+    web_firewall: bool = False
+    mfa: bool = False
     retains_state: bool = True
     log_retention: str = "ONE_MONTH"
     log_level: str = "INFO"
@@ -62,6 +90,7 @@ class EnvironmentConfig:
 
     @property
     def is_local(self) -> bool:
+        """Whether it is deployed into the emulator: no TLS, and nothing that the emulator does not know."""
         return self.emulator is not None
 
     def stack_name(self, stack: str) -> str:
@@ -84,32 +113,41 @@ class UnknownEnvironmentError(ValueError):
 ENVIRONMENTS = ("local", "dev", "staging", "prod")
 
 
-def environment_config(name: str | None, *, port: int = DEFAULT_LOCAL_PORT) -> EnvironmentConfig:
+def environment_config(
+    name: str | None, *, settings: Mapping[str, Mapping[str, Any]] | None = None, port: int | None = None
+) -> EnvironmentConfig:
     """The configuration of the environment `name`.
 
     Args:
         name: one of `ENVIRONMENTS`.
-        port: where the emulator listens; used by `local` only.
+        settings: fields by environment that replace the defaults, as `read_environments` returns them.
+        port: where the emulator listens. `local` always means the emulator; with a port the other environments are
+            deployed into it as well, bundled for this machine and without state that outlives them.
 
     Raises:
         UnknownEnvironmentError: for any other name.
     """
-    match name:
-        case "local":
-            return EnvironmentConfig(
-                name="local",
-                emulator=Emulator(port=port),
-                target=host_target(),
-                retains_state=False,
-                log_retention="ONE_WEEK",
-                requests_per_second=1000,
-                request_burst=2000,
-            )
-        case "dev":
-            return EnvironmentConfig(name="dev", log_retention="TWO_WEEKS", log_level="DEBUG")
-        case "staging":
-            return EnvironmentConfig(name="staging")
-        case "prod":
-            return EnvironmentConfig(name="prod", log_retention="ONE_YEAR", requests_per_second=200, request_burst=400)
-        case _:
-            raise UnknownEnvironmentError(name)
+    if name not in ENVIRONMENTS:
+        raise UnknownEnvironmentError(name)
+    config = _DEFAULTS[name]
+    if name == "local" or port is not None:
+        emulator = Emulator(port=port or DEFAULT_LOCAL_PORT)
+        config = dataclasses.replace(config, emulator=emulator, target=host_target())
+    config = dataclasses.replace(config, **(settings or {}).get(name, {}))
+    return dataclasses.replace(config, retains_state=False) if config.is_local else config
+
+
+_DEFAULTS = {
+    config.name: config
+    for config in (
+        EnvironmentConfig(
+            name="local",
+            log_retention="ONE_WEEK",
+            requests_per_second=1000,
+            request_burst=2000,
+        ),
+        EnvironmentConfig(name="dev", log_retention="TWO_WEEKS", log_level="DEBUG"),
+        EnvironmentConfig(name="staging"),
+        EnvironmentConfig(name="prod", log_retention="ONE_YEAR", requests_per_second=200, request_burst=400),
+    )
+}

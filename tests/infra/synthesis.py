@@ -76,7 +76,7 @@ def build(environment: str, *, source: Path, frontend: Path, folder: Path) -> tu
     """The app before `synth`, with the feature flags of `cdk.json`."""
     flags = json.loads((PROJECT / "cdk.json").read_text())["context"]
     app = cdk.App(context=flags, outdir=str(folder / "cdk.out"))
-    config = environment_config(environment, port=8321)
+    config = environment_config(environment)
     bundler = Bundler(
         source=source, build=folder / "build", target=config.target, layers=ReadyLayers(folder / "layers")
     )

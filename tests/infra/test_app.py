@@ -113,10 +113,10 @@ def test_an_unknown_environment_is_refused_with_the_known_ones(name: str | None)
 
 
 def test_only_local_has_an_emulator_and_loses_its_state() -> None:
-    configs = {name: environment_config(name, port=9000) for name in ENVIRONMENTS}
+    configs = {name: environment_config(name) for name in ENVIRONMENTS}
     assert {name for name, config in configs.items() if config.is_local} == {"local"}
     assert {name for name, config in configs.items() if not config.retains_state} == {"local"}
-    assert configs["local"].emulator and configs["local"].emulator.endpoint == "http://127.0.0.1:9000"
+    assert configs["local"].emulator and configs["local"].emulator.endpoint == "http://127.0.0.1:8321"
 
 
 def test_a_configuration_does_not_change() -> None:

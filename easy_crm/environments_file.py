@@ -1,0 +1,161 @@
+"""`environments.toml`: what the owner of an installation sets, checked before anything is synthesized.
+
+One table an environment; each key is a field of `EnvironmentConfig`:
+
+    [prod]
+    account = "123456789012"
+    region = "eu-central-1"
+    alarm_email = "operations@example.com"
+
+The file is optional: without it every environment has its defaults and goes to the account of the credentials.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from easy_crm.config import ENVIRONMENTS
+
+FILE_NAME = "environments.toml"
+LOG_RETENTIONS = (
+    "ONE_DAY",
+    "THREE_DAYS",
+    "FIVE_DAYS",
+    "ONE_WEEK",
+    "TWO_WEEKS",
+    "ONE_MONTH",
+    "TWO_MONTHS",
+    "THREE_MONTHS",
+    "FOUR_MONTHS",
+    "FIVE_MONTHS",
+    "SIX_MONTHS",
+    "ONE_YEAR",
+    "THIRTEEN_MONTHS",
+    "EIGHTEEN_MONTHS",
+    "TWO_YEARS",
+    "FIVE_YEARS",
+    "TEN_YEARS",
+)
+"""Names of `aws_logs.RetentionDays`, written out because importing it takes a second."""
+
+
+class InvalidSettingsError(ValueError):
+    """The file says something that means nothing, or that cannot be."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{FILE_NAME}{', ' if where else ''}{where}: {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a key of the file may hold.
+
+    Attributes:
+        kind: the value's type in TOML.
+        wanted: what is right, to finish the sentence "must be".
+        fits: whether a value of that type is right.
+    """
+
+    kind: type
+    wanted: str
+    fits: Callable[[Any], bool] = lambda _: True
+
+
+def _text(pattern: str, wanted: str) -> Setting:
+    return Setting(str, wanted, lambda value: re.fullmatch(pattern, value) is not None)
+
+
+def _number(low: int, high: int, wanted: str = "a whole number") -> Setting:
+    return Setting(int, f"{wanted} from {low} to {high}", lambda value: low <= value <= high)
+
+
+_EMAIL = _text(r"[^\s@]+@[^\s@]+\.[^\s@]+", 'an email address, "ann@example.com"')
+_ADDRESS = _text(r"https://\S+[^/\s]", 'an address that begins with "https://", without a "/" at its end')
+_SWITCH = Setting(bool, "true or false")
+
+SETTINGS: Mapping[str, Setting] = {
+    "account": _text(r"\d{12}", "the 12 digits of an AWS account, in quotes"),
+    "region": _text(r"[a-z]{2}(-[a-z]+)+-\d", 'the name of an AWS region, "eu-central-1"'),
+    "domain": _text(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", 'a host name in lower case, "crm.example.com"'),
+    "certificate_arn": _text(
+        r"arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate/[0-9a-f-]+",
+        'the ARN of a certificate in us-east-1, "arn:aws:acm:us-east-1:123456789012:certificate/…"',
+    ),
+    "first_admin_email": _EMAIL,
+    "alarm_email": _EMAIL,
+    "monthly_budget_usd": _number(1, 1_000_000, "whole US dollars"),
+    "customer_keys": _SWITCH,
+    "web_firewall": _SWITCH,
+    "mfa": _SWITCH,
+    "retains_state": _SWITCH,
+    "log_retention": _text("|".join(LOG_RETENTIONS), f"one of {', '.join(LOG_RETENTIONS)}"),
+    "log_level": _text("DEBUG|INFO|WARN|ERROR", '"DEBUG", "INFO", "WARN" or "ERROR"'),
+    "requests_per_second": _number(1, 10_000),
+    "request_burst": _number(1, 5_000),
+    "max_upload_bytes": _number(1, 1024**3),
+    "upload_days": _number(1, 3650),
+    "import_days": _number(1, 3650),
+    "export_days": _number(1, 3650),
+    "writer_concurrency": _number(2, 1000),
+    "deepseek_base_url": _ADDRESS,
+    "deepseek_model": _text(r"\S+", "the name of a model"),
+}
+"""Every key that the file may hold; each is a field of `EnvironmentConfig`."""
+
+
+def read_environments(root: Path) -> Mapping[str, Mapping[str, Any]]:
+    """The settings by environment; empty when there is no file.
+
+    Args:
+        root: folder of the file.
+
+    Raises:
+        InvalidSettingsError: naming the place and what is right there.
+    """
+    try:
+        text = (root / FILE_NAME).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    return parse_environments(text)
+
+
+def parse_environments(text: str) -> Mapping[str, Mapping[str, Any]]:
+    """The settings in `text`, as `read_environments` does."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidSettingsError("", f"this is no TOML: {error}") from error
+    for environment, settings in tables.items():
+        if environment not in ENVIRONMENTS or not isinstance(settings, dict):
+            known = ", ".join(f"[{name}]" for name in ENVIRONMENTS)
+            raise InvalidSettingsError(f"[{environment}]", f"every setting belongs below one of {known}")
+        for key, value in settings.items():
+            _check(environment, key, value)
+        _check_together(environment, settings)
+    return tables
+
+
+def _check(environment: str, key: str, value: Any) -> None:
+    where = f"[{environment}], {key}"
+    setting = SETTINGS.get(key)
+    if setting is None:
+        raise InvalidSettingsError(where, f"there is no such setting; there are {', '.join(SETTINGS)}")
+    # In Python, but not in TOML, true is a number.
+    if type(value) is not setting.kind or not setting.fits(value):
+        raise InvalidSettingsError(where, f"must be {setting.wanted}; it is {value!r}")
+
+
+def _check_together(environment: str, settings: Mapping[str, Any]) -> None:
+    pairs = (
+        ("domain", "certificate_arn", "CloudFront answers for a name only with a certificate for it"),
+        ("certificate_arn", "domain", "a certificate needs a name to be for"),
+        ("monthly_budget_usd", "alarm_email", "a budget needs somebody to tell"),
+    )
+    for key, needed, reason in pairs:
+        if key in settings and needed not in settings:
+            raise InvalidSettingsError(f"[{environment}], {key}", f"also set {needed}: {reason}")

@@ -1,0 +1,138 @@
+"""`environments.toml` sets what an environment may vary by, and a mistake in it is refused with what is right."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from aws_cdk.aws_logs import RetentionDays
+
+from easy_crm.config import EnvironmentConfig, environment_config
+from easy_crm.environments_file import (
+    LOG_RETENTIONS,
+    SETTINGS,
+    InvalidSettingsError,
+    parse_environments,
+    read_environments,
+)
+
+EVERYTHING = """
+[prod]
+account = "012345678901"
+region = "eu-central-1"
+domain = "crm.example.com"
+certificate_arn = "arn:aws:acm:us-east-1:012345678901:certificate/1-2"
+first_admin_email = "ann@example.com"
+alarm_email = "operations@example.com"
+monthly_budget_usd = 50
+customer_keys = true
+web_firewall = true
+mfa = true
+retains_state = true
+log_retention = "SIX_MONTHS"
+log_level = "WARN"
+requests_per_second = 20
+request_burst = 40
+max_upload_bytes = 1048576
+upload_days = 7
+import_days = 90
+export_days = 1
+writer_concurrency = 2
+deepseek_base_url = "https://api.deepseek.com"
+deepseek_model = "deepseek-flash"
+"""
+
+
+def test_without_a_file_every_environment_has_its_defaults(tmp_path: Path) -> None:
+    assert read_environments(tmp_path) == {}
+    assert environment_config("prod", settings={}) == environment_config("prod")
+
+
+def test_a_setting_replaces_the_default_of_its_environment_only(tmp_path: Path) -> None:
+    (tmp_path / "environments.toml").write_text('[dev]\nregion = "eu-west-1"\nimport_days = 30\n')
+    settings = read_environments(tmp_path)
+
+    assert environment_config("dev", settings=settings) == dataclasses.replace(
+        environment_config("dev"), region="eu-west-1", import_days=30
+    )
+    assert environment_config("prod", settings=settings) == environment_config("prod")
+
+
+def test_everything_can_be_set_but_the_name_and_what_follows_from_the_machine() -> None:
+    fields = {field.name for field in dataclasses.fields(EnvironmentConfig)}
+    assert fields - set(SETTINGS) == {"name", "emulator", "target"}
+    assert set(parse_environments(EVERYTHING)["prod"]) == set(SETTINGS)
+
+
+def test_every_default_would_be_accepted() -> None:
+    for name in ("dev", "staging", "prod"):
+        for key, setting in SETTINGS.items():
+            value = getattr(environment_config(name), key)
+            assert value is None or (type(value) is setting.kind and setting.fits(value)), key
+
+
+def test_log_retentions_are_those_that_cloudwatch_knows() -> None:
+    assert set(LOG_RETENTIONS) <= set(RetentionDays.__members__)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('[prod]\nacount = "1"', r"\[prod\], acount: there is no such setting; there are account, region"),
+        (
+            '[production]\nregion = "eu-west-1"',
+            r"\[production\]: every setting belongs below one of \[local\], \[dev\]",
+        ),
+        ('region = "eu-west-1"', r"\[region\]: every setting belongs below one of"),
+        ("[prod]\naccount = 123456789012", r"\[prod\], account: must be the 12 digits of an AWS account, in quotes"),
+        ('[prod]\naccount = "1234"', "account: must be the 12 digits"),
+        ('[prod]\nregion = "Frankfurt"', "region: must be the name of an AWS region, .*; it is 'Frankfurt'"),
+        ('[prod]\nmfa = "yes"', "mfa: must be true or false; it is 'yes'"),
+        ("[prod]\nimport_days = true", "import_days: must be a whole number from 1 to 3650; it is True"),
+        ("[prod]\nwriter_concurrency = 1", "writer_concurrency: must be a whole number from 2"),
+        ('[prod]\nlog_retention = "FOREVER"', "log_retention: must be one of ONE_DAY"),
+        ('[prod]\nalarm_email = "me"', "alarm_email: must be an email address"),
+        ('[prod]\ndomain = "crm.example.com"', "domain: also set certificate_arn: CloudFront answers for a name only"),
+        (
+            '[prod]\ndomain = "c.example.com"\ncertificate_arn = "arn:aws:acm:eu-west-1:012345678901:certificate/1"',
+            "certificate_arn: must be the ARN of a certificate in us-east-1",
+        ),
+        ("[prod]\nmonthly_budget_usd = 5", "monthly_budget_usd: also set alarm_email: a budget needs somebody to tell"),
+        ("[prod", "environments.toml: this is no TOML"),
+    ],
+)
+def test_a_mistake_is_refused_with_its_place_and_what_is_right(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidSettingsError, match=sentence):
+        parse_environments(text)
+
+
+def test_the_app_says_what_is_wrong_in_one_line(project: Path, tmp_path: Path) -> None:
+    for name in ("cdk.json", "easy_crm"):
+        (tmp_path / name).symlink_to(project / name)
+    # A copy, since the app looks beside itself for the file.
+    (tmp_path / "app.py").write_text((project / "app.py").read_text())
+    (tmp_path / "environments.toml").write_text('[prod]\nregoin = "eu-west-1"\n')
+
+    done = subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=tmp_path,
+        env={**os.environ, "CDK_CONTEXT_JSON": '{"env": "prod"}'},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "\nenvironments.toml, [prod], regoin: there is no such setting; there are account" in f"\n{done.stderr}"
+
+
+def test_with_a_port_any_environment_goes_into_the_emulator_and_leaves_nothing_behind() -> None:
+    config = environment_config("prod", settings={"prod": {"retains_state": True}}, port=9000)
+    assert config.emulator and config.emulator.endpoint == "http://127.0.0.1:9000"
+    assert not config.retains_state
+    assert config.target == environment_config("local").target
+    assert config.requests_per_second == environment_config("prod").requests_per_second
