@@ -1,4 +1,4 @@
-"""The reader that one writes first: pandas with openpyxl, each sheet by itself, every value made a text."""
+"""The reader that one writes first: pandas with openpyxl, each sheet by itself, every row a dictionary of texts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def read_plainly(path: Path) -> int:
-    """Reads every row as a dictionary of texts; returns their number."""
+    """Reads every row into a list of dictionaries, to be cut into batches then; returns their number."""
     import pandas as pd
 
     if path.suffix == ".csv":
-        return _rows(pd.read_csv(path))
-    return sum(_rows(pd.read_excel(path, sheet_name=name, engine="openpyxl")) for name in _sheet_names(path))
+        return len(_rows(pd.read_csv(path)))
+    return sum(len(_rows(pd.read_excel(path, sheet_name=name, engine="openpyxl"))) for name in _sheet_names(path))
 
 
 def _sheet_names(path: Path) -> list[str]:
@@ -21,9 +21,8 @@ def _sheet_names(path: Path) -> list[str]:
         return [str(name) for name in book.sheet_names]
 
 
-def _rows(frame: object) -> int:
-    count = 0
-    for _, values in frame.fillna("").iterrows():  # type: ignore[attr-defined]
+def _rows(frame: object) -> list[dict[str, str]]:
+    return [
         {column: str(value).strip() for column, value in values.items()}
-        count += 1
-    return count
+        for _, values in frame.fillna("").iterrows()  # type: ignore[attr-defined]
+    ]

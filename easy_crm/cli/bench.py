@@ -27,7 +27,7 @@ def read(
         list[int] | None, typer.Option(min=1, help="Data rows of a file; repeat for several sizes. 1000 and 10000.")
     ] = None,
     kind: Annotated[list[str] | None, typer.Option(help="xlsx or csv; both when left out.")] = None,
-    repeat: Annotated[int, typer.Option(min=1, help="Runs of each reader; the median counts.")] = 3,
+    repeat: Annotated[int, typer.Option(min=1, help="Runs of each reader; the quickest counts.")] = 3,
 ) -> None:
     """Read generated files of 12 columns (xlsx: 3 sheets): rows per second and peak memory against pandas."""
     kinds = kind or ["xlsx", "csv"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from crm.spreadsheets.ods_corrections import OdsSheets
     from crm.spreadsheets.xls_corrections import XlsSheets
-    from crm.spreadsheets.xlsx_sheets import XlsxSheets
+    from crm.spreadsheets.xlsx_sheets import SheetExtra, XlsxSheets
 
 _BLOCK_ROWS = 512
 # Headers are not looked for further down.
@@ -97,21 +97,29 @@ class WorkbookReader:
 
         While a sheet's rows are taken, the next sheet is parsed beside it: calamine leaves Python's lock alone.
         """
-        loading = _Loading(self._load, 0) if self._metas else None
+        loading = self._begin(0)
         while loading is not None:
+            if loading.extra is not None:
+                loading.extra.look()
             sheet = loading.result()
-            following = loading.position + 1
-            loading = _Loading(self._load, following) if following < len(self._metas) else None
+            loading = self._begin(sheet.position + 1)
             yield sheet
             del sheet
 
-    def _load(self, position: int) -> SheetRows:
+    def _begin(self, position: int) -> _Loading | None:
+        """Starts to parse the sheet at a position; None after the last one."""
+        if position >= len(self._metas):
+            return None
+        is_worksheet = self._metas[position].typ is self._worksheet
+        extra = self._parts.beside(position) if self._parts is not None and is_worksheet else None
+        return _Loading(self._load, position, extra)
+
+    def _load(self, position: int, extra: SheetExtra | None) -> SheetRows:
         meta = self._metas[position]
         if meta.typ is not self._worksheet:
             return SheetRows(position, meta.name, NO_FACTS, iter(()))
         very_hidden = meta.visible is self._visible.VeryHidden
-        extra = self._parts.beside(position) if self._parts is not None else None
-        if extra is not None and extra.rows * extra.columns > self._max_cells:
+        if extra is not None and extra.table_cells() > self._max_cells:
             facts = SheetFacts(very_hidden=very_hidden, table_headers=extra.table_headers)
             return SheetRows(position, meta.name, facts, extra.stream())
         sheet = self._workbook.get_sheet_by_index(position)
@@ -126,10 +134,19 @@ class WorkbookReader:
 
 
 class _Loading:
-    """A sheet that is being parsed in a thread."""
+    """A sheet that is being parsed in a thread.
 
-    def __init__(self, load: Callable[[int], SheetRows], position: int) -> None:
+    Args:
+        load: parses it.
+        position: which sheet.
+        extra: what there is to know of it beside calamine's view.
+    """
+
+    def __init__(
+        self, load: Callable[[int, SheetExtra | None], SheetRows], position: int, extra: SheetExtra | None
+    ) -> None:
         self.position = position
+        self.extra = extra
         self._load = load
         self._sheet: SheetRows | None = None
         self._error: BaseException | None = None
@@ -138,7 +155,7 @@ class _Loading:
 
     def _run(self) -> None:
         try:
-            self._sheet = self._load(self.position)
+            self._sheet = self._load(self.position, self.extra)
         except BaseException as error:  # calamine's panics are BaseException
             self._error = error
 

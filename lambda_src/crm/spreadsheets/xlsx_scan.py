@@ -19,7 +19,8 @@ _BLOCK = 1 << 20
 _OVERLAP = 4096
 # A row of 16,384 full cells has less.
 _MAX_ROW = 64 << 20
-_MANY_CELLS = 10_000_000
+MANY_CELLS = 10_000_000
+"""A sheet that claims to span more is looked through before it is believed."""
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^>]*)>")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d+)[\"']")
 _FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})\d+[\"']")
@@ -108,7 +109,7 @@ def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
             if not tail:
                 rows, columns = _dimension(block)
                 # Without a dimension, or with one that would be a great many cells, the cells themselves tell.
-                measure = rows * columns == 0 or rows * columns > _MANY_CELLS
+                measure = rows * columns == 0 or rows * columns > MANY_CELLS
                 rows, columns = 0, 26 if measure else columns
             text = tail + block
             errors = errors or b't="e"' in text or b"t='e'" in text
@@ -122,6 +123,13 @@ def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
                 columns = max(columns, max(map(column_number, far), default=0) + 1)
             tail = text[-_OVERLAP:]
     return SheetScan(errors, formula_links, links, rows, columns)
+
+
+def claimed_cells(parts: XlsxParts, sheet: SheetPart) -> int:
+    """Cells up to the corner that the sheet claims, 0 when it claims none."""
+    with parts.archive.open(sheet.path) as part:
+        rows, columns = _dimension(part.read(_OVERLAP))
+    return rows * columns
 
 
 def _dimension(head: bytes) -> tuple[int, int]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.xlsx_corrections import Corrector, corrections
 from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts
-from crm.spreadsheets.xlsx_scan import SheetScan, scan
-from crm.spreadsheets.xlsx_stream import SheetStream
+from crm.spreadsheets.xlsx_scan import MANY_CELLS, SheetScan, claimed_cells, scan
+
+if TYPE_CHECKING:
+    from crm.spreadsheets.xlsx_stream import SheetStream
 
 
 class XlsxSheets:
@@ -24,13 +28,15 @@ class XlsxSheets:
         self._stream: SheetStream | None = None
 
     def beside(self, position: int) -> SheetExtra | None:
-        """What one pass over the sheet at a position tells, None when the workbook's parts do not lead to it."""
+        """What the sheet's part tells, None when the workbook's parts do not lead to the sheet at a position."""
         part = self.parts.sheets[position] if position < len(self.parts.sheets) else None
-        return SheetExtra(self, part, scan(self.parts, part)) if part is not None else None
+        return SheetExtra(self, part) if part is not None else None
 
     def stream(self) -> SheetStream:
         """For sheets that are too large for calamine; the shared texts are read once."""
         if self._stream is None:
+            from crm.spreadsheets.xlsx_stream import SheetStream
+
             self._stream = SheetStream(self.parts, self.formats)
         return self._stream
 
@@ -41,22 +47,39 @@ class SheetExtra:
     Args:
         book: the workbook.
         part: the sheet's part.
-        found: what the pass over it found.
     """
 
-    def __init__(self, book: XlsxSheets, part: SheetPart, found: SheetScan) -> None:
+    def __init__(self, book: XlsxSheets, part: SheetPart) -> None:
         self._book = book
         self._part = part
-        self._found = found
-        self.rows = found.rows
-        self.columns = found.columns
+        self._found: SheetScan | None = None
+        self._lock = threading.Lock()
         self.table_headers = book.parts.table_headers(part)
+
+    def look(self) -> SheetScan:
+        """What one pass over the part finds; it is made once, beside calamine's own work on the sheet."""
+        with self._lock:
+            if self._found is None:
+                self._found = scan(self._book.parts, self._part)
+            return self._found
+
+    def table_cells(self) -> int:
+        """Cells of the table that calamine would make of the sheet.
+
+        A modest size that the sheet itself claims is believed; without one, or with one of a great many cells, the
+        cells are looked through.
+        """
+        claimed = claimed_cells(self._book.parts, self._part)
+        if 0 < claimed <= MANY_CELLS:
+            return claimed
+        found = self.look()
+        return found.rows * found.columns
 
     def corrected(self, blocks: Iterator[list[Cells]]) -> Iterator[list[Cells]]:
         """calamine's rows with what it leaves out: error values, addresses behind links, special number formats."""
-        found = corrections(self._book.parts, self._part, self._found, self._book.formats)
-        return Corrector(found).all(blocks)
+        found = corrections(self._book.parts, self._part, self.look(), self._book.formats)
+        yield from Corrector(found).all(blocks)
 
     def stream(self) -> Iterator[list[Cells]]:
         """The rows without calamine, in bounded memory."""
-        return self._book.stream().blocks(self._part, self._found)
+        return self._book.stream().blocks(self._part, self.look())
