@@ -112,7 +112,7 @@ class ProcessingStack(cdk.Stack):
             "SweeperSchedule",
             description="Ends imports that have not moved for longer than all retries take",
             schedule=events.Schedule.rate(cdk.Duration.minutes(SWEEP_MINUTES)),
-            targets=[targets.LambdaFunction(function.function, retry_attempts=2)],
+            targets=[targets.LambdaFunction(function.live, retry_attempts=2)],
         )
         return function
 

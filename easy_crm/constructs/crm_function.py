@@ -16,6 +16,10 @@ from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
 from easy_crm.nag import acknowledge_objects
 
+ALIAS = "live"
+"""What everything calls: the API, queues and schedules. It points to a published version, so going back to an earlier
+one is one call that changes nothing else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionSize:
@@ -70,6 +74,9 @@ class FunctionKit(Construct):
 
 class CrmFunction(Construct):
     """One function with its code, its role that starts with the right to write its own log, and that log.
+
+    Every change of code or configuration is published as a version, and the alias `live` moves to it. Versions are
+    kept when they are replaced. Callers are given `live`, never `function`.
 
     Args:
         name: of its handler module, `lead_reader`.
@@ -134,7 +141,9 @@ class CrmFunction(Construct):
                 "LOG_LEVEL": config.log_level,
                 **environment,
             },
+            current_version_options=lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN),
         )
+        self.live = lambda_.Alias(self, "Live", alias_name=ALIAS, version=self.function.current_version)
 
     def allow(self, actions: Sequence[str], resources: Sequence[str]) -> None:
         """Lets the function do `actions` on exactly `resources` (ARNs)."""

@@ -35,7 +35,7 @@ def closes_failures_of(function: CrmFunction, work: WorkQueue) -> None:
 
 
 def _poll(function: CrmFunction, queue: sqs.IQueue, batch_size: int, max_concurrency: int | None) -> None:
-    function.function.add_event_source(
+    function.live.add_event_source(
         sources.SqsEventSource(
             queue,
             batch_size=batch_size,

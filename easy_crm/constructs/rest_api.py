@@ -102,7 +102,7 @@ class CrmApi(Construct):
         )
         root = self._api.root.add_resource("api")
         integrations = {
-            name: apigateway.LambdaIntegration(function.function, scope_permission_to_method=False)
+            name: apigateway.LambdaIntegration(function.live, scope_permission_to_method=False)
             for name, function in functions.items()
         }
         for route in ROUTES:

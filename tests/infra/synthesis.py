@@ -12,7 +12,7 @@ from easy_crm.application import EasyCrm
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.layers import LayerFolder
 from easy_crm.bundling.target import LambdaTarget
-from easy_crm.config import environment_config
+from easy_crm.config import EnvironmentConfig, environment_config
 from tests.infra.templates import System
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -74,9 +74,13 @@ def small_frontend(folder: Path) -> Path:
 
 def build(environment: str, *, source: Path, frontend: Path, folder: Path) -> tuple[cdk.App, EasyCrm]:
     """The app before `synth`, with the feature flags of `cdk.json`."""
+    return build_as(environment_config(environment), source=source, frontend=frontend, folder=folder)
+
+
+def build_as(config: EnvironmentConfig, *, source: Path, frontend: Path, folder: Path) -> tuple[cdk.App, EasyCrm]:
+    """`build` with a configuration of the test's own."""
     flags = json.loads((PROJECT / "cdk.json").read_text())["context"]
     app = cdk.App(context=flags, outdir=str(folder / "cdk.out"))
-    config = environment_config(environment)
     bundler = Bundler(
         source=source, build=folder / "build", target=config.target, layers=ReadyLayers(folder / "layers")
     )
@@ -84,9 +88,15 @@ def build(environment: str, *, source: Path, frontend: Path, folder: Path) -> tu
 
 
 def synthesize(environment: str, *, source: Path, frontend: Path, folder: Path) -> Synthesized:
-    app, stacks = build(environment, source=source, frontend=frontend, folder=folder)
+    """The app of an environment with its defaults."""
+    return synthesize_as(environment_config(environment), source=source, frontend=frontend, folder=folder)
+
+
+def synthesize_as(config: EnvironmentConfig, *, source: Path, frontend: Path, folder: Path) -> Synthesized:
+    """`synthesize` with a configuration of the test's own."""
+    app, stacks = build_as(config, source=source, frontend=frontend, folder=folder)
     outdir = Path(app.synth().directory)
     templates = {
-        stack: json.loads((outdir / f"easy-crm-{environment}-{stack}.template.json").read_text()) for stack in STACKS
+        stack: json.loads((outdir / f"{config.stack_name(stack)}.template.json").read_text()) for stack in STACKS
     }
-    return Synthesized(app, stacks, System(environment, templates), outdir)
+    return Synthesized(app, stacks, System(config.name, templates), outdir)

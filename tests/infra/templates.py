@@ -66,11 +66,20 @@ class System:
             case {"Fn::GetStackOutput": {"StackName": str(name), "OutputName": str(output)}}:
                 other = name.removeprefix(f"easy-crm-{self.environment}-")
                 return self.follow(other, self.templates[other]["Outputs"][output]["Value"])
+            case {"Fn::Select": [_, {"Fn::Split": [_, whole]}]}:
+                return self.follow(stack, whole)
             case {"Fn::Join": [_, list(parts)]}:
                 places = [place for place in (self.follow(stack, part) for part in parts) if place]
                 return places[0] if len(places) == 1 else None
             case _:
                 return None
+
+    def called(self, stack: str, value: Any) -> Place | None:
+        """The function whose alias a value in a stack refers to, None when it refers to none."""
+        alias = self.follow(stack, value)
+        if alias is None or self.resource(alias)["Type"] != "AWS::Lambda::Alias":
+            return None
+        return self.follow(alias.stack, self.properties(alias)["FunctionName"])
 
     def functions(self) -> dict[str, Place]:
         """Our functions by short name."""
@@ -128,7 +137,7 @@ class System:
         """(function, queue, properties) of every event source mapping."""
         names = {place: name for name, place in self.functions().items()}
         for place, properties in self.resources("AWS::Lambda::EventSourceMapping"):
-            function = self.follow(place.stack, properties["FunctionName"])
+            function = self.called(place.stack, properties["FunctionName"])
             queue = self.follow(place.stack, properties["EventSourceArn"])
             assert function is not None and queue is not None, f"{place} connects nothing of ours"
             yield names[function], queue, properties

@@ -58,7 +58,7 @@ def _answered_by(system: System, method: dict[str, Any]) -> str:
         name
         for part in method["Integration"]["Uri"]["Fn::Join"][1]
         for name, place in system.functions().items()
-        if system.follow("api", part) == place
+        if system.called("api", part) == place
     )
     return function
 
@@ -110,7 +110,7 @@ def test_only_the_gateway_may_call_the_functions_and_only_for_this_api(prod: Syn
         if place.stack == "api":
             assert properties["Principal"] == "apigateway.amazonaws.com"
             assert system.follow("api", properties["SourceArn"]) == api
-            called.add(system.follow("api", properties["FunctionName"]))
+            called.add(system.called("api", properties["FunctionName"]))
     assert called == {place for place in system.functions().values() if place.stack == "api"}
 
 

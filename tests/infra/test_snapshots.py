@@ -12,8 +12,9 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from tests.infra.synthesis import STACKS, Synthesized
 
-# Hashes of bundles say nothing about the infrastructure and differ between machines.
-_HASH = re.compile(r"\b[0-9a-f]{64}\b")
+# Hashes of bundles, and the names of versions that hold such a hash, say nothing about the infrastructure and differ
+# between machines.
+_HASH = re.compile(r"\b[0-9a-f]{64}\b|(?<=CurrentVersion)[0-9A-F]{8}[0-9a-f]{32}\b")
 
 
 class TemplateSnapshot(SingleFileSnapshotExtension):

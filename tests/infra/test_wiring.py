@@ -26,7 +26,7 @@ def _poller(system: System, function: str) -> tuple[Place, dict[str, Any]]:
     return next(
         (place, properties)
         for place, properties in system.resources("AWS::Lambda::EventSourceMapping")
-        if system.follow(place.stack, properties["FunctionName"]) == target
+        if system.called(place.stack, properties["FunctionName"]) == target
     )
 
 

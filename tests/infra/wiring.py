@@ -114,7 +114,7 @@ def only_who_asks_deepseek_reads_its_key(system: System) -> None:
 def the_sweeper_runs_by_the_clock(system: System) -> None:
     sweeper = system.functions()["sweeper"]
     targets = [
-        (properties["ScheduleExpression"], system.follow(place.stack, target["Arn"]))
+        (properties["ScheduleExpression"], system.called(place.stack, target["Arn"]))
         for place, properties in system.resources("AWS::Events::Rule")
         for target in properties["Targets"]
     ]
