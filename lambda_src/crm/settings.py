@@ -34,6 +34,10 @@ class Settings:
         return value
 
     @property
+    def environment(self) -> str:
+        return self._required("ENVIRONMENT")
+
+    @property
     def leads_table(self) -> str:
         return self._required("LEADS_TABLE")
 

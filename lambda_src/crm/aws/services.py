@@ -10,11 +10,12 @@ from crm.imports.working import BatchWorker
 from crm.leads.history import HistoryStore
 from crm.leads.repository import LeadStore
 from crm.leads.version import bump_leads_version
+from crm.observability import ImportMetrics
 from crm.settings import Settings
 
 
 def import_store(settings: Settings) -> ImportStore:
-    return ImportStore(clients.dynamodb(), settings.imports_table)
+    return ImportStore(clients.dynamodb(), settings.imports_table, ImportMetrics())
 
 
 def work_folder(settings: Settings) -> WorkFolder:

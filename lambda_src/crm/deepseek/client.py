@@ -75,6 +75,7 @@ class DeepSeekClient:
         transport: for tests, instead of the network.
         breaker: for tests; else the process has one per address.
         pause: sleeps so many seconds between the attempts.
+        answered: told the prompt's and the answer's tokens of each answer that is billed.
 
     Raises:
         ValueError: for an address or a key that cannot be used; the text does not hold the key.
@@ -90,6 +91,7 @@ class DeepSeekClient:
         transport: httpx.BaseTransport | None = None,
         breaker: CircuitBreaker | None = None,
         pause: Callable[[float], None] = time.sleep,
+        answered: Callable[[int, int], None] = lambda _prompt, _completion: None,
     ) -> None:
         parts = urlsplit(base_url)
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
@@ -105,6 +107,7 @@ class DeepSeekClient:
         self._transport = transport
         self._breaker = breaker or breaker_for(base_url)
         self._pause = pause
+        self._answered = answered
         self._lock = threading.Lock()
         self._http: httpx.Client | None = None
         self.usage = Usage()
@@ -220,12 +223,12 @@ class DeepSeekClient:
 
     def _count(self, usage: Any) -> None:
         usage = usage if isinstance(usage, dict) else {}
+        prompt, completion = _whole(usage.get("prompt_tokens")), _whole(usage.get("completion_tokens"))
         with self._lock:
             self.usage = Usage(
-                self.usage.calls + 1,
-                self.usage.prompt_tokens + _whole(usage.get("prompt_tokens")),
-                self.usage.completion_tokens + _whole(usage.get("completion_tokens")),
+                self.usage.calls + 1, self.usage.prompt_tokens + prompt, self.usage.completion_tokens + completion
             )
+        self._answered(prompt, completion)
 
 
 def is_key(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from aws_lambda_powertools import Logger
 
 from crm.deepseek.client import DeepSeekClient, is_key
+from crm.observability import model_answered
 from crm.settings import Settings
 
 KEEP_S = 300
@@ -63,7 +64,11 @@ def connect(settings: Settings, *, timeout_s: float) -> DeepSeekClient | None:
         return None
     try:
         return DeepSeekClient(
-            key, base_url=settings.deepseek_base_url, model=settings.deepseek_model, timeout_s=timeout_s
+            key,
+            base_url=settings.deepseek_base_url,
+            model=settings.deepseek_model,
+            timeout_s=timeout_s,
+            answered=model_answered,
         )
     except ValueError:
         logger.warning("DeepSeek's address cannot be used; rules decide alone")

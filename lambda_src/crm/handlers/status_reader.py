@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
+from crm import observability
 from crm.api.auth import User
 from crm.api.errors import ApiError, Conflict, Forbidden, Invalid, NotFound
 from crm.api.resolver import Api, Response, respond
@@ -72,6 +73,7 @@ def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -
 @api.get("/imports/<import_id>")
 def get_import(import_id: str) -> Response[str]:
     user = api.user()
+    observability.polled()
     return _answer(_find(import_id), user)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.exceptions import ClientError
 
@@ -38,17 +38,27 @@ class NewImport:
     review: bool
 
 
+class ImportObserver(Protocol):
+    """Who is told of each import's progress, once for each batch and each end."""
+
+    def counted(self, counts: Counts) -> None: ...
+
+    def ended(self, record: Import) -> None: ...
+
+
 class ImportStore:
     """Reads and moves imports.
 
     Args:
         client: DynamoDB.
         table: name of the imports table.
+        observer: told after the write that counted a batch or ended an import.
     """
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
+    def __init__(self, client: DynamoDBClient, table: str, observer: ImportObserver | None = None) -> None:
         self._client = client
         self._table = table
+        self._observer = observer
 
     def create(self, new: NewImport) -> Import:
         """Stores a new import in state waiting, with the next sequence number."""
@@ -211,7 +221,12 @@ class ImportStore:
 
     def complete_batch(self, import_id: str, batch: int, counts: Counts) -> tuple[Completion, Import]:
         """See `crm.imports.completion.complete_batch`."""
-        return complete_batch(self._client, self._table, import_id, batch, counts)
+        completion, record = complete_batch(self._client, self._table, import_id, batch, counts)
+        if self._observer and completion in (Completion.COUNTED, Completion.FINISHED):
+            self._observer.counted(counts)
+            if completion is Completion.FINISHED:
+                self._observer.ended(record)
+        return completion, record
 
     def _move(
         self,
@@ -224,7 +239,11 @@ class ImportStore:
         """One write that holds only from one of the given states."""
         names = {f":from{place}": status.value for place, status in enumerate(sources)}
         condition = f"#status IN ({', '.join(names)})" + (f" AND {also}" if also else "")
-        return self._update(import_id, {"updatedAt": now_iso(), **values}, condition, {**names, **(also_values or {})})
+        values = {"updatedAt": now_iso(), **values}
+        moved = self._update(import_id, values, condition, {**names, **(also_values or {})})
+        if self._observer and moved and moved.is_final and "status" in values:
+            self._observer.ended(moved)
+        return moved
 
     def _update(
         self, import_id: str, values: dict[str, Any], condition: str, condition_values: dict[str, Any]

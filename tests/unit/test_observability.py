@@ -1,0 +1,159 @@
+"""Metrics count each batch and each end once, in CloudWatch's embedded format, and name nobody."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from crm.deepseek import DeepSeekClient, ModelUnavailable
+from crm.imports.model import Outcome, Policy, Status
+from crm.imports.repository import ImportStore, NewImport
+from crm.observability import NAMESPACE, ImportMetrics, model_answered, polled, stuck
+
+from tests.fakes.aws import fake_aws
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENVIRONMENT", "dev")
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "deepseek_caller")
+
+
+class Emitted:
+    """The metric lines that were written since the last look."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self._capsys.readouterr().out.splitlines() if '"_aws"' in line]
+
+    def values(self) -> list[dict[str, float]]:
+        """Name to value, a dictionary a line."""
+        return [
+            {metric["Name"]: line[metric["Name"]][0] for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
+            for line in self.lines()
+        ]
+
+
+@pytest.fixture
+def emitted(capsys: pytest.CaptureFixture[str]) -> Emitted:
+    return Emitted(capsys)
+
+
+def _importing(batches: int) -> ImportStore:
+    store = ImportStore(fake_aws().dynamodb, "imports", ImportMetrics())
+    store.create(NewImport("import1", "user", "ann@example.com", "list of ann.csv", 1, Policy.FILL, None, False))
+    store.start_reading("import1")
+    store.planned("import1", next_status=Status.IMPORTING, total_rows=3 * batches, total_batches=batches, skipped=0)
+    return store
+
+
+def test_a_batch_is_counted_with_its_rows_and_the_leads_that_were_there(emitted: Emitted) -> None:
+    store = _importing(2)
+
+    store.complete_batch("import1", 1, {Outcome.CREATED: 1, Outcome.UPDATED: 1, Outcome.SUPERSEDED: 1})
+
+    assert emitted.values() == [{"Rows": 3, "Duplicates": 2, "RowsRejected": 0}]
+
+
+def test_a_batch_that_is_delivered_again_is_not_counted_again(emitted: Emitted) -> None:
+    store = _importing(2)
+    store.complete_batch("import1", 1, {Outcome.CREATED: 3})
+    emitted.lines()
+
+    store.complete_batch("import1", 1, {Outcome.CREATED: 3})
+
+    assert emitted.lines() == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "metric"),
+    [
+        ({Outcome.CREATED: 3}, "ImportsCompleted"),
+        ({Outcome.CREATED: 2, Outcome.REJECTED: 1}, "ImportsCompletedWithErrors"),
+        ({Outcome.CREATED: 2}, "ImportsFailed"),
+    ],
+)
+def test_the_last_batch_ends_the_import_once(counts: dict[Outcome, int], metric: str, emitted: Emitted) -> None:
+    store = _importing(1)
+
+    store.complete_batch("import1", 1, counts)
+    store.complete_batch("import1", 1, counts)
+    store.cancel("import1")
+
+    assert [values for values in emitted.values() if "Rows" not in values] == [{metric: 1}]
+
+
+def test_an_import_that_is_cancelled_before_it_is_read_has_ended(emitted: Emitted) -> None:
+    store = ImportStore(fake_aws().dynamodb, "imports", ImportMetrics())
+    store.create(NewImport("import1", "user", "", "a.csv", 1, Policy.FILL, None, False))
+
+    store.cancel("import1")
+
+    assert emitted.values() == [{"ImportsCancelled": 1}]
+
+
+def test_a_file_that_cannot_be_read_and_one_without_rows_have_ended(emitted: Emitted) -> None:
+    store = ImportStore(fake_aws().dynamodb, "imports", ImportMetrics())
+    for import_id in ("bad", "empty"):
+        store.create(NewImport(import_id, "user", "", "a.csv", 1, Policy.FILL, None, False))
+        store.start_reading(import_id)
+
+    store.fail("bad", "This file is encrypted.")
+    store.planned("empty", next_status=Status.IMPORTING, total_rows=0, total_batches=0, skipped=0)
+
+    assert emitted.values() == [{"ImportsFailed": 1}, {"ImportsCompleted": 1}]
+
+
+def test_an_import_that_is_being_cancelled_has_not_ended(emitted: Emitted) -> None:
+    store = _importing(2)
+    store.cancel("import1")
+    assert emitted.lines() == []
+
+
+def test_taking_an_import_back_is_no_second_end(emitted: Emitted) -> None:
+    from crm.api.auth import User
+
+    store = _importing(1)
+    store.complete_batch("import1", 1, {Outcome.CREATED: 3})
+    emitted.lines()
+
+    store.start_undo("import1", User("user", "", "member"))
+
+    assert emitted.lines() == []
+
+
+def test_every_answer_of_the_model_is_counted_and_no_failure(emitted: Emitted) -> None:
+    usage = {"prompt_tokens": 400, "completion_tokens": 30}
+    answers = [
+        httpx.Response(200, json={"choices": [{"message": {"content": '{"a": 1}'}}], "usage": usage}),
+        httpx.Response(401, json={}),
+    ]
+    client = DeepSeekClient(
+        "sk-1", transport=httpx.MockTransport(lambda _: answers.pop(0)), answered=model_answered, pause=lambda _: None
+    )
+
+    client.complete_json("json", "question", max_tokens=10)
+    with pytest.raises(ModelUnavailable):
+        client.complete_json("json", "question", max_tokens=10)
+
+    assert emitted.values() == [{"Calls": 1, "PromptTokens": 400, "CompletionTokens": 30}]
+
+
+def test_dimensions_are_the_environment_and_the_subject_and_nothing_else(emitted: Emitted) -> None:
+    _importing(1).complete_batch("import1", 1, {Outcome.CREATED: 3})
+    polled()
+    stuck(2)
+    model_answered(1, 1)
+
+    for line in emitted.lines():
+        (metrics,) = line["_aws"]["CloudWatchMetrics"]
+        assert metrics["Namespace"] == NAMESPACE
+        assert [sorted(names) for names in metrics["Dimensions"]] == [["environment", "service"]]
+        assert line["environment"] == "dev"
+        assert line["service"] == ("model" if "Calls" in line else "imports")
+        names = {metric["Name"] for metric in metrics["Metrics"]}
+        assert set(line) == {"_aws", "environment", "service", *names}
