@@ -7,11 +7,15 @@ changes, which the plain side does not keep, is part of it.
 
 from __future__ import annotations
 
+import os
 import time
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import boto3
+from crm.aws.clients import dynamodb
 from crm.clock import now_iso
 from crm.fields import LeadValues
 from crm.imports.model import Policy, Status, count
@@ -78,18 +82,16 @@ class Comparison:
         return (self.plain.cpu_seconds / self.plain.leads) / (self.ours.cpu_seconds / self.ours.leads)
 
 
-@dataclass(slots=True)
 class _Meter:
-    """Sums the write units of all answers of a client."""
+    """Sums the write units of all answers of some clients."""
 
-    client: DynamoDBClient
-    units: float = 0.0
-
-    def install(self) -> None:
-        events: Any = self.client.meta.events
-        for operation in ("PutItem", "UpdateItem", "BatchWriteItem", "BatchExecuteStatement"):
-            events.register(f"provide-client-params.dynamodb.{operation}", self._ask)
-            events.register(f"after-call.dynamodb.{operation}", self._add)
+    def __init__(self, clients: Sequence[DynamoDBClient]) -> None:
+        self.units = 0.0
+        for client in clients:
+            events: Any = client.meta.events
+            for operation in ("PutItem", "UpdateItem", "BatchWriteItem", "BatchExecuteStatement"):
+                events.register(f"provide-client-params.dynamodb.{operation}", self._ask)
+                events.register(f"after-call.dynamodb.{operation}", self._add)
 
     @staticmethod
     def _ask(params: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -100,21 +102,24 @@ class _Meter:
         self.units += sum(part.get("CapacityUnits", 0.0) for part in ([used] if isinstance(used, dict) else used))
 
 
-def compare_ingests(client: DynamoDBClient, leads: int, *, repeat: int) -> Iterator[Comparison]:
+def compare_ingests(endpoint: str, leads: int, *, repeat: int) -> Iterator[Comparison]:
     """Measures both sides, in turns.
 
     Args:
-        client: of an empty DynamoDB, which gets tables that nobody removes.
+        endpoint: address of a DynamoDB, which gets tables that nobody removes.
         leads: written by each side in each state.
         repeat: how often; the costs are added up.
     """
-    meter = _Meter(client)
-    meter.install()
+    where = {"AWS_ENDPOINT_URL": endpoint, "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1"}
+    os.environ |= {**where, "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench"}
+    client, plain_client = dynamodb(), boto3.client("dynamodb")
+    run = uuid.uuid4().hex[:8]
+    meter = _Meter((client, plain_client))
     new, again = (Cost(), Cost()), (Cost(), Cost())
     for turn in range(repeat):
         people = [_person(number) for number in range(leads)]
         changed = [replace(values, title="Head of " + values.title) for values in people]
-        plain, ours = _Plain(client, f"plain-{turn}"), _Ours(client, f"ours-{turn}")
+        plain, ours = _Plain(plain_client, f"plain-{run}-{turn}"), _Ours(client, f"ours-{run}-{turn}")
         new = (new[0] + _measured(meter, plain, people), new[1] + _measured(meter, ours, people))
         again = (again[0] + _measured(meter, plain, changed), again[1] + _measured(meter, ours, changed))
     yield Comparison("new", *new)

@@ -52,7 +52,7 @@ def ingest_plainly(client: DynamoDBClient, table: str, leads: Sequence[LeadValue
             ExpressionAttributeValues={":email": {"S": values.email}},
         )["Items"]
         now = datetime.now(UTC).isoformat()
-        item = {name: {"S": value} for name, value in values.to_json().items()}
+        item: dict[str, Any] = {name: {"S": value} for name, value in values.to_json().items()}
         item["leadId"] = found[0]["leadId"] if found else {"S": str(uuid.uuid4())}
         item["createdAt"] = found[0]["createdAt"] if found else {"S": now}
         item["updatedAt"], item["sourceFile"] = {"S": now}, {"S": file_name}

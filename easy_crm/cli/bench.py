@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from easy_crm.cli.console import out
+from easy_crm.cli.emulator import Emulator, free_port
 from easy_crm.cli.paths import ROOT
 
 bench = typer.Typer(help="Measure against plain implementations.", no_args_is_help=True)
@@ -82,3 +87,47 @@ def map_columns(
         f"{speed.with_region:,.0f} with one.",
         highlight=False,
     )
+
+
+@bench.command()
+def ingest(
+    leads: Annotated[int, typer.Option(min=100, help="Leads that each side writes, twice.")] = 2_000,
+    repeat: Annotated[int, typer.Option(min=1, help="How often; the costs are added up.")] = 2,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Address of a DynamoDB Local to measure on, instead of the emulator.")
+    ] = None,
+) -> None:
+    """Write leads: per second, processor time and write units, against one look-up and one put for each lead."""
+    for folder in (ROOT, ROOT / "lambda_src"):
+        sys.path.insert(0, str(folder))
+    from benchmarks.ingest import compare_ingests
+
+    table = Table("leads", "", "leads/s", "CPU us/lead", "write units/lead", "counting batches")
+    with _dynamodb(endpoint) as address:
+        for result in compare_ingests(address, leads, repeat=repeat):
+            for name, cost in (("plain", result.plain), ("easy-crm", result.ours)):
+                table.add_row(
+                    result.state,
+                    name,
+                    f"{cost.leads / cost.seconds:,.0f}",
+                    f"{1e6 * cost.cpu_seconds / cost.leads:,.0f}",
+                    f"{cost.write_units / cost.leads:.2f}" if cost.write_units else "not reported",
+                    f"{cost.counting_seconds / cost.seconds:.1%}" if cost.counting_seconds else "",
+                )
+            table.add_row("", "ratio", f"{result.speed:.1f} x", f"{result.cpu:.1f} x less", "", "", end_section=True)
+    out.print(table)
+
+
+@contextmanager
+def _dynamodb(endpoint: str | None) -> Iterator[str]:
+    """The given address, or an emulator of its own for as long as it is needed."""
+    if endpoint:
+        yield endpoint
+        return
+    with tempfile.TemporaryDirectory(prefix="easy-crm-bench-") as folder:
+        emulator = Emulator(Path(folder))
+        process = emulator.start(free_port())
+        try:
+            yield process.endpoint
+        finally:
+            emulator.stop()

@@ -141,8 +141,6 @@ def _created(row: IncomingRow, order: str, source: Source) -> Lead:
         created_order=order,
         changed_order=order,
         import_id=source.import_id,
-        sheet=row.sheet,
-        row=row.row,
     )
 
 
@@ -168,8 +166,6 @@ def _applied(current: Lead, row: IncomingRow, order: str, source: Source) -> tup
         order=newest,
         changed_order=order,
         import_id=source.import_id,
-        sheet=row.sheet,
-        row=row.row,
         version=current.version + 1,
     )
     return Outcome.UPDATED, changed, None

@@ -25,8 +25,6 @@ class Lead:
         created_order: the row that created it.
         changed_order: the row that last changed a value; tells a repeated delivery from an unchanged row.
         import_id: the import that changed it last, "" for one made by hand.
-        sheet: 0-based index of the sheet of that row.
-        row: the number of that row.
         version: counts the changes; every write is conditional on the version that was read.
     """
 
@@ -40,8 +38,6 @@ class Lead:
     created_order: str = ""
     changed_order: str = ""
     import_id: str = ""
-    sheet: int = 0
-    row: int = 0
     version: int = 1
 
     def to_json(self) -> dict[str, str]:
@@ -55,16 +51,17 @@ class Lead:
         }
 
     def to_record(self) -> dict[str, Any]:
-        """Every attribute under the table's names: the shape of before-images in the history."""
+        """Every attribute under the table's names: the shape of before-images in the history.
+
+        A row that is also the newest one applied is not named again: what is not written costs nothing.
+        """
+        others = {"createdOrder": self.created_order, "changedOrder": self.changed_order}
         return {
             "identity": self.identity,
             **self.to_json(),
             "order": self.order,
-            "createdOrder": self.created_order,
-            "changedOrder": self.changed_order,
+            **{name: order for name, order in others.items() if order != self.order},
             "importId": self.import_id,
-            "sheet": self.sheet,
-            "row": self.row,
             "version": self.version,
         }
 
@@ -75,6 +72,7 @@ class Lead:
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Lead:
         """Reads what `to_record` wrote; attributes that a hand-written item lacks get their defaults."""
+        order = str(record.get("order", ""))
         return cls(
             identity=str(record["identity"]),
             lead_id=str(record["leadId"]),
@@ -82,12 +80,10 @@ class Lead:
             source_file=str(record.get("sourceFile", "")),
             created_at=str(record.get("createdAt", "")),
             updated_at=str(record.get("updatedAt", "")),
-            order=str(record.get("order", "")),
-            created_order=str(record.get("createdOrder", "")),
-            changed_order=str(record.get("changedOrder", "")),
+            order=order,
+            created_order=str(record.get("createdOrder", order)),
+            changed_order=str(record.get("changedOrder", order)),
             import_id=str(record.get("importId", "")),
-            sheet=int(record.get("sheet", 0)),
-            row=int(record.get("row", 0)),
             version=int(record.get("version", 1)),
         )
 

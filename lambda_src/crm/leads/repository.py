@@ -1,32 +1,27 @@
 """The leads table: reading many leads, and writing them under the condition that nobody else has.
 
-Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is taken, an `UPDATE` holds only for the
-version that was read. Each costs one write unit, and nothing that another writer did in between can be lost
-(facts.md, "1,000 leads into DynamoDB Local").
+Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is taken, an `UPDATE` sets what differs and
+holds only for the version of the lead that was read. Each costs one write unit, and nothing that another writer did in
+between can be lost (facts.md, "1,000 leads into DynamoDB Local").
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
+from crm.aws.groups import at_once, groups
 from crm.aws.items import to_attribute
 from crm.leads.model import Lead
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_T = TypeVar("_T")
-_R = TypeVar("_R")
-
 STATEMENTS = 25
 """DynamoDB's limit of statements in a batch."""
 KEYS = 100
 """DynamoDB's limit of keys in a BatchGetItem."""
-WRITERS = 8
-"""Batches under way at once; a worker waits for the network, not for its processor."""
-
+_AS_READ = 'WHERE "identity" = ? AND "leadId" = ? AND "version" = ?'
 _REFUSED = {"DuplicateItem", "ConditionalCheckFailed", "TransactionConflict"}
 """Another writer was there first: read again and decide again."""
 
@@ -53,7 +48,7 @@ class LeadStore:
 
     def get_many(self, identities: Iterable[str]) -> dict[str, Lead]:
         """The leads that exist, by identity; read consistently."""
-        found = _at_once(self._get_group, list(_groups(list(identities), KEYS)))
+        found = at_once(self._get_group, groups(list(identities), KEYS))
         return {lead.identity: lead for leads in found for lead in leads}
 
     def identity_of(self, lead_id: str) -> str | None:
@@ -78,7 +73,7 @@ class LeadStore:
         Raises:
             LeadWriteError: when DynamoDB could not take some; the others are written.
         """
-        refused = _at_once(self._write_group, list(_groups(changes, STATEMENTS)))
+        refused = at_once(self._write_group, groups(changes, STATEMENTS))
         return [identity for identities in refused for identity in identities]
 
     def _get_group(self, identities: Sequence[str]) -> list[Lead]:
@@ -109,37 +104,31 @@ class LeadStore:
     def _statement(self, before: Lead | None, after: Lead | None) -> dict[str, Any]:
         if before is not None and after is None:
             return {
-                "Statement": f'DELETE FROM "{self._table}" WHERE "identity" = ? AND "version" = ?',  # noqa: S608
-                "Parameters": [to_attribute(before.identity), to_attribute(before.version)],
+                "Statement": f'DELETE FROM "{self._table}" {_AS_READ}',  # noqa: S608
+                "Parameters": _as_read(before),
             }
         if after is None:
             raise ValueError("a change with neither a lead before nor after")
         record = after.to_record()
         if before is None:
-            pairs = ", ".join(f"'{name}': ?" for name in record)
+            pairs = "': ?, '".join(record)
             return {
-                "Statement": f'INSERT INTO "{self._table}" VALUE {{{pairs}}}',
-                "Parameters": [to_attribute(value) for value in record.values()],
+                "Statement": f"INSERT INTO \"{self._table}\" VALUE {{'{pairs}': ?}}",
+                "Parameters": list(map(to_attribute, record.values())),
             }
-        del record["identity"]
-        sets = " ".join(f'SET "{name}" = ?' for name in record)
-        values = [*record.values(), before.identity, before.version]
+        earlier = before.to_record()
+        changed = {name: value for name, value in record.items() if earlier.get(name) != value}
+        sets = " ".join(f'SET "{name}" = ?' for name in changed)
+        removes = "".join(f' REMOVE "{name}"' for name in sorted(earlier.keys() - record.keys()))
         return {
-            "Statement": f'UPDATE "{self._table}" {sets} WHERE "identity" = ? AND "version" = ?',
-            "Parameters": [to_attribute(value) for value in values],
+            "Statement": f'UPDATE "{self._table}" {sets}{removes} {_AS_READ}',
+            "Parameters": [*map(to_attribute, changed.values()), *_as_read(before)],
         }
 
 
-def _at_once(call: Callable[[_T], _R], groups: Sequence[_T]) -> list[_R]:
-    """The results for all groups, several under way at once; a single one needs no thread."""
-    if len(groups) < 2:
-        return [call(group) for group in groups]
-    with ThreadPoolExecutor(WRITERS) as pool:
-        return list(pool.map(call, groups))
-
-
-def _groups(items: Sequence[_T], size: int) -> Iterable[Sequence[_T]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+def _as_read(lead: Lead) -> list[Any]:
+    """The parameters of `_AS_READ`. A lead that was removed and made anew has another leadId."""
+    return [to_attribute(lead.identity), to_attribute(lead.lead_id), to_attribute(lead.version)]
 
 
 def _identity(before: Lead | None, after: Lead | None) -> str:

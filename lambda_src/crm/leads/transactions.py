@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from crm.aws.items import to_attribute, to_item
+from crm.leads.history import entry_item
 from crm.leads.model import Lead
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def remove(table: str, lead: Lead) -> dict[str, Any]:
 
 def put_entry(table: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     """Adds an entry to the history."""
-    return {"Put": {"TableName": table, "Item": to_item(entry)}}
+    return {"Put": {"TableName": table, "Item": entry_item(entry)}}
 
 
 def _unchanged(lead: Lead) -> dict[str, Any]:

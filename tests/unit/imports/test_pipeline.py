@@ -7,6 +7,7 @@ import json
 import pytest
 from crm.handlers import dead_letter, deepseek_caller, lead_splitter, status_reader
 from crm.imports.queue import BatchMessage
+from crm.leads.history import HistoryStore
 from crm.query.exports import ExportRequest, Exports
 from crm.query.model import LeadQuery
 
@@ -48,9 +49,9 @@ def test_a_newer_file_overwrites_and_the_history_keeps_what_was(crm: CrmInMemory
     (lead,) = crm.leads()
     assert record["totals"]["updated"] == 1
     assert (lead.values.last_name, lead.source_file) == ("Lovelace", "new.csv")
-    (entry,) = crm.aws.dynamodb.scan(TableName="history")["Items"]
-    assert entry["before"]["M"]["lastName"] == {"S": "Byron"}
-    assert entry["after"]["M"]["sourceFile"] == {"S": "new.csv"}
+    (entry,) = HistoryStore(crm.aws.dynamodb, "history").of_lead(lead.lead_id)  # type: ignore[arg-type]
+    assert entry["before"]["lastName"] == "Byron"
+    assert entry["after"]["sourceFile"] == "new.csv"
 
 
 def test_rows_that_are_nobody_are_rejected_with_a_reason_and_can_be_fetched(crm: CrmInMemory) -> None:

@@ -62,7 +62,6 @@ def imported(aws: FakeAws, identity: str = "row#file#0#2", lead_id: str = "impor
         created_order="000000000001#00000#000000002",
         changed_order="000000000001#00000#000000002",
         import_id="import-1",
-        row=2,
         version=3,
     )
     aws.dynamodb.put_item(TableName=aws.leads_table, Item=lead.to_item())

@@ -1,0 +1,30 @@
+"""Many items in requests that take a few each, several requests under way at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+REQUESTS = 8
+"""Under way at once; a worker waits for the network, not for its processor."""
+
+
+def groups(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
+    """The items in runs of `size`; the last may be shorter."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def at_once(call: Callable[[_T], _R], arguments: Sequence[_T]) -> list[_R]:
+    """The results for all arguments, in their order; a single one needs no thread.
+
+    Raises:
+        Exception: the first one that a call raises, when all that were begun have ended.
+    """
+    if len(arguments) < 2:
+        return [call(argument) for argument in arguments]
+    with ThreadPoolExecutor(REQUESTS) as pool:
+        return list(pool.map(call, arguments))

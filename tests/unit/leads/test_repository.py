@@ -1,0 +1,96 @@
+"""The store of leads: conditional writes that lose nothing, and what they cost (design, promise 2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from crm.imports.model import Outcome
+from crm.leads.history import HistoryStore
+from crm.leads.merging import merge
+from crm.leads.model import Lead
+from crm.leads.repository import LeadStore
+from crm.leads.upsert import upsert
+
+from tests.factories import incoming, source
+from tests.fakes import FakeAws, fake_aws
+
+
+@pytest.fixture
+def aws() -> FakeAws:
+    return fake_aws()
+
+
+@pytest.fixture
+def leads(aws: FakeAws) -> LeadStore:
+    return LeadStore(aws.dynamodb, "leads")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def history(aws: FakeAws) -> HistoryStore:
+    return HistoryStore(aws.dynamodb, "history")  # type: ignore[arg-type]
+
+
+def lead(first_name: str = "Ada", **fields: object) -> Lead:
+    made = merge(None, [incoming(first_name=first_name)], source()).after
+    assert made
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def stored(leads: LeadStore) -> Lead:
+    return leads.get_many([lead().identity])[lead().identity]
+
+
+def test_a_new_lead_is_refused_where_somebody_has_made_one(leads: LeadStore) -> None:
+    assert leads.write([(None, lead("Ada"))]) == []
+    assert leads.write([(None, lead("Augusta"))]) == [lead().identity]
+    assert stored(leads).values.first_name == "Ada"
+
+
+def test_a_change_of_an_older_version_is_refused(leads: LeadStore) -> None:
+    read = lead("Ada")
+    leads.write([(None, read)])
+    leads.write([(read, lead("Augusta", version=2))])
+
+    assert leads.write([(read, lead("Annabella", version=2))]) == [read.identity]
+    assert leads.write([(read, None)]) == [read.identity]
+    assert stored(leads).values.first_name == "Augusta"
+
+
+@pytest.mark.parametrize("change", [lead("Annabella", version=2), None], ids=["changing", "removing"])
+def test_a_lead_that_was_removed_and_made_anew_is_another_one(leads: LeadStore, change: Lead | None) -> None:
+    read = lead("Ada")
+    leads.write([(None, read)])
+    leads.write([(read, None)])
+    anew = lead("Grace", lead_id="another")
+    leads.write([(None, anew)])
+
+    assert leads.write([(read, change)]) == [read.identity]
+    assert stored(leads) == anew
+
+
+def test_a_lead_comes_back_as_it_was_written_after_any_sequence_of_rows(leads: LeadStore) -> None:
+    created = lead("Ada", order="3", created_order="1", changed_order="2")
+    leads.write([(None, created)])
+    assert stored(leads) == created
+    changed = replace(created, order="4", changed_order="4", created_order="4", version=2)
+    leads.write([(created, changed)])
+    assert stored(leads) == changed
+    leads.write([(changed, created)])
+    assert stored(leads) == created
+
+
+def test_writing_costs_one_unit_a_lead_and_index_entry_and_one_for_the_audit_of_a_change(
+    aws: FakeAws, leads: LeadStore, history: HistoryStore
+) -> None:
+    rows = [incoming(number, email=f"p{number}@x.example") for number in range(2, 202)]
+    consumed = aws.dynamodb.consumed
+
+    upsert(rows, source(1), leads, history, repeated=False)
+    assert dict(consumed.writes) == {"leads": 200, "leads/LeadIdIndex": 200}
+
+    consumed.reset()
+    changed = [replace(row, values=replace(row.values, title="Head")) for row in rows]
+    outcomes = upsert(changed, source(2), leads, history, repeated=False)
+    assert {outcome.outcome for outcome in outcomes} == {Outcome.UPDATED}
+    assert dict(consumed.writes) == {"leads": 200, "history": 200}
