@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crm.spreadsheets.cell_kinds import ERROR_TEXTS, NUMBER, TEXT, kind_of
-from crm.spreadsheets.model import BLANK_ROW, ERROR_VALUES, NOTE_ROW, REPEATED_HEADER, TOTALS_ROW, Row
+from crm.spreadsheets.model import (
+    BLANK_ROW,
+    ERROR_VALUES,
+    NOTE_ROW,
+    REPEATED_HEADER,
+    RULER_ROW,
+    SECTION_ROW,
+    TOTALS_ROW,
+    Row,
+)
+from crm.spreadsheets.tables_below import TablesBelow
 
 _TOTAL_WORDS = (
     "total|totals|grand total|subtotal|sub-total|sub total|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|somme|"
@@ -20,6 +30,9 @@ _NOTE = re.compile(
     r"generated|exported|printed|confidential|page|seite|erstellt)\b|出典|注|備考|备注|说明|자료|출처).*",
     re.IGNORECASE | re.DOTALL,
 )
+# What texts draw tables with.
+_RULER = re.compile(r"[-=_+*~:|─━═\s]{3,}")
+_RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "───", "━━━", "═══")
 # So many characters of the first cell tell whether a row needs a closer look.
 _PREFIX = 3
 
@@ -29,22 +42,35 @@ class RowKinds:
 
     Args:
         header: the header's cells as they are in each of the header's rows.
+        is_header_word: says whether a text is the name of a field.
     """
 
-    def __init__(self, header: Sequence[tuple[str, ...]]) -> None:
+    def __init__(
+        self, header: Sequence[tuple[str, ...]], is_header_word: Callable[[str], bool] | None = None
+    ) -> None:
         self._headers = {_key(cells) for cells in header}
-        words = [*_TOTAL_WORDS.split("|"), *ERROR_TEXTS, *(key[0] for key in self._headers if key)]
+        self._below = TablesBelow(header[-1] if header else (), is_header_word)
+        words = [*_TOTAL_WORDS.split("|"), *ERROR_TEXTS, *_RULER_STARTS, *(key[0] for key in self._headers if key)]
         self._prefixes = frozenset(["", *(word[:_PREFIX].casefold() for word in words)])
 
     def marked(self, rows: list[Row]) -> list[Row]:
         """The rows, those that are no data with the reason. Most rows are told by the beginning of their first cell."""
         prefixes = self._prefixes
+        below = self._below
         for position, row in enumerate(rows):
             cells = row[1]
             if not cells:
                 rows[position] = Row(row[0], (), BLANK_ROW)
+                below.may_begin = True
             elif cells[0][:_PREFIX].strip().casefold() in prefixes and (skip := self.skip(cells)):
                 rows[position] = Row(row[0], cells, skip)
+                if skip is REPEATED_HEADER:
+                    _mark_title(rows, position)
+                    below.end()
+            elif below.may_begin or below.open:
+                rows[position] = below.read(row)
+                if below.begins_at == row[0]:
+                    _mark_title(rows, position)
         return rows
 
     @staticmethod
@@ -85,9 +111,20 @@ class RowKinds:
             return ERROR_VALUES
         if _key(cells) in self._headers:
             return REPEATED_HEADER
+        if all(_RULER.fullmatch(text) for text in filled):
+            return RULER_ROW
         if len(first) < 60 and _TOTALS.fullmatch(first) and _is_total(filled, len(cells)):
             return TOTALS_ROW
         return None
+
+
+def _mark_title(rows: list[Row], position: int) -> None:
+    """A single cell above the header of another part of the table is that part's title."""
+    before = position - 1
+    while before >= 0 and not rows[before].cells:
+        before -= 1
+    if before >= 0 and rows[before].skip is None and sum(1 for cell in rows[before].cells if cell.strip()) == 1:
+        rows[before] = rows[before]._replace(skip=SECTION_ROW)
 
 
 def _is_total(filled: Sequence[str], width: int) -> bool:

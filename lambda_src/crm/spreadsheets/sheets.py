@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
 from typing import Any
 
+from crm.spreadsheets.cards import Cards, find_cards
+from crm.spreadsheets.explaining_rows import mark_explaining
 from crm.spreadsheets.frames import SheetFacts
 from crm.spreadsheets.header import LayoutHints, find_header
 from crm.spreadsheets.instruction_sheets import explains
@@ -144,12 +146,17 @@ class Spreadsheet:
             skipped = INSTRUCTIONS_SHEET
         if skipped:
             return Sheet(SheetHead(index, name, skipped, (), (), (), 0), first, rest, RowKinds([]))
+        if not more and (cards := find_cards(first, self._is_header_word)) is not None:
+            return _sheet_of_cards(index, name, cards, rest)
         hints = LayoutHints(facts.merges, facts.table_headers)
         header = find_header(cells, self._is_header_word, hints)
         positions = header.positions if header else ()
         below = first[positions[-1] + 1 :] if positions else first
-        kinds = RowKinds([cells[position] for position in positions])
-        sample = tuple(islice((row for row in below if row.cells and not kinds.skip(row.cells)), _SAMPLE_ROWS))
+        kinds = RowKinds([cells[position] for position in positions], self._is_header_word)
+        if positions:
+            mark_explaining(below, self._is_header_word)
+        data = (row for row in below if row.cells and not row.skip and not kinds.skip(row.cells))
+        sample = tuple(islice(data, _SAMPLE_ROWS))
         texts = header.texts if header else ()
         head = SheetHead(
             index=index,
@@ -161,6 +168,12 @@ class Spreadsheet:
             width=max(len(texts), max((len(row.cells) for row in sample), default=0)),
         )
         return Sheet(head, below, rest, kinds)
+
+
+def _sheet_of_cards(index: int, name: str, cards: Cards, rest: Iterator[list[Row]]) -> Sheet:
+    sample = tuple(row for row in cards.rows if row.cells and not row.skip)[:_SAMPLE_ROWS]
+    head = SheetHead(index, name, None, (), cards.header, sample, len(cards.header))
+    return Sheet(head, cards.rows, rest, RowKinds([]))
 
 
 def _look_ahead(chunks: Iterator[list[Row]]) -> tuple[list[Row], bool]:

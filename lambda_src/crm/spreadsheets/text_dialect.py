@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 SAMPLE_RECORDS = 300
 _SAMPLE_LINES = 600
-DELIMITERS = (",", ";", "\t", "|", ":", "^", "~")
+DELIMITERS = (",", ";", "\t", "|", ":", "^", "~", "\uff0c", "\uff1b")
+"""The last two are the comma and the semicolon of Chinese keyboards."""
 QUOTES = ('"', "'", "#", "~", "`", "|")
 # Colons are in times and addresses of web pages, the others are rare: they must be clearly better to be chosen.
-_PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8}
+_PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8, "\uff0c": 0.85, "\uff1b": 0.85}
 
 _RARE = ":^~"
 # The standard library stops at 131,072 characters; `text_reader` has its own bound, which is lower than this.
@@ -27,6 +28,8 @@ csv.field_size_limit(1 << 26)
 _UNUSUAL_INSIDE = ";\t|"
 # Commas between cells have no blank after them, and are no decimals.
 _TIGHT_COMMAS = re.compile(r"[^\d\s],[^\s]|,[^\s\d],")
+# A line that is one quoted cell with several values in it.
+_WRAPPED = re.compile(r'"((?:[^"]|"")*[,;\t|](?:[^"]|"")*)"')
 _TIMES_AND_PAGES = re.compile(r"://|\d:\d\d")
 _SEP_LINE = re.compile(r'^"?sep=(?P<delimiter>.)"?\s*$', re.IGNORECASE)
 _CLEAN_CELL = re.compile(
@@ -88,7 +91,7 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
         delimiter = declared["delimiter"]
         return Dialect(delimiter, _quote_for(lines[1:], delimiter), records_before=1)
     best, best_score = Dialect(None), 0.0
-    lines = lines[:_SAMPLE_LINES]
+    lines = unwrapped(lines[:_SAMPLE_LINES])
     text = "".join(lines)
     for delimiter in DELIMITERS:
         if delimiter not in text or (delimiter == ":" and _TIMES_AND_PAGES.search(text)):
@@ -104,6 +107,24 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
             if score > best_score:
                 best, best_score = dialect, score
     return _with_escapes(best, text)
+
+
+def unwrapped(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the quotes around them, when most are quoted as a whole: programs that save a file of one
+    column write `"Name,Email"`.
+    """
+    wrapped = [match for line in lines if (match := _WRAPPED.fullmatch(line.rstrip("\r\n"))) is not None]
+    filled = [line for line in lines if line.strip()]
+    # The names of several columns stand in the first line, be it quoted or not.
+    if not wrapped or 2 * len(wrapped) < len(filled) or not any(sign in filled[0] for sign in ",;\t|"):
+        return lines
+    return [_unwrapped_line(line) for line in lines]
+
+
+def _unwrapped_line(line: str) -> str:
+    text = line.rstrip("\r\n")
+    match = _WRAPPED.fullmatch(text)
+    return match[1].replace('""', '"') + line[len(text) :] if match is not None else line
 
 
 def _quote_for(lines: Sequence[str], delimiter: str) -> str:

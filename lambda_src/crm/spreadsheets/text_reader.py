@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crm.spreadsheets.frames import Cells
-from crm.spreadsheets.text_dialect import Dialect, find_dialect, reader
+from crm.spreadsheets.text_dialect import Dialect, find_dialect, reader, unwrapped
 from crm.spreadsheets.text_encoding import ERRORS, Encoding
 
 _BLOCK_CHARS = 200_000
@@ -16,6 +17,8 @@ _MAX_RECORD_LINES = 2_000
 _MAX_RECORD_CHARS = 1_000_000
 # Records that show how wide a record usually is.
 _ENOUGH_RECORDS = 20
+# `="0049"` in a cell of its own.
+_FORMULA_TEXT = re.compile(r'\A\s*="((?:[^"]|"")*)"\s*\Z')
 # No text file contains it, so it comes back as a record of its own unless a quote is still open before it.
 _SENTINEL = "\x1e\x1dend of block\x1d\x1e"
 
@@ -35,6 +38,8 @@ class TextReader:
         self.first_lines = self._file.readlines(_BLOCK_CHARS)
         self.dialect: Dialect = find_dialect(self.first_lines)
         self._width = 0
+        self._wrapped = unwrapped(self.first_lines) is not self.first_lines
+        self._has_formulas = False
         self._escape = self.dialect.escaped_quote()
 
     def blocks(self) -> Iterator[list[Cells]]:
@@ -47,7 +52,7 @@ class TextReader:
             records[:skip] = [[]] * skip
             skip = 0
             if records:
-                yield [tuple(record) if any(map(str.strip, record)) else () for record in records]
+                yield self._rows(records)
             more = self._file.readlines(_BLOCK_CHARS)
             if not more and rest:
                 yield from self._unclosed(rest)
@@ -57,11 +62,20 @@ class TextReader:
                 rest = rest[1:]
             lines = rest + more
 
+    def _rows(self, records: list[list[str]]) -> list[Cells]:
+        """The records as rows; cells that are written as formulas, so that Excel keeps their zeros, are their texts."""
+        if self._has_formulas:
+            records = [[_FORMULA_TEXT.sub(_formula_text, cell) for cell in record] for record in records]
+        return [tuple(record) if any(map(str.strip, record)) else () for record in records]
+
     def _parse(self, lines: list[str]) -> tuple[list[list[str]], list[str]]:
         """The complete records of the lines, and the lines of a record that goes on after them."""
+        lines = list(unwrapped(lines)) if self._wrapped else lines
         if self._escape:
             lines = [self._escape.sub('""', line) for line in lines]
-        if "\0" in "".join(lines):
+        text = "".join(lines)
+        self._has_formulas = '="' in text
+        if "\0" in text:
             lines = [line.replace("\0", "") for line in lines]
         records = list(reader([*lines, _SENTINEL], self.dialect))
         if len(records) == len(lines) + 1:
@@ -116,8 +130,12 @@ class TextReader:
             yield [tuple(self._literal(lines[0]))]
             records, rest = self._parse(lines[1:])
             if records:
-                yield [tuple(record) if any(map(str.strip, record)) else () for record in records]
+                yield self._rows(records)
             lines = rest
+
+
+def _formula_text(match: re.Match[str]) -> str:
+    return match[1].replace('""', '"')
 
 
 def _usual_width(records: Sequence[Sequence[str]]) -> int:

@@ -1,0 +1,76 @@
+"""A second table below the first one on the same sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from crm.spreadsheets.model import OTHER_TABLE, REPEATED_HEADER, Row
+
+# Names of fields in a row from which on it is a header.
+_FEWEST_NAMES = 2
+
+
+class TablesBelow:
+    """Notices headers of other tables, and puts their rows under the columns of the first one where these are the same.
+
+    Args:
+        header: the first table's header cells.
+        is_header_word: says whether a text is the name of a field; without it no other table is noticed.
+    """
+
+    def __init__(self, header: Sequence[str], is_header_word: Callable[[str], bool] | None) -> None:
+        self._names = [_name(cell) for cell in header]
+        self._is_word = is_header_word
+        self._places: list[int] | None = None
+        self.may_begin = False
+        """Whether the row before was blank."""
+        self.open = False
+        """Whether the rows belong to another table."""
+        self.begins_at = 0
+        """Number of the row that was its header."""
+
+    def read(self, row: Row) -> Row:
+        """The row as part of the first table, or with the reason why it cannot be."""
+        if self.may_begin and self._is_header(row.cells):
+            self._begin(row)
+            return row._replace(skip=REPEATED_HEADER if self._places is not None or not self.open else OTHER_TABLE)
+        self.may_begin = False
+        if not self.open or row.skip:
+            return row
+        if self._places is None:
+            return row._replace(skip=OTHER_TABLE)
+        cells = [""] * len(self._names)
+        for place, cell in zip(self._places, row.cells, strict=False):
+            cells[place] = cell
+        return row._replace(cells=(*cells, *row.cells[len(self._places) :]))
+
+    def end(self) -> None:
+        """The first table goes on."""
+        self.open = False
+        self.may_begin = False
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        filled = [cell for cell in cells if cell.strip()]
+        enough = max(_FEWEST_NAMES, 0.5 * len([name for name in self._names if name]))
+        return (
+            self._is_word is not None
+            and len(self._names) > 1
+            and len(filled) >= enough
+            and all(self._is_word(cell) for cell in filled)
+        )
+
+    def _begin(self, row: Row) -> None:
+        names = [_name(cell) for cell in row.cells]
+        self.may_begin = False
+        self.begins_at = row.number
+        self.open = any(name and self._names[place : place + 1] != [name] for place, name in enumerate(names))
+        self._places = None
+        known = [name for name in names if name]
+        if set(known) <= set(self._names) and len(set(known)) == len(known):
+            free = iter([place for place, name in enumerate(self._names) if name not in known])
+            places = [self._names.index(name) if name else next(free, -1) for name in names]
+            self._places = places if -1 not in places else None
+
+
+def _name(cell: str) -> str:
+    return " ".join(cell.split()).casefold()
