@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from crm.api.auth import User
 from crm.deepseek import DeepSeekClient, ModelUnavailable
 from crm.imports.model import Outcome, Policy, Status
 from crm.imports.repository import ImportStore, NewImport
@@ -43,8 +44,13 @@ def emitted(capsys: pytest.CaptureFixture[str]) -> Emitted:
     return Emitted(capsys)
 
 
+def _store() -> ImportStore:
+    client: Any = fake_aws().dynamodb
+    return ImportStore(client, "imports", ImportMetrics())
+
+
 def _importing(batches: int) -> ImportStore:
-    store = ImportStore(fake_aws().dynamodb, "imports", ImportMetrics())
+    store = _store()
     store.create(NewImport("import1", "user", "ann@example.com", "list of ann.csv", 1, Policy.FILL, None, False))
     store.start_reading("import1")
     store.planned("import1", next_status=Status.IMPORTING, total_rows=3 * batches, total_batches=batches, skipped=0)
@@ -88,7 +94,7 @@ def test_the_last_batch_ends_the_import_once(counts: dict[Outcome, int], metric:
 
 
 def test_an_import_that_is_cancelled_before_it_is_read_has_ended(emitted: Emitted) -> None:
-    store = ImportStore(fake_aws().dynamodb, "imports", ImportMetrics())
+    store = _store()
     store.create(NewImport("import1", "user", "", "a.csv", 1, Policy.FILL, None, False))
 
     store.cancel("import1")
@@ -97,7 +103,7 @@ def test_an_import_that_is_cancelled_before_it_is_read_has_ended(emitted: Emitte
 
 
 def test_a_file_that_cannot_be_read_and_one_without_rows_have_ended(emitted: Emitted) -> None:
-    store = ImportStore(fake_aws().dynamodb, "imports", ImportMetrics())
+    store = _store()
     for import_id in ("bad", "empty"):
         store.create(NewImport(import_id, "user", "", "a.csv", 1, Policy.FILL, None, False))
         store.start_reading(import_id)
@@ -115,13 +121,11 @@ def test_an_import_that_is_being_cancelled_has_not_ended(emitted: Emitted) -> No
 
 
 def test_taking_an_import_back_is_no_second_end(emitted: Emitted) -> None:
-    from crm.api.auth import User
-
     store = _importing(1)
     store.complete_batch("import1", 1, {Outcome.CREATED: 3})
     emitted.lines()
 
-    store.start_undo("import1", User("user", "", "member"))
+    store.start_undo("import1", User("user", "", frozenset({"member"})))
 
     assert emitted.lines() == []
 
