@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -66,16 +67,18 @@ class Lead:
         }
 
     def to_item(self) -> dict[str, Any]:
-        """The DynamoDB item."""
-        return to_item(self.to_record())
+        """The DynamoDB item: what conditions and the index look at, and the rest as one JSON text (ADR 4)."""
+        record = self.to_record()
+        keys = {name: record.pop(name) for name in ("identity", "leadId", "version")}
+        return to_item({**keys, "lead": json.dumps(record, ensure_ascii=False, separators=(",", ":"))})
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Lead:
-        """Reads what `to_record` wrote; attributes that a hand-written item lacks get their defaults."""
+        """Reads what `to_record` wrote; what a hand-written item lacks gets its default."""
         order = str(record.get("order", ""))
         return cls(
             identity=str(record["identity"]),
-            lead_id=str(record["leadId"]),
+            lead_id=str(record.get("leadId", "")),
             values=LeadValues.from_json(record),
             source_file=str(record.get("sourceFile", "")),
             created_at=str(record.get("createdAt", "")),
@@ -89,7 +92,13 @@ class Lead:
 
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Lead:
-        return cls.from_record(from_item(item))
+        """Reads what `to_item` wrote, and items that somebody has written by hand in whatever shape."""
+        attributes = from_item(item)
+        try:
+            rest = json.loads(attributes.pop("lead", "{}"))
+        except (ValueError, TypeError):
+            rest = None
+        return cls.from_record({**(rest if isinstance(rest, dict) else {}), **attributes})
 
 
 def row_order(import_sequence: int, sheet: int, row: int) -> str:

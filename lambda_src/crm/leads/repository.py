@@ -1,7 +1,7 @@
 """The leads table: reading many leads, and writing them under the condition that nobody else has.
 
-Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is taken, an `UPDATE` sets what differs and
-holds only for the version of the lead that was read. Each costs one write unit, and nothing that another writer did in
+Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is taken, an `UPDATE` holds only for the
+version of the lead that was read. Each costs one write unit, and nothing that another writer did in
 between can be lost (facts.md, "1,000 leads into DynamoDB Local").
 """
 
@@ -109,20 +109,16 @@ class LeadStore:
             }
         if after is None:
             raise ValueError("a change with neither a lead before nor after")
-        record = after.to_record()
+        item = after.to_item()
         if before is None:
-            pairs = "': ?, '".join(record)
+            pairs = "': ?, '".join(item)
             return {
                 "Statement": f"INSERT INTO \"{self._table}\" VALUE {{'{pairs}': ?}}",
-                "Parameters": list(map(to_attribute, record.values())),
+                "Parameters": list(item.values()),
             }
-        earlier = before.to_record()
-        changed = {name: value for name, value in record.items() if earlier.get(name) != value}
-        sets = " ".join(f'SET "{name}" = ?' for name in changed)
-        removes = "".join(f' REMOVE "{name}"' for name in sorted(earlier.keys() - record.keys()))
         return {
-            "Statement": f'UPDATE "{self._table}" {sets}{removes} {_AS_READ}',
-            "Parameters": [*map(to_attribute, changed.values()), *_as_read(before)],
+            "Statement": f'UPDATE "{self._table}" SET "lead" = ? SET "version" = ? {_AS_READ}',
+            "Parameters": [item["lead"], item["version"], *_as_read(before)],
         }
 
 

@@ -156,6 +156,9 @@ def _kinds(term: Term, *, alone: bool) -> list[str]:
 
 def _rank(kinds: frozenset[str], ordinal: int) -> int:
     named = [rank for kind, rank in RANKS.items() if kind in kinds]
+    if "address" in kinds and kinds & {"phone", "mobile", "email"}:
+        # "Default address phone" is the number of a place, however much it is the default.
+        named.append(RANKS["alternative"])
     if "company" in kinds and "phone" in kinds and not named:
         named = [RANKS["switchboard"]]
     return (max(named) if named else PLAIN_RANK) + min(ordinal, 9)

@@ -39,6 +39,20 @@ def names_from_emails(columns: list[Column], free: list[Column]) -> None:
         column.become(meaning, 0.6)
 
 
+def companies_from_emails(columns: list[Column], free: list[Column]) -> None:
+    """A column of words that come back in the domains of the rows' emails is the company: `Acme`, `ann@acme.example`."""
+    emails = of_meaning(columns, Meaning.EMAIL)
+    if not emails or of_meaning(columns, Meaning.COMPANY):
+        return
+    domains = [_ascii(value.partition("@")[2].rpartition(".")[0]).replace("-", "") for value in emails[0].values]
+    for column in free:
+        if column.meaning is not Meaning.UNKNOWN or column.shape.share("letters") < 0.6 or column.shape.filled < 2:
+            continue
+        if _overlap(column.values, domains)[0] >= ENOUGH:
+            column.become(Meaning.COMPANY, 0.65)
+            return
+
+
 def _overlap(values: Sequence[str], locals_: Sequence[str]) -> tuple[float, float]:
     """In which share of rows a word of the cell stands in the email, and where on average."""
     rows = hits = places = 0
@@ -118,6 +132,15 @@ def family_names_first(column: Column) -> bool:
             front += words[0] in given and words[-1] not in given
             back += words[-1] in given and words[0] not in given
     return back >= 2 and back > 2 * front
+
+
+def given_names_first(column: Column) -> bool:
+    """Whether known given names show that a column of full names does not have the family name in front."""
+    given = known_values().given_names
+    words = [found for value in column.values if len(found := fold_words(value)) in (2, 3)]
+    front = sum(found[0] in given and found[-1] not in given for found in words)
+    back = sum(found[-1] in given and found[0] not in given for found in words)
+    return front >= 2 and front > 2 * back
 
 
 def fold_words(text: str) -> list[str]:

@@ -9,7 +9,9 @@ from crm.mapping.column import Column, of_meaning
 from crm.mapping.header_rules import SIDE_RANK, Meaning, read_header
 from crm.mapping.model import ColumnMapping, DecidedBy
 from crm.mapping.names_by_evidence import (
+    companies_from_emails,
     family_names_first,
+    given_names_first,
     names_from_emails,
     other_half,
     swapped,
@@ -81,6 +83,27 @@ def _second_persons(columns: list[Column], free: list[Column]) -> None:
         for column in free:
             if column.reading.ordinal == name.reading.ordinal and column.reading.words[:1] == name.reading.words[:1]:
                 column.become(Meaning.SOMEONE_ELSE, 0.9)
+
+
+def _people_side_by_side(columns: list[Column], free: list[Column]) -> None:
+    """A table beside the table: when the columns begin again with a name, what follows is other people's."""
+    named = [column for column in columns if column.meaning in NAMES and column.reading.words]
+    first = next((column for column in named if any(_same_header(column, other) for other in named)), None)
+    if first is None:
+        return
+    again = next(column for column in named if _same_header(first, column))
+    width = again.index - first.index
+    block = [column for column in columns[again.index :] if column.reading.words]
+    repeats = [column for column in block if columns[column.index - width].reading.words == column.reading.words]
+    details = {column.meaning for column in repeats} & {Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY}
+    if details and len(repeats) >= 2 and 2 * len(repeats) > len(block):
+        for column in block:
+            if column in free:
+                column.become(Meaning.SOMEONE_ELSE, 0.8)
+
+
+def _same_header(first: Column, other: Column) -> bool:
+    return other.index > first.index and other.reading.words == first.reading.words
 
 
 def _side_addresses(columns: list[Column], free: list[Column]) -> None:
@@ -257,6 +280,12 @@ def _choices(columns: list[Column], _free: list[Column]) -> None:
                 column.transform = f"choice {number}"
 
 
+_FAMILY_NAME_FIRST = frozenset({"hu", "vi", "km", "mn"})
+"""Languages that write the family name in front, in Latin, Cyrillic or Khmer letters."""
+_INITIALS_OF_NAME = frozenset({"фио", "піб", "пиб", "таә", "fish", "фиш"})
+"""Headers that stand for family name, given name, patronymic."""
+
+
 def _name_order(_columns: list[Column], free: list[Column]) -> None:
     """Which half of a full name comes first, where the header's language or words say it."""
     for column in of_meaning(free, Meaning.FULL_NAME):
@@ -267,6 +296,8 @@ def _name_order(_columns: list[Column], free: list[Column]) -> None:
         words = read_header(column.header).words
         kinds = [read_header(word).meaning for word in words]
         written = Meaning.FIRST_NAME in kinds and kinds[0] in (Meaning.NAME, Meaning.LAST_NAME)
+        if (languages and languages <= _FAMILY_NAME_FIRST) or "".join(words) in _INITIALS_OF_NAME:
+            written = written or not given_names_first(column)
         if written or (not column.transform and family_names_first(column)):
             column.transform = "family name first"
 
@@ -275,11 +306,13 @@ _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     _by_values_only,
     swapped,
     _second_persons,
+    _people_side_by_side,
     _side_addresses,
     _titles,
     _plain_names,
     _clients,
     names_from_emails,
+    companies_from_emails,
     other_half,
     whole_names_in_first,
     _display_names,

@@ -95,6 +95,8 @@ def _email(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
         return Meaning.TYPE, 0.9
     if reading.confidence < WEAK:
         return Meaning.OTHER, 0.85
+    if shape.share("flag") >= 0.9:
+        return Meaning.OTHER, 0.85
     if looks_like_phones(shape) or (shape.filled >= ENOUGH and share == 0):
         return _instead_of(Meaning.EMAIL, reading, shape)
     return Meaning.EMAIL, 0.75
@@ -116,6 +118,8 @@ def _phone(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
         if shape.share("phone") >= 0.6:
             return Meaning.PHONE, 0.8
         return (Meaning.TYPE, 0.9) if "type" in reading.kinds else (Meaning.OTHER, 0.85)
+    if shape.share("flag") >= 0.9 and shape.share("letters") >= 0.9:
+        return Meaning.OTHER, 0.85
     if shape.share("phone", "digits", "number") >= 0.3:
         return Meaning.PHONE, reading.confidence
     if shape.filled >= ENOUGH and shape.share("letters", "date") >= 0.8:

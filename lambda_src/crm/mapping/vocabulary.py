@@ -24,7 +24,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.I)
 _COMBINING_LATIN = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )
-_NOT_WORD = re.compile(r"[^\w\u0900-\u0dff\u0e00-\u0e7f]+|_+")
+_NOT_WORD = re.compile(r"[^\w\u0900-\u109f\u1780-\u17ff]+|_+")
 _LETTERS_WITHOUT_ACCENT_FORM = str.maketrans(
     {"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe"}
     | {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"}

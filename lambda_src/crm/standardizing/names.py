@@ -15,6 +15,8 @@ _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|ич|овна|евна|ична|инична|івна|йович|ovich|evich|ovna|evna)$", re.I)
+_SLAVIC_FAMILY = re.compile(r"(?:[оеё]ва?|ск(?:ий|ая)|цк(?:ий|ая)|енко|[ую]к|чук|швили|дзе|ськ(?:ий|а)|цьк(?:ий|а))$", re.I)
+_SLAVIC_GIVEN = frozenset({"лев", "ева", "марк", "люк"})
 _CJK_ONLY = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3·・\\s]+")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -167,6 +169,8 @@ def _family_is_first(words: list[str]) -> bool:
         return True
     if first.casefold() in known.vietnamese_family and _VIETNAMESE.search("".join(words)):
         return True
+    if len(words) == 2 and _SLAVIC_FAMILY.search(first) and not _SLAVIC_FAMILY.search(second):
+        return first.casefold() not in _SLAVIC_GIVEN
     if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
         return True
     if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crm.fields import MISSING
 from crm.standardizing.emails_in_cells import emails_in
 from crm.standardizing.known_values import region_named
@@ -14,6 +16,8 @@ from crm.standardizing.text import SURELY_BLANK, fold, is_blank_name
 
 FEWEST_DIGITS_ELSEWHERE = 8
 """Digits of a number in a column that is not of phones, from which on it is taken for one."""
+MOST_WORDS_OF_A_NAME = 5
+_DISPLAY_NAME = re.compile(r"([^<>@\d()]*[^\W\d_][^<>@\d()]*?)\s*[<(\[]\s*(?:mailto:)?[^<>\s@]+@[^<>\s@]+[>)\]]")
 
 
 class RowValues:
@@ -153,6 +157,22 @@ class RowValues:
         for column, order in plan.full:
             if self._is_name(column):
                 self._take_full(column, order, is_company=is_company)
+        if not self.first and not self.last and self.email:
+            self._name_beside_address()
+
+    def _name_beside_address(self) -> None:
+        """`Ann Lee <ann@x.example>` says the name where no column does."""
+        for column in self._plan.email:
+            match = _DISPLAY_NAME.match(self._texts[column])
+            if match is None:
+                continue
+            name = match[1].strip(" '\"")
+            if is_surely_company(name):
+                self.company = self.company or name
+            elif name and len(name.split()) <= MOST_WORDS_OF_A_NAME:
+                person = split_full_name(name)
+                self.first, self.last = person.first, person.last
+            return
 
     def _split_into_both(self, text: str) -> None:
         name = split_full_name(text)
