@@ -39,21 +39,19 @@ class ApiStack(cdk.Stack):
         self._config = config
         self._storage = storage
         self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler)
+        self.functions = (
+            self._file_upload(),
+            self._status_reader(),
+            self._lead_reader(),
+            self._lead_exporter(),
+            self._chatbot(),
+        )
         self.api = CrmApi(
             self,
             "Api",
             config=config,
             user_pool=storage.users.pool,
-            functions={
-                function.name: function
-                for function in (
-                    self._file_upload(),
-                    self._status_reader(),
-                    self._lead_reader(),
-                    self._lead_exporter(),
-                    self._chatbot(),
-                )
-            },
+            functions={function.name: function for function in self.functions},
         )
         cdk.CfnOutput(self, "ApiUrl", value=self.api.url)
         cdk.CfnOutput(self, "ApiId", value=self.api.rest_api_id)

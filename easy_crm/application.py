@@ -1,4 +1,4 @@
-"""Puts the four stacks of one environment together."""
+"""Puts the stacks of one environment together."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from easy_crm.api_stack import ApiStack
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
 from easy_crm.frontend_stack import FrontendStack
+from easy_crm.monitoring_stack import MonitoringStack
 from easy_crm.processing_stack import ProcessingStack
 from easy_crm.storage_stack import StorageStack
 
@@ -24,6 +25,7 @@ class EasyCrm:
     processing: ProcessingStack
     api: ApiStack
     frontend: FrontendStack
+    monitoring: MonitoringStack
 
     @classmethod
     def build(cls, scope: Construct, *, config: EnvironmentConfig, bundler: Bundler, frontend: Path) -> EasyCrm:
@@ -42,6 +44,14 @@ class EasyCrm:
         page = FrontendStack(
             scope, config.stack_name("frontend"), config=config, storage=storage, api=api, page=bundler.page(frontend)
         )
+        monitoring = MonitoringStack(
+            scope,
+            config.stack_name("monitoring"),
+            config=config,
+            storage=storage,
+            processing=processing,
+            api=api,
+        )
         cdk.Tags.of(scope).add("application", "easy-crm")
         cdk.Tags.of(scope).add("environment", config.name)
-        return cls(storage, processing, api, page)
+        return cls(storage, processing, api, page, monitoring)

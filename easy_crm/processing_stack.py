@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import aws_cdk as cdk
@@ -46,6 +47,11 @@ class ProcessingStack(cdk.Stack):
         self.deepseek_caller = self._deepseek_caller()
         self.dead_letter = self._dead_letter()
         self.sweeper = self._sweeper()
+
+    @property
+    def functions(self) -> Sequence[CrmFunction]:
+        """All of this stack."""
+        return self.lead_splitter, self.deepseek_caller, self.dead_letter, self.sweeper
 
     def _lead_splitter(self) -> CrmFunction:
         storage = self._storage

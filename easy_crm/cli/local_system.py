@@ -25,7 +25,7 @@ from easy_crm.cli.sources import hash_of_sources
 
 DEMO_USER = "demo@example.com"
 ENVIRONMENT = "local"
-STACKS = tuple(f"easy-crm-{ENVIRONMENT}-{part}" for part in ("storage", "processing", "api", "frontend"))
+STACKS = tuple(f"easy-crm-{ENVIRONMENT}-{part}" for part in ("storage", "processing", "api", "frontend", "monitoring"))
 
 # Kept in the emulator itself, so they are true of exactly the state that they describe.
 _DEPLOYED_SOURCES = "/easy-crm/local/deployed-sources"

@@ -101,11 +101,11 @@ class CrmFunction(Construct):
         self.name = name
         self.size = size
         config = kit.config
-        physical_name = config.function_name(name)
+        self.physical_name = config.function_name(name)
         self.log_group = logs.LogGroup(
             self,
             "Log",
-            log_group_name=f"/aws/lambda/{physical_name}",
+            log_group_name=f"/aws/lambda/{self.physical_name}",
             retention=logs.RetentionDays[config.log_retention],
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
@@ -113,14 +113,14 @@ class CrmFunction(Construct):
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            description=f"What {physical_name} may do",
+            description=f"What {self.physical_name} may do",
         )
         self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [self.log_group.log_group_arn])
         folder = kit.bundler.function(name)
         self.function = lambda_.Function(
             self,
             "Function",
-            function_name=physical_name,
+            function_name=self.physical_name,
             runtime=kit.runtime,
             architecture=kit.architecture,
             handler=folder.handler,

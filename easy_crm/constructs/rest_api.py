@@ -112,6 +112,10 @@ class CrmApi(Construct):
         self._acknowledge()
 
     @property
+    def rest_api(self) -> apigateway.IRestApi:
+        return self._api
+
+    @property
     def rest_api_id(self) -> str:
         return self._api.rest_api_id
 

@@ -1,9 +1,8 @@
-"""A queue of work with its dead-letter queue, and the alarms that say when it does not drain."""
+"""A queue of work with its dead-letter queue."""
 
 from __future__ import annotations
 
 import aws_cdk as cdk
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -38,6 +37,7 @@ class WorkQueue(Construct):
         oldest_minutes: int,
     ) -> None:
         super().__init__(scope, id)
+        self.oldest_minutes = oldest_minutes
         self.visibility_seconds = VISIBILITY_FACTOR * worker_seconds
         self.dead_letters = sqs.Queue(
             self,
@@ -57,26 +57,4 @@ class WorkQueue(Construct):
             visibility_timeout=cdk.Duration.seconds(self.visibility_seconds),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=ATTEMPTS),
             removal_policy=removal_policy,
-        )
-        self.dead_letters.metric_approximate_number_of_messages_visible(
-            period=cdk.Duration.minutes(1), statistic="Maximum"
-        ).create_alarm(
-            self,
-            "DeadLettersAlarm",
-            alarm_description=f"{id}: messages failed {ATTEMPTS} times and wait to be closed.",
-            threshold=1,
-            evaluation_periods=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
-        self.queue.metric_approximate_age_of_oldest_message(
-            period=cdk.Duration.minutes(5), statistic="Maximum"
-        ).create_alarm(
-            self,
-            "OldestMessageAlarm",
-            alarm_description=f"{id}: the oldest message has waited for {oldest_minutes} minutes.",
-            threshold=oldest_minutes * 60,
-            evaluation_periods=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )

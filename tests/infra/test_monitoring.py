@@ -1,0 +1,190 @@
+"""Whatever may go wrong is on the dashboard, and what must not wait raises an alarm that reaches somebody."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import crm.observability as observability
+import pytest
+
+from easy_crm.config import ENVIRONMENTS, environment_config
+from tests.infra.dashboards import dashboard_widgets, title
+from tests.infra.synthesis import FUNCTIONS, Synthesized, small_frontend, small_source, synthesize_as
+from tests.infra.templates import Place, System
+
+ALARM = "AWS::CloudWatch::Alarm"
+SETTINGS = {"alarm_email": "operations@example.com", "monthly_budget_usd": 50}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> System:
+    """Prod with somebody to tell and a budget."""
+    root: Path = tmp_path_factory.mktemp("told")
+    source, frontend = small_source(root / "source"), small_frontend(root / "frontend")
+    config = dataclasses.replace(environment_config("prod"), **SETTINGS)  # type: ignore[arg-type]
+    return synthesize_as(config, source=source, frontend=frontend, folder=root).system
+
+
+def _watched(system: System, metric: str) -> set[Any]:
+    """What the alarms on a metric look at: a resource, or the text of a dimension."""
+    found = set()
+    for place, properties in system.resources(ALARM):
+        if properties["MetricName"] == metric:
+            values = [dimension["Value"] for dimension in properties["Dimensions"]]
+            found |= {system.follow(place.stack, value) or _text(value) for value in values}
+    return found
+
+
+def _text(value: Any) -> str:
+    """A dimension without its references: the end of a function's ARN, or the value itself."""
+    return str(value) if isinstance(value, str) else re.findall(r"easy-crm-\w+-\w+", str(value))[-1]
+
+
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_every_function_has_an_alarm_for_failures_and_for_refused_runs(metric: str, prod: Synthesized) -> None:
+    assert _watched(prod.system, metric) == {f"easy-crm-{function}-prod" for function in FUNCTIONS}
+
+
+def test_every_queue_has_an_alarm_for_waiting_and_every_dead_letter_queue_for_messages(prod: Synthesized) -> None:
+    queues = {place for place, _ in prod.system.resources("AWS::SQS::Queue")}
+    dead_letters = {place for place in queues if "DeadLetters" in place.logical_id}
+    assert _watched(prod.system, "ApproximateAgeOfOldestMessage") == queues - dead_letters
+    assert _watched(prod.system, "ApproximateNumberOfMessagesVisible") == dead_letters
+
+
+@pytest.mark.parametrize("metric", ["ReadThrottleEvents", "WriteThrottleEvents"])
+def test_every_table_has_an_alarm_for_refused_requests(metric: str, prod: Synthesized) -> None:
+    assert _watched(prod.system, metric) == {place for place, _ in prod.system.resources("AWS::DynamoDB::Table")}
+
+
+def test_the_api_has_alarms_for_failures_and_for_latency(prod: Synthesized) -> None:
+    assert _watched(prod.system, "5XXError") == _watched(prod.system, "Latency") == {"easy-crm-prod", "live"}
+
+
+def test_an_import_that_stood_still_raises_an_alarm(prod: Synthesized) -> None:
+    (alarm,) = (alarm for _, alarm in prod.system.resources(ALARM) if alarm["MetricName"] == "ImportsStuck")
+    assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (1, "GreaterThanOrEqualToThreshold")
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_every_alarm_tells_the_topic_when_it_begins_and_ends(
+    environment: str, app_of: Callable[[str], Synthesized]
+) -> None:
+    system = app_of(environment).system
+    ((topic, _),) = system.resources("AWS::SNS::Topic")
+    for place, alarm in system.resources(ALARM):
+        for actions in ("AlarmActions", "OKActions"):
+            assert [system.follow(place.stack, action) for action in alarm[actions]] == [topic]
+        assert alarm["ActionsEnabled"] is True
+        assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def test_every_alarm_says_what_happened_and_what_to_run(prod: Synthesized) -> None:
+    for _, alarm in prod.system.resources(ALARM):
+        assert re.fullmatch(r".{20,}[.:].* Look: \./easy-crm \w.* --env prod", alarm["AlarmDescription"])
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_no_alarm_is_on_an_expression_which_the_emulator_would_refuse(
+    environment: str, app_of: Callable[[str], Synthesized]
+) -> None:
+    alarms = [alarm for _, alarm in app_of(environment).system.resources(ALARM)]
+    assert alarms
+    assert not [alarm for alarm in alarms if "Metrics" in alarm]
+
+
+def test_the_topic_is_encrypted_with_a_key_that_cloudwatch_may_use_and_wants_tls(prod: Synthesized) -> None:
+    system = prod.system
+    ((place, topic),) = system.resources("AWS::SNS::Topic")
+    key = system.follow(place.stack, topic["KmsMasterKeyId"])
+    assert key is not None
+    assert system.properties(key)["EnableKeyRotation"] is True
+    assert "cloudwatch.amazonaws.com" in _principals(system, key, "KeyPolicy")
+    ((policy, _),) = system.resources("AWS::SNS::TopicPolicy")
+    assert "cloudwatch.amazonaws.com" in _principals(system, policy, "PolicyDocument")
+    denied = [
+        statement
+        for statement in system.properties(policy)["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Deny"
+    ]
+    assert [statement["Condition"] for statement in denied] == [{"Bool": {"aws:SecureTransport": "false"}}]
+
+
+def _principals(system: System, place: Place, document: str) -> set[str]:
+    return {
+        statement["Principal"]["Service"]
+        for statement in system.properties(place)[document]["Statement"]
+        if statement["Effect"] == "Allow" and "Service" in statement["Principal"]
+    }
+
+
+def test_alarms_reach_the_address_that_was_set_and_nobody_without_one(told: System, prod: Synthesized) -> None:
+    ((_, subscription),) = told.resources("AWS::SNS::Subscription")
+    assert (subscription["Protocol"], subscription["Endpoint"]) == ("email", "operations@example.com")
+    assert not list(prod.system.resources("AWS::SNS::Subscription"))
+
+
+def test_a_budget_warns_before_and_when_it_is_used_up(told: System, prod: Synthesized) -> None:
+    ((_, budget),) = told.resources("AWS::Budgets::Budget")
+    assert budget["Budget"]["BudgetLimit"] == {"Amount": 50, "Unit": "USD"}
+    assert budget["Budget"]["CostFilters"] == {"TagKeyValue": ["user:environment$prod"]}
+    warnings = {
+        (entry["Notification"]["NotificationType"], entry["Notification"]["Threshold"]): entry["Subscribers"]
+        for entry in budget["NotificationsWithSubscribers"]
+    }
+    assert set(warnings) == {("ACTUAL", 80), ("FORECASTED", 100)}
+    assert all(who == [{"Address": "operations@example.com", "SubscriptionType": "EMAIL"}] for who in warnings.values())
+    assert not list(prod.system.resources("AWS::Budgets::Budget"))
+
+
+def _dashboard(system: System) -> list[dict[str, Any]]:
+    ((_, dashboard),) = system.resources("AWS::CloudWatch::Dashboard")
+    return dashboard_widgets(dashboard["DashboardBody"])
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_each_environment_has_one_dashboard_of_its_name(environment: str, app_of: Callable[[str], Synthesized]) -> None:
+    ((_, dashboard),) = app_of(environment).system.resources("AWS::CloudWatch::Dashboard")
+    assert dashboard["DashboardName"] == f"easy-crm-{environment}"
+
+
+@pytest.mark.parametrize(
+    "metric",
+    [
+        *("Errors", "Duration", "Throttles", "ConcurrentExecutions"),
+        *("Count", "4XXError", "5XXError", "Latency"),
+        *("ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents", "WriteThrottleEvents"),
+        *("ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"),
+    ],
+)
+def test_the_dashboard_draws(metric: str, prod: Synthesized) -> None:
+    assert metric in {name for widget in _dashboard(prod.system) for name in _metrics(widget)}
+
+
+def test_the_dashboard_answers_what_the_business_asks(prod: Synthesized) -> None:
+    titles = {title(widget) for widget in _dashboard(prod.system)}
+    assert {"Ended", "Rows a second", "Rows", "Polls an import", "Model", "Estimated cost", "Cold starts"} <= titles
+
+
+def test_business_metrics_are_those_that_the_functions_write(prod: Synthesized) -> None:
+    written = {*re.findall(r'"([A-Z]\w+)": ', Path(observability.__file__).read_text()), *observability.ENDS.values()}
+    drawn = {
+        name
+        for widget in _dashboard(prod.system)
+        for metric in widget["properties"].get("metrics", [])
+        if metric[0] == observability.NAMESPACE
+        for name in (metric[1],)
+    }
+    assert drawn == written
+
+
+def _metrics(widget: dict[str, Any]) -> set[str]:
+    return {
+        metric[1]
+        for metric in widget["properties"].get("metrics", [])
+        if isinstance(metric[0], str) and len(metric) > 1
+    }
