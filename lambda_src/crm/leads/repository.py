@@ -1,8 +1,8 @@
 """The leads table: reading many leads, and writing them under the condition that nobody else has.
 
 Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is taken, an `UPDATE` holds only for the
-version of the lead that was read. Each costs one write unit, and nothing that another writer did in
-between can be lost (facts.md, "1,000 leads into DynamoDB Local").
+version of the lead that was read. Each costs one write unit, and nothing that another writer did in between can be lost
+(facts.md, "1,000 leads into DynamoDB Local").
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class LeadStore:
                 "Parameters": list(item.values()),
             }
         return {
-            "Statement": f'UPDATE "{self._table}" SET "lead" = ? SET "version" = ? {_AS_READ}',
+            "Statement": f'UPDATE "{self._table}" SET "lead" = ? SET "version" = ? {_AS_READ}',  # noqa: S608
             "Parameters": [item["lead"], item["version"], *_as_read(before)],
         }
 

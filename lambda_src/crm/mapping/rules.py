@@ -184,6 +184,18 @@ def _clients(columns: list[Column], free: list[Column]) -> None:
             column.become(Meaning.OTHER, 0.6)
 
 
+def _client_names(columns: list[Column], free: list[Column]) -> None:
+    """`Supplier name` beside `Contact name` is the company's."""
+    if of_meaning(columns, Meaning.COMPANY):
+        return
+    wholes = of_meaning(columns, Meaning.FULL_NAME)
+    clients = [column for column in wholes if "client" in column.reading.kinds]
+    if clients and any("client" not in column.reading.kinds for column in wholes):
+        for column in clients[:1]:
+            if column in free and column.shape.share("given") < 0.5:
+                column.become(Meaning.COMPANY, 0.8)
+
+
 def _display_names(columns: list[Column], free: list[Column]) -> None:
     """A display name that is neither the first nor the last name of its row is another person's."""
     firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
@@ -311,6 +323,7 @@ _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     _titles,
     _plain_names,
     _clients,
+    _client_names,
     names_from_emails,
     companies_from_emails,
     other_half,

@@ -135,6 +135,8 @@ def _contradicted(shape: Shape) -> tuple[Meaning, float] | None:
         return Meaning.PHONE, 0.75
     if shape.share("number", "date", "url") >= 0.8:
         return Meaning.OTHER, 0.7
+    if shape.share("phone") >= 0.8 and shape.share("letters", "number") < 0.2:
+        return Meaning.PHONE, 0.7
     return None
 
 

@@ -30,6 +30,7 @@ _CENTRAL = (
     "ăţşâîțș",
     "čšžćđ",
 )
+_TURKISH = ("ışüöğçi\u0307âî",)
 # Letters outside ASCII by language, the most common first. A text is judged by the one language that explains it best.
 _LATIN: Mapping[str, tuple[str, ...]] = {
     "cp1252": _WESTERN,
@@ -38,7 +39,10 @@ _LATIN: Mapping[str, tuple[str, ...]] = {
     "cp1250": _CENTRAL,
     "iso8859_2": _CENTRAL,
     "cp852": _CENTRAL,
-    "cp1254": ("ışüöğçi\u0307âî",),
+    "mac_latin2": _CENTRAL,
+    "cp1254": _TURKISH,
+    "mac_turkish": _TURKISH,
+    "cp857": _TURKISH,
     "cp1257": ("ėšųžįąčūę", "āīšēņļūžģčķ", "äõüöšž"),
     "cp1258": ("đưôơâăêáàéèíóòúùýãõ\u0300\u0301\u0303\u0309\u0323",),
 }
@@ -301,8 +305,33 @@ SCORES: Mapping[str, tuple[float, Callable[[str], float]]] = {
     "cp852": (-0.15, _latin("cp852")),
     "cp866": (-0.06, _alphabet("cyrillic")),
     "mac_cyrillic": (-0.12, _alphabet("cyrillic")),
+    "koi8_u": (-0.02, _alphabet("cyrillic")),
+    "iso8859_5": (-0.08, _alphabet("cyrillic")),
+    "iso8859_6": (-0.05, _alphabet("arabic")),
+    "mac_greek": (-0.08, _alphabet("greek")),
+    "cp737": (-0.1, _alphabet("greek")),
+    "mac_latin2": (-0.12, _latin("mac_latin2")),
+    "mac_turkish": (-0.08, _latin("mac_turkish")),
+    "cp857": (-0.12, _latin("cp857")),
     "big5hkscs": (-0.05, _asian("big5hkscs", _big5_mark)),
 }
+
+_HUNGARIAN = re.compile(r"õ(?!e)|û", re.I)
+_NOT_HUNGARIAN = re.compile(r"[^\x00-\x7fáéíóöõúüûÁÉÍÓÖÕÚÜÛ\u2010-\u203a§°«»]")
+
+
+def is_hungarian(western: str) -> bool:
+    """Whether a text that was read as Western European is Hungarian, whose ő and ű came out as õ and û.
+
+    The two readings differ in nothing else. Portuguese writes õ before e and has ã and ç, Estonian has none of the
+    accents that Hungarian has, French has è, ê and ç beside its û.
+    """
+    found = _HUNGARIAN.search(western)
+    if found is None or _NOT_HUNGARIAN.search(western):
+        return False
+    needed = "áéíóú" if found[0].casefold() == "õ" else "öüáí"
+    return any(letter in western.casefold() for letter in needed)
+
 
 # What else in a file tells where it is from: ends of addresses and calling codes.
 _HINTS = (

@@ -157,7 +157,7 @@ def _sample(file: BinaryIO, skip: int) -> bytes:
 
 
 def _legacy(file: BinaryIO, skip: int) -> Encoding:
-    from crm.spreadsheets.encoding_scores import HINT_WEIGHT, SCORES, hinted
+    from crm.spreadsheets.encoding_scores import HINT_WEIGHT, SCORES, hinted, is_hungarian
 
     sample = _sample(file, skip)
     file.seek(0)
@@ -174,6 +174,8 @@ def _legacy(file: BinaryIO, skip: int) -> Encoding:
     best, codec = max(ranked, key=lambda pair: pair[0])
     if best < _HOPELESS:
         raise refusal("encoding")
+    if codec == "cp1252" and is_hungarian(sample.decode("cp1252", "replace")):
+        codec = "cp1250"
     return _confirmed(file, codec, skip)
 
 
