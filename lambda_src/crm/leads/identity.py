@@ -36,5 +36,14 @@ def identity_by_hand(lead_id: str) -> str:
 
 def lead_id_of_row(import_id: str, sheet: int, row: int) -> str:
     """The id that the lead created by this row gets: the same however often the row is delivered."""
-    digest = hashlib.sha256(f"{import_id}#{sheet}#{row}".encode()).digest()
+    return _id_of(f"{import_id}#{sheet}#{row}")
+
+
+def lead_id_of_identity(identity: str) -> str:
+    """The id of a lead that somebody has written into the table by hand without one."""
+    return _id_of(identity)
+
+
+def _id_of(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
     return base64.b32encode(digest[:15]).decode().lower()

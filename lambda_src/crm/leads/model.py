@@ -9,6 +9,10 @@ from typing import Any
 
 from crm.aws.items import from_item, to_item
 from crm.fields import LeadValues
+from crm.leads.identity import lead_id_of_identity
+
+_KEYS = ("identity", "leadId", "version")
+"""Attributes of their own in the table; all else is in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +73,17 @@ class Lead:
     def to_item(self) -> dict[str, Any]:
         """The DynamoDB item: what conditions and the index look at, and the rest as one JSON text (ADR 4)."""
         record = self.to_record()
-        keys = {name: record.pop(name) for name in ("identity", "leadId", "version")}
+        keys = {name: record.pop(name) for name in _KEYS}
         return to_item({**keys, "lead": json.dumps(record, ensure_ascii=False, separators=(",", ":"))})
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Lead:
         """Reads what `to_record` wrote; what a hand-written item lacks gets its default."""
         order = str(record.get("order", ""))
+        identity = str(record["identity"])
         return cls(
-            identity=str(record["identity"]),
-            lead_id=str(record.get("leadId", "")),
+            identity=identity,
+            lead_id=str(record.get("leadId") or lead_id_of_identity(identity)),
             values=LeadValues.from_json(record),
             source_file=str(record.get("sourceFile", "")),
             created_at=str(record.get("createdAt", "")),
@@ -87,7 +92,7 @@ class Lead:
             created_order=str(record.get("createdOrder", order)),
             changed_order=str(record.get("changedOrder", order)),
             import_id=str(record.get("importId", "")),
-            version=int(record.get("version", 1)),
+            version=version if isinstance(version := record.get("version"), int) else 1,
         )
 
     @classmethod
@@ -98,7 +103,8 @@ class Lead:
             rest = json.loads(attributes.pop("lead", "{}"))
         except (ValueError, TypeError):
             rest = None
-        return cls.from_record({**(rest if isinstance(rest, dict) else {}), **attributes})
+        keys = {name: attributes.get(name) for name in _KEYS}
+        return cls.from_record({**attributes, **(rest if isinstance(rest, dict) else {}), **keys})
 
 
 def row_order(import_sequence: int, sheet: int, row: int) -> str:

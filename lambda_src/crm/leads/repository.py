@@ -76,6 +76,27 @@ class LeadStore:
         refused = at_once(self._write_group, groups(changes, STATEMENTS))
         return [identity for identities in refused for identity in identities]
 
+    def adopt(self, identities: Iterable[str]) -> None:
+        """Gives leads that somebody has put into the table by hand the id and the version that writes look at.
+
+        Such a lead would be refused for ever, and the batch of its row with it. Leads that have both stay as they are.
+        """
+        for identity in identities:
+            key = {"identity": to_attribute(identity)}
+            item: Any = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+            if item is None or ("S" in item.get("leadId", {}) and "N" in item.get("version", {})):
+                continue
+            lead = Lead.from_item(item)
+            self._client.update_item(
+                TableName=self._table,
+                Key=key,
+                UpdateExpression="SET leadId = :leadId, version = :version",
+                ExpressionAttributeValues={
+                    ":leadId": to_attribute(lead.lead_id),
+                    ":version": to_attribute(lead.version),
+                },
+            )
+
     def _get_group(self, identities: Sequence[str]) -> list[Lead]:
         keys: list[Any] = [{"identity": {"S": identity}} for identity in identities]
         found = []

@@ -62,6 +62,7 @@ def upsert(
         # A refusal may be the echo of the writer's own write, whose answer was lost on the way.
         repeated = repeated or bool(refused)
         settled |= {identity: result for identity, result in merges.items() if identity not in refused}
+        leads.adopt(refused)
     else:
         raise ContendedError(f"{len(groups) - len(settled)} leads were changed by others all the time")
     if not repeated:

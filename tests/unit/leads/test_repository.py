@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from crm.fields import MISSING
 from crm.imports.model import Outcome
 from crm.leads.history import HistoryStore
 from crm.leads.merging import merge
@@ -94,3 +96,40 @@ def test_writing_costs_one_unit_a_lead_and_index_entry_and_one_for_the_audit_of_
     outcomes = upsert(changed, source(2), leads, history, repeated=False)
     assert {outcome.outcome for outcome in outcomes} == {Outcome.UPDATED}
     assert dict(consumed.writes) == {"leads": 200, "history": 200}
+
+
+BY_HAND: list[dict[str, Any]] = [
+    {"firstName": {"S": "Ada"}},
+    {"leadId": {"S": "by-hand"}, "firstName": {"S": "Ada"}, "version": {"N": "7"}},
+    {"leadId": {"S": "by-hand"}, "firstName": {"S": "Ada"}, "version": {"S": "one"}},
+    {"lead": {"S": '{"firstName": "Ada"}'}},
+    {"lead": {"S": "no JSON {"}, "firstName": {"S": "Ada"}},
+    {"lead": {"S": "[]"}, "firstName": {"S": "Ada"}},
+    {"lead": {"N": "1"}, "firstName": {"S": "Ada"}},
+]
+
+
+@pytest.mark.parametrize("item", BY_HAND, ids=str)
+def test_an_item_written_by_hand_is_read_as_far_as_it_goes(
+    aws: FakeAws, leads: LeadStore, item: dict[str, Any]
+) -> None:
+    aws.dynamodb.put_item(TableName="leads", Item={"identity": {"S": lead().identity}, **item})
+
+    found = stored(leads)
+
+    assert (found.values.first_name, found.values.company) == ("Ada", MISSING)
+
+
+@pytest.mark.parametrize("item", BY_HAND, ids=str)
+def test_a_row_overwrites_an_item_written_by_hand(
+    aws: FakeAws, leads: LeadStore, history: HistoryStore, item: dict[str, Any]
+) -> None:
+    aws.dynamodb.put_item(TableName="leads", Item={"identity": {"S": lead().identity}, **item})
+    lead_id = stored(leads).lead_id
+
+    (outcome,) = upsert([incoming(first_name="Augusta")], source(), leads, history, repeated=False)
+
+    assert (outcome.outcome, outcome.lead_id) == (Outcome.UPDATED, lead_id)
+    assert (stored(leads).values.first_name, stored(leads).lead_id) == ("Augusta", lead_id)
+    assert leads.identity_of(lead_id) == lead().identity
+    assert [entry["before"]["firstName"] for entry in history.of_lead(lead_id)] == ["Ada"]
