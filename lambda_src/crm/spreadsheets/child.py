@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from crm.spreadsheets.frames import NO_FACTS, RowSender, write_frame
 from crm.spreadsheets.model import Limits, SpreadsheetRejected
 from crm.spreadsheets.refusals import refusal
+
+if TYPE_CHECKING:
+    from crm.spreadsheets.text_encoding import Encoding
 
 
 def limit_this_process(limits: Limits) -> None:
@@ -93,6 +96,8 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
 
     encoding = find_encoding(path)
     text = TextReader(path, encoding)
+    if _send_markup(pipe, path, encoding, next((line for line in text.first_lines if line.strip()), "")):
+        return
     refuse_other_texts(text.first_lines, text.dialect, file_name)
     suffix = file_name.lower().rpartition(".")[2]
     kind = suffix if suffix in ("tsv", "txt") else "csv"
@@ -103,6 +108,26 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
     for block in text.blocks():
         sender.rows(block)
     sender.flush()
+
+
+def _send_markup(pipe: BinaryIO, path: str, encoding: Encoding, first_line: str) -> bool:
+    """Sends the tables of a web page or an XML file; False when it is none or has no table."""
+    if not first_line.lstrip("\ufeff \t").startswith("<"):
+        return False
+    import os
+
+    from crm.spreadsheets.markup import is_markup, read_markup
+
+    tables = read_markup(path, encoding, os.stat(path).st_size) if is_markup(first_line) else []  # noqa: PTH116
+    if not tables:
+        return False
+    write_frame(pipe, ("book", "markup", encoding.name, None, len(tables), ()))
+    for position, table in enumerate(tables):
+        write_frame(pipe, ("sheet", position, table.name, tuple(NO_FACTS)))
+        sender = RowSender(pipe)
+        sender.rows(table.rows)
+        sender.flush()
+    return True
 
 
 def main(arguments: list[str]) -> None:

@@ -27,7 +27,7 @@ _TOTAL_WORDS = (
 _TOTALS = re.compile(rf"(?:{_TOTAL_WORDS})\b\s*(?:\([^)]*\)|[\w ]{{0,20}})?\s*[:：=]?\s*[\d.,' ]*", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?:[*†‡©]|(?:source|notes?|quellen?|hinweis|anmerkung|stand|fuente|nota|remarque|fonte|bron|źródło|источник|примечание|"
-    r"generated|exported|printed|confidential|page|seite|erstellt)\b|出典|注|備考|备注|说明|자료|출처).*",
+    r"generated|exported|printed|prepared by|compiled by|confidential|page|seite|erstellt)\b|出典|注|備考|备注|说明|자료|출처).*",
     re.IGNORECASE | re.DOTALL,
 )
 # What texts draw tables with.
@@ -93,7 +93,7 @@ class RowKinds:
         apart = False
         for row in rows:
             text = "".join(row.cells).strip()
-            apart = apart or not text
+            apart = apart or not text or row.skip is TOTALS_ROW
             if text and row.skip is None and kind_of(text) == TEXT:
                 words = len(text.split())
                 if _NOTE.fullmatch(text) or words >= 5 or (apart and words >= 3) or len(places) > 1:

@@ -10,6 +10,8 @@ from crm.spreadsheets.text_dialect import Dialect
 
 _WORKBOOK_ENDINGS = frozenset(("xls", "xlsx", "xlsm", "xlsb", "ods", "xlt", "xltx"))
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w+:?\w*[\s>])", re.IGNORECASE)
+# Symbolic Link and Data Interchange Format, as old spreadsheet programs exchange them.
+_SYMBOLIC = re.compile(r"ID;P\w+.*\r?\n[BCFO];|TABLE\r?\n0,1\r?\n")
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\"\[{]|$)")
 
 
@@ -35,6 +37,10 @@ def refuse_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
         )
     if _JSON.match(first) and "".join(filled).rstrip().endswith(("]", "}")):
         raise refusal("not_a_spreadsheet", "This is a JSON file and not a spreadsheet: upload an Excel or CSV file.")
+    if first.startswith(("ID;P", "TABLE")) and _SYMBOLIC.match("".join(filled[:3])):
+        raise refusal(
+            "not_a_spreadsheet", "This is a SYLK or DIF file: open it in Excel, save it as .xlsx and upload that file."
+        )
     if first.upper().startswith("BEGIN:VCARD"):
         raise refusal(
             "not_a_spreadsheet", "These are address cards and not a spreadsheet: export the contacts as CSV instead."
