@@ -13,6 +13,7 @@ from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
 from easy_crm.constructs.queue_worker import works_on
 from easy_crm.constructs.rest_api import CrmApi
+from easy_crm.constructs.web_firewall import WebFirewall
 from easy_crm.storage_stack import StorageStack
 
 
@@ -38,7 +39,7 @@ class ApiStack(cdk.Stack):
         super().__init__(scope, id, description=f"Easy CRM {config.name}: the HTTP API", **kwargs)
         self._config = config
         self._storage = storage
-        self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler)
+        self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler, key=storage.key)
         self.functions = (
             self._file_upload(),
             self._status_reader(),
@@ -52,7 +53,14 @@ class ApiStack(cdk.Stack):
             config=config,
             user_pool=storage.users.pool,
             functions={function.name: function for function in self.functions},
+            key=storage.key,
         )
+        if config.web_firewall:
+            WebFirewall(
+                self,
+                "Firewall",
+                protects={"Api": self.api.stage_arn, "SignIn": storage.users.pool.user_pool_arn},
+            )
         cdk.CfnOutput(self, "ApiUrl", value=self.api.url)
         cdk.CfnOutput(self, "ApiId", value=self.api.rest_api_id)
 

@@ -36,13 +36,20 @@ class EasyCrm:
             bundler: makes code and layers.
             frontend: folder with the page's files.
         """
-        storage = StorageStack(scope, config.stack_name("storage"), config=config)
+        where = cdk.Environment(account=config.account, region=config.region) if not config.is_local else None
+        storage = StorageStack(scope, config.stack_name("storage"), config=config, env=where)
         processing = ProcessingStack(
-            scope, config.stack_name("processing"), config=config, storage=storage, bundler=bundler
+            scope, config.stack_name("processing"), config=config, storage=storage, bundler=bundler, env=where
         )
-        api = ApiStack(scope, config.stack_name("api"), config=config, storage=storage, bundler=bundler)
+        api = ApiStack(scope, config.stack_name("api"), config=config, storage=storage, bundler=bundler, env=where)
         page = FrontendStack(
-            scope, config.stack_name("frontend"), config=config, storage=storage, api=api, page=bundler.page(frontend)
+            scope,
+            config.stack_name("frontend"),
+            config=config,
+            storage=storage,
+            api=api,
+            page=bundler.page(frontend),
+            env=where,
         )
         monitoring = MonitoringStack(
             scope,
@@ -51,6 +58,7 @@ class EasyCrm:
             storage=storage,
             processing=processing,
             api=api,
+            env=where,
         )
         cdk.Tags.of(scope).add("application", "easy-crm")
         cdk.Tags.of(scope).add("environment", config.name)

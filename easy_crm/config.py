@@ -15,6 +15,9 @@ from easy_crm.bundling.target import AWS_TARGET, LambdaTarget, host_target
 
 DEFAULT_LOCAL_PORT = 8321
 
+PARTS = ("storage", "processing", "api", "frontend", "monitoring")
+"""The stacks of an environment, each after those that it needs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emulator:
@@ -134,7 +137,10 @@ def environment_config(
         emulator = Emulator(port=port or DEFAULT_LOCAL_PORT)
         config = dataclasses.replace(config, emulator=emulator, target=host_target())
     config = dataclasses.replace(config, **(settings or {}).get(name, {}))
-    return dataclasses.replace(config, retains_state=False) if config.is_local else config
+    if config.is_local:
+        # The emulator's page has the emulator's name.
+        config = dataclasses.replace(config, retains_state=False, domain=None, certificate_arn=None)
+    return config
 
 
 _DEFAULTS = {

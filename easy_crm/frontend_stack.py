@@ -11,7 +11,7 @@ from easy_crm.api_stack import ApiStack
 from easy_crm.bundling.page import PageFolder
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.rest_api import STAGE
-from easy_crm.constructs.static_site import ApiOrigin, StaticSite
+from easy_crm.constructs.static_site import ApiOrigin, SiteName, StaticSite
 from easy_crm.page_config import cognito_endpoint, page_config, upload_origins
 from easy_crm.storage_stack import StorageStack
 
@@ -56,6 +56,11 @@ class FrontendStack(cdk.Stack):
             allows_http=config.is_local,
             connect_sources=list(dict.fromkeys(called)),
             removal_policy=cdk.RemovalPolicy.DESTROY if config.is_local else cdk.RemovalPolicy.RETAIN,
+            name=(
+                SiteName(domain=config.domain, certificate_arn=config.certificate_arn)
+                if config.domain and config.certificate_arn
+                else None
+            ),
         )
         site.deploy(
             page,
@@ -67,8 +72,11 @@ class FrontendStack(cdk.Stack):
                 uploads_bucket=uploads,
             ),
             log_retention=config.log_retention,
+            log_key=storage.key,
         )
         cdk.CfnOutput(self, "SiteUrl", value=self._site_url(config, site))
+        # A name of the owner's is an alias (CNAME) of this one.
+        cdk.CfnOutput(self, "DistributionDomain", value=site.distribution.distribution_domain_name)
         cdk.CfnOutput(self, "DistributionId", value=site.distribution.distribution_id)
         cdk.CfnOutput(self, "SiteBucketName", value=site.bucket.bucket_name)
 
@@ -79,4 +87,4 @@ class FrontendStack(cdk.Stack):
             # resolve to this machine.
             label = cdk.Fn.select(0, cdk.Fn.split(".", domain))
             return f"http://{label}.cloudfront.localhost:{config.emulator.port}/"
-        return f"https://{domain}/"
+        return f"https://{config.domain or domain}/"

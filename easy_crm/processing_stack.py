@@ -42,7 +42,7 @@ class ProcessingStack(cdk.Stack):
         super().__init__(scope, id, description=f"Easy CRM {config.name}: from uploaded files to leads", **kwargs)
         self._config = config
         self._storage = storage
-        self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler)
+        self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler, key=storage.key)
         self.lead_splitter = self._lead_splitter()
         self.deepseek_caller = self._deepseek_caller()
         self.dead_letter = self._dead_letter()

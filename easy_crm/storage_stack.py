@@ -6,12 +6,14 @@ from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from easy_crm import sizes
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.buckets import StateBuckets
+from easy_crm.constructs.customer_key import CustomerKey
 from easy_crm.constructs.users import Users
 from easy_crm.constructs.work_queue import WorkQueue
 from easy_crm.nag import acknowledge
@@ -30,6 +32,9 @@ class StorageStack(cdk.Stack):
         )
         self._config = config
         self._removal = cdk.RemovalPolicy.RETAIN if config.retains_state else cdk.RemovalPolicy.DESTROY
+        self.key: kms.IKey | None = None
+        if config.customer_keys:
+            self.key = CustomerKey(self, "CustomerKey", config=config, removal_policy=self._removal).key
 
         self.leads = self._table("Leads", "identity")
         self.leads.add_global_secondary_index(
@@ -52,7 +57,7 @@ class StorageStack(cdk.Stack):
         self.exports = self._queue("Exports", sizes.LEAD_EXPORTER.seconds, oldest_minutes=15)
 
         self.buckets = StateBuckets(
-            self, "Buckets", config=config, removal_policy=self._removal, intake=self.intake.queue
+            self, "Buckets", config=config, removal_policy=self._removal, intake=self.intake.queue, key=self.key
         )
         self.users = Users(self, "Users", config=config, removal_policy=self._removal)
         self.deepseek_secret = self._secret()
@@ -65,7 +70,10 @@ class StorageStack(cdk.Stack):
             partition_key=_text(partition_key),
             sort_key=_text(sort_key) if sort_key else None,
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
-            encryption=dynamodb.TableEncryption.AWS_MANAGED,
+            encryption=(
+                dynamodb.TableEncryption.CUSTOMER_MANAGED if self.key else dynamodb.TableEncryption.AWS_MANAGED
+            ),
+            encryption_key=self.key,
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
@@ -81,6 +89,7 @@ class StorageStack(cdk.Stack):
             dead_letter_seconds=sizes.DEAD_LETTER.seconds,
             removal_policy=self._removal,
             oldest_minutes=oldest_minutes,
+            key=self.key,
         )
 
     def _secret(self) -> secretsmanager.Secret:
@@ -90,7 +99,11 @@ class StorageStack(cdk.Stack):
         they go on by rules alone.
         """
         secret = secretsmanager.Secret(
-            self, "DeepSeekKey", description="The DeepSeek API key, bare", removal_policy=self._removal
+            self,
+            "DeepSeekKey",
+            description="The DeepSeek API key, bare",
+            encryption_key=self.key,
+            removal_policy=self._removal,
         )
         resource = secret.node.default_child
         if isinstance(resource, cdk.CfnResource):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
@@ -25,6 +26,7 @@ def private_bucket(
     cors: list[s3.CorsRule] | None = None,
     object_ownership: s3.ObjectOwnership = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforce_ssl: bool = True,
+    key: kms.IKey | None = None,
     versioned: bool = False,
 ) -> s3.Bucket:
     """A bucket that nobody outside the account reads: encrypted, every access logged, over TLS only.
@@ -32,13 +34,16 @@ def private_bucket(
     Args:
         logs: where accesses are logged, below the bucket's id; None for a bucket of logs.
         enforce_ssl: off for what the emulator's CloudFront reads: it has no TLS.
+        key: that encrypts the objects; S3's own without one.
         versioned: whether earlier contents of its objects are kept.
     """
     return s3.Bucket(
         scope,
         id,
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-        encryption=s3.BucketEncryption.S3_MANAGED,
+        encryption=s3.BucketEncryption.KMS if key else s3.BucketEncryption.S3_MANAGED,
+        encryption_key=key,
+        bucket_key_enabled=True if key else None,
         enforce_ssl=enforce_ssl,
         versioned=versioned,
         object_ownership=object_ownership,
@@ -75,6 +80,7 @@ class StateBuckets(Construct):
         config: the environment.
         removal_policy: whether the buckets outlive the stack.
         intake: the queue that hears of each upload.
+        key: that encrypts uploads and work; S3's own without one.
     """
 
     def __init__(
@@ -85,6 +91,7 @@ class StateBuckets(Construct):
         config: EnvironmentConfig,
         removal_policy: cdk.RemovalPolicy,
         intake: sqs.Queue,
+        key: kms.IKey | None,
     ) -> None:
         super().__init__(scope, id)
         self.access_logs = log_bucket(self, "AccessLogs", removal_policy=removal_policy)
@@ -94,6 +101,7 @@ class StateBuckets(Construct):
             removal_policy=removal_policy,
             logs=self.access_logs,
             lifecycle_rules=[_expire(UPLOADS_FOLDER, config.upload_days)],
+            key=key,
             # The page posts files straight to S3. A presigned POST is its own permission, it carries no cookie,
             # and the page's address is not known to this stack.
             cors=[
@@ -111,6 +119,7 @@ class StateBuckets(Construct):
             "Work",
             removal_policy=removal_policy,
             logs=self.access_logs,
+            key=key,
             lifecycle_rules=[_expire(IMPORTS_FOLDER, config.import_days), _expire(EXPORTS_FOLDER, config.export_days)],
         )
         self._announce_uploads(intake)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
@@ -14,6 +15,7 @@ from constructs import Construct
 
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.customer_key import use_through_services
 from easy_crm.nag import acknowledge_objects
 
 ALIAS = "live"
@@ -42,11 +44,15 @@ class FunctionKit(Construct):
     Args:
         config: the environment.
         bundler: makes code and layers.
+        key: the owner's own, where there is one.
     """
 
-    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig, bundler: Bundler) -> None:
+    def __init__(
+        self, scope: Construct, id: str, *, config: EnvironmentConfig, bundler: Bundler, key: kms.IKey | None
+    ) -> None:
         super().__init__(scope, id)
         self.config = config
+        self.key = key
         self.bundler = bundler
         target = bundler.target
         self.runtime = lambda_.Runtime(target.runtime, lambda_.RuntimeFamily.PYTHON)
@@ -107,6 +113,7 @@ class CrmFunction(Construct):
             "Log",
             log_group_name=f"/aws/lambda/{self.physical_name}",
             retention=logs.RetentionDays[config.log_retention],
+            encryption_key=kit.key,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
         self.role = iam.Role(
@@ -116,6 +123,8 @@ class CrmFunction(Construct):
             description=f"What {self.physical_name} may do",
         )
         self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [self.log_group.log_group_arn])
+        if kit.key:
+            self.role.add_to_policy(use_through_services(kit.key))
         folder = kit.bundler.function(name)
         self.function = lambda_.Function(
             self,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import aws_cdk as cdk
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -54,6 +55,7 @@ class CrmApi(Construct):
         config: the environment.
         user_pool: whose id tokens are let in.
         functions: by name.
+        key: the owner's own, where there is one, for the access log.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class CrmApi(Construct):
         config: EnvironmentConfig,
         user_pool: cognito.IUserPool,
         functions: Mapping[str, CrmFunction],
+        key: kms.IKey | None,
     ) -> None:
         super().__init__(scope, id)
         access_log = logs.LogGroup(
             self,
             "AccessLog",
             retention=logs.RetentionDays[config.log_retention],
+            encryption_key=key,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
         self._api = apigateway.RestApi(
@@ -109,11 +113,15 @@ class CrmApi(Construct):
             self._add(root, route, integrations[route.function])
         for kind, (status, error) in GATEWAY_ANSWERS.items():
             self._answer(kind, status, *error)
-        self._acknowledge()
+        self._acknowledge(config)
 
     @property
     def rest_api(self) -> apigateway.IRestApi:
         return self._api
+
+    @property
+    def stage_arn(self) -> str:
+        return self._api.deployment_stage.stage_arn
 
     @property
     def rest_api_id(self) -> str:
@@ -149,19 +157,20 @@ class CrmApi(Construct):
             response_headers={"Cache-Control": "'no-store'"},
         )
 
-    def _acknowledge(self) -> None:
+    def _acknowledge(self, config: EnvironmentConfig) -> None:
         acknowledge(
             self._api,
             "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/"
             "AmazonAPIGatewayPushToCloudWatchLogs]",
             "API Gateway logs through one role for the whole account, and AWS's own policy is what it asks for.",
         )
-        acknowledge(
-            self._api,
-            "AwsSolutions-APIG3",
-            "A web ACL costs a fixed amount every month; the stage is throttled and every route but the health "
-            "check needs a token.",
-        )
+        if not config.web_firewall:
+            acknowledge(
+                self._api,
+                "AwsSolutions-APIG3",
+                "A web ACL costs a fixed amount every month, so it is an option (web_firewall); the stage is throttled "
+                "and every route but the health check needs a token.",
+            )
 
 
 def _access_log_format() -> apigateway.AccessLogFormat:

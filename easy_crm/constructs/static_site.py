@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import cast
 
 import aws_cdk as cdk
+from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_s3_deployment as deployment
@@ -34,6 +36,14 @@ class ApiOrigin:
     http_port: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteName:
+    """A name of the owner's, and the ARN of a certificate for it in us-east-1."""
+
+    domain: str
+    certificate_arn: str
+
+
 class StaticSite(Construct):
     """Bucket and distribution.
 
@@ -42,6 +52,7 @@ class StaticSite(Construct):
         allows_http: whether the page answers without TLS; the emulator has none.
         connect_sources: addresses that the page's scripts may call besides its own.
         removal_policy: whether the buckets outlive the stack.
+        name: the page's own name with the ARN of its certificate; CloudFront's own without one.
     """
 
     def __init__(
@@ -53,6 +64,7 @@ class StaticSite(Construct):
         allows_http: bool,
         connect_sources: Sequence[str],
         removal_policy: cdk.RemovalPolicy,
+        name: SiteName | None = None,
     ) -> None:
         super().__init__(scope, id)
         access_logs = log_bucket(self, "AccessLogs", removal_policy=removal_policy, takes_acls=True)
@@ -71,6 +83,11 @@ class StaticSite(Construct):
             self,
             "Distribution",
             comment="Easy CRM",
+            domain_names=[name.domain] if name else None,
+            certificate=(
+                acm.Certificate.from_certificate_arn(self, "Certificate", name.certificate_arn) if name else None
+            ),
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if name else None,
             default_root_object="index.html",
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
@@ -107,9 +124,11 @@ class StaticSite(Construct):
             },
         )
 
-        self._acknowledge()
+        self._acknowledge(has_certificate=name is not None)
 
-    def deploy(self, page: PageFolder, *, config: Mapping[str, str | int], log_retention: str) -> None:
+    def deploy(
+        self, page: PageFolder, *, config: Mapping[str, str | int], log_retention: str, log_key: kms.IKey | None
+    ) -> None:
         """Uploads the page and its `config.json`, and lets CloudFront forget what it had.
 
         Nothing is pruned: a page that is open goes on finding its files, and so does one that is rolled back to.
@@ -119,11 +138,13 @@ class StaticSite(Construct):
             page: the page's files.
             config: content of `config.json`; values may be known only at deployment.
             log_retention: how long the uploads' log is kept.
+            log_key: that encrypts it; AWS's own without one.
         """
         log_group = logs.LogGroup(
             self,
             "DeploymentLog",
             retention=logs.RetentionDays[log_retention],
+            encryption_key=log_key,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
         assets = deployment.BucketDeployment(
@@ -155,18 +176,19 @@ class StaticSite(Construct):
         # The page is switched, and CloudFront's copies dropped, only when what it refers to is there.
         start.node.add_dependency(assets)
 
-    def _acknowledge(self) -> None:
+    def _acknowledge(self, *, has_certificate: bool) -> None:
         reasons = {
             "AwsSolutions-CFR1": "Whoever signs in may do so from anywhere; users are made by an admin.",
             "AwsSolutions-CFR2": (
-                "A web ACL costs a fixed amount every month; the page is static and the API behind it is throttled "
-                "and wants a token."
-            ),
-            "AwsSolutions-CFR4": (
-                "The address is CloudFront's own, with CloudFront's certificate, whose lowest TLS version AWS sets. "
-                "Browsers that know the page's module scripts speak TLS 1.2 or newer."
+                "The page is static. The API behind it is throttled and wants a token; a web ACL can stand before it "
+                "(web_firewall), where it also sees who goes round CloudFront."
             ),
         }
+        if not has_certificate:
+            reasons["AwsSolutions-CFR4"] = (
+                "The address is CloudFront's own, with CloudFront's certificate, whose lowest TLS version AWS sets. "
+                "Browsers that know the page's module scripts speak TLS 1.2 or newer."
+            )
         for rule, reason in reasons.items():
             acknowledge(self.distribution, rule, reason)
 

@@ -47,6 +47,8 @@ class Users(Construct):
                 require_symbols=True,
                 temp_password_validity=cdk.Duration.days(7),
             ),
+            mfa=cognito.Mfa.REQUIRED if config.mfa else cognito.Mfa.OFF,
+            mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False) if config.mfa else None,
             deletion_protection=config.retains_state,
             removal_policy=removal_policy,
         )
@@ -69,12 +71,12 @@ class Users(Construct):
             access_token_validity=cdk.Duration.hours(1),
             refresh_token_validity=cdk.Duration.days(30),
         )
-        acknowledge(
-            self.pool,
-            "AwsSolutions-COG2",
-            "The page's sign-in answers the password and new-password challenges only; requiring a second factor "
-            "would lock everybody out until it answers that one too.",
-        )
+        if not config.mfa:
+            acknowledge(
+                self.pool,
+                "AwsSolutions-COG2",
+                "Not every office lets people use an authenticator app, so it is an option (mfa).",
+            )
         acknowledge(
             self.pool,
             "AwsSolutions-COG8",

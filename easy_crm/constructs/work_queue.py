@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import aws_cdk as cdk
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -12,6 +13,8 @@ ATTEMPTS = 3
 VISIBILITY_FACTOR = 6
 """A message stays hidden for this many time-outs of its worker, as AWS advises: the poller may hold a message
 while it is throttled, and a message that shows up again too early is worked on twice."""
+
+_DATA_KEY_REUSE = cdk.Duration.hours(1)
 
 _KEPT = cdk.Duration.days(14)
 
@@ -24,6 +27,7 @@ class WorkQueue(Construct):
         dead_letter_seconds: time-out of the function that closes what failed.
         removal_policy: whether the queues outlive their stack.
         oldest_minutes: age of the oldest message at which the alarm goes off.
+        key: that encrypts the messages; AWS's own without one.
     """
 
     def __init__(
@@ -35,14 +39,18 @@ class WorkQueue(Construct):
         dead_letter_seconds: int,
         removal_policy: cdk.RemovalPolicy,
         oldest_minutes: int,
+        key: kms.IKey | None,
     ) -> None:
         super().__init__(scope, id)
+        encryption = sqs.QueueEncryption.KMS if key else sqs.QueueEncryption.SQS_MANAGED
         self.oldest_minutes = oldest_minutes
         self.visibility_seconds = VISIBILITY_FACTOR * worker_seconds
         self.dead_letters = sqs.Queue(
             self,
             "DeadLetters",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            encryption=encryption,
+            encryption_master_key=key,
+            data_key_reuse=_DATA_KEY_REUSE if key else None,
             enforce_ssl=True,
             retention_period=_KEPT,
             visibility_timeout=cdk.Duration.seconds(VISIBILITY_FACTOR * dead_letter_seconds),
@@ -51,7 +59,9 @@ class WorkQueue(Construct):
         self.queue = sqs.Queue(
             self,
             "Queue",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            encryption=encryption,
+            encryption_master_key=key,
+            data_key_reuse=_DATA_KEY_REUSE if key else None,
             enforce_ssl=True,
             retention_period=_KEPT,
             visibility_timeout=cdk.Duration.seconds(self.visibility_seconds),

@@ -1,0 +1,90 @@
+"""The owner's own key for everything that holds leads, where the environment asks for one."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from constructs import Construct
+
+from easy_crm.config import EnvironmentConfig
+
+USE = (
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+)
+"""What a function needs, through the services that hold its data and in no other way."""
+
+_SERVICES = ("dynamodb", "s3", "sqs", "secretsmanager")
+
+
+class CustomerKey(Construct):
+    """A key that is rotated every year.
+
+    Functions use it through the service that keeps what they read and write: `via_services` is that condition. S3
+    needs it to announce uploads to an encrypted queue, CloudWatch to keep logs.
+
+    Args:
+        config: the environment.
+        removal_policy: whether the key outlives the stack; without it nothing that it encrypted can be read.
+    """
+
+    def __init__(
+        self, scope: Construct, id: str, *, config: EnvironmentConfig, removal_policy: cdk.RemovalPolicy
+    ) -> None:
+        super().__init__(scope, id)
+        stack = cdk.Stack.of(self)
+        self.key = kms.Key(
+            self,
+            "Key",
+            description=f"Easy CRM {config.name}: tables, files, queues, the secret and logs",
+            enable_key_rotation=True,
+            removal_policy=removal_policy,
+        )
+        self._let(
+            "UploadsAreAnnounced",
+            "s3.amazonaws.com",
+            ["kms:Decrypt", "kms:GenerateDataKey"],
+            {"StringEquals": {"aws:SourceAccount": stack.account}},
+        )
+        groups = f"arn:{stack.partition}:logs:{stack.region}:{stack.account}:log-group"
+        self._let(
+            "LogsAreKept",
+            f"logs.{stack.region}.amazonaws.com",
+            [*USE],
+            {
+                "ArnLike": {
+                    "kms:EncryptionContext:aws:logs:arn": [
+                        f"{groups}:/aws/lambda/easy-crm-*-{config.name}",
+                        f"{groups}:easy-crm-{config.name}-*",
+                    ]
+                }
+            },
+        )
+
+    def _let(self, sid: str, service: str, actions: list[str], conditions: dict[str, object]) -> None:
+        self.key.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid=sid,
+                principals=[iam.ServicePrincipal(service)],
+                actions=actions,
+                # In a key's policy this is the key itself.
+                resources=["*"],
+                conditions=conditions,
+            )
+        )
+
+
+def use_through_services(key: kms.IKey) -> iam.PolicyStatement:
+    """The statement of a function that reads or writes what `key` encrypts."""
+    region = cdk.Stack.of(key).region
+    return iam.PolicyStatement(
+        actions=list(USE),
+        resources=[key.key_arn],
+        conditions={"StringEquals": {"kms:ViaService": [f"{service}.{region}.amazonaws.com" for service in _SERVICES]}},
+    )

@@ -1,0 +1,96 @@
+"""A web ACL before the API and the sign-in, where the environment asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aws_cdk import aws_wafv2 as wafv2
+from constructs import Construct
+
+REQUESTS_IN_FIVE_MINUTES = 3000
+"""From one address; ten people behind one office address stay far below it."""
+
+COUNTED = {
+    "AWSManagedRulesCommonRuleSet": (
+        # Bodies of 8 KB and more are right here: 200 leads at once, remarks of 4,000 letters.
+        "SizeRestrictions_BODY",
+        # Remarks may hold anything, also what looks like markup; the page never shows text as markup.
+        "CrossSiteScripting_BODY",
+    )
+}
+"""Rules of AWS's sets that would refuse what people rightly send: they count and let through."""
+
+RULE_SETS = (
+    "AWSManagedRulesAmazonIpReputationList",
+    "AWSManagedRulesCommonRuleSet",
+    "AWSManagedRulesKnownBadInputsRuleSet",
+)
+
+
+class WebFirewall(Construct):
+    """AWS's rule sets and a limit for each address.
+
+    It is regional: before the API it sees what comes through CloudFront and what goes round it. The page itself is
+    static. Behind CloudFront the address of a caller is the one that CloudFront tells.
+
+    Args:
+        protects: ARNs by a name for each: a stage of an API, a user pool.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, protects: Mapping[str, str]) -> None:
+        super().__init__(scope, id)
+        acl = wafv2.CfnWebACL(
+            self,
+            "Acl",
+            scope="REGIONAL",
+            default_action=wafv2.CfnWebACL.DefaultActionProperty(allow={}),
+            visibility_config=_visible("All"),
+            rules=[
+                wafv2.CfnWebACL.RuleProperty(
+                    name="OneAddress",
+                    priority=0,
+                    action=wafv2.CfnWebACL.RuleActionProperty(block={}),
+                    statement=wafv2.CfnWebACL.StatementProperty(
+                        rate_based_statement=wafv2.CfnWebACL.RateBasedStatementProperty(
+                            limit=REQUESTS_IN_FIVE_MINUTES,
+                            aggregate_key_type="FORWARDED_IP",
+                            forwarded_ip_config=wafv2.CfnWebACL.ForwardedIPConfigurationProperty(
+                                header_name="X-Forwarded-For", fallback_behavior="NO_MATCH"
+                            ),
+                        )
+                    ),
+                    visibility_config=_visible("OneAddress"),
+                ),
+                *(_rule_set(name, priority) for priority, name in enumerate(RULE_SETS, 1)),
+            ],
+        )
+        for name, arn in protects.items():
+            wafv2.CfnWebACLAssociation(self, name, resource_arn=arn, web_acl_arn=acl.attr_arn)
+
+
+def _rule_set(name: str, priority: int) -> wafv2.CfnWebACL.RuleProperty:
+    return wafv2.CfnWebACL.RuleProperty(
+        name=name,
+        priority=priority,
+        override_action=wafv2.CfnWebACL.OverrideActionProperty(none={}),
+        statement=wafv2.CfnWebACL.StatementProperty(
+            managed_rule_group_statement=wafv2.CfnWebACL.ManagedRuleGroupStatementProperty(
+                vendor_name="AWS",
+                name=name,
+                rule_action_overrides=[
+                    wafv2.CfnWebACL.RuleActionOverrideProperty(
+                        name=rule, action_to_use=wafv2.CfnWebACL.RuleActionProperty(count={})
+                    )
+                    for rule in COUNTED.get(name, ())
+                ]
+                or None,
+            )
+        ),
+        visibility_config=_visible(name),
+    )
+
+
+def _visible(name: str) -> wafv2.CfnWebACL.VisibilityConfigProperty:
+    return wafv2.CfnWebACL.VisibilityConfigProperty(
+        cloud_watch_metrics_enabled=True, metric_name=name, sampled_requests_enabled=True
+    )

@@ -1,0 +1,197 @@
+"""Each option does what it says when it is on and leaves nothing behind when it is off; all of them fit together."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from easy_crm.config import EnvironmentConfig, environment_config
+from tests.infra import wiring
+from tests.infra.synthesis import FUNCTIONS, STACKS, Synthesized, small_frontend, small_source, synthesize_as
+from tests.infra.templates import Place, System
+
+AWS_ENVIRONMENTS = ("dev", "staging", "prod")
+EVERYTHING: dict[str, Any] = {
+    "account": "012345678901",
+    "region": "eu-central-1",
+    "domain": "crm.example.com",
+    "certificate_arn": "arn:aws:acm:us-east-1:012345678901:certificate/1-2",
+    "first_admin_email": "ann@example.com",
+    "alarm_email": "operations@example.com",
+    "monthly_budget_usd": 50,
+    "customer_keys": True,
+    "web_firewall": True,
+    "mfa": True,
+}
+ONLY_WITH_OPTIONS = {
+    "AWS::Budgets::Budget",
+    "AWS::SNS::Subscription",
+    "AWS::WAFv2::WebACL",
+    "AWS::WAFv2::WebACLAssociation",
+}
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesized]:
+    """An environment with every option on."""
+    root = tmp_path_factory.mktemp("full")
+    source, frontend = small_source(root / "source"), small_frontend(root / "frontend")
+
+    @cache
+    def synthesized(environment: str) -> Synthesized:
+        config: EnvironmentConfig = dataclasses.replace(environment_config(environment), **EVERYTHING)
+        return synthesize_as(config, source=source, frontend=frontend, folder=root / environment)
+
+    return synthesized
+
+
+@pytest.fixture(scope="module")
+def on(full: Callable[[str], Synthesized]) -> System:
+    return full("prod").system
+
+
+@pytest.fixture(scope="module")
+def off(prod: Synthesized) -> System:
+    return prod.system
+
+
+def _kinds(system: System) -> set[str]:
+    return {resource["Type"] for stack in STACKS for resource in system.templates[stack]["Resources"].values()}
+
+
+def test_without_options_nothing_of_them_is_there(off: System, on: System) -> None:
+    assert _kinds(on) - _kinds(off) == ONLY_WITH_OPTIONS
+    assert _kinds(off) <= _kinds(on)
+
+
+@pytest.mark.parametrize("environment", AWS_ENVIRONMENTS)
+@pytest.mark.parametrize("rule", wiring.RULES, ids=lambda rule: rule.__name__)
+def test_the_wiring_holds_with_every_option(
+    rule: Callable[[System], None], environment: str, full: Callable[[str], Synthesized]
+) -> None:
+    rule(full(environment).system)
+
+
+def test_stacks_go_to_the_account_and_region_that_were_set(full: Callable[[str], Synthesized]) -> None:
+    manifest = json.loads((full("prod").outdir / "manifest.json").read_text())
+    stacks = [artifact for artifact in manifest["artifacts"].values() if artifact["type"].endswith(":stack")]
+    assert {stack["environment"] for stack in stacks} == {"aws://012345678901/eu-central-1"}
+
+
+def _one(system: System, kind: str) -> tuple[Place, dict[str, Any]]:
+    (found,) = system.resources(kind)
+    return found
+
+
+def test_the_page_has_its_own_name_with_modern_encryption(on: System, off: System) -> None:
+    _, distribution = _one(on, "AWS::CloudFront::Distribution")
+    assert distribution["DistributionConfig"]["Aliases"] == ["crm.example.com"]
+    certificate = distribution["DistributionConfig"]["ViewerCertificate"]
+    assert certificate["AcmCertificateArn"] == EVERYTHING["certificate_arn"]
+    assert certificate["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert on.templates["frontend"]["Outputs"]["SiteUrl"]["Value"] == "https://crm.example.com/"
+
+    _, distribution = _one(off, "AWS::CloudFront::Distribution")
+    assert not {"Aliases", "ViewerCertificate"} & set(distribution["DistributionConfig"])
+
+
+def test_everybody_signs_in_with_an_authenticator_app(on: System, off: System) -> None:
+    _, pool = _one(on, "AWS::Cognito::UserPool")
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
+    _, pool = _one(off, "AWS::Cognito::UserPool")
+    assert pool["MfaConfiguration"] == "OFF"
+
+
+def test_the_firewall_stands_before_the_api_and_the_sign_in(on: System) -> None:
+    acl, properties = _one(on, "AWS::WAFv2::WebACL")
+    assert properties["Scope"] == "REGIONAL"
+    stage, _ = _one(on, "AWS::ApiGateway::Stage")
+    pool, _ = _one(on, "AWS::Cognito::UserPool")
+    protected = [
+        on.follow(place.stack, association["ResourceArn"]) or association["ResourceArn"]["Fn::Join"][1][-1]
+        for place, association in on.resources("AWS::WAFv2::WebACLAssociation")
+        if on.follow(place.stack, association["WebACLArn"]) == acl
+    ]
+    assert protected == [{"Ref": stage.logical_id}, pool]
+
+
+def _key(system: System) -> Place:
+    (key,) = (place for place, _ in system.resources("AWS::KMS::Key") if place.stack == "storage")
+    return key
+
+
+def _keys_used(system: System, kind: str, find: Callable[[dict[str, Any]], Any]) -> dict[str, Place | None]:
+    return {
+        place.logical_id: system.follow(place.stack, find(properties)) for place, properties in system.resources(kind)
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "find"),
+    [
+        ("AWS::DynamoDB::Table", lambda table: table["SSESpecification"].get("KMSMasterKeyId")),
+        ("AWS::SQS::Queue", lambda queue: queue.get("KmsMasterKeyId")),
+        ("AWS::SecretsManager::Secret", lambda secret: secret.get("KmsKeyId")),
+        ("AWS::Logs::LogGroup", lambda group: group.get("KmsKeyId")),
+    ],
+)
+def test_the_owners_key_encrypts_every(
+    kind: str, find: Callable[[dict[str, Any]], Any], on: System, off: System
+) -> None:
+    assert set(_keys_used(on, kind, find).values()) == {_key(on)}
+    assert set(_keys_used(off, kind, find).values()) == {None}
+
+
+def test_the_owners_key_encrypts_the_buckets_with_leads_in_them(on: System) -> None:
+    def find(bucket: dict[str, Any]) -> Any:
+        (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        return rule["ServerSideEncryptionByDefault"].get("KMSMasterKeyID")
+
+    keys = _keys_used(on, "AWS::S3::Bucket", find)
+    # The page is public, and logs of accesses can only be written under S3's own key.
+    assert {name.rstrip("0123456789ABCDEF") for name, key in keys.items() if key == _key(on)} == {
+        "BucketsUploads",
+        "BucketsWork",
+    }
+
+
+def test_the_owners_key_is_rotated_and_outlives_its_stack(on: System) -> None:
+    resource = on.resource(_key(on))
+    assert resource["Properties"]["EnableKeyRotation"] is True
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_writes_with_the_key_only_through_the_services_that_hold_its_data(function: str, on: System) -> None:
+    """For what a queue delivers CDK lets functions decrypt on top."""
+    place = on.functions()[function]
+    role = on.follow(place.stack, on.properties(place)["Role"])
+    statements = [
+        statement
+        for policy, properties in on.resources("AWS::IAM::Policy")
+        if on.follow(policy.stack, properties["Roles"][0]) == role
+        for statement in properties["PolicyDocument"]["Statement"]
+        if "kms:" in json.dumps(statement["Action"])
+    ]
+    assert {on.follow(place.stack, statement["Resource"]) for statement in statements} == {_key(on)}
+    services = [f"{service}.eu-central-1.amazonaws.com" for service in ("dynamodb", "s3", "sqs", "secretsmanager")]
+    free = [statement["Action"] for statement in statements if "Condition" not in statement]
+    assert free in ([], ["kms:Decrypt"])
+    bound = [statement["Condition"] for statement in statements if "Condition" in statement]
+    assert bound == [{"StringEquals": {"kms:ViaService": services}}]
+
+
+def test_the_key_lets_s3_announce_uploads_and_cloudwatch_keep_logs(on: System) -> None:
+    statements = on.properties(_key(on))["KeyPolicy"]["Statement"]
+    services = {
+        statement["Principal"]["Service"]: statement["Condition"]
+        for statement in statements
+        if "Service" in statement["Principal"]
+    }
+    assert set(services) == {"s3.amazonaws.com", "logs.eu-central-1.amazonaws.com"}
+    assert all(services.values())
