@@ -26,12 +26,16 @@ def batch_queue(settings: Settings) -> BatchQueue:
     return BatchQueue(clients.sqs(), settings.batch_queue_url)
 
 
+def lead_store(settings: Settings) -> LeadStore:
+    return LeadStore(clients.dynamodb(), settings.leads_table)
+
+
 def batch_worker(settings: Settings) -> BatchWorker:
     """All that handles or closes a batch."""
     return BatchWorker(
         imports=import_store(settings),
         folder=work_folder(settings),
-        leads=LeadStore(clients.dynamodb(), settings.leads_table),
+        leads=lead_store(settings),
         history=HistoryStore(clients.dynamodb(), settings.history_table),
         leads_changed=lambda: bump_leads_version(clients.dynamodb(), settings.imports_table),
     )

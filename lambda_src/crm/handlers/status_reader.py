@@ -21,18 +21,20 @@ from crm.fields import TargetField
 from crm.ids import is_id, new_id
 from crm.imports.batches import Plan
 from crm.imports.control import Controller
-from crm.imports.model import Import, Outcome, Status
-from crm.imports.report import ledger_page, rejected_rows_csv
+from crm.imports.model import Import, Outcome, Reverted, Status
+from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retrying import retry
 from crm.imports.review import confirm_mapping, corrected, corrected_sheets
 from crm.imports.undoing import start_undo
 from crm.imports.views import import_json, ledger_json
+from crm.leads.views import lead_json
 from crm.settings import Settings
 
 api = Api()
 
 PAGE = 20
+CURSOR = r"^\d{1,9}\.\d{1,9}$"
 REPORT_BYTES = 5_000_000
 """A function's response may not exceed 6 MB."""
 
@@ -81,7 +83,7 @@ def get_import(import_id: str) -> Response[str]:
 def list_rows(
     import_id: str,
     outcome: Annotated[Outcome | None, Query()] = None,
-    cursor: Annotated[str | None, Query(pattern=r"^\d{1,9}\.\d{1,9}$")] = None,
+    cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
 ) -> Response[str]:
     api.user()
     plan = _plan(_find(import_id))
@@ -161,6 +163,30 @@ def undo(import_id: str) -> Response[str]:
     settings = Settings()
     started = start_undo(record, user, services.import_store(settings), services.batch_queue(settings))
     return _answer(started, user, 202)
+
+
+@api.get("/imports/<import_id>/undo")
+def list_undone(
+    import_id: str,
+    result: Annotated[Reverted, Query(description="Which leads: kept are those that someone has changed since")] = (
+        Reverted.KEPT
+    ),
+    cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
+) -> Response[str]:
+    api.user()
+    settings = Settings()
+    record = _find(import_id)
+    if record.undo is None:
+        raise Conflict("not_undone", "This import has not been taken back.")
+    batches = record.total_batches or 0
+    ids, following = undo_page(services.work_folder(settings), import_id, batches, result, cursor)
+    leads = services.lead_store(settings).by_ids(ids)
+    answer: dict[str, Any] = {
+        "leads": [{"leadId": i, "result": result, "lead": lead_json(leads[i]) if i in leads else None} for i in ids]
+    }
+    if following:
+        answer["cursor"] = following
+    return respond(answer)
 
 
 def _controller(settings: Settings) -> Controller:

@@ -1,18 +1,23 @@
-"""Reading an import's ledger: pages of rows, and the report of rejected rows that can be mended and imported again."""
+"""Reading an import's ledgers: pages of rows, pages of the leads that an undo has taken back or kept, and the report of
+rejected rows that can be mended and imported again."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from string import ascii_uppercase
+from typing import TypeVar
 
 from crm.imports.batches import LedgerRow, Plan
-from crm.imports.model import Outcome
+from crm.imports.model import Outcome, Reverted
 from crm.imports.work_folder import MissingWorkFileError, WorkFolder
 from crm.query.csv_export import escape_cell
 
+_T = TypeVar("_T")
+
 PAGE_ROWS = 200
+PAGE_LEADS = 50
 LEDGERS_A_PAGE = 20
 """A page stops after this many ledger files even when few of their rows have the outcome asked for."""
 
@@ -29,19 +34,49 @@ def ledger_page(
     Raises:
         ValueError: for a cursor that no page returned.
     """
+    return _page(
+        lambda number: folder.ledger(plan.import_id, number) or [],
+        len(plan.batch_sizes),
+        lambda row: outcome is None or row.outcome is outcome,
+        PAGE_ROWS,
+        cursor,
+    )
+
+
+def undo_page(
+    folder: WorkFolder, import_id: str, batches: int, result: Reverted, cursor: str | None
+) -> tuple[list[str], str | None]:
+    """One page of the ids of the leads with this result of an undo, and where the next starts.
+
+    Args:
+        batches: how many the import has.
+        cursor: what the page before returned.
+    """
+    found, following = _page(
+        lambda number: folder.undo_ledger(import_id, number) or [],
+        batches,
+        lambda entry: entry[1] is result,
+        PAGE_LEADS,
+        cursor,
+    )
+    return [lead_id for lead_id, _ in found], following
+
+
+def _page(
+    read: Callable[[int], Sequence[_T]], last: int, wanted: Callable[[_T], bool], size: int, cursor: str | None
+) -> tuple[list[_T], str | None]:
     batch, _, position = (cursor or "0.0").partition(".")
     number, offset = int(batch), int(position)
-    last = len(plan.batch_sizes)
-    found: list[LedgerRow] = []
+    found: list[_T] = []
     for current in range(number, min(last, number + LEDGERS_A_PAGE - 1) + 1):
-        rows = folder.ledger(plan.import_id, current) or []
+        entries = read(current)
         first = offset if current == number else 0
-        for place in range(first, len(rows)):
-            if outcome is not None and rows[place].outcome is not outcome:
+        for place in range(first, len(entries)):
+            if not wanted(entries[place]):
                 continue
-            if len(found) == PAGE_ROWS:
+            if len(found) == size:
                 return found, f"{current}.{place}"
-            found.append(rows[place])
+            found.append(entries[place])
     following = number + LEDGERS_A_PAGE
     return found, f"{following}.0" if following <= last else None
 

@@ -18,7 +18,8 @@ from crm.imports.queue import BatchQueue, Task
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import WorkFolder
 from crm.imports.working import BatchWorker
-from crm.leads.model import Lead, is_of_import
+from crm.leads.history import order_of_entry
+from crm.leads.model import Lead, is_of_import, row_order
 from crm.leads.repository import LeadStore
 from crm.leads.reverting import Reversal, reversal
 from crm.leads.upsert import ROUNDS, ContendedError
@@ -42,6 +43,14 @@ def start_undo(record: Import, user: User, imports: ImportStore, queue: BatchQue
     missing = [n for n in range(1, (started.total_batches or 0) + 1) if n not in started.undo.done_batches]
     queue.send(started.import_id, missing, Task.UNDO)
     return started
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """A lead that rows of a batch became, changed or matched: its id and the rows' orders."""
+
+    lead_id: str
+    orders: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Undoer:
 
     def _take_back(self, record: Import, ledger: list[LedgerRow]) -> list[tuple[str, Reverted]]:
         """(leadId, what became of it) for every lead that the batch's rows have touched."""
-        touched = {row.identity: row.lead_id or "" for row in ledger if row.identity and row.outcome in _TOUCHING}
+        touched = _touched(record, ledger)
         settled: dict[str, Reversal] = {}
         for _ in range(ROUNDS):
             pending = [identity for identity in touched if identity not in settled]
@@ -86,19 +95,32 @@ class Undoer:
             settled |= {identity: plan for identity, plan in plans.items() if identity not in refused}
         else:
             raise ContendedError("leads were changed by others all the time while they were taken back")
-        return [(touched[identity], self._result(plan, touched[identity])) for identity, plan in settled.items()]
+        return [
+            (touched[identity].lead_id, self._result(record, plan, touched[identity]))
+            for identity, plan in settled.items()
+        ]
 
-    def _plan(self, record: Import, lead: Lead | None, lead_id: str) -> Reversal:
+    def _plan(self, record: Import, lead: Lead | None, touched: _Touched) -> Reversal:
         """How to take one lead back; one as this import created it has no history to be read."""
-        current = lead if lead and lead.lead_id == lead_id else None
+        current = lead if lead and lead.lead_id == touched.lead_id else None
         as_created = current and current.version == 1 and current.import_id == record.import_id
-        entries = self.worker.history.of_lead(lead_id) if current and not as_created else []
-        return reversal(current, entries, lambda order: is_of_import(order, record.sequence))
+        entries = self.worker.history.of_lead(touched.lead_id) if current and not as_created else []
+        return reversal(current, entries, lambda order: _is_of(order, record))
 
-    def _result(self, plan: Reversal, lead_id: str) -> Reverted:
-        """A lead that is gone from its key may have moved to another email by hand: then it is kept."""
-        moved = plan.result is Reverted.GONE and plan.before is None and self.leads.identity_of(lead_id)
-        return Reverted.KEPT if moved else plan.result
+    def _result(self, record: Import, plan: Reversal, touched: _Touched) -> Reverted:
+        """What is told of a lead; one that is gone from its key may have moved to another email by hand and is kept.
+
+        A lead that is kept is told once: by the batch with the first row of the import that touched it.
+        """
+        kept = plan.before if plan.result is Reverted.KEPT else None
+        if plan.result is Reverted.GONE and plan.before is None:
+            kept = self.leads.by_ids([touched.lead_id]).get(touched.lead_id)
+        if kept is None:
+            return plan.result
+        entries = self.worker.history.of_lead(touched.lead_id)
+        orders = [order_of_entry(entry) for entry in entries if entry.get("importId") == record.import_id]
+        first = min(order for order in [*orders, *touched.orders, kept.created_order] if _is_of(order, record))
+        return Reverted.KEPT if first in touched.orders else Reverted.GONE
 
     def _note(self, record: Import, changing: dict[str, Reversal]) -> None:
         undo = record.undo
@@ -112,3 +134,17 @@ class Undoer:
             by_email=undo.requested_by_email,
             import_id=record.import_id,
         )
+
+
+def _touched(record: Import, ledger: list[LedgerRow]) -> dict[str, _Touched]:
+    found: dict[str, _Touched] = {}
+    for row in ledger:
+        if row.identity and row.outcome in _TOUCHING:
+            orders = found[row.identity].orders if row.identity in found else frozenset()
+            order = row_order(record.sequence, row.sheet, row.row)
+            found[row.identity] = _Touched(row.lead_id or "", orders | {order})
+    return found
+
+
+def _is_of(order: str, record: Import) -> bool:
+    return is_of_import(order, record.sequence)

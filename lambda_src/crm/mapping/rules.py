@@ -118,10 +118,11 @@ def _side_addresses(columns: list[Column], free: list[Column]) -> None:
 
 
 def _titles(columns: list[Column], free: list[Column]) -> None:
-    """`Title` beside `Job title` is a salutation; alone it is the job title."""
-    other = bool(of_meaning(columns, Meaning.JOB_TITLE))
+    """`Title` beside `Job title` is a salutation; alone, or when it alone holds jobs, it is the job title."""
+    jobs = of_meaning(columns, Meaning.JOB_TITLE)
+    filled = any(column.shape.filled for column in jobs)
     for column in of_meaning(free, Meaning.TITLE):
-        if other:
+        if jobs and not (column.shape.share("job") >= 0.3 and not filled):
             column.become(Meaning.SALUTATION, 0.85)
         else:
             column.become(Meaning.JOB_TITLE, 0.9 if column.shape.share("job") >= 0.3 else 0.8)
@@ -146,7 +147,8 @@ def _is_about_companies(columns: list[Column]) -> bool:
 
 def _plain_names(columns: list[Column], free: list[Column]) -> None:
     """What `Name` is: a full name, one half of it, or the company, by the columns beside it."""
-    for column in of_meaning(free, Meaning.NAME):
+    names = of_meaning(free, Meaning.NAME)
+    for column in sorted(names, key=lambda name: (not name.shape.filled, name.rank, name.index)):
         firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
         contacts = of_meaning(columns, Meaning.FULL_NAME)
         companies = of_meaning(columns, Meaning.COMPANY)
@@ -255,7 +257,7 @@ def _strays(columns: list[Column], free: list[Column]) -> None:
 
 def _by_values_only(columns: list[Column], free: list[Column]) -> None:
     """What was told from values alone gives way to columns whose header says so."""
-    for meanings in ({Meaning.COMPANY}, {Meaning.JOB_TITLE}, NAMES):
+    for meanings in ({Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}, NAMES):
         told = [column for column in columns if column.meaning in meanings and column.reading.meaning in meanings]
         if not told:
             continue

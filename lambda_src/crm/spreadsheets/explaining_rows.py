@@ -22,6 +22,7 @@ _EXPLAINS = re.compile(
       | (?:max(?:imum)?|min(?:imum)?|up\s+to|bis\s+zu|höchstens)\.?\s*:?\s*\d+\s*(?:char\w*|letters|digits|zeichen|caract\w+)?
       | (?:must|should)\s+be\s.{1,60} | international\s+format | format\s*[:=].{1,60}
       | (?:e\.?\s?g\.?|ex(?:ample|emple)?\.?\s?[:.]|z\.\s?b\.|bsp\.?|p\.\s?ej\.|np\.|напр\.|например|例[:：]|例如|예[:：])[\s:,].{0,80}
+      | \{.*\}
       | (?:yyyy|jjjj|aaaa)[-/.](?:mm|MM)[-/.](?:dd|tt|jj) | (?:dd|tt|jj|mm)[-/.](?:mm|dd)[-/.](?:yyyy|jjjj|aaaa)
     )\s*(?:\(\d+\))?[)\]>*]*""",
     re.IGNORECASE | re.VERBOSE,
