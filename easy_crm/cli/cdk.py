@@ -19,11 +19,13 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**machine.environment_with_tools(), **QUIET, **(extra or {})}
 
 
-def run(arguments: Sequence[str], *, extra_environment: Mapping[str, str] | None = None) -> int:
-    """Runs `cdk` at the terminal, as if the user had typed it; returns its exit code."""
+def run(
+    arguments: Sequence[str], *, extra_environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> int:
+    """Runs `cdk` at the terminal, in the project or in `folder`, as if the user had typed it; returns its exit code."""
     try:
         return subprocess.run(
-            command(arguments), cwd=paths.ROOT, env=environment(extra_environment), check=False
+            command(arguments), cwd=folder or paths.ROOT, env=environment(extra_environment), check=False
         ).returncode
     except KeyboardInterrupt:
         return 130

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from easy_crm.cli.errors import CommandFailed
 from easy_crm.cli.local_system import Report
 
 out = Console()
 err = Console(stderr=True)
+
+
+def say(text: str) -> None:
+    """Prints a line as it is, however long."""
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def is_interactive() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def confirm(question: str, *, otherwise: str) -> bool:
+    """Asks a question that is answered by yes or no.
+
+    Args:
+        question: without the choice.
+        otherwise: the option that answers yes where nobody can be asked.
+
+    Raises:
+        CommandFailed: when nobody is there to answer.
+    """
+    if not is_interactive():
+        raise CommandFailed(f"{question} Nobody is here to answer; {otherwise} says yes.")
+    return typer.confirm(question)
 
 
 @contextmanager

@@ -22,10 +22,11 @@ from easy_crm.cli.emulator import ACCESS_KEY, ACCOUNT, REGION, Emulator, Emulato
 from easy_crm.cli.errors import CommandFailed
 from easy_crm.cli.secret import put_deepseek_key
 from easy_crm.cli.sources import hash_of_sources
+from easy_crm.config import PARTS
 
 DEMO_USER = "demo@example.com"
 ENVIRONMENT = "local"
-STACKS = tuple(f"easy-crm-{ENVIRONMENT}-{part}" for part in ("storage", "processing", "api", "frontend", "monitoring"))
+STACKS = tuple(f"easy-crm-{ENVIRONMENT}-{part}" for part in PARTS)
 
 # Kept in the emulator itself, so they are true of exactly the state that they describe.
 _DEPLOYED_SOURCES = "/easy-crm/local/deployed-sources"
@@ -122,7 +123,9 @@ class LocalSystem:
         """
         outputs: dict[str, str] = {}
         for stack in self.client(process, "cloudformation").describe_stacks()["Stacks"]:
-            outputs |= {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+            # Other environments may be deployed beside this one.
+            if stack["StackName"] in STACKS:
+                outputs |= {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
         if "SiteUrl" not in outputs:
             raise CommandFailed("The emulator holds no deployed site. Start over: ./easy-crm up --fresh")
         return Address(outputs["SiteUrl"], urlsplit(outputs["SiteUrl"]).netloc, process.endpoint, outputs)

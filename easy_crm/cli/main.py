@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
+from itertools import pairwise
 
 import typer
 from rich.markup import escape
 
-from easy_crm.cli import bench, cdk_commands, local_commands, paths, preview, test_command
+from easy_crm.cli import (
+    admin_commands,
+    bench,
+    cdk_commands,
+    check_commands,
+    deploy_command,
+    local_commands,
+    paths,
+    preview,
+    release_commands,
+    test_command,
+    watch_commands,
+)
+from easy_crm.cli.aws_errors import explain
 from easy_crm.cli.console import err
 from easy_crm.cli.errors import CommandFailed
 
@@ -28,7 +44,18 @@ app.add_typer(bench.bench, name="bench")
 app.command(context_settings=_PASS_ON)(test_command.test)
 app.command(context_settings=_PASS_ON)(cdk_commands.synth)
 app.command(context_settings=_PASS_ON)(cdk_commands.diff)
-app.command(context_settings=_PASS_ON)(cdk_commands.deploy)
+app.command(context_settings=_PASS_ON)(deploy_command.deploy)
+app.command()(release_commands.frontend)
+app.command()(release_commands.functions)
+app.command()(release_commands.invalidate)
+app.add_typer(release_commands.rollback, name="rollback")
+app.command()(check_commands.validate)
+app.command()(check_commands.smoke)
+app.command()(watch_commands.events)
+app.command()(watch_commands.logs)
+app.add_typer(admin_commands.dlq, name="dlq")
+app.add_typer(admin_commands.secret, name="secret")
+app.add_typer(admin_commands.users, name="users")
 
 
 def run() -> None:
@@ -37,6 +64,18 @@ def run() -> None:
     sys.path.insert(0, str(paths.ROOT / "lambda_src"))
     try:
         app()
-    except CommandFailed as failure:
-        err.print(f"[red]Error:[/red] {escape(str(failure))}", highlight=False, soft_wrap=True)
+    except Exception as error:
+        sentence = str(error) if isinstance(error, CommandFailed) else explain(error, _profile(sys.argv))
+        if sentence is None:
+            raise
+        err.print(f"[red]Error:[/red] {escape(sentence)}", highlight=False, soft_wrap=True)
         sys.exit(1)
+
+
+def _profile(arguments: Sequence[str]) -> str | None:
+    """The value of `--profile`, for a hint."""
+    for argument, following in pairwise([*arguments, ""]):
+        name, _, value = argument.partition("=")
+        if name == "--profile":
+            return value or following
+    return os.environ.get("AWS_PROFILE")

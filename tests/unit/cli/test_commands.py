@@ -16,18 +16,6 @@ runner = CliRunner()
 
 
 @pytest.fixture
-def cdk_calls(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
-    calls: list[Sequence[str]] = []
-
-    def run(arguments: Sequence[str]) -> int:
-        calls.append(arguments)
-        return 7
-
-    monkeypatch.setattr(cdk, "run", run)
-    return calls
-
-
-@pytest.fixture
 def pytest_calls(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
     """The command lines of pytest, which ends with the exit code 5 at once."""
     monkeypatch.setattr(machine, "environment_with_tools", dict)
@@ -43,32 +31,26 @@ def pytest_calls(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
 
 
 def test_every_command_tells_what_it_does() -> None:
-    commands = [command.callback for command in app.registered_commands]
+    groups = [group.typer_instance for group in app.registered_groups]
+    commands = [command.callback for one in (app, *groups) if one for command in one.registered_commands]
 
+    assert len(commands) > 20
     assert all(command and command.__doc__ for command in commands)
 
 
-def test_synth_and_diff_hand_environment_profile_and_further_arguments_to_cdk(cdk_calls: list[Sequence[str]]) -> None:
-    runner.invoke(app, ["synth", "--env", "dev"])
-    runner.invoke(app, ["diff", "--env", "prod", "--profile", "work", "--strict"])
+def test_synth_hands_environment_and_further_arguments_to_cdk(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Sequence[str]] = []
 
-    assert cdk_calls == [
-        ["synth", "--all", "--quiet", "-c", "env=dev"],
-        ["diff", "--all", "-c", "env=prod", "--profile", "work", "--strict"],
-    ]
+    def run(arguments: Sequence[str]) -> int:
+        calls.append(arguments)
+        return 7
 
+    monkeypatch.setattr(cdk, "run", run)
 
-@pytest.mark.usefixtures("cdk_calls")
-def test_a_failed_cdk_ends_the_command_with_its_exit_code() -> None:
-    assert runner.invoke(app, ["deploy", "--env", "dev"]).exit_code == 7
+    result = runner.invoke(app, ["synth", "--env", "dev", "--strict"])
 
-
-def test_local_is_deployed_by_up_only(cdk_calls: list[Sequence[str]]) -> None:
-    result = runner.invoke(app, ["deploy", "--env", "local"])
-
-    assert result.exit_code != 0
-    assert "./easy-crm up" in str(result.exception)
-    assert cdk_calls == []
+    assert calls == [["synth", "--all", "--quiet", "-c", "env=dev", "--strict"]]
+    assert result.exit_code == 7
 
 
 def test_a_run_of_all_tests_uses_two_processors(pytest_calls: list[Sequence[str]]) -> None:

@@ -37,7 +37,9 @@ def test_every_deployed_file_counts(project: Path, name: str) -> None:
     assert hash_of_sources(project) != before
 
 
-@pytest.mark.parametrize("name", ["lambda_src/requirements-runtime.txt", "frontend/js/new.js", "constraints.txt"])
+@pytest.mark.parametrize(
+    "name", ["lambda_src/requirements-runtime.txt", "frontend/js/new.js", "constraints.txt", "environments.toml"]
+)
 def test_a_new_file_counts(project: Path, name: str) -> None:
     before = hash_of_sources(project)
 
@@ -58,6 +60,7 @@ def test_a_file_that_moves_counts(project: Path) -> None:
     "name",
     [
         "easy_crm/cli/main.py",
+        "easy_crm/operations/page.py",
         "easy_crm/__pycache__/app.pyc",
         "lambda_src/.mypy_cache/x.json",
         "tests/test_x.py",

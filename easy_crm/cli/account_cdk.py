@@ -1,0 +1,82 @@
+"""The CDK command line in the account of one environment, or in the emulator that stands in for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from easy_crm.cli import cdk, console, paths
+from easy_crm.cli.emulator import credentials
+
+if TYPE_CHECKING:
+    from easy_crm.operations.account import Account
+
+_TOOLKIT = "CDKToolkit"
+
+
+class AccountCdk:
+    """The CDK command line, for one account.
+
+    Args:
+        account: where it deploys to.
+    """
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+
+    def bootstrap_if_needed(self) -> None:
+        """Makes CDK's own stack, with the bucket for assets and the roles for deployments, where there is none."""
+        cloudformation = self._account.client("cloudformation")
+        try:
+            cloudformation.describe_stacks(StackName=_TOOLKIT)
+        except cloudformation.exceptions.ClientError as error:
+            if "does not exist" not in str(error):
+                raise
+            number = self._account.client("sts").get_caller_identity()["Account"]
+            console.say(f"Preparing account {number} in {self._account.region} for CDK ...")
+            # Beside a cdk.json it would synthesize the whole app for nothing.
+            with TemporaryDirectory() as elsewhere:
+                self.run(["bootstrap", f"aws://{number}/{self._account.region}"], folder=Path(elsewhere))
+
+    def synthesize(self, assembly: Path) -> Path:
+        """Writes the templates and what they need into a folder."""
+        self.run(["synth", "--all", "--quiet", "--output", str(assembly), *self.context])
+        return assembly
+
+    @property
+    def context(self) -> list[str]:
+        """What the CDK app is told about the environment."""
+        port = ["-c", f"port={self._account.endpoint.rpartition(':')[2]}"] if self._account.endpoint else []
+        return ["-c", f"env={self._account.config.name}", *port]
+
+    def run(self, arguments: Sequence[str], *, folder: Path | None = None) -> None:
+        """Runs `cdk` at the terminal, in the project or in `folder`.
+
+        Raises:
+            typer.Exit: with its exit code, when it fails.
+        """
+        profile = ["--profile", self._account.profile] if self._account.profile else []
+        code = cdk.run([*arguments, *profile], extra_environment=cdk_environment(self._account), folder=folder)
+        if code:
+            raise typer.Exit(code)
+
+
+def cdk_environment(account: Account) -> dict[str, str]:
+    """Variables that lead `cdk` to the account that the command itself works in."""
+    if account.endpoint is None:
+        return {"AWS_REGION": account.region, "AWS_DEFAULT_REGION": account.region}
+    keys: Any = account.session.get_credentials()
+    return {
+        **credentials(int(account.endpoint.rpartition(":")[2])),
+        "AWS_ACCESS_KEY_ID": keys.access_key,
+        "AWS_SECRET_ACCESS_KEY": keys.secret_key,
+        "AWS_REGION": account.region,
+        "AWS_DEFAULT_REGION": account.region,
+        # The command line remembers account numbers by access key: not among those of real accounts.
+        "CDK_HOME": str(paths.PRIVATE / "cdk-home"),
+        "NO_PROXY": "127.0.0.1,localhost",
+    }

@@ -1,0 +1,85 @@
+"""`dlq`, `secret` and `users`: messages that failed, the key, and who may sign in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from easy_crm.cli import console
+from easy_crm.cli.errors import CommandFailed
+from easy_crm.cli.options import Environment, Profile, deployed
+
+dlq = typer.Typer(help="Messages that failed three times.", no_args_is_help=True)
+secret = typer.Typer(help="The DeepSeek key.", no_args_is_help=True)
+users = typer.Typer(help="Who may sign in.", no_args_is_help=True)
+
+Queue = Annotated[str | None, typer.Option(help="Only this one, such as Batches.")]
+
+
+@dlq.command("list")
+def list_dead_letters(env: Environment, profile: Profile = None, queue: Queue = None) -> None:
+    """List the messages in the dead-letter queues; normally there are none, because a function closes them."""
+    from easy_crm.operations import dead_letters
+
+    deployment = deployed(env, profile)
+    for one in dead_letters.chosen(deployment, queue):
+        console.say(f"{one.name}: {one.waiting} waiting, {one.taken} being worked on")
+        for letter in dead_letters.waiting(deployment, one):
+            when = f"sent {letter.sent:%Y-%m-%d %H:%M:%S}, taken {letter.received} times"
+            console.say(f"  {letter.message_id}  {when}: {letter.about}")
+
+
+@dlq.command("redrive")
+def redrive_dead_letters(env: Environment, profile: Profile = None, queue: Queue = None) -> None:
+    """Send the messages in the dead-letter queues back to be tried again."""
+    from easy_crm.operations import dead_letters
+
+    deployment = deployed(env, profile)
+    for one in dead_letters.chosen(deployment, queue):
+        console.say(f"{one.name}: {dead_letters.redrive(deployment, one)} sent back")
+
+
+@secret.command("set")
+def set_secret(env: Environment, profile: Profile = None) -> None:
+    """Store the DeepSeek key from DEEPSEEK_API_KEY, a prompt or standard input; functions use it within 5 minutes.
+
+    The word none takes the key away: rules decide alone then.
+    """
+    from easy_crm.cli.secret import put_deepseek_key
+
+    key = os.environ.get("DEEPSEEK_API_KEY") or _typed_key()
+    deployment = deployed(env, profile)
+    client = deployment.account.client("secretsmanager")
+    changed = put_deepseek_key(client, deployment.output("DeepSeekSecretId"), key)
+    console.say("The key is stored." if changed else "This key was stored already.")
+
+
+@users.command("add")
+def add_user(
+    email: Annotated[str, typer.Argument(help="Where the invitation goes; also the user name.")],
+    env: Environment,
+    profile: Profile = None,
+    group: Annotated[str, typer.Option(help="admin, member or viewer.")] = "member",
+) -> None:
+    """Invite somebody, or move a user to another group."""
+    from easy_crm.operations import users as invitations
+
+    invited = invitations.add(deployed(env, profile), email, group)
+    if not invited.is_new:
+        console.say(f"{email} was a user already, and is a {group} now.")
+    elif invited.password:
+        console.say(
+            f"{email} is a {group}. No mail is sent from here; the password for the first sign-in: {invited.password}"
+        )
+    else:
+        console.say(f"{email} is a {group}; the invitation is on its way and holds a password for a week.")
+
+
+def _typed_key() -> str:
+    key: str = typer.prompt("DeepSeek key", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
+    if not key.strip():
+        raise CommandFailed("No key was given: set DEEPSEEK_API_KEY, type it at the prompt, or pipe it in.")
+    return key

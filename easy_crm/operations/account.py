@@ -1,0 +1,108 @@
+"""The AWS account that a command works in, or the emulator on this machine in its place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from easy_crm.cli import paths
+from easy_crm.cli.emulator import ACCESS_KEY, REGION, Emulator
+from easy_crm.cli.errors import CommandFailed
+from easy_crm.config import EnvironmentConfig, environment_config
+from easy_crm.environments_file import read_environments
+
+ENDPOINT = "AWS_ENDPOINT_URL"
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where clients of AWS connect to.
+
+    Attributes:
+        session: boto3's, with credentials and region.
+        config: of the environment that the command is about.
+        endpoint: of the emulator; None in AWS.
+        profile: the AWS profile, for hints.
+    """
+
+    session: Any
+    config: EnvironmentConfig
+    endpoint: str | None = None
+    profile: str | None = None
+
+    @property
+    def region(self) -> str:
+        return str(self.session.region_name)
+
+    @property
+    def is_emulated(self) -> bool:
+        return self.endpoint is not None
+
+    def client(self, service: str) -> Any:
+        """A boto3 client; in AWS the environment and the profile decide where it connects to."""
+        return self.session.client(service, **({"endpoint_url": self.endpoint} if self.endpoint else {}))
+
+
+def emulator_endpoint(environment: str) -> str | None:
+    """The emulator on this machine that stands in for AWS: the one that AWS_ENDPOINT_URL names, or `up`'s for `local`.
+
+    Raises:
+        CommandFailed: for `local`, when none runs.
+    """
+    told = os.environ.get(ENDPOINT, "")
+    if urlsplit(told).hostname in _LOOPBACK:
+        return told.rstrip("/")
+    if environment != "local":
+        return None
+    running = Emulator(paths.LOCAL_STATE / "emulator").running()
+    if running is None:
+        raise CommandFailed("Easy CRM does not run on this machine. Start it first: ./easy-crm up --detach")
+    return running.endpoint
+
+
+def configured(environment: str) -> tuple[EnvironmentConfig, str | None]:
+    """The environment as `environments.toml` has it, and the emulator's endpoint if one stands in for AWS.
+
+    Raises:
+        UnknownEnvironmentError, InvalidSettingsError, CommandFailed: as their names say.
+    """
+    endpoint = emulator_endpoint(environment)
+    port = urlsplit(endpoint).port if endpoint else None
+    return environment_config(environment, settings=read_environments(paths.ROOT), port=port), endpoint
+
+
+def connect(environment: str, profile: str | None = None) -> Account:
+    """Connects to the account of an environment.
+
+    Raises:
+        CommandFailed: when no region is known, or when the credentials are another account's than `environments.toml`
+            says.
+    """
+    import boto3
+
+    config, endpoint = configured(environment)
+    if endpoint:
+        # The emulator has an account for every access key of twelve digits.
+        key = config.account or ACCESS_KEY
+        session = boto3.session.Session(
+            aws_access_key_id=key, aws_secret_access_key=key, region_name=config.region or REGION
+        )
+        return Account(session, config, endpoint)
+    session = boto3.session.Session(profile_name=profile, region_name=config.region)
+    if session.region_name is None:
+        raise CommandFailed(
+            f'In which region? Set it in environments.toml, below [{environment}], region = "eu-central-1"; '
+            "or in the profile: aws configure set region eu-central-1"
+        )
+    account = Account(session, config, None, profile)
+    if config.account:
+        actual = account.client("sts").get_caller_identity()["Account"]
+        if actual != config.account:
+            raise CommandFailed(
+                f"The credentials are of account {actual}, and {environment} belongs to account {config.account} "
+                "(environments.toml). Name the right profile: --profile NAME"
+            )
+    return account

@@ -1,0 +1,157 @@
+"""The dead-letter queues: what waits in them, and sending it back to be tried again.
+
+Normally nothing waits: the function `dead_letter` closes each message, and its import ends with the rows rejected. What
+stays is what that function itself could not close.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote_plus
+
+from easy_crm.cli.errors import CommandFailed
+from easy_crm.operations.deployment import Deployment
+
+_LOOK_SECONDS = 30
+_UPLOAD = re.compile(r"^uploads/([^/]+)/")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message that failed too often.
+
+    Attributes:
+        queue: the work queue that it belongs to, `Batches`.
+        message_id: SQS's.
+        received: how often anybody took it, here and in its work queue.
+        sent: when it was first sent.
+        about: the import or export that it is about, as far as the message tells.
+    """
+
+    queue: str
+    message_id: str
+    received: int
+    sent: datetime
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetterQueue:
+    """A dead-letter queue and the queue that its messages come from.
+
+    Attributes:
+        name: of the work queue, `Batches`.
+        url: of the dead-letter queue.
+        source_url: of the work queue.
+        waiting: messages that anybody may take now.
+        taken: messages that somebody works on just now.
+    """
+
+    name: str
+    url: str
+    source_url: str
+    waiting: int
+    taken: int
+
+
+def queues(deployment: Deployment) -> list[DeadLetterQueue]:
+    """Every dead-letter queue that the templates name."""
+    sqs = deployment.account.client("sqs")
+    by_name = {resource.logical_id: resource for resource in deployment.of_type("AWS::SQS::Queue")}
+    found = []
+    for source in by_name.values():
+        match source.properties.get("RedrivePolicy"):
+            case {"deadLetterTargetArn": {"Fn::GetAtt": [str(target), "Arn"]}}:
+                url = by_name[target].physical_id
+                names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+                counts = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+                waiting, taken = (int(counts[name]) for name in names)
+                name = re.sub(r"Queue[0-9A-F]{8}$", "", source.logical_id)
+                found.append(DeadLetterQueue(name, url, source.physical_id, waiting, taken))
+    return sorted(found, key=lambda queue: queue.name)
+
+
+def waiting(deployment: Deployment, queue: DeadLetterQueue) -> list[DeadLetter]:
+    """The messages of a queue; each is looked at and then let go for others to take."""
+    sqs = deployment.account.client("sqs")
+    taken = list(_take(sqs, queue.url))
+    for message in taken:
+        sqs.change_message_visibility(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0)
+    return [_dead_letter(queue.name, message) for message in taken]
+
+
+def redrive(deployment: Deployment, queue: DeadLetterQueue) -> int:
+    """Sends everything in a dead-letter queue back to its work queue.
+
+    Returns:
+        How many messages were waiting; in AWS they move within the next moments.
+    """
+    sqs = deployment.account.client("sqs")
+    if not deployment.account.is_emulated:
+        arn = sqs.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        sqs.start_message_move_task(SourceArn=arn)
+        return queue.waiting
+    # The emulator has no tasks that move messages.
+    moved = 0
+    for message in _take(sqs, queue.url):
+        sqs.send_message(QueueUrl=queue.source_url, MessageBody=message["Body"])
+        sqs.delete_message(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"])
+        moved += 1
+    return moved
+
+
+def chosen(deployment: Deployment, name: str | None) -> list[DeadLetterQueue]:
+    """All queues, or the one with this name.
+
+    Raises:
+        CommandFailed: when none has it.
+    """
+    every = queues(deployment)
+    found = [queue for queue in every if name in (None, queue.name)]
+    if not found:
+        raise CommandFailed(f'There is no queue "{name}". There are {", ".join(queue.name for queue in every)}.')
+    return found
+
+
+def _take(sqs: Any, url: str) -> Iterator[Any]:
+    while messages := sqs.receive_message(
+        QueueUrl=url,
+        MaxNumberOfMessages=10,
+        VisibilityTimeout=_LOOK_SECONDS,
+        MessageSystemAttributeNames=["ApproximateReceiveCount", "SentTimestamp"],
+    ).get("Messages", []):
+        yield from messages
+
+
+def _dead_letter(queue: str, message: Any) -> DeadLetter:
+    attributes = message["Attributes"]
+    return DeadLetter(
+        queue,
+        message["MessageId"],
+        int(attributes["ApproximateReceiveCount"]),
+        datetime.fromtimestamp(int(attributes["SentTimestamp"]) / 1000, UTC),
+        about(message["Body"]),
+    )
+
+
+def about(body: str) -> str:
+    """What a message is about, without anything that a person wrote: `import 01J…, batch 3`."""
+    try:
+        match json.loads(body):
+            case {"importId": str(import_id), **rest}:
+                return f"import {import_id}" + (f", batch {rest['batch']}" if "batch" in rest else "")
+            case {"exportId": str(export_id)}:
+                return f"export {export_id}"
+            case {"Records": [{"s3": {"object": {"key": str(key)}}}, *_]}:
+                upload = _UPLOAD.match(unquote_plus(key))
+                return f"import {upload[1]}, its file" if upload else "an object that is no upload"
+            case {"Event": "s3:TestEvent"}:
+                return "a greeting from S3"
+    except ValueError:
+        pass
+    return "not one of our messages"

@@ -1,0 +1,188 @@
+"""The functions' code: bringing it up to date as new versions behind the alias `live`, and going back."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from easy_crm.bundling.bundler import Bundler
+from easy_crm.cli.errors import CommandFailed
+from easy_crm.operations.deployment import Deployment, Resource
+from easy_crm.operations.releases import ReleaseLog
+
+_MARK = "code "
+Versions = Mapping[str, str]
+"""Function name to the version that its alias points at."""
+
+
+class Functions:
+    """The functions of one deployment.
+
+    Args:
+        deployment: whose functions they are.
+    """
+
+    def __init__(self, deployment: Deployment) -> None:
+        deployment.require()
+        self._deployment = deployment
+        self._lambda = deployment.account.client("lambda")
+        self._log = ReleaseLog(deployment, "functions")
+
+    def live(self) -> Versions:
+        """The version behind each function's alias."""
+        return {
+            name: str(self._lambda.get_alias(FunctionName=physical, Name=self._deployment.alias)["FunctionVersion"])
+            for name, physical in self._deployment.functions().items()
+        }
+
+    def remember(self) -> None:
+        """Notes what is live now, so that a rollback can come back to it."""
+        self._log.note(self.live())
+
+    def update(self, bundler: Bundler, report: Callable[[str], None]) -> list[str]:
+        """Publishes the code of every function whose sources differ from what is live.
+
+        Layers stay as they are; they hold packages, which only a deployment changes.
+
+        Returns:
+            The names of the functions that changed.
+
+        Raises:
+            CommandFailed: when a layer's packages differ from the deployed ones.
+        """
+        self._require_layers(bundler)
+        live = self.live()
+        self._log.note(live)
+        changed = []
+        for name, physical in self._deployment.functions().items():
+            folder = bundler.function(name)
+            if folder.digest == self._live_digest(name, live[name], bundler):
+                continue
+            report(f"{name}: publishing")
+            self._publish(physical, folder.path, folder.digest)
+            changed.append(name)
+        if changed:
+            self.remember()
+        return changed
+
+    def roll_back(self) -> Mapping[str, tuple[str, str]]:
+        """Points the aliases at the versions that were live before the present ones.
+
+        Returns:
+            For each function that went back: the version it had and the one that it has.
+
+        Raises:
+            CommandFailed: when nothing earlier is known, or when an earlier version is gone.
+        """
+        self.remember()
+        before = self._log.before()
+        if before is None:
+            raise CommandFailed(
+                "No earlier release of the functions is known: `deploy` and `functions` note what was live before."
+            )
+        position, target = before
+        live = self.live()
+        moved = {name: (live[name], old) for name, old in target.live.items() if live.get(name, old) != old}
+        self._point({name: old for name, (_, old) in moved.items()})
+        self._log.note(self.live(), restores=position)
+        return moved
+
+    def align(self) -> list[str]:
+        """Points every alias at the version that CloudFormation published last.
+
+        CloudFormation leaves an alias alone whose function did not change; a rollback would outlive a deployment.
+
+        Returns:
+            The names of the functions whose alias had been moved.
+        """
+        physical = {arn: name for name, arn in self._deployment.functions().items()}
+        promised = {}
+        for version in self._deployment.of_type("AWS::Lambda::Version"):
+            function, _, number = version.physical_id.rpartition(":")
+            promised[physical[function.rpartition(":")[2]]] = number
+        live = self.live()
+        moved = {name: number for name, number in promised.items() if live[name] != number}
+        self._point(moved)
+        return sorted(moved)
+
+    def _point(self, versions: Versions) -> None:
+        physical = self._deployment.functions()
+        for name, version in versions.items():
+            self._require_version(physical[name], version)
+        for name, version in versions.items():
+            self._lambda.update_alias(FunctionName=physical[name], Name=self._deployment.alias, FunctionVersion=version)
+
+    def _publish(self, function: str, folder: Path, digest: str) -> None:
+        self._lambda.update_function_code(FunctionName=function, ZipFile=zipped(folder, comment=digest))
+        self._lambda.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig={"Delay": 1})
+        version = self._lambda.publish_version(FunctionName=function, Description=f"{_MARK}{digest}")["Version"]
+        self._lambda.get_waiter("published_version_active").wait(
+            FunctionName=function, Qualifier=version, WaiterConfig={"Delay": 1}
+        )
+        self._lambda.update_alias(FunctionName=function, Name=self._deployment.alias, FunctionVersion=version)
+
+    def _live_digest(self, name: str, version: str, bundler: Bundler) -> str | None:
+        """The digest of the code behind the alias; None when it cannot be told.
+
+        A version that this command published carries it. One that CloudFormation published has it in the template,
+        unless the alias was moved away from that version.
+        """
+        physical = self._deployment.functions()[name]
+        described = self._lambda.get_function_configuration(FunctionName=physical, Qualifier=version)
+        description = described.get("Description", "")
+        if description.startswith(_MARK):
+            return str(description.removeprefix(_MARK))
+        resource = next(r for r in self._deployment.of_type("AWS::Lambda::Function") if r.physical_id == physical)
+        published = {r.physical_id for r in self._deployment.of_type("AWS::Lambda::Version")}
+        if f"{described['FunctionArn'].removesuffix(f':{version}')}:{version}" not in published:
+            return None
+        digest = bundler.function(name).digest
+        return digest if _asset_key(digest) == _asset_of(resource, "Code") else None
+
+    def _require_layers(self, bundler: Bundler) -> None:
+        deployed = {_asset_of(layer, "Content") for layer in self._deployment.of_type("AWS::Lambda::LayerVersion")}
+        changed = [name for name in ("runtime", "pandas") if _asset_key(bundler.layer(name).digest) not in deployed]
+        if changed:
+            raise CommandFailed(
+                f"The packages of the layer {' and '.join(changed)} are not the deployed ones, and this command "
+                f"changes code only. Deploy them: {self._deployment.deploy_command}"
+            )
+
+    def _require_version(self, function: str, version: str) -> None:
+        try:
+            self._lambda.get_function_configuration(FunctionName=function, Qualifier=version)
+        except self._lambda.exceptions.ResourceNotFoundException as error:
+            raise CommandFailed(f"Version {version} of {function} is gone; nothing was rolled back.") from error
+
+
+def zipped(folder: Path, *, comment: str) -> bytes:
+    """The folder as an archive, the same bytes for the same files.
+
+    Args:
+        comment: of the archive. It makes the archive differ from the one that CDK would make of the same folder:
+            CloudFormation refuses to publish a version of code that the function's latest version already has.
+    """
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = comment.encode()
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), date_time=(1980, 1, 1, 0, 0, 0))
+                entry.external_attr = 0o644 << 16
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, path.read_bytes())
+    return content.getvalue()
+
+
+def _asset_key(digest: str) -> str:
+    """The name under which CDK uploads an asset whose hash is `digest`: the hash of that hash."""
+    return hashlib.sha256(digest.encode()).hexdigest() + ".zip"
+
+
+def _asset_of(resource: Resource, property_name: str) -> str:
+    content: Mapping[str, Any] = resource.properties.get(property_name, {})
+    return str(content.get("S3Key", ""))

@@ -1,0 +1,92 @@
+"""Users for the length of a smoke test."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import struct
+import time
+from typing import Any
+
+from easy_crm.cli.local_system import new_password
+from easy_crm.operations.deployment import Deployment
+from easy_crm.operations.smoke.visitor import SmokeFailure
+
+_CODE_SECONDS = 30
+
+
+class Guests:
+    """Makes users, signs them in as the command line may, and removes them.
+
+    Args:
+        deployment: whose user pool they are in.
+        run: tells this run's users from others.
+    """
+
+    def __init__(self, deployment: Deployment, run: str) -> None:
+        self._cognito = deployment.account.client("cognito-idp")
+        self._pool = deployment.output("UserPoolId")
+        self._client = deployment.output("UserPoolClientId")
+        self._run = run
+        self._made: list[str] = []
+
+    def token(self, group: str) -> str:
+        """Makes a user of a group and signs them in; no mail is sent.
+
+        Returns:
+            The id token.
+        """
+        email, password = f"smoke-{group}-{self._run}@example.com", new_password()
+        self._cognito.admin_create_user(
+            UserPoolId=self._pool,
+            Username=email,
+            MessageAction="SUPPRESS",
+            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+        )
+        self._made.append(email)
+        self._cognito.admin_set_user_password(UserPoolId=self._pool, Username=email, Password=password, Permanent=True)
+        self._cognito.admin_add_user_to_group(UserPoolId=self._pool, Username=email, GroupName=group)
+        answer = self._cognito.admin_initiate_auth(
+            UserPoolId=self._pool,
+            ClientId=self._client,
+            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": email, "PASSWORD": password},
+        )
+        if answer.get("ChallengeName") == "MFA_SETUP":
+            answer = self._with_second_factor(email, answer["Session"])
+        if "AuthenticationResult" not in answer:
+            raise SmokeFailure(f"signing in asked for {answer.get('ChallengeName')}, which this does not answer")
+        return str(answer["AuthenticationResult"]["IdToken"])
+
+    def remove(self) -> None:
+        """Removes the users that were made."""
+        while self._made:
+            self._cognito.admin_delete_user(UserPoolId=self._pool, Username=self._made[-1])
+            self._made.pop()
+
+    def _with_second_factor(self, email: str, session: str) -> Any:
+        begun = self._cognito.associate_software_token(Session=session)
+        code = one_time_code(begun["SecretCode"], time.time())
+        confirmed = self._cognito.verify_software_token(Session=begun["Session"], UserCode=code)
+        return self._cognito.admin_respond_to_auth_challenge(
+            UserPoolId=self._pool,
+            ClientId=self._client,
+            ChallengeName="MFA_SETUP",
+            Session=confirmed["Session"],
+            ChallengeResponses={"USERNAME": email},
+        )
+
+
+def one_time_code(secret: str, now: float) -> str:
+    """The code that an authenticator app shows, by RFC 6238: six digits, new every 30 seconds.
+
+    Args:
+        secret: in base 32, as Cognito gives it.
+        now: seconds since 1970.
+    """
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(now) // _CODE_SECONDS), hashlib.sha1)
+    offset = digest[-1] & 0xF
+    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06d}"

@@ -1,0 +1,92 @@
+"""Removes what a smoke test leaves in tables and buckets, also when half of the system does not work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from crm.leads.identity import identity_of_email
+from crm.leads.version import bump_leads_version
+from crm.mapping import header_signature
+
+from easy_crm.operations.deployment import Deployment
+
+
+class Traces:
+    """What one run may leave behind; asked before the run, so that nothing older is removed.
+
+    Args:
+        deployment: where the run takes place.
+        headers: of the sheets that will be imported: their mappings get remembered.
+    """
+
+    def __init__(self, deployment: Deployment, headers: Iterable[Sequence[str]]) -> None:
+        self._dynamodb = deployment.account.client("dynamodb")
+        self._s3 = deployment.account.client("s3")
+        self._deployment = deployment
+        mappings = deployment.output("MappingsTableName")
+        self._new_signatures = [
+            signature
+            for signature in map(header_signature, headers)
+            if not self._item(mappings, {"signature": {"S": signature}})
+        ]
+        self.imports: list[str] = []
+        self.exports: list[str] = []
+
+    def remove(self, emails: Iterable[str]) -> list[str]:
+        """Removes leads with these addresses and all that the run's imports and exports left.
+
+        Returns:
+            What is still there, in words; empty when nothing is.
+        """
+        output = self._deployment.output
+        for email in emails:
+            self._remove_lead({"identity": {"S": identity_of_email(email) or ""}})
+        # So that readers do not go on showing them.
+        bump_leads_version(self._dynamodb, output("ImportsTableName"))
+        for import_id in self.imports:
+            self._dynamodb.delete_item(TableName=output("ImportsTableName"), Key={"importId": {"S": import_id}})
+            self._empty(output("UploadsBucketName"), f"uploads/{import_id}/")
+            self._empty(output("WorkBucketName"), f"imports/{import_id}/")
+        for export_id in self.exports:
+            self._empty(output("WorkBucketName"), f"exports/{export_id}/")
+        for signature in self._new_signatures:
+            self._dynamodb.delete_item(TableName=output("MappingsTableName"), Key={"signature": {"S": signature}})
+        return self._left(emails)
+
+    def _remove_lead(self, key: dict[str, Any]) -> None:
+        leads, history = self._deployment.output("LeadsTableName"), self._deployment.output("HistoryTableName")
+        lead = self._item(leads, key)
+        if not lead:
+            return
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=history,
+            KeyConditionExpression="leadId = :lead",
+            ExpressionAttributeValues={":lead": lead["leadId"]},
+            ProjectionExpression="leadId, #at",
+            ExpressionAttributeNames={"#at": "at"},
+        )
+        for entry in [entry for page in pages for entry in page["Items"]]:
+            self._dynamodb.delete_item(TableName=history, Key=entry)
+        self._dynamodb.delete_item(TableName=leads, Key=key)
+
+    def _empty(self, bucket: str, prefix: str) -> None:
+        # A bucket with versions keeps what is merely deleted.
+        for page in self._s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix):
+            for version in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
+                self._s3.delete_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
+
+    def _left(self, emails: Iterable[str]) -> list[str]:
+        output = self._deployment.output
+        keys = [identity_of_email(email) or "" for email in emails]
+        left = [f"lead {key}" for key in keys if self._item(output("LeadsTableName"), {"identity": {"S": key}})]
+        for import_id in self.imports:
+            if self._item(output("ImportsTableName"), {"importId": {"S": import_id}}):
+                left.append(f"import {import_id}")
+            for bucket, folder in (("UploadsBucketName", "uploads"), ("WorkBucketName", "imports")):
+                if self._s3.list_objects_v2(Bucket=output(bucket), Prefix=f"{folder}/{import_id}/").get("KeyCount"):
+                    left.append(f"{folder}/{import_id}/")
+        return left
+
+    def _item(self, table: str, key: dict[str, Any]) -> Any:
+        return self._dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")

@@ -1,0 +1,19 @@
+"""What the emulator on this machine does not report or does not keep: shown as not checked, and checked in AWS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_NOT_APPLIED = "the emulator takes it and does not apply it"
+_UNKNOWN = "the emulator does not tell"
+
+NOT_REPORTED: Mapping[tuple[str, str], str] = {
+    ("AWS::ApiGateway::Method", "validator"): _NOT_APPLIED,
+    ("AWS::ApiGateway::RequestValidator", "is there"): _UNKNOWN,
+    ("AWS::ApiGateway::Stage", "access log"): _UNKNOWN,
+    ("AWS::DynamoDB::Table", "encryption by KMS"): _UNKNOWN,
+    ("AWS::DynamoDB::Table", "point-in-time recovery"): _NOT_APPLIED,
+    ("AWS::S3::Bucket", "access log"): _NOT_APPLIED,
+    ("AWS::S3::Bucket", "lifecycle"): _NOT_APPLIED,
+}
+"""Type of resource and aspect, or the call that is refused, to the reason."""

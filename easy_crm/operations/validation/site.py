@@ -1,0 +1,99 @@
+"""Checks of the page: its distribution, its headers, and that its files are there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from easy_crm.bundling.page import CONFIG, INDEX
+from easy_crm.operations.deployment import Resource
+from easy_crm.operations.page import config_json
+from easy_crm.operations.validation.model import Aspect, Checker, Probe, at
+
+_LINK = re.compile(r'(?:href|src)="(assets/[^"]+)"')
+
+
+def distribution(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    wanted = probe.wanted(resource)
+    answer = probe.client("cloudfront").get_distribution_config(Id=resource.physical_id)
+    found = answer["DistributionConfig"]
+    yield Aspect("switched on", wanted.get("DistributionConfig.Enabled"), found["Enabled"])
+    yield Aspect("first file", wanted.get("DistributionConfig.DefaultRootObject"), found.get("DefaultRootObject"))
+    yield Aspect("names", wanted.get("DistributionConfig.Aliases", []), at(found, "Aliases.Items", []))
+    certificate = "ViewerCertificate.MinimumProtocolVersion"
+    yield Aspect(
+        "oldest TLS", wanted.get(f"DistributionConfig.{certificate}", "TLSv1"), at(found, certificate, "TLSv1")
+    )
+    yield Aspect("web firewall", wanted.get("DistributionConfig.WebACLId", ""), found.get("WebACLId", ""))
+    log = "Logging.Bucket"
+    yield Aspect("access log", wanted.get(f"DistributionConfig.{log}", ""), at(found, log, ""))
+    yield Aspect(
+        "origins",
+        sorted(
+            f"{origin['DomainName']}{origin.get('OriginPath', '')}"
+            for origin in wanted.get("DistributionConfig.Origins")
+        ),
+        sorted(f"{origin['DomainName']}{origin.get('OriginPath', '')}" for origin in at(found, "Origins.Items", [])),
+    )
+    behaviours = [wanted.get("DistributionConfig.DefaultCacheBehavior")]
+    behaviours += wanted.get("DistributionConfig.CacheBehaviors", [])
+    present = {one.get("PathPattern", "*"): one for one in at(found, "CacheBehaviors.Items", [])}
+    present["*"] = found["DefaultCacheBehavior"]
+    yield Aspect("paths", sorted(one.get("PathPattern", "*") for one in behaviours), sorted(present))
+    for one in behaviours:
+        path = one.get("PathPattern", "*")
+        for name, key in (
+            ("without TLS", "ViewerProtocolPolicy"),
+            ("caching", "CachePolicyId"),
+            ("headers", "ResponseHeadersPolicyId"),
+        ):
+            yield Aspect(f"{path}: {name}", one.get(key), at(present.get(path, {}), key))
+
+
+def access_control(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    wanted = probe.wanted(resource)
+    answer = probe.client("cloudfront").get_origin_access_control(Id=resource.physical_id)
+    found = answer["OriginAccessControl"]["OriginAccessControlConfig"]
+    for key in ("SigningBehavior", "SigningProtocol", "OriginAccessControlOriginType"):
+        yield Aspect(key, wanted.get(f"OriginAccessControlConfig.{key}"), found.get(key))
+
+
+def headers(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    wanted = probe.wanted(resource)
+    answer = probe.client("cloudfront").get_response_headers_policy(Id=resource.physical_id)
+    found = at(answer, "ResponseHeadersPolicy.ResponseHeadersPolicyConfig.SecurityHeadersConfig", {})
+    for header, content in wanted.get("ResponseHeadersPolicyConfig.SecurityHeadersConfig", {}).items():
+        for key, value in content.items():
+            yield Aspect(f"{header}: {key}", value, at(found, f"{header}.{key}"))
+
+
+def files(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    """Of the page: which release it is changes with every upload, that all of it is there does not."""
+    bucket = probe.wanted(resource).get("DestinationBucketName")
+    client = probe.client("s3")
+    index = client.get_object(Bucket=bucket, Key=INDEX)["Body"].read().decode()
+    links = sorted(set(_LINK.findall(index)))
+    present = _keys(client, bucket, {link.rpartition("/")[0].split("/", 2)[1] for link in links})
+    yield Aspect("files that index.html names and that are absent", [], [link for link in links if link not in present])
+    if probe.wanted(resource).get("DistributionId"):
+        found = json.loads(client.get_object(Bucket=bucket, Key=CONFIG)["Body"].read())
+        yield Aspect("config.json", json.loads(config_json(probe.deployment)), found)
+
+
+CHECKERS: Mapping[str, Checker] = {
+    "AWS::CloudFront::Distribution": distribution,
+    "AWS::CloudFront::OriginAccessControl": access_control,
+    "AWS::CloudFront::ResponseHeadersPolicy": headers,
+    "Custom::CDKBucketDeployment": files,
+}
+
+
+def _keys(client: Any, bucket: str, releases: set[str]) -> set[str]:
+    return {
+        entry["Key"]
+        for release in releases
+        for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"assets/{release}/")
+        for entry in page.get("Contents", [])
+    }

@@ -1,0 +1,173 @@
+"""`diff` and `deploy`: what they hand to `cdk`, in which order, and what keeps them from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from easy_crm.cli import cdk, cdk_commands, console, deploy_command, machine, paths
+from easy_crm.cli.main import app
+from easy_crm.config import EnvironmentConfig
+from easy_crm.operations.account import Account
+from easy_crm.operations.deployment import Deployment
+from tests.unit.operations.deployed_in_memory import REGION, FakeCloudFormation, FakeSession
+
+SETTINGS = f"""
+[dev]
+account = "123456789012"
+region = "{REGION}"
+first_admin_email = "ana@example.com"
+"""
+
+
+class Sts:
+    def get_caller_identity(self) -> Mapping[str, str]:
+        return {"Account": "123456789012"}
+
+
+class World:
+    """An account in which nothing is deployed yet, and a `cdk` that only notes what it was asked.
+
+    Attributes:
+        calls: the arguments of each run of `cdk`, without the folder of the assembly.
+        fails: the `cdk` command that ends with 7.
+    """
+
+    def __init__(self, *, bootstrapped: bool = True) -> None:
+        templates: dict[str, Any] = {"CDKToolkit": {"Resources": {}}} if bootstrapped else {}
+        session = FakeSession({"cloudformation": FakeCloudFormation(templates), "sts": Sts()})
+        self.deployment = Deployment(Account(session, EnvironmentConfig(name="dev"), None, "work"))
+        self.calls: list[list[str]] = []
+        self.fails = ""
+        self.is_finished = False
+
+    def cdk(self, arguments: Sequence[str], *, extra_environment: Mapping[str, str], folder: Path | None) -> int:
+        assert extra_environment["AWS_REGION"] == REGION
+        assert (folder is None) is (arguments[0] != "bootstrap")
+        self.calls.append([argument for argument in arguments if not argument.endswith("cdk.out")])
+        return 7 if arguments[0] == self.fails else 0
+
+    @property
+    def commands(self) -> list[str]:
+        return [call[0] for call in self.calls]
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> World:
+    world = World()
+    settle(world, monkeypatch, tmp_path)
+    (tmp_path / "environments.toml").write_text(SETTINGS)
+    return world
+
+
+def settle(world: World, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setattr(paths, "ROOT", folder)
+    monkeypatch.setattr(cdk, "run", world.cdk)
+    monkeypatch.setattr(machine, "ensure_cdk", lambda: Path("cdk"))
+    for module in (cdk_commands, deploy_command):
+        monkeypatch.setattr(module, "deployed", lambda _env, _profile: world.deployment)
+
+    def finish(_: Deployment) -> None:
+        world.is_finished = True
+
+    monkeypatch.setattr(deploy_command, "_finish", finish)
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_diff_hands_environment_profile_and_further_arguments_to_cdk(world: World) -> None:
+    assert run("diff", "--env", "dev", "--strict").exit_code == 0
+
+    assert world.calls == [["diff", "--all", "-c", "env=dev", "--strict", "--profile", "work"]]
+
+
+def test_a_deployment_shows_the_changes_first_and_deploys_what_it_showed(world: World) -> None:
+    assert run("deploy", "--env", "dev", "--yes", "--no-rollback").exit_code == 0
+
+    assert world.commands == ["synth", "diff", "deploy"]
+    assert "--app" in world.calls[1]
+    assert "--app" in world.calls[2]
+    assert "--no-rollback" in world.calls[2]
+    assert world.is_finished
+
+
+def test_an_account_that_cdk_does_not_know_is_prepared_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    world = World(bootstrapped=False)
+    settle(world, monkeypatch, tmp_path)
+    (tmp_path / "environments.toml").write_text(SETTINGS)
+
+    run("deploy", "--env", "dev", "--yes")
+
+    assert world.calls[0][:2] == ["bootstrap", f"aws://123456789012/{REGION}"]
+    assert world.commands == ["bootstrap", "synth", "diff", "deploy"]
+
+
+@pytest.mark.parametrize("step", ["synth", "diff", "deploy"])
+def test_a_failed_cdk_ends_the_command_with_its_exit_code(world: World, step: str) -> None:
+    world.fails = step
+
+    result = run("deploy", "--env", "dev", "--yes")
+
+    assert result.exit_code == 7
+    assert world.commands[-1] == step
+    assert not world.is_finished
+
+
+def test_who_says_no_gets_no_deployment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "is_interactive", lambda: True)
+
+    result = CliRunner().invoke(app, ["deploy", "--env", "dev"], input="n\n")
+
+    assert "Nothing was deployed" in str(result.exception)
+    assert world.commands == ["synth", "diff"]
+
+
+def test_where_nobody_can_answer_a_deployment_wants_yes(world: World) -> None:
+    result = run("deploy", "--env", "dev")
+
+    assert "--yes" in str(result.exception)
+    assert world.calls == []
+
+
+def test_without_settings_everything_missing_is_named(world: World, tmp_path: Path) -> None:
+    (tmp_path / "environments.toml").unlink()
+
+    result = run("deploy", "--env", "dev", "--yes")
+
+    assert "Missing for dev: account, region, first_admin_email" in str(result.exception)
+    assert world.calls == []
+
+
+def test_answers_at_the_terminal_are_kept_for_the_next_time(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "environments.toml").unlink()
+    monkeypatch.setattr(console, "is_interactive", lambda: True)
+    monkeypatch.setattr(deploy_command, "_suggestions", lambda _env, _profile: {"account": "123456789012"})
+
+    answers = "\n" + f"{REGION}\nana@example.com\n\n\n" + "y\n"
+    result = CliRunner().invoke(app, ["deploy", "--env", "dev"], input=answers)
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "environments.toml").read_text() == SETTINGS.lstrip("\n")
+    assert world.commands == ["synth", "diff", "deploy"]
+
+
+def test_local_is_deployed_by_up_only(world: World) -> None:
+    result = run("deploy", "--env", "local", "--yes")
+
+    assert "./easy-crm up" in str(result.exception)
+    assert world.calls == []
+
+
+@pytest.mark.usefixtures("world")
+def test_an_unknown_environment_is_named() -> None:
+    result = run("deploy", "--env", "prd", "--yes")
+
+    assert 'There is no environment "prd"' in str(result.exception)

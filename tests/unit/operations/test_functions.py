@@ -1,0 +1,177 @@
+"""Publishing code as versions, and pointing the alias back."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from easy_crm.bundling.bundler import Bundler
+from easy_crm.bundling.layers import LayerFolder
+from easy_crm.bundling.target import LambdaTarget, host_target
+from easy_crm.cli.errors import CommandFailed
+from easy_crm.operations.functions import Functions, zipped
+from tests.unit.operations.deployed_in_memory import FakeFunction, FakeLambda, deployment, function_arn, work_bucket
+
+NAMES = ("chatbot", "lead_reader")
+
+
+class ReadyLayers:
+    """Layers that are built; `digests` says what is in them."""
+
+    def __init__(self) -> None:
+        self.digests = {"runtime": "a" * 64, "pandas": "b" * 64}
+
+    def layer(self, name: str, target: LambdaTarget) -> LayerFolder:  # noqa: ARG002
+        return LayerFolder(Path(), self.digests[name])
+
+
+class World:
+    """Two functions of one deployment, deployed from sources that a test may change."""
+
+    def __init__(self, folder: Path) -> None:
+        self.source = folder / "source"
+        handlers = self.source / "crm" / "handlers"
+        handlers.mkdir(parents=True)
+        for name in ("../__init__", "__init__", *NAMES):
+            (handlers / f"{name}.py").write_text("")
+        self.layers = ReadyLayers()
+        self.bundler = Bundler(source=self.source, build=folder / "build", target=host_target(), layers=self.layers)
+        self.functions = {f"easy-crm-{name}-dev": FakeFunction(versions={"1": ""}) for name in NAMES}
+        self._names = {f"{name}Function": f"easy-crm-{name}-dev" for name in NAMES} | {
+            f"{name}Version": f"{function_arn(f'easy-crm-{name}-dev')}:1" for name in NAMES
+        }
+        self._template = {"Resources": self._resources()}
+        self._s3, self._outputs = work_bucket()
+
+    def change(self, name: str) -> None:
+        path = self.source / "crm" / "handlers" / f"{name}.py"
+        path.write_text(path.read_text() + "# changed\n")
+
+    def open(self) -> Functions:
+        """The functions as a command finds them."""
+        return Functions(
+            deployment(
+                {"api": self._template},
+                outputs=self._outputs,
+                names=self._names,
+                s3=self._s3,
+                lambda_=FakeLambda(**self.functions),
+            )
+        )
+
+    def update(self) -> list[str]:
+        return self.open().update(self.bundler, lambda _: None)
+
+    @property
+    def live(self) -> tuple[str, ...]:
+        return tuple(function.live for function in self.functions.values())
+
+    def _resources(self) -> dict[str, Any]:
+        resources: dict[str, Any] = {
+            f"{layer}Layer": {"Type": "AWS::Lambda::LayerVersion", "Properties": {"Content": asset(digest)}}
+            for layer, digest in self.layers.digests.items()
+        }
+        for name in NAMES:
+            code = asset(self.bundler.function(name).digest)
+            resources[f"{name}Function"] = {
+                "Type": "AWS::Lambda::Function",
+                "Properties": {"FunctionName": f"easy-crm-{name}-dev", "Code": code},
+            }
+            resources[f"{name}Version"] = {"Type": "AWS::Lambda::Version"}
+            resources[f"{name}Live"] = {"Type": "AWS::Lambda::Alias", "Properties": {"Name": "live"}}
+        return resources
+
+
+def asset(digest: str) -> dict[str, str]:
+    return {"S3Key": hashlib.sha256(digest.encode()).hexdigest() + ".zip"}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def test_code_that_is_deployed_already_is_not_published_again(world: World) -> None:
+    assert world.update() == []
+    assert world.live == ("1", "1")
+
+
+def test_only_a_function_whose_code_changed_gets_a_new_version(world: World) -> None:
+    world.change("chatbot")
+
+    assert world.update() == ["chatbot"]
+    assert world.live == ("2", "1")
+    assert b"# changed" in zipfile.ZipFile(io.BytesIO(world.functions["easy-crm-chatbot-dev"].code)).read(
+        "crm/handlers/chatbot.py"
+    )
+    assert world.update() == []
+
+
+def test_packages_are_not_changed_by_this_command(world: World) -> None:
+    world.change("chatbot")
+    world.layers.digests["pandas"] = "c" * 64
+
+    # A bundler remembers the layers that it has made.
+    world.bundler = Bundler(
+        source=world.source, build=world.source.parent / "build", target=host_target(), layers=world.layers
+    )
+    with pytest.raises(CommandFailed, match=r"layer pandas.*deploy --env dev"):
+        world.update()
+    assert world.live == ("1", "1")
+
+
+def test_a_rollback_takes_back_the_functions_of_the_last_release_and_no_others(world: World) -> None:
+    world.change("chatbot")
+    world.update()
+    world.change("lead_reader")
+    world.update()
+    assert world.live == ("2", "2")
+
+    assert world.open().roll_back() == {"lead_reader": ("2", "1")}
+    assert world.live == ("2", "1")
+    assert world.open().roll_back() == {"chatbot": ("2", "1")}
+    assert world.live == ("1", "1")
+    with pytest.raises(CommandFailed, match="No earlier release"):
+        world.open().roll_back()
+
+
+def test_after_a_rollback_the_sources_can_be_published_again(world: World) -> None:
+    world.change("chatbot")
+    world.update()
+    world.open().roll_back()
+
+    assert world.update() == ["chatbot"]
+    assert world.live == ("3", "1")
+
+
+def test_nothing_is_rolled_back_when_an_earlier_version_is_gone(world: World) -> None:
+    world.change("chatbot")
+    world.change("lead_reader")
+    world.update()
+    del world.functions["easy-crm-lead_reader-dev"].versions["1"]
+
+    with pytest.raises(CommandFailed, match=r"Version 1 of easy-crm-lead_reader-dev is gone"):
+        world.open().roll_back()
+    assert world.live == ("2", "2")
+
+
+def test_a_deployment_ends_what_a_rollback_began(world: World) -> None:
+    world.functions["easy-crm-chatbot-dev"].versions["7"] = ""
+    world.functions["easy-crm-chatbot-dev"].live = "7"
+
+    assert world.open().align() == ["chatbot"]
+    assert world.live == ("1", "1")
+
+
+def test_an_archive_is_the_same_for_the_same_files_and_never_the_one_that_cdk_makes(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("1")
+
+    first, again = zipped(tmp_path, comment="digest"), zipped(tmp_path, comment="digest")
+
+    assert first == again
+    assert zipfile.ZipFile(io.BytesIO(first)).comment == b"digest"

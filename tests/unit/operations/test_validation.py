@@ -1,0 +1,96 @@
+"""What a check says about a resource, and that there is a check for every kind of resource."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from easy_crm.cli import paths
+from easy_crm.cli.errors import CommandFailed
+from easy_crm.operations.validation import CHECKERS, validate
+from easy_crm.operations.validation.access import statements
+from easy_crm.operations.validation.emulated import NOT_REPORTED
+from easy_crm.operations.validation.model import State
+from tests.fakes.client import FakeClient, Refused, Request, Response, operation
+from tests.unit.operations.deployed_in_memory import deployment
+
+SNAPSHOTS = sorted((paths.ROOT / "tests" / "infra" / "__snapshots__").rglob("*.json"))
+QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 720, "SqsManagedSseEnabled": True}}
+
+
+class OneQueue(FakeClient):
+    """SQS with one queue, or with none."""
+
+    service = "sqs"
+
+    def __init__(self, attributes: dict[str, str] | None) -> None:
+        super().__init__()
+        self._attributes = attributes
+
+    @operation("GetQueueAttributes")
+    def get_queue_attributes(self, request: Request) -> Response:  # noqa: ARG002
+        if self._attributes is None:
+            raise Refused("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.")
+        return {"Attributes": self._attributes}
+
+
+def check(found: dict[str, str] | None, **resources: Any) -> dict[str, State]:
+    """State by aspect of a queue that is found so."""
+    template = {"Resources": resources or {"Batches": QUEUE}}
+    usual = {"VisibilityTimeout": "720", "MessageRetentionPeriod": "345600", "SqsManagedSseEnabled": "true"}
+    sqs = OneQueue(None if found is None else usual | found)
+    return {one.aspect: one.state for one in validate(deployment({"storage": template}, sqs=sqs))}
+
+
+def test_a_queue_as_promised_is_right_in_every_aspect() -> None:
+    assert set(check({}).values()) == {State.RIGHT}
+
+
+@pytest.mark.parametrize(
+    "change,aspect",
+    [
+        ({"VisibilityTimeout": "30"}, "visibility, seconds"),
+        ({"SqsManagedSseEnabled": "false"}, "encryption by SQS"),
+        ({"RedrivePolicy": json.dumps({"deadLetterTargetArn": "x", "maxReceiveCount": 3})}, "dead-letter queue"),
+    ],
+)
+def test_what_was_changed_by_hand_is_wrong(change: dict[str, str], aspect: str) -> None:
+    assert check(change)[aspect] is State.WRONG
+
+
+def test_a_deleted_resource_is_missing() -> None:
+    assert check(None) == {"is there": State.MISSING}
+
+
+def test_a_kind_of_resource_that_nothing_knows_is_not_passed_off_as_right() -> None:
+    assert check({}, Odd={"Type": "AWS::Odd::Thing"}) == {"all": State.NOT_CHECKED}
+
+
+def test_nothing_is_checked_where_a_stack_is_absent() -> None:
+    absent = deployment({})
+    del absent.account.client("cloudformation").templates["api"]
+
+    with pytest.raises(CommandFailed, match=r"Not deployed: easy-crm-dev-api\..*deploy --env dev"):
+        validate(absent)
+
+
+def test_every_kind_of_resource_in_the_templates_has_a_check() -> None:
+    kinds = {declared["Type"] for path in SNAPSHOTS for declared in json.loads(path.read_text())["Resources"].values()}
+
+    assert kinds
+    assert kinds - set(CHECKERS) - {"AWS::CDK::Metadata"} == set()
+
+
+def test_what_the_emulator_does_not_report_is_of_a_kind_that_is_checked() -> None:
+    assert {kind for kind, _ in NOT_REPORTED} <= set(CHECKERS)
+    assert all(NOT_REPORTED.values())
+
+
+def test_a_policy_is_the_same_however_it_is_written() -> None:
+    one = {"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": ["b", "a"]}]}
+    other = '{"Statement":{"Sid":"x","Effect":"Allow","Action":["s3:GetObject"],"Resource":["a","b"]}}'
+
+    assert statements(one) == statements(other)
+    assert statements(one) != statements({"Statement": []})
