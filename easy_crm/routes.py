@@ -35,6 +35,7 @@ ROUTES = (
     Route("POST", "/imports/{importId}/force-complete", "status_reader"),
     Route("POST", "/imports/{importId}/retry", "status_reader"),
     Route("POST", "/imports/{importId}/undo", "status_reader"),
+    Route("GET", "/imports/{importId}/undo", "status_reader"),
     Route("GET", "/leads", "lead_reader"),
     Route("POST", "/leads", "lead_reader", has_body=True),
     Route("POST", "/leads/bulk", "lead_reader", has_body=True),

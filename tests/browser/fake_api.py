@@ -284,6 +284,13 @@ class FakeApi:
         record["undo"] = {"status": "undoing", "batches": {"total": 4, "done": 1}, **counts}
         return 202, self._view(record, call.user)
 
+    def undone(self, _call: Call, import_id: str) -> tuple[int, Any]:
+        kept = self._find_import(import_id)["undo"]["kept"]
+        leads = [*self.leads.values(), None][:kept]
+        return 200, {
+            "leads": [{"leadId": lead["leadId"] if lead else "gone", "result": "kept", "lead": lead} for lead in leads]
+        }
+
     def _end(self, call: Call, import_id: str, status: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
         if record["status"] in FINAL:
@@ -333,6 +340,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),
     ("POST", f"/imports/{ID}/retry", FakeApi.retry),
     ("POST", f"/imports/{ID}/undo", FakeApi.undo),
+    ("GET", f"/imports/{ID}/undo", FakeApi.undone),
     ("POST", "/exports", FakeApi.start_export),
     ("GET", f"/exports/{ID}", FakeApi.get_export),
     ("POST", "/chat", FakeApi.chat),

@@ -221,11 +221,18 @@ def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
     expect(hook(signed_in, "confirm")).to_contain_text("Leads that someone changed since are kept.")
     hook(signed_in, "confirm-yes").click()
     expect(hook(signed_in, "undoing")).to_be_visible()
-    record["undo"] |= {"status": "undone", "removed": 9, "kept": 1}
+    site.api.add_lead(firstName="Anna", lastName="Since", email="anna@since.example")
+    record["undo"] |= {"status": "undone", "removed": 9, "kept": 2}
 
     expect(hook(signed_in, "undone")).to_be_visible()
     expect(hook(signed_in, "undo-counts")).to_contain_text("9 leads removed")
-    expect(hook(signed_in, "undo-counts")).to_contain_text("1 lead kept, because someone changed them since")
+    expect(hook(signed_in, "undo-counts")).to_contain_text("2 leads kept, because someone changed them since")
+    hook(signed_in, "show-kept").click()
+    kept = hook(signed_in, "kept-leads").locator("li")
+    expect(kept).to_have_text(["Anna Since · anna@since.example", "A lead that has been deleted since"])
+    kept.first.get_by_role("link").click()
+    expect(hook(signed_in, "drawer")).to_be_visible()
+    signed_in.go_back()
     expect(hook(signed_in, "undo-import")).not_to_be_attached()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable
 from functools import cache
@@ -9,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.infra.synthesis import Synthesized, small_frontend, small_source, synthesize
+from easy_crm.config import environment_config
+from tests.infra.synthesis import (
+    EVERYTHING,
+    Synthesized,
+    small_frontend,
+    small_source,
+    synthesize,
+    synthesize_as,
+)
 
 # CDK's own check of templates takes seconds for each app; `cdk synth` and `cdk deploy` run it.
 os.environ["CDK_VALIDATION"] = "false"
@@ -25,6 +34,21 @@ def app_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesi
     @cache
     def synthesized(environment: str) -> Synthesized:
         return synthesize(environment, source=source, frontend=frontend, folder=root / environment)
+
+    return synthesized
+
+
+@pytest.fixture(scope="session")
+def app_with_everything(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesized]:
+    """The app of an environment with every option on, synthesized when first asked for."""
+    root = tmp_path_factory.mktemp("apps-with-everything")
+    source = small_source(root / "source")
+    frontend = small_frontend(root / "frontend")
+
+    @cache
+    def synthesized(environment: str) -> Synthesized:
+        config = dataclasses.replace(environment_config(environment), **EVERYTHING)
+        return synthesize_as(config, source=source, frontend=frontend, folder=root / environment)
 
     return synthesized
 

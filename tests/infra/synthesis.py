@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aws_cdk as cdk
 
@@ -28,6 +29,20 @@ FUNCTIONS = (
     "lead_exporter",
     "chatbot",
 )
+
+EVERYTHING: dict[str, Any] = {
+    "account": "012345678901",
+    "region": "eu-central-1",
+    "domain": "crm.example.com",
+    "certificate_arn": "arn:aws:acm:us-east-1:012345678901:certificate/1-2",
+    "first_admin_email": "ann@example.com",
+    "alarm_email": "operations@example.com",
+    "monthly_budget_usd": 50,
+    "customer_keys": True,
+    "web_firewall": True,
+    "mfa": True,
+}
+"""Every option of an environment, on."""
 
 
 class ReadyLayers:

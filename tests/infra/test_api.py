@@ -23,6 +23,7 @@ ROUTES = {
     ("POST", "/api/imports/{importId}/force-complete"): "status_reader",
     ("POST", "/api/imports/{importId}/retry"): "status_reader",
     ("POST", "/api/imports/{importId}/undo"): "status_reader",
+    ("GET", "/api/imports/{importId}/undo"): "status_reader",
     ("GET", "/api/leads"): "lead_reader",
     ("POST", "/api/leads"): "lead_reader",
     ("POST", "/api/leads/bulk"): "lead_reader",

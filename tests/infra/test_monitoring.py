@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,22 +10,18 @@ from typing import Any
 import crm.observability as observability
 import pytest
 
-from easy_crm.config import ENVIRONMENTS, environment_config
+from easy_crm.config import ENVIRONMENTS
 from tests.infra.dashboards import dashboard_widgets, title
-from tests.infra.synthesis import FUNCTIONS, Synthesized, small_frontend, small_source, synthesize_as
+from tests.infra.synthesis import FUNCTIONS, Synthesized
 from tests.infra.templates import Place, System
 
 ALARM = "AWS::CloudWatch::Alarm"
-SETTINGS = {"alarm_email": "operations@example.com", "monthly_budget_usd": 50}
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> System:
+def told(app_with_everything: Callable[[str], Synthesized]) -> System:
     """Prod with somebody to tell and a budget."""
-    root: Path = tmp_path_factory.mktemp("told")
-    source, frontend = small_source(root / "source"), small_frontend(root / "frontend")
-    config = dataclasses.replace(environment_config("prod"), **SETTINGS)  # type: ignore[arg-type]
-    return synthesize_as(config, source=source, frontend=frontend, folder=root).system
+    return app_with_everything("prod").system
 
 
 def _watched(system: System, metric: str) -> set[Any]:

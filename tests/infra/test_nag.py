@@ -1,18 +1,20 @@
-"""cdk-nag's AwsSolutions rules find nothing that is not explained, and no explanation is left over."""
+"""cdk-nag's rules find nothing that is not explained, and no explanation is left over: with all options on and off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aws_cdk as cdk
 import pytest
-from cdk_nag import AwsSolutionsChecks
 from constructs import IConstruct
 
-from easy_crm.nag import acknowledge
-from tests.infra.synthesis import Synthesized, build, small_frontend, small_source
+from easy_crm.config import environment_config
+from easy_crm.nag import PACKS, acknowledge
+from tests.infra.synthesis import EVERYTHING, Synthesized, build_as, small_frontend, small_source
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,17 @@ class Audit:
 
 
 def _findings(app: cdk.App) -> Iterator[Finding]:
-    for violation in AwsSolutionsChecks(app).validate_scope(app).violations:
-        for resource in violation.violating_resources:
-            yield Finding(violation.rule_name, resource.construct_path or "")
+    for pack in PACKS:
+        for violation in pack(app).validate_scope(app).violations:
+            for resource in violation.violating_resources:
+                yield Finding(violation.rule_name, resource.construct_path or "")
 
 
-@pytest.fixture(scope="module")
-def audit(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+OPTIONS: dict[str, dict[str, Any]] = {"off": {}, "on": EVERYTHING}
+
+
+@pytest.fixture(scope="module", params=OPTIONS)
+def audit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Audit:
     explanations: list[Explanation] = []
 
     class Recorder:
@@ -61,16 +67,21 @@ def audit(tmp_path_factory: pytest.TempPathFactory) -> Audit:
             explanations.extend(Explanation(rule.id, self._construct.node.path, rule.reason) for rule in rules)
 
     root: Path = tmp_path_factory.mktemp("audit")
+    config = dataclasses.replace(environment_config("prod"), **OPTIONS[request.param])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cdk.Validations, "of", Recorder)
         source, frontend = small_source(root / "source"), small_frontend(root / "frontend")
-        app, _ = build("prod", source=source, frontend=frontend, folder=root)
+        app, _ = build_as(config, source=source, frontend=frontend, folder=root)
         app.synth()
     return Audit(list(_findings(app)), explanations)
 
 
 def test_nothing_is_unexplained(prod: Synthesized) -> None:
     assert list(_findings(prod.app)) == []
+
+
+def test_nothing_is_unexplained_with_every_option(app_with_everything: Callable[[str], Synthesized]) -> None:
+    assert list(_findings(app_with_everything("prod").app)) == []
 
 
 def test_there_is_something_to_explain(audit: Audit) -> None:

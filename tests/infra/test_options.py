@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
 
-from easy_crm.config import EnvironmentConfig, environment_config
 from tests.infra import wiring
-from tests.infra.synthesis import FUNCTIONS, STACKS, Synthesized, small_frontend, small_source, synthesize_as
+from tests.infra.synthesis import EVERYTHING, FUNCTIONS, STACKS, Synthesized
 from tests.infra.templates import Place, System
 
 AWS_ENVIRONMENTS = ("dev", "staging", "prod")
-EVERYTHING: dict[str, Any] = {
-    "account": "012345678901",
-    "region": "eu-central-1",
-    "domain": "crm.example.com",
-    "certificate_arn": "arn:aws:acm:us-east-1:012345678901:certificate/1-2",
-    "first_admin_email": "ann@example.com",
-    "alarm_email": "operations@example.com",
-    "monthly_budget_usd": 50,
-    "customer_keys": True,
-    "web_firewall": True,
-    "mfa": True,
-}
 ONLY_WITH_OPTIONS = {
     "AWS::Budgets::Budget",
     "AWS::SNS::Subscription",
@@ -37,22 +22,8 @@ ONLY_WITH_OPTIONS = {
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesized]:
-    """An environment with every option on."""
-    root = tmp_path_factory.mktemp("full")
-    source, frontend = small_source(root / "source"), small_frontend(root / "frontend")
-
-    @cache
-    def synthesized(environment: str) -> Synthesized:
-        config: EnvironmentConfig = dataclasses.replace(environment_config(environment), **EVERYTHING)
-        return synthesize_as(config, source=source, frontend=frontend, folder=root / environment)
-
-    return synthesized
-
-
-@pytest.fixture(scope="module")
-def on(full: Callable[[str], Synthesized]) -> System:
-    return full("prod").system
+def on(app_with_everything: Callable[[str], Synthesized]) -> System:
+    return app_with_everything("prod").system
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +43,13 @@ def test_without_options_nothing_of_them_is_there(off: System, on: System) -> No
 @pytest.mark.parametrize("environment", AWS_ENVIRONMENTS)
 @pytest.mark.parametrize("rule", wiring.RULES, ids=lambda rule: rule.__name__)
 def test_the_wiring_holds_with_every_option(
-    rule: Callable[[System], None], environment: str, full: Callable[[str], Synthesized]
+    rule: Callable[[System], None], environment: str, app_with_everything: Callable[[str], Synthesized]
 ) -> None:
-    rule(full(environment).system)
+    rule(app_with_everything(environment).system)
 
 
-def test_stacks_go_to_the_account_and_region_that_were_set(full: Callable[[str], Synthesized]) -> None:
-    manifest = json.loads((full("prod").outdir / "manifest.json").read_text())
+def test_stacks_go_to_the_account_and_region_that_were_set(app_with_everything: Callable[[str], Synthesized]) -> None:
+    manifest = json.loads((app_with_everything("prod").outdir / "manifest.json").read_text())
     stacks = [artifact for artifact in manifest["artifacts"].values() if artifact["type"].endswith(":stack")]
     assert {stack["environment"] for stack in stacks} == {"aws://012345678901/eu-central-1"}
 

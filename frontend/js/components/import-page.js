@@ -16,6 +16,7 @@ import { progressBar, statusBadge } from "../views/status.js";
 import { confirmed } from "./confirm.js";
 import "./import-rows.js";
 import "./import-sheet.js";
+import "./kept-leads.js";
 import { toast } from "./toasts.js";
 
 /** An import that has not moved for this long may be ended by hand. */
@@ -124,8 +125,10 @@ export class ImportPage extends Component {
   #undone(undo) {
     const parts = Object.entries(REVERTED).filter(([result]) => undo[result]);
     const list = parts.length > 0 && html`<ul data-hook="undo-counts">${parts.map(([result, words]) => html`<li>${plural(undo[result], "lead")} ${words}</li>`)}</ul>`;
-    if (undo.status === "undone") return notice("info", [html`<h2 data-hook="undone">This import was taken back</h2>`, list]);
-    return notice("info", [html`<h2 data-hook="undoing">Taking this import back…</h2>`, list, html`<progress class="progress" max=${undo.batches.total || 1} value=${undo.batches.done} aria-label="Progress of the undo"></progress>`]);
+    const kept = undo.kept > 0 && html`<crm-kept-leads data-key="kept" .importId=${this.importId}></crm-kept-leads>`;
+    if (undo.status === "undone") return notice("info", [html`<h2 data-hook="undone">This import was taken back</h2>`, list, kept]);
+    const again = this.#import.canControl && html`<button type="button" class="button button-small" data-hook="undo-again" ?disabled=${this.#busy !== null} @click=${() => this.#undoAgain()}>Ask again for what is left</button>`;
+    return notice("info", [html`<h2 data-hook="undoing">Taking this import back…</h2>`, list, html`<progress class="progress" max=${undo.batches.total || 1} value=${undo.batches.done} aria-label="Progress of the undo"></progress>`], again);
   }
 
   #isStuck(item) {
@@ -211,7 +214,12 @@ export class ImportPage extends Component {
   async #undo() {
     const text = "Leads that it added are removed, and those that it changed get their earlier values back. Leads that someone changed since are kept.";
     if (!(await confirmed({ title: "Undo this import?", text, confirm: "Undo import", danger: true }))) return;
-    await this.#act("undo", async () => {
+    await this.#undoAgain();
+  }
+
+  /** Asked for once more, an undo goes on with the batches that it has not finished. */
+  #undoAgain() {
+    return this.#act("undo", async () => {
       this.#show(await app.api.post(this.#path("/undo")));
       this.#watch();
     });

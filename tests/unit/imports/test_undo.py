@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crm.fields import LeadValues
-from crm.handlers import deepseek_caller, status_reader
+from crm.handlers import deepseek_caller, lead_reader, status_reader
 from crm.imports.queue import BatchMessage, Task
 
 from tests.crm_in_memory import CONTEXT, CrmInMemory, csv_bytes, people
@@ -50,6 +50,52 @@ def test_undo_keeps_a_lead_that_was_edited_by_hand(crm: CrmInMemory) -> None:
     undo(crm, record["importId"])
     crm.run()
     assert crm.leads() == [edited]
+
+
+def test_what_an_undo_has_kept_is_listed_once_however_many_batches_touched_it(crm: CrmInMemory) -> None:
+    everybody = people(600)
+    again = [(first, "Again", email) for first, _, email in everybody[:3]]
+    record = crm.import_file(csv_bytes([*everybody, *again]))
+    edited = {}
+    for lead in crm.leads():
+        if lead.values.last_name == "Again" or lead.values.email == everybody[590][2]:
+            edited[lead.lead_id] = replace(lead, values=replace(lead.values, title="Edited"), version=lead.version + 1)
+    for lead in edited.values():
+        crm.aws.dynamodb.put_item(TableName="leads", Item=lead.to_item())
+    undo(crm, record["importId"])
+    crm.run()
+
+    status, kept = crm.call(status_reader.handler, "GET", f"/imports/{record['importId']}/undo")
+    _, removed = crm.call(
+        status_reader.handler, "GET", f"/imports/{record['importId']}/undo", query={"result": "removed"}
+    )
+
+    assert status == 200
+    assert {one["leadId"]: one["lead"]["title"] for one in kept["leads"]} == dict.fromkeys(edited, "Edited")
+    assert (len(kept["leads"]), kept.get("cursor")) == (4, None)
+    assert (len(removed["leads"]), removed["leads"][0]["lead"], "cursor" in removed) == (50, None, True)
+    counts = crm.status(record["importId"])["undo"]
+    assert (counts["kept"], counts["removed"]) == (4, 596)
+    assert crm.leads() == sorted(edited.values(), key=lambda lead: lead.identity)
+
+
+def test_a_lead_that_has_moved_to_another_email_is_kept_and_listed(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
+    (lead,) = crm.leads()
+    status, _ = crm.call(lead_reader.handler, "PATCH", f"/leads/{lead.lead_id}", {"email": "ada@other.example"})
+    assert status == 200
+    undo(crm, record["importId"])
+    crm.run()
+
+    _, kept = crm.call(status_reader.handler, "GET", f"/imports/{record['importId']}/undo")
+
+    assert [one["lead"]["email"] for one in kept["leads"]] == ["ada@other.example"]
+
+
+def test_only_an_import_that_was_taken_back_has_a_list_of_what_was_kept(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
+    status, answer = crm.call(status_reader.handler, "GET", f"/imports/{record['importId']}/undo")
+    assert (status, answer["error"]["code"]) == (409, "not_undone")
 
 
 def test_undo_delivered_twice_takes_back_once(crm: CrmInMemory) -> None:
