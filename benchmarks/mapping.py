@@ -23,20 +23,20 @@ from benchmarks.plain_mapping import calls
 TOKENS_A_CHARACTER = 0.3
 TOKENS_A_CHINESE_CHARACTER = 0.6
 UNKNOWN_HEADER = (
-    "Nro",
-    "Jina",
-    "Ukoo",
-    "Barua",
-    "Simu",
-    "Kampuni",
-    "Cheo",
-    "Mji",
-    "Sanduku",
-    "Tarehe",
-    "Mapato",
-    "Maoni",
+    "Inombolo",
+    "Igama",
+    "Isibongo",
+    "I-imeyili",
+    "Ucingo",
+    "Inkampani",
+    "Isikhundla",
+    "Idolobha",
+    "Ikhodi",
+    "Usuku",
+    "Imali",
+    "Amaphuzu",
 )
-"""The same columns in a language that the rules do not know (Swahili), so that the model has to be asked."""
+"""The same columns in a language that the rules do not know (Zulu), so that the model has to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
