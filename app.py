@@ -21,7 +21,7 @@ from easy_crm.bundling.closure import ModuleMissingError
 from easy_crm.bundling.layers import LayerBuildError
 from easy_crm.config import UnknownEnvironmentError, environment_config
 from easy_crm.environments_file import InvalidSettingsError, read_environments
-from easy_crm.nag import check_against_aws_solutions
+from easy_crm.nag import check_with_nag
 
 ROOT = Path(__file__).resolve().parent
 
@@ -35,7 +35,7 @@ def main() -> None:
     )
     EasyCrm.build(app, config=config, bundler=Bundler.of_project(ROOT, config.target), frontend=ROOT / "frontend")
     if not config.is_local:
-        check_against_aws_solutions(app)
+        check_with_nag(app)
     app.synth()
 
 

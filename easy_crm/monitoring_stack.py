@@ -15,6 +15,7 @@ from constructs import Construct
 from easy_crm.api_stack import ApiStack
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.monitoring import Monitoring
+from easy_crm.nag import acknowledge
 from easy_crm.processing_stack import ProcessingStack
 from easy_crm.storage_stack import StorageStack
 
@@ -95,6 +96,11 @@ class MonitoringStack(cdk.Stack):
         )
         if self._config.alarm_email:
             topic.add_subscription(subscriptions.EmailSubscription(self._config.alarm_email))
+            acknowledge(
+                topic,
+                "Serverless-SNSRedrivePolicy",
+                "Nobody reads a queue of emails that could not be delivered; the alarm also shows on the dashboard.",
+            )
         return topic
 
     def _budget(self, dollars: int) -> None:

@@ -1,4 +1,4 @@
-"""cdk-nag's AwsSolutions rules, and the one way to explain a finding."""
+"""cdk-nag's rules, and the one way to explain a finding."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 
 import aws_cdk as cdk
 import jsii
-from cdk_nag import AwsSolutionsChecks
+from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 from constructs import IConstruct, IValidation
 
+PACKS = (AwsSolutionsChecks, ServerlessChecks)
 
-def check_against_aws_solutions(app: cdk.App) -> None:
+
+def check_with_nag(app: cdk.App) -> None:
     """Makes `synth` fail on any finding that no construct acknowledges."""
-    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    cdk.Validations.of(app).add_plugins(*(pack(app) for pack in PACKS))
 
 
 def acknowledge(construct: IConstruct, rule: str, reason: str) -> None:
@@ -58,18 +60,18 @@ class _AcknowledgeOnceConnected:
         self._reason = reason
 
     def validate(self) -> list[str]:
-        spelled = _spelled(cdk.Stack.of(self._construct).resolve(self._resource))
+        spelled = as_nag_spells(cdk.Stack.of(self._construct).resolve(self._resource))
         acknowledge(self._construct, f"AwsSolutions-IAM5[Resource::{spelled}]", self._reason)
         return []
 
 
-def _spelled(value: Any) -> str:
-    """How cdk-nag writes a resource: references in angle brackets, other functions as JSON."""
+def as_nag_spells(value: Any) -> str:
+    """How cdk-nag writes a resolved resource: references in angle brackets, other functions as JSON."""
     match value:
         case str():
             return value
         case {"Fn::Join": [str(separator), list(parts)]}:
-            return separator.join(_spelled(part) for part in parts)
+            return separator.join(as_nag_spells(part) for part in parts)
         case {"Fn::GetAtt": [str(resource), str(attribute)]}:
             return f"<{resource}.{attribute}>"
         case {"Ref": str(name)}:

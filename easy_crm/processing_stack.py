@@ -15,6 +15,7 @@ from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
 from easy_crm.constructs.queue_worker import closes_failures_of, works_on
+from easy_crm.nag import acknowledge
 from easy_crm.storage_stack import StorageStack
 
 SWEEP_MINUTES = 5
@@ -113,12 +114,17 @@ class ProcessingStack(cdk.Stack):
         function = self._import_ender("Sweeper", "sweeper", sizes.SWEEPER)
         access.allow_table(function, self._storage.imports, ["BatchGetItem"])
         access.allow_index(function, self._storage.imports, "ByCreation")
-        events.Rule(
+        clock = events.Rule(
             self,
             "SweeperSchedule",
             description="Ends imports that have not moved for longer than all retries take",
             schedule=events.Schedule.rate(cdk.Duration.minutes(SWEEP_MINUTES)),
             targets=[targets.LambdaFunction(function.live, retry_attempts=2)],
+        )
+        acknowledge(
+            clock,
+            "Serverless-EventBusDLQ",
+            f"A sweep that is lost is made up for by the next, {SWEEP_MINUTES} minutes later.",
         )
         return function
 

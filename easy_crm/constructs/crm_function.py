@@ -16,7 +16,7 @@ from constructs import Construct
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.customer_key import use_through_services
-from easy_crm.nag import acknowledge_objects
+from easy_crm.nag import acknowledge, acknowledge_objects
 
 ALIAS = "live"
 """What everything calls: the API, queues and schedules. It points to a published version, so going back to an earlier
@@ -151,6 +151,18 @@ class CrmFunction(Construct):
                 **environment,
             },
             current_version_options=lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN),
+        )
+        acknowledge(
+            self.function,
+            "Serverless-LambdaDLQ",
+            "Its callers wait for it or deliver again: the API answers an error, a queue hands what failed three "
+            "times to its dead-letter queue, the clock calls again five minutes later.",
+        )
+        acknowledge(
+            self.function,
+            "Serverless-LambdaTracing",
+            "Traces would need the right to write to everything in X-Ray; durations, errors and request ids are in "
+            "metrics and logs.",
         )
         self.live = lambda_.Alias(self, "Live", alias_name=ALIAS, version=self.function.current_version)
 

@@ -8,6 +8,7 @@ from aws_cdk import aws_sqs as sqs
 
 from easy_crm.constructs.crm_function import CrmFunction
 from easy_crm.constructs.work_queue import VISIBILITY_FACTOR, WorkQueue
+from easy_crm.nag import acknowledge
 
 
 class QueueTooImpatientError(ValueError):
@@ -43,4 +44,9 @@ def _poll(function: CrmFunction, queue: sqs.IQueue, batch_size: int, max_concurr
             max_concurrency=max_concurrency,
             report_batch_item_failures=True,
         )
+    )
+    acknowledge(
+        function.live.node.children[-1],
+        "Serverless-LambdaEventSourceMappingDestination",
+        "Destinations are for streams: what fails stays in the queue, which delivers it again.",
     )

@@ -164,6 +164,11 @@ class CrmApi(Construct):
             "AmazonAPIGatewayPushToCloudWatchLogs]",
             "API Gateway logs through one role for the whole account, and AWS's own policy is what it asks for.",
         )
+        acknowledge(
+            self._api.deployment_stage,
+            "Serverless-APIGWXrayEnabled",
+            "The functions behind it write no traces; the access log has the latency of both.",
+        )
         if not config.web_firewall:
             acknowledge(
                 self._api,

@@ -18,7 +18,7 @@ from constructs import Construct
 
 from easy_crm.bundling.page import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
 from easy_crm.constructs.buckets import log_bucket, private_bucket
-from easy_crm.nag import acknowledge
+from easy_crm.nag import acknowledge, as_nag_spells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,8 +257,12 @@ def _acknowledge_uploader(site: StaticSite, bucket: s3.IBucket) -> None:
             f"AwsSolutions-IAM5[Action::{action}]",
             "CDK's grants name families of S3 actions; they reach the site bucket and CDK's assets only.",
         )
+    acknowledge(uploader, "Serverless-LambdaLatestVersion", "CDK chooses the runtime of its own function.")
+    acknowledge(uploader, "Serverless-LambdaDLQ", "CloudFormation calls it, waits for it and reports what failed.")
+    acknowledge(uploader, "Serverless-LambdaTracing", "It runs while somebody deploys and watches.")
+    assets = f"arn:{stack.partition}:s3:::cdk-hnb659fds-assets-{stack.account}-{stack.region}/*"
     for objects in (
-        "arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*",
+        as_nag_spells(stack.resolve(assets)),
         f"<{stack.get_logical_id(cast(cdk.CfnElement, bucket.node.default_child))}.Arn>/*",
     ):
         acknowledge(

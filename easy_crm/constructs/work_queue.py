@@ -7,6 +7,8 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from easy_crm.nag import acknowledge
+
 ATTEMPTS = 3
 """Failures after which a message goes to the dead-letter queue (design, promise 1)."""
 
@@ -67,4 +69,9 @@ class WorkQueue(Construct):
             visibility_timeout=cdk.Duration.seconds(self.visibility_seconds),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=ATTEMPTS),
             removal_policy=removal_policy,
+        )
+        acknowledge(
+            self.dead_letters,
+            "Serverless-SQSRedrivePolicy",
+            "It is the dead-letter queue: a function closes what is in it, again and again until it succeeds.",
         )

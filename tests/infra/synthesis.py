@@ -87,13 +87,8 @@ def small_frontend(folder: Path) -> Path:
     return folder
 
 
-def build(environment: str, *, source: Path, frontend: Path, folder: Path) -> tuple[cdk.App, EasyCrm]:
+def build(config: EnvironmentConfig, *, source: Path, frontend: Path, folder: Path) -> tuple[cdk.App, EasyCrm]:
     """The app before `synth`, with the feature flags of `cdk.json`."""
-    return build_as(environment_config(environment), source=source, frontend=frontend, folder=folder)
-
-
-def build_as(config: EnvironmentConfig, *, source: Path, frontend: Path, folder: Path) -> tuple[cdk.App, EasyCrm]:
-    """`build` with a configuration of the test's own."""
     flags = json.loads((PROJECT / "cdk.json").read_text())["context"]
     app = cdk.App(context=flags, outdir=str(folder / "cdk.out"))
     bundler = Bundler(
@@ -109,7 +104,7 @@ def synthesize(environment: str, *, source: Path, frontend: Path, folder: Path) 
 
 def synthesize_as(config: EnvironmentConfig, *, source: Path, frontend: Path, folder: Path) -> Synthesized:
     """`synthesize` with a configuration of the test's own."""
-    app, stacks = build_as(config, source=source, frontend=frontend, folder=folder)
+    app, stacks = build(config, source=source, frontend=frontend, folder=folder)
     outdir = Path(app.synth().directory)
     templates = {
         stack: json.loads((outdir / f"{config.stack_name(stack)}.template.json").read_text()) for stack in STACKS

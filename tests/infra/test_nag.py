@@ -14,7 +14,7 @@ from constructs import IConstruct
 
 from easy_crm.config import environment_config
 from easy_crm.nag import PACKS, acknowledge
-from tests.infra.synthesis import EVERYTHING, Synthesized, build_as, small_frontend, small_source
+from tests.infra.synthesis import EVERYTHING, Synthesized, build, small_frontend, small_source
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def audit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cdk.Validations, "of", Recorder)
         source, frontend = small_source(root / "source"), small_frontend(root / "frontend")
-        app, _ = build_as(config, source=source, frontend=frontend, folder=root)
+        app, _ = build(config, source=source, frontend=frontend, folder=root)
         app.synth()
     return Audit(list(_findings(app)), explanations)
 
