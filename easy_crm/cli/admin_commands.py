@@ -69,13 +69,11 @@ def add_user(
 
     invited = invitations.add(deployed(env, profile), email, group)
     if not invited.is_new:
-        console.say(f"{email} was a user already, and is a {group} now.")
+        console.say(f"{email} was a user already, and is in the group {group} now.")
     elif invited.password:
-        console.say(
-            f"{email} is a {group}. No mail is sent from here; the password for the first sign-in: {invited.password}"
-        )
+        console.say(f"{email} is in the group {group}. No mail is sent here; the first password: {invited.password}")
     else:
-        console.say(f"{email} is a {group}; the invitation is on its way and holds a password for a week.")
+        console.say(f"{email} is in the group {group}; the invitation on its way holds a password for a week.")
 
 
 def _typed_key() -> str:

@@ -196,7 +196,7 @@ class Smoke:
                 return seen
             if time.monotonic() > end:
                 raise SmokeFailure(f"after {self.patience:.0f} s it was still {seen['status']}")
-            self.wait(1.0)
+            self.wait(0.5)
 
     def _equal(self, found: Any, wanted: Any, what: str = "the answer") -> None:
         if found != wanted:

@@ -11,9 +11,11 @@ NOT_REPORTED: Mapping[tuple[str, str], str] = {
     ("AWS::ApiGateway::Method", "validator"): _NOT_APPLIED,
     ("AWS::ApiGateway::RequestValidator", "is there"): _UNKNOWN,
     ("AWS::ApiGateway::Stage", "access log"): _UNKNOWN,
+    ("AWS::CloudWatch::Alarm", "ExtendedStatistic"): _UNKNOWN,
     ("AWS::DynamoDB::Table", "encryption by KMS"): _UNKNOWN,
     ("AWS::DynamoDB::Table", "point-in-time recovery"): _NOT_APPLIED,
     ("AWS::S3::Bucket", "access log"): _NOT_APPLIED,
     ("AWS::S3::Bucket", "lifecycle"): _NOT_APPLIED,
+    ("AWS::SNS::Topic", "key"): _UNKNOWN,
 }
 """Type of resource and aspect, or the call that is refused, to the reason."""

@@ -37,7 +37,7 @@ def alarm(probe: Probe, resource: Resource) -> Iterator[Aspect]:
         "ComparisonOperator",
         "EvaluationPeriods",
         "Period",
-        "Statistic",
+        "Statistic" if wanted.get("Statistic") else "ExtendedStatistic",
     ):
         yield Aspect(key, wanted.get(key), found.get(key))
     yield Aspect(
