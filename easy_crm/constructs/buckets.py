@@ -15,6 +15,9 @@ UPLOADS_FOLDER = "uploads"
 IMPORTS_FOLDER = "imports"
 EXPORTS_FOLDER = "exports"
 
+RECOVERABLE_DAYS = 14
+"""How long a file that was deleted, overwritten or has expired can still be brought back (docs/restore.md)."""
+
 
 def private_bucket(
     scope: Construct,
@@ -101,6 +104,7 @@ class StateBuckets(Construct):
             removal_policy=removal_policy,
             logs=self.access_logs,
             lifecycle_rules=[_expire(UPLOADS_FOLDER, config.upload_days)],
+            versioned=True,
             key=key,
             # The page posts files straight to S3. A presigned POST is its own permission, it carries no cookie,
             # and the page's address is not known to this stack.
@@ -121,6 +125,7 @@ class StateBuckets(Construct):
             logs=self.access_logs,
             key=key,
             lifecycle_rules=[_expire(IMPORTS_FOLDER, config.import_days), _expire(EXPORTS_FOLDER, config.export_days)],
+            versioned=True,
         )
         self._announce_uploads(intake)
 
@@ -165,5 +170,6 @@ def _expire(folder: str, days: int) -> s3.LifecycleRule:
         id=f"expire-{folder}",
         prefix=f"{folder}/",
         expiration=cdk.Duration.days(days),
+        noncurrent_version_expiration=cdk.Duration.days(RECOVERABLE_DAYS),
         abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
     )

@@ -117,6 +117,19 @@ def test_files_are_forgotten_in_time(prod: Synthesized) -> None:
     assert days == {"uploads/": 30, "imports/": 400, "exports/": 2}
 
 
+def test_what_people_uploaded_and_what_became_of_it_can_be_brought_back_for_two_weeks(prod: Synthesized) -> None:
+    recoverable = {
+        place.logical_id: {
+            rule["NoncurrentVersionExpiration"]["NoncurrentDays"]
+            for rule in properties["LifecycleConfiguration"]["Rules"]
+        }
+        for place, properties in prod.system.resources("AWS::S3::Bucket")
+        if place.stack == "storage" and properties.get("VersioningConfiguration") == {"Status": "Enabled"}
+    }
+
+    assert recoverable == {"BucketsUploadsDA8F1F54": {14}, "BucketsWorkA672F448": {14}}
+
+
 def test_a_browser_may_post_uploads_and_do_nothing_else_to_buckets(prod: Synthesized) -> None:
     rules = [
         (place.logical_id, rule["AllowedMethods"])
