@@ -13,7 +13,7 @@ import { icon } from "../views/icon.js";
 const ACCEPT = EXTENSIONS.map((extension) => `.${extension}`).join(",");
 
 export class UploadPanel extends Component {
-  #options = { policy: "overwrite", region: null, review: false, ...readSetting("import-options", {}) };
+  #options = { policy: "overwrite", region: null, review: false, extractFreeText: false, ...readSetting("import-options", {}) };
   #over = false;
   #regions = regions();
 
@@ -60,6 +60,11 @@ export class UploadPanel extends Component {
             <input type="checkbox" data-hook="review" .checked=${this.#options.review} @change=${(event) => this.#set({ review: event.currentTarget.checked })}>
             <span>Let me check the columns before rows are imported</span>
           </label>
+          <label class="check">
+            <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${this.#options.extractFreeText} @change=${(event) => this.#set({ extractFreeText: event.currentTarget.checked })}>
+            <span>Let DeepSeek read notes for names, emails and phones</span>
+          </label>
+          <p class="muted small" id="free-text-help">Texts of columns such as notes are sent to DeepSeek as they stand. Without this, no row of the file leaves your account.</p>
         </div>
       </div>
     </section>`;

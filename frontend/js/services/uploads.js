@@ -64,7 +64,7 @@ export class Uploads extends EventTarget {
   /**
    * Takes files up; those that cannot work are kept as refused, with the reason.
    * @param {Iterable<File>} files
-   * @param {{policy: string, region: string|null, review: boolean}} options
+   * @param {{policy: string, region: string|null, review: boolean, extractFreeText: boolean}} options
    */
   add(files, options) {
     for (const file of files) {
@@ -117,6 +117,7 @@ export class Uploads extends EventTarget {
       const body = { fileName: file.name, size: file.size, policy: options.policy };
       if (options.region) body.region = options.region;
       if (options.review) body.review = true;
+      if (options.extractFreeText) body.extractFreeText = true;
       const answer = await this.#api.post("/imports", body);
       upload.importId = answer.importId;
       if (upload.state === "stopped") throw new Error("stopped");

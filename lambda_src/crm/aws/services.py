@@ -10,6 +10,7 @@ from crm.imports.working import BatchWorker
 from crm.leads.history import HistoryStore
 from crm.leads.repository import LeadStore
 from crm.leads.version import bump_leads_version
+from crm.mapping.extraction import FreeTextExtractor
 from crm.observability import ImportMetrics
 from crm.settings import Settings
 
@@ -30,12 +31,17 @@ def lead_store(settings: Settings) -> LeadStore:
     return LeadStore(clients.dynamodb(), settings.leads_table)
 
 
-def batch_worker(settings: Settings) -> BatchWorker:
-    """All that handles or closes a batch."""
+def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None) -> BatchWorker:
+    """All that handles or closes a batch.
+
+    Args:
+        extractor: reads free text; None in functions that only close batches.
+    """
     return BatchWorker(
         imports=import_store(settings),
         folder=work_folder(settings),
         leads=lead_store(settings),
         history=HistoryStore(clients.dynamodb(), settings.history_table),
         leads_changed=lambda: bump_leads_version(clients.dynamodb(), settings.imports_table),
+        extractor=extractor,
     )

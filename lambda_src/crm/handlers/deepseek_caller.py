@@ -7,16 +7,23 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from crm.aws import services
 from crm.aws.consumer import consumer
+from crm.deepseek.key import connect
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.undoing import Undoer
+from crm.mapping.extraction import FreeTextExtractor
 from crm.settings import Settings
 
 logger = Logger()
 
+MODEL_SECONDS = 10.0
+"""One attempt of two, for each twenty rows of free text; see `crm.mapping.extraction.SECONDS_A_BATCH`."""
+
 
 def work(record: SQSRecord) -> None:
     message = BatchMessage.from_body(record.body)
-    worker = services.batch_worker(Settings())
+    settings = Settings()
+    extractor = FreeTextExtractor(lambda: connect(settings, timeout_s=MODEL_SECONDS))
+    worker = services.batch_worker(settings, extractor)
     if message.task is Task.UNDO:
         Undoer(worker).handle(message.import_id, message.batch)
         logger.info("batch taken back", import_id=message.import_id, batch=message.batch)

@@ -30,6 +30,9 @@ class AnnouncedFile(BaseModel):
     policy: Policy = Policy.OVERWRITE
     region: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166 code for phones without a prefix")
     review: bool = Field(False, description="wait until a person has confirmed the mapping")
+    extractFreeText: bool = Field(  # noqa: N815 - the API's name
+        False, description="let DeepSeek read texts that hold several values at once, such as notes"
+    )
 
 
 @api.post("/imports", status_code=201)
@@ -52,6 +55,7 @@ def announce(file: Annotated[AnnouncedFile, Body()]) -> Response[str]:
             policy=file.policy,
             region=file.region,
             review=file.review,
+            extract_free_text=file.extractFreeText,
         )
     )
     upload = presigned_upload(clients.s3(), settings.uploads_bucket, record.import_id, settings.max_upload_bytes)

@@ -152,6 +152,7 @@ def retry_rejected(import_id: str) -> Response[str]:
         policy=record.policy,
         region=record.region,
         review=False,
+        extract_free_text=record.extract_free_text,
     )
     stores = services.import_store(settings), services.work_folder(settings), services.batch_queue(settings)
     return _answer(retry(record, new, *stores), user, 201)

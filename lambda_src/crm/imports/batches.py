@@ -16,6 +16,10 @@ SMALL_BATCHES = 400
 (an update of the import's item costs a write unit per KB; see facts.md on counting a batch)."""
 
 
+FREE_TEXT_BATCH_ROWS = 100
+"""Rows of a batch whose free text is read by the model: five calls, which fit into a worker's time."""
+
+
 def batch_rows(number: int) -> int:
     """How many rows the batch with this number (from 1) holds at most."""
     return SMALL_BATCH_ROWS if number <= SMALL_BATCHES else LARGE_BATCH_ROWS
@@ -23,7 +27,12 @@ def batch_rows(number: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """One sheet of the file: what was found and how its columns map; `mapping` is None when it is skipped."""
+    """One sheet of the file: what was found and how its columns map.
+
+    Args:
+        mapping: None when the sheet is skipped.
+        free_text: 0-based columns whose texts the model may read, empty when the import does not allow it.
+    """
 
     index: int
     name: str
@@ -31,6 +40,7 @@ class SheetPlan:
     header_rows: tuple[int, ...]
     data_rows: int
     mapping: SheetMapping | None
+    free_text: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -40,6 +50,7 @@ class SheetPlan:
             "headerRows": list(self.header_rows),
             "dataRows": self.data_rows,
             "mapping": self.mapping.to_json() if self.mapping else None,
+            "freeText": list(self.free_text),
         }
 
     @classmethod
@@ -51,6 +62,7 @@ class SheetPlan:
             header_rows=tuple(value["headerRows"]),
             data_rows=value["dataRows"],
             mapping=SheetMapping.from_json(value["mapping"]) if value["mapping"] else None,
+            free_text=tuple(value.get("freeText", ())),
         )
 
 

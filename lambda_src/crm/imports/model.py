@@ -114,6 +114,8 @@ class Import:
         done_batches: numbers of the batches that are counted; 0 stands for the splitter's own part, the skipped rows.
         dispatched: whether every batch's message has been sent.
         reason: why it failed, a sentence for its owner.
+        extract_free_text: whether the model may read texts that hold several values at once.
+        worker_notes: sentences for the report that workers added, in no order.
     """
 
     import_id: str
@@ -136,6 +138,8 @@ class Import:
     counts: Counts = field(default_factory=dict)
     done_batches: frozenset[int] = frozenset()
     undo: Undo | None = None
+    extract_free_text: bool = False
+    worker_notes: frozenset[str] = frozenset()
 
     @property
     def is_final(self) -> bool:
@@ -183,6 +187,8 @@ class Import:
             counts={outcome: values.get(outcome.value, 0) for outcome in Outcome},
             done_batches=frozenset(values.get("doneBatches", ())),
             undo=_undo(values),
+            extract_free_text=values.get("extractFreeText", False),
+            worker_notes=frozenset(values.get("workerNotes", ())),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -36,6 +36,7 @@ class NewImport:
     policy: Policy
     region: str | None
     review: bool
+    extract_free_text: bool = False
 
 
 class ImportObserver(Protocol):
@@ -81,6 +82,7 @@ class ImportStore:
             "size": new.size,
             "policy": new.policy.value,
             "review": new.review,
+            "extractFreeText": new.extract_free_text,
             "createdAt": now,
             "updatedAt": now,
             **{outcome.value: 0 for outcome in Outcome},
@@ -218,6 +220,17 @@ class ImportStore:
             )
             if not isinstance(count_once(self._client, self._table, count), Refused):
                 return
+
+    def add_notes(self, import_id: str, notes: Iterable[str]) -> None:
+        """Adds a worker's sentences to the report; the same sentence counts once, however often it is added."""
+        if sentences := set(notes):
+            self._client.update_item(
+                TableName=self._table,
+                Key={"importId": {"S": import_id}},
+                UpdateExpression="ADD workerNotes :notes",
+                ConditionExpression="attribute_exists(importId)",
+                ExpressionAttributeValues={":notes": {"SS": sorted(sentences)}},
+            )
 
     def complete_batch(self, import_id: str, batch: int, counts: Counts) -> tuple[Completion, Import]:
         """See `crm.imports.completion.complete_batch`."""

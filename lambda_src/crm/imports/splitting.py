@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crm.imports.batches import Batch, BatchRow, LedgerRow, Plan, SheetPlan, batch_rows
+from crm.imports.batches import FREE_TEXT_BATCH_ROWS, Batch, BatchRow, LedgerRow, Plan, SheetPlan, batch_rows
 from crm.imports.dispatching import dispatch
 from crm.imports.model import Import, Outcome, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import WorkFolder
 from crm.mapping import MappingMemory, MappingModel, decide_mapping, is_header_word
-from crm.spreadsheets import Sheet, SpreadsheetRejected, open_spreadsheet
+from crm.mapping.extraction import free_text_columns
+from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
+from crm.standardizing.remarks import remark_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Splitter:
         return dispatch(planned or self.imports.get(import_id), self.imports, self.queue)
 
     def _read(self, record: Import, path: Path) -> tuple[Plan, list[LedgerRow]]:
-        cutter = _Cutter(record.import_id, self.folder)
+        cutter = _Cutter(record.import_id, self.folder, record.extract_free_text)
         sheets: list[SheetPlan] = []
         notes: list[str] = []
         exchanges = []
@@ -73,14 +75,20 @@ class Splitter:
             for sheet in book.sheets():
                 head = sheet.head
                 mapping = None
+                free_text: tuple[int, ...] = ()
                 if head.skipped is None:
                     decision = decide_mapping(head, memory=self.memory, model=self.model, region=record.region)
                     mapping = decision.mapping
                     notes += [f"{head.name}: {note}" if head.name else note for note in decision.notes]
                     if decision.model_exchange:
                         exchanges.append(decision.model_exchange)
+                    if record.extract_free_text:
+                        free_text = free_text_columns(head, mapping)
+                        notes.append(_free_text_note(head, free_text))
                 data_rows = cutter.cut(sheet)
-                sheets.append(SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping))
+                sheets.append(
+                    SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping, free_text)
+                )
         plan = Plan(
             record.import_id,
             _sha256(path),
@@ -99,6 +107,7 @@ class _Cutter:
 
     import_id: str
     folder: WorkFolder
+    free_text: bool
     sheets: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     skipped: list[LedgerRow] = field(default_factory=list)
@@ -114,7 +123,8 @@ class _Cutter:
                 continue
             total += 1
             pending.append(BatchRow(row.number, row.cells))
-            if len(pending) == batch_rows(len(self.sizes) + 1):
+            most = batch_rows(len(self.sizes) + 1)
+            if len(pending) == (min(most, FREE_TEXT_BATCH_ROWS) if self.free_text else most):
                 self._write(sheet.head.index, pending)
                 pending = []
         if pending:
@@ -126,6 +136,15 @@ class _Cutter:
         self.folder.write_batch(batch)
         self.sheets.append(sheet)
         self.sizes.append(len(batch.rows))
+
+
+def _free_text_note(head: SheetHead, columns: tuple[int, ...]) -> str:
+    where = f"{head.name}: " if head.name else ""
+    if not columns:
+        return f"{where}There is no column of free text that DeepSeek could read."
+    names = [head.header[column] if column < len(head.header) else "" for column in columns]
+    quoted = ", ".join(f"\u201c{remark_label(name, column)}\u201d" for name, column in zip(names, columns, strict=True))
+    return f"{where}DeepSeek reads the texts of {quoted}, as this import allows."
 
 
 def _sha256(path: Path) -> str:

@@ -30,6 +30,7 @@ def import_json(record: Import, plan: Plan | None, user: User, now: datetime) ->
         "canControl": user.may_control(record.owner_id),
         "policy": record.policy.value,
         "region": record.region,
+        "extractFreeText": record.extract_free_text,
         "totals": {
             "rows": record.total_rows or 0,
             **{outcome.value: record.counts.get(outcome, 0) for outcome in Outcome},
@@ -38,7 +39,7 @@ def import_json(record: Import, plan: Plan | None, user: User, now: datetime) ->
         "etaSeconds": eta_seconds(record, now),
         "batches": {"total": record.total_batches or 0, "done": max(0, len(record.done_batches) - 1)},
         "sheets": [_sheet_json(sheet) for sheet in plan.sheets] if plan else [],
-        "notes": list(plan.notes) if plan else [],
+        "notes": [*plan.notes, *sorted(record.worker_notes)] if plan else [],
         "undo": _undo_json(record),
     }
 

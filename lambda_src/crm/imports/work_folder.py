@@ -3,6 +3,7 @@
 ```
 imports/{importId}/plan.json                 sheets, mappings, batches; written once
 imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as they stand in the file
+imports/{importId}/extracted/000001.json.gz  what the model found in its free text; written once
 imports/{importId}/attempts/000001           a worker has begun to write this batch's leads
 imports/{importId}/ledger/000001.json.gz     the outcome of each of its rows; written once
 imports/{importId}/undo/000001.json.gz       what became of each of its leads in an undo; written once
@@ -76,6 +77,18 @@ class WorkFolder:
         """Raises `MissingWorkFileError` if it is missing or damaged."""
         return Batch.from_json(self._read_json(f"imports/{import_id}/batches/{number:06d}.json.gz"))
 
+    def write_extraction(self, import_id: str, number: int, found: dict[str, Any]) -> dict[str, Any]:
+        """Stores what the model found in a batch's free text; returns what stands, which may be an earlier worker's."""
+        if self._write_once(_extraction_key(import_id, number), _pack(found)):
+            return found
+        return self.extraction(import_id, number) or found
+
+    def extraction(self, import_id: str, number: int) -> dict[str, Any] | None:
+        """What the model found in a batch's free text, None if it was not asked."""
+        key = _extraction_key(import_id, number)
+        body = self._read(key)
+        return dict(_unpack(key, body)) if body is not None else None
+
     def begin_attempt(self, import_id: str, number: int) -> bool:
         """Notes that a batch's leads are about to be written; whether this is the first time."""
         return self._write_once(f"imports/{import_id}/attempts/{number:06d}", b"")
@@ -134,6 +147,10 @@ class WorkFolder:
         if body is None:
             raise MissingWorkFileError(f"{key} is missing")
         return _unpack(key, body)
+
+
+def _extraction_key(import_id: str, number: int) -> str:
+    return f"imports/{import_id}/extracted/{number:06d}.json.gz"
 
 
 def _plan_key(import_id: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from crm.clock import now_iso
 from crm.imports.batches import Batch, LedgerRow, Plan
 from crm.imports.completion import Completion, UnknownBatchError
+from crm.imports.free_text import BatchExtraction, extract, kept_extraction, with_found
 from crm.imports.model import Import, Outcome, Status, count
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import MissingWorkFileError, WorkFolder
@@ -22,6 +23,7 @@ from crm.leads.merging import IncomingRow, Source, already_applied
 from crm.leads.model import row_order
 from crm.leads.repository import LeadStore
 from crm.leads.upsert import upsert
+from crm.mapping.extraction import FreeTextExtractor
 from crm.standardizing import Standardizer
 
 
@@ -31,6 +33,7 @@ class BatchWorker:
 
     Args:
         leads_changed: told after leads were written, before the batch is counted.
+        extractor: reads free text where an import allows it; None in functions that only close batches.
     """
 
     imports: ImportStore
@@ -38,6 +41,7 @@ class BatchWorker:
     leads: LeadStore
     history: HistoryStore
     leads_changed: Callable[[], None]
+    extractor: FreeTextExtractor | None = None
 
     def handle(self, import_id: str, number: int) -> Completion:
         """Standardizes a batch, writes its leads and its ledger, and counts it.
@@ -88,7 +92,9 @@ class BatchWorker:
 
     def _write_leads(self, record: Import, number: int) -> list[LedgerRow]:
         plan, batch = self.folder.plan(record.import_id), self.folder.batch(record.import_id, number)
-        incoming, rejected = self._standardized(record, plan, batch)
+        extraction = extract(record, plan.sheet(batch.sheet), batch, self.folder, self.extractor)
+        self.imports.add_notes(record.import_id, extraction.notes)
+        incoming, rejected = self._standardized(record, plan, batch, extraction)
         repeated = not self.folder.begin_attempt(record.import_id, number)
         outcomes = upsert(incoming, _source(record), self.leads, self.history, repeated=repeated)
         written = [_ledger_row(o.row, o.outcome, o.reason, o.lead_id) for o in outcomes]
@@ -104,11 +110,13 @@ class BatchWorker:
         if not closed:
             return
         plan, batch = self.folder.plan(record.import_id), self.folder.batch(record.import_id, number)
-        incoming, _ = self._standardized(record, plan, batch)
+        incoming, _ = self._standardized(record, plan, batch, kept_extraction(record, batch, self.folder))
         late = [row for row in incoming if row.row in closed]
         take_back(late, _source(record), self.leads, self.history)
 
-    def _standardized(self, record: Import, plan: Plan, batch: Batch) -> tuple[list[IncomingRow], list[LedgerRow]]:
+    def _standardized(
+        self, record: Import, plan: Plan, batch: Batch, extraction: BatchExtraction
+    ) -> tuple[list[IncomingRow], list[LedgerRow]]:
         """The rows that can be leads, and those that cannot, with the reason."""
         mapping = plan.sheet(batch.sheet).mapping
         if mapping is None:
@@ -118,6 +126,8 @@ class BatchWorker:
         rejected: list[LedgerRow] = []
         for row in batch.rows:
             result = standardizer.standardize(row.cells)
+            if (found := extraction.values.get(row.number)) is not None:
+                result = with_found(result, found, record.region)
             if result.lead is None:
                 rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, result.reason))
                 continue
@@ -138,7 +148,8 @@ class BatchWorker:
             return [LedgerRow(sheet, 0, outcome, reason)] * plan.batch_sizes[number - 1]
         ledger = {row.number: LedgerRow(sheet, row.number, outcome, reason) for row in batch.rows}
         if self.folder.was_attempted(record.import_id, number):
-            incoming, rejected = self._standardized(record, plan, batch)
+            kept = kept_extraction(record, batch, self.folder)
+            incoming, rejected = self._standardized(record, plan, batch, kept)
             found = self.leads.get_many({row.identity for row in incoming})
             for row in incoming:
                 lead = found.get(row.identity)

@@ -40,7 +40,7 @@ def names_from_emails(columns: list[Column], free: list[Column]) -> None:
 
 
 def companies_from_emails(columns: list[Column], free: list[Column]) -> None:
-    """A column of words that come back in the domains of the rows' emails is the company: `Acme`, `ann@acme.example`."""
+    """A column of words that come back in the domains of the rows' emails is the company: `Acme`, `a@acme.example`."""
     emails = of_meaning(columns, Meaning.EMAIL)
     if not emails or of_meaning(columns, Meaning.COMPANY):
         return

@@ -19,9 +19,11 @@ _EXPLAINS = re.compile(
            |wymagan[ey]|opcjonaln[ey]|zorunlu|обязательно|необязательно|必填|选填|選填|可选|必須|任意|필수|선택)(?:\s+field)?
       | text|string|varchar|char|number|numeric|integer|int|decimal|date|datetime|boolean|bool|e-?mail|phone|url
            |picklist|lookup|dropdown|free\s?text|alphanumeric|zahl|datum|texte|nombre|texto|n[uú]mero|文本|数字|文字
-      | (?:max(?:imum)?|min(?:imum)?|up\s+to|bis\s+zu|höchstens)\.?\s*:?\s*\d+\s*(?:char\w*|letters|digits|zeichen|caract\w+)?
+      | (?:max(?:imum)?|min(?:imum)?|up\s+to|bis\s+zu|höchstens)\.?\s*:?\s*\d+
+           \s*(?:char\w*|letters|digits|zeichen|caract\w+)?
       | (?:must|should)\s+be\s.{1,60} | international\s+format | format\s*[:=].{1,60}
-      | (?:e\.?\s?g\.?|ex(?:ample|emple)?\.?\s?[:.]|z\.\s?b\.|bsp\.?|p\.\s?ej\.|np\.|напр\.|например|例[:：]|例如|예[:：])[\s:,].{0,80}
+      | (?:e\.?\s?g\.?|ex(?:ample|emple)?\.?\s?[:.]|z\.\s?b\.|bsp\.?|p\.\s?ej\.|np\.|напр\.|например
+           |例[:：]|例如|예[:：])[\s:,].{0,80}
       | \{.*\}
       | (?:yyyy|jjjj|aaaa)[-/.](?:mm|MM)[-/.](?:dd|tt|jj) | (?:dd|tt|jj|mm)[-/.](?:mm|dd)[-/.](?:yyyy|jjjj|aaaa)
     )\s*(?:\(\d+\))?[)\]>*]*""",

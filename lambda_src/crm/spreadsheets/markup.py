@@ -1,7 +1,7 @@
 """Tables in markup that is given out as a workbook: web pages, XML Spreadsheet 2003, flat OpenDocument.
 
-Many web applications export to Excel by writing a page with a table and calling it `.xls`. One tolerant parser reads all
-three; it expands no entity but those of characters.
+Many web applications export to Excel by writing a page with a table and calling it `.xls`. One tolerant parser reads
+all three; it expands no entity but those of characters.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from crm.spreadsheets.xlsx_corrections import with_address
 
 MAX_BYTES = 64 * MIB
 _BLOCK_CHARS = 1 << 20
-_MARKUP = re.compile(r"\s*(?:\ufeff)?<(?:!doctype|!--|html|head|body|table|meta|style|\?xml|\w+:?\w*[\s>])", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"\s*(?:\ufeff)?<(?:!doctype|!--|html|head|body|table|meta|style|\?xml|\w+:?\w*[\s>])", re.IGNORECASE
+)
 # So far a cell may lie from its neighbour, or be repeated.
 _MOST_COLUMNS = 1_000
 _MOST_ROWS = 100_000

@@ -27,7 +27,8 @@ _TOTAL_WORDS = (
 _TOTALS = re.compile(rf"(?:{_TOTAL_WORDS})\b\s*(?:\([^)]*\)|[\w ]{{0,20}})?\s*[:：=]?\s*[\d.,' ]*", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?:[*†‡©]|(?:source|notes?|quellen?|hinweis|anmerkung|stand|fuente|nota|remarque|fonte|bron|źródło|источник|примечание|"
-    r"generated|exported|printed|prepared by|compiled by|confidential|page|seite|erstellt)\b|出典|注|備考|备注|说明|자료|출처).*",
+    r"generated|exported|printed|prepared by|compiled by|confidential|page|seite|erstellt)\b"
+    r"|出典|注|備考|备注|说明|자료|출처).*",
     re.IGNORECASE | re.DOTALL,
 )
 # What texts draw tables with.
@@ -45,9 +46,7 @@ class RowKinds:
         is_header_word: says whether a text is the name of a field.
     """
 
-    def __init__(
-        self, header: Sequence[tuple[str, ...]], is_header_word: Callable[[str], bool] | None = None
-    ) -> None:
+    def __init__(self, header: Sequence[tuple[str, ...]], is_header_word: Callable[[str], bool] | None = None) -> None:
         self._headers = {_key(cells) for cells in header}
         self._below = TablesBelow(header[-1] if header else (), is_header_word)
         words = [*_TOTAL_WORDS.split("|"), *ERROR_TEXTS, *_RULER_STARTS, *(key[0] for key in self._headers if key)]

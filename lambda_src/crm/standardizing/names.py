@@ -15,7 +15,9 @@ _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|ич|овна|евна|ична|инична|івна|йович|ovich|evich|ovna|evna)$", re.I)
-_SLAVIC_FAMILY = re.compile(r"(?:[оеё]ва?|ск(?:ий|ая)|цк(?:ий|ая)|енко|[ую]к|чук|швили|дзе|ськ(?:ий|а)|цьк(?:ий|а))$", re.I)
+_SLAVIC_FAMILY = re.compile(
+    r"(?:[оеё]ва?|ск(?:ий|ая)|цк(?:ий|ая)|енко|[ую]к|чук|швили|дзе|ськ(?:ий|а)|цьк(?:ий|а))$", re.I
+)
 _SLAVIC_GIVEN = frozenset({"лев", "ева", "марк", "люк"})
 _CJK_ONLY = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3·・\\s]+")
 _KANA = re.compile("[\u3040-\u30ff]")

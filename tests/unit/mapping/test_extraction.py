@@ -51,7 +51,7 @@ def test_a_row_that_is_answered_twice_is_not_believed() -> None:
 
 def test_only_missing_fields_are_filled() -> None:
     lead = LeadValues("Anna", MISSING, remarks="Notes: Anna Meier")
-    assert with_extracted(lead, {"firstName": "Bo", "lastName": "Meier"}) == LeadValues(
+    assert with_extracted(lead, {"firstName": "Bo", "lastName": "Meier"}, None) == LeadValues(
         "Anna", "Meier", remarks="Notes: Anna Meier"
     )
 

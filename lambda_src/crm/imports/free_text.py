@@ -1,0 +1,97 @@
+"""What the model found in a batch's free text: asked for once, and kept beside the batch.
+
+A batch's message may be delivered twice, and the model may answer the second time otherwise. What it answered first is
+therefore stored before any lead is written, and every later look at the batch uses that: the outcomes stay the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crm.fields import TargetField
+from crm.imports.batches import Batch, SheetPlan
+from crm.imports.model import Import
+from crm.imports.work_folder import WorkFolder
+from crm.mapping.extraction import FreeTextExtractor, with_extracted
+from crm.standardizing import StandardRow
+
+
+@dataclass(frozen=True, slots=True)
+class BatchExtraction:
+    """What was found in a batch.
+
+    Args:
+        values: row number to field (API name) to value; rows in which nothing was found are not in it.
+        notes: for the report, when the model could not be asked.
+        exchanges: exactly what was sent to the model and what it answered.
+    """
+
+    values: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    exchanges: tuple[Mapping[str, Any], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        values = {str(row): dict(found) for row, found in self.values.items()}
+        return {"values": values, "notes": list(self.notes), "exchanges": list(self.exchanges)}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> BatchExtraction:
+        values = {int(row): found for row, found in value["values"].items()}
+        return cls(values, tuple(value["notes"]), tuple(value["exchanges"]))
+
+
+NOTHING = BatchExtraction()
+
+
+def kept_extraction(record: Import, batch: Batch, folder: WorkFolder) -> BatchExtraction:
+    """What was found in a batch when its leads were written, without asking anybody."""
+    if not record.extract_free_text:
+        return NOTHING
+    kept = folder.extraction(batch.import_id, batch.number)
+    return BatchExtraction.from_json(kept) if kept is not None else NOTHING
+
+
+def extract(
+    record: Import, sheet: SheetPlan, batch: Batch, folder: WorkFolder, extractor: FreeTextExtractor | None
+) -> BatchExtraction:
+    """What is found in a batch's free text: what an earlier delivery has found, else what the model finds now.
+
+    Args:
+        extractor: None in functions that close batches and ask nobody.
+    """
+    if not record.extract_free_text or extractor is None or not sheet.free_text:
+        return NOTHING
+    kept = folder.extraction(batch.import_id, batch.number)
+    if kept is None:
+        found = extractor.extract(_texts(sheet, batch))
+        values = {int(row): values for row, values in found.values.items()}
+        kept = folder.write_extraction(
+            batch.import_id, batch.number, BatchExtraction(values, found.notes, found.exchanges).to_json()
+        )
+    return BatchExtraction.from_json(kept)
+
+
+def with_found(row: StandardRow, found: Mapping[str, str], region: str | None) -> StandardRow:
+    """A row with what was found in its free text; it may become a lead by that."""
+    values = with_extracted(row.values, found, region)
+    if row.lead is None and values == row.values:
+        return row
+    return replace(row, lead=values, reason=None, values=values)
+
+
+def _texts(sheet: SheetPlan, batch: Batch) -> dict[str, str]:
+    """Row number to its free text, of the columns that the mapping still has in the remarks."""
+    remarks = {
+        column.column: column.header
+        for column in (sheet.mapping.columns if sheet.mapping else ())
+        if column.field is TargetField.REMARKS
+    }
+    columns = [column for column in sheet.free_text if column in remarks]
+    texts = {str(row.number): "\n".join(_filled(row.cells, columns)) for row in batch.rows}
+    return {row: text for row, text in texts.items() if text}
+
+
+def _filled(cells: tuple[str, ...], columns: Iterable[int]) -> list[str]:
+    return [cells[column] for column in columns if column < len(cells) and cells[column].strip()]
