@@ -58,13 +58,19 @@ def test_how_it_is_to_be_imported_is_sent_and_remembered(imports: Page, site: Fa
     hook(imports, "policy-fill").check()
     hook(imports, "region").select_option("HK")
     hook(imports, "review").check()
+    hook(imports, "extract-free-text").check()
 
     choose(imports, "contacts.csv")
     expect(hook(imports, "import")).to_have_count(1)
 
     sent = site.api.requests("POST", "/imports")[0].body
-    assert sent == {"fileName": "contacts.csv", "size": 34, "policy": "fill", "region": "HK", "review": True} | {
-        "size": len(file("x")["buffer"])
+    assert sent == {
+        "fileName": "contacts.csv",
+        "size": len(file("x")["buffer"]),
+        "policy": "fill",
+        "region": "HK",
+        "review": True,
+        "extractFreeText": True,
     }
     imports.reload()
     expect(hook(imports, "policy-fill")).to_be_checked()
