@@ -15,6 +15,7 @@ from constructs import Construct
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction
 from easy_crm.nag import acknowledge
+from easy_crm.request_models import RequestModels
 from easy_crm.routes import ROUTES, Route
 
 STAGE = "live"
@@ -23,7 +24,10 @@ STAGE = "live"
 _SESSION_ENDED = ("unauthorized", "Your session has ended. Please sign in again.")
 _NOT_ALLOWED = ("forbidden", "Your account may not do this.")
 _NOTHING_HERE = ("not_found", "There is nothing at this address.")
-_NOT_UNDERSTOOD = ("bad_request", "The request could not be understood: its body must be a JSON object.")
+_NOT_UNDERSTOOD = (
+    "bad_request",
+    "The request could not be understood: a field is missing, unknown or of the wrong kind.",
+)
 _TOO_MANY = ("too_many_requests", "Too many requests at once. Please try again in a moment.")
 _TOO_LARGE = ("too_large", "The request is too large.")
 _TOO_SLOW = ("timeout", "This took too long. Please try again in a moment.")
@@ -97,13 +101,8 @@ class CrmApi(Construct):
             "Validator", validate_request_body=True, validate_request_parameters=True
         )
         self._authorizer = apigateway.CognitoUserPoolsAuthorizer(self, "SignedIn", cognito_user_pools=[user_pool])
-        self._any_object = self._api.add_model(
-            "AnyObject",
-            content_type="application/json",
-            schema=apigateway.JsonSchema(
-                schema=apigateway.JsonSchemaVersion.DRAFT4, type=apigateway.JsonSchemaType.OBJECT
-            ),
-        )
+        self._bodies = RequestModels.of_project()
+        self._models: dict[str, apigateway.IModel] = {}
         root = self._api.root.add_resource("api")
         integrations = {
             name: apigateway.LambdaIntegration(function.live, scope_permission_to_method=False)
@@ -141,12 +140,20 @@ class CrmApi(Construct):
                 apigateway.AuthorizationType.NONE if route.public else apigateway.AuthorizationType.COGNITO
             ),
             request_validator=self._validator,
-            request_models={"application/json": self._any_object} if route.has_body else None,
+            request_models={"application/json": self._model(route)} if route.has_body else None,
         )
         if route.public:
             reason = "It says that the API is up and nothing else; a load balancer or monitor has no token."
             acknowledge(method, "AwsSolutions-APIG4", reason)
             acknowledge(method, "AwsSolutions-COG4", reason)
+
+    def _model(self, route: Route) -> apigateway.IModel:
+        name, schema = self._bodies.of_route(route)
+        if name not in self._models:
+            self._models[name] = self._api.add_model(
+                name, model_name=name, content_type="application/json", schema=schema
+            )
+        return self._models[name]
 
     def _answer(self, kind: str, status: str | None, code: str, message: str) -> None:
         self._api.add_gateway_response(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from easy_crm.config import ENVIRONMENTS
+from easy_crm.request_models import BodyUndescribedError, RequestModels
+from easy_crm.routes import Route
 from tests.infra.synthesis import Synthesized
 from tests.infra.templates import Place, System
 
@@ -87,20 +90,66 @@ def test_every_route_but_the_health_check_wants_a_signed_in_user(
             assert system.follow("api", method["AuthorizerId"]) == authorizer, route
 
 
-def test_bodies_must_be_json_objects_before_a_function_runs(prod: Synthesized) -> None:
+BODIES = {
+    ("POST", "/api/imports"): "AnnouncedFile",
+    ("PUT", "/api/imports/{importId}/mapping"): "ConfirmedMapping",
+    ("POST", "/api/leads"): "LeadFields",
+    ("POST", "/api/leads/bulk"): "BulkAction",
+    ("PATCH", "/api/leads/{leadId}"): "LeadChanges",
+    ("POST", "/api/exports"): "WantedExport",
+    ("POST", "/api/chat"): "Question",
+}
+
+
+def test_bodies_have_the_shape_of_their_model_before_a_function_runs(prod: Synthesized) -> None:
     ((_, validator),) = prod.system.resources("AWS::ApiGateway::RequestValidator")
     assert (validator["ValidateRequestBody"], validator["ValidateRequestParameters"]) == (True, True)
-    with_body = {route for route, method in _methods(prod.system).items() if "RequestModels" in method}
-    assert with_body == {
-        ("POST", "/api/imports"),
-        ("PUT", "/api/imports/{importId}/mapping"),
-        ("POST", "/api/leads"),
-        ("POST", "/api/leads/bulk"),
-        ("PATCH", "/api/leads/{leadId}"),
-        ("POST", "/api/exports"),
-        ("POST", "/api/chat"),
+    methods = _methods(prod.system)
+    assert all("RequestValidatorId" in method for method in methods.values())
+    models = {}
+    for route, method in methods.items():
+        for kind, reference in method.get("RequestModels", {}).items():
+            place = prod.system.follow("api", reference)
+            assert place is not None and kind == "application/json"
+            models[route] = prod.system.properties(place)["Name"]
+    assert models == BODIES
+
+
+def _schema(system: System, name: str) -> dict[str, Any]:
+    (model,) = (model for _, model in system.resources("AWS::ApiGateway::Model") if model["Name"] == name)
+    schema: dict[str, Any] = model["Schema"]
+    return schema
+
+
+@pytest.mark.parametrize("name", BODIES.values())
+def test_a_model_takes_an_object_without_unknown_fields(name: str, prod: Synthesized) -> None:
+    schema = _schema(prod.system, name)
+    assert schema["$schema"] == "http://json-schema.org/draft-04/schema#"
+    assert schema["type"] == "object"
+    assert schema["additionalProperties"] is False
+
+
+def test_what_a_person_may_type_wrong_is_left_to_the_function_that_names_the_field(prod: Synthesized) -> None:
+    for _, model in prod.system.resources("AWS::ApiGateway::Model"):
+        assert not re.search(r"minLength|maxLength|pattern|format|\$ref", json.dumps(model["Schema"]))
+
+
+def test_kinds_choices_and_numbers_of_things_are_decided_at_the_gateway(prod: Synthesized) -> None:
+    action = _schema(prod.system, "BulkAction")
+    assert action["required"] == ["action", "leadIds"]
+    assert action["properties"] == {
+        "action": {"type": "string", "enum": ["delete"]},
+        "leadIds": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 200},
     }
-    assert all("RequestValidatorId" in method for method in _methods(prod.system).values())
+    announced = _schema(prod.system, "AnnouncedFile")["properties"]
+    assert announced["policy"] == {"type": "string", "enum": ["overwrite", "fill", "skip"]}
+    assert announced["region"] == {"anyOf": [{"type": "string"}, {"type": "null"}]}
+    assert announced["size"] == {"type": "integer"}
+
+
+def test_a_body_that_nobody_described_is_refused() -> None:
+    with pytest.raises(BodyUndescribedError, match=r"POST /letters.* python -m easy_crm\.openapi"):
+        RequestModels.of_project().of_route(Route("POST", "/letters", "lead_reader", has_body=True))
 
 
 def test_only_the_gateway_may_call_the_functions_and_only_for_this_api(prod: Synthesized) -> None:
