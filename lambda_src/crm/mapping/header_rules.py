@@ -87,6 +87,8 @@ KNOWN = 0.8
 """Confidence from which on every word of a header is known."""
 
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
+_TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name", "last_name"})
+"""Kinds that count even in brackets: `氏名(姓)` is the family name."""
 _THINGS = frozenset({"web", "thing", "type", "number", "suffix", "middle_name", "phonetic"})
 
 
@@ -140,7 +142,7 @@ def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
     outside = [word for word in words_of(_BRACKETED.sub(" ", header)) if not word.isdigit()]
     outside_whole = vocabulary().whole(outside) if outside and outside != bare else None
     inner = frozenset().union(*(term.kinds for term in terms))
-    if outside_whole is not None and not inner & {"someone_else", "phonetic", "fax"}:
+    if outside_whole is not None and not inner & _TELLING_IN_BRACKETS:
         return [outside_whole], False
     return terms, False
 

@@ -10,7 +10,13 @@ from crm.standardizing.email import normalize_email
 from crm.standardizing.text import clean_cell
 
 _FOUND = re.compile(r"[^\s@\"<>()\[\]\\,;:|＜＞；，、]+[@＠][^\s@\"<>()\[\]\\,;:|＜＞；，、/]+")
+_BRACKETS = str.maketrans("<>()[]", "      ")
 _TRIMMED = ".'`*?!-_/"
+
+
+def without_addresses(text: str) -> str:
+    """What a cell says beside its addresses."""
+    return " ".join(_FOUND.sub(" ", text).translate(_BRACKETS).split()).strip(" -–,;:/|")
 
 
 @dataclass(frozen=True, slots=True)

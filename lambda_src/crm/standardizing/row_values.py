@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crm.fields import MISSING
-from crm.standardizing.emails_in_cells import emails_in
+from crm.standardizing.emails_in_cells import emails_in, without_addresses
 from crm.standardizing.known_values import region_named
 from crm.standardizing.names import is_surely_company, split_full_name, strip_honorifics
 from crm.standardizing.national_numbers import e164_in_region
@@ -161,7 +161,13 @@ class RowValues:
             self._name_beside_address()
 
     def _name_beside_address(self) -> None:
-        """`Ann Lee <ann@x.example>` says the name where no column does."""
+        """`Ann Lee <ann@x.example>` says the name where no column does, and so does a name column with an address."""
+        for column, _ in self._plan.full:
+            rest = without_addresses(self._texts[column]) if "@" in self._texts[column] else ""
+            if rest and not any(map(str.isdigit, rest)) and len(rest.split()) <= MOST_WORDS_OF_A_NAME:
+                person = split_full_name(rest)
+                self.first, self.last = person.first, person.last
+                return
         for column in self._plan.email:
             match = _DISPLAY_NAME.match(self._texts[column])
             if match is None:
@@ -205,9 +211,13 @@ class RowValues:
             self.company = text
             self._taken.add(column)
             return
+        person, _, employer = text.partition(",")
+        if employer and not self.company and is_surely_company(employer.strip()) and not is_surely_company(person):
+            self.company = employer.strip()
+            text = person
         name = split_full_name(text, order)
         self.first, self.last = name.first, name.last
-        if name.complete:
+        if name.complete and text == self._texts[column]:
             self._taken.add(column)
 
     def take_title(self) -> None:
