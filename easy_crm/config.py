@@ -138,8 +138,8 @@ def environment_config(
         config = dataclasses.replace(config, emulator=emulator, target=host_target())
     config = dataclasses.replace(config, **(settings or {}).get(name, {}))
     if config.is_local:
-        # The emulator's page has the emulator's name.
-        config = dataclasses.replace(config, retains_state=False, domain=None, certificate_arn=None)
+        # The emulator's page has the emulator's name, and it knows no association of a web ACL.
+        config = dataclasses.replace(config, retains_state=False, domain=None, certificate_arn=None, web_firewall=False)
     return config
 
 

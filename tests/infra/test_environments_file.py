@@ -131,8 +131,17 @@ def test_the_app_says_what_is_wrong_in_one_line(project: Path, tmp_path: Path) -
 
 
 def test_with_a_port_any_environment_goes_into_the_emulator_and_leaves_nothing_behind() -> None:
-    config = environment_config("prod", settings={"prod": {"retains_state": True}}, port=9000)
+    settings = {
+        "retains_state": True,
+        "domain": "crm.example.com",
+        "certificate_arn": "arn:aws:acm:us-east-1:012345678901:certificate/1",
+        "web_firewall": True,
+        "customer_keys": True,
+    }
+    config = environment_config("prod", settings={"prod": settings}, port=9000)
     assert config.emulator and config.emulator.endpoint == "http://127.0.0.1:9000"
     assert not config.retains_state
+    assert (config.domain, config.certificate_arn, config.web_firewall) == (None, None, False)
+    assert config.customer_keys
     assert config.target == environment_config("local").target
     assert config.requests_per_second == environment_config("prod").requests_per_second
