@@ -28,6 +28,7 @@ from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.functions import Functions
 from easy_crm.operations.stacks import StackReleases
 from tests.system.deployed import Deployed, eventually
+from tests.unit.cli.test_documents import COMMANDS
 
 EasyCrm = Callable[..., Result]
 
@@ -286,9 +287,9 @@ def test_failed_messages_are_listed_and_sent_back(deployed: Deployed, easy_crm: 
         sqs.delete_message(QueueUrl=deployed.outputs["ExportQueueUrl"], ReceiptHandle=message["ReceiptHandle"])
 
 
-def test_users_are_invited_and_moved_between_groups(deployed: Deployed, easy_crm: EasyCrm) -> None:
+def test_users_are_invited_and_moved_between_groups(deployed: Deployed, easy_crm: EasyCrm, domain: str) -> None:
     cognito, pool = deployed.aws("cognito-idp"), deployed.outputs["UserPoolId"]
-    email = "ivy@users.example"
+    email = f"ivy@{domain}"
 
     def groups() -> list[str]:
         answer = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=email)
@@ -308,6 +309,25 @@ def test_the_key_is_taken_from_standard_input_and_not_shown(deployed: Deployed, 
     secret = deployed.aws("secretsmanager").get_secret_value(SecretId=deployed.outputs["DeepSeekSecretId"])
     assert secret["SecretString"] == "none"
     assert easy_crm("secret", "set", typed="none\n").output == "This key was stored already.\n"
+
+
+def looking(name: str) -> list[str]:
+    """The words of every command of one kind that the documents tell to run, as it runs here."""
+    told = {
+        words for document, command in COMMANDS if document != "commands.md" and (words := command).startswith(name)
+    }
+    local = {re.sub(r" --env \w+| --profile \w+| --follow", "", command) for command in told}
+    return sorted(command for command in local if "FUNCTION" not in command)
+
+
+@pytest.mark.parametrize("name", ["logs", "events", "dlq list"])
+def test_what_the_documents_tell_to_look_at_can_be_looked_at(easy_crm: EasyCrm, name: str) -> None:
+    commands = looking(name)
+
+    assert commands
+    for command in commands:
+        result = easy_crm(*command.split())
+        assert (result.exit_code, bool(result.output)) == (0, True), command
 
 
 def test_what_cloudformation_did_is_told_in_order(easy_crm: EasyCrm) -> None:

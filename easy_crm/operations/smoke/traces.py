@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crm.leads.identity import identity_of_email
+from crm.leads.model import Lead
 from crm.leads.version import bump_leads_version
 from crm.mapping import header_signature
 
@@ -62,7 +63,7 @@ class Traces:
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=history,
             KeyConditionExpression="leadId = :lead",
-            ExpressionAttributeValues={":lead": lead["leadId"]},
+            ExpressionAttributeValues={":lead": {"S": Lead.from_item(lead).lead_id}},
             ProjectionExpression="leadId, #at",
             ExpressionAttributeNames={"#at": "at"},
         )
