@@ -12,8 +12,9 @@ LEAD_READER = FunctionSize(seconds=29, megabytes=1769)
 STATUS_READER = API
 CHATBOT = FunctionSize(seconds=29, megabytes=1769)
 
-LEAD_SPLITTER = FunctionSize(seconds=900, megabytes=3008, disk_megabytes=2048)
-"""Reads whole workbooks; reading runs in a child process beside the function's own."""
+LEAD_SPLITTER = FunctionSize(seconds=300, megabytes=3008, disk_megabytes=2048)
+"""Reads whole workbooks; reading runs in a child process beside the function's own, for two minutes at most
+(`crm.spreadsheets.model.Limits`)."""
 
 DEEPSEEK_CALLER = FunctionSize(seconds=120, megabytes=1024)
 LEAD_EXPORTER = FunctionSize(seconds=300, megabytes=1769)

@@ -71,7 +71,7 @@ def fake_aws(
         s3.create_bucket(Bucket=bucket)
     sqs = FakeSQS(clock=clock, order=message_order, check_parameters=check_parameters)
     urls: dict[str, str] = {}
-    for name, visibility in (("intake", 5400.0), ("batch", 720.0), ("export", 5400.0)):
+    for name, visibility in (("intake", 1800.0), ("batch", 720.0), ("export", 1800.0)):
         dead = sqs.add_queue(f"{name}-dead", visibility=720.0)
         urls[f"{name}-dead"] = dead
         urls[name] = sqs.add_queue(name, visibility=visibility, dead_letter=dead, max_receives=MAX_RECEIVES)

@@ -14,7 +14,7 @@ from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.layers import LayerFolder
 from easy_crm.bundling.target import LambdaTarget
 from easy_crm.config import EnvironmentConfig, environment_config
-from tests.infra.templates import System
+from easy_crm.templates import System
 
 PROJECT = Path(__file__).resolve().parents[2]
 STACKS = ("storage", "processing", "api", "frontend", "monitoring")

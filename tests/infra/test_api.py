@@ -12,8 +12,8 @@ import pytest
 from easy_crm.config import ENVIRONMENTS
 from easy_crm.request_models import BodyUndescribedError, RequestModels
 from easy_crm.routes import Route
+from easy_crm.templates import Place, System
 from tests.infra.synthesis import Synthesized
-from tests.infra.templates import Place, System
 
 ROUTES = {
     ("POST", "/api/imports"): "file_upload",

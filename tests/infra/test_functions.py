@@ -222,7 +222,7 @@ def test_only_the_splitter_carries_pandas(prod: Synthesized) -> None:
 
 def test_the_splitter_has_time_memory_and_disk_for_the_largest_file(prod: Synthesized) -> None:
     splitter = prod.system.function("lead_splitter")
-    assert (splitter["Timeout"], splitter["MemorySize"], splitter["EphemeralStorage"]["Size"]) == (900, 3008, 2048)
+    assert (splitter["Timeout"], splitter["MemorySize"], splitter["EphemeralStorage"]["Size"]) == (300, 3008, 2048)
 
 
 def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> None:

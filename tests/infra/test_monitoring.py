@@ -11,9 +11,9 @@ import crm.observability as observability
 import pytest
 
 from easy_crm.config import ENVIRONMENTS
+from easy_crm.templates import Place, System
 from tests.infra.dashboards import dashboard_widgets, title
 from tests.infra.synthesis import FUNCTIONS, Synthesized
-from tests.infra.templates import Place, System
 
 ALARM = "AWS::CloudWatch::Alarm"
 

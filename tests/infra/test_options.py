@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from easy_crm.templates import Place, System
 from tests.infra import wiring
 from tests.infra.synthesis import EVERYTHING, FUNCTIONS, STACKS, Synthesized
-from tests.infra.templates import Place, System
 
 AWS_ENVIRONMENTS = ("dev", "staging", "prod")
 ONLY_WITH_OPTIONS = {

@@ -12,8 +12,8 @@ from typing import Any
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from easy_crm.templates import Place, Statement, System
 from tests.infra.synthesis import Synthesized
-from tests.infra.templates import Place, Statement, System
 
 # Role, what is starred, why.
 STARS = {

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from easy_crm.templates import Place, System
 from tests.infra.synthesis import FUNCTIONS, STACKS, Synthesized, small_frontend, small_source, synthesize
-from tests.infra.templates import Place, System
 
 
 def _aliases(system: System) -> dict[str, Place]:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from easy_crm.config import ENVIRONMENTS
+from easy_crm.templates import Place, System
 from tests.infra import wiring
 from tests.infra.synthesis import Synthesized
-from tests.infra.templates import Place, System
 
 Rule = Callable[[System], None]
 

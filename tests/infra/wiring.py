@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from tests.infra.templates import Place, System
+from easy_crm.templates import Place, System
 
 KEY_READERS = {"lead_splitter", "deepseek_caller", "chatbot"}
 WORKERS = {"lead_splitter", "deepseek_caller", "lead_exporter"}

@@ -17,8 +17,8 @@ from crm.imports.working import BatchWorker
 
 UPLOAD_BUDGET = timedelta(hours=24)
 """An announced file that has not arrived by then never will: its upload address is valid for an hour."""
-READING_BUDGET = timedelta(seconds=3 * 6 * 900)
-"""Three deliveries of the splitter's message, each hidden for six times the function's 15 minutes."""
+READING_BUDGET = timedelta(seconds=3 * 6 * 300)
+"""Three deliveries of the splitter's message, each hidden for six times the function's 5 minutes."""
 IMPORTING_BUDGET = timedelta(seconds=3 * 6 * 120 + 900)
 """Three deliveries of a batch's message, each hidden for six times the worker's 2 minutes, and a reserve."""
 

@@ -86,5 +86,5 @@ class Limits(NamedTuple):
     """
 
     memory_bytes: int = 1000 * MIB
-    wait_seconds: float = 240.0
+    wait_seconds: float = 120.0
     unpacked_bytes: int = 2000 * MIB

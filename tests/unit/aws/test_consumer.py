@@ -1,0 +1,76 @@
+"""Failed messages come back: soon when the function knows of the failure, and at last as dead letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from crm.aws import clients
+from crm.aws.consumer import COMES_BACK_AFTER, consumer
+
+from tests.crm_in_memory import CONTEXT
+from tests.fakes import FakeAws, fake_aws, sqs_event
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> FakeAws:
+    made = fake_aws()
+    monkeypatch.setattr(clients, "sqs", lambda: made.sqs)
+    return made
+
+
+def deliver(aws: FakeAws, *, fails: bool) -> Any:
+    """Hands the next message to a function; its answer, None when there is no message to be seen."""
+
+    def handle(_record: SQSRecord) -> None:
+        if fails:
+            raise RuntimeError("does not work")
+
+    aws.sqs.receive_message(QueueUrl=aws.batch_queue_url)
+    queue = aws.sqs.queue(aws.batch_queue_url)
+    messages = list(queue.messages.values())
+    return consumer(handle)(sqs_event(queue, messages), CONTEXT) if messages else None
+
+
+def seconds_hidden(aws: FakeAws) -> float:
+    (message,) = aws.sqs.queue(aws.batch_queue_url).messages.values()
+    return message.visible_at - aws.clock()
+
+
+def test_a_failed_message_is_named_and_comes_back_soon_and_then_later(aws: FakeAws) -> None:
+    aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
+    for seconds in COMES_BACK_AFTER:
+        answer = deliver(aws, fails=True)
+        assert len(answer["batchItemFailures"]) == 1
+        assert seconds_hidden(aws) == seconds
+        aws.clock.advance(seconds + 1)
+
+
+def test_a_message_that_failed_for_the_last_time_is_left_to_the_queue(aws: FakeAws) -> None:
+    aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
+    for seconds in COMES_BACK_AFTER:
+        deliver(aws, fails=True)
+        aws.clock.advance(seconds + 1)
+    deliver(aws, fails=True)
+    assert seconds_hidden(aws) > max(COMES_BACK_AFTER)
+
+
+def test_a_failed_message_never_comes_back_later_than_the_queue_would_bring_it(aws: FakeAws) -> None:
+    aws.sqs.queue(aws.batch_queue_url).visibility = 7
+    aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
+    deliver(aws, fails=True)
+    assert seconds_hidden(aws) == 7
+
+
+def test_a_message_that_succeeds_is_left_alone(aws: FakeAws) -> None:
+    aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
+    answer = deliver(aws, fails=False)
+    assert answer["batchItemFailures"] == []
+    assert seconds_hidden(aws) > max(COMES_BACK_AFTER)
+
+
+def test_a_queue_that_does_not_answer_does_not_hide_the_failure(aws: FakeAws, monkeypatch: pytest.MonkeyPatch) -> None:
+    aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
+    monkeypatch.setattr(aws.sqs, "change_message_visibility", aws.sqs.receive_message, raising=False)
+    assert len(deliver(aws, fails=True)["batchItemFailures"]) == 1
