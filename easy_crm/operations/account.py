@@ -42,8 +42,15 @@ class Account:
         return self.endpoint is not None
 
     def client(self, service: str) -> Any:
-        """A boto3 client; in AWS the environment and the profile decide where it connects to."""
-        return self.session.client(service, **({"endpoint_url": self.endpoint} if self.endpoint else {}))
+        """A boto3 client; in AWS the environment and the profile decide where it connects to.
+
+        It is patient: API Gateway answers ten calls a second for a whole account, and `validate` makes more.
+        """
+        from botocore.config import Config
+
+        where = {"endpoint_url": self.endpoint} if self.endpoint else {}
+        patient = Config(retries={"mode": "standard", "total_max_attempts": 10})
+        return self.session.client(service, config=patient, **where)
 
 
 def emulator_endpoint(environment: str) -> str | None:

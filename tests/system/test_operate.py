@@ -84,16 +84,9 @@ def paused(deployed: Deployed, *queues: str) -> Iterator[None]:
         yield
 
 
-def test_everything_is_as_the_templates_promise(easy_crm: EasyCrm) -> None:
-    result = easy_crm("validate")
-
-    assert result.exit_code == 0, result.output
-    assert re.search(r"\d{3,} resources, \d{3,} checks: \d{3,} right", result.output)
-    # What the emulator cannot tell is said, and not passed off as right.
-    assert "not checked here: DynamoDB::Table, point-in-time recovery, of 4" in result.output
-
-
-def test_what_was_changed_by_hand_is_found(deployed: Deployed, deployment: Deployment, easy_crm: EasyCrm) -> None:
+def test_all_is_as_promised_but_what_was_changed_by_hand(
+    deployed: Deployed, deployment: Deployment, easy_crm: EasyCrm
+) -> None:
     sqs, functions, api = deployed.aws("sqs"), deployed.aws("lambda"), deployed.aws("apigateway")
     queue = deployed.outputs["BatchQueueUrl"]
     kept = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout", "RedrivePolicy"])["Attributes"]
@@ -139,8 +132,12 @@ def test_what_was_changed_by_hand_is_found(deployed: Deployed, deployment: Deplo
     assert result.exit_code == 1
     for finding in ("visibility, seconds", "dead-letter queue", "switched on", "who may call", "kept, days"):
         assert finding in result.output
-    assert "5 wrong" in result.output or "6 wrong" in result.output
-    assert easy_crm("validate").exit_code == 0
+
+    right = easy_crm("validate")
+    assert right.exit_code == 0, right.output
+    assert re.search(r"\d{3,} resources, \d{3,} checks: \d{3,} right, \d+ not checked here\n$", right.output)
+    # What the emulator cannot tell is said, and not passed off as right.
+    assert "not checked here: DynamoDB::Table, point-in-time recovery, of 4" in right.output
 
 
 def traces(deployed: Deployed) -> set[str]:
@@ -194,7 +191,7 @@ def test_a_broken_function_is_noticed_and_rolled_back(
     finally:
         back = easy_crm("rollback", "functions")
 
-    assert back.output.splitlines() == [f"chatbot: version {int(usual['chatbot']) + 1} -> {usual['chatbot']}"]
+    assert re.fullmatch(rf"chatbot: version \d+ -> {usual['chatbot']}\n", back.output)
     assert functions.live() == usual
     green = easy_crm("smoke")
     assert (green.exit_code, "All 13 steps went well" in green.output) == (0, True), green.output
@@ -214,7 +211,6 @@ def test_a_page_is_shown_at_once_and_can_be_taken_back(
     page.upload(deployment, other)
     page.invalidate(deployment)
     assert shown(deployed) == other.release
-    assert easy_crm("validate").exit_code == 0
     assert easy_crm("rollback", "frontend").output == f"Page: release {other.release} -> {usual}\n"
     assert shown(deployed) == usual
 

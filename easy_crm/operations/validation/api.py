@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -59,6 +60,7 @@ def model(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     wanted = probe.wanted(resource)
     found = probe.client("apigateway").get_model(restApiId=wanted.get("RestApiId"), modelName=resource.physical_id)
     yield Aspect("content type", wanted.get("ContentType"), found.get("contentType"))
+    yield Aspect("schema", wanted.get("Schema"), json.loads(found.get("schema") or "null"))
 
 
 def gateway_response(probe: Probe, resource: Resource) -> Iterator[Aspect]:

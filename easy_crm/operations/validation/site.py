@@ -21,7 +21,8 @@ def distribution(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     found = answer["DistributionConfig"]
     yield Aspect("switched on", wanted.get("DistributionConfig.Enabled"), found["Enabled"])
     yield Aspect("first file", wanted.get("DistributionConfig.DefaultRootObject"), found.get("DefaultRootObject"))
-    yield Aspect("names", wanted.get("DistributionConfig.Aliases", []), at(found, "Aliases.Items", []))
+    names = wanted.get("DistributionConfig.Aliases", [])
+    yield Aspect("names", sorted(names), sorted(at(found, "Aliases.Items", [])))
     certificate = "ViewerCertificate.MinimumProtocolVersion"
     yield Aspect(
         "oldest TLS", wanted.get(f"DistributionConfig.{certificate}", "TLSv1"), at(found, certificate, "TLSv1")

@@ -28,6 +28,8 @@ def table(probe: Probe, resource: Resource) -> Iterator[Aspect]:
         wanted.get("SSESpecification.SSEEnabled", False),
         at(found, "SSEDescription.Status") in ("ENABLED", "UPDATING"),
     )
+    if key := wanted.get("SSESpecification.KMSMasterKeyId"):
+        yield Aspect("key", key, at(found, "SSEDescription.KMSMasterKeyArn"))
     yield Aspect(
         "deletion protection",
         wanted.get("DeletionProtectionEnabled", False),
@@ -48,14 +50,13 @@ def bucket(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     client, wanted, name = probe.client("s3"), probe.wanted(resource), resource.physical_id
     client.head_bucket(Bucket=name)
     rules = _configured(client, client.get_bucket_encryption, name, "ServerSideEncryptionConfiguration.Rules", [])
-    yield Aspect(
-        "encryption",
-        [
-            at(rule, "ServerSideEncryptionByDefault.SSEAlgorithm")
-            for rule in wanted.get("BucketEncryption.ServerSideEncryptionConfiguration", [])
-        ],
-        [at(rule, "ApplyServerSideEncryptionByDefault.SSEAlgorithm") for rule in rules],
-    )
+    promised = wanted.get("BucketEncryption.ServerSideEncryptionConfiguration", [])
+    for what, key in (("encryption", "SSEAlgorithm"), ("key", "KMSMasterKeyID")):
+        yield Aspect(
+            what,
+            [at(rule, f"ServerSideEncryptionByDefault.{key}") for rule in promised],
+            [at(rule, f"ApplyServerSideEncryptionByDefault.{key}") for rule in rules],
+        )
     yield Aspect(
         "public access blocked",
         wanted.get("PublicAccessBlockConfiguration", {}),
