@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm.spreadsheets.frames import Cells
-from crm.spreadsheets.number_formats import NumberFormat
 from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts
-from crm.spreadsheets.xlsx_scan import RawCell, SheetScan, cells_with, raw_rows
+from crm.spreadsheets.xlsx_scan import SheetScan
+
+if TYPE_CHECKING:
+    from crm.spreadsheets.number_formats import NumberFormat
+    from crm.spreadsheets.xlsx_cells import RawCell
 
 
 class Correction(NamedTuple):
@@ -38,6 +41,8 @@ def corrections(
             by_row.setdefault(row, []).append(Correction(column, None, address))
         yield from by_row.items()
         return
+    from crm.spreadsheets.xlsx_cells import cells_with, raw_rows
+
     wanted = cells_with(styles=formats.keys(), errors=scan.has_errors, formula_links=scan.has_formula_links)
     linked: dict[int, dict[int, str]] = {}
     for (row, column), address in scan.links.items():

@@ -10,11 +10,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crm.spreadsheets.number_formats import NumberFormat, find_format
-from crm.spreadsheets.serial_dates import shows_date
 from crm.spreadsheets.xml_text import xml_text
+
+if TYPE_CHECKING:
+    from crm.spreadsheets.number_formats import NumberFormat
 
 # Styles, tables and relations are small in every real file.
 _MAX_PART = 32 << 20
@@ -26,6 +27,8 @@ _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOT
 _FORMAT = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
 _TABLE = re.compile(rb"<(?:\w+:)?table\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# Of the formats without a code only these show otherwise than plain digits, dates apart.
+_PERCENTS = ("9", "10")
 _DATE1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 
@@ -140,14 +143,18 @@ class XlsxParts:
 
     def number_formats(self) -> dict[int, NumberFormat]:
         """Cell styles (``s`` of a cell) that show numbers otherwise than as plain digits."""
-        return {
-            style: shown
-            for style, number, code in self._cell_styles()
-            if (shown := find_format(number, code)) is not None
-        }
+        special = [style for style in self._cell_styles() if style[2] is not None or style[1] in _PERCENTS]
+        if not special:
+            return {}
+        # Loaded only where a workbook has formats of its own: most of a small file's time is the start of the process.
+        from crm.spreadsheets.number_formats import find_format
+
+        return {style: shown for style, number, code in special if (shown := find_format(number, code)) is not None}
 
     def date_styles(self) -> frozenset[int]:
         """Cell styles that show numbers as dates or times."""
+        from crm.spreadsheets.serial_dates import shows_date
+
         return frozenset(style for style, number, code in self._cell_styles() if shows_date(number, code))
 
     def table_headers(self, sheet: SheetPart) -> frozenset[int]:

@@ -1,40 +1,25 @@
-"""One fast pass over a sheet's raw XML for what calamine leaves out, and the cells themselves when needed.
+"""One fast pass over a sheet's raw XML for what calamine leaves out.
 
 The pass looks for a few byte strings in the unpacked stream, which costs a tenth of parsing it; only sheets that
-have error values, address links or special number formats are gone through cell by cell.
+have error values, address links or special number formats are gone through cell by cell (`xlsx_cells`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from crm.spreadsheets.refusals import refusal
 from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts, attributes, cell_position, column_number
-from crm.spreadsheets.xml_text import xml_text
 
 _BLOCK = 1 << 20
 # A tag that is cut at the end of a block is completed by so many bytes of the block before.
 _OVERLAP = 4096
-# A row of 16,384 full cells has less.
-_MAX_ROW = 64 << 20
 MANY_CELLS = 10_000_000
 """A sheet that claims to span more is looked through before it is believed."""
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^>]*)>")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d+)[\"']")
 _FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})\d+[\"']")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref=[\"'][A-Z0-9$]*:([A-Z]+\d+)[\"']")
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>(.*?)</(?:\w+:)?v>", re.DOTALL)
-_FORMULA_LINK = re.compile(
-    rb"<(?:\w+:)?f\b[^>]*>\s*HYPERLINK\((?:&quot;|\")((?:mailto|tel):.*?)(?:&quot;|\")", re.DOTALL
-)
-_REFERENCE = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
-_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
-_STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
-_TYPE = re.compile(rb"\bt=[\"'](\w+)[\"']")
 _ADDRESS = re.compile(r"(mailto|tel):([^?]*)", re.IGNORECASE)
 
 
@@ -54,34 +39,6 @@ class SheetScan(NamedTuple):
     links: dict[tuple[int, int], str]
     rows: int
     columns: int
-
-
-class RawCell(NamedTuple):
-    """A cell as it is written.
-
-    Args:
-        column: 0-based.
-        style: its ``s``.
-        kind: its ``t``: n, s, str, b, e, inlineStr, d.
-        body: what stands between its tags.
-    """
-
-    column: int
-    style: int
-    kind: bytes
-    body: bytes
-
-    @property
-    def value(self) -> str:
-        """The text of its ``v``."""
-        match = _VALUE.search(self.body)
-        return xml_text(match[1]) if match else ""
-
-    @property
-    def link(self) -> str | None:
-        """The address that its formula links to."""
-        match = _FORMULA_LINK.search(self.body)
-        return address_of(xml_text(match[1])) if match else None
 
 
 def address_of(target: str) -> str | None:
@@ -146,58 +103,3 @@ def _collect(text: bytes, addresses: dict[str, str], links: dict[tuple[int, int]
         address = addresses.get(values.get("id", ""))
         if start and address:
             links[start] = address
-
-
-def raw_rows(
-    parts: XlsxParts, sheet: SheetPart, wanted: re.Pattern[bytes] = _CELL
-) -> Iterator[tuple[int, list[RawCell]]]:
-    """(row number, cells) of each row tag in the order of the file.
-
-    Args:
-        parts: the workbook.
-        sheet: which sheet.
-        wanted: the cells to find, from `cells_with`; by default all. Cells without a reference follow their neighbour,
-            so that they can be placed only when all are asked for.
-    """
-    number = 0
-    text = b""
-    with parts.archive.open(sheet.path) as part:
-        while block := part.read(_BLOCK):
-            text += block
-            end = 0
-            for match in _ROW.finditer(text):
-                end = match.end()
-                named = _NUMBER.search(match[1])
-                number = int(named[1]) if named else number + 1
-                found = wanted.findall(match[2]) if match[2] else []
-                yield number, list(_cells(found, placed_only=wanted is not _CELL)) if found else []
-            text = text[end:]
-            if len(text) > _MAX_ROW:
-                raise refusal("corrupt")
-
-
-def cells_with(*, styles: Collection[int], errors: bool, formula_links: bool) -> re.Pattern[bytes]:
-    """A pattern for `raw_rows` that finds only cells with one of these things."""
-    marks = []
-    if styles:
-        marks.append(b"\\bs=[\"'](?:" + b"|".join(str(style).encode() for style in sorted(styles)) + b")[\"']")
-    if errors:
-        marks.append(b"\\bt=[\"']e[\"']")
-    tags = [rb"([^>]*?(?:" + b"|".join(marks) + rb")[^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)"] if marks else []
-    if formula_links:
-        tags.append(rb"([^>]*)>(\s*<(?:\w+:)?f\b[^>]*>\s*HYPERLINK.*?)</(?:\w+:)?c>")
-    if len(tags) == 1:
-        return re.compile(rb"<(?:\w+:)?c\b" + tags[0], re.DOTALL)
-    return _CELL
-
-
-def _cells(found: Iterable[tuple[bytes, bytes]], *, placed_only: bool) -> Iterator[RawCell]:
-    column = -1
-    for tag, body in found:
-        reference = _REFERENCE.search(tag)
-        if reference is None and placed_only:
-            continue
-        column = column_number(reference[1].decode()) if reference else column + 1
-        style = _STYLE.search(tag)
-        kind = _TYPE.search(tag)
-        yield RawCell(column, int(style[1]) if style else 0, kind[1] if kind else b"n", body)

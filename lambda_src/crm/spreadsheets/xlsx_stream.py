@@ -13,9 +13,10 @@ from crm.spreadsheets.cell_texts import cell_text
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.number_formats import NumberFormat
 from crm.spreadsheets.serial_dates import from_serial
+from crm.spreadsheets.xlsx_cells import RawCell, raw_rows
 from crm.spreadsheets.xlsx_corrections import with_address
 from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts
-from crm.spreadsheets.xlsx_scan import RawCell, SheetScan, raw_rows
+from crm.spreadsheets.xlsx_scan import SheetScan
 from crm.spreadsheets.xml_text import xml_text
 
 _BLOCK = 1 << 20
