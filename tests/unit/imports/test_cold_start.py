@@ -14,7 +14,7 @@ HEAVY = (
     *("boto3", "pandas", "numpy", "openpyxl", "pydantic", "httpx", "phonenumbers", "duckdb", "pyarrow"),
     *("python_calamine", "charset_normalizer", "nameparser"),
 )
-"""boto3 comes with the first client, phonenumbers with the first number that needs it; the rest is another function's."""
+"""boto3 comes with the first client, phonenumbers with the first number that needs it, the rest never."""
 
 
 @pytest.mark.parametrize("function", ["lead_splitter", "deepseek_caller", "dead_letter"])
