@@ -211,7 +211,7 @@ class Smoke:
         began, failure = time.monotonic(), None
         try:
             yield
-        except (SmokeFailure, KeyError, ValueError) as error:
+        except (SmokeFailure, LookupError, TypeError, ValueError) as error:
             failure = str(error) if isinstance(error, SmokeFailure) else f"the answer is not as described: {error!r}"
         step = Step(what, failure, time.monotonic() - began)
         self.steps.append(step)

@@ -1,0 +1,95 @@
+"""The page on its way into its bucket."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from easy_crm.bundling.page import PageFolder, build_page
+from easy_crm.cli.errors import CommandFailed
+from easy_crm.operations import page
+from easy_crm.operations.deployment import Deployment
+from tests.fakes.s3 import FakeS3
+from tests.unit.operations.deployed_in_memory import REGION, deployment
+
+OUTPUTS = {
+    "SiteBucketName": "site",
+    "UserPoolId": "pool",
+    "UserPoolClientId": "client",
+    "UploadsBucketName": "uploads",
+}
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> PageFolder:
+    frontend = tmp_path / "frontend"
+    (frontend / "js").mkdir(parents=True)
+    (frontend / "index.html").write_text('<script src="js/main.js"></script>')
+    (frontend / "js" / "main.js").write_text("export {};")
+    (frontend / "icons.svg").write_text("<svg/>")
+    return build_page(frontend, tmp_path / "build")
+
+
+class Bucket(FakeS3):
+    """S3 that remembers the order of uploads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.create_bucket(Bucket="site")
+        self.order: list[str] = []
+
+    def put_object(self, **request: object) -> object:  # type: ignore[override]
+        self.order.append(str(request["Key"]))
+        return super().put_object(**request)
+
+
+def system(s3: FakeS3) -> Deployment:
+    return deployment({}, outputs=OUTPUTS, s3=s3)
+
+
+def test_the_file_that_switches_to_a_release_comes_last(built: PageFolder) -> None:
+    s3 = Bucket()
+
+    assert page.upload(system(s3), built) == 4
+
+    assert s3.order[-2:] == ["config.json", "index.html"]
+    assert set(s3.order[:-2]) == {f"assets/{built.release}/{name}" for name in ("js/main.js", "icons.svg")}
+
+
+def test_files_of_a_release_are_kept_for_good_and_the_two_others_asked_for_each_time(built: PageFolder) -> None:
+    s3 = Bucket()
+    page.upload(system(s3), built)
+
+    def headers(key: str) -> tuple[str, str]:
+        head = s3.head_object(Bucket="site", Key=key)
+        return head["ContentType"], head["CacheControl"]
+
+    assert headers(f"assets/{built.release}/js/main.js") == ("text/javascript", "public, max-age=31536000, immutable")
+    assert headers(f"assets/{built.release}/icons.svg") == ("image/svg+xml", "public, max-age=31536000, immutable")
+    assert headers("index.html") == ("text/html", "no-cache")
+    assert headers("config.json") == ("application/json", "no-cache")
+
+
+def test_the_settings_come_from_the_stacks(built: PageFolder) -> None:
+    s3 = Bucket()
+    page.upload(system(s3), built)
+
+    config = json.loads(s3.objects("site")["config.json"])
+
+    assert (config["userPoolId"], config["userPoolClientId"]) == ("pool", "client")
+    assert config["cognitoEndpoint"] == f"https://cognito-idp.{REGION}.amazonaws.com"
+    assert config["uploadOrigin"] == f"https://uploads.s3.{REGION}.amazonaws.com"
+
+
+def test_a_file_of_an_unknown_kind_is_not_uploaded_under_a_guess() -> None:
+    with pytest.raises(CommandFailed, match=r"\.wasm"):
+        page.content_type(Path("engine.wasm"))
+
+
+def test_every_file_of_the_projects_page_is_of_a_known_kind(tmp_path: Path) -> None:
+    built = build_page(Path(__file__).parents[3] / "frontend", tmp_path)
+
+    kinds = {page.content_type(path) for path in built.path.rglob("*") if path.is_file()}
+    assert {"text/html", "text/css", "text/javascript", "image/svg+xml"} <= kinds
