@@ -22,6 +22,9 @@ QUOTES = ('"', "'", "#", "~", "`", "|")
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8, "\uff0c": 0.85, "\uff1b": 0.85}
 
 _RARE = ":^~"
+# Lines that show columns aligned with blanks, and how long they may be.
+_FEWEST_ALIGNED = 3
+_MOST_ALIGNED_CHARS = 2_000
 # The standard library stops at 131,072 characters; `text_reader` has its own bound, which is lower than this.
 csv.field_size_limit(1 << 26)
 
@@ -125,6 +128,27 @@ def _unwrapped_line(line: str) -> str:
     text = line.rstrip("\r\n")
     match = _WRAPPED.fullmatch(text)
     return match[1].replace('""', '"') + line[len(text) :] if match is not None else line
+
+
+def find_columns(lines: Sequence[str]) -> tuple[int, ...]:
+    """Where the columns of a text begin whose cells are aligned with blanks, empty when they are not.
+
+    Columns are told by two or more blanks that stand at the same place in every line; lines without two blanks in a
+    row, such as titles, count for nothing.
+    """
+    aligned = [line.rstrip() for line in lines[:_SAMPLE_LINES] if "  " in line.strip()]
+    if len(aligned) < _FEWEST_ALIGNED or 2 * len(aligned) < sum(1 for line in lines[:_SAMPLE_LINES] if line.strip()):
+        return ()
+    starts: list[int] = []
+    blanks = 2
+    for place in range(min(max(map(len, aligned)), _MOST_ALIGNED_CHARS)):
+        if all(line[place : place + 1] in ("", " ") for line in aligned):
+            blanks += 1
+            continue
+        if blanks >= 2:
+            starts.append(place)
+        blanks = 0
+    return tuple(starts) if len(starts) > 1 else ()
 
 
 def _quote_for(lines: Sequence[str], delimiter: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crm.spreadsheets.frames import Cells
-from crm.spreadsheets.text_dialect import Dialect, find_dialect, reader, unwrapped
+from crm.spreadsheets.text_dialect import Dialect, find_columns, find_dialect, reader, unwrapped
 from crm.spreadsheets.text_encoding import ERRORS, Encoding
 
 _BLOCK_CHARS = 200_000
@@ -40,6 +40,7 @@ class TextReader:
         self._width = 0
         self._wrapped = unwrapped(self.first_lines) is not self.first_lines
         self._has_formulas = False
+        self._columns = find_columns(self.first_lines) if self.dialect.delimiter is None else ()
         self._escape = self.dialect.escaped_quote()
 
     def blocks(self) -> Iterator[list[Cells]]:
@@ -70,6 +71,8 @@ class TextReader:
 
     def _parse(self, lines: list[str]) -> tuple[list[list[str]], list[str]]:
         """The complete records of the lines, and the lines of a record that goes on after them."""
+        if self._columns:
+            return [self._aligned(line.rstrip("\r\n")) for line in lines], []
         lines = list(unwrapped(lines)) if self._wrapped else lines
         if self._escape:
             lines = [self._escape.sub('""', line) for line in lines]
@@ -84,6 +87,13 @@ class TextReader:
                 self._width = _usual_width(records)
             return records, []
         return self._parse_slowly(lines)
+
+    def _aligned(self, line: str) -> list[str]:
+        """The cells of a line whose columns are aligned with blanks; a line without columns is one cell."""
+        if "  " not in line.strip():
+            return [line.strip()]
+        ends = (*self._columns[1:], len(line))
+        return [line[start:end].strip() for start, end in zip(self._columns, ends, strict=True)]
 
     def _parse_slowly(self, lines: list[str]) -> tuple[list[list[str]], list[str]]:
         """Records over several lines are looked at one by one."""
