@@ -1,4 +1,8 @@
-"""`python -m tests.simulation --schedules 1000000 [--first SEED]`: as many schedules as wanted, outside of pytest."""
+"""The simulations outside of pytest, as often as wanted.
+
+`python -m tests.simulation --schedules 1000000`: random schedules with faults.
+`python -m tests.simulation --crowds 10`: five workers at once on three files of 20,000 rows together.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lambda_src"))
 
+from tests.simulation.crowd import Crowd
 from tests.simulation.runs import run_many
 
 
@@ -15,7 +20,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--schedules", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--crowds", type=int, default=0, help="how many of these instead")
+    parser.add_argument("--rows", type=int, default=20_000, help="of the three files of a crowd together")
+    parser.add_argument("--endpoint", help="of a DynamoDB Local for the crowds")
     arguments = parser.parse_args()
+    if arguments.crowds:
+        for seed in range(arguments.first, arguments.first + arguments.crowds):
+            crowd = Crowd(seed, arguments.rows, arguments.endpoint)
+            crowd.run()
+            crowd.check()
+            print(f"seed {seed}: {arguments.rows} rows exact")  # noqa: T201
+        return 0
     failures = run_many(arguments.first, arguments.schedules)
     for failure in failures[:3]:
         print(failure, "\n")  # noqa: T201

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from crm.fields import TargetField
 from crm.mapping import MappingDecision
 from crm.mapping.model import ColumnMapping, DecidedBy, SheetMapping
+from crm.mapping.ports import ModelProposal
 from crm.spreadsheets import Row, SheetHead
 
 PEOPLE = 5
@@ -45,6 +47,23 @@ def _row(chance: random.Random, name: str) -> list[str]:
         return [name, "", ""]
     # Few names too, so that a row often says what the lead already says.
     return [chance.choice((name, "Ada", "Grace")), f"p{chance.randrange(PEOPLE)}@initech.example", ""]
+
+
+class NoModel:
+    """Stands in for DeepSeek."""
+
+    def propose(self, _questions: Any) -> ModelProposal:
+        return ModelProposal()
+
+
+@contextmanager
+def simulated_files() -> Iterator[None]:
+    """While it runs, the splitter takes files for such JSON."""
+    with (
+        patch("crm.imports.splitting.open_spreadsheet", open_simulated),
+        patch("crm.imports.splitting.decide_mapping", decide_simulated),
+    ):
+        yield
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -37,12 +36,11 @@ from crm.leads.history import HistoryStore
 from crm.leads.repository import LeadStore, LeadWriteError
 from crm.leads.upsert import ContendedError
 from crm.leads.version import bump_leads_version
-from crm.mapping.ports import ModelProposal
 from crm.query.exports import Exports
 
 from tests.fakes import fake_aws
 from tests.fakes.faults import FaultPlan, SimulatedCrash, inject
-from tests.simulation.files import decide_simulated, open_simulated, random_file
+from tests.simulation.files import NoModel, random_file, simulated_files
 
 BATCH_ROWS = 2
 STEPS = 400
@@ -58,11 +56,6 @@ EXPECTED = (
     UnknownBatchError,
 )
 """What a delivery may end with when a fault is injected; anything else is a defect."""
-
-
-class _NoModel:
-    def propose(self, _questions: Any) -> ModelProposal:
-        return ModelProposal()
 
 
 class Schedule:
@@ -97,7 +90,7 @@ class Schedule:
         )
         self.exports = Exports(s3, "work")  # type: ignore[arg-type]
         memory = MappingTable(dynamodb, "mappings")  # type: ignore[arg-type]
-        self.splitter = Splitter(self.imports, self.folder, self.queue, memory, _NoModel())
+        self.splitter = Splitter(self.imports, self.folder, self.queue, memory, NoModel())
         self.controller = Controller(self.imports, self.worker)
 
     # What users do
@@ -231,9 +224,5 @@ class Schedule:
 @contextmanager
 def simulated_reading() -> Iterator[None]:
     """Files are JSON and batches hold two rows, so that a few rows are several batches."""
-    with (
-        patch("crm.imports.splitting.open_spreadsheet", open_simulated),
-        patch("crm.imports.splitting.decide_mapping", decide_simulated),
-        patch("crm.imports.splitting.batch_rows", lambda _number: BATCH_ROWS),
-    ):
+    with simulated_files(), patch("crm.imports.splitting.batch_rows", lambda _number: BATCH_ROWS):
         yield
