@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
 
+from easy_crm.constructs.crm_function import ALIAS
 from tests.doubles.deepseek_server import DeepSeekDouble, Received
 from tests.system.deployed import Client, Deployed, unaccounted_rows
 from tests.system.files import csv_file
 
-ASKING = ("lead_splitter", "chatbot")
+ASKING = ("lead_splitter", "deepseek_caller", "chatbot")
 
 
 @contextmanager
 def environment(deployed: Deployed, function: str, **values: str) -> Iterator[None]:
-    """Variables of a deployed function, for a while; its warm processes are replaced."""
+    """Variables of a deployed function, for a while: a version of its own that the alias points to."""
     functions, name = deployed.aws("lambda"), f"easy-crm-{function}-local"
     usual = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    live = functions.get_alias(FunctionName=name, Name=ALIAS)["FunctionVersion"]
     functions.update_function_configuration(FunctionName=name, Environment={"Variables": usual | values})
+    version = functions.publish_version(FunctionName=name)["Version"]
+    functions.update_alias(FunctionName=name, Name=ALIAS, FunctionVersion=version)
     try:
         yield
     finally:
+        functions.update_alias(FunctionName=name, Name=ALIAS, FunctionVersion=live)
         functions.update_function_configuration(FunctionName=name, Environment={"Variables": usual})
 
 
@@ -41,10 +46,9 @@ def deepseek(deployed: Deployed) -> Iterator[DeepSeekDouble]:
     secrets.put_secret_value(SecretId=secret, SecretString="sk-of-the-tests")
     with DeepSeekDouble(proper=every_column_is_the_company) as double:
         variables = {"DEEPSEEK_BASE_URL": double.url}
-        with (
-            environment(deployed, ASKING[0], **variables),
-            environment(deployed, ASKING[1], **variables),
-        ):
+        with ExitStack() as functions:
+            for function in ASKING:
+                functions.enter_context(environment(deployed, function, **variables))
             yield double
     secrets.put_secret_value(SecretId=secret, SecretString="none")
 
@@ -89,6 +93,24 @@ def test_an_import_ends_by_rules_when_the_model_is_down_and_says_so(
     assert ended["totals"]["created"] == 2
     assert deepseek.requests
     assert any("DeepSeek" in note for note in ended["notes"])
+
+
+def test_free_text_is_read_where_the_import_allows_it(member: Client, deepseek: DeepSeekDouble, domain: str) -> None:
+    text = f"Met Ada Byron at the fair, ada.notes@{domain}, wants a quote"
+    deepseek.proper = {"rows": [{"id": "2", "firstName": "Ada", "email": f"ada.notes@{domain}", "company": "Evil"}]}
+    content = csv_file(("Phone", "Notes"), [("+49 30 901820", text)])
+
+    kept = member.import_file("silent.csv", content)
+    assert kept["extractFreeText"] is False
+    assert "Byron" not in deepseek.wire_text
+
+    ended = member.import_file("allowed.csv", content, extractFreeText=True)
+
+    assert (ended["status"], unaccounted_rows(ended)) == ("completed", 0)
+    assert any("as this import allows" in note for note in ended["notes"])
+    (lead,) = member.leads(**{"filter[email]": f"ada.notes@{domain}"})
+    assert (lead["firstName"], lead["company"]) == ("Ada", "N/A")
+    assert lead["remarks"].startswith(text)
 
 
 def test_a_question_reaches_the_model_but_no_lead_does(member: Client, deepseek: DeepSeekDouble, domain: str) -> None:
