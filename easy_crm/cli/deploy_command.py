@@ -19,7 +19,7 @@ from easy_crm.cli.secret import put_deepseek_key
 if TYPE_CHECKING:
     from easy_crm.operations.deployment import Deployment
 
-_SHOWN = ("SiteUrl", "ApiUrl", "UserPoolId", "DistributionId")
+_SHOWN = ("SiteUrl", "ApiUrl", "UserPoolId", "DistributionId", "DashboardName")
 
 
 def deploy(context: typer.Context, env: Environment, profile: Profile = None, yes: Yes = False) -> None:
@@ -112,6 +112,8 @@ def _finish(deployment: Deployment) -> None:
         console.say(f"{admin} is the first admin: {how}")
     for name in _SHOWN:
         console.say(f"{name:<16} {deployment.output(name)}")
+    if domain := deployment.config.domain:
+        console.say(f"Its DNS record: {domain} is an alias (CNAME) of {deployment.output('DistributionDomain')}")
     console.say(f"Check it: ./easy-crm validate --env {deployment.config.name}, then smoke")
 
 

@@ -13,6 +13,7 @@ from easy_crm.bundling.bundler import Bundler
 from easy_crm.cli.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment, Resource
 from easy_crm.operations.releases import ReleaseLog
+from easy_crm.operations.validation.resolving import Resolver
 
 _MARK = "code "
 Versions = Mapping[str, str]
@@ -31,6 +32,7 @@ class Functions:
         self._deployment = deployment
         self._lambda = deployment.account.client("lambda")
         self._log = ReleaseLog(deployment, "functions")
+        self._resolve = Resolver(deployment)
 
     def live(self) -> Versions:
         """The version behind each function's alias."""
@@ -117,13 +119,23 @@ class Functions:
             self._lambda.update_alias(FunctionName=physical[name], Name=self._deployment.alias, FunctionVersion=version)
 
     def _publish(self, function: str, folder: Path, digest: str) -> None:
-        self._lambda.update_function_code(FunctionName=function, ZipFile=zipped(folder, comment=digest))
-        self._lambda.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig={"Delay": 1})
+        self._set_code(function, ZipFile=zipped(folder, comment=digest))
         version = self._lambda.publish_version(FunctionName=function, Description=f"{_MARK}{digest}")["Version"]
         self._lambda.get_waiter("published_version_active").wait(
             FunctionName=function, Qualifier=version, WaiterConfig={"Delay": 1}
         )
         self._lambda.update_alias(FunctionName=function, Name=self._deployment.alias, FunctionVersion=version)
+        # What is not published stays as CloudFormation knows it. It updates code only when a template names other
+        # code, so it would publish this one with the next change of settings, whatever the sources say by then.
+        code = self._resolve(self._resource(function).part, self._resource(function).properties["Code"])
+        self._set_code(function, S3Bucket=code["S3Bucket"], S3Key=code["S3Key"])
+
+    def _set_code(self, function: str, **code: Any) -> None:
+        self._lambda.update_function_code(FunctionName=function, **code)
+        self._lambda.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig={"Delay": 1})
+
+    def _resource(self, function: str) -> Resource:
+        return next(one for one in self._deployment.of_type("AWS::Lambda::Function") if one.physical_id == function)
 
     def _live_digest(self, name: str, version: str, bundler: Bundler) -> str | None:
         """The digest of the code behind the alias; None when it cannot be told.
@@ -136,12 +148,11 @@ class Functions:
         description = described.get("Description", "")
         if description.startswith(_MARK):
             return str(description.removeprefix(_MARK))
-        resource = next(r for r in self._deployment.of_type("AWS::Lambda::Function") if r.physical_id == physical)
         published = {r.physical_id for r in self._deployment.of_type("AWS::Lambda::Version")}
         if f"{described['FunctionArn'].removesuffix(f':{version}')}:{version}" not in published:
             return None
         digest = bundler.function(name).digest
-        return digest if _asset_key(digest) == _asset_of(resource, "Code") else None
+        return digest if _asset_key(digest) == _asset_of(self._resource(physical), "Code") else None
 
     def _require_layers(self, bundler: Bundler) -> None:
         deployed = {_asset_of(layer, "Content") for layer in self._deployment.of_type("AWS::Lambda::LayerVersion")}

@@ -31,6 +31,9 @@ def function(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     expected = wanted.get("Environment.Variables", {})
     for name in sorted({*expected, *variables}):
         yield Aspect(f"variable {name}", expected.get(name), variables.get(name))
+    if deployed := _deployed_version(probe, resource):
+        published = client.get_function_configuration(FunctionName=deployed)
+        yield Aspect("code", published.get("CodeSha256"), found.get("CodeSha256"))
     limit = client.get_function_concurrency(FunctionName=resource.physical_id)
     yield Aspect(
         "concurrency kept for it",
@@ -110,6 +113,14 @@ CHECKERS: Mapping[str, Checker] = {
     "AWS::Lambda::Permission": permission,
     "AWS::Lambda::Version": version,
 }
+
+
+def _deployed_version(probe: Probe, function: Resource) -> str | None:
+    """The version that CloudFormation published last; CDK's own functions have none."""
+    for version in probe.deployment.of_type("AWS::Lambda::Version"):
+        if (version.part, version.properties.get("FunctionName")) == (function.part, {"Ref": function.logical_id}):
+            return version.physical_id
+    return None
 
 
 def _qualified(function: str) -> dict[str, str]:

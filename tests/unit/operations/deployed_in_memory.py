@@ -85,10 +85,11 @@ class FakeCloudFormation(FakeClient):
 
 @dataclass
 class FakeFunction:
-    """A function: its versions' codes, and where its alias points."""
+    """A function: what is not published yet, descriptions and codes of its versions, and where its alias points."""
 
-    code: bytes = b""
+    code: bytes | str = ""
     versions: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, bytes | str] = field(default_factory=dict)
     live: str = "1"
 
 
@@ -112,13 +113,16 @@ class FakeLambda:
         description = self.functions[FunctionName].versions[Qualifier]
         return {"Description": description, "FunctionArn": f"{function_arn(FunctionName)}:{Qualifier}"}
 
-    def update_function_code(self, *, FunctionName: str, ZipFile: bytes) -> None:
-        self.functions[FunctionName].code = ZipFile
+    def update_function_code(
+        self, *, FunctionName: str, ZipFile: bytes = b"", S3Bucket: str = "", S3Key: str = ""
+    ) -> None:
+        self.functions[FunctionName].code = ZipFile or f"{S3Bucket}/{S3Key}"
 
     def publish_version(self, *, FunctionName: str, Description: str) -> Response:
         function = self.functions[FunctionName]
         version = str(len(function.versions) + 1)
         function.versions[version] = Description
+        function.codes[version] = function.code
         return {"Version": version}
 
     def get_waiter(self, _name: str) -> Any:

@@ -15,7 +15,14 @@ from easy_crm.bundling.layers import LayerFolder
 from easy_crm.bundling.target import LambdaTarget, host_target
 from easy_crm.cli.errors import CommandFailed
 from easy_crm.operations.functions import Functions, zipped
-from tests.unit.operations.deployed_in_memory import FakeFunction, FakeLambda, deployment, function_arn, work_bucket
+from tests.unit.operations.deployed_in_memory import (
+    ACCOUNT,
+    FakeFunction,
+    FakeLambda,
+    deployment,
+    function_arn,
+    work_bucket,
+)
 
 NAMES = ("chatbot", "lead_reader")
 
@@ -87,8 +94,11 @@ class World:
         return resources
 
 
-def asset(digest: str) -> dict[str, str]:
-    return {"S3Key": hashlib.sha256(digest.encode()).hexdigest() + ".zip"}
+def asset(digest: str) -> dict[str, Any]:
+    return {
+        "S3Bucket": {"Fn::Sub": "assets-${AWS::AccountId}"},
+        "S3Key": hashlib.sha256(digest.encode()).hexdigest() + ".zip",
+    }
 
 
 @pytest.fixture
@@ -106,10 +116,18 @@ def test_only_a_function_whose_code_changed_gets_a_new_version(world: World) -> 
 
     assert world.update() == ["chatbot"]
     assert world.live == ("2", "1")
-    assert b"# changed" in zipfile.ZipFile(io.BytesIO(world.functions["easy-crm-chatbot-dev"].code)).read(
-        "crm/handlers/chatbot.py"
-    )
+    published = world.functions["easy-crm-chatbot-dev"].codes["2"]
+    assert isinstance(published, bytes)
+    assert b"# changed" in zipfile.ZipFile(io.BytesIO(published)).read("crm/handlers/chatbot.py")
     assert world.update() == []
+
+
+def test_what_cloudformation_would_publish_next_stays_the_code_of_its_template(world: World) -> None:
+    deployed = asset(world.bundler.function("chatbot").digest)["S3Key"]
+    world.change("chatbot")
+    world.update()
+
+    assert world.functions["easy-crm-chatbot-dev"].code == f"assets-{ACCOUNT}/{deployed}"
 
 
 def test_packages_are_not_changed_by_this_command(world: World) -> None:
