@@ -69,7 +69,13 @@ class Schedule:
 
     def __init__(self, seed: int, *, faults: int = 6, crowd: float = 0.03) -> None:
         self.chance = random.Random(seed)
-        self.aws = fake_aws(check_parameters=False, message_order=random.Random(seed + 1))
+        lagging = random.Random(seed + 2)
+        self.aws = fake_aws(
+            check_parameters=False,
+            message_order=random.Random(seed + 1),
+            # Reads that do not ask for consistency, and those of an index, often see what was there before.
+            stale_read=lambda: lagging.random() < 0.2,
+        )
         self.plan = FaultPlan(seed, rate=0.0, limit=faults, before_call=self._let_others_go_on)
         self.crowd = crowd
         self.depth = 0
@@ -135,7 +141,9 @@ class Schedule:
         left = list(actions)
         with self._faults_at(rate):
             self._run(left)
+        self.aws.dynamodb.settle()
         self.swept += self.controller.sweep(datetime.now(UTC) + timedelta(days=2))
+        self.aws.dynamodb.settle()
 
     def _run(self, left: list[Callable[[], None]]) -> None:
         for _ in range(STEPS):
