@@ -111,10 +111,12 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
     meaning, confidence = _combine(kinds, terms)
     if not whole and confidence > WEAK and any(not term.kinds for term in terms):
         confidence = max(WEAK, confidence - 0.15)
+    rank = _rank(frozenset(kinds), ordinal)
     return HeaderReading(
         meaning,
         confidence,
-        _rank(frozenset(kinds), ordinal),
+        # "Company name" beside "Company", which may be a number or a flag.
+        rank - 1 if meaning is Meaning.COMPANY and "name" in words else rank,
         ordinal,
         frozenset().union(*(term.languages for term in terms)),
         tuple(words),

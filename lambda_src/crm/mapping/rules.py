@@ -20,6 +20,8 @@ from crm.mapping.names_by_evidence import (
 from crm.mapping.settle import by_values
 from crm.standardizing.text import fold
 
+SHORTEST_PHONE = 7
+"""Digits from which on a column of bare numbers may be one of phones."""
 NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME})
 
 
@@ -255,6 +257,18 @@ def _strays(columns: list[Column], free: list[Column]) -> None:
             return
 
 
+def _numbers(columns: list[Column], free: list[Column]) -> None:
+    """`Number` beside names is the phone where the sheet has no other and the numbers are as long as phones."""
+    if of_meaning(columns, Meaning.PHONE) or not any(column.meaning in NAMES for column in columns):
+        return
+    for column in free:
+        lengths = [sum(map(str.isdigit, value)) for value in column.values if value.strip()]
+        alone = column.meaning is Meaning.UNKNOWN and column.reading.kinds == {"number"}
+        if alone and lengths and min(lengths) >= SHORTEST_PHONE and column.shape.share("phone", "digits") >= 0.8:
+            column.become(Meaning.PHONE, 0.6)
+            return
+
+
 def _by_values_only(columns: list[Column], free: list[Column]) -> None:
     """What was told from values alone gives way to columns whose header says so."""
     for meanings in ({Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}, NAMES):
@@ -333,6 +347,7 @@ _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     _display_names,
     _single,
     _strays,
+    _numbers,
     _labels,
     _name_order,
     _choices,

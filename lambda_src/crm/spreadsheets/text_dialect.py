@@ -22,6 +22,9 @@ QUOTES = ('"', "'", "#", "~", "`", "|")
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8, "\uff0c": 0.85, "\uff1b": 0.85}
 
 _RARE = ":^~"
+# Records and words that a text of words between single blanks has to have at least.
+_FEWEST_RECORDS = 2
+_FEWEST_WORDS = 2
 # Lines that show columns aligned with blanks, and how long they may be.
 _FEWEST_ALIGNED = 3
 _MOST_ALIGNED_CHARS = 2_000
@@ -109,7 +112,21 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
             score = _score(records, delimiter, quote) * _PRIOR[delimiter] * (1.0 if quote == '"' else 0.97)
             if score > best_score:
                 best, best_score = dialect, score
+    if best.delimiter is None and _is_cut_by_blanks(lines):
+        return Dialect(" ")
     return _with_escapes(best, text)
+
+
+def _is_cut_by_blanks(lines: Sequence[str]) -> bool:
+    """Whether every line has as many words as the first, and one of them is always an address, a number or a date."""
+    words = [line.split(" ") for line in map(str.strip, lines) if line]
+    if len(words) < _FEWEST_RECORDS or len(words[0]) < _FEWEST_WORDS or any(len(w) != len(words[0]) for w in words):
+        return False
+    from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of
+
+    if "" in words[0] or any(kind_of(word) in DATA_KINDS for word in words[0]):
+        return False
+    return any(all(kind_of(word) in DATA_KINDS for word in column) for column in zip(*words[1:], strict=True))
 
 
 def unwrapped(lines: Sequence[str]) -> Sequence[str]:
