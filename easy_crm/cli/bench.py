@@ -118,6 +118,19 @@ def ingest(
     out.print(table)
 
 
+@bench.command()
+def cost(rows: Annotated[int, typer.Option(min=1, help="Rows of the file.")] = 1_000) -> None:
+    """Count what an import uses in AWS, and what that costs: a new file, and the same file once more."""
+    for folder in (ROOT, ROOT / "lambda_src"):
+        sys.path.insert(0, str(folder))
+    from benchmarks.costs import as_table, bill_imports
+
+    table = Table("", "new", "US$", "again", "US$")
+    for line in as_table(*bill_imports(rows)):
+        table.add_row(*line)
+    out.print(table)
+
+
 @contextmanager
 def _dynamodb(endpoint: str | None) -> Iterator[str]:
     """The given address, or an emulator of its own for as long as it is needed."""

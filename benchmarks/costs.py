@@ -1,0 +1,102 @@
+"""What an import costs in AWS: every unit and request of a whole import, over doubles that count as AWS bills.
+
+Prices are those of us-east-1, on demand, November 2026, without the free tier. Lambda is the one estimate: processor
+time cannot be counted on doubles, so it is put at `LAMBDA_SECONDS_A_BATCH`.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from crm.aws import clients
+
+from benchmarks.contact_files import write_csv
+from tests.crm_in_memory import CrmInMemory
+from tests.fakes.faults import FaultPlan, inject
+
+_MILLION = 1_000_000
+PRICES = {
+    "DynamoDB write units": 0.625 / _MILLION,
+    "DynamoDB read units": 0.125 / _MILLION,
+    "S3 writes": 5.0 / _MILLION,
+    "S3 reads": 0.4 / _MILLION,
+    "SQS requests": 0.4 / _MILLION,
+    "Lambda GB-seconds": 13.3334 / _MILLION,
+}
+"""US dollars for one, arm64 for Lambda."""
+
+LAMBDA_SECONDS_A_BATCH = 1.0
+"""A worker's time for 500 rows at 1 GB: about 0.2 ms of processor time a row (`./easy-crm bench ingest`, `map`) on
+half a processor, and 30 requests of some 10 ms, eight at a time; rounded up to twice that."""
+
+_S3_WRITES = {"PutObject", "PostObject", "CopyObject", "ListObjectsV2"}
+_POLLED = 3
+"""Requests for one delivery: Lambda's poller receives and deletes, and the splitter has sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What one import has used, by the names of `PRICES`."""
+
+    rows: int
+    used: dict[str, float]
+
+    def dollars(self, name: str) -> float:
+        return self.used[name] * PRICES[name]
+
+    @property
+    def total(self) -> float:
+        """US dollars."""
+        return sum(map(self.dollars, self.used))
+
+
+def bill_imports(rows: int) -> tuple[Bill, Bill]:
+    """The bills of a CSV file of 12 columns: imported when all is new, and once more, when nothing has changed."""
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "contacts.csv"
+        write_csv(path, rows)
+        crm = CrmInMemory(patch)
+        calls = FaultPlan(0, rate=0.0)
+        for service in ("dynamodb", "s3", "sqs"):
+            patch.setattr(clients, service, partial(inject, getattr(crm.aws, service), calls))
+        return _bill(crm, calls, path, rows), _bill(crm, calls, path, rows)
+
+
+def as_table(new: Bill, again: Bill) -> list[list[str]]:
+    """Lines of name, amount and US dollars of both, and their sums."""
+    lines = [
+        [name, *(text for bill in (new, again) for text in (f"{bill.used[name]:,.0f}", f"{bill.dollars(name):.5f}"))]
+        for name in new.used
+    ]
+    return [*lines, ["together", "", f"{new.total:.5f}", "", f"{again.total:.5f}"]]
+
+
+def _bill(crm: CrmInMemory, calls: FaultPlan, path: Path, rows: int) -> Bill:
+    calls.log.clear()
+    crm.aws.dynamodb.consumed.reset()
+    ended = crm.import_file(path.read_bytes(), path.name)
+    if ended["status"] != "completed":
+        raise RuntimeError(f"the import ended as {ended['status']}")
+    consumed = crm.aws.dynamodb.consumed
+    requests: Counter[Any] = Counter((service, operation) for service, operation, _, _ in calls.log)
+    s3 = {operation: number for (service, operation), number in requests.items() if service == "s3"}
+    writes = sum(number for operation, number in s3.items() if operation in _S3_WRITES)
+    batches = ended["batches"]["total"]
+    return Bill(
+        rows,
+        {
+            "DynamoDB write units": float(consumed.write_units),
+            "DynamoDB read units": consumed.read_units,
+            # The browser's own upload is one more.
+            "S3 writes": writes + 1.0,
+            "S3 reads": float(sum(s3.values()) - writes),
+            "SQS requests": _POLLED * (batches + 1.0),
+            "Lambda GB-seconds": LAMBDA_SECONDS_A_BATCH * (batches + 1.0),
+        },
+    )
