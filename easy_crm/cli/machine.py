@@ -62,6 +62,14 @@ def ensure_emulator() -> Path:
     return folder / "bin" / "python"
 
 
+def ensure_checkov() -> Path:
+    """The interpreter of checkov's own environment, 290 MB; only its test asks for it."""
+    folder = paths.TOOLS / "checkov"
+    requirements = paths.ROOT / "requirements-checkov.txt"
+    _ensure("checkov", folder, [requirements], lambda progress: _virtual_environment(folder, requirements, progress))
+    return folder / "bin" / "python"
+
+
 def ensure_node() -> Path:
     """A Node that is new enough: the machine's, or the one from PyPI."""
     found = shutil.which("node")
