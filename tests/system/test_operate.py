@@ -26,6 +26,7 @@ from easy_crm.operations import page
 from easy_crm.operations.account import ENDPOINT, connect
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.functions import Functions
+from easy_crm.operations.smoke import Smoke
 from easy_crm.operations.stacks import StackReleases
 from tests.system.deployed import Deployed, eventually
 from tests.unit.cli.test_documents import COMMANDS
@@ -94,7 +95,7 @@ def test_all_is_as_promised_but_what_was_changed_by_hand(
     method = next(
         resource
         for resource in deployment.of_type("AWS::ApiGateway::Method")
-        if resource.properties.get("AuthorizationType") == "COGNITO_USER_POOLS"
+        if resource.logical_id.startswith("ApiRestApiapileadsGET")
     )
     (authorizer,) = deployment.of_type("AWS::ApiGateway::Authorizer")
     path = {"restApiId": deployed.outputs["ApiId"], "httpMethod": method.properties["HttpMethod"]}
@@ -128,10 +129,15 @@ def test_all_is_as_promised_but_what_was_changed_by_hand(
         ):
             stack.enter_context(changed(ask, back, **change))
         result = easy_crm("validate")
+        tried = Smoke(deployment).run()
 
     assert result.exit_code == 1
     for finding in ("visibility, seconds", "dead-letter queue", "switched on", "who may call", "kept, days"):
         assert finding in result.output
+
+    assert "its leads are found, opened and have a history" in {step.what for step in tried if step.failure}
+    assert tried[-1].what == "nothing is left behind"
+    assert tried[-1].failure is None
 
     right = easy_crm("validate")
     assert right.exit_code == 0, right.output

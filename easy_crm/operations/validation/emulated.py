@@ -13,8 +13,11 @@ NOT_REPORTED: Mapping[tuple[str, str], str] = {
     ("AWS::ApiGateway::Stage", "access log"): _UNKNOWN,
     ("AWS::CloudWatch::Alarm", "ExtendedStatistic"): _UNKNOWN,
     ("AWS::DynamoDB::Table", "encryption by KMS"): _UNKNOWN,
+    ("AWS::DynamoDB::Table", "key"): _UNKNOWN,
     ("AWS::DynamoDB::Table", "point-in-time recovery"): _NOT_APPLIED,
     ("AWS::S3::Bucket", "access log"): _NOT_APPLIED,
+    ("AWS::S3::Bucket", "encryption"): _NOT_APPLIED,
+    ("AWS::S3::Bucket", "key"): _NOT_APPLIED,
     ("AWS::S3::Bucket", "lifecycle"): _NOT_APPLIED,
     ("AWS::SNS::Topic", "key"): _UNKNOWN,
 }

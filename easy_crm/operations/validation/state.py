@@ -102,7 +102,9 @@ def queue(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     redrive = json.loads(found.get("RedrivePolicy") or "{}")
     for name, key in (("dead-letter queue", "deadLetterTargetArn"), ("attempts", "maxReceiveCount")):
         yield Aspect(name, wanted.get(f"RedrivePolicy.{key}"), redrive.get(key))
-    yield Aspect("encryption by SQS", wanted.get("SqsManagedSseEnabled", False), found.get("SqsManagedSseEnabled"))
+    yield Aspect(
+        "encryption by SQS", wanted.get("SqsManagedSseEnabled", False), found.get("SqsManagedSseEnabled", False)
+    )
     yield Aspect("key", wanted.get("KmsMasterKeyId"), found.get("KmsMasterKeyId"))
 
 
