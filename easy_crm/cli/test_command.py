@@ -25,7 +25,7 @@ def test(context: typer.Context) -> None:
 
 
 def _in_parallel(arguments: Sequence[str]) -> list[str]:
-    """What makes pytest use two processors; nothing where the arguments choose some tests, which seldom pays."""
-    if any(argument.startswith("tests") for argument in arguments):
+    """What makes pytest use two processors; nothing where single tests are chosen, for which it does not pay."""
+    if any(".py" in argument or argument in ("-k", "--pdb") for argument in arguments):
         return []
     return ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]

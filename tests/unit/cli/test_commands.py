@@ -53,11 +53,14 @@ def test_synth_hands_environment_and_further_arguments_to_cdk(monkeypatch: pytes
     assert result.exit_code == 7
 
 
-def test_a_run_of_all_tests_uses_two_processors(pytest_calls: list[Sequence[str]]) -> None:
+def test_a_run_of_all_tests_or_of_whole_folders_uses_two_processors(pytest_calls: list[Sequence[str]]) -> None:
     runner.invoke(app, ["test", "-x"])
+    runner.invoke(app, ["test", "tests/unit"])
 
+    two = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
     assert pytest_calls == [
-        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "-x"]
+        [sys.executable, "-m", "pytest", *two, "-x"],
+        [sys.executable, "-m", "pytest", *two, "tests/unit"],
     ]
 
 
