@@ -57,13 +57,14 @@ class CognitoError(Exception):
 
 @dataclass
 class FakeUser:
-    """One user of the pool; `temporary` asks for a new password, `totp` for that code."""
+    """One user of the pool; `temporary` asks for a new password, `totp` for that code, `sets_up` for an app to give it."""
 
     email: str
     password: str
     group: str | None = "member"
     temporary: bool = False
     totp: str | None = None
+    sets_up: bool = False
     sub: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
@@ -86,6 +87,7 @@ class FakeCognito:
         self.users: dict[str, FakeUser] = {}
         self.calls: list[str] = []
         self.reset_code = "123456"
+        self.app_key = "JBSWY3DPEHPK3PXPJBSWY3DP"
         self._attempts: dict[str, _Attempt] = {}
         self._sessions: dict[str, FakeUser] = {}
         self._tokens: dict[str, FakeUser] = {}
@@ -159,14 +161,32 @@ class FakeCognito:
                 return self._challenge(
                     "NEW_PASSWORD_REQUIRED", user, {"userAttributes": "{}", "requiredAttributes": "[]"}
                 )
-            return self._challenge("SOFTWARE_TOKEN_MFA", user) if user.totp else self._signed_in(user)
+            return self._second_factor(user)
         user = self._sessions.pop(body["Session"])
         if body["ChallengeName"] == "NEW_PASSWORD_REQUIRED":
             self._check_policy(given["NEW_PASSWORD"])
             user.password, user.temporary = given["NEW_PASSWORD"], False
+            return self._second_factor(user)
+        if body["ChallengeName"] == "MFA_SETUP":
+            user.sets_up = False
         elif given["SOFTWARE_TOKEN_MFA_CODE"] != user.totp:
             raise CognitoError("CodeMismatchException", "Invalid code received for user")
         return self._signed_in(user)
+
+    def _second_factor(self, user: FakeUser) -> dict[str, Any]:
+        if user.sets_up:
+            return self._challenge("MFA_SETUP", user, {"MFAS_CAN_SETUP": '["SOFTWARE_TOKEN_MFA"]'})
+        return self._challenge("SOFTWARE_TOKEN_MFA", user) if user.totp else self._signed_in(user)
+
+    def _AssociateSoftwareToken(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        user = self._sessions.pop(body["Session"])
+        return {"SecretCode": self.app_key, "Session": self._challenge("", user)["Session"]}
+
+    def _VerifySoftwareToken(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        user = self._sessions[body["Session"]]
+        if body["UserCode"] != user.totp:
+            raise CognitoError("EnableSoftwareTokenMFAException", "Code mismatch")
+        return {"Status": "SUCCESS", "Session": self._challenge("", user)["Session"]}
 
     def _ForgotPassword(self, _body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         return {"CodeDeliveryDetails": {"DeliveryMedium": "EMAIL", "Destination": "a***@e***"}}

@@ -119,6 +119,22 @@ def test_a_code_from_an_app_is_asked_for(page: Page, site: FakeSite, member: Fak
     expect(hook(page, "main")).to_be_visible()
 
 
+def test_an_authenticator_app_is_set_up_after_the_first_password(page: Page, site: FakeSite, member: FakeUser) -> None:
+    member.temporary, member.totp, member.sets_up = True, "314159", True
+    page.goto(site.url)
+    submit(page, email=member.email, password=PASSWORD)
+    submit(page, newPassword="another-Password-9", repeated="another-Password-9")
+    expect(page.get_by_role("heading", name="Set up your authenticator app")).to_be_visible()
+    expect(hook(page, "app-key")).to_have_text("JBSW Y3DP EHPK 3PXP JBSW Y3DP")
+
+    submit(page, code="000000")
+    expect(hook(page, "error-summary")).to_contain_text("That code is not right")
+    submit(page, code="314159")
+
+    expect(hook(page, "main")).to_be_visible()
+    assert not member.sets_up
+
+
 def test_a_forgotten_password_is_reset_by_a_code(page: Page, site: FakeSite, member: FakeUser) -> None:
     page.goto(site.url)
     hook(page, "forgot").click()

@@ -22,6 +22,7 @@ export class SignIn extends Component {
   #errors = [];
   #busy = false;
   #info = null;
+  #appKey = null;
 
   mounted() {
     if (this.known) this.#values.email = this.known;
@@ -34,6 +35,7 @@ export class SignIn extends Component {
       <div>
         <h1 tabindex="-1" data-hook="sign-in-title">${step.title}</h1>
         ${step.text && html`<p class="muted">${step.text}</p>`}
+        ${step.key && html`<p><code data-hook="app-key">${inGroups(step.key)}</code></p>`}
       </div>
       ${this.message && this.#step === "credentials" && notice("info", this.message)}
       ${this.#info && notice("info", this.#info)}
@@ -73,6 +75,15 @@ export class SignIn extends Component {
         fields: ["code"],
         submit: "Sign in",
         run: () => app.session.sendCode(this.#values.code),
+        link: back,
+      },
+      setUpApp: {
+        title: "Set up your authenticator app",
+        text: "From now on you sign in with a code from an app on your phone as well. Add an account in the app with this key, then enter the code that it shows.",
+        key: this.#appKey,
+        fields: ["code"],
+        submit: "Sign in",
+        run: () => app.session.confirmApp(this.#values.code),
         link: back,
       },
       forgot: {
@@ -137,6 +148,7 @@ export class SignIn extends Component {
         this.#values = { ...EMPTY };
         this.emit("signedin");
       } else {
+        this.#appKey = next.key ?? null;
         this.#go(next.step);
         this.#info = next.info ?? null;
       }
@@ -169,6 +181,11 @@ export class SignIn extends Component {
     Object.assign(this.#values, { password: "", newPassword: "", repeated: "", code: "" });
     this.update().then(() => this.querySelector("form input")?.focus());
   }
+}
+
+/** A long key as people type it: four letters at a time. */
+function inGroups(key) {
+  return key.replace(/(.{4})(?=.)/g, "$1 ");
 }
 
 SignIn.define("crm-sign-in");

@@ -68,7 +68,8 @@ export class Session {
   }
 
   /**
-   * @returns {Promise<{step: "done" | "newPassword" | "code"}>} what comes next
+   * @returns {Promise<{step: "done" | "newPassword" | "code" | "setUpApp", key?: string}>} what comes next; `key` is
+   *   what an authenticator app needs
    * @throws {SessionError}
    */
   signIn(email, password) {
@@ -87,6 +88,12 @@ export class Session {
   sendCode(code) {
     const { user, kind } = this.#pending;
     return this.#challenge(user, (callbacks) => user.sendMFACode(code.trim(), callbacks, kind));
+  }
+
+  /** Step after the first sign-in where everybody needs an authenticator app: the first code that the app shows. */
+  confirmApp(code) {
+    const { user } = this.#pending;
+    return this.#challenge(user, (callbacks) => user.verifySoftwareToken(code.trim(), "Authenticator app", callbacks));
   }
 
   /** Has a code sent to the user's email address. */
@@ -159,6 +166,14 @@ export class Session {
         },
         mfaRequired: () => codeStep("SMS_MFA"),
         totpRequired: () => codeStep("SOFTWARE_TOKEN_MFA"),
+        mfaSetup: () =>
+          user.associateSoftwareToken({
+            associateSecretCode: (key) => {
+              this.#pending = { user };
+              resolve({ step: "setUpApp", key });
+            },
+            onFailure: (error) => reject(sessionError(error)),
+          }),
       });
     });
   }
