@@ -1,13 +1,21 @@
-"""Users of the deployed system; every test has a mail domain of its own, so that none sees another's leads."""
+"""Users and operators of the deployed system; every test has a mail domain of its own, so none sees another's leads."""
 
 from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from easy_crm.cli.main import app
+from easy_crm.operations.account import ENDPOINT, connect
+from easy_crm.operations.deployment import Deployment
 from tests.system.deployed import Client, Deployed
+
+EasyCrm = Callable[..., Result]
+"""Runs a command of `./easy-crm`, given its words."""
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +49,21 @@ def domain(request: pytest.FixtureRequest, run: str) -> str:
     """The test's own mail domain."""
     name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")
     return f"{name[:60].strip('-')}.{run}example"
+
+
+@pytest.fixture
+def easy_crm(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> EasyCrm:
+    """Runs a command against the shared deployment; the environment is added."""
+    monkeypatch.setenv(ENDPOINT, deployed.process.endpoint)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
+
+    def run(*arguments: str, typed: str | None = None) -> Result:
+        return CliRunner().invoke(app, [*arguments, "--env", "local"], input=typed, catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def deployment(easy_crm: EasyCrm) -> Deployment:  # noqa: ARG001 - it sets where AWS is
+    return Deployment(connect("local"))

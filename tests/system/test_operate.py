@@ -8,48 +8,24 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
-import pytest
-from typer.testing import CliRunner, Result
 
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.layers import PipLayers
 from easy_crm.bundling.page import build_page
 from easy_crm.cli import paths
-from easy_crm.cli.main import app
 from easy_crm.operations import page
-from easy_crm.operations.account import ENDPOINT, connect
+from easy_crm.operations.account import connect
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.functions import Functions
-from easy_crm.operations.smoke import Smoke
 from easy_crm.operations.stacks import StackReleases
-from tests.system.deployed import Deployed, eventually
-from tests.unit.cli.test_documents import COMMANDS
-
-EasyCrm = Callable[..., Result]
-
-
-@pytest.fixture
-def easy_crm(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> EasyCrm:
-    """Runs a command against the shared deployment; the environment is added."""
-    monkeypatch.setenv(ENDPOINT, deployed.process.endpoint)
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
-
-    def run(*arguments: str, typed: str | None = None) -> Result:
-        return CliRunner().invoke(app, [*arguments, "--env", "local"], input=typed, catch_exceptions=False)
-
-    return run
-
-
-@pytest.fixture
-def deployment(easy_crm: EasyCrm) -> Deployment:  # noqa: ARG001 - it sets where AWS is
-    return Deployment(connect("local"))
+from tests.system.by_hand import changed
+from tests.system.conftest import EasyCrm
+from tests.system.deployed import Deployed
 
 
 def shown(deployed: Deployed) -> str:
@@ -61,58 +37,46 @@ def shown(deployed: Deployed) -> str:
 
 
 @contextmanager
-def changed(ask: Callable[..., Any], back: dict[str, Any], **change: Any) -> Iterator[None]:
-    """One call that changes something by hand, and the same call that puts it back."""
-    ask(**change)
-    try:
-        yield
-    finally:
-        ask(**{**change, **back})
-
-
-@contextmanager
-def paused(deployed: Deployed, *queues: str) -> Iterator[None]:
-    """Queues whose functions do not take messages for a while; named by their outputs."""
-    functions, sqs = deployed.aws("lambda"), deployed.aws("sqs")
-    with ExitStack() as stack:
-        for queue in queues:
-            arn = sqs.get_queue_attributes(QueueUrl=deployed.outputs[queue], AttributeNames=["QueueArn"])
-            source = arn["Attributes"]["QueueArn"]
-            (mapping,) = functions.list_event_source_mappings(EventSourceArn=source)["EventSourceMappings"]
-            stack.enter_context(
-                changed(functions.update_event_source_mapping, {"Enabled": True}, UUID=mapping["UUID"], Enabled=False)
-            )
+def without_authorizer(deployed: Deployed, deployment: Deployment) -> Iterator[None]:
+    """The list of leads, open to everybody for a while."""
+    method = next(
+        resource
+        for resource in deployment.of_type("AWS::ApiGateway::Method")
+        if resource.logical_id.startswith("ApiRestApiapileadsGET")
+    )
+    path = next(
+        resource.physical_id
+        for resource in deployment.resources
+        if {"Ref": resource.logical_id} == method.properties["ResourceId"]
+    )
+    (authorizer,) = deployment.of_type("AWS::ApiGateway::Authorizer")
+    replace = [
+        {"op": "replace", "path": "/authorizationType", "value": "COGNITO_USER_POOLS"},
+        {"op": "replace", "path": "/authorizerId", "value": authorizer.physical_id},
+    ]
+    with changed(
+        deployed.aws("apigateway").update_method,
+        {"patchOperations": replace},
+        restApiId=deployed.outputs["ApiId"],
+        resourceId=path,
+        httpMethod="GET",
+        patchOperations=[{"op": "replace", "path": "/authorizationType", "value": "NONE"}],
+    ):
         yield
 
 
 def test_all_is_as_promised_but_what_was_changed_by_hand(
     deployed: Deployed, deployment: Deployment, easy_crm: EasyCrm
 ) -> None:
-    sqs, functions, api = deployed.aws("sqs"), deployed.aws("lambda"), deployed.aws("apigateway")
+    sqs, functions = deployed.aws("sqs"), deployed.aws("lambda")
     queue = deployed.outputs["BatchQueueUrl"]
     kept = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout", "RedrivePolicy"])["Attributes"]
     mapping = deployment.of_type("AWS::Lambda::EventSourceMapping")[0]
-    method = next(
-        resource
-        for resource in deployment.of_type("AWS::ApiGateway::Method")
-        if resource.logical_id.startswith("ApiRestApiapileadsGET")
-    )
-    (authorizer,) = deployment.of_type("AWS::ApiGateway::Authorizer")
-    path = {"restApiId": deployed.outputs["ApiId"], "httpMethod": method.properties["HttpMethod"]}
-    path["resourceId"] = next(
-        resource.physical_id
-        for resource in deployment.resources
-        if {"Ref": resource.logical_id} == method.properties["ResourceId"]
-    )
-    open_to_all = [{"op": "replace", "path": "/authorizationType", "value": "NONE"}]
-    closed = [
-        {"op": "replace", "path": "/authorizationType", "value": "COGNITO_USER_POOLS"},
-        {"op": "replace", "path": "/authorizerId", "value": authorizer.physical_id},
-    ]
     log = f"/aws/lambda/{deployment.functions()['chatbot']}"
     retention = deployed.aws("logs").put_retention_policy
 
     with ExitStack() as stack:
+        stack.enter_context(without_authorizer(deployed, deployment))
         for ask, back, change in (
             (
                 sqs.set_queue_attributes,
@@ -124,20 +88,14 @@ def test_all_is_as_promised_but_what_was_changed_by_hand(
                 {"Enabled": True},
                 {"UUID": mapping.physical_id, "Enabled": False},
             ),
-            (api.update_method, {"patchOperations": closed}, {**path, "patchOperations": open_to_all}),
             (retention, {"retentionInDays": 7}, {"logGroupName": log, "retentionInDays": 1}),
         ):
             stack.enter_context(changed(ask, back, **change))
         result = easy_crm("validate")
-        tried = Smoke(deployment).run()
 
     assert result.exit_code == 1
     for finding in ("visibility, seconds", "dead-letter queue", "switched on", "who may call", "kept, days"):
         assert finding in result.output
-
-    assert "its leads are found, opened and have a history" in {step.what for step in tried if step.failure}
-    assert tried[-1].what == "nothing is left behind"
-    assert tried[-1].failure is None
 
     right = easy_crm("validate")
     assert right.exit_code == 0, right.output
@@ -189,10 +147,13 @@ def test_a_broken_function_is_noticed_and_rolled_back(
 
     assert functions.update(broken("chatbot", tmp_path), lambda _: None) == ["chatbot"]
     try:
-        red = easy_crm("smoke")
+        with without_authorizer(deployed, deployment):
+            red = easy_crm("smoke")
         assert red.exit_code == 1
         assert re.search(r"FAILED +[\d.]+ s  a question about them is answered", red.output), red.output
-        assert "1 of 13 steps failed" in red.output
+        # What a person changed by hand shows as well.
+        assert re.search(r"FAILED +[\d.]+ s  its leads are found, opened and have a history", red.output)
+        assert re.search(r"ok +[\d.]+ s  nothing is left behind", red.output)
         assert easy_crm("logs", "chatbot", "--minutes", "5").output.count("by a test") >= 1
     finally:
         back = easy_crm("rollback", "functions")
@@ -267,75 +228,3 @@ def test_a_stack_goes_back_to_the_template_before(deployed: Deployed, easy_crm: 
     assert "Back to the earlier templates: monitoring" in back.output
     assert threshold() == usual
     deployed.aws("s3").delete_object(Bucket=bucket, Key="releases/of-a-test.json")
-
-
-def test_failed_messages_are_listed_and_sent_back(deployed: Deployed, easy_crm: EasyCrm) -> None:
-    sqs = deployed.aws("sqs")
-    with paused(deployed, "ExportDeadLettersUrl", "ExportQueueUrl"):
-        body = json.dumps({"exportId": "of-a-test"})
-        sqs.send_message(QueueUrl=deployed.outputs["ExportDeadLettersUrl"], MessageBody=body)
-
-        listed = easy_crm("dlq", "list", "--queue", "Exports").output
-        assert "Exports: 1 waiting" in listed
-        assert "export of-a-test" in listed
-        assert easy_crm("dlq", "redrive", "--queue", "Exports").output == "Exports: 1 sent back\n"
-        assert "Exports: 0 waiting" in easy_crm("dlq", "list", "--queue", "Exports").output
-
-        (message,) = eventually(
-            lambda: sqs.receive_message(QueueUrl=deployed.outputs["ExportQueueUrl"]).get("Messages", []),
-            lambda messages: len(messages) == 1,
-        )
-        assert message["Body"] == body
-        sqs.delete_message(QueueUrl=deployed.outputs["ExportQueueUrl"], ReceiptHandle=message["ReceiptHandle"])
-
-
-def test_users_are_invited_and_moved_between_groups(deployed: Deployed, easy_crm: EasyCrm, domain: str) -> None:
-    cognito, pool = deployed.aws("cognito-idp"), deployed.outputs["UserPoolId"]
-    email = f"ivy@{domain}"
-
-    def groups() -> list[str]:
-        answer = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=email)
-        return [group["GroupName"] for group in answer["Groups"]]
-
-    assert "the first password" in easy_crm("users", "add", email, "--group", "viewer").output
-    assert groups() == ["viewer"]
-    assert "in the group admin now" in easy_crm("users", "add", email, "--group", "admin").output
-    assert groups() == ["admin"]
-    cognito.admin_delete_user(UserPoolId=pool, Username=email)
-
-
-def test_the_key_is_taken_from_standard_input_and_not_shown(deployed: Deployed, easy_crm: EasyCrm) -> None:
-    stored = easy_crm("secret", "set", typed="none\n")
-
-    assert stored.exit_code == 0
-    secret = deployed.aws("secretsmanager").get_secret_value(SecretId=deployed.outputs["DeepSeekSecretId"])
-    assert secret["SecretString"] == "none"
-    assert easy_crm("secret", "set", typed="none\n").output == "This key was stored already.\n"
-
-
-def looking(name: str) -> list[str]:
-    """The words of every command of one kind that the documents tell to run, as it runs here."""
-    told = {
-        words for document, command in COMMANDS if document != "commands.md" and (words := command).startswith(name)
-    }
-    local = {re.sub(r" --env \w+| --profile \w+| --follow", "", command) for command in told}
-    return sorted(command for command in local if "FUNCTION" not in command)
-
-
-@pytest.mark.parametrize("name", ["logs", "events", "dlq list"])
-def test_what_the_documents_tell_to_look_at_can_be_looked_at(easy_crm: EasyCrm, name: str) -> None:
-    commands = looking(name)
-
-    assert commands
-    for command in commands:
-        result = easy_crm(*command.split())
-        assert (result.exit_code, bool(result.output)) == (0, True), command
-
-
-def test_what_cloudformation_did_is_told_in_order(easy_crm: EasyCrm) -> None:
-    events = easy_crm("events", "--last", "9999").output.splitlines()
-
-    times = [line[:19] for line in events if re.match(r"\d{4}-", line)]
-    assert len(times) > 100
-    assert times == sorted(times)
-    assert any("CREATE_COMPLETE" in line and "easy-crm-local-storage" in line for line in events)

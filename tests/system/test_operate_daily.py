@@ -1,0 +1,102 @@
+"""What an engineer looks at and does from day to day: failed messages, users, the key, events, logs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from tests.system.by_hand import changed
+from tests.system.conftest import EasyCrm
+from tests.system.deployed import Deployed, eventually
+from tests.unit.cli.test_documents import COMMANDS
+
+
+@contextmanager
+def paused(deployed: Deployed, *queues: str) -> Iterator[None]:
+    """Queues whose functions do not take messages for a while; named by their outputs."""
+    functions, sqs = deployed.aws("lambda"), deployed.aws("sqs")
+    with ExitStack() as stack:
+        for queue in queues:
+            arn = sqs.get_queue_attributes(QueueUrl=deployed.outputs[queue], AttributeNames=["QueueArn"])
+            source = arn["Attributes"]["QueueArn"]
+            (mapping,) = functions.list_event_source_mappings(EventSourceArn=source)["EventSourceMappings"]
+            stack.enter_context(
+                changed(functions.update_event_source_mapping, {"Enabled": True}, UUID=mapping["UUID"], Enabled=False)
+            )
+        yield
+
+
+def test_failed_messages_are_listed_and_sent_back(deployed: Deployed, easy_crm: EasyCrm) -> None:
+    sqs = deployed.aws("sqs")
+    with paused(deployed, "ExportDeadLettersUrl", "ExportQueueUrl"):
+        body = json.dumps({"exportId": "of-a-test"})
+        sqs.send_message(QueueUrl=deployed.outputs["ExportDeadLettersUrl"], MessageBody=body)
+
+        listed = easy_crm("dlq", "list", "--queue", "Exports").output
+        assert "Exports: 1 waiting" in listed
+        assert "export of-a-test" in listed
+        assert easy_crm("dlq", "redrive", "--queue", "Exports").output == "Exports: 1 sent back\n"
+        assert "Exports: 0 waiting" in easy_crm("dlq", "list", "--queue", "Exports").output
+
+        (message,) = eventually(
+            lambda: sqs.receive_message(QueueUrl=deployed.outputs["ExportQueueUrl"]).get("Messages", []),
+            lambda messages: len(messages) == 1,
+        )
+        assert message["Body"] == body
+        sqs.delete_message(QueueUrl=deployed.outputs["ExportQueueUrl"], ReceiptHandle=message["ReceiptHandle"])
+
+
+def test_users_are_invited_and_moved_between_groups(deployed: Deployed, easy_crm: EasyCrm, domain: str) -> None:
+    cognito, pool = deployed.aws("cognito-idp"), deployed.outputs["UserPoolId"]
+    email = f"ivy@{domain}"
+
+    def groups() -> list[str]:
+        answer = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=email)
+        return [group["GroupName"] for group in answer["Groups"]]
+
+    assert "the first password" in easy_crm("users", "add", email, "--group", "viewer").output
+    assert groups() == ["viewer"]
+    assert "in the group admin now" in easy_crm("users", "add", email, "--group", "admin").output
+    assert groups() == ["admin"]
+    cognito.admin_delete_user(UserPoolId=pool, Username=email)
+
+
+def test_the_key_is_taken_from_standard_input_and_not_shown(deployed: Deployed, easy_crm: EasyCrm) -> None:
+    stored = easy_crm("secret", "set", typed="none\n")
+
+    assert stored.exit_code == 0
+    secret = deployed.aws("secretsmanager").get_secret_value(SecretId=deployed.outputs["DeepSeekSecretId"])
+    assert secret["SecretString"] == "none"
+    assert easy_crm("secret", "set", typed="none\n").output == "This key was stored already.\n"
+
+
+def looking(name: str) -> list[str]:
+    """The words of every command of one kind that the documents tell to run, as it runs here."""
+    told = {
+        words for document, command in COMMANDS if document != "commands.md" and (words := command).startswith(name)
+    }
+    local = {re.sub(r" --env \w+| --profile \w+| --follow", "", command) for command in told}
+    return sorted(command for command in local if "FUNCTION" not in command)
+
+
+@pytest.mark.parametrize("name", ["logs", "events", "dlq list"])
+def test_what_the_documents_tell_to_look_at_can_be_looked_at(easy_crm: EasyCrm, name: str) -> None:
+    commands = looking(name)
+
+    assert commands
+    for command in commands:
+        result = easy_crm(*command.split())
+        assert (result.exit_code, bool(result.output)) == (0, True), command
+
+
+def test_what_cloudformation_did_is_told_in_order(easy_crm: EasyCrm) -> None:
+    events = easy_crm("events", "--last", "9999").output.splitlines()
+
+    times = [line[:19] for line in events if re.match(r"\d{4}-", line)]
+    assert len(times) > 100
+    assert times == sorted(times)
+    assert any("CREATE_COMPLETE" in line and "easy-crm-local-storage" in line for line in events)
