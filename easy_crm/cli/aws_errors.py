@@ -1,9 +1,11 @@
-"""What went wrong between here and AWS, in a sentence that says what to do."""
+"""What went wrong, in a sentence that says what to do: mostly between here and AWS."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from easy_crm.bundling.closure import ModuleMissingError
+from easy_crm.bundling.layers import LayerBuildError
 from easy_crm.config import UnknownEnvironmentError
 from easy_crm.environments_file import InvalidSettingsError
 
@@ -24,7 +26,7 @@ def explain(error: BaseException, profile: str | None = None) -> str | None:
         error: as it was raised.
         profile: the AWS profile that the command used.
     """
-    if isinstance(error, UnknownEnvironmentError | InvalidSettingsError):
+    if isinstance(error, UnknownEnvironmentError | InvalidSettingsError | ModuleMissingError | LayerBuildError):
         return str(error)
     from botocore import exceptions as aws
 

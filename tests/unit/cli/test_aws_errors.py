@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from botocore import exceptions as aws
 
+from easy_crm.bundling.layers import LayerBuildError
+from easy_crm.bundling.target import host_target
 from easy_crm.cli.aws_errors import explain
 from easy_crm.config import UnknownEnvironmentError
 
@@ -27,6 +29,7 @@ def refused(code: str) -> aws.ClientError:
         (refused("AccessDenied"), "may not do DescribeStacks: Why."),
         (refused("Throttling"), "AWS refused DescribeStacks: Throttling: Why."),
         (UnknownEnvironmentError("prd"), "There is no environment"),
+        (LayerBuildError("pandas", host_target(), "No matching distribution"), "Building the layer pandas"),
     ],
 )
 def test_an_error_becomes_a_sentence_that_says_what_to_do(error: Exception, words: str) -> None:
