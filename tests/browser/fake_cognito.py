@@ -57,7 +57,7 @@ class CognitoError(Exception):
 
 @dataclass
 class FakeUser:
-    """One user of the pool; `temporary` asks for a new password, `totp` for that code, `sets_up` for an app to give it."""
+    """One user of the pool; `temporary` asks for a new password, `totp` for that code, `sets_up` for an app first."""
 
     email: str
     password: str

@@ -63,15 +63,13 @@ def test_old_versions_are_kept_to_go_back_to(prod: Synthesized) -> None:
         assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
 
 
-@pytest.mark.parametrize(
-    ("changed", "function"), [("handlers/lead_reader.py", "lead_reader"), ("handlers/sweeper.py", "sweeper")]
-)
 def test_a_changed_line_of_a_handler_changes_its_function_version_and_alias_only(
-    changed: str, function: str, prod: Synthesized, tmp_path_factory: pytest.TempPathFactory
+    prod: Synthesized, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    function = "lead_reader"
     root = tmp_path_factory.mktemp("changed")
     source = small_source(root / "source")
-    (source / "crm" / changed).write_text("def handler(event, context):\n    return 1\n")
+    (source / "crm" / "handlers" / f"{function}.py").write_text("def handler(event, context):\n    return 1\n")
 
     after = synthesize("prod", source=source, frontend=small_frontend(root / "frontend"), folder=root).system
 
