@@ -54,6 +54,24 @@ RANKS: dict[str, int] = {
     "shipping": 80,
 }
 """Which of several emails, phones or names is taken first; a column that says nothing of it has `PLAIN_RANK`."""
+_OWNING = frozenset(
+    {
+        *("parent", "ultimate", "holding", "group", "konzern", "konzernmutter", "muttergesellschaft", "mère", "matriz"),
+        *(
+            "capogruppo",
+            "moeder",
+            "koncern",
+            "moderbolag",
+            "matka",
+            "материнская",
+            "головная",
+            "母公司",
+            "親会社",
+            "集团",
+        ),
+    }
+)
+"""Words of a company's owner: not where the person works, if that is known."""
 PLAIN_RANK = 10
 SIDE_RANK = 70
 """From here on a column is used only where the sheet has no better one: billing and shipping addresses."""
@@ -112,11 +130,13 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
     if not whole and confidence > WEAK and any(not term.kinds for term in terms):
         confidence = max(WEAK, confidence - 0.15)
     rank = _rank(frozenset(kinds), ordinal)
+    if meaning is Meaning.COMPANY:
+        # "Company name" beside "Company", which may be a number or a flag; and the company itself before its owner.
+        rank += 3 * bool(_OWNING & set(words)) - ("name" in words)
     return HeaderReading(
         meaning,
         confidence,
-        # "Company name" beside "Company", which may be a number or a flag.
-        rank - 1 if meaning is Meaning.COMPANY and "name" in words else rank,
+        rank,
         ordinal,
         frozenset().union(*(term.languages for term in terms)),
         tuple(words),

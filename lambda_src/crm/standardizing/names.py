@@ -116,7 +116,7 @@ def _strip_suffixes(name: str) -> tuple[list[str], bool]:
 
 def _is_suffix(word: str, *, alone: bool) -> bool:
     bare = word.casefold().strip(".,")
-    if bare not in known_values().suffixes:
+    if not {bare, word.casefold().strip(",")} & known_values().suffixes:
         return False
     return alone or bare not in {"ma", "ba", "ii", "neto", "junior", "filho"}
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from crm.mapping import decide_mapping, is_header_word
+from crm.standardizing import Standardizer
 
 from tests.unit.mapping.doubles import sheet
 
@@ -102,6 +103,19 @@ def test_billing_columns_are_taken_only_where_there_are_no_plain_ones() -> None:
         "phone",
         "remarks",
     ]
+
+
+@pytest.mark.parametrize("owner", ["Parent Company", "Ultimate parent company name", "Muttergesellschaft", "母公司"])
+def test_the_owner_of_a_company_is_not_where_the_person_works(owner: str) -> None:
+    header = ("Email", owner, "Company")
+    decision = decide_mapping(
+        sheet(header, ("a@x.com", "Globex Corp", "Acme Inc")), memory=None, model=None, region=None
+    )
+
+    lead = Standardizer(decision.mapping, None).standardize(("a@x.com", "Globex Corp", "Acme Inc")).lead
+
+    assert lead
+    assert lead.company == "Acme Inc"
 
 
 def test_a_second_contact_of_the_row_is_not_the_lead() -> None:

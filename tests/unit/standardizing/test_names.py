@@ -41,6 +41,7 @@ WHOLE = [
     ("남궁민수", "민수", "남궁"),
     ("김 철수", "철수", "김"),
     ("ジョン・スミス", "ジョン", "スミス"),
+    ("Amartya Kumar Sen", "Amartya Kumar", "Sen"),
 ]
 PARTLY = [
     ("Dr. Anna-Lena von der Heide", "Anna-Lena", "von der Heide"),
@@ -50,6 +51,7 @@ PARTLY = [
     ("Mr. & Mrs. Smith", "", "Smith"),
     ("Herr und Frau Müller", "", "Müller"),
     ("Martin Luther King Jr.", "Martin Luther", "King"),
+    ("Herr Max Mustermann jun.", "Max", "Mustermann"),
     ("Smith, Jane, PhD", "Jane", "Smith"),
     ('William "Bill" Gates III', "William", "Gates"),
     ("Robert (Bob) Smith", "Robert", "Smith"),
