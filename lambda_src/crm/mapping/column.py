@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crm.mapping.header_rules import HeaderReading, Meaning, languages_of, read_header
+from crm.mapping.header_rules import PLAIN_RANK, HeaderReading, Meaning, languages_of, read_header
 from crm.mapping.settle import settle
 from crm.mapping.value_shapes import Shape, shape_of
 from crm.spreadsheets.model import SheetHead
+
+MOST_COLUMNS = 500
+"""Columns that are looked at; contact lists have at most some hundred."""
 
 
 @dataclass(slots=True)
@@ -45,15 +48,23 @@ def columns_of(head: SheetHead) -> list[Column]:
     """Every column of a sheet with what its header and values say, not yet what its neighbours say."""
     width = max([head.width, len(head.header), *(len(row.cells) for row in head.sample)], default=0)
     rows = [row.cells for row in head.sample if row.skip is None]
-    languages = languages_of(head.header)
+    languages = languages_of(head.header[:MOST_COLUMNS])
     columns = []
     for index in range(width):
         header = head.header[index] if index < len(head.header) else ""
         values = tuple(row[index] if index < len(row) else "" for row in rows)
+        if index >= MOST_COLUMNS:
+            columns.append(_unread(index, header, values))
+            continue
         reading, shape = read_header(header, languages), shape_of(values)
         meaning, confidence = settle(reading, shape)
         columns.append(Column(index, header, reading, shape, values, meaning, confidence, reading.rank))
     return columns
+
+
+def _unread(index: int, header: str, values: tuple[str, ...]) -> Column:
+    """A column far to the right, which goes to the remarks unseen."""
+    return Column(index, header, read_header(""), shape_of(()), values, Meaning.UNKNOWN, 0.0, PLAIN_RANK)
 
 
 def of_meaning(columns: Iterable[Column], *meanings: Meaning) -> list[Column]:

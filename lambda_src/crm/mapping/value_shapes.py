@@ -29,6 +29,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+_LONGEST_LOOKED_AT = 2_000
+"""Characters of a value that tell what it is."""
 _NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?$")
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 
@@ -71,7 +73,7 @@ def shape_of(values: Iterable[str]) -> Shape:
     counts: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for value in values:
-        text = clean_cell(value)
+        text = clean_cell(value[:_LONGEST_LOOKED_AT])
         if not text or is_blank_like(text):
             continue
         seen[text] += 1

@@ -11,6 +11,8 @@ from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of, shape_of
 
 # Wider sheets are judged by their first columns.
 MAX_COLUMNS = 300
+# Characters of a cell that tell what it is.
+_LOOKED_AT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def profile(body: Sequence[Sequence[str]]) -> dict[int, ColumnProfile]:
         texts = [text for cells in body if column < len(cells) and (text := cells[column].strip())]
         if not texts:
             continue
-        looks = [_looked_at(text) for text in texts]
+        looks = [_looked_at(text[:_LOOKED_AT]) for text in texts]
         (shape, shapes), *_ = Counter(look[1] for look in looks).most_common(1)
         (manner, manners), *_ = Counter(look[2] for look in looks).most_common(1)
         count = len(texts)

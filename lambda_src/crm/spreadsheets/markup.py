@@ -24,6 +24,8 @@ _MARKUP = re.compile(
 # So far a cell may lie from its neighbour, or be repeated.
 _MOST_COLUMNS = 1_000
 _MOST_ROWS = 100_000
+# As many as Excel has.
+_MOST_ROWS_IN_ALL = 1_048_576
 
 _TABLES = frozenset({"table", "worksheet", "table:table"})
 _ROWS = frozenset({"tr", "row", "table:table-row"})
@@ -162,11 +164,11 @@ class _Tables(HTMLParser):
         across = _number(self._cell.get("colspan"), 1) + _number(self._cell.get("mergeacross"), 0)
         repeated = _number(self._cell.get("number-columns-repeated"), 1)
         down = _number(self._cell.get("rowspan"), 1) - 1 + _number(self._cell.get("mergedown"), 0)
-        cells = [text] * repeated if text else [""] * repeated
-        cells += [""] * (across - 1)
+        free = max(0, _MOST_COLUMNS - len(self._row))
+        cells = ([text] * min(repeated, free) + [""] * min(across - 1, free))[:free]
         if down > 0:
             self._below |= dict.fromkeys(range(len(self._row), len(self._row) + len(cells)), down)
-        self._row.extend(cells[: max(0, _MOST_COLUMNS - len(self._row))])
+        self._row.extend(cells)
         self._text = None
 
     def _end_row(self) -> None:
@@ -175,7 +177,10 @@ class _Tables(HTMLParser):
         if row is None or not self._open:
             return
         cells = tuple(row) if any(map(str.strip, row)) else ()
-        self._open[-1].rows.extend([cells] * (self._repeat if cells or self._repeat <= _MOST_COLUMNS else 1))
+        rows = self._open[-1].rows
+        rows.extend([cells] * (self._repeat if cells or self._repeat <= _MOST_COLUMNS else 1))
+        if len(rows) > _MOST_ROWS_IN_ALL:
+            raise refusal("too_large")
 
 
 def _number(text: str | None, default: int) -> int:

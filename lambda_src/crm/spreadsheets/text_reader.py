@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crm.spreadsheets.frames import Cells
+from crm.spreadsheets.refusals import refusal
 from crm.spreadsheets.text_dialect import Dialect, find_columns, find_dialect, reader, unwrapped
 from crm.spreadsheets.text_encoding import ERRORS, Encoding
 
 _BLOCK_CHARS = 200_000
+# As many as Excel has.
+_MAX_COLUMNS = 16_384
 # A quoted cell with more lines than this was never meant to be one cell.
 _MAX_RECORD_LINES = 2_000
 _MAX_RECORD_CHARS = 1_000_000
@@ -65,6 +68,10 @@ class TextReader:
 
     def _rows(self, records: list[list[str]]) -> list[Cells]:
         """The records as rows; cells that are written as formulas, so that Excel keeps their zeros, are their texts."""
+        if max(map(len, records)) > _MAX_COLUMNS:
+            raise refusal(
+                "too_large", "The file has more than 16,384 columns, which no spreadsheet program can open: split it."
+            )
         if self._has_formulas:
             records = [[_FORMULA_TEXT.sub(_formula_text, cell) for cell in record] for record in records]
         return [tuple(record) if any(map(str.strip, record)) else () for record in records]
