@@ -29,14 +29,16 @@ def test_columns_far_to_the_right_are_kept_in_the_remarks(tmp_path: Path) -> Non
     assert row["lead"]["remarks"].endswith("Answer 1999: yes")
 
 
-def test_a_cell_of_megabytes_is_kept_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("words", "outcome"), [(50_000, "created"), (500_000, "rejected")])
+def test_a_cell_longer_than_a_lead_can_keep_rejects_its_own_row_only(tmp_path: Path, words: int, outcome: str) -> None:
     path = tmp_path / "contacts.csv"
-    path.write_text('Name,Note\nAnn Lee,"' + "word " * 500_000 + 'end"\n')
+    path.write_text('Name,Note\nBob Ray,short\nAnn Lee,"' + "word " * words + 'end"\n')
 
-    (row,) = preview_file(path).sheets[0]["rows"]
+    other, row = preview_file(path).sheets[0]["rows"]
 
-    assert row["lead"]["firstName"] == "Ann"
+    assert (other["outcome"], row["outcome"]) == ("created", outcome)
     assert row["lead"]["remarks"].endswith("word end")
+    assert (row["reason"] is None) == (outcome == "created")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@ from crm.standardizing.plan import plan_of
 from crm.standardizing.row_values import RowValues
 from crm.standardizing.text import clean_cells
 
+MAX_REMARKS_BYTES = 300_000
+"""Of the remarks in UTF-8: a DynamoDB item holds 400 KB, and the lead's other values and names need room."""
+TOO_MUCH_TEXT = "The row holds more text than a lead can keep (300 KB): shorten its longest cell."
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
 
@@ -73,4 +76,6 @@ class Standardizer:
         lead_id = texts[plan.lead_id] or None if plan.lead_id is not None else None
         if not (row.first or row.last or row.company or row.email or row.phone):
             return StandardRow(None, NOTHING_IDENTIFIES, lead_id, values)
+        if 4 * len(values.remarks) > MAX_REMARKS_BYTES and len(values.remarks.encode()) > MAX_REMARKS_BYTES:
+            return StandardRow(None, TOO_MUCH_TEXT, lead_id, values)
         return StandardRow(values, None, lead_id, values)
