@@ -34,10 +34,19 @@ def step_back(
     """
     if not history:
         return None
-    live = history[-1]
-    position = restored(live)
-    earlier = history[: len(history) - 1 if position is None else position]
-    return next((entry for entry in reversed(earlier) if not same(entry, live)), None)
+
+    def origin(position: int) -> int:
+        """Where a release was new: what was gone back to may itself have been reached by going back."""
+        while (earlier := restored(history[position])) is not None:
+            position = earlier
+        return position
+
+    live, position = history[-1], origin(len(history) - 1)
+    while position > 0:
+        position = origin(position - 1)
+        if not same(history[position], live):
+            return history[position]
+    return None
 
 
 @dataclass(frozen=True, slots=True)

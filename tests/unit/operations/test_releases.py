@@ -42,6 +42,13 @@ def test_a_release_after_a_rollback_goes_back_to_what_was_rolled_back_to() -> No
     assert before(("a", None), ("b", None), ("a", 0), ("c", None)) == "a"
 
 
+def test_a_release_that_was_taken_back_is_never_gone_back_to() -> None:
+    bad_twice: list[tuple[str, int | None]] = [("a", None), ("b", None), ("x", None), ("b", 1), ("y", None), ("b", 3)]
+
+    assert before(*bad_twice) == "a"
+    assert before(("a", None), ("x", None), ("a", 0), ("a", None)) is None
+
+
 def log() -> ReleaseLog:
     s3, outputs = work_bucket()
     return ReleaseLog(deployment({}, outputs=outputs, s3=s3), "functions")
