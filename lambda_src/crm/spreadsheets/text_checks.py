@@ -41,7 +41,7 @@ def refuse_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
         raise refusal(
             "not_a_spreadsheet", "This is a SYLK or DIF file: open it in Excel, save it as .xlsx and upload that file."
         )
-    if first.upper().startswith("BEGIN:VCARD"):
+    if first.upper().startswith(("BEGIN:VCARD", "DN: ")):
         raise refusal(
             "not_a_spreadsheet", "These are address cards and not a spreadsheet: export the contacts as CSV instead."
         )

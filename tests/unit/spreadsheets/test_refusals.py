@@ -166,6 +166,9 @@ _CASES: list[tuple[str, str, str, Callable[[Path], None]]] = [
     ),
     ("JSON", "contacts.csv", "not_a_spreadsheet", _bytes(b'[{"name": "Ann"},\n {"name": "Bob"}]\n')),
     ("address cards", "contacts.csv", "not_a_spreadsheet", _bytes(b"BEGIN:VCARD\r\nFN:Ann\r\nEND:VCARD\r\n")),
+    ("LDIF", "contacts.csv", "not_a_spreadsheet", _bytes(b"dn: cn=Ann Lee,mail=ann@x.com\nsn: Lee\nmail: ann@x.com\n")),
+    ("SYLK", "contacts.csv", "not_a_spreadsheet", _bytes(b'ID;PWXL;N;E\r\nC;Y1;X1;K"Name"\r\nC;Y2;X1;K"Ann"\r\nE\r\n')),
+    ("DIF", "contacts.csv", "not_a_spreadsheet", _bytes(b'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,2\r\n""\r\n')),
     (
         "a sentence called xls",
         "a.xls",
