@@ -106,12 +106,12 @@ class StateBuckets(Construct):
             lifecycle_rules=[_expire(UPLOADS_FOLDER, config.upload_days)],
             versioned=True,
             key=key,
-            # The page posts files straight to S3. A presigned POST is its own permission, it carries no cookie,
-            # and the page's address is not known to this stack.
+            # The page posts files straight to S3. A presigned POST is its own permission and carries no cookie;
+            # CloudFront's own address for the page is not known to this stack.
             cors=[
                 s3.CorsRule(
                     allowed_methods=[s3.HttpMethods.POST],
-                    allowed_origins=["*"],
+                    allowed_origins=[f"https://{config.domain}"] if config.domain else ["*"],
                     allowed_headers=["*"],
                     exposed_headers=["ETag"],
                     max_age=3600,

@@ -62,6 +62,7 @@ class CustomerKey(Construct):
                     "kms:EncryptionContext:aws:logs:arn": [
                         f"{groups}:/aws/lambda/easy-crm-*-{config.name}",
                         f"{groups}:easy-crm-{config.name}-*",
+                        f"{groups}:API-Gateway-Execution-Logs_*",
                     ]
                 }
             },

@@ -97,6 +97,16 @@ class CrmApi(Construct):
                 access_log_format=_access_log_format(),
             ),
         )
+        # API Gateway would make this group itself, and keep what is in it for ever.
+        execution_log = logs.LogGroup(
+            self,
+            "ExecutionLog",
+            log_group_name=f"API-Gateway-Execution-Logs_{self._api.rest_api_id}/{STAGE}",
+            retention=logs.RetentionDays[config.log_retention],
+            encryption_key=key,
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        self._api.deployment_stage.node.add_dependency(execution_log)
         self._validator = self._api.add_request_validator(
             "Validator", validate_request_body=True, validate_request_parameters=True
         )

@@ -20,6 +20,13 @@ from easy_crm.bundling.page import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, 
 from easy_crm.constructs.buckets import log_bucket, private_bucket
 from easy_crm.nag import acknowledge, as_nag_spells
 
+_OTHER_HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+"""The page asks for no device, and no other site may hold or open it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiOrigin:
@@ -206,6 +213,12 @@ class StaticSite(Construct):
             self,
             "Headers",
             comment="Easy CRM's security headers",
+            custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
+                custom_headers=[
+                    cloudfront.ResponseCustomHeader(header=name, value=value, override=True)
+                    for name, value in _OTHER_HEADERS.items()
+                ]
+            ),
             security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
                 content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
                     content_security_policy="; ".join(f"{name} {value}" for name, value in policy.items()),

@@ -121,6 +121,13 @@ def test_the_other_security_headers_are_set(prod: Synthesized) -> None:
     assert headers["ContentTypeOptions"] == {"Override": True}
     assert headers["FrameOptions"]["FrameOption"] == "DENY"
     assert headers["ReferrerPolicy"]["ReferrerPolicy"] == "same-origin"
+    ((_, properties),) = prod.system.resources("AWS::CloudFront::ResponseHeadersPolicy")
+    others = properties["ResponseHeadersPolicyConfig"]["CustomHeadersConfig"]["Items"]
+    assert {header["Header"]: header["Value"] for header in others} == {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
 
 
 def _deployments(app: Synthesized) -> dict[str, dict[str, Any]]:

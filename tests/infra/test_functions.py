@@ -180,10 +180,26 @@ def test_names_and_logs_are_where_people_look_for_them(environment: str, app_of:
     logs = {
         properties["LogGroupName"]: properties["RetentionInDays"]
         for _, properties in system.resources("AWS::Logs::LogGroup")
-        if "LogGroupName" in properties
+        if isinstance(properties.get("LogGroupName"), str)
     }
     assert set(logs) == {f"/aws/lambda/easy-crm-{function}-{environment}" for function in FUNCTIONS}
     assert len(set(logs.values())) == 1
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_no_log_is_kept_for_ever(environment: str, app_of: Callable[[str], Synthesized]) -> None:
+    """Neither of CDK's own functions, nor the one that API Gateway would make."""
+    system = app_of(environment).system
+    groups = dict(system.resources("AWS::Logs::LogGroup"))
+    assert all(properties["RetentionInDays"] for properties in groups.values())
+    for place, function in system.resources("AWS::Lambda::Function"):
+        assert system.follow(place.stack, function["LoggingConfig"]["LogGroup"]) in groups, place
+    ((stage, _),) = system.resources("AWS::ApiGateway::Stage")
+    (execution,) = (place for place in groups if "ExecutionLog" in place.logical_id)
+    ((api, _),) = system.resources("AWS::ApiGateway::RestApi")
+    name = groups[execution]["LogGroupName"]["Fn::Join"][1]
+    assert name == ["API-Gateway-Execution-Logs_", {"Ref": api.logical_id}, "/live"]
+    assert execution.logical_id in system.resource(stage)["DependsOn"]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

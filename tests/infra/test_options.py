@@ -71,6 +71,19 @@ def test_the_page_has_its_own_name_with_modern_encryption(on: System, off: Syste
     assert not {"Aliases", "ViewerCertificate"} & set(distribution["DistributionConfig"])
 
 
+def test_only_the_page_of_that_name_may_post_uploads(on: System, off: System) -> None:
+    def origins(system: System) -> list[str]:
+        return [
+            origin
+            for _, bucket in system.resources("AWS::S3::Bucket")
+            for rule in bucket.get("CorsConfiguration", {}).get("CorsRules", [])
+            for origin in rule["AllowedOrigins"]
+        ]
+
+    assert origins(on) == ["https://crm.example.com"]
+    assert origins(off) == ["*"]
+
+
 def test_everybody_signs_in_with_an_authenticator_app(on: System, off: System) -> None:
     _, pool = _one(on, "AWS::Cognito::UserPool")
     assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
