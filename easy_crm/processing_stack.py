@@ -100,7 +100,7 @@ class ProcessingStack(cdk.Stack):
         access.allow_index(function, storage.leads, "LeadIdIndex")
         access.allow_table(function, storage.history, ["Query", "BatchWriteItem"])
         access.allow_deepseek_key(function, storage)
-        works_on(function, storage.batches, batch_size=5, max_concurrency=self._config.writer_concurrency)
+        works_on(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
         return function
 
     def _dead_letter(self) -> CrmFunction:

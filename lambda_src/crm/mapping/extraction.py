@@ -10,6 +10,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROWS_A_CALL = 20
+CALLS_AT_ONCE = 8
 CHARACTERS_A_CALL = 12_000
 """Text of one call; about 3,600 tokens by DeepSeek's own estimate of 0.3 a character."""
 CHARACTERS_A_ROW = 3_000
@@ -95,34 +97,45 @@ class FreeTextExtractor:
         Returns:
             Only values that stand in the row's own text. Rows of a failed call are missing: rules alone decide them.
         """
-        from crm.deepseek.errors import ModelUnavailable
-
         texts = {row: clean_cell(text)[:CHARACTERS_A_ROW] for row, text in rows.items() if text.strip()}
-        model = self._connect() if texts else None
-        if model is None:
+        if not texts or self._connect() is None:
             note = "No DeepSeek key is set: free text was kept as it is." if texts else None
             return Extraction(notes=(note,) if note else ())
+        began = self._clock()
+        chunks = [{row: texts[row] for row in chunk} for chunk in _chunks(texts)]
+        # Most of a call is waiting: a batch of five hundred rows is five and twenty calls, one after the other minutes.
+        with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(chunks))) as pool:
+            parts = list(pool.map(lambda chunk: self._ask(chunk, began), chunks))
+        return Extraction(
+            {row: values for part in parts for row, values in part.values.items()},
+            tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+            tuple(exchange for part in parts for exchange in part.exchanges),
+        )
+
+    def _ask(self, texts: Mapping[str, str], began: float) -> Extraction:
+        """One call, by a client of its own."""
+        from crm.deepseek.errors import ModelUnavailable
+
+        if self._clock() - began > SECONDS_A_BATCH:
+            return Extraction(notes=("DeepSeek answers too slowly: the free text of some rows was kept as it is.",))
+        model = self._connect()
+        if model is None:
+            return Extraction()
+        user = json.dumps({"rows": [{"id": row, "text": text} for row, text in texts.items()]}, ensure_ascii=False)
         found: dict[str, dict[str, str]] = {}
         notes: list[str] = []
-        exchanges: list[dict[str, Any]] = []
-        began = self._clock()
-        for chunk in _chunks(texts):
-            if self._clock() - began > SECONDS_A_BATCH:
-                notes.append("DeepSeek answers too slowly: the free text of some rows was kept as it is.")
-                break
-            user = json.dumps({"rows": [{"id": row, "text": texts[row]} for row in chunk]}, ensure_ascii=False)
-            try:
-                answer = model.complete_json(SYSTEM, user, max_tokens=100 + TOKENS_A_ROW * len(chunk))
-            except ModelUnavailable as unavailable:
-                notes.append(f"{unavailable} Free text of {len(chunk)} rows was kept as it is.")
-            else:
-                found |= checked(answer, {row: texts[row] for row in chunk})
-                if left_out := len(set(chunk) - _named_rows(answer)):
-                    notes.append(f"DeepSeek left {left_out} rows out: their free text was kept as it is.")
-            last = model.last_exchange
-            if last is not None:
-                exchanges.append({"request": last.request, "answer": last.answer})
-        return Extraction(found, tuple(dict.fromkeys(notes)), tuple(exchanges))
+        try:
+            answer = model.complete_json(SYSTEM, user, max_tokens=100 + TOKENS_A_ROW * len(texts))
+        except ModelUnavailable as unavailable:
+            notes.append(f"{unavailable} Free text of {len(texts)} rows was kept as it is.")
+        else:
+            found = checked(answer, texts)
+            if left_out := len(set(texts) - _named_rows(answer)):
+                notes.append(f"DeepSeek left {left_out} rows out: their free text was kept as it is.")
+        last = model.last_exchange
+        return Extraction(
+            found, tuple(notes), ({"request": last.request, "answer": last.answer},) if last is not None else ()
+        )
 
 
 def _chunks(texts: Mapping[str, str]) -> Iterable[Sequence[str]]:
