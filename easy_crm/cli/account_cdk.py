@@ -44,7 +44,7 @@ class AccountCdk:
 
     def synthesize(self, assembly: Path) -> Path:
         """Writes the templates and what they need into a folder."""
-        self.run(["synth", "--all", "--quiet", "--output", str(assembly), *self.context])
+        self.run(["synth", "--quiet", "--output", str(assembly), *self.context])
         return assembly
 
     @property

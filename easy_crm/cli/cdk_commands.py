@@ -11,7 +11,7 @@ from easy_crm.cli.options import Environment, Profile, deployed
 
 def synth(context: typer.Context, env: Environment = "prod") -> None:
     """Write the CloudFormation templates to cdk.out; needs no AWS account. Further arguments go to cdk."""
-    code = cdk.run(["synth", "--all", "--quiet", "-c", f"env={env}", *context.args])
+    code = cdk.run(["synth", "--quiet", "-c", f"env={env}", *context.args])
     if code:
         raise typer.Exit(code)
 
@@ -19,4 +19,4 @@ def synth(context: typer.Context, env: Environment = "prod") -> None:
 def diff(context: typer.Context, env: Environment, profile: Profile = None) -> None:
     """Show what a deployment would change. Further arguments go to cdk."""
     toolbox = AccountCdk(deployed(env, profile).account)
-    toolbox.run(["diff", "--all", *toolbox.context, *context.args])
+    toolbox.run(["diff", *toolbox.context, *context.args])

@@ -39,7 +39,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
     toolbox.bootstrap_if_needed()
     with TemporaryDirectory(prefix="easy-crm-") as folder:
         assembly = toolbox.synthesize(Path(folder) / "cdk.out")
-        toolbox.run(["diff", "--all", "--app", str(assembly)])
+        toolbox.run(["diff", "--app", str(assembly)])
         if not yes and not console.confirm(f"Deploy this to {env}?", otherwise="--yes"):
             raise CommandFailed("Nothing was deployed.")
         _remember(deployment)

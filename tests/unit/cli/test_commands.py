@@ -49,7 +49,7 @@ def test_synth_hands_environment_and_further_arguments_to_cdk(monkeypatch: pytes
 
     result = runner.invoke(app, ["synth", "--env", "dev", "--strict"])
 
-    assert calls == [["synth", "--all", "--quiet", "-c", "env=dev", "--strict"]]
+    assert calls == [["synth", "--quiet", "-c", "env=dev", "--strict"]]
     assert result.exit_code == 7
 
 

@@ -84,7 +84,7 @@ def run(*arguments: str) -> Any:
 def test_diff_hands_environment_profile_and_further_arguments_to_cdk(world: World) -> None:
     assert run("diff", "--env", "dev", "--strict").exit_code == 0
 
-    assert world.calls == [["diff", "--all", "-c", "env=dev", "--strict", "--profile", "work"]]
+    assert world.calls == [["diff", "-c", "env=dev", "--strict", "--profile", "work"]]
 
 
 def test_a_deployment_shows_the_changes_first_and_deploys_what_it_showed(world: World) -> None:
