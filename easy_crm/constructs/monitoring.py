@@ -16,22 +16,12 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs import business_metrics
 from easy_crm.constructs.crm_function import CrmFunction
 from easy_crm.constructs.rest_api import STAGE
 from easy_crm.constructs.work_queue import WorkQueue
 
-NAMESPACE = "EasyCRM"
-"""Of the business metrics; `crm/observability.py` writes them."""
-
 Threshold = TypeVar("Threshold")
-
-_PERIOD = cdk.Duration.minutes(5)
-
-# US dollars; DeepSeek off-peak, and AWS in us-east-1.
-_PROMPT_TOKEN = 0.15e-6
-_COMPLETION_TOKEN = 0.60e-6
-_WRITE_UNIT = 0.625e-6
-_READ_UNIT = 0.125e-6
 
 
 class Monitoring(Construct):
@@ -49,7 +39,9 @@ class Monitoring(Construct):
         self._facade = monitoring.MonitoringFacade(
             self,
             "Facade",
-            metric_factory_defaults=monitoring.MetricFactoryDefaults(namespace=NAMESPACE, period=_PERIOD),
+            metric_factory_defaults=monitoring.MetricFactoryDefaults(
+                namespace=business_metrics.NAMESPACE, period=business_metrics.PERIOD
+            ),
             alarm_factory_defaults=monitoring.AlarmFactoryDefaults(
                 alarm_name_prefix=prefix,
                 actions_enabled=True,
@@ -68,43 +60,22 @@ class Monitoring(Construct):
         )
 
     def watch_imports(self, tables: Mapping[str, dynamodb.ITable]) -> None:
-        """What the business asks: imports by how they ended, rows, duplicates, the model, and what it all costs.
+        """Imports by how they ended, rows, the model, and costs.
 
         Args:
             tables: whose reads and writes are billed.
         """
-        imports = {name: _sum("imports", name, self._config) for name in _IMPORT_METRICS}
-        model = {name: _sum("model", name, self._config) for name in ("Calls", "PromptTokens", "CompletionTokens")}
-        ends = [imports[name] for name in _ENDS]
-        ended = " + ".join(f"FILL({letter}, 0)" for letter in "abcd")
         self._facade.add_large_header("Imports")
         self._facade.monitor_custom(
             human_readable_name="Imports",
             alarm_friendly_name="imports",
             metric_groups=[
-                _group("Ended", ends),
-                _group(
-                    "Rows a second",
-                    [_math("rows / PERIOD(rows)", {"rows": imports["Rows"]}, "rows/s")],
-                ),
-                _group("Rows", [imports["Rows"], imports["Duplicates"], imports["RowsRejected"]]),
-                _group(
-                    "Polls an import",
-                    [
-                        _math(
-                            f"polls / ({ended})",
-                            {"polls": imports["Polls"], **dict(zip("abcd", ends, strict=True))},
-                            "polls",
-                        )
-                    ],
-                ),
-                _group("Model", [model["Calls"], model["PromptTokens"], model["CompletionTokens"]]),
-                _group("Estimated cost", [_cost(model, tables)]),
+                *business_metrics.groups(self._config, tables),
                 monitoring.CustomMetricGroup(
                     title="Stood still and were ended",
                     metrics=[
                         monitoring.CustomMetricWithAlarm(
-                            metric=imports["ImportsStuck"],
+                            metric=business_metrics.stuck_imports(self._config),
                             alarm_friendly_name="import-stuck",
                             add_alarm={
                                 "Warning": self._when(
@@ -281,41 +252,7 @@ class _PlainMetric:
         )
 
 
-_ENDS = ("ImportsCompleted", "ImportsCompletedWithErrors", "ImportsFailed", "ImportsCancelled")
-_IMPORT_METRICS = (*_ENDS, "Rows", "Duplicates", "RowsRejected", "Polls", "ImportsStuck")
 _AT_LEAST = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
-
-
-def _sum(subject: str, name: str, config: EnvironmentConfig) -> cloudwatch.Metric:
-    return cloudwatch.Metric(
-        namespace=NAMESPACE,
-        metric_name=name,
-        dimensions_map={"environment": config.name, "service": subject},
-        statistic=cloudwatch.Stats.SUM,
-        period=_PERIOD,
-        label=name,
-    )
-
-
-def _math(expression: str, metrics: Mapping[str, cloudwatch.IMetric], label: str) -> cloudwatch.MathExpression:
-    return cloudwatch.MathExpression(expression=expression, using_metrics=dict(metrics), label=label, period=_PERIOD)
-
-
-def _cost(model: Mapping[str, cloudwatch.Metric], tables: Mapping[str, dynamodb.ITable]) -> cloudwatch.MathExpression:
-    """US dollars for the model and the tables, the two that grow with leads."""
-    metrics: dict[str, cloudwatch.IMetric] = {"prompt": model["PromptTokens"], "completion": model["CompletionTokens"]}
-    terms = [f"FILL(prompt, 0) * {_PROMPT_TOKEN:.8f}", f"FILL(completion, 0) * {_COMPLETION_TOKEN:.8f}"]
-    for place, table in enumerate(tables.values()):
-        metrics[f"w{place}"] = table.metric_consumed_write_capacity_units(period=_PERIOD, statistic="Sum")
-        metrics[f"r{place}"] = table.metric_consumed_read_capacity_units(period=_PERIOD, statistic="Sum")
-        terms += [f"FILL(w{place}, 0) * {_WRITE_UNIT:.9f}", f"FILL(r{place}, 0) * {_READ_UNIT:.9f}"]
-    return _math(" + ".join(terms), metrics, "US dollars")
-
-
-def _group(
-    title: str, metrics: Sequence[cloudwatch.Metric | cloudwatch.MathExpression]
-) -> monitoring.CustomMetricGroup:
-    return monitoring.CustomMetricGroup(title=title, metrics=list(metrics))
 
 
 def _cold_starts(functions: Sequence[str]) -> cloudwatch.LogQueryWidget:

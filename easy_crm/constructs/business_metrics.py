@@ -1,0 +1,89 @@
+"""What the business asks: imports by how they ended, rows, duplicates, polls, the model, and what it all costs.
+
+The functions write these metrics (`lambda_src/crm/observability.py`); here they are drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import aws_cdk as cdk
+import cdk_monitoring_constructs as monitoring
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_dynamodb as dynamodb
+
+from easy_crm.config import EnvironmentConfig
+
+NAMESPACE = "EasyCRM"
+PERIOD = cdk.Duration.minutes(5)
+
+# US dollars; DeepSeek off-peak, and AWS in us-east-1.
+_PROMPT_TOKEN = 0.15e-6
+_COMPLETION_TOKEN = 0.60e-6
+_WRITE_UNIT = 0.625e-6
+_READ_UNIT = 0.125e-6
+
+_ENDS = ("ImportsCompleted", "ImportsCompletedWithErrors", "ImportsFailed", "ImportsCancelled")
+
+
+def groups(config: EnvironmentConfig, tables: Mapping[str, dynamodb.ITable]) -> Sequence[monitoring.CustomMetricGroup]:
+    """One graph for each question.
+
+    Args:
+        config: the environment.
+        tables: whose reads and writes are billed.
+    """
+    ends = [_sum("imports", name, config) for name in _ENDS]
+    rows, duplicates, rejected, polls = (
+        _sum("imports", name, config) for name in ("Rows", "Duplicates", "RowsRejected", "Polls")
+    )
+    calls, prompt, completion = (_sum("model", name, config) for name in ("Calls", "PromptTokens", "CompletionTokens"))
+    ended = " + ".join(f"FILL({letter}, 0)" for letter in "abcd")
+    polls_an_import = _math(f"polls / ({ended})", {"polls": polls, **dict(zip("abcd", ends, strict=True))}, "polls")
+    return [
+        _group("Ended", ends),
+        _group("Rows a second", [_math("rows / PERIOD(rows)", {"rows": rows}, "rows/s")]),
+        _group("Rows", [rows, duplicates, rejected]),
+        _group("Polls an import", [polls_an_import]),
+        _group("Model", [calls, prompt, completion]),
+        _group("Estimated cost", [_cost(prompt, completion, tables)]),
+    ]
+
+
+def stuck_imports(config: EnvironmentConfig) -> cloudwatch.Metric:
+    """Imports that the sweeper had to end."""
+    return _sum("imports", "ImportsStuck", config)
+
+
+def _sum(subject: str, name: str, config: EnvironmentConfig) -> cloudwatch.Metric:
+    return cloudwatch.Metric(
+        namespace=NAMESPACE,
+        metric_name=name,
+        dimensions_map={"environment": config.name, "service": subject},
+        statistic=cloudwatch.Stats.SUM,
+        period=PERIOD,
+        label=name,
+    )
+
+
+def _math(expression: str, metrics: Mapping[str, cloudwatch.IMetric], label: str) -> cloudwatch.MathExpression:
+    return cloudwatch.MathExpression(expression=expression, using_metrics=dict(metrics), label=label, period=PERIOD)
+
+
+def _cost(
+    prompt: cloudwatch.Metric, completion: cloudwatch.Metric, tables: Mapping[str, dynamodb.ITable]
+) -> cloudwatch.MathExpression:
+    """US dollars for the model and the tables, the two that grow with leads."""
+    metrics: dict[str, cloudwatch.IMetric] = {"prompt": prompt, "completion": completion}
+    terms = [f"FILL(prompt, 0) * {_PROMPT_TOKEN:.8f}", f"FILL(completion, 0) * {_COMPLETION_TOKEN:.8f}"]
+    for place, table in enumerate(tables.values()):
+        metrics[f"w{place}"] = table.metric_consumed_write_capacity_units(period=PERIOD, statistic="Sum")
+        metrics[f"r{place}"] = table.metric_consumed_read_capacity_units(period=PERIOD, statistic="Sum")
+        terms += [f"FILL(w{place}, 0) * {_WRITE_UNIT:.9f}", f"FILL(r{place}, 0) * {_READ_UNIT:.9f}"]
+    return _math(" + ".join(terms), metrics, "US dollars")
+
+
+def _group(
+    title: str, metrics: Sequence[cloudwatch.Metric | cloudwatch.MathExpression]
+) -> monitoring.CustomMetricGroup:
+    return monitoring.CustomMetricGroup(title=title, metrics=list(metrics))
