@@ -33,6 +33,12 @@ _FIRST = {
     "japanese": ("山田太郎", "佐藤花子", "スズキ", "田中さくら", "高橋健一"),
     "korean": ("김철수", "박영희", "이민호", "최지우", "정수진"),
     "greek": ("Γιώργος", "Ελένη", "Παπαδόπουλος", "Κώστας", "Αθηνά"),
+    "hungarian": ("Győző Kőszegi", "István Szőke", "Erzsébet Tóth", "Ödön Hűvös", "László Nagy"),
+    "turkish": ("Şükrü Çağlar", "Ayşe Yıldız", "İbrahim Güneş", "Gül Öztürk", "Işık Şahin"),
+    "hebrew": ("דוד כהן", "רחל לוי", "משה פרץ", "יוסף אברהם", "שרה מזרחי"),
+    "arabic": ("محمد الأحمد", "فاطمة العلي", "خالد حسن", "أحمد يوسف", "ليلى إبراهيم"),
+    "thai": ("สมชาย ใจดี", "สมหญิง รักไทย", "วิชัย มีสุข", "มานี มีนา", "ปิติ ชูใจ"),
+    "vietnamese": ("Nguyễn Văn An", "Trần Thị Hương", "Phạm Đức", "Lê Minh", "Đỗ Thuỷ"),
 }
 _ENCODINGS = {
     "en": ("ascii", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
@@ -44,6 +50,12 @@ _ENCODINGS = {
     "japanese": ("utf-8", "utf-16", "cp932", "euc_jp"),
     "korean": ("utf-8", "utf-16", "cp949"),
     "greek": ("utf-8", "cp1253"),
+    "hungarian": ("utf-8", "utf-16", "cp1250"),
+    "turkish": ("utf-8", "utf-16", "cp1254"),
+    "hebrew": ("utf-8", "utf-16", "cp1255"),
+    "arabic": ("utf-8", "utf-16", "cp1256"),
+    "thai": ("utf-8", "utf-16", "cp874"),
+    "vietnamese": ("utf-8", "utf-16", "utf-16-be"),
 }
 _COLUMNS: dict[str, Callable[..., str]] = {
     "Name": lambda draw, people: draw(st.sampled_from(people)),
