@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import crm.observability as observability
 import pytest
+from crm.imports.model import Import, Policy, Status
 
 from easy_crm.config import ENVIRONMENTS
 from easy_crm.templates import Place, System
@@ -165,16 +166,53 @@ def test_the_dashboard_answers_what_the_business_asks(prod: Synthesized) -> None
     assert {"Ended", "Rows a second", "Rows", "Polls an import", "Model", "Estimated cost", "Cold starts"} <= titles
 
 
-def test_business_metrics_are_those_that_the_functions_write(prod: Synthesized) -> None:
-    written = {*re.findall(r'"([A-Z]\w+)": ', Path(observability.__file__).read_text()), *observability.ENDS.values()}
-    drawn = {
-        name
-        for widget in _dashboard(prod.system)
-        for metric in widget["properties"].get("metrics", [])
-        if metric[0] == observability.NAMESPACE
-        for name in (metric[1],)
+def test_business_metrics_are_drawn_as_the_functions_write_them(
+    prod: Synthesized, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ENVIRONMENT", "prod")
+    observability.ImportMetrics().counted({})
+    for status in observability.ENDS:
+        observability.ImportMetrics().ended(_ended(status))
+    observability.polled()
+    observability.stuck(1)
+    observability.model_answered(1, 1)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    written = {
+        (metric["Name"], frozenset((name, line[name]) for name in metrics["Dimensions"][0]))
+        for line in lines
+        for metrics in line["_aws"]["CloudWatchMetrics"]
+        for metric in metrics["Metrics"]
     }
+
+    drawn = {
+        (name, frozenset(zip(dimensions[::2], dimensions[1::2], strict=True)))
+        for widget in _dashboard(prod.system)
+        for namespace, name, *dimensions in (
+            [part for part in metric if isinstance(part, str)]
+            for metric in widget["properties"].get("metrics", [])
+            if isinstance(metric[0], str)
+        )
+        if namespace == observability.NAMESPACE
+    }
+
     assert drawn == written
+
+
+def _ended(status: Status) -> Import:
+    return Import(
+        import_id="import",
+        sequence=1,
+        status=status,
+        owner_id="",
+        owner_email="",
+        file_name="",
+        size=0,
+        policy=Policy.FILL,
+        region=None,
+        review=False,
+        created_at="",
+        updated_at="",
+    )
 
 
 def _metrics(widget: dict[str, Any]) -> set[str]:
