@@ -53,7 +53,6 @@ class EnvironmentConfig:
         mfa: whether everybody signs in with a second factor, a code from an authenticator app.
         retains_state: whether tables, buckets and users outlive their stack and refuse deletion.
         log_retention: how long logs are kept; a name of `aws_logs.RetentionDays`.
-        log_level: of the functions.
         requests_per_second: sustained rate of the whole API.
         request_burst: requests above that rate for moments.
         max_upload_bytes: the largest file that the presigned POST accepts.
@@ -80,7 +79,6 @@ class EnvironmentConfig:
     mfa: bool = False
     retains_state: bool = True
     log_retention: str = "ONE_MONTH"
-    log_level: str = "INFO"
     requests_per_second: int = 50
     request_burst: int = 100
     max_upload_bytes: int = 50 * 1024 * 1024
@@ -152,7 +150,7 @@ _DEFAULTS = {
             requests_per_second=1000,
             request_burst=2000,
         ),
-        EnvironmentConfig(name="dev", log_retention="TWO_WEEKS", log_level="DEBUG"),
+        EnvironmentConfig(name="dev", log_retention="TWO_WEEKS"),
         EnvironmentConfig(name="staging"),
         EnvironmentConfig(name="prod", log_retention="ONE_YEAR", requests_per_second=200, request_burst=400),
     )

@@ -94,7 +94,6 @@ SETTINGS: Mapping[str, Setting] = {
     "mfa": _SWITCH,
     "retains_state": _SWITCH,
     "log_retention": _text("|".join(LOG_RETENTIONS), f"one of {', '.join(LOG_RETENTIONS)}"),
-    "log_level": _text("DEBUG|INFO", '"DEBUG" or "INFO"; metrics are logged at INFO'),
     "requests_per_second": _number(1, 10_000),
     "request_burst": _number(1, 5_000),
     "max_upload_bytes": _number(1, 1024**3),

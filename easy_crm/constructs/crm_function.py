@@ -140,14 +140,15 @@ class CrmFunction(Construct):
             role=self.role,
             log_group=self.log_group,
             logging_format=lambda_.LoggingFormat.JSON,
-            application_log_level_v2=lambda_.ApplicationLogLevel[config.log_level],
+            # Not less, because metrics are lines of this level; not more, because AWS's client for Python would log
+            # every request and answer, leads and the DeepSeek key among them.
+            application_log_level_v2=lambda_.ApplicationLogLevel.INFO,
             timeout=cdk.Duration.seconds(size.seconds),
             memory_size=size.megabytes,
             ephemeral_storage_size=cdk.Size.mebibytes(size.disk_megabytes),
             environment={
                 "ENVIRONMENT": config.name,
                 "POWERTOOLS_SERVICE_NAME": name,
-                "LOG_LEVEL": config.log_level,
                 **environment,
             },
             current_version_options=lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN),

@@ -1,8 +1,8 @@
 """Business metrics: what dashboards and alarms know of imports and of the model.
 
 A metric is one log line in CloudWatch's embedded format, so nothing is called and nothing waits. Its dimensions are
-the environment and the subject; nothing that names a person, a file or an import is ever one. The lines are logged at
-level INFO as Lambda counts it, which is why no environment logs less than that.
+the environment and the subject; nothing that names a person, a file or an import is ever one. To Lambda the
+lines are of level INFO, which is why no environment logs less than that.
 """
 
 from __future__ import annotations

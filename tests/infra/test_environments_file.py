@@ -34,7 +34,6 @@ web_firewall = true
 mfa = true
 retains_state = true
 log_retention = "SIX_MONTHS"
-log_level = "DEBUG"
 requests_per_second = 20
 request_burst = 40
 max_upload_bytes = 1048576

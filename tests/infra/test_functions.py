@@ -12,7 +12,7 @@ from easy_crm.bundling.target import host_target
 from easy_crm.config import ENVIRONMENTS
 from tests.infra.synthesis import FUNCTIONS, STACKS, Synthesized
 
-ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME", "LOG_LEVEL"}
+ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}
 DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
 ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "HISTORY_TABLE", "WORK_BUCKET"}
 VARIABLES = {
@@ -215,9 +215,14 @@ def test_functions_run_the_newest_python_on_arm_in_aws_and_this_one_locally(
     assert local.system.function(function)["Architectures"] == [host.architecture]
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_logs_are_json(function: str, prod: Synthesized) -> None:
-    assert prod.system.function(function)["LoggingConfig"]["LogFormat"] == "JSON"
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_logs_are_json_with_metrics_and_without_what_clients_send(
+    environment: str, app_of: Callable[[str], Synthesized]
+) -> None:
+    system = app_of(environment).system
+    for function in FUNCTIONS:
+        logging = system.function(function)["LoggingConfig"]
+        assert (logging["LogFormat"], logging["ApplicationLogLevel"]) == ("JSON", "INFO")
 
 
 def test_only_the_splitter_carries_pandas(prod: Synthesized) -> None:
