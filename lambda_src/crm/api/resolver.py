@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import ServiceError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
+from crm import failures
 from crm.api.auth import User, current_user, require
 from crm.api.errors import ApiError
 
@@ -64,6 +65,6 @@ def _answer_service_error(error: ServiceError) -> Response[str]:
 
 
 def _answer_defect(error: Exception) -> Response[str]:
-    logger.exception("unexpected error", error_type=type(error).__name__)
+    logger.error("unexpected error", **failures.logged(error))
     answer = ApiError(500, "internal", "Something went wrong on our side. Please try again in a moment.")
     return respond(answer.to_json(), answer.status)

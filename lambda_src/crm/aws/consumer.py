@@ -7,9 +7,7 @@ times the function's time-out, which is meant for functions that died: one that 
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -18,6 +16,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import BotoCoreError, ClientError
 
+from crm import failures
 from crm.aws import clients
 
 logger = Logger()
@@ -33,14 +32,11 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
         try:
             handle(record)
         except Exception as error:
-            # The type and the places, not the text: an error's message may hold personal data.
-            frames = traceback.extract_tb(error.__traceback__)[1:]
             logger.error(
                 "message failed",
                 message_id=record.message_id,
                 receives=record.attributes.approximate_receive_count,
-                error_type=type(error).__name__,
-                places=[f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames],
+                **failures.logged(error),
             )
             _ask_again_soon(record)
             raise

@@ -1,0 +1,44 @@
+"""An error that nobody expected is answered without its text, and logged without it too."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from crm.api.resolver import Api
+
+
+def _request(path: str) -> dict[str, Any]:
+    return {
+        "httpMethod": "GET",
+        "path": f"/api{path}",
+        "resource": f"/api{path}",
+        "headers": {},
+        "multiValueHeaders": {},
+        "queryStringParameters": None,
+        "multiValueQueryStringParameters": None,
+        "pathParameters": None,
+        "requestContext": {"stage": "live"},
+        "body": None,
+        "isBase64Encoded": False,
+    }
+
+
+def test_neither_the_answer_nor_the_log_holds_the_errors_text(caplog: pytest.LogCaptureFixture) -> None:
+    api = Api()
+
+    @api.get("/leads")
+    def broken() -> None:
+        raise ValueError("no place for zephyrine@example.com")
+
+    context: Any = None
+    answer = api.resolve(_request("/leads"), context)
+
+    assert answer["statusCode"] == 500
+    assert json.loads(answer["body"])["error"]["code"] == "internal"
+    (record,) = caplog.records
+    logged = vars(record)
+    assert logged["error_type"] == "ValueError"
+    assert logged["places"][-1].startswith("test_defects.py:")
+    assert "zephyrine" not in f"{logged} {answer}"
