@@ -1,4 +1,4 @@
-"""Sheets that hold a contact from top to bottom, a label and a value in each row, once or several times."""
+"""Sheets that hold a contact from top to bottom: a label and a value in each row, or a label and a value a contact."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from crm.spreadsheets.model import CARD_ROW, Row
 
 _FEWEST_LABELS = 2
 _MOST_LABELS = 60
+# Rows of a table on its side.
+_FEWEST_TURNED = 3
 
 
 class Cards(NamedTuple):
@@ -33,6 +35,8 @@ def find_cards(rows: Sequence[Row], is_header_word: Callable[[str], bool] | None
         is_header_word: says whether a text is the name of a field; without it no sheet is one of cards.
     """
     filled = [row for row in rows if row.cells]
+    if is_header_word is not None and (turned := _turned(filled, is_header_word)) is not None:
+        return turned
     places = [filled_columns(row.cells) for row in filled]
     pairs = [found for found in places if len(found) == 2]
     if is_header_word is None or len(pairs) < _FEWEST_LABELS or any(len(found) > 2 for found in places):
@@ -69,6 +73,36 @@ def _as_table(rows: Sequence[Row], left: int, labels: Sequence[str]) -> list[Row
         card[label] = value
         table[first] = table[first]._replace(cells=tuple(card.get(name, "") for name in labels))
     return table
+
+
+def _turned(rows: Sequence[Row], is_header_word: Callable[[str], bool]) -> Cards | None:
+    """A table that is turned on its side: labels in its first column, a contact in each of the others.
+
+    The contacts get the numbers of the sheet's rows from the first on, since they have none of their own.
+    """
+    body = rows
+    if body and not is_header_word(body[0].cells[0]):
+        # "Field", "Contact 1", "Contact 2": a heading of the columns.
+        body = body[1:]
+    labels = [_label(row.cells[0]) for row in body]
+    width = max((len(row.cells) for row in body), default=0)
+    known = sum(1 for label in labels if label and is_header_word(label))
+    if not _FEWEST_TURNED <= len(labels) <= _MOST_LABELS or width <= _FEWEST_LABELS or known < 0.6 * len(labels):
+        return None
+    values = [[cell for cell in row.cells[1:] if cell.strip()] for row in body]
+    if any(map(is_header_word, values[0])) or len(set(labels)) < len(labels):
+        return None
+    addresses = [found for found in values if len(found) > 1 and all(kind_of(cell) in (EMAIL, PHONE) for cell in found)]
+    if not addresses:
+        return None
+    contacts = [
+        tuple(row.cells[column] if column < len(row.cells) else "" for row in body) for column in range(1, width)
+    ]
+    contacts = [cells for cells in contacts if any(map(str.strip, cells))]
+    first = rows[0].number
+    table = [Row(first + place, cells) for place, cells in enumerate(contacts)]
+    table += [row._replace(skip=CARD_ROW) for row in rows[len(contacts) :]]
+    return Cards(tuple(labels), table)
 
 
 def _label(text: str) -> str:
