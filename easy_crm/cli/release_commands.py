@@ -68,6 +68,7 @@ def rollback_frontend(env: Environment, profile: Profile = None) -> None:
 @rollback.command("stack")
 def rollback_stack(env: Environment, profile: Profile = None, yes: Yes = False) -> None:
     """Deploy the templates that were live before the last deployment; shows the changes and asks first."""
+    from easy_crm.operations.functions import Functions
     from easy_crm.operations.stacks import StackReleases
 
     def confirm(changes: list[Change]) -> bool:
@@ -76,7 +77,11 @@ def rollback_stack(env: Environment, profile: Profile = None, yes: Yes = False) 
             console.say(f"  {change.part:<10} {change.action:<7} {change.type}  {change.resource}")
         return yes or console.confirm("Go back?", otherwise="--yes")
 
-    parts = StackReleases(deployed(env, profile)).roll_back(confirm)
+    deployment = deployed(env, profile)
+    before = Functions(deployment).release_before()
+    parts = StackReleases(deployment).roll_back(confirm)
     if not parts:
         raise CommandFailed("Nothing was changed.")
+    # The earlier code was published anew: for `rollback functions` it is the release that it was.
+    Functions(deployed(env, profile)).remember(restores=before)
     console.say(f"Back to the earlier templates: {', '.join(parts)}")

@@ -41,9 +41,19 @@ class Functions:
             for name, physical in self._deployment.functions().items()
         }
 
-    def remember(self) -> None:
-        """Notes what is live now, so that a rollback can come back to it."""
-        self._log.note(self.live())
+    def remember(self, *, restores: int | None = None) -> None:
+        """Notes what is live now, so that a rollback can come back to it.
+
+        Args:
+            restores: the release that it is the same as, where stacks went back and published it anew.
+        """
+        self._log.note(self.live(), restores=restores)
+
+    def release_before(self) -> int | None:
+        """Which release was live before the present one; None when nothing earlier is known."""
+        self.remember()
+        before = self._log.before()
+        return before[0] if before else None
 
     def update(self, bundler: Bundler, report: Callable[[str], None]) -> list[str]:
         """Publishes the code of every function whose sources differ from what is live.

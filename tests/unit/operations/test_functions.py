@@ -186,6 +186,20 @@ def test_a_deployment_ends_what_a_rollback_began(world: World) -> None:
     assert world.live == ("1", "1")
 
 
+def test_code_that_stacks_brought_back_is_not_gone_forward_from(world: World) -> None:
+    chatbot = world.functions["easy-crm-chatbot-dev"]
+    world.change("chatbot")
+    world.update()
+    before = world.open().release_before()
+    # CloudFormation publishes the earlier code under a new number.
+    chatbot.versions["3"], chatbot.live = "", "3"
+
+    world.open().remember(restores=before)
+
+    with pytest.raises(CommandFailed, match="No earlier release"):
+        world.open().roll_back()
+
+
 def test_an_archive_is_the_same_for_the_same_files_and_never_the_one_that_cdk_makes(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("1")
 
