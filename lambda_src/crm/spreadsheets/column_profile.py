@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of, shape_of
 
@@ -15,8 +15,7 @@ MAX_COLUMNS = 300
 _LOOKED_AT = 300
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnProfile:
+class ColumnProfile(NamedTuple):
     """One column of the body.
 
     Args:

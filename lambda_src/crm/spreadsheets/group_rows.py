@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
 from crm.spreadsheets.column_profile import filled_columns
@@ -11,8 +11,7 @@ from crm.spreadsheets.column_profile import filled_columns
 Merge = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderRows:
+class HeaderRows(NamedTuple):
     """The header of a sheet.
 
     Args:

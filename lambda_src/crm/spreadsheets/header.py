@@ -7,8 +7,8 @@ decides where shapes leave it open (tables of words only).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, ERROR, NUMBER, TEXT, kind_of, shape_of
 from crm.spreadsheets.column_profile import ColumnProfile, filled_columns, manner_of, profile
@@ -29,8 +29,7 @@ _FORM_ROWS = 40
 _COUNTED = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutHints:
+class LayoutHints(NamedTuple):
     """What a workbook itself says about a sheet's layout.
 
     Args:
@@ -39,7 +38,7 @@ class LayoutHints:
     """
 
     merges: tuple[Merge, ...] = ()
-    table_headers: frozenset[int] = field(default_factory=frozenset)
+    table_headers: frozenset[int] = frozenset()
 
 
 NO_HINTS = LayoutHints()
