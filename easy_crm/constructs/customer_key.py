@@ -49,8 +49,9 @@ class CustomerKey(Construct):
         self._let(
             "UploadsAreAnnounced",
             "s3.amazonaws.com",
+            # As AWS documents it, and CDK does it: no condition of the caller is promised here.
             ["kms:Decrypt", "kms:GenerateDataKey"],
-            {"StringEquals": {"aws:SourceAccount": stack.account}},
+            {},
         )
         groups = f"arn:{stack.partition}:logs:{stack.region}:{stack.account}:log-group"
         self._let(
