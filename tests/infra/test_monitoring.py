@@ -10,7 +10,9 @@ from typing import Any
 import crm.observability as observability
 import pytest
 from crm.imports.model import Import, Policy, Status
+from typer.testing import CliRunner
 
+from easy_crm.cli.main import app
 from easy_crm.config import ENVIRONMENTS
 from easy_crm.templates import Place, System
 from tests.infra.dashboards import dashboard_widgets, title
@@ -82,6 +84,14 @@ def test_every_alarm_tells_the_topic_when_it_begins_and_ends(
 def test_every_alarm_says_what_happened_and_what_to_run(prod: Synthesized) -> None:
     for _, alarm in prod.system.resources(ALARM):
         assert re.fullmatch(r".{20,}[.:].* Look: \./easy-crm \w.* --env prod", alarm["AlarmDescription"])
+
+
+def test_the_commands_that_alarms_name_exist(prod: Synthesized) -> None:
+    said = {alarm["AlarmDescription"].partition("./easy-crm ")[2] for _, alarm in prod.system.resources(ALARM)}
+    assert len(said) > len(FUNCTIONS)
+    for command in said:
+        # Options are read before --help is obeyed: an unknown one is an error all the same, and nothing runs.
+        assert CliRunner().invoke(app, [*command.split(), "--help"]).exit_code == 0, command
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
