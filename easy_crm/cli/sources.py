@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # What app.py and the bundled functions are made of. The command line itself is not deployed.
-_DEPLOYED = ("app.py", "cdk.json", "environments.toml", "constraints.txt", "requirements.txt", "package-lock.json")
+_DEPLOYED = (
+    "app.py",
+    "cdk.json",
+    "environments.toml",
+    "constraints.txt",
+    "requirements.txt",
+    "package-lock.json",
+    # The gateway's models of bodies.
+    "docs/openapi.json",
+)
 _DEPLOYED_FOLDERS = ("easy_crm", "lambda_src", "frontend")
 _NOT_DEPLOYED = ("easy_crm/cli", "easy_crm/operations")
 
