@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from crm.aws import clients
+from crm.deepseek import key
 from crm.handlers import dead_letter, deepseek_caller, file_upload, lead_splitter, status_reader
 from crm.imports.model import FINAL, Outcome, Status
 from crm.imports.uploads import upload_key
@@ -52,6 +53,8 @@ class CrmInMemory:
             monkeypatch.setenv(name, value)
         for service in ("dynamodb", "s3", "sqs"):
             monkeypatch.setattr(clients, service, partial(getattr, self.aws, service))
+        secrets = self.aws.secrets
+        monkeypatch.setattr(key, "_fetch", lambda name: secrets.get_secret_value(SecretId=name)["SecretString"])
         monkeypatch.setenv("POWERTOOLS_LOG_LEVEL", "CRITICAL")
 
     # What a user does
