@@ -55,6 +55,8 @@ class CrmInMemory:
             monkeypatch.setattr(clients, service, partial(getattr, self.aws, service))
         secrets = self.aws.secrets
         monkeypatch.setattr(key, "_fetch", lambda name: secrets.get_secret_value(SecretId=name)["SecretString"])
+        # What an earlier test could not read, this one can.
+        monkeypatch.setattr(key, "_unreadable_until", {})
         monkeypatch.setenv("POWERTOOLS_LOG_LEVEL", "CRITICAL")
 
     # What a user does

@@ -17,9 +17,6 @@ from tests.unit.query.leads import many
 @pytest.fixture
 def crm(monkeypatch: pytest.MonkeyPatch) -> CrmInMemory:
     crm = CrmInMemory(monkeypatch)
-    monkeypatch.setattr(
-        key, "_fetch", lambda secret_id: crm.aws.secrets.get_secret_value(SecretId=secret_id)["SecretString"]
-    )
     for one in many(120):
         crm.aws.dynamodb.put_item(TableName=crm.aws.leads_table, Item=one.to_item())
     return crm

@@ -50,7 +50,6 @@ def crm(monkeypatch: pytest.MonkeyPatch, deepseek: DeepSeekDouble) -> CrmInMemor
     """The CRM with a key in its secret, an impatient client, and a breaker that has seen nothing yet."""
     crm = CrmInMemory(monkeypatch)
     monkeypatch.setattr(key, "_fetch", lambda _: "sk-of-the-tests")
-    monkeypatch.setattr(key, "_unreadable_until", {})
     monkeypatch.setenv("DEEPSEEK_BASE_URL", deepseek.url)
     monkeypatch.setattr(deepseek_caller, "MODEL_SECONDS", 0.3)
     monkeypatch.setattr(lead_splitter, "MODEL_SECONDS", 0.3)
