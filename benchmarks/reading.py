@@ -24,7 +24,7 @@ class Run:
 
     Args:
         rows: data rows that it found.
-        seconds: of the quickest repetition, imports included: the one that the rest of the machine disturbed least.
+        seconds: of the quickest repetition, the one that the rest of the machine disturbed least, in a warm process.
         memory: bytes, the highest peak.
     """
 

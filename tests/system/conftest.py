@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from typer.testing import CliRunner, Result
 
+from easy_crm.cli import console
 from easy_crm.cli.main import app
 from easy_crm.operations.account import ENDPOINT, connect
 from easy_crm.operations.deployment import Deployment
@@ -55,7 +56,7 @@ def domain(request: pytest.FixtureRequest, run: str) -> str:
 def easy_crm(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> EasyCrm:
     """Runs a command against the shared deployment; the environment is added."""
     monkeypatch.setenv(ENDPOINT, deployed.process.endpoint)
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(console.out, "width", 200)
     monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
 
     def run(*arguments: str, typed: str | None = None) -> Result:

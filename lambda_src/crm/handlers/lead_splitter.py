@@ -16,6 +16,7 @@ from crm.imports.splitting import Splitter
 from crm.imports.uploads import arrived_imports, upload_key
 from crm.mapping.model_mapping import ModelMapping
 from crm.settings import Settings
+from crm.spreadsheets.process import prepare
 
 logger = Logger()
 
@@ -24,6 +25,15 @@ MODEL_SECONDS = 20.0
 
 
 def read_upload(record: SQSRecord) -> None:
+    # It starts while the file is fetched; the one for the next file while nothing else is to be done.
+    prepare()
+    try:
+        _read_upload(record)
+    finally:
+        prepare()
+
+
+def _read_upload(record: SQSRecord) -> None:
     settings = Settings()
     splitter = Splitter(
         imports=services.import_store(settings),

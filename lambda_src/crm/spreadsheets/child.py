@@ -1,15 +1,16 @@
 """The process that opens the file. It is started per file, has its own limits, and whatever happens to it is a refusal.
 
-Run as ``python child.py`` with the arguments of `main`; it imports nothing that it does not need.
+It imports nothing that it does not need, unless it is started ahead of its file and has the time.
 """
 
 from __future__ import annotations
 
 import gc
+import marshal
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from crm.spreadsheets.frames import NO_FACTS, RowSender, write_frame
+from crm.spreadsheets.frames import LENGTH, NO_FACTS, RowSender, write_frame
 from crm.spreadsheets.model import Limits, SpreadsheetRejected
 from crm.spreadsheets.refusals import refusal
 
@@ -130,15 +131,23 @@ def _send_markup(pipe: BinaryIO, path: str, encoding: Encoding, first_line: str)
     return True
 
 
-def main(arguments: list[str]) -> None:
-    """Arguments: path, file name, then the fields of `Limits` in order."""
-    path, file_name, memory, wait, unpacked = arguments
-    limits = Limits(memory_bytes=int(memory), wait_seconds=float(wait), unpacked_bytes=int(unpacked))
+def main(when: str = "") -> None:
+    """Reads the file that the parent names on standard input: (path, file name, the fields of `Limits`), as a frame.
+
+    Args:
+        when: `AHEAD` when the file is not known yet.
+    """
+    if when:
+        import crm.spreadsheets.text_reader
+        import crm.spreadsheets.workbook_reader  # noqa: F401
+    pipe = sys.stdin.buffer
+    head = pipe.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        # The parent has ended without a file.
+        return
+    path, file_name, numbers = marshal.loads(pipe.read(*LENGTH.unpack(head)))  # noqa: S302  (our own parent)
+    limits = Limits(*numbers)
     limit_this_process(limits)
     # Rows make no cycles, and the process is gone after the last one.
     gc.disable()
     run(sys.stdout.buffer, path, file_name, limits)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

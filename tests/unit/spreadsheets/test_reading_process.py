@@ -6,10 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from crm.spreadsheets import Limits, SpreadsheetRejected, open_spreadsheet
+from crm.spreadsheets import Limits, SpreadsheetRejected, open_spreadsheet, process
 from crm.spreadsheets.model import MIB
 from crm.spreadsheets.process import ReadingProcess
 
@@ -33,6 +35,52 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.fixture
+def ahead() -> Iterator[int]:
+    """The id of a process that waits for its file."""
+    process.prepare()
+    (waiting,) = process._waiting
+    yield waiting.pid
+    for left in process._waiting:
+        left.kill()
+        left.communicate()
+    process._waiting.clear()
+
+
+def test_a_process_that_was_started_ahead_reads_the_next_file(large: Path, ahead: int) -> None:
+    process.prepare()
+    reading = ReadingProcess(large, large.name, Limits())
+
+    assert (reading.pid, reading.frame()[0]) == (ahead, "book")
+    reading.close()
+    assert not _alive(ahead)
+
+
+def test_a_process_that_died_while_it_waited_is_replaced(large: Path, ahead: int) -> None:
+    os.kill(ahead, signal.SIGKILL)
+    process._waiting[0].wait()
+    reading = ReadingProcess(large, large.name, Limits())
+
+    assert reading.pid != ahead
+    assert reading.frame()[0] == "book"
+    reading.close()
+
+
+def test_a_process_that_waits_ends_with_the_one_that_started_it() -> None:
+    code = "from crm.spreadsheets import process; process.prepare(); print(process._waiting[0].pid)"
+    parent = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(_ROOT / "lambda_src")},
+        timeout=60,
+    )
+    end = time.monotonic() + 60
+    while _alive(int(parent.stdout)):
+        assert time.monotonic() < end
 
 
 def test_a_file_that_needs_more_memory_than_allowed_is_refused(tmp_path: Path) -> None:
