@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from crm.spreadsheets.text_encoding import Encoding
 
 
+_NEEDED_SOON = (
+    "python_calamine",
+    *(f"crm.spreadsheets.{name}" for name in ("kinds", "text_checks", "text_reader", "workbook_reader", "xlsx_sheets")),
+)
+"""What most files need; whatever else one needs is loaded when it turns up."""
+
+
 def limit_this_process(limits: Limits) -> None:
     """Cap the address space and, as a backstop for a parent that died, the processor time."""
     try:
@@ -138,8 +145,10 @@ def main(when: str = "") -> None:
         when: `AHEAD` when the file is not known yet.
     """
     if when:
-        import crm.spreadsheets.text_reader
-        import crm.spreadsheets.workbook_reader  # noqa: F401
+        from importlib import import_module
+
+        for name in _NEEDED_SOON:
+            import_module(name)
     pipe = sys.stdin.buffer
     head = pipe.read(LENGTH.size)
     if len(head) < LENGTH.size:
