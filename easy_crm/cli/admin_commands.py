@@ -1,4 +1,4 @@
-"""`dlq`, `secret` and `users`: messages that failed, the key, and who may sign in."""
+"""`dlq`, `secret`, `users` and `reindex`: failed messages, the key, who may sign in, and what readers keep."""
 
 from __future__ import annotations
 
@@ -74,6 +74,13 @@ def add_user(
         console.say(f"{email} is in the group {group}. No mail is sent here; the first password: {invited.password}")
     else:
         console.say(f"{email} is in the group {group}; the invitation on its way holds a password for a week.")
+
+
+def reindex(env: Environment, profile: Profile = None) -> None:
+    """Have answers built from the leads table anew, after it was restored or changed by hand."""
+    from easy_crm.operations.readers import reread
+
+    console.say(f"{reread(deployed(env, profile)):,} leads are in the table; the next answer is built from them.")
 
 
 def _typed_key() -> str:

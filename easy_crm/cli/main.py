@@ -56,6 +56,7 @@ app.command()(watch_commands.logs)
 app.add_typer(admin_commands.dlq, name="dlq")
 app.add_typer(admin_commands.secret, name="secret")
 app.add_typer(admin_commands.users, name="users")
+app.command()(admin_commands.reindex)
 
 
 def run() -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from tests.system.by_hand import changed
 from tests.system.conftest import EasyCrm
-from tests.system.deployed import Deployed, eventually
+from tests.system.deployed import Client, Deployed, eventually
+from tests.system.files import HEADER, csv_file, people
 from tests.unit.cli.test_documents import COMMANDS
 
 
@@ -72,6 +73,20 @@ def test_the_key_is_taken_from_standard_input_and_not_shown(deployed: Deployed, 
     secret = deployed.aws("secretsmanager").get_secret_value(SecretId=deployed.outputs["DeepSeekSecretId"])
     assert secret["SecretString"] == "none"
     assert easy_crm("secret", "set", typed="none\n").output == "This key was stored already.\n"
+
+
+def test_what_was_changed_past_the_functions_is_answered_after_reindex(
+    deployed: Deployed, easy_crm: EasyCrm, member: Client, domain: str
+) -> None:
+    member.import_file("reindexed.csv", csv_file(HEADER, people(1, domain)))
+    (lead,) = member.leads(**{"filter[email]": domain})
+    table, identity = deployed.outputs["LeadsTableName"], {"S": f"email#{lead['email']}"}
+    deployed.aws("dynamodb").delete_item(TableName=table, Key={"identity": identity})
+
+    told = easy_crm("reindex")
+
+    assert (told.exit_code, "leads are in the table" in told.output) == (0, True)
+    assert member.leads(**{"filter[email]": domain}) == []
 
 
 def looking(name: str) -> list[str]:
