@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from easy_crm.cli import paths
 from easy_crm.cli.emulator import free_port
@@ -33,29 +35,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    tests = Path(str(config.rootpath)) / "tests"
-
-    def part(item: pytest.Item) -> str:
-        return item.path.relative_to(tests).parts[0]
-
-    def group(item: pytest.Item) -> str:
-        """What one process must run: all that uses a costly fixture, else a file."""
-        if "deployed" in getattr(item, "fixturenames", ()):
-            return _DEPLOYED
-        if part(item) == "simulation":
-            return item.name
-        return "infra" if part(item) == "infra" else item.path.stem
-
     for item in items:
-        if part(item) in ("system", "browser"):
-            item.add_marker(part(item))
-        item.add_marker(pytest.mark.xdist_group(group(item)))
+        if _part(item.nodeid) in ("system", "browser"):
+            item.add_marker(_part(item.nodeid))
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: (group(item) != _DEPLOYED, part(item) not in _LONG, _ORDER.index(part(item))))
+        items.sort(key=lambda item: (_scope(item.nodeid) != _DEPLOYED, _part(item.nodeid) not in _LONG, _place(item)))
     else:
-        items.sort(key=lambda item: _ORDER.index(part(item)))
+        items.sort(key=_place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Hands out what belongs together as one piece."""
+    return _Scopes(config, log)
+
+
+class _Scopes(LoadScopeScheduling):  # type: ignore[misc]  (xdist has no types)
+    def _split_scope(self, nodeid: str) -> str:
+        return _scope(nodeid)
+
+
+def _scope(nodeid: str) -> str:
+    """What one process must run: all that uses a costly fixture, else a file."""
+    file = nodeid.partition("::")[0]
+    if _part(nodeid) == "system" or file.endswith("test_end_to_end.py"):
+        return _DEPLOYED
+    if _part(nodeid) == "simulation":
+        return nodeid
+    return "infra" if _part(nodeid) == "infra" else file
+
+
+def _part(nodeid: str) -> str:
+    """The folder of `tests` that a test belongs to."""
+    return nodeid.split("/")[1]
+
+
+def _place(item: pytest.Item) -> int:
+    return _ORDER.index(_part(item.nodeid))
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def test_a_run_of_all_tests_or_of_whole_folders_uses_two_processors(pytest_calls
     runner.invoke(app, ["test", "-x"])
     runner.invoke(app, ["test", "tests/unit"])
 
-    two = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+    two = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
     assert pytest_calls == [
         [sys.executable, "-m", "pytest", *two, "-x"],
         [sys.executable, "-m", "pytest", *two, "tests/unit"],
