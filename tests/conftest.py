@@ -21,7 +21,7 @@ from easy_crm.cli.local_system import LocalSystem
 from tests.system.deployed import Deployed
 
 _ORDER = ("unit", "infra", "quality", "simulation", "system", "browser")
-_LONG = ("quality", "simulation")
+_LONG = ("quality", "simulation", "infra")
 _DEPLOYED = "deployed"
 CORPUS = paths.ROOT.parent / "shared" / "corpus"
 
@@ -51,7 +51,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     return _Scopes(config, log)
 
 
-class _Scopes(LoadScopeScheduling):  # type: ignore[misc]  (xdist has no types)
+class _Scopes(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     def _split_scope(self, nodeid: str) -> str:
         return _scope(nodeid)
 
