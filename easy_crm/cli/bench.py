@@ -24,6 +24,8 @@ _MIB = 1024 * 1024
 @bench.callback()
 def _measurements() -> None:
     """Measure against plain implementations, in one run on this machine."""
+    # The measurements lie beside this package, not in it.
+    sys.path.insert(0, str(ROOT))
 
 
 @bench.command()
@@ -38,8 +40,6 @@ def read(
     kinds = kind or ["xlsx", "csv"]
     if not set(kinds) <= {"xlsx", "csv"}:
         raise typer.BadParameter("choose xlsx or csv", param_hint="--kind")
-    # The measurements lie beside this package, not in it.
-    sys.path.insert(0, str(ROOT))
     from benchmarks.reading import compare
 
     table = Table("file", "rows", "plain rows/s", "rows/s", "ratio", "plain MiB", "MiB", "memory")
@@ -66,7 +66,6 @@ def map_columns(
     speed_rows: Annotated[int, typer.Option(min=100, help="Rows that are standardized for the speed.")] = 20_000,
 ) -> None:
     """Count the model's tokens against ten rows a call, and measure how many rows a second become leads."""
-    sys.path.insert(0, str(ROOT))
     from benchmarks.mapping import compare_costs, measure_standardizing
 
     table = Table("header", "plain calls", "plain tokens", "calls", "tokens", "fewer")
@@ -98,8 +97,6 @@ def ingest(
     ] = None,
 ) -> None:
     """Write leads: per second, processor time and write units, against one look-up and one put for each lead."""
-    for folder in (ROOT, ROOT / "lambda_src"):
-        sys.path.insert(0, str(folder))
     from benchmarks.ingest import compare_ingests
 
     table = Table("leads", "", "leads/s", "CPU us/lead", "write units/lead", "counting batches")
@@ -121,8 +118,6 @@ def ingest(
 @bench.command()
 def cost(rows: Annotated[int, typer.Option(min=1, help="Rows of the file.")] = 1_000) -> None:
     """Count what an import uses in AWS, and what that costs: a new file, and the same file once more."""
-    for folder in (ROOT, ROOT / "lambda_src"):
-        sys.path.insert(0, str(folder))
     from benchmarks.costs import as_table, bill_imports
 
     table = Table("", "new", "US$", "again", "US$")

@@ -72,7 +72,7 @@ class Functions:
         changed = []
         for name, physical in self._deployment.functions().items():
             folder = bundler.function(name)
-            if folder.digest == self._live_digest(name, live[name], bundler):
+            if self._is_live(physical, live[name], folder.digest):
                 continue
             report(f"{name}: publishing")
             self._publish(physical, folder.path, folder.digest)
@@ -147,22 +147,20 @@ class Functions:
     def _resource(self, function: str) -> Resource:
         return next(one for one in self._deployment.of_type("AWS::Lambda::Function") if one.physical_id == function)
 
-    def _live_digest(self, name: str, version: str, bundler: Bundler) -> str | None:
-        """The digest of the code behind the alias; None when it cannot be told.
+    def _is_live(self, physical: str, version: str, digest: str) -> bool:
+        """Whether the version behind the alias is known to be of the code with this digest.
 
         A version that this command published carries it. One that CloudFormation published has it in the template,
         unless the alias was moved away from that version.
         """
-        physical = self._deployment.functions()[name]
         described = self._lambda.get_function_configuration(FunctionName=physical, Qualifier=version)
         description = described.get("Description", "")
         if description.startswith(_MARK):
-            return str(description.removeprefix(_MARK))
+            return bool(description.removeprefix(_MARK) == digest)
         published = {r.physical_id for r in self._deployment.of_type("AWS::Lambda::Version")}
         if f"{described['FunctionArn'].removesuffix(f':{version}')}:{version}" not in published:
-            return None
-        digest = bundler.function(name).digest
-        return digest if _asset_key(digest) == _asset_of(self._resource(physical), "Code") else None
+            return False
+        return _asset_key(digest) == _asset_of(self._resource(physical), "Code")
 
     def _require_layers(self, bundler: Bundler) -> None:
         deployed = {_asset_of(layer, "Content") for layer in self._deployment.of_type("AWS::Lambda::LayerVersion")}

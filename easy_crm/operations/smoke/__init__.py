@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm.imports.model import FINAL, Outcome
+
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.smoke.guests import Guests
 from easy_crm.operations.smoke.traces import Traces
@@ -16,8 +18,6 @@ from easy_crm.operations.smoke.visitor import SmokeFailure, Visitor
 from easy_crm.operations.smoke.workbook import HEADERS, People
 from easy_crm.routes import ROUTES
 
-FINAL = ("completed", "completed_with_errors", "failed", "cancelled")
-_OUTCOMES = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")
 _SCRIPT = re.compile(r'src="(assets/[^"]+\.js)"')
 
 
@@ -117,7 +117,7 @@ class Smoke:
         self._equal(ended["status"], "completed", "its status")
         self._equal(ended["progress"], 100, "its progress")
         self._equal(totals["created"], expected, "leads created")
-        self._equal(sum(totals[outcome] for outcome in _OUTCOMES), totals["rows"], "outcomes of all rows")
+        self._equal(sum(totals[outcome] for outcome in Outcome), totals["rows"], "outcomes of all rows")
         self._equal(len([sheet for sheet in ended["sheets"] if not sheet["skipped"]]), 3, "sheets read")
 
     def _read(self) -> None:

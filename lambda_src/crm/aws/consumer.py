@@ -49,8 +49,8 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
 
 
 def _ask_again_soon(record: SQSRecord) -> None:
-    failures = int(record.attributes.approximate_receive_count)
-    if not 1 <= failures <= len(COMES_BACK_AFTER):
+    receives = int(record.attributes.approximate_receive_count)
+    if not 1 <= receives <= len(COMES_BACK_AFTER):
         return
     *_, account, name = record.event_source_arn.split(":")
     try:
@@ -61,7 +61,7 @@ def _ask_again_soon(record: SQSRecord) -> None:
         sqs.change_message_visibility(
             QueueUrl=url,
             ReceiptHandle=record.receipt_handle,
-            VisibilityTimeout=min(usual, COMES_BACK_AFTER[failures - 1]),
+            VisibilityTimeout=min(usual, COMES_BACK_AFTER[receives - 1]),
         )
     except (BotoCoreError, ClientError) as error:
         # It comes back by itself, only later.

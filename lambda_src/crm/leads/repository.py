@@ -48,8 +48,7 @@ class LeadStore:
 
     def get_many(self, identities: Iterable[str]) -> dict[str, Lead]:
         """The leads that exist, by identity; read consistently."""
-        found = at_once(self._get_group, groups(list(identities), KEYS))
-        return {lead.identity: lead for leads in found for lead in leads}
+        return {lead.identity: lead for lead in map(Lead.from_item, self._items(identities))}
 
     def identity_of(self, lead_id: str) -> str | None:
         """The identity of the lead with this id, None if there is none."""
@@ -86,15 +85,13 @@ class LeadStore:
 
         Such a lead would be refused for ever, and the batch of its row with it. Leads that have both stay as they are.
         """
-        for identity in identities:
-            key = {"identity": to_attribute(identity)}
-            item: Any = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
-            if item is None or ("S" in item.get("leadId", {}) and "N" in item.get("version", {})):
+        for item in self._items(identities):
+            if "S" in item.get("leadId", {}) and "N" in item.get("version", {}):
                 continue
             lead = Lead.from_item(item)
             self._client.update_item(
                 TableName=self._table,
-                Key=key,
+                Key={"identity": item["identity"]},
                 UpdateExpression="SET leadId = :leadId, version = :version",
                 ExpressionAttributeValues={
                     ":leadId": to_attribute(lead.lead_id),
@@ -102,14 +99,18 @@ class LeadStore:
                 },
             )
 
-    def _get_group(self, identities: Sequence[str]) -> list[Lead]:
+    def _items(self, identities: Iterable[str]) -> list[Any]:
+        found = at_once(self._get_group, groups(list(identities), KEYS))
+        return [item for items in found for item in items]
+
+    def _get_group(self, identities: Sequence[str]) -> list[Any]:
         keys: list[Any] = [{"identity": {"S": identity}} for identity in identities]
-        found = []
+        found: list[Any] = []
         while keys:
             answer: Any = self._client.batch_get_item(
                 RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}}
             )
-            found += [Lead.from_item(item) for item in answer["Responses"].get(self._table, [])]
+            found += answer["Responses"].get(self._table, [])
             keys = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
         return found
 

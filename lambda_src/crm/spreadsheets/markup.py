@@ -98,7 +98,7 @@ class _Tables(HTMLParser):
             self._begin_cell(values)
         elif tag in _BREAKS and self._text is not None:
             self._text.append("\n")
-        if (link := values.get("href", "")[:7].lower()) in ("mailto:",) or link.startswith("tel:"):
+        if values.get("href", "")[:7].lower().startswith(("mailto:", "tel:")):
             self._address = values["href"].partition(":")[2].partition("?")[0]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -149,8 +149,6 @@ class _Tables(HTMLParser):
             self._below[len(self._row)] -= 1
             self._row.append("")
         self._cell, self._text, self._address = values, [], ""
-        if (link := values.get("href", "")).lower().startswith("mailto:"):
-            self._address = link[7:].partition("?")[0]
 
     def _end_cell(self) -> None:
         if self._text is None or self._row is None:
