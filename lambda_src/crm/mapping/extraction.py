@@ -103,7 +103,7 @@ class FreeTextExtractor:
             return Extraction(notes=(note,) if note else ())
         began = self._clock()
         chunks = [{row: texts[row] for row in chunk} for chunk in _chunks(texts)]
-        # Most of a call is waiting: a batch of five hundred rows is five and twenty calls, one after the other minutes.
+        # Most of a call is waiting: the calls of a batch one after the other would take up a worker's time.
         with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(chunks))) as pool:
             parts = list(pool.map(lambda chunk: self._ask(chunk, began), chunks))
         return Extraction(
