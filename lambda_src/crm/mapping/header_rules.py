@@ -107,6 +107,8 @@ KNOWN = 0.8
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
 _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name", "last_name"})
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
+_SAYS_WHICH = frozenset({"neutral", "number", "done_by", *RANKS})
+"""Kinds that say which of several a column is, and not what it holds: `Person - Email - Work` is an email."""
 _THINGS = frozenset({"web", "thing", "type", "number", "suffix", "middle_name", "phonetic"})
 
 
@@ -126,6 +128,9 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
     terms, whole = _terms(header, bare)
     terms = [term.narrowed(languages) for term in terms]
     kinds = [kind for term in terms for kind in _kinds(term, alone=len(terms) == 1)]
+    if "done_by" in kinds:
+        # "Scanned by" is somebody else; anywhere but at the end, "by" says nothing.
+        kinds = ["someone_else" if len(terms) > 1 and "done_by" in terms[-1].kinds else "neutral", *kinds]
     meaning, confidence = _combine(kinds, terms)
     if not whole and confidence > WEAK and any(not term.kinds for term in terms):
         confidence = max(WEAK, confidence - 0.15)
@@ -190,13 +195,11 @@ def _rank(kinds: frozenset[str], ordinal: int) -> int:
 
 def _combine(kinds: list[str], terms: list[Term]) -> tuple[Meaning, float]:
     """The meaning of kinds that stand together, with its confidence."""
-    found = frozenset(kinds)
+    found = frozenset(kinds) - {"done_by"}
     unknown = sum(1 for term in terms if not term.kinds)
     known_alone = len(terms) == 1
     sure = 0.97 if known_alone else 0.9
-    last = next(
-        (term.kinds for term in reversed(terms) if term.kinds and not term.kinds <= {"neutral", "number"}), frozenset()
-    )
+    last = next((term.kinds for term in reversed(terms) if term.kinds and not term.kinds <= _SAYS_WHICH), frozenset())
     if "someone_else" in found and not (known_alone and found & {"company", "full_name"}):
         return Meaning.SOMEONE_ELSE, sure
     if found & {"phonetic"}:

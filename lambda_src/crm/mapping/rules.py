@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from crm.fields import TargetField
 from crm.mapping.column import Column, of_meaning
-from crm.mapping.header_rules import SIDE_RANK, Meaning, read_header
+from crm.mapping.header_rules import RANKS, SIDE_RANK, Meaning, read_header
 from crm.mapping.model import ColumnMapping, DecidedBy
 from crm.mapping.names_by_evidence import (
     companies_from_emails,
@@ -20,6 +20,8 @@ from crm.mapping.names_by_evidence import (
 from crm.mapping.settle import by_values
 from crm.standardizing.text import fold
 
+MOSTLY = 0.6
+"""Share of a column's values that makes it what they look like."""
 SHORTEST_PHONE = 7
 """Digits from which on a column of bare numbers may be one of phones."""
 NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME})
@@ -248,13 +250,26 @@ def _single(columns: list[Column], free: list[Column]) -> None:
 
 
 def _strays(columns: list[Column], free: list[Column]) -> None:
-    """A known column of something else that holds emails is the email where the sheet has no other."""
-    if of_meaning(columns, Meaning.EMAIL):
-        return
-    for column in free:
-        if column.meaning is Meaning.OTHER and column.shape.filled and by_values(column.shape)[0] is Meaning.EMAIL:
-            column.become(Meaning.EMAIL, 0.65)
-            return
+    """A known column of something else that holds emails is the email where the sheet has no other.
+
+    So is one of numbers with a country code the phone; numbers without one may be anything.
+    """
+    for meaning in (Meaning.EMAIL, Meaning.PHONE):
+        if of_meaning(columns, meaning):
+            continue
+        for column in of_meaning(free, Meaning.OTHER):
+            if not column.shape.filled or by_values(column.shape)[0] is not meaning:
+                continue
+            if meaning is Meaning.PHONE and not _may_be_the_leads_phone(column):
+                continue
+            column.become(meaning, 0.65)
+            break
+
+
+def _may_be_the_leads_phone(column: Column) -> bool:
+    if column.reading.kinds & {"fax", "address", "billing", "shipping"}:
+        return False
+    return all(text.lstrip("( ").startswith("+") for text in column.shape.examples)
 
 
 def _numbers(columns: list[Column], free: list[Column]) -> None:
@@ -284,6 +299,24 @@ def _by_values_only(columns: list[Column], free: list[Column]) -> None:
                     if all(one.meaning is other for one in told):
                         continue
                 column.become(Meaning.OTHER, 0.6)
+
+
+def _untitled_contacts(columns: list[Column], free: list[Column]) -> None:
+    """Emails and phones that only values tell come after those that a header names, or are not the lead's at all.
+
+    `Scanned by` beside `Email` is somebody else's, and digits under `NPI` beside `Phone` are no phone.
+    """
+    for meaning in (Meaning.EMAIL, Meaning.PHONE):
+        told = [column for column in of_meaning(columns, meaning) if column.reading.meaning is meaning]
+        filled = any(column.shape.filled for column in told)
+        for column in of_meaning(free, meaning) if told else ():
+            if column.reading.meaning is not Meaning.UNKNOWN:
+                continue
+            kept = not filled if meaning is Meaning.EMAIL else column.shape.share("strong_phone") >= MOSTLY
+            if kept or not column.reading.words:
+                column.rank = RANKS["alternative"] + column.reading.ordinal
+            else:
+                column.become(Meaning.OTHER, 0.7)
 
 
 def _labels(columns: list[Column], free: list[Column]) -> None:
@@ -332,6 +365,7 @@ def _name_order(_columns: list[Column], free: list[Column]) -> None:
 
 _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     _by_values_only,
+    _untitled_contacts,
     swapped,
     _second_persons,
     _people_side_by_side,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.mapping.header_rules import WEAK, HeaderReading, Meaning
+from crm.mapping.header_rules import WEAK, HeaderReading, Meaning, read_header
 from crm.mapping.value_shapes import Shape
 
 SURE = 0.95
@@ -22,7 +22,10 @@ def settle(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     """
     meaning, confidence = reading.meaning, reading.confidence
     if meaning is Meaning.UNKNOWN:
-        return by_values(shape)
+        found, sure = by_values(shape)
+        if found is Meaning.PHONE and reading.words and not _plausible_phones(shape):
+            return Meaning.UNKNOWN, UNKNOWN_CONFIDENCE
+        return found, sure
     if meaning in (Meaning.OTHER, Meaning.TYPE, Meaning.CLIENT) and shape.share("party") >= 0.9:
         return Meaning.COMPANY_FLAG, 0.8
     if meaning in _KEPT:
@@ -79,6 +82,25 @@ def _is_international(digits: str) -> bool:
     from crm.standardizing.national_numbers import is_valid
 
     return is_valid(f"+{digits}")
+
+
+_MANY_SUBSCRIBERS = ("", "1", "91")
+"""Country codes that lists leave out: of the number itself, North America's, India's."""
+
+
+def _plausible_phones(shape: Shape) -> bool:
+    """Whether digits below an unknown word may be phones: numbers of licences and members are written alike."""
+    if shape.share("strong_phone") >= shape.share("bare_phone"):
+        return True
+    from crm.standardizing.national_numbers import is_valid
+
+    plain = [text for text in shape.examples if text.isdigit()]
+    likely = [
+        text
+        for text in plain
+        if text[0] == "0" != text[1] or any(is_valid(f"+{code}{text}") for code in _MANY_SUBSCRIBERS)
+    ]
+    return 2 * len(likely) >= len(plain)
 
 
 def _without_values(meaning: Meaning, confidence: float) -> tuple[Meaning, float]:
@@ -168,6 +190,8 @@ def _company(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
 def _title(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     if shape.share("salutation") >= 0.4:
         return Meaning.SALUTATION, 0.95
+    if _are_roles_of_accounts(shape):
+        return Meaning.OTHER, 0.75
     against = _contradicted(shape)
     if against is not None:
         return against
@@ -176,6 +200,11 @@ def _title(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     if reading.confidence < WEAK:
         return (Meaning.JOB_TITLE, 0.75) if shape.share("job") >= 0.3 else (Meaning.OTHER, 0.6)
     return reading.meaning, reading.confidence
+
+
+def _are_roles_of_accounts(shape: Shape) -> bool:
+    """Whether the values only say what somebody is to the file's owner: customer, subscriber, member."""
+    return bool(shape.examples) and all(read_header(text).meaning is Meaning.CLIENT for text in shape.examples)
 
 
 def _contact(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
@@ -193,7 +222,9 @@ def _contact(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
 def _client(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     against = _contradicted(shape)
     if against is not None:
-        return against
+        # Digits under "Customer" are the customer's number.
+        number = against[0] is Meaning.PHONE and shape.share("strong_phone") < shape.share("digits")
+        return (Meaning.OTHER, 0.7) if number else against
     if shape.share("flag", "long") >= 0.6:
         return Meaning.OTHER, 0.7
     if shape.share("company") >= 0.3:

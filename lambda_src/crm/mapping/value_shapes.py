@@ -167,7 +167,10 @@ def _word_kinds(text: str, digits: int) -> set[str]:
     words = text.split()
     bare = [word.strip(".,;:()\"'").casefold() for word in words]
     if any(word in known.legal_forms for word in bare) or known.company_marks.search(text):
-        kinds.add("company")
+        # "Berg, Anna & Tom" are two people; only what is written as a firm is one.
+        pair = "&" in bare and (words[0].endswith(",") or any(word in known.given_names for word in bare))
+        if not pair or any(word in known.legal_forms for word in bare if word != "&"):
+            kinds.add("company")
     if any(word in known.job_words for word in bare) or known.job_marks.search(text):
         kinds.add("job")
     if digits:

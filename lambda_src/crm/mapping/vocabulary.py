@@ -35,7 +35,8 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+|
 
 def words_of(header: str) -> list[str]:
     """The words of a header without case, accents, punctuation and width: `E-Mail 1 - Value` is e, mail, 1, value."""
-    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", header))
+    # "Attendee #" is a number: the sign is the word.
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", header.replace("#", " no ")))
     text = _CAMEL.sub(" ", text).casefold()
     text = _COMBINING_LATIN.sub("", unicodedata.normalize("NFKD", text))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS_WITHOUT_ACCENT_FORM)

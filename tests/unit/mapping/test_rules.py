@@ -153,3 +153,37 @@ def test_names_of_fields_are_header_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Anna", "a@x.com", "12", "Meier & Sons", "x" * 200])
 def test_values_are_no_header_words(text: str) -> None:
     assert not is_header_word(text)
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "expected"),
+    [
+        (("Scanned by", "Email"), ("booth@x.com", "a@x.com"), ["remarks", "email"]),
+        (("Zorp", "Email"), ("booth@x.com", "a@x.com"), ["remarks", "email"]),
+        (("NPI", "Practice phone"), ("1003000126", "301-555-0100"), ["remarks", "phone"]),
+        (("LEID", "Phone"), ("345678901", ""), ["remarks", "phone"]),
+        (("Attendee #", "Name"), ("1234567890", "Anna Meier"), ["remarks", "fullName"]),
+        (("GPartner", "Name"), ("0000100234", "Anna Meier"), ["remarks", "fullName"]),
+    ],
+)
+def test_numbers_and_addresses_under_other_words_are_not_the_leads(
+    header: Sequence[str], values: Sequence[str], expected: list[str]
+) -> None:
+    assert fields(header, values) == expected
+
+
+def test_a_question_that_is_answered_with_international_numbers_asks_for_the_phone() -> None:
+    assert fields(("Email", "May we ring? Leave a number"), ("a@x.com", "+36 30 555 0101")) == ["email", "phone"]
+
+
+def test_a_persons_email_at_work_is_the_leads() -> None:
+    header = ("Person - Name", "Person - Email - Work", "Person - Email - Home")
+    assert fields(header, ("Anna Meier", "", "a@x.com")) == ["fullName", "email", "email"]
+
+
+def test_what_somebody_is_to_the_owner_of_the_file_is_no_job_title() -> None:
+    assert fields(("Email", "Role"), ("a@x.com", "customer"), ("b@x.com", "subscriber")) == ["email", "remarks"]
+
+
+def test_two_tenants_of_one_name_are_people_and_no_firm() -> None:
+    assert fields(("Tenant", "Unit"), ("Berg, Ann & Tom", "1"), ("Obi, Eze", "2")) == ["fullName", "remarks"]
