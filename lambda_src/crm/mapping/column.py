@@ -10,6 +10,7 @@ from crm.mapping.settle import settle
 from crm.mapping.value_shapes import Shape, shape_of
 from crm.spreadsheets.model import SheetHead
 
+NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME})
 MOST_COLUMNS = 500
 """Columns that are looked at; contact lists have at most some hundred."""
 

@@ -31,6 +31,8 @@ class Meaning(StrEnum):
     """A person or a company: the values tell."""
     NOTES = "notes"
     NAME_PARTICLE = "name_particle"
+    INITIALS = "initials"
+    """Of the given names, beside the family name."""
     COUNTRY = "country"
     COMPANY_FLAG = "company_flag"
     DATE = "date"
@@ -89,6 +91,7 @@ class HeaderReading:
         languages: languages of the words that decided.
         words: the normalized words.
         kinds: every kind of word found in it.
+        unknown: words of three letters or more that no language knows, of one sign or more where signs are words.
     """
 
     meaning: Meaning
@@ -98,6 +101,7 @@ class HeaderReading:
     languages: frozenset[str]
     words: tuple[str, ...]
     kinds: frozenset[str]
+    unknown: tuple[str, ...] = ()
 
 
 WEAK = 0.7
@@ -109,7 +113,7 @@ _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
 _SAYS_WHICH = frozenset({"neutral", "number", "done_by", *RANKS})
 """Kinds that say which of several a column is, and not what it holds: `Person - Email - Work` is an email."""
-_THINGS = frozenset({"web", "thing", "type", "number", "suffix", "middle_name", "phonetic"})
+_THINGS = frozenset({"web", "thing", "type", "number", "suffix", "middle_name", "initials", "phonetic"})
 
 
 def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderReading:
@@ -146,6 +150,7 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         frozenset().union(*(term.languages for term in terms)),
         tuple(words),
         frozenset(kinds),
+        tuple(term.text for term in terms if not term.kinds and (len(term.text) > 2 or not term.text.isascii())),
     )
 
 
@@ -210,6 +215,8 @@ def _combine(kinds: list[str], terms: list[Term]) -> tuple[Meaning, float]:
         return Meaning.SALUTATION, sure
     if "name_particle" in found:
         return Meaning.NAME_PARTICLE, sure
+    if "initials" in found and found <= {"initials", "neutral", "name", "first_name"}:
+        return Meaning.INITIALS, sure
     if "email" in found and found & {"full_name", "name"} and "email" not in last:
         return Meaning.OTHER, 0.85
     if "email" in found:

@@ -39,7 +39,7 @@ def settle(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
 _KEPT = frozenset(
     {
         *(Meaning.SOMEONE_ELSE, Meaning.DATE, Meaning.OTHER, Meaning.NOTES, Meaning.COUNTRY, Meaning.SALUTATION),
-        *(Meaning.TYPE, Meaning.COMPANY_FLAG, Meaning.NAME_PARTICLE),
+        *(Meaning.TYPE, Meaning.COMPANY_FLAG, Meaning.NAME_PARTICLE, Meaning.INITIALS),
     }
 )
 
@@ -197,6 +197,8 @@ def _title(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
         return against
     if shape.share("flag") >= 0.9:
         return Meaning.OTHER, 0.7
+    if shape.share("company") >= 0.6 and "company" in reading.kinds and not shape.share("job"):
+        return Meaning.COMPANY, 0.75
     if reading.confidence < WEAK:
         return (Meaning.JOB_TITLE, 0.75) if shape.share("job") >= 0.3 else (Meaning.OTHER, 0.6)
     return reading.meaning, reading.confidence
@@ -204,7 +206,9 @@ def _title(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
 
 def _are_roles_of_accounts(shape: Shape) -> bool:
     """Whether the values only say what somebody is to the file's owner: customer, subscriber, member."""
-    return bool(shape.examples) and all(read_header(text).meaning is Meaning.CLIENT for text in shape.examples)
+    if not shape.examples or shape.share("job") > 0:
+        return False
+    return all(read_header(text).meaning is Meaning.CLIENT for text in shape.examples)
 
 
 def _contact(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:

@@ -38,6 +38,7 @@ class KnownValues:
     not_given: frozenset[str]
     vietnamese_family: frozenset[str]
     iberian_family: frozenset[str]
+    devotions: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
     company_marks: re.Pattern[str]
@@ -80,6 +81,7 @@ def known_values() -> KnownValues:
         not_given=words("honorifics") | words("vietnamese_family"),
         vietnamese_family=words("vietnamese_family"),
         iberian_family=words("iberian_family"),
+        devotions=words("devotions"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
         company_marks=re.compile(lists["company_marks"]),

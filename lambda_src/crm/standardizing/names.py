@@ -50,7 +50,8 @@ def split_full_name(text: str, order: str = "") -> PersonName:
 
     Args:
         text: the name as typed.
-        order: "" by script and punctuation; "family name first", or a language (ja, zh, ko) for names in its script.
+        order: "" by script and punctuation; "family name first"; "two family names" for Spanish names; or a language
+            (ja, zh, ko) for names in its script.
     """
     if not order and _PLAIN.fullmatch(text) is not None:
         first, _, last = text.partition(" ")
@@ -152,6 +153,8 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
     if capitals:
         return " ".join(words[:-capitals]), " ".join(words[-capitals:])
     start = _family_starts(words, known_values().particles) if len(words) > 2 else 1
+    if order == "two family names" and start == len(words) - 1 > 1 and _bears_two(words):
+        start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
 
 
@@ -187,6 +190,11 @@ def _leading_family(words: list[str]) -> int:
     return end
 
 
+def _bears_two(words: list[str]) -> bool:
+    """Whether a Spanish name of three words or more ends with two family names: not `José Ignacio Lertxundi`."""
+    return len(words) > 3 or words[1].casefold() not in known_values().given_names
+
+
 def _trailing_capitals(words: list[str]) -> int:
     """How many words at the end are a family name in capitals: `Jean DE LA TOUR`; 0 when all words or none are."""
     count = 0
@@ -197,7 +205,7 @@ def _trailing_capitals(words: list[str]) -> int:
 
 def _family_starts(words: list[str], particles: frozenset[str]) -> int:
     """Index of the first word of the family name, at least 1."""
-    for index in range(1, len(words) - 1):
+    for index in range(_after_devotion(words), len(words) - 1):
         word = words[index]
         if word.casefold() in _CONJUNCTIONS:
             if index > 1:
@@ -213,6 +221,15 @@ def _family_starts(words: list[str], particles: frozenset[str]) -> int:
     ):
         return len(words) - 2
     return len(words) - 1
+
+
+def _after_devotion(words: list[str]) -> int:
+    """Words of a given name such as `María del Carmen`, at least 1, where a family name follows it."""
+    for index in range(2, min(4, len(words) - 1)):
+        between = [word.casefold() for word in words[1:index]]
+        if words[index].casefold() in known_values().devotions and set(between) <= {"de", "del", "la", "los", "las"}:
+            return index + 1
+    return 1
 
 
 def _split_cjk(name: str, order: str) -> PersonName:

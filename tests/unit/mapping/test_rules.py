@@ -187,3 +187,24 @@ def test_what_somebody_is_to_the_owner_of_the_file_is_no_job_title() -> None:
 
 def test_two_tenants_of_one_name_are_people_and_no_firm() -> None:
     assert fields(("Tenant", "Unit"), ("Berg, Ann & Tom", "1"), ("Obi, Eze", "2")) == ["fullName", "remarks"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [("Account executive", "Executive email"), ("Gestor de Conta", "Email do Gestor"), ("客户经理", "经理电话")],
+)
+def test_an_email_or_phone_whose_owner_another_column_names_is_not_the_leads(header: tuple[str, str]) -> None:
+    rows = (("Anna Meier", "a@x.com", "1"), ("Bernd Schulz", "b@x.com", "2"))
+    assert fields((*header, "City"), *rows) == ["remarks"] * 3
+
+
+def test_initials_stand_for_a_first_name_that_is_missing() -> None:
+    assert fields(("Voorletters", "Achternaam"), ("P.", "Bos")) == ["firstName", "lastName"]
+    rows = (("P.", "", "Bos"), ("H.", "Hanneke", "Zwaag"))
+    assert fields(("Voorletters", "Roepnaam", "Achternaam"), *rows) == ["firstName", "firstName", "lastName"]
+    assert fields(("Voorletters", "Roepnaam", "Achternaam"), rows[1]) == ["remarks", "firstName", "lastName"]
+
+
+def test_the_title_of_a_firm_is_its_name() -> None:
+    rows = (("Gül İnşaat Ltd. Şti.", "Müdür"), ("Ak Tekstil A.Ş.", "Şef"))
+    assert fields(("Firma Ünvanı", "Görevi"), *rows) == ["company", "title"]

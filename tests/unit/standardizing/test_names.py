@@ -83,6 +83,10 @@ def test_salutations_suffixes_and_second_people_are_cut_off_and_said_to_be(typed
         ("林原", "zh", "原", "林"),
         ("金子", "ja", "", "金子"),
         ("王子怡", "zh", "子怡", "王"),
+        ("Begoña Etxeberria Goñi", "two family names", "Begoña", "Etxeberria Goñi"),
+        ("José Manuel Lertxundi", "two family names", "José Manuel", "Lertxundi"),
+        ("María del Carmen Lertxundi Goñi", "two family names", "María del Carmen", "Lertxundi Goñi"),
+        ("Rosa de la Torre", "two family names", "Rosa", "de la Torre"),
     ],
 )
 def test_the_headers_language_and_order_decide_what_the_name_alone_does_not(

@@ -253,3 +253,10 @@ def test_a_column_added_to_our_own_export_is_kept(standardize: Standardize) -> N
         (*OWN, *OWN_TIMES, "Budget"), ("abc", "Anna", "", "", "", "", "", "old", "f.csv", "t", "t", "9000")
     )
     assert row.values.remarks == "old\nBudget: 9000"
+
+
+def test_a_header_that_names_the_family_name_first_says_how_names_are_written(standardize: Standardize) -> None:
+    [czech] = standardize(("Příjmení a jméno", "Firma"), ("Žižka Řehoř", "Acme"))
+    [spanish] = standardize(("Persona de contacto", "Empresa"), ("Nerea Etxeberria Goñi", "Acme"))
+    assert (czech.values.first_name, czech.values.last_name) == ("Řehoř", "Žižka")
+    assert (spanish.values.first_name, spanish.values.last_name) == ("Nerea", "Etxeberria Goñi")

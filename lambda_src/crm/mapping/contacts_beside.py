@@ -1,0 +1,89 @@
+"""Email and phone columns that the columns beside them tell: which are the lead's, and which label others."""
+
+from __future__ import annotations
+
+from crm.mapping.column import NAMES, Column, of_meaning
+from crm.mapping.header_rules import RANKS, SIDE_RANK, Meaning
+from crm.mapping.settle import by_values
+
+MOSTLY = 0.6
+"""Share of a column's values that makes it what they look like."""
+SHORTEST_PHONE = 7
+"""Digits from which on a column of bare numbers may be one of phones."""
+
+
+def side_addresses(columns: list[Column], free: list[Column]) -> None:
+    """Billing and shipping columns count only where the sheet has no plain ones, and then one set of them."""
+    groups = [NAMES, {Meaning.EMAIL}, {Meaning.PHONE}, {Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}]
+    for group in groups:
+        members = [column for column in columns if column.meaning in group]
+        best = min((column.rank // 10 for column in members), default=0)
+        for column in members:
+            if column in free and column.rank >= SIDE_RANK and column.rank // 10 > best:
+                column.become(Meaning.OTHER, 0.85)
+
+
+def untitled_contacts(columns: list[Column], free: list[Column]) -> None:
+    """Emails and phones that only values tell come after those that a header names, or are not the lead's at all.
+
+    `Scanned by` beside `Email` is somebody else's, and digits under `NPI` beside `Phone` are no phone.
+    """
+    for meaning in (Meaning.EMAIL, Meaning.PHONE):
+        told = [column for column in of_meaning(columns, meaning) if column.reading.meaning is meaning]
+        filled = any(column.shape.filled for column in told)
+        for column in of_meaning(free, meaning) if told else ():
+            if column.reading.meaning is not Meaning.UNKNOWN:
+                continue
+            kept = not filled if meaning is Meaning.EMAIL else column.shape.share("strong_phone") >= MOSTLY
+            if kept or not column.reading.words:
+                column.rank = RANKS["alternative"] + column.reading.ordinal
+            else:
+                column.become(Meaning.OTHER, 0.7)
+
+
+def strays(columns: list[Column], free: list[Column]) -> None:
+    """A known column of something else that holds emails is the email where the sheet has no other.
+
+    So is one of numbers with a country code the phone; numbers without one may be anything.
+    """
+    for meaning in (Meaning.EMAIL, Meaning.PHONE):
+        if of_meaning(columns, meaning):
+            continue
+        for column in of_meaning(free, Meaning.OTHER):
+            if not column.shape.filled or by_values(column.shape)[0] is not meaning:
+                continue
+            if meaning is Meaning.PHONE and not _may_be_the_leads_phone(column):
+                continue
+            column.become(meaning, 0.65)
+            break
+
+
+def _may_be_the_leads_phone(column: Column) -> bool:
+    if column.reading.kinds & {"fax", "address", "billing", "shipping"}:
+        return False
+    return all(text.lstrip("( ").startswith("+") for text in column.shape.examples)
+
+
+def numbers(columns: list[Column], free: list[Column]) -> None:
+    """`Number` beside names is the phone where the sheet has no other and the numbers are as long as phones."""
+    if of_meaning(columns, Meaning.PHONE) or not any(column.meaning in NAMES for column in columns):
+        return
+    for column in free:
+        lengths = [sum(map(str.isdigit, value)) for value in column.values if value.strip()]
+        alone = column.meaning is Meaning.UNKNOWN and column.reading.kinds == {"number"}
+        if alone and lengths and min(lengths) >= SHORTEST_PHONE and column.shape.share("phone", "digits") >= 0.8:
+            column.become(Meaning.PHONE, 0.6)
+            return
+
+
+def labels(columns: list[Column], free: list[Column]) -> None:
+    """`E-mail 1 - Type` labels the email that follows it."""
+    for column in of_meaning(free, Meaning.TYPE):
+        follower = columns[column.index + 1] if column.index + 1 < len(columns) else None
+        if (
+            follower is not None
+            and follower.meaning in (Meaning.EMAIL, Meaning.PHONE)
+            and follower.reading.ordinal == column.reading.ordinal
+            and set(column.reading.words) & set(follower.reading.words)
+        ):
+            column.transform = f"label of {follower.index}"

@@ -1,0 +1,162 @@
+"""Name columns that the columns beside them tell: whose a name is, which half, and which half comes first."""
+
+from __future__ import annotations
+
+from crm.mapping.column import Column, of_meaning
+from crm.mapping.header_rules import Meaning, read_header
+from crm.mapping.names_by_evidence import family_names_first, given_names_first
+from crm.standardizing.text import fold
+
+
+def _holds(whole: Column, part: Column) -> float:
+    """In how many rows, as a share, the cell of `part` stands inside that of `whole`."""
+    pairs = [(fold(a), fold(b)) for a, b in zip(whole.values, part.values, strict=True) if a.strip() and b.strip()]
+    return sum(b in a for a, b in pairs) / len(pairs) if pairs else 0.0
+
+
+def _is_about_companies(columns: list[Column]) -> bool:
+    """Whether a sheet lists companies: it has their numbers or industries, and nothing that only a person has."""
+    if of_meaning(columns, Meaning.EMAIL, Meaning.JOB_TITLE, Meaning.COMPANY, Meaning.SALUTATION, Meaning.COMPANY_FLAG):
+        return False
+    return any(
+        ("company" in column.reading.kinds and column.meaning is Meaning.OTHER)
+        or "".join(column.reading.words) in ("industry", "branche", "numberofemployees", "employees", "annualrevenue")
+        for column in columns
+    )
+
+
+def plain_names(columns: list[Column], free: list[Column]) -> None:
+    """What `Name` is: a full name, one half of it, or the company, by the columns beside it."""
+    names = of_meaning(free, Meaning.NAME)
+    for column in sorted(names, key=lambda name: (not name.shape.filled, name.rank, name.index)):
+        firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
+        contacts = of_meaning(columns, Meaning.FULL_NAME)
+        companies = of_meaning(columns, Meaning.COMPANY)
+        if firsts and lasts:
+            held = min(_holds(column, firsts[0]), _holds(column, lasts[0]))
+            if held < 0.5 and column.shape.filled and not companies and column.shape.share("company") >= 0.2:
+                column.become(Meaning.COMPANY, 0.7)
+            elif held < 0.5 and column.shape.filled:
+                column.become(Meaning.OTHER, 0.7)
+            else:
+                column.become(Meaning.FULL_NAME, 0.9)
+        elif firsts:
+            column.become(Meaning.FULL_NAME if _holds(column, firsts[0]) >= 0.5 else Meaning.LAST_NAME, 0.9)
+        elif lasts:
+            column.become(Meaning.FULL_NAME if _holds(column, lasts[0]) >= 0.5 else Meaning.FIRST_NAME, 0.9)
+        elif contacts and not companies:
+            column.become(Meaning.COMPANY, 0.8)
+        elif contacts:
+            column.become(Meaning.FULL_NAME, 0.6)
+        elif _is_about_companies(columns) and column.shape.share("person") < 0.5:
+            column.become(Meaning.COMPANY, 0.75)
+        else:
+            column.become(Meaning.FULL_NAME, column.confidence)
+
+
+def clients(columns: list[Column], free: list[Column]) -> None:
+    """`Customer` with words in it: the person, or the company where the person is named elsewhere."""
+    for column in of_meaning(free, Meaning.CLIENT):
+        named = bool(of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME))
+        if not named:
+            column.become(Meaning.FULL_NAME, 0.75)
+        elif not of_meaning(columns, Meaning.COMPANY):
+            column.become(Meaning.COMPANY, 0.7)
+        else:
+            column.become(Meaning.OTHER, 0.6)
+
+
+def client_names(columns: list[Column], free: list[Column]) -> None:
+    """`Supplier name` beside `Contact name` is the company's."""
+    if of_meaning(columns, Meaning.COMPANY):
+        return
+    wholes = of_meaning(columns, Meaning.FULL_NAME)
+    clients = [column for column in wholes if "client" in column.reading.kinds]
+    if clients and any("client" not in column.reading.kinds for column in wholes):
+        for column in clients[:1]:
+            if column in free and column.shape.share("given") < 0.5:
+                column.become(Meaning.COMPANY, 0.8)
+
+
+def display_names(columns: list[Column], free: list[Column]) -> None:
+    """A display name that is neither the first nor the last name of its row is another person's."""
+    firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
+    if not firsts or not lasts:
+        _halves(firsts, lasts, of_meaning(free, Meaning.FULL_NAME))
+        return
+    for column in of_meaning(free, Meaning.FULL_NAME):
+        if column.shape.filled >= 3 and _holds(column, firsts[0]) < 0.2 and _holds(column, lasts[0]) < 0.2:
+            both = sum(bool(a.strip() and b.strip()) for a, b in zip(column.values, firsts[0].values, strict=True))
+            if both >= 3:
+                column.become(Meaning.OTHER, 0.8)
+
+
+def _halves(firsts: list[Column], lasts: list[Column], wholes: list[Column]) -> None:
+    """`이름` beside `성`: a column of names that do not hold the half beside it is the other half."""
+    half, other = (
+        (firsts[0], Meaning.LAST_NAME) if firsts else (lasts[0], Meaning.FIRST_NAME) if lasts else (None, None)
+    )
+    if half is None or other is None or len(wholes) != 1 or not half.shape.filled:
+        return
+    if (
+        wholes[0].shape.filled
+        and wholes[0].shape.share("one_word", "cjk", "hangul") >= 0.6
+        and _holds(wholes[0], half) < 0.2
+    ):
+        wholes[0].become(other, 0.85)
+
+
+def single(columns: list[Column], free: list[Column]) -> None:
+    """One first-name and one last-name column: the plainest; the others are kept in the remarks.
+
+    A second set of names has its own emails and phones: with `Buyer first name` goes `Buyer email`.
+    """
+    for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
+        members = sorted(
+            of_meaning(columns, meaning), key=lambda column: (column.rank, -column.confidence, column.index)
+        )
+        for column in members[1:]:
+            if column not in free:
+                continue
+            column.become(Meaning.OTHER, 0.7)
+            owner = set(column.reading.words) - set(members[0].reading.words)
+            for other in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
+                if owner and owner <= set(other.reading.words):
+                    other.become(Meaning.SOMEONE_ELSE, 0.75)
+
+
+def initials(columns: list[Column], free: list[Column]) -> None:
+    """Initials stand for the first name where there is none, in the sheet or in a row."""
+    firsts = of_meaning(columns, Meaning.FIRST_NAME)
+    for column in of_meaning(free, Meaning.INITIALS):
+        if not of_meaning(columns, Meaning.LAST_NAME):
+            continue
+        if not firsts or any(not value.strip() for value in firsts[0].values):
+            column.become(Meaning.FIRST_NAME, 0.8)
+            column.transform = "choice 2" if firsts else ""
+
+
+_FAMILY_NAME_FIRST = frozenset({"hu", "vi", "km", "mn"})
+"""Languages that write the family name in front, in Latin, Cyrillic or Khmer letters."""
+_INITIALS_OF_NAME = frozenset({"фио", "піб", "пиб", "таә", "fish", "фиш"})
+"""Headers that stand for family name, given name, patronymic."""
+
+
+def name_order(_columns: list[Column], free: list[Column]) -> None:
+    """Which half of a full name comes first, where the header's language or words say it."""
+    for column in of_meaning(free, Meaning.FULL_NAME):
+        languages = column.reading.languages
+        for language in ("ja", "ko", "zh"):
+            if languages == {language}:
+                column.transform = language
+        words = read_header(column.header).words
+        kinds = [read_header(word).meaning for word in words]
+        written = Meaning.FIRST_NAME in kinds and kinds[0] in (Meaning.NAME, Meaning.LAST_NAME)
+        # "Příjmení a jméno": what is called a name beside the family name is the given one.
+        written = written or (kinds[:1] == [Meaning.LAST_NAME] and Meaning.NAME in kinds[2:])
+        if languages == {"es"}:
+            column.transform = "two family names"
+        if (languages and languages <= _FAMILY_NAME_FIRST) or "".join(words) in _INITIALS_OF_NAME:
+            written = written or not given_names_first(column)
+        if written or (column.transform in ("", "two family names") and family_names_first(column)):
+            column.transform = "family name first"
