@@ -73,15 +73,18 @@ def looks_like_phones(shape: Shape) -> bool:
     """Whether the values can only be phone numbers, whatever stands above them."""
     strong, bare = shape.share("strong_phone"), shape.share("bare_phone")
     if shape.rising and strong < 0.5:
-        return bare >= 0.7 and all(_is_international(text) for text in shape.examples)
+        return bare >= 0.7 and all(_is_no_row_number(text) for text in shape.examples)
     return strong >= 0.6 or (strong + bare >= 0.7 and shape.distinct >= 0.5)
 
 
-def _is_international(digits: str) -> bool:
-    """Whether bare digits are a phone number of some country with its country code, which row numbers rarely are."""
+def _is_no_row_number(digits: str) -> bool:
+    """Whether bare digits that grow from row to row are phone numbers still.
+
+    They are where they are numbers with a country code, begin with one zero, or are Chinese mobile numbers.
+    """
     from crm.standardizing.national_numbers import is_valid
 
-    return is_valid(f"+{digits}")
+    return (digits[0] == "0" != digits[1]) or is_valid(f"+{digits}") or (len(digits) == 11 and is_valid(f"+86{digits}"))
 
 
 _MANY_SUBSCRIBERS = ("", "1", "91")

@@ -73,8 +73,9 @@ def _fill(tokens: tuple[tuple[str, bool], ...], digits: str) -> str:
             shown.append(rest)
         if missing > 0:
             missing -= 1
-            shown.append("0" if text == "0" else "")
+            # Places behind the first 0 are filled with zeros, whatever they are: "0###" shows 12 as 0012.
             started = started or text == "0"
+            shown.append("0" if started else "")
             continue
         shown.append(digits[0])
         digits = digits[1:]
@@ -115,7 +116,10 @@ def _is_special(section: _Section) -> bool:
     padded = section.tokens[0] == ("0", True)
     literals = any(text.strip() or padded for text, is_place in section.tokens if not is_place)
     return places > 0 and (
-        len(zeros) > 1 or (literals and places >= 3) or (literals and _starts_with_digit_or_plus(section))
+        len(zeros) > 1
+        or (padded and places > 1)
+        or (literals and places >= 3)
+        or (literals and _starts_with_digit_or_plus(section))
     )
 
 

@@ -10,7 +10,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 SAMPLE_RECORDS = 300
@@ -28,6 +28,10 @@ _FEWEST_WORDS = 2
 # Lines that show columns aligned with blanks, and how long they may be.
 _FEWEST_ALIGNED = 3
 _MOST_ALIGNED_CHARS = 2_000
+# A line of dashes below the names of the columns, and how far down it may be.
+_RULER = re.compile(r"\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*")
+_DASHES = re.compile(r"[-=]+")
+_RULER_WITHIN = 20
 # The standard library stops at 131,072 characters; `text_reader` has its own bound, which is lower than this.
 csv.field_size_limit(1 << 26)
 
@@ -96,6 +100,8 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
     if declared:
         delimiter = declared["delimiter"]
         return Dialect(delimiter, _quote_for(lines[1:], delimiter), records_before=1)
+    if _ruled_columns(lines):
+        return Dialect(None)
     best, best_score = Dialect(None), 0.0
     lines = unwrapped(lines[:_SAMPLE_LINES])
     text = "".join(lines)
@@ -153,6 +159,8 @@ def find_columns(lines: Sequence[str]) -> tuple[int, ...]:
     Columns are told by two or more blanks that stand at the same place in every line; lines without two blanks in a
     row, such as titles, count for nothing.
     """
+    if ruled := _ruled_columns(lines):
+        return ruled
     aligned = [line.rstrip() for line in lines[:_SAMPLE_LINES] if "  " in line.strip()]
     if len(aligned) < _FEWEST_ALIGNED or 2 * len(aligned) < sum(1 for line in lines[:_SAMPLE_LINES] if line.strip()):
         return ()
@@ -166,6 +174,17 @@ def find_columns(lines: Sequence[str]) -> tuple[int, ...]:
             starts.append(place)
         blanks = 0
     return tuple(starts) if len(starts) > 1 else ()
+
+
+def _ruled_columns(lines: Sequence[str]) -> tuple[int, ...]:
+    """Where columns begin below a line such as `---- --------`, empty without one: databases print tables so."""
+    for before, line in pairwise(lines[:_RULER_WITHIN]):
+        if _RULER.fullmatch(line.rstrip()):
+            starts = tuple(match.start() for match in _DASHES.finditer(line))
+            # Every name above begins where its dashes do.
+            if before.strip() and all(before[start : start + 1].strip() for start in starts):
+                return starts
+    return ()
 
 
 def _quote_for(lines: Sequence[str], delimiter: str) -> str:

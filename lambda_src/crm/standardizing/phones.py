@@ -27,6 +27,8 @@ _LABEL_AFTER = re.compile(r"\s*\(?[^\W\d_]{1,14}\.?\)?$")
 _PLAIN = re.compile(r"\+?[0-9(](?:[0-9()-]| (?! )){5,18}[0-9]")
 _WITHOUT_SIGNS = str.maketrans("", "", "+ ()-")
 _NUMBER = re.compile(r"\(?\+?[\d\s().\-/–‐‑−·_]+")
+_INSIDE = re.compile(r"(?<![\w.,+-])\(?\+?\d[\d\s().\-/–]{5,}\d(?![\w.,]*[\w@])")
+"""A number among words: `ask for Bo, 555-010-0101 (evenings)`."""
 _VANITY = re.compile(r"\+?[\d\s().-]{3,}[A-Z][A-Z\d-]{2,}")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\D.*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
 _DASHES = str.maketrans("‐‑–−", "----")
@@ -135,7 +137,12 @@ def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
             number = without if _NUMBER.fullmatch(without) and _digits(without) >= MIN_INTERNATIONAL else number
     number = number.strip()
     if _NUMBER.fullmatch(number) is None:
-        return Phone(part, alone, False) if _VANITY.fullmatch(part) else None
+        if _VANITY.fullmatch(part):
+            return Phone(part, alone, False)
+        inside = _INSIDE.findall(number)
+        if len(inside) != 1 or _digits(inside[0]) < MIN_INTERNATIONAL:
+            return None
+        number, alone = inside[0].strip(), False
     count = _digits(number)
     if not MIN_DIGITS <= count <= MAX_DIGITS + 2 or _DATE.fullmatch(number) or _AMOUNT.fullmatch(number):
         return None

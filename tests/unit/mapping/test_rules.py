@@ -208,3 +208,13 @@ def test_initials_stand_for_a_first_name_that_is_missing() -> None:
 def test_the_title_of_a_firm_is_its_name() -> None:
     rows = (("Gül İnşaat Ltd. Şti.", "Müdür"), ("Ak Tekstil A.Ş.", "Şef"))
     assert fields(("Firma Ünvanı", "Görevi"), *rows) == ["company", "title"]
+
+
+@pytest.mark.parametrize("first", ["13812340001", "0612345601", "41445550101"])
+def test_phones_that_follow_one_another_are_no_row_numbers(first: str) -> None:
+    numbers = [first[:-1] + digit for digit in "123"]
+    assert fields((), *[(f"a{number}@x.com", number) for number in numbers]) == ["email", "phone"]
+
+
+def test_numbers_that_follow_one_another_are_row_numbers() -> None:
+    assert fields((), *[(f"a{number}@x.com", f"100000000{number}") for number in "123"]) == ["email", "remarks"]

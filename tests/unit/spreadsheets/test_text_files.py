@@ -235,3 +235,14 @@ def test_rows_of_one_cell_are_data_where_there_are_no_others(read_text) -> None:
     found = read_text("Name,Email,City\nAnn,,\n,,Rome\nBob Ray,,\n")
 
     assert len(found.sheet.data) == 3
+
+
+def test_dashes_below_the_header_say_where_columns_begin(tmp_path: Path) -> None:
+    path = tmp_path / "printed.txt"
+    path.write_text(
+        "NAME              COMPANY   PHONE\n----------------- --------- --------\n"
+        "BERG, ANNA        ACME      555-0101\nOBI, EZE                    555-0102\n"
+    )
+    sheet = read(path).sheet
+    assert sheet.head.header == ("NAME", "COMPANY", "PHONE")
+    assert sheet.data == [("BERG, ANNA", "ACME", "555-0101"), ("OBI, EZE", "", "555-0102")]

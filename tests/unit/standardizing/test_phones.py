@@ -37,6 +37,24 @@ def test_without_a_region_a_national_number_stays_as_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("ask for Bo, 555-010-0101 (evenings)", "555-010-0101"),
+        ("call me <+15550100107>", "+15550100107"),
+        ("Büro (nur vormittags) 030 5550101", "030 5550101"),
+    ],
+)
+def test_a_number_among_words_is_found(cell: str, number: str) -> None:
+    assert texts(cell) == [number]
+    assert not phones_in(cell, None)[0].exact
+
+
+@pytest.mark.parametrize("cell", ["order A-1234567", "see 2025-01-02 10:00", "12 of 34"])
+def test_digits_among_words_that_are_no_number_are_left(cell: str) -> None:
+    assert texts(cell) == []
+
+
+@pytest.mark.parametrize(
     ("typed", "region", "e164"),
     [
         ("030 901820", "DE", "+4930901820"),
