@@ -75,6 +75,7 @@ _OWNING = frozenset(
 )
 """Words of a company's owner: not where the person works, if that is known."""
 PLAIN_RANK = 10
+UNKNOWN_RANK = 45
 SIDE_RANK = 70
 """From here on a column is used only where the sheet has no better one: billing and shipping addresses."""
 
@@ -91,7 +92,7 @@ class HeaderReading:
         languages: languages of the words that decided.
         words: the normalized words.
         kinds: every kind of word found in it.
-        unknown: words of three letters or more that no language knows, of one sign or more where signs are words.
+        unknown: words that no language knows.
     """
 
     meaning: Meaning
@@ -139,6 +140,9 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
     if not whole and confidence > WEAK and any(not term.kinds for term in terms):
         confidence = max(WEAK, confidence - 0.15)
     rank = _rank(frozenset(kinds), ordinal)
+    if meaning in (Meaning.EMAIL, Meaning.PHONE) and any(not term.kinds for term in terms):
+        # "EA phone" may be anybody's: what is plainly the lead's comes first.
+        rank = max(rank, UNKNOWN_RANK)
     if meaning is Meaning.COMPANY:
         # "Company name" beside "Company", which may be a number or a flag; and the company itself before its owner.
         rank += 3 * bool(_OWNING & set(words)) - ("name" in words)
@@ -150,7 +154,7 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         frozenset().union(*(term.languages for term in terms)),
         tuple(words),
         frozenset(kinds),
-        tuple(term.text for term in terms if not term.kinds and (len(term.text) > 2 or not term.text.isascii())),
+        tuple(term.text for term in terms if not term.kinds),
     )
 
 
@@ -193,7 +197,7 @@ def _rank(kinds: frozenset[str], ordinal: int) -> int:
     if "address" in kinds and kinds & {"phone", "mobile", "email"}:
         # "Default address phone" is the number of a place, however much it is the default.
         named.append(RANKS["alternative"])
-    if "company" in kinds and "phone" in kinds and not named:
+    if "company" in kinds and kinds & {"phone", "email"} and not named:
         named = [RANKS["switchboard"]]
     return (max(named) if named else PLAIN_RANK) + min(ordinal, 9)
 

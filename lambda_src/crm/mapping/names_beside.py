@@ -5,7 +5,11 @@ from __future__ import annotations
 from crm.mapping.column import Column, of_meaning
 from crm.mapping.header_rules import Meaning, read_header
 from crm.mapping.names_by_evidence import family_names_first, given_names_first
+from crm.standardizing.names import ANY_PARTY
 from crm.standardizing.text import fold
+
+SOME_COMPANIES = 0.2
+"""Share of companies among full names from which on each name is looked at for what it is."""
 
 
 def _holds(whole: Column, part: Column) -> float:
@@ -160,3 +164,5 @@ def name_order(_columns: list[Column], free: list[Column]) -> None:
             written = written or not given_names_first(column)
         if written or (column.transform in ("", "two family names") and family_names_first(column)):
             column.transform = "family name first"
+        if not column.transform and column.shape.share("company") >= SOME_COMPANIES:
+            column.transform = ANY_PARTY

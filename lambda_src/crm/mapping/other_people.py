@@ -48,5 +48,6 @@ def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
 
 
 def _among(word: str, words: tuple[str, ...]) -> bool:
-    """Whether a word is one of a header's, or part of one in scripts without blanks."""
-    return word in words or (not word.isascii() and any(word in other for other in words))
+    """Whether a word is one of a header's, its initials (`EA`), or part of it in scripts without blanks."""
+    initials = "".join(other[0] for other in words) if len(words) > 1 else ""
+    return word in (*words, initials) or (not word.isascii() and any(word in other for other in words))

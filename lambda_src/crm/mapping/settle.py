@@ -175,7 +175,8 @@ def _name(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     if shape.share("long") >= 0.6 or (shape.share("flag") >= 0.9 and shape.filled >= ENOUGH):
         return Meaning.OTHER, 0.6
     if reading.meaning in (Meaning.NAME, Meaning.FULL_NAME) and shape.share("company") >= 0.5:
-        return Meaning.COMPANY, 0.75
+        # A person among companies is told from them row by row.
+        return (Meaning.COMPANY, 0.75) if shape.share("person") < 0.1 else (reading.meaning, reading.confidence)
     return reading.meaning, reading.confidence
 
 

@@ -39,6 +39,8 @@ class KnownValues:
     vietnamese_family: frozenset[str]
     iberian_family: frozenset[str]
     devotions: frozenset[str]
+    placeholders: frozenset[str]
+    fax_labels: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
     company_marks: re.Pattern[str]
@@ -82,6 +84,8 @@ def known_values() -> KnownValues:
         vietnamese_family=words("vietnamese_family"),
         iberian_family=words("iberian_family"),
         devotions=words("devotions"),
+        placeholders=phrases("placeholders"),
+        fax_labels=words("fax_labels"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
         company_marks=re.compile(lists["company_marks"]),

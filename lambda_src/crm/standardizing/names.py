@@ -9,6 +9,8 @@ from functools import lru_cache
 from crm.standardizing.known_values import known_values
 from crm.standardizing.text import clean_cell
 
+ANY_PARTY = "person or company"
+"""Order of a column in which people and companies stand."""
 _ASIAN_HONORIFICS = ("先生", "女士", "小姐", "太太", "さん", "さま", "様", "氏", "殿", "님", "씨")
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
@@ -24,6 +26,7 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _TWO_PEOPLE = re.compile(r"\s*[&+;/]\s*|\s+(?:and|und|et|och|og|en|и)\s+", re.I)
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^”]*”)\s*")
+_WITHOUT_QUOTES = str.maketrans("", "", '"“”')
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _BETWEEN = frozenset({"&", "+", "/", "und", "and", "et", "y", "e"})
 _CONJUNCTIONS = frozenset({"y", "e", "i"})
@@ -50,10 +53,10 @@ def split_full_name(text: str, order: str = "") -> PersonName:
 
     Args:
         text: the name as typed.
-        order: "" by script and punctuation; "family name first"; "two family names" for Spanish names; or a language
-            (ja, zh, ko) for names in its script.
+        order: "" and `ANY_PARTY` by script and punctuation; "family name first"; "two family names" for Spanish
+            names; or a language (ja, zh, ko) for names in its script.
     """
-    if not order and _PLAIN.fullmatch(text) is not None:
+    if order in ("", ANY_PARTY) and _PLAIN.fullmatch(text) is not None:
         first, _, last = text.partition(" ")
         if first.casefold() not in known_values().not_given and last.casefold() not in known_values().suffixes:
             return PersonName(first, last, True)
@@ -65,6 +68,9 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     if people is not None:
         name, complete = people, False
     without_aside = _ASIDE.sub(" ", name).strip()
+    if without_aside and " " not in without_aside and name[:1] in '"“':
+        # '"Buzz" Aldrin' has no other given name.
+        without_aside = name.translate(_WITHOUT_QUOTES)
     if without_aside and without_aside != name:
         name, complete = without_aside, False
     name, without_honorific = strip_honorifics(name)
@@ -75,7 +81,13 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     if len(words) == 1 and not without_honorific:
         return PersonName("", words[0].strip(","), False)
     first, last = _halves(words, order)
+    # What is in neither half, such as a title behind the comma, has to be kept elsewhere.
+    complete = complete and _letters(first + last) == _letters("".join(words))
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def is_surely_company(text: str) -> bool:
@@ -85,6 +97,12 @@ def is_surely_company(text: str) -> bool:
     if known.company_marks.search(text) is not None:
         return True
     return len(words) > 1 and words[-1].casefold().replace(".", "").strip(",()") in known.company_endings
+
+
+def looks_like_company(text: str) -> bool:
+    """Whether a text in a column of people and companies is more likely a company's: it has a word of one."""
+    words = [word.strip(".,()").casefold() for word in text.split()]
+    return len(words) > 1 and any(word in known_values().legal_forms for word in words)
 
 
 def strip_honorifics(name: str) -> tuple[str, bool]:
@@ -160,6 +178,7 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
 
 def _after_comma(last: str, given: list[str]) -> tuple[str, str]:
     """`Heide, Anna-Lena von der`: particles that were sorted away go back before the family name."""
+    given = strip_honorifics(" ".join(given))[0].split()
     end = len(given)
     while end > 1 and given[end - 1].islower() and given[end - 1] in known_values().particles:
         end -= 1
@@ -180,11 +199,20 @@ def _family_is_first(words: list[str]) -> bool:
         return True
     if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
         return True
-    return len(first) > 2 and first.isupper() and first.isalpha() and not any(word.isupper() for word in words[1:])
+    return _leading_capitals(words) > 0
+
+
+def _leading_capitals(words: list[str]) -> int:
+    """How many words at the front are a family name in capitals: `DE LA TOUR Marie`; 0 when none or all are."""
+    count = 0
+    while count < len(words) and words[count].isupper() and words[count].isalpha():
+        count += 1
+    longest = max(map(len, words[:count]), default=0)
+    return count if longest > 2 and count < len(words) and not any(word.isupper() for word in words[count:]) else 0
 
 
 def _leading_family(words: list[str]) -> int:
-    end = 1
+    end = max(1, _leading_capitals(words))
     while end < len(words) - 1 and words[end - 1].casefold() in known_values().particles:
         end += 1
     return end

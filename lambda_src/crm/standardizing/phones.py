@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crm.standardizing.known_values import known_values
 from crm.standardizing.national_numbers import e164_in_region
 from crm.standardizing.text import clean_cell
 
@@ -23,6 +24,9 @@ _EXTENSION = re.compile(
     re.I,
 )
 _LABEL = re.compile(r"^(?:[^\W\d]{1,12}[.:)]?\s*){1,2}[:.]?\s*(?=[+(\d])")
+_LABELS = re.compile(r"(?<=[\d)])\s+(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
+"""Before each further label of `W: 089 5550101 M: 0171 5550101`."""
+_LEADING_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LABEL_AFTER = re.compile(r"\s*\(?[^\W\d_]{1,14}\.?\)?$")
 _PLAIN = re.compile(r"\+?[0-9(](?:[0-9()-]| (?! )){5,18}[0-9]")
 _WITHOUT_SIGNS = str.maketrans("", "", "+ ()-")
@@ -72,7 +76,7 @@ def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
     text = clean_cell(cell)
     if not text or "@" in text or sum(map(str.isdigit, text)) < MIN_DIGITS or _GROUPED_AMOUNT.fullmatch(text):
         return ()
-    parts = _parts(text)
+    parts = [part for part in _parts(text) if not _is_of_a_fax(part)]
     found = [phone for part in parts if (phone := _read(part, region, alone=len(parts) == 1)) is not None]
     return tuple(found)
 
@@ -91,7 +95,7 @@ def _plain(number: str, region: str | None) -> Phone | None:
 
 def _parts(text: str) -> list[str]:
     parts = []
-    for listed in _LISTED.split(text):
+    for listed in _LISTED.split(_LABELS.sub("\n", text)):
         slashed = _SLASH.split(listed)
         if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
             parts.extend(slashed)
@@ -109,6 +113,14 @@ def _parts(text: str) -> list[str]:
         else:
             extended.append(part)
     return extended
+
+
+def _is_of_a_fax(part: str) -> bool:
+    """Whether a number's label says that nobody answers it."""
+    if part[:1] in "+(0123456789":
+        return False
+    word = _LEADING_WORD.match(part)
+    return word is not None and word[1].casefold() in known_values().fax_labels
 
 
 def _digits(text: str) -> int:

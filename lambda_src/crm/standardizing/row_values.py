@@ -7,12 +7,12 @@ import re
 from crm.fields import MISSING
 from crm.standardizing.emails_in_cells import emails_in, without_addresses
 from crm.standardizing.known_values import region_named
-from crm.standardizing.names import is_surely_company, split_full_name, strip_honorifics
+from crm.standardizing.names import ANY_PARTY, is_surely_company, looks_like_company, split_full_name, strip_honorifics
 from crm.standardizing.national_numbers import e164_in_region
 from crm.standardizing.phones import MIN_DIGITS, phones_in
 from crm.standardizing.plan import Plan
 from crm.standardizing.remarks import remark_label, said_yes, with_iso_date
-from crm.standardizing.text import SURELY_BLANK, fold, is_blank_name
+from crm.standardizing.text import SURELY_BLANK, fold, is_blank_like, is_blank_name
 
 FEWEST_DIGITS_ELSEWHERE = 8
 """Digits of a number in a column that is not of phones, from which on it is taken for one."""
@@ -207,7 +207,7 @@ class RowValues:
                 self.company = text
                 self._taken.add(column)
             return
-        if not self.company and is_surely_company(text):
+        if not self.company and (is_surely_company(text) or (order == ANY_PARTY and looks_like_company(text))):
             self.company = text
             self._taken.add(column)
             return
@@ -224,7 +224,7 @@ class RowValues:
         """The first job title."""
         for column in self._plan.title:
             text = self._texts[column]
-            if text and not is_blank_name(text) and column not in self._taken:
+            if text and not is_blank_like(text) and column not in self._taken:
                 if not self.title:
                     self.title = text
                     self._taken.add(column)

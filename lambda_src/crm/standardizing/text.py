@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from crm.standardizing.known_values import known_values
+
 _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _ESCAPED_FORMULA = re.compile(r"'\s*[=+\-@＝＋－＠]")
@@ -23,6 +25,9 @@ SURELY_BLANK = frozenset(
     | {"(null)", "(NULL)", "(Null)", "(empty)", "(Empty)", "(EMPTY)", "(blank)", "(Blank)", "(BLANK)"}
 )
 """Clean texts that can be no value, not even a name, in the cases in which they are written."""
+
+
+_LONGEST_PLACEHOLDER = 24
 
 
 def clean_cells(cells: Sequence[str]) -> list[str]:
@@ -55,12 +60,14 @@ def is_blank_like(text: str) -> bool:
     For columns of emails, phones, companies and titles; a surname may well be Null or None, so name columns ask
     `is_blank_name`.
     """
-    return not text or text.casefold() in _BLANK_LIKE
+    return not text or text.casefold() in _BLANK_LIKE or is_blank_name(text)
 
 
 def is_blank_name(text: str) -> bool:
-    """Whether a clean text in a name column is no name: only what cannot be one (`-`, `N/A`), never `NA` or `Null`."""
-    return text in SURELY_BLANK
+    """Whether a clean text in a name column is no name: only what cannot be one (`-`, `k.A.`), never `NA` or `Null`."""
+    return text in SURELY_BLANK or (
+        len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in known_values().placeholders
+    )
 
 
 def fold(text: str) -> str:

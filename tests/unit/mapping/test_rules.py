@@ -191,7 +191,12 @@ def test_two_tenants_of_one_name_are_people_and_no_firm() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    [("Account executive", "Executive email"), ("Gestor de Conta", "Email do Gestor"), ("客户经理", "经理电话")],
+    [
+        ("Account executive", "Executive email"),
+        ("Gestor de Conta", "Email do Gestor"),
+        ("客户经理", "经理电话"),
+        ("Executive assistant", "EA phone"),
+    ],
 )
 def test_an_email_or_phone_whose_owner_another_column_names_is_not_the_leads(header: tuple[str, str]) -> None:
     rows = (("Anna Meier", "a@x.com", "1"), ("Bernd Schulz", "b@x.com", "2"))

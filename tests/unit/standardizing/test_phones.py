@@ -49,6 +49,17 @@ def test_a_number_among_words_is_found(cell: str, number: str) -> None:
     assert not phones_in(cell, None)[0].exact
 
 
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("W: 089 5550101 M: 0171 5550101 F: 089 5550109", ["089 5550101", "0171 5550101"]),
+        ("Fax: 02-555-0109 / Tel: 02-555-0101", ["02-555-0101"]),
+    ],
+)
+def test_labels_part_numbers_and_tell_faxes(cell: str, numbers: list[str]) -> None:
+    assert texts(cell) == numbers
+
+
 @pytest.mark.parametrize("cell", ["order A-1234567", "see 2025-01-02 10:00", "12 of 34"])
 def test_digits_among_words_that_are_no_number_are_left(cell: str) -> None:
     assert texts(cell) == []

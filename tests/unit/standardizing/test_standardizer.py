@@ -260,3 +260,34 @@ def test_a_header_that_names_the_family_name_first_says_how_names_are_written(st
     [spanish] = standardize(("Persona de contacto", "Empresa"), ("Nerea Etxeberria Goñi", "Acme"))
     assert (czech.values.first_name, czech.values.last_name) == ("Řehoř", "Žižka")
     assert (spanish.values.first_name, spanish.values.last_name) == ("Nerea", "Etxeberria Goñi")
+
+
+def test_people_and_companies_in_one_column_are_told_apart(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Email"),
+        ("Meier Elektro GmbH", "info@m.example"),
+        ("Sabine Kurz", "kurz@x.example"),
+        ("Stadtwerke Ulm", "info@s.example"),
+    )
+    assert [(row.values.company, row.values.last_name) for row in rows] == [
+        ("Meier Elektro GmbH", MISSING),
+        (MISSING, "Kurz"),
+        ("Stadtwerke Ulm", MISSING),
+    ]
+
+
+def test_words_that_say_there_is_nothing_fill_no_field_and_stay_in_the_remarks(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Last name", "Company", "Title"), ("Li", "k.A.", "keine Angabe"), ("Foo", "無", "null"), ("Bar", "Null", "CEO")
+    )
+    assert [(row.values.company, row.values.title) for row in rows] == [(MISSING, MISSING)] * 2 + [("Null", "CEO")]
+    assert rows[0].values.remarks == "Company: k.A.\nTitle: keine Angabe"
+
+
+def test_the_persons_own_email_comes_before_the_companys(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Company email", "Contact email"),
+        ("Anna Meier", "info@x.com", "anna@x.com"),
+        ("Bo Foo", "info@y.com", ""),
+    )
+    assert [row.values.email for row in rows] == ["anna@x.com", "info@y.com"]
