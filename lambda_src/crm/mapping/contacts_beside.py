@@ -69,11 +69,19 @@ def numbers(columns: list[Column], free: list[Column]) -> None:
     if of_meaning(columns, Meaning.PHONE) or not any(column.meaning in NAMES for column in columns):
         return
     for column in free:
+        if column.meaning is Meaning.UNKNOWN and not column.reading.words and column.index and _are_bare_phones(column):
+            # Row numbers stand in the first column.
+            column.become(Meaning.PHONE, 0.55)
+            return
         lengths = [sum(map(str.isdigit, value)) for value in column.values if value.strip()]
         alone = column.meaning is Meaning.UNKNOWN and column.reading.kinds == {"number"}
         if alone and lengths and min(lengths) >= SHORTEST_PHONE and column.shape.share("phone", "digits") >= 0.8:
             column.become(Meaning.PHONE, 0.6)
             return
+
+
+def _are_bare_phones(column: Column) -> bool:
+    return column.shape.share("bare_phone") >= 0.9 and column.shape.distinct >= MOSTLY
 
 
 def labels(columns: list[Column], free: list[Column]) -> None:

@@ -112,6 +112,7 @@ KNOWN = 0.8
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
 _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name", "last_name"})
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
+_NAME_KINDS = frozenset({"first_name", "last_name", "full_name", "name"})
 _SAYS_WHICH = frozenset({"neutral", "number", "done_by", *RANKS})
 """Kinds that say which of several a column is, and not what it holds: `Person - Email - Work` is an email."""
 _THINGS = frozenset({"web", "thing", "type", "number", "suffix", "middle_name", "initials", "phonetic"})
@@ -180,6 +181,12 @@ def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
     inner = frozenset().union(*(term.kinds for term in terms))
     if outside_whole is not None and not inner & _TELLING_IN_BRACKETS:
         return [outside_whole], False
+    if outside and outside != bare:
+        # "Full name (as in your passport)" is no passport.
+        before = vocabulary().split(outside)
+        kinds = frozenset().union(*(term.kinds for term in before))
+        if kinds & _NAME_KINDS and inner - kinds <= {"thing", "date", "number", "neutral", "web", "type"}:
+            return before, False
     return terms, False
 
 

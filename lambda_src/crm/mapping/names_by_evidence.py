@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from crm.mapping.column import Column, of_meaning
+from crm.mapping.column import NAMES, Column, of_meaning
 from crm.mapping.header_rules import Meaning
 from crm.standardizing.known_values import known_values
 from crm.standardizing.text import fold
@@ -13,6 +13,8 @@ from crm.standardizing.text import fold
 ENOUGH = 0.4
 """Share of rows whose email holds a word of the cell, from which on a column of words is one of names."""
 
+NEARLY_ALL = 0.8
+"""Share of different values that look like names, from which on a column may be one of names."""
 
 _WITHOUT_STROKES = str.maketrans("øłđ", "old")
 
@@ -37,6 +39,26 @@ def names_from_emails(columns: list[Column], free: list[Column]) -> None:
     halves = sorted(found[:2], key=lambda one: (one[1], one[0].index))
     for (column, _), meaning in zip(halves, (Meaning.FIRST_NAME, Meaning.LAST_NAME), strict=False):
         column.become(meaning, 0.6)
+
+
+def likely_names(columns: list[Column], free: list[Column]) -> None:
+    """Where nobody has a name, the first column of different words, capitalized as names are, beside an email or phone.
+
+    Only columns without a header: under a word that no language knows, two words may be anything.
+    """
+    if of_meaning(columns, *NAMES, Meaning.CLIENT) or not of_meaning(columns, Meaning.EMAIL, Meaning.PHONE):
+        return
+    for column in of_meaning(free, Meaning.UNKNOWN):
+        shape = column.shape
+        alike = shape.kinds.get("person", 0.0) + shape.kinds.get("maybe_person", 0.0)
+        if (
+            not column.reading.words
+            and alike >= NEARLY_ALL
+            and shape.distinct >= NEARLY_ALL
+            and shape.share("country", "salutation") < ENOUGH
+        ):
+            column.become(Meaning.FULL_NAME, 0.55)
+            return
 
 
 def companies_from_emails(columns: list[Column], free: list[Column]) -> None:

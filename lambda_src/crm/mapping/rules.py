@@ -12,6 +12,7 @@ from crm.mapping.model import ColumnMapping, DecidedBy
 from crm.mapping.names_beside import client_names, clients, display_names, initials, name_order, plain_names, single
 from crm.mapping.names_by_evidence import (
     companies_from_emails,
+    likely_names,
     names_from_emails,
     other_half,
     swapped,
@@ -120,8 +121,9 @@ _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     clients,
     client_names,
     names_from_emails,
-    companies_from_emails,
     other_half,
+    companies_from_emails,
+    likely_names,
     whole_names_in_first,
     display_names,
     single,

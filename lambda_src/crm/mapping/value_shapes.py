@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from crm.standardizing.known_values import known_values
+from crm.standardizing.names import is_patronymic
 from crm.standardizing.text import clean_cell, is_blank_like
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
@@ -199,11 +200,10 @@ def _person_kinds(text: str, words: list[str], given: bool, kinds: set[str]) -> 
         return {"person"} if 2 <= len(compact) <= 5 and surname else set()
     if not 2 <= len(words) <= 5:
         return set()
-    capitalized = all(
-        word[:1].isupper() or word.casefold() in known.particles or not word[:1].isalpha() for word in words
-    )
+    # Letters without cases, as in Arabic, are as good as capitals.
+    capitalized = all(not word[:1].islower() or word.casefold() in known.particles for word in words)
     if words[0].endswith(",") and len(words) >= 2:
         return {"person", "comma_name"} if capitalized or given else set()
-    if given or "family" in kinds:
+    if given or "family" in kinds or (len(words) == 3 and any(map(is_patronymic, words))):
         return {"person"}
     return {"maybe_person"} if capitalized and len(words) <= 4 else set()

@@ -95,6 +95,8 @@ class _Search:
         if len(pairs) < 2 or len(labels) < len(pairs):
             return False
         if self._is_word is not None:
+            if all(map(self._is_word, filter(str.strip, pairs[0]))):
+                return False
             known = sum(1 for cells in pairs if self._is_word(cells[0]))
             return known >= 2 and 2 * known > len(pairs)
         kinds = {kind_of(cells[1]) for cells in pairs} - {ERROR}

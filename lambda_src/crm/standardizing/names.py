@@ -99,6 +99,11 @@ def is_surely_company(text: str) -> bool:
     return len(words) > 1 and words[-1].casefold().replace(".", "").strip(",()") in known.company_endings
 
 
+def is_patronymic(word: str) -> bool:
+    """Whether a word is what Russian and Ukrainian names have after the given name: `Ивановна`, `Petrovich`."""
+    return _PATRONYMIC.search(word) is not None
+
+
 def looks_like_company(text: str) -> bool:
     """Whether a text in a column of people and companies is more likely a company's: it has a word of one."""
     words = [word.strip(".,()").casefold() for word in text.split()]
@@ -189,7 +194,7 @@ def _family_is_first(words: list[str]) -> bool:
     """Whether script, endings or capitals show that the family name stands first."""
     known = known_values()
     first, second = words[0], words[1]
-    if len(words) == 3 and _PATRONYMIC.search(words[2]) and not _PATRONYMIC.search(second):
+    if len(words) == 3 and is_patronymic(words[2]) and not is_patronymic(second):
         return True
     if first.casefold() in known.vietnamese_family and _VIETNAMESE.search("".join(words)):
         return True

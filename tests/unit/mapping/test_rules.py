@@ -223,3 +223,25 @@ def test_phones_that_follow_one_another_are_no_row_numbers(first: str) -> None:
 
 def test_numbers_that_follow_one_another_are_row_numbers() -> None:
     assert fields((), *[(f"a{number}@x.com", f"100000000{number}") for number in "123"]) == ["email", "remarks"]
+
+
+@pytest.mark.parametrize(
+    "names", [("سعاد المنصوري", "طارق الحداد"), ("Oddvar Kvam", "Ylva Zorn"), ("Громова Арина Львовна",) * 2]
+)
+def test_names_that_no_list_knows_are_told_by_how_they_are_written(names: tuple[str, str]) -> None:
+    assert fields((), *[(name, f"{place}@x.com") for place, name in enumerate(names)]) == ["fullName", "email"]
+
+
+def test_beside_a_first_name_stands_a_last_name_though_the_email_is_of_its_domain() -> None:
+    rows = (("Greta", "Hollow", "greta@hollow.com"), ("Anna", "Jarvis", "anna@jarvis.com"))
+    assert fields((), *rows) == ["firstName", "lastName", "email"]
+
+
+def test_digits_beside_names_are_phones_where_nothing_else_is() -> None:
+    rows = [("Anna Meier", f"a{number}@x.com", f"94455502{number}") for number in "123"]
+    assert fields((), *rows) == ["fullName", "email", "phone"]
+    assert fields((), *[row[::-1] for row in rows]) == ["remarks", "email", "fullName"]
+
+
+def test_what_is_said_of_a_name_in_brackets_does_not_change_it() -> None:
+    assert fields(("Your full name (as in passport)", "Email"), ("Anna Meier", "a@x.com")) == ["fullName", "email"]
