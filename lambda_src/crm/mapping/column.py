@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crm.mapping.header_rules import PLAIN_RANK, HeaderReading, Meaning, languages_of, read_header
+from crm.mapping.header_rules import HeaderReading, languages_of, read_header
+from crm.mapping.meanings import PLAIN_RANK, Meaning
 from crm.mapping.settle import settle
 from crm.mapping.value_shapes import Shape, shape_of
 from crm.spreadsheets.model import SheetHead

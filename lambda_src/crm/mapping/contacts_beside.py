@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.column import NAMES, Column, of_meaning
-from crm.mapping.header_rules import RANKS, SIDE_RANK, Meaning
+from crm.mapping.meanings import RANKS, SIDE_RANK, Meaning
 from crm.mapping.settle import by_values
 
 MOSTLY = 0.6
@@ -21,6 +21,15 @@ def side_addresses(columns: list[Column], free: list[Column]) -> None:
         for column in members:
             if column in free and column.rank >= SIDE_RANK and column.rank // 10 > best:
                 column.become(Meaning.OTHER, 0.85)
+
+
+def of_the_contact(columns: list[Column], free: list[Column]) -> None:
+    """Where the name is the contact's, `Contact: phone` comes before `Phone`, which is the company's."""
+    if not any("contact" in column.reading.kinds for column in columns if column.meaning in NAMES):
+        return
+    for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
+        if "contact" in column.reading.kinds:
+            column.rank -= SIDE_RANK
 
 
 def untitled_contacts(columns: list[Column], free: list[Column]) -> None:

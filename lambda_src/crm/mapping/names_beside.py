@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from crm.mapping.column import Column, of_meaning
-from crm.mapping.header_rules import Meaning, read_header
+from crm.mapping.header_rules import read_header
+from crm.mapping.meanings import Meaning
 from crm.mapping.names_by_evidence import family_names_first, given_names_first
 from crm.standardizing.names import ANY_PARTY
 from crm.standardizing.text import fold
@@ -102,9 +103,10 @@ def _halves(firsts: list[Column], lasts: list[Column], wholes: list[Column]) -> 
     )
     if half is None or other is None or len(wholes) != 1 or not half.shape.filled:
         return
+    only_a_name = "name" in wholes[0].reading.kinds and "full_name" not in wholes[0].reading.kinds
     if (
         wholes[0].shape.filled
-        and wholes[0].shape.share("one_word", "cjk", "hangul") >= 0.6
+        and (only_a_name or wholes[0].shape.share("one_word", "cjk", "hangul") >= 0.6)
         and _holds(wholes[0], half) < 0.2
     ):
         wholes[0].become(other, 0.85)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from crm.mapping.column import NAMES, Column, of_meaning
-from crm.mapping.header_rules import Meaning
+from crm.mapping.meanings import Meaning
 from crm.standardizing.known_values import known_values
 from crm.standardizing.text import fold
 

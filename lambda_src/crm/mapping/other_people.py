@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.column import NAMES, Column, of_meaning
-from crm.mapping.header_rules import Meaning
+from crm.mapping.meanings import Meaning
 
 
 def second_persons(columns: list[Column], free: list[Column]) -> None:

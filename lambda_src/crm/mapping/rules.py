@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from crm.fields import TargetField
 from crm.mapping.column import NAMES, Column, of_meaning
-from crm.mapping.contacts_beside import labels, numbers, side_addresses, strays, untitled_contacts
-from crm.mapping.header_rules import Meaning
+from crm.mapping.contacts_beside import labels, numbers, of_the_contact, side_addresses, strays, untitled_contacts
+from crm.mapping.meanings import Meaning
 from crm.mapping.model import ColumnMapping, DecidedBy
 from crm.mapping.names_beside import client_names, clients, display_names, initials, name_order, plain_names, single
 from crm.mapping.names_by_evidence import (
@@ -116,6 +116,7 @@ _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     second_persons,
     people_side_by_side,
     side_addresses,
+    of_the_contact,
     _titles,
     plain_names,
     clients,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from crm.mapping.header_rules import WEAK, HeaderReading, Meaning, read_header
+from crm.mapping.header_rules import HeaderReading, read_header
+from crm.mapping.meanings import WEAK, Meaning
 from crm.mapping.value_shapes import Shape
+from crm.standardizing.known_values import known_values
 
 SURE = 0.95
 """Confidence of a header that is one known term as a whole."""
@@ -209,10 +211,14 @@ def _title(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
 
 
 def _are_roles_of_accounts(shape: Shape) -> bool:
-    """Whether the values only say what somebody is to the file's owner: customer, subscriber, member."""
-    if not shape.examples or shape.share("job") > 0:
-        return False
-    return all(read_header(text).meaning is Meaning.CLIENT for text in shape.examples)
+    """Whether the values only say what somebody is to the file's owner or may do in a program: customer, end-user."""
+    return bool(shape.examples) and all(map(_is_role_of_an_account, shape.examples))
+
+
+def _is_role_of_an_account(text: str) -> bool:
+    if text in known_values().account_roles:
+        return True
+    return read_header(text).meaning is Meaning.CLIENT and text.casefold() not in known_values().job_words
 
 
 def _contact(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:

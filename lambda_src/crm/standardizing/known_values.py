@@ -41,6 +41,7 @@ class KnownValues:
     devotions: frozenset[str]
     placeholders: frozenset[str]
     fax_labels: frozenset[str]
+    account_roles: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
     company_marks: re.Pattern[str]
@@ -86,6 +87,7 @@ def known_values() -> KnownValues:
         devotions=words("devotions"),
         placeholders=phrases("placeholders"),
         fax_labels=words("fax_labels"),
+        account_roles=words("account_roles"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
         company_marks=re.compile(lists["company_marks"]),

@@ -201,7 +201,9 @@ def _family_is_first(words: list[str]) -> bool:
     if len(words) == 2 and _SLAVIC_FAMILY.search(first) and not _SLAVIC_FAMILY.search(second):
         return first.casefold() not in _SLAVIC_GIVEN
     if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
-        return True
+        # "Smith J.", but "Kirsi-Maria L.".
+        parts = first.casefold().split("-")
+        return first.casefold() in known.family_names or not any(part in known.given_names for part in parts)
     if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
         return True
     return _leading_capitals(words) > 0

@@ -85,7 +85,8 @@ class RowValues:
 
     def _by_label(self, columns: tuple[int, ...]) -> tuple[int, ...]:
         """Phone columns in the order of what the row's labels call them; faxes and pagers are left out."""
-        from crm.mapping.header_rules import PLAIN_RANK, Meaning, read_header
+        from crm.mapping.header_rules import read_header
+        from crm.mapping.meanings import PLAIN_RANK, Meaning
 
         ranked = []
         for place, column in enumerate(columns):
@@ -201,6 +202,10 @@ class RowValues:
         if self.first or self.last:
             if fold(text) in (fold(self.first + self.last), fold(self.last + self.first)):
                 self._taken.add(column)
+            return
+        if self.company and fold(text) == fold(self.company):
+            # A display name that repeats the company is nobody's name.
+            self._taken.add(column)
             return
         if is_company:
             if not self.company or self.company == text:

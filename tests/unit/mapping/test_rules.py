@@ -245,3 +245,17 @@ def test_digits_beside_names_are_phones_where_nothing_else_is() -> None:
 
 def test_what_is_said_of_a_name_in_brackets_does_not_change_it() -> None:
     assert fields(("Your full name (as in passport)", "Email"), ("Anna Meier", "a@x.com")) == ["fullName", "email"]
+
+
+@pytest.mark.parametrize("roles", [("end-user", "agent"), ("student", "teacher")])
+def test_what_somebody_may_do_in_a_program_is_no_job_title(roles: tuple[str, str]) -> None:
+    assert fields(("Email", "role"), *[(f"{role}@x.com", role) for role in roles]) == ["email", "remarks"]
+
+
+def test_a_name_of_the_contact_beside_its_first_name_is_the_last_name() -> None:
+    header = ("Nom du tiers", "Contact : Nom", "Contact : Prénom")
+    assert fields(header, ("Menuiserie Bréhat", "Le Dantec", "Erwan")) == ["company", "lastName", "firstName"]
+
+
+def test_one_of_two_names_of_a_column_is_enough() -> None:
+    assert fields(("Companies that refer to it / Parent company", "Email"), ("Acme", "a@x.com")) == ["company", "email"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from crm.mapping.header_rules import Meaning, read_header
+from crm.mapping.header_rules import read_header
+from crm.mapping.meanings import Meaning
 from crm.mapping.vocabulary import SYNONYMS, vocabulary, words_of
 
 LANGUAGES = {path.stem: path for path in sorted(SYNONYMS.glob("*.toml"))}

@@ -28,6 +28,7 @@ WHOLE = [
     ("Jean-Pierre DE LA TOUR", "Jean-Pierre", "DE LA TOUR"),
     ("NIC POTTIER", "NIC", "POTTIER"),
     ("Smith J.", "J.", "Smith"),
+    ("Kirsi-Maria L.", "Kirsi-Maria", "L."),
     ("Иванов Иван Иванович", "Иван Иванович", "Иванов"),
     ("Иван Иванов", "Иван", "Иванов"),
     ("Nguyễn Văn An", "Văn An", "Nguyễn"),

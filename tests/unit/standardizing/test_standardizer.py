@@ -291,3 +291,20 @@ def test_the_persons_own_email_comes_before_the_companys(standardize: Standardiz
         ("Bo Foo", "info@y.com", ""),
     )
     assert [row.values.email for row in rows] == ["anna@x.com", "info@y.com"]
+
+
+def test_brackets_say_which_of_several_phones_it_is(standardize: Standardize) -> None:
+    [row] = standardize(("Name", "Phone (Home)", "Phone (Mobile)", "Phone (Work)"), ("Anna Meier", "111", "222", "333"))
+    assert row.values.phone == "333"
+
+
+def test_the_contacts_own_phone_comes_before_the_companys(standardize: Standardize) -> None:
+    header = ("Company", "Phone", "Contact: first name", "Contact: last name", "Contact: work phone")
+    [row] = standardize(header, ("Acme", "111", "Anna", "Meier", "222"))
+    assert row.values.phone == "222"
+
+
+def test_a_display_name_that_repeats_the_company_is_no_persons(standardize: Standardize) -> None:
+    [row] = standardize(("Company Name", "Display Name"), ("Amy's Bird Sanctuary", "Amy's Bird Sanctuary"))
+    assert (row.values.company, row.values.first_name) == ("Amy's Bird Sanctuary", MISSING)
+    assert row.values.remarks == MISSING
