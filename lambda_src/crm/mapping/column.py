@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crm.mapping.header_rules import HeaderReading, languages_of, read_header
 from crm.mapping.meanings import PLAIN_RANK, Meaning
 from crm.mapping.settle import settle
+from crm.mapping.subjects import about_their_subject
 from crm.mapping.value_shapes import Shape, shape_of
 from crm.spreadsheets.model import SheetHead
 
@@ -51,14 +52,15 @@ def columns_of(head: SheetHead) -> list[Column]:
     width = max([head.width, len(head.header), *(len(row.cells) for row in head.sample)], default=0)
     rows = [row.cells for row in head.sample if row.skip is None]
     languages = languages_of(head.header[:MOST_COLUMNS])
+    texts = [head.header[index] if index < len(head.header) else "" for index in range(width)]
+    readings = about_their_subject([read_header(text, languages) for text in texts[:MOST_COLUMNS]], languages)
     columns = []
-    for index in range(width):
-        header = head.header[index] if index < len(head.header) else ""
+    for index, header in enumerate(texts):
         values = tuple(row[index] if index < len(row) else "" for row in rows)
         if index >= MOST_COLUMNS:
             columns.append(_unread(index, header, values))
             continue
-        reading, shape = read_header(header, languages), shape_of(values)
+        reading, shape = readings[index], shape_of(values)
         meaning, confidence = settle(reading, shape)
         columns.append(Column(index, header, reading, shape, values, meaning, confidence, reading.rank))
     return columns

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from crm.compact_json import compact_json
 from crm.fields import TargetField
 from crm.mapping.masking import mask
 from crm.mapping.ports import ColumnQuestion, ModelProposal
@@ -83,7 +83,7 @@ class ModelMapping:
         model = self._connect()
         if model is None:
             return ModelProposal(note="No DeepSeek key is set: rules alone decided the columns.")
-        user = json.dumps(payload(questions), ensure_ascii=False, separators=(",", ":"))
+        user = compact_json(payload(questions))
         try:
             answer = model.complete_json(SYSTEM, user, max_tokens=100 + TOKENS_A_COLUMN * len(asked))
         except ModelUnavailable as unavailable:

@@ -13,6 +13,8 @@ from crm.standardizing.text import fold
 ENOUGH = 0.4
 """Share of rows whose email holds a word of the cell, from which on a column of words is one of names."""
 
+SURELY_REVERSED = 5
+"""Names with the given name at the end, from which on no known family name is needed to tell that they are reversed."""
 NEARLY_ALL = 0.8
 """Share of different values that look like names, from which on a column may be one of names."""
 
@@ -109,6 +111,10 @@ def other_half(columns: list[Column], free: list[Column]) -> None:
             continue
         if other.shape.share("one_word") >= 0.7 and other.shape.distinct >= 0.5:
             first, last = (half, other) if place > half.index else (other, half)
+            if half.shape.share("cjk") >= ENOUGH and half.meaning is (
+                Meaning.LAST_NAME if first is half else Meaning.FIRST_NAME
+            ):
+                first, last = last, first
             first.become(Meaning.FIRST_NAME, 0.5)
             last.become(Meaning.LAST_NAME, 0.5)
             return
@@ -145,15 +151,17 @@ def swapped(_columns: list[Column], free: list[Column]) -> None:
 
 
 def family_names_first(column: Column) -> bool:
-    """Whether a column of full names has the family name in front, by where the known given names stand."""
-    given = known_values().given_names
-    front = back = 0
-    for value in column.values:
-        words = fold_words(value)
-        if len(words) in (2, 3) and "," not in value:
-            front += words[0] in given and words[-1] not in given
-            back += words[-1] in given and words[0] not in given
-    return back >= 2 and back > 2 * front
+    """Whether a column of full names has the family name in front, by where the known given names stand.
+
+    Words that only stand in front of given names are not enough (`Valid Jerry`): some must be known family names.
+    """
+    known = known_values()
+    words = [found for value in column.values if "," not in value and len(found := fold_words(value)) in (2, 3)]
+    front = sum(found[0] in known.given_names and found[-1] not in known.given_names for found in words)
+    reversed_ = [found for found in words if found[-1] in known.given_names and found[0] not in known.given_names]
+    back = len(reversed_)
+    families = sum(found[0] in known.family_names for found in reversed_)
+    return back >= 2 and back > 2 * front and (families > 0 or back >= SURELY_REVERSED)
 
 
 def given_names_first(column: Column) -> bool:

@@ -196,6 +196,9 @@ def _person_kinds(text: str, words: list[str], given: bool, kinds: set[str]) -> 
     known = known_values()
     if kinds & {"cjk", "hangul"} and not kinds & {"kana"}:
         compact = text.replace(" ", "")
+        if compact in known.japanese_surnames:
+            kinds.add("family")
+            return set()
         surname = compact[:1] in known.cjk_surnames or compact[:2] in known.cjk_surnames
         return {"person"} if 2 <= len(compact) <= 5 and surname else set()
     if not 2 <= len(words) <= 5:

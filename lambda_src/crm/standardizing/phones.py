@@ -23,7 +23,9 @@ _EXTENSION = re.compile(
     r"|(?<=\d)x|#|内線|內線|分机|分機)\s*(\d{1,7})\)?$",
     re.I,
 )
-_LABEL = re.compile(r"^(?:[^\W\d]{1,12}[.:)]?\s*){1,2}[:.]?\s*(?=[+(\d])")
+_LABEL = re.compile(
+    r"^(?:[^\W\d]{1,12}[.:)]?\s*){1,2}[:.]?\s*(?:(?=[+(])|(?<=[.:)\s])(?=\d)|(?<=[^\W\d_]{3})(?=\d{7}))"
+)
 _LABELS = re.compile(r"(?<=[\d)])\s+(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
 """Before each further label of `W: 089 5550101 M: 0171 5550101`."""
 _LEADING_WORD = re.compile(r"\W*([^\W\d_]+)")

@@ -259,3 +259,21 @@ def test_a_name_of_the_contact_beside_its_first_name_is_the_last_name() -> None:
 
 def test_one_of_two_names_of_a_column_is_enough() -> None:
     assert fields(("Companies that refer to it / Parent company", "Email"), ("Acme", "a@x.com")) == ["company", "email"]
+
+
+def test_a_word_that_headers_share_names_the_person_they_are_all_about() -> None:
+    header = ("Skater name", "Skater email", "Skater phone", "Skater club")
+    rows = (("Oddvar Kvam", "o@x.com", "030 901820", "SK Oslo"), ("Ylva Zorn", "y@x.com", "030 901821", "SK Bergen"))
+    assert fields(header, *rows) == ["fullName", "email", "phone", "remarks"]
+    assert fields(("Nom dirigeant", "Prénom dirigeant"), ("Le Dantec", "Erwan")) == ["lastName", "firstName"]
+
+
+def test_family_names_alone_stand_before_given_ones_in_east_asia() -> None:
+    rows = (("2019", "田中", "太郎", "たなかたろう"), ("2019", "山田", "花子", "やまだはなこ"))
+    assert fields((), *rows) == ["remarks", "lastName", "firstName", "remarks"]
+
+
+def test_words_before_given_names_are_no_family_names() -> None:
+    rows = (("Valid Jerry", "a@x.com"), ("Invalid George", "b@x.com"), ("Duplicate John", "c@x.com"))
+    decision = decide_mapping(sheet(("Name", "Email"), *rows), memory=None, model=None, region=None)
+    assert decision.mapping.columns[0].transform == ""

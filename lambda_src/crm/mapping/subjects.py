@@ -1,0 +1,41 @@
+"""Words that headers share because all of them are about one kind of person: `Skater name`, `Skater email`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crm.mapping.header_rules import HeaderReading, read_header
+from crm.mapping.meanings import KNOWN, Meaning
+
+_NAMES = frozenset({Meaning.NAME, Meaning.FULL_NAME, Meaning.FIRST_NAME, Meaning.LAST_NAME})
+_DETAILS = frozenset({Meaning.EMAIL, Meaning.PHONE})
+
+
+def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[str]) -> list[HeaderReading]:
+    """The readings of a sheet's headers, those that share an unknown word as they are without it.
+
+    A word is a subject when one of its headers is a name without it, and another a name, an email or a phone. The
+    first subject of a sheet is the lead. Where a header names a person plainly, there is none.
+
+    Args:
+        readings: one a column, from `read_header`.
+        languages: of the whole header.
+    """
+    read = list(readings)
+    shared = [word for word in dict.fromkeys(word for one in readings for word in one.unknown) if word]
+    if not shared or any(one.meaning in _NAMES and one.confidence >= KNOWN and not one.unknown for one in readings):
+        return read
+    for word in shared:
+        without = {
+            place: read_header(" ".join(other for other in one.words if other != word), languages)
+            for place, one in enumerate(readings)
+            if word in one.unknown
+        }
+        meanings = [one.meaning for one in without.values() if one.confidence >= KNOWN]
+        names = sum(meaning in _NAMES for meaning in meanings)
+        if names and names + sum(meaning in _DETAILS for meaning in meanings) >= 2:
+            for place, one in without.items():
+                read[place] = replace(one, words=readings[place].words)
+            return read
+    return read
