@@ -1,7 +1,7 @@
 """What an importer does that was written in an afternoon: one look-up and one put for each lead.
 
-The table has its own key and three full indexes, the look-up asks the index by email, and the counters of the import
-are updated after each batch. Eight leads are under way at once, as `crm.leads.repository` has eight batches.
+It goes by boto3's table resource, as its guide does. The table has its own key and three full indexes, and the look-up
+asks the index by email. Eight leads are under way at once, as `crm.leads.repository` has eight batches.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from boto3.dynamodb.conditions import Key
 from crm.fields import LeadValues
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.service_resource import DynamoDBServiceResource, Table
 
 _THREADS = 8
 INDEXES = {"EmailIndex": "email", "CompanyIndex": "company", "CreatedIndex": "createdAt"}
 
 
-def create_plain_table(client: DynamoDBClient, table: str) -> None:
+def create_plain_table(dynamodb: DynamoDBServiceResource, table: str) -> Table:
     """A table of leads by id with an index for each way of looking at them."""
     names = ("leadId", *INDEXES.values())
     indexes: list[Any] = [
@@ -32,7 +33,7 @@ def create_plain_table(client: DynamoDBClient, table: str) -> None:
         }
         for index, name in INDEXES.items()
     ]
-    client.create_table(
+    return dynamodb.create_table(
         TableName=table,
         BillingMode="PAY_PER_REQUEST",
         KeySchema=[{"AttributeName": "leadId", "KeyType": "HASH"}],
@@ -41,22 +42,21 @@ def create_plain_table(client: DynamoDBClient, table: str) -> None:
     )
 
 
-def ingest_plainly(client: DynamoDBClient, table: str, leads: Sequence[LeadValues], file_name: str) -> None:
+def ingest_plainly(table: Table, leads: Sequence[LeadValues], file_name: str) -> None:
     """Writes the leads, each over the one that the index finds under its email."""
 
     def write(values: LeadValues) -> None:
-        found = client.query(
-            TableName=table,
-            IndexName="EmailIndex",
-            KeyConditionExpression="email = :email",
-            ExpressionAttributeValues={":email": {"S": values.email}},
-        )["Items"]
+        found = table.query(IndexName="EmailIndex", KeyConditionExpression=Key("email").eq(values.email))["Items"]
+        existing = found[0] if found else {}
         now = datetime.now(UTC).isoformat()
-        item: dict[str, Any] = {name: {"S": value} for name, value in values.to_json().items()}
-        item["leadId"] = found[0]["leadId"] if found else {"S": str(uuid.uuid4())}
-        item["createdAt"] = found[0]["createdAt"] if found else {"S": now}
-        item["updatedAt"], item["sourceFile"] = {"S": now}, {"S": file_name}
-        client.put_item(TableName=table, Item=item)
+        item = {
+            **values.to_json(),
+            "leadId": existing.get("leadId", str(uuid.uuid4())),
+            "createdAt": existing.get("createdAt", now),
+            "updatedAt": now,
+            "sourceFile": file_name,
+        }
+        table.put_item(Item=item)
 
     with ThreadPoolExecutor(_THREADS) as pool:
         list(pool.map(write, leads))

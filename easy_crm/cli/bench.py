@@ -108,8 +108,8 @@ def ingest(
                     name,
                     f"{cost.leads / cost.seconds:,.0f}",
                     f"{1e6 * cost.cpu_seconds / cost.leads:,.0f}",
-                    f"{cost.write_units / cost.leads:.2f}" if cost.write_units else "not reported",
-                    f"{cost.counting_seconds / cost.seconds:.1%}" if cost.counting_seconds else "",
+                    f"{cost.write_units:.2f}" if cost.write_units else "not reported",
+                    f"{cost.counting:.1%}" if cost.counting else "",
                 )
             table.add_row("", "ratio", f"{result.speed:.1f} x", f"{result.cpu:.1f} x less", "", "", end_section=True)
     out.print(table)

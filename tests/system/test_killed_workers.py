@@ -17,7 +17,7 @@ from tests.system.files import HEADER, csv_file, people
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes by /proc")
 
-ROWS = 2_000
+ROWS = 4_000
 PATIENCE_SECONDS = 300.0
 
 
@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 300.0
 def prompt_redelivery(deployed: Deployed) -> Iterator[None]:
     """What a killed worker held comes back after some seconds instead of after six times its time-out."""
     sqs, name = deployed.aws("sqs"), "VisibilityTimeout"
-    seconds = {deployed.outputs["IntakeQueueUrl"]: "8", deployed.outputs["BatchQueueUrl"]: "8"}
+    seconds = {deployed.outputs["IntakeQueueUrl"]: "12", deployed.outputs["BatchQueueUrl"]: "12"}
     usual = {
         queue: sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=[name])["Attributes"][name] for queue in seconds
     }

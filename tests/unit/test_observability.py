@@ -9,7 +9,7 @@ import httpx
 import pytest
 from crm.api.auth import User
 from crm.deepseek import DeepSeekClient, ModelUnavailable
-from crm.imports.model import Outcome, Policy, Status
+from crm.imports.model import Import, Outcome, Policy, Status
 from crm.imports.repository import ImportStore, NewImport
 from crm.observability import NAMESPACE, ImportMetrics, model_answered, polled, stuck
 
@@ -57,20 +57,26 @@ def _importing(batches: int) -> ImportStore:
     return store
 
 
+def _import1(store: ImportStore) -> Import:
+    record = store.get("import1")
+    assert record is not None
+    return record
+
+
 def test_a_batch_is_counted_with_its_rows_and_the_leads_that_were_there(emitted: Emitted) -> None:
     store = _importing(2)
 
-    store.complete_batch("import1", 1, {Outcome.CREATED: 1, Outcome.UPDATED: 1, Outcome.SUPERSEDED: 1})
+    store.complete_batch(_import1(store), 1, {Outcome.CREATED: 1, Outcome.UPDATED: 1, Outcome.SUPERSEDED: 1})
 
     assert emitted.values() == [{"Rows": 3, "Duplicates": 2, "RowsRejected": 0}]
 
 
 def test_a_batch_that_is_delivered_again_is_not_counted_again(emitted: Emitted) -> None:
     store = _importing(2)
-    store.complete_batch("import1", 1, {Outcome.CREATED: 3})
+    store.complete_batch(_import1(store), 1, {Outcome.CREATED: 3})
     emitted.lines()
 
-    store.complete_batch("import1", 1, {Outcome.CREATED: 3})
+    store.complete_batch(_import1(store), 1, {Outcome.CREATED: 3})
 
     assert emitted.lines() == []
 
@@ -86,8 +92,8 @@ def test_a_batch_that_is_delivered_again_is_not_counted_again(emitted: Emitted) 
 def test_the_last_batch_ends_the_import_once(counts: dict[Outcome, int], metric: str, emitted: Emitted) -> None:
     store = _importing(1)
 
-    store.complete_batch("import1", 1, counts)
-    store.complete_batch("import1", 1, counts)
+    store.complete_batch(_import1(store), 1, counts)
+    store.complete_batch(_import1(store), 1, counts)
     store.cancel("import1")
 
     assert [values for values in emitted.values() if "Rows" not in values] == [{metric: 1}]
@@ -122,7 +128,7 @@ def test_an_import_that_is_being_cancelled_has_not_ended(emitted: Emitted) -> No
 
 def test_taking_an_import_back_is_no_second_end(emitted: Emitted) -> None:
     store = _importing(1)
-    store.complete_batch("import1", 1, {Outcome.CREATED: 3})
+    store.complete_batch(_import1(store), 1, {Outcome.CREATED: 3})
     emitted.lines()
 
     store.start_undo("import1", User("user", "", frozenset({"member"})))
@@ -148,7 +154,8 @@ def test_every_answer_of_the_model_is_counted_and_no_failure(emitted: Emitted) -
 
 
 def test_dimensions_are_the_environment_and_the_subject_and_nothing_else(emitted: Emitted) -> None:
-    _importing(1).complete_batch("import1", 1, {Outcome.CREATED: 3})
+    store = _importing(1)
+    store.complete_batch(_import1(store), 1, {Outcome.CREATED: 3})
     polled()
     stuck(2)
     model_answered(1, 1)

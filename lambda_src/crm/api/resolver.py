@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from crm import failures
 from crm.api.auth import User, current_user, require
 from crm.api.errors import ApiError
+from crm.compact_json import compact_json
 
 __all__ = ["Api", "Response", "respond"]
 
@@ -25,7 +25,7 @@ def respond(body: Any, status: int = 200, headers: dict[str, Any] | None = None)
     return Response(
         status_code=status,
         content_type="application/json; charset=utf-8",
-        body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        body=compact_json(body),
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
 

@@ -55,21 +55,23 @@ def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str,
     Raises:
         ClientError: for everything but the condition.
     """
-    additions = ", ".join(f"#{name} :add_{name}" for name in count.additions)
+    # A counter that does not change is left out: the less a write says, the sooner it is done.
+    added = {name: number for name, number in count.additions.items() if number}
+    additions = ", ".join([f"#{count.done} :part", *(f"#{name} :add_{name}" for name in added)])
     assignments = ", ".join(f"#{name} = :set_{name}" for name in count.assignments)
     values = {
         ":part": {count.number},
         ":number": count.number,
-        **{f":add_{name}": value for name, value in count.additions.items()},
+        **{f":add_{name}": value for name, value in added.items()},
         **{f":set_{name}": value for name, value in count.assignments.items()},
         **count.values,
     }
-    names = {*count.additions, *count.assignments, *count.names, count.done}
+    names = {*added, *count.assignments, *count.names, count.done}
     try:
         answer = client.update_item(
             TableName=table,
             Key={"importId": {"S": count.import_id}},
-            UpdateExpression=f"ADD #{count.done} :part, {additions} SET {assignments}",
+            UpdateExpression=f"ADD {additions} SET {assignments}",
             ConditionExpression=f"NOT contains(#{count.done}, :number) AND {count.condition}",
             ExpressionAttributeNames={f"#{name}": name for name in names},
             ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},

@@ -9,9 +9,10 @@ which is why its size equals `totalBatches` exactly when one batch is missing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm.aws.count_once import Count, Refused, count_once
 from crm.clock import now_iso
@@ -58,40 +59,48 @@ def final_state(record: Import, last: Counts) -> FinalState:
 
 
 def complete_batch(
-    client: DynamoDBClient, table: str, import_id: str, batch: int, counts: Counts
+    client: DynamoDBClient, table: str, known: Import, batch: int, counts: Counts
 ) -> tuple[Completion, Import]:
     """Counts a batch once, and ends the import if it is the last.
 
     Args:
         client: DynamoDB.
         table: name of the imports table.
-        import_id: the import.
+        known: the import as it was read last. It tells which of the two writes to try first, and may be out of date:
+            what counts is the condition.
         batch: number of the batch, 1 to totalBatches.
         counts: rows of this batch per outcome.
 
     Returns:
         What came of it, and the import as it was or became.
+
+    Raises:
+        UnknownBatchError: if the import has no such batch, or is not under way.
     """
-    answer = count_once(client, table, _not_last(import_id, batch, counts))
-    completion = Completion.COUNTED
+    completion, answer = _count(client, table, known, batch, counts)
     while isinstance(answer, Refused):
         if answer.item is None:
-            raise UnknownBatchError(import_id, batch)
+            raise UnknownBatchError(known.import_id, batch)
         record = Import.from_item(answer.item)
         if record.status in FINAL:
             return Completion.ENDED, record
         if batch in record.done_batches:
             return Completion.ALREADY_COUNTED, record
-        running = record.status in (Status.IMPORTING, Status.CANCELLING) and record.total_batches is not None
-        if not running or batch > (record.total_batches or 0):
-            raise UnknownBatchError(import_id, batch)
-        if len(record.done_batches) == record.total_batches:
-            completion = Completion.FINISHED
-            answer = count_once(client, table, _last(record, batch, counts))
-        else:
-            completion = Completion.COUNTED
-            answer = count_once(client, table, _not_last(import_id, batch, counts))
+        if record.status not in (Status.IMPORTING, Status.CANCELLING) or record.total_batches is None:
+            raise UnknownBatchError(record.import_id, batch)
+        completion, answer = _count(client, table, record, batch, counts)
     return completion, Import.from_item(answer)
+
+
+def _count(
+    client: DynamoDBClient, table: str, record: Import, batch: int, counts: Counts
+) -> tuple[Completion, Mapping[str, Any] | Refused]:
+    """The write for the import as it was read."""
+    if record.total_batches is not None and batch > record.total_batches:
+        raise UnknownBatchError(record.import_id, batch)
+    if len(record.done_batches) == record.total_batches:
+        return Completion.FINISHED, count_once(client, table, _last(record, batch, counts))
+    return Completion.COUNTED, count_once(client, table, _not_last(record.import_id, batch, counts))
 
 
 class UnknownBatchError(ValueError):
@@ -130,7 +139,7 @@ def _last(record: Import, batch: int, counts: Counts) -> Count:
         additions={outcome.value: counts.get(outcome, 0) for outcome in Outcome},
         assignments=assignments,
         condition=f"#status = :status AND size(#doneBatches) = #totalBatches AND {same}",
-        names=("totalBatches",),
+        names=("totalBatches", *(outcome.value for outcome in Outcome)),
         values={
             ":status": record.status.value,
             **{f":was_{outcome}": record.counts.get(outcome, 0) for outcome in Outcome},

@@ -232,9 +232,9 @@ class ImportStore:
                 ExpressionAttributeValues={":notes": {"SS": sorted(sentences)}},
             )
 
-    def complete_batch(self, import_id: str, batch: int, counts: Counts) -> tuple[Completion, Import]:
+    def complete_batch(self, known: Import, batch: int, counts: Counts) -> tuple[Completion, Import]:
         """See `crm.imports.completion.complete_batch`."""
-        completion, record = complete_batch(self._client, self._table, import_id, batch, counts)
+        completion, record = complete_batch(self._client, self._table, known, batch, counts)
         if self._observer and completion in (Completion.COUNTED, Completion.FINISHED):
             self._observer.counted(counts)
             if completion is Completion.FINISHED:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from crm.compact_json import compact_json
 from crm.imports.batches import Batch, LedgerRow, Plan
 from crm.imports.model import Reverted
 
@@ -159,7 +160,7 @@ def _plan_key(import_id: str) -> str:
 
 def _pack(value: Any) -> bytes:
     """Compressed JSON whose bytes depend on the value alone."""
-    return gzip.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1, mtime=0)
+    return gzip.compress(compact_json(value).encode(), 1, mtime=0)
 
 
 def _unpack(key: str, body: bytes) -> Any:

@@ -66,7 +66,7 @@ class BatchWorker:
             overtaken = self.folder.was_attempted(import_id, number)
         if overtaken:
             self._take_back_late(record, number, ledger)
-        return self._count(import_id, number, ledger)
+        return self._count(record, number, ledger)
 
     def close(self, record: Import, number: int, outcome: Outcome, reason: str) -> Completion:
         """Ends a batch without working on it.
@@ -83,11 +83,11 @@ class BatchWorker:
         if ledger is None:
             rows = self._unfinished(record, number, outcome, reason)
             ledger = self.folder.write_ledger(record.import_id, number, rows)
-        return self._count(record.import_id, number, ledger)
+        return self._count(record, number, ledger)
 
-    def _count(self, import_id: str, number: int, ledger: list[LedgerRow]) -> Completion:
+    def _count(self, record: Import, number: int, ledger: list[LedgerRow]) -> Completion:
         self.leads_changed()
-        completion, _ = self.imports.complete_batch(import_id, number, count(row.outcome for row in ledger))
+        completion, _ = self.imports.complete_batch(record, number, count(row.outcome for row in ledger))
         return completion
 
     def _write_leads(self, record: Import, number: int) -> list[LedgerRow]:

@@ -6,7 +6,6 @@ index has to be read first.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 
 from crm.standardizing import normalize_email
@@ -45,5 +44,4 @@ def lead_id_of_identity(identity: str) -> str:
 
 
 def _id_of(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return base64.b32encode(digest[:15]).decode().lower()
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

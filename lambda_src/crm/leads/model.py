@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.aws.items import from_item, to_item
+from crm.compact_json import compact_json
 from crm.fields import LeadValues
 from crm.leads.identity import lead_id_of_identity
 
 _KEYS = ("identity", "leadId", "version")
 """Attributes of their own in the table; all else is in the text."""
+ATTRIBUTES = (*_KEYS, "lead")
+"""All attributes of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Lead:
         """The DynamoDB item: what conditions and the index look at, and the rest as one JSON text (ADR 4)."""
         record = self.to_record()
         keys = {name: record.pop(name) for name in _KEYS}
-        return to_item({**keys, "lead": json.dumps(record, ensure_ascii=False, separators=(",", ":"))})
+        return to_item({**keys, "lead": compact_json(record)})
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Lead:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.aws.groups import at_once, groups
 from crm.aws.items import to_attribute
-from crm.leads.model import Lead
+from crm.leads.model import ATTRIBUTES, Lead
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -45,6 +45,10 @@ class LeadStore:
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client
         self._table = table
+        values = ", ".join(f"'{name}': ?" for name in ATTRIBUTES)
+        self._insert = f'INSERT INTO "{table}" VALUE {{{values}}}'
+        self._update = f'UPDATE "{table}" SET "lead" = ? SET "version" = ? {_AS_READ}'  # noqa: S608
+        self._delete = f'DELETE FROM "{table}" {_AS_READ}'  # noqa: S608
 
     def get_many(self, identities: Iterable[str]) -> dict[str, Lead]:
         """The leads that exist, by identity; read consistently."""
@@ -130,23 +134,13 @@ class LeadStore:
 
     def _statement(self, before: Lead | None, after: Lead | None) -> dict[str, Any]:
         if before is not None and after is None:
-            return {
-                "Statement": f'DELETE FROM "{self._table}" {_AS_READ}',  # noqa: S608
-                "Parameters": _as_read(before),
-            }
+            return {"Statement": self._delete, "Parameters": _as_read(before)}
         if after is None:
             raise ValueError("a change with neither a lead before nor after")
         item = after.to_item()
         if before is None:
-            pairs = "': ?, '".join(item)
-            return {
-                "Statement": f"INSERT INTO \"{self._table}\" VALUE {{'{pairs}': ?}}",
-                "Parameters": list(item.values()),
-            }
-        return {
-            "Statement": f'UPDATE "{self._table}" SET "lead" = ? SET "version" = ? {_AS_READ}',  # noqa: S608
-            "Parameters": [item["lead"], item["version"], *_as_read(before)],
-        }
+            return {"Statement": self._insert, "Parameters": [item[name] for name in ATTRIBUTES]}
+        return {"Statement": self._update, "Parameters": [item["lead"], item["version"], *_as_read(before)]}
 
 
 def _as_read(lead: Lead) -> list[Any]:

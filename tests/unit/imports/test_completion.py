@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from crm.imports.completion import Completion, UnknownBatchError, complete_batch
-from crm.imports.model import Outcome, Policy, Status
+from crm.imports.model import Import, Outcome, Policy, Status
 from crm.imports.repository import ImportStore, NewImport
 
 from tests.fakes import fake_aws
@@ -32,26 +32,29 @@ class Watched:
         return self._client.update_item(**request)
 
 
-def importing(client: Any, batches: int) -> ImportStore:
-    """An import under way whose batches hold five rows each."""
+def importing(client: Any, batches: int) -> tuple[ImportStore, Import]:
+    """An import under way whose batches hold five rows each, as a worker knows it."""
     store = ImportStore(client, "imports")
     store.create(NewImport("import1", "user", "", "a.csv", 1, Policy.OVERWRITE, None, False))
     store.start_reading("import1")
-    store.planned("import1", next_status=Status.IMPORTING, total_rows=ROWS * batches, total_batches=batches, skipped=0)
-    return store
+    known = store.planned(
+        "import1", next_status=Status.IMPORTING, total_rows=ROWS * batches, total_batches=batches, skipped=0
+    )
+    assert known is not None
+    return store, known
 
 
 def test_a_batch_counted_in_the_middle_of_another_is_not_lost() -> None:
     client: Any = fake_aws().dynamodb
-    store = importing(client, 3)
+    store, known = importing(client, 3)
     others = iter([2])
 
     def somebody_else() -> None:
         for other in others:
-            complete_batch(client, "imports", "import1", other, {Outcome.CREATED: ROWS})
+            complete_batch(client, "imports", known, other, {Outcome.CREATED: ROWS})
 
     watched: Any = Watched(client, somebody_else)
-    complete_batch(watched, "imports", "import1", 1, {Outcome.UPDATED: ROWS})
+    complete_batch(watched, "imports", known, 1, {Outcome.UPDATED: ROWS})
     record = store.get("import1")
     assert record is not None
     assert record.done_batches == {0, 1, 2}
@@ -60,15 +63,15 @@ def test_a_batch_counted_in_the_middle_of_another_is_not_lost() -> None:
 
 def test_the_last_but_one_that_overtakes_the_last_leaves_it_to_end_the_import() -> None:
     client: Any = fake_aws().dynamodb
-    store = importing(client, 2)
+    store, known = importing(client, 2)
     others = iter([2])
 
     def somebody_else() -> None:
         for other in others:
-            complete_batch(client, "imports", "import1", other, {Outcome.CREATED: ROWS})
+            complete_batch(client, "imports", known, other, {Outcome.CREATED: ROWS})
 
     watched: Any = Watched(client, somebody_else)
-    completion, _ = complete_batch(watched, "imports", "import1", 1, {Outcome.CREATED: ROWS})
+    completion, _ = complete_batch(watched, "imports", known, 1, {Outcome.CREATED: ROWS})
     record = store.get("import1")
     assert completion is Completion.FINISHED
     assert record is not None
@@ -78,12 +81,12 @@ def test_the_last_but_one_that_overtakes_the_last_leaves_it_to_end_the_import() 
 def test_sixteen_workers_that_deliver_everything_twice_count_everything_once() -> None:
     client: Any = fake_aws(check_parameters=False).dynamodb
     batches = 60
-    store = importing(client, batches)
+    store, known = importing(client, batches)
     deliveries = [*range(1, batches + 1)] * 2
     random.Random(1).shuffle(deliveries)
 
     def deliver(number: int) -> Completion:
-        return complete_batch(client, "imports", "import1", number, {Outcome.CREATED: ROWS})[0]
+        return complete_batch(client, "imports", known, number, {Outcome.CREATED: ROWS})[0]
 
     with ThreadPoolExecutor(16) as pool:
         results = list(pool.map(deliver, deliveries))
@@ -94,20 +97,37 @@ def test_sixteen_workers_that_deliver_everything_twice_count_everything_once() -
     assert results.count(Completion.COUNTED) == batches - 1
 
 
+def test_the_only_batch_of_an_import_takes_one_write() -> None:
+    client: Any = fake_aws().dynamodb
+    _, known = importing(client, 1)
+    writes: list[None] = []
+    watched: Any = Watched(client, lambda: writes.append(None))
+    completion, _ = complete_batch(watched, "imports", known, 1, {Outcome.CREATED: ROWS})
+    assert (completion, len(writes)) == (Completion.FINISHED, 1)
+
+
+def test_a_worker_that_read_the_import_long_ago_counts_as_the_import_stands() -> None:
+    client: Any = fake_aws().dynamodb
+    store, known = importing(client, 1)
+    store.cancel("import1")
+    completion, record = complete_batch(client, "imports", known, 1, {Outcome.CREATED: ROWS})
+    assert (completion, record.status) == (Completion.FINISHED, Status.CANCELLED)
+
+
 def test_an_ended_import_never_changes() -> None:
     client: Any = fake_aws().dynamodb
-    store = importing(client, 1)
-    complete_batch(client, "imports", "import1", 1, {Outcome.CREATED: ROWS})
+    store, known = importing(client, 1)
+    complete_batch(client, "imports", known, 1, {Outcome.CREATED: ROWS})
     before = store.get("import1")
     assert store.cancel("import1") is None
     assert store.fail("import1", "too late") is None
-    assert complete_batch(client, "imports", "import1", 1, {Outcome.REJECTED: ROWS})[0] is Completion.ENDED
+    assert complete_batch(client, "imports", known, 1, {Outcome.REJECTED: ROWS})[0] is Completion.ENDED
     assert store.get("import1") == before
 
 
-@pytest.mark.parametrize("batch", [2, 99])
+@pytest.mark.parametrize("batch", [4, 99])
 def test_a_batch_that_the_import_does_not_have_is_refused(batch: int) -> None:
     client: Any = fake_aws().dynamodb
-    importing(client, 1)
+    _, known = importing(client, 3)
     with pytest.raises(UnknownBatchError):
-        complete_batch(client, "imports", "import1", batch, {Outcome.CREATED: 1})
+        complete_batch(client, "imports", known, batch, {Outcome.CREATED: 1})

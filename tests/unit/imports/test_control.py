@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from crm.aws import services
 from crm.handlers import deepseek_caller, lead_splitter, status_reader
+from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.imports.control import Controller
 from crm.settings import Settings
 
@@ -35,26 +36,27 @@ def test_cancel_before_the_file_is_read_ends_at_once(crm: CrmInMemory) -> None:
 
 
 def test_cancel_stops_new_batches_and_keeps_the_leads_that_are_there(crm: CrmInMemory) -> None:
-    import_id = crm.upload(csv_bytes(people(1_200)))
+    import_id = crm.upload(csv_bytes(people(BATCH + 700)))
     split(crm)
     work(crm)
     assert post(crm, import_id, "cancel")[1]["status"] == "cancelling"
     crm.run()
     record = crm.status(import_id)
     assert record["status"] == "cancelled"
-    assert record["totals"]["created"] == len(crm.leads()) == 500
+    assert record["totals"]["created"] == len(crm.leads()) == BATCH
     assert record["totals"]["cancelled"] == 700
     assert_adds_up(crm, import_id)
 
 
 def test_cancel_touches_no_other_import(crm: CrmInMemory) -> None:
-    first, second = crm.upload(csv_bytes(people(600))), crm.upload(csv_bytes(people(600, start=600)))
+    rows = BATCH + 100
+    first, second = crm.upload(csv_bytes(people(rows))), crm.upload(csv_bytes(people(rows, start=rows)))
     split(crm)
     split(crm)
     post(crm, first, "cancel")
     crm.run()
     assert crm.status(second)["status"] == "completed"
-    assert crm.status(second)["totals"]["created"] == 600
+    assert crm.status(second)["totals"]["created"] == rows
 
 
 def test_an_import_that_has_ended_cannot_be_cancelled(crm: CrmInMemory) -> None:
@@ -65,12 +67,12 @@ def test_an_import_that_has_ended_cannot_be_cancelled(crm: CrmInMemory) -> None:
 
 
 def test_force_complete_rejects_the_missing_rows(crm: CrmInMemory) -> None:
-    import_id = crm.upload(csv_bytes(people(1_200)))
+    import_id = crm.upload(csv_bytes(people(BATCH + 700)))
     split(crm)
     work(crm)
     status, answer = post(crm, import_id, "force-complete")
     assert (status, answer["status"]) == (202, "completed_with_errors")
-    assert (answer["totals"]["created"], answer["totals"]["rejected"]) == (500, 700)
+    assert (answer["totals"]["created"], answer["totals"]["rejected"]) == (BATCH, 700)
     crm.run()
     assert crm.status(import_id)["totals"] == answer["totals"]
     assert_adds_up(crm, import_id)
@@ -114,7 +116,7 @@ def sweep(later: timedelta) -> None:
 
 
 def test_the_sweeper_ends_an_import_whose_messages_are_lost(crm: CrmInMemory) -> None:
-    import_id = crm.upload(csv_bytes(people(600)))
+    import_id = crm.upload(csv_bytes(people(BATCH + 100)))
     split(crm)
     work(crm)
     crm.aws.sqs.purge_queue(QueueUrl=crm.aws.batch_queue_url)
@@ -123,7 +125,7 @@ def test_the_sweeper_ends_an_import_whose_messages_are_lost(crm: CrmInMemory) ->
     sweep(timedelta(hours=2))
     record = crm.status(import_id)
     assert record["status"] == "completed_with_errors"
-    assert (record["totals"]["created"], record["totals"]["rejected"]) == (500, 100)
+    assert (record["totals"]["created"], record["totals"]["rejected"]) == (BATCH, 100)
     assert_adds_up(crm, import_id)
 
 
@@ -137,7 +139,7 @@ def test_the_sweeper_fails_an_import_whose_file_never_came(crm: CrmInMemory) -> 
 
 
 def test_rejected_rows_can_be_tried_again_alone(crm: CrmInMemory) -> None:
-    import_id = crm.upload(csv_bytes(people(600)))
+    import_id = crm.upload(csv_bytes(people(BATCH + 100)))
     split(crm)
     work(crm)
     post(crm, import_id, "force-complete")
@@ -147,8 +149,8 @@ def test_rejected_rows_can_be_tried_again_alone(crm: CrmInMemory) -> None:
     record = crm.status(second["importId"])
     assert record["status"] == "completed"
     assert record["totals"]["created"] == record["totals"]["rows"] == 100
-    assert [row["row"] for row in crm.ledger(second["importId"])] == list(range(502, 602))
-    assert len(crm.leads()) == 600
+    assert [row["row"] for row in crm.ledger(second["importId"])] == list(range(BATCH + 2, BATCH + 102))
+    assert len(crm.leads()) == BATCH + 100
 
 
 def test_a_mapping_under_review_waits_and_the_correction_is_used_and_remembered(crm: CrmInMemory) -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from crm.handlers import dead_letter, deepseek_caller, lead_splitter, status_reader
+from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.imports.queue import BatchMessage
 from crm.leads.history import HistoryStore
 from crm.query.exports import ExportRequest, Exports
@@ -67,7 +68,7 @@ def test_rows_that_are_nobody_are_rejected_with_a_reason_and_can_be_fetched(crm:
 
 
 def test_every_message_delivered_twice_changes_nothing(crm: CrmInMemory) -> None:
-    import_id = crm.upload(csv_bytes([*people(600), *people(20)]))
+    import_id = crm.upload(csv_bytes([*people(BATCH + 100), *people(20)]))
     intake = crm.aws.sqs.queue(crm.aws.intake_queue_url)
     event = sqs_event(intake, list(intake.messages.values()))
     lead_splitter.handler(event, CONTEXT)
@@ -76,21 +77,21 @@ def test_every_message_delivered_twice_changes_nothing(crm: CrmInMemory) -> None
         deepseek_caller.handler(sqs_event(intake, [message.body]), CONTEXT)
     lead_splitter.handler(event, CONTEXT)
     crm.run()
-    assert crm.status(import_id)["totals"]["created"] == len(crm.leads()) == 600
+    assert crm.status(import_id)["totals"]["created"] == len(crm.leads()) == BATCH + 100
     assert crm.status(import_id)["totals"]["unchanged"] == 20
     assert_adds_up(crm, import_id)
     assert_nobody_twice(crm)
 
 
 def test_a_batch_that_fails_three_times_is_closed_and_the_import_ends_with_errors(crm: CrmInMemory) -> None:
-    import_id = crm.upload(csv_bytes(people(600)))
+    import_id = crm.upload(csv_bytes(people(BATCH + 100)))
     crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
     key = f"imports/{import_id}/batches/000002.json.gz"
     crm.aws.s3.put_object(Bucket="work", Key=key, Body=b"damaged")
     crm.run()
     record = crm.status(import_id)
     assert record["status"] == "completed_with_errors"
-    assert (record["totals"]["created"], record["totals"]["rejected"]) == (500, 100)
+    assert (record["totals"]["created"], record["totals"]["rejected"]) == (BATCH, 100)
     assert_adds_up(crm, import_id)
 
 
