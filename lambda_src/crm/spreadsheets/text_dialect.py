@@ -42,6 +42,8 @@ _TIGHT_COMMAS = re.compile(r"[^\d\s],[^\s]|,[^\s\d],")
 _WRAPPED = re.compile(r'"((?:[^"]|"")*[,;\t|](?:[^"]|"")*)"')
 _TIMES_AND_PAGES = re.compile(r"://|\d:\d\d")
 _SEP_LINE = re.compile(r'^"?sep=(?P<delimiter>.)"?\s*$', re.IGNORECASE)
+# Quotes inside a cell are doubled: in the middle of it, or at its end after a backslash that is only a backslash.
+_DOUBLED_QUOTES = re.compile(r'''[^\\,;\t|\r\n]""[^,;\t|\r\n]|\\"""(?=[,;\t|\r\n]|\Z)''')
 _CLEAN_CELL = re.compile(
     r"""^\s*(?:
         [\w.+'&%-]+@[\w.-]+                               # address
@@ -211,7 +213,7 @@ def _space_before_quotes(text: str, quote: str, delimiter: str) -> bool:
 
 
 def _with_escapes(dialect: Dialect, text: str) -> Dialect:
-    if '\\"' not in text or dialect.quote != '"' or re.search(r'[^\\,;\t|\r\n]""[^,;\t|\r\n]', text):
+    if '\\"' not in text or dialect.quote != '"' or _DOUBLED_QUOTES.search(text):
         return dialect
     escaping = dialect._replace(backslash_quotes=True)
     pattern = escaping.escaped_quote()

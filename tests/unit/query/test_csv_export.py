@@ -15,7 +15,7 @@ from crm.mapping import decide_mapping
 from crm.query.csv_export import ALL_COLUMNS, escape_cell, unescape_cell, write_csv
 from crm.spreadsheets import open_spreadsheet
 from crm.standardizing import Standardizer
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.query.leads import lead, many
@@ -126,6 +126,7 @@ VALUE = st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zs
 
 @settings(max_examples=25, deadline=None)
 @given(values=st.lists(st.tuples(VALUE, VALUE), min_size=1, max_size=5))
+@example(values=[("", '\\"')])
 def test_names_and_companies_of_any_letters_come_back(
     values: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
