@@ -10,10 +10,10 @@ import json
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crm.at_once import at_once
 from crm.fields import ATTRIBUTES, MISSING, LeadValues, TargetField
 from crm.mapping.column import columns_of
 from crm.mapping.model import SheetMapping
@@ -104,8 +104,7 @@ class FreeTextExtractor:
         began = self._clock()
         chunks = [{row: texts[row] for row in chunk} for chunk in _chunks(texts)]
         # Most of a call is waiting: the calls of a batch one after the other would take up a worker's time.
-        with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(chunks))) as pool:
-            parts = list(pool.map(lambda chunk: self._ask(chunk, began), chunks))
+        parts = at_once(lambda chunk: self._ask(chunk, began), chunks, CALLS_AT_ONCE)
         return Extraction(
             {row: values for part in parts for row, values in part.values.items()},
             tuple(dict.fromkeys(note for part in parts for note in part.notes)),

@@ -88,7 +88,9 @@ def combine(kinds: Sequence[str], terms: Sequence[Term]) -> tuple[Meaning, float
     if "initials" in found and found <= {"initials", "neutral", "name", "first_name"}:
         return Meaning.INITIALS, sure
     if "email" in found and found & {"full_name", "name"} and "email" not in last:
-        return Meaning.OTHER, 0.85
+        # "E-Mail Ansprechpartner" may be one, "Email display name" is none.
+        named = "name" in found or any("full_name" in term.kinds and "name" in term.text for term in terms)
+        return (Meaning.OTHER, 0.85) if named else (Meaning.EMAIL, 0.4)
     if "email" in found:
         return Meaning.EMAIL, 0.4 if found & (_THINGS - {"number", "phonetic"} | {"date"}) and not known_alone else sure
     if "fax" in found:

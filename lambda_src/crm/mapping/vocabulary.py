@@ -20,6 +20,9 @@ _SHORT = 3
 """Letters of a word that means something by chance in many languages."""
 
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_EAST_ASIAN = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_MIXED = re.compile(f"(?<=[A-Za-z])(?=[{_EAST_ASIAN}])|(?<=[{_EAST_ASIAN}])(?=[A-Za-z])")
+"""Between Latin letters and Chinese, Japanese or Korean ones: `Email地址` is two words."""
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.I)
 _COMBINING_LATIN = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
@@ -37,7 +40,7 @@ def words_of(header: str) -> list[str]:
     """The words of a header without case, accents, punctuation and width: `E-Mail 1 - Value` is e, mail, 1, value."""
     # "Attendee #" is a number: the sign is the word.
     text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", header.replace("#", " no ")))
-    text = _CAMEL.sub(" ", text).casefold()
+    text = _MIXED.sub(" ", _CAMEL.sub(" ", text)).casefold()
     text = _COMBINING_LATIN.sub("", unicodedata.normalize("NFKD", text))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS_WITHOUT_ACCENT_FORM)
     return _NOT_WORD.sub(" ", text).split()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import EMAIL, PHONE, kind_of
 from crm.spreadsheets.column_profile import filled_columns
-from crm.spreadsheets.model import CARD_ROW, Row
+from crm.spreadsheets.model import CARD_ROW, SECTION_ROW, Row
 
 _FEWEST_LABELS = 2
 _MOST_LABELS = 60
@@ -44,6 +44,11 @@ def find_cards(rows: Sequence[Row], is_header_word: Callable[[str], bool] | None
     left, right = pairs[0]
     if any(found not in ([left, right], [left]) for found in places):
         return None
+    # What stands above the first label and value, and is no label, is a title.
+    titles = next(place for place, found in enumerate(places) if found == [left, right])
+    if any(is_header_word(row.cells[left]) for row in filled[:titles]):
+        titles = 0
+    filled, places = filled[titles:], places[titles:]
     labels = list(dict.fromkeys(_label(row.cells[left]) for row in filled))
     known = sum(1 for label in labels if is_header_word(label))
     values = [row.cells[right] for row, found in zip(filled, places, strict=True) if found == [left, right]]
@@ -51,7 +56,9 @@ def find_cards(rows: Sequence[Row], is_header_word: Callable[[str], bool] | None
         return None
     if not any(kind_of(value) in (EMAIL, PHONE) for value in values) or any(map(is_header_word, values)):
         return None
-    return Cards(tuple(labels), _as_table(rows, left, labels))
+    first = filled[0].number
+    above = [row._replace(skip=SECTION_ROW) if row.cells else row for row in rows if row.number < first]
+    return Cards(tuple(labels), above + _as_table(rows[len(above) :], left, labels))
 
 
 def _as_table(rows: Sequence[Row], left: int, labels: Sequence[str]) -> list[Row]:

@@ -277,3 +277,8 @@ def test_words_before_given_names_are_no_family_names() -> None:
     rows = (("Valid Jerry", "a@x.com"), ("Invalid George", "b@x.com"), ("Duplicate John", "c@x.com"))
     decision = decide_mapping(sheet(("Name", "Email"), *rows), memory=None, model=None, region=None)
     assert decision.mapping.columns[0].transform == ""
+
+
+def test_the_email_of_the_contact_person_is_one_and_a_display_name_is_none() -> None:
+    rows = (("a@x.com", "Anna Meier (a@x.com)"), ("b@x.com", "Bernd Schulz (b@x.com)"))
+    assert fields(("E-Mail Ansprechpartner", "E-mail Display Name"), *rows) == ["email", "remarks"]

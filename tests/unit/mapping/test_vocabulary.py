@@ -86,6 +86,8 @@ TOLD_APART = (
         ("Assistant's Phone", ["assistant", "phone"]),
         ("  Phone / Whatsapp ", ["phone", "whatsapp"]),
         ("Straße", ["strasse"]),
+        ("Email地址", ["email", "地址"]),
+        ("Attendee #", ["attendee", "no"]),
         ("الايميل", ["الايميل"]),
         ("", []),
     ],
