@@ -5,12 +5,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import secrets
 import shutil
-import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +19,7 @@ from easy_crm.cli.emulator import ACCESS_KEY, ACCOUNT, REGION, Emulator, Emulato
 from easy_crm.cli.errors import CommandFailed
 from easy_crm.cli.secret import put_deepseek_key
 from easy_crm.cli.sources import hash_of_sources
+from easy_crm.cli.users import create_user, new_password
 from easy_crm.config import PARTS
 
 DEMO_USER = "demo@example.com"
@@ -142,17 +140,7 @@ class LocalSystem:
     def create_user(self, process: EmulatorProcess, email: str, password: str, *, group: str | None) -> None:
         """Makes a user who can sign in at once; one who exists gets this password and group."""
         pool = self.address(process).outputs["UserPoolId"]
-        cognito = self.client(process, "cognito-idp")
-        with contextlib.suppress(cognito.exceptions.UsernameExistsException):
-            cognito.admin_create_user(
-                UserPoolId=pool,
-                Username=email,
-                MessageAction="SUPPRESS",
-                UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
-            )
-        cognito.admin_set_user_password(UserPoolId=pool, Username=email, Password=password, Permanent=True)
-        if group:
-            cognito.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
+        create_user(self.client(process, "cognito-idp"), pool, email, password, group)
 
     def client(self, process: EmulatorProcess, service: str) -> Any:
         """A boto3 client of the emulator."""
@@ -200,14 +188,6 @@ class LocalSystem:
 
     def _set_parameter(self, process: EmulatorProcess, name: str, value: str) -> None:
         self.client(process, "ssm").put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
-
-
-def new_password() -> str:
-    """A random password with every kind of character that the user pool asks for."""
-    alphabet = string.ascii_letters + string.digits
-    body = "".join(secrets.choice(alphabet) for _ in range(12))
-    one_of_each = [secrets.choice(kind) for kind in (string.ascii_uppercase, string.ascii_lowercase, string.digits)]
-    return f"{body}-{''.join(one_of_each)}"
 
 
 def _stack_progress(report: Report) -> Callable[[str], None]:

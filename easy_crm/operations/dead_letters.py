@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote_plus
+
+from crm.imports.uploads import arrived_imports
 
 from easy_crm.cli.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
 
 _LOOK_SECONDS = 30
-_UPLOAD = re.compile(r"^uploads/([^/]+)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +147,9 @@ def about(body: str) -> str:
                 return f"import {import_id}" + (f", batch {rest['batch']}" if "batch" in rest else "")
             case {"exportId": str(export_id)}:
                 return f"export {export_id}"
-            case {"Records": [{"s3": {"object": {"key": str(key)}}}, *_]}:
-                upload = _UPLOAD.match(unquote_plus(key))
-                return f"import {upload[1]}, its file" if upload else "an object that is no upload"
+            case {"Records": [*_]}:
+                imports = arrived_imports(body)
+                return f"import {imports[0]}, its file" if imports else "an object that is no upload"
             case {"Event": "s3:TestEvent"}:
                 return "a greeting from S3"
     except ValueError:

@@ -6,10 +6,11 @@ import json
 import re
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from crm.at_once import at_once
 
 from easy_crm.bundling.page import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
 from easy_crm.cli.errors import CommandFailed
@@ -66,8 +67,7 @@ def upload(deployment: Deployment, page: PageFolder) -> int:
     def put(path: Path) -> None:
         _put(s3, bucket, path.relative_to(page.path).as_posix(), path.read_bytes(), caching=ASSET_CACHING)
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(put, files))
+    at_once(put, files)
     _put(s3, bucket, CONFIG, config_json(deployment), caching=FRESH_CACHING)
     _put(s3, bucket, INDEX, (page.path / INDEX).read_bytes(), caching=FRESH_CACHING)
     return len(files) + 2

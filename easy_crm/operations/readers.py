@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.leads.version import bump_leads_version
+from crm.leads.version import raise_leads_version
 
 from easy_crm.operations.deployment import Deployment
 
@@ -14,6 +14,6 @@ def reread(deployment: Deployment) -> int:
     the table past the functions, by a restore or by hand, does not raise it.
     """
     client = deployment.account.client("dynamodb")
-    bump_leads_version(client, deployment.output("ImportsTableName"))
+    raise_leads_version(client, deployment.output("ImportsTableName"))
     pages = client.get_paginator("scan").paginate(TableName=deployment.output("LeadsTableName"), Select="COUNT")
     return sum(page["Count"] for page in pages)

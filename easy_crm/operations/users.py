@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from easy_crm.cli.errors import CommandFailed
-from easy_crm.cli.local_system import new_password
+from easy_crm.cli.users import attributes_of, new_password
 from easy_crm.operations.deployment import Deployment
 
 
@@ -53,7 +53,7 @@ def add(deployment: Deployment, email: str, group: str) -> Invited:
         cognito.admin_create_user(
             UserPoolId=pool,
             Username=email,
-            UserAttributes=_attributes(email),
+            UserAttributes=attributes_of(email),
             DesiredDeliveryMediums=["EMAIL"],
             **({"TemporaryPassword": password} if password else {}),
         )
@@ -69,7 +69,3 @@ def add(deployment: Deployment, email: str, group: str) -> Invited:
 def _groups_of(cognito: Any, pool: str, email: str) -> list[str]:
     answer = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=email)
     return [group["GroupName"] for group in answer["Groups"]]
-
-
-def _attributes(email: str) -> list[dict[str, str]]:
-    return [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]

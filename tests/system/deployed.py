@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import httpx
 
 from easy_crm.cli.emulator import EmulatorProcess
-from easy_crm.cli.local_system import Address, LocalSystem, new_password
+from easy_crm.cli.local_system import Address, LocalSystem
+from easy_crm.cli.users import new_password
 
 FINAL = {"completed", "completed_with_errors", "failed", "cancelled"}
 OUTCOMES = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")

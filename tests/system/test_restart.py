@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from easy_crm.cli.emulator import free_port
-from easy_crm.cli.local_system import new_password
+from easy_crm.cli.users import new_password
 from tests.system.deployed import Client, Deployed, unaccounted_rows
 from tests.system.files import HEADER, csv_file, people
 

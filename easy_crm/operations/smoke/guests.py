@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import struct
 import time
 from typing import Any
 
-from easy_crm.cli.local_system import new_password
+from easy_crm.cli.users import create_user, new_password
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.smoke.visitor import SmokeFailure
 
@@ -38,15 +39,8 @@ class Guests:
             The id token.
         """
         email, password = f"smoke-{group}-{self._run}@example.com", new_password()
-        self._cognito.admin_create_user(
-            UserPoolId=self._pool,
-            Username=email,
-            MessageAction="SUPPRESS",
-            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
-        )
         self._made.append(email)
-        self._cognito.admin_set_user_password(UserPoolId=self._pool, Username=email, Password=password, Permanent=True)
-        self._cognito.admin_add_user_to_group(UserPoolId=self._pool, Username=email, GroupName=group)
+        create_user(self._cognito, self._pool, email, password, group)
         answer = self._cognito.admin_initiate_auth(
             UserPoolId=self._pool,
             ClientId=self._client,
@@ -62,7 +56,8 @@ class Guests:
     def remove(self) -> None:
         """Removes the users that were made."""
         while self._made:
-            self._cognito.admin_delete_user(UserPoolId=self._pool, Username=self._made[-1])
+            with contextlib.suppress(self._cognito.exceptions.UserNotFoundException):
+                self._cognito.admin_delete_user(UserPoolId=self._pool, Username=self._made[-1])
             self._made.pop()
 
     def _with_second_factor(self, email: str, session: str) -> Any:

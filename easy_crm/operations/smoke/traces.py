@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from crm.leads.history import HistoryStore
 from crm.leads.identity import identity_of_email
 from crm.leads.model import Lead
 from crm.leads.version import bump_leads_version
@@ -56,19 +57,13 @@ class Traces:
         return self._left(emails)
 
     def _remove_lead(self, key: dict[str, Any]) -> None:
-        leads, history = self._deployment.output("LeadsTableName"), self._deployment.output("HistoryTableName")
+        leads = self._deployment.output("LeadsTableName")
+        history = HistoryStore(self._dynamodb, self._deployment.output("HistoryTableName"))
         lead = self._item(leads, key)
         if not lead:
             return
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=history,
-            KeyConditionExpression="leadId = :lead",
-            ExpressionAttributeValues={":lead": {"S": Lead.from_item(lead).lead_id}},
-            ProjectionExpression="leadId, #at",
-            ExpressionAttributeNames={"#at": "at"},
-        )
-        for entry in [entry for page in pages for entry in page["Items"]]:
-            self._dynamodb.delete_item(TableName=history, Key=entry)
+        entries = history.of_lead(Lead.from_item(lead).lead_id)
+        history.forget((entry["leadId"], entry["at"]) for entry in entries)
         self._dynamodb.delete_item(TableName=leads, Key=key)
 
     def _empty(self, bucket: str, prefix: str) -> None:

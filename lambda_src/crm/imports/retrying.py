@@ -7,10 +7,10 @@ are the same rows to `crm.leads.identity`, and the ledger of the second names th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from crm.api.errors import Conflict
+from crm.at_once import at_once
 from crm.imports.batches import Batch, Plan
 from crm.imports.dispatching import dispatch
 from crm.imports.model import Import, Outcome, Status
@@ -18,8 +18,8 @@ from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.work_folder import MissingWorkFileError, WorkFolder
 
-_READERS = 16
-"""Working files read at once: each is a request of some milliseconds."""
+_FILES_AT_ONCE = 16
+"""Working files read or written at once: each is a request of some milliseconds."""
 
 
 def retry(record: Import, new: NewImport, imports: ImportStore, folder: WorkFolder, queue: BatchQueue) -> Import:
@@ -41,8 +41,7 @@ def retry(record: Import, new: NewImport, imports: ImportStore, folder: WorkFold
     imports.create(new)
     imports.start_reading(new.import_id)
     batches = [replace(batch, import_id=new.import_id, number=place) for place, batch in enumerate(rejected, 1)]
-    with ThreadPoolExecutor(_READERS) as pool:
-        list(pool.map(folder.write_batch, batches))
+    at_once(folder.write_batch, batches, _FILES_AT_ONCE)
     sizes = tuple(len(batch.rows) for batch in batches)
     rows_of = {sheet.index: sum(len(b.rows) for b in batches if b.sheet == sheet.index) for sheet in plan.sheets}
     folder.write_plan(
@@ -77,6 +76,5 @@ def _rejected_batches(plan: Plan, folder: WorkFolder) -> Iterable[Batch]:
             return None
         return replace(batch, rows=tuple(row for row in batch.rows if row.number in numbers))
 
-    with ThreadPoolExecutor(_READERS) as pool:
-        found = pool.map(rejected, range(1, len(plan.batch_sizes) + 1))
+    found = at_once(rejected, range(1, len(plan.batch_sizes) + 1), _FILES_AT_ONCE)
     return (batch for batch in found if batch is not None and batch.rows)

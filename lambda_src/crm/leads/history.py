@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crm.aws.groups import at_once, groups
+from crm.at_once import at_once, groups
 from crm.aws.items import from_item, to_attribute, to_item
 from crm.compact_json import compact_json
 from crm.imports.model import Outcome

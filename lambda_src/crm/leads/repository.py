@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crm.aws.groups import at_once, groups
+from crm.at_once import at_once, groups
 from crm.aws.items import to_attribute
 from crm.leads.model import ATTRIBUTES, Lead
 

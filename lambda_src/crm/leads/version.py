@@ -19,24 +19,33 @@ KEY = "#leadsVersion"
 logger = Logger()
 
 
-def bump_leads_version(client: DynamoDBClient, imports_table: str) -> None:
+def raise_leads_version(client: DynamoDBClient, imports_table: str) -> None:
     """Says that leads have changed; call it after the write, once for many leads.
-
-    The leads are written by then, so a failure here is logged and not raised: a reader then sees the change when
-    its snapshot is a minute old (`crm.query.table_source.MAX_AGE_S`).
 
     Args:
         client: DynamoDB.
         imports_table: name of the imports table.
+
+    Raises:
+        ClientError: when DynamoDB does not take it.
+    """
+    client.update_item(
+        TableName=imports_table,
+        Key={"importId": {"S": KEY}},
+        UpdateExpression="ADD #version :one",
+        ExpressionAttributeNames={"#version": "version"},
+        ExpressionAttributeValues={":one": {"N": "1"}},
+    )
+
+
+def bump_leads_version(client: DynamoDBClient, imports_table: str) -> None:
+    """The same for a function that has written leads.
+
+    The leads are written by then, so a failure here is logged and not raised: a reader then sees the change when
+    its snapshot is a minute old (`crm.query.table_source.MAX_AGE_S`).
     """
     try:
-        client.update_item(
-            TableName=imports_table,
-            Key={"importId": {"S": KEY}},
-            UpdateExpression="ADD #version :one",
-            ExpressionAttributeNames={"#version": "version"},
-            ExpressionAttributeValues={":one": {"N": "1"}},
-        )
+        raise_leads_version(client, imports_table)
     except (ClientError, BotoCoreError) as error:
         logger.warning("the version of the leads could not be raised", error_type=type(error).__name__)
 

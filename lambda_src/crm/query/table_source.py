@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from crm.at_once import at_once
 from crm.clock import now_iso
 from crm.leads.model import Lead
 from crm.leads.version import read_leads_version
@@ -84,9 +84,8 @@ class TableSource:
         return kept
 
     def _scan(self) -> list[Lead]:
-        with ThreadPoolExecutor(self._segments) as pool:
-            parts = pool.map(self._scan_segment, range(self._segments))
-            return [lead for part in parts for lead in part]
+        parts = at_once(self._scan_segment, range(self._segments), self._segments)
+        return [lead for part in parts for lead in part]
 
     def _scan_segment(self, segment: int) -> list[Lead]:
         leads: list[Lead] = []

@@ -1,4 +1,4 @@
-"""Many items in requests that take a few each, several requests under way at once."""
+"""Many requests that wait for the network: several of them under way at once."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TypeVar
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
-REQUESTS = 8
-"""Under way at once; a worker waits for the network, not for its processor."""
+WIDTH = 8
+"""Calls under way at once, when nothing else is said; a worker waits for the network, not for its processor."""
 
 
 def groups(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
@@ -18,13 +18,16 @@ def groups(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def at_once(call: Callable[[_T], _R], arguments: Sequence[_T]) -> list[_R]:
+def at_once(call: Callable[[_T], _R], arguments: Sequence[_T], width: int = WIDTH) -> list[_R]:
     """The results for all arguments, in their order; a single one needs no thread.
+
+    Args:
+        width: how many calls are under way at once.
 
     Raises:
         Exception: the first one that a call raises, when all that were begun have ended.
     """
     if len(arguments) < 2:
         return [call(argument) for argument in arguments]
-    with ThreadPoolExecutor(REQUESTS) as pool:
+    with ThreadPoolExecutor(min(width, len(arguments))) as pool:
         return list(pool.map(call, arguments))
