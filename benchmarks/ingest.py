@@ -30,6 +30,7 @@ from crm.leads.repository import LeadStore
 from crm.leads.upsert import upsert
 
 from benchmarks.plain_ingest import create_plain_table, ingest_plainly
+from benchmarks.tables import definition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -181,9 +182,12 @@ class _Ours:
         self._history = HistoryStore(client, f"{name}-history")
         self._files = 0
         self.counting_seconds: list[float] = []
-        _create_table(client, f"{name}-imports", "importId")
-        _create_table(client, f"{name}-leads", "identity", index="leadId")
-        _create_table(client, f"{name}-history", "leadId", sort="at")
+        for table in (
+            definition(f"{name}-imports", "importId"),
+            definition(f"{name}-leads", "identity", indexes={"LeadIdIndex": "leadId"}, projection="KEYS_ONLY"),
+            definition(f"{name}-history", "leadId", "at"),
+        ):
+            client.create_table(**table)
 
     def ingest(self, leads: Sequence[LeadValues]) -> None:
         self._files += 1
@@ -230,27 +234,4 @@ def _person(number: int) -> LeadValues:
         email=f"anna{number}@company{number % 997}.example",
         phone=f"+4930{number:08d}",
         remarks="Source: fair 2026; Interest: a demo of the import",
-    )
-
-
-def _create_table(client: DynamoDBClient, name: str, key: str, *, sort: str | None = None, index: str = "") -> None:
-    attributes: list[Any] = [{"AttributeName": each, "AttributeType": "S"} for each in (key, sort, index) if each]
-    keys: list[Any] = [{"AttributeName": key, "KeyType": "HASH"}]
-    if sort:
-        keys.append({"AttributeName": sort, "KeyType": "RANGE"})
-    indexes: Any = {
-        "GlobalSecondaryIndexes": [
-            {
-                "IndexName": "LeadIdIndex",
-                "KeySchema": [{"AttributeName": index, "KeyType": "HASH"}],
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
-            }
-        ]
-    }
-    client.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=keys,
-        AttributeDefinitions=attributes,
-        **(indexes if index else {}),
     )

@@ -10,10 +10,12 @@ import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from boto3.dynamodb.conditions import Key
 from crm.fields import LeadValues
+
+from benchmarks.tables import definition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import DynamoDBServiceResource, Table
@@ -24,22 +26,7 @@ INDEXES = {"EmailIndex": "email", "CompanyIndex": "company", "CreatedIndex": "cr
 
 def create_plain_table(dynamodb: DynamoDBServiceResource, table: str) -> Table:
     """A table of leads by id with an index for each way of looking at them."""
-    names = ("leadId", *INDEXES.values())
-    indexes: list[Any] = [
-        {
-            "IndexName": index,
-            "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],
-            "Projection": {"ProjectionType": "ALL"},
-        }
-        for index, name in INDEXES.items()
-    ]
-    return dynamodb.create_table(
-        TableName=table,
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": "leadId", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
-        GlobalSecondaryIndexes=indexes,
-    )
+    return dynamodb.create_table(**definition(table, "leadId", indexes=INDEXES))
 
 
 def ingest_plainly(table: Table, leads: Sequence[LeadValues], file_name: str) -> None:

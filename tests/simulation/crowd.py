@@ -32,6 +32,7 @@ from crm.leads.repository import LeadStore
 from crm.leads.upsert import ContendedError
 from crm.leads.version import bump_leads_version
 
+from benchmarks.tables import definition
 from tests.fakes import FakeAws, fake_aws
 from tests.simulation.files import NoModel, simulated_files
 
@@ -149,10 +150,5 @@ def _tables(endpoint: str, prefix: str) -> Any:
         "mappings": ["signature"],
     }
     for table, names in keys.items():
-        client.create_table(
-            TableName=prefix + table,
-            BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": n, "KeyType": k} for n, k in zip(names, ("HASH", "RANGE"), strict=False)],
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
-        )
+        client.create_table(**definition(prefix + table, *names))
     return client
