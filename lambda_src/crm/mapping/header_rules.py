@@ -55,6 +55,13 @@ class HeaderReading:
     unknown: tuple[str, ...] = ()
 
 
+_SIDES = re.compile(r"[/／・|]")
+_FIELDS = frozenset(
+    {
+        *(Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME, Meaning.COMPANY),
+        *(Meaning.JOB_TITLE, Meaning.EMAIL, Meaning.PHONE),
+    }
+)
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
 _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name", "last_name"})
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
@@ -70,12 +77,16 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
             different things in several languages.
     """
     reading = _read(header, languages)
-    if "/" not in header or (reading.meaning is not Meaning.UNKNOWN and reading.confidence >= WEAK):
+    sides = _SIDES.split(header)
+    someone_else = reading.meaning is Meaning.SOMEONE_ELSE
+    if len(sides) < 2 or someone_else or (reading.meaning in _FIELDS and reading.confidence >= WEAK):
         return reading
-    # "What the partner works for / Company": one of the two names is known.
-    sides = [_read(side, languages) for side in header.split("/")]
-    known = [side for side in sides if side.confidence >= SURE_OF_A_SIDE]
-    return replace(known[0], words=reading.words, confidence=KNOWN) if len(known) == 1 else reading
+    # "Company / group", "部署・役職": one of the names is a field's.
+    known = [side for text in sides if (side := _read(text, languages)).confidence >= SURE_OF_A_SIDE]
+    fields = [side for side in known if side.meaning in _FIELDS]
+    if len(fields) != 1 or any(side.meaning is Meaning.SOMEONE_ELSE for side in known):
+        return reading
+    return replace(fields[0], words=reading.words, confidence=KNOWN)
 
 
 def _read(header: str, languages: frozenset[str]) -> HeaderReading:

@@ -122,6 +122,8 @@ def combine(kinds: Sequence[str], terms: Sequence[Term]) -> tuple[Meaning, float
     if "job_title" in found & last:
         return Meaning.JOB_TITLE, sure if not unknown else KNOWN
     for kind in ("first_name", "last_name", "full_name"):
+        if unknown and kind in found and _is_no_half_of_a_name(kind, terms):
+            continue
         if kind in found:
             return Meaning(kind), sure if not unknown else 0.8
     if "title" in found and found & {"job_title", "contact", "company"}:
@@ -149,6 +151,11 @@ def combine(kinds: Sequence[str], terms: Sequence[Term]) -> tuple[Meaning, float
     if found & (_THINGS | {"address", "billing", "shipping"}):
         return Meaning.OTHER, sure if known_alone else 0.8
     return Meaning.UNKNOWN, 0.0
+
+
+def _is_no_half_of_a_name(kind: str, terms: Sequence[Term]) -> bool:
+    """`Last gift` is no name: first and last are that only beside words that are known."""
+    return all(term.text in ("first", "last") for term in terms if kind in term.kinds)
 
 
 def _whose_name(found: frozenset[str], unknown: int, sure: float) -> tuple[Meaning, float]:

@@ -65,10 +65,20 @@ def clients(columns: list[Column], free: list[Column]) -> None:
         named = bool(of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME))
         if not named:
             column.become(Meaning.FULL_NAME, 0.75)
+        elif details := _details_of(column, columns):
+            # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
+            for other in [column, *(detail for detail in details if detail in free)]:
+                other.become(Meaning.SOMEONE_ELSE, 0.8)
         elif not of_meaning(columns, Meaning.COMPANY):
             column.become(Meaning.COMPANY, 0.7)
         else:
             column.become(Meaning.OTHER, 0.6)
+
+
+def _details_of(client: Column, columns: list[Column]) -> list[Column]:
+    """The emails and phones whose headers say that they are a client's of whom another column has the name."""
+    words = set(client.reading.words)
+    return [column for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE) if words < set(column.reading.words)]
 
 
 def client_names(columns: list[Column], free: list[Column]) -> None:
@@ -148,6 +158,9 @@ _INITIALS_OF_NAME = frozenset({"фио", "піб", "пиб", "таә", "fish", "
 """Headers that stand for family name, given name, patronymic."""
 
 
+_NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
+
+
 def name_order(_columns: list[Column], free: list[Column]) -> None:
     """Which half of a full name comes first, where the header's language or words say it."""
     for column in of_meaning(free, Meaning.FULL_NAME):
@@ -156,10 +169,11 @@ def name_order(_columns: list[Column], free: list[Column]) -> None:
             if languages == {language}:
                 column.transform = language
         words = read_header(column.header).words
-        kinds = [read_header(word).meaning for word in words]
+        told = (read_header(word).meaning for word in words)
+        kinds = [meaning for meaning in told if meaning in _NAME_WORDS]
         written = Meaning.FIRST_NAME in kinds and kinds[0] in (Meaning.NAME, Meaning.LAST_NAME)
         # "Příjmení a jméno": what is called a name beside the family name is the given one.
-        written = written or (kinds[:1] == [Meaning.LAST_NAME] and Meaning.NAME in kinds[2:])
+        written = written or (kinds[:1] == [Meaning.LAST_NAME] and Meaning.NAME in kinds[1:] and len(words) > 2)
         if languages == {"es"}:
             column.transform = "two family names"
         if (languages and languages <= _FAMILY_NAME_FIRST) or "".join(words) in _INITIALS_OF_NAME:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from crm.mapping.column import NAMES, Column, of_meaning
+from crm.mapping.header_rules import read_header
 from crm.mapping.meanings import Meaning
 from crm.standardizing.known_values import known_values
 from crm.standardizing.text import fold
@@ -50,7 +51,7 @@ def likely_names(columns: list[Column], free: list[Column]) -> None:
     """
     if of_meaning(columns, *NAMES, Meaning.CLIENT) or not of_meaning(columns, Meaning.EMAIL, Meaning.PHONE):
         return
-    for column in of_meaning(free, Meaning.UNKNOWN):
+    for column in of_meaning(free, Meaning.UNKNOWN, Meaning.OTHER):
         shape = column.shape
         alike = shape.kinds.get("person", 0.0) + shape.kinds.get("maybe_person", 0.0)
         if (
@@ -61,6 +62,38 @@ def likely_names(columns: list[Column], free: list[Column]) -> None:
         ):
             column.become(Meaning.FULL_NAME, 0.55)
             return
+
+
+def _may_be_a_name(column: Column) -> bool:
+    """Whether a column has no header, or one that says it is a name of something that no language knows."""
+    reading = column.reading
+    return not reading.words or (reading.meaning is Meaning.NAME and reading.kinds <= {"name", "neutral"})
+
+
+def likely_companies(columns: list[Column], free: list[Column]) -> None:
+    """`In which company are you?`: words about a company are it where no other column is."""
+    if of_meaning(columns, Meaning.COMPANY):
+        return
+    for column in of_meaning(free, Meaning.OTHER):
+        shape = column.shape
+        named = column.reading.meaning is Meaning.COMPANY and shape.share("letters") >= NEARLY_ALL
+        if named and shape.share("flag", "long", "date", "url", "email") < ENOUGH:
+            column.become(Meaning.COMPANY, 0.6)
+            return
+
+
+def only_professionals(columns: list[Column], free: list[Column]) -> None:
+    """A list of doctors or teachers: who is somebody else in other lists is the lead where no one else is named."""
+    others = of_meaning(free, Meaning.SOMEONE_ELSE)
+    if of_meaning(columns, *NAMES, Meaning.CLIENT) or not others:
+        return
+    subjects = {word for column in others for word in column.reading.words[:1]}
+    if len(subjects) > 1 or not all("professional" in column.reading.kinds for column in others):
+        return
+    for column in others:
+        rest = " ".join(column.reading.words[1:])
+        meaning = read_header(rest).meaning if rest else Meaning.FULL_NAME
+        column.become(Meaning.FULL_NAME if meaning is Meaning.NAME else meaning, 0.7)
 
 
 def companies_from_emails(columns: list[Column], free: list[Column]) -> None:

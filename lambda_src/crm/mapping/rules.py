@@ -12,8 +12,10 @@ from crm.mapping.model import ColumnMapping, DecidedBy
 from crm.mapping.names_beside import client_names, clients, display_names, initials, name_order, plain_names, single
 from crm.mapping.names_by_evidence import (
     companies_from_emails,
+    likely_companies,
     likely_names,
     names_from_emails,
+    only_professionals,
     other_half,
     swapped,
     whole_names_in_first,
@@ -118,6 +120,7 @@ _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     side_addresses,
     of_the_contact,
     _titles,
+    only_professionals,
     plain_names,
     clients,
     client_names,
@@ -125,6 +128,7 @@ _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     other_half,
     companies_from_emails,
     likely_names,
+    likely_companies,
     whole_names_in_first,
     display_names,
     single,

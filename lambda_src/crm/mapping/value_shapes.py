@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from crm.standardizing.known_values import known_values
-from crm.standardizing.names import is_patronymic
+from crm.standardizing.names import is_patronymic, strip_honorifics
 from crm.standardizing.text import clean_cell, is_blank_like
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
@@ -33,6 +33,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LONGEST_LOOKED_AT = 2_000
 """Characters of a value that tell what it is."""
 _NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?$")
+_MOST_NAME_WORDS = 5
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 
 
@@ -166,6 +167,9 @@ def _word_kinds(text: str, digits: int) -> set[str]:
     if _HANGUL.search(text):
         kinds.add("hangul")
     words = text.split()
+    if len(words) > _MOST_NAME_WORDS:
+        # "M. et Mme LE TALLEC Yves" is a name too.
+        words = strip_honorifics(text)[0].split()
     bare = [word.strip(".,;:()\"'").casefold() for word in words]
     if any(word in known.legal_forms for word in bare) or known.company_marks.search(text):
         # "Berg, Anna & Tom" are two people; only what is written as a firm is one.
@@ -176,7 +180,7 @@ def _word_kinds(text: str, digits: int) -> set[str]:
         kinds.add("job")
     if digits:
         return kinds
-    if len(words) <= 5 and all(_NAME_WORD.match(word) or word in "&/-+" for word in words):
+    if len(words) <= _MOST_NAME_WORDS and all(_NAME_WORD.match(word) or word in "&/-+" for word in words):
         kinds.add("words")
         if len(words) == 1:
             kinds.add("one_word")

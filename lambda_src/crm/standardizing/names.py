@@ -114,6 +114,9 @@ def strip_honorifics(name: str) -> tuple[str, bool]:
     """Takes salutations and academic titles off the front of a name; False when there were any."""
     words = name.split()
     start = 0
+    if len(words) > 3 and words[0].casefold() in ("m", "m.") and words[1] in _BETWEEN and _is_honorific(words[2]):
+        # "M. et Mme Dupont"; alone, an M is an initial.
+        start = 2
     while start < len(words) - 1 and (_is_honorific(words[start]) or (start and words[start] in _BETWEEN)):
         start += 1
     return (" ".join(words[start:]), False) if start else (name, True)

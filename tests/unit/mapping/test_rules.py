@@ -282,3 +282,32 @@ def test_words_before_given_names_are_no_family_names() -> None:
 def test_the_email_of_the_contact_person_is_one_and_a_display_name_is_none() -> None:
     rows = (("a@x.com", "Anna Meier (a@x.com)"), ("b@x.com", "Bernd Schulz (b@x.com)"))
     assert fields(("E-Mail Ansprechpartner", "E-mail Display Name"), *rows) == ["email", "remarks"]
+
+
+def test_the_last_of_something_is_no_last_name() -> None:
+    assert fields(("Donor Name", "Last Gift"), ("Anna Meier", "$50.00")) == ["fullName", "remarks"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["In welchem Unternehmen arbeitest du?", "Votre société (le cas échéant)", "Company/Group", "Zorp company"],
+)
+def test_words_about_a_company_are_it_where_no_other_column_is(header: str) -> None:
+    assert fields((header, "Email"), ("Werft Nord", "a@x.com"), ("Ulv", "b@x.com")) == ["company", "email"]
+
+
+def test_a_tenant_with_a_phone_of_its_own_is_not_the_owner_of_the_flat() -> None:
+    header = ("Copropriétaire", "Tél. mobile", "Locataire", "Tél. locataire")
+    rows = (("Anna Meier", "", "Bo Foo", "0151 555"), ("Bernd Schulz", "0171 555", "", ""))
+    assert fields(header, *rows) == ["fullName", "phone", "remarks", "remarks"]
+
+
+def test_in_a_list_of_doctors_the_doctor_is_the_lead() -> None:
+    rows = (("Anna Meier", "Acme Clinic", "030 901820"), ("Bernd Schulz", "Zeta Clinic", "030 901821"))
+    assert fields(("Doctor", "Clinic", "Phone"), *rows)[::2] == ["fullName", "phone"]
+    assert fields(("Patient", "Doctor", "Phone"), *[(row[0], row[0], row[2]) for row in rows])[1] == "remarks"
+
+
+def test_two_names_in_an_odd_header_are_names_where_no_one_else_is_named() -> None:
+    rows = (("Oddvar Kvam", "030 901820"), ("Ylva Zorn", "030 901821"))
+    assert fields(("Name of the zorp", "Phone"), *rows) == ["fullName", "phone"]

@@ -73,6 +73,7 @@ TOLD_APART = (
     ("address", "billing"),
     ("address", "shipping"),
     ("neutral", "number"),
+    ("professional", "someone_else"),
 )
 
 

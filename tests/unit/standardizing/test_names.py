@@ -51,6 +51,7 @@ PARTLY = [
     ("Dipl.-Ing. Karl Huber", "Karl", "Huber"),
     ("Mr. Smith", "", "Smith"),
     ("Mr. & Mrs. Smith", "", "Smith"),
+    ("M. et Mme LE TALLEC Yves", "Yves", "LE TALLEC"),
     ("Herr und Frau Müller", "", "Müller"),
     ("Martin Luther King Jr.", "Martin Luther", "King"),
     ("Herr Max Mustermann jun.", "Max", "Mustermann"),
