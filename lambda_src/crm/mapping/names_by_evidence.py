@@ -47,7 +47,7 @@ def names_from_emails(columns: list[Column], free: list[Column]) -> None:
 def likely_names(columns: list[Column], free: list[Column]) -> None:
     """Where nobody has a name, the first column of different words, capitalized as names are, beside an email or phone.
 
-    Only columns without a header: under a word that no language knows, two words may be anything.
+    Only columns without a header or that are called a name: under a word that no language knows, words may be anything.
     """
     if of_meaning(columns, *NAMES, Meaning.CLIENT) or not of_meaning(columns, Meaning.EMAIL, Meaning.PHONE):
         return
@@ -55,7 +55,7 @@ def likely_names(columns: list[Column], free: list[Column]) -> None:
         shape = column.shape
         alike = shape.kinds.get("person", 0.0) + shape.kinds.get("maybe_person", 0.0)
         if (
-            not column.reading.words
+            _may_be_a_name(column)
             and alike >= NEARLY_ALL
             and shape.distinct >= NEARLY_ALL
             and shape.share("country", "salutation") < ENOUGH

@@ -155,7 +155,8 @@ def _first_person(name: str) -> str | None:
         return None
     first = parts[0]
     words, _ = _strip_suffixes(strip_honorifics(first)[0])
-    if all(_is_honorific(word) for word in first.split()):
+    misters = len(parts) == 2 and first.casefold() in ("m", "m.") and _is_honorific(parts[1].split()[0])
+    if misters or all(_is_honorific(word) for word in first.split()):
         # "Mr. & Mrs. Smith" stays as it is: the salutations come off together.
         return None
     if len(words) == 1 and "," not in first:
