@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of, shape_of
 
@@ -15,33 +14,45 @@ MAX_COLUMNS = 300
 _LOOKED_AT = 300
 
 
-class ColumnProfile(NamedTuple):
-    """One column of the body.
+class ColumnProfile:
+    """A column of a body.
+
+    What few headers ask for is worked out when they do.
 
     Args:
-        filled: cells with content.
-        data_share: the share of them that are addresses, numbers, dates and the like.
-        data_first: the first of them is one of these.
-        values: the texts.
-        shape: the most common `shape_of`, with its share.
-        manner: the most common `manner_of`, with its share.
-        mean_length: characters.
+        texts: the cells with content, without the blanks around it.
     """
 
-    filled: int
-    data_share: float
-    data_first: bool
-    values: frozenset[str]
-    shape: str
-    shape_share: float
-    manner: str
-    manner_share: float
-    mean_length: float
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._starts = [text[:_LOOKED_AT] for text in texts]
+        self.filled = len(texts)
+        self.values = frozenset(texts)
+        self.mean_length = sum(map(len, texts)) / len(texts)
+        data = [_is_data(start) for start in self._starts]
+        self.data_share = sum(data) / len(texts)
+        """The share of the cells that are addresses, numbers, dates and the like."""
+        self.data_first = data[0]
+        """The first of them is one of these."""
+
+    @cached_property
+    def shape(self) -> tuple[str, float]:
+        """The most common `shape_of`, with its share."""
+        return _most_common(map(shape_of, self._starts), self.filled)
+
+    @cached_property
+    def manner(self) -> tuple[str, float]:
+        """The most common `manner_of`, with its share."""
+        return _most_common(map(manner_of, self._starts), self.filled)
+
+
+def _most_common(looks: Iterable[str], count: int) -> tuple[str, float]:
+    (look, times), *_ = Counter(looks).most_common(1)
+    return look, times / count
 
 
 @lru_cache(maxsize=1 << 14)
-def _looked_at(text: str) -> tuple[bool, str, str]:
-    return kind_of(text) in DATA_KINDS, shape_of(text), manner_of(text)
+def _is_data(text: str) -> bool:
+    return kind_of(text) in DATA_KINDS
 
 
 def manner_of(text: str) -> str:
@@ -71,21 +82,6 @@ def profile(body: Sequence[Sequence[str]]) -> dict[int, ColumnProfile]:
     columns: dict[int, ColumnProfile] = {}
     for column in range(min(MAX_COLUMNS, max(map(len, body), default=0))):
         texts = [text for cells in body if column < len(cells) and (text := cells[column].strip())]
-        if not texts:
-            continue
-        looks = [_looked_at(text[:_LOOKED_AT]) for text in texts]
-        (shape, shapes), *_ = Counter(look[1] for look in looks).most_common(1)
-        (manner, manners), *_ = Counter(look[2] for look in looks).most_common(1)
-        count = len(texts)
-        columns[column] = ColumnProfile(
-            filled=count,
-            data_share=sum(look[0] for look in looks) / count,
-            data_first=looks[0][0],
-            values=frozenset(texts),
-            shape=shape,
-            shape_share=shapes / count,
-            manner=manner,
-            manner_share=manners / count,
-            mean_length=sum(map(len, texts)) / count,
-        )
+        if texts:
+            columns[column] = ColumnProfile(texts)
     return columns

@@ -7,7 +7,7 @@ decides where shapes leave it open (tables of words only).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, ERROR, NUMBER, TEXT, kind_of, shape_of
@@ -66,9 +66,11 @@ class _Search:
         self._rows = rows
         self._is_word = is_word
         self._hints = hints
-        self._filled = {position: filled_columns(cells) for position, cells in enumerate(rows) if cells}
-        self._order = [position for position, columns in self._filled.items() if columns]
-        self._widest = max((len(self._filled[position]) for position in self._order[: _CANDIDATES + _BODY]), default=0)
+        filled = ((position, columns) for position, cells in enumerate(rows) if (columns := filled_columns(cells)))
+        self._filled = dict(islice(filled, _CANDIDATES + _BODY + 1))
+        """The columns with content of each row that has some, as far down as any row is looked at."""
+        self._order = list(self._filled)
+        self._widest = max(map(len, self._filled.values()), default=0)
 
     def best(self) -> int | None:
         """The row that looks most like a header, None when none does."""
@@ -191,9 +193,9 @@ class _Search:
         alike = [
             column
             for column in shared
-            if columns[column].manner == manner_of(cells[column].strip())
-            and columns[column].manner_share >= 0.8
-            and columns[column].filled >= 4
+            if columns[column].filled >= 4
+            and columns[column].manner[0] == manner_of(cells[column].strip())
+            and columns[column].manner[1] >= 0.8
         ]
         cased = any(not manner_of(cells[column].strip()).startswith("lower") for column in alike)
         return -0.5 if alike and len(alike) == len(shared) and cased else 0.0
@@ -228,11 +230,12 @@ def _contrast(text: str, kind: str, column: ColumnProfile | None) -> float:
         # Words further down speak for a header there.
         return 1.0 if column.data_first else 0.25
     shape = shape_of(text)
-    if "9" in shape and shape == column.shape and column.shape_share >= 0.5:
+    if "9" in shape and shape == column.shape[0] and column.shape[1] >= 0.5:
         return -1.0
     value = 0.15
-    if column.manner_share >= 0.6:
-        value += 0.25 if column.manner.split()[0] != manner_of(text).split()[0] else -0.05
+    manner, share = column.manner
+    if share >= 0.6:
+        value += 0.25 if manner.split()[0] != manner_of(text).split()[0] else -0.05
     if column.mean_length > 2.5 * len(text):
         value += 0.2
     if len(text) > 60 or len(text.split()) > 8:

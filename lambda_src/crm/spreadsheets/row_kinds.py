@@ -102,6 +102,8 @@ class RowKinds:
 
     def skip(self, cells: tuple[str, ...]) -> str | None:
         """The reason, None for a data row."""
+        if cells and cells[0][:_PREFIX].strip().casefold() not in self._prefixes:
+            return None
         filled = [cell.strip() for cell in cells if cell and not cell.isspace()]
         if not filled:
             return BLANK_ROW

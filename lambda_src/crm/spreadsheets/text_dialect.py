@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -35,6 +35,8 @@ _RULER_WITHIN = 20
 # The standard library stops at 131,072 characters; `text_reader` has its own bound, which is lower than this.
 csv.field_size_limit(1 << 26)
 
+# Cells of a record that are looked at.
+_MOST_CELLS = 200
 _UNUSUAL_INSIDE = ";\t|"
 # Commas between cells have no blank after them, and are no decimals.
 _TIGHT_COMMAS = re.compile(r"[^\d\s],[^\s]|,[^\s\d],")
@@ -104,25 +106,60 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
         return Dialect(delimiter, _quote_for(lines[1:], delimiter), records_before=1)
     if _ruled_columns(lines):
         return Dialect(None)
-    best, best_score = Dialect(None), 0.0
     lines = unwrapped(lines[:_SAMPLE_LINES])
     text = "".join(lines)
+    best = _best(list(_candidates(lines, text)))
+    if best.delimiter is None and _is_cut_by_blanks(lines):
+        return Dialect(" ")
+    return _with_escapes(best, text)
+
+
+class _Candidate(NamedTuple):
+    """A dialect that cuts some record into several cells.
+
+    Args:
+        bound: its score if all of its cells were clean.
+        dialect: how records are cut.
+        records: the first records, cut.
+    """
+
+    bound: float
+    dialect: Dialect
+    records: list[list[str]]
+
+
+def _candidates(lines: Sequence[str], text: str) -> Iterator[_Candidate]:
     for delimiter in DELIMITERS:
         if delimiter not in text or (delimiter == ":" and _TIMES_AND_PAGES.search(text)):
             continue
         for quote in QUOTES:
-            if quote == delimiter or (quote != '"' and not (quote in text and _wraps_cells(text, quote, delimiter))):
+            quoted = quote in text
+            if quote == delimiter or (quote != '"' and not (quoted and _wraps_cells(text, quote, delimiter))):
                 continue
-            dialect = Dialect(delimiter, quote, skip_space=_space_before_quotes(text, quote, delimiter))
+            dialect = Dialect(delimiter, quote, skip_space=quoted and _space_before_quotes(text, quote, delimiter))
             records = [record for record in islice(reader(lines, dialect), SAMPLE_RECORDS) if any(record)]
             if delimiter in _RARE and sum(1 for record in records if len(record) > 1) < 3:
                 continue
-            score = _score(records, delimiter, quote) * _PRIOR[delimiter] * (1.0 if quote == '"' else 0.97)
-            if score > best_score:
-                best, best_score = dialect, score
-    if best.delimiter is None and _is_cut_by_blanks(lines):
-        return Dialect(" ")
-    return _with_escapes(best, text)
+            bound = _evenness(records) * _PRIOR[delimiter] * (1.0 if quote == '"' else 0.97)
+            if bound:
+                yield _Candidate(bound, dialect, records)
+
+
+def _best(candidates: Sequence[_Candidate]) -> Dialect:
+    """The dialect with the highest score, the first of equals.
+
+    The cells of a candidate are looked at only while it can still win; most files have a single one.
+    """
+    if len(candidates) == 1:
+        return candidates[0].dialect if _has_clean_cell(candidates[0]) else Dialect(None)
+    best, best_score, best_place = Dialect(None), 0.0, -1
+    for place, candidate in sorted(enumerate(candidates), key=lambda pair: pair[1].bound, reverse=True):
+        if candidate.bound < best_score:
+            break
+        score = candidate.bound * _clean_share(candidate) ** 2
+        if score > best_score or (score == best_score > 0 and place < best_place):
+            best, best_score, best_place = candidate.dialect, score, place
+    return best
 
 
 def _is_cut_by_blanks(lines: Sequence[str]) -> bool:
@@ -141,10 +178,16 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     """The lines without the quotes around them, when most are quoted as a whole: programs that save a file of one
     column write `"Name,Email"`.
     """
-    wrapped = [match for line in lines if (match := _WRAPPED.fullmatch(line.rstrip("\r\n"))) is not None]
+    wrapped = [
+        match
+        for line in lines
+        if line.startswith('"') and (match := _WRAPPED.fullmatch(line.rstrip("\r\n"))) is not None
+    ]
+    if not wrapped:
+        return lines
     filled = [line for line in lines if line.strip()]
     # The names of several columns stand in the first line, be it quoted or not.
-    if not wrapped or 2 * len(wrapped) < len(filled) or not any(sign in filled[0] for sign in ",;\t|"):
+    if 2 * len(wrapped) < len(filled) or not any(sign in filled[0] for sign in ",;\t|"):
         return lines
     return [_unwrapped_line(line) for line in lines]
 
@@ -220,25 +263,32 @@ def _with_escapes(dialect: Dialect, text: str) -> Dialect:
     return escaping if pattern is not None and pattern.search(text) else dialect
 
 
-def _score(records: Sequence[Sequence[str]], delimiter: str, quote: str) -> float:
-    widths = Counter(len(record) for record in records)
+def _evenness(records: Sequence[Sequence[str]]) -> float:
+    """High when records have few different widths, 0 when all are single cells."""
+    widths = Counter(map(len, records))
     if not widths or set(widths) == {1}:
         return 0.0
-    pattern = sum(count * (width - 1) / width for width, count in widths.items()) / len(widths)
-    cells = [cell for record in records for cell in record[:200]]
-    clean = sum(_cleanness(cell, delimiter, quote) for cell in cells)
-    return pattern * (clean / len(cells)) ** 2
+    return sum(count * (width - 1) / width for width, count in widths.items()) / len(widths)
 
 
-def _cleanness(cell: str, delimiter: str, quote: str) -> float:
+def _clean_share(candidate: _Candidate) -> float:
+    cells = Counter(cell for record in candidate.records for cell in record[:_MOST_CELLS])
+    return sum(count * _cleanness(cell, candidate.dialect) for cell, count in cells.items()) / cells.total()
+
+
+def _has_clean_cell(candidate: _Candidate) -> bool:
+    return any(_cleanness(cell, candidate.dialect) for record in candidate.records for cell in record[:_MOST_CELLS])
+
+
+def _cleanness(cell: str, dialect: Dialect) -> float:
     """1 for what people keep in cells, less for what looks as if it should have been cut further."""
     text = cell.strip()
     if not text:
         return 1.0
-    if len(text) > 200 or text[0] == quote or text[-1] == quote:
+    if len(text) > 200 or dialect.quote in (text[0], text[-1]):
         return 0.0
-    if any(other in text for other in _UNUSUAL_INSIDE if other != delimiter):
+    if any(other in text for other in _UNUSUAL_INSIDE if other != dialect.delimiter):
         return 0.3
-    if delimiter != "," and _TIGHT_COMMAS.search(text):
+    if dialect.delimiter != "," and _TIGHT_COMMAS.search(text):
         return 0.3
     return 1.0 if _CLEAN_CELL.match(text) else 0.0

@@ -120,7 +120,9 @@ def _refuse_binary(head: bytes) -> None:
 
 
 def _utf8_errors(file: BinaryIO) -> tuple[int, int]:
-    """Bytes that are not UTF-8 in the whole file, and characters beyond ASCII that are."""
+    """Bytes that are not UTF-8 in the whole file, and, when there are some, characters beyond ASCII that are."""
+    if _is_utf8(file):
+        return 0, 0
     errors = 0
     good = 0
 
@@ -140,6 +142,18 @@ def _utf8_errors(file: BinaryIO) -> tuple[int, int]:
             return errors, good
     decoder.decode(b"", final=True)
     return errors, good
+
+
+def _is_utf8(file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    file.seek(0)
+    try:
+        while block := file.read(_BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _sample(file: BinaryIO, skip: int) -> bytes:
