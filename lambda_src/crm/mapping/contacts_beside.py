@@ -12,6 +12,10 @@ SHORTEST_PHONE = 7
 """Digits from which on a column of bare numbers may be one of phones."""
 
 
+_OF_CONTACTS = (Meaning.EMAIL, Meaning.COMPANY, Meaning.CLIENT, Meaning.CONTACT, Meaning.TITLE, Meaning.JOB_TITLE)
+"""What a table about people or companies has beside names."""
+
+
 def side_addresses(columns: list[Column], free: list[Column]) -> None:
     """Billing and shipping columns count only where the sheet has no plain ones, and then one set of them."""
     groups = [NAMES, {Meaning.EMAIL}, {Meaning.PHONE}, {Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}]
@@ -37,6 +41,12 @@ def untitled_contacts(columns: list[Column], free: list[Column]) -> None:
 
     `Scanned by` beside `Email` is somebody else's, and digits under `NPI` beside `Phone` are no phone.
     """
+    if not of_meaning(columns, *NAMES, *_OF_CONTACTS):
+        for column in of_meaning(free, Meaning.PHONE):
+            unsure = column.reading.meaning is Meaning.UNKNOWN and column.shape.share("strong_phone") < MOSTLY
+            if unsure and column.reading.words:
+                # Digits under an unknown word in a table about no one.
+                column.become(Meaning.OTHER, 0.6)
     for meaning in (Meaning.EMAIL, Meaning.PHONE):
         told = [column for column in of_meaning(columns, meaning) if column.reading.meaning is meaning]
         filled = any(column.shape.filled for column in told)

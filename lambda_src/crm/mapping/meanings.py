@@ -140,6 +140,8 @@ def combine(kinds: Sequence[str], terms: Sequence[Term]) -> tuple[Meaning, float
         return Meaning.COMPANY, sure if not unknown else 0.5
     if "notes" in found:
         return Meaning.NOTES, sure
+    if "titled" in found:
+        return Meaning.UNKNOWN, 0.0
     if "client" in found and not unknown:
         return Meaning.CLIENT, sure
     if "contact" in found and not unknown:

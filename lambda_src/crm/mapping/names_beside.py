@@ -69,16 +69,24 @@ def clients(columns: list[Column], free: list[Column]) -> None:
             # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
             for other in [column, *(detail for detail in details if detail in free)]:
                 other.become(Meaning.SOMEONE_ELSE, 0.8)
-        elif not of_meaning(columns, Meaning.COMPANY):
+        elif not of_meaning(columns, Meaning.COMPANY) and column.shape.distinct >= 0.5:
             column.become(Meaning.COMPANY, 0.7)
         else:
             column.become(Meaning.OTHER, 0.6)
 
 
+_STEM = 5
+"""Letters of a word that stay when it is inflected: `арендатор`, `тел. арендатора`."""
+
+
 def _details_of(client: Column, columns: list[Column]) -> list[Column]:
     """The emails and phones whose headers say that they are a client's of whom another column has the name."""
-    words = set(client.reading.words)
-    return [column for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE) if words < set(column.reading.words)]
+    stems = [word[: max(_STEM, len(word) - 2)] for word in client.reading.words]
+    return [
+        column
+        for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
+        if all(any(word.startswith(stem) for word in column.reading.words) for stem in stems)
+    ]
 
 
 def client_names(columns: list[Column], free: list[Column]) -> None:

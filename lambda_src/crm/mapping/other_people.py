@@ -5,6 +5,9 @@ from __future__ import annotations
 from crm.mapping.column import NAMES, Column, of_meaning
 from crm.mapping.meanings import Meaning
 
+_FEWEST_OF_A_BEGINNING = 4
+"""Letters from which on a word may be the beginning of another."""
+
 
 def second_persons(columns: list[Column], free: list[Column]) -> None:
     """`Contact 2 Name`, `Contact 2 Email`: a second person in the row is not the lead."""
@@ -48,6 +51,8 @@ def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
 
 
 def _among(word: str, words: tuple[str, ...]) -> bool:
-    """Whether a word is one of a header's, its initials (`EA`), or part of it in scripts without blanks."""
+    """Whether a word is one of a header's, the beginning of one (`resp.`), their initials (`EA`) or a part of one."""
     initials = "".join(other[0] for other in words) if len(words) > 1 else ""
+    if len(word) >= _FEWEST_OF_A_BEGINNING and any(other.startswith(word) for other in words):
+        return True
     return word in (*words, initials) or (not word.isascii() and any(word in other for other in words))

@@ -74,11 +74,17 @@ def _mapping(column: Column) -> ColumnMapping:
 
 
 def _titles(columns: list[Column], free: list[Column]) -> None:
-    """`Title` beside `Job title` is a salutation; alone, or when it alone holds jobs, it is the job title."""
+    """`Title` beside `Job title` is a salutation; alone, or when it alone holds jobs, it is the job title.
+
+    Beside an author, it is the title of what was written.
+    """
     jobs = of_meaning(columns, Meaning.JOB_TITLE)
     filled = any(column.shape.filled for column in jobs)
+    of_works = any("titled" in column.reading.kinds for column in columns)
     for column in of_meaning(free, Meaning.TITLE):
-        if jobs and not (column.shape.share("job") >= 0.3 and not filled):
+        if of_works and column.shape.share("job") < 0.3:
+            column.become(Meaning.OTHER, 0.7)
+        elif jobs and not (column.shape.share("job") >= 0.3 and not filled):
             column.become(Meaning.SALUTATION, 0.85)
         else:
             column.become(Meaning.JOB_TITLE, 0.9 if column.shape.share("job") >= 0.3 else 0.8)

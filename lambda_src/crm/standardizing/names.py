@@ -298,9 +298,10 @@ def _family_length(name: str, order: str) -> int:
     if _HANGUL.search(name):
         if len(name) > 4 or len(name) < 2:
             return 0
-        return (
-            2 if name[:2] in known.korean_surnames and len(name) >= 3 else 1 if name[:1] in known.korean_surnames else 0
-        )
+        if name[:2] in known.korean_surnames and len(name) > 2:
+            return 2
+        # Nearly all names of three syllables have one for the family, be it listed or not.
+        return 1 if name[:1] in known.korean_surnames or len(name) == 3 else 0
     if len(name) < 2 or len(name) > 6 or (_KANA.fullmatch(name) is not None):
         return 0
     if all(_KANA.match(character) for character in name):

@@ -202,6 +202,8 @@ class RowValues:
         if self.first or self.last:
             if fold(text) in (fold(self.first + self.last), fold(self.last + self.first)):
                 self._taken.add(column)
+            elif not (self.first and self.last):
+                self._complete_half(text)
             return
         if self.company and fold(text) == fold(self.company):
             # A display name that repeats the company is nobody's name.
@@ -224,6 +226,15 @@ class RowValues:
         self.first, self.last = name.first, name.last
         if name.complete and text == self._texts[column]:
             self._taken.add(column)
+
+    def _complete_half(self, full_name: str) -> None:
+        """The half of the name that no column holds, from the full name that holds both."""
+        half = self.first or self.last
+        name, _ = strip_honorifics(full_name)
+        rest = name.removesuffix(half) if name.endswith(f" {half}") else name.removeprefix(f"{half} ")
+        rest = rest.strip(" ,")
+        if rest and rest != name and not any(map(str.isdigit, rest)):
+            self.first, self.last = (rest, self.last) if self.last else (self.first, rest)
 
     def take_title(self) -> None:
         """The first job title."""

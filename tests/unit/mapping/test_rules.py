@@ -302,6 +302,12 @@ def test_a_tenant_with_a_phone_of_its_own_is_not_the_owner_of_the_flat() -> None
     assert fields(header, *rows) == ["fullName", "phone", "remarks", "remarks"]
 
 
+def test_the_phone_of_a_tenant_is_told_though_its_word_is_inflected() -> None:
+    header = ("Собственник", "Тел. собственника", "Арендатор", "Тел. арендатора")
+    rows = (("Иванова Анна", "8 916 555", "Ким Г.", "8 917 555"),) * 2
+    assert fields(header, *rows) == ["fullName", "phone", "remarks", "remarks"]
+
+
 def test_in_a_list_of_doctors_the_doctor_is_the_lead() -> None:
     rows = (("Anna Meier", "Acme Clinic", "030 901820"), ("Bernd Schulz", "Zeta Clinic", "030 901821"))
     assert fields(("Doctor", "Clinic", "Phone"), *rows)[::2] == ["fullName", "phone"]
@@ -311,3 +317,25 @@ def test_in_a_list_of_doctors_the_doctor_is_the_lead() -> None:
 def test_two_names_in_an_odd_header_are_names_where_no_one_else_is_named() -> None:
     rows = (("Oddvar Kvam", "030 901820"), ("Ylva Zorn", "030 901821"))
     assert fields(("Name of the zorp", "Phone"), *rows) == ["fullName", "phone"]
+
+
+def test_digits_in_a_table_about_no_one_are_no_phones() -> None:
+    assert set(fields(("a", "b"), ("1", "0123456789"), ("2", "0123456781"))) == {"remarks"}
+
+
+def test_a_party_that_is_the_same_for_many_is_no_company() -> None:
+    rows = [(name, "Green") for name in ("Anna Meier", "Bernd Schulz", "Carla Garcia")]
+    assert fields(("Name", "Party"), *rows) == ["fullName", "remarks"]
+
+
+def test_a_title_beside_an_author_is_of_what_was_written() -> None:
+    assert fields(("Borrower", "Title", "Author"), ("Anna Meier", "Faust", "Goethe")) == [
+        "fullName",
+        "remarks",
+        "remarks",
+    ]
+
+
+def test_the_beginning_of_a_word_names_its_owner() -> None:
+    header = ("Élève", "Responsable légal 1", "Tél. resp. 1", "Mail resp. 1")
+    assert fields(header, ("Anna Meier", "Bo Foo", "0151 555", "b@x.com"))[1:] == ["remarks"] * 3

@@ -308,3 +308,11 @@ def test_a_display_name_that_repeats_the_company_is_no_persons(standardize: Stan
     [row] = standardize(("Company Name", "Display Name"), ("Amy's Bird Sanctuary", "Amy's Bird Sanctuary"))
     assert (row.values.company, row.values.first_name) == ("Amy's Bird Sanctuary", MISSING)
     assert row.values.remarks == MISSING
+
+
+def test_the_half_of_a_name_that_no_column_holds_is_taken_from_the_full_name(standardize: Standardize) -> None:
+    rows = standardize(("name", "last", "state"), ("G. K. Fields", "Fields", "NC"), ("Sheila Jackson Lee", "Lee", "TX"))
+    assert [(row.values.first_name, row.values.last_name) for row in rows] == [
+        ("G. K.", "Fields"),
+        ("Sheila Jackson", "Lee"),
+    ]
