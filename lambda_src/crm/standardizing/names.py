@@ -81,8 +81,9 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     if len(words) == 1 and not without_honorific:
         return PersonName("", words[0].strip(","), False)
     first, last = _halves(words, order)
-    # What is in neither half, such as a title behind the comma, has to be kept elsewhere.
-    complete = complete and _letters(first + last) == _letters("".join(words))
+    if complete and "," in name:
+        # A title behind the comma is in neither half.
+        complete = _letters(first + last) == _letters("".join(words))
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
 
 
