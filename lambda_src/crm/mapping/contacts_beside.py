@@ -8,6 +8,7 @@ from crm.mapping.settle import by_values
 
 MOSTLY = 0.6
 """Share of a column's values that makes it what they look like."""
+NEARLY_ALL = 0.8
 SHORTEST_PHONE = 7
 """Digits from which on a column of bare numbers may be one of phones."""
 
@@ -100,17 +101,22 @@ def numbers(columns: list[Column], free: list[Column]) -> None:
 
 
 def _are_bare_phones(column: Column) -> bool:
-    return column.shape.share("bare_phone") >= 0.9 and column.shape.distinct >= MOSTLY
+    """Whether values are different numbers of nine digits and more, or such as `555-0101`."""
+    shape = column.shape
+    local = shape.share("phone") >= NEARLY_ALL and shape.share("number", "date", "letters") < 1 - NEARLY_ALL
+    return (local or shape.share("bare_phone") >= 0.9) and shape.distinct >= MOSTLY
 
 
 def labels(columns: list[Column], free: list[Column]) -> None:
-    """`E-mail 1 - Type` labels the email that follows it."""
+    """`E-mail 1 - Type` labels the email that follows it, `Phone type` behind a phone the one before it."""
     for column in of_meaning(free, Meaning.TYPE):
-        follower = columns[column.index + 1] if column.index + 1 < len(columns) else None
-        if (
-            follower is not None
-            and follower.meaning in (Meaning.EMAIL, Meaning.PHONE)
-            and follower.reading.ordinal == column.reading.ordinal
-            and set(column.reading.words) & set(follower.reading.words)
-        ):
-            column.transform = f"label of {follower.index}"
+        neighbours = [columns[place] for place in (column.index + 1, column.index - 1) if 0 <= place < len(columns)]
+        for other in neighbours:
+            if other.meaning in (Meaning.EMAIL, Meaning.PHONE) and _of_one_set(column, other):
+                column.transform = f"label of {other.index}"
+                break
+
+
+def _of_one_set(column: Column, other: Column) -> bool:
+    same_number = column.reading.ordinal == other.reading.ordinal
+    return same_number and bool(set(column.reading.words) & set(other.reading.words))

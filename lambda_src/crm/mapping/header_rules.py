@@ -76,6 +76,11 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         languages: the languages of the whole header, from `languages_of`: they decide what a word means that means
             different things in several languages.
     """
+    if header[:1] == "#" and header[1:2].isalpha():
+        # A header that a program wrote as a comment: "#First". "#Employees" counts something.
+        behind = _read(header[1:], languages)
+        if behind.meaning in _FIELDS and behind.confidence >= SURE_OF_A_SIDE:
+            return behind
     reading = _read(header, languages)
     sides = _SIDES.split(header)
     someone_else = reading.meaning is Meaning.SOMEONE_ELSE

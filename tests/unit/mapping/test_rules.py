@@ -339,3 +339,13 @@ def test_a_title_beside_an_author_is_of_what_was_written() -> None:
 def test_the_beginning_of_a_word_names_its_owner() -> None:
     header = ("Élève", "Responsable légal 1", "Tél. resp. 1", "Mail resp. 1")
     assert fields(header, ("Anna Meier", "Bo Foo", "0151 555", "b@x.com"))[1:] == ["remarks"] * 3
+
+
+def test_a_header_that_is_written_as_a_comment_is_one() -> None:
+    assert fields(("#First", "Last", "Email"), ("Ola", "Moen", "o@x.com")) == ["firstName", "lastName", "email"]
+    assert fields(("Company", "#Employees", "Email"), ("Acme", "12", "o@x.com"))[1] == "remarks"
+
+
+def test_local_numbers_beside_names_are_phones_where_nothing_else_is() -> None:
+    rows = (("Ola Moen", "o@x.com", "555-0701"), ("Eva Lie", "e@x.com", "555-0702"))
+    assert fields((), *rows) == ["fullName", "email", "phone"]

@@ -316,3 +316,9 @@ def test_the_half_of_a_name_that_no_column_holds_is_taken_from_the_full_name(sta
         ("G. K.", "Fields"),
         ("Sheila Jackson", "Lee"),
     ]
+
+
+def test_a_type_behind_a_phone_says_what_it_is(standardize: Standardize) -> None:
+    header = ("Name", "Phone Number", "Phone Type", "Phone Number 2", "Phone Type 2")
+    [row] = standardize(header, ("Anna Meier", "+351 21 555 0612", "work fax", "+351 91 555 0612", "mobile"))
+    assert row.values.phone == "+351915550612"
