@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crm.fields import MISSING
 from crm.standardizing.emails_in_cells import emails_in, without_addresses
@@ -18,6 +19,16 @@ FEWEST_DIGITS_ELSEWHERE = 8
 """Digits of a number in a column that is not of phones, from which on it is taken for one."""
 MOST_WORDS_OF_A_NAME = 5
 _DISPLAY_NAME = re.compile(r"([^<>@\d()]*[^\W\d_][^<>@\d()]*?)\s*[<(\[]\s*(?:mailto:)?[^<>\s@]+@[^<>\s@]+[>)\]]")
+
+
+@lru_cache(maxsize=512)
+def _rank_of_label(text: str) -> int | None:
+    """Where a phone comes that is called so; None for a fax, a pager and somebody else's."""
+    from crm.mapping.header_rules import read_header
+    from crm.mapping.meanings import Meaning
+
+    reading = read_header(text)
+    return None if "fax" in reading.kinds or reading.meaning is Meaning.SOMEONE_ELSE else reading.rank
 
 
 class RowValues:
@@ -85,16 +96,13 @@ class RowValues:
 
     def _by_label(self, columns: tuple[int, ...]) -> tuple[int, ...]:
         """Phone columns in the order of what the row's labels call them; faxes and pagers are left out."""
-        from crm.mapping.header_rules import read_header
-        from crm.mapping.meanings import PLAIN_RANK, Meaning
-
         ranked = []
         for place, column in enumerate(columns):
             label = self._plan.phone_labels.get(column)
-            reading = read_header(self._texts[label]) if label is not None and self._texts[label] else None
-            if reading is not None and ("fax" in reading.kinds or reading.meaning is Meaning.SOMEONE_ELSE):
-                continue
-            ranked.append((reading.rank if reading is not None else PLAIN_RANK, place, column))
+            said = self._texts[label] if label is not None else ""
+            rank = _rank_of_label(said or self._plan.labels[column])
+            if rank is not None:
+                ranked.append((rank, place, column))
         return tuple(column for _, _, column in sorted(ranked))
 
     def _take_phone(self, column: int, fewest: int = MIN_DIGITS) -> bool:

@@ -322,3 +322,7 @@ def test_a_type_behind_a_phone_says_what_it_is(standardize: Standardize) -> None
     header = ("Name", "Phone Number", "Phone Type", "Phone Number 2", "Phone Type 2")
     [row] = standardize(header, ("Anna Meier", "+351 21 555 0612", "work fax", "+351 91 555 0612", "mobile"))
     assert row.values.phone == "+351915550612"
+    [row] = standardize(
+        ("Name", "Phone 1", "Phone 1 Type", "Company Phone"), ("Anna Meier", "030 111222", "Direct", "030 999000")
+    )
+    assert row.values.phone == "030 111222"
