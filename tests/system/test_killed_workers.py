@@ -17,7 +17,7 @@ from tests.system.files import HEADER, csv_file, people
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes by /proc")
 
-ROWS = 4_000
+ROWS = 10_000
 PATIENCE_SECONDS = 300.0
 
 
