@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tests.system.deployed import Deployed
+
 
 @contextmanager
 def changed(ask: Callable[..., Any], back: dict[str, Any], **change: Any) -> Iterator[None]:
@@ -15,3 +17,20 @@ def changed(ask: Callable[..., Any], back: dict[str, Any], **change: Any) -> Ite
         yield
     finally:
         ask(**{**change, **back})
+
+
+@contextmanager
+def back_after(seconds: int, deployed: Deployed) -> Iterator[None]:
+    """What failed or was killed is delivered again after some seconds instead of after six times the time-out."""
+    sqs, name = deployed.aws("sqs"), "VisibilityTimeout"
+    queues = [deployed.outputs[output] for output in ("IntakeQueueUrl", "BatchQueueUrl")]
+    usual = {
+        queue: sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=[name])["Attributes"][name] for queue in queues
+    }
+    try:
+        for queue in queues:
+            sqs.set_queue_attributes(QueueUrl=queue, Attributes={name: str(seconds)})
+        yield
+    finally:
+        for queue, visibility in usual.items():
+            sqs.set_queue_attributes(QueueUrl=queue, Attributes={name: visibility})

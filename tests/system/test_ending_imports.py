@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
+from tests.system.by_hand import back_after
 from tests.system.deployed import Client, Deployed, eventually, unaccounted_rows
 from tests.system.files import HEADER, csv_file, people
 
@@ -91,18 +89,6 @@ def test_a_final_state_never_changes_back(member: Client, domain: str) -> None:
     assert member.get(f"/imports/{ended['importId']}") == ended
 
 
-@contextmanager
-def prompt_redelivery(deployed: Deployed) -> Iterator[None]:
-    """Failed batches come back after a second instead of after six times the worker's time-out."""
-    sqs, queue = deployed.aws("sqs"), deployed.outputs["BatchQueueUrl"]
-    usual = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
-    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "1"})
-    try:
-        yield
-    finally:
-        sqs.set_queue_attributes(QueueUrl=queue, Attributes=usual)
-
-
 def test_a_batch_that_keeps_failing_is_closed_as_rejected(deployed: Deployed, member: Client, domain: str) -> None:
     import_id = waiting_for_review(member, domain)
     work = deployed.outputs["WorkBucketName"]
@@ -113,7 +99,7 @@ def test_a_batch_that_keeps_failing_is_closed_as_rejected(deployed: Deployed, me
     for key in batches:
         s3.put_object(Bucket=work, Key=key, Body=b"not a batch")
 
-    with prompt_redelivery(deployed):
+    with back_after(1, deployed):
         member.call("PUT", f"/imports/{import_id}/mapping", json={"sheets": []}).raise_for_status()
         ended = member.finished(import_id)
 

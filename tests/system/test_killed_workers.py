@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.system.by_hand import back_after
 from tests.system.deployed import FINAL, Client, Deployed, unaccounted_rows
 from tests.system.files import HEADER, csv_file, people
 
@@ -19,23 +18,6 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="fi
 
 ROWS = 10_000
 PATIENCE_SECONDS = 300.0
-
-
-@contextmanager
-def prompt_redelivery(deployed: Deployed) -> Iterator[None]:
-    """What a killed worker held comes back after some seconds instead of after six times its time-out."""
-    sqs, name = deployed.aws("sqs"), "VisibilityTimeout"
-    seconds = {deployed.outputs["IntakeQueueUrl"]: "12", deployed.outputs["BatchQueueUrl"]: "12"}
-    usual = {
-        queue: sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=[name])["Attributes"][name] for queue in seconds
-    }
-    try:
-        for queue, visibility in seconds.items():
-            sqs.set_queue_attributes(QueueUrl=queue, Attributes={name: visibility})
-        yield
-    finally:
-        for queue, visibility in usual.items():
-            sqs.set_queue_attributes(QueueUrl=queue, Attributes={name: visibility})
 
 
 def kill(deployed: Deployed, function: str) -> bool:
@@ -63,7 +45,7 @@ def begun_batches(deployed: Deployed, import_id: str) -> int:
 def test_an_import_whose_workers_are_killed_ends_and_adds_up(deployed: Deployed, member: Client, domain: str) -> None:
     content = csv_file(HEADER, people(ROWS, domain))
     killed = {"lead_splitter": False, "deepseek_caller": False}
-    with prompt_redelivery(deployed):
+    with back_after(12, deployed):
         import_id = member.upload("killed.csv", content)
         end = time.monotonic() + PATIENCE_SECONDS
         while (seen := member.get(f"/imports/{import_id}"))["status"] not in FINAL:
