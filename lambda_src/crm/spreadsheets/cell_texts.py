@@ -90,6 +90,9 @@ def _column_texts(column: Sequence[Any]) -> Sequence[str]:
         if kind is float:
             return _float_texts(column)
         return list(map(_TEXT_OF.get(kind, str), column))
+    if type(column[0]) is str and str not in set(map(type, column[1:])):
+        # A name above values of one type, mostly.
+        return [column[0], *_column_texts(column[1:])]
     return [_TEXT_OF.get(type(value), str)(value) for value in column]
 
 

@@ -12,7 +12,8 @@ from typing import BinaryIO, NamedTuple
 
 from crm.spreadsheets.refusals import refusal
 
-_BLOCK = 1 << 20
+# Small enough that the allocator uses the same memory for every block.
+_BLOCK = 1 << 15
 _SAMPLE = 1 << 16
 # Below this not even the best candidate makes sense of the bytes.
 _HOPELESS = -0.35

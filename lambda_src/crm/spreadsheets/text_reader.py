@@ -12,7 +12,11 @@ from crm.spreadsheets.refusals import refusal
 from crm.spreadsheets.text_dialect import Dialect, find_columns, find_dialect, reader, unwrapped
 from crm.spreadsheets.text_encoding import ERRORS, Encoding
 
-_BLOCK_CHARS = 200_000
+# What shows the dialect.
+_SAMPLE_CHARS = 200_000
+# Lines are cut in blocks so small that the next one finds its memory still there.
+_BLOCK_CHARS = 40_000
+_BLOCK_LINES = 300
 # As many as Excel has.
 _MAX_COLUMNS = 16_384
 # A quoted cell with more lines than this was never meant to be one cell.
@@ -38,7 +42,7 @@ class TextReader:
         raw = open(path, "rb")  # noqa: PTH123, SIM115  (pathlib costs 7 ms; the process ends with the file)
         raw.seek(encoding.skip)
         self._file = io.TextIOWrapper(raw, encoding=encoding.name, errors=ERRORS, newline="")
-        self.first_lines = self._file.readlines(_BLOCK_CHARS)
+        self.first_lines = self._file.readlines(_SAMPLE_CHARS)
         self.dialect: Dialect = find_dialect(self.first_lines)
         self._width = 0
         self._wrapped = unwrapped(self.first_lines) is not self.first_lines
@@ -48,7 +52,8 @@ class TextReader:
 
     def blocks(self) -> Iterator[list[Cells]]:
         """Runs of records, blank ones as ``()``."""
-        lines = self.first_lines
+        blocks = self._blocks_of_lines()
+        lines = next(blocks, [])
         skip = self.dialect.records_before
         while lines:
             records, rest = self._parse(lines)
@@ -57,7 +62,7 @@ class TextReader:
             skip = 0
             if records:
                 yield self._rows(records)
-            more = self._file.readlines(_BLOCK_CHARS)
+            more = next(blocks, [])
             if not more and rest:
                 yield from self._unclosed(rest)
                 return
@@ -65,6 +70,12 @@ class TextReader:
                 yield [tuple(self._literal(rest[0]))]
                 rest = rest[1:]
             lines = rest + more
+
+    def _blocks_of_lines(self) -> Iterator[list[str]]:
+        for start in range(0, len(self.first_lines), _BLOCK_LINES):
+            yield self.first_lines[start : start + _BLOCK_LINES]
+        while lines := self._file.readlines(_BLOCK_CHARS):
+            yield lines
 
     def _rows(self, records: list[list[str]]) -> list[Cells]:
         """The records as rows; cells that are written as formulas, so that Excel keeps their zeros, are their texts."""
@@ -83,9 +94,8 @@ class TextReader:
         lines = list(unwrapped(lines)) if self._wrapped else lines
         if self._escape:
             lines = [self._escape.sub('""', line) for line in lines]
-        text = "".join(lines)
-        self._has_formulas = '="' in text
-        if "\0" in text:
+        self._has_formulas = any('="' in line for line in lines)
+        if any("\0" in line for line in lines):
             lines = [line.replace("\0", "") for line in lines]
         records = list(reader([*lines, _SENTINEL], self.dialect))
         if len(records) == len(lines) + 1:
