@@ -96,7 +96,7 @@ _STYLES = (
 
 
 def write_xlsx(path: Path, rows: int, *, sheets: int = 3, seed: int = 1) -> None:
-    """A workbook as Excel writes it, with shared texts; `rows` in all, spread over the sheets."""
+    """A workbook as Excel writes it, with shared texts: a header and `rows` rows in each of its sheets."""
     shared: dict[str, int] = {}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         types = "".join(_SHEET_TYPE.format(n=number + 1) for number in range(sheets))
@@ -106,12 +106,11 @@ def write_xlsx(path: Path, rows: int, *, sheets: int = 3, seed: int = 1) -> None
         archive.writestr("xl/workbook.xml", _workbook(sheets))
         archive.writestr("xl/_rels/workbook.xml.rels", _workbook_rels(sheets))
         for number in range(sheets):
-            count = rows // sheets + (1 if number < rows % sheets else 0)
             with archive.open(f"xl/worksheets/sheet{number + 1}.xml", "w", force_zip64=True) as part:
-                corner = f"{chr(64 + len(HEADER))}{count + 1}"
+                corner = f"{chr(64 + len(HEADER))}{rows + 1}"
                 part.write(f'<worksheet xmlns="{_MAIN}"><dimension ref="A1:{corner}"/><sheetData>'.encode())
                 part.write(_row(1, HEADER, shared).encode())
-                for line, values in enumerate(contacts(count, seed + number), start=2):
+                for line, values in enumerate(contacts(rows, seed + number), start=2):
                     part.write(_row(line, values, shared).encode())
                 part.write(b"</sheetData></worksheet>")
         with archive.open("xl/sharedStrings.xml", "w") as part:

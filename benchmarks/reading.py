@@ -39,12 +39,14 @@ class Comparison:
 
     Args:
         kind: xlsx or csv.
-        rows: data rows in the file.
+        sheets: of a workbook; a text file has one.
+        rows: data rows in each sheet.
         plain: pandas with openpyxl.
         ours: `open_spreadsheet`.
     """
 
     kind: str
+    sheets: int
     rows: int
     plain: Run
     ours: Run
@@ -64,7 +66,7 @@ def compare(sizes: Sequence[int], *, kinds: Sequence[str] = ("xlsx", "csv"), rep
     """Generate files and measure both readers on each, alternately.
 
     Args:
-        sizes: data rows of each file; a workbook has them spread over three sheets.
+        sizes: data rows of each sheet; a workbook has three sheets, a text file one.
         kinds: xlsx, csv.
         repeat: runs of each reader; the quickest counts.
     """
@@ -81,7 +83,8 @@ def compare(sizes: Sequence[int], *, kinds: Sequence[str] = ("xlsx", "csv"), rep
                 for _ in range(repeat):
                     for reader, done in runs.items():
                         done.append(_measure(reader, path))
-                yield Comparison(kind, rows, _together(runs["plain"]), _together(runs["easy-crm"]))
+                sheets = 1 if kind == "csv" else SHEETS
+                yield Comparison(kind, sheets, rows, _together(runs["plain"]), _together(runs["easy-crm"]))
                 path.unlink()
 
 
