@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.column import NAMES, Column, of_meaning
+from crm.mapping.header_rules import read_header
 from crm.mapping.meanings import RANKS, SIDE_RANK, Meaning
 from crm.mapping.settle import by_values
 
@@ -29,12 +30,16 @@ def side_addresses(columns: list[Column], free: list[Column]) -> None:
 
 
 def of_the_contact(columns: list[Column], free: list[Column]) -> None:
-    """Where the name is the contact's, `Contact: phone` comes before `Phone`, which is the company's."""
-    if not any("contact" in column.reading.kinds for column in columns if column.meaning in NAMES):
-        return
-    for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
-        if "contact" in column.reading.kinds:
+    """`Invitee email` beside `Invitee name` comes before `User email`, `Contact: phone` before a company's `Phone`."""
+    names = [column for column in columns if column.meaning in NAMES]
+    subjects = {word for column in names for word in column.reading.words if _says_who(word)}
+    for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if subjects else ():
+        if subjects.intersection(column.reading.words):
             column.rank -= SIDE_RANK
+
+
+def _says_who(word: str) -> bool:
+    return bool(read_header(word).kinds & {"client", "contact"})
 
 
 def untitled_contacts(columns: list[Column], free: list[Column]) -> None:

@@ -65,9 +65,12 @@ def likely_names(columns: list[Column], free: list[Column]) -> None:
 
 
 def _may_be_a_name(column: Column) -> bool:
-    """Whether a column has no header, or one that says it is a name of something that no language knows."""
+    """Whether a column has no header, or one that says it is a name, be it of a user or of something unknown."""
     reading = column.reading
-    return not reading.words or (reading.meaning is Meaning.NAME and reading.kinds <= {"name", "neutral"})
+    if not reading.words or (reading.meaning is Meaning.NAME and reading.kinds <= {"name", "neutral"}):
+        return True
+    # A "user name" is a login unless it holds names.
+    return reading.words[-1] == "name" and "web" in reading.kinds
 
 
 def likely_companies(columns: list[Column], free: list[Column]) -> None:

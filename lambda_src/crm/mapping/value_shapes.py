@@ -24,6 +24,9 @@ _DATE = re.compile(
     r"^\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?(?:[T\s].*)?$"
     r"|^\d{1,2}[ .-]?(?:[A-Za-zäéû]{3,10})\.?[ ,-]+\d{2,4}$|^[A-Za-z]{3,9} \d{1,2},? \d{4}$"
 )
+_LABEL = re.compile(r"^\(?(?:tel|fax|mob|mobile|cell|phone|ph|work|home|[wmhtofcd])\b[.:)]*\s*(?=[+(\d])", re.I)
+"""What stands before a number: `(W) 22 55 58 24`, `Tel. 030 123`."""
+_AMOUNT = re.compile(r"^\D{0,4}(?:(?:\d{1,3}(?:[.,'\s]\d{3})+|\d+)[.,]\d{1,2}|\d{1,3}(?:,\d{3})+)\D{0,4}$")
 _NUMBER = re.compile(r"^[-+]?[\d.,\s']+%?$")
 _TIME = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -144,9 +147,10 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
             kinds.add("digits")
     if "date" in found or _IP.match(text):
         return kinds
-    if any(_PHONE.match(part.strip()) for part in re.split(r"[;,|]|\s/\s", text)) and digits >= 5:
+    parts = re.split(r"[;,|]|\s/\s", text)
+    if digits >= 5 and any(_PHONE.match(_LABEL.sub("", part.strip())) for part in parts):
         plain = text.isdigit()
-        if not re.search(r"\d,\d{3}\b|\d\.\d{1,2}$", text) or text.startswith("+"):
+        if not _AMOUNT.match(text) or text.startswith("+"):
             kinds.add("phone")
         international = re.match(r"^(?:tel:)?\(?(?:\+|00)\s?\(?[1-9]", text) is not None
         grouped = not plain and len(re.findall(r"\d{2,}", text)) >= 2 and digits >= 9

@@ -349,3 +349,15 @@ def test_a_header_that_is_written_as_a_comment_is_one() -> None:
 def test_local_numbers_beside_names_are_phones_where_nothing_else_is() -> None:
     rows = (("Ola Moen", "o@x.com", "555-0701"), ("Eva Lie", "e@x.com", "555-0702"))
     assert fields((), *rows) == ["fullName", "email", "phone"]
+
+
+def test_a_user_name_that_is_a_name_is_one_where_there_is_no_other() -> None:
+    assert fields(("User name", "email"), ("Wilma Tarn", "w@x.com")) == ["fullName", "email"]
+    assert fields(("User name", "email"), ("wtarn", "w@x.com")) == ["remarks", "email"]
+
+
+def test_amounts_with_european_signs_are_no_phones_and_dotted_phones_are() -> None:
+    names = ("Oddvar Kvam", "Ylva Zorn")
+    assert fields((), *zip(names, ("1.200.000,00", "1.300.000,50"), strict=True))[1] == "remarks"
+    assert fields((), *zip(names, ("02.98.55.50.20", "06.55.50.20.21"), strict=True))[1] == "phone"
+    assert fields((), *zip(names, ("(W) 22 55 58 24 1", "Tel 22 55 58 25 1"), strict=True))[1] == "phone"

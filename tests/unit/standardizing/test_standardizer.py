@@ -326,3 +326,9 @@ def test_a_type_behind_a_phone_says_what_it_is(standardize: Standardize) -> None
         ("Name", "Phone 1", "Phone 1 Type", "Company Phone"), ("Anna Meier", "030 111222", "Direct", "030 999000")
     )
     assert row.values.phone == "030 111222"
+
+
+def test_the_email_of_the_one_who_is_named_comes_first(standardize: Standardize) -> None:
+    header = ("User Email", "Invitee Name", "Invitee Email")
+    [row] = standardize(header, ("host@x.com", "Marit Sund", "marit@sund.com"))
+    assert row.values.email == "marit@sund.com"
