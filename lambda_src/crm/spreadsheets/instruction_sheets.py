@@ -21,13 +21,13 @@ def explains(name: str, rows: Sequence[Sequence[str]]) -> bool:
 
     A sheet with addresses or phone numbers never is, whatever it is called.
     """
+    if any(kind_of(cell) in (EMAIL, PHONE) for cells in rows for cell in cells):
+        return False
     filled = [[cell for cell in cells if cell.strip()] for cells in rows if cells]
     filled = [cells for cells in filled if cells]
     if not filled:
         return False
     texts = [cell for cells in filled for cell in cells]
-    if any(kind_of(text) in (EMAIL, PHONE) for text in texts):
-        return False
     widths = sorted(map(len, filled))
     if _NAMES.search(name) and widths[len(widths) // 2] <= 4:
         return True
