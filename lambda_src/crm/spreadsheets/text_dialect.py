@@ -40,8 +40,9 @@ _MOST_CELLS = 200
 _UNUSUAL_INSIDE = ";\t|"
 # Commas between cells have no blank after them, and are no decimals.
 _TIGHT_COMMAS = re.compile(r"[^\d\s],[^\s]|,[^\s\d],")
-# A line that is one quoted cell with several values in it.
-_WRAPPED = re.compile(r'"((?:[^"]|"")*[,;\t|](?:[^"]|"")*)"')
+# A line that is one quoted cell, and what cuts several values in it: one pattern for both would try every cut.
+_WRAPPED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
+_INSIDE = ",;\t|"
 _TIMES_AND_PAGES = re.compile(r"://|\d:\d\d")
 _SEP_LINE = re.compile(r'^"?sep=(?P<delimiter>.)"?\s*$', re.IGNORECASE)
 # Quotes inside a cell are doubled: in the middle of it, or at its end after a backslash that is only a backslash.
@@ -178,24 +179,26 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     """The lines without the quotes around them, when most are quoted as a whole: programs that save a file of one
     column write `"Name,Email"`.
     """
-    wrapped = [
-        match
-        for line in lines
-        if line.startswith('"') and (match := _WRAPPED.fullmatch(line.rstrip("\r\n"))) is not None
-    ]
+    inner = list(map(_inside, lines))
+    wrapped = len(inner) - inner.count(None)
     if not wrapped:
         return lines
     filled = [line for line in lines if line.strip()]
     # The names of several columns stand in the first line, be it quoted or not.
-    if 2 * len(wrapped) < len(filled) or not any(sign in filled[0] for sign in ",;\t|"):
+    if 2 * wrapped < len(filled) or not any(sign in filled[0] for sign in _INSIDE):
         return lines
-    return [_unwrapped_line(line) for line in lines]
+    return [line if text is None else text for line, text in zip(lines, inner, strict=True)]
 
 
-def _unwrapped_line(line: str) -> str:
+def _inside(line: str) -> str | None:
+    """The line without the quotes around it, None when it is not quoted as a whole or holds a single value."""
+    if not line.startswith('"'):
+        return None
     text = line.rstrip("\r\n")
     match = _WRAPPED.fullmatch(text)
-    return match[1].replace('""', '"') + line[len(text) :] if match is not None else line
+    if match is None or not any(sign in match[1] for sign in _INSIDE):
+        return None
+    return match[1].replace('""', '"') + line[len(text) :]
 
 
 def find_columns(lines: Sequence[str]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from crm.spreadsheets.text_dialect import find_dialect
 
 from tests.unit.spreadsheets.reading import ReadFile, read
 
@@ -161,6 +162,11 @@ def test_an_unclosed_quote_at_the_end(read_text) -> None:  # type: ignore[no-unt
     found = read_text('subject;description\nfoo;"Unclosed quoted field')
 
     assert found.sheet.data == [("foo", "Unclosed quoted field")]
+
+
+def test_a_line_of_many_cells_behind_an_open_quote_takes_no_longer_than_another() -> None:
+    # A pattern that tries every comma as the one that matters would be at it for half an hour.
+    assert find_dialect(["Name,Email\n", '"' + "a," * 200_000]).delimiter == ","
 
 
 def test_a_long_cell_is_read_whole(read_text) -> None:  # type: ignore[no-untyped-def]
