@@ -67,6 +67,8 @@ def kind_of(text: str) -> str:
         return EMPTY
     if "@" in text and _EMAIL.search(text):
         return EMAIL
+    if text.isdecimal():
+        return NUMBER
     first = text[0]
     if first.isdigit() or first in "+-(€$£¥":
         if _DATE.fullmatch(text):
@@ -84,7 +86,8 @@ def kind_of(text: str) -> str:
         return FLAG
     if _URL.match(text):
         return URL
-    if _DATE.fullmatch(text):
+    # A date that begins with its month ends with its year.
+    if text[-1].isdecimal() and _DATE.fullmatch(text):
         return DATE
     if text[:3].casefold() == "tel" and _PHONE.fullmatch(text):
         return PHONE
