@@ -62,7 +62,14 @@ def plain_names(columns: list[Column], free: list[Column]) -> None:
 def clients(columns: list[Column], free: list[Column]) -> None:
     """`Customer` with words in it: the person, or the company where the person is named elsewhere."""
     for column in of_meaning(free, Meaning.CLIENT):
-        named = bool(of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME))
+        names = of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME)
+        if names and all(name in free and name.reading.unknown for name in names) and _details_of(column, columns):
+            # "GP name" beside "Patient" with a "Patient phone": the patient is the lead.
+            for other in [*names, *of_meaning(free, Meaning.EMAIL, Meaning.PHONE)]:
+                if set(other.reading.unknown) & {word for name in names for word in name.reading.unknown}:
+                    other.become(Meaning.SOMEONE_ELSE, 0.8)
+            names = []
+        named = bool(names)
         if not named:
             column.become(Meaning.FULL_NAME, 0.75)
         elif details := _details_of(column, columns):

@@ -90,13 +90,66 @@ def only_professionals(columns: list[Column], free: list[Column]) -> None:
     others = of_meaning(free, Meaning.SOMEONE_ELSE)
     if of_meaning(columns, *NAMES, Meaning.CLIENT) or not others:
         return
-    subjects = {word for column in others for word in column.reading.words[:1]}
-    if len(subjects) > 1 or not all("professional" in column.reading.kinds for column in others):
+    if (subject := _subject_with_both_names(columns, others)) is not None:
+        for column in others:
+            if subject in column.reading.words:
+                _become_the_leads(column, subject)
         return
-    for column in others:
-        rest = " ".join(column.reading.words[1:])
-        meaning = read_header(rest).meaning if rest else Meaning.FULL_NAME
-        column.become(Meaning.FULL_NAME if meaning is Meaning.NAME else meaning, 0.7)
+    professionals = [column for column in others if "professional" in column.reading.kinds]
+    subjects = {word for column in professionals for word in column.reading.words[:1]}
+    reachable = {"email", "phone", "mobile"}
+    if len(subjects) != 1 or any(column not in professionals and column.reading.kinds & reachable for column in others):
+        return
+    if len(professionals) < len(others) and not any(column.reading.kinds & reachable for column in professionals):
+        return
+    for column in professionals:
+        _become_the_leads(column, column.reading.words[0])
+
+
+_OWNED = frozenset(
+    {
+        *("pet", "species", "breed", "horse", "boat", "plate", "vin", "haustier", "tierart", "pferd", "kennzeichen"),
+        *(
+            "mascota",
+            "especie",
+            "raza",
+            "matricula",
+            "animal",
+            "immatriculation",
+            "targa",
+            "razza",
+            "huisdier",
+            "kenteken",
+        ),
+    }
+)
+"""Words of what owners are listed for: there the owner is the lead, and no colleague."""
+
+
+def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str | None:
+    """Who has a first and a last name where nobody else is named: the child of a school's list, a pet's owner."""
+    if of_meaning(columns, Meaning.COMPANY):
+        return None
+    firsts = [column.reading.words for column in others if "first_name" in column.reading.kinds]
+    lasts = {word for column in others if "last_name" in column.reading.kinds for word in column.reading.words}
+    for words in firsts:
+        if said := [word for word in words if word in lasts and read_header(word).meaning is Meaning.SOMEONE_ELSE]:
+            return said[0]
+    if any(_OWNED.intersection(column.reading.words) for column in columns):
+        named = [column.reading.words for column in others if column.reading.kinds <= {"someone_else", "name"}]
+        return next((word for words in named for word in words if word in _OWNERS), None)
+    return None
+
+
+_OWNERS = frozenset(
+    {"owner", "besitzer", "halter", "tierhalter", "propietario", "proprietaire", "proprietario", "eigenaar"}
+)
+
+
+def _become_the_leads(column: Column, subject: str) -> None:
+    rest = " ".join(word for word in column.reading.words if word != subject)
+    meaning = read_header(rest).meaning if rest else Meaning.FULL_NAME
+    column.become(Meaning.FULL_NAME if meaning is Meaning.NAME else meaning, 0.7)
 
 
 def companies_from_emails(columns: list[Column], free: list[Column]) -> None:

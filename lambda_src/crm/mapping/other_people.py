@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from crm.mapping.column import NAMES, Column, of_meaning
+from crm.mapping.header_rules import read_header
 from crm.mapping.meanings import Meaning
+from crm.standardizing.text import fold
 
+MOSTLY = 0.6
+"""Share of emails with the row's name in them that makes them the lead's."""
+_SHORTEST_NAME = 3
+"""Letters of a word that can be told in an email."""
+SOME_COMPANIES = 0.2
+"""Share of companies from which on names are not those of people."""
+_STEM = 5
+"""Letters of a word that stay when it is inflected: `диспетчер`, `телефон диспетчера`."""
 _FEWEST_OF_A_BEGINNING = 4
 """Letters from which on a word may be the beginning of another."""
 
@@ -43,16 +53,73 @@ def _same_header(first: Column, other: Column) -> bool:
 
 
 def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
-    """`Executive email` beside `Account executive` is the executive's: an unknown word of it is in the other header."""
-    owners = [column.reading.words for column in of_meaning(columns, Meaning.SOMEONE_ELSE)]
+    """`Executive email` beside `Account executive` is the executive's: a word of it is in the other header.
+
+    Where the lead has a name of its own, so are `Guide phone` beside `Guide`, `Hotel phone` beside `Hotel` and
+    `Referee email` beside `Referee name` those of others.
+    """
+    owners = of_meaning(columns, Meaning.SOMEONE_ELSE)
+    leads = [column for column in columns if _names_the_lead(column)]
+    own = {word for column in leads for word in column.reading.words}
+    if leads:
+        owners += [column for column in free if _is_something_else(column) and not own & set(column.reading.unknown)]
     for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if owners else ():
-        if any(_among(word, owner) for word in column.reading.unknown for owner in owners):
+        # "Buyer email" beside "Our buyer" is theirs, unless the lead is a buyer too.
+        said = [word for word in column.reading.words if leads and word not in own and _says_which_client(word)]
+        about = [
+            owner
+            for owner in owners
+            if any(_among(word, owner.reading.words) for word in column.reading.unknown)
+            or (owner.meaning is Meaning.SOMEONE_ELSE and any(word in owner.reading.words for word in said))
+        ]
+        if about and not (leads and column.meaning is Meaning.EMAIL and _is_named_after(column, leads)):
             column.become(Meaning.SOMEONE_ELSE, 0.8)
+            for owner in about:
+                if owner in free and owner.meaning is Meaning.NAME:
+                    owner.become(Meaning.SOMEONE_ELSE, 0.8)
+
+
+_WORDS_OF_NAMES = frozenset({"name", "full_name", "first_name", "last_name", "neutral", "number"})
+_NAMED = (Meaning.FULL_NAME, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME, Meaning.CLIENT)
+
+
+def _names_the_lead(column: Column) -> bool:
+    """Whether a header says without an unknown word that people stand below it."""
+    reading = column.reading
+    known = bool(reading.words) and not reading.unknown and reading.meaning in _NAMED
+    return known and column.meaning in _NAMED and column.shape.share("company") < SOME_COMPANIES
+
+
+def _says_which_client(word: str) -> bool:
+    return "client" in read_header(word).kinds
+
+
+def _is_something_else(column: Column) -> bool:
+    """Whether a header only names something unknown: `Guide`, `Referee 1 name`."""
+    reading = column.reading
+    named = column.meaning in (Meaning.UNKNOWN, Meaning.NAME, Meaning.OTHER, Meaning.COMPANY)
+    return named and bool(reading.unknown) and reading.kinds <= _WORDS_OF_NAMES
+
+
+def _is_named_after(column: Column, leads: list[Column]) -> bool:
+    """Whether the emails hold the leads' names: then they are theirs, whatever word stands before them."""
+    rows = [
+        (fold(email.partition("@")[0]), fold(name).split())
+        for lead in leads
+        for email, name in zip(column.values, lead.values, strict=True)
+        if "@" in email and name.strip()
+    ]
+    hits = sum(any(len(word) >= _SHORTEST_NAME and word in local for word in words) for local, words in rows)
+    return bool(rows) and hits >= MOSTLY * len(rows)
 
 
 def _among(word: str, words: tuple[str, ...]) -> bool:
     """Whether a word is one of a header's, the beginning of one (`resp.`), their initials (`EA`) or a part of one."""
     initials = "".join(other[0] for other in words) if len(words) > 1 else ""
     if len(word) >= _FEWEST_OF_A_BEGINNING and any(other.startswith(word) for other in words):
+        return True
+    if len(word) >= _STEM and any(
+        len(other) >= _STEM and word.startswith(other[: max(_STEM, len(other) - 2)]) for other in words
+    ):
         return True
     return word in (*words, initials) or (not word.isascii() and any(word in other for other in words))

@@ -16,6 +16,9 @@ UNKNOWN_CONFIDENCE = 0.3
 ENOUGH = 3
 """Values from which on a column's values may overrule its header."""
 
+SOME_PERSONS = 0.4
+"""Share of persons among clients from which on people and companies are told apart row by row."""
+
 
 def settle(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     """The meaning of a column and its confidence, 0 to 1.
@@ -241,9 +244,9 @@ def _client(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
         return (Meaning.OTHER, 0.7) if number else against
     if shape.share("flag", "long") >= 0.6:
         return Meaning.OTHER, 0.7
-    if shape.share("company") >= 0.3:
+    if shape.share("company") >= 0.3 and shape.share("person") < SOME_PERSONS:
         return Meaning.COMPANY, 0.75
-    if shape.share("words", "person", "maybe_person") >= 0.5:
+    if shape.share("words", "person", "maybe_person", "company") >= 0.5:
         return Meaning.CLIENT, reading.confidence
     return Meaning.OTHER, 0.6
 

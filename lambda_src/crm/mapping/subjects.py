@@ -24,7 +24,8 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
     """
     read = list(readings)
     shared = [word for word in dict.fromkeys(word for one in readings for word in one.unknown) if word]
-    if not shared or any(one.meaning in _NAMES and one.confidence >= KNOWN and not one.unknown for one in readings):
+    named = any(one.meaning in _NAMES and one.confidence >= KNOWN and not one.unknown for one in readings)
+    if not shared or named or _is_about_clients(readings):
         return read
     for word in shared:
         without = {
@@ -39,3 +40,12 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
                 read[place] = replace(one, words=readings[place].words)
             return read
     return read
+
+
+def _is_about_clients(readings: Sequence[HeaderReading]) -> bool:
+    """`Patient` with a `Patient phone`: who else has a name and a phone, such as `GP name`, is not the lead."""
+    return any(
+        client.meaning is Meaning.CLIENT and one.meaning in _DETAILS and set(client.words) <= set(one.words)
+        for client in readings
+        for one in readings
+    )

@@ -20,13 +20,15 @@ from crm.spreadsheets.tables_below import TablesBelow
 
 _TOTAL_WORDS = (
     "total|totals|grand total|subtotal|sub-total|sub total|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|somme|"
+    "average|avg|durchschnitt|mittelwert|moyenne|promedio|gemiddelde|medelvärde|aantal|cantidad|quantidade|antal|"
     "total général|sous-total|suma|suma total|totale|totaal|subtotaal|eindtotaal|totalt|summa|delsumma|i alt|yhteensä|"
     "toplam|genel toplam|ara toplam|итого|всего|разом|всього|razem|celkem|összesen|count|anzahl|nombre|"
     '合计|总计|小计|合計|總計|小計|総計|합계|총계|소계|รวม|รวมทั้งหมด|tổng|tổng cộng|المجموع|الإجمالي|סה"כ|कुल'
 )
 _TOTALS = re.compile(rf"(?:{_TOTAL_WORDS})\b\s*(?:\([^)]*\)|[\w ]{{0,20}})?\s*[:：=]?\s*[\d.,' ]*", re.IGNORECASE)
+_NOTE_MARKS = "*†‡©"
 _NOTE = re.compile(
-    r"(?:[*†‡©]|(?:source|notes?|quellen?|hinweis|anmerkung|stand|fuente|nota|remarque|fonte|bron|źródło|источник|примечание|"
+    rf"(?:[{_NOTE_MARKS}]|(?:source|notes?|quellen?|hinweis|anmerkung|stand|fuente|nota|remarque|fonte|bron|źródło|источник|примечание|"
     r"generated|exported|printed|prepared by|compiled by|confidential|page|seite|erstellt)\b"
     r"|出典|注|備考|备注|说明|자료|출처).*",
     re.IGNORECASE | re.DOTALL,
@@ -34,6 +36,8 @@ _NOTE = re.compile(
 # What texts draw tables with.
 _RULER = re.compile(r"[-=_+*~:|─━═\s]{3,}")
 _RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "───", "━━━", "═══")
+# How phone numbers begin and sums do not: `Total Ltd` with `020 7946 0001` is a client.
+_PHONE = re.compile(r"0\d|\+|\(\d+\)")
 # So many characters of the first cell tell whether a row needs a closer look.
 _PREFIX = 3
 
@@ -81,10 +85,11 @@ class RowKinds:
         return end
 
     @staticmethod
-    def below_table(rows: Sequence[Row]) -> list[Row]:
+    def below_table(rows: Sequence[Row], *, narrow: bool = False) -> list[Row]:
         """The last rows of a sheet, one cell each: those that are notes with the reason.
 
-        A name alone may be a contact. A note says so, is a sentence, stands apart, or wanders over the columns.
+        A name alone may be a contact. A note says so, is a sentence, stands apart, or wanders over the columns. In a
+        narrow table, where many a contact has but one cell, only what is marked as one is a note.
         """
         single = [row for row in rows if row.cells and row.skip is None]
         places = {next(column for column, cell in enumerate(row.cells) if cell.strip()) for row in single}
@@ -95,7 +100,10 @@ class RowKinds:
             apart = apart or not text or row.skip is TOTALS_ROW
             if text and row.skip is None and kind_of(text) == TEXT:
                 words = len(text.split())
-                if _NOTE.fullmatch(text) or words >= 5 or (apart and words >= 3) or len(places) > 1:
+                if narrow:
+                    marked_as_note = text[0] in _NOTE_MARKS or (":" in text and _NOTE.fullmatch(text))
+                    row = row._replace(skip=NOTE_ROW) if marked_as_note else row
+                elif _NOTE.fullmatch(text) or words >= 5 or (apart and words >= 3) or len(places) > 1:
                     row = row._replace(skip=NOTE_ROW)
             marked.append(row)
         return marked
@@ -133,7 +141,8 @@ def _is_total(filled: Sequence[str], width: int) -> bool:
     others = filled[1:]
     if not others:
         return width > 1 or any(map(str.isdigit, filled[0]))
-    return len(others) < max(2, width - 1) and all(kind_of(text) == NUMBER for text in others)
+    sums = all(kind_of(text) == NUMBER and not _PHONE.match(text) for text in others)
+    return sums and len(others) < max(2, width - 1)
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:

@@ -26,8 +26,9 @@ _LOOK_AHEAD_BLANK = 20_000
 _BLANK_CHUNK = 1000
 # Longer gaps are passed over: a stray cell at the bottom of a sheet is a million rows away.
 _LONGEST_GAP = 10_000
-# Tables of fewer columns have rows of one cell that are data.
+# Tables of fewer columns have rows of one cell that are data: of two columns some, of one all.
 _WIDTH_WITH_NOTES = 3
+_FEWEST_WITH_NOTES = 2
 _MOST_NOTES = 30
 _SAMPLE_ROWS = 100
 
@@ -52,7 +53,7 @@ class Sheet:
         if self.head.skipped:
             for rows in chunks:
                 yield from (row._replace(skip=self._kinds.skip(row.cells) or self.head.skipped) for row in rows)
-        elif len(self.head.header) < _WIDTH_WITH_NOTES:
+        elif len(self.head.header) < _FEWEST_WITH_NOTES:
             for rows in chunks:
                 yield from self._kinds.marked(rows)
         else:
@@ -71,7 +72,9 @@ class Sheet:
                 held = []
             yield from rows[:end]
             held += rows[end:]
-        yield from self._kinds.below_table(held) if table_seen and len(held) <= _MOST_NOTES else held
+        narrow = len(self.head.header) < _WIDTH_WITH_NOTES
+        noted = table_seen and len(held) <= _MOST_NOTES
+        yield from self._kinds.below_table(held, narrow=narrow) if noted else held
 
 
 class Spreadsheet:

@@ -162,10 +162,14 @@ class RowValues:
             self._taken.add(plan.particle)
         if self.last and not self.first and "," in self.last:
             self._split_into_both(self.last)
+        # Beside a company of its own, a name is that of its contact, whatever the flag says.
         is_company = plan.company_flag is not None and said_yes(texts[plan.company_flag])
+        apart = bool(self.company)
         for column, order in plan.full:
             if self._is_name(column):
-                self._take_full(column, order, is_company=is_company)
+                self._take_full(
+                    column, order, is_company=is_company and not (apart and not looks_like_company(texts[column]))
+                )
         if not self.first and not self.last and self.email:
             self._name_beside_address()
 
