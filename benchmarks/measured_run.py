@@ -1,6 +1,7 @@
 """One reader on one file in a process of its own: prints rows, seconds and peak memory as JSON.
 
-Run as ``python -m benchmarks.measured_run plain|easy-crm FILE``. Memory is the peak of the process plus the peak of
+Run as ``python -m benchmarks.measured_run plain|easy-crm EARLIER FILE``; the earlier file is read before and not
+measured. Memory is the peak of the process plus the peak of
 the child that it starts, although the two need not coincide: what is compared is never flattered.
 """
 
@@ -25,27 +26,29 @@ def read_with_easy_crm(path: Path) -> int:
     return count
 
 
-def _loaded(reader: str) -> Callable[[Path], int]:
-    """The reader as a warm function has it: with its packages loaded, and its process started ahead."""
-    if reader == "plain":
-        import openpyxl  # noqa: F401
-        import pandas  # noqa: F401
-
+def _reader(name: str) -> Callable[[Path], int]:
+    if name == "plain":
         from benchmarks.plain_reader import read_plainly
 
         return read_plainly
-    import crm.spreadsheets.sheets  # noqa: F401
+    return read_with_easy_crm
+
+
+def _start_ahead() -> None:
+    """The process for the next file, as a function starts it while it waits for one."""
     from crm.spreadsheets.process import prepare
 
     prepare()
     time.sleep(0.5)
-    return read_with_easy_crm
 
 
 def main() -> None:
-    """Measure what the arguments name."""
-    reader, path = sys.argv[1], Path(sys.argv[2])
-    read = _loaded(reader)
+    """Measure what the arguments name, as a warm function has it: after another file."""
+    name, earlier, path = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    read = _reader(name)
+    read(earlier)
+    if name != "plain":
+        _start_ahead()
     began = time.perf_counter()
     rows = read(path)
     seconds = time.perf_counter() - began
