@@ -110,8 +110,8 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
     if not whole and confidence > WEAK and any(not term.kinds for term in terms):
         confidence = max(WEAK, confidence - 0.15)
     rank = _rank(frozenset(kinds) | _kinds_in_brackets(header), ordinal)
-    if meaning in (Meaning.EMAIL, Meaning.PHONE) and any(not term.kinds for term in terms):
-        # "EA phone" may be anybody's: what is plainly the lead's comes first.
+    if meaning in (Meaning.EMAIL, Meaning.PHONE) and (confidence < WEAK or any(not term.kinds for term in terms)):
+        # "EA phone" and "Site phone" may be anybody's: what is plainly the lead's comes first.
         rank = max(rank, UNKNOWN_RANK)
     if meaning is Meaning.COMPANY:
         # "Company name" beside "Company", which may be a number or a flag; and the company itself before its owner.

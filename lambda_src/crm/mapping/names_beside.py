@@ -106,6 +106,9 @@ def client_names(columns: list[Column], free: list[Column]) -> None:
         for column in clients[:1]:
             if column in free and column.shape.share("given") < 0.5:
                 column.become(Meaning.COMPANY, 0.8)
+            elif column in free:
+                # Clients of both kinds: the person is the contact, where the row names one.
+                column.rank = max(other.rank for other in wholes) + 1
 
 
 def display_names(columns: list[Column], free: list[Column]) -> None:

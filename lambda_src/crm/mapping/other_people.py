@@ -62,7 +62,11 @@ def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
     leads = [column for column in columns if _names_the_lead(column)]
     own = {word for column in leads for word in column.reading.words}
     if leads:
-        owners += [column for column in free if _is_something_else(column) and not own & set(column.reading.unknown)]
+        unlike = [column for column in free if not own & set(column.reading.unknown)]
+        owners += [column for column in unlike if _is_something_else(column)]
+        if any(not column.reading.unknown for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)):
+            # Names that only values tell, beside a `Patient` and a `Phone`: `Carer` with a `Carer phone` is another.
+            owners += [column for column in unlike if column.meaning in NAMES and _is_told_by_values(column)]
     for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if owners else ():
         # "Buyer email" beside "Our buyer" is theirs, unless the lead is a buyer too.
         said = [word for word in column.reading.words if leads and word not in own and _says_which_client(word)]
@@ -75,7 +79,7 @@ def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
         if about and not (leads and column.meaning is Meaning.EMAIL and _is_named_after(column, leads)):
             column.become(Meaning.SOMEONE_ELSE, 0.8)
             for owner in about:
-                if owner in free and owner.meaning is Meaning.NAME:
+                if owner in free and owner.meaning in NAMES:
                     owner.become(Meaning.SOMEONE_ELSE, 0.8)
 
 
@@ -94,6 +98,10 @@ def _says_which_client(word: str) -> bool:
     return "client" in read_header(word).kinds
 
 
+def _is_told_by_values(column: Column) -> bool:
+    return column.reading.meaning is Meaning.UNKNOWN and bool(column.reading.words)
+
+
 def _is_something_else(column: Column) -> bool:
     """Whether a header only names something unknown: `Guide`, `Referee 1 name`."""
     reading = column.reading
@@ -103,10 +111,13 @@ def _is_something_else(column: Column) -> bool:
 
 def _is_named_after(column: Column, leads: list[Column]) -> bool:
     """Whether the emails hold the leads' names: then they are theirs, whatever word stands before them."""
+    return any(_holds_names(column, lead) for lead in leads)
+
+
+def _holds_names(emails: Column, names: Column) -> bool:
     rows = [
         (fold(email.partition("@")[0]), fold(name).split())
-        for lead in leads
-        for email, name in zip(column.values, lead.values, strict=True)
+        for email, name in zip(emails.values, names.values, strict=True)
         if "@" in email and name.strip()
     ]
     hits = sum(any(len(word) >= _SHORTEST_NAME and word in local for word in words) for local, words in rows)

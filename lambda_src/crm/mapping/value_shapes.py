@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 
 from crm.standardizing.known_values import known_values
 from crm.standardizing.names import is_patronymic, strip_honorifics
+from crm.standardizing.national_numbers import is_valid
 from crm.standardizing.text import clean_cell, is_blank_like
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
@@ -153,6 +154,9 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
         if not _AMOUNT.match(text) or text.startswith("+"):
             kinds.add("phone")
         international = re.match(r"^(?:tel:)?\(?(?:\+|00)\s?\(?[1-9]", text) is not None
+        if international and plain:
+            # `0012345678` is as likely the number of a member.
+            international = is_valid(f"+{text[2:]}")
         grouped = not plain and len(re.findall(r"\d{2,}", text)) >= 2 and digits >= 9
         if (international and digits >= 8) or (grouped and "phone" in kinds):
             kinds.add("strong_phone")

@@ -216,6 +216,9 @@ class RowValues:
                 self._taken.add(column)
             elif not (self.first and self.last):
                 self._complete_half(text)
+            elif order == ANY_PARTY and not self.company and looks_like_company(text):
+                self.company = text
+                self._taken.add(column)
             return
         if self.company and fold(text) == fold(self.company):
             # A display name that repeats the company is nobody's name.
