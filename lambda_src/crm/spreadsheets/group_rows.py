@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
@@ -71,7 +72,7 @@ def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: 
     only_above = [column for column in above if column not in below]
     if len(only_above) >= 1 and len(above) > 2 and set(below) - set(above):
         return True
-    if _all_span(above, below):
+    if _all_span(above, below) or (above == below and _are_runs([upper[column].strip() for column in above])):
         return True
     names = [lower[column].strip().casefold() for column in below]
     return len(set(names)) < len(names) and len(above) < len(below) and _told_apart(upper, lower, below)
@@ -81,6 +82,12 @@ def _all_span(above: Sequence[int], below: Sequence[int]) -> bool:
     """Is each name above followed by a gap, and each gap filled below?"""
     ends = [*above[1:], below[-1] + 1]
     return all(end - start >= 2 for start, end in zip(above, ends, strict=True)) and len(below) == below[-1] + 1
+
+
+def _are_runs(names: Sequence[str]) -> bool:
+    """Is each group's name written above every one of its columns?"""
+    runs = [name for name, _ in groupby(names)]
+    return len(set(runs)) == len(runs) and 2 <= len(runs) <= len(names) / 2
 
 
 def _told_apart(upper: Sequence[str], lower: Sequence[str], below: Sequence[int]) -> bool:

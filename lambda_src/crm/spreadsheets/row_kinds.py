@@ -67,7 +67,9 @@ class RowKinds:
                 below.may_begin = True
             elif cells[0][:_PREFIX].strip().casefold() in prefixes and (skip := self.skip(cells)):
                 rows[position] = Row(row[0], cells, skip)
-                if skip is REPEATED_HEADER:
+                if skip is BLANK_ROW:
+                    below.may_begin = True
+                elif skip is REPEATED_HEADER:
                     _mark_title(rows, position)
                     below.end()
             elif below.may_begin or below.open:

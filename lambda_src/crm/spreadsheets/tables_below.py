@@ -23,7 +23,7 @@ class TablesBelow:
         self._is_word = is_header_word
         self._places: list[int] | None = None
         self.may_begin = False
-        """Whether the row before was blank."""
+        """Whether the rows before were a blank one and at most titles."""
         self.open = False
         """Whether the rows belong to another table."""
         self.begins_at = 0
@@ -34,7 +34,8 @@ class TablesBelow:
         if self.may_begin and self._is_header(row.cells):
             self._begin(row)
             return row._replace(skip=REPEATED_HEADER if self._places is not None or not self.open else OTHER_TABLE)
-        self.may_begin = False
+        # A title may stand above the other header.
+        self.may_begin = self.may_begin and sum(map(bool, map(str.strip, row.cells))) == 1
         if not self.open or row.skip:
             return row
         if self._places is None:

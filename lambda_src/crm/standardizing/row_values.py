@@ -273,7 +273,7 @@ class RowValues:
             label = labels[column] if column < width else remark_label("", column)
             lines.append(f"{label}: {with_iso_date(text) if column in dates else text}")
         notes = self._texts[plan.notes] if plan.notes is not None else ""
-        if notes and notes != MISSING and (plan.own_export or not is_blank_name(notes)):
+        if notes and notes != MISSING and (plan.own_export or notes not in SURELY_BLANK):
             lines.insert(0, notes)
         if self._extra:
             lines.append(self._extra)
