@@ -100,7 +100,8 @@ def only_professionals(columns: list[Column], free: list[Column]) -> None:
     reachable = {"email", "phone", "mobile"}
     if len(subjects) != 1 or any(column not in professionals and column.reading.kinds & reachable for column in others):
         return
-    if len(professionals) < len(others) and not any(column.reading.kinds & reachable for column in professionals):
+    reached = any(column.reading.kinds & reachable for column in professionals)
+    if others[0] not in professionals and not reached:
         return
     for column in professionals:
         _become_the_leads(column, column.reading.words[0])
@@ -108,6 +109,7 @@ def only_professionals(columns: list[Column], free: list[Column]) -> None:
 
 _OWNED = frozenset(
     {
+        *("apartment", "flat", "unit", "wohnung", "interno", "apartamento", "unidade", "lote", "appartement", "lot"),
         *("pet", "species", "breed", "horse", "boat", "plate", "vin", "haustier", "tierart", "pferd", "kennzeichen"),
         *(
             "mascota",

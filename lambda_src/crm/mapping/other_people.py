@@ -63,6 +63,10 @@ def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
     own = {word for column in leads for word in column.reading.words}
     if leads:
         unlike = [column for column in free if not own & set(column.reading.unknown)]
+        plain = any(not column.reading.unknown for column in of_meaning(columns, Meaning.PHONE))
+        if not plain and not any(column.reading.meaning is Meaning.COMPANY for column in columns):
+            # The lead's company may be called by a word that no language knows, and have the only phone.
+            unlike = [column for column in unlike if column.shape.share("company") < SOME_COMPANIES]
         owners += [column for column in unlike if _is_something_else(column)]
         if any(not column.reading.unknown for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)):
             # Names that only values tell, beside a `Patient` and a `Phone`: `Carer` with a `Carer phone` is another.
@@ -85,12 +89,13 @@ def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
 
 _WORDS_OF_NAMES = frozenset({"name", "full_name", "first_name", "last_name", "neutral", "number"})
 _NAMED = (Meaning.FULL_NAME, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME, Meaning.CLIENT)
+_CALLED = (*_NAMED, Meaning.CONTACT)
 
 
 def _names_the_lead(column: Column) -> bool:
     """Whether a header says without an unknown word that people stand below it."""
     reading = column.reading
-    known = bool(reading.words) and not reading.unknown and reading.meaning in _NAMED
+    known = bool(reading.words) and not reading.unknown and reading.meaning in _CALLED
     return known and column.meaning in _NAMED and column.shape.share("company") < SOME_COMPANIES
 
 
@@ -134,3 +139,15 @@ def _among(word: str, words: tuple[str, ...]) -> bool:
     ):
         return True
     return word in (*words, initials) or (not word.isascii() and any(word in other for other in words))
+
+
+def senders(_columns: list[Column], free: list[Column]) -> None:
+    """Of `From email` and `To email` the lead's is the one that differs from row to row: the other is ours."""
+    for column in of_meaning(free, Meaning.EMAIL):
+        if column.shape.filled < 2 or column.shape.distinct * column.shape.filled > 1:
+            continue
+        for other in of_meaning(free, Meaning.SOMEONE_ELSE):
+            if "email" in other.reading.kinds and "from" in other.reading.words and other.shape.distinct > MOSTLY:
+                column.become(Meaning.SOMEONE_ELSE, 0.8)
+                other.become(Meaning.EMAIL, 0.8)
+                return

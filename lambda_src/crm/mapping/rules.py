@@ -20,7 +20,7 @@ from crm.mapping.names_by_evidence import (
     swapped,
     whole_names_in_first,
 )
-from crm.mapping.other_people import of_the_same_person, people_side_by_side, second_persons
+from crm.mapping.other_people import of_the_same_person, people_side_by_side, second_persons, senders
 
 
 def decide_by_rules(columns: list[Column], pinned: Mapping[int, ColumnMapping]) -> list[ColumnMapping]:
@@ -93,7 +93,8 @@ def _titles(columns: list[Column], free: list[Column]) -> None:
 def _by_values_only(columns: list[Column], free: list[Column]) -> None:
     """What was told from values alone gives way to columns whose header says so."""
     for meanings in ({Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}, NAMES):
-        told = [column for column in columns if column.meaning in meanings and column.reading.meaning in meanings]
+        called = meanings | {Meaning.CONTACT} if meanings is NAMES else meanings
+        told = [column for column in columns if column.meaning in meanings and column.reading.meaning in called]
         if not told:
             continue
         for column in free:
@@ -120,6 +121,7 @@ _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     _by_values_only,
     untitled_contacts,
     swapped,
+    senders,
     of_the_same_person,
     second_persons,
     people_side_by_side,

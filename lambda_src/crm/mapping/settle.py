@@ -119,6 +119,8 @@ def _without_values(meaning: Meaning, confidence: float) -> tuple[Meaning, float
 
 def _email(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     share = shape.share("email")
+    if not share and shape.filled >= ENOUGH and shape.share("phone") >= 0.8:
+        return Meaning.PHONE, 0.75
     if share >= (0.6 if reading.confidence < WEAK else 0.2):
         return Meaning.EMAIL, max(reading.confidence, 0.9)
     if "type" in reading.kinds:
@@ -142,7 +144,7 @@ def _instead_of(meaning: Meaning, reading: HeaderReading, shape: Shape) -> tuple
 
 
 def _phone(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
-    if shape.share("email") >= 0.5:
+    if shape.share("email") >= 0.5 and shape.share("email") > shape.share("phone"):
         return Meaning.EMAIL, 0.85
     if reading.confidence < WEAK:
         if shape.share("phone") >= 0.6:

@@ -209,9 +209,23 @@ def _family_is_first(words: list[str]) -> bool:
         # "Smith J.", but "Kirsi-Maria L.".
         parts = first.casefold().split("-")
         return first.casefold() in known.family_names or not any(part in known.given_names for part in parts)
+    if len(words) > 2 and _ends_with_initials(words):
+        return True
     if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
         return True
     return _leading_capitals(words) > 0
+
+
+def _ends_with_initials(words: list[str]) -> bool:
+    """Whether a family name, with particles or without, stands before two initials and more: `Дубов И. П.`."""
+    end = len(words)
+    while end and words[end - 1].endswith(".") and _INITIALS.fullmatch(words[end - 1]):
+        end -= 1
+    known = known_values()
+    family = words[:end]
+    if len(words) - end < 2 or not family or any(word.casefold() not in known.particles for word in family[:-1]):
+        return False
+    return family[-1].casefold() in known.family_names or family[-1].casefold() not in known.given_names
 
 
 def _leading_capitals(words: list[str]) -> int:
