@@ -16,6 +16,8 @@ ENOUGH = 0.4
 
 SURELY_REVERSED = 5
 """Names with the given name at the end, from which on no known family name is needed to tell that they are reversed."""
+_STEM = 5
+"""Letters of a word that stay when it is inflected."""
 NEARLY_ALL = 0.8
 """Share of different values that look like names, from which on a column may be one of names."""
 
@@ -92,8 +94,10 @@ def only_professionals(columns: list[Column], free: list[Column]) -> None:
         return
     if (subject := _subject_with_both_names(columns, others)) is not None:
         for column in others:
-            if subject in column.reading.words:
-                _become_the_leads(column, subject)
+            # Inflected too: "владелец", "тел. владельца".
+            said = [word for word in column.reading.words if word[:_STEM] == subject[:_STEM]]
+            if said:
+                _become_the_leads(column, said[0])
         return
     professionals = [column for column in others if "professional" in column.reading.kinds]
     subjects = {word for column in professionals for word in column.reading.words[:1]}
@@ -122,6 +126,8 @@ _OWNED = frozenset(
             "razza",
             "huisdier",
             "kenteken",
+            "порода",
+            "питомец",
         ),
     }
 )
@@ -144,7 +150,7 @@ def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str
 
 
 _OWNERS = frozenset(
-    {"owner", "besitzer", "halter", "tierhalter", "propietario", "proprietaire", "proprietario", "eigenaar"}
+    {"owner", "besitzer", "halter", "tierhalter", "propietario", "proprietaire", "proprietario", "eigenaar", "владелец"}
 )
 
 

@@ -31,6 +31,22 @@ def second_persons(columns: list[Column], free: list[Column]) -> None:
                 column.become(Meaning.SOMEONE_ELSE, 0.9)
 
 
+def second_parties(columns: list[Column], free: list[Column]) -> None:
+    """`Seller name`, `Seller phone` beside `Buyer name`: of two parties with details of their own one is the lead."""
+    parties = [column for column in of_meaning(columns, Meaning.FULL_NAME) if "client" in column.reading.kinds]
+    parties.sort(key=lambda column: (column.rank, column.index))
+    for party in parties[1:]:
+        own = [word for word in party.reading.words if _says_which_client(word)]
+        others = [word for word in own if word not in parties[0].reading.words]
+        details = [
+            column
+            for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE)
+            if others and set(others) <= set(column.reading.words)
+        ]
+        for column in [party, *details] if details and party in free else ():
+            column.become(Meaning.SOMEONE_ELSE, 0.8)
+
+
 def people_side_by_side(columns: list[Column], free: list[Column]) -> None:
     """A table beside the table: when the columns begin again with a name, what follows is other people's."""
     named = [column for column in columns if column.meaning in NAMES and column.reading.words]

@@ -20,7 +20,7 @@ from crm.mapping.names_by_evidence import (
     swapped,
     whole_names_in_first,
 )
-from crm.mapping.other_people import of_the_same_person, people_side_by_side, second_persons, senders
+from crm.mapping.other_people import of_the_same_person, people_side_by_side, second_parties, second_persons, senders
 
 
 def decide_by_rules(columns: list[Column], pinned: Mapping[int, ColumnMapping]) -> list[ColumnMapping]:
@@ -124,6 +124,7 @@ _STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     senders,
     of_the_same_person,
     second_persons,
+    second_parties,
     people_side_by_side,
     side_addresses,
     of_the_contact,
