@@ -97,16 +97,18 @@ class _Meter:
     def __init__(self, clients: Sequence[DynamoDBClient]) -> None:
         self.units = 0.0
         self._events: list[Any] = [client.meta.events for client in clients]
-        for events in self._events:
-            for operation in self._WRITES:
-                events.register(f"provide-client-params.dynamodb.{operation}", self._ask)
-                events.register(f"after-call.dynamodb.{operation}", self._add)
+        for events, moment, call in self._hooks():
+            events.register(moment, call)
 
     def take_off(self) -> None:
+        for events, moment, call in self._hooks():
+            events.unregister(moment, call)
+
+    def _hooks(self) -> Iterator[tuple[Any, str, Callable[..., Any]]]:
         for events in self._events:
             for operation in self._WRITES:
-                events.unregister(f"provide-client-params.dynamodb.{operation}", self._ask)
-                events.unregister(f"after-call.dynamodb.{operation}", self._add)
+                yield events, f"provide-client-params.dynamodb.{operation}", self._ask
+                yield events, f"after-call.dynamodb.{operation}", self._add
 
     @staticmethod
     def _ask(params: dict[str, Any], **_: Any) -> dict[str, Any]:

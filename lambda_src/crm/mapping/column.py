@@ -12,7 +12,8 @@ from crm.mapping.subjects import about_their_subject
 from crm.mapping.value_shapes import Shape, shape_of
 from crm.spreadsheets.model import SheetHead
 
-NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME})
+SOME_COMPANIES = 0.2
+"""Share of companies among names from which on they are not all those of people."""
 MOST_COLUMNS = 500
 """Columns that are looked at; contact lists have at most some hundred."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crm.mapping.column import NAMES, Column, of_meaning
+from crm.mapping.column import Column, of_meaning
 from crm.mapping.header_rules import read_header
-from crm.mapping.meanings import RANKS, SIDE_RANK, Meaning
+from crm.mapping.meanings import NAMES, RANKS, SIDE_RANK, Meaning
 from crm.mapping.settle import by_values
 
 MOSTLY = 0.6

@@ -42,6 +42,8 @@ class Meaning(StrEnum):
     UNKNOWN = "unknown"
 
 
+NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME})
+
 RANKS: dict[str, int] = {
     "main": 0,
     "work": 20,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from crm.mapping.column import Column, of_meaning
+from crm.mapping.column import SOME_COMPANIES, Column, of_meaning
 from crm.mapping.header_rules import read_header
 from crm.mapping.meanings import Meaning
 from crm.mapping.names_by_evidence import family_names_first, given_names_first
+from crm.mapping.subjects import stem_of
 from crm.standardizing.names import ANY_PARTY
 from crm.standardizing.text import fold
-
-SOME_COMPANIES = 0.2
-"""Share of companies among full names from which on each name is looked at for what it is."""
 
 
 def _holds(whole: Column, part: Column) -> float:
@@ -39,7 +37,7 @@ def plain_names(columns: list[Column], free: list[Column]) -> None:
         companies = of_meaning(columns, Meaning.COMPANY)
         if firsts and lasts:
             held = min(_holds(column, firsts[0]), _holds(column, lasts[0]))
-            if held < 0.5 and column.shape.filled and not companies and column.shape.share("company") >= 0.2:
+            if held < 0.5 and column.shape.filled and not companies and column.shape.share("company") >= SOME_COMPANIES:
                 column.become(Meaning.COMPANY, 0.7)
             elif held < 0.5 and column.shape.filled:
                 column.become(Meaning.OTHER, 0.7)
@@ -82,13 +80,9 @@ def clients(columns: list[Column], free: list[Column]) -> None:
             column.become(Meaning.OTHER, 0.6)
 
 
-_STEM = 5
-"""Letters of a word that stay when it is inflected: `арендатор`, `тел. арендатора`."""
-
-
 def _details_of(client: Column, columns: list[Column]) -> list[Column]:
     """The emails and phones whose headers say that they are a client's of whom another column has the name."""
-    stems = [word[: max(_STEM, len(word) - 2)] for word in client.reading.words]
+    stems = [stem_of(word) for word in client.reading.words]
     return [
         column
         for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from crm.mapping.column import NAMES, Column, of_meaning
+from crm.mapping.column import Column, of_meaning
 from crm.mapping.header_rules import read_header
-from crm.mapping.meanings import Meaning
+from crm.mapping.meanings import NAMES, Meaning
 from crm.standardizing.known_values import known_values
 from crm.standardizing.text import fold
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from crm.mapping.column import NAMES, Column, of_meaning
+from crm.mapping.column import SOME_COMPANIES, Column, of_meaning
 from crm.mapping.header_rules import read_header
-from crm.mapping.meanings import Meaning
+from crm.mapping.meanings import NAMES, Meaning
+from crm.mapping.subjects import STEM, stem_of
 from crm.standardizing.text import fold
 
 MOSTLY = 0.6
 """Share of emails with the row's name in them that makes them the lead's."""
 _SHORTEST_NAME = 3
 """Letters of a word that can be told in an email."""
-SOME_COMPANIES = 0.2
-"""Share of companies from which on names are not those of people."""
-_STEM = 5
-"""Letters of a word that stay when it is inflected: `диспетчер`, `телефон диспетчера`."""
 _FEWEST_OF_A_BEGINNING = 4
 """Letters from which on a word may be the beginning of another."""
 
@@ -150,9 +147,7 @@ def _among(word: str, words: tuple[str, ...]) -> bool:
     initials = "".join(other[0] for other in words) if len(words) > 1 else ""
     if len(word) >= _FEWEST_OF_A_BEGINNING and any(other.startswith(word) for other in words):
         return True
-    if len(word) >= _STEM and any(
-        len(other) >= _STEM and word.startswith(other[: max(_STEM, len(other) - 2)]) for other in words
-    ):
+    if len(word) >= STEM and any(len(other) >= STEM and word.startswith(stem_of(other)) for other in words):
         return True
     return word in (*words, initials) or (not word.isascii() and any(word in other for other in words))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from crm.fields import TargetField
-from crm.mapping.column import NAMES, Column, of_meaning
+from crm.mapping.column import Column, of_meaning
 from crm.mapping.contacts_beside import labels, numbers, of_the_contact, side_addresses, strays, untitled_contacts
-from crm.mapping.meanings import Meaning
+from crm.mapping.meanings import NAMES, Meaning
 from crm.mapping.model import ColumnMapping, DecidedBy
 from crm.mapping.names_beside import client_names, clients, display_names, initials, name_order, plain_names, single
 from crm.mapping.names_by_evidence import (

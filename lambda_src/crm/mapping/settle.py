@@ -87,9 +87,7 @@ def _is_no_row_number(digits: str) -> bool:
 
     They are where they are numbers with a country code, begin with one zero, or are Chinese mobile numbers.
     """
-    from crm.standardizing.national_numbers import is_valid
-
-    return (digits[0] == "0" != digits[1]) or is_valid(f"+{digits}") or (len(digits) == 11 and is_valid(f"+86{digits}"))
+    return _is_number_of(digits, ("", "86") if len(digits) == 11 else ("",))
 
 
 _MANY_SUBSCRIBERS = ("", "1", "91")
@@ -100,15 +98,16 @@ def _plausible_phones(shape: Shape) -> bool:
     """Whether digits below an unknown word may be phones: numbers of licences and members are written alike."""
     if shape.share("strong_phone") >= shape.share("bare_phone"):
         return True
+    plain = [text for text in shape.examples if text.isdigit()]
+    likely = sum(_is_number_of(text, _MANY_SUBSCRIBERS) for text in plain)
+    return 2 * likely >= len(plain)
+
+
+def _is_number_of(digits: str, codes: tuple[str, ...]) -> bool:
+    """Whether bare digits begin with one zero, or are a valid number behind one of the country codes."""
     from crm.standardizing.national_numbers import is_valid
 
-    plain = [text for text in shape.examples if text.isdigit()]
-    likely = [
-        text
-        for text in plain
-        if text[0] == "0" != text[1] or any(is_valid(f"+{code}{text}") for code in _MANY_SUBSCRIBERS)
-    ]
-    return 2 * len(likely) >= len(plain)
+    return digits[0] == "0" != digits[1] or any(is_valid(f"+{code}{digits}") for code in codes)
 
 
 def _without_values(meaning: Meaning, confidence: float) -> tuple[Meaning, float]:

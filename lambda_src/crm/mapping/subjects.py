@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crm.mapping.header_rules import HeaderReading, read_header
-from crm.mapping.meanings import KNOWN, Meaning
+from crm.mapping.meanings import KNOWN, NAMES, Meaning
 
-_NAMES = frozenset({Meaning.NAME, Meaning.FULL_NAME, Meaning.FIRST_NAME, Meaning.LAST_NAME})
 _DETAILS = frozenset({Meaning.EMAIL, Meaning.PHONE})
+STEM = 5
+"""Letters of a word that stay at least when it is inflected."""
+
+
+def stem_of(word: str) -> str:
+    """What stays of a word when it is inflected: `арендатор`, `тел. арендатора`."""
+    return word[: max(STEM, len(word) - 2)]
 
 
 def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[str]) -> list[HeaderReading]:
@@ -24,7 +30,7 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
     """
     read = list(readings)
     shared = [word for word in dict.fromkeys(word for one in readings for word in one.unknown) if word]
-    named = any(one.meaning in _NAMES and one.confidence >= KNOWN and not one.unknown for one in readings)
+    named = any(one.meaning in NAMES and one.confidence >= KNOWN and not one.unknown for one in readings)
     if not shared or named or _is_about_clients(readings):
         return read
     for word in shared:
@@ -34,7 +40,7 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
             if word in one.unknown
         }
         meanings = [one.meaning for one in without.values() if one.confidence >= KNOWN]
-        names = sum(meaning in _NAMES for meaning in meanings)
+        names = sum(meaning in NAMES for meaning in meanings)
         if names and names + sum(meaning in _DETAILS for meaning in meanings) >= 2:
             for place, one in without.items():
                 read[place] = replace(one, words=readings[place].words)

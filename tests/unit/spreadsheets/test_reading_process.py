@@ -21,6 +21,19 @@ from tests.unit.spreadsheets.workbooks import write_xlsx
 _ROOT = Path(__file__).resolve().parents[3]
 
 
+def printed_by(code: str) -> str:
+    """What Python code prints in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(_ROOT / "lambda_src")},
+        timeout=60,
+    )
+    return done.stdout.strip()
+
+
 @pytest.fixture
 def large(tmp_path: Path) -> Path:
     """A text file of more than one frame."""
@@ -70,16 +83,9 @@ def test_a_process_that_died_while_it_waited_is_replaced(large: Path, ahead: int
 
 def test_a_process_that_waits_ends_with_the_one_that_started_it() -> None:
     code = "from crm.spreadsheets import process; process.prepare(); print(process._waiting[0].pid)"
-    parent = subprocess.run(
-        [sys.executable, "-c", code],
-        check=True,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(_ROOT / "lambda_src")},
-        timeout=60,
-    )
+    waiting = int(printed_by(code))
     end = time.monotonic() + 60
-    while _alive(int(parent.stdout)):
+    while _alive(waiting):
         assert time.monotonic() < end
 
 
@@ -150,12 +156,5 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
         "print(sorted({'pandas', 'openpyxl', 'boto3', 'pydantic', 'numpy', 'python_calamine', 'charset_normalizer'}"
         " & set(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        check=True,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(_ROOT / "lambda_src")},
-    )
 
-    assert done.stdout.strip() == "[]"
+    assert printed_by(code) == "[]"
