@@ -15,7 +15,7 @@ from crm.mapping import decide_mapping
 from crm.mapping.model import SheetMapping
 from crm.mapping.model_mapping import ModelMapping
 from crm.spreadsheets import Row, SheetHead
-from crm.standardizing import Standardizer
+from crm.standardizing.standardizer import Standardizer
 
 from benchmarks.contact_files import DATE_COLUMN, HEADER, contacts
 from benchmarks.plain_mapping import calls

@@ -34,7 +34,7 @@ def preview(
 ) -> None:
     """Show what an import of FILE would do, without AWS. Ends with 0 for a parsed file, 3 empty, 4 rejected."""
     from crm.preview import preview_file
-    from crm.standardizing.national_numbers import is_region
+    from crm.values.national_numbers import is_region
 
     if region is not None and not is_region(region):
         raise typer.BadParameter(f"{region} is no country code; write two letters such as GB.", param_hint="--region")

@@ -9,7 +9,8 @@ from typing import Any
 from crm.fields import LeadValues
 from crm.mapping import MappingModel, decide_mapping, is_header_word
 from crm.spreadsheets import Row, Sheet, SpreadsheetRejected, open_spreadsheet
-from crm.standardizing import Standardizer, normalize_email
+from crm.standardizing.standardizer import Standardizer
+from crm.values.email import normalize_email
 
 PARSED, EMPTY, REJECTED = "parsed", "empty", "rejected"
 NO_ROWS = "The file holds no rows of data."

@@ -15,7 +15,7 @@ from crm.imports.batches import Batch, SheetPlan
 from crm.imports.model import Import
 from crm.imports.work_folder import WorkFolder
 from crm.mapping.extraction import FreeTextExtractor, with_extracted
-from crm.standardizing import StandardRow
+from crm.standardizing.standardizer import StandardRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from crm.leads.model import row_order
 from crm.leads.repository import LeadStore
 from crm.leads.upsert import upsert
 from crm.mapping.extraction import FreeTextExtractor
-from crm.standardizing import Standardizer
+from crm.standardizing.standardizer import Standardizer
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from crm.api.errors import Invalid
 from crm.fields import LEAD_FIELDS, MISSING, LeadValues
-from crm.standardizing import normalize_email
-from crm.standardizing.phones import phones_in
-from crm.standardizing.text import clean_cell
+from crm.values.email import normalize_email
+from crm.values.phones import phones_in
+from crm.values.text import clean_cell
 
 MAX_VALUE = 1_000
 MAX_REMARKS = 10_000

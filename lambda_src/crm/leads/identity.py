@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from crm.standardizing import normalize_email
+from crm.values.email import normalize_email
 
 EMAIL = "email#"
 

@@ -19,9 +19,9 @@ from crm.mapping.column import columns_of
 from crm.mapping.model import SheetMapping
 from crm.mapping.model_mapping import JsonModel
 from crm.spreadsheets.model import SheetHead
-from crm.standardizing.email import normalize_email
-from crm.standardizing.phones import phones_in
-from crm.standardizing.text import clean_cell
+from crm.values.email import normalize_email
+from crm.values.phones import phones_in
+from crm.values.text import clean_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable

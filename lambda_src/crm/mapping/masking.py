@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from crm.standardizing.text import clean_cell
+from crm.values.text import clean_cell
 
 MAX_SAMPLES = 3
 MAX_LENGTH = 40

@@ -7,8 +7,8 @@ from crm.mapping.header_rules import read_header
 from crm.mapping.meanings import Meaning
 from crm.mapping.names_by_evidence import family_names_first, given_names_first
 from crm.mapping.subjects import stem_of
-from crm.standardizing.names import ANY_PARTY
-from crm.standardizing.text import fold
+from crm.values.names import ANY_PARTY
+from crm.values.text import fold
 
 
 def _holds(whole: Column, part: Column) -> float:

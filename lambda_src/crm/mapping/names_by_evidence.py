@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from crm.mapping.column import Column, of_meaning
 from crm.mapping.header_rules import read_header
 from crm.mapping.meanings import NAMES, Meaning
-from crm.standardizing.known_values import known_values
-from crm.standardizing.text import fold
+from crm.values.known_values import known_values
+from crm.values.text import fold
 
 ENOUGH = 0.4
 """Share of rows whose email holds a word of the cell, from which on a column of words is one of names."""

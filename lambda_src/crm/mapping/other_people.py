@@ -6,7 +6,7 @@ from crm.mapping.column import SOME_COMPANIES, Column, of_meaning
 from crm.mapping.header_rules import read_header
 from crm.mapping.meanings import NAMES, Meaning
 from crm.mapping.subjects import STEM, stem_of
-from crm.standardizing.text import fold
+from crm.values.text import fold
 
 MOSTLY = 0.6
 """Share of emails with the row's name in them that makes them the lead's."""

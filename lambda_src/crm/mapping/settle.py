@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.mapping.header_rules import HeaderReading, read_header
 from crm.mapping.meanings import WEAK, Meaning
 from crm.mapping.value_shapes import Shape
-from crm.standardizing.known_values import known_values
+from crm.values.known_values import known_values
 
 SURE = 0.95
 """Confidence of a header that is one known term as a whole."""
@@ -105,7 +105,7 @@ def _plausible_phones(shape: Shape) -> bool:
 
 def _is_number_of(digits: str, codes: tuple[str, ...]) -> bool:
     """Whether bare digits begin with one zero, or are a valid number behind one of the country codes."""
-    from crm.standardizing.national_numbers import is_valid
+    from crm.values.national_numbers import is_valid
 
     return digits[0] == "0" != digits[1] or any(is_valid(f"+{code}{digits}") for code in codes)
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from crm.standardizing.known_values import known_values
-from crm.standardizing.names import is_patronymic, strip_honorifics
-from crm.standardizing.national_numbers import is_valid
-from crm.standardizing.text import clean_cell, is_blank_like
+from crm.values.known_values import known_values
+from crm.values.names import is_patronymic, strip_honorifics
+from crm.values.national_numbers import is_valid
+from crm.values.text import clean_cell, is_blank_like
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
 _URL = re.compile(

@@ -2,7 +2,7 @@
 
 - UTF-8 with a byte order mark: without it Excel reads José as JosÃ©.
 - A cell that a spreadsheet would run as a formula gets an apostrophe in front; the importer takes it off again
-  (`crm.standardizing.text.clean_cell`), so `+85291234567` comes back as it went out.
+  (`crm.values.text.clean_cell`), so `+85291234567` comes back as it went out.
 - The header names the fields, `Lead ID` among them, so that an import knows its own export.
 """
 

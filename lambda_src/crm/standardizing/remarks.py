@@ -2,25 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from crm.standardizing.known_values import known_values
-
-_DATE_PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|er|º)?[ -](?:de )?([^\W\d_]{3,10})\.?,?[ -](?:de )?(\d{4})", re.I)
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.I)
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan ene gen", "feb fév fev", "mar mär mrz maa", "apr avr abr", "may mai mag mei maj", "jun juin giu",
-         "jul juil lug", "aug aoû ago", "sep set", "oct okt ott out", "nov", "dec dez déc dic"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-"""The first letters of the months in English, German, French, Spanish, Italian, Portuguese, Dutch and Swedish."""
-_EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+from crm.values.known_values import known_values
 
 
 def said_yes(text: str) -> bool:
@@ -41,46 +23,3 @@ def column_name(column: int) -> str:
 def remark_label(header: str, column: int) -> str:
     """What stands before a value in the remarks: the header on one line, or `Column C` where there is none."""
     return " ".join(header.split()).rstrip(" :") or f"Column {column_name(column)}"
-
-
-@lru_cache(maxsize=4096)
-def with_iso_date(text: str) -> str:
-    """A date as ISO 8601 with what was typed behind it in brackets; anything else as typed."""
-    iso = iso_date(text)
-    return text if iso == text else f"{iso} ({text})"
-
-
-def iso_date(text: str) -> str:
-    """A date as ISO 8601 where day and month cannot be mistaken, anything else as typed."""
-    match = _EAST_ASIAN_DATE.fullmatch(text)
-    if match is not None:
-        return _written(int(match[1]), int(match[2]), int(match[3])) or text
-    match = _DATE_PARTS.fullmatch(text)
-    if match is None:
-        return _with_month_name(text)
-    first, second, third = match.groups()
-    if len(first) == 4:
-        return _written(int(first), int(second), int(third)) or text
-    if len(third) != 4:
-        return text
-    day, month = int(first), int(second)
-    if "." in text or day > 12:
-        return _written(int(third), month, day) or text
-    if month > 12:
-        return _written(int(third), day, month) or text
-    return _written(int(third), month, day) or text if day == month else text
-
-
-def _with_month_name(text: str) -> str:
-    match = _DAY_MONTH.fullmatch(text)
-    day, month, year = (match[1], match[2], match[3]) if match is not None else ("", "", "")
-    if match is None and (match := _MONTH_DAY.fullmatch(text)) is not None:
-        month, day, year = match[1], match[2], match[3]
-    number = _MONTHS.get(month.casefold()[:3]) or _MONTHS.get(month.casefold()[:4]) if month else None
-    return (_written(int(year), number, int(day)) or text) if number is not None else text
-
-
-def _written(year: int, month: int, day: int) -> str | None:
-    if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 2999):
-        return None
-    return f"{year:04}-{month:02}-{day:02}"

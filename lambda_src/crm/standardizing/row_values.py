@@ -6,14 +6,15 @@ import re
 from functools import lru_cache
 
 from crm.fields import MISSING
-from crm.standardizing.emails_in_cells import emails_in, without_addresses
-from crm.standardizing.known_values import region_named
-from crm.standardizing.names import ANY_PARTY, is_surely_company, looks_like_company, split_full_name, strip_honorifics
-from crm.standardizing.national_numbers import e164_in_region
-from crm.standardizing.phones import MIN_DIGITS, phones_in
 from crm.standardizing.plan import Plan
-from crm.standardizing.remarks import remark_label, said_yes, with_iso_date
-from crm.standardizing.text import SURELY_BLANK, fold, is_blank_like, is_blank_name
+from crm.standardizing.remarks import remark_label, said_yes
+from crm.values.dates import with_iso_date
+from crm.values.emails_in_cells import emails_in, without_addresses
+from crm.values.known_values import region_named
+from crm.values.names import ANY_PARTY, is_surely_company, looks_like_company, split_full_name, strip_honorifics
+from crm.values.national_numbers import e164_in_region
+from crm.values.phones import MIN_DIGITS, phones_in
+from crm.values.text import SURELY_BLANK, fold, is_blank_like, is_blank_name
 
 FEWEST_DIGITS_ELSEWHERE = 8
 """Digits of a number in a column that is not of phones, from which on it is taken for one."""

@@ -9,7 +9,7 @@ from crm.fields import MISSING, LeadValues
 from crm.mapping.model import SheetMapping
 from crm.standardizing.plan import plan_of
 from crm.standardizing.row_values import RowValues
-from crm.standardizing.text import clean_cells
+from crm.values.text import clean_cells
 
 MAX_REMARKS_BYTES = 300_000
 """Of the remarks in UTF-8: a DynamoDB item holds 400 KB, and the lead's other values and names need room."""

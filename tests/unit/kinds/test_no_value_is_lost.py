@@ -10,7 +10,7 @@ from pathlib import Path
 from crm.fields import LeadValues
 from crm.mapping.vocabulary import SYNONYMS
 from crm.preview import preview_file
-from crm.standardizing.text import SURELY_BLANK, clean_cell
+from crm.values.text import SURELY_BLANK, clean_cell
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from crm.mapping import decide_mapping, is_header_word
-from crm.standardizing import Standardizer
+from crm.standardizing.standardizer import Standardizer
 
 from tests.unit.mapping.doubles import sheet
 

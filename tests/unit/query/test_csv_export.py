@@ -14,7 +14,7 @@ from crm.leads.model import Lead
 from crm.mapping import decide_mapping
 from crm.query.csv_export import ALL_COLUMNS, escape_cell, unescape_cell, write_csv
 from crm.spreadsheets import open_spreadsheet
-from crm.standardizing import Standardizer
+from crm.standardizing.standardizer import Standardizer
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from crm.mapping import decide_mapping
 from crm.spreadsheets import Row, SheetHead
-from crm.standardizing import Standardizer, StandardRow
+from crm.standardizing.standardizer import Standardizer, StandardRow
 
 Standardize = Callable[..., list[StandardRow]]
 

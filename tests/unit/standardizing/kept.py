@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crm.fields import LeadValues
-from crm.standardizing.text import fold
+from crm.values.text import fold
 
 
 def is_kept(text: str, values: LeadValues) -> bool:

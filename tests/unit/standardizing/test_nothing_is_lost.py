@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crm.mapping import decide_mapping
-from crm.standardizing import Standardizer
-from crm.standardizing.text import SURELY_BLANK, clean_cell
+from crm.standardizing.standardizer import Standardizer
+from crm.values.text import SURELY_BLANK, clean_cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from crm.standardizing.known_values import known_values
+from crm.values.known_values import known_values
 
 _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")

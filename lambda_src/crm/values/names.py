@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crm.standardizing.known_values import known_values
-from crm.standardizing.text import clean_cell
+from crm.values.known_values import known_values
+from crm.values.text import clean_cell
 
 ANY_PARTY = "person or company"
 """Order of a column in which people and companies stand."""

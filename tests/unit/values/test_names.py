@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crm.standardizing.names import is_surely_company, split_full_name
+from crm.values.names import is_surely_company, split_full_name
 
 WHOLE = [
     ("John Doe", "John", "Doe"),

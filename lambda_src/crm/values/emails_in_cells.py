@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crm.standardizing.email import normalize_email
-from crm.standardizing.text import clean_cell
+from crm.values.email import normalize_email
+from crm.values.text import clean_cell
 
 _FOUND = re.compile(r"[^\s@\"<>()\[\]\\,;:|＜＞；，、]+[@＠][^\s@\"<>()\[\]\\,;:|＜＞；，、/]+")
 _BRACKETS = str.maketrans("<>()[]", "      ")

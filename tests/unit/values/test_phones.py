@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
-from crm.standardizing.national_numbers import e164_in_region
-from crm.standardizing.phones import phones_in
+from crm.values.national_numbers import e164_in_region
+from crm.values.phones import phones_in
 
 
 def texts(cell: str, region: str | None = None) -> list[str]:

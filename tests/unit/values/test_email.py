@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from crm.standardizing import normalize_email
-from crm.standardizing.emails_in_cells import emails_in
+from crm.values.email import normalize_email
+from crm.values.emails_in_cells import emails_in
 from hypothesis import given
 from hypothesis import strategies as st
 

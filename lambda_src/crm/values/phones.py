@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crm.standardizing.known_values import known_values
-from crm.standardizing.national_numbers import e164_in_region
-from crm.standardizing.text import clean_cell
+from crm.values.known_values import known_values
+from crm.values.national_numbers import e164_in_region
+from crm.values.text import clean_cell
 
 MIN_DIGITS = 3
 """Fewest digits that a number in a phone column has: internal numbers are short."""
