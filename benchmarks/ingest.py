@@ -22,13 +22,14 @@ from crm.aws.clients import dynamodb
 from crm.clock import now_iso
 from crm.fields import LeadValues
 from crm.imports.batches import SMALL_BATCH_ROWS
-from crm.imports.model import Policy, Status, count
+from crm.imports.model import Status
 from crm.imports.repository import ImportStore, NewImport
 from crm.leads.history import HistoryStore
 from crm.leads.identity import identity_of_email
 from crm.leads.merging import IncomingRow, Source
 from crm.leads.repository import LeadStore
 from crm.leads.upsert import upsert
+from crm.outcomes import Policy, count
 
 from benchmarks.plain_ingest import create_plain_table, ingest_plainly
 from benchmarks.tables import definition

@@ -14,9 +14,10 @@ import pytest
 from crm.aws import clients
 from crm.deepseek import key
 from crm.handlers import dead_letter, deepseek_caller, file_upload, lead_splitter, status_reader
-from crm.imports.model import FINAL, Outcome, Status
+from crm.imports.model import FINAL, Status
 from crm.imports.uploads import upload_key
 from crm.leads.model import Lead
+from crm.outcomes import Outcome
 from openpyxl import Workbook
 
 from tests.factories import api_event

@@ -7,9 +7,10 @@ from typing import Any
 
 from crm.fields import LeadValues, TargetField
 from crm.imports.batches import Plan, SheetPlan
-from crm.imports.model import Import, Outcome, Policy, Status
+from crm.imports.model import Import, Status
 from crm.leads.merging import IncomingRow, Source
 from crm.mapping.model import ColumnMapping, DecidedBy, SheetMapping
+from crm.outcomes import Outcome, Policy
 
 MOMENT = "2026-11-24T08:00:00.000Z"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crm.at_once import at_once
+from crm.concurrency import at_once
 
 from easy_crm.bundling.page import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
 from easy_crm.cli.errors import CommandFailed

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
-from crm.imports.model import Counts, Import, Outcome, Status
+from crm.imports.model import Import, Status
+from crm.outcomes import Counts, Outcome
 from crm.settings import Settings
 
 NAMESPACE = "EasyCRM"

@@ -9,7 +9,8 @@ from typing import Any
 
 import crm.observability as observability
 import pytest
-from crm.imports.model import Import, Policy, Status
+from crm.imports.model import Import, Status
+from crm.outcomes import Policy
 from typer.testing import CliRunner
 
 from easy_crm.cli.main import app

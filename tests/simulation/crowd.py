@@ -20,7 +20,7 @@ import boto3
 from botocore.config import Config
 from crm.aws.mapping_memory import MappingTable
 from crm.imports.batches import LedgerRow
-from crm.imports.model import Outcome, Policy, Status
+from crm.imports.model import Status
 from crm.imports.queue import BatchMessage, BatchQueue
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.splitting import Splitter
@@ -31,6 +31,7 @@ from crm.leads.model import Lead
 from crm.leads.repository import LeadStore
 from crm.leads.upsert import ContendedError
 from crm.leads.version import bump_leads_version
+from crm.outcomes import Outcome, Policy
 
 from benchmarks.tables import definition
 from tests.fakes import FakeAws, fake_aws

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from crm.imports.batches import LedgerRow
-from crm.imports.model import Import, Outcome
+from crm.imports.model import Import
 from crm.leads.identity import EMAIL
 from crm.leads.model import Lead, row_order
+from crm.outcomes import Outcome
 
 from tests.simulation.schedule import Schedule
 

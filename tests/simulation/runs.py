@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from crm.imports.model import Outcome, Policy, Status
+from crm.imports.model import Status
+from crm.outcomes import Outcome, Policy
 
 from tests.simulation.invariants import check, imports_of, leads_of, table_of
 from tests.simulation.schedule import Schedule, simulated_reading

@@ -18,13 +18,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
-from crm.api.auth import User
-from crm.api.errors import ApiError
 from crm.aws.mapping_memory import MappingTable
+from crm.errors import Refusal
 from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
-from crm.imports.model import Import, Policy
+from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.splitting import Splitter
@@ -36,7 +35,9 @@ from crm.leads.history import HistoryStore
 from crm.leads.repository import LeadStore, LeadWriteError
 from crm.leads.upsert import ContendedError
 from crm.leads.version import bump_leads_version
+from crm.outcomes import Policy
 from crm.query.exports import Exports
+from crm.users import User
 
 from tests.fakes import fake_aws
 from tests.fakes.faults import FaultPlan, SimulatedCrash, inject
@@ -45,7 +46,7 @@ from tests.simulation.files import NoModel, random_file, simulated_files
 BATCH_ROWS = 2
 STEPS = 400
 EXPECTED = (
-    ApiError,
+    Refusal,
     BotoCoreError,
     ClientError,
     ContendedError,

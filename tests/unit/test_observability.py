@@ -7,11 +7,12 @@ from typing import Any
 
 import httpx
 import pytest
-from crm.api.auth import User
 from crm.deepseek import DeepSeekClient, ModelUnavailable
-from crm.imports.model import Import, Outcome, Policy, Status
+from crm.imports.model import Import, Status
 from crm.imports.repository import ImportStore, NewImport
 from crm.observability import NAMESPACE, ImportMetrics, model_answered, polled, stuck
+from crm.outcomes import Outcome, Policy
+from crm.users import User
 
 from tests.fakes.aws import fake_aws
 

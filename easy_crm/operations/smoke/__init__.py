@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm.imports.model import FINAL, Outcome
+from crm.imports.model import FINAL
+from crm.outcomes import Outcome
 
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.smoke.guests import Guests

@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import BotoCoreError, ClientError
 
-from crm import failures
+from crm import log_safe
 from crm.aws import clients
 
 logger = Logger()
@@ -36,7 +36,7 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
                 "message failed",
                 message_id=record.message_id,
                 receives=record.attributes.approximate_receive_count,
-                **failures.logged(error),
+                **log_safe.logged(error),
             )
             _ask_again_soon(record)
             raise

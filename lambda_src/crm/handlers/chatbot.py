@@ -9,10 +9,10 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.errors import Invalid
 from crm.api.resolver import Api, Response, respond
 from crm.chat.service import MAX_QUESTION, Chat
 from crm.deepseek.key import connect
+from crm.errors import Invalid
 from crm.query.connect import lead_source
 from crm.settings import Settings
 

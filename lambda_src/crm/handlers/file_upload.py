@@ -8,13 +8,13 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.errors import ApiError
 from crm.api.resolver import Api, Response, respond
 from crm.aws import clients, services
+from crm.errors import Invalid, TooLarge
 from crm.ids import new_id
-from crm.imports.model import Policy
 from crm.imports.repository import NewImport
 from crm.imports.uploads import presigned_upload
+from crm.outcomes import Policy
 from crm.settings import Settings
 
 api = Api()
@@ -40,11 +40,11 @@ def announce(file: Annotated[AnnouncedFile, Body()]) -> Response[str]:
     user = api.user("member")
     settings = Settings()
     if file.size == 0:
-        raise ApiError(422, "empty_file", "This file is empty. Please choose one with rows in it.", {"size": "empty"})
+        raise Invalid("This file is empty. Please choose one with rows in it.", {"size": "empty"}, code="empty_file")
     if file.size > settings.max_upload_bytes:
         limit = settings.max_upload_bytes // 2**20
         message = f"This file is too large: at most {limit} MB can be imported at once. Please split it."
-        raise ApiError(413, "file_too_large", message, {"size": f"at most {settings.max_upload_bytes} bytes"})
+        raise TooLarge("file_too_large", message, {"size": f"at most {settings.max_upload_bytes} bytes"})
     record = services.import_store(settings).create(
         NewImport(
             import_id=new_id(),

@@ -10,11 +10,11 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.errors import Invalid, NotFound
 from crm.api.resolver import Api, Response, respond
 from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.clock import now_iso
+from crm.errors import Invalid, NotFound
 from crm.ids import new_id
 from crm.query.connect import lead_source
 from crm.query.csv_export import ALL_COLUMNS

@@ -8,9 +8,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.errors import Invalid, NotFound
 from crm.api.resolver import Api, Response, respond
 from crm.aws import clients
+from crm.errors import Invalid, NotFound
 from crm.ids import is_id
 from crm.leads.edit_values import MAX_REMARKS, MAX_VALUE
 from crm.leads.editing import LeadEditor

@@ -12,16 +12,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm import observability
-from crm.api.auth import User
-from crm.api.errors import ApiError, Conflict, Forbidden, Invalid, NotFound
 from crm.api.resolver import Api, Response, respond
 from crm.aws import clients, services
 from crm.aws.mapping_memory import MappingTable
+from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from crm.fields import TargetField
 from crm.ids import is_id, new_id
 from crm.imports.batches import Plan
 from crm.imports.control import Controller
-from crm.imports.model import Import, Outcome, Reverted, Status
+from crm.imports.model import Import, Status
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retrying import retry
@@ -29,7 +28,9 @@ from crm.imports.review import confirm_mapping, corrected, corrected_sheets
 from crm.imports.undoing import start_undo
 from crm.imports.views import import_json, ledger_json
 from crm.leads.views import lead_json
+from crm.outcomes import Outcome, Reverted
 from crm.settings import Settings
+from crm.users import User
 
 api = Api()
 
@@ -104,7 +105,7 @@ def report(import_id: str) -> Response[str]:
         lines.append(line)
         size += len(line.encode())
         if size > REPORT_BYTES:
-            raise ApiError(413, "report_too_large", "The report is too large to send at once. Please page the rows.")
+            raise TooLarge("report_too_large", "The report is too large to send at once. Please page the rows.")
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="rejected-{import_id}.csv"'}
     return Response(200, content_type="text/csv; charset=utf-8", body="".join(lines), headers=headers)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crm.imports.model import Outcome
 from crm.mapping.model import SheetMapping
+from crm.outcomes import Outcome
 
 SMALL_BATCH_ROWS = 1_000
 LARGE_BATCH_ROWS = 2_000

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from crm.aws.count_once import Count, Refused, count_once
 from crm.clock import now_iso
-from crm.imports.model import FINAL, Counts, Import, Outcome, Status
+from crm.imports.model import FINAL, Import, Status
+from crm.outcomes import Counts, Outcome
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

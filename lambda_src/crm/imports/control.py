@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from crm.api.errors import Conflict
 from crm.clock import iso
+from crm.errors import Conflict
 from crm.imports.dispatching import dispatch
-from crm.imports.model import Import, Outcome, Status
+from crm.imports.model import Import, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.working import BatchWorker
+from crm.outcomes import Outcome
 
 UPLOAD_BUDGET = timedelta(hours=24)
 """An announced file that has not arrived by then never will: its upload address is valid for an hour."""

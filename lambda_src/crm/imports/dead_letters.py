@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from crm.imports.model import Outcome, Status
+from crm.imports.model import Status
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.uploads import arrived_imports
 from crm.imports.working import BatchWorker
+from crm.outcomes import Outcome
 from crm.query.exports import Exports, export_of_message
 
 UNREADABLE = "The file could not be read, although it was tried three times. Please save it again and import it again."

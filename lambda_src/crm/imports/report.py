@@ -10,8 +10,8 @@ from string import ascii_uppercase
 from typing import TypeVar
 
 from crm.imports.batches import LedgerRow, Plan
-from crm.imports.model import Outcome, Reverted
 from crm.imports.work_folder import MissingWorkFileError, WorkFolder
+from crm.outcomes import Outcome, Reverted
 from crm.query.csv_export import escape_cell
 
 _T = TypeVar("_T")

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.exceptions import ClientError
 
-from crm.api.auth import User
 from crm.aws.count_once import Count, Refused, count_once
 from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
 from crm.imports.completion import Completion, complete_batch
-from crm.imports.model import FINAL, Counts, Import, Outcome, Policy, Reverted, Status, UndoStatus, undo_counter
+from crm.imports.model import FINAL, Import, Status, UndoStatus, undo_counter
+from crm.outcomes import Counts, Outcome, Policy, Reverted
+from crm.users import User
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

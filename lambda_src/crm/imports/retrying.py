@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from crm.api.errors import Conflict
-from crm.at_once import at_once
+from crm.concurrency import at_once
+from crm.errors import Conflict
 from crm.imports.batches import Batch, Plan
 from crm.imports.dispatching import dispatch
-from crm.imports.model import Import, Outcome, Status
+from crm.imports.model import Import, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.work_folder import MissingWorkFileError, WorkFolder
+from crm.outcomes import Outcome
 
 _FILES_AT_ONCE = 16
 """Working files read or written at once: each is a request of some milliseconds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from crm.api.errors import Invalid
+from crm.errors import Invalid
 from crm.fields import TargetField
 from crm.imports.batches import Plan, SheetPlan
 from crm.imports.dispatching import dispatch

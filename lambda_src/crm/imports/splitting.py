@@ -14,12 +14,13 @@ from pathlib import Path
 
 from crm.imports.batches import FREE_TEXT_BATCH_ROWS, Batch, BatchRow, LedgerRow, Plan, SheetPlan, batch_rows
 from crm.imports.dispatching import dispatch
-from crm.imports.model import Import, Outcome, Status
+from crm.imports.model import Import, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import WorkFolder
 from crm.mapping import MappingMemory, MappingModel, decide_mapping, is_header_word
 from crm.mapping.extraction import free_text_columns
+from crm.outcomes import Outcome
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
 from crm.standardizing.remarks import remark_label
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from crm.api.auth import User
-from crm.api.errors import Conflict
 from crm.clock import now_iso
+from crm.errors import Conflict
 from crm.imports.batches import LedgerRow
-from crm.imports.model import Import, Outcome, Reverted, UndoStatus
+from crm.imports.model import Import, UndoStatus
 from crm.imports.queue import BatchQueue, Task
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import WorkFolder
@@ -23,6 +22,8 @@ from crm.leads.model import Lead, is_of_import, row_order
 from crm.leads.repository import LeadStore
 from crm.leads.reverting import Reversal, reversal
 from crm.leads.upsert import ROUNDS, ContendedError
+from crm.outcomes import Outcome, Reverted
+from crm.users import User
 
 _TOUCHING = {Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from crm.api.auth import User
 from crm.imports.batches import LedgerRow, Plan, SheetPlan
-from crm.imports.model import Import, Outcome, Reverted, Status
+from crm.imports.model import Import, Status
+from crm.outcomes import Outcome, Reverted
+from crm.users import User
 
 
 def import_json(record: Import, plan: Plan | None, user: User, now: datetime) -> dict[str, Any]:

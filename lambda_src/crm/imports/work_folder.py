@@ -23,7 +23,7 @@ from botocore.exceptions import ClientError
 
 from crm.compact_json import compact_json
 from crm.imports.batches import Batch, LedgerRow, Plan
-from crm.imports.model import Reverted
+from crm.outcomes import Reverted
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

@@ -13,7 +13,7 @@ from crm.clock import now_iso
 from crm.imports.batches import Batch, LedgerRow, Plan
 from crm.imports.completion import Completion, UnknownBatchError
 from crm.imports.free_text import BatchExtraction, extract, kept_extraction, with_found
-from crm.imports.model import Import, Outcome, Status, count
+from crm.imports.model import Import, Status
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import MissingWorkFileError, WorkFolder
 from crm.leads.history import HistoryStore
@@ -24,6 +24,7 @@ from crm.leads.model import row_order
 from crm.leads.repository import LeadStore
 from crm.leads.upsert import upsert
 from crm.mapping.extraction import FreeTextExtractor
+from crm.outcomes import Outcome, count
 from crm.standardizing.standardizer import Standardizer
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crm.api.errors import Invalid
+from crm.errors import Invalid
 from crm.fields import LEAD_FIELDS, MISSING, LeadValues
 from crm.values.email import normalize_email
 from crm.values.phones import phones_in

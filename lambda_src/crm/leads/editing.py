@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from crm.api.auth import User
-from crm.api.errors import ApiError, Conflict, NotFound
 from crm.clock import now_iso
+from crm.errors import Conflict, NotFound, Refusal
 from crm.fields import LeadValues
 from crm.ids import new_id
 from crm.leads.edit_values import edited_values
@@ -24,6 +23,7 @@ from crm.leads.model import Lead
 from crm.leads.repository import LeadStore
 from crm.leads.transactions import BUSY, Cancelled, put_entry, put_new, put_over, remove, transact
 from crm.leads.version import bump_leads_version
+from crm.users import User
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,7 +37,7 @@ class BulkResult:
     """What became of each lead of a bulk change: its id, or its id and the error."""
 
     done: tuple[str, ...]
-    failed: tuple[tuple[str, ApiError], ...]
+    failed: tuple[tuple[str, Refusal], ...]
 
 
 class LeadEditor:
@@ -169,12 +169,12 @@ class LeadEditor:
     def delete_many(self, lead_ids: Sequence[str], by: User) -> BulkResult:
         """Removes leads one by one; those that fail are named and do not stop the others."""
         done: list[str] = []
-        failed: list[tuple[str, ApiError]] = []
+        failed: list[tuple[str, Refusal]] = []
         for lead_id in dict.fromkeys(lead_ids):
             try:
                 self._delete(lead_id, by, None)
                 done.append(lead_id)
-            except ApiError as error:
+            except Refusal as error:
                 failed.append((lead_id, error))
         if done:
             self._changed()

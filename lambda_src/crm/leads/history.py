@@ -13,12 +13,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crm.at_once import at_once, groups
 from crm.aws.items import from_item, to_attribute, to_item
 from crm.compact_json import compact_json
-from crm.imports.model import Outcome
+from crm.concurrency import at_once, groups
 from crm.leads.merging import Change, Source
 from crm.leads.model import Lead
+from crm.outcomes import Outcome
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crm.fields import MISSING, LeadValues
-from crm.imports.model import Outcome, Policy
 from crm.leads.identity import lead_id_of_row
 from crm.leads.model import Lead, row_order
+from crm.outcomes import Outcome, Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crm.at_once import at_once, groups
 from crm.aws.items import to_attribute
+from crm.concurrency import at_once, groups
 from crm.leads.model import ATTRIBUTES, Lead
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crm.imports.model import Reverted
 from crm.leads.history import order_of_entry
 from crm.leads.model import Lead
+from crm.outcomes import Reverted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from crm.imports.model import Outcome
 from crm.leads.history import HistoryStore, Key, entry_key, outcome_by_history
 from crm.leads.merging import IncomingRow, Merge, RowOutcome, Source, already_applied, merge
 from crm.leads.model import row_order
 from crm.leads.repository import LeadStore
+from crm.outcomes import Outcome
 
 ROUNDS = 20
 """How often a lead is decided anew because other writers were first; each round means that another one succeeded."""

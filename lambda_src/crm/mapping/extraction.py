@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from crm.at_once import at_once
+from crm.concurrency import at_once
 from crm.fields import ATTRIBUTES, MISSING, LeadValues, TargetField
 from crm.mapping.column import columns_of
 from crm.mapping.model import SheetMapping

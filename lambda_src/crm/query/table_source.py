@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crm.at_once import at_once
 from crm.clock import now_iso
+from crm.concurrency import at_once
 from crm.leads.model import Lead
 from crm.leads.version import read_leads_version
 from crm.query.engine import LeadSet

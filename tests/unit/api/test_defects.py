@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from crm.api.resolver import Api
+from crm.api.resolver import STATUSES, Api
+from crm.errors import Refusal
 
 
 def _request(path: str) -> dict[str, Any]:
@@ -42,3 +43,7 @@ def test_neither_the_answer_nor_the_log_holds_the_errors_text(caplog: pytest.Log
     assert logged["error_type"] == "ValueError"
     assert logged["places"][-1].startswith("test_defects.py:")
     assert "zephyrine" not in f"{logged} {answer}"
+
+
+def test_every_kind_of_refusal_has_an_http_status() -> None:
+    assert set(STATUSES) == set(Refusal.__subclasses__())

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from crm.imports.completion import Completion, UnknownBatchError, complete_batch
-from crm.imports.model import Import, Outcome, Policy, Status
+from crm.imports.model import Import, Status
 from crm.imports.repository import ImportStore, NewImport
+from crm.outcomes import Outcome, Policy
 
 from tests.fakes import fake_aws
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from crm.imports.completion import final_state
-from crm.imports.model import Outcome, Status
+from crm.imports.model import Status
+from crm.outcomes import Outcome
 
 from tests.factories import record
 

@@ -6,9 +6,9 @@ import random
 
 import pytest
 from crm.fields import MISSING
-from crm.imports.model import Outcome, Policy
 from crm.leads.merging import merge
 from crm.leads.model import Lead
+from crm.outcomes import Outcome, Policy
 
 from tests.factories import incoming, source
 

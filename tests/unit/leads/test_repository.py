@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from crm.fields import MISSING
-from crm.imports.model import Outcome
 from crm.leads.history import HistoryStore
 from crm.leads.merging import merge
 from crm.leads.model import Lead
 from crm.leads.repository import LeadStore
 from crm.leads.upsert import upsert
+from crm.outcomes import Outcome
 
 from tests.factories import incoming, source
 from tests.fakes import FakeAws, fake_aws
