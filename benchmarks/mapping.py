@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.deepseek.client import Exchange
-from crm.mapping import decide_mapping
+from crm.mapping.decision import decide_mapping
 from crm.mapping.model import SheetMapping
 from crm.mapping.model_mapping import ModelMapping
 from crm.spreadsheets import Row, SheetHead

@@ -1,6 +1,6 @@
 """What the business asks: imports by how they ended, rows, duplicates, polls, the model, and what it all costs.
 
-The functions write these metrics (`lambda_src/crm/observability.py`); here they are drawn.
+The functions write these metrics (`lambda_src/crm/metrics.py`); here they are drawn.
 """
 
 from __future__ import annotations

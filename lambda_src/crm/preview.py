@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from crm.fields import LeadValues
-from crm.mapping import MappingModel, decide_mapping, is_header_word
+from crm.mapping.decision import decide_mapping
+from crm.mapping.header_rules import is_header_word
+from crm.mapping.ports import MappingModel
 from crm.spreadsheets import Row, Sheet, SpreadsheetRejected, open_spreadsheet
 from crm.standardizing.standardizer import Standardizer
 from crm.values.email import normalize_email

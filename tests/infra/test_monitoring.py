@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import crm.observability as observability
 import pytest
+from crm import metrics
+from crm.imports import metrics as import_metrics
 from crm.imports.model import Import, Status
 from crm.outcomes import Policy
 from typer.testing import CliRunner
@@ -181,12 +182,12 @@ def test_business_metrics_are_drawn_as_the_functions_write_them(
     prod: Synthesized, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ENVIRONMENT", "prod")
-    observability.ImportMetrics().counted({})
-    for status in observability.ENDS:
-        observability.ImportMetrics().ended(_ended(status))
-    observability.polled()
-    observability.stuck(1)
-    observability.model_answered(1, 1)
+    import_metrics.ImportMetrics().counted({})
+    for status in import_metrics.ENDS:
+        import_metrics.ImportMetrics().ended(_ended(status))
+    import_metrics.polled()
+    import_metrics.stuck(1)
+    metrics.model_answered(1, 1)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     written = {
         (metric["Name"], frozenset((name, line[name]) for name in metrics["Dimensions"][0]))
@@ -203,7 +204,7 @@ def test_business_metrics_are_drawn_as_the_functions_write_them(
             for metric in widget["properties"].get("metrics", [])
             if isinstance(metric[0], str)
         )
-        if namespace == observability.NAMESPACE
+        if namespace == metrics.NAMESPACE
     }
 
     assert drawn == written

@@ -18,8 +18,8 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from crm.aws.mapping_memory import MappingTable
 from crm.imports.batches import LedgerRow
+from crm.imports.mapping_memory import MappingTable
 from crm.imports.model import Status
 from crm.imports.queue import BatchMessage, BatchQueue
 from crm.imports.repository import ImportStore, NewImport

@@ -15,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from crm.fields import TargetField
-from crm.mapping import MappingDecision
+from crm.mapping.decision import MappingDecision
 from crm.mapping.model import ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import ModelProposal
 from crm.spreadsheets import Row, SheetHead

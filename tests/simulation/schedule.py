@@ -18,11 +18,11 @@ from pathlib import Path
 from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
-from crm.aws.mapping_memory import MappingTable
 from crm.errors import Refusal
 from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
+from crm.imports.mapping_memory import MappingTable
 from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport

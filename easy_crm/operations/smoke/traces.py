@@ -9,7 +9,7 @@ from crm.leads.history import HistoryStore
 from crm.leads.identity import identity_of_email
 from crm.leads.model import Lead
 from crm.leads.version import bump_leads_version
-from crm.mapping import header_signature
+from crm.mapping.signature import header_signature
 
 from easy_crm.operations.deployment import Deployment
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from aws_lambda_powertools import Logger
 
 from crm.deepseek.client import DeepSeekClient, is_key
-from crm.observability import model_answered
+from crm.metrics import model_answered
 from crm.settings import Settings
 
 KEEP_S = 300

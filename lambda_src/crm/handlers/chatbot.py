@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.resolver import Api, Response, respond
 from crm.chat.service import MAX_QUESTION, Chat
+from crm.composition.queries import lead_source
 from crm.deepseek.key import connect
 from crm.errors import Invalid
-from crm.query.connect import lead_source
 from crm.settings import Settings
 
 api = Api()

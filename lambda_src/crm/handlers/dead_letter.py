@@ -8,10 +8,10 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from crm.aws import clients, services
 from crm.aws.consumer import consumer
+from crm.composition.exports import exports
+from crm.composition.workers import batch_worker
 from crm.imports.dead_letters import close_dead_letter
-from crm.query.exports import Exports
 from crm.settings import Settings
 
 logger = Logger()
@@ -19,8 +19,7 @@ logger = Logger()
 
 def close(record: SQSRecord) -> None:
     settings = Settings()
-    exports = Exports(clients.s3(), settings.work_bucket)
-    closed = close_dead_letter(record.body, services.batch_worker(settings), exports)
+    closed = close_dead_letter(record.body, batch_worker(settings), exports(settings))
     logger.warning("dead letter closed", message_id=record.message_id, closed=closed)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from crm.aws import services
 from crm.aws.consumer import consumer
+from crm.composition.workers import batch_worker
 from crm.deepseek.key import connect
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.undoing import Undoer
@@ -23,7 +23,7 @@ def work(record: SQSRecord) -> None:
     message = BatchMessage.from_body(record.body)
     settings = Settings()
     extractor = FreeTextExtractor(lambda: connect(settings, timeout_s=MODEL_SECONDS))
-    worker = services.batch_worker(settings, extractor)
+    worker = batch_worker(settings, extractor)
     if message.task is Task.UNDO:
         Undoer(worker).handle(message.import_id, message.batch)
         logger.info("batch taken back", import_id=message.import_id, batch=message.batch)

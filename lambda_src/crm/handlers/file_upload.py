@@ -9,7 +9,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.resolver import Api, Response, respond
-from crm.aws import clients, services
+from crm.aws import clients
+from crm.composition.imports import import_store
 from crm.errors import Invalid, TooLarge
 from crm.ids import new_id
 from crm.imports.repository import NewImport
@@ -45,7 +46,7 @@ def announce(file: Annotated[AnnouncedFile, Body()]) -> Response[str]:
         limit = settings.max_upload_bytes // 2**20
         message = f"This file is too large: at most {limit} MB can be imported at once. Please split it."
         raise TooLarge("file_too_large", message, {"size": f"at most {settings.max_upload_bytes} bytes"})
-    record = services.import_store(settings).create(
+    record = import_store(settings).create(
         NewImport(
             import_id=new_id(),
             owner_id=user.id,

@@ -14,11 +14,12 @@ from crm.api.resolver import Api, Response, respond
 from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.clock import now_iso
+from crm.composition.exports import exports
+from crm.composition.queries import lead_source
 from crm.errors import Invalid, NotFound
 from crm.ids import new_id
-from crm.query.connect import lead_source
 from crm.query.csv_export import ALL_COLUMNS
-from crm.query.exports import READY, ExportRequest, Exports, export_of_message, unknown_columns
+from crm.query.exports import READY, ExportRequest, export_of_message, unknown_columns
 from crm.query.model import MAX_TEXT, QueryError
 from crm.query.parameters import build_query, filters_from_texts
 from crm.settings import Settings
@@ -51,36 +52,32 @@ def start_export(wanted: Annotated[WantedExport, Body()]) -> Response[str]:
         raise Invalid("This export cannot be made.", {"columns": f"each once, of {', '.join(ALL_COLUMNS)}"})
     settings = Settings()
     request = ExportRequest(new_id(), user.id, now_iso(), query, tuple(columns))
-    _exports(settings).start(request, clients.sqs(), settings.export_queue_url)
+    exports(settings).start(request, clients.sqs(), settings.export_queue_url)
     return respond({"exportId": request.export_id}, 202)
 
 
 @api.get("/exports/<export_id>")
 def get_export(export_id: str) -> Response[str]:
     user = api.user()
-    exports = _exports(Settings())
-    found = exports.find(export_id)
+    kept = exports(Settings())
+    found = kept.find(export_id)
     if found is None or not (user.is_admin or found[0].owner_id == user.id):
         raise NotFound("There is no such export.")
     request, state = found
     answer: dict[str, Any] = {"status": state.status}
     if state.status == READY:
-        answer |= {"url": exports.download_address(request), "rows": state.rows}
+        answer |= {"url": kept.download_address(request), "rows": state.rows}
     return respond(answer)
 
 
 def write_export(record: SQSRecord) -> None:
     settings = Settings()
     export_id = export_of_message(record.body)
-    rows = _exports(settings).write(export_id, lead_source(settings))
+    rows = exports(settings).write(export_id, lead_source(settings))
     logger.info("export written", export_id=export_id, rows=rows)
 
 
 _consume = consumer(write_export)
-
-
-def _exports(settings: Settings) -> Exports:
-    return Exports(clients.s3(), settings.work_bucket)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:

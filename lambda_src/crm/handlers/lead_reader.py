@@ -9,13 +9,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.resolver import Api, Response, respond
-from crm.aws import clients
+from crm.composition.leads import lead_editor
+from crm.composition.queries import lead_source
 from crm.errors import Invalid, NotFound
 from crm.ids import is_id
 from crm.leads.edit_values import MAX_REMARKS, MAX_VALUE
 from crm.leads.editing import LeadEditor
 from crm.leads.views import history_json, lead_json, leads_json
-from crm.query.connect import lead_source
 from crm.query.engine import Page
 from crm.query.model import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT, QueryError
 from crm.query.parameters import build_query, filters_from_parameters
@@ -147,13 +147,7 @@ def _known(lead_id: str) -> str:
 
 
 def _editor() -> LeadEditor:
-    settings = Settings()
-    return LeadEditor(
-        clients.dynamodb(),
-        leads_table=settings.leads_table,
-        history_table=settings.history_table,
-        imports_table=settings.imports_table,
-    )
+    return lead_editor(Settings())
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

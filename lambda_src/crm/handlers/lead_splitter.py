@@ -8,11 +8,10 @@ from pathlib import Path
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from crm.aws import clients, services
+from crm.aws import clients
 from crm.aws.consumer import consumer
-from crm.aws.mapping_memory import MappingTable
+from crm.composition.splitting import splitter
 from crm.deepseek.key import connect
-from crm.imports.splitting import Splitter
 from crm.imports.uploads import arrived_imports, upload_key
 from crm.mapping.model_mapping import ModelMapping
 from crm.settings import Settings
@@ -35,13 +34,7 @@ def read_upload(record: SQSRecord) -> None:
 
 def _read_upload(record: SQSRecord) -> None:
     settings = Settings()
-    splitter = Splitter(
-        imports=services.import_store(settings),
-        folder=services.work_folder(settings),
-        queue=services.batch_queue(settings),
-        memory=MappingTable(clients.dynamodb(), settings.mappings_table),
-        model=ModelMapping(lambda: connect(settings, timeout_s=MODEL_SECONDS)),
-    )
+    reader = splitter(settings, ModelMapping(lambda: connect(settings, timeout_s=MODEL_SECONDS)))
     for import_id in arrived_imports(record.body):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "upload"
@@ -50,7 +43,7 @@ def _read_upload(record: SQSRecord) -> None:
                 clients.s3().download_file(settings.uploads_bucket, upload_key(import_id), str(path))
                 return path
 
-            result = splitter.handle(import_id, fetch)
+            result = reader.handle(import_id, fetch)
         logger.info("file read", import_id=import_id, status=result.status if result else "unknown import")
 
 

@@ -11,15 +11,15 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm import observability
 from crm.api.resolver import Api, Response, respond
-from crm.aws import clients, services
-from crm.aws.mapping_memory import MappingTable
+from crm.composition.imports import batch_queue, import_store, mapping_memory, work_folder
+from crm.composition.leads import lead_store
+from crm.composition.workers import controller
 from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from crm.fields import TargetField
 from crm.ids import is_id, new_id
+from crm.imports import metrics
 from crm.imports.batches import Plan
-from crm.imports.control import Controller
 from crm.imports.model import Import, Status
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
@@ -65,7 +65,7 @@ def health() -> Response[str]:
 @api.get("/imports")
 def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> Response[str]:
     user = api.user()
-    records, following = services.import_store(Settings()).page(limit=PAGE, start=_decode(cursor))
+    records, following = import_store(Settings()).page(limit=PAGE, start=_decode(cursor))
     now = datetime.now(UTC)
     answer: dict[str, Any] = {"imports": [import_json(record, None, user, now) for record in records]}
     if following:
@@ -76,7 +76,7 @@ def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -
 @api.get("/imports/<import_id>")
 def get_import(import_id: str) -> Response[str]:
     user = api.user()
-    observability.polled()
+    metrics.polled()
     return _answer(_find(import_id), user)
 
 
@@ -88,7 +88,7 @@ def list_rows(
 ) -> Response[str]:
     api.user()
     plan = _plan(_find(import_id))
-    rows, following = ledger_page(services.work_folder(Settings()), plan, outcome, cursor)
+    rows, following = ledger_page(work_folder(Settings()), plan, outcome, cursor)
     answer: dict[str, Any] = {"rows": [ledger_json(row, plan.sheet(row.sheet).name) for row in rows]}
     if following:
         answer["cursor"] = following
@@ -101,7 +101,7 @@ def report(import_id: str) -> Response[str]:
     plan = _plan(_find(import_id))
     lines: list[str] = []
     size = 0
-    for line in rejected_rows_csv(services.work_folder(Settings()), plan):
+    for line in rejected_rows_csv(work_folder(Settings()), plan):
         lines.append(line)
         size += len(line.encode())
         if size > REPORT_BYTES:
@@ -116,14 +116,14 @@ def confirm(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Res
     if record.status is not Status.REVIEW:
         raise Conflict("not_in_review", "The mapping can be changed only while the import waits for your review.")
     settings = Settings()
-    folder = services.work_folder(settings)
+    folder = work_folder(settings)
     corrections = {sheet.index: sheet.columns for sheet in mapping.sheets}
     plan = corrected(folder.plan(import_id), corrections)
-    memory = MappingTable(clients.dynamodb(), settings.mappings_table)
+    memory = mapping_memory(settings)
     for sheet in corrected_sheets(plan, corrections):
         if sheet.mapping:
             memory.remember(sheet.mapping)
-    started = confirm_mapping(record, plan, services.import_store(settings), folder, services.batch_queue(settings))
+    started = confirm_mapping(record, plan, import_store(settings), folder, batch_queue(settings))
     return _answer(started, user, 202)
 
 
@@ -131,13 +131,13 @@ def confirm(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Res
 def cancel(import_id: str) -> Response[str]:
     user, record = _controlled(import_id)
     settings = Settings()
-    return _answer(_controller(settings).cancel(record, services.batch_queue(settings)), user, 202)
+    return _answer(controller(settings).cancel(record, batch_queue(settings)), user, 202)
 
 
 @api.post("/imports/<import_id>/force-complete", status_code=202)
 def force_complete(import_id: str) -> Response[str]:
     user, record = _controlled(import_id)
-    return _answer(_controller(Settings()).force_complete(record), user, 202)
+    return _answer(controller(Settings()).force_complete(record), user, 202)
 
 
 @api.post("/imports/<import_id>/retry", status_code=201)
@@ -155,7 +155,7 @@ def retry_rejected(import_id: str) -> Response[str]:
         review=False,
         extract_free_text=record.extract_free_text,
     )
-    stores = services.import_store(settings), services.work_folder(settings), services.batch_queue(settings)
+    stores = import_store(settings), work_folder(settings), batch_queue(settings)
     return _answer(retry(record, new, *stores), user, 201)
 
 
@@ -163,7 +163,7 @@ def retry_rejected(import_id: str) -> Response[str]:
 def undo(import_id: str) -> Response[str]:
     user, record = _controlled(import_id)
     settings = Settings()
-    started = start_undo(record, user, services.import_store(settings), services.batch_queue(settings))
+    started = start_undo(record, user, import_store(settings), batch_queue(settings))
     return _answer(started, user, 202)
 
 
@@ -181,8 +181,8 @@ def list_undone(
     if record.undo is None:
         raise Conflict("not_undone", "This import has not been taken back.")
     batches = record.total_batches or 0
-    ids, following = undo_page(services.work_folder(settings), import_id, batches, result, cursor)
-    leads = services.lead_store(settings).by_ids(ids)
+    ids, following = undo_page(work_folder(settings), import_id, batches, result, cursor)
+    leads = lead_store(settings).by_ids(ids)
     answer: dict[str, Any] = {
         "leads": [{"leadId": i, "result": result, "lead": lead_json(leads[i]) if i in leads else None} for i in ids]
     }
@@ -191,12 +191,8 @@ def list_undone(
     return respond(answer)
 
 
-def _controller(settings: Settings) -> Controller:
-    return Controller(services.import_store(settings), services.batch_worker(settings))
-
-
 def _find(import_id: str) -> Import:
-    record = services.import_store(Settings()).get(import_id) if is_id(import_id) else None
+    record = import_store(Settings()).get(import_id) if is_id(import_id) else None
     if record is None:
         raise NotFound("There is no such import.")
     return record
@@ -211,14 +207,14 @@ def _controlled(import_id: str) -> tuple[User, Import]:
 
 
 def _plan(record: Import) -> Plan:
-    plan = services.work_folder(Settings()).find_plan(record.import_id)
+    plan = work_folder(Settings()).find_plan(record.import_id)
     if plan is None:
         raise Conflict("not_read_yet", "The file has not been read, so there are no rows to show.")
     return plan
 
 
 def _answer(record: Import, user: User, status: int = 200) -> Response[str]:
-    plan = services.work_folder(Settings()).find_plan(record.import_id)
+    plan = work_folder(Settings()).find_plan(record.import_id)
     return respond(import_json(record, plan, user, datetime.now(UTC)), status)
 
 

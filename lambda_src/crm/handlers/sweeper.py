@@ -8,9 +8,8 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from crm import observability
-from crm.aws import services
-from crm.imports.control import Controller
+from crm.composition.workers import controller
+from crm.imports import metrics
 from crm.settings import Settings
 
 logger = Logger()
@@ -20,11 +19,9 @@ _SECONDS = 200.0
 
 
 def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
-    settings = Settings()
-    controller = Controller(services.import_store(settings), services.batch_worker(settings), seconds=_SECONDS)
-    swept = controller.sweep(datetime.now(UTC))
+    swept = controller(Settings(), seconds=_SECONDS).sweep(datetime.now(UTC))
     if swept:
-        observability.stuck(len(swept))
+        metrics.stuck(len(swept))
     for record in swept:
         logger.warning("import swept", import_id=record.import_id, status=record.status.value)
     return {"swept": len(swept)}

@@ -23,6 +23,9 @@ READING_BUDGET = timedelta(seconds=3 * 6 * 300)
 IMPORTING_BUDGET = timedelta(seconds=3 * 6 * 120 + 900)
 """Three deliveries of a batch's message, each hidden for six times the worker's 2 minutes, and a reserve."""
 
+REQUEST_SECONDS = 20.0
+"""What a request may spend: below API Gateway's 29 seconds."""
+
 FORCED = "The import was ended by hand before this row was handled."
 SWEPT = "The import stopped moving and was ended before this row was handled. Please import the row again."
 
@@ -37,7 +40,7 @@ class Controller:
 
     imports: ImportStore
     worker: BatchWorker
-    seconds: float = 20.0
+    seconds: float = REQUEST_SECONDS
     clock: Callable[[], float] = field(default=time.monotonic)
 
     def cancel(self, record: Import, queue: BatchQueue) -> Import:

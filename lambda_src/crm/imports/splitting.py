@@ -18,8 +18,10 @@ from crm.imports.model import Import, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.work_folder import WorkFolder
-from crm.mapping import MappingMemory, MappingModel, decide_mapping, is_header_word
+from crm.mapping.decision import decide_mapping
 from crm.mapping.extraction import free_text_columns
+from crm.mapping.header_rules import is_header_word
+from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
 from crm.standardizing.remarks import remark_label

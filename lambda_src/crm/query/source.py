@@ -1,7 +1,7 @@
 """Where leads are queried: the seam between those who ask and the store that answers.
 
 `TableSource` reads the whole table into memory, which serves up to about 10,000 leads. An index that serves a million
-is another class with these two methods, chosen in `crm.query.connect`; nothing that asks has to change.
+is another class with these two methods, chosen in `crm.composition.queries`; nothing that asks has to change.
 """
 
 from __future__ import annotations

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from crm.aws import services
+from crm.composition.workers import controller
 from crm.handlers import deepseek_caller, lead_splitter, status_reader
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
-from crm.imports.control import Controller
 from crm.settings import Settings
 
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes, people
@@ -110,9 +109,7 @@ def test_an_unknown_import_is_not_found(crm: CrmInMemory, action: str) -> None:
 
 
 def sweep(later: timedelta) -> None:
-    settings = Settings()
-    controller = Controller(services.import_store(settings), services.batch_worker(settings))
-    controller.sweep(datetime.now(UTC) + later)
+    controller(Settings()).sweep(datetime.now(UTC) + later)
 
 
 def test_the_sweeper_ends_an_import_whose_messages_are_lost(crm: CrmInMemory) -> None:

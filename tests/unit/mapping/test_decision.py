@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 from crm.fields import TargetField
-from crm.mapping import decide_mapping, header_signature
-from crm.mapping.decision import MappingDecision
+from crm.mapping.decision import MappingDecision, decide_mapping
 from crm.mapping.masking import mask
 from crm.mapping.model import ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.model_mapping import ModelMapping
 from crm.mapping.ports import MappingMemory
+from crm.mapping.signature import header_signature
 from crm.spreadsheets import SheetHead
 
 from tests.unit.mapping.doubles import Memory, Model, sheet

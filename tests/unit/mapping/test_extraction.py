@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from crm.fields import MISSING, LeadValues
-from crm.mapping import decide_mapping
+from crm.mapping.decision import decide_mapping
 from crm.mapping.extraction import FreeTextExtractor, checked, free_text_columns, with_extracted
 
 from tests.unit.mapping.doubles import Model, sheet

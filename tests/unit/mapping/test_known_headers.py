@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from crm.mapping import decide_mapping
+from crm.mapping.decision import decide_mapping
 from crm.spreadsheets import Row, SheetHead
 
 FIELDS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from crm.mapping import decide_mapping, is_header_word
+from crm.mapping.decision import decide_mapping
+from crm.mapping.header_rules import is_header_word
 from crm.standardizing.standardizer import Standardizer
 
 from tests.unit.mapping.doubles import sheet

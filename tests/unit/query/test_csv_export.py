@@ -11,7 +11,7 @@ import pytest
 from crm.fields import LeadValues
 from crm.leads.edit_values import edited_values
 from crm.leads.model import Lead
-from crm.mapping import decide_mapping
+from crm.mapping.decision import decide_mapping
 from crm.query.csv_export import ALL_COLUMNS, escape_cell, unescape_cell, write_csv
 from crm.spreadsheets import open_spreadsheet
 from crm.standardizing.standardizer import Standardizer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from crm.mapping import decide_mapping
+from crm.mapping.decision import decide_mapping
 from crm.spreadsheets import Row, SheetHead
 from crm.standardizing.standardizer import Standardizer, StandardRow
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.mapping import decide_mapping
+from crm.mapping.decision import decide_mapping
 from crm.standardizing.standardizer import Standardizer
 from crm.values.text import SURELY_BLANK, clean_cell
 from hypothesis import given, settings

@@ -1,34 +1,16 @@
-"""The stores of a deployed function, made from its settings."""
+"""What handles batches, and what ends imports whose batches nobody handled."""
 
 from __future__ import annotations
 
 from crm.aws import clients
-from crm.imports.queue import BatchQueue
-from crm.imports.repository import ImportStore
-from crm.imports.work_folder import WorkFolder
+from crm.composition.imports import import_store, work_folder
+from crm.composition.leads import lead_store
+from crm.imports.control import REQUEST_SECONDS, Controller
 from crm.imports.working import BatchWorker
 from crm.leads.history import HistoryStore
-from crm.leads.repository import LeadStore
 from crm.leads.version import bump_leads_version
 from crm.mapping.extraction import FreeTextExtractor
-from crm.observability import ImportMetrics
 from crm.settings import Settings
-
-
-def import_store(settings: Settings) -> ImportStore:
-    return ImportStore(clients.dynamodb(), settings.imports_table, ImportMetrics())
-
-
-def work_folder(settings: Settings) -> WorkFolder:
-    return WorkFolder(clients.s3(), settings.work_bucket)
-
-
-def batch_queue(settings: Settings) -> BatchQueue:
-    return BatchQueue(clients.sqs(), settings.batch_queue_url)
-
-
-def lead_store(settings: Settings) -> LeadStore:
-    return LeadStore(clients.dynamodb(), settings.leads_table)
 
 
 def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None) -> BatchWorker:
@@ -45,3 +27,12 @@ def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None)
         leads_changed=lambda: bump_leads_version(clients.dynamodb(), settings.imports_table),
         extractor=extractor,
     )
+
+
+def controller(settings: Settings, *, seconds: float = REQUEST_SECONDS) -> Controller:
+    """All that cancels and ends imports.
+
+    Args:
+        seconds: how long one call may go on; what is left is the next call's.
+    """
+    return Controller(import_store(settings), batch_worker(settings), seconds=seconds)

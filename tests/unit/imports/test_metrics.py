@@ -8,9 +8,10 @@ from typing import Any
 import httpx
 import pytest
 from crm.deepseek import DeepSeekClient, ModelUnavailable
+from crm.imports.metrics import ImportMetrics, polled, stuck
 from crm.imports.model import Import, Status
 from crm.imports.repository import ImportStore, NewImport
-from crm.observability import NAMESPACE, ImportMetrics, model_answered, polled, stuck
+from crm.metrics import NAMESPACE, model_answered
 from crm.outcomes import Outcome, Policy
 from crm.users import User
 

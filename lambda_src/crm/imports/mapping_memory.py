@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class MappingTable:
-    """The mappings table as a `crm.mapping.MappingMemory`.
+    """The mappings table as a `crm.mapping.ports.MappingMemory`.
 
     Args:
         client: DynamoDB.

@@ -1,0 +1,23 @@
+"""What reads an uploaded file."""
+
+from __future__ import annotations
+
+from crm.composition.imports import batch_queue, import_store, mapping_memory, work_folder
+from crm.imports.splitting import Splitter
+from crm.mapping.ports import MappingModel
+from crm.settings import Settings
+
+
+def splitter(settings: Settings, model: MappingModel) -> Splitter:
+    """All that reads a file and cuts its batches.
+
+    Args:
+        model: answers for headers that the rules are not sure of.
+    """
+    return Splitter(
+        imports=import_store(settings),
+        folder=work_folder(settings),
+        queue=batch_queue(settings),
+        memory=mapping_memory(settings),
+        model=model,
+    )
