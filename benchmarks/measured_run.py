@@ -36,7 +36,7 @@ def _reader(name: str) -> Callable[[Path], int]:
 
 def _start_ahead() -> None:
     """The process for the next file, as a function starts it while it waits for one."""
-    from crm.spreadsheets.process import prepare
+    from crm.spreadsheets.reading_process import prepare
 
     prepare()
     time.sleep(0.5)

@@ -15,7 +15,7 @@ from crm.deepseek.key import connect
 from crm.imports.uploads import arrived_imports, upload_key
 from crm.mapping.model_mapping import ModelMapping
 from crm.settings import Settings
-from crm.spreadsheets.process import prepare
+from crm.spreadsheets.reading_process import prepare
 
 logger = Logger()
 

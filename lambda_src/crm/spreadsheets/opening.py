@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.spreadsheets.model import Limits
-from crm.spreadsheets.process import ReadingProcess
+from crm.spreadsheets.reading_process import ReadingProcess
 
 if TYPE_CHECKING:
     from crm.spreadsheets.sheets import Spreadsheet

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
 from typing import Any
 
-from crm.spreadsheets.cards import Cards, find_cards
-from crm.spreadsheets.explaining_rows import mark_explaining
 from crm.spreadsheets.frames import SheetFacts
-from crm.spreadsheets.header import LayoutHints, find_header
-from crm.spreadsheets.instruction_sheets import explains
+from crm.spreadsheets.layout.contact_cards import Cards, find_cards
+from crm.spreadsheets.layout.explanation_rows import mark_explaining
+from crm.spreadsheets.layout.header import LayoutHints, find_header
+from crm.spreadsheets.layout.instruction_sheets import explains
+from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.model import (
     EMPTY_SHEET,
     INSTRUCTIONS_SHEET,
@@ -18,8 +19,7 @@ from crm.spreadsheets.model import (
     Row,
     SheetHead,
 )
-from crm.spreadsheets.process import ReadingProcess
-from crm.spreadsheets.row_kinds import RowKinds
+from crm.spreadsheets.reading_process import ReadingProcess
 
 _LOOK_AHEAD_ROWS = 200
 _LOOK_AHEAD_BLANK = 20_000

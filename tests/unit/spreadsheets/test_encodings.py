@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from crm.spreadsheets import SpreadsheetRejected
-from crm.spreadsheets.text_encoding import ERRORS, find_encoding
+from crm.spreadsheets.text_files.encoding import ERRORS, find_encoding
 
 from tests.unit.spreadsheets.reading import read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from crm.spreadsheets.header import LayoutHints, find_header
+from crm.spreadsheets.layout.header import LayoutHints, find_header
 
 _KNOWN = """
 name|first name|last name|email|e-mail|phone|company|city|title|vorname|nachname|telefon|firma|ort|id|notes|full name|

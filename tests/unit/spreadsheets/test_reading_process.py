@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from crm.spreadsheets import Limits, SpreadsheetRejected, open_spreadsheet, process
+from crm.spreadsheets import Limits, SpreadsheetRejected, open_spreadsheet, reading_process
 from crm.spreadsheets.model import MIB
-from crm.spreadsheets.process import ReadingProcess
+from crm.spreadsheets.reading_process import ReadingProcess
 
 from tests.unit.spreadsheets.reading import read
 from tests.unit.spreadsheets.workbooks import write_xlsx
@@ -53,17 +53,17 @@ def _alive(pid: int) -> bool:
 @pytest.fixture
 def ahead() -> Iterator[int]:
     """The id of a process that waits for its file."""
-    process.prepare()
-    (waiting,) = process._waiting
+    reading_process.prepare()
+    (waiting,) = reading_process._waiting
     yield waiting.pid
-    for left in process._waiting:
+    for left in reading_process._waiting:
         left.kill()
         left.communicate()
-    process._waiting.clear()
+    reading_process._waiting.clear()
 
 
 def test_a_process_that_was_started_ahead_reads_the_next_file(large: Path, ahead: int) -> None:
-    process.prepare()
+    reading_process.prepare()
     reading = ReadingProcess(large, large.name, Limits())
 
     assert (reading.pid, reading.frame()[0]) == (ahead, "book")
@@ -73,7 +73,7 @@ def test_a_process_that_was_started_ahead_reads_the_next_file(large: Path, ahead
 
 def test_a_process_that_died_while_it_waited_is_replaced(large: Path, ahead: int) -> None:
     os.kill(ahead, signal.SIGKILL)
-    process._waiting[0].wait()
+    reading_process._waiting[0].wait()
     reading = ReadingProcess(large, large.name, Limits())
 
     assert reading.pid != ahead
@@ -82,7 +82,7 @@ def test_a_process_that_died_while_it_waited_is_replaced(large: Path, ahead: int
 
 
 def test_a_process_that_waits_ends_with_the_one_that_started_it() -> None:
-    code = "from crm.spreadsheets import process; process.prepare(); print(process._waiting[0].pid)"
+    code = "from crm.spreadsheets import process; reading_process.prepare(); print(reading_process._waiting[0].pid)"
     waiting = int(printed_by(code))
     end = time.monotonic() + 60
     while _alive(waiting):

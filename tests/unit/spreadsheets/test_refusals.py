@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from crm.spreadsheets import Limits, SpreadsheetRejected
-from crm.spreadsheets.refusals import refusal
+from crm.spreadsheets.rejections import refusal
 
 from tests.unit.spreadsheets.reading import read
 from tests.unit.spreadsheets.workbooks import MAIN, compound_file, sheet_xml, write_parts, write_xlsx

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from crm.spreadsheets import Limits
-from crm.spreadsheets.text_encoding import find_encoding
-from crm.spreadsheets.text_reader import TextReader
-from crm.spreadsheets.workbook_reader import WorkbookReader
+from crm.spreadsheets.text_files.encoding import find_encoding
+from crm.spreadsheets.text_files.reader import TextReader
+from crm.spreadsheets.workbooks.reader import WorkbookReader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from crm.spreadsheets.text_dialect import find_dialect
+from crm.spreadsheets.text_files.dialect import find_dialect
 
 from tests.unit.spreadsheets.reading import ReadFile, read
 

@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crm.spreadsheets.frames import LENGTH, NO_FACTS, RowSender, write_frame
 from crm.spreadsheets.model import Limits, SpreadsheetRejected
-from crm.spreadsheets.refusals import refusal
+from crm.spreadsheets.rejections import refusal
 
 if TYPE_CHECKING:
-    from crm.spreadsheets.text_encoding import Encoding
+    from crm.spreadsheets.text_files.encoding import Encoding
 
 
 _NEEDED_SOON = (
     "python_calamine",
-    *(f"crm.spreadsheets.{name}" for name in ("kinds", "text_checks", "text_reader", "workbook_reader", "xlsx_sheets")),
+    "crm.spreadsheets.file_kind",
+    "crm.spreadsheets.text_files.checks",
+    "crm.spreadsheets.text_files.reader",
+    "crm.spreadsheets.workbooks.reader",
+    "crm.spreadsheets.workbooks.xlsx_sheets",
 )
 """What most files need; whatever else one needs is loaded when it turns up."""
 
@@ -78,13 +82,13 @@ def _code_of(error: BaseException) -> str:
 
 
 def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
-    from crm.spreadsheets.kinds import find_kind
+    from crm.spreadsheets.file_kind import find_kind
 
     kind = find_kind(path, limits)
     if kind == "text":
         _send_text(pipe, path, file_name)
         return
-    from crm.spreadsheets.workbook_reader import WorkbookReader
+    from crm.spreadsheets.workbooks.reader import WorkbookReader
 
     book = WorkbookReader(path, kind, limits)
     if not book.sheet_count:
@@ -99,9 +103,9 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
 
 
 def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
-    from crm.spreadsheets.text_checks import refuse_other_texts
-    from crm.spreadsheets.text_encoding import find_encoding
-    from crm.spreadsheets.text_reader import TextReader
+    from crm.spreadsheets.text_files.checks import refuse_other_texts
+    from crm.spreadsheets.text_files.encoding import find_encoding
+    from crm.spreadsheets.text_files.reader import TextReader
 
     encoding = find_encoding(path)
     text = TextReader(path, encoding)
@@ -123,7 +127,7 @@ def _send_markup(pipe: BinaryIO, path: str, encoding: Encoding, first_line: str)
     """Sends the tables of a web page or an XML file; False when it is none or has no table."""
     if not first_line.lstrip("\ufeff \t").startswith("<"):
         return False
-    from crm.spreadsheets.markup import is_markup, read_markup
+    from crm.spreadsheets.text_files.markup import is_markup, read_markup
 
     tables = read_markup(path, encoding, os.stat(path).st_size) if is_markup(first_line) else []  # noqa: PTH116
     if not tables:

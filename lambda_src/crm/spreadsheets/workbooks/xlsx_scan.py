@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts, attributes, cell_position, column_number
+from crm.spreadsheets.cell_links import address_of
+from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, attributes, cell_position, column_number
 
 _BLOCK = 1 << 20
 # A tag that is cut at the end of a block is completed by so many bytes of the block before.
@@ -20,7 +21,6 @@ _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^>]*)>")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d+)[\"']")
 _FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})\d+[\"']")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref=[\"'][A-Z0-9$]*:([A-Z]+\d+)[\"']")
-_ADDRESS = re.compile(r"(mailto|tel):([^?]*)", re.IGNORECASE)
 
 
 class SheetScan(NamedTuple):
@@ -39,14 +39,6 @@ class SheetScan(NamedTuple):
     links: dict[tuple[int, int], str]
     rows: int
     columns: int
-
-
-def address_of(target: str) -> str | None:
-    """The email address or phone number that a link leads to."""
-    from urllib.parse import unquote
-
-    match = _ADDRESS.match(target.strip())
-    return unquote(match[2]).strip() or None if match else None
 
 
 def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
-from crm.spreadsheets.column_profile import filled_columns
+from crm.spreadsheets.layout.column_profile import filled_columns
 
 Merge = tuple[int, int, int, int]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm.spreadsheets.model import MIB, Limits
-from crm.spreadsheets.ole import SIGNATURE, BrokenOle, OleFile, is_encrypted
-from crm.spreadsheets.refusals import refusal
+from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.workbooks.ole import SIGNATURE, BrokenOle, OleFile, is_encrypted
 
 if TYPE_CHECKING:
     import zipfile

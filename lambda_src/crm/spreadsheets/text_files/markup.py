@@ -10,11 +10,11 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from crm.spreadsheets.cell_links import with_address
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.model import MIB
-from crm.spreadsheets.refusals import refusal
-from crm.spreadsheets.text_encoding import ERRORS, Encoding
-from crm.spreadsheets.xlsx_corrections import with_address
+from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 
 MAX_BYTES = 64 * MIB
 _BLOCK_CHARS = 1 << 20

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crm.spreadsheets.cell_texts import cell_text
+from crm.spreadsheets.cell_links import with_address
 from crm.spreadsheets.frames import Cells
-from crm.spreadsheets.number_formats import NumberFormat
-from crm.spreadsheets.serial_dates import from_serial
-from crm.spreadsheets.xlsx_cells import RawCell, raw_rows
-from crm.spreadsheets.xlsx_corrections import with_address
-from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts
-from crm.spreadsheets.xlsx_scan import SheetScan
-from crm.spreadsheets.xml_text import xml_text
+from crm.spreadsheets.workbooks.cell_texts import cell_text
+from crm.spreadsheets.workbooks.number_formats import NumberFormat
+from crm.spreadsheets.workbooks.serial_dates import from_serial
+from crm.spreadsheets.workbooks.xlsx_cells import RawCell, raw_rows
+from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts
+from crm.spreadsheets.workbooks.xlsx_scan import SheetScan
+from crm.spreadsheets.workbooks.xml_text import xml_text
 
 _BLOCK = 1 << 20
 _BLOCK_ROWS = 512

@@ -9,10 +9,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from crm.spreadsheets.refusals import refusal
-from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts, column_number
-from crm.spreadsheets.xlsx_scan import address_of
-from crm.spreadsheets.xml_text import xml_text
+from crm.spreadsheets.cell_links import address_of
+from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, column_number
+from crm.spreadsheets.workbooks.xml_text import xml_text
 
 _BLOCK = 1 << 20
 # A row of 16,384 full cells has less.

@@ -17,10 +17,10 @@ from typing import Any
 
 from crm.spreadsheets.frames import LENGTH
 from crm.spreadsheets.model import Limits
-from crm.spreadsheets.refusals import refusal
+from crm.spreadsheets.rejections import refusal
 
 # A module's name as a text of its own: so the bundler sees that the function needs it.
-_CHILD = "crm.spreadsheets.child"
+_CHILD = "crm.spreadsheets.reading_child"
 _START = (
     f"import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); from {_CHILD} import main; main(*sys.argv[1:])"
 )

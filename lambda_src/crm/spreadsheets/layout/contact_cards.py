@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import EMAIL, PHONE, kind_of
-from crm.spreadsheets.column_profile import filled_columns
+from crm.spreadsheets.layout.column_profile import filled_columns
 from crm.spreadsheets.model import CARD_ROW, SECTION_ROW, Row
 
 _FEWEST_LABELS = 2

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crm.spreadsheets.frames import Cells
-from crm.spreadsheets.refusals import refusal
-from crm.spreadsheets.text_dialect import Dialect, find_columns, find_dialect, reader, unwrapped
-from crm.spreadsheets.text_encoding import ERRORS, Encoding
+from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.text_files.dialect import Dialect, find_columns, find_dialect, reader, unwrapped
+from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 
 # What shows the dialect.
 _SAMPLE_CHARS = 200_000

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm.spreadsheets.cell_links import with_address
 from crm.spreadsheets.frames import Cells
-from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts
-from crm.spreadsheets.xlsx_scan import SheetScan
+from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts
+from crm.spreadsheets.workbooks.xlsx_scan import SheetScan
 
 if TYPE_CHECKING:
-    from crm.spreadsheets.number_formats import NumberFormat
-    from crm.spreadsheets.xlsx_cells import RawCell
+    from crm.spreadsheets.workbooks.number_formats import NumberFormat
+    from crm.spreadsheets.workbooks.xlsx_cells import RawCell
 
 
 class Correction(NamedTuple):
@@ -41,7 +42,7 @@ def corrections(
             by_row.setdefault(row, []).append(Correction(column, None, address))
         yield from by_row.items()
         return
-    from crm.spreadsheets.xlsx_cells import cells_with, raw_rows
+    from crm.spreadsheets.workbooks.xlsx_cells import cells_with, raw_rows
 
     wanted = cells_with(styles=formats.keys(), errors=scan.has_errors, formula_links=scan.has_formula_links)
     linked: dict[int, dict[int, str]] = {}
@@ -118,17 +119,3 @@ def _row(cells: Cells, found: list[Correction]) -> Cells:
         if address:
             texts[column] = with_address(texts[column], address)
     return tuple(texts) if any(map(str.strip, texts)) else ()
-
-
-def with_address(text: str, address: str) -> str:
-    """A cell's text together with where it links to; the text alone when it says as much.
-
-    >>> with_address("Anna Weber", "anna@example.com")
-    'Anna Weber <anna@example.com>'
-    """
-    if not text.strip():
-        return address
-    if "@" in address:
-        return text if "@" in text else f"{text} <{address}>"
-    digits = sum(map(str.isdigit, text))
-    return text if digits >= 6 or not any(map(str.isdigit, address)) else f"{text} <{address}>"

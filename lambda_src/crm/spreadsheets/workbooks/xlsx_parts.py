@@ -12,10 +12,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm.spreadsheets.xml_text import xml_text
+from crm.spreadsheets.workbooks.xml_text import xml_text
 
 if TYPE_CHECKING:
-    from crm.spreadsheets.number_formats import NumberFormat
+    from crm.spreadsheets.workbooks.number_formats import NumberFormat
 
 # Styles, tables and relations are small in every real file.
 _MAX_PART = 32 << 20
@@ -147,13 +147,13 @@ class XlsxParts:
         if not special:
             return {}
         # Loaded only where a workbook has formats of its own: most of a small file's time is the start of the process.
-        from crm.spreadsheets.number_formats import find_format
+        from crm.spreadsheets.workbooks.number_formats import find_format
 
         return {style: shown for style, number, code in special if (shown := find_format(number, code)) is not None}
 
     def date_styles(self) -> frozenset[int]:
         """Cell styles that show numbers as dates or times."""
-        from crm.spreadsheets.serial_dates import shows_date
+        from crm.spreadsheets.workbooks.serial_dates import shows_date
 
         return frozenset(style for style, number, code in self._cell_styles() if shows_date(number, code))
 

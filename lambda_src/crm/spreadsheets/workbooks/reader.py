@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm.spreadsheets.cell_texts import rows_of_texts
 from crm.spreadsheets.frames import NO_FACTS, Cells, SheetFacts
 from crm.spreadsheets.model import Limits
-from crm.spreadsheets.xlsx_corrections import Corrector
+from crm.spreadsheets.workbooks.cell_texts import rows_of_texts
+from crm.spreadsheets.workbooks.xlsx_corrections import Corrector
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-    from crm.spreadsheets.ods_corrections import OdsSheets
-    from crm.spreadsheets.xls_corrections import XlsSheets
-    from crm.spreadsheets.xlsx_sheets import SheetExtra, XlsxSheets
+    from crm.spreadsheets.workbooks.ods_corrections import OdsSheets
+    from crm.spreadsheets.workbooks.xls_corrections import XlsSheets
+    from crm.spreadsheets.workbooks.xlsx_sheets import SheetExtra, XlsxSheets
 
 _BLOCK_ROWS = 512
 # Headers are not looked for further down.
@@ -69,15 +69,15 @@ class WorkbookReader:
         self._parts: XlsxSheets | None = None
         self._others: XlsSheets | OdsSheets | None = None
         if kind in ("xlsx", "xlsm"):
-            from crm.spreadsheets.xlsx_sheets import XlsxSheets
+            from crm.spreadsheets.workbooks.xlsx_sheets import XlsxSheets
 
             self._parts = XlsxSheets(path)
         elif kind == "xls":
-            from crm.spreadsheets.xls_corrections import XlsSheets
+            from crm.spreadsheets.workbooks.xls_corrections import XlsSheets
 
             self._others = XlsSheets(path)
         elif kind == "ods":
-            from crm.spreadsheets.ods_corrections import OdsSheets
+            from crm.spreadsheets.workbooks.ods_corrections import OdsSheets
 
             self._others = OdsSheets(path)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from crm.spreadsheets.cell_kinds import ERROR_TEXTS, NUMBER, TEXT, kind_of
+from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.model import (
     BLANK_ROW,
     ERROR_VALUES,
@@ -16,7 +17,6 @@ from crm.spreadsheets.model import (
     TOTALS_ROW,
     Row,
 )
-from crm.spreadsheets.tables_below import TablesBelow
 
 _TOTAL_WORDS = (
     "total|totals|grand total|subtotal|sub-total|sub total|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|somme|"

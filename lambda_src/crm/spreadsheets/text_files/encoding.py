@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 from typing import BinaryIO, NamedTuple
 
-from crm.spreadsheets.refusals import refusal
+from crm.spreadsheets.rejections import refusal
 
 # Small enough that the allocator uses the same memory for every block.
 _BLOCK = 1 << 15
@@ -172,7 +172,7 @@ def _sample(file: BinaryIO, skip: int) -> bytes:
 
 
 def _legacy(file: BinaryIO, skip: int) -> Encoding:
-    from crm.spreadsheets.encoding_scores import HINT_WEIGHT, SCORES, hinted, is_hungarian
+    from crm.spreadsheets.text_files.encoding_scores import HINT_WEIGHT, SCORES, hinted, is_hungarian
 
     sample = _sample(file, skip)
     file.seek(0)

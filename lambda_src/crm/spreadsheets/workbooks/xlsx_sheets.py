@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from crm.spreadsheets.frames import Cells
-from crm.spreadsheets.xlsx_corrections import Corrector, corrections
-from crm.spreadsheets.xlsx_parts import SheetPart, XlsxParts
-from crm.spreadsheets.xlsx_scan import MANY_CELLS, SheetScan, claimed_cells, scan
+from crm.spreadsheets.workbooks.xlsx_corrections import Corrector, corrections
+from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts
+from crm.spreadsheets.workbooks.xlsx_scan import MANY_CELLS, SheetScan, claimed_cells, scan
 
 if TYPE_CHECKING:
-    from crm.spreadsheets.xlsx_stream import SheetStream
+    from crm.spreadsheets.workbooks.xlsx_stream import SheetStream
 
 
 class XlsxSheets:
@@ -35,7 +35,7 @@ class XlsxSheets:
     def stream(self) -> SheetStream:
         """For sheets that are too large for calamine; the shared texts are read once."""
         if self._stream is None:
-            from crm.spreadsheets.xlsx_stream import SheetStream
+            from crm.spreadsheets.workbooks.xlsx_stream import SheetStream
 
             self._stream = SheetStream(self.parts, self.formats)
         return self._stream

@@ -11,8 +11,8 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, ERROR, NUMBER, TEXT, kind_of, shape_of
-from crm.spreadsheets.column_profile import ColumnProfile, filled_columns, manner_of, profile
-from crm.spreadsheets.group_rows import HeaderRows, with_groups
+from crm.spreadsheets.layout.column_profile import ColumnProfile, filled_columns, manner_of, profile
+from crm.spreadsheets.layout.grouped_headers import HeaderRows, with_groups
 
 IsHeaderWord = Callable[[str], bool]
 Merge = tuple[int, int, int, int]

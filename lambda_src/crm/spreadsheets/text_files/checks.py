@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crm.spreadsheets.refusals import refusal
-from crm.spreadsheets.text_dialect import Dialect
+from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.text_files.dialect import Dialect
 
 _WORKBOOK_ENDINGS = frozenset(("xls", "xlsx", "xlsm", "xlsb", "ods", "xlt", "xltx"))
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w+:?\w*[\s>])", re.IGNORECASE)

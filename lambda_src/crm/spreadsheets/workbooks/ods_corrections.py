@@ -9,10 +9,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from crm.spreadsheets.refusals import refusal
-from crm.spreadsheets.xlsx_corrections import Correction, RowCorrections
-from crm.spreadsheets.xlsx_scan import address_of
-from crm.spreadsheets.xml_text import xml_text
+from crm.spreadsheets.cell_links import address_of
+from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.workbooks.xlsx_corrections import Correction, RowCorrections
+from crm.spreadsheets.workbooks.xml_text import xml_text
 
 _BLOCK = 1 << 20
 _OVERLAP = 4096
