@@ -180,7 +180,7 @@ class _Plain:
 
 
 class _Ours:
-    """The write path of `crm.imports.working`, over tables as the StorageStack has them."""
+    """The write path of `crm.imports.batch_worker`, over tables as the StorageStack has them."""
 
     def __init__(self, client: DynamoDBClient, name: str) -> None:
         self._imports = ImportStore(client, f"{name}-imports")

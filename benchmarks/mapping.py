@@ -12,8 +12,8 @@ from typing import Any
 
 from crm.deepseek.client import Exchange
 from crm.mapping.decision import decide_mapping
-from crm.mapping.model import SheetMapping
-from crm.mapping.model_mapping import ModelMapping
+from crm.mapping.language_model.column_proposal import ModelMapping
+from crm.mapping.mapping import SheetMapping
 from crm.spreadsheets import Row, SheetHead
 from crm.standardizing.standardizer import Standardizer
 

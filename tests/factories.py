@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from crm.fields import LeadValues, TargetField
-from crm.imports.batches import Plan, SheetPlan
 from crm.imports.model import Import, Status
+from crm.imports.plan import ImportPlan, SheetPlan
 from crm.leads.merging import IncomingRow, Source
-from crm.mapping.model import ColumnMapping, DecidedBy, SheetMapping
+from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
 from crm.outcomes import Outcome, Policy
 
 MOMENT = "2026-11-24T08:00:00.000Z"
@@ -66,11 +66,11 @@ def mapping(*fields: TargetField, headers: tuple[str, ...] = ()) -> SheetMapping
     return SheetMapping("signature", columns)
 
 
-def plan(*sizes: int, import_id: str = "import1", sheet_mapping: SheetMapping | None = None) -> Plan:
+def plan(*sizes: int, import_id: str = "import1", sheet_mapping: SheetMapping | None = None) -> ImportPlan:
     """A plan of one sheet, cut into batches of the given sizes."""
     used = sheet_mapping or mapping(TargetField.EMAIL, TargetField.FIRST_NAME)
     sheet = SheetPlan(0, "Sheet1", None, (1,), sum(sizes), used)
-    return Plan(import_id, "ab" * 32, (sheet,), tuple(0 for _ in sizes), sizes)
+    return ImportPlan(import_id, "ab" * 32, (sheet,), tuple(0 for _ in sizes), sizes)
 
 
 def api_event(

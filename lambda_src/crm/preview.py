@@ -8,7 +8,7 @@ from typing import Any
 
 from crm.fields import LeadValues
 from crm.mapping.decision import decide_mapping
-from crm.mapping.header_rules import is_header_word
+from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.ports import MappingModel
 from crm.spreadsheets import Row, Sheet, SpreadsheetRejected, open_spreadsheet
 from crm.standardizing.standardizer import Standardizer

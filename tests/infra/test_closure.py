@@ -138,9 +138,9 @@ def test_what_a_package_imports_late_is_needed_by_those_who_ask_for_it(
 
 def test_data_files_beside_reached_modules_come_along(tree: Write) -> None:
     files = {
-        HANDLER: "import crm.mapping.rules",
-        "crm/mapping/rules.py": "",
-        "crm/mapping/synonyms.toml": "",
+        HANDLER: "import crm.mapping.rules.pipeline",
+        "crm/mapping/rules/pipeline.py": "",
+        "crm/mapping/headers/synonyms.toml": "",
         "crm/mapping/words/en.txt": "",
         "crm/mapping/model/net.py": "",
         "crm/mapping/model/weights.json": "",
@@ -150,7 +150,7 @@ def test_data_files_beside_reached_modules_come_along(tree: Write) -> None:
     data = {
         file.as_posix() for file in tree(files).closure("crm.handlers.reader").files if file.suffix in (".toml", ".txt")
     }
-    assert data == {"crm/mapping/synonyms.toml", "crm/mapping/words/en.txt"}
+    assert data == {"crm/mapping/headers/synonyms.toml", "crm/mapping/words/en.txt"}
 
 
 def test_compiled_files_are_no_data(tree: Write, tmp_path: Path) -> None:

@@ -18,14 +18,14 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from crm.imports.batches import LedgerRow
+from crm.imports.batch_worker import BatchWorker
+from crm.imports.ledger import LedgerRow
 from crm.imports.mapping_memory import MappingTable
 from crm.imports.model import Status
 from crm.imports.queue import BatchMessage, BatchQueue
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.splitting import Splitter
-from crm.imports.work_folder import WorkFolder
-from crm.imports.working import BatchWorker
+from crm.imports.work_files import WorkFiles
 from crm.leads.history import HistoryStore
 from crm.leads.model import Lead
 from crm.leads.repository import LeadStore
@@ -60,10 +60,10 @@ class Crowd:
         self.dynamodb: Any = _tables(endpoint, self.prefix) if endpoint else client
         self.imports = ImportStore(self.dynamodb, f"{self.prefix}imports")
         self.leads = LeadStore(self.dynamodb, f"{self.prefix}leads")
-        self.folder = WorkFolder(self.aws.s3, "work")  # type: ignore[arg-type]
+        self.work_files = WorkFiles(self.aws.s3, "work")  # type: ignore[arg-type]
         self.worker = BatchWorker(
             self.imports,
-            self.folder,
+            self.work_files,
             self.leads,
             HistoryStore(self.dynamodb, f"{self.prefix}history"),
             lambda: bump_leads_version(self.dynamodb, f"{self.prefix}imports"),
@@ -74,7 +74,7 @@ class Crowd:
         """Starts the imports together and handles every batch twice, in any order."""
         queue = BatchQueue(self.aws.sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
         memory = MappingTable(self.dynamodb, f"{self.prefix}mappings")
-        splitter = Splitter(self.imports, self.folder, queue, memory, NoModel())
+        splitter = Splitter(self.imports, self.work_files, queue, memory, NoModel())
         for number in range(1, FILES + 1):
             self.imports.create(NewImport(f"import{number}", "user", "", "f.csv", 1, Policy.OVERWRITE, None, False))
         with tempfile.TemporaryDirectory() as folder, simulated_files():
@@ -117,7 +117,7 @@ class Crowd:
         assert not wrong, f"{len(wrong)} leads do not hold their newest row"
 
     def _ledger(self, import_id: str, batches: int) -> list[LedgerRow]:
-        return [row for number in range(1, batches + 1) for row in self.folder.ledger(import_id, number) or []]
+        return [row for number in range(1, batches + 1) for row in self.work_files.ledger(import_id, number) or []]
 
     def _all_leads(self) -> list[Lead]:
         pages = self.dynamodb.get_paginator("scan").paginate(TableName=f"{self.prefix}leads", ConsistentRead=True)

@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from crm.fields import TargetField
 from crm.mapping.decision import MappingDecision
-from crm.mapping.model import ColumnMapping, DecidedBy, SheetMapping
+from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import ModelProposal
 from crm.spreadsheets import Row, SheetHead
 

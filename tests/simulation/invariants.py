@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from crm.imports.batches import LedgerRow
+from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
 from crm.leads.identity import EMAIL
 from crm.leads.model import Lead, row_order
@@ -24,7 +24,7 @@ def imports_of(schedule: Schedule) -> list[Import]:
 def ledger_of(schedule: Schedule, record: Import) -> list[LedgerRow]:
     """All outcomes, the splitter's own part included."""
     numbers = range((record.total_batches or 0) + 1) if record.total_batches is not None else ()
-    return [row for number in numbers for row in schedule.folder.ledger(record.import_id, number) or []]
+    return [row for number in numbers for row in schedule.files.ledger(record.import_id, number) or []]
 
 
 def leads_of(schedule: Schedule) -> list[Lead]:

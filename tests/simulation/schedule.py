@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
 from crm.errors import Refusal
+from crm.imports.batch_worker import BatchWorker
 from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
@@ -29,8 +30,7 @@ from crm.imports.repository import ImportStore, NewImport
 from crm.imports.splitting import Splitter
 from crm.imports.undoing import Undoer, start_undo
 from crm.imports.uploads import arrived_imports
-from crm.imports.work_folder import MissingWorkFileError, WorkFolder
-from crm.imports.working import BatchWorker
+from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.history import HistoryStore
 from crm.leads.repository import LeadStore, LeadWriteError
 from crm.leads.upsert import ContendedError
@@ -86,18 +86,18 @@ class Schedule:
         self.number = 0
         dynamodb, s3, sqs = (inject(client, self.plan) for client in (self.aws.dynamodb, self.aws.s3, self.aws.sqs))
         self.imports = ImportStore(dynamodb, "imports")  # type: ignore[arg-type]
-        self.folder = WorkFolder(s3, "work")  # type: ignore[arg-type]
+        self.files = WorkFiles(s3, "work")  # type: ignore[arg-type]
         self.queue = BatchQueue(sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
         self.worker = BatchWorker(
             self.imports,
-            self.folder,
+            self.files,
             LeadStore(dynamodb, "leads"),  # type: ignore[arg-type]
             HistoryStore(dynamodb, "history"),  # type: ignore[arg-type]
             lambda: bump_leads_version(dynamodb, "imports"),  # type: ignore[arg-type]
         )
         self.exports = Exports(s3, "work")  # type: ignore[arg-type]
         memory = MappingTable(dynamodb, "mappings")  # type: ignore[arg-type]
-        self.splitter = Splitter(self.imports, self.folder, self.queue, memory, NoModel())
+        self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel())
         self.controller = Controller(self.imports, self.worker)
 
     # What users do

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crm.chat.understood import MAX_ROWS, Intent, Understood
-from crm.query.model import Filter, LeadQuery, Op, Sort
+from crm.query.lead_query import Filter, LeadQuery, Op, Sort
 
 _FIELDS = {
     "电子邮箱": "email",

@@ -9,7 +9,7 @@ from crm.chat.reader import Reader
 from crm.chat.tokens import Token
 from crm.chat.understood import MAX_ROWS, Intent, NotUnderstood, Understood
 from crm.chat.vocabulary import JOBS
-from crm.query.model import Filter, LeadQuery, Op, QueryError, Sort
+from crm.query.lead_query import Filter, LeadQuery, Op, QueryError, Sort
 from crm.query.text import is_cjk
 
 _GROUPABLE = ("company", "title", "emailDomain", "sourceFile", "createdAt", "firstName", "lastName")

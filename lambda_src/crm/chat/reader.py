@@ -10,7 +10,7 @@ from crm.chat import vocabulary as v
 from crm.chat.tokens import Token
 from crm.chat.understood import Intent
 from crm.chat.words import AND, Words
-from crm.query.model import Filter, Op, Sort
+from crm.query.lead_query import Filter, Op, Sort
 
 _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 _IN_FIELD = "in|as|im|as a|as an|as their|in their|in the|in its|in his|in her"

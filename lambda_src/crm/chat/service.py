@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from crm.chat.grammar import read_question
-from crm.chat.model_reader import JsonModel, read_with_model
+from crm.chat.language_model_reader import JsonModel, read_with_model
 from crm.chat.understood import NotUnderstood, Understood
 from crm.chat.wording import EXAMPLES, answer_text, help_text
 from crm.deepseek import ModelUnavailable

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from crm.query.model import LeadQuery
+from crm.query.lead_query import LeadQuery
 
 MAX_ROWS = 50
 """Leads or groups that an answer shows; the count beside them is of all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.chat.understood import Intent, Understood
 from crm.fields import MISSING
 from crm.query.engine import Count, Group, Groups, Page, Result
-from crm.query.model import Filter, LeadQuery, Op
+from crm.query.lead_query import Filter, LeadQuery, Op
 
 _FIELDS = {
     "leadId": ("lead ID", "lead IDs"),

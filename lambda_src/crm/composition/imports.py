@@ -7,7 +7,7 @@ from crm.imports.mapping_memory import MappingTable
 from crm.imports.metrics import ImportMetrics
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
-from crm.imports.work_folder import WorkFolder
+from crm.imports.work_files import WorkFiles
 from crm.settings import Settings
 
 
@@ -15,8 +15,8 @@ def import_store(settings: Settings) -> ImportStore:
     return ImportStore(clients.dynamodb(), settings.imports_table, ImportMetrics())
 
 
-def work_folder(settings: Settings) -> WorkFolder:
-    return WorkFolder(clients.s3(), settings.work_bucket)
+def work_files(settings: Settings) -> WorkFiles:
+    return WorkFiles(clients.s3(), settings.work_bucket)
 
 
 def batch_queue(settings: Settings) -> BatchQueue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.composition.imports import batch_queue, import_store, mapping_memory, work_folder
+from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
 from crm.imports.splitting import Splitter
 from crm.mapping.ports import MappingModel
 from crm.settings import Settings
@@ -16,7 +16,7 @@ def splitter(settings: Settings, model: MappingModel) -> Splitter:
     """
     return Splitter(
         imports=import_store(settings),
-        folder=work_folder(settings),
+        files=work_files(settings),
         queue=batch_queue(settings),
         memory=mapping_memory(settings),
         model=model,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from crm.aws import clients
-from crm.composition.imports import import_store, work_folder
+from crm.composition.imports import import_store, work_files
 from crm.composition.leads import lead_store
+from crm.imports.batch_worker import BatchWorker
 from crm.imports.control import REQUEST_SECONDS, Controller
-from crm.imports.working import BatchWorker
 from crm.leads.history import HistoryStore
 from crm.leads.version import bump_leads_version
-from crm.mapping.extraction import FreeTextExtractor
+from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.settings import Settings
 
 
@@ -21,7 +21,7 @@ def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None)
     """
     return BatchWorker(
         imports=import_store(settings),
-        folder=work_folder(settings),
+        files=work_files(settings),
         leads=lead_store(settings),
         history=HistoryStore(clients.dynamodb(), settings.history_table),
         leads_changed=lambda: bump_leads_version(clients.dynamodb(), settings.imports_table),

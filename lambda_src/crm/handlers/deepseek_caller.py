@@ -10,13 +10,13 @@ from crm.composition.workers import batch_worker
 from crm.deepseek.key import connect
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.undoing import Undoer
-from crm.mapping.extraction import FreeTextExtractor
+from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.settings import Settings
 
 logger = Logger()
 
 MODEL_SECONDS = 10.0
-"""One attempt of two, for each twenty rows of free text; see `crm.mapping.extraction.SECONDS_A_BATCH`."""
+"""One attempt of two, for each twenty rows of free text; see `crm.mapping.language_model.free_text.SECONDS_A_BATCH`."""
 
 
 def work(record: SQSRecord) -> None:

@@ -20,7 +20,7 @@ from crm.errors import Invalid, NotFound
 from crm.ids import new_id
 from crm.query.csv_export import ALL_COLUMNS
 from crm.query.exports import READY, ExportRequest, export_of_message, unknown_columns
-from crm.query.model import MAX_TEXT, QueryError
+from crm.query.lead_query import MAX_TEXT, QueryError
 from crm.query.parameters import build_query, filters_from_texts
 from crm.settings import Settings
 

@@ -13,7 +13,7 @@ from crm.aws.consumer import consumer
 from crm.composition.splitting import splitter
 from crm.deepseek.key import connect
 from crm.imports.uploads import arrived_imports, upload_key
-from crm.mapping.model_mapping import ModelMapping
+from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.settings import Settings
 from crm.spreadsheets.reading_process import prepare
 

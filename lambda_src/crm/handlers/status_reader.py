@@ -12,15 +12,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.resolver import Api, Response, respond
-from crm.composition.imports import batch_queue, import_store, mapping_memory, work_folder
+from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
 from crm.composition.leads import lead_store
 from crm.composition.workers import controller
 from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from crm.fields import TargetField
 from crm.ids import is_id, new_id
 from crm.imports import metrics
-from crm.imports.batches import Plan
 from crm.imports.model import Import, Status
+from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retrying import retry
@@ -88,7 +88,7 @@ def list_rows(
 ) -> Response[str]:
     api.user()
     plan = _plan(_find(import_id))
-    rows, following = ledger_page(work_folder(Settings()), plan, outcome, cursor)
+    rows, following = ledger_page(work_files(Settings()), plan, outcome, cursor)
     answer: dict[str, Any] = {"rows": [ledger_json(row, plan.sheet(row.sheet).name) for row in rows]}
     if following:
         answer["cursor"] = following
@@ -101,7 +101,7 @@ def report(import_id: str) -> Response[str]:
     plan = _plan(_find(import_id))
     lines: list[str] = []
     size = 0
-    for line in rejected_rows_csv(work_folder(Settings()), plan):
+    for line in rejected_rows_csv(work_files(Settings()), plan):
         lines.append(line)
         size += len(line.encode())
         if size > REPORT_BYTES:
@@ -116,14 +116,14 @@ def confirm(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Res
     if record.status is not Status.REVIEW:
         raise Conflict("not_in_review", "The mapping can be changed only while the import waits for your review.")
     settings = Settings()
-    folder = work_folder(settings)
+    files = work_files(settings)
     corrections = {sheet.index: sheet.columns for sheet in mapping.sheets}
-    plan = corrected(folder.plan(import_id), corrections)
+    plan = corrected(files.plan(import_id), corrections)
     memory = mapping_memory(settings)
     for sheet in corrected_sheets(plan, corrections):
         if sheet.mapping:
             memory.remember(sheet.mapping)
-    started = confirm_mapping(record, plan, import_store(settings), folder, batch_queue(settings))
+    started = confirm_mapping(record, plan, import_store(settings), files, batch_queue(settings))
     return _answer(started, user, 202)
 
 
@@ -155,7 +155,7 @@ def retry_rejected(import_id: str) -> Response[str]:
         review=False,
         extract_free_text=record.extract_free_text,
     )
-    stores = import_store(settings), work_folder(settings), batch_queue(settings)
+    stores = import_store(settings), work_files(settings), batch_queue(settings)
     return _answer(retry(record, new, *stores), user, 201)
 
 
@@ -181,7 +181,7 @@ def list_undone(
     if record.undo is None:
         raise Conflict("not_undone", "This import has not been taken back.")
     batches = record.total_batches or 0
-    ids, following = undo_page(work_folder(settings), import_id, batches, result, cursor)
+    ids, following = undo_page(work_files(settings), import_id, batches, result, cursor)
     leads = lead_store(settings).by_ids(ids)
     answer: dict[str, Any] = {
         "leads": [{"leadId": i, "result": result, "lead": lead_json(leads[i]) if i in leads else None} for i in ids]
@@ -206,15 +206,15 @@ def _controlled(import_id: str) -> tuple[User, Import]:
     return user, record
 
 
-def _plan(record: Import) -> Plan:
-    plan = work_folder(Settings()).find_plan(record.import_id)
+def _plan(record: Import) -> ImportPlan:
+    plan = work_files(Settings()).find_plan(record.import_id)
     if plan is None:
         raise Conflict("not_read_yet", "The file has not been read, so there are no rows to show.")
     return plan
 
 
 def _answer(record: Import, user: User, status: int = 200) -> Response[str]:
-    plan = work_folder(Settings()).find_plan(record.import_id)
+    plan = work_files(Settings()).find_plan(record.import_id)
     return respond(import_json(record, plan, user, datetime.now(UTC)), status)
 
 

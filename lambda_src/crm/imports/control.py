@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 from crm.clock import iso
 from crm.errors import Conflict
+from crm.imports.batch_worker import BatchWorker
 from crm.imports.dispatching import dispatch
 from crm.imports.model import Import, Status
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
-from crm.imports.working import BatchWorker
 from crm.outcomes import Outcome
 
 UPLOAD_BUDGET = timedelta(hours=24)

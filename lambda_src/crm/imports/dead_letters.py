@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from crm.imports.batch_worker import BatchWorker
 from crm.imports.model import Status
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.uploads import arrived_imports
-from crm.imports.working import BatchWorker
 from crm.outcomes import Outcome
 from crm.query.exports import Exports, export_of_message
 

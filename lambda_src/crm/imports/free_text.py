@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crm.fields import TargetField
-from crm.imports.batches import Batch, SheetPlan
+from crm.imports.batches import Batch
 from crm.imports.model import Import
-from crm.imports.work_folder import WorkFolder
-from crm.mapping.extraction import FreeTextExtractor, with_extracted
+from crm.imports.plan import SheetPlan
+from crm.imports.work_files import WorkFiles
+from crm.mapping.language_model.free_text import FreeTextExtractor, with_extracted
 from crm.standardizing.standardizer import StandardRow
 
 
@@ -45,16 +46,16 @@ class BatchExtraction:
 NOTHING = BatchExtraction()
 
 
-def kept_extraction(record: Import, batch: Batch, folder: WorkFolder) -> BatchExtraction:
+def kept_extraction(record: Import, batch: Batch, files: WorkFiles) -> BatchExtraction:
     """What was found in a batch when its leads were written, without asking anybody."""
     if not record.extract_free_text:
         return NOTHING
-    kept = folder.extraction(batch.import_id, batch.number)
+    kept = files.extraction(batch.import_id, batch.number)
     return BatchExtraction.from_json(kept) if kept is not None else NOTHING
 
 
 def extract(
-    record: Import, sheet: SheetPlan, batch: Batch, folder: WorkFolder, extractor: FreeTextExtractor | None
+    record: Import, sheet: SheetPlan, batch: Batch, files: WorkFiles, extractor: FreeTextExtractor | None
 ) -> BatchExtraction:
     """What is found in a batch's free text: what an earlier delivery has found, else what the model finds now.
 
@@ -63,11 +64,11 @@ def extract(
     """
     if not record.extract_free_text or extractor is None or not sheet.free_text:
         return NOTHING
-    kept = folder.extraction(batch.import_id, batch.number)
+    kept = files.extraction(batch.import_id, batch.number)
     if kept is None:
         found = extractor.extract(_texts(sheet, batch))
         values = {int(row): values for row, values in found.values.items()}
-        kept = folder.write_extraction(
+        kept = files.write_extraction(
             batch.import_id, batch.number, BatchExtraction(values, found.notes, found.exchanges).to_json()
         )
     return BatchExtraction.from_json(kept)

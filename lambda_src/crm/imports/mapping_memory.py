@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from crm.clock import now_iso
-from crm.mapping.model import SheetMapping
+from crm.mapping.mapping import SheetMapping
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from string import ascii_uppercase
 from typing import TypeVar
 
-from crm.imports.batches import LedgerRow, Plan
-from crm.imports.work_folder import MissingWorkFileError, WorkFolder
+from crm.imports.ledger import LedgerRow
+from crm.imports.plan import ImportPlan
+from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome, Reverted
 from crm.query.csv_export import escape_cell
 
@@ -23,7 +24,7 @@ LEDGERS_A_PAGE = 20
 
 
 def ledger_page(
-    folder: WorkFolder, plan: Plan, outcome: Outcome | None, cursor: str | None
+    files: WorkFiles, plan: ImportPlan, outcome: Outcome | None, cursor: str | None
 ) -> tuple[list[LedgerRow], str | None]:
     """One page of an import's rows, in the order of batches, and where the next starts.
 
@@ -35,7 +36,7 @@ def ledger_page(
         ValueError: for a cursor that no page returned.
     """
     return _page(
-        lambda number: folder.ledger(plan.import_id, number) or [],
+        lambda number: files.ledger(plan.import_id, number) or [],
         len(plan.batch_sizes),
         lambda row: outcome is None or row.outcome is outcome,
         PAGE_ROWS,
@@ -44,7 +45,7 @@ def ledger_page(
 
 
 def undo_page(
-    folder: WorkFolder, import_id: str, batches: int, result: Reverted, cursor: str | None
+    files: WorkFiles, import_id: str, batches: int, result: Reverted, cursor: str | None
 ) -> tuple[list[str], str | None]:
     """One page of the ids of the leads with this result of an undo, and where the next starts.
 
@@ -53,7 +54,7 @@ def undo_page(
         cursor: what the page before returned.
     """
     found, following = _page(
-        lambda number: folder.undo_ledger(import_id, number) or [],
+        lambda number: files.undo_ledger(import_id, number) or [],
         batches,
         lambda entry: entry[1] is result,
         PAGE_LEADS,
@@ -81,7 +82,7 @@ def _page(
     return found, f"{following}.0" if following <= last else None
 
 
-def rejected_rows_csv(folder: WorkFolder, plan: Plan) -> Iterator[str]:
+def rejected_rows_csv(files: WorkFiles, plan: ImportPlan) -> Iterator[str]:
     """The report: each rejected row with its original cells, its sheet, row and reason; a line at a time.
 
     The cells stand under the headers of their own sheet, so that the file can be mended and imported as it is.
@@ -90,23 +91,23 @@ def rejected_rows_csv(folder: WorkFolder, plan: Plan) -> Iterator[str]:
     columns = list(dict.fromkeys(header for names in headers.values() for header in names))
     yield "\ufeff" + _line([*columns, "Import sheet", "Import row", "Import reason"])
     for number in range(1, len(plan.batch_sizes) + 1):
-        rejected = [r for r in folder.ledger(plan.import_id, number) or [] if r.outcome is Outcome.REJECTED]
-        cells = _cells(folder, plan.import_id, number) if rejected else {}
+        rejected = [r for r in files.ledger(plan.import_id, number) or [] if r.outcome is Outcome.REJECTED]
+        cells = _cells(files, plan.import_id, number) if rejected else {}
         for row in rejected:
             named = dict(zip(headers[row.sheet], cells.get(row.row, ()), strict=False))
             place = [plan.sheet(row.sheet).name, str(row.row or ""), row.reason or ""]
             yield _line([*(named.get(column, "") for column in columns), *place])
 
 
-def _cells(folder: WorkFolder, import_id: str, number: int) -> dict[int, tuple[str, ...]]:
+def _cells(files: WorkFiles, import_id: str, number: int) -> dict[int, tuple[str, ...]]:
     try:
-        return {row.number: row.cells for row in folder.batch(import_id, number).rows}
+        return {row.number: row.cells for row in files.batch(import_id, number).rows}
     except MissingWorkFileError:
         # The batch was closed because its file is gone; its rows are reported without their cells.
         return {}
 
 
-def _headers(plan: Plan, index: int) -> list[str]:
+def _headers(plan: ImportPlan, index: int) -> list[str]:
     """A sheet's headers, each once: a second `Phone` becomes `Phone 2`, one without a text `Column C`."""
     names: list[str] = []
     mapping = plan.sheet(index).mapping

@@ -11,19 +11,20 @@ from dataclasses import replace
 
 from crm.concurrency import at_once
 from crm.errors import Conflict
-from crm.imports.batches import Batch, Plan
+from crm.imports.batches import Batch
 from crm.imports.dispatching import dispatch
 from crm.imports.model import Import, Status
+from crm.imports.plan import ImportPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore, NewImport
-from crm.imports.work_folder import MissingWorkFileError, WorkFolder
+from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome
 
 _FILES_AT_ONCE = 16
 """Working files read or written at once: each is a request of some milliseconds."""
 
 
-def retry(record: Import, new: NewImport, imports: ImportStore, folder: WorkFolder, queue: BatchQueue) -> Import:
+def retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles, queue: BatchQueue) -> Import:
     """Starts an import of the rows that the given one has rejected.
 
     Args:
@@ -35,17 +36,17 @@ def retry(record: Import, new: NewImport, imports: ImportStore, folder: WorkFold
     """
     if not record.is_final:
         raise Conflict("import_running", "This import has not ended, so it is not known yet which rows are rejected.")
-    plan = folder.find_plan(record.import_id)
-    rejected = list(_rejected_batches(plan, folder)) if plan and record.counts.get(Outcome.REJECTED) else []
+    plan = files.find_plan(record.import_id)
+    rejected = list(_rejected_batches(plan, files)) if plan and record.counts.get(Outcome.REJECTED) else []
     if plan is None or not rejected:
         raise Conflict("nothing_to_retry", "This import has no rejected rows that could be tried again.")
     imports.create(new)
     imports.start_reading(new.import_id)
     batches = [replace(batch, import_id=new.import_id, number=place) for place, batch in enumerate(rejected, 1)]
-    at_once(folder.write_batch, batches, _FILES_AT_ONCE)
+    at_once(files.write_batch, batches, _FILES_AT_ONCE)
     sizes = tuple(len(batch.rows) for batch in batches)
     rows_of = {sheet.index: sum(len(b.rows) for b in batches if b.sheet == sheet.index) for sheet in plan.sheets}
-    folder.write_plan(
+    files.write_plan(
         replace(
             plan,
             import_id=new.import_id,
@@ -55,23 +56,23 @@ def retry(record: Import, new: NewImport, imports: ImportStore, folder: WorkFold
             notes=(*plan.notes, f"Only the {sum(sizes)} rows that were rejected the first time are imported."),
         )
     )
-    folder.write_ledger(new.import_id, 0, [])
+    files.write_ledger(new.import_id, 0, [])
     planned = imports.planned(
         new.import_id, next_status=Status.IMPORTING, total_rows=sum(sizes), total_batches=len(sizes), skipped=0
     )
     return dispatch(planned or imports.get(new.import_id), imports, queue) or record
 
 
-def _rejected_batches(plan: Plan, folder: WorkFolder) -> Iterable[Batch]:
+def _rejected_batches(plan: ImportPlan, files: WorkFiles) -> Iterable[Batch]:
     """The batches with only their rejected rows; those without any, and those whose file is lost, are left out."""
 
     def rejected(number: int) -> Batch | None:
-        ledger = folder.ledger(plan.import_id, number) or []
+        ledger = files.ledger(plan.import_id, number) or []
         numbers = {row.row for row in ledger if row.outcome is Outcome.REJECTED}
         if not numbers:
             return None
         try:
-            batch = folder.batch(plan.import_id, number)
+            batch = files.batch(plan.import_id, number)
         except MissingWorkFileError:
             # Its rows were rejected because the file is gone, so there is nothing to try again.
             return None

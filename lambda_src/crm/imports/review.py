@@ -7,19 +7,19 @@ from dataclasses import replace
 
 from crm.errors import Invalid
 from crm.fields import TargetField
-from crm.imports.batches import Plan, SheetPlan
 from crm.imports.dispatching import dispatch
 from crm.imports.model import Import
+from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
-from crm.imports.work_folder import WorkFolder
-from crm.mapping.model import ColumnMapping, DecidedBy
+from crm.imports.work_files import WorkFiles
+from crm.mapping.mapping import ColumnMapping, DecidedBy
 
 Corrections = Mapping[int, Mapping[int, TargetField]]
 """Sheet index to (column to field)."""
 
 
-def corrected(plan: Plan, corrections: Corrections) -> Plan:
+def corrected(plan: ImportPlan, corrections: Corrections) -> ImportPlan:
     """The plan with the columns that the user has set; all others stay as they were decided.
 
     Raises:
@@ -51,17 +51,19 @@ def _corrected_column(column: ColumnMapping, field: TargetField | None) -> Colum
     return replace(column, field=field, transform=transform, confidence=1.0, decided_by=DecidedBy.USER)
 
 
-def corrected_sheets(plan: Plan, corrections: Corrections) -> Sequence[SheetPlan]:
+def corrected_sheets(plan: ImportPlan, corrections: Corrections) -> Sequence[SheetPlan]:
     """The sheets whose mapping is to be remembered."""
     return [sheet for sheet in plan.sheets if sheet.index in corrections and sheet.mapping]
 
 
-def confirm_mapping(record: Import, plan: Plan, imports: ImportStore, folder: WorkFolder, queue: BatchQueue) -> Import:
+def confirm_mapping(
+    record: Import, plan: ImportPlan, imports: ImportStore, files: WorkFiles, queue: BatchQueue
+) -> Import:
     """Starts the workers on an import whose mapping a person has confirmed.
 
     Args:
         plan: with the mappings as they are to be.
     """
-    folder.replace_plan(plan)
+    files.replace_plan(plan)
     confirmed = imports.confirmed(record.import_id) or imports.get(record.import_id)
     return dispatch(confirmed, imports, queue) or record

@@ -12,15 +12,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crm.imports.batches import FREE_TEXT_BATCH_ROWS, Batch, BatchRow, LedgerRow, Plan, SheetPlan, batch_rows
+from crm.imports.batches import FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
 from crm.imports.dispatching import dispatch
+from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, Status
+from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
-from crm.imports.work_folder import WorkFolder
+from crm.imports.work_files import WorkFiles
 from crm.mapping.decision import decide_mapping
-from crm.mapping.extraction import free_text_columns
-from crm.mapping.header_rules import is_header_word
+from crm.mapping.headers.header_reading import is_header_word
+from crm.mapping.language_model.free_text import free_text_columns
 from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
@@ -36,7 +38,7 @@ class Splitter:
     """
 
     imports: ImportStore
-    folder: WorkFolder
+    files: WorkFiles
     queue: BatchQueue
     memory: MappingMemory
     model: MappingModel
@@ -58,7 +60,7 @@ class Splitter:
             plan, skipped = self._read(record, fetch())
         except SpreadsheetRejected as rejected:
             return self.imports.fail(import_id, rejected.sentence)
-        self.folder.write_ledger(import_id, 0, skipped)
+        self.files.write_ledger(import_id, 0, skipped)
         planned = self.imports.planned(
             import_id,
             next_status=Status.REVIEW if record.review else Status.IMPORTING,
@@ -68,8 +70,8 @@ class Splitter:
         )
         return dispatch(planned or self.imports.get(import_id), self.imports, self.queue)
 
-    def _read(self, record: Import, path: Path) -> tuple[Plan, list[LedgerRow]]:
-        cutter = _Cutter(record.import_id, self.folder, record.extract_free_text)
+    def _read(self, record: Import, path: Path) -> tuple[ImportPlan, list[LedgerRow]]:
+        cutter = _Cutter(record.import_id, self.files, record.extract_free_text)
         sheets: list[SheetPlan] = []
         notes: list[str] = []
         exchanges = []
@@ -92,7 +94,7 @@ class Splitter:
                 sheets.append(
                     SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping, free_text)
                 )
-        plan = Plan(
+        plan = ImportPlan(
             record.import_id,
             _sha256(path),
             tuple(sheets),
@@ -101,7 +103,7 @@ class Splitter:
             tuple(dict.fromkeys(notes)),
             tuple(exchanges),
         )
-        return self.folder.write_plan(plan), cutter.skipped
+        return self.files.write_plan(plan), cutter.skipped
 
 
 @dataclass(slots=True)
@@ -109,7 +111,7 @@ class _Cutter:
     """Cuts rows into batches while they stream by; holds one batch at a time."""
 
     import_id: str
-    folder: WorkFolder
+    files: WorkFiles
     free_text: bool
     sheets: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
@@ -136,7 +138,7 @@ class _Cutter:
 
     def _write(self, sheet: int, rows: Iterable[BatchRow]) -> None:
         batch = Batch(self.import_id, len(self.sizes) + 1, sheet, tuple(rows))
-        self.folder.write_batch(batch)
+        self.files.write_batch(batch)
         self.sheets.append(sheet)
         self.sizes.append(len(batch.rows))
 

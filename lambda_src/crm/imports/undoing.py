@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from crm.clock import now_iso
 from crm.errors import Conflict
-from crm.imports.batches import LedgerRow
+from crm.imports.batch_worker import BatchWorker
+from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, UndoStatus
 from crm.imports.queue import BatchQueue, Task
 from crm.imports.repository import ImportStore
-from crm.imports.work_folder import WorkFolder
-from crm.imports.working import BatchWorker
+from crm.imports.work_files import WorkFiles
 from crm.leads.history import order_of_entry
 from crm.leads.model import Lead, is_of_import, row_order
 from crm.leads.repository import LeadStore
@@ -61,8 +61,8 @@ class Undoer:
     worker: BatchWorker
 
     @property
-    def folder(self) -> WorkFolder:
-        return self.worker.folder
+    def files(self) -> WorkFiles:
+        return self.worker.files
 
     @property
     def leads(self) -> LeadStore:
@@ -73,10 +73,10 @@ class Undoer:
         record = self.worker.imports.get(import_id)
         if record is None or record.undo is None or number in record.undo.done_batches:
             return
-        results = self.folder.undo_ledger(import_id, number)
+        results = self.files.undo_ledger(import_id, number)
         if results is None:
-            ledger = self.folder.ledger(import_id, number) or []
-            results = self.folder.write_undo_ledger(import_id, number, self._take_back(record, ledger))
+            ledger = self.files.ledger(import_id, number) or []
+            results = self.files.write_undo_ledger(import_id, number, self._take_back(record, ledger))
         self.worker.leads_changed()
         self.worker.imports.count_undone(import_id, number, Counter(result for _, result in results))
 

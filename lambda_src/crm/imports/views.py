@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from crm.imports.batches import LedgerRow, Plan, SheetPlan
+from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, Status
+from crm.imports.plan import ImportPlan, SheetPlan
 from crm.outcomes import Outcome, Reverted
 from crm.users import User
 
 
-def import_json(record: Import, plan: Plan | None, user: User, now: datetime) -> dict[str, Any]:
+def import_json(record: Import, plan: ImportPlan | None, user: User, now: datetime) -> dict[str, Any]:
     """The import with its totals and progress, and, once the file is read, its sheets and mappings.
 
     Args:

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crm.fields import TargetField
-from crm.mapping.column import Column, columns_of
-from crm.mapping.masking import masked_samples
-from crm.mapping.model import ColumnMapping, DecidedBy, SheetMapping
-from crm.mapping.own_export import own_export_columns
+from crm.mapping.language_model.masking import masked_samples
+from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import ColumnQuestion, MappingMemory, MappingModel
 from crm.mapping.region import inferred_region
-from crm.mapping.rules import decide_by_rules
+from crm.mapping.reimport import own_export_columns
+from crm.mapping.rules.column import Column, columns_of
+from crm.mapping.rules.pipeline import decide_by_rules
+from crm.mapping.rules.value_shapes import Shape
 from crm.mapping.signature import header_signature
-from crm.mapping.value_shapes import Shape
 from crm.spreadsheets.model import SheetHead
 
 UNCERTAIN = 0.7

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from crm.fields import TargetField
-from crm.mapping.model import SheetMapping
+from crm.mapping.mapping import SheetMapping
 
 
 class MappingMemory(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from crm.mapping.vocabulary import words_of
+from crm.mapping.headers.vocabulary import words_of
 
 
 def header_signature(header: Sequence[str], *, shapes: Sequence[str] = ()) -> str:

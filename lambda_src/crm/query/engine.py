@@ -9,7 +9,7 @@ from itertools import islice
 
 from crm.fields import MISSING
 from crm.leads.model import Lead
-from crm.query.model import Filter, LeadQuery, Op, Sort
+from crm.query.lead_query import Filter, LeadQuery, Op, Sort
 from crm.query.searchable import SearchableLead, display_value, searchable
 from crm.query.text import is_cjk, looks_like_phone, normalize, normalize_phone
 

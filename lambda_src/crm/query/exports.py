@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 
 from crm.ids import is_id
 from crm.query.csv_export import ALL_COLUMNS, write_csv
-from crm.query.model import LeadQuery
+from crm.query.lead_query import LeadQuery
 from crm.query.source import LeadSource
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from crm.query.model import DEFAULT_PAGE_SIZE, Filter, LeadQuery, Op, QueryError, Sort
+from crm.query.lead_query import DEFAULT_PAGE_SIZE, Filter, LeadQuery, Op, QueryError, Sort
 
 _FILTER = re.compile(r"filter\[(?P<field>[^\[\]]*)\](?:\[(?P<op>[^\[\]]*)\])?")
 _ESCAPED = {"%5b": "[", "%5d": "]", "%5B": "[", "%5D": "]"}

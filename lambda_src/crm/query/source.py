@@ -12,7 +12,7 @@ from typing import Protocol
 
 from crm.leads.model import Lead
 from crm.query.engine import LeadSet, Result
-from crm.query.model import LeadQuery
+from crm.query.lead_query import LeadQuery
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from crm.concurrency import at_once
 from crm.leads.model import Lead
 from crm.leads.version import read_leads_version
 from crm.query.engine import LeadSet
-from crm.query.model import LeadQuery
+from crm.query.lead_query import LeadQuery
 from crm.query.source import Answer
 
 if TYPE_CHECKING:

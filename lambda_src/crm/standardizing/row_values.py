@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from crm.fields import MISSING
-from crm.standardizing.plan import Plan
+from crm.standardizing.column_plan import ColumnPlan
 from crm.standardizing.remarks import remark_label, said_yes
 from crm.values.dates import with_iso_date
 from crm.values.emails_in_cells import emails_in, without_addresses
@@ -25,8 +25,8 @@ _DISPLAY_NAME = re.compile(r"([^<>@\d()]*[^\W\d_][^<>@\d()]*?)\s*[<(\[]\s*(?:mai
 @lru_cache(maxsize=512)
 def _rank_of_label(text: str) -> int | None:
     """Where a phone comes that is called so; None for a fax, a pager and somebody else's."""
-    from crm.mapping.header_rules import read_header
-    from crm.mapping.meanings import Meaning
+    from crm.mapping.headers.column_meaning import Meaning
+    from crm.mapping.headers.header_reading import read_header
 
     reading = read_header(text)
     return None if "fax" in reading.kinds or reading.meaning is Meaning.SOMEONE_ELSE else reading.rank
@@ -37,7 +37,7 @@ class RowValues:
 
     __slots__ = ("_extra", "_plan", "_taken", "_texts", "company", "email", "first", "last", "phone", "title")
 
-    def __init__(self, plan: Plan, texts: list[str]) -> None:
+    def __init__(self, plan: ColumnPlan, texts: list[str]) -> None:
         self._plan = plan
         self._texts = texts
         self._taken: set[int] = set()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm.fields import MISSING, LeadValues
-from crm.mapping.model import SheetMapping
-from crm.standardizing.plan import plan_of
+from crm.mapping.mapping import SheetMapping
+from crm.standardizing.column_plan import plan_of
 from crm.standardizing.row_values import RowValues
 from crm.values.text import clean_cells
 

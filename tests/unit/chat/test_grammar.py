@@ -9,7 +9,7 @@ import pytest
 from crm.chat import vocabulary
 from crm.chat.grammar import read_question
 from crm.chat.understood import MAX_ROWS, Intent, NotUnderstood, Understood
-from crm.query.model import Filter, LeadQuery, Op, Sort
+from crm.query.lead_query import Filter, LeadQuery, Op, Sort
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -20,7 +20,7 @@ HEAVY = (
 @pytest.mark.parametrize("function", ["lead_splitter", "deepseek_caller", "dead_letter"])
 def test_a_function_starts_without_what_it_may_not_need(function: str) -> None:
     code = (
-        f"import sys, crm.handlers.{function}; from crm.mapping.vocabulary import vocabulary;"
+        f"import sys, crm.handlers.{function}; from crm.mapping.headers.vocabulary import vocabulary;"
         f"print([name for name in {HEAVY!r} if name in sys.modules], vocabulary.cache_info().currsize)"
     )
     done = subprocess.run(

@@ -87,7 +87,7 @@ def test_force_complete_reports_rows_that_a_dead_worker_had_written(
         def die(*_: object, **__: object) -> None:
             raise ConnectionError
 
-        broken.setattr("crm.imports.work_folder.WorkFolder.write_ledger", die)
+        broken.setattr("crm.imports.work_files.WorkFiles.write_ledger", die)
         work(crm)
     assert len(crm.leads()) == 10
     _, answer = post(crm, import_id, "force-complete")

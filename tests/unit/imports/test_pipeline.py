@@ -10,7 +10,7 @@ from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.imports.queue import BatchMessage
 from crm.leads.history import HistoryStore
 from crm.query.exports import ExportRequest, Exports
-from crm.query.model import LeadQuery
+from crm.query.lead_query import LeadQuery
 
 from tests.crm_in_memory import (
     CONTEXT,

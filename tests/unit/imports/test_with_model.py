@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from crm.deepseek import breaker, client, key
 from crm.handlers import deepseek_caller, lead_splitter
-from crm.imports.work_folder import WorkFolder
+from crm.imports.work_files import WorkFiles
 
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, assert_nobody_twice
 from tests.doubles.deepseek_server import DeepSeekDouble, Received
@@ -127,14 +127,14 @@ def test_a_batch_that_is_delivered_again_uses_what_was_found_the_first_time(
     crm: CrmInMemory, deepseek: DeepSeekDouble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lost = iter([True])
-    write_ledger = WorkFolder.write_ledger
+    write_ledger = WorkFiles.write_ledger
 
-    def killed_once(self: WorkFolder, import_id: str, number: int, rows: Any) -> Any:
+    def killed_once(self: WorkFiles, import_id: str, number: int, rows: Any) -> Any:
         if number and next(lost, False):
             raise RuntimeError("the worker is gone after its leads were written")
         return write_ledger(self, import_id, number, rows)
 
-    monkeypatch.setattr(WorkFolder, "write_ledger", killed_once)
+    monkeypatch.setattr(WorkFiles, "write_ledger", killed_once)
     import_id = crm.upload(CONTENT, extractFreeText=True)
     for _ in range(3):
         crm.step()

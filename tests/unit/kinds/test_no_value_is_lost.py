@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 from crm.fields import LeadValues
-from crm.mapping.vocabulary import SYNONYMS
+from crm.mapping.headers.vocabulary import SYNONYMS
 from crm.preview import preview_file
 from crm.values.text import SURELY_BLANK, clean_cell
 from hypothesis import HealthCheck, given, settings

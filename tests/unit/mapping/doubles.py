@@ -8,7 +8,7 @@ from typing import Any
 
 from crm.deepseek.client import Exchange
 from crm.deepseek.errors import ModelUnavailable
-from crm.mapping.model import SheetMapping
+from crm.mapping.mapping import SheetMapping
 from crm.spreadsheets import Row, SheetHead
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from crm.fields import TargetField
 from crm.mapping.decision import MappingDecision, decide_mapping
-from crm.mapping.masking import mask
-from crm.mapping.model import ColumnMapping, DecidedBy, SheetMapping
-from crm.mapping.model_mapping import ModelMapping
+from crm.mapping.language_model.column_proposal import ModelMapping
+from crm.mapping.language_model.masking import mask
+from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import MappingMemory
 from crm.mapping.signature import header_signature
 from crm.spreadsheets import SheetHead

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from crm.fields import MISSING, LeadValues
 from crm.mapping.decision import decide_mapping
-from crm.mapping.extraction import FreeTextExtractor, checked, free_text_columns, with_extracted
+from crm.mapping.language_model.free_text import FreeTextExtractor, checked, free_text_columns, with_extracted
 
 from tests.unit.mapping.doubles import Model, sheet
 

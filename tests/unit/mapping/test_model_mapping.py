@@ -6,7 +6,7 @@ import pytest
 from crm.deepseek import DeepSeekClient
 from crm.deepseek.breaker import CircuitBreaker
 from crm.fields import TargetField
-from crm.mapping.model_mapping import ModelMapping
+from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.mapping.ports import ColumnQuestion
 
 from tests.doubles.deepseek_server import DeepSeekDouble

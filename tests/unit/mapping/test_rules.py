@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from crm.mapping.decision import decide_mapping
-from crm.mapping.header_rules import is_header_word
+from crm.mapping.headers.header_reading import is_header_word
 from crm.standardizing.standardizer import Standardizer
 
 from tests.unit.mapping.doubles import sheet

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from crm.mapping.header_rules import read_header
-from crm.mapping.meanings import Meaning
-from crm.mapping.vocabulary import SYNONYMS, vocabulary, words_of
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.header_reading import read_header
+from crm.mapping.headers.vocabulary import SYNONYMS, vocabulary, words_of
 
 LANGUAGES = {path.stem: path for path in sorted(SYNONYMS.glob("*.toml"))}
 NEEDED = {"company", "email", "phone", "job_title", "mobile", "someone_else", "date", "address", "thing", "country"}

@@ -9,7 +9,7 @@ import pytest
 from crm.fields import MISSING
 from crm.leads.model import Lead
 from crm.query.engine import Count, Group, Groups, LeadSet, Page, run
-from crm.query.model import Filter, LeadQuery, Op, Sort
+from crm.query.lead_query import Filter, LeadQuery, Op, Sort
 from crm.query.text import normalize
 
 from tests.unit.query.leads import lead, many

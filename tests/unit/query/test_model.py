@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from crm.query.model import MAX_FILTERS, Filter, LeadQuery, Op, QueryError, Sort
+from crm.query.lead_query import MAX_FILTERS, Filter, LeadQuery, Op, QueryError, Sort
 from crm.query.parameters import build_query, filters_from_parameters, filters_from_texts
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from crm.leads.version import bump_leads_version
 from crm.query.engine import Count, Page
-from crm.query.model import LeadQuery
+from crm.query.lead_query import LeadQuery
 from crm.query.table_source import MAX_AGE_S, TableSource
 
 from tests.fakes import FakeAws, fake_aws

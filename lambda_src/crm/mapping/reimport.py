@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm.fields import LEAD_FIELDS, TargetField
-from crm.mapping.model import ColumnMapping, DecidedBy
-from crm.mapping.vocabulary import words_of
+from crm.mapping.headers.vocabulary import words_of
+from crm.mapping.mapping import ColumnMapping, DecidedBy
 
 DROPPED = "own export"
 """Transform of columns that our own export writes and an import sets anew."""

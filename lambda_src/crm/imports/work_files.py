@@ -22,7 +22,9 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from crm.compact_json import compact_json
-from crm.imports.batches import Batch, LedgerRow, Plan
+from crm.imports.batches import Batch
+from crm.imports.ledger import LedgerRow
+from crm.imports.plan import ImportPlan
 from crm.outcomes import Reverted
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class MissingWorkFileError(LookupError):
     """A working file that a message needs is gone or damaged; names the file, never its content."""
 
 
-class WorkFolder:
+class WorkFiles:
     """The working files of imports.
 
     Args:
@@ -45,26 +47,26 @@ class WorkFolder:
         self._client = client
         self._bucket = bucket
 
-    def write_plan(self, plan: Plan) -> Plan:
+    def write_plan(self, plan: ImportPlan) -> ImportPlan:
         """Stores the plan; returns the one that stands, which may be an earlier reader's."""
         if self._write_once(_plan_key(plan.import_id), json.dumps(plan.to_json()).encode()):
             return plan
         return self.plan(plan.import_id)
 
-    def replace_plan(self, plan: Plan) -> None:
+    def replace_plan(self, plan: ImportPlan) -> None:
         """Stores the plan with the mapping that a person has corrected."""
         self._client.put_object(
             Bucket=self._bucket, Key=_plan_key(plan.import_id), Body=json.dumps(plan.to_json()).encode()
         )
 
-    def plan(self, import_id: str) -> Plan:
+    def plan(self, import_id: str) -> ImportPlan:
         """Raises `MissingWorkFileError` if there is none."""
-        return Plan.from_json(self._read_json(_plan_key(import_id)))
+        return ImportPlan.from_json(self._read_json(_plan_key(import_id)))
 
-    def find_plan(self, import_id: str) -> Plan | None:
+    def find_plan(self, import_id: str) -> ImportPlan | None:
         """The plan, None while the file is not read."""
         body = self._read(_plan_key(import_id))
-        return Plan.from_json(_unpack(_plan_key(import_id), body)) if body is not None else None
+        return ImportPlan.from_json(_unpack(_plan_key(import_id), body)) if body is not None else None
 
     def write_batch(self, batch: Batch) -> None:
         """Stores a batch; the same rows always make the same file, so that a repeated delivery changes nothing."""

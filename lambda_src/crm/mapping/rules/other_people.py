@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crm.mapping.column import SOME_COMPANIES, Column, of_meaning
-from crm.mapping.header_rules import read_header
-from crm.mapping.meanings import NAMES, Meaning
-from crm.mapping.subjects import STEM, stem_of
+from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.header_reading import read_header
+from crm.mapping.headers.shared_words import STEM, stem_of
+from crm.mapping.rules.column import SOME_COMPANIES, Column, of_meaning
 from crm.values.text import fold
 
 MOSTLY = 0.6

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from crm.fields import TargetField
-from crm.mapping.column import Column, of_meaning
-from crm.mapping.contacts_beside import labels, numbers, of_the_contact, side_addresses, strays, untitled_contacts
-from crm.mapping.meanings import NAMES, Meaning
-from crm.mapping.model import ColumnMapping, DecidedBy
-from crm.mapping.names_beside import client_names, clients, display_names, initials, name_order, plain_names, single
-from crm.mapping.names_by_evidence import (
+from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.mapping import ColumnMapping, DecidedBy
+from crm.mapping.rules.column import Column, of_meaning
+from crm.mapping.rules.contacts import labels, numbers, of_the_contact, side_addresses, strays, untitled_contacts
+from crm.mapping.rules.names import client_names, clients, display_names, initials, name_order, plain_names, single
+from crm.mapping.rules.other_people import (
+    of_the_same_person,
+    people_side_by_side,
+    second_parties,
+    second_persons,
+    senders,
+)
+from crm.mapping.rules.unnamed_columns import (
     companies_from_emails,
     likely_companies,
     likely_names,
@@ -20,7 +27,6 @@ from crm.mapping.names_by_evidence import (
     swapped,
     whole_names_in_first,
 )
-from crm.mapping.other_people import of_the_same_person, people_side_by_side, second_parties, second_persons, senders
 
 
 def decide_by_rules(columns: list[Column], pinned: Mapping[int, ColumnMapping]) -> list[ColumnMapping]:

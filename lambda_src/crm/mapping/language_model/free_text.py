@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from crm.concurrency import at_once
 from crm.fields import ATTRIBUTES, MISSING, LeadValues, TargetField
-from crm.mapping.column import columns_of
-from crm.mapping.model import SheetMapping
-from crm.mapping.model_mapping import JsonModel
+from crm.mapping.language_model.column_proposal import JsonModel
+from crm.mapping.mapping import SheetMapping
+from crm.mapping.rules.column import columns_of
 from crm.spreadsheets.model import SheetHead
 from crm.values.email import normalize_email
 from crm.values.phones import phones_in

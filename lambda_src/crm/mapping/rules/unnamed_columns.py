@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from crm.mapping.column import Column, of_meaning
-from crm.mapping.header_rules import read_header
-from crm.mapping.meanings import NAMES, Meaning
+from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.header_reading import read_header
+from crm.mapping.rules.column import Column, of_meaning
 from crm.values.known_values import known_values
 from crm.values.text import fold
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from crm.mapping.vocabulary import Term
+from crm.mapping.headers.vocabulary import Term
 
 
 class Meaning(StrEnum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crm.mapping.column import Column, of_meaning
-from crm.mapping.header_rules import read_header
-from crm.mapping.meanings import NAMES, RANKS, SIDE_RANK, Meaning
-from crm.mapping.settle import by_values
+from crm.mapping.headers.column_meaning import NAMES, RANKS, SIDE_RANK, Meaning
+from crm.mapping.headers.header_reading import read_header
+from crm.mapping.rules.column import Column, of_meaning
+from crm.mapping.rules.reconciliation import by_values
 
 MOSTLY = 0.6
 """Share of a column's values that makes it what they look like."""

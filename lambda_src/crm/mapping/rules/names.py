@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from crm.mapping.column import SOME_COMPANIES, Column, of_meaning
-from crm.mapping.header_rules import read_header
-from crm.mapping.meanings import Meaning
-from crm.mapping.names_by_evidence import family_names_first, given_names_first
-from crm.mapping.subjects import stem_of
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.header_reading import read_header
+from crm.mapping.headers.shared_words import stem_of
+from crm.mapping.rules.column import SOME_COMPANIES, Column, of_meaning
+from crm.mapping.rules.unnamed_columns import family_names_first, given_names_first
 from crm.values.names import ANY_PARTY
 from crm.values.text import fold
 

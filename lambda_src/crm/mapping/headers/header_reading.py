@@ -7,8 +7,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from crm.mapping.meanings import KNOWN, PLAIN_RANK, RANKS, SURE_OF_A_SIDE, UNKNOWN_RANK, WEAK, Meaning, combine
-from crm.mapping.vocabulary import Term, vocabulary, words_of
+from crm.mapping.headers.column_meaning import (
+    KNOWN,
+    PLAIN_RANK,
+    RANKS,
+    SURE_OF_A_SIDE,
+    UNKNOWN_RANK,
+    WEAK,
+    Meaning,
+    combine,
+)
+from crm.mapping.headers.vocabulary import Term, vocabulary, words_of
 
 _OWNING = frozenset(
     {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from crm.compact_json import compact_json
 from crm.fields import TargetField
-from crm.mapping.masking import mask
+from crm.mapping.language_model.masking import mask
 from crm.mapping.ports import ColumnQuestion, ModelProposal
 
 if TYPE_CHECKING:

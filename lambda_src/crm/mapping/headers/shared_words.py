@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crm.mapping.header_rules import HeaderReading, read_header
-from crm.mapping.meanings import KNOWN, NAMES, Meaning
+from crm.mapping.headers.column_meaning import KNOWN, NAMES, Meaning
+from crm.mapping.headers.header_reading import HeaderReading, read_header
 
 _DETAILS = frozenset({Meaning.EMAIL, Meaning.PHONE})
 STEM = 5

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm.fields import TargetField
-from crm.mapping.model import ColumnMapping, SheetMapping
-from crm.mapping.own_export import DROPPED
+from crm.mapping.mapping import ColumnMapping, SheetMapping
+from crm.mapping.reimport import DROPPED
 from crm.standardizing.remarks import remark_label
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ColumnPlan:
     """The columns of a sheet by what they are for; where several serve, in the order in which they are taken.
 
     Args:
@@ -58,7 +58,7 @@ _LABEL_OF = "label of "
 _CHOICE = "choice "
 
 
-def plan_of(mapping: SheetMapping, region: str | None) -> Plan:
+def plan_of(mapping: SheetMapping, region: str | None) -> ColumnPlan:
     """The plan of a sheet's mapping for an import with this region."""
     columns = sorted(mapping.columns, key=lambda column: (_choice(column), column.column))
     width = max((column.column for column in columns), default=-1) + 1
@@ -81,7 +81,7 @@ def plan_of(mapping: SheetMapping, region: str | None) -> Plan:
         if column.transform.startswith(_LABEL_OF)
     }
     notes, dropped = remarks("notes"), remarks(DROPPED)
-    return Plan(
+    return ColumnPlan(
         width=width,
         labels=tuple(remark_label(headers[column], column) for column in range(width)),
         region=region.upper() if region else None,

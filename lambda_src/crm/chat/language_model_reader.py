@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from crm.chat.understood import MAX_ROWS, Intent, NotUnderstood, Understood
-from crm.query.model import QUERY_FIELDS, Filter, LeadQuery, Op, QueryError, Sort
+from crm.query.lead_query import QUERY_FIELDS, Filter, LeadQuery, Op, QueryError, Sort
 
 MAX_TOKENS = 400
 

@@ -10,20 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crm.clock import now_iso
-from crm.imports.batches import Batch, LedgerRow, Plan
+from crm.imports.batches import Batch
 from crm.imports.completion import Completion, UnknownBatchError
 from crm.imports.free_text import BatchExtraction, extract, kept_extraction, with_found
+from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, Status
+from crm.imports.plan import ImportPlan
 from crm.imports.repository import ImportStore
-from crm.imports.work_folder import MissingWorkFileError, WorkFolder
+from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.history import HistoryStore
 from crm.leads.identity import identity_of_email, identity_of_row
-from crm.leads.late import take_back
+from crm.leads.late_rows import take_back
 from crm.leads.merging import IncomingRow, Source, already_applied
 from crm.leads.model import row_order
 from crm.leads.repository import LeadStore
 from crm.leads.upsert import upsert
-from crm.mapping.extraction import FreeTextExtractor
+from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.outcomes import Outcome, count
 from crm.standardizing.standardizer import Standardizer
 
@@ -38,7 +40,7 @@ class BatchWorker:
     """
 
     imports: ImportStore
-    folder: WorkFolder
+    files: WorkFiles
     leads: LeadStore
     history: HistoryStore
     leads_changed: Callable[[], None]
@@ -54,17 +56,17 @@ class BatchWorker:
         record = self.imports.get(import_id)
         if record is None:
             raise UnknownBatchError(import_id, number)
-        ledger = self.folder.ledger(import_id, number)
+        ledger = self.files.ledger(import_id, number)
         if ledger is None:
             if record.is_final:
                 return Completion.ENDED
             if record.status is Status.CANCELLING:
                 return self.close(record, number, Outcome.CANCELLED, "The import was cancelled.")
             written = self._write_leads(record, number)
-            ledger = self.folder.write_ledger(import_id, number, written)
+            ledger = self.files.write_ledger(import_id, number, written)
             overtaken = ledger != written
         else:
-            overtaken = self.folder.was_attempted(import_id, number)
+            overtaken = self.files.was_attempted(import_id, number)
         if overtaken:
             self._take_back_late(record, number, ledger)
         return self._count(record, number, ledger)
@@ -80,10 +82,10 @@ class BatchWorker:
         """
         if record.is_final or number in record.done_batches:
             return Completion.ENDED if record.is_final else Completion.ALREADY_COUNTED
-        ledger = self.folder.ledger(record.import_id, number)
+        ledger = self.files.ledger(record.import_id, number)
         if ledger is None:
             rows = self._unfinished(record, number, outcome, reason)
-            ledger = self.folder.write_ledger(record.import_id, number, rows)
+            ledger = self.files.write_ledger(record.import_id, number, rows)
         return self._count(record, number, ledger)
 
     def _count(self, record: Import, number: int, ledger: list[LedgerRow]) -> Completion:
@@ -92,11 +94,11 @@ class BatchWorker:
         return completion
 
     def _write_leads(self, record: Import, number: int) -> list[LedgerRow]:
-        plan, batch = self.folder.plan(record.import_id), self.folder.batch(record.import_id, number)
-        extraction = extract(record, plan.sheet(batch.sheet), batch, self.folder, self.extractor)
+        plan, batch = self.files.plan(record.import_id), self.files.batch(record.import_id, number)
+        extraction = extract(record, plan.sheet(batch.sheet), batch, self.files, self.extractor)
         self.imports.add_notes(record.import_id, extraction.notes)
         incoming, rejected = self._standardized(record, plan, batch, extraction)
-        repeated = not self.folder.begin_attempt(record.import_id, number)
+        repeated = not self.files.begin_attempt(record.import_id, number)
         outcomes = upsert(incoming, _source(record), self.leads, self.history, repeated=repeated)
         written = [_ledger_row(o.row, o.outcome, o.reason, o.lead_id) for o in outcomes]
         return sorted([*written, *rejected], key=lambda row: row.row)
@@ -110,13 +112,13 @@ class BatchWorker:
         closed = {row.row for row in ledger if row.outcome in (Outcome.REJECTED, Outcome.CANCELLED)}
         if not closed:
             return
-        plan, batch = self.folder.plan(record.import_id), self.folder.batch(record.import_id, number)
-        incoming, _ = self._standardized(record, plan, batch, kept_extraction(record, batch, self.folder))
+        plan, batch = self.files.plan(record.import_id), self.files.batch(record.import_id, number)
+        incoming, _ = self._standardized(record, plan, batch, kept_extraction(record, batch, self.files))
         late = [row for row in incoming if row.row in closed]
         take_back(late, _source(record), self.leads, self.history)
 
     def _standardized(
-        self, record: Import, plan: Plan, batch: Batch, extraction: BatchExtraction
+        self, record: Import, plan: ImportPlan, batch: Batch, extraction: BatchExtraction
     ) -> tuple[list[IncomingRow], list[LedgerRow]]:
         """The rows that can be leads, and those that cannot, with the reason."""
         mapping = plan.sheet(batch.sheet).mapping
@@ -140,16 +142,16 @@ class BatchWorker:
         return incoming, rejected
 
     def _unfinished(self, record: Import, number: int, outcome: Outcome, reason: str) -> list[LedgerRow]:
-        plan = self.folder.plan(record.import_id)
+        plan = self.files.plan(record.import_id)
         sheet = plan.batch_sheets[number - 1]
         try:
-            batch = self.folder.batch(record.import_id, number)
+            batch = self.files.batch(record.import_id, number)
         except MissingWorkFileError:
             # The rows' numbers are lost with the file; that there were so many rows is not.
             return [LedgerRow(sheet, 0, outcome, reason)] * plan.batch_sizes[number - 1]
         ledger = {row.number: LedgerRow(sheet, row.number, outcome, reason) for row in batch.rows}
-        if self.folder.was_attempted(record.import_id, number):
-            kept = kept_extraction(record, batch, self.folder)
+        if self.files.was_attempted(record.import_id, number):
+            kept = kept_extraction(record, batch, self.files)
             incoming, rejected = self._standardized(record, plan, batch, kept)
             found = self.leads.get_many({row.identity for row in incoming})
             for row in incoming:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crm.mapping.header_rules import HeaderReading, languages_of, read_header
-from crm.mapping.meanings import PLAIN_RANK, Meaning
-from crm.mapping.settle import settle
-from crm.mapping.subjects import about_their_subject
-from crm.mapping.value_shapes import Shape, shape_of
+from crm.mapping.headers.column_meaning import PLAIN_RANK, Meaning
+from crm.mapping.headers.header_reading import HeaderReading, languages_of, read_header
+from crm.mapping.headers.shared_words import about_their_subject
+from crm.mapping.rules.reconciliation import settle
+from crm.mapping.rules.value_shapes import Shape, shape_of
 from crm.spreadsheets.model import SheetHead
 
 SOME_COMPANIES = 0.2

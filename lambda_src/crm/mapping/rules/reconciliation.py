@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crm.mapping.header_rules import HeaderReading, read_header
-from crm.mapping.meanings import WEAK, Meaning
-from crm.mapping.value_shapes import Shape
+from crm.mapping.headers.column_meaning import WEAK, Meaning
+from crm.mapping.headers.header_reading import HeaderReading, read_header
+from crm.mapping.rules.value_shapes import Shape
 from crm.values.known_values import known_values
 
 SURE = 0.95

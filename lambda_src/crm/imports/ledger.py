@@ -1,0 +1,49 @@
+"""The ledger: what became of each row of an import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crm.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """What became of one row.
+
+    Args:
+        row: its number in the sheet; 0 when the batch's file is lost.
+        reason: why, for outcomes other than created and updated.
+        lead_id: the lead that it became, changed or matched.
+        identity: that lead's key in the leads table; stays in the ledger and is shown to nobody.
+    """
+
+    sheet: int
+    row: int
+    outcome: Outcome
+    reason: str | None = None
+    lead_id: str | None = None
+    identity: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "outcome": self.outcome.value,
+            "reason": self.reason,
+            "leadId": self.lead_id,
+            "identity": self.identity,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> LedgerRow:
+        return cls(
+            sheet=value["sheet"],
+            row=value["row"],
+            outcome=Outcome(value["outcome"]),
+            reason=value["reason"],
+            lead_id=value["leadId"],
+            identity=value["identity"],
+        )

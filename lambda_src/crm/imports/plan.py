@@ -1,0 +1,97 @@
+"""The plan of an import: what workers need to know of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crm.mapping.mapping import SheetMapping
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """One sheet of the file: what was found and how its columns map.
+
+    Args:
+        mapping: None when the sheet is skipped.
+        free_text: 0-based columns whose texts the model may read, empty when the import does not allow it.
+    """
+
+    index: int
+    name: str
+    skipped: str | None
+    header_rows: tuple[int, ...]
+    data_rows: int
+    mapping: SheetMapping | None
+    free_text: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "index": self.index,
+            "name": self.name,
+            "skipped": self.skipped,
+            "headerRows": list(self.header_rows),
+            "dataRows": self.data_rows,
+            "mapping": self.mapping.to_json() if self.mapping else None,
+            "freeText": list(self.free_text),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> SheetPlan:
+        return cls(
+            index=value["index"],
+            name=value["name"],
+            skipped=value["skipped"],
+            header_rows=tuple(value["headerRows"]),
+            data_rows=value["dataRows"],
+            mapping=SheetMapping.from_json(value["mapping"]) if value["mapping"] else None,
+            free_text=tuple(value.get("freeText", ())),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """All that workers need to know of a file.
+
+    Args:
+        file_sha256: hash of the file's content, in hex; part of the identity of rows without an email.
+        batch_sheets: index of the sheet of each batch; batch n stands at n - 1.
+        batch_sizes: rows of each batch.
+        notes: sentences for the report.
+        model_exchanges: exactly what was sent to the model and what it answered.
+    """
+
+    import_id: str
+    file_sha256: str
+    sheets: tuple[SheetPlan, ...]
+    batch_sheets: tuple[int, ...]
+    batch_sizes: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+    model_exchanges: tuple[Mapping[str, Any], ...] = ()
+
+    def sheet(self, index: int) -> SheetPlan:
+        return next(sheet for sheet in self.sheets if sheet.index == index)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "importId": self.import_id,
+            "fileSha256": self.file_sha256,
+            "sheets": [sheet.to_json() for sheet in self.sheets],
+            "batchSheets": list(self.batch_sheets),
+            "batchSizes": list(self.batch_sizes),
+            "notes": list(self.notes),
+            "modelExchanges": list(self.model_exchanges),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> ImportPlan:
+        return cls(
+            import_id=value["importId"],
+            file_sha256=value["fileSha256"],
+            sheets=tuple(SheetPlan.from_json(sheet) for sheet in value["sheets"]),
+            batch_sheets=tuple(value["batchSheets"]),
+            batch_sizes=tuple(value["batchSizes"]),
+            notes=tuple(value["notes"]),
+            model_exchanges=tuple(value["modelExchanges"]),
+        )

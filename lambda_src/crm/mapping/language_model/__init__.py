@@ -1,0 +1,1 @@
+"""What DeepSeek is asked about columns and free text, and what of its answers is taken."""

@@ -1,0 +1,1 @@
+"""What headers and values together say of each column, without a model."""
