@@ -7,7 +7,7 @@ from typing import Any
 import aws_cdk as cdk
 from constructs import Construct
 
-from easy_crm import access, sizes
+from easy_crm import function_sizes, permissions
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
@@ -72,15 +72,15 @@ class ApiStack(cdk.Stack):
         function = self._function(
             "FileUpload",
             "file_upload",
-            sizes.FILE_UPLOAD,
+            function_sizes.FILE_UPLOAD,
             {
                 "IMPORTS_TABLE": storage.imports.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
                 "MAX_UPLOAD_BYTES": str(self._config.max_upload_bytes),
             },
         )
-        access.allow_table(function, storage.imports, ["UpdateItem"])
-        access.allow_uploads(function, storage, ["PutObject"])
+        permissions.allow_table(function, storage.imports, ["UpdateItem"])
+        permissions.allow_uploads(function, storage, ["PutObject"])
         return function
 
     def _status_reader(self) -> CrmFunction:
@@ -88,20 +88,20 @@ class ApiStack(cdk.Stack):
         function = self._function(
             "StatusReader",
             "status_reader",
-            sizes.STATUS_READER,
+            function_sizes.STATUS_READER,
             {
-                **access.import_environment(storage),
+                **permissions.import_environment(storage),
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
                 "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
             },
         )
-        access.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "UpdateItem"])
-        access.allow_index(function, storage.imports, "ByCreation")
-        access.allow_table(function, storage.leads, ["BatchGetItem"])
-        access.allow_index(function, storage.leads, "LeadIdIndex")
-        access.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
-        access.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "UpdateItem"])
+        permissions.allow_index(function, storage.imports, "ByCreation")
+        permissions.allow_table(function, storage.leads, ["BatchGetItem"])
+        permissions.allow_index(function, storage.leads, "LeadIdIndex")
+        permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
+        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         return function
 
@@ -110,21 +110,21 @@ class ApiStack(cdk.Stack):
         function = self._function(
             "LeadReader",
             "lead_reader",
-            sizes.LEAD_READER,
+            function_sizes.LEAD_READER,
             {
                 "LEADS_TABLE": storage.leads.table_name,
                 "IMPORTS_TABLE": storage.imports.table_name,
                 "HISTORY_TABLE": storage.history.table_name,
             },
         )
-        access.allow_table(
+        permissions.allow_table(
             function,
             storage.leads,
             ["Scan", "Query", "GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
         )
-        access.allow_index(function, storage.leads, "LeadIdIndex")
-        access.allow_table(function, storage.history, ["Query", "GetItem", "PutItem"])
-        access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        permissions.allow_index(function, storage.leads, "LeadIdIndex")
+        permissions.allow_table(function, storage.history, ["Query", "GetItem", "PutItem"])
+        permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         return function
 
     def _lead_exporter(self) -> CrmFunction:
@@ -132,7 +132,7 @@ class ApiStack(cdk.Stack):
         function = self._function(
             "LeadExporter",
             "lead_exporter",
-            sizes.LEAD_EXPORTER,
+            function_sizes.LEAD_EXPORTER,
             {
                 "LEADS_TABLE": storage.leads.table_name,
                 "IMPORTS_TABLE": storage.imports.table_name,
@@ -140,9 +140,9 @@ class ApiStack(cdk.Stack):
                 "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
             },
         )
-        access.allow_table(function, storage.leads, ["Scan"])
-        access.allow_table(function, storage.imports, ["GetItem"])
-        access.allow_export_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_table(function, storage.leads, ["Scan"])
+        permissions.allow_table(function, storage.imports, ["GetItem"])
+        permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
         works_on(function, storage.exports, batch_size=1)
         return function
@@ -152,14 +152,14 @@ class ApiStack(cdk.Stack):
         function = self._function(
             "Chatbot",
             "chatbot",
-            sizes.CHATBOT,
+            function_sizes.CHATBOT,
             {
                 "LEADS_TABLE": storage.leads.table_name,
                 "IMPORTS_TABLE": storage.imports.table_name,
-                **access.deepseek_environment(self._config, storage),
+                **permissions.deepseek_environment(self._config, storage),
             },
         )
-        access.allow_table(function, storage.leads, ["Scan"])
-        access.allow_table(function, storage.imports, ["GetItem"])
-        access.allow_deepseek_key(function, storage)
+        permissions.allow_table(function, storage.leads, ["Scan"])
+        permissions.allow_table(function, storage.imports, ["GetItem"])
+        permissions.allow_deepseek_key(function, storage)
         return function

@@ -8,12 +8,12 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from easy_crm.api_stack import ApiStack
-from easy_crm.bundling.page import PageFolder
+from easy_crm.bundling.website import PageFolder
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.rest_api import STAGE
 from easy_crm.constructs.static_site import ApiOrigin, SiteName, StaticSite
-from easy_crm.page_config import cognito_endpoint, page_config, upload_origins
 from easy_crm.storage_stack import StorageStack
+from easy_crm.website_config import cognito_endpoint, page_config, upload_origins
 
 
 class FrontendStack(cdk.Stack):

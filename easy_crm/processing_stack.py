@@ -10,7 +10,7 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
-from easy_crm import access, sizes
+from easy_crm import function_sizes, permissions
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
@@ -61,7 +61,7 @@ class ProcessingStack(cdk.Stack):
             "LeadSplitter",
             name="lead_splitter",
             kit=self._kit,
-            size=sizes.LEAD_SPLITTER,
+            size=function_sizes.LEAD_SPLITTER,
             layers=["pandas"],
             environment={
                 "IMPORTS_TABLE": storage.imports.table_name,
@@ -69,15 +69,15 @@ class ProcessingStack(cdk.Stack):
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
-                **access.deepseek_environment(self._config, storage),
+                **permissions.deepseek_environment(self._config, storage),
             },
         )
-        access.allow_uploads(function, storage, ["GetObject"])
-        access.allow_import_files(function, storage, ["GetObject", "PutObject"])
-        access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
-        access.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
+        permissions.allow_uploads(function, storage, ["GetObject"])
+        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
-        access.allow_deepseek_key(function, storage)
+        permissions.allow_deepseek_key(function, storage)
         works_on(function, storage.intake, batch_size=1)
         return function
 
@@ -88,32 +88,34 @@ class ProcessingStack(cdk.Stack):
             "DeepSeekCaller",
             name="deepseek_caller",
             kit=self._kit,
-            size=sizes.DEEPSEEK_CALLER,
+            size=function_sizes.DEEPSEEK_CALLER,
             environment={
-                **access.import_environment(storage),
-                **access.deepseek_environment(self._config, storage),
+                **permissions.import_environment(storage),
+                **permissions.deepseek_environment(self._config, storage),
             },
         )
-        access.allow_import_files(function, storage, ["GetObject", "PutObject"])
-        access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
-        access.allow_table(function, storage.leads, ["BatchGetItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"])
-        access.allow_index(function, storage.leads, "LeadIdIndex")
-        access.allow_table(function, storage.history, ["Query", "BatchWriteItem"])
-        access.allow_deepseek_key(function, storage)
+        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        permissions.allow_table(
+            function, storage.leads, ["BatchGetItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"]
+        )
+        permissions.allow_index(function, storage.leads, "LeadIdIndex")
+        permissions.allow_table(function, storage.history, ["Query", "BatchWriteItem"])
+        permissions.allow_deepseek_key(function, storage)
         works_on(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
         return function
 
     def _dead_letter(self) -> CrmFunction:
-        function = self._import_ender("DeadLetter", "dead_letter", sizes.DEAD_LETTER)
+        function = self._import_ender("DeadLetter", "dead_letter", function_sizes.DEAD_LETTER)
         for work in (self._storage.intake, self._storage.batches, self._storage.exports):
             closes_failures_of(function, work)
-        access.allow_export_files(function, self._storage, ["GetObject", "PutObject"])
+        permissions.allow_export_files(function, self._storage, ["GetObject", "PutObject"])
         return function
 
     def _sweeper(self) -> CrmFunction:
-        function = self._import_ender("Sweeper", "sweeper", sizes.SWEEPER)
-        access.allow_table(function, self._storage.imports, ["BatchGetItem"])
-        access.allow_index(function, self._storage.imports, "ByCreation")
+        function = self._import_ender("Sweeper", "sweeper", function_sizes.SWEEPER)
+        permissions.allow_table(function, self._storage.imports, ["BatchGetItem"])
+        permissions.allow_index(function, self._storage.imports, "ByCreation")
         clock = events.Rule(
             self,
             "SweeperSchedule",
@@ -137,10 +139,10 @@ class ProcessingStack(cdk.Stack):
             name=name,
             kit=self._kit,
             size=size,
-            environment=access.import_environment(storage),
+            environment=permissions.import_environment(storage),
         )
-        access.allow_import_files(function, storage, ["GetObject", "PutObject"])
-        access.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
-        access.allow_table(function, storage.leads, ["BatchGetItem"])
-        access.allow_index(function, storage.leads, "LeadIdIndex")
+        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        permissions.allow_table(function, storage.leads, ["BatchGetItem"])
+        permissions.allow_index(function, storage.leads, "LeadIdIndex")
         return function

@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from aws_cdk import aws_apigateway as apigateway
 
+from easy_crm import paths
 from easy_crm.routes import Route
 
-DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "openapi.json"
+DOCUMENT = paths.ROOT / "docs" / "openapi.json"
 _KINDS: Mapping[str, apigateway.JsonSchemaType] = {
     "object": apigateway.JsonSchemaType.OBJECT,
     "array": apigateway.JsonSchemaType.ARRAY,
@@ -34,7 +34,8 @@ class BodyUndescribedError(ValueError):
 
     def __init__(self, route: Route) -> None:
         super().__init__(
-            f"docs/openapi.json describes no body of {route.method} {route.path}. Run: python -m easy_crm.openapi"
+            f"docs/openapi.json describes no body of {route.method} {route.path}."
+            " Run: python -m easy_crm.reference.openapi"
         )
 
 

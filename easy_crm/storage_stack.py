@@ -10,7 +10,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from easy_crm import sizes
+from easy_crm import function_sizes
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.buckets import StateBuckets
 from easy_crm.constructs.customer_key import CustomerKey
@@ -52,9 +52,9 @@ class StorageStack(cdk.Stack):
         self.history = self._table("History", "leadId", sort_key="at")
         self.mappings = self._table("Mappings", "signature")
 
-        self.intake = self._queue("Intake", sizes.LEAD_SPLITTER.seconds, oldest_minutes=30)
-        self.batches = self._queue("Batches", sizes.DEEPSEEK_CALLER.seconds, oldest_minutes=30)
-        self.exports = self._queue("Exports", sizes.LEAD_EXPORTER.seconds, oldest_minutes=15)
+        self.intake = self._queue("Intake", function_sizes.LEAD_SPLITTER.seconds, oldest_minutes=30)
+        self.batches = self._queue("Batches", function_sizes.DEEPSEEK_CALLER.seconds, oldest_minutes=30)
+        self.exports = self._queue("Exports", function_sizes.LEAD_EXPORTER.seconds, oldest_minutes=15)
 
         self.buckets = StateBuckets(
             self, "Buckets", config=config, removal_policy=self._removal, intake=self.intake.queue, key=self.key
@@ -86,7 +86,7 @@ class StorageStack(cdk.Stack):
             self,
             id,
             worker_seconds=worker_seconds,
-            dead_letter_seconds=sizes.DEAD_LETTER.seconds,
+            dead_letter_seconds=function_sizes.DEAD_LETTER.seconds,
             removal_policy=self._removal,
             oldest_minutes=oldest_minutes,
             key=self.key,

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from easy_crm.cli import paths
-from easy_crm.cli.emulator import free_port
-from easy_crm.cli.local_system import LocalSystem
+from easy_crm import paths
+from easy_crm.local.emulator import free_port
+from easy_crm.operations.local_system import LocalSystem
 from tests.system.deployed import Deployed
 
 _ORDER = ("unit", "infra", "quality", "simulation", "system", "browser")

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from easy_crm.cli import console
-from easy_crm.cli.errors import CommandFailed
 from easy_crm.cli.options import Environment, Profile, deployed
+from easy_crm.errors import CommandFailed
 
 dlq = typer.Typer(help="Messages that failed three times.", no_args_is_help=True)
 secret = typer.Typer(help="The DeepSeek key.", no_args_is_help=True)
@@ -48,7 +48,7 @@ def set_secret(env: Environment, profile: Profile = None) -> None:
 
     The word none takes the key away: rules decide alone then.
     """
-    from easy_crm.cli.secret import put_deepseek_key
+    from easy_crm.operations.deepseek_key import put_deepseek_key
 
     key = os.environ.get("DEEPSEEK_API_KEY") or _typed_key()
     deployment = deployed(env, profile)
@@ -78,7 +78,7 @@ def add_user(
 
 def reindex(env: Environment, profile: Profile = None) -> None:
     """Have answers built from the leads table anew, after it was restored or changed by hand."""
-    from easy_crm.operations.readers import reread
+    from easy_crm.operations.reindex import reread
 
     console.say(f"{reread(deployed(env, profile)):,} leads are in the table; the next answer is built from them.")
 

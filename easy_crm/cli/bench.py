@@ -13,8 +13,8 @@ import typer
 from rich.table import Table
 
 from easy_crm.cli.console import out
-from easy_crm.cli.emulator import Emulator, free_port
-from easy_crm.cli.paths import ROOT
+from easy_crm.local.emulator import Emulator, free_port
+from easy_crm.paths import ROOT
 
 bench = typer.Typer(help="Measure against plain implementations.", no_args_is_help=True)
 

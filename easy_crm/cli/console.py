@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from easy_crm.cli.errors import CommandFailed
-from easy_crm.cli.local_system import Report
+from easy_crm.errors import CommandFailed
+from easy_crm.operations.local_system import Report
 
 out = Console()
 err = Console(stderr=True)

@@ -14,10 +14,11 @@ from typing import Annotated
 import typer
 from rich.panel import Panel
 
-from easy_crm.cli import console, paths
-from easy_crm.cli.emulator import EmulatorProcess, require_free
-from easy_crm.cli.errors import CommandFailed
-from easy_crm.cli.local_system import DEMO_USER, LocalSystem
+from easy_crm import paths
+from easy_crm.cli import console
+from easy_crm.errors import CommandFailed
+from easy_crm.local.emulator import EmulatorProcess, require_free
+from easy_crm.operations.local_system import DEMO_USER, LocalSystem
 
 DEFAULT_PORT = 8321
 _INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -10,6 +10,7 @@ from itertools import pairwise
 import typer
 from rich.markup import escape
 
+from easy_crm import paths
 from easy_crm.cli import (
     admin_commands,
     bench,
@@ -17,7 +18,6 @@ from easy_crm.cli import (
     check_commands,
     deploy_command,
     local_commands,
-    paths,
     preview,
     release_commands,
     test_command,
@@ -25,7 +25,7 @@ from easy_crm.cli import (
 )
 from easy_crm.cli.aws_errors import explain
 from easy_crm.cli.console import err
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.errors import CommandFailed
 
 _PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from easy_crm import paths
 from easy_crm.bundling.bundler import Bundler
-from easy_crm.cli import console, paths
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.cli import console
 from easy_crm.cli.options import Environment, Profile, Yes, deployed
+from easy_crm.errors import CommandFailed
 
 if TYPE_CHECKING:
     from easy_crm.operations.stacks import Change
@@ -19,21 +20,21 @@ rollback = typer.Typer(help="Go back to what was live before.", no_args_is_help=
 
 def frontend(env: Environment, profile: Profile = None) -> None:
     """Upload the page with the settings of its stacks, and wait until CloudFront shows it; nothing else."""
-    from easy_crm.operations import page
+    from easy_crm.operations import website
 
     deployment = deployed(env, profile)
     built = Bundler.of_project(paths.ROOT, deployment.config.target).page(paths.ROOT / "frontend")
-    number = page.upload(deployment, built)
+    number = website.upload(deployment, built)
     console.say(f"{number} files uploaded; CloudFront forgets its copies ...")
-    page.invalidate(deployment)
+    website.invalidate(deployment)
     console.say(f"Release {built.release} is shown at {deployment.output('SiteUrl')}")
 
 
 def invalidate(env: Environment, profile: Profile = None) -> None:
     """Let CloudFront forget its copies of the page, and wait until it has."""
-    from easy_crm.operations import page
+    from easy_crm.operations import website
 
-    page.invalidate(deployed(env, profile))
+    website.invalidate(deployed(env, profile))
     console.say("CloudFront asks for every file anew.")
 
 
@@ -59,9 +60,9 @@ def rollback_functions(env: Environment, profile: Profile = None) -> None:
 @rollback.command("frontend")
 def rollback_frontend(env: Environment, profile: Profile = None) -> None:
     """Show the page that was uploaded before the present one."""
-    from easy_crm.operations import page
+    from easy_crm.operations import website
 
-    was, now = page.roll_back(deployed(env, profile))
+    was, now = website.roll_back(deployed(env, profile))
     console.say(f"Page: release {was} -> {now}")
 
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import typer
 
-from easy_crm.cli import machine, paths
+from easy_crm import paths
 from easy_crm.cli.browser import want_browser
+from easy_crm.local import machine
 
 
 def test(context: typer.Context) -> None:

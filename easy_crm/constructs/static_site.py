@@ -16,7 +16,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_s3_deployment as deployment
 from constructs import Construct
 
-from easy_crm.bundling.page import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
+from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
 from easy_crm.constructs.buckets import log_bucket, private_bucket
 from easy_crm.nag import acknowledge, as_nag_spells
 

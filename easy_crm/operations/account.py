@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from easy_crm.cli import paths
-from easy_crm.cli.emulator import ACCESS_KEY, REGION, Emulator
-from easy_crm.cli.errors import CommandFailed
+from easy_crm import paths
 from easy_crm.config import EnvironmentConfig, environment_config
 from easy_crm.environments_file import read_environments
+from easy_crm.errors import CommandFailed
+from easy_crm.local.emulator import ACCESS_KEY, REGION, Emulator
 
 ENDPOINT = "AWS_ENDPOINT_URL"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}

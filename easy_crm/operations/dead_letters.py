@@ -15,7 +15,7 @@ from typing import Any
 
 from crm.imports.uploads import arrived_imports
 
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
 
 _LOOK_SECONDS = 30

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from easy_crm.cli.errors import CommandFailed
 from easy_crm.config import PARTS, EnvironmentConfig
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.account import Account
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from easy_crm.bundling.bundler import Bundler
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment, Resource
 from easy_crm.operations.releases import ReleaseLog
 from easy_crm.operations.validation.resolving import Resolver

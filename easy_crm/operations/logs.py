@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
 
 _POLL_SECONDS = 2.0

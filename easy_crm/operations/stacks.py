@@ -17,8 +17,8 @@ from typing import Any
 
 from botocore.exceptions import WaiterError
 
-from easy_crm.cli.errors import CommandFailed
 from easy_crm.config import PARTS
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.releases import FOLDER, ReleaseLog
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from easy_crm.cli.errors import CommandFailed
-from easy_crm.cli.users import attributes_of, new_password
+from easy_crm.errors import CommandFailed
+from easy_crm.operations.cognito_users import attributes_of, new_password
 from easy_crm.operations.deployment import Deployment
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
-from easy_crm.cli.users import new_password
+from easy_crm.operations.cognito_users import new_password
 from tests.browser.screens import NARROW, file, go, hook
 from tests.system.deployed import Deployed
 from tests.system.files import HEADER, csv_file, people, three_sheets

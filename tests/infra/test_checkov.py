@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from easy_crm.cli import machine
+from easy_crm.local import machine
 from tests.infra.synthesis import STACKS, Synthesized
 
 pytestmark = [

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.diagram import DOCUMENT, access_table, draw, replaced
+from easy_crm.reference.diagram import DOCUMENT, access_table, draw, replaced
 from easy_crm.templates import NoAssemblyError, System
 from tests.infra.synthesis import FUNCTIONS, Synthesized
 
 
 def test_the_drawing_in_the_document_is_up_to_date(prod: Synthesized) -> None:
     document = DOCUMENT.read_text(encoding="utf-8")
-    assert document == replaced(document, prod.system), "run: ./easy-crm synth && python -m easy_crm.diagram"
+    assert document == replaced(document, prod.system), "run: ./easy-crm synth && python -m easy_crm.reference.diagram"
 
 
 def test_every_function_is_drawn_and_has_an_arrow_to_it(prod: Synthesized) -> None:

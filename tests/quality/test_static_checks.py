@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from easy_crm.cli import paths
+from easy_crm import paths
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import httpx
 
-from easy_crm.cli.emulator import EmulatorProcess
-from easy_crm.cli.local_system import Address, LocalSystem
-from easy_crm.cli.users import new_password
+from easy_crm.local.emulator import EmulatorProcess
+from easy_crm.operations.cognito_users import new_password
+from easy_crm.operations.local_system import Address, LocalSystem
 
 FINAL = {"completed", "completed_with_errors", "failed", "cancelled"}
 OUTCOMES = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import httpx
 
+from easy_crm import paths
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.layers import PipLayers
-from easy_crm.bundling.page import build_page
-from easy_crm.cli import paths
-from easy_crm.operations import page
+from easy_crm.bundling.website import build_page
+from easy_crm.operations import website
 from easy_crm.operations.account import connect
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.functions import Functions
@@ -176,8 +176,8 @@ def test_a_page_is_shown_at_once_and_can_be_taken_back(
     (folder / "js" / "main.js").write_text('document.title = "Another page";')
     other = build_page(folder, tmp_path / "build")
 
-    page.upload(deployment, other)
-    page.invalidate(deployment)
+    website.upload(deployment, other)
+    website.invalidate(deployment)
     assert shown(deployed) == other.release
     assert easy_crm("rollback", "frontend").output == f"Page: release {other.release} -> {usual}\n"
     assert shown(deployed) == usual

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from easy_crm.cli.emulator import free_port
-from easy_crm.cli.users import new_password
+from easy_crm.local.emulator import free_port
+from easy_crm.operations.cognito_users import new_password
 from tests.system.deployed import Client, Deployed, unaccounted_rows
 from tests.system.files import HEADER, csv_file, people
 

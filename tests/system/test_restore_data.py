@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from easy_crm.cli import paths
+from easy_crm import paths
 from easy_crm.operations.account import ENDPOINT
 from tests.system.deployed import Client, Deployed
 from tests.system.files import HEADER, csv_file, people

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from benchmarks.costs import as_table, bill_imports
-from easy_crm.cli import paths
+from easy_crm import paths
 
 ROWS = 1_000
 

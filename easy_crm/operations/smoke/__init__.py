@@ -13,9 +13,9 @@ from crm.imports.model import FINAL
 from crm.outcomes import Outcome
 
 from easy_crm.operations.deployment import Deployment
-from easy_crm.operations.smoke.guests import Guests
-from easy_crm.operations.smoke.traces import Traces
-from easy_crm.operations.smoke.visitor import SmokeFailure, Visitor
+from easy_crm.operations.smoke.api_client import SmokeFailure, Visitor
+from easy_crm.operations.smoke.cleanup import Traces
+from easy_crm.operations.smoke.temporary_users import Guests
 from easy_crm.operations.smoke.workbook import HEADERS, People
 from easy_crm.routes import ROUTES
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from easy_crm.bundling.page import CONFIG, INDEX
+from easy_crm.bundling.website import CONFIG, INDEX
 from easy_crm.operations.deployment import Resource
-from easy_crm.operations.page import config_json
 from easy_crm.operations.validation.model import Aspect, Checker, Probe, at
+from easy_crm.operations.website import config_json
 
 _LINK = re.compile(r'(?:href|src)="(assets/[^"]+)"')
 

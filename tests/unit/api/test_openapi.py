@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from easy_crm.openapi import DOCUMENT, openapi_document, text
+from easy_crm.reference.openapi import DOCUMENT, openapi_document, text
 from easy_crm.routes import ROUTES
 
 
 def test_the_committed_document_is_the_one_that_the_handlers_make() -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == text(), "run: python -m easy_crm.openapi"
+    assert DOCUMENT.read_text(encoding="utf-8") == text(), "run: python -m easy_crm.reference.openapi"
 
 
 def test_every_route_of_the_gateway_has_a_handler_and_every_handler_a_route() -> None:

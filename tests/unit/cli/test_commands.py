@@ -9,8 +9,10 @@ from collections.abc import Sequence
 import pytest
 from typer.testing import CliRunner
 
-from easy_crm.cli import cdk, machine, paths, test_command
+from easy_crm import paths
+from easy_crm.cli import test_command
 from easy_crm.cli.main import app
+from easy_crm.local import cdk, machine
 
 runner = CliRunner()
 

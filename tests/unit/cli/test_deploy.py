@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from easy_crm.cli import cdk, cdk_commands, console, deploy_command, machine, paths
+from easy_crm import paths
+from easy_crm.cli import cdk_commands, console, deploy_command
 from easy_crm.cli.main import app
 from easy_crm.config import EnvironmentConfig
+from easy_crm.local import cdk, machine
 from easy_crm.operations.account import Account
 from easy_crm.operations.deployment import Deployment
 from tests.unit.operations.deployed_in_memory import REGION, FakeCloudFormation, FakeSession

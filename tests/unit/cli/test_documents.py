@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from typer.testing import CliRunner
 
-from easy_crm.cli import paths
+from easy_crm import paths
 from easy_crm.cli.main import app
-from easy_crm.cli.reference import FILE, reference
+from easy_crm.reference.commands import FILE, reference
 
 DOCUMENTS = [paths.ROOT / "README.md", *sorted((paths.ROOT / "docs").rglob("*.md"))]
 _COMMAND = re.compile(r"\./easy-crm ([^`#\n|]+)")
@@ -45,7 +45,7 @@ def test_the_documents_were_searched() -> None:
 
 
 def test_the_list_of_commands_is_up_to_date() -> None:
-    assert FILE.read_text(encoding="utf-8") == reference(), "run: python -m easy_crm.cli.reference"
+    assert FILE.read_text(encoding="utf-8") == reference(), "run: python -m easy_crm.reference.commands"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -9,8 +9,8 @@ from typing import Any
 import boto3
 import pytest
 
-from easy_crm.cli import paths
-from easy_crm.cli.errors import CommandFailed
+from easy_crm import paths
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.account import ENDPOINT, connect
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.errors import CommandFailed
 from easy_crm.operations import dead_letters
 from easy_crm.operations.deployment import Deployment
 from tests.fakes import FakeAws, fake_aws

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.logs import line, read
 from tests.unit.operations.deployed_in_memory import deployment
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.errors import CommandFailed
 from easy_crm.operations import users
 from easy_crm.operations.deployment import Deployment
-from easy_crm.operations.smoke.guests import one_time_code
+from easy_crm.operations.smoke.temporary_users import one_time_code
 from tests.unit.operations.deployed_in_memory import deployment
 
 GROUPS = {

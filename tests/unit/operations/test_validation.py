@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from easy_crm.cli import paths
-from easy_crm.cli.errors import CommandFailed
+from easy_crm import paths
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.validation import CHECKERS, validate
 from easy_crm.operations.validation.access import statements
 from easy_crm.operations.validation.emulated import NOT_REPORTED

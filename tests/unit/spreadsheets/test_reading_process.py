@@ -82,7 +82,7 @@ def test_a_process_that_died_while_it_waited_is_replaced(large: Path, ahead: int
 
 
 def test_a_process_that_waits_ends_with_the_one_that_started_it() -> None:
-    code = "from crm.spreadsheets import reading_process; reading_process.prepare(); print(reading_process._waiting[0].pid)"
+    code = "from crm.spreadsheets import reading_process as reading; reading.prepare(); print(reading._waiting[0].pid)"
     waiting = int(printed_by(code))
     end = time.monotonic() + 60
     while _alive(waiting):

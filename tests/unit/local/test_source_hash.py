@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.cli.sources import hash_of_sources
+from easy_crm.local.source_hash import hash_of_sources
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_file_that_moves_counts(project: Path) -> None:
     "name",
     [
         "easy_crm/cli/main.py",
-        "easy_crm/operations/page.py",
+        "easy_crm/operations/website.py",
         "easy_crm/__pycache__/app.pyc",
         "lambda_src/.mypy_cache/x.json",
         "tests/test_x.py",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from easy_crm.cli.errors import CommandFailed
 from easy_crm.environments_file import FILE_NAME, SETTINGS, parse_environments
+from easy_crm.errors import CommandFailed
 
 Ask = Callable[[str, str], str]
 """Question and suggested answer to the answer, "" for none."""

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from easy_crm.cli import paths
-from easy_crm.cli.errors import CommandFailed
+from easy_crm import paths
+from easy_crm.errors import CommandFailed
 
 # aws-cdk-lib's jsii warns below this version, and Node 20 is at its end of life since April 2026.
 OLDEST_NODE = 22

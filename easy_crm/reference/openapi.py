@@ -1,17 +1,17 @@
-"""The OpenAPI document of the whole API, made from the handlers: `python -m easy_crm.openapi` writes it anew."""
+"""The OpenAPI document of the whole API, made from the handlers: `python -m easy_crm.reference.openapi`."""
 
 from __future__ import annotations
 
 import importlib
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCUMENT = ROOT / "docs" / "openapi.json"
+from easy_crm import paths
+
+DOCUMENT = paths.ROOT / "docs" / "openapi.json"
 FUNCTIONS = ("file_upload", "status_reader", "lead_reader", "lead_exporter", "chatbot")
 """The functions that answer HTTP."""
 
@@ -38,5 +38,5 @@ def text() -> str:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT / "lambda_src"))
+    sys.path.insert(0, str(paths.ROOT / "lambda_src"))
     DOCUMENT.write_text(text(), encoding="utf-8")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from easy_crm.cli.local_system import STACKS, _stack_progress
-from easy_crm.cli.secret import put_deepseek_key
-from easy_crm.cli.users import new_password
+from easy_crm.operations.cognito_users import new_password
+from easy_crm.operations.deepseek_key import put_deepseek_key
+from easy_crm.operations.local_system import STACKS, _stack_progress
 
 
 def progress_of(*lines: str) -> list[tuple[str, float]]:

@@ -12,11 +12,11 @@ from typing import Any
 
 from crm.concurrency import at_once
 
-from easy_crm.bundling.page import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.releases import step_back
-from easy_crm.page_config import page_config
+from easy_crm.website_config import page_config
 
 CONTENT_TYPES = {
     ".css": "text/css",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.bundling.page import build_page
-from easy_crm.cli import paths
+from easy_crm import paths
+from easy_crm.bundling.website import build_page
 
 
 @pytest.fixture

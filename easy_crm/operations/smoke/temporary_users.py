@@ -10,9 +10,9 @@ import struct
 import time
 from typing import Any
 
-from easy_crm.cli.users import create_user, new_password
+from easy_crm.operations.cognito_users import create_user, new_password
 from easy_crm.operations.deployment import Deployment
-from easy_crm.operations.smoke.visitor import SmokeFailure
+from easy_crm.operations.smoke.api_client import SmokeFailure
 
 _CODE_SECONDS = 30
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.bundling.page import PageFolder, build_page
-from easy_crm.cli.errors import CommandFailed
-from easy_crm.operations import page
+from easy_crm.bundling.website import PageFolder, build_page
+from easy_crm.errors import CommandFailed
+from easy_crm.operations import website
 from easy_crm.operations.deployment import Deployment
 from tests.fakes.s3 import FakeS3
 from tests.unit.operations.deployed_in_memory import REGION, deployment
@@ -52,7 +52,7 @@ def system(s3: FakeS3) -> Deployment:
 def test_the_file_that_switches_to_a_release_comes_last(built: PageFolder) -> None:
     s3 = Bucket()
 
-    assert page.upload(system(s3), built) == 4
+    assert website.upload(system(s3), built) == 4
 
     assert s3.order[-2:] == ["config.json", "index.html"]
     assert set(s3.order[:-2]) == {f"assets/{built.release}/{name}" for name in ("js/main.js", "icons.svg")}
@@ -60,7 +60,7 @@ def test_the_file_that_switches_to_a_release_comes_last(built: PageFolder) -> No
 
 def test_files_of_a_release_are_kept_for_good_and_the_two_others_asked_for_each_time(built: PageFolder) -> None:
     s3 = Bucket()
-    page.upload(system(s3), built)
+    website.upload(system(s3), built)
 
     def headers(key: str) -> tuple[str, str]:
         head = s3.head_object(Bucket="site", Key=key)
@@ -74,7 +74,7 @@ def test_files_of_a_release_are_kept_for_good_and_the_two_others_asked_for_each_
 
 def test_the_settings_come_from_the_stacks(built: PageFolder) -> None:
     s3 = Bucket()
-    page.upload(system(s3), built)
+    website.upload(system(s3), built)
 
     config = json.loads(s3.objects("site")["config.json"])
 
@@ -85,11 +85,11 @@ def test_the_settings_come_from_the_stacks(built: PageFolder) -> None:
 
 def test_a_file_of_an_unknown_kind_is_not_uploaded_under_a_guess() -> None:
     with pytest.raises(CommandFailed, match=r"\.wasm"):
-        page.content_type(Path("engine.wasm"))
+        website.content_type(Path("engine.wasm"))
 
 
 def test_every_file_of_the_projects_page_is_of_a_known_kind(tmp_path: Path) -> None:
     built = build_page(Path(__file__).parents[3] / "frontend", tmp_path)
 
-    kinds = {page.content_type(path) for path in built.path.rglob("*") if path.is_file()}
+    kinds = {website.content_type(path) for path in built.path.rglob("*") if path.is_file()}
     assert {"text/html", "text/css", "text/javascript", "image/svg+xml"} <= kinds

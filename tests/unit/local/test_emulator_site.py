@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from easy_crm.cli.emulator import _SITE
+from easy_crm.local.emulator import _SITE
 
 
 @pytest.fixture

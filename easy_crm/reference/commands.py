@@ -1,4 +1,4 @@
-"""Writes docs/commands.md from the commands themselves: `python -m easy_crm.cli.reference`."""
+"""Writes docs/commands.md from the commands themselves: `python -m easy_crm.reference.commands`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 import typer
 
-from easy_crm.cli import paths
+from easy_crm import paths
 from easy_crm.cli.main import app
 
 FILE = paths.ROOT / "docs" / "commands.md"
 
 _HEAD = """# Commands
 
-Made from the command line's own help by `python -m easy_crm.cli.reference`; a test holds the two together.
+Made from the command line's own help by `python -m easy_crm.reference.commands`; a test holds the two together.
 
 `./easy-crm COMMAND --help` says the same. Commands end with 0 when all is well, with 1 when something is wrong or was
 not done, and with 2 when they were called in a wrong way.

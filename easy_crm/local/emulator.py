@@ -20,8 +20,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from easy_crm.cli import machine
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.errors import CommandFailed
+from easy_crm.local import machine
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"

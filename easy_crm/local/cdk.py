@@ -6,8 +6,9 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from easy_crm.cli import machine, paths
-from easy_crm.cli.errors import CommandFailed
+from easy_crm import paths
+from easy_crm.errors import CommandFailed
+from easy_crm.local import machine
 
 # No notices, no version check and no telemetry: a deployment talks to its account and to nobody else.
 QUIET = {"CDK_DISABLE_VERSION_CHECK": "1", "CDK_DISABLE_CLI_TELEMETRY": "true"}

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.cli import machine, paths
-from easy_crm.cli.errors import CommandFailed
+from easy_crm import paths
+from easy_crm.errors import CommandFailed
+from easy_crm.local import machine
 
 
 class Workshop:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.cli.emulator import HOST, Emulator, EmulatorProcess, birth_of, credentials, free_port, require_free
-from easy_crm.cli.errors import CommandFailed
+from easy_crm.errors import CommandFailed
+from easy_crm.local.emulator import HOST, Emulator, EmulatorProcess, birth_of, credentials, free_port, require_free
 
 
 @pytest.fixture

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from easy_crm.cli import cdk, paths
-from easy_crm.cli.emulator import ACCESS_KEY, ACCOUNT, REGION, Emulator, EmulatorProcess, credentials
-from easy_crm.cli.errors import CommandFailed
-from easy_crm.cli.secret import put_deepseek_key
-from easy_crm.cli.sources import hash_of_sources
-from easy_crm.cli.users import create_user, new_password
+from easy_crm import paths
 from easy_crm.config import PARTS
+from easy_crm.errors import CommandFailed
+from easy_crm.local import cdk
+from easy_crm.local.emulator import ACCESS_KEY, ACCOUNT, REGION, Emulator, EmulatorProcess, credentials
+from easy_crm.local.source_hash import hash_of_sources
+from easy_crm.operations.cognito_users import create_user, new_password
+from easy_crm.operations.deepseek_key import put_deepseek_key
 
 DEMO_USER = "demo@example.com"
 ENVIRONMENT = "local"

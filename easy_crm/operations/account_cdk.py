@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from easy_crm.cli import cdk, console, paths
-from easy_crm.cli.emulator import credentials
+from easy_crm import paths
+from easy_crm.cli import console
+from easy_crm.local import cdk
+from easy_crm.local.emulator import credentials
 
 if TYPE_CHECKING:
     from easy_crm.operations.account import Account

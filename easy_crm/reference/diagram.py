@@ -1,6 +1,6 @@
 """The diagram in `docs/architecture.md`, drawn from the synthesized templates.
 
-    ./easy-crm synth --env prod && python -m easy_crm.diagram
+    ./easy-crm synth --env prod && python -m easy_crm.reference.diagram
 
 draws it anew from `cdk.out`; a test compares what is committed with the templates.
 """
@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from easy_crm import paths
 from easy_crm.templates import NoAssemblyError, Place, System
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCUMENT = ROOT / "docs" / "architecture.md"
-BEGIN, END = "<!-- drawn by python -m easy_crm.diagram -->", "<!-- end of the drawing -->"
+DOCUMENT = paths.ROOT / "docs" / "architecture.md"
+BEGIN, END = "<!-- drawn by python -m easy_crm.reference.diagram -->", "<!-- end of the drawing -->"
 
 _TITLES = {
     "frontend": "frontend: the page",
@@ -215,6 +215,6 @@ def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "cdk.out")
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else paths.ROOT / "cdk.out")
     except NoAssemblyError as error:
         sys.exit(str(error))

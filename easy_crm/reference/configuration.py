@@ -1,6 +1,6 @@
 """`docs/configuration.md`, made from the settings themselves and from the synthesized templates.
 
-    ./easy-crm synth --env prod && python -m easy_crm.configuration_reference
+    ./easy-crm synth --env prod && python -m easy_crm.reference.configuration
 
 writes it anew; a test compares what is committed.
 """
@@ -13,17 +13,17 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from easy_crm import paths
 from easy_crm.config import EnvironmentConfig, environment_config
 from easy_crm.environments_file import FILE_NAME, SETTINGS
 from easy_crm.templates import NoAssemblyError, System
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCUMENT = ROOT / "docs" / "configuration.md"
+DOCUMENT = paths.ROOT / "docs" / "configuration.md"
 _IN_AWS = ("dev", "staging", "prod")
 
 _HEAD = f"""# Configuration
 
-Made by `python -m easy_crm.configuration_reference`; a test holds it together with the code.
+Made by `python -m easy_crm.reference.configuration`; a test holds it together with the code.
 
 `{FILE_NAME}` in the project's folder says what the owner of an installation decides: one table for each environment,
 committed with the sources. `./easy-crm deploy` asks for what is missing and writes it there. Without the file every
@@ -116,7 +116,7 @@ def _sentence(text: str) -> str:
 
 if __name__ == "__main__":
     try:
-        assembly = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "cdk.out"
+        assembly = Path(sys.argv[1]) if len(sys.argv) > 1 else paths.ROOT / "cdk.out"
         DOCUMENT.write_text(reference(System.of_assembly(assembly)), encoding="utf-8")
     except NoAssemblyError as error:
         sys.exit(str(error))

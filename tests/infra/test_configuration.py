@@ -6,14 +6,14 @@ import dataclasses
 import re
 
 from easy_crm.config import EnvironmentConfig
-from easy_crm.configuration_reference import DOCUMENT, descriptions, reference
 from easy_crm.environments_file import parse_environments
+from easy_crm.reference.configuration import DOCUMENT, descriptions, reference
 from tests.infra.synthesis import Synthesized
 
 
 def test_the_document_is_up_to_date(prod: Synthesized) -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == reference(prod.system), (
-        "run: ./easy-crm synth && python -m easy_crm.configuration_reference"
+        "run: ./easy-crm synth && python -m easy_crm.reference.configuration"
     )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.cli.errors import CommandFailed
-from easy_crm.cli.questions import ask_for_missing, missing, require, write_answers
+from easy_crm.cli.deploy_questions import ask_for_missing, missing, require, write_answers
 from easy_crm.environments_file import InvalidSettingsError, read_environments
+from easy_crm.errors import CommandFailed
 
 KNOWN = {"account": "123456789012", "region": "eu-central-1", "first_admin_email": "ana@example.com"}
 

@@ -1,0 +1,1 @@
+"""What this machine needs and runs: its tools, the CDK command line, and the emulator of AWS."""
