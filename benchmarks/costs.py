@@ -18,7 +18,7 @@ from crm.aws import clients
 
 from benchmarks.contact_files import write_csv
 from tests.crm_in_memory import CrmInMemory
-from tests.fakes.faults import FaultPlan, inject
+from tests.doubles.faults import FaultPlan, inject
 
 _MILLION = 1_000_000
 PRICES = {

@@ -20,8 +20,8 @@ from easy_crm.local.emulator import free_port
 from easy_crm.operations.local_system import LocalSystem
 from tests.system.deployed import Deployed
 
-_ORDER = ("unit", "infra", "quality", "simulation", "system", "browser")
-_LONG = ("quality", "simulation", "infra")
+_ORDER = ("unit", "conformance", "infra", "quality", "concurrency", "system", "browser")
+_LONG = ("quality", "concurrency", "infra")
 _DEPLOYED = "deployed"
 CORPUS = paths.ROOT.parent / "shared" / "corpus"
 
@@ -61,7 +61,7 @@ def _scope(nodeid: str) -> str:
     file = nodeid.partition("::")[0]
     if _part(nodeid) == "system" or file.endswith("test_end_to_end.py"):
         return _DEPLOYED
-    if _part(nodeid) == "simulation":
+    if _part(nodeid) == "concurrency":
         return nodeid
     return "infra" if _part(nodeid) == "infra" else file
 

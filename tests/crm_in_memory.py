@@ -20,8 +20,8 @@ from crm.leads.model import Lead
 from crm.outcomes import Outcome
 from openpyxl import Workbook
 
+from tests.doubles import FakeAws, fake_aws, sqs_event
 from tests.factories import api_event
-from tests.fakes import FakeAws, fake_aws, sqs_event
 
 STEPS = 10_000
 """No test needs as many deliveries: more means that a message comes back for ever."""

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
-from tests.browser.fake_cognito import FakeUser
-from tests.browser.fake_site import FakeSite
 from tests.browser.screens import PASSWORD, WIDE, begin_session, hook
+from tests.doubles.cognito import FakeUser
+from tests.doubles.site import FakeSite
 
 # Machines that run these tests are busy with other things; nothing that is right takes longer for it.
 expect.set_options(timeout=20_000)

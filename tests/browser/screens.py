@@ -6,8 +6,8 @@ import json
 
 from playwright.sync_api import FilePayload, Locator, Page, ViewportSize
 
-from tests.browser.fake_cognito import FakeUser
-from tests.browser.fake_site import FakeSite
+from tests.doubles.cognito import FakeUser
+from tests.doubles.site import FakeSite
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}

@@ -8,10 +8,10 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.fake_api import count_by
-from tests.browser.fake_cognito import FakeUser
-from tests.browser.fake_site import FakeSite
 from tests.browser.screens import file, go, hook
+from tests.doubles.api import count_by
+from tests.doubles.cognito import FakeUser
+from tests.doubles.site import FakeSite
 
 FIRST = ("Anna", "José", "王", "Mehmet", "Priya", "Olga", "Liam", "Zoë", "Kwame", "Hana", "Björn", "Aoife", "Yuki")
 LAST = ("García", "小明", "Müller", "von der Heide", "O’Connor", "Nguyen", "Kowalska", "Okafor", "Tanaka", "Haddad")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.fake_cognito import FakeUser
-from tests.browser.fake_site import FakeSite
 from tests.browser.screens import NARROW, WIDE, begin_session, hook
 from tests.browser.states import STATES, fill_imports, fill_leads
+from tests.doubles.cognito import FakeUser
+from tests.doubles.site import FakeSite
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"wide": WIDE, "narrow": NARROW}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.fake_api import count_by
-from tests.browser.fake_site import FakeSite
 from tests.browser.screens import go, hook
+from tests.doubles.api import count_by
+from tests.doubles.site import FakeSite
 
 
 @pytest.fixture

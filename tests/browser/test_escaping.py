@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.fake_api import FIELDS
-from tests.browser.fake_cognito import FakeUser
-from tests.browser.fake_site import FakeSite
 from tests.browser.screens import PASSWORD, begin_session, file, go, hook
+from tests.doubles.api import FIELDS
+from tests.doubles.cognito import FakeUser
+from tests.doubles.site import FakeSite
 
 ATTACKS = {
     "markup": '<img src=x onerror=alert(1)><script>alert(1)</script>"><svg onload=alert(1)>',

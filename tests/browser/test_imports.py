@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.fake_api import MAX_UPLOAD_BYTES
-from tests.browser.fake_cognito import FakeUser
-from tests.browser.fake_site import FakeSite
 from tests.browser.screens import file, go, hook
+from tests.doubles.api import MAX_UPLOAD_BYTES
+from tests.doubles.cognito import FakeUser
+from tests.doubles.site import FakeSite
 
 TO_THE_END: list[dict[str, Any]] = [
     {"status": "reading"},

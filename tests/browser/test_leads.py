@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from tests.browser.fake_site import FakeSite
 from tests.browser.screens import NARROW, go, hook, row_texts
+from tests.doubles.site import FakeSite
 
 
 @pytest.fixture

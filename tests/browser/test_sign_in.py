@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.fake_cognito import FakeUser
-from tests.browser.fake_site import FakeSite
 from tests.browser.screens import PASSWORD, go, hook, sign_in
+from tests.doubles.cognito import FakeUser
+from tests.doubles.site import FakeSite
 
 
 def submit(page: Page, **values: str) -> None:

@@ -10,7 +10,7 @@ from crm.aws import clients
 from crm.aws.consumer import COMES_BACK_AFTER, consumer
 
 from tests.crm_in_memory import CONTEXT
-from tests.fakes import FakeAws, fake_aws, sqs_event
+from tests.doubles import FakeAws, fake_aws, sqs_event
 
 
 @pytest.fixture

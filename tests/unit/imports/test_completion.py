@@ -13,7 +13,7 @@ from crm.imports.model import Import, Status
 from crm.imports.repository import ImportStore, NewImport
 from crm.outcomes import Outcome, Policy
 
-from tests.fakes import fake_aws
+from tests.doubles import fake_aws
 
 ROWS = 5
 

@@ -15,7 +15,7 @@ from crm.metrics import NAMESPACE, model_answered
 from crm.outcomes import Outcome, Policy
 from crm.users import User
 
-from tests.fakes.aws import fake_aws
+from tests.doubles.aws import fake_aws
 
 
 @pytest.fixture(autouse=True)

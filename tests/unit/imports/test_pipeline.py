@@ -21,7 +21,7 @@ from tests.crm_in_memory import (
     people,
     xlsx_bytes,
 )
-from tests.fakes import sqs_event
+from tests.doubles import sqs_event
 
 HEADER = ("First name", "Last name", "Email")
 

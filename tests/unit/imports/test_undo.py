@@ -11,7 +11,7 @@ from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.imports.queue import BatchMessage, Task
 
 from tests.crm_in_memory import CONTEXT, CrmInMemory, csv_bytes, people
-from tests.fakes import sqs_event
+from tests.doubles import sqs_event
 
 
 def undo(crm: CrmInMemory, import_id: str) -> tuple[int, dict]:  # type: ignore[type-arg]

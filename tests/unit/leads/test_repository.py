@@ -14,8 +14,8 @@ from crm.leads.repository import LeadStore
 from crm.leads.upsert import upsert
 from crm.outcomes import Outcome
 
+from tests.doubles import FakeAws, fake_aws
 from tests.factories import incoming, source
-from tests.fakes import FakeAws, fake_aws
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from typing import Any
 from easy_crm.config import PARTS, EnvironmentConfig
 from easy_crm.operations.account import Account
 from easy_crm.operations.deployment import Deployment
-from tests.fakes.client import FakeClient, Refused, Request, Response, operation
-from tests.fakes.s3 import FakeS3
+from tests.doubles.client import FakeClient, Refused, Request, Response, operation
+from tests.doubles.s3 import FakeS3
 
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"

@@ -10,7 +10,7 @@ import pytest
 from easy_crm.errors import CommandFailed
 from easy_crm.operations import dead_letters
 from easy_crm.operations.deployment import Deployment
-from tests.fakes import FakeAws, fake_aws
+from tests.doubles import FakeAws, fake_aws
 from tests.unit.operations.deployed_in_memory import deployment
 
 TEMPLATE = {

@@ -13,7 +13,7 @@ from easy_crm.operations.validation import CHECKERS, validate
 from easy_crm.operations.validation.access import statements
 from easy_crm.operations.validation.emulated import NOT_REPORTED
 from easy_crm.operations.validation.model import State
-from tests.fakes.client import FakeClient, Refused, Request, Response, operation
+from tests.doubles.client import FakeClient, Refused, Request, Response, operation
 from tests.unit.operations.deployed_in_memory import deployment
 
 SNAPSHOTS = sorted((paths.ROOT / "tests" / "infra" / "__snapshots__").rglob("*.json"))

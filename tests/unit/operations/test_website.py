@@ -11,7 +11,7 @@ from easy_crm.bundling.website import PageFolder, build_page
 from easy_crm.errors import CommandFailed
 from easy_crm.operations import website
 from easy_crm.operations.deployment import Deployment
-from tests.fakes.s3 import FakeS3
+from tests.doubles.s3 import FakeS3
 from tests.unit.operations.deployed_in_memory import REGION, deployment
 
 OUTPUTS = {

@@ -10,7 +10,7 @@ from crm.query.engine import Count, Page
 from crm.query.lead_query import LeadQuery
 from crm.query.table_source import MAX_AGE_S, TableSource
 
-from tests.fakes import FakeAws, fake_aws
+from tests.doubles import FakeAws, fake_aws
 from tests.unit.query.leads import lead, many
 
 

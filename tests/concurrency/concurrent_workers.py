@@ -1,0 +1,155 @@
+"""Five workers at once on three files that share people, every message delivered twice: exact numbers, every time.
+
+`python -m tests.concurrency --crowds 10` repeats it with 20,000 rows, on the double of DynamoDB or, with `--endpoint`, on
+a DynamoDB Local, where the workers wait for the network as in AWS.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from crm.imports.batch_worker import BatchWorker
+from crm.imports.ledger import LedgerRow
+from crm.imports.mapping_memory import MappingTable
+from crm.imports.model import Status
+from crm.imports.queue import BatchMessage, BatchQueue
+from crm.imports.repository import ImportStore, NewImport
+from crm.imports.splitting import Splitter
+from crm.imports.work_files import WorkFiles
+from crm.leads.history import HistoryStore
+from crm.leads.model import Lead
+from crm.leads.repository import LeadStore
+from crm.leads.upsert import ContendedError
+from crm.leads.version import bump_leads_version
+from crm.outcomes import Outcome, Policy
+
+from benchmarks.tables import definition
+from tests.concurrency.files import NoModel, simulated_files
+from tests.doubles import FakeAws, fake_aws
+
+FILES = 3
+WORKERS = 5
+SHARED = 0.3
+"""The part of the rows whose address another row has too."""
+
+
+class Crowd:
+    """A CRM with several workers.
+
+    Args:
+        seed: of the files and of the order of messages.
+        rows: of all files together.
+        endpoint: of a DynamoDB Local; None for the double.
+    """
+
+    def __init__(self, seed: int, rows: int, endpoint: str | None = None) -> None:
+        self.chance = random.Random(seed)
+        self.aws: FakeAws = fake_aws(check_parameters=False)
+        self.prefix = f"{uuid.uuid4().hex[:8]}-" if endpoint else ""
+        client: Any = self.aws.dynamodb
+        self.dynamodb: Any = _tables(endpoint, self.prefix) if endpoint else client
+        self.imports = ImportStore(self.dynamodb, f"{self.prefix}imports")
+        self.leads = LeadStore(self.dynamodb, f"{self.prefix}leads")
+        self.work_files = WorkFiles(self.aws.s3, "work")  # type: ignore[arg-type]
+        self.worker = BatchWorker(
+            self.imports,
+            self.work_files,
+            self.leads,
+            HistoryStore(self.dynamodb, f"{self.prefix}history"),
+            lambda: bump_leads_version(self.dynamodb, f"{self.prefix}imports"),
+        )
+        self.files = _files(self.chance, rows)
+
+    def run(self) -> None:
+        """Starts the imports together and handles every batch twice, in any order."""
+        queue = BatchQueue(self.aws.sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
+        memory = MappingTable(self.dynamodb, f"{self.prefix}mappings")
+        splitter = Splitter(self.imports, self.work_files, queue, memory, NoModel())
+        for number in range(1, FILES + 1):
+            self.imports.create(NewImport(f"import{number}", "user", "", "f.csv", 1, Policy.OVERWRITE, None, False))
+        with tempfile.TemporaryDirectory() as folder, simulated_files():
+            for number, rows in enumerate(self.files, 1):
+                path = Path(folder) / str(number)
+                path.write_text(json.dumps([rows]))
+                splitter.handle(f"import{number}", partial(Path, path))
+        bodies = [message.body for message in self.aws.sqs.queue(self.aws.batch_queue_url).messages.values()] * 2
+        self.chance.shuffle(bodies)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(self._handle, bodies))
+
+    def _handle(self, body: str) -> None:
+        message = BatchMessage.from_body(body)
+        for _ in range(3):
+            try:
+                self.worker.handle(message.import_id, message.batch)
+            except ContendedError:
+                continue
+            return
+        raise AssertionError(f"batch {message.batch} of {message.import_id} failed three times")
+
+    def check(self) -> None:
+        """All that must be exact."""
+        newest = {row[1]: row for rows in self.files for row in rows}
+        counted: Counter[Outcome] = Counter()
+        for number, rows in enumerate(self.files, 1):
+            record = self.imports.get(f"import{number}")
+            assert record, f"import{number} is gone"
+            assert record.status is Status.COMPLETED, f"import{number} is {record.status}: {record.reason}"
+            ledger = self._ledger(record.import_id, record.total_batches or 0)
+            assert sorted(row.row for row in ledger) == list(range(2, len(rows) + 2)), "rows without one outcome"
+            outcomes = Counter(row.outcome for row in ledger)
+            assert outcomes == Counter({k: v for k, v in record.counts.items() if v}), "ledger and counters differ"
+            counted += outcomes
+        leads = self._all_leads()
+        assert counted[Outcome.CREATED] == len(leads) == len(newest), f"{len(leads)} leads of {len(newest)} people"
+        assert sum(counted.values()) == sum(map(len, self.files))
+        wrong = [lead for lead in leads if lead.values.first_name != newest[lead.values.email][0]]
+        assert not wrong, f"{len(wrong)} leads do not hold their newest row"
+
+    def _ledger(self, import_id: str, batches: int) -> list[LedgerRow]:
+        return [row for number in range(1, batches + 1) for row in self.work_files.ledger(import_id, number) or []]
+
+    def _all_leads(self) -> list[Lead]:
+        pages = self.dynamodb.get_paginator("scan").paginate(TableName=f"{self.prefix}leads", ConsistentRead=True)
+        return [Lead.from_item(item) for page in pages for item in page["Items"]]
+
+
+def _files(chance: random.Random, rows: int) -> list[list[list[str]]]:
+    """Rows (first name, email, remarks) of each file; the first name says which row it is."""
+    people = [f"p{number}@initech.example" for number in range(round(rows * (1 - SHARED)))]
+    emails = people + [chance.choice(people) for _ in range(rows - len(people))]
+    chance.shuffle(emails)
+    files: list[list[list[str]]] = [[] for _ in range(FILES)]
+    for place, email in enumerate(emails):
+        files[place % FILES].append([f"Row{chr(97 + place % FILES)}{place}", email, ""])
+    return files
+
+
+def _tables(endpoint: str, prefix: str) -> Any:
+    client: Any = boto3.client(
+        "dynamodb",
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="crowd",
+        aws_secret_access_key="crowd",
+        config=Config(max_pool_connections=50, parameter_validation=False),
+    )
+    keys = {
+        "imports": ["importId"],
+        "leads": ["identity"],
+        "history": ["leadId", "at"],
+        "mappings": ["signature"],
+    }
+    for table, names in keys.items():
+        client.create_table(**definition(prefix + table, *names))
+    return client

@@ -1,0 +1,85 @@
+"""What must hold after every schedule (design, promises 1 and 2)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from crm.imports.ledger import LedgerRow
+from crm.imports.model import Import
+from crm.leads.identity import EMAIL
+from crm.leads.model import Lead, row_order
+from crm.outcomes import Outcome
+
+from tests.concurrency.schedule import Schedule
+
+_APPLIED = {Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED}
+
+
+def imports_of(schedule: Schedule) -> list[Import]:
+    found = [schedule.imports.get(f"import{number}") for number in range(1, schedule.number + 1)]
+    return [record for record in found if record is not None]
+
+
+def ledger_of(schedule: Schedule, record: Import) -> list[LedgerRow]:
+    """All outcomes, the splitter's own part included."""
+    numbers = range((record.total_batches or 0) + 1) if record.total_batches is not None else ()
+    return [row for number in numbers for row in schedule.files.ledger(record.import_id, number) or []]
+
+
+def leads_of(schedule: Schedule) -> list[Lead]:
+    return [Lead.from_item(item) for item in table_of(schedule)]
+
+
+def table_of(schedule: Schedule) -> list[dict[str, Any]]:
+    """The leads table, item by item."""
+    items = schedule.aws.dynamodb.scan(TableName="leads")["Items"]
+    return sorted(items, key=lambda item: str(item["identity"]["S"]))
+
+
+def check(schedule: Schedule) -> None:
+    """Every invariant that holds whatever has happened."""
+    for record in imports_of(schedule):
+        _ends_and_adds_up(schedule, record)
+    _nobody_twice(schedule)
+    _newest_row_wins(schedule)
+    _reported_as_created_is_there(schedule)
+
+
+def _ends_and_adds_up(schedule: Schedule, record: Import) -> None:
+    assert record.is_final, f"{record.import_id} is {record.status}"
+    assert "add up" not in (record.reason or ""), record.reason
+    if record.total_rows is None:
+        return
+    assert record.rows_done == record.total_rows, f"{record.rows_done} of {record.total_rows} rows"
+    ledger = ledger_of(schedule, record)
+    counted = Counter(row.outcome for row in ledger)
+    assert {k: v for k, v in record.counts.items() if v} == dict(counted), "the ledger and the counters differ"
+    places = Counter((row.sheet, row.row) for row in ledger)
+    assert max(places.values(), default=1) == 1, "a row has two outcomes"
+
+
+def _nobody_twice(schedule: Schedule) -> None:
+    leads = leads_of(schedule)
+    emails = Counter(lead.values.email for lead in leads if lead.identity.startswith(EMAIL))
+    assert max(emails.values(), default=1) == 1, "two leads with one email"
+    assert len({lead.lead_id for lead in leads}) == len(leads), "two leads with one id"
+
+
+def _newest_row_wins(schedule: Schedule) -> None:
+    """No row that was applied is newer than the one that a lead holds."""
+    newest: dict[str, str] = defaultdict(str)
+    for record in imports_of(schedule):
+        for row in ledger_of(schedule, record):
+            if row.outcome in _APPLIED and row.identity:
+                order = row_order(record.sequence, row.sheet, row.row)
+                newest[row.identity] = max(newest[row.identity], order)
+    for lead in leads_of(schedule):
+        assert lead.order >= newest[lead.identity], f"{lead.identity} holds an older row"
+
+
+def _reported_as_created_is_there(schedule: Schedule) -> None:
+    """What the reports call created is the table's difference, even when a batch was ended under its worker's hands."""
+    created = sum(record.counts.get(Outcome.CREATED, 0) for record in imports_of(schedule))
+    leads = len(leads_of(schedule))
+    assert leads == created, f"{leads} leads, {created} reported as created"

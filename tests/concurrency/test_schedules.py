@@ -1,0 +1,18 @@
+"""Ten thousand random schedules: every import ends and adds up, one person is one lead, undo restores."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.concurrency.runs import run_seeds
+
+SCHEDULES = 10_000
+PARTS = 4
+"""Tests that the processors share."""
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_schedule_keeps_the_promises(part: int) -> None:
+    seeds = range(part, SCHEDULES, PARTS)
+    failures = run_seeds(seeds)
+    assert not failures, f"{len(failures)} of {len(seeds)} schedules failed. The first:\n{failures[0]}"

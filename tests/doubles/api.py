@@ -1,0 +1,367 @@
+"""The HTTP API as the page sees it, in memory: leads, imports, exports, chat, and faults that a test asks for.
+
+An import moves one step with each time it is asked about, so that nothing here depends on time.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.doubles.cognito import FakeUser
+
+Json = dict[str, Any]
+FIELDS = ("firstName", "lastName", "title", "company", "email", "phone", "remarks")
+OUTCOMES = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")
+FINAL = ("completed", "completed_with_errors", "failed", "cancelled")
+MAX_UPLOAD_BYTES = 2_000_000
+
+
+class ApiError(Exception):
+    """An answer other than success."""
+
+    def __init__(self, status: int, code: str, message: str, fields: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        error: Json = {"code": code, "message": message}
+        if fields:
+            error["fields"] = fields
+        self.body: Json = {"error": error}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request as it reached the API."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    body: Any
+    user: FakeUser
+
+
+@dataclass
+class _Fault:
+    method: str
+    path: str
+    answer: tuple[int, Any]
+    left: int
+
+
+@dataclass
+class FakeApi:
+    """The state, which tests set up and look into, and the answers.
+
+    Args:
+        upload_url: where files are to be posted.
+    """
+
+    upload_url: str = ""
+    leads: dict[str, Json] = field(default_factory=dict)
+    deleted: dict[str, Json] = field(default_factory=dict)
+    histories: dict[str, list[Json]] = field(default_factory=dict)
+    imports: dict[str, Json] = field(default_factory=dict)
+    scripts: dict[str, deque[Json]] = field(default_factory=dict)
+    ledgers: dict[str, list[Json]] = field(default_factory=dict)
+    reports: dict[str, str] = field(default_factory=dict)
+    exports: dict[str, deque[Json]] = field(default_factory=dict)
+    answers: dict[str, Json] = field(default_factory=dict)
+    script_of_new: list[Json] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    uploads: list[bytes] = field(default_factory=list)
+    upload_faults: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[_Fault] = field(default_factory=list)
+    page_of_imports: int = 20
+
+    def fail(self, method: str, path: str, status: int, body: Any = None, *, times: int = 1) -> None:
+        """Answers the next requests with this method and path (a pattern) so; status 0 breaks the connection."""
+        self.faults.append(_Fault(method, path, (status, body), times))
+
+    def add_lead(self, **values: str) -> Json:
+        """A lead; what is not given is N/A."""
+        number = len(self.leads) + len(self.deleted)
+        lead: Json = {"leadId": f"lead-{number:05d}", **dict.fromkeys(FIELDS, "N/A"), "sourceFile": "contacts.xlsx"}
+        lead |= {"createdAt": _time(number), "updatedAt": _time(number), "version": 1} | values
+        self.leads[lead["leadId"]] = lead
+        return lead
+
+    def add_import(self, owner: FakeUser, steps: list[Json] | None = None, **values: Any) -> Json:
+        """An import; `steps` are what changes with each time that it is asked about."""
+        number = len(self.imports)
+        record: Json = {
+            "importId": f"import-{number:03d}",
+            "fileName": "contacts.xlsx",
+            "size": 48_000,
+            "status": "waiting",
+            "reason": None,
+            "createdAt": _time(number),
+            "updatedAt": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "finishedAt": None,
+            "owner": {"id": owner.sub, "email": owner.email},
+            "policy": "overwrite",
+            "region": None,
+            "progress": 0,
+            "etaSeconds": None,
+            "batches": {"total": 0, "done": 0},
+            "sheets": [],
+            "notes": [],
+            "undo": None,
+        } | values
+        record["totals"] = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)} | values.get("totals", {})
+        self.imports[record["importId"]] = record
+        self.scripts[record["importId"]] = deque(steps or [])
+        return record
+
+    def requests(self, method: str, path: str) -> list[Call]:
+        """The requests so far whose path matches the pattern."""
+        return [call for call in self.calls if call.method == method and re.fullmatch(path, call.path)]
+
+    def answer(self, call: Call) -> tuple[int, Any]:
+        """Status and body: JSON, or text for a CSV.
+
+        Raises:
+            ApiError: as the API would answer.
+        """
+        self.calls.append(call)
+        for fault in self.faults:
+            if fault.left and fault.method == call.method and re.fullmatch(fault.path, call.path):
+                fault.left -= 1
+                return fault.answer
+        for method, pattern, handler in ROUTES:
+            found = re.fullmatch(pattern, call.path)
+            if found and method == call.method:
+                return handler(self, call, *found.groups())
+        raise ApiError(404, "not_found", "There is nothing at this address.")
+
+    def _find_lead(self, lead_id: str) -> Json:
+        if lead_id not in self.leads:
+            raise ApiError(404, "not_found", "There is no such lead.")
+        return self.leads[lead_id]
+
+    def list_leads(self, call: Call) -> tuple[int, Any]:
+        found = [lead for lead in self.leads.values() if _matches(lead, call.query)]
+        sort = call.query.get("sort", "-createdAt")
+        found.sort(key=lambda lead: str(lead[sort.lstrip("-")]).casefold(), reverse=sort.startswith("-"))
+        page, size = int(call.query.get("page", 1)), int(call.query.get("pageSize", 50))
+        shown = found[(page - 1) * size : page * size]
+        return 200, {"leads": shown, "total": len(found), "page": page, "pageSize": size, "freshAsOf": _time(0)}
+
+    def create_lead(self, call: Call) -> tuple[int, Any]:
+        self._check_email(call.body.get("email"), None)
+        return 201, self.add_lead(**call.body, sourceFile="")
+
+    def get_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
+        return 200, self._find_lead(lead_id)
+
+    def edit_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
+        lead = self._find_lead(lead_id)
+        changes = dict(call.body)
+        if changes.pop("version", lead["version"]) != lead["version"]:
+            raise ApiError(409, "edited_meanwhile", "Someone else has changed this lead. Please look at it again.")
+        self._check_email(changes.get("email"), lead_id)
+        before = dict(lead)
+        lead.update({name: text or "N/A" for name, text in changes.items()})
+        lead["version"] += 1
+        entry = {
+            "event": "edited",
+            "at": f"{_time(500)}#",
+            "before": before,
+            "after": dict(lead),
+            "by": call.user.email,
+        }
+        self.histories.setdefault(lead_id, []).append(entry)
+        lead["updatedAt"] = _time(500 + len(self.histories[lead_id]))
+        return 200, lead
+
+    def delete_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
+        self.deleted[lead_id] = self._find_lead(lead_id)
+        del self.leads[lead_id]
+        return 204, None
+
+    def delete_many(self, call: Call) -> tuple[int, Any]:
+        found = [lead_id for lead_id in call.body["leadIds"] if lead_id in self.leads]
+        for lead_id in found:
+            self.delete_lead(call, lead_id)
+        missing = [lead_id for lead_id in call.body["leadIds"] if lead_id not in found]
+        failed = [{"leadId": x, "code": "not_found", "message": "There is no such lead."} for x in missing]
+        return 200, {"deleted": found, "failed": failed}
+
+    def restore_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
+        self.leads[lead_id] = self.deleted.pop(lead_id)
+        return 200, self.leads[lead_id]
+
+    def history(self, _call: Call, lead_id: str) -> tuple[int, Any]:
+        return 200, {"events": self.histories.get(lead_id, [])}
+
+    def _check_email(self, email: str | None, lead_id: str | None) -> None:
+        for lead in self.leads.values():
+            if email and lead["email"].casefold() == email.casefold() and lead["leadId"] != lead_id:
+                message = f"Another lead already has the address {email}."
+                raise ApiError(409, "email_taken", message, {"email": "taken", "leadId": lead["leadId"]})
+
+    def announce(self, call: Call) -> tuple[int, Any]:
+        body = call.body
+        record = self.add_import(
+            call.user,
+            [dict(step) for step in self.script_of_new],
+            fileName=body["fileName"],
+            size=body["size"],
+            policy=body["policy"],
+            region=body.get("region"),
+        )
+        fields = {"key": f"uploads/{record['importId']}/file", "policy": "cG9saWN5"}
+        return 201, {
+            "importId": record["importId"],
+            "upload": {"url": self.upload_url, "fields": fields, "maxBytes": MAX_UPLOAD_BYTES},
+        }
+
+    def list_imports(self, call: Call) -> tuple[int, Any]:
+        everything = sorted(self.imports.values(), key=lambda item: item["createdAt"], reverse=True)
+        start = int(call.query.get("cursor", 0))
+        shown = everything[start : start + self.page_of_imports]
+        answer: Json = {"imports": [self._view(item, call.user) | {"sheets": [], "notes": []} for item in shown]}
+        if start + self.page_of_imports < len(everything):
+            answer["cursor"] = str(start + self.page_of_imports)
+        return 200, answer
+
+    def get_import(self, call: Call, import_id: str) -> tuple[int, Any]:
+        return 200, self._view(self._find_import(import_id), call.user)
+
+    def _find_import(self, import_id: str) -> Json:
+        if import_id not in self.imports:
+            raise ApiError(404, "not_found", "There is no such import.")
+        return self.imports[import_id]
+
+    def _view(self, record: Json, user: FakeUser) -> Json:
+        script = self.scripts[record["importId"]]
+        if script:
+            step = script.popleft()
+            record["totals"] |= step.pop("totals", {})
+            record |= step
+        return record | {"canControl": user.group == "admin" or record["owner"]["id"] == user.sub}
+
+    def rows(self, call: Call, import_id: str) -> tuple[int, Any]:
+        rows = [
+            row
+            for row in self.ledgers.get(import_id, [])
+            if row["outcome"] == call.query.get("outcome", row["outcome"])
+        ]
+        start = int(call.query.get("cursor", 0))
+        answer: Json = {"rows": rows[start : start + 50]}
+        if start + 50 < len(rows):
+            answer["cursor"] = str(start + 50)
+        return 200, answer
+
+    def report(self, _call: Call, import_id: str) -> tuple[int, Any]:
+        return 200, self.reports.get(import_id, "\ufeffEmail,Import reason\r\n")
+
+    def confirm_mapping(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._find_import(import_id)
+        record |= {"status": "importing"}
+        self.scripts[import_id] = deque(dict(step) for step in self.script_of_new)
+        return 202, self._view(record, call.user)
+
+    def cancel(self, call: Call, import_id: str) -> tuple[int, Any]:
+        return self._end(call, import_id, "cancelled")
+
+    def force_complete(self, call: Call, import_id: str) -> tuple[int, Any]:
+        return self._end(call, import_id, "completed_with_errors")
+
+    def retry(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._find_import(import_id)
+        rows = record["totals"]["rejected"]
+        started = self.add_import(call.user, fileName=record["fileName"], status="importing", totals={"rows": rows})
+        return 201, self._view(started, call.user)
+
+    def undo(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._find_import(import_id)
+        counts = {"restored": 0, "removed": 3, "kept": 0, "gone": 0}
+        record["undo"] = {"status": "undoing", "batches": {"total": 4, "done": 1}, **counts}
+        return 202, self._view(record, call.user)
+
+    def undone(self, _call: Call, import_id: str) -> tuple[int, Any]:
+        kept = self._find_import(import_id)["undo"]["kept"]
+        leads = [*self.leads.values(), None][:kept]
+        return 200, {
+            "leads": [{"leadId": lead["leadId"] if lead else "gone", "result": "kept", "lead": lead} for lead in leads]
+        }
+
+    def _end(self, call: Call, import_id: str, status: str) -> tuple[int, Any]:
+        record = self._find_import(import_id)
+        if record["status"] in FINAL:
+            raise ApiError(409, "import_ended", "This import has already ended.")
+        self.scripts[import_id].clear()
+        record |= {"status": status, "progress": 100, "etaSeconds": None}
+        return 202, self._view(record, call.user)
+
+    def start_export(self, _call: Call) -> tuple[int, Any]:
+        export_id = uuid.uuid4().hex
+        self.exports.setdefault(export_id, deque([{"status": "pending"}, {"status": "ready"}]))
+        return 202, {"exportId": export_id}
+
+    def get_export(self, _call: Call, export_id: str) -> tuple[int, Any]:
+        steps = self.exports[export_id]
+        answer = steps.popleft() if len(steps) > 1 else steps[0]
+        if answer["status"] == "ready":
+            answer = answer | {"url": f"{self.upload_url}export.csv", "rows": len(self.leads)}
+        return 200, answer
+
+    def chat(self, call: Call) -> tuple[int, Any]:
+        question = call.body["question"]
+        if question in self.answers:
+            return 200, self.answers[question]
+        text = f"There are {len(self.leads)} leads."
+        return 200, {"query": {"text": "", "filters": []}, "text": text, "count": len(self.leads)}
+
+
+Handler = Callable[..., tuple[int, Any]]
+ID = r"([0-9A-Za-z_-]{1,64})"
+ROUTES: list[tuple[str, str, Handler]] = [
+    ("GET", "/leads", FakeApi.list_leads),
+    ("POST", "/leads", FakeApi.create_lead),
+    ("POST", "/leads/bulk", FakeApi.delete_many),
+    ("GET", f"/leads/{ID}", FakeApi.get_lead),
+    ("PATCH", f"/leads/{ID}", FakeApi.edit_lead),
+    ("DELETE", f"/leads/{ID}", FakeApi.delete_lead),
+    ("POST", f"/leads/{ID}/restore", FakeApi.restore_lead),
+    ("GET", f"/leads/{ID}/history", FakeApi.history),
+    ("POST", "/imports", FakeApi.announce),
+    ("GET", "/imports", FakeApi.list_imports),
+    ("GET", f"/imports/{ID}", FakeApi.get_import),
+    ("GET", f"/imports/{ID}/rows", FakeApi.rows),
+    ("GET", rf"/imports/{ID}/report\.csv", FakeApi.report),
+    ("PUT", f"/imports/{ID}/mapping", FakeApi.confirm_mapping),
+    ("POST", f"/imports/{ID}/cancel", FakeApi.cancel),
+    ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),
+    ("POST", f"/imports/{ID}/retry", FakeApi.retry),
+    ("POST", f"/imports/{ID}/undo", FakeApi.undo),
+    ("GET", f"/imports/{ID}/undo", FakeApi.undone),
+    ("POST", "/exports", FakeApi.start_export),
+    ("GET", f"/exports/{ID}", FakeApi.get_export),
+    ("POST", "/chat", FakeApi.chat),
+]
+
+
+def count_by(leads: dict[str, Json], name: str) -> list[Json]:
+    """Groups as the chat answers them."""
+    return [{"value": value, "count": n} for value, n in Counter(lead[name] for lead in leads.values()).most_common()]
+
+
+def _matches(lead: Json, query: dict[str, str]) -> bool:
+    text = query.get("q", "").casefold()
+    if text and not any(text in str(lead[name]).casefold() for name in FIELDS):
+        return False
+    for key, value in query.items():
+        found = re.fullmatch(r"filter\[(\w+)\]", key)
+        if found and value.casefold() not in str(lead[found[1]]).casefold():
+            return False
+    return True
+
+
+def _time(minute: int) -> str:
+    return datetime.fromtimestamp(1_790_000_000 + 60 * minute, UTC).isoformat(timespec="milliseconds")

@@ -1,1 +1,0 @@
-"""Random schedules of imports under faults: `python -m tests.simulation --schedules 1000000`."""
