@@ -42,8 +42,8 @@ class ApiStack(cdk.Stack):
         self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler, key=storage.key)
         self.functions = (
             self._file_upload(),
-            self._status_reader(),
-            self._lead_reader(),
+            self._import_api(),
+            self._lead_api(),
             self._lead_exporter(),
             self._chatbot(),
         )
@@ -83,12 +83,12 @@ class ApiStack(cdk.Stack):
         permissions.allow_uploads(function, storage, ["PutObject"])
         return function
 
-    def _status_reader(self) -> CrmFunction:
+    def _import_api(self) -> CrmFunction:
         storage = self._storage
         function = self._function(
-            "StatusReader",
-            "status_reader",
-            function_sizes.STATUS_READER,
+            "ImportApi",
+            "import_api",
+            function_sizes.IMPORT_API,
             {
                 **permissions.import_environment(storage),
                 "MAPPINGS_TABLE": storage.mappings.table_name,
@@ -105,12 +105,12 @@ class ApiStack(cdk.Stack):
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         return function
 
-    def _lead_reader(self) -> CrmFunction:
+    def _lead_api(self) -> CrmFunction:
         storage = self._storage
         function = self._function(
-            "LeadReader",
-            "lead_reader",
-            function_sizes.LEAD_READER,
+            "LeadApi",
+            "lead_api",
+            function_sizes.LEAD_API,
             {
                 "LEADS_TABLE": storage.leads.table_name,
                 "IMPORTS_TABLE": storage.imports.table_name,

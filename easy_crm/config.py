@@ -99,7 +99,7 @@ class EnvironmentConfig:
         return f"easy-crm-{self.name}-{stack}"
 
     def function_name(self, function: str) -> str:
-        """The physical name, which people type in `logs` and `functions`: `easy-crm-lead_reader-prod`."""
+        """The physical name, which people type in `logs` and `functions`: `easy-crm-lead_api-prod`."""
         return f"easy-crm-{function}-{self.name}"
 
 

@@ -8,15 +8,15 @@ API = FunctionSize(seconds=29, megabytes=1024)
 """API Gateway gives up after 29 seconds."""
 
 FILE_UPLOAD = FunctionSize(seconds=29, megabytes=512)
-LEAD_READER = FunctionSize(seconds=29, megabytes=1769)
-STATUS_READER = API
+LEAD_API = FunctionSize(seconds=29, megabytes=1769)
+IMPORT_API = API
 CHATBOT = FunctionSize(seconds=29, megabytes=1769)
 
 LEAD_SPLITTER = FunctionSize(seconds=300, megabytes=3008, disk_megabytes=2048)
 """Reads whole workbooks; reading runs in a child process beside the function's own, for two minutes at most
 (`crm.spreadsheets.model.Limits`)."""
 
-DEEPSEEK_CALLER = FunctionSize(seconds=120, megabytes=1024)
+BATCH_WORKER = FunctionSize(seconds=120, megabytes=1024)
 LEAD_EXPORTER = FunctionSize(seconds=300, megabytes=1769)
 DEAD_LETTER = FunctionSize(seconds=120, megabytes=512)
 SWEEPER = FunctionSize(seconds=120, megabytes=512)

@@ -45,14 +45,14 @@ class ProcessingStack(cdk.Stack):
         self._storage = storage
         self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler, key=storage.key)
         self.lead_splitter = self._lead_splitter()
-        self.deepseek_caller = self._deepseek_caller()
+        self.batch_worker = self._batch_worker()
         self.dead_letter = self._dead_letter()
         self.sweeper = self._sweeper()
 
     @property
     def functions(self) -> Sequence[CrmFunction]:
         """All of this stack."""
-        return self.lead_splitter, self.deepseek_caller, self.dead_letter, self.sweeper
+        return self.lead_splitter, self.batch_worker, self.dead_letter, self.sweeper
 
     def _lead_splitter(self) -> CrmFunction:
         storage = self._storage
@@ -81,14 +81,14 @@ class ProcessingStack(cdk.Stack):
         works_on(function, storage.intake, batch_size=1)
         return function
 
-    def _deepseek_caller(self) -> CrmFunction:
+    def _batch_worker(self) -> CrmFunction:
         storage = self._storage
         function = CrmFunction(
             self,
-            "DeepSeekCaller",
-            name="deepseek_caller",
+            "BatchWorker",
+            name="batch_worker",
             kit=self._kit,
-            size=function_sizes.DEEPSEEK_CALLER,
+            size=function_sizes.BATCH_WORKER,
             environment={
                 **permissions.import_environment(storage),
                 **permissions.deepseek_environment(self._config, storage),

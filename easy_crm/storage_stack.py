@@ -53,7 +53,7 @@ class StorageStack(cdk.Stack):
         self.mappings = self._table("Mappings", "signature")
 
         self.intake = self._queue("Intake", function_sizes.LEAD_SPLITTER.seconds, oldest_minutes=30)
-        self.batches = self._queue("Batches", function_sizes.DEEPSEEK_CALLER.seconds, oldest_minutes=30)
+        self.batches = self._queue("Batches", function_sizes.BATCH_WORKER.seconds, oldest_minutes=30)
         self.exports = self._queue("Exports", function_sizes.LEAD_EXPORTER.seconds, oldest_minutes=15)
 
         self.buckets = StateBuckets(

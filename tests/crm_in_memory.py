@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from crm.aws import clients
 from crm.deepseek import key
-from crm.handlers import dead_letter, deepseek_caller, file_upload, lead_splitter, status_reader
+from crm.handlers import batch_worker, dead_letter, file_upload, import_api, lead_splitter
 from crm.imports.model import FINAL, Status
 from crm.imports.uploads import upload_key
 from crm.leads.model import Lead
@@ -88,7 +88,7 @@ class CrmInMemory:
         return self.status(import_id)
 
     def status(self, import_id: str) -> dict[str, Any]:
-        status, answer = self.call(status_reader.handler, "GET", f"/imports/{import_id}")
+        status, answer = self.call(import_api.handler, "GET", f"/imports/{import_id}")
         assert status == 200, answer
         return dict(answer)
 
@@ -114,7 +114,7 @@ class CrmInMemory:
         aws = self.aws
         delivered = [
             self.deliver(aws.intake_queue_url, lead_splitter.handler, 1),
-            self.deliver(aws.batch_queue_url, deepseek_caller.handler, 5),
+            self.deliver(aws.batch_queue_url, batch_worker.handler, 5),
             self.deliver(aws.intake_dead_url, dead_letter.handler, 5),
             self.deliver(aws.batch_dead_url, dead_letter.handler, 5),
         ]
@@ -150,7 +150,7 @@ class CrmInMemory:
         rows: list[dict[str, Any]] = []
         query: dict[str, str] = {}
         while True:
-            status, page = self.call(status_reader.handler, "GET", f"/imports/{import_id}/rows", query=query)
+            status, page = self.call(import_api.handler, "GET", f"/imports/{import_id}/rows", query=query)
             assert status == 200, page
             rows += page["rows"]
             if "cursor" not in page:

@@ -22,7 +22,7 @@ class FunctionFolder:
     Attributes:
         path: the folder to zip.
         digest: hash of its content; the same sources give the same one on every machine.
-        handler: `crm.handlers.lead_reader.handler`.
+        handler: `crm.handlers.lead_api.handler`.
         third_party: top-level names of the modules outside `crm` that the code imports.
     """
 

@@ -59,7 +59,7 @@ class SourceTree:
         name that it does not have without.
 
         Args:
-            module: `crm.handlers.lead_reader`.
+            module: `crm.handlers.lead_api`.
 
         Raises:
             ModuleMissingError: when the module or one that it imports does not exist.

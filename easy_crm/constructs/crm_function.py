@@ -85,7 +85,7 @@ class CrmFunction(Construct):
     kept when they are replaced. Callers are given `live`, never `function`.
 
     Args:
-        name: of its handler module, `lead_reader`.
+        name: of its handler module, `lead_api`.
         kit: of the stack.
         size: time, memory and disk.
         environment: variables of its own, added to those that every function gets.

@@ -38,7 +38,7 @@ def read(
     """Lines of the log, oldest first.
 
     Args:
-        function: name of the handler module, `lead_reader`.
+        function: name of the handler module, `lead_api`.
         minutes: how far back to begin.
         follow: goes on with what is written from now on, without end.
         wait: sleeps so many seconds between two looks.

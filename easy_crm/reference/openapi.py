@@ -12,7 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 from easy_crm import paths
 
 DOCUMENT = paths.ROOT / "docs" / "openapi.json"
-FUNCTIONS = ("file_upload", "status_reader", "lead_reader", "lead_exporter", "chatbot")
+FUNCTIONS = ("file_upload", "import_api", "lead_api", "lead_exporter", "chatbot")
 """The functions that answer HTTP."""
 
 

@@ -1,7 +1,7 @@
 """Five workers at once on three files that share people, every message delivered twice: exact numbers, every time.
 
-`python -m tests.concurrency --crowds 10` repeats it with 20,000 rows, on the double of DynamoDB or, with `--endpoint`, on
-a DynamoDB Local, where the workers wait for the network as in AWS.
+`python -m tests.concurrency --crowds 10` repeats it with 20,000 rows on the double of DynamoDB, or with `--endpoint`
+on a DynamoDB Local, where the workers wait for the network as in AWS.
 """
 
 from __future__ import annotations

@@ -21,11 +21,11 @@ STACKS = ("storage", "processing", "api", "frontend", "monitoring")
 FUNCTIONS = (
     "file_upload",
     "lead_splitter",
-    "deepseek_caller",
+    "batch_worker",
     "dead_letter",
     "sweeper",
-    "status_reader",
-    "lead_reader",
+    "import_api",
+    "lead_api",
     "lead_exporter",
     "chatbot",
 )

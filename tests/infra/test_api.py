@@ -17,28 +17,28 @@ from tests.infra.synthesis import Synthesized
 
 ROUTES = {
     ("POST", "/api/imports"): "file_upload",
-    ("GET", "/api/imports"): "status_reader",
-    ("GET", "/api/imports/{importId}"): "status_reader",
-    ("PUT", "/api/imports/{importId}/mapping"): "status_reader",
-    ("GET", "/api/imports/{importId}/rows"): "status_reader",
-    ("GET", "/api/imports/{importId}/report.csv"): "status_reader",
-    ("POST", "/api/imports/{importId}/cancel"): "status_reader",
-    ("POST", "/api/imports/{importId}/force-complete"): "status_reader",
-    ("POST", "/api/imports/{importId}/retry"): "status_reader",
-    ("POST", "/api/imports/{importId}/undo"): "status_reader",
-    ("GET", "/api/imports/{importId}/undo"): "status_reader",
-    ("GET", "/api/leads"): "lead_reader",
-    ("POST", "/api/leads"): "lead_reader",
-    ("POST", "/api/leads/bulk"): "lead_reader",
-    ("GET", "/api/leads/{leadId}"): "lead_reader",
-    ("PATCH", "/api/leads/{leadId}"): "lead_reader",
-    ("DELETE", "/api/leads/{leadId}"): "lead_reader",
-    ("POST", "/api/leads/{leadId}/restore"): "lead_reader",
-    ("GET", "/api/leads/{leadId}/history"): "lead_reader",
+    ("GET", "/api/imports"): "import_api",
+    ("GET", "/api/imports/{importId}"): "import_api",
+    ("PUT", "/api/imports/{importId}/mapping"): "import_api",
+    ("GET", "/api/imports/{importId}/rows"): "import_api",
+    ("GET", "/api/imports/{importId}/report.csv"): "import_api",
+    ("POST", "/api/imports/{importId}/cancel"): "import_api",
+    ("POST", "/api/imports/{importId}/force-complete"): "import_api",
+    ("POST", "/api/imports/{importId}/retry"): "import_api",
+    ("POST", "/api/imports/{importId}/undo"): "import_api",
+    ("GET", "/api/imports/{importId}/undo"): "import_api",
+    ("GET", "/api/leads"): "lead_api",
+    ("POST", "/api/leads"): "lead_api",
+    ("POST", "/api/leads/bulk"): "lead_api",
+    ("GET", "/api/leads/{leadId}"): "lead_api",
+    ("PATCH", "/api/leads/{leadId}"): "lead_api",
+    ("DELETE", "/api/leads/{leadId}"): "lead_api",
+    ("POST", "/api/leads/{leadId}/restore"): "lead_api",
+    ("GET", "/api/leads/{leadId}/history"): "lead_api",
     ("POST", "/api/exports"): "lead_exporter",
     ("GET", "/api/exports/{exportId}"): "lead_exporter",
     ("POST", "/api/chat"): "chatbot",
-    ("GET", "/api/health"): "status_reader",
+    ("GET", "/api/health"): "import_api",
 }
 PUBLIC = ("GET", "/api/health")
 
@@ -148,8 +148,8 @@ def test_kinds_choices_and_numbers_of_things_are_decided_at_the_gateway(prod: Sy
 
 
 def test_a_body_that_nobody_described_is_refused() -> None:
-    with pytest.raises(BodyUndescribedError, match=r"POST /letters.* python -m easy_crm\.openapi"):
-        RequestModels.of_project().of_route(Route("POST", "/letters", "lead_reader", has_body=True))
+    with pytest.raises(BodyUndescribedError, match=r"POST /letters.* python -m easy_crm\.reference\.openapi"):
+        RequestModels.of_project().of_route(Route("POST", "/letters", "lead_api", has_body=True))
 
 
 def test_only_the_gateway_may_call_the_functions_and_only_for_this_api(prod: Synthesized) -> None:

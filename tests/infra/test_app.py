@@ -126,4 +126,4 @@ def test_a_configuration_does_not_change() -> None:
 def test_names_carry_the_environment() -> None:
     config = EnvironmentConfig(name="dev")
     assert config.stack_name("api") == "easy-crm-dev-api"
-    assert config.function_name("lead_reader") == "easy-crm-lead_reader-dev"
+    assert config.function_name("lead_api") == "easy-crm-lead_api-dev"

@@ -96,16 +96,16 @@ def test_a_bundle_for_another_python_is_another_bundle(source: Path, tmp_path: P
 
 def test_a_bundle_imports_by_itself(source: Path, tmp_path: Path) -> None:
     """Nothing of the package is missing: the handler is imported with the bundle as its only `crm`."""
-    bundle = _bundler(source, tmp_path, host_target()).function("lead_reader")
+    bundle = _bundler(source, tmp_path, host_target()).function("lead_api")
     told = subprocess.run(
-        [sys.executable, "-c", "import crm.handlers.lead_reader as h; print(h.__file__)"],
+        [sys.executable, "-c", "import crm.handlers.lead_api as h; print(h.__file__)"],
         cwd=tmp_path,
         env={"PYTHONPATH": str(bundle.path), "PATH": os.environ["PATH"], "AWS_DEFAULT_REGION": "us-east-1"},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert told.stdout.strip() == str(bundle.path / "crm" / "handlers" / "lead_reader.py")
+    assert told.stdout.strip() == str(bundle.path / "crm" / "handlers" / "lead_api.py")
 
 
 def test_a_bundle_for_this_python_brings_its_bytecode(source: Path, tmp_path: Path) -> None:

@@ -25,11 +25,11 @@ VARIABLES = {
         "BATCH_QUEUE_URL",
         *DEEPSEEK,
     },
-    "deepseek_caller": {*ENDER, *DEEPSEEK},
+    "batch_worker": {*ENDER, *DEEPSEEK},
     "dead_letter": ENDER,
     "sweeper": ENDER,
-    "status_reader": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "BATCH_QUEUE_URL"},
-    "lead_reader": {"LEADS_TABLE", "IMPORTS_TABLE", "HISTORY_TABLE"},
+    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "BATCH_QUEUE_URL"},
+    "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "HISTORY_TABLE"},
     "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
     "chatbot": {"LEADS_TABLE", "IMPORTS_TABLE", *DEEPSEEK},
 }
@@ -39,22 +39,22 @@ ACCESS = {
     "imports": {
         "file_upload": {"UpdateItem"},
         "lead_splitter": {"GetItem", "UpdateItem"},
-        "deepseek_caller": {"GetItem", "UpdateItem"},
+        "batch_worker": {"GetItem", "UpdateItem"},
         "dead_letter": {"GetItem", "UpdateItem"},
         "sweeper": {"GetItem", "BatchGetItem", "UpdateItem"},
-        "status_reader": {"GetItem", "BatchGetItem", "UpdateItem"},
-        "lead_reader": {"GetItem", "UpdateItem"},
+        "import_api": {"GetItem", "BatchGetItem", "UpdateItem"},
+        "lead_api": {"GetItem", "UpdateItem"},
         "lead_exporter": {"GetItem"},
         "chatbot": {"GetItem"},
     },
     "leads": {
         "file_upload": set(),
         "lead_splitter": set(),
-        "deepseek_caller": {"BatchGetItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"},
+        "batch_worker": {"BatchGetItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"},
         "dead_letter": {"BatchGetItem"},
         "sweeper": {"BatchGetItem"},
-        "status_reader": {"BatchGetItem"},
-        "lead_reader": {
+        "import_api": {"BatchGetItem"},
+        "lead_api": {
             "Scan",
             "Query",
             "GetItem",
@@ -70,17 +70,17 @@ ACCESS = {
     "history": {
         "file_upload": set(),
         "lead_splitter": set(),
-        "deepseek_caller": {"Query", "BatchWriteItem"},
+        "batch_worker": {"Query", "BatchWriteItem"},
         "dead_letter": set(),
         "sweeper": set(),
-        "status_reader": set(),
-        "lead_reader": {"GetItem", "Query", "PutItem"},
+        "import_api": set(),
+        "lead_api": {"GetItem", "Query", "PutItem"},
         "lead_exporter": set(),
         "chatbot": set(),
     },
     "mappings": {
         "lead_splitter": {"GetItem", "PutItem"},
-        "status_reader": {"GetItem", "PutItem"},
+        "import_api": {"GetItem", "PutItem"},
     },
 }
 KEYS = {"imports": "importId", "leads": "identity", "history": "leadId", "mappings": "signature"}
@@ -125,7 +125,7 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             "lead_splitter",
             {"Uploads/uploads/*": {"s3:GetObject"}, "Work/imports/*": {"s3:GetObject", "s3:PutObject"}},
         ),
-        ("deepseek_caller", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
+        ("batch_worker", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
         (
             "dead_letter",
             {
@@ -134,8 +134,8 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             },
         ),
         ("sweeper", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
-        ("status_reader", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
-        ("lead_reader", {}),
+        ("import_api", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
+        ("lead_api", {}),
         ("lead_exporter", {"Work/exports/*": {"s3:GetObject", "s3:PutObject"}}),
         ("chatbot", {}),
     ],
@@ -144,7 +144,7 @@ def test_access_to_files_ends_at_a_folder(function: str, expected: dict[str, set
     assert _objects(prod, function) == expected
 
 
-@pytest.mark.parametrize("function", ["deepseek_caller", "dead_letter", "sweeper", "status_reader", "lead_exporter"])
+@pytest.mark.parametrize("function", ["batch_worker", "dead_letter", "sweeper", "import_api", "lead_exporter"])
 def test_a_file_that_is_not_there_is_reported_as_missing_and_not_as_forbidden(function: str, prod: Synthesized) -> None:
     """S3 answers 404 only to who may list the bucket, without a condition."""
     bucket = next(
@@ -247,16 +247,14 @@ def test_the_splitter_has_time_memory_and_disk_for_the_largest_file(prod: Synthe
 
 
 def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> None:
-    for function in ("file_upload", "status_reader", "lead_reader", "chatbot"):
+    for function in ("file_upload", "import_api", "lead_api", "chatbot"):
         assert prod.system.function(function)["Timeout"] <= 29
 
 
 def test_batches_are_written_by_few_workers_at_once(prod: Synthesized) -> None:
     """A new account has ten executions at once for everything."""
     (scaling,) = (
-        properties["ScalingConfig"]
-        for function, _, properties in prod.system.pollers()
-        if function == "deepseek_caller"
+        properties["ScalingConfig"] for function, _, properties in prod.system.pollers() if function == "batch_worker"
     )
     assert scaling == {"MaximumConcurrency": 5}
     assert not [function for function in FUNCTIONS if "ReservedConcurrentExecutions" in prod.system.function(function)]

@@ -66,7 +66,7 @@ def test_old_versions_are_kept_to_go_back_to(prod: Synthesized) -> None:
 def test_a_changed_line_of_a_handler_changes_its_function_version_and_alias_only(
     prod: Synthesized, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    function = "lead_reader"
+    function = "lead_api"
     root = tmp_path_factory.mktemp("changed")
     source = small_source(root / "source")
     (source / "crm" / "handlers" / f"{function}.py").write_text("def handler(event, context):\n    return 1\n")

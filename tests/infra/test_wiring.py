@@ -65,7 +65,7 @@ def _output(system: System, place: Place, attribute: str | None) -> dict[str, An
 
 
 def worker_reports_no_partial_failures(system: System) -> None:
-    del _poller(system, "deepseek_caller")[1]["FunctionResponseTypes"]
+    del _poller(system, "batch_worker")[1]["FunctionResponseTypes"]
 
 
 def nobody_consumes_the_dead_letters_of_one_queue(system: System) -> None:
@@ -73,7 +73,7 @@ def nobody_consumes_the_dead_letters_of_one_queue(system: System) -> None:
 
 
 def failures_go_nowhere(system: System) -> None:
-    del _queue_of(system, "deepseek_caller")["RedrivePolicy"]
+    del _queue_of(system, "batch_worker")["RedrivePolicy"]
 
 
 def messages_die_at_once(system: System) -> None:
@@ -81,19 +81,19 @@ def messages_die_at_once(system: System) -> None:
 
 
 def queue_is_impatient(system: System) -> None:
-    _queue_of(system, "deepseek_caller")["VisibilityTimeout"] = 719
+    _queue_of(system, "batch_worker")["VisibilityTimeout"] = 719
 
 
 def worker_runs_longer(system: System) -> None:
-    system.function("deepseek_caller")["Timeout"] = 121
+    system.function("batch_worker")["Timeout"] = 121
 
 
 def worker_may_put_imports(system: System) -> None:
-    _allow(system, "deepseek_caller", "dynamodb:PutItem", _output(system, system.table("importId"), "Arn"))
+    _allow(system, "batch_worker", "dynamodb:PutItem", _output(system, system.table("importId"), "Arn"))
 
 
 def somebody_may_do_anything_to_imports(system: System) -> None:
-    _allow(system, "lead_reader", "dynamodb:*", _output(system, system.table("importId"), "Arn"))
+    _allow(system, "lead_api", "dynamodb:*", _output(system, system.table("importId"), "Arn"))
 
 
 def somebody_may_delete_anywhere(system: System) -> None:
@@ -101,17 +101,17 @@ def somebody_may_delete_anywhere(system: System) -> None:
 
 
 def worker_may_not_count(system: System) -> None:
-    for statement in _policy_of(system, "deepseek_caller"):
+    for statement in _policy_of(system, "batch_worker"):
         if "dynamodb:UpdateItem" in statement["Action"]:
             statement["Action"] = [action for action in statement["Action"] if action != "dynamodb:UpdateItem"]
 
 
 def table_is_named_literally(system: System) -> None:
-    system.variables("deepseek_caller")["IMPORTS_TABLE"] = "easy-crm-imports"
+    system.variables("batch_worker")["IMPORTS_TABLE"] = "easy-crm-imports"
 
 
 def table_is_another_one(system: System) -> None:
-    variables = system.variables("deepseek_caller")
+    variables = system.variables("batch_worker")
     variables["IMPORTS_TABLE"] = variables["LEADS_TABLE"]
 
 
@@ -126,11 +126,11 @@ def uploads_are_not_announced(system: System) -> None:
 
 def reader_may_read_the_key(system: System) -> None:
     ((secret, _),) = system.resources("AWS::SecretsManager::Secret")
-    _allow(system, "lead_reader", "secretsmanager:GetSecretValue", _output(system, secret, None))
+    _allow(system, "lead_api", "secretsmanager:GetSecretValue", _output(system, secret, None))
 
 
 def reader_may_read_all_keys(system: System) -> None:
-    _allow(system, "lead_reader", "secretsmanager:Get*", "arn:aws:secretsmanager:::secret:easy-crm")
+    _allow(system, "lead_api", "secretsmanager:Get*", "arn:aws:secretsmanager:::secret:easy-crm")
 
 
 def sweeper_has_no_clock(system: System) -> None:

@@ -10,9 +10,9 @@ from fnmatch import fnmatchcase
 
 from easy_crm.templates import Place, System
 
-KEY_READERS = {"lead_splitter", "deepseek_caller", "chatbot"}
-WORKERS = {"lead_splitter", "deepseek_caller", "lead_exporter"}
-COUNTERS = {"deepseek_caller", "dead_letter", "sweeper", "status_reader"}
+KEY_READERS = {"lead_splitter", "batch_worker", "chatbot"}
+WORKERS = {"lead_splitter", "batch_worker", "lead_exporter"}
+COUNTERS = {"batch_worker", "dead_letter", "sweeper", "import_api"}
 REPLACING = (
     "dynamodb:PutItem",
     "dynamodb:BatchWriteItem",

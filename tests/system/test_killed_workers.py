@@ -51,7 +51,7 @@ def test_an_import_whose_workers_are_killed_ends_and_adds_up(deployed: Deployed,
         while not killed_worker:
             assert time.monotonic() < end, f"no worker was met at work; the import is {status}"
             if has_begun(s3, bucket, import_id):
-                killed_worker = kill(deployed, "deepseek_caller")
+                killed_worker = kill(deployed, "batch_worker")
             elif status == "waiting":
                 status = member.get(f"/imports/{import_id}")["status"]
                 if status == "reading":

@@ -14,7 +14,7 @@ from tests.doubles.deepseek_server import DeepSeekDouble, Received
 from tests.system.deployed import Client, Deployed, unaccounted_rows
 from tests.system.files import csv_file
 
-ASKING = ("lead_splitter", "deepseek_caller", "chatbot")
+ASKING = ("lead_splitter", "batch_worker", "chatbot")
 
 
 @contextmanager

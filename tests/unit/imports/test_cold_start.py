@@ -17,7 +17,7 @@ HEAVY = (
 """boto3 comes with the first client, phonenumbers with the first number that needs it, the rest never."""
 
 
-@pytest.mark.parametrize("function", ["lead_splitter", "deepseek_caller", "dead_letter"])
+@pytest.mark.parametrize("function", ["lead_splitter", "batch_worker", "dead_letter"])
 def test_a_function_starts_without_what_it_may_not_need(function: str) -> None:
     code = (
         f"import sys, crm.handlers.{function}; from crm.mapping.headers.vocabulary import vocabulary;"

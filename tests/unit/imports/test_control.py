@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from crm.composition.workers import controller
-from crm.handlers import deepseek_caller, lead_splitter, status_reader
+from crm.handlers import batch_worker, import_api, lead_splitter
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.settings import Settings
 
@@ -14,7 +14,7 @@ from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes, people
 
 
 def post(crm: CrmInMemory, import_id: str, action: str, **event: str) -> tuple[int, dict]:  # type: ignore[type-arg]
-    status, answer = crm.call(status_reader.handler, "POST", f"/imports/{import_id}/{action}", **event)
+    status, answer = crm.call(import_api.handler, "POST", f"/imports/{import_id}/{action}", **event)
     return status, answer
 
 
@@ -23,7 +23,7 @@ def split(crm: CrmInMemory) -> None:
 
 
 def work(crm: CrmInMemory, batches: int = 1) -> None:
-    crm.deliver(crm.aws.batch_queue_url, deepseek_caller.handler, batches)
+    crm.deliver(crm.aws.batch_queue_url, batch_worker.handler, batches)
 
 
 def test_cancel_before_the_file_is_read_ends_at_once(crm: CrmInMemory) -> None:
@@ -156,7 +156,7 @@ def test_a_mapping_under_review_waits_and_the_correction_is_used_and_remembered(
     crm.run()
     assert crm.status(import_id)["status"] == "review"
     correction = {"sheets": [{"index": 0, "columns": {"1": "company"}}]}
-    status, _ = crm.call(status_reader.handler, "PUT", f"/imports/{import_id}/mapping", correction)
+    status, _ = crm.call(import_api.handler, "PUT", f"/imports/{import_id}/mapping", correction)
     assert status == 202
     crm.run()
     assert crm.leads()[0].values.company == "Lovelace"

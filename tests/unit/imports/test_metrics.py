@@ -21,7 +21,7 @@ from tests.doubles.aws import fake_aws
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENVIRONMENT", "dev")
-    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "deepseek_caller")
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "batch_worker")
 
 
 class Emitted:

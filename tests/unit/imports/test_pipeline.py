@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from crm.handlers import dead_letter, deepseek_caller, lead_splitter, status_reader
+from crm.handlers import batch_worker, dead_letter, import_api, lead_splitter
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.imports.queue import BatchMessage
 from crm.leads.history import HistoryStore
@@ -62,7 +62,7 @@ def test_rows_that_are_nobody_are_rejected_with_a_reason_and_can_be_fetched(crm:
     assert record["totals"]["rejected"] == 1
     (row,) = [row for row in crm.ledger(record["importId"]) if row["outcome"] == "rejected"]
     assert row["reason"]
-    _, report = crm.call(status_reader.handler, "GET", f"/imports/{record['importId']}/report.csv")
+    _, report = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/report.csv")
     assert "call back" in report
     assert row["reason"] in report
 
@@ -74,7 +74,7 @@ def test_every_message_delivered_twice_changes_nothing(crm: CrmInMemory) -> None
     lead_splitter.handler(event, CONTEXT)
     batches = list(crm.aws.sqs.queue(crm.aws.batch_queue_url).messages.values())
     for message in [*batches, *reversed(batches)]:
-        deepseek_caller.handler(sqs_event(intake, [message.body]), CONTEXT)
+        batch_worker.handler(sqs_event(intake, [message.body]), CONTEXT)
     lead_splitter.handler(event, CONTEXT)
     crm.run()
     assert crm.status(import_id)["totals"]["created"] == len(crm.leads()) == BATCH + 100

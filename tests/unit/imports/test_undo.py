@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from crm.fields import LeadValues
-from crm.handlers import deepseek_caller, lead_reader, status_reader
+from crm.handlers import batch_worker, import_api, lead_api
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.imports.queue import BatchMessage, Task
 
@@ -15,7 +15,7 @@ from tests.doubles import sqs_event
 
 
 def undo(crm: CrmInMemory, import_id: str) -> tuple[int, dict]:  # type: ignore[type-arg]
-    status, answer = crm.call(status_reader.handler, "POST", f"/imports/{import_id}/undo")
+    status, answer = crm.call(import_api.handler, "POST", f"/imports/{import_id}/undo")
     return status, answer
 
 
@@ -67,10 +67,8 @@ def test_what_an_undo_has_kept_is_listed_once_however_many_batches_touched_it(cr
     undo(crm, record["importId"])
     crm.run()
 
-    status, kept = crm.call(status_reader.handler, "GET", f"/imports/{record['importId']}/undo")
-    _, removed = crm.call(
-        status_reader.handler, "GET", f"/imports/{record['importId']}/undo", query={"result": "removed"}
-    )
+    status, kept = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/undo")
+    _, removed = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/undo", query={"result": "removed"})
 
     assert status == 200
     assert {one["leadId"]: one["lead"]["title"] for one in kept["leads"]} == dict.fromkeys(edited, "Edited")
@@ -84,19 +82,19 @@ def test_what_an_undo_has_kept_is_listed_once_however_many_batches_touched_it(cr
 def test_a_lead_that_has_moved_to_another_email_is_kept_and_listed(crm: CrmInMemory) -> None:
     record = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
     (lead,) = crm.leads()
-    status, _ = crm.call(lead_reader.handler, "PATCH", f"/leads/{lead.lead_id}", {"email": "ada@other.example"})
+    status, _ = crm.call(lead_api.handler, "PATCH", f"/leads/{lead.lead_id}", {"email": "ada@other.example"})
     assert status == 200
     undo(crm, record["importId"])
     crm.run()
 
-    _, kept = crm.call(status_reader.handler, "GET", f"/imports/{record['importId']}/undo")
+    _, kept = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/undo")
 
     assert [one["lead"]["email"] for one in kept["leads"]] == ["ada@other.example"]
 
 
 def test_only_an_import_that_was_taken_back_has_a_list_of_what_was_kept(crm: CrmInMemory) -> None:
     record = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
-    status, answer = crm.call(status_reader.handler, "GET", f"/imports/{record['importId']}/undo")
+    status, answer = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/undo")
     assert (status, answer["error"]["code"]) == (409, "not_undone")
 
 
@@ -107,7 +105,7 @@ def test_undo_delivered_twice_takes_back_once(crm: CrmInMemory) -> None:
     queue = crm.aws.sqs.queue(crm.aws.batch_queue_url)
     body = BatchMessage(record["importId"], 1, Task.UNDO).to_body()
     for _ in range(2):
-        deepseek_caller.handler(sqs_event(queue, [body]), CONTEXT)
+        batch_worker.handler(sqs_event(queue, [body]), CONTEXT)
     crm.run()
     assert crm.leads()[0].values.last_name == "Byron"
     assert crm.status(record["importId"])["undo"]["restored"] == 1

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from crm.deepseek import breaker, client, key
-from crm.handlers import deepseek_caller, lead_splitter
+from crm.handlers import batch_worker, lead_splitter
 from crm.imports.work_files import WorkFiles
 
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, assert_nobody_twice
@@ -51,7 +51,7 @@ def crm(monkeypatch: pytest.MonkeyPatch, deepseek: DeepSeekDouble) -> CrmInMemor
     crm = CrmInMemory(monkeypatch)
     monkeypatch.setattr(key, "_fetch", lambda _: "sk-of-the-tests")
     monkeypatch.setenv("DEEPSEEK_BASE_URL", deepseek.url)
-    monkeypatch.setattr(deepseek_caller, "MODEL_SECONDS", 0.3)
+    monkeypatch.setattr(batch_worker, "MODEL_SECONDS", 0.3)
     monkeypatch.setattr(lead_splitter, "MODEL_SECONDS", 0.3)
     defaults = client.DeepSeekClient.__init__.__kwdefaults__ or {}
     monkeypatch.setitem(defaults, "pause", lambda _: None)

@@ -24,7 +24,7 @@ from tests.unit.operations.deployed_in_memory import (
     work_bucket,
 )
 
-NAMES = ("chatbot", "lead_reader")
+NAMES = ("chatbot", "lead_api")
 
 
 class ReadyLayers:
@@ -146,11 +146,11 @@ def test_packages_are_not_changed_by_this_command(world: World) -> None:
 def test_a_rollback_takes_back_the_functions_of_the_last_release_and_no_others(world: World) -> None:
     world.change("chatbot")
     world.update()
-    world.change("lead_reader")
+    world.change("lead_api")
     world.update()
     assert world.live == ("2", "2")
 
-    assert world.open().roll_back() == {"lead_reader": ("2", "1")}
+    assert world.open().roll_back() == {"lead_api": ("2", "1")}
     assert world.live == ("2", "1")
     assert world.open().roll_back() == {"chatbot": ("2", "1")}
     assert world.live == ("1", "1")
@@ -169,11 +169,11 @@ def test_after_a_rollback_the_sources_can_be_published_again(world: World) -> No
 
 def test_nothing_is_rolled_back_when_an_earlier_version_is_gone(world: World) -> None:
     world.change("chatbot")
-    world.change("lead_reader")
+    world.change("lead_api")
     world.update()
-    del world.functions["easy-crm-lead_reader-dev"].versions["1"]
+    del world.functions["easy-crm-lead_api-dev"].versions["1"]
 
-    with pytest.raises(CommandFailed, match=r"Version 1 of easy-crm-lead_reader-dev is gone"):
+    with pytest.raises(CommandFailed, match=r"Version 1 of easy-crm-lead_api-dev is gone"):
         world.open().roll_back()
     assert world.live == ("2", "2")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from crm.handlers import lead_reader
+from crm.handlers import lead_api
 from crm.leads.views import MAX_BYTES
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
@@ -13,7 +13,7 @@ from tests.unit.query.leads import lead, many
 
 
 def call(crm: CrmInMemory, method: str, path: str, body: Any = None, **event: Any) -> Any:
-    return crm.call(lead_reader.handler, method, path, body, **event)
+    return crm.call(lead_api.handler, method, path, body, **event)
 
 
 def create(crm: CrmInMemory, **fields: str) -> dict[str, Any]:
