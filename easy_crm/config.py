@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from easy_crm.bundling.target import AWS_TARGET, LambdaTarget, host_target
+from easy_crm.lambda_target import AWS_TARGET, LambdaTarget, host_target
 
 DEFAULT_LOCAL_PORT = 8321
 

@@ -11,8 +11,8 @@ from easy_crm.bundling.bytecode import compile_folder, compiler_for
 from easy_crm.bundling.closure import SourceTree
 from easy_crm.bundling.folders import digest_of, make_once
 from easy_crm.bundling.layers import LayerFolder, LayerSource, PipLayers
-from easy_crm.bundling.target import LambdaTarget
 from easy_crm.bundling.website import PageFolder, build_page
+from easy_crm.lambda_target import LambdaTarget
 
 
 @dataclass(frozen=True, slots=True)

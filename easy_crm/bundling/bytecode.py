@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from easy_crm.bundling.target import LambdaTarget
+from easy_crm.lambda_target import LambdaTarget
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from easy_crm.bundling.bytecode import compile_folder, compiler_for
 from easy_crm.bundling.folders import digest_of, make_once
-from easy_crm.bundling.target import LambdaTarget
+from easy_crm.lambda_target import LambdaTarget
 
 _TEST_FOLDERS = {"test", "tests"}
 _INSTALLER_NOTES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from easy_crm.cli.account_cdk import AccountCdk
 from easy_crm.cli.options import Environment, Profile, deployed
 from easy_crm.local import cdk
-from easy_crm.operations.account_cdk import AccountCdk
 
 
 def synth(context: typer.Context, env: Environment = "prod") -> None:

@@ -11,11 +11,11 @@ import typer
 
 from easy_crm import paths
 from easy_crm.cli import console
+from easy_crm.cli.account_cdk import AccountCdk
 from easy_crm.cli.deploy_questions import ask_for_missing, missing, require, write_answers
 from easy_crm.cli.options import Environment, Profile, Yes, deployed
 from easy_crm.errors import CommandFailed
 from easy_crm.local import machine
-from easy_crm.operations.account_cdk import AccountCdk
 from easy_crm.operations.deepseek_key import put_deepseek_key
 
 if TYPE_CHECKING:

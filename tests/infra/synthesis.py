@@ -12,8 +12,8 @@ import aws_cdk as cdk
 from easy_crm.application import EasyCrm
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.layers import LayerFolder
-from easy_crm.bundling.target import LambdaTarget
 from easy_crm.config import EnvironmentConfig, environment_config
+from easy_crm.lambda_target import LambdaTarget
 from easy_crm.templates import System
 
 PROJECT = Path(__file__).resolve().parents[2]

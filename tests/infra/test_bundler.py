@@ -15,7 +15,7 @@ import pytest
 
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.folders import digest_of, make_once, unzipped_bytes
-from easy_crm.bundling.target import AWS_TARGET, LambdaTarget, host_target
+from easy_crm.lambda_target import AWS_TARGET, LambdaTarget, host_target
 from tests.infra.synthesis import FUNCTIONS, ReadyLayers
 
 Change = Callable[[str], set[str]]

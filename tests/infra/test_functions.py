@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from easy_crm.bundling.target import host_target
 from easy_crm.config import ENVIRONMENTS
+from easy_crm.lambda_target import host_target
 from tests.infra.synthesis import FUNCTIONS, STACKS, Synthesized
 
 ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.folders import unzipped_bytes
 from easy_crm.bundling.layers import LayerBuildError, LayerFolder, PipLayers
-from easy_crm.bundling.target import AWS_TARGET, LambdaTarget, host_target
+from easy_crm.lambda_target import AWS_TARGET, LambdaTarget, host_target
 from tests.infra.synthesis import FUNCTIONS, Synthesized
 
 LAMBDA_LIMIT = 250 * 1024 * 1024

@@ -6,9 +6,9 @@ import pytest
 from botocore import exceptions as aws
 
 from easy_crm.bundling.layers import LayerBuildError
-from easy_crm.bundling.target import host_target
 from easy_crm.cli.aws_errors import explain
 from easy_crm.config import UnknownEnvironmentError
+from easy_crm.lambda_target import host_target
 
 
 def refused(code: str) -> aws.ClientError:

@@ -12,8 +12,8 @@ import pytest
 
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.layers import LayerFolder
-from easy_crm.bundling.target import LambdaTarget, host_target
 from easy_crm.errors import CommandFailed
+from easy_crm.lambda_target import LambdaTarget, host_target
 from easy_crm.operations.functions import Functions, zipped
 from tests.unit.operations.deployed_in_memory import (
     ACCOUNT,

@@ -1,0 +1,59 @@
+"""Imports point down, from room to room (CONTRIBUTING.md, "The order of the rooms")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from easy_crm import paths
+from tests.quality.rooms import CRM, EASY_CRM, MAPPING, SPREADSHEETS, pointing_up
+
+CRM_FOLDER = paths.ROOT / "lambda_src" / "crm"
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "order"),
+    [
+        (CRM_FOLDER, "crm", CRM),
+        (CRM_FOLDER / "spreadsheets", "crm.spreadsheets", SPREADSHEETS),
+        (CRM_FOLDER / "mapping", "crm.mapping", MAPPING),
+        (paths.ROOT / "easy_crm", "easy_crm", EASY_CRM),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_no_import_points_up(folder: Path, name: str, order: Sequence[Sequence[str]]) -> None:
+    assert pointing_up(folder, name, order) == []
+
+
+@pytest.mark.parametrize(
+    "statement", ["from crm.handlers.reader import read", "from crm import handlers", "import crm.handlers.reader"]
+)
+def test_an_import_that_points_up_is_told_with_both_files(tmp_path: Path, statement: str) -> None:
+    _write(tmp_path / "leads" / "store.py", f"def late():\n    {statement}\n")
+
+    (told,) = pointing_up(tmp_path, "crm", (("handlers",), ("leads",)))
+
+    assert told.startswith("crm.leads.store:2 imports crm.handlers")
+
+
+def test_rooms_side_by_side_do_not_know_each_other_but_on_the_ground(tmp_path: Path) -> None:
+    _write(tmp_path / "chat" / "reader.py", "from crm.imports.model import Import\n")
+    _write(tmp_path / "clock.py", "from crm.ids import new_id\n")
+
+    told = pointing_up(tmp_path, "crm", (("imports", "chat"), ("clock", "ids")))
+
+    assert told == ["crm.chat.reader:1 imports crm.imports.model, which is not below it"]
+
+
+def test_a_room_without_a_place_in_the_order_is_refused(tmp_path: Path) -> None:
+    _write(tmp_path / "leads" / "store.py", "from crm.cellar import wine\n")
+
+    with pytest.raises(KeyError, match="cellar"):
+        pointing_up(tmp_path, "crm", (("leads",),))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
