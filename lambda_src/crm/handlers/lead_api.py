@@ -12,8 +12,8 @@ from crm.api.resolver import Api, Response, respond
 from crm.composition.leads import lead_editor
 from crm.composition.queries import lead_source
 from crm.errors import Invalid, NotFound
+from crm.fields import MAX_REMARKS, MAX_VALUE
 from crm.ids import is_id
-from crm.leads.edit_values import MAX_REMARKS, MAX_VALUE
 from crm.leads.editing import LeadEditor
 from crm.leads.views import history_json, lead_json, leads_json
 from crm.query.engine import Page
