@@ -11,7 +11,7 @@ from easy_crm import function_sizes, permissions
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
-from easy_crm.constructs.queue_worker import works_on
+from easy_crm.constructs.queue_worker import consume
 from easy_crm.constructs.rest_api import CrmApi
 from easy_crm.constructs.web_firewall import WebFirewall
 from easy_crm.storage_stack import StorageStack
@@ -144,7 +144,7 @@ class ApiStack(cdk.Stack):
         permissions.allow_table(function, storage.imports, ["GetItem"])
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
-        works_on(function, storage.exports, batch_size=1)
+        consume(function, storage.exports, batch_size=1)
         return function
 
     def _chatbot(self) -> CrmFunction:

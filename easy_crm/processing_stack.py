@@ -14,7 +14,7 @@ from easy_crm import function_sizes, permissions
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
-from easy_crm.constructs.queue_worker import closes_failures_of, works_on
+from easy_crm.constructs.queue_worker import consume, consume_dead_letters
 from easy_crm.nag import acknowledge
 from easy_crm.storage_stack import StorageStack
 
@@ -78,7 +78,7 @@ class ProcessingStack(cdk.Stack):
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         permissions.allow_deepseek_key(function, storage)
-        works_on(function, storage.intake, batch_size=1)
+        consume(function, storage.intake, batch_size=1)
         return function
 
     def _batch_worker(self) -> CrmFunction:
@@ -102,13 +102,13 @@ class ProcessingStack(cdk.Stack):
         permissions.allow_index(function, storage.leads, "LeadIdIndex")
         permissions.allow_table(function, storage.history, ["Query", "BatchWriteItem"])
         permissions.allow_deepseek_key(function, storage)
-        works_on(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
+        consume(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
         return function
 
     def _dead_letter(self) -> CrmFunction:
         function = self._import_ender("DeadLetter", "dead_letter", function_sizes.DEAD_LETTER)
         for work in (self._storage.intake, self._storage.batches, self._storage.exports):
-            closes_failures_of(function, work)
+            consume_dead_letters(function, work)
         permissions.allow_export_files(function, self._storage, ["GetObject", "PutObject"])
         return function
 
