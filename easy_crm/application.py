@@ -36,12 +36,11 @@ class EasyCrm:
             bundler: makes code and layers.
             frontend: folder with the page's files.
         """
-        where = cdk.Environment(account=config.account, region=config.region) if not config.is_local else None
-        storage = StorageStack(scope, config.stack_name("storage"), config=config, env=where)
+        storage = StorageStack(scope, config.stack_name("storage"), config=config)
         processing = ProcessingStack(
-            scope, config.stack_name("processing"), config=config, storage=storage, bundler=bundler, env=where
+            scope, config.stack_name("processing"), config=config, storage=storage, bundler=bundler
         )
-        api = ApiStack(scope, config.stack_name("api"), config=config, storage=storage, bundler=bundler, env=where)
+        api = ApiStack(scope, config.stack_name("api"), config=config, storage=storage, bundler=bundler)
         page = FrontendStack(
             scope,
             config.stack_name("frontend"),
@@ -49,7 +48,6 @@ class EasyCrm:
             storage=storage,
             api=api,
             page=bundler.page(frontend),
-            env=where,
         )
         monitoring = MonitoringStack(
             scope,
@@ -58,7 +56,6 @@ class EasyCrm:
             storage=storage,
             processing=processing,
             api=api,
-            env=where,
         )
         cdk.Tags.of(scope).add("application", "easy-crm")
         cdk.Tags.of(scope).add("environment", config.name)

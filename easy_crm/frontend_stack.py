@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import aws_cdk as cdk
 from constructs import Construct
 
 from easy_crm.api_stack import ApiStack
 from easy_crm.bundling.website import PageFolder
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.app_stack import AppStack
 from easy_crm.constructs.rest_api import STAGE
 from easy_crm.constructs.static_site import ApiOrigin, SiteName, StaticSite
 from easy_crm.storage_stack import StorageStack
 from easy_crm.website_config import cognito_endpoint, page_config, upload_origins
 
 
-class FrontendStack(cdk.Stack):
+class FrontendStack(AppStack):
     """Site bucket, CloudFront, and `config.json` from the other stacks' outputs.
 
     Args:
@@ -35,9 +34,8 @@ class FrontendStack(cdk.Stack):
         storage: StorageStack,
         api: ApiStack,
         page: PageFolder,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(scope, id, description=f"Easy CRM {config.name}: the page", **kwargs)
+        super().__init__(scope, id, config=config, summary="the page")
         uploads = storage.buckets.uploads.bucket_name
         if config.emulator:
             api_origin = ApiOrigin(

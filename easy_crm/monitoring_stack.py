@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import aws_cdk as cdk
 from aws_cdk import aws_budgets as budgets
 from aws_cdk import aws_iam as iam
@@ -14,13 +12,14 @@ from constructs import Construct
 
 from easy_crm.api_stack import ApiStack
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.app_stack import AppStack
 from easy_crm.constructs.monitoring import Monitoring
 from easy_crm.nag import acknowledge
 from easy_crm.processing_stack import ProcessingStack
 from easy_crm.storage_stack import StorageStack
 
 
-class MonitoringStack(cdk.Stack):
+class MonitoringStack(AppStack):
     """Watches the other stacks and is needed by none.
 
     Args:
@@ -39,10 +38,8 @@ class MonitoringStack(cdk.Stack):
         storage: StorageStack,
         processing: ProcessingStack,
         api: ApiStack,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(scope, id, description=f"Easy CRM {config.name}: dashboard and alarms", **kwargs)
-        self._config = config
+        super().__init__(scope, id, config=config, summary="dashboard and alarms")
         topic = self._topic()
         tables = {
             "leads": storage.leads,

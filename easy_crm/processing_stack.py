@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_events as events
@@ -13,37 +12,24 @@ from constructs import Construct
 from easy_crm import function_sizes, permissions
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
-from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
+from easy_crm.constructs.crm_function import CrmFunction, FunctionSize
 from easy_crm.constructs.queue_worker import consume, consume_dead_letters
+from easy_crm.function_stack import FunctionStack
 from easy_crm.nag import acknowledge
 from easy_crm.storage_stack import StorageStack
 
 SWEEP_MINUTES = 5
 
 
-class ProcessingStack(cdk.Stack):
-    """The functions behind the queues.
-
-    Args:
-        config: the environment.
-        storage: the stack that holds state.
-        bundler: makes code and layers.
-    """
+class ProcessingStack(FunctionStack):
+    """The functions behind the queues."""
 
     def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        config: EnvironmentConfig,
-        storage: StorageStack,
-        bundler: Bundler,
-        **kwargs: Any,
+        self, scope: Construct, id: str, *, config: EnvironmentConfig, storage: StorageStack, bundler: Bundler
     ) -> None:
-        super().__init__(scope, id, description=f"Easy CRM {config.name}: from uploaded files to leads", **kwargs)
-        self._config = config
-        self._storage = storage
-        self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler, key=storage.key)
+        super().__init__(
+            scope, id, config=config, summary="from uploaded files to leads", storage=storage, bundler=bundler
+        )
         self.lead_splitter = self._lead_splitter()
         self.batch_worker = self._batch_worker()
         self.dead_letter = self._dead_letter()
@@ -56,14 +42,11 @@ class ProcessingStack(cdk.Stack):
 
     def _lead_splitter(self) -> CrmFunction:
         storage = self._storage
-        function = CrmFunction(
-            self,
+        function = self._function(
             "LeadSplitter",
-            name="lead_splitter",
-            kit=self._kit,
-            size=function_sizes.LEAD_SPLITTER,
-            layers=["pandas"],
-            environment={
+            "lead_splitter",
+            function_sizes.LEAD_SPLITTER,
+            {
                 "IMPORTS_TABLE": storage.imports.table_name,
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
@@ -71,6 +54,7 @@ class ProcessingStack(cdk.Stack):
                 "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
                 **permissions.deepseek_environment(self._config, storage),
             },
+            layers=["pandas"],
         )
         permissions.allow_uploads(function, storage, ["GetObject"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
@@ -83,13 +67,11 @@ class ProcessingStack(cdk.Stack):
 
     def _batch_worker(self) -> CrmFunction:
         storage = self._storage
-        function = CrmFunction(
-            self,
+        function = self._function(
             "BatchWorker",
-            name="batch_worker",
-            kit=self._kit,
-            size=function_sizes.BATCH_WORKER,
-            environment={
+            "batch_worker",
+            function_sizes.BATCH_WORKER,
+            {
                 **permissions.import_environment(storage),
                 **permissions.deepseek_environment(self._config, storage),
             },
@@ -133,14 +115,7 @@ class ProcessingStack(cdk.Stack):
     def _import_ender(self, id: str, name: str, size: FunctionSize) -> CrmFunction:
         """A function that closes batches: it looks at what was written and counts the rest as rejected."""
         storage = self._storage
-        function = CrmFunction(
-            self,
-            id,
-            name=name,
-            kit=self._kit,
-            size=size,
-            environment=permissions.import_environment(storage),
-        )
+        function = self._function(id, name, size, permissions.import_environment(storage))
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_table(function, storage.leads, ["BatchGetItem"])

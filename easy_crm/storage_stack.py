@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_kms as kms
@@ -12,6 +10,7 @@ from constructs import Construct
 
 from easy_crm import function_sizes
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.app_stack import AppStack
 from easy_crm.constructs.buckets import StateBuckets
 from easy_crm.constructs.customer_key import CustomerKey
 from easy_crm.constructs.users import Users
@@ -19,18 +18,17 @@ from easy_crm.constructs.work_queue import WorkQueue
 from easy_crm.nag import acknowledge
 
 
-class StorageStack(cdk.Stack):
+class StorageStack(AppStack):
     """Holds state and no code; every other stack refers to it, it refers to none."""
 
-    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig, **kwargs: Any) -> None:
+    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig) -> None:
         super().__init__(
             scope,
             id,
-            description=f"Easy CRM {config.name}: tables, buckets, queues and users",
+            config=config,
+            summary="tables, buckets, queues and users",
             termination_protection=config.retains_state,
-            **kwargs,
         )
-        self._config = config
         self._removal = cdk.RemovalPolicy.RETAIN if config.retains_state else cdk.RemovalPolicy.DESTROY
         self.key: kms.IKey | None = None
         if config.customer_keys:
