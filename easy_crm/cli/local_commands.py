@@ -47,11 +47,12 @@ def up(
 def down() -> None:
     """End what `up` started; leads, users and files are kept for the next `up`."""
     system = LocalSystem(paths.LOCAL_STATE)
-    if system.emulator.running() is None:
+    if system.emulator.processes():
+        _stop(system)
+    else:
+        # Forgets an emulator that has crashed.
         system.emulator.stop()
         console.out.print("Easy CRM is not running here.")
-        return
-    _stop(system)
 
 
 class _Session:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -68,7 +70,8 @@ def run_quietly(
         process.wait()
     finally:
         if process.poll() is None:
-            process.terminate()
+            # The group, which is its own: Node leaves the app that it has started running.
+            os.killpg(process.pid, signal.SIGTERM)
             process.wait()
     if process.returncode:
         raise CommandFailed(f"{_what_matters(said)}\nThis failed: cdk {' '.join(arguments)}\nAll it said: {log}")
