@@ -6,8 +6,11 @@ time cannot be counted on doubles, so it is put at `LAMBDA_SECONDS_A_BATCH`.
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -58,7 +61,7 @@ class Bill:
 
 def bill_imports(rows: int) -> tuple[Bill, Bill]:
     """The bills of a CSV file of 12 columns: imported when all is new, and once more, when nothing has changed."""
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+    with pytest.MonkeyPatch.context() as patch, _quiet(patch), tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "contacts.csv"
         write_csv(path, rows)
         crm = CrmInMemory(patch)
@@ -75,6 +78,17 @@ def as_table(new: Bill, again: Bill) -> list[list[str]]:
         for name in new.used
     ]
     return [*lines, ["together", "", f"{new.total:.5f}", "", f"{again.total:.5f}"]]
+
+
+@contextmanager
+def _quiet(patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keeps the functions, which run in this process, from logging to the terminal."""
+    patch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _bill(crm: CrmInMemory, calls: FaultPlan, path: Path, rows: int) -> Bill:
