@@ -1,4 +1,4 @@
-"""The REST API and the functions that answer it."""
+"""The REST API and the functions behind it."""
 
 from __future__ import annotations
 

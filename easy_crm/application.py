@@ -1,4 +1,4 @@
-"""Puts the stacks of one environment together."""
+"""Builds the stacks of one environment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from easy_crm.storage_stack import StorageStack
 
 @dataclass(frozen=True, slots=True)
 class EasyCrm:
-    """The stacks; each depends on earlier ones only."""
+    """The stacks of one environment; each depends only on earlier ones."""
 
     storage: StorageStack
     processing: ProcessingStack
@@ -29,12 +29,12 @@ class EasyCrm:
 
     @classmethod
     def build(cls, scope: Construct, *, config: EnvironmentConfig, bundler: Bundler, frontend: Path) -> EasyCrm:
-        """Adds the stacks to `scope`, which is an app or a stage.
+        """Adds the stacks to `scope`, an app or a stage.
 
         Args:
             config: the environment.
-            bundler: makes code and layers.
-            frontend: folder with the page's files.
+            bundler: bundles code and layers.
+            frontend: the folder with the page's files.
         """
         storage = StorageStack(scope, config.stack_name("storage"), config=config)
         processing = ProcessingStack(

@@ -1,4 +1,4 @@
-"""The page, and one address for it and the API."""
+"""The page, and the address that it shares with the API."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from easy_crm.website_config import cognito_endpoint, page_config, upload_origin
 
 
 class FrontendStack(AppStack):
-    """Site bucket, CloudFront, and `config.json` from the other stacks' outputs.
+    """The site bucket, CloudFront, and `config.json` with values of the other stacks.
 
     Args:
         config: the environment.
@@ -73,7 +73,7 @@ class FrontendStack(AppStack):
             log_key=storage.key,
         )
         cdk.CfnOutput(self, "SiteUrl", value=self._site_url(config, site))
-        # A name of the owner's is an alias (CNAME) of this one.
+        # A custom domain is a CNAME of this name.
         cdk.CfnOutput(self, "DistributionDomain", value=site.distribution.distribution_domain_name)
         cdk.CfnOutput(self, "DistributionId", value=site.distribution.distribution_id)
         cdk.CfnOutput(self, "SiteBucketName", value=site.bucket.bucket_name)
@@ -81,8 +81,8 @@ class FrontendStack(AppStack):
     def _site_url(self, config: EnvironmentConfig, site: StaticSite) -> str:
         domain = site.distribution.distribution_domain_name
         if config.emulator:
-            # The emulator answers for d123.cloudfront.net at d123.cloudfront.localhost, a name that browsers
-            # resolve to this machine.
+            # The emulator serves d123.cloudfront.net as d123.cloudfront.localhost, a name that browsers resolve to
+            # this machine.
             label = cdk.Fn.select(0, cdk.Fn.split(".", domain))
             return f"http://{label}.cloudfront.localhost:{config.emulator.port}/"
         return f"https://{config.domain or domain}/"

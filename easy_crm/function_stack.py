@@ -1,4 +1,4 @@
-"""What stacks of functions have in common."""
+"""The base class of stacks with functions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class FunctionStack(AppStack):
         config: the environment.
         summary: what the stack holds, for its description in CloudFormation.
         storage: the stack that holds state.
-        bundler: makes code and layers.
+        bundler: bundles code and layers.
     """
 
     def __init__(

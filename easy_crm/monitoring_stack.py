@@ -1,4 +1,4 @@
-"""Who is told what: the dashboard, the alarms, and the budget."""
+"""The dashboard, the alarms, and the budget."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from easy_crm.storage_stack import StorageStack
 
 
 class MonitoringStack(AppStack):
-    """Watches the other stacks and is needed by none.
+    """Monitors the other stacks; none depends on it.
 
     Args:
         config: the environment.
@@ -100,7 +100,7 @@ class MonitoringStack(AppStack):
         return topic
 
     def _budget(self, dollars: int) -> None:
-        """Warns at four fifths of what was set, and when a month is going to cost more."""
+        """Warns at 80 % of the budget, and when the forecast for the month exceeds it."""
         subscriber = budgets.CfnBudget.SubscriberProperty(
             address=str(self._config.alarm_email), subscription_type="EMAIL"
         )
@@ -112,7 +112,7 @@ class MonitoringStack(AppStack):
                 budget_type="COST",
                 time_unit="MONTHLY",
                 budget_limit=budgets.CfnBudget.SpendProperty(amount=dollars, unit="USD"),
-                # Counts what carries the tag, once `environment` is activated as a cost allocation tag.
+                # Filters by the tag, once `environment` is activated as a cost allocation tag.
                 cost_filters={"TagKeyValue": [f"user:environment${self._config.name}"]},
             ),
             notifications_with_subscribers=[

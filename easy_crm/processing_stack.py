@@ -1,4 +1,4 @@
-"""What turns an uploaded file into leads: splitter, worker, and the two that make every import end."""
+"""The functions that turn an uploaded file into leads, and the two that make every import end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ProcessingStack(FunctionStack):
 
     @property
     def functions(self) -> Sequence[CrmFunction]:
-        """All of this stack."""
+        """All functions of this stack."""
         return self.lead_splitter, self.batch_worker, self.dead_letter, self.sweeper
 
     def _lead_splitter(self) -> CrmFunction:
@@ -113,7 +113,7 @@ class ProcessingStack(FunctionStack):
         return function
 
     def _import_ender(self, id: str, name: str, size: FunctionSize) -> CrmFunction:
-        """A function that closes batches: it looks at what was written and counts the rest as rejected."""
+        """A function that closes batches: it checks which rows were written and counts the others as rejected."""
         storage = self._storage
         function = self._function(id, name, size, permissions.import_environment(storage))
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])

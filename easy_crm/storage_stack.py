@@ -1,4 +1,4 @@
-"""All that holds state: tables, buckets, queues, users, and the secret with the DeepSeek key."""
+"""Everything that holds state: tables, buckets, queues, users, and the secret with the DeepSeek key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from easy_crm.nag import acknowledge
 
 
 class StorageStack(AppStack):
-    """Holds state and no code; every other stack refers to it, it refers to none."""
+    """Holds state and no code. It refers to no other stack."""
 
     def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig) -> None:
         super().__init__(
@@ -91,10 +91,10 @@ class StorageStack(AppStack):
         )
 
     def _secret(self) -> secretsmanager.Secret:
-        """An empty secret: the key comes from `secret set` and is in no template.
+        """An empty secret: `secret set` stores the key, so that it is in no template.
 
-        The construct would have a random value generated, which functions would take for a key; without a value
-        they go on by rules alone.
+        By default the construct generates a random value, which functions would use as the key; without a value they
+        work by rules alone.
         """
         secret = secretsmanager.Secret(
             self,

@@ -25,17 +25,17 @@ from easy_crm.local.processes import Process, ProcessFamily, birth_of, send, wai
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"
-# The emulator's account for any access key that is not itself an account number.
+# The emulator's account for any access key that is not an account number.
 ACCOUNT = "000000000000"
 ACCESS_KEY = "test"
 
 _START_SECONDS = 60
-# Saving the state of a million leads takes a while; a killed emulator would lose what came since its start.
+# Saving the state of a million leads takes a while; a killed emulator would lose all changes since its start.
 _STOP_SECONDS = 120
-# What functions get to finish in, and again after SIGTERM; idle ones end with the emulator.
+# The time for functions to end after the emulator does, and again after SIGTERM. Idle ones end with the emulator.
 _GRACE_SECONDS = 5
 _SITE = Path(__file__).with_name("emulator_site")
-# What functions may see of this machine: how to reach the network (DeepSeek), and nothing else.
+# Functions inherit only what they need to reach the network (DeepSeek).
 _LOCALE = ("LANG", "LC_ALL", "TZ")
 _NETWORK = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY")
 _PASSED_ON = (*_LOCALE, *_NETWORK, "http_proxy", "https_proxy")
@@ -43,11 +43,11 @@ _PASSED_ON = (*_LOCALE, *_NETWORK, "http_proxy", "https_proxy")
 
 @dataclass(frozen=True, slots=True)
 class EmulatorProcess:
-    """A running emulator as it is recorded beside its state.
+    """A running emulator, as recorded beside its state.
 
     Attributes:
         pid: its process id.
-        port: where it answers.
+        port: the port that it listens on.
         born: its start time, in which a later process with the same id differs.
     """
 
@@ -65,10 +65,10 @@ class EmulatorProcess:
 
 
 class Emulator:
-    """The emulator whose state lies in `folder`.
+    """The emulator whose state is in `folder`.
 
     Args:
-        folder: made when absent; holds state, objects, log and the record of the running process.
+        folder: holds the state, objects, the log and the record of the running process; created if absent.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -80,7 +80,7 @@ class Emulator:
         self._temporary = folder / "tmp"
 
     def running(self) -> EmulatorProcess | None:
-        """The emulator that runs on this state, if one does."""
+        """The emulator that is running on this state, if any."""
         try:
             process = EmulatorProcess(**json.loads(self._record.read_text()))
         except (OSError, ValueError, TypeError):
@@ -92,16 +92,16 @@ class Emulator:
         return self._family(self.running()).alive()
 
     def start(self, port: int) -> EmulatorProcess:
-        """Starts it and waits until it answers.
+        """Starts the emulator and waits until it answers.
 
         Raises:
-            CommandFailed: when another program has the port, or it does not come up.
+            CommandFailed: when another program uses the port, or the emulator does not start.
         """
         require_free(port)
         interpreter = machine.ensure_emulator()
         self.folder.mkdir(parents=True, exist_ok=True)
         self._move_to(port)
-        # Functions that a crashed emulator left behind must not go on working on this one's state.
+        # Functions that a crashed emulator left behind must not keep working on the state.
         _require_ended(self._family(None).end(_GRACE_SECONDS))
         shutil.rmtree(self._temporary, ignore_errors=True)
         self._temporary.mkdir()
@@ -113,7 +113,7 @@ class Emulator:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                # A group of its own: Ctrl-C at the terminal must not reach it while it still has state to save.
+                # In its own group, so that Ctrl-C at the terminal does not reach it before it has saved its state.
                 start_new_session=True,
             )
         process = EmulatorProcess(started.pid, port, birth_of(started.pid) or "")
@@ -150,14 +150,14 @@ class Emulator:
         return bool(members)
 
     def last_port(self) -> int | None:
-        """The port that its state was last used on, if there is any."""
+        """The port on which the state was last used, if there is any."""
         try:
             return int(self._port.read_text())
         except (OSError, ValueError):
             return None
 
     def stopped_on_purpose(self) -> bool:
-        """Whether it was ended by `stop`, here or in another process, and has saved its state."""
+        """Whether `stop` ended it, in this or another process, so that its state is saved."""
         return wait_until(lambda: not self._record.exists(), 5)
 
     def _family(self, emulator: EmulatorProcess | None) -> ProcessFamily:
@@ -165,12 +165,12 @@ class Emulator:
         return ProcessFamily(self._temporary, root)
 
     def _move_to(self, port: int) -> None:
-        """Makes the state true of this port: the emulator knows queues by addresses that hold the port."""
+        """Adapts the state to this port, because the emulator stores queue URLs with their port."""
         last = self.last_port()
         if last not in (None, port):
             old_address = re.compile(rf"(localhost|127\.0\.0\.1):{last}(?!\d)")
             for path in self._state.glob("*.json"):
-                # Tables hold what users wrote, and no addresses of the emulator's.
+                # Tables hold users' data and none of the emulator's addresses.
                 if path.name != "dynamodb.json":
                     path.write_text(old_address.sub(rf"\g<1>:{port}", path.read_text()))
         self._port.write_text(str(port))
@@ -210,7 +210,7 @@ class Emulator:
 
 
 def credentials(port: int) -> dict[str, str]:
-    """The environment that points any AWS tool at the emulator and at nothing else."""
+    """Environment variables that point AWS tools at the emulator and nowhere else."""
     return {
         "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
         "AWS_ACCESS_KEY_ID": ACCESS_KEY,
@@ -224,7 +224,7 @@ def credentials(port: int) -> dict[str, str]:
 
 
 def is_healthy(endpoint: str) -> bool:
-    """Whether an emulator answers there."""
+    """Whether an emulator answers at this address."""
     try:
         with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=2) as answer:  # noqa: S310
             return bool(answer.status == 200)
@@ -233,10 +233,10 @@ def is_healthy(endpoint: str) -> bool:
 
 
 def require_free(port: int) -> None:
-    """Checks that nothing listens on the port.
+    """Checks that the port is free.
 
     Raises:
-        CommandFailed: when it is taken.
+        CommandFailed: when another program uses it.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -250,7 +250,7 @@ def require_free(port: int) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
+    """A port that is free at the moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
