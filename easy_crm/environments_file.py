@@ -128,7 +128,7 @@ def parse_environments(text: str) -> Mapping[str, Mapping[str, Any]]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidSettingsError("", f"this is no TOML: {error}") from error
+        raise InvalidSettingsError("", f"it is not valid TOML: {error}") from error
     for environment, settings in tables.items():
         if environment not in ENVIRONMENTS or not isinstance(settings, dict):
             known = ", ".join(f"[{name}]" for name in ENVIRONMENTS)
@@ -151,9 +151,9 @@ def _check(environment: str, key: str, value: Any) -> None:
 
 def _check_together(environment: str, settings: Mapping[str, Any]) -> None:
     pairs = (
-        ("domain", "certificate_arn", "CloudFront answers for a name only with a certificate for it"),
-        ("certificate_arn", "domain", "a certificate needs a name to be for"),
-        ("monthly_budget_usd", "alarm_email", "a budget needs somebody to tell"),
+        ("domain", "certificate_arn", "CloudFront serves a custom domain only with a certificate for it"),
+        ("certificate_arn", "domain", "a certificate needs the domain that it is for"),
+        ("monthly_budget_usd", "alarm_email", "budget warnings need an address"),
     )
     for key, needed, reason in pairs:
         if key in settings and needed not in settings:

@@ -52,9 +52,9 @@ class Process:
 class ProcessFamily:
     """The processes that a program started, found by their ancestors and by the temporary folder they inherited.
 
-    A child that outlives its parent is adopted by another process, and one with a session of its own is in no group of
-    its parent's. The variable TMPDIR, which every child inherits, still tells whose it is. Without /proc (macOS) only
-    processes whose ancestors are alive at the first look are found.
+    A child that outlives its parent is adopted by another process, and one in its own session has left its parent's
+    group. The variable TMPDIR, which children inherit, still identifies them. Without /proc (macOS), only processes
+    whose ancestors are alive at the first look are found.
 
     Args:
         temporary_folder: the value of TMPDIR that the program was started with and nothing else has.
