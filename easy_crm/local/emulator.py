@@ -21,7 +21,7 @@ from pathlib import Path
 
 from easy_crm.errors import CommandFailed
 from easy_crm.local import machine
-from easy_crm.local.processes import Process, ProcessFamily, birth_of, send, wait_until
+from easy_crm.local.processes import Process, ProcessFamily, birth_of, send, shortened, wait_until
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"
@@ -34,6 +34,7 @@ _START_SECONDS = 60
 _STOP_SECONDS = 120
 # The time for functions to end after the emulator does, and again after SIGTERM. Idle ones end with the emulator.
 _GRACE_SECONDS = 5
+_COMMAND = "-m ministack"
 _SITE = Path(__file__).with_name("emulator_site")
 # Functions inherit only what they need to reach the network (DeepSeek).
 _LOCALE = ("LANG", "LC_ALL", "TZ")
@@ -102,12 +103,12 @@ class Emulator:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._move_to(port)
         # Functions that a crashed emulator left behind must not keep working on the state.
-        _require_ended(self._family(None).end(_GRACE_SECONDS))
+        self.stop()
         shutil.rmtree(self._temporary, ignore_errors=True)
         self._temporary.mkdir()
         with self.log.open("w") as log:
             started = subprocess.Popen(
-                [interpreter, "-m", "ministack"],
+                [interpreter, *_COMMAND.split()],
                 cwd=self.folder,
                 env=self._environment(port, interpreter),
                 stdin=subprocess.DEVNULL,
@@ -130,15 +131,17 @@ class Emulator:
         Raises:
             CommandFailed: when a process does not end; it names each one.
         """
-        emulator = self.running()
-        family = self._family(emulator)
+        recorded = self.running()
+        family = self._family(recorded)
         members = family.alive()
-        root = next((one for one in members if emulator and one.pid == emulator.pid), None)
-        if emulator and root:
-            send(root, signal.SIGTERM)
+        # By its command too, because its record may be lost.
+        known = recorded.pid if recorded else None
+        emulator = next((one for one in members if one.pid == known or one.command.endswith(_COMMAND)), None)
+        if emulator:
+            send(emulator, signal.SIGTERM)
             wait_until(lambda: _has_ended(emulator), _GRACE_SECONDS)
             # The emulator waits for the functions it has called, so they must end for it to end.
-            family.end(_GRACE_SECONDS, spared=root)
+            family.end(_GRACE_SECONDS, spared=emulator)
             if not wait_until(lambda: _has_ended(emulator), _STOP_SECONDS):
                 raise CommandFailed(
                     f"The emulator (process {emulator.pid}) has not ended within {_STOP_SECONDS} s and may still be "
@@ -258,14 +261,14 @@ def free_port() -> int:
 
 def _require_ended(left: list[Process]) -> None:
     if left:
-        listed = "\n".join(f"  {process.pid}  {process.command}" for process in left)
+        listed = "\n".join(f"  {process.pid}  {shortened(process.command)}" for process in left)
         numbers = " ".join(str(process.pid) for process in left)
         raise CommandFailed(
             f"These processes of the emulator have not ended:\n{listed}\nEnd them yourself: kill -9 {numbers}"
         )
 
 
-def _has_ended(process: EmulatorProcess) -> bool:
+def _has_ended(process: Process) -> bool:
     # A child of this very process stays as a zombie until it is collected.
     with contextlib.suppress(ChildProcessError):
         os.waitpid(process.pid, os.WNOHANG)

@@ -32,7 +32,7 @@ class Process:
         pid: its process id.
         born: its start time, as `birth_of` returns it.
         parent: the process id of its parent; 1 or that of a supervisor once the parent has ended.
-        command: its command line, shortened.
+        command: its command line, with single spaces.
     """
 
     pid: int
@@ -135,9 +135,9 @@ def all_processes() -> Iterator[Process]:
     listed = subprocess.run(["ps", "-axo", "pid=,ppid=,stat=,lstart=,command="], capture_output=True, check=True)
     for line in listed.stdout.decode(errors="replace").splitlines():
         # `lstart` is five words: Thu Nov 26 14:40:38 2026.
-        pid, parent, state, *words = line.split(maxsplit=8)
+        pid, parent, state, *words = line.split()
         if not state.startswith("Z"):
-            yield Process(int(pid), " ".join(words[:5]), int(parent), _shortened(" ".join(words[5:])))
+            yield Process(int(pid), " ".join(words[:5]), int(parent), " ".join(words[5:]))
 
 
 def birth_of(pid: int) -> str | None:
@@ -160,23 +160,23 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
     return holds()
 
 
+def shortened(command: str) -> str:
+    """The beginning of a command line, for messages."""
+    return command if len(command) <= _SHOWN_CHARACTERS else f"{command[:_SHOWN_CHARACTERS]} ..."
+
+
 def _read(pid: int) -> Process | None:
     folder = _PROC / str(pid)
     try:
         # The name in field 2 may hold spaces; state, parent and start time are fields 3, 4 and 22.
         fields = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()
-        command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").split()
     except OSError:
         return None
-    return None if fields[0] in "ZX" else Process(pid, f"{_boot()} {fields[19]}", int(fields[1]), _shortened(command))
+    return None if fields[0] in "ZX" else Process(pid, f"{_boot()} {fields[19]}", int(fields[1]), " ".join(words))
 
 
 @cache
 def _boot() -> str:
     """The id of this run of the system; start times count from its beginning, so they repeat in the next."""
     return (_PROC / "sys/kernel/random/boot_id").read_text().strip()
-
-
-def _shortened(command: str) -> str:
-    command = " ".join(command.split())
-    return command if len(command) <= _SHOWN_CHARACTERS else f"{command[:_SHOWN_CHARACTERS]} ..."

@@ -36,7 +36,14 @@ print("busy", flush=True)
 signal.pause()
 """
 EMULATOR = f"""
-import signal, subprocess, sys
+import pathlib, signal, subprocess, sys, time
+
+def save(*_):
+    time.sleep(1)
+    pathlib.Path("saved").touch()
+    sys.exit()
+
+signal.signal(signal.SIGTERM, save)
 function = subprocess.Popen([sys.executable, "-c", {FUNCTION!r}], start_new_session=True, stdout=subprocess.PIPE)
 function.stdout.readline()
 print(function.pid, flush=True)
@@ -46,7 +53,10 @@ signal.pause()
 
 @dataclass(frozen=True)
 class Started:
-    """A stand-in for the emulator, and the busy function that it started: in its own session, ignoring SIGTERM."""
+    """A stand-in for the emulator, and the busy function that it started.
+
+    The function has its own session and ignores SIGTERM. The emulator takes longer than the grace period to save.
+    """
 
     emulator: Emulator
     process: EmulatorProcess
@@ -57,8 +67,10 @@ class Started:
 def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Started]:
     monkeypatch.setattr(local_emulator, "_GRACE_SECONDS", 0.3)
     emulator = Emulator(tmp_path)
+    (tmp_path / "ministack.py").write_text(EMULATOR)
     with subprocess.Popen(
-        [sys.executable, "-c", EMULATOR],
+        [sys.executable, "-m", "ministack"],
+        cwd=tmp_path,
         stdout=subprocess.PIPE,
         env=emulator._environment(8321, Path(sys.executable)),
         start_new_session=True,
@@ -133,6 +145,16 @@ def test_a_busy_function_that_ignores_sigterm_ends_with_the_emulator(started: St
 
     assert started.function.is_alive() is False
     assert started.process.is_alive() is False
+    assert (started.emulator.folder / "saved").exists()
+
+
+def test_an_emulator_whose_record_is_lost_is_ended_and_saves_its_state(started: Started) -> None:
+    (started.emulator.folder / "emulator.json").unlink()
+
+    assert started.emulator.stop() is True
+
+    assert started.process.is_alive() is False
+    assert (started.emulator.folder / "saved").exists()
 
 
 def test_a_function_that_a_crashed_emulator_left_behind_is_ended(started: Started) -> None:
