@@ -1,1 +1,1 @@
-"""Measurements against plain implementations, run by `./easy-crm bench`."""
+"""Benchmarks against plain implementations, run by `./easy-crm bench`."""

@@ -1,4 +1,4 @@
-"""Generated workbooks and text files of contacts, the same for the same seed, written fast and row by row."""
+"""Generates workbooks and CSV files of contacts, row by row; the same seed gives the same file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _COMPANIES = ("Acme", "Globex", "Initech", "Umbrella", "Hooli", "Stark", "Wayne"
 _TITLES = ("Director", "Sales Manager", "Engineer", "CEO", "Buyer", "Assistant", "Head of Marketing")
 _CITIES = ("Berlin", "Paris", "Madrid", "Lyon", "Wien", "Praha", "London", "Oslo", "Bern")
 _NOTES = ("", "", "met at the fair", "wants a call back, mornings", "existing customer")
-# 2020-01-01 as Excel counts days.
+# 2020-01-01 as an Excel serial date.
 _FIRST_DAY = 43831
 
 Value = str | int | float
@@ -36,7 +36,7 @@ DATE_COLUMN = 9
 
 
 def contacts(rows: int, seed: int) -> Iterator[tuple[Value, ...]]:
-    """Rows for `HEADER`; the date is Excel's day number."""
+    """Rows for `HEADER`; the date is an Excel serial number."""
     chance = random.Random(seed)
     for number in range(rows):
         first, last = chance.choice(_FIRST), chance.choice(_LAST)
@@ -57,7 +57,7 @@ def contacts(rows: int, seed: int) -> Iterator[tuple[Value, ...]]:
 
 
 def write_csv(path: Path, rows: int, *, seed: int = 1) -> None:
-    """A UTF-8 file with a header and `rows` records."""
+    """Writes a UTF-8 CSV file with a header and `rows` records."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
@@ -96,7 +96,7 @@ _STYLES = (
 
 
 def write_xlsx(path: Path, rows: int, *, sheets: int = 3, seed: int = 1) -> None:
-    """A workbook as Excel writes it, with shared texts: a header and `rows` rows in each of its sheets."""
+    """Writes a workbook as Excel does, with shared strings: a header and `rows` rows per sheet."""
     shared: dict[str, int] = {}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         types = "".join(_SHEET_TYPE.format(n=number + 1) for number in range(sheets))

@@ -1,13 +1,16 @@
-"""What an import costs in AWS: every unit and request of a whole import, over doubles that count as AWS bills.
+"""Counts what an import costs in AWS: all its units and requests, on doubles that count as AWS bills.
 
-Prices are those of us-east-1, on demand, November 2026, without the free tier. Lambda is the one estimate: processor
-time cannot be counted on doubles, so it is put at `LAMBDA_SECONDS_A_BATCH`.
+Prices are on-demand prices in us-east-1, November 2026, without the free tier. Only Lambda is estimated, by
+`LAMBDA_SECONDS_A_BATCH`, because doubles take no realistic time.
 """
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,20 +32,20 @@ PRICES = {
     "SQS requests": 0.4 / _MILLION,
     "Lambda GB-seconds": 13.3334 / _MILLION,
 }
-"""US dollars for one, arm64 for Lambda."""
+"""US dollars per unit; Lambda on arm64."""
 
 LAMBDA_SECONDS_A_BATCH = 1.0
-"""A worker's time for 500 rows at 1 GB: about 0.2 ms of processor time a row (`./easy-crm bench ingest`, `map`) on
-half a processor, and 30 requests of some 10 ms, eight at a time; rounded up to twice that."""
+"""A worker's time for 500 rows at 1 GB: about 0.2 ms of CPU time per row (`./easy-crm bench ingest`, `map`) on half a
+core, and 30 requests of some 10 ms, eight at a time; doubled to be safe."""
 
 _S3_WRITES = {"PutObject", "PostObject", "CopyObject", "ListObjectsV2"}
 _POLLED = 3
-"""Requests for one delivery: Lambda's poller receives and deletes, and the splitter has sent."""
+"""Requests per delivery: the splitter sends, and Lambda's poller receives and deletes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What one import has used, by the names of `PRICES`."""
+    """What one import used, by the names in `PRICES`."""
 
     rows: int
     used: dict[str, float]
@@ -57,8 +60,8 @@ class Bill:
 
 
 def bill_imports(rows: int) -> tuple[Bill, Bill]:
-    """The bills of a CSV file of 12 columns: imported when all is new, and once more, when nothing has changed."""
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+    """The bills for a CSV file of 12 columns: for its first import, and for a second one in which nothing changes."""
+    with pytest.MonkeyPatch.context() as patch, _quiet(patch), tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "contacts.csv"
         write_csv(path, rows)
         crm = CrmInMemory(patch)
@@ -69,12 +72,23 @@ def bill_imports(rows: int) -> tuple[Bill, Bill]:
 
 
 def as_table(new: Bill, again: Bill) -> list[list[str]]:
-    """Lines of name, amount and US dollars of both, and their sums."""
+    """Rows with the name, then amount and US dollars of both bills, and the totals."""
     lines = [
         [name, *(text for bill in (new, again) for text in (f"{bill.used[name]:,.0f}", f"{bill.dollars(name):.5f}"))]
         for name in new.used
     ]
     return [*lines, ["together", "", f"{new.total:.5f}", "", f"{again.total:.5f}"]]
+
+
+@contextmanager
+def _quiet(patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Silences the functions, which run in this process and would log to the terminal."""
+    patch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _bill(crm: CrmInMemory, calls: FaultPlan, path: Path, rows: int) -> Bill:
@@ -93,7 +107,7 @@ def _bill(crm: CrmInMemory, calls: FaultPlan, path: Path, rows: int) -> Bill:
         {
             "DynamoDB write units": float(consumed.write_units),
             "DynamoDB read units": consumed.read_units,
-            # The browser's own upload is one more.
+            # The browser's upload is one more.
             "S3 writes": writes + 1.0,
             "S3 reads": float(sum(s3.values()) - writes),
             "SQS requests": _POLLED * (batches + 1.0),

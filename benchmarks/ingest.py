@@ -1,9 +1,8 @@
-"""Writing leads: the CRM's upsert against one look-up and one put for each lead, on the same DynamoDB in one run.
+"""Measures writing leads: the CRM's upsert against one lookup and one put per lead, on the same DynamoDB in one run.
 
-Each side writes the same leads twice into tables of its own: first all are new, then all exist and have changed. What
-is measured is what a worker does between having standardized its rows and having counted its batch; the history of
-changes, which the plain side does not keep, is part of it. Write units are counted in a run of their own: telling them
-makes answers longer, which the other figures need not pay for.
+Each side writes the same leads twice to its own tables: first all are new, then all exist and have changed. The
+measurement covers a worker's steps from standardized rows to the counted batch, including the history of changes, which
+the plain side does not keep. Write units are counted in a separate run, because reporting them makes answers longer.
 """
 
 from __future__ import annotations
@@ -41,14 +40,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What writing took.
+    """The cost of writing leads.
 
     Attributes:
-        leads: how many.
-        seconds: on the clock.
-        cpu_seconds: of this process, all threads.
-        counting_seconds: of them, for counting each of the batches.
-        write_units: a lead, as DynamoDB reports them, indexes included; 0 where it reports none.
+        leads: the number of leads.
+        seconds: the wall-clock time.
+        cpu_seconds: the CPU time of this process, all threads.
+        counting_seconds: the part of `seconds` that counting took, per batch.
+        write_units: write units per lead as DynamoDB reports them, including indexes; 0 where it reports none.
     """
 
     leads: int = 0
@@ -59,7 +58,7 @@ class Cost:
 
     @property
     def counting(self) -> float:
-        """The share of the time that counting takes, by the median batch: one hiccup of the machine is no cost."""
+        """The share of the time that counting takes, by the median batch, so that one slow batch does not count."""
         return median(self.counting_seconds) * len(self.counting_seconds) / self.seconds if self.counting_seconds else 0
 
     def __add__(self, other: Cost) -> Cost:
@@ -73,7 +72,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both sides for one state of the tables."""
+    """The costs of both sides for one state of the tables."""
 
     state: str
     plain: Cost
@@ -81,17 +80,17 @@ class Comparison:
 
     @property
     def speed(self) -> float:
-        """Leads a second, as a multiple of the plain side's."""
+        """Our leads per second, as a multiple of the plain side's."""
         return (self.ours.leads / self.ours.seconds) / (self.plain.leads / self.plain.seconds)
 
     @property
     def cpu(self) -> float:
-        """The plain side's processor time for a lead, as a multiple of ours."""
+        """The plain side's CPU time per lead, as a multiple of ours."""
         return (self.plain.cpu_seconds / self.plain.leads) / (self.ours.cpu_seconds / self.ours.leads)
 
 
 class _Meter:
-    """Sums the write units of all answers of some clients, until it is taken off."""
+    """Sums the write units in all responses to some clients, until `take_off`."""
 
     _WRITES = ("PutItem", "UpdateItem", "BatchWriteItem", "BatchExecuteStatement")
 
@@ -121,12 +120,12 @@ class _Meter:
 
 
 def compare_ingests(endpoint: str, leads: int, *, repeat: int) -> Iterator[Comparison]:
-    """Measures both sides, in turns.
+    """Measures both sides alternately.
 
     Args:
-        endpoint: address of a DynamoDB, which gets tables that nobody removes.
-        leads: written by each side in each state.
-        repeat: how often; the costs are added up.
+        endpoint: the address of a DynamoDB; its new tables are not deleted.
+        leads: the leads that each side writes in each state.
+        repeat: the number of repetitions; the costs are summed.
     """
     where = {"AWS_ENDPOINT_URL": endpoint, "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1"}
     os.environ |= {**where, "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench"}
@@ -138,7 +137,7 @@ def compare_ingests(endpoint: str, leads: int, *, repeat: int) -> Iterator[Compa
 
     people = [_person(number) for number in range(leads)]
     states = {"new": people, "changed": [replace(values, title="Head of " + values.title) for values in people]}
-    # The counting run warms up too: a DynamoDB Local that has just been started is several times slower.
+    # The counting run is also the warm-up: a newly started DynamoDB Local is several times slower.
     units = _write_units((resource.meta.client, client), both("units"), states)
     costs: dict[str, list[tuple[Cost, Cost]]] = {state: [] for state in states}
     for turn in range(repeat):
@@ -156,7 +155,7 @@ def compare_ingests(endpoint: str, leads: int, *, repeat: int) -> Iterator[Compa
 def _write_units(
     clients: Sequence[DynamoDBClient], sides: tuple[_Plain, _Ours], states: Mapping[str, Sequence[LeadValues]]
 ) -> dict[str, list[float]]:
-    """Write units a lead of each side, by state; 0 where the database reports none."""
+    """Write units per lead of each side, by state; 0 where the database reports none."""
     meter = _Meter(clients)
     units: dict[str, list[float]] = {state: [] for state in states}
     for state, values in states.items():
@@ -175,12 +174,12 @@ class _Plain:
         self.counting_seconds: list[float] = []
 
     def ready(self, leads: Sequence[LeadValues]) -> Callable[[], None]:
-        """What writes the leads."""
+        """The function that writes the leads."""
         return partial(ingest_plainly, self._table, leads, "people.csv")
 
 
 class _Ours:
-    """The write path of `crm.imports.batch_worker`, over tables as the StorageStack has them."""
+    """The write path of `crm.imports.batch_worker`, on tables like those in StorageStack."""
 
     def __init__(self, client: DynamoDBClient, name: str) -> None:
         self._imports = ImportStore(client, f"{name}-imports")
@@ -196,7 +195,7 @@ class _Ours:
             client.create_table(**table)
 
     def ready(self, leads: Sequence[LeadValues]) -> Callable[[], None]:
-        """What writes the leads: the workers' part, after the import is created and planned."""
+        """The function that writes the leads: the workers' part, after the import is created and planned."""
         self._files += 1
         import_id = f"import{self._files}"
         self._imports.create(NewImport(import_id, "user", "", "people.csv", 1, Policy.OVERWRITE, None, False))

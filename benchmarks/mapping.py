@@ -1,6 +1,6 @@
-"""`bench map`: model tokens for mapping a file against a plain implementation, and how fast rows become leads.
+"""`bench map`: counts the model tokens for mapping a file, and measures how fast rows become leads.
 
-Tokens are counted as DeepSeek's documentation tells to estimate them (facts.md): 0.3 a character, 0.6 a Chinese one.
+Tokens are estimated as DeepSeek documents it: 0.3 per character, 0.6 per Chinese character.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ UNKNOWN_HEADER = (
     "Imali",
     "Amaphuzu",
 )
-"""The same columns in a language that the rules do not know (Zulu), so that the model has to be asked."""
+"""The same columns in a language that the rules do not know (Zulu), so that the model is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class MappingCost:
-    """Calls and tokens (prompt and answer) for the rows of one file.
+    """Model calls and tokens (prompt and answer) for one file.
 
-    Args:
+    Attributes:
         header: known to the rules, unknown to them, or seen before.
-        plain_calls: model calls of the plain implementation.
-        plain_tokens: its tokens.
-        calls: model calls of this one.
-        tokens: its tokens.
+        plain_calls: the plain implementation's model calls.
+        plain_tokens: the plain implementation's tokens.
+        calls: our model calls.
+        tokens: our tokens.
     """
 
     header: str
@@ -60,20 +60,20 @@ class MappingCost:
 
 @dataclass(frozen=True, slots=True)
 class StandardizingSpeed:
-    """Rows that one core standardizes in a second of its own time, with and without a region for phone numbers."""
+    """Rows per second of CPU time, with and without a region for phone numbers."""
 
     without_region: float
     with_region: float
 
 
 def tokens(text: str) -> int:
-    """DeepSeek's own estimate of a text's tokens."""
+    """The number of tokens in a text by DeepSeek's estimate."""
     wide = sum("\u2e80" <= sign <= "\u9fff" for sign in text)
     return round(wide * TOKENS_A_CHINESE_CHARACTER + (len(text) - wide) * TOKENS_A_CHARACTER)
 
 
 def compare_costs(rows: int = 1_000) -> list[MappingCost]:
-    """The tokens for one file with a known header, with an unknown one, and with that one again."""
+    """The costs of one file with a known header, with an unknown one, and with that one again."""
     data = _rows(rows)
     memory = _Memory()
     return [
@@ -84,7 +84,7 @@ def compare_costs(rows: int = 1_000) -> list[MappingCost]:
 
 
 def measure_standardizing(rows: int = 20_000, repeat: int = 3) -> StandardizingSpeed:
-    """The best of several runs over generated rows of twelve columns."""
+    """The fastest of several runs over generated rows of twelve columns."""
     data = _rows(rows)
     mapping = decide_mapping(_head(HEADER, data), memory=None, model=None, region=None).mapping
     speeds = {}
@@ -112,7 +112,7 @@ class _Memory:
 
 
 class _CountingModel:
-    """Answers every column that it is asked about, and counts the tokens of both sides."""
+    """A model that answers for every column, and counts the tokens of prompts and answers."""
 
     def __init__(self) -> None:
         self.calls = 0

@@ -1,8 +1,7 @@
-"""One reader on one file in a process of its own: prints rows, seconds and peak memory as JSON.
+"""Measures one reader on one file in a separate process: prints rows, seconds and peak memory as JSON.
 
-Run as ``python -m benchmarks.measured_run plain|easy-crm EARLIER FILE``; the earlier file is read before and not
-measured. Memory is the peak of the process plus the peak of
-the child that it starts, although the two need not coincide: what is compared is never flattered.
+Run as ``python -m benchmarks.measured_run plain|easy-crm EARLIER FILE``; EARLIER is read first and not measured. The
+memory is the peak of the process plus that of its child process, an upper bound, because the two need not coincide.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from pathlib import Path
 
 
 def read_with_easy_crm(path: Path) -> int:
-    """Every row of every sheet through `open_spreadsheet`."""
+    """Reads every row of every sheet with `open_spreadsheet`; returns the number of data rows."""
     from crm.spreadsheets import open_spreadsheet
 
     count = 0
@@ -35,7 +34,7 @@ def _reader(name: str) -> Callable[[Path], int]:
 
 
 def _start_ahead() -> None:
-    """The process for the next file, as a function starts it while it waits for one."""
+    """Starts the reading process for the next file ahead of time, as a function does."""
     from crm.spreadsheets.reading_process import prepare
 
     prepare()
@@ -43,7 +42,7 @@ def _start_ahead() -> None:
 
 
 def main() -> None:
-    """Measure what the arguments name, as a warm function has it: after another file."""
+    """Measures what the arguments name in the state of a warm function, which has read a file before."""
     name, earlier, path = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     read = _reader(name)
     read(earlier)
@@ -56,7 +55,7 @@ def main() -> None:
 
 
 def _own_peak() -> int:
-    """Bytes. On Linux what getrusage says includes the process that started this one."""
+    """The peak memory of this process in bytes. On Linux, getrusage includes the parent's, so /proc is read."""
     status = Path("/proc/self/status")
     if not status.exists():
         return _peak(resource.RUSAGE_SELF)

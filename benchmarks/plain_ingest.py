@@ -1,7 +1,7 @@
-"""What an importer does that was written in an afternoon: one look-up and one put for each lead.
+"""A simple importer for comparison: one lookup and one put per lead.
 
-It goes by boto3's table resource, as its guide does. The table has its own key and three full indexes, and the look-up
-asks the index by email. Eight leads are under way at once, as `crm.leads.repository` has eight batches.
+It uses boto3's table resource, as boto3's guide does. The table has a generated key and three full indexes; the lookup
+queries the index by email. It writes eight leads at once, as `crm.leads.repository` writes eight batches at once.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ INDEXES = {"EmailIndex": "email", "CompanyIndex": "company", "CreatedIndex": "cr
 
 
 def create_plain_table(dynamodb: DynamoDBServiceResource, table: str) -> Table:
-    """A table of leads by id with an index for each way of looking at them."""
+    """Creates a table of leads by id, with one index per access path."""
     return dynamodb.create_table(**definition(table, "leadId", indexes=INDEXES))
 
 
 def ingest_plainly(table: Table, leads: Sequence[LeadValues], file_name: str) -> None:
-    """Writes the leads, each over the one that the index finds under its email."""
+    """Writes the leads; each replaces the lead that the index finds by its email."""
 
     def write(values: LeadValues) -> None:
         found = table.query(IndexName="EmailIndex", KeyConditionExpression=Key("email").eq(values.email))["Items"]

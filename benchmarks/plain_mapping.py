@@ -1,4 +1,4 @@
-"""The mapper that one writes first: ten rows a call, every cell as it stands, the model writes the leads."""
+"""A simple mapper for comparison: ten rows per call with all their cells, and the model writes the leads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ into remarks, and use N/A for missing values. Return a JSON array with one objec
 
 
 def calls(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Each call's prompt and the answer that a faithful model would write."""
+    """The prompt of each call, and the answer that an ideal model would give."""
     for start in range(0, len(rows), ROWS_A_CALL):
         chunk = rows[start : start + ROWS_A_CALL]
         asked = json.dumps([dict(zip(header, row, strict=True)) for row in chunk], ensure_ascii=False)
@@ -20,7 +20,7 @@ def calls(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[tupl
 
 
 def _lead(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    """A lead of the length that the row gives."""
+    """A lead of a length that fits the row."""
     rest = "\n".join(f"{name}: {value}" for name, value in zip(header, row, strict=True) if value)
     names = ("firstName", "lastName", "title", "company", "email", "phone")
     return {**dict(zip(names, row[1:7], strict=False)), "remarks": rest[len(rest) // 2 :]}

@@ -1,4 +1,4 @@
-"""The reader that one writes first: pandas with openpyxl, each sheet by itself, every row a dictionary of texts."""
+"""A simple reader for comparison: pandas with openpyxl, sheet by sheet, each row a dictionary of texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def read_plainly(path: Path) -> int:
-    """Reads every row into a list of dictionaries, to be cut into batches then; returns their number."""
+    """Reads all rows into a list of dictionaries, ready to be split into batches; returns their number."""
     import pandas as pd
 
     if path.suffix == ".csv":

@@ -1,4 +1,4 @@
-"""`bench read`: rows per second and peak memory of reading, against the plain reader, in one run."""
+"""`bench read`: measures reading speed and peak memory against the plain reader, in one run."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ _EARLIER_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One reader on one file.
+    """The result of one reader on one file.
 
-    Args:
-        rows: data rows that it found.
-        seconds: of the quickest repetition, the one that the rest of the machine disturbed least, in a process that
-            has read a file before.
-        memory: bytes, the highest peak.
+    Attributes:
+        rows: the number of data rows that it found.
+        seconds: the fastest repetition, which other load disturbed least, in a process that has read a file before.
+        memory: the highest peak, in bytes.
     """
 
     rows: int
@@ -36,12 +35,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both readers on one file.
+    """The results of both readers on one file.
 
-    Args:
+    Attributes:
         kind: xlsx or csv.
-        sheets: of a workbook; a text file has one.
-        rows: data rows in each sheet.
+        sheets: the number of sheets; a CSV file has one.
+        rows: the data rows per sheet.
         plain: pandas with openpyxl.
         ours: `open_spreadsheet`.
     """
@@ -54,22 +53,22 @@ class Comparison:
 
     @property
     def speed(self) -> float:
-        """Our rows per second over the plain reader's."""
+        """Our rows per second, as a multiple of the plain reader's."""
         return self.plain.seconds / self.ours.seconds
 
     @property
     def memory(self) -> float:
-        """Our peak memory over the plain reader's."""
+        """Our peak memory, as a multiple of the plain reader's."""
         return self.ours.memory / self.plain.memory
 
 
 def compare(sizes: Sequence[int], *, kinds: Sequence[str] = ("xlsx", "csv"), repeat: int = 3) -> Iterator[Comparison]:
-    """Generate files and measure both readers on each, alternately.
+    """Generates files and measures both readers on each, alternately.
 
     Args:
-        sizes: data rows of each sheet; a workbook has three sheets, a text file one.
+        sizes: data rows per sheet; a workbook has three sheets, a CSV file one.
         kinds: xlsx, csv.
-        repeat: runs of each reader; the quickest counts.
+        repeat: runs per reader; the fastest counts.
     """
     with tempfile.TemporaryDirectory(prefix="easy-crm-bench-") as folder:
         for kind in kinds:
@@ -82,7 +81,7 @@ def compare(sizes: Sequence[int], *, kinds: Sequence[str] = ("xlsx", "csv"), rep
                         write_xlsx(written, count, sheets=SHEETS, seed=seed)
                 runs: dict[str, list[Run]] = {"plain": [], "easy-crm": []}
                 for reader in runs:
-                    # Writes the bytecode of both, which a deployed function has.
+                    # Writes the bytecode of both readers, because a deployed function has bytecode.
                     _measure(reader, earlier, earlier)
                 for _ in range(repeat):
                     for reader, done in runs.items():
@@ -106,7 +105,7 @@ def _measure(reader: str, earlier: Path, path: Path) -> Run:
 
 
 def _without_bytecode_switch() -> dict[str, str]:
-    """The environment, in which Python may keep the bytecode of this project as it keeps that of pandas."""
+    """The environment variables, without those that keep Python from writing bytecode."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 

@@ -1,4 +1,4 @@
-"""Tables for measurements: billed by request, with keys of text."""
+"""Table definitions for benchmarks: on-demand billing, keys of type string."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 
 def definition(name: str, *keys: str, indexes: Mapping[str, str] | None = None, projection: str = "ALL") -> Any:
-    """What `create_table` takes.
+    """The arguments for `create_table`.
 
     Args:
-        name: of the table.
+        name: the table's name.
         keys: the partition key, and the sort key if there is one.
-        indexes: name of each index to the attribute that is its key.
-        projection: what the indexes hold.
+        indexes: the key attribute of each index, by the index's name.
+        projection: the projection type of the indexes.
     """
     by_index = indexes or {}
     table: dict[str, Any] = {

@@ -1,8 +1,6 @@
-"""The REST API and the functions that answer it."""
+"""The REST API and the functions behind it."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -10,36 +8,21 @@ from constructs import Construct
 from easy_crm import function_sizes, permissions
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
-from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
-from easy_crm.constructs.queue_worker import works_on
+from easy_crm.constructs.crm_function import CrmFunction
+from easy_crm.constructs.queue_worker import consume
 from easy_crm.constructs.rest_api import CrmApi
 from easy_crm.constructs.web_firewall import WebFirewall
+from easy_crm.function_stack import FunctionStack
 from easy_crm.storage_stack import StorageStack
 
 
-class ApiStack(cdk.Stack):
-    """`/api` and the five functions behind it.
-
-    Args:
-        config: the environment.
-        storage: the stack that holds state.
-        bundler: makes code and layers.
-    """
+class ApiStack(FunctionStack):
+    """`/api` and the five functions behind it."""
 
     def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        config: EnvironmentConfig,
-        storage: StorageStack,
-        bundler: Bundler,
-        **kwargs: Any,
+        self, scope: Construct, id: str, *, config: EnvironmentConfig, storage: StorageStack, bundler: Bundler
     ) -> None:
-        super().__init__(scope, id, description=f"Easy CRM {config.name}: the HTTP API", **kwargs)
-        self._config = config
-        self._storage = storage
-        self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler, key=storage.key)
+        super().__init__(scope, id, config=config, summary="the HTTP API", storage=storage, bundler=bundler)
         self.functions = (
             self._file_upload(),
             self._import_api(),
@@ -63,9 +46,6 @@ class ApiStack(cdk.Stack):
             )
         cdk.CfnOutput(self, "ApiUrl", value=self.api.url)
         cdk.CfnOutput(self, "ApiId", value=self.api.rest_api_id)
-
-    def _function(self, id: str, name: str, size: FunctionSize, environment: dict[str, str]) -> CrmFunction:
-        return CrmFunction(self, id, name=name, kit=self._kit, size=size, environment=environment)
 
     def _file_upload(self) -> CrmFunction:
         storage = self._storage
@@ -144,7 +124,7 @@ class ApiStack(cdk.Stack):
         permissions.allow_table(function, storage.imports, ["GetItem"])
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
-        works_on(function, storage.exports, batch_size=1)
+        consume(function, storage.exports, batch_size=1)
         return function
 
     def _chatbot(self) -> CrmFunction:

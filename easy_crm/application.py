@@ -1,4 +1,4 @@
-"""Puts the stacks of one environment together."""
+"""Builds the stacks of one environment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from easy_crm.storage_stack import StorageStack
 
 @dataclass(frozen=True, slots=True)
 class EasyCrm:
-    """The stacks; each depends on earlier ones only."""
+    """The stacks of one environment; each depends only on earlier ones."""
 
     storage: StorageStack
     processing: ProcessingStack
@@ -29,19 +29,18 @@ class EasyCrm:
 
     @classmethod
     def build(cls, scope: Construct, *, config: EnvironmentConfig, bundler: Bundler, frontend: Path) -> EasyCrm:
-        """Adds the stacks to `scope`, which is an app or a stage.
+        """Adds the stacks to `scope`, an app or a stage.
 
         Args:
             config: the environment.
-            bundler: makes code and layers.
-            frontend: folder with the page's files.
+            bundler: bundles code and layers.
+            frontend: the folder with the page's files.
         """
-        where = cdk.Environment(account=config.account, region=config.region) if not config.is_local else None
-        storage = StorageStack(scope, config.stack_name("storage"), config=config, env=where)
+        storage = StorageStack(scope, config.stack_name("storage"), config=config)
         processing = ProcessingStack(
-            scope, config.stack_name("processing"), config=config, storage=storage, bundler=bundler, env=where
+            scope, config.stack_name("processing"), config=config, storage=storage, bundler=bundler
         )
-        api = ApiStack(scope, config.stack_name("api"), config=config, storage=storage, bundler=bundler, env=where)
+        api = ApiStack(scope, config.stack_name("api"), config=config, storage=storage, bundler=bundler)
         page = FrontendStack(
             scope,
             config.stack_name("frontend"),
@@ -49,7 +48,6 @@ class EasyCrm:
             storage=storage,
             api=api,
             page=bundler.page(frontend),
-            env=where,
         )
         monitoring = MonitoringStack(
             scope,
@@ -58,7 +56,6 @@ class EasyCrm:
             storage=storage,
             processing=processing,
             api=api,
-            env=where,
         )
         cdk.Tags.of(scope).add("application", "easy-crm")
         cdk.Tags.of(scope).add("environment", config.name)

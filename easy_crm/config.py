@@ -1,7 +1,7 @@
-"""What differs between environments, typed and frozen; `app.py` picks one and hands it to the stacks.
+"""The configuration of each environment; `app.py` picks one and passes it to the stacks.
 
-A stack reads no environment variable and no context: everything it may vary by is a field here. What the owner of an
-installation sets is in `environments.toml` (`easy_crm/environments_file.py`).
+Stacks read no environment variables and no context: everything that differs between environments is a field here. An
+installation sets its own values in `environments.toml` (`easy_crm/environments_file.py`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from easy_crm.lambda_target import AWS_TARGET, LambdaTarget, host_target
 DEFAULT_LOCAL_PORT = 8321
 
 PARTS = ("storage", "processing", "api", "frontend", "monitoring")
-"""The stacks of an environment, each after those that it needs."""
+"""The short names of an environment's stacks, each after those that it depends on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emulator:
-    """The AWS emulator on this machine that stands in for an account."""
+    """The AWS emulator on this machine that replaces an account."""
 
     port: int
 
@@ -36,32 +36,31 @@ class EnvironmentConfig:
 
     Attributes:
         name: part of every stack and function name.
-        emulator: where the emulator answers; None for an environment in AWS.
-        target: the Python and processor that functions and layers are bundled for.
-        account: the AWS account that this environment may be deployed to; without it, whichever the credentials
-            belong to.
-        region: the AWS region; without it, the profile's.
-        domain: name of the page, `crm.example.com`; without it, CloudFront's own.
-        certificate_arn: certificate for `domain`; CloudFront wants it in us-east-1.
-        first_admin_email: who is made the first user.
-        alarm_email: who is told of alarms and of the budget.
-        monthly_budget_usd: US dollars a month for everything that is tagged with this environment; a warning goes to
-            `alarm_email`, nothing is switched off.
-        customer_keys: whether tables, files, queues, the secret and logs are encrypted with a key of this account
-            that its owner controls, instead of keys that AWS holds for the account.
-        web_firewall: whether a web ACL stands before the API and the sign-in.
-        mfa: whether everybody signs in with a second factor, a code from an authenticator app.
-        retains_state: whether tables, buckets and users outlive their stack and refuse deletion.
+        emulator: the emulator; None for an environment in AWS.
+        target: the Python version and processor that functions and layers are bundled for.
+        account: the AWS account to deploy to; without it, the account of the credentials.
+        region: the AWS region; without it, the region of the profile.
+        domain: the page's host name, `crm.example.com`; without it, CloudFront's own name.
+        certificate_arn: the certificate for `domain`; CloudFront requires it in us-east-1.
+        first_admin_email: the email address of the first user, an admin.
+        alarm_email: the email address that receives alarms and budget warnings.
+        monthly_budget_usd: the monthly budget in US dollars for all resources tagged with this environment; exceeding
+            it sends a warning to `alarm_email` and stops nothing.
+        customer_keys: whether a customer-managed KMS key encrypts tables, files, queues, the secret and logs, instead
+            of keys that AWS manages.
+        web_firewall: whether a web ACL protects the API and the sign-in.
+        mfa: whether all users sign in with a second factor, a code from an authenticator app.
+        retains_state: whether tables, buckets and users outlive their stack and are protected from deletion.
         log_retention: how long logs are kept; a name of `aws_logs.RetentionDays`.
-        requests_per_second: sustained rate of the whole API.
-        request_burst: requests above that rate for moments.
+        requests_per_second: the sustained request rate of the whole API.
+        request_burst: the requests that the API accepts at once above that rate.
         max_upload_bytes: the largest file that the presigned POST accepts.
-        upload_days: days that an uploaded file is kept, for a retry of its import.
+        upload_days: days that an uploaded file is kept, so that its import can be retried.
         import_days: days that an import's batches and ledger are kept, for its report and for undo.
         export_days: days that an exported file is kept.
-        writer_concurrency: how many batches are written at once; a new account starts with 10 executions in all.
-        deepseek_base_url: address of the DeepSeek API.
-        deepseek_model: the model's name.
+        writer_concurrency: how many batches are written at once; a new account may run 10 functions in total.
+        deepseek_base_url: the address of the DeepSeek API.
+        deepseek_model: the name of the model.
     """
 
     name: str
@@ -91,7 +90,7 @@ class EnvironmentConfig:
 
     @property
     def is_local(self) -> bool:
-        """Whether it is deployed into the emulator: no TLS, and nothing that the emulator does not know."""
+        """Whether it is deployed into the emulator: without TLS and without features that the emulator lacks."""
         return self.emulator is not None
 
     def stack_name(self, stack: str) -> str:
@@ -99,7 +98,7 @@ class EnvironmentConfig:
         return f"easy-crm-{self.name}-{stack}"
 
     def function_name(self, function: str) -> str:
-        """The physical name, which people type in `logs` and `functions`: `easy-crm-lead_api-prod`."""
+        """The physical name, also part of the log group's name: `easy-crm-lead_api-prod`."""
         return f"easy-crm-{function}-{self.name}"
 
 
@@ -107,8 +106,8 @@ class UnknownEnvironmentError(ValueError):
     """No environment has this name."""
 
     def __init__(self, name: str | None) -> None:
-        asked = f'There is no environment "{name}".' if name else "Which environment?"
-        super().__init__(f"{asked} Say one of: " + ", ".join(f"-c env={known}" for known in ENVIRONMENTS) + ".")
+        asked = f'There is no environment "{name}".' if name else "No environment is given."
+        super().__init__(f"{asked} Pass one of: " + ", ".join(f"-c env={known}" for known in ENVIRONMENTS) + ".")
 
 
 ENVIRONMENTS = ("local", "dev", "staging", "prod")
@@ -122,8 +121,8 @@ def environment_config(
     Args:
         name: one of `ENVIRONMENTS`.
         settings: fields by environment that replace the defaults, as `read_environments` returns them.
-        port: where the emulator listens. `local` always means the emulator; with a port the other environments are
-            deployed into it as well, bundled for this machine and without state that outlives them.
+        port: the emulator's port. `local` always uses the emulator. With a port, the other environments use it too:
+            they are bundled for this machine, and their state is deleted with their stacks.
 
     Raises:
         UnknownEnvironmentError: for any other name.
@@ -136,7 +135,7 @@ def environment_config(
         config = dataclasses.replace(config, emulator=emulator, target=host_target())
     config = dataclasses.replace(config, **(settings or {}).get(name, {}))
     if config.is_local:
-        # The emulator's page has the emulator's name, and it knows no association of a web ACL.
+        # The emulator serves the page under its own name, and does not implement web ACL associations.
         config = dataclasses.replace(config, retains_state=False, domain=None, certificate_arn=None, web_firewall=False)
     return config
 

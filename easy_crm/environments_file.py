@@ -1,13 +1,13 @@
-"""`environments.toml`: what the owner of an installation sets, checked before anything is synthesized.
+"""Reads `environments.toml`, the settings of an installation, and validates them before synthesis.
 
-One table an environment; each key is a field of `EnvironmentConfig`:
+The file has one table per environment; each key is a field of `EnvironmentConfig`:
 
     [prod]
     account = "123456789012"
     region = "eu-central-1"
     alarm_email = "operations@example.com"
 
-The file is optional: without it every environment has its defaults and goes to the account of the credentials.
+The file is optional. Without it, every environment has its defaults and is deployed to the account of the credentials.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ LOG_RETENTIONS = (
     "FIVE_YEARS",
     "TEN_YEARS",
 )
-"""Names of `aws_logs.RetentionDays`, written out because importing it takes a second."""
+"""The names in `aws_logs.RetentionDays`, copied because importing it takes a second."""
 
 
 class InvalidSettingsError(ValueError):
-    """The file says something that means nothing, or that cannot be."""
+    """The file has an unknown key or an invalid value."""
 
     def __init__(self, where: str, what: str) -> None:
         super().__init__(f"{FILE_NAME}{', ' if where else ''}{where}: {what}")
@@ -53,12 +53,12 @@ class InvalidSettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a key of the file may hold.
+    """The values that a key in the file may have.
 
     Attributes:
         kind: the value's type in TOML.
-        wanted: what is right, to finish the sentence "must be".
-        fits: whether a value of that type is right.
+        wanted: describes valid values; completes the sentence "must be".
+        fits: whether a value of that type is valid.
     """
 
     kind: type
@@ -104,17 +104,17 @@ SETTINGS: Mapping[str, Setting] = {
     "deepseek_base_url": _ADDRESS,
     "deepseek_model": _text(r"\S+", "the name of a model"),
 }
-"""Every key that the file may hold; each is a field of `EnvironmentConfig`."""
+"""All keys that the file may have; each is a field of `EnvironmentConfig`."""
 
 
 def read_environments(root: Path) -> Mapping[str, Mapping[str, Any]]:
     """The settings by environment; empty when there is no file.
 
     Args:
-        root: folder of the file.
+        root: the folder of the file.
 
     Raises:
-        InvalidSettingsError: naming the place and what is right there.
+        InvalidSettingsError: when the file is invalid; it names the key and its valid values.
     """
     try:
         text = (root / FILE_NAME).read_text(encoding="utf-8")
@@ -124,11 +124,11 @@ def read_environments(root: Path) -> Mapping[str, Mapping[str, Any]]:
 
 
 def parse_environments(text: str) -> Mapping[str, Mapping[str, Any]]:
-    """The settings in `text`, as `read_environments` does."""
+    """The settings in `text`, in the form that `read_environments` returns."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidSettingsError("", f"this is no TOML: {error}") from error
+        raise InvalidSettingsError("", f"it is not valid TOML: {error}") from error
     for environment, settings in tables.items():
         if environment not in ENVIRONMENTS or not isinstance(settings, dict):
             known = ", ".join(f"[{name}]" for name in ENVIRONMENTS)
@@ -144,16 +144,16 @@ def _check(environment: str, key: str, value: Any) -> None:
     setting = SETTINGS.get(key)
     if setting is None:
         raise InvalidSettingsError(where, f"there is no such setting; there are {', '.join(SETTINGS)}")
-    # In Python, but not in TOML, true is a number.
+    # In Python, unlike TOML, true is an integer.
     if type(value) is not setting.kind or not setting.fits(value):
         raise InvalidSettingsError(where, f"must be {setting.wanted}; it is {value!r}")
 
 
 def _check_together(environment: str, settings: Mapping[str, Any]) -> None:
     pairs = (
-        ("domain", "certificate_arn", "CloudFront answers for a name only with a certificate for it"),
-        ("certificate_arn", "domain", "a certificate needs a name to be for"),
-        ("monthly_budget_usd", "alarm_email", "a budget needs somebody to tell"),
+        ("domain", "certificate_arn", "CloudFront serves a custom domain only with a certificate for it"),
+        ("certificate_arn", "domain", "a certificate needs the domain that it is for"),
+        ("monthly_budget_usd", "alarm_email", "budget warnings need an address"),
     )
     for key, needed, reason in pairs:
         if key in settings and needed not in settings:

@@ -1,7 +1,7 @@
-"""The one error that commands raise on purpose."""
+"""The error that commands raise on purpose."""
 
 from __future__ import annotations
 
 
 class CommandFailed(RuntimeError):
-    """A command cannot do what it was asked; the message says what happened and what to do, without a traceback."""
+    """A command cannot do its work. The message says why and what to do; no traceback is printed."""

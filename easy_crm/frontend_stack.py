@@ -1,8 +1,6 @@
-"""The page, and one address for it and the API."""
+"""The page, and the address that it shares with the API."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -10,14 +8,15 @@ from constructs import Construct
 from easy_crm.api_stack import ApiStack
 from easy_crm.bundling.website import PageFolder
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.app_stack import AppStack
 from easy_crm.constructs.rest_api import STAGE
 from easy_crm.constructs.static_site import ApiOrigin, SiteName, StaticSite
 from easy_crm.storage_stack import StorageStack
 from easy_crm.website_config import cognito_endpoint, page_config, upload_origins
 
 
-class FrontendStack(cdk.Stack):
-    """Site bucket, CloudFront, and `config.json` from the other stacks' outputs.
+class FrontendStack(AppStack):
+    """The site bucket, CloudFront, and `config.json` with values of the other stacks.
 
     Args:
         config: the environment.
@@ -35,9 +34,8 @@ class FrontendStack(cdk.Stack):
         storage: StorageStack,
         api: ApiStack,
         page: PageFolder,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(scope, id, description=f"Easy CRM {config.name}: the page", **kwargs)
+        super().__init__(scope, id, config=config, summary="the page")
         uploads = storage.buckets.uploads.bucket_name
         if config.emulator:
             api_origin = ApiOrigin(
@@ -75,7 +73,7 @@ class FrontendStack(cdk.Stack):
             log_key=storage.key,
         )
         cdk.CfnOutput(self, "SiteUrl", value=self._site_url(config, site))
-        # A name of the owner's is an alias (CNAME) of this one.
+        # A custom domain is a CNAME of this name.
         cdk.CfnOutput(self, "DistributionDomain", value=site.distribution.distribution_domain_name)
         cdk.CfnOutput(self, "DistributionId", value=site.distribution.distribution_id)
         cdk.CfnOutput(self, "SiteBucketName", value=site.bucket.bucket_name)
@@ -83,8 +81,8 @@ class FrontendStack(cdk.Stack):
     def _site_url(self, config: EnvironmentConfig, site: StaticSite) -> str:
         domain = site.distribution.distribution_domain_name
         if config.emulator:
-            # The emulator answers for d123.cloudfront.net at d123.cloudfront.localhost, a name that browsers
-            # resolve to this machine.
+            # The emulator serves d123.cloudfront.net as d123.cloudfront.localhost, a name that browsers resolve to
+            # this machine.
             label = cdk.Fn.select(0, cdk.Fn.split(".", domain))
             return f"http://{label}.cloudfront.localhost:{config.emulator.port}/"
         return f"https://{config.domain or domain}/"

@@ -1,11 +1,11 @@
-"""Time and memory of every function, known to the stack that runs it and to the queue that feeds it."""
+"""Timeout and memory of every function; both its stack and its queue need them."""
 
 from __future__ import annotations
 
 from easy_crm.constructs.crm_function import FunctionSize
 
 API = FunctionSize(seconds=29, megabytes=1024)
-"""API Gateway gives up after 29 seconds."""
+"""API Gateway times out after 29 seconds."""
 
 FILE_UPLOAD = FunctionSize(seconds=29, megabytes=512)
 LEAD_API = FunctionSize(seconds=29, megabytes=1769)
@@ -13,7 +13,7 @@ IMPORT_API = API
 CHATBOT = FunctionSize(seconds=29, megabytes=1769)
 
 LEAD_SPLITTER = FunctionSize(seconds=300, megabytes=3008, disk_megabytes=2048)
-"""Reads whole workbooks; reading runs in a child process beside the function's own, for two minutes at most
+"""Reads whole workbooks. Reading runs in a child process beside the function's own, for at most two minutes
 (`crm.spreadsheets.model.Limits`)."""
 
 BATCH_WORKER = FunctionSize(seconds=120, megabytes=1024)

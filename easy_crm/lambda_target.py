@@ -1,4 +1,4 @@
-"""The Python and processor that code is bundled for."""
+"""The Python version and processor that code is bundled for."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LambdaTarget:
-    """Where bundled code will run.
+    """The platform that bundled code runs on.
 
     Attributes:
-        python: `3.14`.
-        architecture: `arm64` or `x86_64`, as Lambda calls them.
-        platforms: wheel platforms that pip may choose from; empty for the host's own.
+        python: the version, `3.14`.
+        architecture: Lambda's name for it, `arm64` or `x86_64`.
+        platforms: the wheel platforms that pip may choose from; empty for this machine's own.
     """
 
     python: str
@@ -23,12 +23,12 @@ class LambdaTarget:
 
     @property
     def key(self) -> str:
-        """Names the target in folder names and hashes."""
+        """The target's name in folder names and hashes."""
         return "-".join((f"py{self.python}", self.architecture, *(self.platforms or (sys.platform,))))
 
     @property
     def runtime(self) -> str:
-        """Lambda's name of the runtime."""
+        """Lambda's name for the runtime."""
         return f"python{self.python}"
 
 
@@ -37,10 +37,10 @@ AWS_TARGET = LambdaTarget(
     architecture="arm64",
     platforms=("manylinux_2_28_aarch64", "manylinux2014_aarch64"),
 )
-"""Graviton is the cheaper processor, and 3.14 the newest runtime; every dependency has a wheel for both."""
+"""Graviton is the cheaper processor and 3.14 the newest runtime; every dependency has a wheel for them."""
 
 
 def host_target() -> LambdaTarget:
-    """This interpreter and processor: the emulator runs functions on them, whatever runtime is declared."""
+    """This interpreter and processor: the emulator runs functions on them, whatever runtime the template names."""
     architecture = "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64"
     return LambdaTarget(python=f"{sys.version_info.major}.{sys.version_info.minor}", architecture=architecture)

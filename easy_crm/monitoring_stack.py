@@ -1,8 +1,6 @@
-"""Who is told what: the dashboard, the alarms, and the budget."""
+"""The dashboard, the alarms, and the budget."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_budgets as budgets
@@ -14,14 +12,15 @@ from constructs import Construct
 
 from easy_crm.api_stack import ApiStack
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.app_stack import AppStack
 from easy_crm.constructs.monitoring import Monitoring
 from easy_crm.nag import acknowledge
 from easy_crm.processing_stack import ProcessingStack
 from easy_crm.storage_stack import StorageStack
 
 
-class MonitoringStack(cdk.Stack):
-    """Watches the other stacks and is needed by none.
+class MonitoringStack(AppStack):
+    """Monitors the other stacks; none depends on it.
 
     Args:
         config: the environment.
@@ -39,10 +38,8 @@ class MonitoringStack(cdk.Stack):
         storage: StorageStack,
         processing: ProcessingStack,
         api: ApiStack,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(scope, id, description=f"Easy CRM {config.name}: dashboard and alarms", **kwargs)
-        self._config = config
+        super().__init__(scope, id, config=config, summary="dashboard and alarms")
         topic = self._topic()
         tables = {
             "leads": storage.leads,
@@ -103,7 +100,7 @@ class MonitoringStack(cdk.Stack):
         return topic
 
     def _budget(self, dollars: int) -> None:
-        """Warns at four fifths of what was set, and when a month is going to cost more."""
+        """Warns at 80 % of the budget, and when the forecast for the month exceeds it."""
         subscriber = budgets.CfnBudget.SubscriberProperty(
             address=str(self._config.alarm_email), subscription_type="EMAIL"
         )
@@ -115,7 +112,7 @@ class MonitoringStack(cdk.Stack):
                 budget_type="COST",
                 time_unit="MONTHLY",
                 budget_limit=budgets.CfnBudget.SpendProperty(amount=dollars, unit="USD"),
-                # Counts what carries the tag, once `environment` is activated as a cost allocation tag.
+                # Filters by the tag, once `environment` is activated as a cost allocation tag.
                 cost_filters={"TagKeyValue": [f"user:environment${self._config.name}"]},
             ),
             notifications_with_subscribers=[

@@ -1,4 +1,4 @@
-"""cdk-nag's rules, and the one way to explain a finding."""
+"""Adds cdk-nag's rules, and acknowledges their findings with a reason."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ PACKS = (AwsSolutionsChecks, ServerlessChecks)
 
 
 def check_with_nag(app: cdk.App) -> None:
-    """Makes `synth` fail on any finding that no construct acknowledges."""
+    """Makes `synth` fail on any finding that is not acknowledged."""
     cdk.Validations.of(app).add_plugins(*(pack(app) for pack in PACKS))
 
 
 def acknowledge(construct: IConstruct, rule: str, reason: str) -> None:
-    """Accepts one finding on one construct.
+    """Acknowledges one finding on one construct.
 
     Args:
-        construct: the narrowest that has the finding.
-        rule: `AwsSolutions-S1`; IAM findings name what they found, `AwsSolutions-IAM5[Resource::*]`.
-        reason: why it is right here; read by whoever reviews the system's security.
+        construct: the innermost construct with the finding.
+        rule: `AwsSolutions-S1`; for IAM findings with their subject, `AwsSolutions-IAM5[Resource::*]`.
+        reason: why the finding is acceptable here, for security reviews.
 
     Raises:
-        ValueError: without a reason; cdk-nag itself would let an empty one pass.
+        ValueError: without a reason, which cdk-nag itself would accept.
     """
     if not reason.strip():
         raise ValueError(f"{construct.node.path} acknowledges {rule} without a reason")
@@ -35,15 +35,15 @@ def acknowledge(construct: IConstruct, rule: str, reason: str) -> None:
 
 
 def acknowledge_objects(construct: IConstruct, resource: str, reason: str) -> None:
-    """Accepts that a policy of `construct` names all objects of a folder, `arn:…/uploads/*`.
+    """Acknowledges that a policy of `construct` covers all objects in a folder, `arn:…/uploads/*`.
 
-    cdk-nag's name of this finding holds the resource as the template spells it. For a bucket of another stack that
-    spelling is known only once CDK has connected the stacks, so the finding is acknowledged then.
+    cdk-nag's name for this finding contains the resource as written in the template. For a bucket in another stack that
+    is known only after CDK has connected the stacks, so the finding is acknowledged then.
 
     Args:
         construct: the role.
-        resource: the ARN as the policy has it, tokens and all.
-        reason: why the objects' names cannot be known ahead.
+        resource: the ARN in the policy, with its tokens.
+        reason: why the objects' names cannot be known in advance.
     """
     if not reason.strip():
         raise ValueError(f"{construct.node.path} acknowledges {resource} without a reason")
@@ -52,7 +52,7 @@ def acknowledge_objects(construct: IConstruct, resource: str, reason: str) -> No
 
 @jsii.implements(IValidation)
 class _AcknowledgeOnceConnected:
-    """A validation that never complains: CDK runs it after it has connected the stacks and before it runs plugins."""
+    """A validation without findings: CDK runs it after it has connected the stacks and before it runs plugins."""
 
     def __init__(self, construct: IConstruct, resource: str, reason: str) -> None:
         self._construct = construct
@@ -66,7 +66,7 @@ class _AcknowledgeOnceConnected:
 
 
 def as_nag_spells(value: Any) -> str:
-    """How cdk-nag writes a resolved resource: references in angle brackets, other functions as JSON."""
+    """A resolved resource in cdk-nag's notation: references in angle brackets, other functions as JSON."""
     match value:
         case str():
             return value

@@ -1,4 +1,4 @@
-"""Where things lie in the project, and where the command line keeps what it makes."""
+"""Paths in the project, and of the command line's own files."""
 
 from __future__ import annotations
 

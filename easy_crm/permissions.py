@@ -1,7 +1,7 @@
-"""What functions may do with state, in the words of the design; the consuming stack grants it.
+"""The permissions and environment variables by which functions use state; the consuming stack grants them.
 
-Statements name actions and resources one by one. Nobody gets `PutItem`, `BatchWriteItem` or `DeleteItem` on the
-imports table: an import's counters and final state only ever change by a conditional update.
+Statements name each action and resource. No function gets `PutItem`, `BatchWriteItem` or `DeleteItem` on the imports
+table: an import's counters and final state change only by conditional updates.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from easy_crm.storage_stack import StorageStack
 
 
 def deepseek_environment(config: EnvironmentConfig, storage: StorageStack) -> Mapping[str, str]:
-    """What a function needs to find DeepSeek and the name, not the content, of the secret with its key."""
+    """Variables for DeepSeek's address and for the name, not the content, of the secret that holds its key."""
     return {
         "DEEPSEEK_SECRET_ID": storage.deepseek_secret.secret_arn,
         "DEEPSEEK_BASE_URL": config.deepseek_base_url,
@@ -26,7 +26,7 @@ def deepseek_environment(config: EnvironmentConfig, storage: StorageStack) -> Ma
 
 
 def import_environment(storage: StorageStack) -> Mapping[str, str]:
-    """What a function needs to find imports with their files, and the leads that they made."""
+    """Variables for the tables and the bucket with imports, their files and their leads."""
     return {
         "IMPORTS_TABLE": storage.imports.table_name,
         "LEADS_TABLE": storage.leads.table_name,
@@ -36,17 +36,17 @@ def import_environment(storage: StorageStack) -> Mapping[str, str]:
 
 
 def allow_table(function: CrmFunction, table: dynamodb.ITable, actions: Sequence[str]) -> None:
-    """`actions` without their `dynamodb:`, on the table and on none of its indexes."""
+    """Allows actions (without the prefix `dynamodb:`) on the table, but not on its indexes."""
     function.allow([f"dynamodb:{action}" for action in actions], [table.table_arn])
 
 
 def allow_index(function: CrmFunction, table: dynamodb.ITable, index: str) -> None:
-    """Queries on one index."""
+    """Allows queries on one index."""
     function.allow(["dynamodb:Query"], [f"{table.table_arn}/index/{index}"])
 
 
 def allow_uploads(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
-    """`actions` without their `s3:`, on uploaded files."""
+    """Allows actions (without the prefix `s3:`) on uploaded files."""
     function.allow_objects(
         [f"s3:{action}" for action in actions],
         storage.buckets.uploads,
@@ -56,14 +56,14 @@ def allow_uploads(function: CrmFunction, storage: StorageStack, actions: Sequenc
 
 
 def allow_import_files(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
-    """`actions` without their `s3:`, on the batches and ledgers of imports."""
+    """Allows actions (without the prefix `s3:`) on the batches and ledgers of imports."""
     _allow_work_files(
         function, storage, IMPORTS_FOLDER, actions, "Batches and ledgers are named after imports, which come and go."
     )
 
 
 def allow_export_files(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
-    """`actions` without their `s3:`, on exported files."""
+    """Allows actions (without the prefix `s3:`) on exported files."""
     _allow_work_files(
         function, storage, EXPORTS_FOLDER, actions, "Exported files are named after exports, which come and go."
     )
@@ -74,11 +74,11 @@ def _allow_work_files(
 ) -> None:
     work = storage.buckets.work
     function.allow_objects([f"s3:{action}" for action in actions], work, folder, reason=reason)
-    # Who may not list a bucket is told 403 instead of 404 for a file that is not there, and a file that is not
-    # there yet is how a retry knows what is left to do. A condition on the prefix would bring the 403 back.
+    # Without the right to list the bucket, S3 answers 403 instead of 404 for a missing object, and a retry finds out
+    # by the 404 what is left to do. A condition on the prefix would bring the 403 back.
     function.allow(["s3:ListBucket"], [work.bucket_arn])
 
 
 def allow_deepseek_key(function: CrmFunction, storage: StorageStack) -> None:
-    """Reads the key; only functions that call DeepSeek get this."""
+    """Allows reading the key; only functions that call DeepSeek need it."""
     function.allow(["secretsmanager:GetSecretValue"], [storage.deepseek_secret.secret_arn])

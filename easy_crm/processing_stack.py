@@ -1,9 +1,8 @@
-"""What turns an uploaded file into leads: splitter, worker, and the two that make every import end."""
+"""The functions that turn an uploaded file into leads, and the two that make every import end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_events as events
@@ -13,37 +12,24 @@ from constructs import Construct
 from easy_crm import function_sizes, permissions
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
-from easy_crm.constructs.crm_function import CrmFunction, FunctionKit, FunctionSize
-from easy_crm.constructs.queue_worker import closes_failures_of, works_on
+from easy_crm.constructs.crm_function import CrmFunction, FunctionSize
+from easy_crm.constructs.queue_worker import consume, consume_dead_letters
+from easy_crm.function_stack import FunctionStack
 from easy_crm.nag import acknowledge
 from easy_crm.storage_stack import StorageStack
 
 SWEEP_MINUTES = 5
 
 
-class ProcessingStack(cdk.Stack):
-    """The functions behind the queues.
-
-    Args:
-        config: the environment.
-        storage: the stack that holds state.
-        bundler: makes code and layers.
-    """
+class ProcessingStack(FunctionStack):
+    """The functions behind the queues."""
 
     def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        config: EnvironmentConfig,
-        storage: StorageStack,
-        bundler: Bundler,
-        **kwargs: Any,
+        self, scope: Construct, id: str, *, config: EnvironmentConfig, storage: StorageStack, bundler: Bundler
     ) -> None:
-        super().__init__(scope, id, description=f"Easy CRM {config.name}: from uploaded files to leads", **kwargs)
-        self._config = config
-        self._storage = storage
-        self._kit = FunctionKit(self, "Kit", config=config, bundler=bundler, key=storage.key)
+        super().__init__(
+            scope, id, config=config, summary="from uploaded files to leads", storage=storage, bundler=bundler
+        )
         self.lead_splitter = self._lead_splitter()
         self.batch_worker = self._batch_worker()
         self.dead_letter = self._dead_letter()
@@ -51,19 +37,16 @@ class ProcessingStack(cdk.Stack):
 
     @property
     def functions(self) -> Sequence[CrmFunction]:
-        """All of this stack."""
+        """All functions of this stack."""
         return self.lead_splitter, self.batch_worker, self.dead_letter, self.sweeper
 
     def _lead_splitter(self) -> CrmFunction:
         storage = self._storage
-        function = CrmFunction(
-            self,
+        function = self._function(
             "LeadSplitter",
-            name="lead_splitter",
-            kit=self._kit,
-            size=function_sizes.LEAD_SPLITTER,
-            layers=["pandas"],
-            environment={
+            "lead_splitter",
+            function_sizes.LEAD_SPLITTER,
+            {
                 "IMPORTS_TABLE": storage.imports.table_name,
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
@@ -71,6 +54,7 @@ class ProcessingStack(cdk.Stack):
                 "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
                 **permissions.deepseek_environment(self._config, storage),
             },
+            layers=["pandas"],
         )
         permissions.allow_uploads(function, storage, ["GetObject"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
@@ -78,18 +62,16 @@ class ProcessingStack(cdk.Stack):
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         permissions.allow_deepseek_key(function, storage)
-        works_on(function, storage.intake, batch_size=1)
+        consume(function, storage.intake, batch_size=1)
         return function
 
     def _batch_worker(self) -> CrmFunction:
         storage = self._storage
-        function = CrmFunction(
-            self,
+        function = self._function(
             "BatchWorker",
-            name="batch_worker",
-            kit=self._kit,
-            size=function_sizes.BATCH_WORKER,
-            environment={
+            "batch_worker",
+            function_sizes.BATCH_WORKER,
+            {
                 **permissions.import_environment(storage),
                 **permissions.deepseek_environment(self._config, storage),
             },
@@ -102,13 +84,13 @@ class ProcessingStack(cdk.Stack):
         permissions.allow_index(function, storage.leads, "LeadIdIndex")
         permissions.allow_table(function, storage.history, ["Query", "BatchWriteItem"])
         permissions.allow_deepseek_key(function, storage)
-        works_on(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
+        consume(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
         return function
 
     def _dead_letter(self) -> CrmFunction:
         function = self._import_ender("DeadLetter", "dead_letter", function_sizes.DEAD_LETTER)
         for work in (self._storage.intake, self._storage.batches, self._storage.exports):
-            closes_failures_of(function, work)
+            consume_dead_letters(function, work)
         permissions.allow_export_files(function, self._storage, ["GetObject", "PutObject"])
         return function
 
@@ -131,16 +113,9 @@ class ProcessingStack(cdk.Stack):
         return function
 
     def _import_ender(self, id: str, name: str, size: FunctionSize) -> CrmFunction:
-        """A function that closes batches: it looks at what was written and counts the rest as rejected."""
+        """A function that closes batches: it checks which rows were written and counts the others as rejected."""
         storage = self._storage
-        function = CrmFunction(
-            self,
-            id,
-            name=name,
-            kit=self._kit,
-            size=size,
-            environment=permissions.import_environment(storage),
-        )
+        function = self._function(id, name, size, permissions.import_environment(storage))
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_table(function, storage.leads, ["BatchGetItem"])

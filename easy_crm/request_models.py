@@ -1,8 +1,8 @@
-"""What API Gateway lets through to a function: the bodies' schemas, out of the committed OpenAPI document.
+"""The schemas by which API Gateway validates request bodies, taken from the committed OpenAPI document.
 
-The document is made from the handlers' own models and tested against them, so there is one place where a body is
-described. At the gateway only its shape counts: which fields there are, of which kind, how many. What a person may
-type wrong, a text that is too long or no address, is answered by the function, which names the field.
+That document is generated from the handlers' models and tested against them, so each body is described once. API
+Gateway validates only the shape: fields, types and numbers of items. Mistakes in values, such as a text that is too
+long, reach the function, whose answer names the field.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ _KINDS: Mapping[str, apigateway.JsonSchemaType] = {
 
 
 class BodyUndescribedError(ValueError):
-    """A route takes a body that the document says nothing of."""
+    """A route has a body that the OpenAPI document does not describe."""
 
     def __init__(self, route: Route) -> None:
         super().__init__(
-            f"docs/openapi.json describes no body of {route.method} {route.path}."
+            f"docs/openapi.json describes no body for {route.method} {route.path}."
             " Run: python -m easy_crm.reference.openapi"
         )
 
 
 class RequestModels:
-    """The schemas in a document.
+    """The schemas in an OpenAPI document.
 
     Args:
-        document: as `json.loads` returns it.
+        document: the parsed document.
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
@@ -57,11 +57,11 @@ class RequestModels:
 
     @classmethod
     def of_project(cls) -> RequestModels:
-        """Those of the committed document."""
+        """The schemas in the committed document."""
         return cls(json.loads(DOCUMENT.read_text(encoding="utf-8")))
 
     def of_route(self, route: Route) -> tuple[str, apigateway.JsonSchema]:
-        """Name and schema of a route's body.
+        """The name and schema of a route's body.
 
         Raises:
             BodyUndescribedError: when the document has none.
@@ -72,7 +72,7 @@ class RequestModels:
         return _name(schema["$ref"]), self._converted(schema, top=True)
 
     def _converted(self, schema: Mapping[str, Any], *, top: bool = False) -> apigateway.JsonSchema:
-        """The shape of a schema in JSON Schema's fourth draft, which API Gateway understands."""
+        """The shape of a schema in JSON Schema draft 4, which API Gateway uses."""
         if "$ref" in schema:
             schema = self._schemas[_name(schema["$ref"])]
         others = schema.get("additionalProperties")

@@ -1,4 +1,4 @@
-"""Which function answers which request; the API, its tests and the OpenAPI document go by this table."""
+"""The routes of the API and the function behind each; the API and its tests use this table."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ class Route:
     """One method of one path.
 
     Attributes:
-        method: HTTP method.
-        path: below `/api`.
-        function: name of the function that answers.
-        has_body: whether the request must carry a JSON object.
-        public: whether it answers without a signed-in user.
+        method: the HTTP method.
+        path: the path below `/api`.
+        function: the name of the function that handles it.
+        has_body: whether the request must have a JSON object as body.
+        public: whether it needs no signed-in user.
     """
 
     method: str

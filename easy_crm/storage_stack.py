@@ -1,8 +1,6 @@
-"""All that holds state: tables, buckets, queues, users, and the secret with the DeepSeek key."""
+"""Everything that holds state: tables, buckets, queues, users, and the secret with the DeepSeek key."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
@@ -12,6 +10,7 @@ from constructs import Construct
 
 from easy_crm import function_sizes
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.app_stack import AppStack
 from easy_crm.constructs.buckets import StateBuckets
 from easy_crm.constructs.customer_key import CustomerKey
 from easy_crm.constructs.users import Users
@@ -19,18 +18,17 @@ from easy_crm.constructs.work_queue import WorkQueue
 from easy_crm.nag import acknowledge
 
 
-class StorageStack(cdk.Stack):
-    """Holds state and no code; every other stack refers to it, it refers to none."""
+class StorageStack(AppStack):
+    """Holds state and no code. It refers to no other stack."""
 
-    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig, **kwargs: Any) -> None:
+    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig) -> None:
         super().__init__(
             scope,
             id,
-            description=f"Easy CRM {config.name}: tables, buckets, queues and users",
+            config=config,
+            summary="tables, buckets, queues and users",
             termination_protection=config.retains_state,
-            **kwargs,
         )
-        self._config = config
         self._removal = cdk.RemovalPolicy.RETAIN if config.retains_state else cdk.RemovalPolicy.DESTROY
         self.key: kms.IKey | None = None
         if config.customer_keys:
@@ -93,10 +91,10 @@ class StorageStack(cdk.Stack):
         )
 
     def _secret(self) -> secretsmanager.Secret:
-        """An empty secret: the key comes from `secret set` and is in no template.
+        """An empty secret: `secret set` stores the key, so that it is in no template.
 
-        The construct would have a random value generated, which functions would take for a key; without a value
-        they go on by rules alone.
+        By default the construct generates a random value, which functions would use as the key; without a value they
+        work by rules alone.
         """
         secret = secretsmanager.Secret(
             self,

@@ -1,4 +1,4 @@
-"""The synthesized templates as one system, in which references are followed across stacks."""
+"""The synthesized templates as one system; references are resolved across stacks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Template = dict[str, Any]
 
 
 class Place(NamedTuple):
-    """A resource: its stack and logical id."""
+    """The address of a resource: its stack and logical id."""
 
     stack: str
     logical_id: str
@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Statement:
-    """One allowing policy statement of a role."""
+    """One `Allow` statement in a role's policies."""
 
     role: Place
     actions: tuple[str, ...]
@@ -29,25 +29,25 @@ class Statement:
 
 
 class NoAssemblyError(ValueError):
-    """A folder does not hold what one synthesis wrote."""
+    """A folder does not hold the assembly of exactly one environment."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"{folder} holds no templates of one environment. Run: ./easy-crm synth --env prod")
 
 
 class UnconnectedError(ValueError):
-    """A resource refers to something that is in no template."""
+    """A resource refers to something that is in none of the templates."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(f"{place.logical_id} of {place.stack} connects nothing of ours")
+        super().__init__(f"{place.logical_id} in {place.stack} refers to nothing in the templates")
 
 
 class System:
     """The templates of one environment.
 
     Args:
-        environment: `prod`.
-        templates: by the stack's short name.
+        environment: its name, `prod`.
+        templates: the templates by the stacks' short names.
     """
 
     def __init__(self, environment: str, templates: dict[str, Template]) -> None:
@@ -56,13 +56,13 @@ class System:
 
     @classmethod
     def of_assembly(cls, folder: Path) -> System:
-        """The system that `cdk synth` wrote to a folder.
+        """The system in a cloud assembly.
 
         Args:
-            folder: `cdk.out`.
+            folder: the assembly, `cdk.out`.
 
         Raises:
-            NoAssemblyError: when there is none, or one of several environments.
+            NoAssemblyError: when it holds no environment, or several.
         """
         found: dict[str, Template] = {}
         environments = set()
@@ -75,7 +75,7 @@ class System:
         return cls(environments.pop(), found)
 
     def changed(self) -> System:
-        """A copy to break."""
+        """A copy, for tests that change it."""
         return System(self.environment, copy.deepcopy(self.templates))
 
     def resources(self, kind: str) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -86,7 +86,7 @@ class System:
                     yield Place(stack, logical_id), resource.get("Properties", {})
 
     def resource(self, place: Place) -> dict[str, Any]:
-        """The whole resource at a place."""
+        """The resource at a place."""
         found: dict[str, Any] = self.templates[place.stack]["Resources"][place.logical_id]
         return found
 
@@ -95,7 +95,7 @@ class System:
         return properties
 
     def follow(self, stack: str, value: Any) -> Place | None:
-        """The resource that a value in a stack refers to, None when it refers to none."""
+        """The resource that a value in a stack refers to; None when it refers to none."""
         match value:
             case {"Ref": str(logical_id)} | {"Fn::GetAtt": [str(logical_id), *_]}:
                 return Place(stack, logical_id) if logical_id in self.templates[stack]["Resources"] else None
@@ -111,14 +111,14 @@ class System:
                 return None
 
     def called(self, stack: str, value: Any) -> Place | None:
-        """The function whose alias a value in a stack refers to, None when it refers to none."""
+        """The function whose alias a value in a stack refers to; None when it refers to none."""
         alias = self.follow(stack, value)
         if alias is None or self.resource(alias)["Type"] != "AWS::Lambda::Alias":
             return None
         return self.follow(alias.stack, self.properties(alias)["FunctionName"])
 
     def functions(self) -> dict[str, Place]:
-        """Our functions by short name."""
+        """Our functions by short name, without those of CDK."""
         found = {}
         for place, properties in self.resources("AWS::Lambda::Function"):
             name = properties.get("FunctionName")
@@ -136,7 +136,7 @@ class System:
         return variables
 
     def statements(self, function: str | None = None) -> Iterator[Statement]:
-        """Allowing statements, of one function's role or of all roles."""
+        """The `Allow` statements of one function's role, or of all roles."""
         only = None
         if function is not None:
             place = self.functions()[function]
@@ -152,7 +152,7 @@ class System:
                             yield Statement(owner, _tuple(statement["Action"]), _tuple(statement["Resource"]))
 
     def actions_on(self, target: Place, function: str | None = None) -> set[str]:
-        """What may be done to a resource itself, not counting what lies below it such as indexes and objects."""
+        """The actions allowed on a resource itself, without those on its parts, such as indexes and objects."""
         return {
             action
             for statement in self.statements(function)
@@ -162,7 +162,7 @@ class System:
         }
 
     def table(self, key: str) -> Place:
-        """The table whose partition key is `key`."""
+        """The table with the partition key `key`."""
         (place,) = (
             place
             for place, properties in self.resources("AWS::DynamoDB::Table")
@@ -171,7 +171,7 @@ class System:
         return place
 
     def pollers(self) -> Iterator[tuple[str, Place, dict[str, Any]]]:
-        """(function, queue, properties) of every event source mapping."""
+        """The function, queue and properties of every event source mapping."""
         names = {place: name for name, place in self.functions().items()}
         for place, properties in self.resources("AWS::Lambda::EventSourceMapping"):
             function = self.called(place.stack, properties["FunctionName"])

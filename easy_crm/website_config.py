@@ -1,4 +1,4 @@
-"""`config.json`: what the page must know about its environment."""
+"""The content of `config.json`: the page's settings in its environment."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from easy_crm.config import EnvironmentConfig
 
 
 def cognito_endpoint(config: EnvironmentConfig, region: str) -> str:
-    """Where the page signs in."""
+    """The address of Cognito, where users sign in."""
     return config.emulator.endpoint if config.emulator else f"https://cognito-idp.{region}.amazonaws.com"
 
 
 def upload_origins(config: EnvironmentConfig, region: str, uploads_bucket: str) -> list[str]:
-    """Where the page posts files to, the usual address first.
+    """The addresses that the page may upload files to, the usual one first.
 
-    boto3 signs for the address with the region, or for the one without where it is the older default.
+    boto3 signs for the address with the region, or for the one without it where that is the older default.
     """
     if config.emulator:
         return [config.emulator.endpoint]
@@ -23,7 +23,7 @@ def upload_origins(config: EnvironmentConfig, region: str, uploads_bucket: str) 
 def page_config(
     config: EnvironmentConfig, *, region: str, user_pool_id: str, client_id: str, uploads_bucket: str
 ) -> dict[str, str | int]:
-    """Content of `config.json`; the values may be known only at deployment."""
+    """The content of `config.json`; its values may be tokens that CloudFormation resolves."""
     return {
         "environment": config.name,
         "region": region,

@@ -1,1 +1,1 @@
-"""Makes the zip-ready folders that Lambda runs, without Docker: one per function, one per layer."""
+"""Builds the folders that are zipped for Lambda, without Docker: one per function and one per layer."""

@@ -1,4 +1,4 @@
-"""What the stacks ask for code: a folder per function, per layer and for the page, with the hash of its content."""
+"""Bundles the code for the stacks: a folder per function, per layer and for the page, with a hash of its content."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class FunctionFolder:
 
     Attributes:
         path: the folder to zip.
-        digest: hash of its content; the same sources give the same one on every machine.
-        handler: `crm.handlers.lead_api.handler`.
-        third_party: top-level names of the modules outside `crm` that the code imports.
+        digest: the hash of its content; the same sources give the same hash on every machine.
+        handler: the handler's name, `crm.handlers.lead_api.handler`.
+        third_party: the top-level names of the imported modules outside `crm`.
     """
 
     path: Path
@@ -37,9 +37,9 @@ class Bundler:
 
     Args:
         source: the folder with the package `crm`.
-        build: folder for what is built; nothing else writes there.
-        target: where the code will run.
-        layers: where layers come from.
+        build: the output folder; nothing else writes to it.
+        target: the platform that the code runs on.
+        layers: builds layers.
     """
 
     def __init__(self, *, source: Path, build: Path, target: LambdaTarget, layers: LayerSource) -> None:
@@ -51,13 +51,13 @@ class Bundler:
 
     @classmethod
     def of_project(cls, root: Path, target: LambdaTarget) -> Bundler:
-        """The bundler of the project at `root`: sources in `lambda_src`, results in `build`."""
+        """The bundler of the project at `root`: sources in `lambda_src`, output in `build`."""
         source, build = root / "lambda_src", root / "build"
         layers = PipLayers(requirements=source, constraints=root / "constraints.txt", build=build)
         return cls(source=source, build=build, target=target, layers=layers)
 
     def function(self, name: str) -> FunctionFolder:
-        """The code of `crm.handlers.<name>` and of what it imports.
+        """The code of `crm.handlers.<name>` and of everything it imports.
 
         Raises:
             ModuleMissingError: when one of these modules does not exist.
@@ -86,5 +86,5 @@ class Bundler:
         return self._made[name]
 
     def page(self, frontend: Path) -> PageFolder:
-        """The page whose files are written in `frontend`."""
+        """The page built from the sources in `frontend`."""
         return build_page(frontend, self._build)

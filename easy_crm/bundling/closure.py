@@ -1,6 +1,6 @@
-"""Finds what one handler needs of the package `crm`, by reading its imports without running them.
+"""Finds the files of the package `crm` that one handler needs, from its import statements.
 
-A function's code asset holds this and no more, so a change of one function changes one asset.
+A function's asset holds only these files, so a change of one function changes one asset.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ANYTHING = "*"
 
 
 class ModuleMissingError(LookupError):
-    """Code imports a module of the package that is not there."""
+    """A module imports one that does not exist in the package."""
 
     def __init__(self, module: str, importer: str) -> None:
         super().__init__(f"{importer} needs {module}, and lambda_src has no such module.")
@@ -29,8 +29,8 @@ class Closure:
     """The files that a handler needs.
 
     Attributes:
-        files: paths relative to the source folder, sorted: modules, and the data files of their packages.
-        third_party: top-level names of imported modules that are outside the package.
+        files: sorted paths relative to the source folder: modules, and the data files of their packages.
+        third_party: the top-level names of the imported modules outside the package.
     """
 
     files: tuple[Path, ...]
@@ -38,10 +38,10 @@ class Closure:
 
 
 class SourceTree:
-    """The folder that holds the package, with each module parsed at most once.
+    """The folder with the package; each module is parsed at most once.
 
     Args:
-        root: the folder with `crm/` in it.
+        root: the folder that contains `crm/`.
     """
 
     def __init__(self, root: Path) -> None:
@@ -49,14 +49,14 @@ class SourceTree:
         self._modules: dict[str, _Module] = {}
 
     def closure(self, module: str) -> Closure:
-        """What `module` needs, itself included.
+        """The files that `module` needs, including itself.
 
         Imports anywhere in a file count (functions import late to start fast), except below
-        `if TYPE_CHECKING:`. A text that is exactly a module's name counts as well: it is how
-        `importlib.import_module` and `python -m` name what they run.
+        `if TYPE_CHECKING:`. A string that is exactly a module's name counts too, because
+        `importlib.import_module` and `python -m` take such strings.
 
-        A package may import late in a `__getattr__` of its own. That counts when somebody asks the package for a
-        name that it does not have without.
+        A package may import late in its own `__getattr__`. Those imports count when another module imports a name
+        that the package does not define otherwise.
 
         Args:
             module: `crm.handlers.lead_api`.
@@ -94,7 +94,7 @@ class SourceTree:
         return [(needed, importer) for needed in imports.needed]
 
     def _woken(self, found: dict[str, Path]) -> set[str]:
-        """The found packages whose `__getattr__` some found module makes run."""
+        """The found packages whose `__getattr__` is triggered by a found module."""
         modules = {name: self._read(name, path) for name, path in found.items()}
         lazy = {name: module for name, module in modules.items() if module.lazy_imports.needed}
         return {
@@ -163,10 +163,10 @@ class _Module:
     """One parsed module.
 
     Attributes:
-        imports: what it needs as soon as one of its functions runs.
-        lazy_imports: what a package's `__getattr__` needs on top.
-        bound: names that exist without that `__getattr__`.
-        asked: (module, name) of what it takes from others.
+        imports: the modules that it imports, anywhere in the file.
+        lazy_imports: the modules that a package's `__getattr__` imports in addition.
+        bound: the names that it defines without that `__getattr__`.
+        asked: the names that it imports from other modules, as (module, name).
     """
 
     imports: _Imports
@@ -201,7 +201,7 @@ def _absolute(package: str, source: str | None, level: int) -> str:
 
 
 def _running_code(node: ast.AST) -> Iterator[ast.AST]:
-    """Every node below `node` except what only type checkers see."""
+    """All nodes below `node`, except those that only type checkers see."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.If) and ast.unparse(child.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
             for other in child.orelse:
@@ -213,7 +213,7 @@ def _running_code(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _data_files(package: Path) -> Iterator[Path]:
-    """Files beside the modules of a package, and in folders below it that are no packages."""
+    """The data files of a package: those beside its modules, and those in subfolders that are not packages."""
     for path in sorted(package.iterdir()):
         if path.name in _LEFT_OUT or path.name.startswith("."):
             continue

@@ -1,4 +1,4 @@
-"""Folders that are made once under a name which says what is in them, by however many processes at once."""
+"""Content-addressed folders that are built once, even by several processes at the same time."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 
 
 def make_once(folder: Path, fill: Callable[[Path], None]) -> Path:
-    """Returns `folder`, made by `fill` when it is not there yet.
+    """Returns `folder`, built by `fill` if it does not exist yet.
 
-    `fill` works in a folder beside it, which is then renamed: a folder that exists is complete, and of two
-    processes that make the same one the slower throws its own away.
+    `fill` works in a temporary folder, which is then renamed. So a folder that exists is complete, and of two
+    processes that build the same one, the slower discards its own.
     """
     if folder.is_dir():
         return folder
@@ -33,7 +33,7 @@ def make_once(folder: Path, fill: Callable[[Path], None]) -> Path:
 
 
 def digest_of(root: Path, files: Iterable[Path]) -> str:
-    """A hash of the files' paths below `root` and contents, in any order given; 64 hex digits."""
+    """A hash of the files' paths below `root` and contents, independent of their order; 64 hex digits."""
     digest = hashlib.sha256()
     for file in sorted(files):
         content = hashlib.sha256((root / file).read_bytes()).hexdigest()
@@ -42,5 +42,5 @@ def digest_of(root: Path, files: Iterable[Path]) -> str:
 
 
 def unzipped_bytes(folder: Path) -> int:
-    """What Lambda counts against its limit of 250 MB: the bytes of all files."""
+    """The total size of all files in bytes, which Lambda limits to 250 MB."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,4 +1,4 @@
-"""Builds layers with pip, from wheels only, for a target that need not be this machine."""
+"""Builds layers with pip, from wheels only, for this or another platform."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ class LayerFolder:
 
 
 class LayerSource(Protocol):
-    """Where layers come from: pip, or a ready folder in tests."""
+    """A source of layers: pip, or a ready folder in tests."""
 
     def layer(self, name: str, target: LambdaTarget) -> LayerFolder: ...
 
 
 class PipLayers:
-    """Layers from `requirements-<name>.txt`, built once for each content of the pins and each target.
+    """Layers from `requirements-<name>.txt`, built once per set of pins and per target.
 
     Args:
-        requirements: folder of the requirement files.
-        constraints: file that pins what the requirements bring along.
-        build: folder for what is built.
+        requirements: the folder of the requirement files.
+        constraints: the file that pins transitive dependencies.
+        build: the output folder.
     """
 
     def __init__(self, *, requirements: Path, constraints: Path, build: Path) -> None:
@@ -56,16 +56,16 @@ class PipLayers:
         self._build = build
 
     def folder(self, name: str, target: LambdaTarget) -> Path:
-        """Where the layer is or will be; existing means built."""
+        """The path of the layer; if it exists, the layer is built."""
         pins = hashlib.sha256(self._file(name).read_bytes() + self._constraints.read_bytes())
         pins.update(f"{target.key} {compiler_for(target) is not None}".encode())
         return self._build / "layers" / f"{name}-{target.key}-{pins.hexdigest()[:16]}"
 
     def layer(self, name: str, target: LambdaTarget) -> LayerFolder:
-        """The layer, built now when it is not yet.
+        """The layer, built if it does not exist yet.
 
         Raises:
-            LayerBuildError: with pip's words, when a package has no wheel for the target or cannot be fetched.
+            LayerBuildError: when a package has no wheel for the target or cannot be fetched; it quotes pip.
         """
 
         def fill(draft: Path) -> None:
@@ -78,7 +78,7 @@ class PipLayers:
             compiler = compiler_for(target)
             if compiler is not None:
                 compile_folder(packages, compiler, shown_as="/opt/python")
-            # Bytecode is left out of the hash, it may differ between two runs, but whether there is any counts.
+            # Bytecode may differ between runs, so the hash covers only whether there is any.
             digest = hashlib.sha256(f"{digest} {compiler is not None}".encode()).hexdigest()
             (draft / "layer.json").write_text(json.dumps({"digest": digest}), encoding="utf-8")
 
@@ -94,7 +94,7 @@ def _install(name: str, requirements: Path, constraints: Path, into: Path, targe
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     command += ["--no-compile", "--only-binary=:all:", "--target", str(into)]
     if target.platforms:
-        # pip reads environment markers as of this interpreter: an older one at worst brings a backport too many.
+        # pip evaluates environment markers for this interpreter; an older one at worst adds an unneeded backport.
         command += ["--implementation", "cp", "--python-version", target.python]
         command += [f"--platform={platform}" for platform in target.platforms]
     command += ["--requirement", str(requirements), "--constraint", str(constraints)]
@@ -104,7 +104,7 @@ def _install(name: str, requirements: Path, constraints: Path, into: Path, targe
 
 
 def _strip(packages: Path) -> None:
-    """Removes what no function runs: the packages' own tests, command-line scripts, type stubs, installer notes."""
+    """Removes files that no function needs: the packages' tests, scripts, type stubs and installer metadata."""
     for path in list(_unneeded(packages)):
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

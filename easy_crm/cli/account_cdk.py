@@ -1,4 +1,4 @@
-"""The CDK command line in the account of one environment, or in the emulator that stands in for it."""
+"""Runs the CDK command line in the account of one environment, or in the emulator that replaces it."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _TOOLKIT = "CDKToolkit"
 
 
 class AccountCdk:
-    """The CDK command line, for one account.
+    """The CDK command line for one account.
 
     Args:
-        account: where it deploys to.
+        account: the account that it deploys to.
     """
 
     def __init__(self, account: Account) -> None:
         self._account = account
 
     def bootstrap_if_needed(self) -> None:
-        """Makes CDK's own stack, with the bucket for assets and the roles for deployments, where there is none."""
+        """Creates CDK's bootstrap stack (asset bucket, deployment roles) if the account has none."""
         cloudformation = self._account.client("cloudformation")
         try:
             cloudformation.describe_stacks(StackName=_TOOLKIT)
@@ -40,23 +40,23 @@ class AccountCdk:
                 raise
             number = self._account.client("sts").get_caller_identity()["Account"]
             console.say(f"Preparing account {number} in {self._account.region} for CDK ...")
-            # Beside a cdk.json it would synthesize the whole app for nothing.
+            # In a folder with a cdk.json, bootstrap would synthesize the whole app for nothing.
             with TemporaryDirectory() as elsewhere:
                 self.run(["bootstrap", f"aws://{number}/{self._account.region}"], folder=Path(elsewhere))
 
     def synthesize(self, assembly: Path) -> Path:
-        """Writes the templates and what they need into a folder."""
+        """Writes the cloud assembly (templates and assets) to a folder and returns the folder."""
         self.run(["synth", "--quiet", "--output", str(assembly), *self.context])
         return assembly
 
     @property
     def context(self) -> list[str]:
-        """What the CDK app is told about the environment."""
+        """The context options that select the environment in the CDK app."""
         port = ["-c", f"port={self._account.endpoint.rpartition(':')[2]}"] if self._account.endpoint else []
         return ["-c", f"env={self._account.config.name}", *port]
 
     def run(self, arguments: Sequence[str], *, folder: Path | None = None) -> None:
-        """Runs `cdk` at the terminal, in the project or in `folder`.
+        """Runs `cdk` at the terminal, in the project's folder or in `folder`.
 
         Raises:
             typer.Exit: with its exit code, when it fails.
@@ -68,7 +68,7 @@ class AccountCdk:
 
 
 def cdk_environment(account: Account) -> dict[str, str]:
-    """Variables that lead `cdk` to the account that the command itself works in."""
+    """Environment variables that point `cdk` at the account that the command works in."""
     if account.endpoint is None:
         return {"AWS_REGION": account.region, "AWS_DEFAULT_REGION": account.region}
     keys: Any = account.session.get_credentials()
@@ -78,7 +78,7 @@ def cdk_environment(account: Account) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": keys.secret_key,
         "AWS_REGION": account.region,
         "AWS_DEFAULT_REGION": account.region,
-        # The command line remembers account numbers by access key: not among those of real accounts.
+        # CDK caches account numbers by access key; keep them apart from those of real accounts.
         "CDK_HOME": str(paths.PRIVATE / "cdk-home"),
         "NO_PROXY": "127.0.0.1,localhost",
     }

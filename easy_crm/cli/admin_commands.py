@@ -1,4 +1,4 @@
-"""`dlq`, `secret`, `users` and `reindex`: failed messages, the key, who may sign in, and what readers keep."""
+"""`dlq`, `secret`, `users` and `reindex`: failed messages, the DeepSeek key, users, and readers' caches."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from easy_crm.cli import console
 from easy_crm.cli.options import Environment, Profile, deployed
 from easy_crm.errors import CommandFailed
 
-dlq = typer.Typer(help="Messages that failed three times.", no_args_is_help=True)
-secret = typer.Typer(help="The DeepSeek key.", no_args_is_help=True)
-users = typer.Typer(help="Who may sign in.", no_args_is_help=True)
+dlq = typer.Typer(help="Show or retry messages that failed three times.", no_args_is_help=True)
+secret = typer.Typer(help="Store the DeepSeek key.", no_args_is_help=True)
+users = typer.Typer(help="Manage who may sign in.", no_args_is_help=True)
 
-Queue = Annotated[str | None, typer.Option(help="Only this one, such as Batches.")]
+Queue = Annotated[str | None, typer.Option(help="Only this queue, such as Batches.")]
 
 
 @dlq.command("list")
 def list_dead_letters(env: Environment, profile: Profile = None, queue: Queue = None) -> None:
-    """List the messages in the dead-letter queues; normally there are none, because a function closes them."""
+    """List the messages in the dead-letter queues. Normally there are none: a function closes them."""
     from easy_crm.operations import dead_letters
 
     deployment = deployed(env, profile)
     for one in dead_letters.chosen(deployment, queue):
-        console.say(f"{one.name}: {one.waiting} waiting, {one.taken} being worked on")
+        console.say(f"{one.name}: {one.waiting} waiting, {one.taken} in flight")
         for letter in dead_letters.waiting(deployment, one):
-            when = f"sent {letter.sent:%Y-%m-%d %H:%M:%S}, taken {letter.received} times"
+            when = f"sent {letter.sent:%Y-%m-%d %H:%M:%S}, received {letter.received} times"
             console.say(f"  {letter.message_id}  {when}: {letter.about}")
 
 
 @dlq.command("redrive")
 def redrive_dead_letters(env: Environment, profile: Profile = None, queue: Queue = None) -> None:
-    """Send the messages in the dead-letter queues back to be tried again."""
+    """Send the messages in the dead-letter queues back to their work queues, to be retried."""
     from easy_crm.operations import dead_letters
 
     deployment = deployed(env, profile)
@@ -44,9 +44,9 @@ def redrive_dead_letters(env: Environment, profile: Profile = None, queue: Queue
 
 @secret.command("set")
 def set_secret(env: Environment, profile: Profile = None) -> None:
-    """Store the DeepSeek key from DEEPSEEK_API_KEY, a prompt or standard input; functions use it within 5 minutes.
+    """Store the DeepSeek key from DEEPSEEK_API_KEY, a prompt or standard input. Functions use it within 5 minutes.
 
-    The word none takes the key away: rules decide alone then.
+    The value "none" removes the key; imports then map columns by rules alone.
     """
     from easy_crm.operations.deepseek_key import put_deepseek_key
 
@@ -59,32 +59,36 @@ def set_secret(env: Environment, profile: Profile = None) -> None:
 
 @users.command("add")
 def add_user(
-    email: Annotated[str, typer.Argument(help="Where the invitation goes; also the user name.")],
+    email: Annotated[str, typer.Argument(help="The address to invite; it is also the user name.")],
     env: Environment,
     profile: Profile = None,
     group: Annotated[str, typer.Option(help="admin, member or viewer.")] = "member",
 ) -> None:
-    """Invite somebody, or move a user to another group."""
+    """Invite a user, or move an existing user to another group."""
     from easy_crm.operations import users as invitations
 
     invited = invitations.add(deployed(env, profile), email, group)
     if not invited.is_new:
-        console.say(f"{email} was a user already, and is in the group {group} now.")
+        console.say(f"{email} was a user already and is now in the group {group}.")
     elif invited.password:
-        console.say(f"{email} is in the group {group}. No mail is sent here; the first password: {invited.password}")
+        console.say(
+            f"{email} is in the group {group}. The emulator sends no mail; the first password is {invited.password}"
+        )
     else:
-        console.say(f"{email} is in the group {group}; the invitation on its way holds a password for a week.")
+        console.say(f"{email} is in the group {group}. The invitation holds a password that is valid for a week.")
 
 
 def reindex(env: Environment, profile: Profile = None) -> None:
-    """Have answers built from the leads table anew, after it was restored or changed by hand."""
+    """Make the functions reload all leads from the table. Run it after restoring or editing the table by hand."""
     from easy_crm.operations.reindex import reread
 
-    console.say(f"{reread(deployed(env, profile)):,} leads are in the table; the next answer is built from them.")
+    console.say(
+        f"{reread(deployed(env, profile)):,} leads are in the table; the functions reload them for their next answer."
+    )
 
 
 def _typed_key() -> str:
     key: str = typer.prompt("DeepSeek key", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
     if not key.strip():
-        raise CommandFailed("No key was given: set DEEPSEEK_API_KEY, type it at the prompt, or pipe it in.")
+        raise CommandFailed("No key given. Set DEEPSEEK_API_KEY, type the key at the prompt, or pipe it in.")
     return key

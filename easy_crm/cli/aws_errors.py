@@ -1,4 +1,4 @@
-"""What went wrong, in a sentence that says what to do: mostly between here and AWS."""
+"""Turns errors, mostly those of AWS, into a sentence that says what happened and what to do."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _DENIED = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "Au
 
 
 def explain(error: BaseException, profile: str | None = None) -> str | None:
-    """A sentence for an error that a user of the command line may meet; None for a defect, which keeps its traceback.
+    """A sentence for an error that a user of the command line can cause; None for a defect, which keeps its traceback.
 
     Args:
-        error: as it was raised.
+        error: the error as raised.
         profile: the AWS profile that the command used.
     """
     if isinstance(error, UnknownEnvironmentError | InvalidSettingsError | ModuleMissingError | LayerBuildError):
@@ -38,7 +38,7 @@ def explain(error: BaseException, profile: str | None = None) -> str | None:
         ),
         (
             (aws.ProfileNotFound,),
-            lambda: f"{error}. Which profiles there are: aws configure list-profiles",
+            lambda: f"{error}. List the profiles with: aws configure list-profiles",
         ),
         (
             (aws.NoCredentialsError, aws.PartialCredentialsError, aws.CredentialRetrievalError),
@@ -47,7 +47,7 @@ def explain(error: BaseException, profile: str | None = None) -> str | None:
                 "aws configure sso"
             ),
         ),
-        ((aws.NoRegionError,), lambda: "In which AWS region? Set region in environments.toml or in the profile."),
+        ((aws.NoRegionError,), lambda: "No AWS region is set. Set region in environments.toml or in the profile."),
         (
             (aws.EndpointConnectionError, aws.ConnectTimeoutError, aws.ReadTimeoutError, aws.ProxyConnectionError),
             lambda: f"AWS did not answer: {error} Check the network, and the region in environments.toml.",
@@ -67,9 +67,9 @@ def _refused(answer: object, operation: str, option: str) -> str:
     code, message = str(told.get("Code", "")), str(told.get("Message", ""))
     if code in _SIGN_IN_AGAIN:
         return (
-            f"The AWS credentials are not valid, or no longer ({code}). With IAM Identity Center: "
+            f"The AWS credentials are invalid or have expired ({code}). With IAM Identity Center: "
             f"aws sso login{option}; with keys: aws configure{option}"
         )
     if code in _DENIED:
-        return f"These credentials may not do {operation}: {message} Which rights it takes: docs/deploying.md"
+        return f"These credentials may not call {operation}: {message} The rights it needs: docs/deploying.md"
     return f"AWS refused {operation}: {code}: {message}"

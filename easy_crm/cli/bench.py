@@ -1,4 +1,4 @@
-"""`bench`: measurements against plain implementations, in one run on this machine."""
+"""`bench`: measures against plain implementations, in one run on this machine."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ _MIB = 1024 * 1024
 @bench.callback()
 def _measurements() -> None:
     """Measure against plain implementations, in one run on this machine."""
-    # The measurements lie beside this package, not in it.
+    # The benchmarks are beside this package, not in it.
     sys.path.insert(0, str(ROOT))
 
 
 @bench.command()
 def read(
     rows: Annotated[
-        list[int] | None, typer.Option(min=1, help="Data rows of each sheet; repeat for several sizes. 1000 and 10000.")
+        list[int] | None, typer.Option(min=1, help="Data rows per sheet; repeatable. Default: 1000 and 10000.")
     ] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="xlsx or csv; both when left out.")] = None,
-    repeat: Annotated[int, typer.Option(min=1, help="Runs of each reader; the quickest counts.")] = 3,
+    kind: Annotated[list[str] | None, typer.Option(help="xlsx or csv; repeatable. Default: both.")] = None,
+    repeat: Annotated[int, typer.Option(min=1, help="Runs per reader; the fastest counts.")] = 3,
 ) -> None:
-    """Read generated files of 12 columns, xlsx with 3 sheets: rows per second and peak memory against pandas."""
+    """Measure reading speed and peak memory against pandas, on generated files of 12 columns (xlsx: 3 sheets)."""
     kinds = kind or ["xlsx", "csv"]
     if not set(kinds) <= {"xlsx", "csv"}:
         raise typer.BadParameter("choose xlsx or csv", param_hint="--kind")
     from benchmarks.reading import compare
 
-    table = Table("file", "sheets", "rows in each", "plain rows/s", "rows/s", "ratio", "plain MiB", "MiB", "memory")
+    table = Table("file", "sheets", "rows per sheet", "plain rows/s", "rows/s", "ratio", "plain MiB", "MiB", "memory")
     for result in compare(rows or [1_000, 10_000], kinds=kinds, repeat=repeat):
         total = result.sheets * result.rows
         if not result.plain.rows == result.ours.rows == total:
@@ -65,10 +65,10 @@ def read(
 
 @bench.command(name="map")
 def map_columns(
-    rows: Annotated[int, typer.Option(min=10, help="Rows whose model tokens are counted.")] = 1_000,
-    speed_rows: Annotated[int, typer.Option(min=100, help="Rows that are standardized for the speed.")] = 20_000,
+    rows: Annotated[int, typer.Option(min=10, help="Rows to count model tokens for.")] = 1_000,
+    speed_rows: Annotated[int, typer.Option(min=100, help="Rows to measure the standardizing speed with.")] = 20_000,
 ) -> None:
-    """Count the model's tokens against ten rows a call, and measure how many rows a second become leads."""
+    """Count model tokens against a mapper that sends ten rows per call, and measure standardizing speed."""
     from benchmarks.mapping import compare_costs, measure_standardizing
 
     table = Table("header", "plain calls", "plain tokens", "calls", "tokens", "fewer")
@@ -94,12 +94,12 @@ def map_columns(
 @bench.command()
 def ingest(
     leads: Annotated[int, typer.Option(min=100, help="Leads that each side writes, twice.")] = 2_000,
-    repeat: Annotated[int, typer.Option(min=1, help="How often; the costs are added up.")] = 2,
+    repeat: Annotated[int, typer.Option(min=1, help="Repetitions; the costs are summed.")] = 2,
     endpoint: Annotated[
-        str | None, typer.Option(help="Address of a DynamoDB Local to measure on, instead of the emulator.")
+        str | None, typer.Option(help="Address of a DynamoDB Local to use instead of the emulator.")
     ] = None,
 ) -> None:
-    """Write leads: per second, processor time and write units, against one look-up and one put for each lead."""
+    """Measure writing speed, CPU time and write units against one lookup and one put per lead."""
     from benchmarks.ingest import compare_ingests
 
     table = Table("leads", "", "leads/s", "CPU us/lead", "write units/lead", "counting batches")
@@ -119,8 +119,8 @@ def ingest(
 
 
 @bench.command()
-def cost(rows: Annotated[int, typer.Option(min=1, help="Rows of the file.")] = 1_000) -> None:
-    """Count what an import uses in AWS, and what that costs: a new file, and the same file once more."""
+def cost(rows: Annotated[int, typer.Option(min=1, help="Rows in the file.")] = 1_000) -> None:
+    """Count what an import uses in AWS and what that costs, for a new file and for the same file again."""
     from benchmarks.costs import as_table, bill_imports
 
     table = Table("", "new", "US$", "again", "US$")
@@ -131,7 +131,7 @@ def cost(rows: Annotated[int, typer.Option(min=1, help="Rows of the file.")] = 1
 
 @contextmanager
 def _dynamodb(endpoint: str | None) -> Iterator[str]:
-    """The given address, or an emulator of its own for as long as it is needed."""
+    """The given address, or that of an emulator that runs only for this measurement."""
     if endpoint:
         yield endpoint
         return

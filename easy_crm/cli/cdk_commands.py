@@ -1,4 +1,4 @@
-"""`synth` and `diff`: what the CDK app would deploy."""
+"""`synth` and `diff`: show what the CDK app would deploy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from easy_crm.local import cdk
 
 
 def synth(context: typer.Context, env: Environment = "prod") -> None:
-    """Write the CloudFormation templates to cdk.out; needs no AWS account. Further arguments go to cdk."""
+    """Write the CloudFormation templates to cdk.out. Needs no AWS account. Further arguments go to cdk."""
     code = cdk.run(["synth", "--quiet", "-c", f"env={env}", *context.args])
     if code:
         raise typer.Exit(code)

@@ -1,4 +1,4 @@
-"""`validate` and `smoke`: is all there and right, and does it work."""
+"""`validate` and `smoke`: check that the deployed resources are right, and that the system works."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def validate(
     env: Environment,
     profile: Profile = None,
-    every: Annotated[bool, typer.Option("--all", help="List also what is as promised.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List the checks that passed too.")] = False,
 ) -> None:
-    """Check that every resource of the deployed templates is there and configured so; exits with 1 when not."""
+    """Check that every resource exists and is configured as its template says. Exits with 1 if one is not."""
     from easy_crm.operations.validation import validate as check_all
 
     checks = check_all(deployed(env, profile))
@@ -34,12 +34,12 @@ def validate(
 
 
 def smoke(env: Environment, profile: Profile = None) -> None:
-    """Try the deployed system as temporary users, from sign-in to export, and clean up; exits with 1 when it fails."""
+    """Test the deployed system as temporary users, from sign-in to export, and clean up. Exits with 1 on failure."""
     from easy_crm.operations.smoke import Smoke
 
     steps = Smoke(deployed(env, profile), report=_print_step).run()
     failed = sum(step.failure is not None for step in steps)
-    console.say(f"{failed} of {len(steps)} steps failed." if failed else f"All {len(steps)} steps went well.")
+    console.say(f"{failed} of {len(steps)} steps failed." if failed else f"All {len(steps)} steps passed.")
     if failed:
         raise typer.Exit(1)
 

@@ -1,4 +1,4 @@
-"""What commands print: a progress bar at a terminal, plain lines in a log."""
+"""Output of commands: a progress bar at a terminal, plain lines in a log."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ err = Console(stderr=True)
 
 
 def say(text: str) -> None:
-    """Prints a line as it is, however long."""
+    """Prints a line without markup and without wrapping it."""
     out.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def is_interactive() -> bool:
-    """Whether somebody is there to answer."""
+    """Whether there is a terminal to ask questions at."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def confirm(question: str, *, otherwise: str) -> bool:
-    """Asks a question that is answered by yes or no.
+    """Asks a yes-or-no question.
 
     Args:
-        question: without the choice.
-        otherwise: the option that answers yes where nobody can be asked.
+        question: the question, without the choices.
+        otherwise: the option that answers yes where there is no terminal.
 
     Raises:
-        CommandFailed: when nobody is there to answer.
+        CommandFailed: when there is no terminal.
     """
     if not is_interactive():
-        raise CommandFailed(f"{question} Nobody is here to answer; {otherwise} says yes.")
+        raise CommandFailed(f"{question} There is no terminal to ask at; pass {otherwise} to answer yes.")
     return typer.confirm(question)
 
 
 @contextmanager
 def progress(title: str) -> Iterator[Report]:
-    """Yields a function to call with what is being done and how far it all is, from 0 to 1."""
+    """Yields a function that takes the current step and the share that is done, from 0 to 1."""
     if out.is_terminal:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=out, transient=True) as bar:

@@ -1,4 +1,4 @@
-"""`deploy`: all stacks of an environment, from the first question to the address of the page."""
+"""`deploy`: deploys all stacks of an environment, from the first question to the address of the page."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _SHOWN = ("SiteUrl", "ApiUrl", "UserPoolId", "DistributionId", "DashboardName")
 
 
 def deploy(context: typer.Context, env: Environment, profile: Profile = None, yes: Yes = False) -> None:
-    """Deploy all stacks: asks once for what is missing, shows the changes, asks, deploys.
+    """Deploy all stacks: ask once for missing settings, show the changes, ask for confirmation, deploy.
 
     Further arguments go to cdk.
     """
     if env == "local":
-        raise CommandFailed("The environment local is deployed by ./easy-crm up.")
+        raise CommandFailed("./easy-crm up deploys the environment local.")
     _complete_settings(env, profile)
     if not yes and not console.is_interactive():
-        raise CommandFailed("Nobody is here to answer whether to deploy; --yes says so.")
+        raise CommandFailed("There is no terminal to confirm the deployment at; pass --yes.")
     console.say("Checking the tools ...")
     machine.ensure_cdk()
     deployment = deployed(env, profile)
@@ -49,7 +49,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
         try:
             toolbox.run(["deploy", "--all", "--app", str(assembly), *options])
         except typer.Exit:
-            console.say(f"What failed: ./easy-crm events --env {env} --failures")
+            console.say(f"To see what failed: ./easy-crm events --env {env} --failures")
             raise
     _finish(deployed(env, profile))
 
@@ -72,24 +72,24 @@ def _complete_settings(env: str, profile: str | None) -> None:
         _suggestions(env, profile),
     )
     write_answers(paths.ROOT, env, answers)
-    console.say(f"Written to {FILE_NAME}, which belongs into version control.")
+    console.say(f"Your answers are in {FILE_NAME}. Commit that file.")
 
 
 def _suggestions(env: str, profile: str | None) -> dict[str, str]:
-    """Account and region of the credentials, as far as they can be told before anything is configured."""
+    """The account and region of the credentials, if they are known before anything is configured."""
     from easy_crm.operations.account import connect
 
     try:
         account = connect(env, profile)
     except CommandFailed:
-        # No region yet: the very thing that is about to be asked for.
+        # There is no region yet; it is one of the questions.
         return {}
     identity = account.client("sts").get_caller_identity()
     return {"account": identity["Account"], "region": account.region}
 
 
 def _remember(deployment: Deployment) -> None:
-    """Notes what is live, so that a rollback can come back to it; before the first deployment nothing is."""
+    """Records what is live, for a later rollback; before the first deployment there is nothing to record."""
     from easy_crm.operations.functions import Functions
     from easy_crm.operations.stacks import StackReleases
 
@@ -104,18 +104,18 @@ def _finish(deployment: Deployment) -> None:
     from easy_crm.operations.functions import Functions
 
     for name in Functions(deployment).align():
-        console.say(f"{name} had been rolled back; it is what was deployed again.")
+        console.say(f"{name} had been rolled back; it is at the deployed version again.")
     _remember(deployment)
     _store_key(deployment)
     admin = deployment.config.first_admin_email
     if admin and not users.has_users(deployment):
         invited = users.add(deployment, admin, "admin")
-        how = f"the first password is {invited.password}" if invited.password else "the invitation is on its way"
+        how = f"the first password is {invited.password}" if invited.password else "Cognito has sent the invitation"
         console.say(f"{admin} is the first admin: {how}")
     for name in _SHOWN:
         console.say(f"{name:<16} {deployment.output(name)}")
     if domain := deployment.config.domain:
-        console.say(f"Its DNS record: {domain} is an alias (CNAME) of {deployment.output('DistributionDomain')}")
+        console.say(f"Create this DNS record: {domain} CNAME {deployment.output('DistributionDomain')}")
     console.say(f"Check it: ./easy-crm validate --env {deployment.config.name}, then smoke")
 
 
@@ -124,9 +124,9 @@ def _store_key(deployment: Deployment) -> None:
     key = os.environ.get("DEEPSEEK_API_KEY")
     if not key and console.is_interactive() and not _has_key(client, secret):
         key = typer.prompt(
-            "DeepSeek key (Enter: none, rules decide alone)", default="", hide_input=True, show_default=False
+            "DeepSeek key (Enter: none; imports then use rules alone)", default="", hide_input=True, show_default=False
         )
-        # Asked once: that there is none is an answer, too.
+        # "None" is an answer too: it is not asked again.
         key = key or "none"
     if put_deepseek_key(client, secret, key):
         console.say("The DeepSeek key is stored in Secrets Manager.")

@@ -1,4 +1,4 @@
-"""What a deployment has to know: asked once, and written to `environments.toml`."""
+"""Asks for the settings that a deployment needs, once, and writes them to `environments.toml`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from easy_crm.environments_file import FILE_NAME, SETTINGS, parse_environments
 from easy_crm.errors import CommandFailed
 
 Ask = Callable[[str, str], str]
-"""Question and suggested answer to the answer, "" for none."""
+"""Takes a question and a suggested answer, returns the answer; "" is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Question:
 
     Attributes:
         key: its name in the file.
-        text: what the user is asked.
-        is_required: whether a deployment cannot do without.
-        after: key that must have been answered for this one to make sense.
+        text: the question.
+        is_required: whether a deployment needs it.
+        after: the setting without which this one means nothing.
     """
 
     key: str
@@ -43,7 +43,7 @@ QUESTIONS = (
 
 
 def missing(settings: Mapping[str, Any]) -> list[Question]:
-    """The required settings that are not there."""
+    """The required settings that are missing."""
     return [
         question
         for question in QUESTIONS
@@ -52,30 +52,30 @@ def missing(settings: Mapping[str, Any]) -> list[Question]:
 
 
 def require(environment: str, settings: Mapping[str, Any]) -> None:
-    """Makes sure that nothing is missing, where nobody can be asked.
+    """Checks that no required setting is missing, where there is no terminal to ask at.
 
     Raises:
-        CommandFailed: naming everything that is.
+        CommandFailed: when settings are missing; it names them all.
     """
     absent = missing(settings)
     if absent:
         lines = "\n".join(f'    {question.key} = "..."    # {question.text}' for question in absent)
         raise CommandFailed(
             f"Missing for {environment}: {', '.join(question.key for question in absent)}. "
-            f"Nobody is here to answer; set them in {FILE_NAME}:\n\n    [{environment}]\n{lines}"
+            f"There is no terminal to ask at; set them in {FILE_NAME}:\n\n    [{environment}]\n{lines}"
         )
 
 
 def ask_for_missing(settings: Mapping[str, Any], ask: Ask, suggestions: Mapping[str, str]) -> dict[str, str]:
-    """Asks for what is missing; what one may do without is asked for once, together with the rest.
+    """Asks for missing settings. It asks for optional ones too, but only if a required one is missing.
 
     Args:
-        settings: what is known already.
+        settings: the settings in the file.
         ask: asks the user.
-        suggestions: answers by key that Enter accepts.
+        suggestions: the answer that Enter accepts, by key.
 
     Returns:
-        The answers by key; what was left empty is absent.
+        The answers by key, without those left empty.
     """
     if not missing(settings):
         return {}
@@ -100,14 +100,14 @@ def _valid_answer(question: Question, ask: Ask, suggestion: str) -> str:
 
 
 def write_answers(root: Path, environment: str, answers: Mapping[str, str]) -> None:
-    """Adds the answers to the environment's table in the file, and leaves the rest of the file as it is.
+    """Adds the answers to the environment's table in the file and leaves the rest of the file unchanged.
 
     Raises:
-        InvalidSettingsError: when the file would not be right; it is not written then.
+        InvalidSettingsError: when the file would be invalid; it is not written then.
     """
     path = root / FILE_NAME
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    # JSON's strings are TOML's as well.
+    # Every JSON string is a TOML string.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in answers.items()]
     header = f"[{environment}]"
     existing = text.splitlines()

@@ -1,4 +1,4 @@
-"""`up` and `down`: the whole system on this machine."""
+"""`up` and `down`: run the whole system on this machine, and end it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ _INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def up(
-    fresh: Annotated[bool, typer.Option("--fresh", help="Forget all leads, users and files of earlier runs.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Delete all leads, users and files of earlier runs first.")
+    ] = False,
     port: Annotated[int, typer.Option(min=1024, max=65535, help="The port on 127.0.0.1.")] = DEFAULT_PORT,
-    detach: Annotated[bool, typer.Option("--detach", help="Leave it running; `./easy-crm down` ends it.")] = False,
+    detach: Annotated[bool, typer.Option("--detach", help="Run in the background; `./easy-crm down` ends it.")] = False,
 ) -> None:
-    """Deploy the whole system on this machine, in an AWS emulator, and print where it answers."""
+    """Deploy the whole system into an AWS emulator on this machine, and print its address."""
     session = _Session(LocalSystem(paths.LOCAL_STATE))
     _treat_as_interrupts(*_INTERRUPTS)
     try:
@@ -45,20 +47,21 @@ def up(
 
 
 def down() -> None:
-    """End what `up` started; leads, users and files are kept for the next `up`."""
+    """End everything that `up` started. Leads, users and files are kept for the next `up`."""
     system = LocalSystem(paths.LOCAL_STATE)
-    if system.emulator.running() is None:
+    if system.emulator.processes():
+        _stop(system)
+    else:
+        # Removes the record of an emulator that has crashed.
         system.emulator.stop()
         console.out.print("Easy CRM is not running here.")
-        return
-    _stop(system)
 
 
 class _Session:
-    """One run of `up`: it ends the emulator that it started, and never one that it found running.
+    """One run of `up`. It ends the emulator only if it started it.
 
     Args:
-        system: what is brought up.
+        system: the system to bring up.
     """
 
     def __init__(self, system: LocalSystem) -> None:
@@ -75,7 +78,7 @@ class _Session:
             if running.port != port:
                 raise CommandFailed(
                     f"Easy CRM is running already, on port {running.port}. "
-                    f"Use that one (--port {running.port}), or end it first: ./easy-crm down"
+                    f"Use that port (--port {running.port}), or end it first: ./easy-crm down"
                 )
             self._process = running
             return
@@ -89,28 +92,28 @@ class _Session:
             self._process = self._system.emulator.start(port)
 
     def bring_up(self) -> None:
-        """Deploys what has changed, and says where it answers."""
+        """Deploys what has changed, and prints the address."""
         process = self._running()
         with console.progress("Checking what is deployed") as report:
             deployed = self._system.deploy(process, report)
         self._system.provide_key(process)
         password = self._system.demo_password(process)
         address = self._system.address(process)
-        what = "Deployed" if deployed else "Nothing has changed since the last deployment; ready"
+        what = "Deployed" if deployed else "Nothing has changed since the last deployment. Ready"
         lines = [f"[bold]{address.site}[/bold]", "", f"User name  {DEMO_USER}", f"Password   {password}"]
         console.out.print(f"{what} after {time.monotonic() - self._began:.0f} s.", highlight=False)
         console.out.print(Panel("\n".join(lines), title="Easy CRM", expand=False, highlight=False))
         console.out.print(
-            "Chrome, Edge and Firefox find that address by themselves. For other clients it is "
+            "Chrome, Edge and Firefox resolve that address. Other clients use "
             f"{address.endpoint}/ with the header Host: {address.host}",
             highlight=False,
             soft_wrap=True,
         )
 
     def go_on(self, *, detach: bool) -> None:
-        """Stays until the emulator ends, if it was started here and not to be left alone."""
+        """Waits until the emulator ends, if this run started it and is not detached."""
         if not self._must_end or detach:
-            began = "runs in the background" if self._must_end else "was running already, and it goes on"
+            began = "runs in the background" if self._must_end else "was running already and keeps running"
             self._must_end = False
             console.out.print(f"It {began}; [bold]./easy-crm down[/bold] ends it.")
             return
@@ -121,11 +124,11 @@ class _Session:
             time.sleep(0.5)
         self._must_end = False
         if not self._system.emulator.stopped_on_purpose():
-            raise CommandFailed(f"The AWS emulator ended by itself. Its log: {self._system.emulator.log}")
+            raise CommandFailed(f"The AWS emulator has ended unexpectedly. Its log: {self._system.emulator.log}")
         console.out.print("Ended by ./easy-crm down.")
 
     def end(self) -> None:
-        """Ends the emulator if this run started it and was not to leave it."""
+        """Ends the emulator if this run started it and is not detached."""
         if self._must_end:
             self._must_end = False
             _stop(self._system)
@@ -138,7 +141,7 @@ class _Session:
 
 def _stop(system: LocalSystem) -> None:
     console.out.print("Ending; saving leads, users and files ...", highlight=False)
-    # A second Ctrl-C must not leave the emulator behind while it saves.
+    # A second Ctrl-C must not interrupt the emulator while it saves its state.
     previous = {number: signal.signal(number, signal.SIG_IGN) for number in _INTERRUPTS}
     try:
         if system.emulator.stop():
@@ -158,7 +161,7 @@ def _treat_as_interrupts(*signals: signal.Signals) -> None:
 
 @contextmanager
 def _only_one(lock: Path) -> Iterator[None]:
-    """Lets one `up` deploy at a time: a second one waits, then finds all done."""
+    """Lets one `up` deploy at a time. A second one waits, and then has nothing left to deploy."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
         try:

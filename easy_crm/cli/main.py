@@ -1,4 +1,4 @@
-"""Registers every command, and turns the errors that they raise on purpose into one sentence on the terminal."""
+"""Registers all commands, and prints the errors that they raise on purpose as one sentence."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ app.command()(admin_commands.reindex)
 
 
 def run() -> None:
-    """Runs the command that the arguments name; ends the process."""
-    # The functions' own package, for commands that run its code here.
+    """Runs the command that the arguments name, and exits."""
+    # The functions' package, for commands that run its code in this process.
     sys.path.insert(0, str(paths.ROOT / "lambda_src"))
     try:
         app()
@@ -74,7 +74,7 @@ def run() -> None:
 
 
 def _profile(arguments: Sequence[str]) -> str | None:
-    """The value of `--profile`, for a hint."""
+    """The value of `--profile`, for hints."""
     for argument, following in pairwise([*arguments, ""]):
         name, _, value = argument.partition("=")
         if name == "--profile":

@@ -1,4 +1,4 @@
-"""Options that several commands have, and how a command reaches its environment."""
+"""Options that several commands share, and the connection of a command to its environment."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import typer
 if TYPE_CHECKING:
     from easy_crm.operations.deployment import Deployment
 
-Environment = Annotated[str, typer.Option("--env", help="dev, staging, prod, or local for what `up` runs.")]
+Environment = Annotated[str, typer.Option("--env", help="dev, staging, prod, or local (what `up` runs).")]
 Profile = Annotated[str | None, typer.Option(help="The AWS profile to use.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before changing anything.")]
 
 
 def deployed(env: str, profile: str | None) -> Deployment:
-    """The deployment that a command is about.
+    """The deployment that a command works on.
 
-    boto3 is imported here and not at the top: it takes longer than printing the help does.
+    boto3 is imported late, because importing it takes longer than printing the help.
 
     Raises:
-        CommandFailed: when its account cannot be reached, or is another one than `environments.toml` says.
+        CommandFailed: when the account cannot be reached, or is not the one in `environments.toml`.
     """
     from easy_crm.operations.account import connect
     from easy_crm.operations.deployment import Deployment

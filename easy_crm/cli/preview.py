@@ -1,4 +1,4 @@
-"""`preview`: what an import of a file would do, without AWS."""
+"""`preview`: shows what an import of a file would do, without AWS."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
 EXIT_STATUS = {"parsed": 0, "empty": 3, "rejected": 4}
 SHOWN_ROWS = 10
-"""Rows of each sheet in the table when no limit is given."""
+"""Rows per sheet in the table when no limit is given."""
 
 
 def preview(
     file: Annotated[
         Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A spreadsheet or text file.")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")] = False,
-    limit: Annotated[int | None, typer.Option(min=0, help="Most rows of each sheet that are listed.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
+    limit: Annotated[int | None, typer.Option(min=0, help="Maximum number of rows to list per sheet.")] = None,
     region: Annotated[
-        str | None, typer.Option(help="Country of phone numbers without a country code, such as GB (ISO 3166).")
+        str | None, typer.Option(help="Country of phone numbers without a country code (ISO 3166), such as GB.")
     ] = None,
 ) -> None:
-    """Show what an import of FILE would do, without AWS. Ends with 0 for a parsed file, 3 empty, 4 rejected."""
+    """Show what an import of FILE would do, without AWS. Exits with 0 if parsed, 3 if empty, 4 if rejected."""
     from crm.preview import preview_file
     from crm.values.national_numbers import is_region
 
     if region is not None and not is_region(region):
-        raise typer.BadParameter(f"{region} is no country code; write two letters such as GB.", param_hint="--region")
+        raise typer.BadParameter(f"{region} is not a country code; use two letters, such as GB.", param_hint="--region")
     shown = preview_file(file, region=region, limit=limit if as_json or limit is not None else SHOWN_ROWS)
     if as_json:
         json.dump(shown.to_json(), sys.stdout, ensure_ascii=False, indent=1)

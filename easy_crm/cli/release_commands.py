@@ -1,4 +1,4 @@
-"""`frontend`, `functions`, `invalidate` and `rollback`: parts of the system, forward and back."""
+"""`frontend`, `functions`, `invalidate` and `rollback`: release one part of the system, or roll it back."""
 
 from __future__ import annotations
 
@@ -15,42 +15,42 @@ from easy_crm.errors import CommandFailed
 if TYPE_CHECKING:
     from easy_crm.operations.stacks import Change
 
-rollback = typer.Typer(help="Go back to what was live before.", no_args_is_help=True)
+rollback = typer.Typer(help="Roll back to the previous release.", no_args_is_help=True)
 
 
 def frontend(env: Environment, profile: Profile = None) -> None:
-    """Upload the page with the settings of its stacks, and wait until CloudFront shows it; nothing else."""
+    """Upload the page with the settings from its stacks, and wait until CloudFront serves it. Changes nothing else."""
     from easy_crm.operations import website
 
     deployment = deployed(env, profile)
     built = Bundler.of_project(paths.ROOT, deployment.config.target).page(paths.ROOT / "frontend")
     number = website.upload(deployment, built)
-    console.say(f"{number} files uploaded; CloudFront forgets its copies ...")
+    console.say(f"{number} files uploaded; invalidating CloudFront's cache ...")
     website.invalidate(deployment)
-    console.say(f"Release {built.release} is shown at {deployment.output('SiteUrl')}")
+    console.say(f"Release {built.release} is live at {deployment.output('SiteUrl')}")
 
 
 def invalidate(env: Environment, profile: Profile = None) -> None:
-    """Let CloudFront forget its copies of the page, and wait until it has."""
+    """Invalidate CloudFront's cache of the page, and wait until that is done."""
     from easy_crm.operations import website
 
     website.invalidate(deployed(env, profile))
-    console.say("CloudFront asks for every file anew.")
+    console.say("CloudFront's cache is empty.")
 
 
 def functions(env: Environment, profile: Profile = None) -> None:
-    """Publish the functions' code as new versions and make them live; packages and settings stay as they are."""
+    """Publish the functions' code as new versions and make them live. Packages and settings stay unchanged."""
     from easy_crm.operations.functions import Functions
 
     deployment = deployed(env, profile)
     bundler = Bundler.of_project(paths.ROOT, deployment.config.target)
     changed = Functions(deployment).update(bundler, console.say)
-    console.say(f"Live now: {', '.join(changed)}" if changed else "Every function has this code already.")
+    console.say(f"Live now: {', '.join(changed)}" if changed else "All functions have this code already.")
 
 
 @rollback.command("functions")
 def rollback_functions(env: Environment, profile: Profile = None) -> None:
-    """Make the functions live again that were so before the last release."""
+    """Make the previous versions of the functions live again."""
     from easy_crm.operations.functions import Functions
 
     for name, (was, now) in sorted(Functions(deployed(env, profile)).roll_back().items()):
@@ -59,7 +59,7 @@ def rollback_functions(env: Environment, profile: Profile = None) -> None:
 
 @rollback.command("frontend")
 def rollback_frontend(env: Environment, profile: Profile = None) -> None:
-    """Show the page that was uploaded before the present one."""
+    """Make the previous release of the page live again."""
     from easy_crm.operations import website
 
     was, now = website.roll_back(deployed(env, profile))
@@ -68,7 +68,7 @@ def rollback_frontend(env: Environment, profile: Profile = None) -> None:
 
 @rollback.command("stack")
 def rollback_stack(env: Environment, profile: Profile = None, yes: Yes = False) -> None:
-    """Deploy the templates that were live before the last deployment; shows the changes and asks first."""
+    """Deploy the previous templates again. Shows the changes and asks first."""
     from easy_crm.operations.functions import Functions
     from easy_crm.operations.stacks import StackReleases
 
@@ -76,13 +76,13 @@ def rollback_stack(env: Environment, profile: Profile = None, yes: Yes = False) 
         console.say("This would change:")
         for change in changes:
             console.say(f"  {change.part:<10} {change.action:<7} {change.type}  {change.resource}")
-        return yes or console.confirm("Go back?", otherwise="--yes")
+        return yes or console.confirm("Roll back?", otherwise="--yes")
 
     deployment = deployed(env, profile)
     before = Functions(deployment).release_before()
     parts = StackReleases(deployment).roll_back(confirm)
     if not parts:
         raise CommandFailed("Nothing was changed.")
-    # The earlier code was published anew: for `rollback functions` it is the release that it was.
+    # The earlier code has been published again: `rollback functions` must see it as the earlier release.
     Functions(deployed(env, profile)).remember(restores=before)
-    console.say(f"Back to the earlier templates: {', '.join(parts)}")
+    console.say(f"Rolled back to the previous templates: {', '.join(parts)}")

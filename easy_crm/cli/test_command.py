@@ -1,4 +1,4 @@
-"""`test`: every test, in one run of pytest."""
+"""`test`: runs all tests in one run of pytest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from easy_crm.local import machine
 
 
 def test(context: typer.Context) -> None:
-    """Run every test; arguments go to pytest, such as `./easy-crm test tests/unit -q`."""
+    """Run all tests. Arguments go to pytest, as in `./easy-crm test tests/unit -q`."""
     want_browser(context.args)
     environment = machine.environment_with_tools()
     command = [sys.executable, "-m", "pytest", *_in_parallel(context.args), *context.args]
@@ -26,7 +26,7 @@ def test(context: typer.Context) -> None:
 
 
 def _in_parallel(arguments: Sequence[str]) -> list[str]:
-    """What makes pytest use two processors; nothing where single tests are chosen, for which it does not pay."""
+    """Options that make pytest use two processors; none for single tests, where starting a second one costs more."""
     if any(".py" in argument or argument in ("-k", "--pdb") for argument in arguments):
         return []
     return ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]

@@ -1,4 +1,4 @@
-"""`events` and `logs`: what happened."""
+"""`events` and `logs`: show what happened."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from easy_crm.cli.options import Environment, Profile, deployed
 def events(
     env: Environment,
     profile: Profile = None,
-    last: Annotated[int, typer.Option(min=1, help="How many, counted from the newest.")] = 30,
-    failures: Annotated[bool, typer.Option("--failures", help="Only what went wrong.")] = False,
+    last: Annotated[int, typer.Option(min=1, help="Number of events, counted from the newest.")] = 30,
+    failures: Annotated[bool, typer.Option("--failures", help="Show failures only.")] = False,
 ) -> None:
-    """Show what CloudFormation did to the stacks, oldest first."""
+    """Show the events of the CloudFormation stacks, oldest first."""
     from easy_crm.operations.events import recent
 
     found = recent(deployed(env, profile), last=last, failures_only=failures)
@@ -29,17 +29,17 @@ def events(
             line + (f"\n    {escape(event.reason)}" if event.reason else ""), highlight=False, soft_wrap=True
         )
     if not found:
-        console.say("Nothing went wrong." if failures else "Nothing has happened yet.")
+        console.say("There are no failures." if failures else "There are no events yet.")
 
 
 def logs(
-    function: Annotated[str, typer.Argument(help="Its name, such as lead_splitter.")],
+    function: Annotated[str, typer.Argument(help="The function's name, such as lead_splitter.")],
     env: Environment,
     profile: Profile = None,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on with what comes; Ctrl-C ends it.")] = False,
-    minutes: Annotated[int, typer.Option(min=1, help="How far back to begin.")] = 60,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Keep printing new events; Ctrl-C stops.")] = False,
+    minutes: Annotated[int, typer.Option(min=1, help="Minutes of history to show.")] = 60,
 ) -> None:
-    """Show a function's log, a line an event."""
+    """Show a function's log, one line per event."""
     from easy_crm.operations.logs import read
 
     number = 0
@@ -50,4 +50,4 @@ def logs(
     except KeyboardInterrupt:
         return
     if not number:
-        console.say(f"{function} wrote nothing within the last {minutes} minutes.")
+        console.say(f"{function} logged nothing in the last {minutes} minutes.")

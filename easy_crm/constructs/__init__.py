@@ -1,1 +1,1 @@
-"""Building blocks of the stacks: one recipe per kind of thing."""
+"""The constructs that the stacks are built from."""

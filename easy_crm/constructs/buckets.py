@@ -16,7 +16,7 @@ IMPORTS_FOLDER = "imports"
 EXPORTS_FOLDER = "exports"
 
 RECOVERABLE_DAYS = 14
-"""How long a file that was deleted, overwritten or has expired can still be brought back (docs/restore.md)."""
+"""How long a deleted, overwritten or expired file can be restored (docs/restore.md)."""
 
 
 def private_bucket(
@@ -32,13 +32,13 @@ def private_bucket(
     key: kms.IKey | None = None,
     versioned: bool = False,
 ) -> s3.Bucket:
-    """A bucket that nobody outside the account reads: encrypted, every access logged, over TLS only.
+    """A private bucket: encrypted, with an access log, over TLS only.
 
     Args:
-        logs: where accesses are logged, below the bucket's id; None for a bucket of logs.
-        enforce_ssl: off for what the emulator's CloudFront reads: it has no TLS.
-        key: that encrypts the objects; S3's own without one.
-        versioned: whether earlier contents of its objects are kept.
+        logs: the bucket for the access log, below this bucket's id; None for a bucket of logs.
+        enforce_ssl: off for the bucket that the emulator's CloudFront reads, because that has no TLS.
+        key: the key that encrypts the objects; without it, S3's own.
+        versioned: whether earlier versions of objects are kept.
     """
     return s3.Bucket(
         scope,
@@ -62,7 +62,7 @@ def log_bucket(scope: Construct, id: str, *, removal_policy: cdk.RemovalPolicy, 
     """A bucket of access logs, kept for 90 days.
 
     Args:
-        takes_acls: CloudFront delivers its logs through the bucket's access-control list.
+        takes_acls: whether the bucket accepts ACLs, through which CloudFront delivers its logs.
     """
     return private_bucket(
         scope,
@@ -77,13 +77,13 @@ def log_bucket(scope: Construct, id: str, *, removal_policy: cdk.RemovalPolicy, 
 
 
 class StateBuckets(Construct):
-    """What people upload, what functions work on, and who looked at either.
+    """The buckets for uploads, for the functions' work files, and for access logs.
 
     Args:
         config: the environment.
         removal_policy: whether the buckets outlive the stack.
-        intake: the queue that hears of each upload.
-        key: that encrypts uploads and work; S3's own without one.
+        intake: the queue that is notified of each upload.
+        key: the key that encrypts uploads and work files; without it, S3's own.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class StateBuckets(Construct):
             lifecycle_rules=[_expire(UPLOADS_FOLDER, config.upload_days)],
             versioned=True,
             key=key,
-            # The page posts files straight to S3. A presigned POST is its own permission and carries no cookie;
+            # The page posts files directly to S3. A presigned POST authorizes itself and sends no cookies;
             # CloudFront's own address for the page is not known to this stack.
             cors=[
                 s3.CorsRule(
@@ -130,10 +130,10 @@ class StateBuckets(Construct):
         self._announce_uploads(intake)
 
     def _announce_uploads(self, intake: sqs.Queue) -> None:
-        """Tells `intake` of each new object below `uploads/`.
+        """Notifies `intake` of each new object below `uploads/`.
 
-        It is a property of the bucket. CDK's own way is a custom resource with a function that may change the
-        notifications of every bucket in the account.
+        The notification is a property of the bucket. CDK would use a custom resource with a function that may change
+        the notifications of every bucket in the account.
         """
         account = cdk.Stack.of(self).account
         intake.add_to_resource_policy(
@@ -161,7 +161,7 @@ class StateBuckets(Construct):
                     )
                 ]
             )
-            # S3 tries the queue when the notification is set.
+            # S3 sends a test message when the notification is set.
             bucket.node.add_dependency(policy)
 
 

@@ -1,6 +1,6 @@
-"""What the business asks: imports by how they ended, rows, duplicates, polls, the model, and what it all costs.
+"""Graphs of business metrics: imports by final state, rows, duplicates, polls, the model, and costs.
 
-The functions write these metrics (`lambda_src/crm/metrics.py`); here they are drawn.
+The functions write these metrics (`lambda_src/crm/metrics.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from easy_crm.config import EnvironmentConfig
 NAMESPACE = "EasyCRM"
 PERIOD = cdk.Duration.minutes(5)
 
-# US dollars; DeepSeek off-peak, and AWS in us-east-1.
+# Prices in US dollars: DeepSeek off-peak, AWS in us-east-1.
 _PROMPT_TOKEN = 0.15e-6
 _COMPLETION_TOKEN = 0.60e-6
 _WRITE_UNIT = 0.625e-6
@@ -27,11 +27,11 @@ _ENDS = ("ImportsCompleted", "ImportsCompletedWithErrors", "ImportsFailed", "Imp
 
 
 def groups(config: EnvironmentConfig, tables: Mapping[str, dynamodb.ITable]) -> Sequence[monitoring.CustomMetricGroup]:
-    """One graph for each question.
+    """One graph per question.
 
     Args:
         config: the environment.
-        tables: whose reads and writes are billed.
+        tables: the tables whose reads and writes are billed.
     """
     ends = [_sum("imports", name, config) for name in _ENDS]
     rows, duplicates, rejected, polls = (
@@ -73,7 +73,7 @@ def _math(expression: str, metrics: Mapping[str, cloudwatch.IMetric], label: str
 def _cost(
     prompt: cloudwatch.Metric, completion: cloudwatch.Metric, tables: Mapping[str, dynamodb.ITable]
 ) -> cloudwatch.MathExpression:
-    """US dollars for the model and the tables, the two that grow with leads."""
+    """US dollars for the model and the tables, whose costs grow with the number of leads."""
     metrics: dict[str, cloudwatch.IMetric] = {"prompt": prompt, "completion": completion}
     terms = [f"FILL(prompt, 0) * {_PROMPT_TOKEN:.8f}", f"FILL(completion, 0) * {_COMPLETION_TOKEN:.8f}"]
     for place, table in enumerate(tables.values()):

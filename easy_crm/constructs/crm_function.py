@@ -1,4 +1,4 @@
-"""The one recipe for a Lambda function of the CRM."""
+"""The construct for all Lambda functions of the CRM."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from easy_crm.constructs.customer_key import use_through_services
 from easy_crm.nag import acknowledge, acknowledge_objects
 
 ALIAS = "live"
-"""What everything calls: the API, queues and schedules. It points to a published version, so going back to an earlier
-one is one call that changes nothing else."""
+"""The alias through which the API, queues and schedules invoke a function. It points to a published version, so a
+rollback is one call that changes nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionSize:
-    """What one run of a function may take.
+    """The limits of one run of a function.
 
     Attributes:
-        seconds: until Lambda ends it.
-        megabytes: of memory; processor time grows with it, one full core at 1,769.
-        disk_megabytes: below /tmp.
+        seconds: the timeout.
+        megabytes: the memory; CPU time is proportional to it, with one full core at 1,769 MB.
+        disk_megabytes: the space in /tmp.
     """
 
     seconds: int
@@ -39,12 +39,12 @@ class FunctionSize:
 
 
 class FunctionKit(Construct):
-    """What the functions of one stack share: configuration, bundles, and each layer once.
+    """What the functions of one stack share: the configuration, the bundler, and one resource per layer.
 
     Args:
         config: the environment.
-        bundler: makes code and layers.
-        key: the owner's own, where there is one.
+        bundler: bundles code and layers.
+        key: the customer-managed key, if there is one.
     """
 
     def __init__(
@@ -79,17 +79,17 @@ class FunctionKit(Construct):
 
 
 class CrmFunction(Construct):
-    """One function with its code, its role that starts with the right to write its own log, and that log.
+    """One function with its code, its log group, and its role, which may initially only write that log.
 
-    Every change of code or configuration is published as a version, and the alias `live` moves to it. Versions are
-    kept when they are replaced. Callers are given `live`, never `function`.
+    Every change of code or configuration is published as a version, and the alias `live` moves to it. Replaced versions
+    are kept. Callers use `live`, never `function`.
 
     Args:
-        name: of its handler module, `lead_api`.
-        kit: of the stack.
-        size: time, memory and disk.
-        environment: variables of its own, added to those that every function gets.
-        layers: names of the layers on top of `runtime`.
+        name: the name of its handler module, `lead_api`.
+        kit: the kit of its stack.
+        size: timeout, memory and disk space.
+        environment: its own variables, in addition to those of every function.
+        layers: the names of its layers besides `runtime`.
     """
 
     def __init__(
@@ -140,8 +140,8 @@ class CrmFunction(Construct):
             role=self.role,
             log_group=self.log_group,
             logging_format=lambda_.LoggingFormat.JSON,
-            # Not less, because metrics are lines of this level; not more, because AWS's client for Python would log
-            # every request and answer, leads and the DeepSeek key among them.
+            # Not a higher level, because metrics are log lines of this one; not DEBUG, because boto3 would log every
+            # request and response, with leads and the DeepSeek key.
             application_log_level_v2=lambda_.ApplicationLogLevel.INFO,
             timeout=cdk.Duration.seconds(size.seconds),
             memory_size=size.megabytes,
@@ -176,7 +176,7 @@ class CrmFunction(Construct):
 
         Args:
             folder: `uploads`, without slashes.
-            reason: why the object names below it cannot be known ahead.
+            reason: why the object names in it cannot be known in advance.
         """
         objects = bucket.arn_for_objects(f"{folder}/*")
         self.allow(actions, [objects])

@@ -1,4 +1,4 @@
-"""The owner's own key for everything that holds leads, where the environment asks for one."""
+"""The customer-managed KMS key for everything that holds leads, if the environment has one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ USE = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
-"""What a function needs, through the services that hold its data and in no other way."""
+"""The KMS actions that a function needs, limited to the services that hold its data."""
 
 _SERVICES = ("dynamodb", "s3", "sqs", "secretsmanager")
 
@@ -26,12 +26,12 @@ _SERVICES = ("dynamodb", "s3", "sqs", "secretsmanager")
 class CustomerKey(Construct):
     """A key that is rotated every year.
 
-    Functions use it through the service that keeps what they read and write: `via_services` is that condition. S3
-    needs it to announce uploads to an encrypted queue, CloudWatch to keep logs.
+    Functions use it only through the services that store their data (the condition `via_services`). S3 needs it to
+    notify an encrypted queue of uploads, and CloudWatch Logs to store logs.
 
     Args:
         config: the environment.
-        removal_policy: whether the key outlives the stack; without it nothing that it encrypted can be read.
+        removal_policy: whether the key outlives the stack; without the key, its data cannot be decrypted.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class CustomerKey(Construct):
         self._let(
             "UploadsAreAnnounced",
             "s3.amazonaws.com",
-            # As AWS documents it, and CDK does it: no condition of the caller is promised here.
+            # As AWS documents it and CDK does it: S3 promises no condition key for the caller here.
             ["kms:Decrypt", "kms:GenerateDataKey"],
             {},
         )
@@ -75,7 +75,7 @@ class CustomerKey(Construct):
                 sid=sid,
                 principals=[iam.ServicePrincipal(service)],
                 actions=actions,
-                # In a key's policy this is the key itself.
+                # In a key policy, "*" is the key itself.
                 resources=["*"],
                 conditions=conditions,
             )
@@ -83,7 +83,7 @@ class CustomerKey(Construct):
 
 
 def use_through_services(key: kms.IKey) -> iam.PolicyStatement:
-    """The statement of a function that reads or writes what `key` encrypts."""
+    """The policy statement for a function that reads or writes data encrypted with `key`."""
     region = cdk.Stack.of(key).region
     return iam.PolicyStatement(
         actions=list(USE),

@@ -1,4 +1,4 @@
-"""One dashboard and the alarms of an environment, made with cdk-monitoring-constructs."""
+"""The dashboard and the alarms of an environment, built with cdk-monitoring-constructs."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ Threshold = TypeVar("Threshold")
 
 
 class Monitoring(Construct):
-    """The dashboard `easy-crm-<environment>`, and alarms that tell a topic.
+    """The dashboard `easy-crm-<environment>`, and alarms that notify a topic.
 
     Args:
         config: the environment.
-        topic: told when an alarm goes off, and when it is over.
+        topic: notified when an alarm goes off and when it is over.
     """
 
     def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig, topic: sns.ITopic) -> None:
@@ -60,10 +60,10 @@ class Monitoring(Construct):
         )
 
     def watch_imports(self, tables: Mapping[str, dynamodb.ITable]) -> None:
-        """Imports by how they ended, rows, the model, and costs.
+        """Imports by final state, rows, the model, and costs.
 
         Args:
-            tables: whose reads and writes are billed.
+            tables: the tables whose reads and writes are billed.
         """
         self._facade.add_large_header("Imports")
         self._facade.monitor_custom(
@@ -121,13 +121,13 @@ class Monitoring(Construct):
         )
 
     def watch_functions(self, functions: Sequence[CrmFunction]) -> None:
-        """Errors, duration, throttles and concurrency of each function, and the cold starts of all."""
+        """Errors, duration, throttles and concurrency of each function, and cold starts of all functions."""
         self._facade.add_large_header("Functions")
         self._facade.add_widget(_cold_starts([function.physical_name for function in functions]))
         for function in functions:
             name = function.physical_name
             self._facade.monitor_lambda_function(
-                # By name: it is ours, and a reference would be one more output for each function.
+                # By name: we chose it, and a reference would add an output per function.
                 lambda_function=lambda_.Function.from_function_name(self, function.node.id, name),
                 human_readable_name=function.name,
                 alarm_friendly_name=function.name,
@@ -153,7 +153,7 @@ class Monitoring(Construct):
             )
 
     def watch_queues(self, queues: Mapping[str, WorkQueue]) -> None:
-        """Age and depth of each queue, and of its dead letters."""
+        """Age and depth of each queue and of its dead-letter queue."""
         self._facade.add_large_header("Queues")
         for name, work in queues.items():
             minutes = work.oldest_minutes
@@ -181,7 +181,7 @@ class Monitoring(Construct):
             )
 
     def watch_tables(self, tables: Mapping[str, dynamodb.ITable]) -> None:
-        """Capacity and throttles of each table."""
+        """Consumed capacity and throttles of each table."""
         self._facade.add_large_header("Tables")
         for name, table in tables.items():
             throttled = self._when(
@@ -203,20 +203,20 @@ class Monitoring(Construct):
     def _when(
         self, kind: Callable[..., Threshold], what: str, command: str, *, periods: int = 1, **limit: Any
     ) -> Threshold:
-        """A threshold of an alarm.
+        """An alarm's threshold.
 
         Args:
-            kind: of threshold.
-            what: has happened when the alarm goes off.
-            command: of `./easy-crm`, to run first.
-            periods: of five minutes, that all have to be over the limit.
+            kind: the type of threshold.
+            what: what has happened when the alarm goes off.
+            command: the `./easy-crm` command to run first.
+            periods: the number of periods of five minutes that must all exceed the limit.
             limit: the threshold's own argument.
         """
         return kind(
             evaluation_periods=periods,
             datapoints_to_alarm=periods,
             metric_adjuster=_PlainMetric(),
-            # Nothing is measured where nothing runs.
+            # There is no data where nothing runs.
             treat_missing_data_override=cloudwatch.TreatMissingData.NOT_BREACHING,
             alarm_description_override=f"{what} Look: ./easy-crm {command} --env {self._config.name}",
             **limit,
@@ -225,10 +225,10 @@ class Monitoring(Construct):
 
 @jsii.implements(monitoring.IMetricAdjuster)
 class _PlainMetric:
-    """Lets an alarm watch the metric itself.
+    """Makes alarms watch a metric itself.
 
-    The library gives each metric a label and fills what is missing with zeroes. Either makes an alarm on an
-    expression of metrics, which costs more, is longer to read, and which the emulator does not know.
+    The library labels each metric and fills missing data with zeroes. Both turn the alarm into one on a metric math
+    expression, which costs more, is harder to read, and does not work in the emulator.
     """
 
     def adjust_metric(
@@ -242,7 +242,7 @@ class _PlainMetric:
         else:
             watched = metric
         if not isinstance(watched, cloudwatch.Metric):
-            raise TypeError(f"{metric} is made of other expressions: no alarm can watch it")
+            raise TypeError(f"{metric} consists of other expressions: no alarm can watch it")
         return cloudwatch.Metric(
             namespace=watched.namespace,
             metric_name=watched.metric_name,
@@ -256,7 +256,7 @@ _AT_LEAST = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 
 
 def _cold_starts(functions: Sequence[str]) -> cloudwatch.LogQueryWidget:
-    """Read from Lambda's own reports when somebody looks, because it is in no metric."""
+    """Cold starts, queried from Lambda's own log lines because there is no metric for them."""
     return cloudwatch.LogQueryWidget(
         title="Cold starts",
         width=24,

@@ -1,4 +1,4 @@
-"""Connects a function to the queue that it works on."""
+"""Connects a function to the queue whose messages it handles."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from easy_crm.nag import acknowledge
 
 
 class QueueTooImpatientError(ValueError):
-    """A queue would hand a message out again while the worker may still be at it."""
+    """A queue would deliver a message again while the function may still be handling it."""
 
 
-def works_on(function: CrmFunction, work: WorkQueue, *, batch_size: int, max_concurrency: int | None = None) -> None:
-    """Lets `function` poll `work`, and report the messages of a delivery that failed one by one.
+def consume(function: CrmFunction, work: WorkQueue, *, batch_size: int, max_concurrency: int | None = None) -> None:
+    """Lets `function` poll `work` and report failed messages one by one.
 
     Args:
-        batch_size: messages a delivery.
-        max_concurrency: runs at the same time; at least 2, None for no limit.
+        batch_size: messages per delivery.
+        max_concurrency: concurrent runs; at least 2, None for no limit.
 
     Raises:
-        QueueTooImpatientError: when the queue's visibility is shorter than six time-outs of the function.
+        QueueTooImpatientError: when the queue's visibility timeout is shorter than six timeouts of the function.
     """
     if work.visibility_seconds < VISIBILITY_FACTOR * function.size.seconds:
         raise QueueTooImpatientError(f"{function.name} may run longer than {work.node.path} waits")
     _poll(function, work.queue, batch_size, max_concurrency)
 
 
-def closes_failures_of(function: CrmFunction, work: WorkQueue) -> None:
-    """Lets `function` consume the dead letters of `work`, ten a delivery."""
+def consume_dead_letters(function: CrmFunction, work: WorkQueue) -> None:
+    """Lets `function` poll the dead letters of `work`, ten per delivery."""
     _poll(function, work.dead_letters, 10, None)
 
 

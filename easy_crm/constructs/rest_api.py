@@ -1,4 +1,4 @@
-"""The REST API: routes, who may call them, and answers when no function is reached."""
+"""The REST API: its routes, its authorization, and its answers to requests that reach no function."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from easy_crm.request_models import RequestModels
 from easy_crm.routes import ROUTES, Route
 
 STAGE = "live"
-"""The stage's name; callers come through CloudFront and never see it."""
+"""The stage's name; callers go through CloudFront and never see it."""
 
 _SESSION_ENDED = ("unauthorized", "Your session has ended. Please sign in again.")
 _NOT_ALLOWED = ("forbidden", "Your account may not do this.")
@@ -49,7 +49,7 @@ GATEWAY_ANSWERS: Mapping[str, tuple[str | None, tuple[str, str]]] = {
     "DEFAULT_4XX": (None, _NOT_UNDERSTOOD),
     "DEFAULT_5XX": (None, _DEFECT),
 }
-"""Kind of refusal to status (None: as it is) and error. API Gateway calls an unknown path a missing token."""
+"""Status (None: unchanged) and error by type of gateway response. An unknown path is a "missing token" there."""
 
 
 class CrmApi(Construct):
@@ -57,9 +57,9 @@ class CrmApi(Construct):
 
     Args:
         config: the environment.
-        user_pool: whose id tokens are let in.
-        functions: by name.
-        key: the owner's own, where there is one, for the access log.
+        user_pool: the user pool whose id tokens are accepted.
+        functions: the functions by name.
+        key: the customer-managed key for the access log, if there is one.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class CrmApi(Construct):
                 access_log_format=_access_log_format(),
             ),
         )
-        # API Gateway would make this group itself, and keep what is in it for ever.
+        # Otherwise API Gateway creates this log group itself and keeps its logs forever.
         execution_log = logs.LogGroup(
             self,
             "ExecutionLog",
@@ -138,7 +138,7 @@ class CrmApi(Construct):
 
     @property
     def url(self) -> str:
-        """Where the API answers in AWS without CloudFront, ending in `/api`."""
+        """The API's address in AWS without CloudFront, ending in `/api`."""
         return f"{self._api.url}api"
 
     def _add(self, root: apigateway.Resource, route: Route, integration: apigateway.LambdaIntegration) -> None:
@@ -196,9 +196,9 @@ class CrmApi(Construct):
 
 
 def _access_log_format() -> apigateway.AccessLogFormat:
-    """Who called what and how it went, without names, addresses or bodies.
+    """The format of the access log: caller, route and result, without names, IP addresses or bodies.
 
-    The path is the resource's, so no lead's id is logged.
+    The path is the resource path, so no lead ids are logged.
     """
     context = apigateway.AccessLogField
     fields = {

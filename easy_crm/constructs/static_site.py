@@ -1,4 +1,4 @@
-"""A private bucket behind CloudFront, with the API below `/api` of the same address."""
+"""A private bucket behind CloudFront, with the API below `/api` at the same address."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _OTHER_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-"""The page asks for no device, and no other site may hold or open it."""
+"""The page uses no devices, and no other site may embed or open it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiOrigin:
-    """Where CloudFront finds the API.
+    """The origin of the API for CloudFront.
 
     Attributes:
-        host: name of the server.
-        path: put before each request's path.
-        http_port: of a server without TLS, on this machine only; None in AWS.
+        host: the server's name.
+        path: the prefix of each request's path.
+        http_port: the port of a server without TLS, on this machine only; None in AWS.
     """
 
     host: str
@@ -45,21 +45,21 @@ class ApiOrigin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteName:
-    """A name of the owner's, and the ARN of a certificate for it in us-east-1."""
+    """A custom domain, and the ARN of its certificate in us-east-1."""
 
     domain: str
     certificate_arn: str
 
 
 class StaticSite(Construct):
-    """Bucket and distribution.
+    """The site bucket and its distribution.
 
     Args:
         api: the origin of `/api/*`.
-        allows_http: whether the page answers without TLS; the emulator has none.
-        connect_sources: addresses that the page's scripts may call besides its own.
+        allows_http: whether the page is served without TLS, which the emulator lacks.
+        connect_sources: the addresses besides its own that the page's scripts may call.
         removal_policy: whether the buckets outlive the stack.
-        name: the page's own name with the ARN of its certificate; CloudFront's own without one.
+        name: the custom domain; without it, CloudFront's own name.
     """
 
     def __init__(
@@ -75,8 +75,8 @@ class StaticSite(Construct):
     ) -> None:
         super().__init__(scope, id)
         access_logs = log_bucket(self, "AccessLogs", removal_policy=removal_policy, takes_acls=True)
-        # The emulator fetches from the bucket as plainly as it is asked, over HTTP.
-        # Versions: `./easy-crm rollback frontend` goes back to the index.html of an earlier upload.
+        # The emulator reads the bucket over HTTP when it is called over HTTP.
+        # Versioned, because `./easy-crm rollback frontend` restores an earlier index.html.
         self.bucket = private_bucket(
             self,
             "Bucket",
@@ -118,7 +118,7 @@ class StaticSite(Construct):
                     origin=_api_origin(api),
                     allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
                     cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
-                    # API Gateway goes by the Host header and knows only its own.
+                    # API Gateway routes by the Host header and accepts only its own name.
                     origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
                     compress=True,
                     response_headers_policy=headers,
@@ -136,16 +136,16 @@ class StaticSite(Construct):
     def deploy(
         self, page: PageFolder, *, config: Mapping[str, str | int], log_retention: str, log_key: kms.IKey | None
     ) -> None:
-        """Uploads the page and its `config.json`, and lets CloudFront forget what it had.
+        """Uploads the page and its `config.json`, and invalidates CloudFront's cache.
 
-        Nothing is pruned: a page that is open goes on finding its files, and so does one that is rolled back to.
-        `./easy-crm frontend` writes the same files with the same caching.
+        No files are pruned: open pages and rollbacks need those of earlier releases. `./easy-crm frontend` writes the
+        same files with the same cache headers.
 
         Args:
             page: the page's files.
-            config: content of `config.json`; values may be known only at deployment.
-            log_retention: how long the uploads' log is kept.
-            log_key: that encrypts it; AWS's own without one.
+            config: the content of `config.json`; its values may be tokens that CloudFormation resolves.
+            log_retention: how long the log of the upload is kept.
+            log_key: the key that encrypts that log; without it, AWS's own.
         """
         log_group = logs.LogGroup(
             self,
@@ -180,7 +180,7 @@ class StaticSite(Construct):
             log_group=log_group,
         )
         _acknowledge_uploader(self, self.bucket)
-        # The page is switched, and CloudFront's copies dropped, only when what it refers to is there.
+        # index.html is replaced, and the cache invalidated, only after the files that it refers to are uploaded.
         start.node.add_dependency(assets)
 
     def _acknowledge(self, *, has_certificate: bool) -> None:
@@ -254,7 +254,7 @@ def _api_origin(api: ApiOrigin) -> origins.HttpOrigin:
 
 
 def _acknowledge_uploader(site: StaticSite, bucket: s3.IBucket) -> None:
-    """Accepts what CDK's own function for uploads may do; it runs at deployments only."""
+    """Acknowledges the findings on CDK's own upload function, which runs only during deployments."""
     stack = cdk.Stack.of(site)
     uploader = next(child for child in stack.node.children if child.node.id.startswith("Custom::CDKBucketDeployment"))
     role = uploader.node.find_child("ServiceRole")

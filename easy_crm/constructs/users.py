@@ -1,4 +1,4 @@
-"""Who may sign in."""
+"""The user pool."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ GROUPS = {
 class Users(Construct):
     """The user pool, its three groups, and the page's client.
 
-    Only admins create users (design, promise 6). The client has no secret, because a page cannot keep one, and
-    signs in by SRP, so that a password never leaves the browser. `easy-crm` signs in through the admin's own call.
+    Only admins create users (design, promise 6). The client has no secret, because a page cannot keep one, and signs in
+    by SRP, so passwords never leave the browser. `easy-crm` signs in through the admin API.
 
     Args:
         config: the environment.

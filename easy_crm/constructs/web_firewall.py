@@ -1,4 +1,4 @@
-"""A web ACL before the API and the sign-in, where the environment asks for one."""
+"""The web ACL that protects the API and the sign-in, if the environment has one."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from aws_cdk import aws_wafv2 as wafv2
 from constructs import Construct
 
 REQUESTS_IN_FIVE_MINUTES = 3000
-"""From one address; ten people behind one office address stay far below it."""
+"""Per IP address; ten people behind one office address stay far below it."""
 
 COUNTED = {
     "AWSManagedRulesCommonRuleSet": (
-        # Bodies of 8 KB and more are right here: 200 leads at once, remarks of 4,000 letters.
+        # Bodies of more than 8 KB are legitimate: 200 leads at once, remarks of 4,000 characters.
         "SizeRestrictions_BODY",
-        # Remarks may hold anything, also what looks like markup; the page never shows text as markup.
+        # Remarks may contain anything, including markup; the page never renders text as markup.
         "CrossSiteScripting_BODY",
     )
 }
-"""Rules of AWS's sets that would refuse what people rightly send: they count and let through."""
+"""Rules in AWS's rule sets that would block legitimate requests: they only count."""
 
 RULE_SETS = (
     "AWSManagedRulesAmazonIpReputationList",
@@ -28,13 +28,13 @@ RULE_SETS = (
 
 
 class WebFirewall(Construct):
-    """AWS's rule sets and a limit for each address.
+    """A web ACL with AWS's rule sets and a rate limit per IP address.
 
-    It is regional: before the API it sees what comes through CloudFront and what goes round it. The page itself is
-    static. Behind CloudFront the address of a caller is the one that CloudFront tells.
+    It is regional: at the API it sees requests through CloudFront and those that bypass it. The page itself is static.
+    Behind CloudFront, the caller's address is the one in CloudFront's header.
 
     Args:
-        protects: ARNs by a name for each: a stage of an API, a user pool.
+        protects: the ARNs to protect by name: an API stage, a user pool.
     """
 
     def __init__(self, scope: Construct, id: str, *, protects: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""A queue of work with its dead-letter queue."""
+"""A work queue with its dead-letter queue."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ ATTEMPTS = 3
 """Failures after which a message goes to the dead-letter queue (design, promise 1)."""
 
 VISIBILITY_FACTOR = 6
-"""A message stays hidden for this many time-outs of its worker, as AWS advises: the poller may hold a message
-while it is throttled, and a message that shows up again too early is worked on twice."""
+"""The visibility timeout as a multiple of the function's timeout, as AWS recommends: the poller may hold a message
+while it is throttled, and a message that becomes visible too early is handled twice."""
 
 _DATA_KEY_REUSE = cdk.Duration.hours(1)
 
@@ -22,14 +22,14 @@ _KEPT = cdk.Duration.days(14)
 
 
 class WorkQueue(Construct):
-    """A queue whose messages fail three times at most.
+    """A queue whose messages fail at most three times.
 
     Args:
-        worker_seconds: time-out of the function that works on it.
-        dead_letter_seconds: time-out of the function that closes what failed.
+        worker_seconds: the timeout of the function that handles its messages.
+        dead_letter_seconds: the timeout of the function that closes failed messages.
         removal_policy: whether the queues outlive their stack.
-        oldest_minutes: age of the oldest message at which the alarm goes off.
-        key: that encrypts the messages; AWS's own without one.
+        oldest_minutes: the age of the oldest message at which the alarm goes off.
+        key: the key that encrypts the messages; without it, AWS's own.
     """
 
     def __init__(

@@ -1,1 +1,1 @@
-"""What this machine needs and runs: its tools, the CDK command line, and the emulator of AWS."""
+"""Tools and processes on this machine: Python, Node, the CDK command line, and the AWS emulator."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -10,20 +12,20 @@ from easy_crm import paths
 from easy_crm.errors import CommandFailed
 from easy_crm.local import machine
 
-# No notices, no version check and no telemetry: a deployment talks to its account and to nobody else.
+# No notices, no version check and no telemetry: a deployment connects only to its account.
 QUIET = {"CDK_DISABLE_VERSION_CHECK": "1", "CDK_DISABLE_CLI_TELEMETRY": "true"}
 _OPTIONS = ("--no-notices", "--no-version-reporting")
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What `cdk` and `app.py` run in: this environment, the project's tools first on its path, and `extra`."""
+    """The environment variables for `cdk` and `app.py`: the current ones, the project's tools on PATH, and `extra`."""
     return {**machine.environment_with_tools(), **QUIET, **(extra or {})}
 
 
 def run(
     arguments: Sequence[str], *, extra_environment: Mapping[str, str] | None = None, folder: Path | None = None
 ) -> int:
-    """Runs `cdk` at the terminal, in the project or in `folder`, as if the user had typed it; returns its exit code."""
+    """Runs `cdk` at the terminal, in the project's folder or in `folder`; returns its exit code."""
     try:
         return subprocess.run(
             command(arguments), cwd=folder or paths.ROOT, env=environment(extra_environment), check=False
@@ -40,10 +42,10 @@ def run_quietly(
     log: Path,
     on_line: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Runs `cdk` with its output appended to `log` and handed to `on_line`, line by line.
+    """Runs `cdk`, appends its output to `log` and passes it to `on_line`, line by line.
 
     Raises:
-        CommandFailed: with what it said about the failure, when it fails.
+        CommandFailed: when it fails; it quotes the relevant output.
     """
     said: list[str] = []
     process = subprocess.Popen(
@@ -55,7 +57,7 @@ def run_quietly(
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        # Ctrl-C ends it through the handler below, once, and not a second time from the terminal.
+        # Ctrl-C must end it once, through the handler below, and not also from the terminal.
         start_new_session=True,
     )
     assert process.stdout is not None  # noqa: S101
@@ -68,14 +70,17 @@ def run_quietly(
         process.wait()
     finally:
         if process.poll() is None:
-            process.terminate()
+            # Its whole process group, because Node does not end the app that it has started.
+            os.killpg(process.pid, signal.SIGTERM)
             process.wait()
     if process.returncode:
-        raise CommandFailed(f"{_what_matters(said)}\nThis failed: cdk {' '.join(arguments)}\nAll it said: {log}")
+        raise CommandFailed(
+            f"{_what_matters(said)}\nThis command failed: cdk {' '.join(arguments)}\nIts full output: {log}"
+        )
 
 
 def _what_matters(said: Sequence[str]) -> str:
-    """All from the list of failed resources on, which a deployment ends with; else the last lines."""
+    """The list of failed resources at the end of a deployment; without one, the last lines."""
     for position, text in enumerate(said):
         if text.startswith("Failed resources:"):
             return "".join(said[position:])

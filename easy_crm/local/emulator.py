@@ -1,6 +1,7 @@
-"""The AWS emulator (ministack) as a process: starting, finding, stopping it. Its state lies in one folder.
+"""The AWS emulator (ministack) as a process: starting it, finding it, and ending it with the functions it runs.
 
-It listens on the loopback address only. It writes its state when it ends by SIGTERM, so it is always ended that way.
+It listens on the loopback address only and keeps its state in one folder. It saves its state only when SIGTERM ends it,
+so it never gets SIGKILL. Functions are processes of its own; a busy one outlives it and has to be ended separately.
 """
 
 from __future__ import annotations
@@ -13,27 +14,29 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from easy_crm.errors import CommandFailed
 from easy_crm.local import machine
+from easy_crm.local.processes import Process, ProcessFamily, birth_of, send, shortened, wait_until
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"
-# The emulator's account for any access key that is not itself an account number.
+# The emulator's account for any access key that is not an account number.
 ACCOUNT = "000000000000"
 ACCESS_KEY = "test"
 
 _START_SECONDS = 60
-# Saving the state of a million leads takes a while; a killed emulator would lose what came since its start.
+# Saving the state of a million leads takes a while; a killed emulator would lose all changes since its start.
 _STOP_SECONDS = 120
+# The time for functions to end after the emulator does, and again after SIGTERM. Idle ones end with the emulator.
+_GRACE_SECONDS = 5
+_COMMAND = "-m ministack"
 _SITE = Path(__file__).with_name("emulator_site")
-# What functions may see of this machine: how to reach the network (DeepSeek), and nothing else.
+# Functions inherit only what they need to reach the network (DeepSeek).
 _LOCALE = ("LANG", "LC_ALL", "TZ")
 _NETWORK = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY")
 _PASSED_ON = (*_LOCALE, *_NETWORK, "http_proxy", "https_proxy")
@@ -41,12 +44,12 @@ _PASSED_ON = (*_LOCALE, *_NETWORK, "http_proxy", "https_proxy")
 
 @dataclass(frozen=True, slots=True)
 class EmulatorProcess:
-    """A running emulator as it is recorded beside its state.
+    """A running emulator, as recorded beside its state.
 
     Attributes:
         pid: its process id.
-        port: where it answers.
-        born: when that process began, as the system tells it: a later process with the same id differs in it.
+        port: the port that it listens on.
+        born: its start time, in which a later process with the same id differs.
     """
 
     pid: int
@@ -58,15 +61,15 @@ class EmulatorProcess:
         return f"http://{HOST}:{self.port}"
 
     def is_alive(self) -> bool:
-        """Whether this very process, and not another one that got its id, still runs."""
+        """Whether this very process, and not a later one with its id, still runs."""
         return birth_of(self.pid) == self.born
 
 
 class Emulator:
-    """The emulator whose state lies in `folder`.
+    """The emulator whose state is in `folder`.
 
     Args:
-        folder: made when absent; holds state, objects, log and the record of the running process.
+        folder: holds the state, objects, the log and the record of the running process; created if absent.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -75,37 +78,43 @@ class Emulator:
         self._record = folder / "emulator.json"
         self._state = folder / "state"
         self._port = folder / "port"
+        self._temporary = folder / "tmp"
 
     def running(self) -> EmulatorProcess | None:
-        """The emulator that runs on this state, if one does."""
+        """The emulator that is running on this state, if any."""
         try:
             process = EmulatorProcess(**json.loads(self._record.read_text()))
         except (OSError, ValueError, TypeError):
             return None
         return process if process.is_alive() else None
 
+    def processes(self) -> list[Process]:
+        """The emulator and the functions it started, those of an emulator that has crashed included."""
+        return self._family(self.running()).alive()
+
     def start(self, port: int) -> EmulatorProcess:
-        """Starts it and waits until it answers.
+        """Starts the emulator and waits until it answers.
 
         Raises:
-            CommandFailed: when another program has the port, or it does not come up.
+            CommandFailed: when another program uses the port, or the emulator does not start.
         """
         require_free(port)
         interpreter = machine.ensure_emulator()
         self.folder.mkdir(parents=True, exist_ok=True)
         self._move_to(port)
-        temporary = self.folder / "tmp"
-        shutil.rmtree(temporary, ignore_errors=True)
-        temporary.mkdir()
+        # Functions that a crashed emulator left behind must not keep working on the state.
+        self.stop()
+        shutil.rmtree(self._temporary, ignore_errors=True)
+        self._temporary.mkdir()
         with self.log.open("w") as log:
             started = subprocess.Popen(
-                [interpreter, "-m", "ministack"],
+                [interpreter, *_COMMAND.split()],
                 cwd=self.folder,
                 env=self._environment(port, interpreter),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                # A group of its own: Ctrl-C at the terminal must not reach it while it still has state to save.
+                # In its own group, so that Ctrl-C at the terminal does not reach it before it has saved its state.
                 start_new_session=True,
             )
         process = EmulatorProcess(started.pid, port, birth_of(started.pid) or "")
@@ -114,41 +123,57 @@ class Emulator:
         return process
 
     def stop(self) -> bool:
-        """Ends it and waits until its state is saved; False when none was running.
+        """Ends the emulator and every function it started, and waits until its state is saved.
+
+        Returns:
+            False when nothing was running.
 
         Raises:
-            CommandFailed: when it does not end.
+            CommandFailed: when a process does not end; it names each one.
         """
-        process = self.running()
-        if process is None:
-            self._record.unlink(missing_ok=True)
-            return False
-        os.kill(process.pid, signal.SIGTERM)
-        if not _wait_until(lambda: _has_ended(process), _STOP_SECONDS):
-            raise CommandFailed(
-                f"The emulator (process {process.pid}) has not ended within {_STOP_SECONDS} s. Its log: {self.log}"
-            )
+        recorded = self.running()
+        family = self._family(recorded)
+        members = family.alive()
+        # By its command too, because its record may be lost.
+        known = recorded.pid if recorded else None
+        emulator = next((one for one in members if one.pid == known or one.command.endswith(_COMMAND)), None)
+        if emulator:
+            send(emulator, signal.SIGTERM)
+            wait_until(lambda: _has_ended(emulator), _GRACE_SECONDS)
+            # The emulator waits for the functions it has called, so they must end for it to end.
+            family.end(_GRACE_SECONDS, spared=emulator)
+            if not wait_until(lambda: _has_ended(emulator), _STOP_SECONDS):
+                raise CommandFailed(
+                    f"The emulator (process {emulator.pid}) has not ended within {_STOP_SECONDS} s and may still be "
+                    f"saving its state. Its log: {self.log}"
+                )
+        left = family.end(_GRACE_SECONDS)
         self._record.unlink(missing_ok=True)
-        return True
+        _require_ended(left)
+        return bool(members)
 
     def last_port(self) -> int | None:
-        """The port that its state was last used on, if there is any."""
+        """The port on which the state was last used, if there is any."""
         try:
             return int(self._port.read_text())
         except (OSError, ValueError):
             return None
 
     def stopped_on_purpose(self) -> bool:
-        """Whether it was ended by `stop`, here or in another process, and has saved its state."""
-        return _wait_until(lambda: not self._record.exists(), 5)
+        """Whether `stop` ended it, in this or another process, so that its state is saved."""
+        return wait_until(lambda: not self._record.exists(), 5)
+
+    def _family(self, emulator: EmulatorProcess | None) -> ProcessFamily:
+        root = Process(emulator.pid, emulator.born, parent=0, command="") if emulator else None
+        return ProcessFamily(self._temporary, root)
 
     def _move_to(self, port: int) -> None:
-        """Makes the state true of this port: the emulator knows queues by addresses that hold the port."""
+        """Adapts the state to this port, because the emulator stores queue URLs with their port."""
         last = self.last_port()
         if last not in (None, port):
             old_address = re.compile(rf"(localhost|127\.0\.0\.1):{last}(?!\d)")
             for path in self._state.glob("*.json"):
-                # Tables hold what users wrote, and no addresses of the emulator's.
+                # Tables hold users' data and none of the emulator's addresses.
                 if path.name != "dynamodb.json":
                     path.write_text(old_address.sub(rf"\g<1>:{port}", path.read_text()))
         self._port.write_text(str(port))
@@ -160,8 +185,8 @@ class Emulator:
             "PATH": os.pathsep.join([str(interpreter.parent), "/usr/local/bin", "/usr/bin", "/bin"]),
             "PYTHONPATH": str(_SITE),
             "PYTHONUNBUFFERED": "1",
-            "HOME": str(self.folder / "tmp"),
-            "TMPDIR": str(self.folder / "tmp"),
+            "HOME": str(self._temporary),
+            "TMPDIR": str(self._temporary),
             "NO_PROXY": f"{HOST},localhost",
             "no_proxy": f"{HOST},localhost",
             "BIND_HOST": HOST,
@@ -177,7 +202,7 @@ class Emulator:
         }
 
     def _await_health(self, process: EmulatorProcess, started: subprocess.Popen[bytes]) -> None:
-        if _wait_until(lambda: started.poll() is not None or is_healthy(process.endpoint), _START_SECONDS):
+        if wait_until(lambda: started.poll() is not None or is_healthy(process.endpoint), _START_SECONDS):
             if started.poll() is None:
                 return
         else:
@@ -188,7 +213,7 @@ class Emulator:
 
 
 def credentials(port: int) -> dict[str, str]:
-    """The environment that points any AWS tool at the emulator and at nothing else."""
+    """Environment variables that point AWS tools at the emulator and nowhere else."""
     return {
         "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
         "AWS_ACCESS_KEY_ID": ACCESS_KEY,
@@ -202,7 +227,7 @@ def credentials(port: int) -> dict[str, str]:
 
 
 def is_healthy(endpoint: str) -> bool:
-    """Whether an emulator answers there."""
+    """Whether an emulator answers at this address."""
     try:
         with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=2) as answer:  # noqa: S310
             return bool(answer.status == 200)
@@ -211,10 +236,10 @@ def is_healthy(endpoint: str) -> bool:
 
 
 def require_free(port: int) -> None:
-    """Checks that nothing listens on the port.
+    """Checks that the port is free.
 
     Raises:
-        CommandFailed: when it is taken.
+        CommandFailed: when another program uses it.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -228,39 +253,23 @@ def require_free(port: int) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
+    """A port that is free at the moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
-def birth_of(pid: int) -> str | None:
-    """When a process began, as a text that no other process with this id shares; None when it has ended."""
-    proc = Path("/proc") / str(pid)
-    if Path("/proc/self/stat").exists():
-        try:
-            boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-            # The name in field 2 may hold spaces; state and start time are fields 3 and 22 after its bracket.
-            fields = (proc / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return None
-        return None if fields[0] in "ZX" else f"{boot} {fields[19]}"
-    told = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    state, _, began = told.stdout.strip().partition(" ")
-    return None if not began or state.startswith("Z") else began.strip()
+def _require_ended(left: list[Process]) -> None:
+    if left:
+        listed = "\n".join(f"  {process.pid}  {shortened(process.command)}" for process in left)
+        numbers = " ".join(str(process.pid) for process in left)
+        raise CommandFailed(
+            f"These processes of the emulator have not ended:\n{listed}\nEnd them yourself: kill -9 {numbers}"
+        )
 
 
-def _has_ended(process: EmulatorProcess) -> bool:
-    # Collects it when it is a child of this very process: it would stay as a zombie.
+def _has_ended(process: Process) -> bool:
+    # A child of this very process stays as a zombie until it is collected.
     with contextlib.suppress(ChildProcessError):
         os.waitpid(process.pid, os.WNOHANG)
     return not process.is_alive()
-
-
-def _wait_until(holds: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if holds():
-            return True
-        time.sleep(0.1)
-    return holds()

@@ -1,7 +1,7 @@
-"""Makes the machine ready: the virtual environments, Node and the CDK command line, each once.
+"""Installs the project's tools, each once: virtual environments, Node and the CDK command line.
 
-Only the standard library is imported here: this runs before anything is installed. Every part carries a stamp, the hash
-of the files that define it, so a start that finds the stamp does nothing; a lock makes concurrent starts wait.
+This module imports only the standard library, because it runs before anything is installed. Each tool has a stamp, the
+hash of the files that define it; a start that finds the stamp does nothing. A lock makes concurrent starts wait.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pathlib import Path
 from easy_crm import paths
 from easy_crm.errors import CommandFailed
 
-# aws-cdk-lib's jsii warns below this version, and Node 20 is at its end of life since April 2026.
+# jsii in aws-cdk-lib warns below this version, and Node 20 reached its end of life in April 2026.
 OLDEST_NODE = 22
 _STAMP = ".easy-crm-stamp"
 
 
 def switch_to_project_python(argv: Sequence[str]) -> None:
-    """Returns when this is the project's own interpreter with its packages; else makes it and starts `argv` on it."""
+    """Installs the project's interpreter and restarts `argv` on it; returns if this process runs on it already."""
     try:
         ensure_packages()
     except CommandFailed as failure:
@@ -50,7 +50,7 @@ def ensure_packages() -> Path:
 
 
 def ensure_emulator() -> Path:
-    """The interpreter of the emulator's own environment: functions find boto3 there and nothing of ours, as in AWS."""
+    """The interpreter of the emulator's environment, where functions find boto3 and none of our packages, as in AWS."""
     folder = paths.TOOLS / "emulator"
     requirements = paths.ROOT / "requirements-emulator.txt"
     _ensure(
@@ -63,7 +63,7 @@ def ensure_emulator() -> Path:
 
 
 def ensure_checkov() -> Path:
-    """The interpreter of checkov's own environment, 290 MB; only its test asks for it."""
+    """The interpreter of checkov's own environment (290 MB); only its test needs it."""
     folder = paths.TOOLS / "checkov"
     requirements = paths.ROOT / "requirements-checkov.txt"
     _ensure("checkov", folder, [requirements], lambda progress: _virtual_environment(folder, requirements, progress))
@@ -71,7 +71,7 @@ def ensure_checkov() -> Path:
 
 
 def ensure_node() -> Path:
-    """A Node that is new enough: the machine's, or the one from PyPI."""
+    """A recent enough Node: the machine's, or one from PyPI."""
     found = shutil.which("node")
     if found and _node_major(found) >= OLDEST_NODE:
         return Path(found)
@@ -91,7 +91,7 @@ def ensure_cdk() -> Path:
 
 
 def environment_with_tools() -> dict[str, str]:
-    """This process's environment with the project's Python and the chosen Node first on the path."""
+    """The current environment variables, with the project's Python and Node first on PATH."""
     environment = _clean_environment()
     search = [str(paths.VENV / "bin"), str(ensure_node().parent), environment.get("PATH", os.defpath)]
     environment["PATH"] = os.pathsep.join(search)
@@ -135,7 +135,7 @@ def _virtual_environment(folder: Path, requirements: Path, progress: Callable[[s
     python = folder / "bin" / "python"
     if not os.access(python, os.X_OK):
         progress("virtual environment")
-        hint = "If this says that ensurepip is not available: on Debian or Ubuntu, apt-get install python3-venv."
+        hint = "If ensurepip is not available, on Debian or Ubuntu: apt-get install python3-venv"
         _run([sys.executable, "-m", "venv", "--clear", str(folder)], lambda _: None, hint=hint)
     _run(
         [*_pip(python), "install", "--no-compile", "--progress-bar=off", "-r", str(requirements)],
@@ -182,7 +182,7 @@ def _node_major(node: str) -> int:
 
 
 def _clean_environment() -> dict[str, str]:
-    """What a tool inherits: not the settings with which the caller's own Python was steered."""
+    """The environment variables for tools, without those that configure the caller's own Python."""
     unwanted = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "VIRTUAL_ENV"}
     return {name: value for name, value in os.environ.items() if name not in unwanted}
 
@@ -194,7 +194,7 @@ def _run(
     environment: Mapping[str, str] | None = None,
     hint: str = "",
 ) -> None:
-    """Runs a tool quietly, handing each line to `on_line`; all that it said is shown when it fails."""
+    """Runs a tool and passes each line of its output to `on_line`; a failure shows the whole output."""
     said: list[str] = []
     with subprocess.Popen(
         command,
@@ -216,7 +216,7 @@ def _run(
 
 
 class _Progress:
-    """One line that tells what is going on: rewritten in place at a terminal, once per step in a log."""
+    """A line of progress: rewritten in place at a terminal, printed once per step in a log."""
 
     def __init__(self, title: str) -> None:
         self._title = title

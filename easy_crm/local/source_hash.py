@@ -1,4 +1,4 @@
-"""A hash of all that decides what gets deployed: while it is unchanged, `up` need not synthesize or deploy."""
+"""A hash of the deployed sources; while it is unchanged, `up` neither synthesizes nor deploys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-# What app.py and the bundled functions are made of. The command line itself is not deployed.
+# The sources of app.py and of the bundled functions. The command line itself is not deployed.
 _DEPLOYED = (
     "app.py",
     "cdk.json",
@@ -15,15 +15,15 @@ _DEPLOYED = (
     "constraints.txt",
     "requirements.txt",
     "package-lock.json",
-    # The gateway's models of bodies.
+    # API Gateway's models of request bodies.
     "docs/openapi.json",
 )
 _DEPLOYED_FOLDERS = ("easy_crm", "lambda_src", "frontend")
-_NOT_DEPLOYED = ("easy_crm/cli", "easy_crm/operations")
+_NOT_DEPLOYED = ("easy_crm/cli", "easy_crm/local", "easy_crm/operations", "easy_crm/reference")
 
 
 def hash_of_sources(root: Path) -> str:
-    """SHA-256 over the names and contents of the deployed sources, and the Python that functions are bundled for."""
+    """SHA-256 of the names and contents of the deployed sources and of the Python version they are bundled for."""
     digest = hashlib.sha256(f"{sys.platform} {sys.version_info[:2]}".encode())
     for path in sorted(_files(root)):
         name = path.relative_to(root).as_posix()

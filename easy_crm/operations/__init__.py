@@ -1,4 +1,4 @@
-"""What runs against a deployed environment: all access to AWS of the command line, a module per subject.
+"""Operations on a deployed environment: all AWS access of the command line, one module per subject.
 
-The same code serves an AWS account and the emulator. Names of resources come from CloudFormation and are never guessed.
+The same code serves an AWS account and the emulator. Resource names come from CloudFormation and are never guessed.
 """

@@ -1,4 +1,4 @@
-"""The AWS account that a command works in, or the emulator on this machine in its place."""
+"""The AWS account that a command works in, or the emulator that replaces it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where clients of AWS connect to.
+    """What AWS clients connect to.
 
     Attributes:
-        session: boto3's, with credentials and region.
-        config: of the environment that the command is about.
-        endpoint: of the emulator; None in AWS.
+        session: the boto3 session, with credentials and region.
+        config: the configuration of the environment.
+        endpoint: the emulator's address; None in AWS.
         profile: the AWS profile, for hints.
     """
 
@@ -42,9 +42,9 @@ class Account:
         return self.endpoint is not None
 
     def client(self, service: str) -> Any:
-        """A boto3 client; in AWS the environment and the profile decide where it connects to.
+        """A boto3 client of this account.
 
-        It is patient: API Gateway answers ten calls a second for a whole account, and `validate` makes more.
+        It retries often: API Gateway answers ten calls per second and account, and `validate` makes more.
         """
         from botocore.config import Config
 
@@ -54,10 +54,10 @@ class Account:
 
 
 def emulator_endpoint(environment: str) -> str | None:
-    """The emulator on this machine that stands in for AWS: the one that AWS_ENDPOINT_URL names, or `up`'s for `local`.
+    """The address of the emulator: from AWS_ENDPOINT_URL, or `up`'s for `local`; None in AWS.
 
     Raises:
-        CommandFailed: for `local`, when none runs.
+        CommandFailed: for `local`, when no emulator runs.
     """
     told = os.environ.get(ENDPOINT, "")
     if urlsplit(told).hostname in _LOOPBACK:
@@ -66,15 +66,17 @@ def emulator_endpoint(environment: str) -> str | None:
         return None
     running = Emulator(paths.LOCAL_STATE / "emulator").running()
     if running is None:
-        raise CommandFailed("Easy CRM does not run on this machine. Start it first: ./easy-crm up --detach")
+        raise CommandFailed("Easy CRM is not running on this machine. Start it first: ./easy-crm up --detach")
     return running.endpoint
 
 
 def configured(environment: str) -> tuple[EnvironmentConfig, str | None]:
-    """The environment as `environments.toml` has it, and the emulator's endpoint if one stands in for AWS.
+    """The environment with its settings from `environments.toml`, and the emulator's address if one replaces AWS.
 
     Raises:
-        UnknownEnvironmentError, InvalidSettingsError, CommandFailed: as their names say.
+        UnknownEnvironmentError: when no environment has this name.
+        InvalidSettingsError: when `environments.toml` is invalid.
+        CommandFailed: for `local`, when no emulator runs.
     """
     endpoint = emulator_endpoint(environment)
     port = urlsplit(endpoint).port if endpoint else None
@@ -85,14 +87,14 @@ def connect(environment: str, profile: str | None = None) -> Account:
     """Connects to the account of an environment.
 
     Raises:
-        CommandFailed: when no region is known, or when the credentials are another account's than `environments.toml`
-            says.
+        CommandFailed: when no region is known, or when the credentials belong to another account than the one in
+            `environments.toml`.
     """
     import boto3
 
     config, endpoint = configured(environment)
     if endpoint:
-        # The emulator has an account for every access key of twelve digits.
+        # The emulator takes an access key of twelve digits for an account number.
         key = config.account or ACCESS_KEY
         session = boto3.session.Session(
             aws_access_key_id=key, aws_secret_access_key=key, region_name=config.region or REGION
@@ -101,7 +103,7 @@ def connect(environment: str, profile: str | None = None) -> Account:
     session = boto3.session.Session(profile_name=profile, region_name=config.region)
     if session.region_name is None:
         raise CommandFailed(
-            f'In which region? Set it in environments.toml, below [{environment}], region = "eu-central-1"; '
+            f'No AWS region is set. Set it in environments.toml, below [{environment}]: region = "eu-central-1"; '
             "or in the profile: aws configure set region eu-central-1"
         )
     account = Account(session, config, None, profile)
@@ -109,7 +111,7 @@ def connect(environment: str, profile: str | None = None) -> Account:
         actual = account.client("sts").get_caller_identity()["Account"]
         if actual != config.account:
             raise CommandFailed(
-                f"The credentials are of account {actual}, and {environment} belongs to account {config.account} "
-                "(environments.toml). Name the right profile: --profile NAME"
+                f"The credentials belong to account {actual}, but {environment} belongs to account {config.account} "
+                "(environments.toml). Choose the right profile: --profile NAME"
             )
     return account

@@ -1,4 +1,4 @@
-"""Users who can sign in at once: on this machine, in tests, and for a smoke test."""
+"""Creates users who can sign in at once: for `up`, for tests, and for smoke tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def new_password() -> str:
-    """A random password with every kind of character that the user pool asks for."""
+    """A random password with every kind of character that the user pool requires."""
     alphabet = string.ascii_letters + string.digits
     body = "".join(secrets.choice(alphabet) for _ in range(12))
     one_of_each = [secrets.choice(kind) for kind in (string.ascii_uppercase, string.ascii_lowercase, string.digits)]
@@ -17,16 +17,16 @@ def new_password() -> str:
 
 
 def attributes_of(email: str) -> list[dict[str, str]]:
-    """What Cognito keeps of a user: the address, which counts as confirmed."""
+    """The Cognito attributes of a user: a confirmed email address."""
     return [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
 
 
 def create_user(cognito: Any, pool: str, email: str, password: str, group: str | None) -> None:
-    """Makes a user who can sign in at once, without a mail; one who exists gets this password and group.
+    """Creates a user who can sign in at once; no mail is sent. An existing user gets this password and group.
 
     Args:
-        cognito: boto3's client.
-        pool: id of the user pool.
+        cognito: the boto3 client.
+        pool: the id of the user pool.
     """
     with contextlib.suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(

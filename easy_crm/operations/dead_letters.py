@@ -1,7 +1,7 @@
-"""The dead-letter queues: what waits in them, and sending it back to be tried again.
+"""Lists the messages in the dead-letter queues, and sends them back to their work queues.
 
-Normally nothing waits: the function `dead_letter` closes each message, and its import ends with the rows rejected. What
-stays is what that function itself could not close.
+Normally these queues are empty: the function `dead_letter` closes each message, and the import ends with its rows
+rejected. Only messages that this function could not close stay.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class DeadLetter:
     """A message that failed too often.
 
     Attributes:
-        queue: the work queue that it belongs to, `Batches`.
-        message_id: SQS's.
-        received: how often anybody took it, here and in its work queue.
+        queue: its work queue, `Batches`.
+        message_id: the id from SQS.
+        received: how often it was received, in this queue and in its work queue.
         sent: when it was first sent.
-        about: the import or export that it is about, as far as the message tells.
+        about: the import or export that it belongs to, if the message says so.
     """
 
     queue: str
@@ -42,14 +42,14 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetterQueue:
-    """A dead-letter queue and the queue that its messages come from.
+    """A dead-letter queue and its work queue.
 
     Attributes:
-        name: of the work queue, `Batches`.
-        url: of the dead-letter queue.
-        source_url: of the work queue.
-        waiting: messages that anybody may take now.
-        taken: messages that somebody works on just now.
+        name: the work queue's name, `Batches`.
+        url: the dead-letter queue's URL.
+        source_url: the work queue's URL.
+        waiting: number of visible messages.
+        taken: number of messages in flight.
     """
 
     name: str
@@ -60,7 +60,7 @@ class DeadLetterQueue:
 
 
 def queues(deployment: Deployment) -> list[DeadLetterQueue]:
-    """Every dead-letter queue that the templates name."""
+    """All dead-letter queues in the templates."""
     sqs = deployment.account.client("sqs")
     by_name = {resource.logical_id: resource for resource in deployment.of_type("AWS::SQS::Queue")}
     found = []
@@ -77,7 +77,7 @@ def queues(deployment: Deployment) -> list[DeadLetterQueue]:
 
 
 def waiting(deployment: Deployment, queue: DeadLetterQueue) -> list[DeadLetter]:
-    """The messages of a queue; each is looked at and then let go for others to take."""
+    """The messages in a queue. Each is received and made visible again."""
     sqs = deployment.account.client("sqs")
     taken = list(_take(sqs, queue.url))
     for message in taken:
@@ -86,17 +86,17 @@ def waiting(deployment: Deployment, queue: DeadLetterQueue) -> list[DeadLetter]:
 
 
 def redrive(deployment: Deployment, queue: DeadLetterQueue) -> int:
-    """Sends everything in a dead-letter queue back to its work queue.
+    """Sends all messages in a dead-letter queue back to its work queue.
 
     Returns:
-        How many messages were waiting; in AWS they move within the next moments.
+        The number of messages; in AWS they move shortly afterwards.
     """
     sqs = deployment.account.client("sqs")
     if not deployment.account.is_emulated:
         arn = sqs.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         sqs.start_message_move_task(SourceArn=arn)
         return queue.waiting
-    # The emulator has no tasks that move messages.
+    # The emulator does not implement message move tasks.
     moved = 0
     for message in _take(sqs, queue.url):
         sqs.send_message(QueueUrl=queue.source_url, MessageBody=message["Body"])
@@ -109,7 +109,7 @@ def chosen(deployment: Deployment, name: str | None) -> list[DeadLetterQueue]:
     """All queues, or the one with this name.
 
     Raises:
-        CommandFailed: when none has it.
+        CommandFailed: when no queue has it.
     """
     every = queues(deployment)
     found = [queue for queue in every if name in (None, queue.name)]
@@ -140,7 +140,7 @@ def _dead_letter(queue: str, message: Any) -> DeadLetter:
 
 
 def about(body: str) -> str:
-    """What a message is about, without anything that a person wrote: `import 01J…, batch 3`."""
+    """What a message belongs to, without any text that a person wrote: `import 01J…, batch 3`."""
     try:
         match json.loads(body):
             case {"importId": str(import_id), **rest}:
@@ -149,9 +149,9 @@ def about(body: str) -> str:
                 return f"export {export_id}"
             case {"Records": [*_]}:
                 imports = arrived_imports(body)
-                return f"import {imports[0]}, its file" if imports else "an object that is no upload"
+                return f"import {imports[0]}, its file" if imports else "an object that is not an upload"
             case {"Event": "s3:TestEvent"}:
-                return "a greeting from S3"
+                return "a test event from S3"
     except ValueError:
         pass
     return "not one of our messages"

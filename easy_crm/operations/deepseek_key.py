@@ -1,4 +1,4 @@
-"""The DeepSeek key on its way into Secrets Manager; it passes through no template, file or log."""
+"""Stores the DeepSeek key in Secrets Manager. The key is in no template, file or log."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def put_deepseek_key(secrets_manager: SecretsManagerClient, secret_id: str, key: str | None) -> bool:
-    """Stores the bare key when there is one and it is not the one stored; returns whether it changed."""
+    """Stores the key, if one is given and it differs from the stored one; returns whether it changed."""
     key = (key or "").strip()
     if not key or _stored(secrets_manager, secret_id) == key:
         return False

@@ -1,4 +1,4 @@
-"""The stacks of one environment as CloudFormation knows them: outputs, templates, resources with their names in AWS."""
+"""The deployed stacks of one environment: their outputs, templates and resources."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Resource:
     """A resource of a deployed stack.
 
     Attributes:
-        part: of the system, `storage`.
+        part: the stack's short name, `storage`.
         logical_id: its name in the template.
         physical_id: its name in AWS.
         type: `AWS::SQS::Queue`.
-        properties: as the template has them, references and all.
+        properties: its properties in the template, with references unresolved.
     """
 
     part: str
@@ -33,10 +33,10 @@ class Resource:
 
 
 class Deployment:
-    """What is deployed of one environment; everything is asked for once, when it is first needed.
+    """The deployed stacks of one environment. Each answer of AWS is requested once, when it is first needed.
 
     Args:
-        account: where it is deployed.
+        account: the account that holds the stacks.
     """
 
     def __init__(self, account: Account) -> None:
@@ -49,7 +49,7 @@ class Deployment:
 
     @cached_property
     def stacks(self) -> Mapping[str, Mapping[str, Any]]:
-        """CloudFormation's description of each stack, by part; parts that are not deployed are absent."""
+        """CloudFormation's description of each deployed stack, by its short name."""
         found = {}
         for part in PARTS:
             try:
@@ -78,15 +78,15 @@ class Deployment:
         """
         if name not in self.outputs:
             raise CommandFailed(
-                f"{self.config.name} has no {name}: it is not deployed, or not completely. {self._hint()}"
+                f"{self.config.name} has no output {name}: it is not deployed, or only partly. {self._hint()}"
             )
         return self.outputs[name]
 
     def require(self) -> None:
-        """Makes sure that every stack is there.
+        """Checks that all stacks are deployed.
 
         Raises:
-            CommandFailed: naming those that are not.
+            CommandFailed: when some are not; it names them.
         """
         absent = [self.config.stack_name(part) for part in PARTS if part not in self.stacks]
         if absent:
@@ -103,13 +103,13 @@ class Deployment:
     def _template(self, part: str) -> Mapping[str, Any]:
         name = self.config.stack_name(part)
         body = self._cloudformation.get_template(StackName=name, TemplateStage="Original")["TemplateBody"]
-        # boto3 parses JSON templates itself, and leaves alone what it takes for YAML.
+        # boto3 parses JSON templates and returns YAML ones as text.
         parsed: Mapping[str, Any] = json.loads(body) if isinstance(body, str) else body
         return parsed
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
-        """Every resource that the templates name and CloudFormation has made."""
+        """All resources in the templates that CloudFormation has created."""
         return tuple(resource for part in self.stacks for resource in self._resources_of(part))
 
     def of_type(self, *types: str) -> list[Resource]:
@@ -117,7 +117,7 @@ class Deployment:
         return [resource for resource in self.resources if resource.type in types]
 
     def functions(self) -> Mapping[str, str]:
-        """The system's own functions: physical name by the name of the handler module."""
+        """The physical name of each of our functions, by the name of its handler module."""
         prefix, suffix = "easy-crm-", f"-{self.config.name}"
         return {
             resource.physical_id.removeprefix(prefix).removesuffix(suffix): resource.physical_id
@@ -129,7 +129,7 @@ class Deployment:
 
     @property
     def alias(self) -> str:
-        """The name of the functions' alias, which everything calls.
+        """The name of the alias through which all functions are called.
 
         Raises:
             CommandFailed: when no function has one.
@@ -141,7 +141,7 @@ class Deployment:
 
     @property
     def deploy_command(self) -> str:
-        """What brings this environment to what the sources say."""
+        """The command that deploys the sources to this environment."""
         return "./easy-crm up" if self.config.name == "local" else f"./easy-crm deploy --env {self.config.name}"
 
     def _resources_of(self, part: str) -> Iterator[Resource]:

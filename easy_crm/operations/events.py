@@ -1,4 +1,4 @@
-"""What CloudFormation did to the stacks, in the order in which it happened."""
+"""The events of the CloudFormation stacks, in the order in which they happened."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class StackEvent:
     """One step of one resource.
 
     Attributes:
-        when: with its time zone.
-        part: of the system, `storage`.
-        resource: its name in the template; the stack's own name for the stack itself.
+        when: the time, with its time zone.
+        part: the stack's short name, `storage`.
+        resource: its name in the template; the stack's name for the stack itself.
         type: `AWS::SQS::Queue`.
         status: `UPDATE_FAILED`.
-        reason: what CloudFormation says about it, often nothing.
+        reason: CloudFormation's explanation, often empty.
     """
 
     when: datetime
@@ -32,7 +32,7 @@ class StackEvent:
 
     @property
     def is_failure(self) -> bool:
-        """Whether something went wrong here; what was cancelled only followed from it."""
+        """Whether this step failed. A cancelled step is only the consequence of another failure."""
         return "FAILED" in self.status or "ROLLBACK" in self.status
 
 
@@ -40,8 +40,8 @@ def recent(deployment: Deployment, *, last: int, failures_only: bool) -> list[St
     """The newest events of all stacks, oldest first.
 
     Args:
-        last: how many.
-        failures_only: leaves out what went well.
+        last: the number of events.
+        failures_only: leaves out everything but failures.
     """
     cloudformation = deployment.account.client("cloudformation")
     found = [

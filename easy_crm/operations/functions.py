@@ -1,4 +1,4 @@
-"""The functions' code: bringing it up to date as new versions behind the alias `live`, and going back."""
+"""Publishes the functions' code as new versions behind the alias `live`, and rolls it back."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from easy_crm.operations.validation.resolving import Resolver
 
 _MARK = "code "
 Versions = Mapping[str, str]
-"""Function name to the version that its alias points at."""
+"""The version that each function's alias points at, by function name."""
 
 
 class Functions:
     """The functions of one deployment.
 
     Args:
-        deployment: whose functions they are.
+        deployment: the deployment that holds them.
     """
 
     def __init__(self, deployment: Deployment) -> None:
@@ -42,23 +42,23 @@ class Functions:
         }
 
     def remember(self, *, restores: int | None = None) -> None:
-        """Notes what is live now, so that a rollback can come back to it.
+        """Records what is live now, for a later rollback.
 
         Args:
-            restores: the release that it is the same as, where stacks went back and published it anew.
+            restores: the earlier release that this one equals, when a rollback of the stacks has published it again.
         """
         self._log.note(self.live(), restores=restores)
 
     def release_before(self) -> int | None:
-        """Which release was live before the present one; None when nothing earlier is known."""
+        """The release that was live before the current one; None when none is known."""
         self.remember()
         before = self._log.before()
         return before[0] if before else None
 
     def update(self, bundler: Bundler, report: Callable[[str], None]) -> list[str]:
-        """Publishes the code of every function whose sources differ from what is live.
+        """Publishes the code of every function whose sources differ from the live code.
 
-        Layers stay as they are; they hold packages, which only a deployment changes.
+        Layers stay unchanged: they hold packages, which only a deployment changes.
 
         Returns:
             The names of the functions that changed.
@@ -82,19 +82,19 @@ class Functions:
         return changed
 
     def roll_back(self) -> Mapping[str, tuple[str, str]]:
-        """Points the aliases at the versions that were live before the present ones.
+        """Points the aliases at the versions that were live before the current ones.
 
         Returns:
-            For each function that went back: the version it had and the one that it has.
+            The old and the new version of each function that was rolled back.
 
         Raises:
-            CommandFailed: when nothing earlier is known, or when an earlier version is gone.
+            CommandFailed: when no earlier release is known, or when an earlier version no longer exists.
         """
         self.remember()
         before = self._log.before()
         if before is None:
             raise CommandFailed(
-                "No earlier release of the functions is known: `deploy` and `functions` note what was live before."
+                "No earlier release of the functions is known. `deploy` and `functions` record each release."
             )
         position, target = before
         live = self.live()
@@ -106,10 +106,10 @@ class Functions:
     def align(self) -> list[str]:
         """Points every alias at the version that CloudFormation published last.
 
-        CloudFormation leaves an alias alone whose function did not change; a rollback would outlive a deployment.
+        CloudFormation does not update the alias of an unchanged function, so a rollback would outlive a deployment.
 
         Returns:
-            The names of the functions whose alias had been moved.
+            The names of the functions whose alias was moved.
         """
         physical = {arn: name for name, arn in self._deployment.functions().items()}
         promised = {}
@@ -135,7 +135,7 @@ class Functions:
             FunctionName=function, Qualifier=version, WaiterConfig={"Delay": 1}
         )
         self._lambda.update_alias(FunctionName=function, Name=self._deployment.alias, FunctionVersion=version)
-        # What is not published stays as CloudFormation knows it. It updates code only when a template names other
+        # $LATEST stays as CloudFormation knows it. CloudFormation updates code only when a template names other
         # code, so it would publish this one with the next change of settings, whatever the sources say by then.
         code = self._resolve(self._resource(function).part, self._resource(function).properties["Code"])
         self._set_code(function, S3Bucket=code["S3Bucket"], S3Key=code["S3Key"])
@@ -148,10 +148,10 @@ class Functions:
         return next(one for one in self._deployment.of_type("AWS::Lambda::Function") if one.physical_id == function)
 
     def _is_live(self, physical: str, version: str, digest: str) -> bool:
-        """Whether the version behind the alias is known to be of the code with this digest.
+        """Whether the version behind the alias is known to hold the code with this digest.
 
-        A version that this command published carries it. One that CloudFormation published has it in the template,
-        unless the alias was moved away from that version.
+        A version that this command published carries the digest. For one that CloudFormation published, the template
+        holds it, unless the alias has been moved away from that version.
         """
         described = self._lambda.get_function_configuration(FunctionName=physical, Qualifier=version)
         description = described.get("Description", "")
@@ -167,7 +167,7 @@ class Functions:
         changed = [name for name in ("runtime", "pandas") if _asset_key(bundler.layer(name).digest) not in deployed]
         if changed:
             raise CommandFailed(
-                f"The packages of the layer {' and '.join(changed)} are not the deployed ones, and this command "
+                f"The packages of the layer {' and '.join(changed)} differ from the deployed ones, and this command "
                 f"changes code only. Deploy them: {self._deployment.deploy_command}"
             )
 
@@ -175,15 +175,17 @@ class Functions:
         try:
             self._lambda.get_function_configuration(FunctionName=function, Qualifier=version)
         except self._lambda.exceptions.ResourceNotFoundException as error:
-            raise CommandFailed(f"Version {version} of {function} is gone; nothing was rolled back.") from error
+            raise CommandFailed(
+                f"Version {version} of {function} no longer exists. Nothing was rolled back."
+            ) from error
 
 
 def zipped(folder: Path, *, comment: str) -> bytes:
-    """The folder as an archive, the same bytes for the same files.
+    """The folder as a zip archive; the same files give the same bytes.
 
     Args:
-        comment: of the archive. It makes the archive differ from the one that CDK would make of the same folder:
-            CloudFormation refuses to publish a version of code that the function's latest version already has.
+        comment: the archive's comment. It makes the archive differ from the one that CDK builds of the same folder,
+            because CloudFormation refuses to publish code that the function's latest version already has.
     """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -198,7 +200,7 @@ def zipped(folder: Path, *, comment: str) -> bytes:
 
 
 def _asset_key(digest: str) -> str:
-    """The name under which CDK uploads an asset whose hash is `digest`: the hash of that hash."""
+    """The object key under which CDK uploads an asset with the hash `digest`: the hash of that hash."""
     return hashlib.sha256(digest.encode()).hexdigest() + ".zip"
 
 

@@ -1,6 +1,6 @@
-"""The whole system on this machine: the emulator, and in it the four stacks that `cdk deploy` really deploys.
+"""The whole system on this machine: the stacks, really deployed by `cdk deploy`, in the emulator.
 
-`./easy-crm up` and the tests use the same class, each with a folder and a port of its own.
+`./easy-crm up` and the tests use the same class, each with its own folder and port.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DEMO_USER = "demo@example.com"
 ENVIRONMENT = "local"
 STACKS = tuple(f"easy-crm-{ENVIRONMENT}-{part}" for part in PARTS)
 
-# Kept in the emulator itself, so they are true of exactly the state that they describe.
+# Stored in the emulator, so that they always match the state that they describe.
 _DEPLOYED_SOURCES = "/easy-crm/local/deployed-sources"
 _DEMO_PASSWORD = "/easy-crm/local/demo-password"  # noqa: S105
 
@@ -39,13 +39,13 @@ Report = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the deployed system answers.
+    """The addresses of the deployed system.
 
     Attributes:
-        site: the page, on a host name that browsers resolve to this machine.
-        host: the `Host` header for clients that do not resolve it.
-        endpoint: the emulator, for clients of AWS.
-        outputs: of all stacks, by name.
+        site: the page's address, whose host name browsers resolve to this machine.
+        host: the `Host` header for clients that do not resolve that name.
+        endpoint: the emulator's address, for AWS clients.
+        outputs: the outputs of all stacks, by name.
     """
 
     site: str
@@ -55,11 +55,11 @@ class Address:
 
 
 class LocalSystem:
-    """One emulator, its state and what is deployed in it.
+    """One emulator with its state and the stacks deployed in it.
 
     Args:
-        folder: keeps everything, so that deleting it forgets everything.
-        root: the project whose stacks are deployed.
+        folder: holds everything; deleting it deletes the system.
+        root: the project to deploy.
     """
 
     def __init__(self, folder: Path, root: Path = paths.ROOT) -> None:
@@ -69,15 +69,15 @@ class LocalSystem:
         self._root = root
 
     def deploy(self, process: EmulatorProcess, report: Report, *, context: Mapping[str, str] | None = None) -> bool:
-        """Brings the emulator to what the sources say.
+        """Deploys the sources into the emulator.
 
         Args:
             process: the running emulator.
-            report: told what is going on, and how far it is from 0 to 1.
+            report: called with the current step and the share that is done, from 0 to 1.
             context: further `-c` context for the CDK app.
 
         Returns:
-            False when it was there already.
+            False when these sources were deployed already.
 
         Raises:
             CommandFailed: when `cdk` fails.
@@ -105,17 +105,17 @@ class LocalSystem:
         return True
 
     def forget(self) -> None:
-        """Deletes everything that it keeps; the emulator must not be running."""
+        """Deletes the folder; the emulator must not be running."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def provide_key(self, process: EmulatorProcess) -> None:
-        """Puts DEEPSEEK_API_KEY, if there is one, into the deployed secret."""
+        """Stores DEEPSEEK_API_KEY, if it is set, in the deployed secret."""
         secret = self.address(process).outputs.get("DeepSeekSecretId")
         if secret:
             put_deepseek_key(self.client(process, "secretsmanager"), secret, os.environ.get("DEEPSEEK_API_KEY"))
 
     def address(self, process: EmulatorProcess) -> Address:
-        """Where what is deployed answers.
+        """The addresses of the deployed system.
 
         Raises:
             CommandFailed: when nothing is deployed.
@@ -126,11 +126,11 @@ class LocalSystem:
             if stack["StackName"] in STACKS:
                 outputs |= {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
         if "SiteUrl" not in outputs:
-            raise CommandFailed("The emulator holds no deployed site. Start over: ./easy-crm up --fresh")
+            raise CommandFailed("No site is deployed in the emulator. Start over: ./easy-crm up --fresh")
         return Address(outputs["SiteUrl"], urlsplit(outputs["SiteUrl"]).netloc, process.endpoint, outputs)
 
     def demo_password(self, process: EmulatorProcess) -> str:
-        """Makes sure that the demo user, an admin, exists; returns the password, the same one while the state lives."""
+        """Creates the demo user, an admin, if needed; returns the password, which lasts as long as the state."""
         known = self._parameter(process, _DEMO_PASSWORD)
         password = known or new_password()
         self.create_user(process, DEMO_USER, password, group="admin")
@@ -139,7 +139,7 @@ class LocalSystem:
         return password
 
     def create_user(self, process: EmulatorProcess, email: str, password: str, *, group: str | None) -> None:
-        """Makes a user who can sign in at once; one who exists gets this password and group."""
+        """Creates a user who can sign in at once. An existing user gets this password and group."""
         pool = self.address(process).outputs["UserPoolId"]
         create_user(self.client(process, "cognito-idp"), pool, email, password, group)
 
@@ -162,7 +162,7 @@ class LocalSystem:
         options = [option for name, value in given.items() for option in ("-c", f"{name}={value}")]
         cdk.run_quietly(
             ["synth", "--quiet", "--output", str(assembly), *options],
-            # The validator costs seconds and is on wherever the templates are judged: in `synth` and in the tests.
+            # Validation takes seconds; `synth` and the tests do it.
             environment={**environment, "CDK_VALIDATION": "false"},
             folder=self._root,
             log=self.log,
@@ -175,7 +175,7 @@ class LocalSystem:
             **inherited,
             **cdk.QUIET,
             **credentials(process.port),
-            # The command line remembers account numbers by access key: not among those of real accounts.
+            # CDK caches account numbers by access key; keep them apart from those of real accounts.
             "CDK_HOME": str(self.folder / "cdk-home"),
             "NO_PROXY": "127.0.0.1,localhost",
         }

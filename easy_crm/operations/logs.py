@@ -1,4 +1,4 @@
-"""What functions wrote to their logs, a line an event."""
+"""Reads the functions' logs, one line per event."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from easy_crm.operations.deployment import Deployment
 
 _POLL_SECONDS = 2.0
 _OVERLAP_MS = 10_000
-"""Events may become visible some seconds after those that follow them."""
+"""An event may become visible some seconds after later ones."""
 
 _NOT_SHOWN = {"level", "message", "timestamp", "service", "location", "function_arn", "function_name", "cold_start"}
 _NOT_SHOWN |= {"function_memory_size", "function_request_id", "xray_trace_id", "requestId"}
@@ -23,7 +23,7 @@ def log_group(deployment: Deployment, function: str) -> str:
     """The name of a function's log group.
 
     Raises:
-        CommandFailed: naming the functions that there are.
+        CommandFailed: when there is no such function; it names those that exist.
     """
     functions = deployment.functions()
     physical = functions.get(function)
@@ -39,9 +39,9 @@ def read(
 
     Args:
         function: name of the handler module, `lead_api`.
-        minutes: how far back to begin.
-        follow: goes on with what is written from now on, without end.
-        wait: sleeps so many seconds between two looks.
+        minutes: minutes of history to read.
+        follow: keeps reading new events, without end.
+        wait: sleeps for a number of seconds between two requests.
     """
     client, group = deployment.account.client("logs"), log_group(deployment, function)
     start = int(time.time() * 1000) - minutes * 60_000
@@ -62,7 +62,7 @@ def read(
 
 
 def line(event: Mapping[str, Any]) -> str:
-    """An event as a line: time, level, message, then what else it carries; a traceback keeps its lines."""
+    """An event as a line: time, level, message, then its other fields. A traceback keeps its lines."""
     when = datetime.fromtimestamp(event["timestamp"] / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
     text = event["message"].rstrip()
     try:

@@ -1,4 +1,4 @@
-"""What the functions that answer questions about leads keep between questions."""
+"""The leads that functions cache in memory between requests."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from easy_crm.operations.deployment import Deployment
 
 
 def reread(deployment: Deployment) -> int:
-    """Has every reader give up the leads that it keeps in memory; the number of leads in the table.
+    """Makes every function drop the leads that it caches; returns the number of leads in the table.
 
-    A reader keeps them for a minute while the version of the leads stands still (`crm.leads.version`). Whoever changes
-    the table past the functions, by a restore or by hand, does not raise it.
+    A function caches them for a minute while the version of the leads does not change (`crm.leads.version`). A change
+    of the table that bypasses the functions, such as a restore, does not raise that version.
     """
     client = deployment.account.client("dynamodb")
     raise_leads_version(client, deployment.output("ImportsTableName"))

@@ -1,4 +1,4 @@
-"""What was live before: the log of releases, and the one rule by which every rollback chooses where it goes."""
+"""The log of releases, and the rule by which every rollback chooses its target."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from easy_crm.operations.deployment import Deployment
 Entry = TypeVar("Entry")
 
 FOLDER = "releases"
-"""Of the work bucket."""
+"""The folder in the work bucket."""
 _KEPT = 50
 
 
 def step_back(
     history: Sequence[Entry], *, restored: Callable[[Entry], int | None], same: Callable[[Entry, Entry], bool]
 ) -> Entry | None:
-    """The entry that was live before the one that is live now.
+    """The entry that was live before the current one.
 
-    A rollback is itself an entry, which says where in the history it went back to. So a second rollback goes on from
-    there, further back, and not forward to what the first one left.
+    A rollback is an entry too, and records its target. So a second rollback goes further back from that target, and
+    not forward to the release that the first one left.
 
     Args:
-        history: oldest first; the last one is live.
-        restored: the position that an entry went back to; None for one that brought something new.
-        same: whether two entries are one and the same to their users; such ones are passed over.
+        history: oldest first; the last entry is live.
+        restored: the position that an entry rolled back to; None for a new release.
+        same: whether two entries are identical to their users; such entries are skipped.
 
     Returns:
-        None when nothing earlier is known.
+        None when no earlier entry is known.
     """
     if not history:
         return None
 
     def origin(position: int) -> int:
-        """Where a release was new: what was gone back to may itself have been reached by going back."""
+        """The position at which a release was new; a rollback may have gone back to the result of another rollback."""
         while (earlier := restored(history[position])) is not None:
             position = earlier
         return position
@@ -51,11 +51,11 @@ def step_back(
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What was live at once.
+    """What was live at one time.
 
     Attributes:
-        live: what is versioned, to its version.
-        restores: position in the log that a rollback went back to; None for a release that brought something new.
+        live: the version of each versioned thing, by its name.
+        restores: the position in the log that a rollback went back to; None for a new release.
     """
 
     live: Mapping[str, str]
@@ -63,13 +63,12 @@ class Release:
 
 
 class ReleaseLog:
-    """The list of releases of one kind, in the work bucket, oldest first.
+    """The releases of one kind, oldest first, stored in the work bucket.
 
-    A deployment that nobody noted, by plain `cdk deploy`, is seen by the next command that looks at what is live: it
-    then stands in the log as one release.
+    A plain `cdk deploy` records nothing. The next command that looks at what is live records it as one release.
 
     Args:
-        deployment: whose releases they are.
+        deployment: the deployment that they belong to.
         kind: `functions` or `stacks`.
     """
 
@@ -79,7 +78,7 @@ class ReleaseLog:
         self._key = f"{FOLDER}/{kind}.json"
 
     def read(self) -> list[Release]:
-        """Every release that is remembered."""
+        """All recorded releases."""
         try:
             body = self._s3.get_object(Bucket=self._bucket, Key=self._key)["Body"].read()
         except self._s3.exceptions.NoSuchKey:
@@ -87,7 +86,7 @@ class ReleaseLog:
         return [Release(**entry) for entry in json.loads(body)]
 
     def note(self, live: Mapping[str, str], *, restores: int | None = None) -> None:
-        """Adds what is live now, unless it is what was noted last."""
+        """Adds what is live now, unless it equals the last entry."""
         releases = self.read()
         if releases and releases[-1].live == live:
             return
@@ -96,7 +95,7 @@ class ReleaseLog:
         self._s3.put_object(Bucket=self._bucket, Key=self._key, Body=body.encode(), ContentType="application/json")
 
     def before(self) -> tuple[int, Release] | None:
-        """The release that a rollback goes to, and its position; None when nothing earlier is known."""
+        """The release that a rollback goes to, and its position; None when no earlier one is known."""
         releases = self.read()
         target = step_back(
             releases, restored=lambda release: release.restores, same=lambda one, other: one.live == other.live
@@ -105,7 +104,7 @@ class ReleaseLog:
 
 
 def shortened(releases: list[Release]) -> list[Release]:
-    """The newer half of a log that has grown long; positions are counted anew."""
+    """The newer half of a log that has grown too long, with positions renumbered."""
     if len(releases) <= _KEPT:
         return releases
     dropped = len(releases) - _KEPT // 2

@@ -1,9 +1,8 @@
-"""Going back to the templates that were deployed before.
+"""Rolls the stacks back to the templates that were deployed before.
 
-CloudFormation undoes a deployment that fails by itself. This is for one that succeeded and turned out to be wrong: the
-templates that were live before are deployed again, by the same means. It needs nothing but what lies in the account:
-templates are kept in the work bucket, and the code that they name in the bucket of CDK's bootstrap stack. What holds
-data is retained, whatever a template says about it.
+CloudFormation itself undoes a deployment that fails. This is for one that succeeded and turned out to be wrong: it
+deploys the previous templates again. It needs nothing but the account: the work bucket holds the templates, and the
+bucket of CDK's bootstrap stack holds their code. Resources that hold data are retained, whatever a template says.
 """
 
 from __future__ import annotations
@@ -38,10 +37,10 @@ class Change:
 
 
 class StackReleases:
-    """The templates that were deployed, and the way back to them.
+    """The templates that were deployed, and the rollback to them.
 
     Args:
-        deployment: whose stacks they are.
+        deployment: the deployment that holds the stacks.
     """
 
     def __init__(self, deployment: Deployment) -> None:
@@ -52,7 +51,7 @@ class StackReleases:
         self._log = ReleaseLog(deployment, "stacks")
 
     def remember(self) -> None:
-        """Keeps the templates that are live now."""
+        """Records the templates that are live now."""
         live = {}
         for part in self._deployment.stacks:
             body = json.dumps(self._deployment.template(part), sort_keys=True, separators=(",", ":")).encode()
@@ -61,18 +60,18 @@ class StackReleases:
         self._log.note(live)
 
     def roll_back(self, confirm: Callable[[list[Change]], bool]) -> list[str]:
-        """Deploys the templates that were live before the present ones; those that did not change are left alone.
+        """Deploys the previous templates; stacks whose template is the same are not touched.
 
-        The stacks go back in the opposite order of a deployment: first what uses something, then what it used.
+        The stacks are rolled back in the reverse order of a deployment, each before those that it uses.
 
         Args:
-            confirm: shown what would change; nothing is changed when it says no.
+            confirm: called with the changes; nothing changes if it returns False.
 
         Returns:
-            The parts that went back; empty when it was not confirmed.
+            The short names of the stacks that were rolled back; empty when it was not confirmed.
 
         Raises:
-            CommandFailed: when nothing earlier is known, a stack is in the middle of something, or it fails.
+            CommandFailed: when no earlier templates are known, a stack is being changed, or the rollback fails.
         """
         self._require_settled()
         self.remember()
@@ -81,7 +80,7 @@ class StackReleases:
     def _go_back(self, confirm: Callable[[list[Change]], bool]) -> list[str]:
         before = self._log.before()
         if before is None:
-            raise CommandFailed("No earlier templates are known: `./easy-crm deploy` keeps what was live before it.")
+            raise CommandFailed("No earlier templates are known. `./easy-crm deploy` records those that it replaces.")
         position, target = before
         live = self._log.read()[-1].live
         parts = [part for part in reversed(PARTS) if part in target.live and target.live[part] != live.get(part)]
@@ -91,7 +90,7 @@ class StackReleases:
                 if name := self._change_set(part, target.live[part]):
                     sets[part] = name
             if not sets:
-                # Another way of writing the same templates.
+                # The same templates, written differently.
                 self._log.note(target.live, restores=position)
                 return self._go_back(confirm)
             if not confirm([change for part, name in sets.items() for change in self._changes(part, name)]):
@@ -113,12 +112,12 @@ class StackReleases:
             status = stack["StackStatus"]
             if status not in _SETTLED:
                 raise CommandFailed(
-                    f"{self._stack(part)} is {status}: CloudFormation has to come to an end first. "
-                    f"What happened: ./easy-crm events --env {self._deployment.config.name} --failures"
+                    f"{self._stack(part)} is {status}. Wait until CloudFormation has finished. "
+                    f"To see what happened: ./easy-crm events --env {self._deployment.config.name} --failures"
                 )
 
     def _change_set(self, part: str, digest: str) -> str | None:
-        """The name of a change set that leads back to a template; None when nothing would change."""
+        """The name of a change set that restores a template; None when nothing would change."""
         name = f"easy-crm-rollback-{time.time_ns()}"
         region = self._deployment.account.region
         suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
@@ -144,7 +143,7 @@ class StackReleases:
             self._cloudformation.delete_change_set(StackName=self._stack(part), ChangeSetName=name)
             if any(words in reason for words in _NO_CHANGES):
                 return None
-            raise CommandFailed(f"{self._stack(part)} cannot go back: {reason} Nothing was changed.") from None
+            raise CommandFailed(f"{self._stack(part)} cannot be rolled back: {reason} Nothing was changed.") from None
         return name
 
     def _changes(self, part: str, name: str) -> list[Change]:

@@ -1,4 +1,4 @@
-"""Who may sign in: invitations, groups, and users for a moment."""
+"""The users who may sign in: invitations and groups."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from easy_crm.operations.deployment import Deployment
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """What became of an invitation.
+    """The result of an invitation.
 
     Attributes:
-        is_new: False for somebody who was a user already.
-        password: for the first sign-in, where no mail is sent; None where Cognito mails one.
+        is_new: False for an existing user.
+        password: the one for the first sign-in, where no mail is sent; None where Cognito mails it.
     """
 
     is_new: bool
@@ -24,23 +24,23 @@ class Invited:
 
 
 def groups(deployment: Deployment) -> list[str]:
-    """The groups that the user pool has."""
+    """The groups of the user pool."""
     return sorted(str(group.properties["GroupName"]) for group in deployment.of_type("AWS::Cognito::UserPoolGroup"))
 
 
 def has_users(deployment: Deployment) -> bool:
-    """Whether anybody may sign in already."""
+    """Whether the user pool has any user."""
     cognito = deployment.account.client("cognito-idp")
     return bool(cognito.list_users(UserPoolId=deployment.output("UserPoolId"), Limit=1)["Users"])
 
 
 def add(deployment: Deployment, email: str, group: str) -> Invited:
-    """Invites somebody and puts them into a group; who is a user already changes to that group.
+    """Invites a user and adds them to a group; an existing user moves to that group.
 
-    Cognito mails a password for the first sign-in. The emulator mails nothing, so there the password is returned.
+    Cognito mails a password for the first sign-in. The emulator sends no mail, so the password is returned.
 
     Raises:
-        CommandFailed: for an unknown group, or something that is no address.
+        CommandFailed: for an unknown group or an invalid address.
     """
     known = groups(deployment)
     if group not in known:

@@ -1,4 +1,4 @@
-"""The page in its bucket: uploading a release, going back to the one before, and telling CloudFront."""
+"""Uploads a release of the page, rolls it back, and invalidates CloudFront's cache."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CONTENT_TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
 }
-"""Of every kind of file that the page has; a guess by the machine's own table would differ between machines."""
+"""The content type of each kind of file; `mimetypes` guesses differently from machine to machine."""
 
 _RESTORES = "restores"
 _RELEASE = re.compile(rb'"assets/([0-9a-f]{16})/')
@@ -42,24 +42,22 @@ class _Upload:
 
 
 def content_type(path: Path) -> str:
-    """What browsers are told that the file is.
+    """The content type of a file.
 
     Raises:
-        CommandFailed: for a kind of file that is not known here.
+        CommandFailed: for a kind of file that has none here.
     """
     kind = CONTENT_TYPES.get(path.suffix)
     if kind is None:
-        raise CommandFailed(
-            f"The page has a file {path.name}, whose type is not known: add {path.suffix} to CONTENT_TYPES."
-        )
+        raise CommandFailed(f"The page has a file {path.name} of an unknown type. Add {path.suffix} to CONTENT_TYPES.")
     return kind
 
 
 def upload(deployment: Deployment, page: PageFolder) -> int:
-    """Uploads the page and its `config.json`; `index.html`, which switches to them, comes last.
+    """Uploads the page and its `config.json`, and last `index.html`, which makes the release live.
 
     Returns:
-        How many files were uploaded.
+        The number of uploaded files.
     """
     s3, bucket = deployment.account.client("s3"), deployment.output("SiteBucketName")
     files = [path for path in sorted(page.path.rglob("*")) if path.is_file() and path.name != INDEX]
@@ -86,7 +84,7 @@ def config_json(deployment: Deployment) -> bytes:
 
 
 def invalidate(deployment: Deployment, paths: Sequence[str] = ("/*",)) -> None:
-    """Lets CloudFront forget its copies, and waits until it has."""
+    """Invalidates CloudFront's cache, and waits until that is done."""
     cloudfront, distribution = deployment.account.client("cloudfront"), deployment.output("DistributionId")
     batch = {"Paths": {"Quantity": len(paths), "Items": list(paths)}, "CallerReference": f"easy-crm-{time.time_ns()}"}
     made = cloudfront.create_invalidation(DistributionId=distribution, InvalidationBatch=batch)
@@ -96,15 +94,15 @@ def invalidate(deployment: Deployment, paths: Sequence[str] = ("/*",)) -> None:
 
 
 def roll_back(deployment: Deployment) -> tuple[str, str]:
-    """Puts the `index.html` of the previous release back; its other files have never left.
+    """Restores the `index.html` of the previous release; its other files are still in the bucket.
 
-    `config.json` stays: it tells where the present stacks answer, which an earlier release needs to know as well.
+    `config.json` stays: it holds the addresses of the current stacks, which an earlier release needs too.
 
     Returns:
-        The release that was shown and the one that is shown now.
+        The release that was live and the one that is live now.
 
     Raises:
-        CommandFailed: when no other release was uploaded before.
+        CommandFailed: when there is no earlier release.
     """
     s3, bucket = deployment.account.client("s3"), deployment.output("SiteBucketName")
     uploads = _uploads(s3, bucket)
@@ -115,7 +113,7 @@ def roll_back(deployment: Deployment) -> tuple[str, str]:
         same=lambda one, other: one.release == other.release,
     )
     if target is None:
-        raise CommandFailed("No earlier release of the page is known: this one was the first.")
+        raise CommandFailed("There is no earlier release of the page.")
     s3.copy_object(
         Bucket=bucket,
         Key=INDEX,
@@ -130,7 +128,7 @@ def roll_back(deployment: Deployment) -> tuple[str, str]:
 
 
 def _uploads(s3: Any, bucket: str) -> list[_Upload]:
-    """Every version of `index.html`, oldest first."""
+    """All versions of `index.html`, oldest first."""
     found = []
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=INDEX):
         for version in page.get("Versions", []):
@@ -144,7 +142,7 @@ def _uploads(s3: Any, bucket: str) -> list[_Upload]:
                         answer["Metadata"].get(_RESTORES),
                     )
                 )
-    # S3 lists the newest first, and tells times in whole seconds only.
+    # S3 lists the newest first, with times in whole seconds.
     return found[::-1]
 
 

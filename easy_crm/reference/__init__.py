@@ -1,1 +1,1 @@
-"""Documents made from the code: each is committed, and a test says when it is stale."""
+"""Generates documents from the code. They are committed, and a test fails when one is out of date."""

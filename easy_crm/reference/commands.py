@@ -1,4 +1,4 @@
-"""Writes docs/commands.md from the commands themselves: `python -m easy_crm.reference.commands`."""
+"""Writes docs/commands.md from the help of the commands: `.venv/bin/python -m easy_crm.reference.commands`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ FILE = paths.ROOT / "docs" / "commands.md"
 
 _HEAD = """# Commands
 
-Made from the command line's own help by `python -m easy_crm.reference.commands`; a test holds the two together.
+`.venv/bin/python -m easy_crm.reference.commands` generates this page from the commands' help; a test compares the two.
 
-`./easy-crm COMMAND --help` says the same. Commands end with 0 when all is well, with 1 when something is wrong or was
-not done, and with 2 when they were called in a wrong way.
+`./easy-crm COMMAND --help` shows the same text. Commands exit with 0 on success, with 1 when something is wrong or was
+not done, and with 2 when they were called with wrong arguments.
 """
 
 
@@ -54,7 +54,7 @@ def _names(option: Any) -> str:
 
 
 def _meaning(option: Any) -> str:
-    default = "" if option.is_flag or option.default is None else f" Without it: {option.default}."
+    default = "" if option.is_flag or option.default is None else f" Default: {option.default}."
     return f"{option.help or ''}{' Required.' if option.required else ''}{default}"
 
 

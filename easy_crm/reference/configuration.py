@@ -1,8 +1,8 @@
-"""`docs/configuration.md`, made from the settings themselves and from the synthesized templates.
+"""Writes docs/configuration.md from the settings and from the synthesized templates.
 
-    ./easy-crm synth --env prod && python -m easy_crm.reference.configuration
+    ./easy-crm synth --env prod && .venv/bin/python -m easy_crm.reference.configuration
 
-writes it anew; a test compares what is committed.
+A test compares it with the committed one.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _IN_AWS = ("dev", "staging", "prod")
 
 _HEAD = f"""# Configuration
 
-Made by `python -m easy_crm.reference.configuration`; a test holds it together with the code.
+`.venv/bin/python -m easy_crm.reference.configuration` generates this page from the code; a test compares the two.
 
-`{FILE_NAME}` in the project's folder says what the owner of an installation decides: one table for each environment,
-committed with the sources. `./easy-crm deploy` asks for what is missing and writes it there. Without the file every
-environment has its defaults and goes to the account of the credentials. A wrong key or value is refused before
-anything is synthesized, with what would be right.
+`{FILE_NAME}` in the project's folder holds the settings of an installation: one table per environment. Commit it with
+the sources. `./easy-crm deploy` asks for required settings that are missing and writes them there. Without the file,
+every environment has its defaults and is deployed to the account of the credentials. A wrong key or value stops the
+synthesis with a message that says what is allowed.
 
 ```toml
 [prod]
@@ -40,7 +40,7 @@ alarm_email = "operations@example.com"
 monthly_budget_usd = 50
 ```
 
-Nothing secret belongs there. The DeepSeek key comes from `DEEPSEEK_API_KEY` at deployment, or from
+The file holds no secrets. The DeepSeek key comes from `DEEPSEEK_API_KEY` at deployment, or from
 `./easy-crm secret set`.
 
 ## Settings of an environment
@@ -49,15 +49,15 @@ Nothing secret belongs there. The DeepSeek key comes from `DEEPSEEK_API_KEY` at 
 _CONTEXT = """
 ## Context of the CDK app
 
-| `-c` | what |
+| `-c` | meaning |
 |---|---|
-| `env` | the environment: local, dev, staging or prod; must be said |
-| `port` | an emulator on this port of this machine takes the place of the account; state does not outlive the \
-stacks, and there is no own domain and no web firewall |
+| `env` | the environment: local, dev, staging or prod; required |
+| `port` | deploy to an emulator on this port of this machine instead of an account; state is deleted with the \
+stacks, and there is no custom domain and no web firewall |
 
 ## Functions
 
-What the stacks give each function. Names of tables, buckets and queues are references: nobody types them.
+The resources and environment variables of each function. Names of tables, buckets and queues are references.
 
 | function | seconds | MB | variables |
 |---|---|---|---|
@@ -65,7 +65,7 @@ What the stacks give each function. Names of tables, buckets and queues are refe
 
 
 def descriptions() -> Mapping[str, str]:
-    """Each field of `EnvironmentConfig` with what its docstring says of it."""
+    """Each field of `EnvironmentConfig` with its description from the docstring."""
     attributes = inspect.cleandoc(EnvironmentConfig.__doc__ or "").partition("Attributes:\n")[2]
     found = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", attributes, re.MULTILINE)
     return {name: re.sub(r"\s+", " ", text) for name, text in found}

@@ -1,8 +1,8 @@
-"""The diagram in `docs/architecture.md`, drawn from the synthesized templates.
+"""Draws the diagram in docs/architecture.md from the synthesized templates.
 
-    ./easy-crm synth --env prod && python -m easy_crm.reference.diagram
+    ./easy-crm synth --env prod && .venv/bin/python -m easy_crm.reference.diagram
 
-draws it anew from `cdk.out`; a test compares what is committed with the templates.
+A test compares the committed diagram with the templates.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TITLES = {
     "processing": "processing: from files to leads",
     "monitoring": "monitoring",
 }
-# Type of resource to how it is drawn; what is not here is not drawn.
+# The shape of each type of resource; types without one are not drawn.
 _SHAPES = {
     "AWS::CloudFront::Distribution": ("[", "]", "CloudFront"),
     "AWS::ApiGateway::RestApi": ("[", "]", "API Gateway"),
@@ -47,7 +47,7 @@ _WORDS_OF_READING = ("Get", "Query", "Scan", "List", "Receive", "BatchGet", "Con
 
 
 def draw(system: System) -> str:
-    """The system as a Mermaid flow chart: what calls and feeds what."""
+    """The system as a Mermaid flow chart: which resource calls or feeds which."""
     lines = ["flowchart LR"]
     for stack, title in _TITLES.items():
         boxes = sorted(set(_boxes(system, stack)))
@@ -58,13 +58,13 @@ def draw(system: System) -> str:
 
 
 def section(system: System) -> str:
-    """The part of the document that is made: the chart and the table, between their marks."""
+    """The generated part of the document: the chart and the table, between their markers."""
     chart = f"```mermaid\n{draw(system)}\n```"
     return f"{BEGIN}\n{chart}\n\n{access_table(system)}\n{END}"
 
 
 def replaced(document: str, system: System) -> str:
-    """The document with its drawing drawn anew."""
+    """The document with an updated diagram."""
     start, end = document.index(BEGIN), document.index(END) + len(END)
     return document[:start] + section(system) + document[end:]
 
@@ -107,7 +107,7 @@ def _label(system: System, place: Place) -> str:
 
 
 def _plain(logical_id: str) -> str:
-    """Without CDK's hash."""
+    """A logical id without CDK's hash."""
     return re.sub(r"[0-9A-F]{8}$", "", logical_id)
 
 
@@ -175,7 +175,7 @@ def _sending_arrows(system: System) -> Iterator[str]:
 
 
 def access_table(system: System) -> str:
-    """Which function reads and which writes what: a Markdown table."""
+    """A Markdown table of what each function reads and writes."""
     lines = ["| function | reads | writes |", "|---|---|---|"]
     for function in sorted(system.functions()):
         reads, writes = set(), set()
@@ -190,7 +190,7 @@ def access_table(system: System) -> str:
 
 
 def _allowed(system: System, function: str) -> dict[Place, set[str]]:
-    """What a function's role may do to what holds state."""
+    """The actions that a function's role allows on each resource that holds state."""
     allowed: dict[Place, set[str]] = {}
     for statement in system.statements(function):
         for resource in statement.resources:
@@ -208,7 +208,7 @@ def _arrow(system: System, source: Place, target: Place | None, text: str = "") 
 
 
 def main(folder: Path) -> None:
-    """Draws the document's diagram anew from the templates in `folder`."""
+    """Updates the document's diagram from the templates in `folder`."""
     system = System.of_assembly(folder)
     DOCUMENT.write_text(replaced(DOCUMENT.read_text(encoding="utf-8"), system), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document of the whole API, made from the handlers: `python -m easy_crm.reference.openapi`."""
+"""Writes docs/openapi.json from the handlers: `.venv/bin/python -m easy_crm.reference.openapi`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from easy_crm import paths
 
 DOCUMENT = paths.ROOT / "docs" / "openapi.json"
 FUNCTIONS = ("file_upload", "import_api", "lead_api", "lead_exporter", "chatbot")
-"""The functions that answer HTTP."""
+"""The functions that answer HTTP requests."""
 
 
 def openapi_document() -> dict[str, Any]:
-    """The document: all routes of all functions below `/api`, signed in with a Cognito id token."""
+    """The document: all routes of all functions below `/api`, with a Cognito id token for authorization."""
     merged = OpenAPIMerge(title="Easy CRM", version="1", on_conflict="error")
     for function in FUNCTIONS:
         api = importlib.import_module(f"crm.handlers.{function}").api
@@ -33,7 +33,7 @@ def openapi_document() -> dict[str, Any]:
 
 
 def text() -> str:
-    """The document as it is committed."""
+    """The document in its committed form."""
     return json.dumps(openapi_document(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

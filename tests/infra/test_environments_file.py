@@ -95,13 +95,16 @@ def test_log_retentions_are_those_that_cloudwatch_knows() -> None:
         ("[prod]\nwriter_concurrency = 1", "writer_concurrency: must be a whole number from 2"),
         ('[prod]\nlog_retention = "FOREVER"', "log_retention: must be one of ONE_DAY"),
         ('[prod]\nalarm_email = "me"', "alarm_email: must be an email address"),
-        ('[prod]\ndomain = "crm.example.com"', "domain: also set certificate_arn: CloudFront answers for a name only"),
+        (
+            '[prod]\ndomain = "crm.example.com"',
+            "domain: also set certificate_arn: CloudFront serves a custom domain only",
+        ),
         (
             '[prod]\ndomain = "c.example.com"\ncertificate_arn = "arn:aws:acm:eu-west-1:012345678901:certificate/1"',
             "certificate_arn: must be the ARN of a certificate in us-east-1",
         ),
-        ("[prod]\nmonthly_budget_usd = 5", "monthly_budget_usd: also set alarm_email: a budget needs somebody to tell"),
-        ("[prod", "environments.toml: this is no TOML"),
+        ("[prod]\nmonthly_budget_usd = 5", "monthly_budget_usd: also set alarm_email: budget warnings need an address"),
+        ("[prod", "environments.toml: it is not valid TOML"),
     ],
 )
 def test_a_mistake_is_refused_with_its_place_and_what_is_right(text: str, sentence: str) -> None:

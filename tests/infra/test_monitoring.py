@@ -25,7 +25,7 @@ ALARM = "AWS::CloudWatch::Alarm"
 
 @pytest.fixture(scope="module")
 def told(app_with_everything: Callable[[str], Synthesized]) -> System:
-    """Prod with somebody to tell and a budget."""
+    """Prod with an alarm address and a budget."""
     return app_with_everything("prod").system
 
 

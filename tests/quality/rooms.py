@@ -62,7 +62,7 @@ EASY_CRM: Sequence[Sequence[str]] = (
     ("monitoring_stack",),
     ("frontend_stack",),
     ("api_stack", "processing_stack"),
-    ("permissions",),
+    ("permissions", "function_stack"),
     ("storage_stack",),
     ("function_sizes",),
     ("constructs",),

@@ -61,7 +61,7 @@ def test_users_are_invited_and_moved_between_groups(deployed: Deployed, easy_crm
 
     assert "the first password" in easy_crm("users", "add", email, "--group", "viewer").output
     assert groups() == ["viewer"]
-    assert "in the group admin now" in easy_crm("users", "add", email, "--group", "admin").output
+    assert "now in the group admin" in easy_crm("users", "add", email, "--group", "admin").output
     assert groups() == ["admin"]
     cognito.admin_delete_user(UserPoolId=pool, Username=email)
 

@@ -86,7 +86,7 @@ def test_a_region_makes_its_numbers_international(tmp_path: Path) -> None:
 def test_a_region_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     status, output = run(written(tmp_path, "contacts.csv", CONTACTS), "--region", "XX")
     assert status == 2
-    assert "no country code" in output
+    assert "not a country code" in output
 
 
 def test_an_empty_file_ends_with_3_and_a_file_that_is_no_spreadsheet_with_4(tmp_path: Path) -> None:

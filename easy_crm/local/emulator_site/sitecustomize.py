@@ -1,8 +1,8 @@
-"""Loaded by the emulator's interpreter and by every function that runs on it.
+"""Lets functions in the emulator run the commands in their layers; loaded by every interpreter of the emulator.
 
-In AWS a function finds its layers below /opt and Python in /var/lang. The emulator unpacks layers elsewhere and names
-the folders in _LAMBDA_LAYERS_DIRS. So a command below /opt, such as the one that CDK's bucket deployment copies with,
-is looked up there, and run on this interpreter when it is a Python script.
+In AWS, layers are in /opt and Python is in /var/lang. The emulator unpacks layers into other folders, listed in
+_LAMBDA_LAYERS_DIRS. So this module looks up commands below /opt, such as the one that CDK's bucket deployment runs, in
+those folders, and runs Python scripts on this interpreter.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _PYTHON_OF_AWS = b"#!/var/lang/bin/python"
 
 
 def as_it_lies_here(command: Sequence[Any]) -> list[Any]:
-    """The command with its program below /opt replaced by the one in a layer; unchanged when no layer has it."""
+    """The command with its program below /opt replaced by that in a layer; unchanged when no layer has it."""
     program = command[0] if command else None
     if isinstance(program, str) and program.startswith("/opt/"):
         for layer in filter(None, os.environ.get("_LAMBDA_LAYERS_DIRS", "").split(os.pathsep)):
@@ -31,7 +31,7 @@ def _runnable(program: str) -> list[str]:
     with open(program, "rb") as file:  # noqa: PTH123
         if file.read(len(_PYTHON_OF_AWS)) == _PYTHON_OF_AWS:
             return [sys.executable, program]
-    # The emulator unpacks without the permissions that the archive holds.
+    # The emulator unpacks archives without their file permissions.
     os.chmod(program, 0o755)  # noqa: PTH101, S103
     return [program]
 

@@ -1,4 +1,4 @@
-"""Does the deployed system work, from end to end? A temporary user goes through what people do, and leaves no trace."""
+"""Tests the deployed system from end to end as temporary users, and removes everything it has created."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _SCRIPT = re.compile(r'src="(assets/[^"]+\.js)"')
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that was tried.
+    """The result of one step.
 
     Attributes:
-        what: in words.
-        failure: why it did not work; None when it did.
-        seconds: how long it took.
+        what: what the step checks.
+        failure: why it failed; None when it passed.
+        seconds: its duration.
     """
 
     what: str
@@ -39,13 +39,13 @@ class Step:
 
 @dataclass
 class Smoke:
-    """One run.
+    """One run of the smoke test.
 
     Args:
-        deployment: what is tried.
+        deployment: the deployment to test.
         patience: seconds that an import or an export may take.
-        report: told each step when it is done.
-        wait: sleeps so many seconds between two looks.
+        report: called with each step when it is done.
+        wait: sleeps for a number of seconds between two requests.
     """
 
     deployment: Deployment
@@ -55,7 +55,7 @@ class Smoke:
     steps: list[Step] = field(default_factory=list)
 
     def run(self) -> list[Step]:
-        """Tries everything; a step that fails does not keep the others from being tried."""
+        """Runs all steps; a failed step does not stop the others."""
         self.deployment.require()
         run = f"{time.time_ns():x}"
         self._people = People(domain=f"smoke-{run}.example.com", company=f"Smoketest {run}")
@@ -64,9 +64,9 @@ class Smoke:
         self._nobody = Visitor(self.deployment)
         visitors = [self._nobody]
         try:
-            self._try("the page and its files are there", self._page)
+            self._try("the page and its files are served", self._page)
             self._try("the API answers", lambda: self._equal(self._nobody.call("GET", "/health"), {"status": "ok"}))
-            self._try("nobody gets in without a token", self._closed_to_strangers)
+            self._try("a request without a valid token is refused", self._closed_to_strangers)
             for group in ("member", "viewer"):
                 with self._trying(f"a temporary {group} signs in"):
                     visitors.append(Visitor(self.deployment, guests.token(group)))
@@ -81,12 +81,12 @@ class Smoke:
 
     def _as_users(self) -> None:
         self._try("a workbook with three sheets is imported", self._import)
-        self._try("its leads are found, opened and have a history", self._read)
-        self._try("they are exported", self._export)
+        self._try("its leads can be found and opened, and have a history", self._read)
+        self._try("they can be exported", self._export)
         self._try("a question about them is answered", self._ask)
-        self._try("a viewer may read and change nothing", self._viewer_is_held_back)
-        self._try("an import is cancelled", self._cancel)
-        self._try("an import is ended by hand", self._force)
+        self._try("a viewer may read, but change nothing", self._viewer_is_held_back)
+        self._try("an import can be cancelled", self._cancel)
+        self._try("an import is force-completed", self._force)
 
     def _page(self) -> None:
         page = self._nobody.page("")
@@ -169,7 +169,7 @@ class Smoke:
         self._equal(ended["totals"]["created"], 0, "leads created")
 
     def _in_review(self, name: str) -> str:
-        """An import that has been read and waits for its mapping to be confirmed; it makes no leads."""
+        """An import that has been read and waits for its mapping to be confirmed; it creates no leads."""
         import_id = self._member.upload(f"smoke-{name}.xlsx", self._people.workbook(), review=True)
         self._traces.imports.append(import_id)
         self._eventually(
@@ -213,7 +213,11 @@ class Smoke:
         try:
             yield
         except (SmokeFailure, LookupError, TypeError, ValueError) as error:
-            failure = str(error) if isinstance(error, SmokeFailure) else f"the answer is not as described: {error!r}"
+            failure = (
+                str(error)
+                if isinstance(error, SmokeFailure)
+                else f"the answer does not match its description: {error!r}"
+            )
         step = Step(what, failure, time.monotonic() - began)
         self.steps.append(step)
         self.report(step)

@@ -1,4 +1,4 @@
-"""Somebody who uses the deployed system: the page's address, the API behind it, and a token or none."""
+"""A client of the deployed page and API, with or without a token."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _SECONDS = 60.0
 
 
 class SmokeFailure(Exception):
-    """Something did not work; the message says what was expected and what happened."""
+    """A step failed; the message says what was expected and what happened."""
 
 
 class Visitor:
     """A client of the deployed page and API.
 
     Args:
-        deployment: whose page it is.
-        token: Cognito's id token; None for somebody who is not signed in.
+        deployment: the deployment to call.
+        token: the id token from Cognito; None for a client that is not signed in.
     """
 
     def __init__(self, deployment: Deployment, token: str | None = None) -> None:
         site = deployment.output("SiteUrl")
         headers: Mapping[str, str] = {"Authorization": token} if token else {}
         if deployment.account.endpoint:
-            # Its host name leads here in browsers only.
+            # Only browsers resolve its host name to this machine.
             headers = {**headers, "Host": urlsplit(site).netloc}
             site = deployment.account.endpoint
         self._http = httpx.Client(base_url=site, headers=dict(headers), timeout=_SECONDS)
@@ -42,15 +42,15 @@ class Visitor:
         return self._send("GET", f"/{path}")
 
     def status(self, method: str, path: str, *, token: str | None = None, body: Any = None) -> int:
-        """The status that a call of the API ends with."""
+        """The HTTP status of an API call."""
         headers = {"Authorization": token} if token else None
         return self._send(method, f"/api{path}", headers=headers, json=body).status_code
 
     def call(self, method: str, path: str, body: Any = None, **parameters: str) -> Any:
-        """The JSON answer of a call that must succeed.
+        """The JSON answer of an API call.
 
         Raises:
-            SmokeFailure: when it does not.
+            SmokeFailure: when the call does not succeed.
         """
         answer = self._send(method, f"/api{path}", json=body, params=parameters)
         if not answer.is_success:
@@ -58,7 +58,7 @@ class Visitor:
         return answer.json()
 
     def upload(self, name: str, content: bytes, **options: Any) -> str:
-        """Begins an import and puts its file where the API says, as the page does; answers the import's id."""
+        """Creates an import and uploads its file, as the page does; returns the import's id."""
         announced = self.call("POST", "/imports", {"fileName": name, "size": len(content), **options})
         form = announced["upload"]
         answer = httpx.post(form["url"], data=form["fields"], files={"file": (name, content)}, timeout=_SECONDS)
@@ -67,7 +67,7 @@ class Visitor:
         return str(announced["importId"])
 
     def download(self, address: str) -> str:
-        """The text at an address that the API gave, which is its own permission."""
+        """The text at a presigned address."""
         answer = httpx.get(address, timeout=_SECONDS)
         if not answer.is_success:
             raise SmokeFailure(f"the download from S3 answered {answer.status_code}: {answer.text[:300]}")

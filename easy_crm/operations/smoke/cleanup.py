@@ -1,4 +1,4 @@
-"""Removes what a smoke test leaves in tables and buckets, also when half of the system does not work."""
+"""Removes what a smoke test leaves in tables and buckets, even if parts of the system do not work."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from easy_crm.operations.deployment import Deployment
 
 
 class Traces:
-    """What one run may leave behind; asked before the run, so that nothing older is removed.
+    """What one run may leave behind. Created before the run, so that nothing older is removed.
 
     Args:
-        deployment: where the run takes place.
-        headers: of the sheets that will be imported: their mappings get remembered.
+        deployment: the deployment under test.
+        headers: the headers of the sheets to import, whose mappings are remembered.
     """
 
     def __init__(self, deployment: Deployment, headers: Iterable[Sequence[str]]) -> None:
@@ -36,15 +36,15 @@ class Traces:
         self.exports: list[str] = []
 
     def remove(self, emails: Iterable[str]) -> list[str]:
-        """Removes leads with these addresses and all that the run's imports and exports left.
+        """Removes the leads with these addresses and everything that the run's imports and exports left.
 
         Returns:
-            What is still there, in words; empty when nothing is.
+            Descriptions of what is still there; empty when nothing is.
         """
         output = self._deployment.output
         for email in emails:
             self._remove_lead({"identity": {"S": identity_of_email(email) or ""}})
-        # So that readers do not go on showing them.
+        # Otherwise functions keep returning them from their caches.
         bump_leads_version(self._dynamodb, output("ImportsTableName"))
         for import_id in self.imports:
             self._dynamodb.delete_item(TableName=output("ImportsTableName"), Key={"importId": {"S": import_id}})
@@ -67,7 +67,7 @@ class Traces:
         self._dynamodb.delete_item(TableName=leads, Key=key)
 
     def _empty(self, bucket: str, prefix: str) -> None:
-        # A bucket with versions keeps what is merely deleted.
+        # A versioned bucket keeps deleted objects.
         for page in self._s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix):
             for version in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
                 self._s3.delete_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])

@@ -1,4 +1,4 @@
-"""Users for the length of a smoke test."""
+"""Users that exist only during a smoke test."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _CODE_SECONDS = 30
 
 
 class Guests:
-    """Makes users, signs them in as the command line may, and removes them.
+    """Creates users, signs them in through the admin API, and removes them.
 
     Args:
-        deployment: whose user pool they are in.
-        run: tells this run's users from others.
+        deployment: the deployment with the user pool.
+        run: part of the user names, unique to this run.
     """
 
     def __init__(self, deployment: Deployment, run: str) -> None:
@@ -33,7 +33,7 @@ class Guests:
         self._made: list[str] = []
 
     def token(self, group: str) -> str:
-        """Makes a user of a group and signs them in; no mail is sent.
+        """Creates a user in a group and signs them in; no mail is sent.
 
         Returns:
             The id token.
@@ -50,11 +50,13 @@ class Guests:
         if answer.get("ChallengeName") == "MFA_SETUP":
             answer = self._with_second_factor(email, answer["Session"])
         if "AuthenticationResult" not in answer:
-            raise SmokeFailure(f"signing in asked for {answer.get('ChallengeName')}, which this does not answer")
+            raise SmokeFailure(
+                f"the sign-in requires {answer.get('ChallengeName')}, which the smoke test does not support"
+            )
         return str(answer["AuthenticationResult"]["IdToken"])
 
     def remove(self) -> None:
-        """Removes the users that were made."""
+        """Removes the users that it created."""
         while self._made:
             with contextlib.suppress(self._cognito.exceptions.UserNotFoundException):
                 self._cognito.admin_delete_user(UserPoolId=self._pool, Username=self._made[-1])
@@ -74,10 +76,10 @@ class Guests:
 
 
 def one_time_code(secret: str, now: float) -> str:
-    """The code that an authenticator app shows, by RFC 6238: six digits, new every 30 seconds.
+    """The code that an authenticator app shows (RFC 6238): six digits, new every 30 seconds.
 
     Args:
-        secret: in base 32, as Cognito gives it.
+        secret: the shared secret in base 32.
         now: seconds since 1970.
     """
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))

@@ -1,4 +1,4 @@
-"""The file that the smoke test imports: made-up people on three sheets, each sheet built otherwise."""
+"""The file that the smoke test imports: invented people on three sheets with different layouts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HEADERS = (
     ("E-Mail", "Nachname", "Vorname", "Firma"),
     ("Organisation", "Contact email", "Full name"),
 )
-"""Of the three sheets. The second has a title and a blank row above it."""
+"""The headers of the three sheets. The second has a title and a blank row above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class People:
     """The people of one run.
 
     Attributes:
-        domain: of their addresses; reserved for examples, so that nobody's address is in it.
-        company: which all of them work for, and nobody else.
+        domain: the domain of their addresses; reserved for examples, so no real address is in it.
+        company: the company that all of them, and nobody else, work for.
     """
 
     domain: str

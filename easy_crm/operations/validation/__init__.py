@@ -1,7 +1,7 @@
-"""Is everything there that the templates promise, and is it configured so?
+"""Checks that every resource in the templates exists and is configured as its template says.
 
-The templates are the ones that CloudFormation holds, and each resource is asked of its own service: what somebody
-changed by hand shows, although CloudFormation still believes its template.
+The templates are those that CloudFormation holds, and each resource is read from its own service. So changes made by
+hand show, although CloudFormation does not know of them.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ CHECKERS: Mapping[str, Checker] = {
     **state.CHECKERS,
     **watch.CHECKERS,
 }
-"""Every kind of resource that the templates hold, by its type; a test holds the two against each other."""
+"""The checks of every type of resource in the templates; a test compares the two."""
 
 _THREADS = 8
 _NOT_FOUND = ("NotFound", "NoSuch", "NonExistent", "DoesNotExist", "404", "ResourceNotFound")
 
 
 def validate(deployment: Deployment, report: Callable[[Check], None] = lambda _: None) -> list[Check]:
-    """Holds every resource of every template against what AWS says of it.
+    """Compares every resource in every template with its state in AWS.
 
     Args:
-        report: told each check when it is done.
+        report: called with each check when it is done.
 
     Returns:
         The checks in the order of the templates.
 
     Raises:
-        CommandFailed: when a stack is not deployed at all.
-        ClientError: when AWS does not answer, for want of rights for instance.
+        CommandFailed: when a stack is not deployed.
+        ClientError: when AWS refuses a call, for lack of permissions for example.
     """
     deployment.require()
     probe = Probe(deployment, Resolver(deployment))
@@ -57,19 +57,19 @@ def validate(deployment: Deployment, report: Callable[[Check], None] = lambda _:
 
 
 def _undeployed(deployment: Deployment, resources: Sequence[Resource]) -> Iterator[Check]:
-    """Resources of a template that CloudFormation itself does not list."""
+    """Resources in a template that CloudFormation does not list."""
     known = {(resource.part, resource.logical_id) for resource in resources}
     for part in deployment.stacks:
         for name, declared in deployment.template(part)["Resources"].items():
             if (part, name) not in known and declared["Type"] != "AWS::CDK::Metadata":
                 resource = Resource(part, name, "", declared["Type"], declared.get("Properties", {}))
-                yield Check(resource, "is there", State.MISSING, "the template names it and the stack does not have it")
+                yield Check(resource, "is there", State.MISSING, "it is in the template, but not in the stack")
 
 
 def _check(probe: Probe, resource: Resource) -> Iterator[Check]:
     checker = CHECKERS.get(resource.type)
     if checker is None:
-        yield Check(resource, "all", State.NOT_CHECKED, f"nothing here knows how to look at {resource.type}")
+        yield Check(resource, "all", State.NOT_CHECKED, f"there is no check for {resource.type}")
         return
     try:
         for aspect in checker(probe, resource):
@@ -78,7 +78,7 @@ def _check(probe: Probe, resource: Resource) -> Iterator[Check]:
             elif reason := _not_reported(probe, resource, aspect.name):
                 yield Check(resource, aspect.name, State.NOT_CHECKED, reason)
             else:
-                detail = f"promised {shown(aspect.wanted)}, found {shown(aspect.found)}"
+                detail = f"expected {shown(aspect.wanted)}, found {shown(aspect.found)}"
                 yield Check(resource, aspect.name, State.WRONG, detail)
     except NotThere:
         yield _absent(probe, resource)

@@ -1,4 +1,4 @@
-"""Checks of who may do what: roles, policies, users."""
+"""Checks of access: roles, policies, users."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from easy_crm.operations.validation.model import Aspect, Checker, Probe, at
 
 
 def statements(document: Any) -> list[Any]:
-    """The statements of a policy in one way of writing and one order, whichever way they were written."""
+    """The statements of a policy in a canonical form and order."""
     if isinstance(document, str):
         document = json.loads(unquote(document))
     found = at(document, "Statement", [])
@@ -53,7 +53,7 @@ def role(probe: Probe, resource: Resource) -> Iterator[Aspect]:
         if policy.part == resource.part and {"Ref": resource.logical_id} in policy.properties.get("Roles", [])
     }
     yield Aspect(
-        "policies of its own", sorted(inside | beside), sorted(client.list_role_policies(RoleName=name)["PolicyNames"])
+        "inline policies", sorted(inside | beside), sorted(client.list_role_policies(RoleName=name)["PolicyNames"])
     )
 
 
@@ -68,7 +68,7 @@ def user_pool(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     wanted = probe.wanted(resource)
     found = probe.client("cognito-idp").describe_user_pool(UserPoolId=resource.physical_id)["UserPool"]
     invited = "AdminCreateUserConfig.AllowAdminCreateUserOnly"
-    yield Aspect("only admins make users", wanted.get(invited, False), at(found, invited, False))
+    yield Aspect("only admins create users", wanted.get(invited, False), at(found, invited, False))
     yield Aspect("second factor", wanted.get("MfaConfiguration", "OFF"), found.get("MfaConfiguration", "OFF"))
     yield Aspect(
         "deletion protection", wanted.get("DeletionProtection", "INACTIVE"), found.get("DeletionProtection", "INACTIVE")

@@ -1,4 +1,4 @@
-"""Checks of the REST API: who may call what, and what API Gateway itself refuses."""
+"""Checks of the REST API: who may call what, and what API Gateway refuses."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def stage(probe: Probe, resource: Resource) -> Iterator[Aspect]:
 def account(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     wanted = probe.wanted(resource)
     found = probe.client("apigateway").get_account()
-    # One role for all APIs of the account: another environment's serves as well.
+    # One role serves all APIs of the account; another environment's is fine too.
     yield Aspect("may write logs", bool(wanted.get("CloudWatchRoleArn")), bool(found.get("cloudwatchRoleArn")))
 
 
@@ -124,7 +124,7 @@ CHECKERS: Mapping[str, Checker] = {
 
 
 def _resource_id(probe: Probe, wanted: Any) -> str:
-    """The id of a method's resource; the root's is an attribute that only the API itself tells."""
+    """The id of a method's resource; the root's is an attribute of the API."""
     known = wanted.get("ResourceId")
     if isinstance(known, str):
         return known

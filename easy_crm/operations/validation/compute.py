@@ -1,4 +1,4 @@
-"""Checks of the functions and of what calls them."""
+"""Checks of the functions and of what invokes them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from easy_crm.operations.validation.model import Aspect, Checker, Probe, at, mat
 
 def function(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     client, wanted = probe.client("lambda"), probe.wanted(resource)
-    # What is called is a version; the function itself is what the next version is made of.
+    # Callers invoke a version; $LATEST is only what the next version is published from.
     found = client.get_function_configuration(FunctionName=resource.physical_id)
     for name, key, default in (
         ("handler", "Handler", None),
         ("runtime", "Runtime", None),
-        ("time-out, seconds", "Timeout", 3),
+        ("timeout, seconds", "Timeout", 3),
         ("memory, MB", "MemorySize", 128),
         ("disk, MB", "EphemeralStorage.Size", 512),
         ("role", "Role", None),
@@ -36,7 +36,7 @@ def function(probe: Probe, resource: Resource) -> Iterator[Aspect]:
         yield Aspect("code", published.get("CodeSha256"), found.get("CodeSha256"))
     limit = client.get_function_concurrency(FunctionName=resource.physical_id)
     yield Aspect(
-        "concurrency kept for it",
+        "reserved concurrency",
         wanted.get("ReservedConcurrentExecutions"),
         limit.get("ReservedConcurrentExecutions"),
     )
@@ -46,10 +46,10 @@ def alias(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     client, wanted = probe.client("lambda"), probe.wanted(resource)
     name, function = wanted.get("Name"), wanted.get("FunctionName")
     found = client.get_alias(FunctionName=function, Name=name)
-    # Which version it is changes with every release and every rollback; that it is a published one does not.
+    # The version changes with every release and rollback, but it is always a published one.
     version = found["FunctionVersion"]
-    yield Aspect("points at a published version", True, version.isdigit())
-    yield Aspect("points at one version only", {}, at(found, "RoutingConfig.AdditionalVersionWeights", {}))
+    yield Aspect("points to a published version", True, version.isdigit())
+    yield Aspect("points to one version only", {}, at(found, "RoutingConfig.AdditionalVersionWeights", {}))
     published = client.get_function_configuration(FunctionName=function, Qualifier=version)
     latest = client.get_function_configuration(FunctionName=function)
     for key in ("Timeout", "MemorySize", "Role"):
@@ -82,7 +82,7 @@ def permission(probe: Probe, resource: Resource) -> Iterator[Aspect]:
 
 
 def source(statement: Mapping[str, Any]) -> Any:
-    """The ARN that a statement of a function's policy asks for, None when it asks for none."""
+    """The source ARN that a statement of a function's policy requires; None when it requires none."""
     for condition in ("ArnLike", "ArnEquals", "StringEquals"):
         for key in ("AWS:SourceArn", "aws:SourceArn"):
             if value := at(statement.get("Condition", {}), f"{condition}.{key}"):
@@ -96,10 +96,12 @@ def mapping(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     yield Aspect("switched on", wanted.get("Enabled", True), found.get("State") in ("Enabled", "Enabling", "Updating"))
     yield Aspect("queue", wanted.get("EventSourceArn"), found.get("EventSourceArn"))
     yield Aspect("calls", _function(wanted.get("FunctionName")), _function(found.get("FunctionArn")))
-    yield Aspect("messages a delivery", wanted.get("BatchSize", 10), found.get("BatchSize"))
-    yield Aspect("failures one by one", wanted.get("FunctionResponseTypes", []), found.get("FunctionResponseTypes", []))
+    yield Aspect("batch size", wanted.get("BatchSize", 10), found.get("BatchSize"))
     yield Aspect(
-        "runs at the same time",
+        "reports failures per message", wanted.get("FunctionResponseTypes", []), found.get("FunctionResponseTypes", [])
+    )
+    yield Aspect(
+        "maximum concurrency",
         wanted.get("ScalingConfig.MaximumConcurrency"),
         at(found, "ScalingConfig.MaximumConcurrency"),
     )
@@ -124,7 +126,7 @@ def _deployed_version(probe: Probe, function: Resource) -> str | None:
 
 
 def _qualified(function: str) -> dict[str, str]:
-    """A function's name or ARN in two arguments: its policy is one of its alias when the alias was given the right."""
+    """A function's name or ARN as call arguments; with the alias as qualifier if the permission is the alias's."""
     if function.startswith("arn:") and function.count(":") == 7:
         name, _, qualifier = function.rpartition(":")
         return {"FunctionName": name, "Qualifier": qualifier}
@@ -132,5 +134,5 @@ def _qualified(function: str) -> dict[str, str]:
 
 
 def _function(name: Any) -> Any:
-    """Name and alias of a function, however it is named."""
+    """The name and alias in any form of a function's name."""
     return name.rpartition(":function:")[2] if isinstance(name, str) else name

@@ -1,11 +1,11 @@
-"""What the emulator on this machine does not report or does not keep: shown as not checked, and checked in AWS."""
+"""Aspects that the emulator does not report or does not store: not checked there, but checked in AWS."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-_NOT_APPLIED = "the emulator takes it and does not apply it"
-_UNKNOWN = "the emulator does not tell"
+_NOT_APPLIED = "the emulator accepts it but does not apply it"
+_UNKNOWN = "the emulator does not report it"
 
 NOT_REPORTED: Mapping[tuple[str, str], str] = {
     ("AWS::ApiGateway::Method", "validator"): _NOT_APPLIED,
@@ -21,4 +21,4 @@ NOT_REPORTED: Mapping[tuple[str, str], str] = {
     ("AWS::S3::Bucket", "lifecycle"): _NOT_APPLIED,
     ("AWS::SNS::Topic", "key"): _UNKNOWN,
 }
-"""Type of resource and aspect, or the call that is refused, to the reason."""
+"""The reason by type of resource and aspect, or by the call that is refused."""

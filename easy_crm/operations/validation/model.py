@@ -1,4 +1,4 @@
-"""What a check says, and what a checker has to work with."""
+"""The result of a check, and what checkers work with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from easy_crm.operations.deployment import Deployment, Resource
 
 
 class State(StrEnum):
-    """How a check ended."""
+    """The result of a check."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -23,13 +23,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One promise of a template, held against what AWS says.
+    """One aspect of a resource, compared with its template.
 
     Attributes:
-        resource: whose promise it is.
-        aspect: what was looked at, in words.
-        state: how it ended.
-        detail: what was promised and what was found, or why it was not checked; "" when it is right.
+        resource: the resource.
+        aspect: what was compared.
+        state: the result.
+        detail: what was expected and what was found, or why it was not checked; "" when it is right.
     """
 
     resource: Resource
@@ -39,11 +39,11 @@ class Check:
 
 
 class NotThere(LookupError):
-    """AWS knows nothing of a resource, and says so in another way than by an error of its own."""
+    """A resource does not exist, and AWS reports that without an error."""
 
 
 class Unknown:
-    """A part of a template whose value only CloudFormation knows; it equals everything."""
+    """A value in a template that only CloudFormation knows; it equals everything."""
 
     def __eq__(self, other: object) -> bool:
         return True
@@ -60,7 +60,7 @@ UNKNOWN = Unknown()
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """What a template wants of one aspect of a resource, and what is there."""
+    """The expected and the actual value of one aspect of a resource."""
 
     name: str
     wanted: Any
@@ -71,23 +71,23 @@ class Properties:
     """A resource's properties with every reference resolved.
 
     Args:
-        values: the properties; parts that cannot be known are `UNKNOWN`.
+        values: the properties; values that cannot be known are `UNKNOWN`.
     """
 
     def __init__(self, values: Any) -> None:
         self._values = values
 
     def get(self, path: str, default: Any = None) -> Any:
-        """The value at `A.B.C`; `default` where the template says nothing."""
+        """The value at `A.B.C`; `default` where the template has none."""
         return at(self._values, path, default)
 
 
 class Probe:
-    """Asks AWS about resources.
+    """Reads resources from AWS.
 
     Args:
-        deployment: whose resources they are.
-        resolve: turns a value of a part's template into the deployed one.
+        deployment: the deployment that holds them.
+        resolve: resolves the references in a value of a stack's template.
     """
 
     def __init__(self, deployment: Deployment, resolve: Callable[[str, Any], Any]) -> None:
@@ -97,24 +97,24 @@ class Probe:
         self._making = Lock()
 
     def client(self, service: str) -> Any:
-        """A client of AWS; one for all checks, and for all their threads."""
-        # Clients may be shared by threads, and boto3's session, which makes them, may not.
+        """A boto3 client, shared by all checks and threads."""
+        # boto3 clients are thread-safe; the session that creates them is not.
         with self._making:
             if service not in self._clients:
                 self._clients[service] = self.deployment.account.client(service)
             return self._clients[service]
 
     def wanted(self, resource: Resource) -> Properties:
-        """What the template says of a resource."""
+        """The properties of a resource in its template."""
         return Properties(self._resolve(resource.part, resource.properties))
 
 
 Checker = Callable[[Probe, Resource], Iterator[Aspect]]
-"""Compares one resource; an error of AWS that says "not found" means that the resource is missing."""
+"""Compares one resource. A "not found" error of AWS means that the resource is missing."""
 
 
 def at(value: Any, path: str, default: Any = None) -> Any:
-    """What lies at `A.B.C` in nested mappings; `default` when there is nothing."""
+    """The value at `A.B.C` in nested mappings; `default` when there is none."""
     for step in path.split("."):
         if isinstance(value, Unknown):
             return value
@@ -125,7 +125,7 @@ def at(value: Any, path: str, default: Any = None) -> Any:
 
 
 def matches(wanted: Any, found: Any) -> bool:
-    """Whether what was found is what is wanted; APIs and templates write numbers and truth in different ways."""
+    """Whether two values are equal, although APIs and templates write numbers and booleans differently."""
     if isinstance(wanted, Unknown):
         return True
     if isinstance(wanted, Mapping) and isinstance(found, Mapping):
@@ -138,11 +138,11 @@ def matches(wanted: Any, found: Any) -> bool:
 
 
 UNKNOWN_TEXT = "\0unknown\0"
-"""Stands in a text for a piece that only CloudFormation knows."""
+"""Placeholder in a text for a part that only CloudFormation knows."""
 
 
 def plain(value: Any) -> Any:
-    """A value as every API would write it: numbers without a fraction, truth as a word."""
+    """A value in a common notation: whole numbers without a fraction, booleans as words."""
     match value:
         case bool():
             return str(value).lower()
@@ -155,7 +155,7 @@ def plain(value: Any) -> Any:
 
 
 def shown(value: Any) -> str:
-    """A value for the table, short."""
+    """A value for the table, shortened."""
     text = value if isinstance(value, str) else json.dumps(value, default=repr, ensure_ascii=False)
     text = text.replace(UNKNOWN_TEXT, "…")
     return text if len(text) <= 160 else text[:157] + "..."

@@ -1,4 +1,4 @@
-"""Turns references in a deployed template into what they stand for."""
+"""Resolves the references in a deployed template."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from easy_crm.operations.validation.model import UNKNOWN, UNKNOWN_TEXT, Unknown
 
 _IN_TEXT = re.compile(r"\$\{([^!}][^}]*)\}")
 
-# The ARN of a resource by its type: how it is written, with its physical id.
+# The format of a resource's ARN by its type, with its physical id.
 _ARNS: Mapping[str, str] = {
     "AWS::ApiGateway::RestApi": "arn:{partition}:apigateway:{region}::/restapis/{id}",
     "AWS::Cognito::UserPool": "arn:{partition}:cognito-idp:{region}:{account}:userpool/{id}",
@@ -30,7 +30,7 @@ class Resolver:
     """Resolves the references in the templates of one deployment.
 
     Args:
-        deployment: whose templates they are.
+        deployment: the deployment that holds the templates.
     """
 
     def __init__(self, deployment: Deployment) -> None:
@@ -46,10 +46,10 @@ class Resolver:
         }
 
     def __call__(self, part: str, value: Any) -> Any:
-        """The value with every reference replaced; what cannot be known becomes `UNKNOWN`.
+        """The value with every reference resolved; what cannot be known becomes `UNKNOWN`.
 
         Args:
-            part: whose template the value is from.
+            part: the short name of the stack that the value is from.
         """
         match value:
             case {"Ref": str(name)} if len(value) == 1:

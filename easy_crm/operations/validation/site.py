@@ -1,4 +1,4 @@
-"""Checks of the page: its distribution, its headers, and that its files are there."""
+"""Checks of the page: its distribution, its headers and its files."""
 
 from __future__ import annotations
 
@@ -71,13 +71,15 @@ def headers(probe: Probe, resource: Resource) -> Iterator[Aspect]:
 
 
 def files(probe: Probe, resource: Resource) -> Iterator[Aspect]:
-    """Of the page: which release it is changes with every upload, that all of it is there does not."""
+    """Checks the page's files. The release changes with every upload, so only completeness is checked."""
     bucket = probe.wanted(resource).get("DestinationBucketName")
     client = probe.client("s3")
     index = client.get_object(Bucket=bucket, Key=INDEX)["Body"].read().decode()
     links = sorted(set(_LINK.findall(index)))
     present = _keys(client, bucket, {link.rpartition("/")[0].split("/", 2)[1] for link in links})
-    yield Aspect("files that index.html names and that are absent", [], [link for link in links if link not in present])
+    yield Aspect(
+        "files that index.html refers to but that are missing", [], [link for link in links if link not in present]
+    )
     if probe.wanted(resource).get("DistributionId"):
         found = json.loads(client.get_object(Bucket=bucket, Key=CONFIG)["Body"].read())
         yield Aspect("config.json", json.loads(config_json(probe.deployment)), found)

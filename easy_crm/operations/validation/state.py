@@ -1,4 +1,4 @@
-"""Checks of what holds state: tables, buckets, queues, the secret and keys."""
+"""Checks of resources that hold state: tables, buckets, queues, the secret and keys."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def queue(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     wanted = probe.wanted(resource)
     answer = probe.client("sqs").get_queue_attributes(QueueUrl=resource.physical_id, AttributeNames=["All"])
     found = answer["Attributes"]
-    yield Aspect("visibility, seconds", wanted.get("VisibilityTimeout", 30), found.get("VisibilityTimeout"))
+    yield Aspect("visibility timeout, seconds", wanted.get("VisibilityTimeout", 30), found.get("VisibilityTimeout"))
     yield Aspect("kept, seconds", wanted.get("MessageRetentionPeriod", 345600), found.get("MessageRetentionPeriod"))
     redrive = json.loads(found.get("RedrivePolicy") or "{}")
     for name, key in (("dead-letter queue", "deadLetterTargetArn"), ("attempts", "maxReceiveCount")):
@@ -154,7 +154,7 @@ def _keys(schema: Any) -> list[str]:
 
 
 def _configured(client: Any, ask: Any, bucket: str, path: str, default: Any) -> Any:
-    """Part of a bucket's configuration; S3 answers with an error where there is none."""
+    """Part of a bucket's configuration; S3 returns an error where there is none."""
     try:
         return at(ask(Bucket=bucket), path, default)
     except client.exceptions.ClientError as error:

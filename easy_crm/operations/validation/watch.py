@@ -1,4 +1,4 @@
-"""Checks of what watches over the system: logs, alarms, schedules, notifications."""
+"""Checks of monitoring: logs, alarms, schedules, notifications."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def alarm(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     yield Aspect("points to alarm", points, found.get("DatapointsToAlarm", found.get("EvaluationPeriods")))
     yield Aspect("missing data", wanted.get("TreatMissingData", "missing"), found.get("TreatMissingData", "missing"))
     yield Aspect("switched on", wanted.get("ActionsEnabled", True), found.get("ActionsEnabled", True))
-    for name, key in (("tells", "AlarmActions"), ("tells that it is over", "OKActions")):
+    for name, key in (("tells", "AlarmActions"), ("notifies when it is over", "OKActions")):
         yield Aspect(name, sorted(wanted.get(key, [])), sorted(found.get(key, [])))
 
 
@@ -100,7 +100,7 @@ def subscription(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     listed = probe.client("sns").list_subscriptions_by_topic(TopicArn=wanted.get("TopicArn"))["Subscriptions"]
     found = _only((one for one in listed if one["Endpoint"] == wanted.get("Endpoint")), resource)
     yield Aspect("by", wanted.get("Protocol"), found["Protocol"])
-    # Until the recipient has confirmed, SNS tells nobody.
+    # SNS notifies nobody until the recipient has confirmed.
     yield Aspect("confirmed by the recipient", True, found["SubscriptionArn"].startswith("arn:"))
 
 
@@ -118,7 +118,7 @@ CHECKERS: Mapping[str, Checker] = {
 
 
 def _only(found: Iterator[Any], resource: Resource) -> Any:
-    """The first; AWS answers with a list that lacks what is not there, and not with an error."""
+    """The first item; AWS reports a missing resource by an empty list, not by an error."""
     for one in found:
         return one
     raise NotThere(resource.physical_id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 from benchmarks.costs import as_table, bill_imports
 from easy_crm import paths
@@ -27,3 +30,13 @@ def test_a_lead_costs_at_most_a_quarter_more_than_its_writes() -> None:
     """One write unit for the lead and one for its index entry or its history (issue "Every import ends", point 3)."""
     for bill in bill_imports(ROWS):
         assert bill.used["DynamoDB write units"] <= 1.25 * 2 * ROWS
+
+
+def test_the_functions_do_not_log_between_the_tables() -> None:
+    script = "from benchmarks.costs import bill_imports; bill_imports(1)"
+    search = os.pathsep.join([str(paths.ROOT), str(paths.ROOT / "lambda_src")])
+
+    # In a process of its own: loggers keep the stdout of the moment in which they are made.
+    printed = subprocess.check_output([sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": search})
+
+    assert printed == b""

@@ -26,7 +26,7 @@ def refused(code: str) -> aws.ClientError:
         (aws.NoCredentialsError(), "--profile"),
         (aws.NoRegionError(), "environments.toml"),
         (aws.EndpointConnectionError(endpoint_url="https://sts.example"), "did not answer"),
-        (refused("AccessDenied"), "may not do DescribeStacks: Why."),
+        (refused("AccessDenied"), "may not call DescribeStacks: Why."),
         (refused("Throttling"), "AWS refused DescribeStacks: Throttling: Why."),
         (UnknownEnvironmentError("prd"), "There is no environment"),
         (LayerBuildError("pandas", host_target(), "No matching distribution"), "Building the layer pandas"),

@@ -1,20 +1,24 @@
-"""Only our own emulator is ever ended, and a port that is taken is named."""
+"""Only our own emulator is ever ended, with every function it started; a port that is taken is named."""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
 
 from easy_crm.errors import CommandFailed
-from easy_crm.local.emulator import HOST, Emulator, EmulatorProcess, birth_of, credentials, free_port, require_free
+from easy_crm.local import emulator as local_emulator
+from easy_crm.local import processes
+from easy_crm.local.emulator import HOST, Emulator, EmulatorProcess, credentials, free_port, require_free
+from easy_crm.local.processes import Process, birth_of
 
 
 @pytest.fixture
@@ -23,6 +27,63 @@ def stranger() -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         yield process
         process.kill()
+
+
+FUNCTION = """
+import signal, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("busy", flush=True)
+signal.pause()
+"""
+EMULATOR = f"""
+import pathlib, signal, subprocess, sys, time
+
+def save(*_):
+    time.sleep(1)
+    pathlib.Path("saved").touch()
+    sys.exit()
+
+signal.signal(signal.SIGTERM, save)
+function = subprocess.Popen([sys.executable, "-c", {FUNCTION!r}], start_new_session=True, stdout=subprocess.PIPE)
+function.stdout.readline()
+print(function.pid, flush=True)
+signal.pause()
+"""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A stand-in for the emulator, and the busy function that it started.
+
+    The function has its own session and ignores SIGTERM. The emulator takes longer than the grace period to save.
+    """
+
+    emulator: Emulator
+    process: EmulatorProcess
+    function: Process
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Started]:
+    monkeypatch.setattr(local_emulator, "_GRACE_SECONDS", 0.3)
+    emulator = Emulator(tmp_path)
+    (tmp_path / "ministack.py").write_text(EMULATOR)
+    with subprocess.Popen(
+        [sys.executable, "-m", "ministack"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        env=emulator._environment(8321, Path(sys.executable)),
+        start_new_session=True,
+    ) as parent:
+        assert parent.stdout
+        pid = int(parent.stdout.readline())
+        function = next(process for process in processes.all_processes() if process.pid == pid)
+        process = EmulatorProcess(parent.pid, 8321, birth_of(parent.pid) or "")
+        record(emulator, process)
+        yield Started(emulator, process, function)
+        monkeypatch.undo()
+        parent.kill()
+        processes.send(function, signal.SIGKILL)
 
 
 def record(emulator: Emulator, process: EmulatorProcess) -> None:
@@ -55,16 +116,6 @@ def test_the_emulator_does_not_start_on_a_taken_port(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_process_keeps_its_birth_and_has_none_once_it_has_ended(stranger: subprocess.Popen[bytes]) -> None:
-    assert birth_of(stranger.pid) == birth_of(stranger.pid)
-    assert birth_of(stranger.pid) != birth_of(os.getpid())
-
-    stranger.kill()
-    stranger.wait()
-
-    assert birth_of(stranger.pid) is None
-
-
 def test_a_process_that_got_the_recorded_id_later_is_not_ended(
     tmp_path: Path, stranger: subprocess.Popen[bytes]
 ) -> None:
@@ -87,6 +138,42 @@ def test_the_recorded_process_is_ended(tmp_path: Path, stranger: subprocess.Pope
 
     assert emulator.running() is None
     assert emulator.stopped_on_purpose()
+
+
+def test_a_busy_function_that_ignores_sigterm_ends_with_the_emulator(started: Started) -> None:
+    assert started.emulator.stop() is True
+
+    assert started.function.is_alive() is False
+    assert started.process.is_alive() is False
+    assert (started.emulator.folder / "saved").exists()
+
+
+def test_an_emulator_whose_record_is_lost_is_ended_and_saves_its_state(started: Started) -> None:
+    (started.emulator.folder / "emulator.json").unlink()
+
+    assert started.emulator.stop() is True
+
+    assert started.process.is_alive() is False
+    assert (started.emulator.folder / "saved").exists()
+
+
+def test_a_function_that_a_crashed_emulator_left_behind_is_ended(started: Started) -> None:
+    os.kill(started.process.pid, signal.SIGKILL)
+    os.waitpid(started.process.pid, 0)
+    assert started.emulator.running() is None
+    assert [process.identity for process in started.emulator.processes()] == [started.function.identity]
+
+    assert started.emulator.stop() is True
+
+    assert started.function.is_alive() is False
+    assert started.emulator.stop() is False
+
+
+def test_a_process_that_does_not_end_is_named(started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "send", lambda _process, _signal: None)
+
+    with pytest.raises(CommandFailed, match=rf"(?s)have not ended:\n  {started.function.pid}  .*python.*kill -9"):
+        started.emulator.stop()
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"pid": 1}'])

@@ -60,7 +60,9 @@ def test_a_file_that_moves_counts(project: Path) -> None:
     "name",
     [
         "easy_crm/cli/main.py",
+        "easy_crm/local/emulator.py",
         "easy_crm/operations/website.py",
+        "easy_crm/reference/commands.py",
         "easy_crm/__pycache__/app.pyc",
         "lambda_src/.mypy_cache/x.json",
         "tests/test_x.py",

@@ -56,13 +56,13 @@ def test_profile_and_region_are_those_of_the_command_and_the_environment(
 def test_credentials_of_another_account_are_refused(project: Path) -> None:
     (project / "environments.toml").write_text('[prod]\nregion = "eu-central-1"\naccount = "123456789012"\n')
 
-    with pytest.raises(CommandFailed, match=r"account 999999999999, and prod belongs to account 123456789012"):
+    with pytest.raises(CommandFailed, match=r"account 999999999999, but prod belongs to account 123456789012"):
         connect("prod")
 
 
 @pytest.mark.usefixtures("session")
 def test_without_a_region_the_command_says_where_to_set_it() -> None:
-    with pytest.raises(CommandFailed, match=r"environments\.toml, below \[dev\], region"):
+    with pytest.raises(CommandFailed, match=r"environments\.toml, below \[dev\]: region"):
         connect("dev")
 
 

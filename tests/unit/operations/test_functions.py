@@ -173,7 +173,7 @@ def test_nothing_is_rolled_back_when_an_earlier_version_is_gone(world: World) ->
     world.update()
     del world.functions["easy-crm-lead_api-dev"].versions["1"]
 
-    with pytest.raises(CommandFailed, match=r"Version 1 of easy-crm-lead_api-dev is gone"):
+    with pytest.raises(CommandFailed, match=r"Version 1 of easy-crm-lead_api-dev no longer exists"):
         world.open().roll_back()
     assert world.live == ("2", "2")
 

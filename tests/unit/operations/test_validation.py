@@ -51,7 +51,7 @@ def test_a_queue_as_promised_is_right_in_every_aspect() -> None:
 @pytest.mark.parametrize(
     "change,aspect",
     [
-        ({"VisibilityTimeout": "30"}, "visibility, seconds"),
+        ({"VisibilityTimeout": "30"}, "visibility timeout, seconds"),
         ({"SqsManagedSseEnabled": "false"}, "encryption by SQS"),
         ({"RedrivePolicy": json.dumps({"deadLetterTargetArn": "x", "maxReceiveCount": 3})}, "dead-letter queue"),
     ],
