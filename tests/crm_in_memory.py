@@ -159,7 +159,7 @@ class CrmInMemory:
 
 
 def assert_adds_up(crm: CrmInMemory, import_id: str) -> None:
-    """The invariants of an import that has ended (design, promise 1)."""
+    """The invariants of an import that has ended (promise 1)."""
     record = crm.status(import_id)
     assert record["status"] in {status.value for status in FINAL}, record
     assert record["progress"] == 100
@@ -171,7 +171,7 @@ def assert_adds_up(crm: CrmInMemory, import_id: str) -> None:
 
 
 def assert_nobody_twice(crm: CrmInMemory) -> None:
-    """No two leads with one email, and no two with one id (design, promise 2)."""
+    """No two leads with one email, and no two with one id (promise 2)."""
     leads = crm.leads()
     emails = Counter(lead.values.email.casefold() for lead in leads if lead.values.email != "N/A")
     assert [email for email, number in emails.items() if number > 1] == []

@@ -1,4 +1,4 @@
-"""What a row and an undo do to a lead: words that imports and leads share (design, "Words" and promise 2)."""
+"""What a row and an undo do to a lead: words that imports and leads share (promise 2)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Users and what their groups let them do.
 
-Groups (design, promise 6): a viewer reads, exports and asks; a member also imports and edits; an admin also
+Groups (promise 6): a viewer reads, exports and asks; a member also imports and edits; an admin also
 controls other people's imports. A user in no group may do nothing.
 """
 

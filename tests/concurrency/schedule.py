@@ -2,7 +2,7 @@
 
 The code is the real one, from the splitter to the undo, over in-memory doubles of AWS. Concurrency is the other steps
 that come in before a call to AWS; a crash is a process that ends there. After the last fault everything that is left
-is delivered, and then the invariants of the design's promises 1 and 2 must hold.
+is delivered, and then the invariants of promises 1 and 2 must hold.
 """
 
 from __future__ import annotations

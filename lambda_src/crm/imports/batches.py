@@ -11,7 +11,7 @@ LARGE_BATCH_ROWS = 2_000
 SMALL_BATCHES = 200
 """Up to 200,000 rows, batches of 1,000: large enough that counting one takes less than a hundredth of writing its
 leads (`./easy-crm bench ingest`), small enough for smooth progress. Beyond, larger ones keep the set of done batches
-small (an update of the import's item costs a write unit per KB; see facts.md on counting a batch)."""
+small (an update of the import's item costs a write unit per KB; see docs/measurements.md on counting a batch)."""
 
 FREE_TEXT_BATCH_ROWS = 100
 """Rows of a batch whose free text is read by the model: five calls, which fit into a worker's time."""

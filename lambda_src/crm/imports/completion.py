@@ -1,4 +1,4 @@
-"""Counting a batch exactly once, and ending the import in the same write (design, promise 1).
+"""Counting a batch exactly once, and ending the import in the same write (promise 1).
 
 One conditional `UpdateItem` adds the batch's number to the set `doneBatches` together with its counters. Two
 variants of its condition exclude each other: in the first more batches are missing, in the second this is the last

@@ -1,4 +1,4 @@
-"""What people and the clock do to an import under way: cancel, force-complete, sweep (design, promise 1)."""
+"""What people and the clock do to an import under way: cancel, force-complete, sweep (promise 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An import: one uploaded file on its way into the CRM (design, "Words" and promise 1)."""
+"""An import: one uploaded file on its way into the CRM (promise 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person's correction of a mapping (design, promise 4: a user's correction wins next time)."""
+"""A person's correction of a mapping (promise 4: a user's correction wins next time)."""
 
 from __future__ import annotations
 

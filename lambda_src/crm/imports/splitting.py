@@ -1,4 +1,4 @@
-"""Reading an uploaded file: sheets, mappings, batches, messages (design, `lead_splitter`).
+"""Reading an uploaded file: sheets, mappings, batches, messages.
 
 Each step can be repeated: batches are cut at the same rows and written under the same names, the plan is written
 once, and messages that are sent twice count once. A repeated delivery after the plan stands only sends what may not

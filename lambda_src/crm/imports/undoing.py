@@ -1,4 +1,4 @@
-"""Taking an import back: a job of any size, batch by batch, that can be repeated (design, "undo").
+"""Taking an import back: a job of any size, batch by batch, that can be repeated (promise 2).
 
 Each batch's undo ledger is written once and its counts are added once, as when it was imported. A lead that rows of
 several batches have touched is taken back as a whole by whichever batch comes first; the others find it gone.

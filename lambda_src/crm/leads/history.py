@@ -1,4 +1,4 @@
-"""The history table: what each lead was before each change (design, promise 2: the audit log).
+"""The history table: what each lead was before each change (promise 2: the audit log).
 
 An entry is its key and one JSON text: nobody asks DynamoDB for a part of it, and as text it costs a worker a tenth of
 the time (ADR 4).

@@ -1,4 +1,4 @@
-"""The key of a lead: what makes two rows the same person (design, promise 2).
+"""The key of a lead: what makes two rows the same person (promise 2).
 
 The key is the primary key of the leads table, so that uniqueness is DynamoDB's conditional write itself and no
 index has to be read first.

@@ -1,4 +1,4 @@
-"""What a row does to the lead that is already there: pure decisions, no AWS (design, promise 2).
+"""What a row does to the lead that is already there: pure decisions, no AWS (promise 2).
 
 Rows are applied in the order (import sequence, sheet, row), whatever order their batches finish in: a row older than
 the last one applied is superseded. A repeated delivery finds its own mark on the lead and reports the outcome that

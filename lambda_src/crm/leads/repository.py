@@ -2,7 +2,7 @@
 
 Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is taken, an `UPDATE` holds only for the
 version of the lead that was read. Each costs one write unit, and nothing that another writer did in between can be lost
-(facts.md, "1,000 leads into DynamoDB Local").
+(docs/measurements.md, "1,000 leads into DynamoDB Local").
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Taking back what an import did to a lead (design: undo keeps what someone changed since).
+"""Taking back what an import did to a lead (promise 2).
 
 A lead is taken back only while it is, to the byte, as the import's last row left it. Then it becomes, to the byte,
 what it was before the import's first row, or goes if the import created it.

@@ -1,4 +1,4 @@
-"""Writing a batch's rows as leads: one person, one lead, under any concurrency (design, promise 2).
+"""Writing a batch's rows as leads: one person, one lead, under any concurrency (promise 2).
 
 Read the leads, decide (`crm.leads.merging`), write the before-images, write the leads on the condition that nobody
 else has; for those that somebody has, again from the start.

@@ -24,6 +24,6 @@ def test_the_documented_costs_of_an_import_are_the_counted_ones() -> None:
 
 
 def test_a_lead_costs_at_most_a_quarter_more_than_its_writes() -> None:
-    """One write unit for the lead and one for its index entry or its history (issue "Every import ends", point 3)."""
+    """One write unit for the lead and one for its index entry or its history."""
     for bill in bill_imports(ROWS):
         assert bill.used["DynamoDB write units"] <= 1.25 * 2 * ROWS

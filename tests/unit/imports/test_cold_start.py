@@ -1,4 +1,4 @@
-"""What the functions of an import load before they have anything to do: a cold start is mostly imports (facts.md)."""
+"""A cold start is mostly Python imports (docs/measurements.md): functions load late what they may not need."""
 
 from __future__ import annotations
 

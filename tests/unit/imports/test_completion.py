@@ -1,4 +1,4 @@
-"""Counting a batch is one conditional write: nothing is lost in between, nothing counts twice (promise 1, case 11)."""
+"""Counting a batch is one conditional write: nothing is lost in between, nothing counts twice (promise 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cancel, force-complete, sweep, retry, review: each import ends once, as it was told (cases 2, 5, 8, 9, 10)."""
+"""Cancel, force-complete, sweep, retry, review: each import ends once, as it was told."""
 
 from __future__ import annotations
 

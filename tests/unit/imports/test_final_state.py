@@ -1,4 +1,4 @@
-"""In which state an import ends (design, promise 1; cases 1, 5, 9)."""
+"""In which state an import ends (promise 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file becomes leads, and every row is accounted for (design, promises 1 and 2)."""
+"""A file becomes leads, and every row is accounted for (promises 1 and 2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Undo takes back what an import created and changed, and keeps what someone changed since (cases 47-49)."""
+"""Undo takes back what an import created and changed, and keeps what someone changed since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a row does to a lead (design, promise 2; cases 4, 17, 18, 21, 23)."""
+"""What a row does to a lead (promise 2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store of leads: conditional writes that lose nothing, and what they cost (design, promise 2)."""
+"""The store of leads: conditional writes that lose nothing, and what they cost (promise 2)."""
 
 from __future__ import annotations
 
