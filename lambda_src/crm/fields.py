@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MISSING = "N/A"
-"""What a field holds when the spreadsheet said nothing (promise 4)."""
+"""What a field holds when the spreadsheet said nothing (promise 2)."""
 
 
 class TargetField(StrEnum):

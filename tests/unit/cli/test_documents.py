@@ -13,7 +13,7 @@ from easy_crm import paths
 from easy_crm.cli.main import app
 from easy_crm.reference.commands import FILE, reference
 
-DOCUMENTS = [paths.ROOT / "README.md", *sorted((paths.ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(paths.ROOT.glob("*.md")), *sorted((paths.ROOT / "docs").rglob("*.md"))]
 _COMMAND = re.compile(r"\./easy-crm ([^`#\n|]+)")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
