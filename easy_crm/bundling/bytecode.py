@@ -1,6 +1,6 @@
 """Compiles bundles ahead, because Lambda's file system is read-only and would compile at each cold start.
 
-Importing pandas and openpyxl takes 4.4 s without bytecode and 1.1 s with it (docs/measurements.md). Bytecode is the
+Importing pandas and openpyxl takes five times as long without bytecode (docs/measurements.md). Bytecode is the
 same on every processor but belongs to one Python version, so compiling for 3.14 takes a `python3.14` on this
 machine. Where there is none the bundle ships without: slower to start, otherwise the same.
 """

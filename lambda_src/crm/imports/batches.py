@@ -9,9 +9,9 @@ from typing import Any
 SMALL_BATCH_ROWS = 1_000
 LARGE_BATCH_ROWS = 2_000
 SMALL_BATCHES = 200
-"""Up to 200,000 rows, a batch has 1,000: counting it takes less than a hundredth of the time that writing its leads
-takes (`./easy-crm bench ingest`), and progress looks smooth. Beyond that, larger batches keep the set of counted
-batches small: an update of the import's item costs a write unit per KB (docs/measurements.md, "Counting a batch")."""
+"""Up to 200,000 rows, a batch has 1,000: counting it takes little beside writing its leads (docs/measurements.md,
+"Counting a batch"), and progress looks smooth. Beyond that, larger batches keep the set of counted batches small:
+an update of the import's item costs a write unit per KB."""
 
 FREE_TEXT_BATCH_ROWS = 100
 """Rows of a batch whose free text the model reads: five calls, which fit into a worker's time-out."""

@@ -52,7 +52,7 @@ def _corrected_column(column: ColumnMapping, field: TargetField | None) -> Colum
 
 
 def corrected_sheets(plan: ImportPlan, corrections: Corrections) -> Sequence[SheetPlan]:
-    """The sheets whose corrected mapping is worth remembering."""
+    """The mapped sheets that the user has corrected."""
     return [sheet for sheet in plan.sheets if sheet.index in corrections and sheet.mapping]
 
 

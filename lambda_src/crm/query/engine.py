@@ -1,4 +1,4 @@
-"""The engine: answers a query over leads in memory. Pure; exact; a few milliseconds for 10,000 leads."""
+"""The engine: answers a query over leads in memory, exactly (docs/measurements.md, "Answering queries")."""
 
 from __future__ import annotations
 
