@@ -14,11 +14,11 @@ HEAVY = (
     *("boto3", "pandas", "numpy", "openpyxl", "pydantic", "httpx", "phonenumbers", "duckdb", "pyarrow"),
     *("python_calamine", "charset_normalizer", "nameparser"),
 )
-"""boto3 comes with the first client, phonenumbers with the first number that needs it, the rest never."""
+"""boto3 is loaded with the first client, phonenumbers with the first number that needs it, the rest never."""
 
 
 @pytest.mark.parametrize("function", ["lead_splitter", "batch_worker", "dead_letter"])
-def test_a_function_starts_without_what_it_may_not_need(function: str) -> None:
+def test_a_function_starts_without_heavy_packages(function: str) -> None:
     code = (
         f"import sys, crm.handlers.{function}; from crm.mapping.headers.vocabulary import vocabulary;"
         f"print([name for name in {HEAVY!r} if name in sys.modules], vocabulary.cache_info().currsize)"
