@@ -152,7 +152,7 @@ def test_a_broken_function_is_noticed_and_rolled_back(
             red = easy_crm("smoke")
         assert red.exit_code == 1
         assert re.search(r"FAILED +[\d.]+ s  a question about them is answered", red.output), red.output
-        # A change by hand is found as well.
+        # What a person changed by hand shows as well.
         assert re.search(r"FAILED +[\d.]+ s  its leads are found, opened and have a history", red.output)
         assert re.search(r"ok +[\d.]+ s  nothing is left behind", red.output)
         assert easy_crm("logs", "chatbot", "--minutes", "5").output.count("by a test") >= 1

@@ -38,9 +38,9 @@ class Chat:
         self._today = today
 
     def answer(self, question: str) -> dict[str, Any]:
-        """The answer as the API returns it: query, text, rows or groups, count.
+        """The answer as the API gives it: query, text, rows or groups, count.
 
-        A question that was not understood gets a text with examples, without query and count.
+        A question that cannot be answered gets a text with examples, and neither query nor count.
         """
         question = " ".join(question.split())
         understood, read_by, note, reason = self._understood(question)
@@ -68,7 +68,7 @@ class Chat:
         }
 
     def _understood(self, question: str) -> tuple[Understood | None, str, str, str]:
-        """(query or None, who read the question, a note for the person, why there is no query)."""
+        """(the query, who read it, a note for the person, why there is none)."""
         note = ""
         if self._model is not None:
             try:

@@ -14,9 +14,9 @@ UPLOAD_SECONDS = 3600
 
 
 def presigned_upload(client: S3Client, bucket: str, import_id: str, max_bytes: int) -> dict[str, Any]:
-    """A form that puts one file of at most `max_bytes` under the import's key; S3 enforces key and size.
+    """A form that puts one file of at most `max_bytes` under the import's key; S3 itself enforces both.
 
-    The key leaves out the file's name, which may be in any script and of any length.
+    The key holds no part of the file's name, which may be in any script and of any length.
     """
     form = client.generate_presigned_post(
         Bucket=bucket,

@@ -13,11 +13,11 @@ from crm.users import User
 
 
 def import_json(record: Import, plan: ImportPlan | None, user: User, now: datetime) -> dict[str, Any]:
-    """The import with its totals and progress and, once the file has been read, its sheets and mappings.
+    """The import with its totals and progress, and, once the file is read, its sheets and mappings.
 
     Args:
-        plan: None in lists, and until the file has been read.
-        user: the caller, who decides `canControl`.
+        plan: None in lists, and while the file is not read.
+        user: who asks; decides `canControl`.
     """
     return {
         "importId": record.import_id,
@@ -47,7 +47,7 @@ def import_json(record: Import, plan: ImportPlan | None, user: User, now: dateti
 
 
 def eta_seconds(record: Import, now: datetime) -> int | None:
-    """Seconds that the rest will take at the pace so far; None until the pace is known."""
+    """Seconds that the rest takes at the pace so far, None while no pace is known."""
     if record.status is not Status.IMPORTING or not record.total_rows:
         return None
     handled = record.rows_done - record.counts.get(Outcome.SKIPPED, 0)

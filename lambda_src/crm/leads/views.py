@@ -10,20 +10,20 @@ from crm.fields import LEAD_FIELDS
 from crm.leads.model import Lead
 
 SHOWN_EVENTS = frozenset({"created", "overwritten", "edited", "deleted", "restored", "undone"})
-"""Events that people see. That a row left a lead unchanged is kept for undo only."""
+"""What a person wants to know of; that a row found a lead unchanged is kept for undo only."""
 MAX_BYTES = 5_000_000
-"""Below Lambda's limit of 6 MB for a response."""
+"""A function's response may not exceed 6 MB."""
 SHORTENED = 1_000
-"""Characters that remarks are cut to in a list that is too large for one response."""
+"""Characters of remarks that a list too long for one response shows of each lead."""
 
 
 def lead_json(lead: Lead) -> dict[str, Any]:
-    """A lead with its version, which an edit may name."""
+    """A lead, with the version that an edit may name."""
     return {**lead.to_json(), "version": lead.version}
 
 
 def leads_json(leads: Iterable[Lead]) -> list[dict[str, Any]]:
-    """The leads of a list. If they are too large for one response, long remarks are cut and marked."""
+    """Leads of a list. Where they are too many bytes for one response, long remarks are cut and marked as such."""
     shown = [lead_json(lead) for lead in leads]
     if sum(len(json.dumps(lead, ensure_ascii=False).encode()) for lead in shown) > MAX_BYTES:
         for lead in shown:
@@ -34,7 +34,7 @@ def leads_json(leads: Iterable[Lead]) -> list[dict[str, Any]]:
 
 
 def history_json(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The entries that people see, in the given order."""
+    """The entries that a person wants to see, in the order given."""
     return [_entry_json(entry) for entry in entries if entry["event"] in SHOWN_EVENTS]
 
 

@@ -66,7 +66,7 @@ def test_a_run_of_all_tests_or_of_whole_folders_uses_two_processors(pytest_calls
     ]
 
 
-def test_test_passes_arguments_to_pytest_and_returns_its_exit_code(
+def test_tests_get_their_arguments_and_the_exit_code_of_pytest_passes_through(
     pytest_calls: list[Sequence[str]],
 ) -> None:
     result = runner.invoke(app, ["test", "tests/unit", "-q", "-k", "port"])

@@ -1,4 +1,4 @@
-"""Only the own emulator is ever ended, and a taken port is named."""
+"""Only our own emulator is ever ended, and a port that is taken is named."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from easy_crm.local.emulator import HOST, Emulator, EmulatorProcess, birth_of, c
 
 @pytest.fixture
 def stranger() -> Iterator[subprocess.Popen[bytes]]:
-    """A process that is not the emulator and lives until the test ends."""
+    """A process that is no emulator and lives until the test ends."""
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         yield process
         process.kill()
@@ -30,7 +30,7 @@ def record(emulator: Emulator, process: EmulatorProcess) -> None:
     (emulator.folder / "emulator.json").write_text(json.dumps(asdict(process)))
 
 
-def test_a_taken_port_is_named_with_the_option_for_another() -> None:
+def test_a_taken_port_is_named_together_with_the_option_for_another() -> None:
     with socket.socket() as listener:
         listener.bind((HOST, 0))
         listener.listen()
@@ -40,7 +40,7 @@ def test_a_taken_port_is_named_with_the_option_for_another() -> None:
             require_free(port)
 
 
-def test_a_free_port_is_accepted() -> None:
+def test_a_free_port_is_fine() -> None:
     require_free(free_port())
 
 
@@ -55,7 +55,7 @@ def test_the_emulator_does_not_start_on_a_taken_port(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_process_has_one_start_time_until_it_ends(stranger: subprocess.Popen[bytes]) -> None:
+def test_a_process_keeps_its_birth_and_has_none_once_it_has_ended(stranger: subprocess.Popen[bytes]) -> None:
     assert birth_of(stranger.pid) == birth_of(stranger.pid)
     assert birth_of(stranger.pid) != birth_of(os.getpid())
 
@@ -65,7 +65,9 @@ def test_a_process_has_one_start_time_until_it_ends(stranger: subprocess.Popen[b
     assert birth_of(stranger.pid) is None
 
 
-def test_another_process_with_the_recorded_id_is_not_ended(tmp_path: Path, stranger: subprocess.Popen[bytes]) -> None:
+def test_a_process_that_got_the_recorded_id_later_is_not_ended(
+    tmp_path: Path, stranger: subprocess.Popen[bytes]
+) -> None:
     emulator = Emulator(tmp_path)
     record(emulator, EmulatorProcess(stranger.pid, 8321, "born in another life"))
 
@@ -94,7 +96,7 @@ def test_a_damaged_record_counts_as_none(tmp_path: Path, content: str) -> None:
     assert Emulator(tmp_path).running() is None
 
 
-def test_state_moves_to_another_port_and_keeps_user_data(tmp_path: Path) -> None:
+def test_state_moves_to_another_port_and_what_users_wrote_stays(tmp_path: Path) -> None:
     emulator = Emulator(tmp_path)
     emulator._move_to(8321)
     (tmp_path / "state").mkdir()
@@ -109,7 +111,7 @@ def test_state_moves_to_another_port_and_keeps_user_data(tmp_path: Path) -> None
     assert tables.read_text() == '{"remarks": "see http://localhost:8321/"}'
 
 
-def test_tools_use_the_emulator_and_no_profile_of_this_machine() -> None:
+def test_tools_are_pointed_at_the_emulator_and_at_no_profile_of_this_machine() -> None:
     given = credentials(8321)
 
     assert given["AWS_ENDPOINT_URL"] == "http://127.0.0.1:8321"
