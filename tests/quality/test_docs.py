@@ -1,18 +1,20 @@
-"""Documents name files that exist, and every promise that code or a document cites is one that is made."""
+"""Documents name files and rooms that exist, and every promise that code or a document cites is made."""
 
 from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from easy_crm import paths
+from tests.quality.rooms import CRM, EASY_CRM
 
 DOCUMENTS = (*paths.ROOT.glob("*.md"), *(paths.ROOT / "docs").rglob("*.md"))
+CONTRIBUTING = paths.ROOT / "CONTRIBUTING.md"
 PROMISES = paths.ROOT / "docs" / "promises.md"
 BASES = ("", "docs", "lambda_src", "lambda_src/crm", "easy_crm", "frontend/js")
 """Folders from which documents name paths; `crm/leads/model.py` is in `lambda_src`."""
@@ -103,6 +105,14 @@ def test_a_promise_says_where_it_is_kept_and_which_tests_prove_it(number: int) -
     assert any(paths_named_in(kept))
     assert all(name.startswith("tests/") for name in paths_named_in(proved))
     assert any(paths_named_in(proved))
+
+
+@pytest.mark.parametrize("order", [CRM, EASY_CRM], ids=["crm", "easy_crm"])
+def test_contributing_explains_the_order_of_the_rooms(order: Sequence[Sequence[str]]) -> None:
+    rows = re.findall(r"^\| (`.+?) \| ", CONTRIBUTING.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    explained = [tuple(re.findall(r"`(\w+)`", row)) for row in rows]
+
+    assert [rooms for rooms in explained if rooms in {tuple(line) for line in order}] == [*map(tuple, order[:-1])]
 
 
 @pytest.mark.parametrize(
