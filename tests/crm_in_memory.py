@@ -24,12 +24,12 @@ from tests.doubles import FakeAws, fake_aws, sqs_event
 from tests.factories import api_event
 
 STEPS = 10_000
-"""No test needs as many deliveries: more means that a message comes back for ever."""
+"""More deliveries than any test needs: more would mean that a message returns for ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class LambdaContext:
-    """What the handlers look at of Lambda's context."""
+    """The parts of Lambda's context that handlers use."""
 
     function_name: str = "function"
     memory_limit_in_mb: int = 1769
@@ -41,10 +41,10 @@ CONTEXT: Any = LambdaContext()
 
 
 class CrmInMemory:
-    """Uploads files, delivers messages, and looks at what came of it.
+    """Uploads files, delivers messages, and reads the results.
 
     Args:
-        monkeypatch: puts the doubles in the place of boto3's clients until the test ends.
+        monkeypatch: replaces boto3's clients with the doubles until the test ends.
         aws: the doubles.
     """
 
@@ -159,7 +159,7 @@ class CrmInMemory:
 
 
 def assert_adds_up(crm: CrmInMemory, import_id: str) -> None:
-    """The invariants of an import that has ended (design, promise 1)."""
+    """The invariants of an import that has ended (promise 1)."""
     record = crm.status(import_id)
     assert record["status"] in {status.value for status in FINAL}, record
     assert record["progress"] == 100
@@ -171,7 +171,7 @@ def assert_adds_up(crm: CrmInMemory, import_id: str) -> None:
 
 
 def assert_nobody_twice(crm: CrmInMemory) -> None:
-    """No two leads with one email, and no two with one id (design, promise 2)."""
+    """No two leads with one email, and no two with one id (promise 2)."""
     leads = crm.leads()
     emails = Counter(lead.values.email.casefold() for lead in leads if lead.values.email != "N/A")
     assert [email for email, number in emails.items() if number > 1] == []

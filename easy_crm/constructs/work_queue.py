@@ -10,7 +10,7 @@ from constructs import Construct
 from easy_crm.nag import acknowledge
 
 ATTEMPTS = 3
-"""Failures after which a message goes to the dead-letter queue (design, promise 1)."""
+"""Failures after which a message goes to the dead-letter queue (promise 1)."""
 
 VISIBILITY_FACTOR = 6
 """The visibility timeout as a multiple of the function's timeout, as AWS recommends: the poller may hold a message

@@ -1,1 +1,1 @@
-"""Easy CRM: everything that runs in AWS. One folder a subject, `handlers` one thin module a function."""
+"""Everything that runs in AWS. One folder per subject; `handlers` has one thin module per function."""

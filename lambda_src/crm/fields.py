@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MISSING = "N/A"
-"""What a field holds when the spreadsheet said nothing (design, promise 4)."""
+"""What a field holds when the spreadsheet said nothing (promise 2)."""
 
 MAX_VALUE = 1_000
 """Characters that a person may type into a field of one line."""

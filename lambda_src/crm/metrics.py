@@ -1,8 +1,8 @@
-"""Business metrics: what dashboards and alarms know.
+"""Business metrics for dashboards and alarms.
 
-A metric is one log line in CloudWatch's embedded format, so nothing is called and nothing waits. Its dimensions are
-the environment and the subject; nothing that names a person, a file or an import is ever one. To Lambda the
-lines are of level INFO, which is why no environment logs less than that.
+A metric is one log line in CloudWatch's embedded format, so emitting it needs no call and no waiting. Its dimensions
+are the environment and the subject, and never name a person, a file or an import. Lambda gives these lines the
+level INFO, so every environment logs at INFO.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MODEL = "model"
 
 
 def model_answered(prompt_tokens: int, completion_tokens: int) -> None:
-    """The model has answered once."""
+    """Counts one answer of the model with its tokens."""
     emit(MODEL, {"Calls": 1, "PromptTokens": prompt_tokens, "CompletionTokens": completion_tokens})
 
 
@@ -26,8 +26,8 @@ def emit(subject: str, values: Mapping[str, int]) -> None:
     """Writes one line of metrics.
 
     Args:
-        subject: what they tell of; CloudWatch's dimension `service`.
-        values: count by name of the metric.
+        subject: CloudWatch's dimension `service`.
+        values: name of the metric to count.
     """
     line = EphemeralMetrics(namespace=NAMESPACE, service=subject)
     line.add_dimension("environment", Settings().environment)

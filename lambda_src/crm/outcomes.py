@@ -1,4 +1,4 @@
-"""What a row and an undo do to a lead: words that imports and leads share (design, "Words" and promise 2)."""
+"""Outcomes of rows and undos, and policies: words that imports and leads share (promise 2)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Policy(StrEnum):
 
     OVERWRITE = "overwrite"
     FILL = "fill"
-    """Only fields that are `N/A` are filled."""
+    """The row fills only fields that are `N/A`."""
     SKIP = "skip"
     """The lead stays as it is."""
 
@@ -46,6 +46,6 @@ class Reverted(StrEnum):
     RESTORED = "restored"
     REMOVED = "removed"
     KEPT = "kept"
-    """Someone changed it since."""
+    """It has changed since."""
     GONE = "gone"
-    """It had been deleted, or an earlier delivery of this undo has taken it back."""
+    """It was deleted before, or an earlier delivery of this undo has reverted it."""

@@ -1,7 +1,7 @@
-"""Users and what their groups let them do.
+"""Users and what their groups allow (promise 6).
 
-Groups (design, promise 6): a viewer reads, exports and asks; a member also imports and edits; an admin also
-controls other people's imports. A user in no group may do nothing.
+A viewer reads, exports and asks; a member also imports and edits; an admin also controls the imports of others. A
+user without a group may do nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class User:
 
 
 def require(user: User, group: str) -> User:
-    """Returns the user when they rank at least as `group`.
+    """Returns the user if they rank at least as high as `group`.
 
     Raises:
         Forbidden: otherwise.

@@ -1,4 +1,4 @@
-"""Text of leads, files, sheets and answers never runs as markup, wherever it is shown (cases 59)."""
+"""Text of leads, files, sheets and answers never runs as markup, wherever it is shown."""
 
 from __future__ import annotations
 

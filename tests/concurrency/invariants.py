@@ -1,4 +1,4 @@
-"""What must hold after every schedule (design, promises 1 and 2)."""
+"""What must hold after every schedule (promises 1 and 2)."""
 
 from __future__ import annotations
 

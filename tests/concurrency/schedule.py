@@ -1,8 +1,8 @@
-"""One random schedule: imports whose every step may crash, be repeated, come late, or be cut in two by another step.
+"""One random schedule of imports: every step may crash, repeat, come late or be interrupted by another step.
 
-The code is the real one, from the splitter to the undo, over in-memory doubles of AWS. Concurrency is the other steps
-that come in before a call to AWS; a crash is a process that ends there. After the last fault everything that is left
-is delivered, and then the invariants of the design's promises 1 and 2 must hold.
+The code is the real one, from the splitter to the undo, over doubles of AWS. Before each call to AWS, other steps may
+run, which is all the concurrency there is, or the process may crash. After the last fault the remaining messages are
+delivered, and then the invariants of promises 1 and 2 must hold.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Several workers at once, each message twice, files that share people (design, promises 1 and 2; cases 4, 18, 21)."""
+"""Several workers at once, each message twice, files that share people (promises 1 and 2)."""
 
 from __future__ import annotations
 

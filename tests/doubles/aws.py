@@ -13,7 +13,7 @@ from tests.doubles.secrets import FakeSecrets
 from tests.doubles.sqs import FakeSQS
 
 MAX_RECEIVES = 3
-"""Deliveries before a message goes to the dead-letter queue (design, promise 1)."""
+"""Deliveries before a message goes to the dead-letter queue (promise 1)."""
 
 
 @dataclass(frozen=True, slots=True)

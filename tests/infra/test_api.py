@@ -1,4 +1,4 @@
-"""The API has the routes of the design, lets in who has signed in, and has one shape of error."""
+"""The API has the routes of its table, lets in who has signed in, and has one shape of error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes to a deployed system that nobody should make, and that are put back."""
+"""Changes by hand to a deployed system, which are reverted at the end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.system.deployed import Deployed
 
 @contextmanager
 def changed(ask: Callable[..., Any], back: dict[str, Any], **change: Any) -> Iterator[None]:
-    """One call that changes something by hand, and the same call that puts it back."""
+    """Changes something with one call, and reverts it with the same call."""
     ask(**change)
     try:
         yield
@@ -21,7 +21,7 @@ def changed(ask: Callable[..., Any], back: dict[str, Any], **change: Any) -> Ite
 
 @contextmanager
 def back_after(seconds: int, deployed: Deployed) -> Iterator[None]:
-    """What failed or was killed is delivered again after some seconds instead of after six times the time-out."""
+    """Shortens the visibility time-out, so that failed messages are delivered again after some seconds."""
     sqs, name = deployed.aws("sqs"), "VisibilityTimeout"
     queues = [deployed.outputs[output] for output in ("IntakeQueueUrl", "BatchQueueUrl")]
     usual = {

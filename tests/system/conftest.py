@@ -1,4 +1,4 @@
-"""Users and operators of the deployed system; every test has a mail domain of its own, so none sees another's leads."""
+"""Users and operators of the deployed system. Every test has its own mail domain, so it sees only its own leads."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def viewer(deployed: Deployed) -> Client:
 
 @pytest.fixture(scope="session")
 def run(pytestconfig: pytest.Config) -> str:
-    """Tells this run's leads from those of earlier ones, where the system is kept between runs."""
+    """Separates this run's leads from those of earlier runs if the system is kept."""
     return f"{time.time_ns():x}." if pytestconfig.getoption("--keep-system") else ""
 
 
@@ -54,7 +54,7 @@ def domain(request: pytest.FixtureRequest, run: str) -> str:
 
 @pytest.fixture
 def easy_crm(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> EasyCrm:
-    """Runs a command against the shared deployment; the environment is added."""
+    """Runs a command against the shared deployment, with the option for its environment."""
     monkeypatch.setenv(ENDPOINT, deployed.process.endpoint)
     monkeypatch.setattr(console.out, "width", 200)
     monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)

@@ -15,13 +15,13 @@ from easy_crm.operations.local_system import Address, LocalSystem
 FINAL = {"completed", "completed_with_errors", "failed", "cancelled"}
 OUTCOMES = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")
 PATIENCE_SECONDS = 120.0
-"""What an import or an export may take on a machine that is busy with other things."""
+"""Seconds that an import or an export may take on a busy machine."""
 
 Seen = TypeVar("Seen")
 
 
 def eventually(look: Callable[[], Seen], holds: Callable[[Seen], bool], seconds: float = PATIENCE_SECONDS) -> Seen:
-    """Looks again and again until it holds; fails with what was seen last."""
+    """Repeats a check until it holds; fails with the last result."""
     end = time.monotonic() + seconds
     while True:
         seen = look()
@@ -36,7 +36,7 @@ class Client:
 
     Args:
         address: of the deployed system.
-        token: Cognito's id token; None for somebody who is not signed in.
+        token: Cognito's id token; None without a sign-in.
     """
 
     def __init__(self, address: Address, token: str | None) -> None:
@@ -56,11 +56,11 @@ class Client:
         return _json(self.call("POST", path, json=body), status)
 
     def announce(self, name: str, size: int, **options: Any) -> Any:
-        """Begins an import; answers its id and where to put the file."""
+        """Announces an import; returns its id and the presigned POST."""
         return self.post("/imports", {"fileName": name, "size": size, **options}, status=201)
 
     def upload(self, name: str, content: bytes, **options: Any) -> str:
-        """Begins an import and uploads its file, as the page does; answers the import's id."""
+        """Announces an import and uploads its file, as the page does; returns the import's id."""
         announced = self.announce(name, len(content), **options)
         answer = put_file(announced["upload"], name, content)
         assert answer.is_success, f"{answer.status_code}: {answer.text}"
@@ -71,7 +71,7 @@ class Client:
         return eventually(lambda: self.get(f"/imports/{import_id}"), lambda seen: seen["status"] in FINAL)
 
     def import_file(self, name: str, content: bytes, **options: Any) -> Any:
-        """Uploads a file and waits until its import has ended; answers the import."""
+        """Uploads a file and waits until its import has ended; returns the import."""
         return self.finished(self.upload(name, content, **options))
 
     def leads(self, **parameters: Any) -> list[Any]:
@@ -98,7 +98,7 @@ def unaccounted_rows(finished: Any) -> int:
 
 
 class Deployed:
-    """What `./easy-crm up` has brought up, for one test session.
+    """The system that `./easy-crm up` deploys, for one test session.
 
     Args:
         system: made by the same code as `up`.
@@ -112,11 +112,11 @@ class Deployed:
         self.outputs = self.address.outputs
 
     def aws(self, service: str) -> Any:
-        """A client of AWS, for what no user can see or do, such as reading a queue."""
+        """A client of AWS, for what users cannot do, such as reading a queue."""
         return self.system.client(self.process, service)
 
     def user(self, email: str, group: str | None = "member") -> Client:
-        """Makes a user and signs them in."""
+        """Creates a user and signs them in."""
         password = new_password()
         self.system.create_user(self.process, email, password, group=group)
         return Client(self.address, self.token(email, password))

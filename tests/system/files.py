@@ -35,7 +35,7 @@ def workbook(sheets: dict[str, Table]) -> bytes:
 
 
 def people(number: int, domain: str) -> list[tuple[str, str, str, str]]:
-    """So many people with addresses at `domain`: first name, last name, email, company."""
+    """The given number of people with addresses at `domain`: first name, last name, email, company."""
     return [(f"First{index}", f"Last{index}", f"person{index}@{domain}", domain) for index in range(number)]
 
 

@@ -1,4 +1,4 @@
-"""Who may call the API, and what it answers to calls that are not right."""
+"""Who may call the API, and how it refuses invalid requests (promise 6)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.system.files import HEADER, csv_file, people
 
 
 def outlived(token: str) -> str:
-    """The same token with an end in the past: its signature no longer fits, as an expired one's time does not."""
+    """The token with an expiry in the past, whose signature therefore no longer fits."""
     header, payload, signature = token.split(".")
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     claims["exp"] = int(time.time()) - 60
@@ -22,19 +22,19 @@ def outlived(token: str) -> str:
     return f"{header}.{changed}.{signature}"
 
 
-def test_anybody_may_ask_whether_it_is_there(deployed: Deployed) -> None:
+def test_health_needs_no_token(deployed: Deployed) -> None:
     assert Client(deployed.address, None).get("/health") == {"status": "ok"}
 
 
 @pytest.mark.parametrize("token", [None, "garbage", "a.b.c"])
-def test_without_a_valid_token_nothing_is_answered(deployed: Deployed, token: str | None) -> None:
+def test_requests_without_a_valid_token_are_refused(deployed: Deployed, token: str | None) -> None:
     answer = Client(deployed.address, token).call("GET", "/leads")
 
     assert answer.status_code == 401
     assert answer.json()["error"]["code"] == "unauthorized"
 
 
-def test_a_token_that_has_expired_or_was_changed_is_refused(deployed: Deployed) -> None:
+def test_an_expired_or_changed_token_is_refused(deployed: Deployed) -> None:
     password = "Correct-horse-battery-7"
     deployed.system.create_user(deployed.process, "late@users.example", password, group="admin")
     token = deployed.token("late@users.example", password)
@@ -47,7 +47,7 @@ def test_a_token_that_has_expired_or_was_changed_is_refused(deployed: Deployed) 
 
 @pytest.mark.parametrize("path", ["/imports", "/leads", "/exports", "/chat", "/leads/bulk"])
 @pytest.mark.parametrize("body", ["{not json", "[]", '"text"', "null"])
-def test_garbage_instead_of_json_is_refused_in_the_one_error_shape(member: Client, path: str, body: str) -> None:
+def test_invalid_json_is_refused_in_the_shape_of_errors(member: Client, path: str, body: str) -> None:
     answer = member.call("POST", path, content=body, headers={"Content-Type": "application/json"})
 
     assert answer.status_code in (400, 422)

@@ -1,4 +1,4 @@
-"""Files that cannot be imported: a clear sentence, nothing lost, nothing stuck."""
+"""Files that cannot be imported end with a clear sentence, and no import gets stuck (promise 3)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_an_empty_file_is_refused_before_it_is_uploaded(member: Client) -> None:
     assert answer.json()["error"]["code"] == "empty_file"
 
 
-def test_an_empty_file_that_arrives_all_the_same_ends_as_failed(member: Client) -> None:
+def test_an_import_of_an_empty_upload_fails(member: Client) -> None:
     announced = member.announce("nothing.csv", 10)
     assert put_file(announced["upload"], "nothing.csv", b"").is_success
 
@@ -28,7 +28,7 @@ def test_an_empty_file_that_arrives_all_the_same_ends_as_failed(member: Client) 
 
 
 @pytest.mark.parametrize("name", ["setup.xlsx", "setup.csv", "setup.xls"])
-def test_a_program_under_the_name_of_a_spreadsheet_ends_as_failed(member: Client, name: str) -> None:
+def test_an_import_of_a_program_named_as_a_spreadsheet_fails(member: Client, name: str) -> None:
     ended = member.import_file(name, EXECUTABLE)
 
     assert (ended["status"], ended["progress"]) == ("failed", 100)
@@ -36,14 +36,14 @@ def test_a_program_under_the_name_of_a_spreadsheet_ends_as_failed(member: Client
     assert ended["totals"]["created"] == 0
 
 
-def test_a_damaged_workbook_ends_as_failed(member: Client) -> None:
+def test_an_import_of_a_damaged_workbook_fails(member: Client) -> None:
     ended = member.import_file("half.xlsx", b"PK\x03\x04" + b"\x00" * 500)
 
     assert ended["status"] == "failed"
     assert ended["reason"]
 
 
-def test_one_byte_over_the_limit_is_refused_when_announced(member: Client) -> None:
+def test_a_file_one_byte_over_the_limit_is_refused_when_announced(member: Client) -> None:
     limit = member.announce("big.csv", 10)["upload"]["maxBytes"]
 
     answer = member.call("POST", "/imports", json={"fileName": "big.csv", "size": limit + 1})
@@ -52,7 +52,7 @@ def test_one_byte_over_the_limit_is_refused_when_announced(member: Client) -> No
     assert answer.json()["error"]["code"] == "file_too_large"
 
 
-def test_one_byte_over_the_limit_is_refused_by_the_storage_itself(member: Client) -> None:
+def test_s3_refuses_an_upload_one_byte_over_the_limit(member: Client) -> None:
     announced = member.announce("big.csv", 10)
 
     answer = put_file(announced["upload"], "big.csv", b"a" * (announced["upload"]["maxBytes"] + 1))
@@ -62,7 +62,7 @@ def test_one_byte_over_the_limit_is_refused_by_the_storage_itself(member: Client
     assert member.get(f"/imports/{announced['importId']}")["status"] == "waiting"
 
 
-def test_an_upload_cannot_be_put_in_the_place_of_another(member: Client, domain: str) -> None:
+def test_an_upload_cannot_replace_another(member: Client, domain: str) -> None:
     mine = member.announce("mine.csv", 100)
     theirs = member.announce("theirs.csv", 100)
     mine["upload"]["fields"]["key"] = theirs["upload"]["fields"]["key"]
@@ -73,7 +73,7 @@ def test_an_upload_cannot_be_put_in_the_place_of_another(member: Client, domain:
     assert member.get(f"/imports/{theirs['importId']}")["status"] == "waiting"
 
 
-def test_a_file_with_a_header_and_nothing_else_ends(member: Client) -> None:
+def test_an_import_of_a_header_alone_ends(member: Client) -> None:
     ended = member.import_file("header.csv", csv_file(HEADER, []))
 
     assert ended["status"] in ("completed", "completed_with_errors", "failed")

@@ -1,4 +1,4 @@
-"""Imports that do not go their way to the end by themselves: cancelled, forced, or stuck in a dead-letter queue."""
+"""Imports that do not end by their last batch: cancelled, forced, undone, or with dead letters (promise 1)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from tests.system.files import HEADER, csv_file, people
 
 
 def waiting_for_review(client: Client, domain: str, rows: int = 12) -> str:
-    """An import that has been read and waits for its mapping to be confirmed; its id."""
+    """The id of an import that was read and waits for its mapping to be confirmed."""
     import_id = client.upload("review.csv", csv_file(HEADER, people(rows, domain)), review=True)
     eventually(lambda: client.get(f"/imports/{import_id}"), lambda seen: seen["status"] == "review")
     return import_id
 
 
-def test_an_import_in_review_goes_on_when_its_mapping_is_confirmed(member: Client, domain: str) -> None:
+def test_confirming_the_mapping_continues_an_import_in_review(member: Client, domain: str) -> None:
     import_id = waiting_for_review(member, domain)
     assert member.leads(**{"filter[email]": domain}) == []
 
@@ -41,7 +41,7 @@ def test_a_corrected_mapping_is_used_and_remembered(member: Client, domain: str)
     assert [lead["title"] for lead in member.leads(**{"filter[email]": f"eva@{domain}"})] == ["Chemist"]
 
 
-def test_a_cancelled_import_ends_as_cancelled_and_writes_nothing_more(member: Client, domain: str) -> None:
+def test_a_cancelled_import_ends_cancelled_and_writes_nothing_more(member: Client, domain: str) -> None:
     import_id = waiting_for_review(member, domain)
 
     member.post(f"/imports/{import_id}/cancel", status=202)
@@ -52,7 +52,7 @@ def test_a_cancelled_import_ends_as_cancelled_and_writes_nothing_more(member: Cl
     assert member.leads(**{"filter[email]": domain}) == []
 
 
-def test_an_import_cancelled_in_the_middle_accounts_for_every_row(member: Client, domain: str) -> None:
+def test_an_import_that_is_cancelled_halfway_accounts_for_every_row(member: Client, domain: str) -> None:
     import_id = member.upload("many.csv", csv_file(HEADER, people(5_000, domain)))
     eventually(
         lambda: member.get(f"/imports/{import_id}"),
@@ -69,7 +69,7 @@ def test_an_import_cancelled_in_the_middle_accounts_for_every_row(member: Client
     assert len(member.leads(**{"filter[email]": f"@{domain}"})) == written
 
 
-def test_forcing_an_import_to_its_end_rejects_the_rows_that_are_missing(member: Client, domain: str) -> None:
+def test_force_complete_rejects_missing_rows(member: Client, domain: str) -> None:
     import_id = waiting_for_review(member, domain)
 
     member.post(f"/imports/{import_id}/force-complete", status=202)
@@ -80,7 +80,7 @@ def test_forcing_an_import_to_its_end_rejects_the_rows_that_are_missing(member: 
     assert unaccounted_rows(ended) == 0
 
 
-def test_a_final_state_never_changes_back(member: Client, domain: str) -> None:
+def test_a_final_state_never_changes(member: Client, domain: str) -> None:
     ended = member.import_file("done.csv", csv_file(HEADER, people(2, domain)))
 
     for action in ("cancel", "force-complete"):

@@ -1,4 +1,4 @@
-"""A file becomes leads: every import ends, and its numbers add up."""
+"""A file becomes leads: every import ends, and its numbers add up (promises 1 and 2)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.system.files import HEADER, csv_file, people, three_sheets
 
 
 def without_versions(leads: list[Any]) -> list[Any]:
-    """An import that finds nothing to change still notes on the lead that it was there, which counts as a version."""
+    """Leads without their versions: an import that changes no value still raises the version of a lead."""
     return [{name: value for name, value in lead.items() if name != "version"} for lead in leads]
 
 
@@ -65,7 +65,7 @@ def test_a_person_on_several_sheets_is_one_lead(member: Client, domain: str) -> 
     assert len(member.leads(**{"filter[email]": domain})) == 5
 
 
-def test_the_newer_file_overwrites_the_older_and_the_history_tells(member: Client, domain: str) -> None:
+def test_a_newer_file_overwrites_and_the_history_shows_it(member: Client, domain: str) -> None:
     member.import_file("old.csv", csv_file(HEADER, [("Ada", "Byron", f"ada@{domain}", "Home")]))
     (before,) = member.leads(**{"filter[email]": domain})
 
@@ -79,7 +79,7 @@ def test_the_newer_file_overwrites_the_older_and_the_history_tells(member: Clien
     assert events[0]["before"]["lastName"] == "Byron"
 
 
-def test_an_import_that_skips_leaves_existing_leads_alone(member: Client, domain: str) -> None:
+def test_an_import_with_the_policy_skip_leaves_existing_leads_alone(member: Client, domain: str) -> None:
     member.import_file("old.csv", csv_file(HEADER, [("Ada", "Byron", f"ada@{domain}", "Home")]))
 
     ended = member.import_file("new.csv", csv_file(HEADER, [("A", "L", f"ada@{domain}", "X")]), policy="skip")
@@ -88,7 +88,7 @@ def test_an_import_that_skips_leaves_existing_leads_alone(member: Client, domain
     assert member.leads(**{"filter[email]": domain})[0]["lastName"] == "Byron"
 
 
-def test_rows_that_name_nobody_are_rejected_and_can_be_downloaded(member: Client, domain: str) -> None:
+def test_rows_without_identity_are_rejected_and_can_be_downloaded(member: Client, domain: str) -> None:
     content = csv_file((*HEADER, "Note"), [("Ada", "Byron", f"ada@{domain}", "Home", ""), ("", "", "", "", "who?")])
 
     ended = member.import_file("gaps.csv", content)
@@ -101,7 +101,7 @@ def test_rows_that_name_nobody_are_rejected_and_can_be_downloaded(member: Client
     assert "who?" in report.text
 
 
-def test_a_real_workbook_with_three_phone_columns_of_one_name_is_imported(member: Client, corpus: Path) -> None:
+def test_a_real_workbook_with_three_phone_columns_of_the_same_header_is_imported(member: Client, corpus: Path) -> None:
     path = corpus / "contacts" / "three_phone_columns_same_header.xlsx"
 
     first = member.import_file(path.name, path.read_bytes())

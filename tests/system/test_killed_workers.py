@@ -1,4 +1,4 @@
-"""Workers that die in the middle of their work, as processes: the import ends all the same, and its numbers add up."""
+"""If the processes of workers are killed, the import still ends, and its numbers add up (promise 1)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATIENCE_SECONDS = 300.0
 
 
 def kill(deployed: Deployed, function: str) -> bool:
-    """Ends every instance of a function without warning; False when none is running."""
+    """Kills every instance of a function; false if none is running."""
     killed = False
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -42,7 +42,7 @@ def has_begun(s3: Any, bucket: str, import_id: str) -> bool:
 
 def test_an_import_whose_workers_are_killed_ends_and_adds_up(deployed: Deployed, member: Client, domain: str) -> None:
     content = csv_file(HEADER, people(ROWS, domain))
-    # Asked many times a second, or a busy machine has done all the batches between two questions.
+    # Checked many times a second, because a machine may finish all batches between two checks.
     s3, bucket = deployed.aws("s3"), deployed.outputs["WorkBucketName"]
     status, killed_worker = "waiting", False
     with back_after(12, deployed):
@@ -61,7 +61,7 @@ def test_an_import_whose_workers_are_killed_ends_and_adds_up(deployed: Deployed,
 
     assert ended["status"] in ("completed", "completed_with_errors")
     assert unaccounted_rows(ended) == 0
-    # A machine that is too busy to do a batch within its time may have had rows rejected.
+    # A machine that is too busy for the time-out may have had rows rejected.
     created, rejected = ended["totals"]["created"], ended["totals"]["rejected"]
     assert created + rejected == ROWS
     leads = member.leads(**{"filter[email]": f"@{domain}"})

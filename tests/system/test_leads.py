@@ -24,9 +24,7 @@ def export(client: Client, **wanted: Any) -> list[dict[str, str]]:
     return rows
 
 
-def test_a_lead_made_by_hand_is_in_the_table_until_it_is_deleted_and_again_when_restored(
-    member: Client, domain: str
-) -> None:
+def test_a_lead_is_listed_until_it_is_deleted_and_again_once_it_is_restored(member: Client, domain: str) -> None:
     lead = member.post("/leads", {"firstName": "Ada", "email": f"ada@{domain}"}, status=201)
     assert member.leads(**{"filter[email]": domain}) == [lead]
     assert lead["lastName"] == "N/A"
@@ -39,7 +37,7 @@ def test_a_lead_made_by_hand_is_in_the_table_until_it_is_deleted_and_again_when_
     assert [found["leadId"] for found in member.leads(**{"filter[email]": domain})] == [lead["leadId"]]
 
 
-def test_a_changed_field_is_kept_with_its_history(member: Client, domain: str) -> None:
+def test_a_change_is_stored_with_its_history(member: Client, domain: str) -> None:
     lead = member.post("/leads", {"lastName": "Byron", "email": f"ada@{domain}"}, status=201)
 
     changed = member.call("PATCH", f"/leads/{lead['leadId']}", json={"lastName": "Lovelace"}).json()
@@ -50,7 +48,7 @@ def test_a_changed_field_is_kept_with_its_history(member: Client, domain: str) -
     assert (events[1]["before"]["lastName"], events[1]["after"]["lastName"]) == ("Byron", "Lovelace")
 
 
-def test_an_address_that_is_taken_is_refused_with_the_lead_that_has_it(member: Client, domain: str) -> None:
+def test_a_taken_address_is_refused_with_the_lead_that_has_it(member: Client, domain: str) -> None:
     holder = member.post("/leads", {"email": f"ada@{domain}"}, status=201)
     other = member.post("/leads", {"email": f"eva@{domain}"}, status=201)
 
@@ -82,13 +80,13 @@ def test_searching_ignores_case_and_accents(member: Client, domain: str) -> None
 
 
 @pytest.mark.parametrize("parameters", [{"sort": "colour"}, {"page": 0}, {"pageSize": 100_000}, {"filter[x]": "y"}])
-def test_a_search_that_makes_no_sense_is_refused(member: Client, parameters: dict[str, Any]) -> None:
+def test_an_invalid_search_is_refused(member: Client, parameters: dict[str, Any]) -> None:
     answer = member.call("GET", "/leads", params=parameters)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")
 
 
-def test_an_export_holds_what_its_filter_finds(member: Client, domain: str) -> None:
+def test_an_export_holds_the_leads_that_match_its_filter(member: Client, domain: str) -> None:
     member.import_file("many.csv", csv_file(HEADER, people(30, domain)))
 
     rows = export(member, filters={"email": domain})
@@ -97,7 +95,7 @@ def test_an_export_holds_what_its_filter_finds(member: Client, domain: str) -> N
     assert len(export(member, filters={"email": f"person1@{domain}"})) == 1
 
 
-def test_an_export_cannot_carry_a_formula_and_still_comes_back_unchanged(member: Client, domain: str) -> None:
+def test_an_export_holds_no_formula_and_imports_unchanged(member: Client, domain: str) -> None:
     member.post("/leads", {"firstName": '=HYPERLINK("http://evil.example")', "email": f"ada@{domain}"}, status=201)
     rows = export(member, filters={"email": domain})
 

@@ -1,4 +1,4 @@
-"""What functions write to their logs names no people, whatever people have sent them."""
+"""Logs of functions hold nothing that people have sent (promise 6)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PERSONAL = (
 
 
 def _events(deployed: Deployed) -> list[tuple[str, str]]:
-    """(log group, message) of everything that was logged."""
+    """(log group, message) of every log event."""
     logs = deployed.aws("logs")
     groups = [group["logGroupName"] for group in logs.describe_log_groups()["logGroups"]]
     found = []
@@ -39,7 +39,7 @@ def _events(deployed: Deployed) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def used(member: Client) -> Any:
-    """The import of the file, after everything else that a person may do with what is in it."""
+    """The import of the file, after everything that a person may do with its content."""
     ended = member.import_file(FILE_NAME, csv_file(HEADER, ROWS))
     member.import_file("broken-persimmon.xlsx", b"PK\x03\x04 no workbook of zephyrine at all")
     (lead,) = member.leads(q="Quillfeather")
@@ -55,13 +55,13 @@ def used(member: Client) -> Any:
 
 
 def test_the_import_left_traces_in_the_logs(deployed: Deployed, used: Any) -> None:
-    """Otherwise the next test would look at nothing."""
+    """Without traces, the next test would prove nothing."""
     messages = [message for _, message in _events(deployed) if used["importId"] in message]
     assert any("batch handled" in message for message in messages)
     assert any("ImportsCompleted" in message for _, message in _events(deployed))
 
 
-def test_no_log_holds_anything_that_a_person_sent(deployed: Deployed, used: Any) -> None:
+def test_no_log_holds_what_a_person_sent(deployed: Deployed, used: Any) -> None:
     seen = [
         (group, word, message)
         for group, message in _events(deployed)

@@ -1,6 +1,6 @@
-"""What an engineer does with a deployed environment: check it, try it, release, go back, look into it.
+"""What an engineer does with a deployed environment: validate, smoke-test, release and roll back.
 
-The deployment is shared with the other tests: whatever is changed here is put back.
+The deployment is shared with the other tests, so every change is reverted.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.system.deployed import Deployed
 
 
 def shown(deployed: Deployed) -> str:
-    """The release of the page that people are shown."""
+    """The live release of the page."""
     text = httpx.get(deployed.address.endpoint, headers={"Host": deployed.address.host}, timeout=30).text
     found = re.search(r"assets/([0-9a-f]{16})/", text)
     assert found, text
@@ -38,7 +38,7 @@ def shown(deployed: Deployed) -> str:
 
 @contextmanager
 def without_authorizer(deployed: Deployed, deployment: Deployment) -> Iterator[None]:
-    """The list of leads, open to everybody for a while."""
+    """Removes the authorizer from the list of leads for a while."""
     method = next(
         resource
         for resource in deployment.of_type("AWS::ApiGateway::Method")
@@ -65,7 +65,7 @@ def without_authorizer(deployed: Deployed, deployment: Deployment) -> Iterator[N
         yield
 
 
-def test_all_is_as_promised_but_what_was_changed_by_hand(
+def test_validate_finds_only_what_was_changed_by_hand(
     deployed: Deployed, deployment: Deployment, easy_crm: EasyCrm
 ) -> None:
     sqs, functions = deployed.aws("sqs"), deployed.aws("lambda")
@@ -100,7 +100,7 @@ def test_all_is_as_promised_but_what_was_changed_by_hand(
     right = easy_crm("validate")
     assert right.exit_code == 0, right.output
     assert re.search(r"\d{3,} resources, \d{3,} checks: \d{3,} right, \d+ not checked here\n$", right.output)
-    # What the emulator cannot tell is said, and not passed off as right.
+    # Checks that the emulator cannot answer are reported as such and do not pass.
     assert "not checked here: DynamoDB::Table, point-in-time recovery, of 4" in right.output
 
 
@@ -167,7 +167,7 @@ def test_a_broken_function_is_noticed_and_rolled_back(
     assert easy_crm("functions").output == "All functions have this code already.\n"
 
 
-def test_a_page_is_shown_at_once_and_can_be_taken_back(
+def test_a_new_page_is_live_at_once_and_can_be_rolled_back(
     deployed: Deployed, deployment: Deployment, easy_crm: EasyCrm, tmp_path: Path
 ) -> None:
     usual = shown(deployed)
@@ -195,7 +195,7 @@ def test_a_page_is_shown_at_once_and_can_be_taken_back(
     assert easy_crm("invalidate").exit_code == 0
 
 
-def test_a_stack_goes_back_to_the_template_before(deployed: Deployed, easy_crm: EasyCrm) -> None:
+def test_a_stack_is_rolled_back_to_its_previous_template(deployed: Deployed, easy_crm: EasyCrm) -> None:
     part, cloudformation = "monitoring", deployed.aws("cloudformation")
     deployment = Deployment(connect("local"))
     StackReleases(deployment).remember()

@@ -1,4 +1,4 @@
-"""What an engineer looks at and does from day to day: failed messages, users, the key, events, logs."""
+"""An engineer's daily work: failed messages, users, the key, events, logs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.unit.cli.test_documents import COMMANDS
 
 @contextmanager
 def paused(deployed: Deployed, *queues: str) -> Iterator[None]:
-    """Queues whose functions do not take messages for a while; named by their outputs."""
+    """Pauses the functions of queues for a while; queues are named by their outputs."""
     functions, sqs = deployed.aws("lambda"), deployed.aws("sqs")
     with ExitStack() as stack:
         for queue in queues:
@@ -75,7 +75,7 @@ def test_the_key_is_taken_from_standard_input_and_not_shown(deployed: Deployed, 
     assert easy_crm("secret", "set", typed="none\n").output == "This key was stored already.\n"
 
 
-def test_what_was_changed_past_the_functions_is_answered_after_reindex(
+def test_after_reindex_answers_include_changes_made_past_the_functions(
     deployed: Deployed, easy_crm: EasyCrm, member: Client, domain: str
 ) -> None:
     member.import_file("reindexed.csv", csv_file(HEADER, people(1, domain)))
@@ -90,7 +90,7 @@ def test_what_was_changed_past_the_functions_is_answered_after_reindex(
 
 
 def looking(name: str) -> list[str]:
-    """The words of every command of one kind that the documents tell to run, as it runs here."""
+    """Every command of this name in the documents, without options that do not fit the emulator."""
     told = {
         words for document, command in COMMANDS if document != "commands.md" and (words := command).startswith(name)
     }
@@ -99,7 +99,7 @@ def looking(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["logs", "events", "dlq list"])
-def test_what_the_documents_tell_to_look_at_can_be_looked_at(easy_crm: EasyCrm, name: str) -> None:
+def test_the_commands_of_the_documents_can_be_run(easy_crm: EasyCrm, name: str) -> None:
     commands = looking(name)
 
     assert commands
@@ -108,7 +108,7 @@ def test_what_the_documents_tell_to_look_at_can_be_looked_at(easy_crm: EasyCrm, 
         assert (result.exit_code, bool(result.output)) == (0, True), command
 
 
-def test_what_cloudformation_did_is_told_in_order(easy_crm: EasyCrm) -> None:
+def test_events_are_listed_in_order(easy_crm: EasyCrm) -> None:
     events = easy_crm("events", "--last", "9999").output.splitlines()
 
     times = [line[:19] for line in events if re.match(r"\d{4}-", line)]

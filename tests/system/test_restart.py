@@ -1,4 +1,4 @@
-"""`down` and `up` again: nothing is lost and nothing is deployed anew."""
+"""After `down` and `up` nothing is lost and nothing is deployed again (promise 7)."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def test_leads_users_and_files_survive_a_restart(deployed: Deployed, member: Cli
     assert unaccounted_rows(again) == 0
 
 
-def test_queues_go_on_working_on_another_port(deployed: Deployed, domain: str) -> None:
+def test_queues_keep_working_on_another_port(deployed: Deployed, domain: str) -> None:
     usual = deployed.process.port
     port = free_port()
     deployed.restart(port)
     try:
-        # CloudFront forwards to the usual port until the next deployment: past it, to the API itself.
+        # CloudFront forwards to the former port until the next deployment, so this calls the API itself.
         api = f"{deployed.process.endpoint}/_aws/execute-api/{deployed.outputs['ApiId']}/live"
         moved = replace(deployed.address, endpoint=api, host=f"127.0.0.1:{port}")
         password = new_password()

@@ -15,7 +15,7 @@ from tests.system.files import HEADER, csv_file, people
 
 
 def steps(import_id: str) -> list[str]:
-    """The document's Python, with this deployment and this import in place of its examples."""
+    """The document's Python, with this deployment and this import instead of the examples."""
     text = (paths.ROOT / "docs" / "restore.md").read_text(encoding="utf-8")
     now = datetime.now(UTC).isoformat()
     for written, here in (

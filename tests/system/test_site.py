@@ -1,4 +1,4 @@
-"""The page's files, as CloudFront serves them."""
+"""The page's files as CloudFront serves them (promise 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""With a DeepSeek key: one question for each new header, with masked samples only; and imports end when it is down."""
+"""With a DeepSeek key, each new header takes one call with masked samples, and imports end without it (promise 4)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ASKING = ("lead_splitter", "batch_worker", "chatbot")
 
 @contextmanager
 def environment(deployed: Deployed, function: str, **values: str) -> Iterator[None]:
-    """Variables of a deployed function, for a while: a version of its own that the alias points to."""
+    """Sets variables of a deployed function for a while, in a version to which the alias points."""
     functions, name = deployed.aws("lambda"), f"easy-crm-{function}-local"
     usual = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
     live = functions.get_alias(FunctionName=name, Name=ALIAS)["FunctionVersion"]
@@ -34,14 +34,14 @@ def environment(deployed: Deployed, function: str, **values: str) -> Iterator[No
 
 
 def every_column_is_the_company(received: Received) -> dict[str, Any]:
-    """A model that calls every column that it is asked about the company."""
+    """A model that maps every column to the company."""
     asked = json.loads(received.user)["ask"]
     return {"columns": [{"column": one["column"], "field": "company", "confidence": 0.9} for one in asked]}
 
 
 @pytest.fixture
 def deepseek(deployed: Deployed) -> Iterator[DeepSeekDouble]:
-    """The deployed functions' DeepSeek: a double on this machine, and a key of its own in the secret."""
+    """The DeepSeek of the deployed functions: a double on this machine, with a key in the secret."""
     secrets, secret = deployed.aws("secretsmanager"), deployed.outputs["DeepSeekSecretId"]
     secrets.put_secret_value(SecretId=secret, SecretString="sk-of-the-tests")
     with DeepSeekDouble(proper=every_column_is_the_company) as double:
@@ -54,12 +54,12 @@ def deepseek(deployed: Deployed) -> Iterator[DeepSeekDouble]:
 
 
 def table(domain: str, purpose: str) -> bytes:
-    """Two people and a column that says nothing to the rules; an empty one makes the header new in every test."""
+    """Two people and a column that the rules do not know; an empty column makes the header new in every test."""
     rows = [("Ada", f"ada.{purpose}@{domain}", "Zorbex", ""), ("Eva", f"eva.{purpose}@{domain}", "Quillan", "")]
     return csv_file(("First Name", "Email", "Blurb", f"Notes {purpose} {domain}"), rows)
 
 
-def test_the_model_decides_what_the_rules_cannot_and_sees_no_value(
+def test_the_model_decides_columns_that_rules_cannot_and_sees_no_value(
     deployed: Deployed, member: Client, deepseek: DeepSeekDouble, domain: str
 ) -> None:
     first = member.import_file("new-header.csv", table(domain, "a"))
@@ -81,7 +81,7 @@ def test_the_model_decides_what_the_rules_cannot_and_sees_no_value(
 
 
 @pytest.mark.parametrize("scenario", ["server_error", "closes_connection"])
-def test_an_import_ends_by_rules_when_the_model_is_down_and_says_so(
+def test_an_import_ends_by_rules_while_the_model_is_down_and_says_so(
     member: Client, deepseek: DeepSeekDouble, domain: str, scenario: str
 ) -> None:
     deepseek.script(scenario)

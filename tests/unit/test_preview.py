@@ -1,4 +1,4 @@
-"""`preview` shows what an import would do, on the import's own code."""
+"""`preview` shows what an import would do, with the import's own code."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
-def test_json_says_what_becomes_of_every_row(tmp_path: Path) -> None:
+def test_json_holds_the_outcome_of_every_row(tmp_path: Path) -> None:
     status, output = run(written(tmp_path, "contacts.csv", CONTACTS), "--json")
     shown = json.loads(output)
     assert status == 0

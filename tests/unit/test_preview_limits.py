@@ -1,4 +1,4 @@
-"""Files that are odd in size: they are read or refused quickly, and never take the machine with them."""
+"""Files of extreme size are read or refused quickly and never exhaust the machine (promise 3)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_cell_longer_than_a_lead_can_keep_rejects_its_own_row_only(tmp_path: P
     ],
     ids=["nested tables", "cells that reach over all others", "repeated rows"],
 )
-def test_pages_that_claim_endless_tables_end(tmp_path: Path, content: str) -> None:
+def test_web_pages_that_declare_endless_tables_are_read_in_time(tmp_path: Path, content: str) -> None:
     path = tmp_path / "contacts.xls"
     path.write_text(content)
 

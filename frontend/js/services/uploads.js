@@ -5,7 +5,7 @@
 
 import { bytes } from "../lib/format.js";
 
-/** Extensions of the formats that can be read (design, promise 3). */
+/** Extensions of the formats that can be read (promise 3). */
 export const EXTENSIONS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
 
 const AT_ONCE = 2;

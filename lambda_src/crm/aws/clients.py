@@ -1,4 +1,4 @@
-"""boto3 clients, made once a warm function and only when first used."""
+"""boto3 clients, made on first use and kept for the life of a warm function."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def dynamodb() -> DynamoDBClient:
     """DynamoDB, with as many connections as the lead writer has threads.
 
-    Requests are not checked against the service's model before they are sent, which DynamoDB does itself and which
-    takes half of a worker's processor time (`./easy-crm bench ingest`); tests run with the check. A fixed user agent
-    spares a tenth more: boto3 puts its own together anew for each request.
+    boto3 does not check parameters before it sends them: DynamoDB does so itself, and the check would take half of a
+    worker's processor time (docs/measurements.md, "Writing leads"). Tests run with the check. A fixed user agent saves
+    another tenth, because boto3 would build its own for each request.
     """
     import boto3
     from botocore.config import Config
@@ -35,7 +35,7 @@ def dynamodb() -> DynamoDBClient:
 
 @cache
 def s3() -> S3Client:
-    """S3; presigned addresses name the bucket and the region, as the page's content policy lists them."""
+    """S3. Presigned addresses name bucket and region, as the page's content policy lists them."""
     import boto3
     from botocore.config import Config
 

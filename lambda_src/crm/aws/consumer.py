@@ -1,8 +1,8 @@
-"""The one way in which functions consume a queue: Powertools' batch processor, with failures logged and reported.
+"""Consumes a queue with Powertools' batch processor; logs and reports failures.
 
-A failed message is named in the answer, so that the queue delivers it again and, after three times, hands it to the
-dead-letter queue; the others of the same delivery are done (`ReportBatchItemFailures`). The queue would hide it for six
-times the function's time-out, which is meant for functions that died: one that knows of its failure asks for it sooner.
+The response names each failed message, so that the queue delivers it again and, after three failures, moves it to the
+dead-letter queue; the other messages of the delivery are done (`ReportBatchItemFailures`). The queue hides a message
+for six times the function's time-out, in case the function died. A function that knows of its failure shortens that.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from crm.aws import clients
 logger = Logger()
 
 COMES_BACK_AFTER = (30, 600)
-"""Seconds until a message that has failed once, and twice, is delivered again: time for what was throttled or away."""
+"""Seconds until the next delivery after the first and the second failure: time for a throttled service to recover."""
 
 
 def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], LambdaContext], Any]:
-    """Makes a Lambda handler of a function that handles one message and raises when it could not."""
+    """Makes a Lambda handler from a function that handles one message and raises if it fails."""
 
     def logged(record: SQSRecord) -> None:
         try:
@@ -64,5 +64,5 @@ def _ask_again_soon(record: SQSRecord) -> None:
             VisibilityTimeout=min(usual, COMES_BACK_AFTER[receives - 1]),
         )
     except (BotoCoreError, ClientError) as error:
-        # It comes back by itself, only later.
+        # The queue delivers it again in any case, only later.
         logger.warning("redelivery not hastened", message_id=record.message_id, error_type=type(error).__name__)

@@ -1,7 +1,7 @@
-"""Counting numbered parts exactly once: the one conditional write behind completing and undoing batches.
+"""Counts numbered parts exactly once: the conditional write that completes and undoes batches.
 
-A number is added to a number set together with its counters, on the condition that the set does not hold it yet. The
-set starts as {0}, so that its size equals the number of parts exactly when one is missing.
+One update adds a number to a set and adds to the counters, on the condition that the set lacks the number. The set
+starts as {0}, so its size equals the number of parts exactly when one part is missing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One such write on an item of the imports table.
+    """One counting write on an item of the imports table.
 
     Args:
         import_id: the item's key.
@@ -28,7 +28,7 @@ class Count:
         number: the part, from 1.
         additions: counters to add to, by attribute.
         assignments: attributes to set.
-        condition: besides that the number is new; `#name` stands for the attribute of that name.
+        condition: what must hold besides the number being new; `#name` stands for the attribute of that name.
         values: the condition's values, by `:name`.
     """
 
@@ -44,18 +44,18 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The condition did not hold; `item` is the item as it stands, None if there is none."""
+    """The condition did not hold; `item` is the present item, None if there is none."""
 
     item: Mapping[str, Any] | None
 
 
 def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str, Any] | Refused:
-    """The write; returns the item as it became, or why not.
+    """Makes the write; returns the item after it, or the refusal.
 
     Raises:
-        ClientError: for everything but the condition.
+        ClientError: for any other error than a failed condition.
     """
-    # A counter that does not change is left out: the less a write says, the sooner it is done.
+    # Counters that do not change are left out, which makes the update cheaper to parse.
     added = {name: number for name, number in count.additions.items() if number}
     additions = ", ".join([f"#{count.done} :part", *(f"#{name} :add_{name}" for name in added)])
     assignments = ", ".join(f"#{name} = :set_{name}" for name in count.assignments)

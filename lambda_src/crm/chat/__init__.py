@@ -1,1 +1,1 @@
-"""Questions in plain words: read into a query by the model or by a small grammar, answered exactly over all leads."""
+"""Answers questions in plain words: the model or a small grammar makes a query, and the engine answers it exactly."""

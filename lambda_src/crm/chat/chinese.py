@@ -1,4 +1,4 @@
-"""The grammar for questions in Chinese, which are written without spaces: patterns instead of words."""
+"""The grammar of questions in Chinese: patterns instead of words, because Chinese has no spaces."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _REST = re.compile(f"[的了吗呢啊请帮我所有全部一下个位条名共�
 
 
 def read_chinese(question: str) -> Understood | None:
-    """The query that a Chinese question asks for, None for one that this grammar does not know."""
+    """The query that a Chinese question asks for; None if this grammar does not know the question."""
     question = question.strip("？?。！! ")
     group = _GROUP.search(question)
     rest = _GROUP.sub("", question)

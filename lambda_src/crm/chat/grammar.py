@@ -1,4 +1,4 @@
-"""The small grammar: reads a question without a model, and says so rather than answer another question."""
+"""The small grammar: reads a question without a model, and refuses a question rather than answer another one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from crm.query.lead_query import Filter, LeadQuery, Op, QueryError, Sort
 from crm.query.text import is_cjk
 
 _GROUPABLE = ("company", "title", "emailDomain", "sourceFile", "createdAt", "firstName", "lastName")
-"""Fields whose values are few enough to be listed with their counts."""
+"""Fields with few enough values to list them with their counts."""
 _MOST_LEFT_OVER = 5
 _BARE_WORDS = 4
-"""So many words without any word of the grammar are a search, as in the box above the table."""
+"""Up to this many words, without any word of the grammar, are a search, as in the box above the table."""
 _JOBS = frozenset(JOBS.split("|"))
 _GREETINGS = {"hello", "hi", "hey", "help", "hallo", "hilfe", "bonjour", "hola", "test", "thanks", "thank", "aide"}
 
@@ -29,7 +29,7 @@ def read_question(question: str, today: date) -> Understood:
         today: for "today", "this month".
 
     Raises:
-        NotUnderstood: if it is no question about leads that a query can answer.
+        NotUnderstood: if no query can answer the question.
     """
     question = " ".join(question.split())
     try:
@@ -45,7 +45,7 @@ def read_question(question: str, today: date) -> Understood:
 
 
 def _sort_out_left_over(reader: Reader) -> None:
-    """Words that no rule took are a job ("engineers") or something to be found in any field."""
+    """Reads words that no rule took as a job ("engineers") or as a text to find in any field."""
     known = reader.intent or reader.noun or reader.filters or reader.group_by or reader.field or reader.asked
     if not known:
         words = {token.key for _, token in reader.left_over}
@@ -64,7 +64,7 @@ def _sort_out_left_over(reader: Reader) -> None:
 
 
 def _runs(left_over: list[tuple[int, Token]]) -> list[tuple[int, int]]:
-    """Neighbouring words together: the places where each run begins and ends."""
+    """Joins adjacent words; returns where each run begins and ends."""
     runs: list[tuple[int, int]] = []
     for place, _ in left_over:
         if runs and runs[-1][1] == place:

@@ -1,7 +1,7 @@
-"""Reads a question with the model. It is told the question and the names of the fields, and never sees a lead.
+"""Reads a question with the model, which gets the question and the names of the fields, and never a lead.
 
-What the person typed goes out as it is, a name in it included: it is what they ask about. What comes back is a query,
-checked part by part; anything else is refused, and the grammar reads the question instead.
+The question goes out as the person typed it, with any name in it. The answer must be a query, and each part is
+checked; anything else is refused, and the grammar reads the question instead.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ Top 5 titles {{"intent":"group","filters":[{{"field":"title","op":"notEmpty"}}],
 Newest leads without phone {{"intent":"list","filters":[{{"field":"phone","op":"empty"}}],
 "sort":{{"field":"createdAt","descending":true}}}}
 """
-"""Constant, so that its tokens are billed as a repeated beginning."""
+"""Constant, so that DeepSeek bills its tokens as a cached prefix (docs/measurements.md)."""
 
 _PARTS = {"intent", "filters", "text", "groupBy", "sort", "limit"}
 
 
 class JsonModel(Protocol):
-    """What is needed of `crm.deepseek.DeepSeekClient`."""
+    """The part of `crm.deepseek.client.DeepSeekClient` that is used here."""
 
     def complete_json(self, system: str, user: str, *, max_tokens: int) -> dict[str, Any]: ...
 
@@ -54,7 +54,7 @@ def read_with_model(question: str, model: JsonModel, today: date) -> Understood:
     """The query that the model makes of a question.
 
     Raises:
-        NotUnderstood: if the model says that it is none, or its answer is not a query.
+        NotUnderstood: if the model says that it is no question about leads, or its answer is no query.
         ModelUnavailable: if it does not answer.
     """
     user = json.dumps({"today": today.isoformat(), "question": question}, ensure_ascii=False)
@@ -65,7 +65,7 @@ def understood_from(answer: Mapping[str, Any]) -> Understood:
     """Checks the model's answer strictly.
 
     Raises:
-        NotUnderstood: for parts that were not asked for, unknown fields or comparisons, wrong types.
+        NotUnderstood: for unexpected parts, unknown fields or comparisons, and wrong types.
     """
     try:
         if set(answer) - _PARTS:
@@ -89,7 +89,7 @@ def understood_from(answer: Mapping[str, Any]) -> Understood:
 
 
 def _filter(condition: Any) -> Filter:
-    """A null value beside "empty" is how some answers leave it out."""
+    """One condition. Some answers give "empty" a null value, which counts as absent."""
     if isinstance(condition, Mapping):
         condition = {name: part for name, part in condition.items() if part is not None}
     return Filter.from_json(condition)

@@ -1,4 +1,4 @@
-"""Reads a question word by word: at each place the first rule that fits takes its words; the rest is left over."""
+"""Reads a question word by word: at each place the first rule that fits takes its words; others are left over."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ class Reader(Words):
         today: for "today", "this month".
 
     Attributes:
-        intent: what was asked for in so many words, None when only conditions were named.
+        intent: what the question asks for explicitly; None if it only names conditions.
         asked: whether the question began with a question word.
-        noun: whether leads were named: "leads", "people".
-        filters: conditions found.
-        texts: words to be found in any field.
+        noun: whether the question names leads: "leads", "people".
+        filters: the conditions.
+        texts: words to find in any field.
         left_over: words that no rule took, each with its place.
         group_by: the field after "by", "per".
         distinct: the field whose different values are counted.
-        field: a field that was named without a condition.
+        field: a field that is named without a condition.
         most: whether the most frequent values are wanted.
-        sort: the order asked for.
-        limit: how many are wanted.
+        sort: the order.
+        limit: how many leads or values are wanted.
 
     Raises:
-        NotUnderstood: for what the query language cannot say, instead of a wrong answer.
+        NotUnderstood: for a question that the query language cannot express.
     """
 
     def __init__(self, question: str, today: date) -> None:
@@ -73,7 +73,7 @@ class Reader(Words):
             field, op, value = "emailDomain", Op.EQUALS, value[1:]
         self.filters.append(Filter(field, op, value))
 
-    # The rules, in the order in which they are tried. Each returns how many words it took.
+    # The rules in the order in which they are tried. Each returns the number of words that it took.
 
     def _count(self, place: int) -> int:
         length = self._match(place, v.COUNT)
@@ -182,7 +182,7 @@ class Reader(Words):
         return self._for_each(Op.NOT_EMPTY, field, place, with_ + more)
 
     def _bare(self, field: str, after: int, length: int) -> int:
-        """A field without a comparison: "company Acme" says one all the same, "companies" does not."""
+        """A field without a comparison: "company Acme" implies one, "companies" does not."""
         following = self.tokens[after] if after < len(self.tokens) else None
         if following and field in ("company", "title") and (not following.key or not following.raw[0].islower()):
             value, taken = self._value(after)
@@ -193,7 +193,7 @@ class Reader(Words):
         return length
 
     def _compared(self, field: str, after: int, *, holds: bool = False) -> tuple[Op, str, int] | None:
-        """The comparison that follows a field: the op, its value, and how many words they take.
+        """The comparison after a field: the operator, its value, and the number of words that they take.
 
         Args:
             holds: whether "has" and "with" compare as well.
@@ -286,7 +286,7 @@ class Reader(Words):
         return length + taken
 
     def _all_filler(self, place: int) -> bool:
-        """Whether nothing but "the CRM", "total", "all" follows up to the end or the next condition."""
+        """Whether only fillers such as "the CRM", "total", "all" follow up to the end or the next condition."""
         while place < len(self.tokens) and (length := self._match(place, f"{v.FILLERS}|{v.PEOPLE}")):
             place += length
         return place >= len(self.tokens)

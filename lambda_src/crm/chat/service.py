@@ -1,4 +1,4 @@
-"""A question, its query, the exact answer."""
+"""Turns a question into a query and the query into an exact answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from crm.query.engine import Groups, Page
 from crm.query.source import LeadSource
 
 MAX_QUESTION = 500
-"""Characters of a question."""
+"""The longest question, in characters."""
 
 
 def _today() -> date:
@@ -27,8 +27,8 @@ class Chat:
     """Answers questions over all leads.
 
     Args:
-        source: where the leads are.
-        model: reads the questions; None to read them by the grammar alone.
+        source: answers queries over leads.
+        model: reads the questions; None to use the grammar alone.
         today: for "today", "this month"; in UTC, as times are stored.
     """
 
@@ -76,7 +76,7 @@ class Chat:
             except ModelUnavailable as unavailable:
                 note = f" ({unavailable.reason} The question was read by simple rules.)"
             except NotUnderstood:
-                # The grammar may still know the question; if not, it says what the person can ask.
+                # The grammar may still understand the question; if not, its reason says what the person can ask.
                 pass
         try:
             return read_question(question, self._today()), "rules", note, ""

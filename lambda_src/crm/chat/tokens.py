@@ -1,4 +1,4 @@
-"""A question as tokens: each word as it stands and in the form in which the grammar compares it."""
+"""A question as tokens: each word as typed, and in the form in which the grammar compares it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 _OPENING = "".join(opening for opening, _ in _QUOTED) + "'"
 _ELIDED = re.compile(r"(?:d|l|qu|j|n|s|c)['’](?=\w)", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:^|\W)(?:ltd|inc|co|corp|bros|jr|sr|s\.a|b\.v|n\.v|e\.v)$", re.IGNORECASE)
-"""Words whose full stop is part of them, at the end of a question too."""
+"""Words that keep their full stop, even at the end of a question."""
 _AROUND = " \t?!,;:.…¿¡？！，。；：、()[]"
 
 
@@ -31,7 +31,7 @@ class Token:
     """One word, or one quoted text.
 
     Args:
-        raw: as it stands, without quotes and without punctuation around it.
+        raw: the word as typed, without quotes and surrounding punctuation.
         key: normalized, for comparing with the vocabulary; "" for a quoted text, which is never a word of the grammar.
         start: where it begins in the question.
         end: where it ends, exclusive.
@@ -47,7 +47,7 @@ Phrase = tuple[str, ...]
 
 
 def tokens_of(question: str) -> list[Token]:
-    """The question's tokens; `d'Acme` is two, `don't` is one, a quoted text is one."""
+    """The question's tokens: `d'Acme` makes two, `don't` one, a quoted text one."""
     found: list[Token] = []
     for match in _TOKEN.finditer(question):
         text, start = match.group(), match.start()
@@ -71,7 +71,7 @@ def tokens_of(question: str) -> list[Token]:
 
 @cache
 def phrases(text: str) -> dict[str, tuple[Phrase, ...]]:
-    """Phrases separated by `|`, by their first word, longest first."""
+    """Indexes phrases that are separated by `|` by their first word, longest first."""
     by_first: dict[str, list[Phrase]] = {}
     for phrase in text.split("|"):
         words = tuple(phrase.split())
@@ -80,7 +80,7 @@ def phrases(text: str) -> dict[str, tuple[Phrase, ...]]:
 
 
 def match(tokens: Sequence[Token], place: int, text: str) -> int:
-    """How many tokens at this place are one of the phrases: the longest, 0 for none."""
+    """The number of tokens in the longest phrase that matches at this place; 0 for none."""
     if place >= len(tokens):
         return 0
     for words in phrases(text).get(tokens[place].key, ()):

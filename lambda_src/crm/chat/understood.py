@@ -1,4 +1,4 @@
-"""What a question was understood to ask."""
+"""What a question asks, as a query with an intent."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from crm.query.lead_query import LeadQuery
 
 MAX_ROWS = 50
-"""Leads or groups that an answer shows; the count beside them is of all."""
+"""The most leads or groups that an answer shows; its count includes all."""
 
 
 class Intent(StrEnum):
-    """What kind of answer is wanted."""
+    """The kind of answer that the question wants."""
 
     COUNT = "count"
     LIST = "list"
@@ -24,7 +24,7 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question as a query; its `group_by` is set for the intents GROUP and DISTINCT only."""
+    """A question as a query; only the intents GROUP and DISTINCT set its `group_by`."""
 
     intent: Intent
     query: LeadQuery
@@ -38,10 +38,10 @@ class Understood:
 
 
 class NotUnderstood(Exception):
-    """The question cannot be turned into a query.
+    """No query can be made of the question.
 
     Args:
-        reason: a sentence for the person, "" when there is none better than examples.
+        reason: a sentence for the person; "" if examples alone say more.
     """
 
     def __init__(self, reason: str = "") -> None:

@@ -1,6 +1,6 @@
-"""The words of the grammar, without accents and in lower case: English, and the usual ones in de, fr, es.
+"""The words of the grammar in English, German, French and Spanish, in lower case and without accents.
 
-Each text is a phrase; `|` separates phrases. Adding a language is adding phrases.
+`|` separates phrases. To add a language, add its phrases.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ GROUP = (
     "|broken down by|breakdown by|split by|by|per|for each|in each|for every|at each|each|gruppiere nach"
     "|gruppiert nach|nach|pro|je|grouper par|groupe par|groupes par|par|agrupa por|agrupar por|agrupados por|por"
 )
-"""Group by the field that follows."""
+"""The field to group by follows."""
 GROUP_FIRST = "group|break down|split|gruppiere|grouper|groupe|agrupa|agrupar"
-"""At the beginning of a question: the field follows later, "group the leads without phone by title"."""
+"""At the beginning of a question; the field follows later, as in "group the leads without phone by title"."""
 SORT = (
     "sort by|sorted by|order by|ordered by|sort them by|sortiere nach|sortiert nach|trie par|tries par|trier par"
     "|ordena por|ordenar por|ordenados por|alphabetically by"
@@ -88,7 +88,7 @@ ANYWHERE = (
     "from|in|based in|living in|located in|mentioning|mentions|mention|matching|aus|containing|contains"
     "|with the word|with the words|with the text|about"
 )
-"""A text follows that may stand in any field."""
+"""A text to find in any field follows."""
 FROM_FILE = (
     "from file|from the file|imported from|imported from file|imported from the file|from the import"
     "|from spreadsheet|from the spreadsheet|in the file"
@@ -115,7 +115,7 @@ CONTAINS = (
     "|contiennent|contiene|contienen|that contains|which contains"
 )
 HOLDS = "has|have|with"
-"""Compares only after "whose": "companies with managers" is about the managers."""
+"""A comparison only after "whose": "companies with managers" is about the managers."""
 EQUALS = "is|are|equals|equal to|is equal to|is exactly|exactly|=|==|being|ist|sind|lautet|est|sont|es|son|was"
 STARTS = (
     "starts with|start with|starting with|begins with|begin with|beginning with|beginnt mit|beginnen mit|beginnend mit"
@@ -184,4 +184,4 @@ JOBS = (
     "|author|photographer|geschaftsfuhrer|leiter|leiterin|ingenieur|berater|entwickler|einkaufer|verkaufer"
     "|directeur|directrice|gerant|ingenieure|responsable|gerente|directora|ingeniero|jefe|vendedor|consejero"
 )
-"""Words that name a job, singular: "how many engineers" asks for a title."""
+"""Nouns of jobs in the singular: "how many engineers" asks for a title."""

@@ -1,4 +1,4 @@
-"""Answers in words: what was found, and by what it was looked for, so that a misread question is seen at once."""
+"""Puts answers into words and names the conditions, so that a person sees at once if a question was misread."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def answer_text(understood: Understood, result: Result) -> str:
 
 
 def conditions(query: LeadQuery) -> str:
-    """What is looked for, to follow "leads": " whose company contains “Acme” and without a phone"; "" for all."""
+    """The conditions, to follow "leads": " whose company contains “Acme” and without a phone"; "" for all leads."""
     parts = [_condition(condition) for condition in query.filters]
     if query.text:
         parts.append(f"in which “{query.text}” occurs")
@@ -52,7 +52,7 @@ def conditions(query: LeadQuery) -> str:
 
 
 def help_text(reason: str) -> str:
-    """What to say to a question that cannot be answered."""
+    """The answer to a question that was not understood."""
     first = reason or "I did not understand this as a question about your leads."
     return f"{first} You can ask, for example: {' · '.join(EXAMPLES)}"
 

@@ -1,4 +1,4 @@
-"""The words of a question: which of the vocabulary stands where, and how far a value reaches."""
+"""Matches the words of a question with the vocabulary, and finds where a value ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from crm.chat.understood import NotUnderstood
 AND = "and|und|et|y"
 _ENDERS = "who|that|which|whose|having|where|qui|que|but|aber|mais|pero"
 _LONGEST_VALUE = 12
-"""Words. A longer value is a sentence that was not understood."""
+"""The longest value, in words; a longer one is a sentence that was not understood."""
 _REFUSALS = {
     v.OR: "I cannot answer “or” yet: please ask for one thing at a time, or put a name with “or” in it in quotes.",
     v.NOT: "I cannot leave leads out yet, only find those that have something or lack it.",
@@ -19,7 +19,7 @@ _REFUSALS = {
 
 
 class Words:
-    """A question's tokens and what can be told of them without knowing what was read before.
+    """A question's tokens, and what can be read at one place without what was read before.
 
     Args:
         question: one line.
@@ -30,14 +30,14 @@ class Words:
         self.tokens = tokens_of(question)
 
     def text(self, start: int, end: int) -> str:
-        """The question's own words from one token to another, punctuation between them included."""
+        """The question's text from one token to another, with the punctuation between them."""
         return self.question[self.tokens[start].start : self.tokens[end - 1].end]
 
     def _match(self, place: int, text: str) -> int:
         return match(self.tokens, place, text)
 
     def _field(self, place: int) -> tuple[str, int]:
-        """The field named here, after articles, and how many words that takes; ("", 0) for none."""
+        """The field at this place, after articles, and the number of words that name it; ("", 0) for none."""
         skipped = 0
         while length := self._match(place + skipped, f"{v.ARTICLES}|{v.DIFFERENT}"):
             skipped += length
@@ -51,7 +51,7 @@ class Words:
         return int(key) if key.isdecimal() and len(key) <= 4 else v.NUMBERS.get(key)
 
     def _is_end(self, place: int) -> bool:
-        """Whether a value ends before this place: a new condition, order or grouping begins here."""
+        """Whether a new condition, order or grouping begins at this place, so that a value ends before it."""
         if place >= len(self.tokens):
             return True
         for words in (_ENDERS, v.SORT, v.NAMED, v.AT, v.ANYWHERE, v.FROM_FILE, v.THE_MOST, v.TODAY, v.YESTERDAY):
@@ -64,7 +64,7 @@ class Words:
         return False
 
     def _value(self, place: int) -> tuple[str, int]:
-        """The value that stands here and how many words it takes; ("", 0) for none."""
+        """The value at this place and the number of its words; ("", 0) for none."""
         if place >= len(self.tokens):
             return "", 0
         if not self.tokens[place].key:

@@ -1,1 +1,1 @@
-"""Puts stores and services together from a function's settings; nothing else does. One module a bundle's needs."""
+"""Builds stores and services from a function's settings; no other room does. One module per kind of bundle."""

@@ -1,4 +1,4 @@
-"""The source of leads of a deployed function: the one place that chooses it."""
+"""Chooses the source that answers queries over leads in a deployed function."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def lead_source(settings: Settings) -> LeadSource:
-    """Where this function asks; the same object for as long as it stays warm."""
+    """The source of this function's answers; the same object while the function is warm."""
     return _table_source(clients.dynamodb(), settings.leads_table, settings.imports_table)
 
 

@@ -1,4 +1,4 @@
-"""What reads an uploaded file."""
+"""The service that reads an uploaded file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from crm.settings import Settings
 
 
 def splitter(settings: Settings, model: MappingModel) -> Splitter:
-    """All that reads a file and cuts its batches.
+    """The splitter, which reads a file and cuts its batches.
 
     Args:
         model: answers for headers that the rules are not sure of.

@@ -1,4 +1,4 @@
-"""What handles batches, and what ends imports whose batches nobody handled."""
+"""The services that handle batches, and that end imports whose batches are not handled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from crm.settings import Settings
 
 
 def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None) -> BatchWorker:
-    """All that handles or closes a batch.
+    """The worker, which handles or closes a batch.
 
     Args:
         extractor: reads free text; None in functions that only close batches.
@@ -30,9 +30,9 @@ def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None)
 
 
 def controller(settings: Settings, *, seconds: float = REQUEST_SECONDS) -> Controller:
-    """All that cancels and ends imports.
+    """The controller, which cancels and ends imports.
 
     Args:
-        seconds: how long one call may go on; what is left is the next call's.
+        seconds: how long one call may take; the next call does the rest.
     """
     return Controller(import_store(settings), batch_worker(settings), seconds=seconds)

@@ -1,4 +1,4 @@
-"""DeepSeek over HTTP: one question in, one JSON object out, or a plain reason why not."""
+"""DeepSeek over HTTP: a prompt becomes one JSON object, or a plain reason why there is none."""
 
 from crm.deepseek.client import DEFAULT_BASE_URL, DEFAULT_MODEL, DeepSeekClient, Exchange, Usage
 from crm.deepseek.errors import ModelUnavailable

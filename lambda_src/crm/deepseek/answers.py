@@ -1,4 +1,4 @@
-"""From the text of a model's answer to a JSON object."""
+"""Reads a JSON object from the text of a model's answer."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _FENCED = re.compile(r"```(?:json)?\s*\n(.*?)\n?\s*```", re.DOTALL | re.IGNORECA
 
 
 def object_from_text(text: str) -> dict[str, Any]:
-    """Reads the JSON object in a model's answer: bare, in markdown fences, or with words around it.
+    """The JSON object in a model's answer, which may stand bare, in markdown fences or between words.
 
     Raises:
-        ValueError: when there is no whole JSON object in it.
+        ValueError: if the answer holds no whole JSON object.
     """
     candidates = [text.strip(), *(match.strip() for match in _FENCED.findall(text))]
     start, end = text.find("{"), text.rfind("}")
@@ -34,5 +34,5 @@ def _parsed(text: str) -> Any:
 
 
 def _no_constant(name: str) -> NoReturn:
-    """NaN and Infinity are not JSON, whatever Python's parser thinks."""
+    """Refuses NaN and Infinity: Python's parser takes them, JSON does not have them."""
     raise ValueError(name)

@@ -1,8 +1,8 @@
-"""A circuit breaker: after several failures in a row, a service is left alone for a while.
+"""A circuit breaker: after several failures in a row, calls to a service pause for a while.
 
-It lives in the memory of one warm function. Powertools' breaker shares its state through a DynamoDB table of its own
-and reads that table before each call; a few calls a day, one per header signature or question, do not pay for a
-table, and a new function that tries a failing service three times more does no harm.
+Its state lives in the memory of one warm function. Powertools' breaker keeps its state in a DynamoDB table, which it
+reads before each call. With one call per header signature or question, a table is not worth its cost, and a cold
+function that tries a failing service three more times does no harm.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ class CircuitBreaker:
     """Counts failures in a row.
 
     Args:
-        threshold: so many failures in a row open the circuit.
-        rest_s: seconds for which it stays open; then one call is let through and decides.
+        threshold: the number of failures in a row that opens the circuit.
+        rest_s: seconds for which it stays open; then one call goes through and decides.
         clock: monotonic seconds.
     """
 
@@ -32,7 +32,7 @@ class CircuitBreaker:
         self._lock = threading.Lock()
 
     def allows(self) -> bool:
-        """Whether a call may be made now. When the rest is over, only the first who asks is let through."""
+        """Whether a call may be made now. After the rest, only the first caller gets through."""
         with self._lock:
             if self._failures < self._threshold:
                 return True
@@ -57,5 +57,5 @@ _shared: dict[str, CircuitBreaker] = {}
 
 
 def breaker_for(service: str) -> CircuitBreaker:
-    """The one breaker of this process for a service's address."""
+    """This process's breaker for a service's address."""
     return _shared.setdefault(service, CircuitBreaker())

@@ -1,6 +1,6 @@
 """The client of DeepSeek's chat completions.
 
-What is sent is what the caller passes and nothing else; nothing that is sent or received is ever logged here.
+It sends what the caller passes and nothing else, and logs nothing that it sends or receives.
 Reference: https://api-docs.deepseek.com (JSON output, thinking mode, error codes, rate limit).
 """
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 DEFAULT_BASE_URL = "https://api.deepseek.com"
 DEFAULT_MODEL = "deepseek-flash"
 MAX_ANSWER_BYTES = 2_000_000
-"""An answer to a few thousand tokens is some kilobytes; more is not an answer."""
+"""The longest response: an answer of a few thousand tokens takes some kilobytes."""
 ATTEMPTS = 2
 LONGEST_PAUSE_S = 3.0
-"""A `Retry-After` beyond it is not worth waiting for: rules decide at once."""
+"""The longest `Retry-After` that is worth waiting for; beyond it, rules decide at once."""
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What the calls of one client have cost so far, as DeepSeek counts it."""
+    """Tokens of one client's calls so far, as DeepSeek counts them."""
 
     calls: int = 0
     prompt_tokens: int = 0
@@ -42,7 +42,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The last call: the request's body exactly as sent, and the model's text, "" when there was none."""
+    """The last call: the request's body exactly as sent, and the model's text; "" without an answer."""
 
     request: dict[str, Any]
     answer: str
@@ -52,9 +52,9 @@ class _Failed(Exception):
     """One attempt failed.
 
     Args:
-        reason: the sentence for the user.
-        again: whether a second attempt may go better.
-        pause_s: how long to wait before it.
+        reason: a sentence for the user.
+        again: whether a second attempt may succeed.
+        pause_s: seconds to wait before it.
     """
 
     def __init__(self, reason: str, *, again: bool = True, pause_s: float = 0.5) -> None:
@@ -68,17 +68,17 @@ class DeepSeekClient:
     """Asks DeepSeek for JSON.
 
     Args:
-        api_key: the bare key. It is kept out of `repr`, errors and logs.
-        base_url: `https://…`; plain http is taken only to the loopback interface, for the tests' double.
+        api_key: the bare key, which stays out of `repr`, errors and logs.
+        base_url: `https://…`; plain http is allowed only to the loopback interface, for the tests' double.
         model: the model's name.
-        timeout_s: seconds of silence that end an attempt, and after which no more of an answer is waited for.
+        timeout_s: seconds without data that end an attempt, and the deadline of the whole attempt.
         transport: for tests, instead of the network.
-        breaker: for tests; else the process has one per address.
-        pause: sleeps so many seconds between the attempts.
-        answered: told the prompt's and the answer's tokens of each answer that is billed.
+        breaker: for tests; by default the process has one per address.
+        pause: sleeps the given seconds between the attempts.
+        answered: called with the tokens of prompt and answer for each billed answer.
 
     Raises:
-        ValueError: for an address or a key that cannot be used; the text does not hold the key.
+        ValueError: for an unusable address or key; the message leaves out the key.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class DeepSeekClient:
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
             raise ValueError(f"DeepSeek's address must begin with https://, not {parts.scheme or 'nothing'}://")
         if not is_key(api_key):
-            # An HTTP library would put an unusable header's value into its error, and so the key into a log.
+            # An HTTP library puts the value of an invalid header into its error, and so the key into a log.
             raise ValueError("the DeepSeek key is empty or holds characters that no key has")
         self._key = api_key
         self._url = base_url.rstrip("/") + "/chat/completions"
@@ -117,22 +117,21 @@ class DeepSeekClient:
         return f"DeepSeekClient(base_url={self.base_url!r}, model={self.model!r})"
 
     def complete_json(self, system: str, user: str, *, max_tokens: int) -> dict[str, Any]:
-        """One question, one JSON object.
+        """Sends one prompt and returns one JSON object.
 
-        JSON mode only works when the prompt says "json" (DeepSeek's documentation), so that is added where it lacks.
+        JSON mode works only if the prompt says "json" (DeepSeek's documentation), so a missing word is added.
         Thinking is switched off: it is on by default and bills its tokens.
 
         Args:
-            system: the constant part of the prompt. A constant beginning is billed at a fiftieth.
-            user: the part that differs.
+            system: the constant part of the prompt; a cached prefix is billed at a fiftieth (docs/measurements.md).
+            user: the variable part.
             max_tokens: the longest answer.
 
         Returns:
-            The object; its schema is the caller's to check.
+            The object. The caller checks its schema.
 
         Raises:
-            ModelUnavailable: after two attempts, or at once when a second is of no use or the service has failed
-                several times in a row.
+            ModelUnavailable: after two attempts, or at once if a second attempt is useless or the circuit is open.
         """
         if "json" not in (system + user).lower():
             system += "\nAnswer with one JSON object."
@@ -188,8 +187,8 @@ class DeepSeekClient:
     def _post(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
         """Sends the body and reads the answer before the deadline.
 
-        While a request waits for its turn, DeepSeek sends blank lines to keep the connection open, so a time-out on
-        silence alone would never end: the whole attempt has a deadline.
+        While a request is queued, DeepSeek sends blank lines to keep the connection open. A read time-out alone would
+        therefore never fire, so the whole attempt has a deadline.
         """
         import httpx
 
@@ -212,7 +211,7 @@ class DeepSeekClient:
             raise _Failed("DeepSeek could not be reached.") from None
 
     def _client(self) -> httpx.Client:
-        """One connection pool a client; httpx is imported only when there is something to ask."""
+        """One connection pool per client; httpx is imported with the first call."""
         import httpx
 
         with self._lock:
@@ -232,7 +231,7 @@ class DeepSeekClient:
 
 
 def is_key(text: str) -> bool:
-    """Whether the text can be sent as a key at all."""
+    """Whether the text can be sent as a key."""
     return bool(text) and text.isascii() and text.isprintable() and " " not in text
 
 

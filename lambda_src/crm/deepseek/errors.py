@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 class ModelUnavailable(Exception):
-    """The model did not answer usably; the caller goes on with rules alone.
+    """The model gave no usable answer; the caller goes on with rules alone.
 
     Args:
-        reason: one sentence for the user's report. It holds neither the key nor anything that was sent or received.
+        reason: one sentence for the user's report, without the key and without anything that was sent or received.
     """
 
     def __init__(self, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""The DeepSeek key: it lives in Secrets Manager and nowhere else."""
+"""Reads the DeepSeek key, which lives in Secrets Manager and nowhere else (promise 6)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from crm.metrics import model_answered
 from crm.settings import Settings
 
 KEEP_S = 300
-"""How long a warm function uses a key before it asks again: a new key counts within five minutes."""
+"""Seconds for which a warm function keeps a key: a new key is used within five minutes."""
 NO_KEY = {"", "none"}
-"""What the secret holds when the owner has no key."""
+"""The secret's content if the owner has no key."""
 
 logger = Logger()
 _unreadable_until: dict[str, float] = {}
@@ -26,20 +26,20 @@ def load_key(
     """The key in the secret, kept in memory for `KEEP_S` seconds.
 
     Args:
-        secret_id: the secret's name or ARN, "" when this function has none.
-        fetch: reads the secret; Powertools' cached `get_secret` when absent.
+        secret_id: the secret's name or ARN; "" if this function has none.
+        fetch: reads the secret; by default Powertools' cached `get_secret`.
         clock: monotonic seconds.
 
     Returns:
-        None when there is no usable key: rules decide then. An unreadable secret is logged, without its content,
-        and not asked for again for `KEEP_S` seconds.
+        The key, or None if there is no usable one; then rules decide. An unreadable secret is logged without its
+        content, and not read again for `KEEP_S` seconds.
     """
     if not secret_id or clock() < _unreadable_until.get(secret_id, 0.0):
         return None
     try:
         key = (fetch or _fetch)(secret_id).strip()
     except Exception as error:
-        # Denied, absent and unreachable are all the same to an import: it goes on without the model.
+        # Denied, absent or unreachable makes no difference to an import: it goes on without the model.
         _unreadable_until[secret_id] = clock() + KEEP_S
         logger.warning("the DeepSeek secret cannot be read; rules decide alone", error_type=type(error).__name__)
         return None
@@ -57,7 +57,7 @@ def connect(settings: Settings, *, timeout_s: float) -> DeepSeekClient | None:
 
     Args:
         settings: secret, address and model.
-        timeout_s: seconds one attempt may last; a call makes two at most.
+        timeout_s: seconds that one attempt may last; a call makes at most two.
     """
     key = load_key(settings.deepseek_secret_id)
     if key is None:

@@ -1,4 +1,4 @@
-"""Batch queue: standardizes a batch, writes its leads and its ledger, counts it; or takes it back."""
+"""Batch queue: imports a batch (standardizes rows, writes leads and ledger, counts), or undoes one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from crm.settings import Settings
 logger = Logger()
 
 MODEL_SECONDS = 10.0
-"""One attempt of two, for each twenty rows of free text; see `crm.mapping.language_model.free_text.SECONDS_A_BATCH`."""
+"""Time-out of one attempt of two, for each twenty rows of free text; see
+`crm.mapping.language_model.free_text.SECONDS_A_BATCH`."""
 
 
 def work(record: SQSRecord) -> None:

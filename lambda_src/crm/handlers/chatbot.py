@@ -20,7 +20,7 @@ api = Api()
 logger = Logger()
 
 MODEL_SECONDS = 8.0
-"""One attempt of two: both, and the query, fit into API Gateway's 29 seconds."""
+"""Time-out of one attempt of two: both and the query fit into API Gateway's 29 seconds."""
 
 
 class Question(BaseModel):

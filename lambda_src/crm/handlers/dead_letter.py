@@ -1,6 +1,7 @@
-"""The dead-letter queues: ends what failed three times, so that no import waits for ever.
+"""Dead-letter queues: ends what failed three times, so that no import waits for ever.
 
-A batch is closed with its unfinished rows rejected, an import whose file could not be read fails, an export fails.
+A batch is closed and its unfinished rows are rejected. An import whose file could not be read fails, and so does an
+export.
 """
 
 from __future__ import annotations

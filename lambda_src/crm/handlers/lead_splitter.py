@@ -20,11 +20,11 @@ from crm.spreadsheets.reading_process import prepare
 logger = Logger()
 
 MODEL_SECONDS = 20.0
-"""One attempt of two, for each header that the rules are not sure of."""
+"""Time-out of one attempt of two, for each header that the rules are not sure of."""
 
 
 def read_upload(record: SQSRecord) -> None:
-    # It starts while the file is fetched; the one for the next file while nothing else is to be done.
+    # The reading process starts while the file is fetched, and the next one while the function is idle.
     prepare()
     try:
         _read_upload(record)

@@ -15,7 +15,7 @@ from crm.settings import Settings
 logger = Logger()
 
 _SECONDS = 200.0
-"""Below the function's time-out; what is left is the next sweep's."""
+"""Seconds of one sweep, below the function's time-out; the next sweep does the rest."""
 
 
 def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:

@@ -1,7 +1,7 @@
-"""What a worker does with one batch, and how a batch is closed that no worker finishes.
+"""Handles one batch, and closes a batch that no worker finishes.
 
-Both end the same way: the outcomes are written to the ledger once, and the counters of the ledger that stands are
-added to the import once. Whoever comes second adds nothing.
+Both end the same way: the outcomes go to the ledger once, and the counters of the stored ledger are added to the
+import once. A second delivery adds nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class BatchWorker:
     """Handles batches.
 
     Args:
-        leads_changed: told after leads were written, before the batch is counted.
+        leads_changed: called after leads were written and before the batch is counted.
         extractor: reads free text where an import allows it; None in functions that only close batches.
     """
 
@@ -74,7 +74,7 @@ class BatchWorker:
     def close(self, record: Import, number: int, outcome: Outcome, reason: str) -> Completion:
         """Ends a batch without working on it.
 
-        Rows that an earlier delivery has written keep the outcome that they had; the others get the given one.
+        Rows that an earlier delivery has written keep their outcome; all others get the given one.
 
         Args:
             outcome: rejected or cancelled.
@@ -104,10 +104,10 @@ class BatchWorker:
         return sorted([*written, *rejected], key=lambda row: row.row)
 
     def _take_back_late(self, record: Import, number: int, ledger: list[LedgerRow]) -> None:
-        """Takes back what a worker wrote after somebody had closed its batch: the ledger that stands decides.
+        """Takes back what a worker wrote after its batch had been closed: the stored ledger decides.
 
-        It happens when a batch is ended by hand, or by the dead-letter handler because its message was sent twice, in
-        the middle of a worker's work. A lead on which somebody has built since is kept.
+        This happens when a batch is closed while a worker is still busy with it: by hand, or by the dead-letter
+        handler because its message was sent twice. A lead that has changed since is kept.
         """
         closed = {row.row for row in ledger if row.outcome in (Outcome.REJECTED, Outcome.CANCELLED)}
         if not closed:
@@ -120,7 +120,7 @@ class BatchWorker:
     def _standardized(
         self, record: Import, plan: ImportPlan, batch: Batch, extraction: BatchExtraction
     ) -> tuple[list[IncomingRow], list[LedgerRow]]:
-        """The rows that can be leads, and those that cannot, with the reason."""
+        """Splits a batch into rows that can be leads, and rejected rows with the reason."""
         mapping = plan.sheet(batch.sheet).mapping
         if mapping is None:
             raise MissingWorkFileError(f"the plan of import {record.import_id} has no mapping for sheet {batch.sheet}")
@@ -147,7 +147,7 @@ class BatchWorker:
         try:
             batch = self.files.batch(record.import_id, number)
         except MissingWorkFileError:
-            # The rows' numbers are lost with the file; that there were so many rows is not.
+            # The row numbers are lost with the file, but the plan still knows how many rows there were.
             return [LedgerRow(sheet, 0, outcome, reason)] * plan.batch_sizes[number - 1]
         ledger = {row.number: LedgerRow(sheet, row.number, outcome, reason) for row in batch.rows}
         if self.files.was_attempted(record.import_id, number):

@@ -9,16 +9,16 @@ from typing import Any
 SMALL_BATCH_ROWS = 1_000
 LARGE_BATCH_ROWS = 2_000
 SMALL_BATCHES = 200
-"""Up to 200,000 rows, batches of 1,000: large enough that counting one takes less than a hundredth of writing its
-leads (`./easy-crm bench ingest`), small enough for smooth progress. Beyond, larger ones keep the set of done batches
-small (an update of the import's item costs a write unit per KB; see facts.md on counting a batch)."""
+"""Up to 200,000 rows, a batch has 1,000: counting it takes little beside writing its leads (docs/measurements.md,
+"Counting a batch"), and progress looks smooth. Beyond that, larger batches keep the set of counted batches small:
+an update of the import's item costs a write unit per KB."""
 
 FREE_TEXT_BATCH_ROWS = 100
-"""Rows of a batch whose free text is read by the model: five calls, which fit into a worker's time."""
+"""Rows of a batch whose free text the model reads: five calls, which fit into a worker's time-out."""
 
 
 def batch_rows(number: int) -> int:
-    """How many rows the batch with this number (from 1) holds at most."""
+    """The most rows that the batch with this number (from 1) may hold."""
     return SMALL_BATCH_ROWS if number <= SMALL_BATCHES else LARGE_BATCH_ROWS
 
 

@@ -1,10 +1,10 @@
-"""Counting a batch exactly once, and ending the import in the same write (design, promise 1).
+"""Counting a batch exactly once, and ending the import in the same write (promise 1).
 
-One conditional `UpdateItem` adds the batch's number to the set `doneBatches` together with its counters. Two
-variants of its condition exclude each other: in the first more batches are missing, in the second this is the last
-one, and that write sets the final state too. So there is no moment in which all is counted and nothing is completed,
-and a batch counts once however often its message is delivered. `doneBatches` starts as {0}, the splitter's own part,
-which is why its size equals `totalBatches` exactly when one batch is missing.
+One conditional `UpdateItem` adds the batch's number to the set `doneBatches` together with its counters. Its
+condition has two variants that exclude each other: more batches are missing, or this is the last one, and then the
+same write also sets the final state. So the import ends in the moment in which everything is counted, and a batch
+counts once however often its message is delivered. `doneBatches` starts as {0}, the splitter's own part; its size
+therefore equals `totalBatches` exactly when one batch is missing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Completion(Enum):
-    """What came of completing a batch."""
+    """What completing a batch did."""
 
     COUNTED = "counted"
     FINISHED = "finished"
@@ -42,7 +42,7 @@ class FinalState:
 
 
 def final_state(record: Import, last: Counts) -> FinalState:
-    """In which state an import ends with its last batch.
+    """The state in which an import ends with its last batch.
 
     Args:
         record: the import before the last batch.
@@ -67,16 +67,16 @@ def complete_batch(
     Args:
         client: DynamoDB.
         table: name of the imports table.
-        known: the import as it was read last. It tells which of the two writes to try first, and may be out of date:
-            what counts is the condition.
+        known: the import as it was last read. It only decides which of the two writes to try first, so it may be out
+            of date: the condition decides.
         batch: number of the batch, 1 to totalBatches.
         counts: rows of this batch per outcome.
 
     Returns:
-        What came of it, and the import as it was or became.
+        What the write did, and the import after it.
 
     Raises:
-        UnknownBatchError: if the import has no such batch, or is not under way.
+        UnknownBatchError: if the import has no such batch, or no batch may be counted in its state.
     """
     completion, answer = _count(client, table, known, batch, counts)
     while isinstance(answer, Refused):
@@ -96,7 +96,7 @@ def complete_batch(
 def _count(
     client: DynamoDBClient, table: str, record: Import, batch: int, counts: Counts
 ) -> tuple[Completion, Mapping[str, Any] | Refused]:
-    """The write for the import as it was read."""
+    """Writes with the condition that fits the import as it was read."""
     if record.total_batches is not None and batch > record.total_batches:
         raise UnknownBatchError(record.import_id, batch)
     if len(record.done_batches) == record.total_batches:
@@ -126,10 +126,10 @@ def _not_last(import_id: str, batch: int, counts: Counts) -> Count:
 
 
 def _last(record: Import, batch: int, counts: Counts) -> Count:
-    """The write that ends the import as `record` stands.
+    """The write that ends the import, in the state that follows from `record`.
 
-    It holds only while exactly one batch is missing. The set of done batches only grows, so it is then the set that was
-    read, and so are the counters that grew with it.
+    Its condition holds only while exactly one batch is missing. The set of counted batches only grows, so it is then
+    the set that was read, and so are the counters, which grow with the set.
     """
     end = final_state(record, counts)
     now = now_iso()

@@ -1,4 +1,4 @@
-"""What people and the clock do to an import under way: cancel, force-complete, sweep (design, promise 1)."""
+"""Ends imports from outside: cancel, force-complete and the sweep (promise 1)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from crm.imports.repository import ImportStore
 from crm.outcomes import Outcome
 
 UPLOAD_BUDGET = timedelta(hours=24)
-"""An announced file that has not arrived by then never will: its upload address is valid for an hour."""
+"""After this time an announced file can no longer arrive: its upload address is valid for an hour."""
 READING_BUDGET = timedelta(seconds=3 * 6 * 300)
 """Three deliveries of the splitter's message, each hidden for six times the function's 5 minutes."""
 IMPORTING_BUDGET = timedelta(seconds=3 * 6 * 120 + 900)
-"""Three deliveries of a batch's message, each hidden for six times the worker's 2 minutes, and a reserve."""
+"""Three deliveries of a batch's message, each hidden for six times the worker's 2 minutes, plus a reserve."""
 
 REQUEST_SECONDS = 20.0
-"""What a request may spend: below API Gateway's 29 seconds."""
+"""The time that one request may take: below API Gateway's 29 seconds."""
 
 FORCED = "The import was ended by hand before this row was handled."
 SWEPT = "The import stopped moving and was ended before this row was handled. Please import the row again."
@@ -35,7 +35,7 @@ class Controller:
     """Ends imports in other ways than by their last batch.
 
     Args:
-        seconds: time that one call may spend on closing batches; what is left then, the next call or sweep closes.
+        seconds: time that one call may spend on closing batches; the next call or sweep closes the rest.
     """
 
     imports: ImportStore
@@ -54,11 +54,11 @@ class Controller:
             cancelled = self._current(record)
             if cancelled.status is not Status.CANCELLING:
                 raise _ended(cancelled)
-        # If it waited for review, no worker knows its batches yet: they are sent to be closed.
+        # An import in review has sent no batch yet: its batches are sent now, so that workers close them.
         return dispatch(cancelled, self.imports, queue) or cancelled
 
     def force_complete(self, record: Import) -> Import:
-        """Ends an import now: rows without an outcome are rejected, never called a success.
+        """Ends an import now: rows without an outcome are rejected.
 
         Raises:
             Conflict: if it has ended.
@@ -73,7 +73,7 @@ class Controller:
         return self._close_missing(self._current(record), FORCED)
 
     def sweep(self, now: datetime) -> list[Import]:
-        """Ends what has not moved for longer than its retry budget; returns the imports that it touched."""
+        """Ends imports that have not moved for longer than their retry budget; returns the imports that it changed."""
         touched: list[Import] = []
         start = None
         while True:

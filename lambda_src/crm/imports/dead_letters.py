@@ -1,4 +1,4 @@
-"""What a message means that failed three times."""
+"""Closes what a message was about that failed three times."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ UNFINISHED = "The row could not be imported, although it was tried three times. 
 
 
 def close_dead_letter(body: str, worker: BatchWorker, exports: Exports) -> str:
-    """Ends what the message was about; doing it again changes nothing.
+    """Ends the batch, import or export that the message was about; a second call changes nothing.
 
     Args:
-        body: of a message of the intake, batch or export queue.
+        body: the body of a message of the intake, batch or export queue.
 
     Returns:
-        What was closed, for the log; a message that nobody here has sent is named as such and dropped, since no
-        later delivery could make sense of it.
+        What was closed, for the log. A message of unknown form is reported as such and dropped, because no later
+        delivery could handle it.
     """
     try:
         message = BatchMessage.from_body(body)
     except ValueError:
         return _close_uploads(body, worker) or _close_export(body, exports)
     if message.task is Task.UNDO:
-        # The undo stays unfinished and is shown so; asking for it again sends this batch again.
+        # The undo stays unfinished, and the API shows it so; a new request for it sends this batch again.
         return f"the undo of batch {message.batch} of import {message.import_id}"
     record = worker.imports.get(message.import_id)
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
@@ -38,7 +38,7 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: Exports) -> str:
 
 
 def _close_uploads(body: str, worker: BatchWorker) -> str | None:
-    """What was closed; None if the message tells of no upload."""
+    """What was closed; None if the message announces no upload."""
     try:
         import_ids = arrived_imports(body)
     except ValueError:

@@ -8,7 +8,7 @@ from crm.imports.repository import ImportStore
 
 
 def dispatch(record: Import | None, imports: ImportStore, queue: BatchQueue) -> Import | None:
-    """Sends every batch's message unless that has been done or there is nothing to send; returns the import."""
+    """Sends a message for every batch, unless they were sent before or there is no batch; returns the import."""
     sending = (Status.IMPORTING, Status.CANCELLING)
     if record and record.status in sending and record.total_batches and not record.dispatched:
         queue.send(record.import_id, record.missing_batches)

@@ -1,7 +1,7 @@
-"""What the model found in a batch's free text: asked for once, and kept beside the batch.
+"""Reads a batch's free text with the model, once, and stores the answer beside the batch.
 
-A batch's message may be delivered twice, and the model may answer the second time otherwise. What it answered first is
-therefore stored before any lead is written, and every later look at the batch uses that: the outcomes stay the same.
+A batch's message may be delivered twice, and the model may answer differently the second time. Its first answer is
+therefore stored before any lead is written, and every later delivery uses it: the outcomes stay the same.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class BatchExtraction:
     """What was found in a batch.
 
     Args:
-        values: row number to field (API name) to value; rows in which nothing was found are not in it.
-        notes: for the report, when the model could not be asked.
+        values: row number to field (API name) to value; rows without a find are left out.
+        notes: sentences for the report, if the model could not be asked.
         exchanges: exactly what was sent to the model and what it answered.
     """
 
@@ -47,7 +47,7 @@ NOTHING = BatchExtraction()
 
 
 def kept_extraction(record: Import, batch: Batch, files: WorkFiles) -> BatchExtraction:
-    """What was found in a batch when its leads were written, without asking anybody."""
+    """What was found in a batch when its leads were written; never calls the model."""
     if not record.extract_free_text:
         return NOTHING
     kept = files.extraction(batch.import_id, batch.number)
@@ -57,10 +57,10 @@ def kept_extraction(record: Import, batch: Batch, files: WorkFiles) -> BatchExtr
 def extract(
     record: Import, sheet: SheetPlan, batch: Batch, files: WorkFiles, extractor: FreeTextExtractor | None
 ) -> BatchExtraction:
-    """What is found in a batch's free text: what an earlier delivery has found, else what the model finds now.
+    """What an earlier delivery found in a batch's free text, or else what the model finds now.
 
     Args:
-        extractor: None in functions that close batches and ask nobody.
+        extractor: None in functions that only close batches.
     """
     if not record.extract_free_text or extractor is None or not sheet.free_text:
         return NOTHING
@@ -75,7 +75,7 @@ def extract(
 
 
 def with_found(row: StandardRow, found: Mapping[str, str], region: str | None) -> StandardRow:
-    """A row with what was found in its free text; it may become a lead by that."""
+    """Adds the values from a row's free text, which may turn a rejected row into a lead."""
     values = with_extracted(row.values, found, region)
     if row.lead is None and values == row.values:
         return row
@@ -83,7 +83,7 @@ def with_found(row: StandardRow, found: Mapping[str, str], region: str | None) -
 
 
 def _texts(sheet: SheetPlan, batch: Batch) -> dict[str, str]:
-    """Row number to its free text, of the columns that the mapping still has in the remarks."""
+    """Row number to free text, from the columns that the mapping sends to the remarks."""
     remarks = {
         column.column: column.header
         for column in (sheet.mapping.columns if sheet.mapping else ())

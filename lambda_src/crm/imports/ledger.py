@@ -16,8 +16,8 @@ class LedgerRow:
     Args:
         row: its number in the sheet; 0 when the batch's file is lost.
         reason: why, for outcomes other than created and updated.
-        lead_id: the lead that it became, changed or matched.
-        identity: that lead's key in the leads table; stays in the ledger and is shown to nobody.
+        lead_id: the lead that the row created, changed or matched.
+        identity: that lead's key in the leads table; the API never shows it.
     """
 
     sheet: int

@@ -1,4 +1,4 @@
-"""Mappings remembered in DynamoDB under their header signature."""
+"""Stores mappings in DynamoDB under their header signature."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class MappingTable:
         self._table = table
 
     def recall(self, signature: str) -> SheetMapping | None:
-        """The mapping that was last used or corrected for this header, None if it was never seen."""
+        """The mapping that was last used or corrected for this header; None for a new header."""
         item = self._client.get_item(TableName=self._table, Key={"signature": {"S": signature}}).get("Item")
         return SheetMapping.from_json(json.loads(item["mapping"]["S"])) if item else None
 
     def remember(self, mapping: SheetMapping) -> None:
-        """Keeps the mapping for the next file with this header."""
+        """Stores the mapping for the next file with this header."""
         self._client.put_item(
             TableName=self._table,
             Item={

@@ -1,4 +1,4 @@
-"""Metrics of imports: how rows and imports end, and how many imports stand still."""
+"""Metrics of imports: how rows and imports end, and how many imports were stuck."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ ENDS = {
     Status.FAILED: "ImportsFailed",
     Status.CANCELLED: "ImportsCancelled",
 }
-"""The metric that counts imports which ended in a state."""
+"""Final state to the metric that counts imports which ended in it."""
 
 KNOWN = (Outcome.UPDATED, Outcome.UNCHANGED, Outcome.SUPERSEDED)
 """Outcomes of rows whose lead was there already."""
 
 
 class ImportMetrics:
-    """What an `ImportStore` tells of imports that move."""
+    """Emits metrics when an `ImportStore` counts batches and ends imports."""
 
     def counted(self, counts: Counts) -> None:
         """A batch was counted; `counts` are its rows per outcome."""
@@ -40,10 +40,10 @@ class ImportMetrics:
 
 
 def polled() -> None:
-    """Somebody asked how far an import is."""
+    """A client asked for the progress of an import."""
     emit(IMPORTS, {"Polls": 1})
 
 
 def stuck(imports: int) -> None:
-    """So many imports had stood still for too long and were ended."""
+    """This many stuck imports were ended by the sweeper."""
     emit(IMPORTS, {"ImportsStuck": imports})

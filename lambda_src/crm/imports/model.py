@@ -1,4 +1,4 @@
-"""An import: one uploaded file on its way into the CRM (design, "Words" and promise 1)."""
+"""An import: one uploaded file on its way into the CRM (promise 1)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from crm.outcomes import Counts, Outcome, Policy, Reverted
 
 
 class Status(StrEnum):
-    """Where an import stands. The last four are final and never change again."""
+    """The state of an import. The last four are final and never change again."""
 
     WAITING = "waiting"
-    """The file has not arrived or nobody has begun to read it."""
+    """The file has not arrived, or no splitter has begun to read it."""
     READING = "reading"
     REVIEW = "review"
     """Read and mapped; waits for a person to confirm the mapping."""
     IMPORTING = "importing"
     CANCELLING = "cancelling"
-    """No new batch starts; the batches left are being closed."""
+    """No new batch starts; workers close those that are left."""
     COMPLETED = "completed"
     COMPLETED_WITH_ERRORS = "completed_with_errors"
     FAILED = "failed"
@@ -32,7 +32,7 @@ FINAL = frozenset({Status.COMPLETED, Status.COMPLETED_WITH_ERRORS, Status.FAILED
 
 
 class UndoStatus(StrEnum):
-    """Where the undo of an import stands."""
+    """The state of an import's undo."""
 
     UNDOING = "undoing"
     UNDONE = "undone"
@@ -43,7 +43,7 @@ class Undo:
     """The undo of an import that has ended.
 
     Args:
-        requested_at: ISO 8601; names its entries in the history.
+        requested_at: ISO 8601; part of the key of the undo's history entries.
         requested_by: id of the user.
         requested_by_email: the user's address.
         counts: leads per result so far.
@@ -63,15 +63,15 @@ class Import:
     """One item of the imports table.
 
     Args:
-        sequence: counts up over all imports: the newer import has the greater one.
+        sequence: the import's number; a newer import has a greater one.
         counts: rows per outcome so far.
         total_rows: rows of the file, None until it is read.
         total_batches: None until the file is read.
-        done_batches: numbers of the batches that are counted; 0 stands for the splitter's own part, the skipped rows.
+        done_batches: numbers of the counted batches; 0 stands for the splitter's own part, the skipped rows.
         dispatched: whether every batch's message has been sent.
-        reason: why it failed, a sentence for its owner.
+        reason: why it failed, as a sentence for its owner.
         extract_free_text: whether the model may read texts that hold several values at once.
-        worker_notes: sentences for the report that workers added, in no order.
+        worker_notes: sentences that workers added to the report, in no order.
     """
 
     import_id: str

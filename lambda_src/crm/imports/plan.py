@@ -1,4 +1,4 @@
-"""The plan of an import: what workers need to know of its file."""
+"""The plan of an import: what workers need to know about its file."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """All that workers need to know of a file.
+    """All that workers need to know about a file.
 
     Args:
         file_sha256: hash of the file's content, in hex; part of the identity of rows without an email.
-        batch_sheets: index of the sheet of each batch; batch n stands at n - 1.
+        batch_sheets: the sheet's index of each batch; batch n is at position n - 1.
         batch_sizes: rows of each batch.
         notes: sentences for the report.
         model_exchanges: exactly what was sent to the model and what it answered.

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 _MESSAGES = 10
-"""SQS's limit of messages in a call."""
+"""The most messages that SQS takes in one call."""
 
 
 class QueueError(RuntimeError):
-    """SQS did not take some messages: sending is to be repeated, those that it took count once all the same."""
+    """SQS did not take some messages. Send all of them again: a batch that was sent twice counts once."""
 
 
 class Task(StrEnum):

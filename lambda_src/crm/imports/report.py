@@ -1,5 +1,5 @@
-"""Reading an import's ledgers: pages of rows, pages of the leads that an undo has taken back or kept, and the report of
-rejected rows that can be mended and imported again."""
+"""Reads an import's ledgers: pages of rows, pages of leads by their result in an undo, and the report of rejected rows,
+which a person can correct and import again."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _T = TypeVar("_T")
 PAGE_ROWS = 200
 PAGE_LEADS = 50
 LEDGERS_A_PAGE = 20
-"""A page stops after this many ledger files even when few of their rows have the outcome asked for."""
+"""A page reads at most this many ledger files, even if few of their rows have the requested outcome."""
 
 
 def ledger_page(
     files: WorkFiles, plan: ImportPlan, outcome: Outcome | None, cursor: str | None
 ) -> tuple[list[LedgerRow], str | None]:
-    """One page of an import's rows, in the order of batches, and where the next starts.
+    """One page of an import's rows in the order of batches, and the next page's cursor.
 
     Args:
         outcome: only rows with this outcome.
-        cursor: what the page before returned: `batch.position`.
+        cursor: the one that the previous page returned, `batch.position`.
 
     Raises:
         ValueError: for a cursor that no page returned.
@@ -47,11 +47,11 @@ def ledger_page(
 def undo_page(
     files: WorkFiles, import_id: str, batches: int, result: Reverted, cursor: str | None
 ) -> tuple[list[str], str | None]:
-    """One page of the ids of the leads with this result of an undo, and where the next starts.
+    """One page of the ids of leads with this result in an undo, and the next page's cursor.
 
     Args:
         batches: how many the import has.
-        cursor: what the page before returned.
+        cursor: the one that the previous page returned.
     """
     found, following = _page(
         lambda number: files.undo_ledger(import_id, number) or [],
@@ -83,9 +83,9 @@ def _page(
 
 
 def rejected_rows_csv(files: WorkFiles, plan: ImportPlan) -> Iterator[str]:
-    """The report: each rejected row with its original cells, its sheet, row and reason; a line at a time.
+    """Yields the report line by line: each rejected row with its original cells, sheet, row number and reason.
 
-    The cells stand under the headers of their own sheet, so that the file can be mended and imported as it is.
+    The cells stand under the headers of their own sheet, so that a corrected report can be imported as it is.
     """
     headers = {sheet.index: _headers(plan, sheet.index) for sheet in plan.sheets if sheet.mapping}
     columns = list(dict.fromkeys(header for names in headers.values() for header in names))
@@ -103,12 +103,12 @@ def _cells(files: WorkFiles, import_id: str, number: int) -> dict[int, tuple[str
     try:
         return {row.number: row.cells for row in files.batch(import_id, number).rows}
     except MissingWorkFileError:
-        # The batch was closed because its file is gone; its rows are reported without their cells.
+        # The batch was closed because its file is gone: the report has its rows without cells.
         return {}
 
 
 def _headers(plan: ImportPlan, index: int) -> list[str]:
-    """A sheet's headers, each once: a second `Phone` becomes `Phone 2`, one without a text `Column C`."""
+    """A sheet's headers, made unique: a second `Phone` becomes `Phone 2`, an empty one `Column C`."""
     names: list[str] = []
     mapping = plan.sheet(index).mapping
     for column in mapping.columns if mapping else ():

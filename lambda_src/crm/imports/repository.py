@@ -1,4 +1,4 @@
-"""The imports table: every write is one conditional `UpdateItem`, nothing is read to be written back."""
+"""The imports table: every write is one conditional `UpdateItem`, and none puts a whole item back."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 SEQUENCE = "#sequence"
-"""Key of the item that counts imports up."""
+"""Key of the item that holds the last sequence number."""
 
 OPEN = tuple(status for status in Status if status not in FINAL)
 
 
 @dataclass(frozen=True, slots=True)
 class NewImport:
-    """What is known of an import when its upload is announced."""
+    """What is known about an import when its upload is announced."""
 
     import_id: str
     owner_id: str
@@ -41,7 +41,7 @@ class NewImport:
 
 
 class ImportObserver(Protocol):
-    """Who is told of each import's progress, once for each batch and each end."""
+    """Learns of each counted batch and each ended import, once."""
 
     def counted(self, counts: Counts) -> None: ...
 
@@ -49,12 +49,12 @@ class ImportObserver(Protocol):
 
 
 class ImportStore:
-    """Reads and moves imports.
+    """Reads imports and changes their state.
 
     Args:
         client: DynamoDB.
         table: name of the imports table.
-        observer: told after the write that counted a batch or ended an import.
+        observer: called after the write that counted a batch or ended an import.
     """
 
     def __init__(self, client: DynamoDBClient, table: str, observer: ImportObserver | None = None) -> None:
@@ -63,7 +63,7 @@ class ImportStore:
         self._observer = observer
 
     def create(self, new: NewImport) -> Import:
-        """Stores a new import in state waiting, with the next sequence number."""
+        """Stores a new import in the state waiting, with the next sequence number."""
         counter = self._client.update_item(
             TableName=self._table,
             Key={"importId": {"S": SEQUENCE}},
@@ -96,17 +96,17 @@ class ImportStore:
         return record
 
     def get(self, import_id: str) -> Import | None:
-        """The import as it stands now, None if there is none."""
+        """The import, read consistently; None if there is none."""
         answer = self._client.get_item(TableName=self._table, Key={"importId": {"S": import_id}}, ConsistentRead=True)
         item = answer.get("Item")
         return Import.from_item(item) if item and "kind" in item else None
 
     def page(self, *, limit: int, start: dict[str, Any] | None = None) -> tuple[list[Import], dict[str, Any] | None]:
-        """Imports newest first, and where the next page starts.
+        """One page of imports, newest first, and the next page's start.
 
         Args:
             limit: at most 100, DynamoDB's limit for the second read.
-            start: what the page before returned.
+            start: the one that the previous page returned.
         """
         query: dict[str, Any] = {"ExclusiveStartKey": {k: to_attribute(v) for k, v in start.items()}} if start else {}
         answer = self._client.query(
@@ -134,22 +134,22 @@ class ImportStore:
         return [found[import_id] for import_id in import_ids if import_id in found]
 
     def start_reading(self, import_id: str) -> Import | None:
-        """From waiting to reading; also returns an import that is already being read (a repeated delivery)."""
+        """Moves an import from waiting to reading; returns it, also when a repeated delivery finds it in reading."""
         return self._move(import_id, (Status.WAITING, Status.READING), {"status": Status.READING.value})
 
     def planned(
         self, import_id: str, *, next_status: Status, total_rows: int, total_batches: int, skipped: int
     ) -> Import | None:
-        """Records what the file holds, once it is read and cut into batches.
+        """Records the totals of a file that was read and cut into batches.
 
         Args:
-            next_status: importing, or review when a person is to confirm the mapping.
-            total_rows: rows in, skipped ones counted.
-            total_batches: batches that workers will handle; with none the import ends here.
+            next_status: importing, or review if a person is to confirm the mapping.
+            total_rows: all rows, skipped ones included.
+            total_batches: batches that workers will handle; without any the import ends here.
             skipped: rows that the splitter skipped.
 
         Returns:
-            The import as it became; None if it was not being read any more.
+            The import after the write; None if it was no longer in reading.
         """
         values: dict[str, Any] = {
             "totalRows": total_rows,
@@ -163,21 +163,21 @@ class ImportStore:
             values["status"] = next_status.value
         planned = self._move(import_id, (Status.READING,), values)
         if planned is None:
-            # Cancelled while it was read: the totals are recorded, and the workers close its batches as cancelled.
+            # It was cancelled meanwhile: the totals are recorded, and workers close its batches as cancelled.
             values["status"] = Status.CANCELLED.value if total_batches == 0 else Status.CANCELLING.value
             planned = self._move(import_id, (Status.CANCELLING,), values, "attribute_not_exists(totalBatches)")
         return planned
 
     def confirmed(self, import_id: str) -> Import | None:
-        """From review to importing: a person has confirmed the mapping."""
+        """Moves an import from review to importing, after a person has confirmed the mapping."""
         return self._move(import_id, (Status.REVIEW,), {"status": Status.IMPORTING.value})
 
     def dispatched(self, import_id: str) -> None:
-        """Every batch's message has been sent."""
+        """Records that every batch's message has been sent."""
         self._update(import_id, {"dispatched": True}, "attribute_exists(importId)", {})
 
     def fail(self, import_id: str, reason: str) -> Import | None:
-        """Ends an import whose file was not read; None if it has been read or has ended."""
+        """Fails an import whose file was not read; None if it was read or has ended."""
         values = {"status": Status.FAILED.value, "reason": reason, "finishedAt": now_iso()}
         unread = "attribute_not_exists(totalBatches)"
         failed = self._move(import_id, (Status.WAITING, Status.READING), values, unread)
@@ -187,7 +187,7 @@ class ImportStore:
         return failed
 
     def cancel(self, import_id: str) -> Import | None:
-        """Stops an import; None if it had ended or was being cancelled."""
+        """Begins to cancel an import; None if it has ended or is being cancelled."""
         ended = {"status": Status.CANCELLED.value, "reason": "The import was cancelled.", "finishedAt": now_iso()}
         cancelled = self._move(import_id, (Status.WAITING,), ended)
         return cancelled or self._move(
@@ -195,7 +195,7 @@ class ImportStore:
         )
 
     def start_undo(self, import_id: str, user: User) -> Import | None:
-        """Begins to take an import back that has ended; None if it has not, or an undo has begun before."""
+        """Begins the undo of an import; None if the import has not ended or an undo has begun before."""
         values = {
             "undoStatus": UndoStatus.UNDOING.value,
             "undoRequestedAt": now_iso(),
@@ -207,7 +207,7 @@ class ImportStore:
         return self._move(import_id, tuple(FINAL), values, unbegun, {":none": 0})
 
     def count_undone(self, import_id: str, batch: int, counts: Mapping[Reverted, int]) -> None:
-        """Counts a batch that has been taken back, once; the last one ends the undo in the same write."""
+        """Counts an undone batch once; the write for the last one also ends the undo."""
         for last in (False, True):
             count = Count(
                 import_id,
@@ -223,7 +223,7 @@ class ImportStore:
                 return
 
     def add_notes(self, import_id: str, notes: Iterable[str]) -> None:
-        """Adds a worker's sentences to the report; the same sentence counts once, however often it is added."""
+        """Adds a worker's sentences to the report; a repeated sentence is kept once."""
         if sentences := set(notes):
             self._client.update_item(
                 TableName=self._table,
@@ -250,7 +250,7 @@ class ImportStore:
         also: str = "",
         also_values: Mapping[str, Any] | None = None,
     ) -> Import | None:
-        """One write that holds only from one of the given states."""
+        """One write, on the condition that the import is in one of the given states."""
         names = {f":from{place}": status.value for place, status in enumerate(sources)}
         condition = f"#status IN ({', '.join(names)})" + (f" AND {also}" if also else "")
         values = {"updatedAt": now_iso(), **values}

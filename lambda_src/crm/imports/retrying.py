@@ -1,7 +1,7 @@
-"""Importing the rejected rows of an import once more, as an import of its own.
+"""Imports the rejected rows of an import again, as an import of its own.
 
-The first import's final state never changes. The rows keep their sheets and numbers and the file's hash, so that they
-are the same rows to `crm.leads.identity`, and the ledger of the second names them as the spreadsheet does.
+The first import's final state never changes. The rows keep their sheets, their numbers and the file's hash, so that
+`crm.leads.identity` takes them for the same rows and the second ledger names them as the spreadsheet does.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome
 
 _FILES_AT_ONCE = 16
-"""Working files read or written at once: each is a request of some milliseconds."""
+"""Working files that are read or written in parallel; each is a request of some milliseconds."""
 
 
 def retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles, queue: BatchQueue) -> Import:
-    """Starts an import of the rows that the given one has rejected.
+    """Starts an import of the rows that the given import rejected.
 
     Args:
         record: an import that has ended.
         new: the import to create.
 
     Raises:
-        Conflict: if the import has not ended, or there is no rejected row whose cells are still there.
+        Conflict: if the import has not ended, or no rejected row still has its cells.
     """
     if not record.is_final:
         raise Conflict("import_running", "This import has not ended, so it is not known yet which rows are rejected.")
@@ -64,7 +64,7 @@ def retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles
 
 
 def _rejected_batches(plan: ImportPlan, files: WorkFiles) -> Iterable[Batch]:
-    """The batches with only their rejected rows; those without any, and those whose file is lost, are left out."""
+    """The batches reduced to their rejected rows; leaves out batches without any and those whose file is lost."""
 
     def rejected(number: int) -> Batch | None:
         ledger = files.ledger(plan.import_id, number) or []
@@ -74,7 +74,7 @@ def _rejected_batches(plan: ImportPlan, files: WorkFiles) -> Iterable[Batch]:
         try:
             batch = files.batch(plan.import_id, number)
         except MissingWorkFileError:
-            # Its rows were rejected because the file is gone, so there is nothing to try again.
+            # Its rows were rejected because the file is gone, so there is nothing to retry.
             return None
         return replace(batch, rows=tuple(row for row in batch.rows if row.number in numbers))
 

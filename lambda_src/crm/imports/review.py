@@ -1,4 +1,4 @@
-"""A person's correction of a mapping (design, promise 4: a user's correction wins next time)."""
+"""Applies a person's correction of a mapping and remembers it (promise 4)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Corrections = Mapping[int, Mapping[int, TargetField]]
 
 
 def corrected(plan: ImportPlan, corrections: Corrections) -> ImportPlan:
-    """The plan with the columns that the user has set; all others stay as they were decided.
+    """The plan with the columns that the user has set; all others keep their mapping.
 
     Raises:
         Invalid: for a sheet or a column that the file does not have.
@@ -52,7 +52,7 @@ def _corrected_column(column: ColumnMapping, field: TargetField | None) -> Colum
 
 
 def corrected_sheets(plan: ImportPlan, corrections: Corrections) -> Sequence[SheetPlan]:
-    """The sheets whose mapping is to be remembered."""
+    """The mapped sheets that the user has corrected."""
     return [sheet for sheet in plan.sheets if sheet.index in corrections and sheet.mapping]
 
 
@@ -62,7 +62,7 @@ def confirm_mapping(
     """Starts the workers on an import whose mapping a person has confirmed.
 
     Args:
-        plan: with the mappings as they are to be.
+        plan: the plan with the final mappings.
     """
     files.replace_plan(plan)
     confirmed = imports.confirmed(record.import_id) or imports.get(record.import_id)

@@ -1,8 +1,8 @@
-"""Reading an uploaded file: sheets, mappings, batches, messages (design, `lead_splitter`).
+"""Reads an uploaded file: sheets, mappings, batches, messages.
 
-Each step can be repeated: batches are cut at the same rows and written under the same names, the plan is written
-once, and messages that are sent twice count once. A repeated delivery after the plan stands only sends what may not
-have been sent.
+Each step is idempotent: batches are cut at the same rows and written under the same names, the plan is written
+once, and a batch that is sent twice counts once. If the plan exists, a repeated delivery only sends the messages
+that may not have been sent.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Splitter:
     """Reads files and hands their rows to the workers.
 
     Args:
-        model: asked about headers that the rules are not sure of.
+        model: answers for headers that the rules are not sure of.
     """
 
     imports: ImportStore
@@ -47,10 +47,10 @@ class Splitter:
         """Reads the file of an import and sends its batches.
 
         Args:
-            fetch: downloads the file; called only when it has to be read.
+            fetch: downloads the file; called only if it has to be read.
 
         Returns:
-            The import as it became, None if there is no such import.
+            The import after the last write; None if there is no such import.
         """
         record = self.imports.start_reading(import_id)
         if record is None:
@@ -108,7 +108,7 @@ class Splitter:
 
 @dataclass(slots=True)
 class _Cutter:
-    """Cuts rows into batches while they stream by; holds one batch at a time."""
+    """Cuts a stream of rows into batches; holds one batch in memory."""
 
     import_id: str
     files: WorkFiles

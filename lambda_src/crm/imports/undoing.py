@@ -1,7 +1,7 @@
-"""Taking an import back: a job of any size, batch by batch, that can be repeated (design, "undo").
+"""Undoes an import of any size, batch by batch; every step is idempotent (promise 2).
 
-Each batch's undo ledger is written once and its counts are added once, as when it was imported. A lead that rows of
-several batches have touched is taken back as a whole by whichever batch comes first; the others find it gone.
+Each batch's undo ledger is written once and its counts are added once, as in the import. If rows of several batches
+touched a lead, the first batch that is undone reverts it as a whole; the others report it as gone.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _TOUCHING = {Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED}
 
 
 def start_undo(record: Import, user: User, imports: ImportStore, queue: BatchQueue) -> Import:
-    """Begins an undo, or sends again what an earlier one has not finished.
+    """Begins an undo, or sends the unfinished batches of an earlier one again.
 
     Raises:
-        Conflict: if the import has not ended, changed nothing, or has been taken back.
+        Conflict: if the import has not ended, changed no lead, or has been undone.
     """
     started = imports.start_undo(record.import_id, user) or imports.get(record.import_id) or record
     if started.undo is None:
@@ -48,7 +48,7 @@ def start_undo(record: Import, user: User, imports: ImportStore, queue: BatchQue
 
 @dataclass(frozen=True, slots=True)
 class _Touched:
-    """A lead that rows of a batch became, changed or matched: its id and the rows' orders."""
+    """A lead that rows of a batch created, changed or matched: its id and the rows' orders."""
 
     lead_id: str
     orders: frozenset[str]
@@ -56,7 +56,7 @@ class _Touched:
 
 @dataclass(frozen=True, slots=True)
 class Undoer:
-    """Takes batches back, with the stores of a worker."""
+    """Undoes batches, with the stores of a worker."""
 
     worker: BatchWorker
 
@@ -69,7 +69,7 @@ class Undoer:
         return self.worker.leads
 
     def handle(self, import_id: str, number: int) -> None:
-        """Takes one batch back; a repeated delivery changes nothing."""
+        """Undoes one batch; a repeated delivery changes nothing."""
         record = self.worker.imports.get(import_id)
         if record is None or record.undo is None or number in record.undo.done_batches:
             return
@@ -81,7 +81,7 @@ class Undoer:
         self.worker.imports.count_undone(import_id, number, Counter(result for _, result in results))
 
     def _take_back(self, record: Import, ledger: list[LedgerRow]) -> list[tuple[str, Reverted]]:
-        """(leadId, what became of it) for every lead that the batch's rows have touched."""
+        """(leadId, result) for every lead that the batch's rows have touched."""
         touched = _touched(record, ledger)
         settled: dict[str, Reversal] = {}
         for _ in range(ROUNDS):
@@ -102,16 +102,16 @@ class Undoer:
         ]
 
     def _plan(self, record: Import, lead: Lead | None, touched: _Touched) -> Reversal:
-        """How to take one lead back; one as this import created it has no history to be read."""
+        """How to revert one lead. A lead that is as this import created it has no history to read."""
         current = lead if lead and lead.lead_id == touched.lead_id else None
         as_created = current and current.version == 1 and current.import_id == record.import_id
         entries = self.worker.history.of_lead(touched.lead_id) if current and not as_created else []
         return reversal(current, entries, lambda order: _is_of(order, record))
 
     def _result(self, record: Import, plan: Reversal, touched: _Touched) -> Reverted:
-        """What is told of a lead; one that is gone from its key may have moved to another email by hand and is kept.
+        """The result to report. A lead that left its key may have got another email by hand; then it is kept.
 
-        A lead that is kept is told once: by the batch with the first row of the import that touched it.
+        A kept lead is reported once: by the batch with the import's first row that touched it.
         """
         kept = plan.before if plan.result is Reverted.KEPT else None
         if plan.result is Reverted.GONE and plan.before is None:

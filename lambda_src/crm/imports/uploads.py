@@ -1,4 +1,4 @@
-"""Where a file is put, and how its arrival is told."""
+"""Where the browser puts a file, and how S3 announces it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 UPLOAD_SECONDS = 3600
-"""How long an upload may begin after it was announced."""
+"""Seconds after the announcement during which the upload may begin."""
 
 
 def presigned_upload(client: S3Client, bucket: str, import_id: str, max_bytes: int) -> dict[str, Any]:
@@ -32,10 +32,10 @@ def upload_key(import_id: str) -> str:
 
 
 def arrived_imports(body: str) -> list[str]:
-    """Ids of the imports whose files a message of the intake queue tells of.
+    """Ids of the imports whose files a message of the intake queue announces.
 
     Args:
-        body: an S3 event notification; S3's test message tells of none.
+        body: an S3 event notification; S3's test message announces none.
 
     Raises:
         ValueError: for anything else.

@@ -2,15 +2,15 @@
 
 ```
 imports/{importId}/plan.json                 sheets, mappings, batches; written once
-imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as they stand in the file
+imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as in the file
 imports/{importId}/extracted/000001.json.gz  what the model found in its free text; written once
 imports/{importId}/attempts/000001           a worker has begun to write this batch's leads
 imports/{importId}/ledger/000001.json.gz     the outcome of each of its rows; written once
 imports/{importId}/undo/000001.json.gz       what became of each of its leads in an undo; written once
 ```
 
-"Written once" is S3's conditional write (`If-None-Match: *`): whoever comes second reads what the first has written.
-The ledger therefore decides what became of a batch, whoever closes it, and the counters are taken from it.
+"Written once" is S3's conditional write (`If-None-Match: *`): a second writer reads what the first one wrote. So the
+stored ledger decides what became of a batch, whoever closes it, and the counters come from it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class MissingWorkFileError(LookupError):
-    """A working file that a message needs is gone or damaged; names the file, never its content."""
+    """A working file is missing or damaged; the message names the file, never its content."""
 
 
 class WorkFiles:
@@ -48,28 +48,28 @@ class WorkFiles:
         self._bucket = bucket
 
     def write_plan(self, plan: ImportPlan) -> ImportPlan:
-        """Stores the plan; returns the one that stands, which may be an earlier reader's."""
+        """Stores the plan once; returns the stored one, which may be from an earlier delivery."""
         if self._write_once(_plan_key(plan.import_id), json.dumps(plan.to_json()).encode()):
             return plan
         return self.plan(plan.import_id)
 
     def replace_plan(self, plan: ImportPlan) -> None:
-        """Stores the plan with the mapping that a person has corrected."""
+        """Overwrites the plan with a corrected mapping."""
         self._client.put_object(
             Bucket=self._bucket, Key=_plan_key(plan.import_id), Body=json.dumps(plan.to_json()).encode()
         )
 
     def plan(self, import_id: str) -> ImportPlan:
-        """Raises `MissingWorkFileError` if there is none."""
+        """The plan. Raises `MissingWorkFileError` if there is none."""
         return ImportPlan.from_json(self._read_json(_plan_key(import_id)))
 
     def find_plan(self, import_id: str) -> ImportPlan | None:
-        """The plan, None while the file is not read."""
+        """The plan; None until the file has been read."""
         body = self._read(_plan_key(import_id))
         return ImportPlan.from_json(_unpack(_plan_key(import_id), body)) if body is not None else None
 
     def write_batch(self, batch: Batch) -> None:
-        """Stores a batch; the same rows always make the same file, so that a repeated delivery changes nothing."""
+        """Stores a batch. The same rows make the same bytes, so a repeated delivery changes nothing."""
         self._client.put_object(
             Bucket=self._bucket,
             Key=f"imports/{batch.import_id}/batches/{batch.number:06d}.json.gz",
@@ -77,37 +77,37 @@ class WorkFiles:
         )
 
     def batch(self, import_id: str, number: int) -> Batch:
-        """Raises `MissingWorkFileError` if it is missing or damaged."""
+        """The batch. Raises `MissingWorkFileError` if it is missing or damaged."""
         return Batch.from_json(self._read_json(f"imports/{import_id}/batches/{number:06d}.json.gz"))
 
     def write_extraction(self, import_id: str, number: int, found: dict[str, Any]) -> dict[str, Any]:
-        """Stores what the model found in a batch's free text; returns what stands, which may be an earlier worker's."""
+        """Stores once what the model found in a batch; returns the stored answer, which may be an earlier worker's."""
         if self._write_once(_extraction_key(import_id, number), _pack(found)):
             return found
         return self.extraction(import_id, number) or found
 
     def extraction(self, import_id: str, number: int) -> dict[str, Any] | None:
-        """What the model found in a batch's free text, None if it was not asked."""
+        """What the model found in a batch's free text; None if it was not asked."""
         key = _extraction_key(import_id, number)
         body = self._read(key)
         return dict(_unpack(key, body)) if body is not None else None
 
     def begin_attempt(self, import_id: str, number: int) -> bool:
-        """Notes that a batch's leads are about to be written; whether this is the first time."""
+        """Notes that a batch's leads are about to be written; true the first time."""
         return self._write_once(f"imports/{import_id}/attempts/{number:06d}", b"")
 
     def was_attempted(self, import_id: str, number: int) -> bool:
         return self._read(f"imports/{import_id}/attempts/{number:06d}") is not None
 
     def write_ledger(self, import_id: str, number: int, rows: list[LedgerRow]) -> list[LedgerRow]:
-        """Stores a batch's outcomes; returns the ones that stand, which may be an earlier worker's."""
+        """Stores a batch's outcomes once; returns the stored ones, which may be an earlier worker's."""
         key = f"imports/{import_id}/ledger/{number:06d}.json.gz"
         if self._write_once(key, _pack([row.to_json() for row in rows])):
             return rows
         return self.ledger(import_id, number) or []
 
     def ledger(self, import_id: str, number: int) -> list[LedgerRow] | None:
-        """The outcomes of a batch's rows, None if it has not ended."""
+        """The outcomes of a batch's rows; None if it has not ended."""
         key = f"imports/{import_id}/ledger/{number:06d}.json.gz"
         body = self._read(key)
         return [LedgerRow.from_json(row) for row in _unpack(key, body)] if body is not None else None
@@ -115,14 +115,14 @@ class WorkFiles:
     def write_undo_ledger(
         self, import_id: str, number: int, results: list[tuple[str, Reverted]]
     ) -> list[tuple[str, Reverted]]:
-        """Stores (leadId, result) pairs; returns the ones that stand, which may be an earlier worker's."""
+        """Stores (leadId, result) pairs once; returns the stored ones, which may be an earlier worker's."""
         key = f"imports/{import_id}/undo/{number:06d}.json.gz"
         if self._write_once(key, _pack([[lead_id, result.value] for lead_id, result in results])):
             return results
         return self.undo_ledger(import_id, number) or []
 
     def undo_ledger(self, import_id: str, number: int) -> list[tuple[str, Reverted]] | None:
-        """What became of a batch's leads in the undo, None if it has not been taken back."""
+        """(leadId, result) of a batch's leads in the undo; None if the batch has not been undone."""
         key = f"imports/{import_id}/undo/{number:06d}.json.gz"
         body = self._read(key)
         return [(lead, Reverted(result)) for lead, result in _unpack(key, body)] if body is not None else None
@@ -161,7 +161,7 @@ def _plan_key(import_id: str) -> str:
 
 
 def _pack(value: Any) -> bytes:
-    """Compressed JSON whose bytes depend on the value alone."""
+    """Gzipped JSON whose bytes depend on the value alone."""
     return gzip.compress(compact_json(value).encode(), 1, mtime=0)
 
 

@@ -1,6 +1,6 @@
-"""What a person may write into a lead. Values are cleaned as an import cleans them.
+"""Checks and cleans what a person writes into a lead.
 
-So an edited lead that is exported and imported again is found unchanged.
+Values are cleaned as an import cleans them, so an edited lead that is exported and imported again is unchanged.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ def edited_values(current: LeadValues, changes: Mapping[str, str | None]) -> Lea
     """The values after a person's changes.
 
     Args:
-        current: the values as they are; `LeadValues()` for a new lead.
-        changes: field to its new text; empty, `N/A` and None all mean that there is no value. Fields that are not
-            named stay as they are, however they look.
+        current: the present values; `LeadValues()` for a new lead.
+        changes: field to its new text; empty, `N/A` and None all mean no value. Other fields keep their values,
+            valid or not.
 
     Raises:
-        Invalid: names each field that does not fit and says why in words for the person.
+        Invalid: names each field that does not fit, with a sentence for the person.
     """
     problems = {field: "There is no such field." for field in changes if field not in FIELD_BY_NAME}
     cleaned: dict[str, str] = {}

@@ -1,7 +1,7 @@
-"""Changing leads by hand: each change is one transaction with its entry in the history, and uniqueness stays.
+"""Changes leads by hand: one transaction writes each change with its history entry, and emails stay unique.
 
-An address identifies a lead, so changing it moves the lead to another key: the old item goes, the new one comes under
-the condition that nobody has that key, and both happen or neither. leadId and createdAt stay.
+The email is a lead's key, so a new email moves the lead: one transaction deletes the old item and puts the new one, on
+the condition that its key is free. leadId and createdAt stay.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 ATTEMPTS = 6
-"""How often a change is tried again when others write the same lead at the same time."""
+"""Attempts at one change while others write the same lead."""
 
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """What became of each lead of a bulk change: its id, or its id and the error."""
+    """The result of a bulk change: ids that succeeded, and ids that failed with the error."""
 
     done: tuple[str, ...]
     failed: tuple[tuple[str, Refusal], ...]
@@ -48,9 +48,9 @@ class LeadEditor:
         leads_table: name of the leads table.
         history_table: name of the history table.
         imports_table: name of the table with the leads' version.
-        now: the time as it is stored.
+        now: returns the time as it is stored.
         ids: makes the ids of new leads.
-        pause: sleeps so many seconds before another attempt.
+        pause: sleeps the given seconds before the next attempt.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class LeadEditor:
         return lead
 
     def history(self, lead_id: str) -> list[dict[str, Any]]:
-        """The entries of a lead's history, oldest first; also of a deleted one.
+        """The history of a lead, oldest entry first; deleted leads have one too.
 
         Raises:
             NotFound: if there never was such a lead.
@@ -97,10 +97,10 @@ class LeadEditor:
         return entries
 
     def create(self, fields: Mapping[str, str | None], by: User) -> Lead:
-        """A new lead.
+        """Creates a lead.
 
         Raises:
-            Invalid: if the fields do not fit.
+            Invalid: if a field does not fit.
             Conflict: `email_taken`, if another lead has the address.
         """
         values = edited_values(LeadValues(), fields)
@@ -118,18 +118,18 @@ class LeadEditor:
         return lead
 
     def patch(self, lead_id: str, changes: Mapping[str, str | None], by: User, version: int | None = None) -> Lead:
-        """Changes the fields that are named.
+        """Changes the given fields.
 
         Args:
-            version: the version that the person saw; None to change whatever is there now.
+            version: the version that the person saw; None to change the present one.
 
         Returns:
-            The lead as it is now; the same as before when nothing differs.
+            The lead after the change; unchanged if no value differs.
 
         Raises:
             NotFound: if there is no such lead.
-            Invalid: if the fields do not fit.
-            Conflict: `email_taken`, or `edited_meanwhile` when the version is not the one that was seen.
+            Invalid: if a field does not fit.
+            Conflict: `email_taken`, or `edited_meanwhile` if the lead has another version by now.
         """
 
         def change(before: Lead) -> Lead:
@@ -157,7 +157,7 @@ class LeadEditor:
         return self._attempted(lead_id, version, change)
 
     def delete(self, lead_id: str, by: User, version: int | None = None) -> None:
-        """Removes a lead; the history keeps it whole, so that it can be restored.
+        """Deletes a lead; its history keeps all values, so that it can be restored.
 
         Raises:
             NotFound: if there is no such lead.
@@ -167,7 +167,7 @@ class LeadEditor:
         self._changed()
 
     def delete_many(self, lead_ids: Sequence[str], by: User) -> BulkResult:
-        """Removes leads one by one; those that fail are named and do not stop the others."""
+        """Deletes leads one by one; a failure is reported and does not stop the others."""
         done: list[str] = []
         failed: list[tuple[str, Refusal]] = []
         for lead_id in dict.fromkeys(lead_ids):
@@ -181,11 +181,11 @@ class LeadEditor:
         return BulkResult(tuple(done), tuple(failed))
 
     def restore(self, lead_id: str, by: User) -> Lead:
-        """Puts a deleted lead back as it was.
+        """Restores a deleted lead with all its values.
 
         Raises:
             NotFound: if no such lead was deleted.
-            Conflict: `email_taken` when another lead has its address by now, `not_deleted` when it is there.
+            Conflict: `email_taken` if another lead has its address by now, `not_deleted` if the lead exists.
         """
         if self._find(lead_id) is not None:
             raise Conflict("not_deleted", "This lead has not been deleted.")
@@ -199,7 +199,7 @@ class LeadEditor:
         return lead
 
     def _find(self, lead_id: str) -> Lead | None:
-        """The lead, through the index, or through the history where the index lags behind a change of address."""
+        """Finds the lead by the index, or by its history where the index lags behind a change of email."""
         identity = self._leads.identity_of(lead_id)
         lead = self._get(identity) if identity else None
         if lead is not None and lead.lead_id == lead_id:
@@ -216,7 +216,7 @@ class LeadEditor:
         return self._leads.get_many([identity]).get(identity)
 
     def _entries(self, lead_id: str) -> list[dict[str, Any]]:
-        """In the order of time; the keys of an import's entries begin with the import's time instead."""
+        """Entries by time. Their keys will not do: those of an import's entries begin with the import's time."""
         return sorted(self._history.of_lead(lead_id), key=lambda entry: str(entry["time"]))
 
     def _delete(self, lead_id: str, by: User, version: int | None) -> None:
@@ -228,7 +228,7 @@ class LeadEditor:
         self._attempted(lead_id, version, change)
 
     def _attempted(self, lead_id: str, version: int | None, change: Callable[[Lead], Lead]) -> Lead:
-        """Reads, changes and writes; again from the start when another writer came in between."""
+        """Reads, changes and writes; starts again if another writer came in between."""
         for attempt in range(ATTEMPTS):
             before = self.find(lead_id)
             if version is not None and version != before.version:
@@ -242,11 +242,11 @@ class LeadEditor:
         )
 
     def _add(self, lead: Lead, entry: Mapping[str, Any], *others: dict[str, Any]) -> None:
-        """Writes a lead under an identity that must be free, with its entry and the writes that belong to it.
+        """Writes a lead under an identity that must be free, with its history entry and further writes.
 
         Raises:
             Conflict: `email_taken`, if another lead holds the identity.
-            Cancelled: if it was one of the others that was refused.
+            Cancelled: if one of the further writes was refused.
         """
         writes = [put_new(self._leads_table, lead), put_entry(self._history_table, entry), *others]
         for attempt in range(ATTEMPTS):
@@ -269,7 +269,7 @@ class LeadEditor:
         bump_leads_version(self._client, self._imports_table)
 
     def _entry(self, event: str, lead_id: str, before: Lead | None, after: Lead | None, by: User) -> dict[str, Any]:
-        # Going counts as a change like any other, so that entries of the same millisecond stay in their order.
+        # A deletion raises the number like any other change, so that entries of one millisecond keep their order.
         now, number = self._now(), after.version if after else before.version + 1 if before else 0
         return {
             "leadId": lead_id,
@@ -284,7 +284,7 @@ class LeadEditor:
 
 
 def _identity(before: Lead, values: LeadValues) -> str:
-    """The key that the lead has with these values."""
+    """The key of the lead once it has these values."""
     if values.email == before.values.email:
         return before.identity
     by_email = identity_of_email(values.email)

@@ -1,10 +1,10 @@
-"""The history table: what each lead was before each change (design, promise 2: the audit log).
+"""The history table: what each lead was before each change (promise 2).
 
-An entry is its key and one JSON text: nobody asks DynamoDB for a part of it, and as text it costs a worker a tenth of
-the time (ADR 4).
+An entry is its key and one JSON text: no query asks DynamoDB for a part of it, and a worker writes text in a tenth of
+the time that attributes take (ADR 4).
 
-The key of an import's entry is made of the import's creation time and the row's order, so that a repeated delivery
-writes the same entry again. Entries are written before the lead is: a change without its before-image cannot be.
+The key of an import's entry consists of the import's creation time and the row's order, so that a repeated delivery
+writes the same entry again. The entry is written before the lead, so that no change lacks its before-image.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Key = tuple[str, str]
 
 _KEYS = ("leadId", "at")
 _WRITES = 25
-"""DynamoDB's limit of writes in a batch."""
+"""The most writes that DynamoDB takes in one batch."""
 
 
 class HistoryStore:
@@ -44,7 +44,7 @@ class HistoryStore:
         self._table = table
 
     def record(self, changes: Iterable[Change], source: Source) -> set[Key]:
-        """Stores the before-images of changes that are about to be written; returns their keys."""
+        """Stores the before-images of changes that are about to be made; returns the entries' keys."""
         entries = [_entry(change, source) for change in changes]
         self._write([{"PutRequest": {"Item": entry_item(entry)}} for entry in entries])
         return {(entry["leadId"], entry["at"]) for entry in entries}
@@ -52,11 +52,11 @@ class HistoryStore:
     def note_undone(
         self, changes: Iterable[tuple[Lead, Lead | None]], *, at: str, time: str, by: str, by_email: str, import_id: str
     ) -> None:
-        """Records that an undo is about to take leads back.
+        """Records that an undo is about to revert leads.
 
         Args:
-            changes: (as it stands, as it is to be; None when it goes).
-            at: when the undo was asked for; a repeated delivery writes the same entries again.
+            changes: (present lead, lead after the undo or None if it is deleted).
+            at: when the undo was requested; a repeated delivery writes the same entries again.
         """
         entries = [
             {
@@ -75,7 +75,7 @@ class HistoryStore:
         self._write([{"PutRequest": {"Item": entry_item(entry)}} for entry in entries])
 
     def forget(self, keys: Iterable[Key]) -> None:
-        """Removes entries of changes that were not made after all."""
+        """Deletes entries of changes that were not made after all."""
         self._write([{"DeleteRequest": {"Key": to_item({"leadId": lead, "at": at})}} for lead, at in keys])
 
     def of_lead(self, lead_id: str) -> list[dict[str, Any]]:
@@ -106,7 +106,7 @@ class HistoryStore:
 
 
 def entry_item(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry as the table holds it: of the lead afterwards only what differs, so that most entries cost one unit."""
+    """An entry as an item. It stores only what differs afterwards, so that most entries cost one write unit."""
     rest = {name: value for name, value in entry.items() if name not in _KEYS}
     before, after = rest["before"], rest["after"]
     gone = dict.fromkeys(before.keys() - after.keys())
@@ -129,17 +129,17 @@ def _from_entry_item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def entry_key(lead_id: str, order: str, source: Source) -> Key:
-    """The key of the entry for the change that the row with this order made."""
+    """The key of the entry about the change by the row with this order."""
     return lead_id, f"{source.created_at}#{order}"
 
 
 def order_of_entry(entry: Mapping[str, Any]) -> str:
-    """The order of the row that an import's entry is about; see `entry_key`."""
+    """The order of the row that an import's entry is about; the reverse of `entry_key`."""
     return str(entry["at"]).partition("#")[2]
 
 
 def outcome_by_history(entries: Iterable[dict[str, Any]], order: str) -> Outcome:
-    """What the row with this order did to the lead, which is known to have been applied."""
+    """What the row with this order did to the lead; the row is known to have been applied."""
     own = next((entry for entry in entries if order_of_entry(entry) == order), None)
     return Outcome.UPDATED if own and own["event"] == "overwritten" else Outcome.UNCHANGED
 

@@ -1,4 +1,4 @@
-"""Taking back rows that were written too late, as if they had never been (see `BatchWorker`)."""
+"""Reverts rows that a worker wrote after their batch had been closed (see `BatchWorker`)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from crm.leads.upsert import ROUNDS, ContendedError
 
 
 def take_back(rows: Sequence[IncomingRow], source: Source, leads: LeadStore, history: HistoryStore) -> None:
-    """Makes leads what they were before these rows; doing it again changes nothing.
+    """Reverts leads to what they were before these rows; a second call changes nothing.
 
     Args:
         rows: of one batch.
         source: their import.
 
     Raises:
-        ContendedError: when others change the leads all the time.
+        ContendedError: if other writers kept changing the leads.
     """
     orders = {row_order(source.sequence, row.sheet, row.row) for row in rows}
     pending = {row.identity for row in rows}

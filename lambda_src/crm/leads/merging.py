@@ -1,8 +1,8 @@
-"""What a row does to the lead that is already there: pure decisions, no AWS (design, promise 2).
+"""Decides what a row does to an existing lead; pure, without AWS (promise 2).
 
-Rows are applied in the order (import sequence, sheet, row), whatever order their batches finish in: a row older than
-the last one applied is superseded. A repeated delivery finds its own mark on the lead and reports the outcome that
-it had the first time.
+Rows apply in the order (import sequence, sheet, row), whatever the order in which their batches finish: a row that is
+older than the last one applied is superseded. A repeated delivery recognizes its own mark on the lead and reports the
+outcome of the first.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class IncomingRow:
-    """A standardized row that is to become or to change the lead with this identity."""
+    """A standardized row for the lead with this identity, which may not exist yet."""
 
     sheet: int
     row: int
@@ -50,11 +50,11 @@ class IncomingRow:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one row did to an existing lead, for the history: enough to take it back exactly.
+    """What one row did to an existing lead, for the history: enough to undo it exactly.
 
     Args:
         order: the row's order.
-        outcome: updated, or unchanged when only the lead's place in the order of rows moved on.
+        outcome: updated, or unchanged if only the lead's place in the order of rows moved.
     """
 
     order: str
@@ -79,10 +79,10 @@ class Merge:
     """All rows of a batch that share an identity, applied to its lead.
 
     Args:
-        before: the lead as it was read, None if there was none.
-        after: the lead as it is to be.
-        outcomes: one a row, in the order of rows.
-        history: what each row did to a lead that was there before it.
+        before: the lead as it was read; None if there was none.
+        after: the lead to write.
+        outcomes: one per row, in the order of rows.
+        history: what each row did to the lead that it found.
     """
 
     before: Lead | None
@@ -99,9 +99,9 @@ def merge(before: Lead | None, rows: Sequence[IncomingRow], source: Source) -> M
     """Applies rows of one identity, oldest first.
 
     Args:
-        before: the lead as it stands.
+        before: the present lead; None if there is none.
         rows: in the order of sheet and row.
-        source: the import they come from.
+        source: their import.
     """
     current = before
     outcomes: list[RowOutcome] = []
@@ -121,7 +121,7 @@ def merge(before: Lead | None, rows: Sequence[IncomingRow], source: Source) -> M
 
 
 def already_applied(current: Lead, order: str) -> Outcome | None:
-    """The outcome that a row had when it was delivered before, as far as the lead still shows it."""
+    """The outcome of an earlier delivery of this row, if the lead still shows it."""
     if current.created_order == order:
         return Outcome.CREATED
     if current.changed_order == order:
@@ -172,6 +172,6 @@ def _applied(current: Lead, row: IncomingRow, order: str, source: Source) -> tup
 
 
 def _filled(existing: LeadValues, incoming: LeadValues) -> LeadValues:
-    """The existing values, with those that are missing taken from the row."""
+    """The existing values, with missing ones filled from the row."""
     old, new = existing.to_json(), incoming.to_json()
     return LeadValues.from_json({name: new[name] if value == MISSING else value for name, value in old.items()})

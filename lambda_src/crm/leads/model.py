@@ -13,7 +13,7 @@ from crm.fields import LeadValues
 from crm.leads.identity import lead_id_of_identity
 
 _KEYS = ("identity", "leadId", "version")
-"""Attributes of their own in the table; all else is in the text."""
+"""Attributes of their own in the table; everything else is in the JSON text."""
 ATTRIBUTES = (*_KEYS, "lead")
 """All attributes of an item."""
 
@@ -24,15 +24,15 @@ class Lead:
 
     Args:
         identity: the table's key, see `crm.leads.identity`.
-        lead_id: the name that stays, whatever happens to the email.
+        lead_id: never changes, even if the email does.
         values: the seven fields.
-        source_file: the file whose row wrote the values last, "" for one made by hand.
+        source_file: the file whose row last wrote the values; "" for a lead made by hand.
         created_at: ISO 8601, UTC, milliseconds.
-        updated_at: the same; changes only when a value changes.
-        order: the newest row that was applied, see `row_order`; "" for one made by hand.
+        updated_at: likewise; moves only when a value changes.
+        order: the newest row that was applied, see `row_order`; "" for a lead made by hand.
         created_order: the row that created it.
         changed_order: the row that last changed a value; tells a repeated delivery from an unchanged row.
-        import_id: the import that changed it last, "" for one made by hand.
+        import_id: the import that changed it last; "" for a lead made by hand.
         version: counts the changes; every write is conditional on the version that was read.
     """
 
@@ -49,7 +49,7 @@ class Lead:
     version: int = 1
 
     def to_json(self) -> dict[str, str]:
-        """What the API and the page see."""
+        """The lead as the API and the page see it."""
         return {
             "leadId": self.lead_id,
             **self.values.to_json(),
@@ -59,9 +59,9 @@ class Lead:
         }
 
     def to_record(self) -> dict[str, Any]:
-        """Every attribute under the table's names: the shape of before-images in the history.
+        """Every attribute under the table's names, as in the history's before-images.
 
-        A row that is also the newest one applied is not named again: what is not written costs nothing.
+        The orders of rows are left out where they equal `order`, which saves write units.
         """
         others = {"createdOrder": self.created_order, "changedOrder": self.changed_order}
         return {
@@ -74,14 +74,14 @@ class Lead:
         }
 
     def to_item(self) -> dict[str, Any]:
-        """The DynamoDB item: what conditions and the index look at, and the rest as one JSON text (ADR 4)."""
+        """The DynamoDB item: attributes for conditions and the index, the rest as one JSON text (ADR 4)."""
         record = self.to_record()
         keys = {name: record.pop(name) for name in _KEYS}
         return to_item({**keys, "lead": compact_json(record)})
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Lead:
-        """Reads what `to_record` wrote; what a hand-written item lacks gets its default."""
+        """Reads what `to_record` wrote; an item written by hand gets defaults for what it lacks."""
         order = str(record.get("order", ""))
         identity = str(record["identity"])
         return cls(
@@ -100,7 +100,7 @@ class Lead:
 
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Lead:
-        """Reads what `to_item` wrote, and items that somebody has written by hand in whatever shape."""
+        """Reads what `to_item` wrote, and items that were written by hand with plain attributes."""
         attributes = from_item(item)
         try:
             rest = json.loads(attributes.pop("lead", "{}"))
@@ -114,7 +114,7 @@ def row_order(import_sequence: int, sheet: int, row: int) -> str:
     """A row's place among all rows ever imported, comparable as text: newer is greater.
 
     Args:
-        import_sequence: the import's number, counted up over all imports.
+        import_sequence: the import's number; a newer import has a greater one.
         sheet: 0-based index of the sheet.
         row: the row's number in the sheet.
     """

@@ -1,8 +1,8 @@
-"""The leads table: reading many leads, and writing them under the condition that nobody else has.
+"""The leads table: reads many leads, and writes them on the condition that no other writer came first.
 
-Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is taken, an `UPDATE` holds only for the
-version of the lead that was read. Each costs one write unit, and nothing that another writer did in between can be lost
-(facts.md, "1,000 leads into DynamoDB Local").
+Writes are PartiQL batches of 25: an `INSERT` fails where the key is taken, and an `UPDATE` holds only for the version
+of the lead that was read. Each costs one write unit, and no other writer's change can be lost (docs/measurements.md,
+"Writing leads").
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 STATEMENTS = 25
-"""DynamoDB's limit of statements in a batch."""
+"""The most statements that DynamoDB takes in one batch."""
 KEYS = 100
-"""DynamoDB's limit of keys in a BatchGetItem."""
+"""The most keys that DynamoDB takes in one BatchGetItem."""
 _AS_READ = 'WHERE "identity" = ? AND "leadId" = ? AND "version" = ?'
 _REFUSED = {"DuplicateItem", "ConditionalCheckFailed", "TransactionConflict"}
-"""Another writer was there first: read again and decide again."""
+"""Error codes that mean: another writer came first, so read and decide again."""
 
 
 LeadChange = tuple[Lead | None, Lead | None]
-"""(as it was read, None if there was none; as it is to be, None if it is to go)."""
+"""(lead as it was read or None, lead to write or None to delete it)."""
 
 
 class LeadWriteError(RuntimeError):
-    """DynamoDB refused some writes for a reason that trying later may mend; names the codes, never the data."""
+    """DynamoDB refused some writes that may succeed later; the message names the codes, never the data."""
 
 
 class LeadStore:
@@ -51,11 +51,11 @@ class LeadStore:
         self._delete = f'DELETE FROM "{table}" {_AS_READ}'  # noqa: S608
 
     def get_many(self, identities: Iterable[str]) -> dict[str, Lead]:
-        """The leads that exist, by identity; read consistently."""
+        """The leads that exist, by identity, read consistently."""
         return {lead.identity: lead for lead in map(Lead.from_item, self._items(identities))}
 
     def identity_of(self, lead_id: str) -> str | None:
-        """The identity of the lead with this id, None if there is none."""
+        """The identity of the lead with this id; None if there is none."""
         answer = self._client.query(
             TableName=self._table,
             IndexName="LeadIdIndex",
@@ -65,29 +65,29 @@ class LeadStore:
         return answer["Items"][0]["identity"]["S"] if answer["Items"] else None
 
     def by_ids(self, lead_ids: Sequence[str]) -> dict[str, Lead]:
-        """The leads that exist, by id: a query of the index each, so for a page of them."""
+        """The leads that exist, by id. Each takes a query of the index, so ask for a page at most."""
         identities = at_once(self.identity_of, lead_ids)
         return {lead.lead_id: lead for lead in self.get_many({i for i in identities if i}).values()}
 
     def write(self, changes: Sequence[LeadChange]) -> list[str]:
-        """Writes leads that are new, or replaces or removes the version that was read.
+        """Inserts new leads, and replaces or deletes the versions that were read.
 
         Args:
             changes: each identity once.
 
         Returns:
-            Identities that another writer has changed in between: nothing was written for them.
+            Identities that another writer has changed in between; nothing was written for them.
 
         Raises:
-            LeadWriteError: when DynamoDB could not take some; the others are written.
+            LeadWriteError: if DynamoDB could not take some writes; the others are written.
         """
         refused = at_once(self._write_group, groups(changes, STATEMENTS))
         return [identity for identities in refused for identity in identities]
 
     def adopt(self, identities: Iterable[str]) -> None:
-        """Gives leads that somebody has put into the table by hand the id and the version that writes look at.
+        """Gives items that were put into the table by hand the id and the version that conditions need.
 
-        Such a lead would be refused for ever, and the batch of its row with it. Leads that have both stay as they are.
+        Without them every write of such a lead would be refused for ever. Leads that have both stay unchanged.
         """
         for item in self._items(identities):
             if "S" in item.get("leadId", {}) and "N" in item.get("version", {}):
@@ -144,7 +144,7 @@ class LeadStore:
 
 
 def _as_read(lead: Lead) -> list[Any]:
-    """The parameters of `_AS_READ`. A lead that was removed and made anew has another leadId."""
+    """The parameters of `_AS_READ`. A lead that was deleted and created again has another leadId."""
     return [to_attribute(lead.identity), to_attribute(lead.lead_id), to_attribute(lead.version)]
 
 

@@ -1,7 +1,7 @@
-"""Taking back what an import did to a lead (design: undo keeps what someone changed since).
+"""Reverts what an import did to a lead (promise 2).
 
-A lead is taken back only while it is, to the byte, as the import's last row left it. Then it becomes, to the byte,
-what it was before the import's first row, or goes if the import created it.
+A lead is reverted only if it is exactly as the import's last row left it. Then it becomes exactly what it was before
+the import's first row, or is deleted if the import created it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from crm.outcomes import Reverted
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """What is to become of a lead.
+    """What an undo does to a lead.
 
     Args:
-        before: the lead as it stands; None when it is gone.
-        after: what it is to be; None when it goes or is gone.
+        before: the present lead; None if it is gone.
+        after: the lead afterwards; None if it is deleted or gone.
     """
 
     result: Reverted
@@ -30,12 +30,12 @@ class Reversal:
 
 
 def reversal(current: Lead | None, entries: Iterable[Mapping[str, Any]], is_ours: Callable[[str], bool]) -> Reversal:
-    """How the lead is taken back to what it was before certain rows were applied.
+    """How to revert a lead to what it was before certain rows.
 
     Args:
-        current: the lead as it stands.
+        current: the present lead.
         entries: its history.
-        is_ours: whether the row with this order is one of those that are taken back.
+        is_ours: whether the row with this order is one of those to revert.
     """
     if current is None:
         return Reversal(Reverted.GONE, None, None)
@@ -51,5 +51,5 @@ def reversal(current: Lead | None, entries: Iterable[Mapping[str, Any]], is_ours
 
 
 def _touched(current: Lead, entries: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether the lead still builds on something that the import did; False once it is as it was before."""
+    """Whether the lead still holds something that the import did."""
     return not any(Lead.from_record(entry["before"]) == current for entry in entries)

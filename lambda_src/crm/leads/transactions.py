@@ -1,4 +1,4 @@
-"""Several writes that hold together or not at all, and which of them was refused."""
+"""DynamoDB transactions: all writes or none, and which of them was refused."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 REFUSED = "ConditionalCheckFailed"
 BUSY = "TransactionConflict"
-"""Another transaction was writing the same item: trying again is all it takes."""
+"""Another transaction was writing the same item; a retry suffices."""
 
 
 class Cancelled(Exception):
     """Nothing was written.
 
     Args:
-        reasons: one a write, in their order: REFUSED, BUSY, or "" for a write that was not the reason.
+        reasons: one per write, in their order: REFUSED, BUSY, or "" for a write that was not the reason.
     """
 
     def __init__(self, reasons: Sequence[str]) -> None:
@@ -35,7 +35,7 @@ def transact(client: DynamoDBClient, writes: Sequence[dict[str, Any]]) -> None:
     """Makes all the writes or none.
 
     Raises:
-        Cancelled: when a condition did not hold or another transaction was in the way.
+        Cancelled: if a condition did not hold or another transaction was in the way.
         ClientError: for anything else, such as throttling.
     """
     items: list[Any] = list(writes)
@@ -49,7 +49,7 @@ def transact(client: DynamoDBClient, writes: Sequence[dict[str, Any]]) -> None:
 
 
 def put_new(table: str, lead: Lead) -> dict[str, Any]:
-    """Writes a lead whose identity nobody may have."""
+    """Puts a lead whose identity must be free."""
     return {
         "Put": {
             "TableName": table,
@@ -66,7 +66,7 @@ def put_over(table: str, before: Lead, after: Lead) -> dict[str, Any]:
 
 
 def remove(table: str, lead: Lead) -> dict[str, Any]:
-    """Removes the version of a lead that was read."""
+    """Deletes the version of a lead that was read."""
     return {"Delete": {"TableName": table, "Key": to_item({"identity": lead.identity}), **_unchanged(lead)}}
 
 

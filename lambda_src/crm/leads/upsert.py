@@ -1,7 +1,7 @@
-"""Writing a batch's rows as leads: one person, one lead, under any concurrency (design, promise 2).
+"""Writes a batch's rows as leads: one person, one lead, under any concurrency (promise 2).
 
-Read the leads, decide (`crm.leads.merging`), write the before-images, write the leads on the condition that nobody
-else has; for those that somebody has, again from the start.
+Read the leads, decide (`crm.leads.merging`), write the before-images, then write the leads on the condition that they
+are still as they were read. Start again for those that another writer has changed.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from crm.leads.repository import LeadStore
 from crm.outcomes import Outcome
 
 ROUNDS = 20
-"""How often a lead is decided anew because other writers were first; each round means that another one succeeded."""
+"""How often a lead is decided again because another writer came first; in each such round another writer succeeded."""
 
 
 class ContendedError(RuntimeError):
-    """Some leads kept changing under the writer: the batch is to be delivered again."""
+    """Other writers kept changing some leads, so the batch must be delivered again."""
 
 
 def by_identity(rows: Iterable[IncomingRow]) -> dict[str, list[IncomingRow]]:
@@ -43,10 +43,10 @@ def upsert(
         repeated: whether an earlier delivery may have written some of them already.
 
     Returns:
-        One outcome a row.
+        One outcome per row.
 
     Raises:
-        ContendedError: after `ROUNDS` rounds; what was written stays and is recognized the next time.
+        ContendedError: after `ROUNDS` rounds; what was written stays, and the next delivery recognizes it.
     """
     groups = by_identity(rows)
     settled: dict[str, Merge] = {}
@@ -59,7 +59,7 @@ def upsert(
         merges = {identity: merge(found.get(identity), group, source) for identity, group in pending.items()}
         noted |= history.record([change for result in merges.values() for change in result.history], source)
         refused = set(leads.write([(m.before, m.after) for m in merges.values() if m.after is not None and m.changes]))
-        # A refusal may be the echo of the writer's own write, whose answer was lost on the way.
+        # The refusal may come from the writer's own earlier attempt, if only its answer was lost.
         repeated = repeated or bool(refused)
         settled |= {identity: result for identity, result in merges.items() if identity not in refused}
         leads.adopt(refused)
@@ -73,7 +73,7 @@ def upsert(
         told = recalled(result, source, history)
         outcomes += told.outcomes
         valid |= told.entries
-    # An earlier delivery may have noted a change of any of these rows and died before it made it.
+    # An earlier delivery may have recorded a change by one of these rows and died before it made the change.
     possible = {entry_key(outcome.lead_id, _order(outcome.row, source), source) for outcome in outcomes}
     history.forget((noted | possible) - valid)
     return outcomes
@@ -81,18 +81,18 @@ def upsert(
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """The outcomes of a lead's rows as the first delivery had them, and the history entries that belong to them."""
+    """The outcomes of a lead's rows in the first delivery, and the history entries that belong to them."""
 
     outcomes: list[RowOutcome]
     entries: set[Key]
 
 
 def recalled(result: Merge, source: Source, history: HistoryStore) -> Recalled:
-    """What became of rows that an earlier delivery, or the lost answer of this one, may have applied already.
+    """Finds the outcomes of rows that were applied already, by an earlier delivery or by a write whose answer was lost.
 
-    A row that a newer one seems to have overtaken was applied if a newer row of the same batch was, since both are
-    written at once; or if somebody else's history entry begins with the lead as this row left it. Entries of the
-    batch's own rows prove nothing: they are written before the lead is.
+    A row that seems superseded was in fact applied if a newer row of the same batch was, because both are written at
+    once, or if another writer's history entry begins with the lead as this row left it. Entries of the batch's own
+    rows prove nothing, because they are written before the lead.
     """
     own = {(outcome.row.sheet, outcome.row.row) for outcome in result.outcomes}
     entries: list[dict[str, Any]] | None = None

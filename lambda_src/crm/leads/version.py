@@ -1,7 +1,7 @@
-"""One number that tells whether any lead has changed: how a reader knows that what it keeps in memory still holds.
+"""The version of all leads: a number by which a reader knows whether its copy in memory is still current.
 
-It is the item `#leadsVersion` of the imports table. Every writer of leads raises it *after* writing, and a reader
-notes it *before* reading: so a reader that finds the number it noted has missed nothing.
+It is the item `#leadsVersion` of the imports table. A writer of leads raises it *after* writing, and a reader
+notes it *before* reading. A reader that later finds the same number has therefore missed nothing.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ logger = Logger()
 
 
 def raise_leads_version(client: DynamoDBClient, imports_table: str) -> None:
-    """Says that leads have changed; call it after the write, once for many leads.
+    """Announces that leads have changed; call it after the write, once for many leads.
 
     Args:
         client: DynamoDB.
         imports_table: name of the imports table.
 
     Raises:
-        ClientError: when DynamoDB does not take it.
+        ClientError: if DynamoDB refuses the write.
     """
     client.update_item(
         TableName=imports_table,
@@ -39,10 +39,10 @@ def raise_leads_version(client: DynamoDBClient, imports_table: str) -> None:
 
 
 def bump_leads_version(client: DynamoDBClient, imports_table: str) -> None:
-    """The same for a function that has written leads.
+    """Raises the version after a function has written leads; logs a failure instead of raising it.
 
-    The leads are written by then, so a failure here is logged and not raised: a reader then sees the change when
-    its snapshot is a minute old (`crm.query.table_source.MAX_AGE_S`).
+    The leads are written by then. If this fails, a reader sees the change once its snapshot is a minute old
+    (`crm.query.table_source.MAX_AGE_S`).
     """
     try:
         raise_leads_version(client, imports_table)
@@ -51,6 +51,6 @@ def bump_leads_version(client: DynamoDBClient, imports_table: str) -> None:
 
 
 def read_leads_version(client: DynamoDBClient, imports_table: str) -> int:
-    """The number as it stands, 0 before the first change; read consistently."""
+    """The version, read consistently; 0 before the first change."""
     answer = client.get_item(TableName=imports_table, Key={"importId": {"S": KEY}}, ConsistentRead=True)
     return int(answer["Item"]["version"]["N"]) if "Item" in answer else 0

@@ -1,1 +1,1 @@
-"""The one query language of leads: the table, the export and the chat ask in it, and one engine answers."""
+"""The query language of leads and its engine, for the table, the export and the chat alike."""

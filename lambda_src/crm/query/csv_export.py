@@ -1,9 +1,9 @@
-"""Leads as a CSV file that Excel opens rightly and that an import finds unchanged.
+"""Writes leads to a CSV file that Excel opens correctly and that imports again without a change.
 
 - UTF-8 with a byte order mark: without it Excel reads José as JosÃ©.
-- A cell that a spreadsheet would run as a formula gets an apostrophe in front; the importer takes it off again
-  (`crm.values.text.clean_cell`), so `+85291234567` comes back as it went out.
-- The header names the fields, `Lead ID` among them, so that an import knows its own export.
+- A cell that a spreadsheet would run as a formula gets an apostrophe in front. The importer removes it
+  (`crm.values.text.clean_cell`), so `+85291234567` comes back unchanged.
+- The header names the fields, with `Lead ID` among them, so that an import recognizes its own export.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ HEADERS: dict[str, str] = {
 ALL_COLUMNS: tuple[str, ...] = tuple(HEADERS)
 
 _RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""First signs of a cell that some spreadsheet takes for a formula (OWASP, "CSV Injection")."""
+"""First characters of a cell that some spreadsheet takes for a formula (OWASP, "CSV Injection")."""
 
 
 def escape_cell(text: str) -> str:
-    """Puts an apostrophe before a cell that a spreadsheet would run."""
+    """Puts an apostrophe before a cell that a spreadsheet would run as a formula."""
     return f"'{text}" if text.lstrip(" \n").startswith(_RUN) else text
 
 
 def unescape_cell(text: str) -> str:
-    """Takes the apostrophe of `escape_cell` off again."""
+    """Removes the apostrophe of `escape_cell`."""
     return text[1:] if text.startswith("'") and text[1:].lstrip(" \n").startswith(_RUN) else text
 
 
 def write_csv(leads: Iterable[Lead], columns: Sequence[str], target: IO[bytes]) -> int:
-    """Writes leads one by one, holding none of them.
+    """Writes leads one by one, without holding them in memory.
 
     Args:
         leads: in the order of the file.

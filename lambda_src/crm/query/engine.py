@@ -1,4 +1,4 @@
-"""The engine: answers a query over leads in memory. Pure; exact; a few milliseconds for 10,000 leads."""
+"""The engine: answers a query over leads in memory, exactly (docs/measurements.md, "Answering queries")."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How many leads share a value; `value` is its most frequent spelling, "N/A" for leads without one."""
+    """How many leads share a value; `value` is its most frequent spelling, or "N/A" for leads without one."""
 
     value: str
     count: int
@@ -38,7 +38,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Counts per value, largest first, "N/A" last; `total` leads in `distinct` values that are not "N/A"."""
+    """Counts per value, largest first, "N/A" last; `total` counts the leads, `distinct` the values without "N/A"."""
 
     groups: tuple[Group, ...]
     total: int
@@ -56,7 +56,7 @@ Result = Page | Groups | Count
 
 
 class LeadSet:
-    """Leads ready for queries, with the orders that were asked for kept.
+    """Leads ready for queries; keeps each order that a query has asked for.
 
     Args:
         leads: in any order.
@@ -71,7 +71,7 @@ class LeadSet:
         return len(self._leads)
 
     def run(self, query: LeadQuery) -> Result:
-        """The answer: groups when the query groups, a count when its page size is 0, else a page."""
+        """Answers a query: groups if it groups, a count if its page size is 0, else a page."""
         if query.group_by is not None:
             return self._groups(query, query.group_by)
         if query.page_size == 0:
@@ -82,7 +82,7 @@ class LeadSet:
         return Page(tuple(lead.lead for lead in found[first : first + query.page_size]), len(found))
 
     def matching(self, query: LeadQuery) -> Iterable[Lead]:
-        """Every lead that the query finds, in its order, whatever its pages."""
+        """All leads that match the query, in its order, regardless of its page."""
         return (lead.lead for lead in self._matching(query))
 
     def _matching(self, query: LeadQuery) -> Iterable[SearchableLead]:
@@ -93,7 +93,7 @@ class LeadSet:
         if order is None:
             present = [lead for lead in self._leads if lead.texts[sort.field]]
             missing = [lead for lead in self._leads if not lead.texts[sort.field]]
-            # Python's sort is stable in reverse too: equal leads stay in the order of creation.
+            # Python's sort is stable in reverse too: equal leads keep the order of creation.
             present.sort(key=_sort_key(sort.field), reverse=sort.descending)
             order = self._orders[sort] = present + missing
         return order
@@ -120,12 +120,12 @@ class LeadSet:
 
 
 def run(query: LeadQuery, leads: Iterable[Lead]) -> Result:
-    """Answers one query over leads; for several queries make a `LeadSet` once."""
+    """Answers one query over leads; for several queries, make a `LeadSet` once."""
     return LeadSet(leads).run(query)
 
 
 def predicate(query: LeadQuery) -> Predicate:
-    """Whether a lead is one that the query asks for, as a function."""
+    """A function that tells whether a lead matches the query."""
     checks = [_check(condition) for condition in query.filters]
     if query.text.strip():
         checks.append(_text_check(query.text))
@@ -139,7 +139,7 @@ def predicate(query: LeadQuery) -> Predicate:
 def _check(condition: Filter) -> Predicate:
     field, op = condition.field, condition.op
     if op is Op.EMPTY or (op.takes_value and normalize(condition.value) == normalize(MISSING)):
-        # The table shows "N/A" where there is nothing, so a person who filters for it means that.
+        # The table shows "N/A" for a missing value, so a filter for it means a missing value.
         return lambda lead: not lead.texts[field]
     if op is Op.NOT_EMPTY:
         return lambda lead: bool(lead.texts[field])
@@ -154,7 +154,7 @@ def _check(condition: Filter) -> Predicate:
 
 
 def _name_check(wanted: str) -> Predicate:
-    """Both "Anna Smith" and "Smith, Anna" name the same person; so does 王小明 however its parts are stored."""
+    """Finds the same person by "Anna Smith" and "Smith, Anna", and by 王小明 however its parts are stored."""
     words = wanted.replace(",", " ").split()
     if is_cjk(wanted):
         joined = "".join(words)
@@ -184,7 +184,7 @@ def _sort_key(field: str) -> Callable[[SearchableLead], str]:
 
 
 def _group_of(lead: SearchableLead, field: str) -> tuple[str, str]:
-    """The value under which a lead counts, and how it spells it."""
+    """The value under which a lead counts, and the lead's spelling of it."""
     key = lead.texts[field]
     if field in _DATES:
         return key[:_DAY], key[:_DAY].upper()
@@ -192,5 +192,5 @@ def _group_of(lead: SearchableLead, field: str) -> tuple[str, str]:
 
 
 def _usual(spellings: Counter[str]) -> str:
-    """The most frequent spelling, the first in alphabetical order among equals."""
+    """The most frequent spelling; of equally frequent ones, the first in the alphabet."""
     return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))

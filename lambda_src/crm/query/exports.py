@@ -1,7 +1,7 @@
-"""Exports: asked for through the API, written by the queue's worker, fetched by a presigned address.
+"""Exports: requested through the API, written by the queue's worker, downloaded from a presigned address.
 
 ```
-exports/{exportId}/request.json   who asked for which leads and columns; written once
+exports/{exportId}/request.json   who requested which leads and columns; written once
 exports/{exportId}/state.json     pending, ready with the number of rows, or failed
 exports/{exportId}/leads.csv      the file
 ```
@@ -28,26 +28,26 @@ if TYPE_CHECKING:
 
 PENDING, READY, FAILED = "pending", "ready", "failed"
 ADDRESS_S = 900
-"""How long a download address holds: long enough to click, too short to pass around."""
+"""Seconds for which a download address is valid: long enough to click, too short to pass around."""
 IN_MEMORY_BYTES = 16 * 2**20
-"""A larger file is written to the function's disk before it goes to S3."""
+"""A larger file goes to the function's disk before it goes to S3."""
 _MISSING = {"NoSuchKey", "404", "AccessDenied", "403"}
-"""S3 answers "access denied" for a key that is not there to those who may not list the bucket."""
+"""S3 answers "access denied" for a missing key if the caller may not list the bucket."""
 
 
 class UnknownExportError(LookupError):
-    """A message names an export that nobody asked for."""
+    """A message names an export that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What was asked for.
+    """A requested export.
 
     Args:
-        export_id: its name.
-        owner_id: who may fetch it.
+        export_id: its id.
+        owner_id: the user who may download it.
         created_at: ISO 8601.
-        query: which leads, in which order; its page does not matter.
+        query: which leads, in which order; its page is ignored.
         columns: fields in the order of the columns.
     """
 
@@ -79,7 +79,7 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExportState:
-    """How far it is; `rows` when it is ready."""
+    """The state of an export; `rows` once it is ready."""
 
     status: str
     rows: int | None = None
@@ -98,13 +98,13 @@ class Exports:
         self._bucket = bucket
 
     def start(self, request: ExportRequest, queue: SQSClient, queue_url: str) -> None:
-        """Stores the request and hands it to the worker."""
+        """Stores the request and sends it to the worker."""
         self._write(request.export_id, "request.json", request.to_json())
         self._write(request.export_id, "state.json", {"status": PENDING})
         queue.send_message(QueueUrl=queue_url, MessageBody=message_body(request.export_id))
 
     def find(self, export_id: str) -> tuple[ExportRequest, ExportState] | None:
-        """The request and its state; None for an id that nobody was given."""
+        """The request and its state; None for an unknown id."""
         request = self._read(export_id, "request.json") if is_id(export_id) else None
         if request is None:
             return None
@@ -112,13 +112,13 @@ class Exports:
         return ExportRequest.from_json(request), ExportState(str(state["status"]), state.get("rows"))
 
     def write(self, export_id: str, source: LeadSource) -> int:
-        """Writes the file that was asked for; a second delivery of the message finds it written.
+        """Writes the requested file; a repeated delivery finds it written.
 
         Returns:
             The number of leads in it.
 
         Raises:
-            UnknownExportError: if nobody asked for it.
+            UnknownExportError: if there is no such export.
         """
         found = self.find(export_id)
         if found is None:
@@ -140,7 +140,7 @@ class Exports:
         return rows
 
     def fail(self, export_id: str) -> bool:
-        """Ends an export that could not be written; whether there was one to end."""
+        """Marks an export as failed; false if there is none or it is ready."""
         found = self.find(export_id)
         if found is None or found[1].status == READY:
             return False
@@ -148,7 +148,7 @@ class Exports:
         return True
 
     def download_address(self, request: ExportRequest) -> str:
-        """An address from which the file can be fetched for `ADDRESS_S` seconds, under a name with its date."""
+        """An address that serves the file for `ADDRESS_S` seconds, under a name with its date."""
         return self._client.generate_presigned_url(
             "get_object",
             Params={
@@ -186,7 +186,7 @@ def export_of_message(body: str) -> str:
     """The export that a queue's message is about.
 
     Raises:
-        ValueError: if it is not such a message.
+        ValueError: if the body is not such a message.
     """
     try:
         export_id = json.loads(body)["exportId"]
@@ -198,7 +198,7 @@ def export_of_message(body: str) -> str:
 
 
 def unknown_columns(columns: Sequence[str]) -> list[str]:
-    """Columns that an export does not have, or has twice."""
+    """Columns that no export has, or that are named twice."""
     return [name for place, name in enumerate(columns) if name not in ALL_COLUMNS or name in columns[:place]]
 
 

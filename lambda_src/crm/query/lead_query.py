@@ -1,4 +1,4 @@
-"""What can be asked: a query as plain data, the same whether it comes from the table, an export or a question."""
+"""A query over leads as plain data, whether it comes from the table, an export or a question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from crm.fields import LEAD_FIELDS
 STORED_FIELDS: tuple[str, ...] = ("leadId", *LEAD_FIELDS, "sourceFile", "createdAt", "updatedAt")
 """The columns of the table, under the API's names."""
 DERIVED_FIELDS: tuple[str, ...] = ("name", "emailDomain")
-"""Not stored: first and last name together, and what stands behind the @."""
+"""Derived fields: first and last name together, and the part of the email after the @."""
 QUERY_FIELDS: tuple[str, ...] = (*STORED_FIELDS, *DERIVED_FIELDS)
 
 MAX_TEXT = 200
@@ -23,10 +23,10 @@ DEFAULT_PAGE_SIZE = 50
 
 
 class QueryError(ValueError):
-    """The query cannot be asked.
+    """The query is not valid.
 
     Args:
-        fields: name of the part of the query to what is wrong with it.
+        fields: part of the query to what is wrong with it.
     """
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -61,7 +61,7 @@ def _whole(value: object, place: str) -> int:
 
 
 class Op(StrEnum):
-    """How a field is compared; all without regard to case and accents."""
+    """How a field is compared; case and accents never matter."""
 
     CONTAINS = "contains"
     EQUALS = "equals"
@@ -96,7 +96,7 @@ class Filter:
 
     @classmethod
     def from_json(cls, value: object) -> Filter:
-        """Raises `QueryError` for anything that `to_json` could not have written."""
+        """Reads what `to_json` wrote. Raises `QueryError` for anything else."""
         parts = _object(value, "filters", {"field", "op", "value"})
         field, text = _text(parts.get("field"), "filters"), _text(parts.get("value", ""), "filters")
         try:
@@ -108,7 +108,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The order: by one field; leads that lack it come last either way, equal ones in the order of creation."""
+    """An order by one field. Leads without it come last in both directions, equal ones in the order of creation."""
 
     field: str = "createdAt"
     descending: bool = True
@@ -136,15 +136,15 @@ class LeadQuery:
     """A whole query.
 
     Args:
-        text: words that must all occur somewhere in a lead, "" for any lead.
+        text: words that must all occur somewhere in a lead; "" matches every lead.
         filters: conditions that must all hold.
         sort: the order of the leads.
-        group_by: count the leads per value of this field instead of returning them.
+        group_by: the field by whose values the leads are counted; None to return the leads.
         page: 1-based.
-        page_size: leads (or groups) a page; 0 asks for the count alone.
+        page_size: leads or groups per page; 0 returns the count alone.
 
     Raises:
-        QueryError: for an unknown field or a part beyond its limits; names the part.
+        QueryError: for an unknown field or a part that exceeds its limit; names the part.
     """
 
     text: str = ""
@@ -178,10 +178,10 @@ class LeadQuery:
 
     @classmethod
     def from_json(cls, value: object) -> LeadQuery:
-        """Reads what `to_json` wrote; parts may be absent.
+        """Reads what `to_json` wrote; absent parts get their defaults.
 
         Raises:
-            QueryError: for unknown parts, wrong types, or what the fields themselves refuse.
+            QueryError: for unknown parts, wrong types, and values that the parts refuse.
         """
         parts = _object(value, "query", {"text", "filters", "sort", "groupBy", "page", "pageSize"})
         filters = parts.get("filters", [])

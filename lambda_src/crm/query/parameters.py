@@ -1,4 +1,4 @@
-"""From the parameters of an HTTP request to a query."""
+"""Makes a query of the parameters of an HTTP request."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _ESCAPED = {"%5b": "[", "%5d": "]", "%5B": "[", "%5D": "]"}
 def filters_from_parameters(parameters: Mapping[str, Sequence[str]]) -> tuple[Filter, ...]:
     """Reads `filter[company]=acme` (contains) and `filter[company][equals]=Acme`, `filter[phone][empty]=`.
 
-    A filter without text is left out, as an empty box above a column means nothing.
+    A filter without text is ignored, because an empty box above a column means nothing.
 
     Args:
-        parameters: every query parameter with its values; others than filters are not looked at.
+        parameters: every query parameter with its values; other parameters than filters are ignored.
 
     Raises:
         QueryError: for unknown fields or comparisons; names the parameter.
@@ -35,7 +35,7 @@ def filters_from_parameters(parameters: Mapping[str, Sequence[str]]) -> tuple[Fi
 
 
 def filters_from_texts(texts: Mapping[str, str]) -> tuple[Filter, ...]:
-    """Reads `{"company": "acme"}`, each as contains; empty texts are left out."""
+    """Reads `{"company": "acme"}`, each as contains; ignores empty texts."""
     return tuple(Filter(field, Op.CONTAINS, text) for field, text in texts.items() if text.strip())
 
 
@@ -47,7 +47,7 @@ def build_query(
     page: int = 1,
     page_size: int = DEFAULT_PAGE_SIZE,
 ) -> LeadQuery:
-    """A query from the parts of a request; absent parts get the query's defaults."""
+    """Builds a query from the parts of a request; absent parts get the query's defaults."""
     return LeadQuery(
         text=(q or "").strip(),
         filters=tuple(filters),
@@ -65,7 +65,7 @@ def _op(text: str, name: str) -> Op:
 
 
 def _unescaped(name: str) -> str:
-    """API Gateway hands names over decoded; a proxy in between may have encoded the brackets once more."""
+    """Decodes brackets: API Gateway decodes names once, but a proxy may have encoded them twice."""
     for escaped, sign in _ESCAPED.items():
         name = name.replace(escaped, sign)
     return name

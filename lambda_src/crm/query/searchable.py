@@ -1,4 +1,4 @@
-"""A lead with its texts made ready for comparing, so that a query over many leads normalizes none of them."""
+"""A lead with texts that are normalized once, so that a query over many leads need not do it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class SearchableLead:
     """A lead and its normalized texts.
 
     Args:
-        lead: as it is stored.
-        texts: query field to normalized text, "" where the lead has no value.
-        everything: what free-text search looks through: all that a person wrote, and the file's name. Not the dates,
-            or "2026" would find everyone.
-        lacks_something: whether one of the seven values is missing: what a search for "N/A" finds.
+        lead: the stored lead.
+        texts: query field to normalized text; "" where the lead has no value.
+        everything: the text that free-text search looks through: all values and the file's name, but no dates, or
+            "2026" would find every lead.
+        lacks_something: whether one of the seven values is missing; a search for "N/A" finds such leads.
     """
 
     lead: Lead
@@ -38,12 +38,12 @@ def searchable(lead: Lead) -> SearchableLead:
     parts = [texts[field] for field in (*LEAD_FIELDS, "sourceFile") if texts[field]]
     if is_cjk(texts["name"]):
         parts.append(texts["lastName"] + texts["firstName"])
-    # A line break between the parts: no search text holds one, so nothing is found across two fields.
+    # No search text holds a line break, so no match spans two fields.
     return SearchableLead(lead, texts, "\n".join(parts), MISSING in shown.values())
 
 
 def display_value(lead: Lead, field: str) -> str:
-    """A field's value as a person would write it; `MISSING` when there is none."""
+    """A field's value as a person would write it; `MISSING` if there is none."""
     if field == "name":
         known = [part for part in (lead.values.first_name, lead.values.last_name) if part != MISSING]
         return " ".join(known) or MISSING

@@ -1,7 +1,7 @@
-"""Where leads are queried: the seam between those who ask and the store that answers.
+"""The port for queries over leads, between the callers and the store that answers.
 
-`TableSource` reads the whole table into memory, which serves up to about 10,000 leads. An index that serves a million
-is another class with these two methods, chosen in `crm.composition.queries`; nothing that asks has to change.
+`TableSource` reads the whole table into memory, which serves about 10,000 leads (docs/measurements.md, "Answering
+queries"). Another store is another class with these two methods, chosen in `crm.composition.queries`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from crm.query.lead_query import LeadQuery
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A result and the time (ISO 8601) up to which every change is in it."""
+    """A result, and the time (ISO 8601) up to which it includes every change."""
 
     result: Result
     fresh_as_of: str
@@ -31,12 +31,12 @@ class LeadSource(Protocol):
         ...
 
     def matching(self, query: LeadQuery) -> Iterable[Lead]:
-        """Every lead that the query finds, in its order."""
+        """All leads that match the query, in its order."""
         ...
 
 
 class FixedSource:
-    """Answers from leads that do not change: for tests and for previews."""
+    """Answers from leads that never change; for tests and previews."""
 
     def __init__(self, leads: Iterable[Lead], fresh_as_of: str = "") -> None:
         self._leads = LeadSet(leads)

@@ -1,8 +1,8 @@
-"""Queries straight from the DynamoDB table: scan it once, keep it in memory until a lead changes.
+"""Queries the leads table itself: scans it once and keeps the leads in memory until one changes.
 
-A warm function asks for one small item per request (`crm.leads.version`); only when that number has changed, or after
-a minute, is the table read again. Reads are consistent: an eventually consistent scan could miss the write that has
-just raised the number, and would be kept for a minute.
+A warm function reads one small item per request, the leads' version (`crm.leads.version`). It scans the table again
+only if that number has changed, or after a minute. Reads are consistent: an eventually consistent scan could miss the
+write that has just raised the number, and the miss would last a minute.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MAX_AGE_S = 60.0
-"""A snapshot is dropped after this time even if the version stands: a writer may have died before raising it."""
+"""Seconds after which a snapshot is dropped even with the same version: a writer may have died before raising it."""
 SEGMENTS = 4
-"""Parts of the table read at once."""
+"""Segments of the table that are read in parallel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class TableSource:
         leads_table: name of the leads table.
         imports_table: name of the table that holds the leads' version.
         clock: monotonic seconds.
-        now: the time as it is stored.
-        segments: parts of the table to read at once.
+        now: returns the time as it is stored.
+        segments: parts of the table to read in parallel.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class TableSource:
         return self._current().leads.matching(query)
 
     def _current(self) -> _Snapshot:
-        # Time and version are noted before the scan: whatever was written by then is in it.
+        # Time and version are noted before the scan, so that the scan holds everything written until then.
         taken_at, started = self._now(), self._clock()
         version = read_leads_version(self._client, self._imports_table)
         kept = self._snapshot

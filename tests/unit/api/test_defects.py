@@ -1,4 +1,4 @@
-"""An error that nobody expected is answered without its text, and logged without it too."""
+"""The message of an unexpected error appears neither in the response nor in the log (promise 6)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _request(path: str) -> dict[str, Any]:
     }
 
 
-def test_neither_the_answer_nor_the_log_holds_the_errors_text(caplog: pytest.LogCaptureFixture) -> None:
+def test_neither_the_response_nor_the_log_holds_the_error_message(caplog: pytest.LogCaptureFixture) -> None:
     api = Api()
 
     @api.get("/leads")

@@ -1,4 +1,4 @@
-"""The OpenAPI document is what the handlers say, and its routes are the ones that API Gateway has."""
+"""The OpenAPI document matches the handlers, and its routes match those of API Gateway."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Failed messages come back: soon when the function knows of the failure, and at last as dead letters."""
+"""Failed messages are delivered again, soon if the function knows of the failure, and end as dead letters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> FakeAws:
 
 
 def deliver(aws: FakeAws, *, fails: bool) -> Any:
-    """Hands the next message to a function; its answer, None when there is no message to be seen."""
+    """Hands the next message to a function; returns its response, or None if no message is visible."""
 
     def handle(_record: SQSRecord) -> None:
         if fails:
@@ -38,7 +38,7 @@ def seconds_hidden(aws: FakeAws) -> float:
     return message.visible_at - aws.clock()
 
 
-def test_a_failed_message_is_named_and_comes_back_soon_and_then_later(aws: FakeAws) -> None:
+def test_a_failed_message_is_reported_and_delivered_again_soon_and_then_later(aws: FakeAws) -> None:
     aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
     for seconds in COMES_BACK_AFTER:
         answer = deliver(aws, fails=True)
@@ -47,7 +47,7 @@ def test_a_failed_message_is_named_and_comes_back_soon_and_then_later(aws: FakeA
         aws.clock.advance(seconds + 1)
 
 
-def test_a_message_that_failed_for_the_last_time_is_left_to_the_queue(aws: FakeAws) -> None:
+def test_after_the_last_failure_the_queue_keeps_its_own_visibility_timeout(aws: FakeAws) -> None:
     aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
     for seconds in COMES_BACK_AFTER:
         deliver(aws, fails=True)
@@ -56,7 +56,7 @@ def test_a_message_that_failed_for_the_last_time_is_left_to_the_queue(aws: FakeA
     assert seconds_hidden(aws) > max(COMES_BACK_AFTER)
 
 
-def test_a_failed_message_never_comes_back_later_than_the_queue_would_bring_it(aws: FakeAws) -> None:
+def test_a_failed_message_is_never_hidden_longer_than_the_queue_would_hide_it(aws: FakeAws) -> None:
     aws.sqs.queue(aws.batch_queue_url).visibility = 7
     aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
     deliver(aws, fails=True)
@@ -70,7 +70,7 @@ def test_a_message_that_succeeds_is_left_alone(aws: FakeAws) -> None:
     assert seconds_hidden(aws) > max(COMES_BACK_AFTER)
 
 
-def test_a_queue_that_does_not_answer_does_not_hide_the_failure(aws: FakeAws, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_is_reported_even_if_the_queue_does_not_answer(aws: FakeAws, monkeypatch: pytest.MonkeyPatch) -> None:
     aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
     monkeypatch.setattr(aws.sqs, "change_message_visibility", aws.sqs.receive_message, raising=False)
     assert len(deliver(aws, fails=True)["batchItemFailures"]) == 1

@@ -1,4 +1,4 @@
-"""The costs that the documentation states are those that are counted."""
+"""The documented costs are the counted ones."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def test_the_documented_costs_of_an_import_are_the_counted_ones() -> None:
     assert documented() == as_table(new, again)
 
 
-def test_a_lead_costs_at_most_a_quarter_more_than_its_writes() -> None:
-    """One write unit for the lead and one for its index entry or its history (issue "Every import ends", point 3)."""
+def test_an_import_costs_at_most_a_quarter_more_than_the_writes_of_its_leads() -> None:
+    """A lead takes one write unit, and its index entry or history entry another."""
     for bill in bill_imports(ROWS):
         assert bill.used["DynamoDB write units"] <= 1.25 * 2 * ROWS
 

@@ -1,4 +1,4 @@
-"""A question from the person to the answer: exact over all leads, with the model and without it."""
+"""From the question to the answer, which is exact over all leads, with the model and without it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def acme(leads: list[Lead] = LEADS) -> int:
     return sum("acme" in one.values.company.lower() for one in leads)
 
 
-def test_a_count_is_of_all_leads_and_not_of_a_page() -> None:
+def test_a_count_covers_all_leads_and_not_one_page() -> None:
     answer = chat().answer("How many leads do we have?")
     assert answer["count"] == 700
     assert answer["text"] == "There are 700 leads."
@@ -44,7 +44,7 @@ def test_a_count_ignores_case(company: str) -> None:
     assert chat().answer(f"how many leads at {company}?")["count"] == acme()
 
 
-def test_a_number_in_the_question_does_no_harm() -> None:
+def test_a_number_in_the_question_is_harmless() -> None:
     expected = sum(one.values.company == "3M" for one in LEADS)
     answer = chat().answer("How many leads are at 3M?")
     assert (answer["count"], answer["text"]) == (expected, f"There are {expected} leads whose company contains “3M”.")
@@ -93,7 +93,7 @@ def test_the_answer_in_words(question: str, text: str) -> None:
     assert chat(leads).answer(question)["text"] == text
 
 
-def test_a_question_that_is_not_understood_gets_examples_instead_of_an_error() -> None:
+def test_a_question_that_was_not_understood_gets_examples_instead_of_an_error() -> None:
     answer = chat().answer("What's the weather?")
     assert (answer["query"], answer["count"]) == (None, None)
     assert "How many leads are at Acme?" in answer["text"]
@@ -128,7 +128,7 @@ def test_with_a_key_the_model_reads_and_the_engine_answers(deepseek: DeepSeekDou
     assert (answer["count"], answer["readBy"]) == (acme(), "model")
 
 
-def test_the_model_is_sent_the_question_and_nothing_of_any_lead(deepseek: DeepSeekDouble) -> None:
+def test_the_model_gets_the_question_and_no_lead(deepseek: DeepSeekDouble) -> None:
     deepseek.proper = PROPER
     chat(deepseek=deepseek).answer("How many leads at Initrode?")
     (request,) = deepseek.requests
@@ -153,7 +153,7 @@ def test_the_beginning_of_the_prompt_is_the_same_for_every_question(deepseek: De
     "scenario",
     ["too_many_requests", "server_error", "half_json", "empty_content", "closes_connection", "wrong_key", "prose"],
 )
-def test_a_model_that_fails_leaves_the_answer_exact_and_says_so(deepseek: DeepSeekDouble, scenario: str) -> None:
+def test_the_answer_is_exact_if_the_model_fails_and_says_so(deepseek: DeepSeekDouble, scenario: str) -> None:
     deepseek.script(scenario)
     answer = chat(deepseek=deepseek).answer("How many leads at Acme?")
     assert (answer["count"], answer["readBy"]) == (acme(), "rules")
@@ -161,7 +161,7 @@ def test_a_model_that_fails_leaves_the_answer_exact_and_says_so(deepseek: DeepSe
     assert "simple rules" in answer["text"]
 
 
-def test_a_model_that_is_late_leaves_the_answer_exact(deepseek: DeepSeekDouble) -> None:
+def test_the_answer_is_exact_if_the_model_is_slow(deepseek: DeepSeekDouble) -> None:
     deepseek.script("late")
     answer = chat(deepseek=deepseek, timeout_s=0.2).answer("How many leads at Acme?")
     assert answer["count"] == acme()
@@ -211,7 +211,7 @@ def test_whatever_else_the_model_answers_is_refused(deepseek: DeepSeekDouble, ch
         ({"intent": "group", "groupBy": "company", "limit": 5}, 700),
     ],
 )
-def test_limits_and_left_out_parts_are_put_right(
+def test_limits_and_absent_parts_get_valid_values(
     deepseek: DeepSeekDouble, proper: dict[str, Any], count: int | None
 ) -> None:
     deepseek.proper = proper
@@ -221,7 +221,7 @@ def test_limits_and_left_out_parts_are_put_right(
     assert len(answer.get("rows", [])) <= MAX_ROWS
 
 
-def test_what_model_and_grammar_both_do_not_understand_is_said(deepseek: DeepSeekDouble) -> None:
+def test_the_answer_says_if_neither_model_nor_grammar_understood_the_question(deepseek: DeepSeekDouble) -> None:
     deepseek.proper = {"intent": "unknown"}
     answer = chat(deepseek=deepseek).answer("What is the meaning of life?")
     assert answer["query"] is None

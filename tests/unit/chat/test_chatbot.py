@@ -1,4 +1,4 @@
-"""`POST /chat`: the real handler over doubles of AWS and of DeepSeek."""
+"""`POST /chat`, with the real handler over doubles of AWS and of DeepSeek."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_with_a_key_the_model_reads_the_question(
     assert deepseek.requests[0].headers["authorization"] == "Bearer sk-of-the-owner"
 
 
-def test_an_address_of_the_model_that_cannot_be_used_leaves_the_rules(
+def test_rules_answer_if_the_address_of_the_model_is_unusable(
     crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(key, "_fetch", lambda _: "sk-of-the-owner")
@@ -53,18 +53,18 @@ def test_an_address_of_the_model_that_cannot_be_used_leaves_the_rules(
 
 
 @pytest.mark.parametrize("question", ["", "   ", "x" * 501, None, 5, ["x"]])
-def test_what_is_no_question_is_refused(crm: CrmInMemory, question: Any) -> None:
+def test_a_body_without_a_question_is_refused(crm: CrmInMemory, question: Any) -> None:
     status, answer = ask(crm, question)
     assert (status, answer["error"]["code"]) == (422, "invalid")
 
 
-def test_a_viewer_may_ask_and_a_stranger_may_not(crm: CrmInMemory) -> None:
+def test_a_viewer_may_ask_and_a_user_without_a_group_may_not(crm: CrmInMemory) -> None:
     assert ask(crm, "How many leads?", groups="viewer")[0] == 200
     assert ask(crm, "How many leads?", groups="")[0] == 403
 
 
 class Recorder(logging.Handler):
-    """Keeps all that a record carries."""
+    """Keeps everything that a log record carries."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Questions and what the grammar makes of them: what it cannot say exactly it does not answer."""
+"""The grammar reads a question exactly, or refuses it."""
 
 from __future__ import annotations
 
@@ -215,9 +215,7 @@ def test_counting_different_values(question: str, field: str) -> None:
         ("what percentage of leads has a phone", "calculate"),
     ],
 )
-def test_what_a_query_cannot_say_is_refused_with_the_reason_and_not_answered_wrongly(
-    question: str, reason: str
-) -> None:
+def test_a_question_that_no_query_can_express_is_refused_with_the_reason(question: str, reason: str) -> None:
     with pytest.raises(NotUnderstood) as caught:
         read(question)
     assert reason in caught.value.reason
@@ -237,7 +235,7 @@ def test_what_a_query_cannot_say_is_refused_with_the_reason_and_not_answered_wro
         "show leads at " + "x" * 300,
     ],
 )
-def test_what_is_no_question_about_leads_is_not_answered(question: str) -> None:
+def test_a_question_that_is_not_about_leads_is_not_answered(question: str) -> None:
     with pytest.raises(NotUnderstood):
         read(question)
 
@@ -262,7 +260,7 @@ OTHERS = ["Acme", '"x y"', "3", "公司", "@a.b", "'", "?"]
 
 
 @given(st.lists(st.sampled_from(WORDS) | st.sampled_from(OTHERS), max_size=14))
-def test_any_heap_of_its_words_is_read_or_refused(words: list[str]) -> None:
+def test_any_sequence_of_its_words_is_read_or_refused(words: list[str]) -> None:
     with suppress(NotUnderstood):
         read(" ".join(words))
 

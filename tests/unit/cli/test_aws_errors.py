@@ -1,4 +1,4 @@
-"""What users are told when AWS does not answer as they hoped."""
+"""Errors of AWS become sentences that say what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands themselves: what they hand on and how they end."""
+"""Commands pass their arguments on and end with the right exit code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ runner = CliRunner()
 
 @pytest.fixture
 def pytest_calls(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
-    """The command lines of pytest, which ends with the exit code 5 at once."""
+    """The command lines of a pytest that ends at once with exit code 5."""
     monkeypatch.setattr(machine, "environment_with_tools", dict)
     monkeypatch.setattr(test_command, "want_browser", lambda _arguments: None)
     calls: list[Sequence[str]] = []
@@ -32,7 +32,7 @@ def pytest_calls(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
     return calls
 
 
-def test_every_command_tells_what_it_does() -> None:
+def test_every_command_has_a_description() -> None:
     groups = [group.typer_instance for group in app.registered_groups]
     commands = [command.callback for one in (app, *groups) if one for command in one.registered_commands]
 
@@ -40,7 +40,7 @@ def test_every_command_tells_what_it_does() -> None:
     assert all(command and command.__doc__ for command in commands)
 
 
-def test_synth_hands_environment_and_further_arguments_to_cdk(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_synth_passes_environment_and_further_arguments_to_cdk(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Sequence[str]] = []
 
     def run(arguments: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""`diff` and `deploy`: what they hand to `cdk`, in which order, and what keeps them from it."""
+"""`diff` and `deploy`: what they pass to `cdk`, in which order, and what stops them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Sts:
 
 
 class World:
-    """An account in which nothing is deployed yet, and a `cdk` that only notes what it was asked.
+    """An account in which nothing is deployed yet, and a `cdk` that only records its arguments.
 
     Attributes:
         calls: the arguments of each run of `cdk`, without the folder of the assembly.
@@ -83,13 +83,13 @@ def run(*arguments: str) -> Any:
     return CliRunner().invoke(app, list(arguments))
 
 
-def test_diff_hands_environment_profile_and_further_arguments_to_cdk(world: World) -> None:
+def test_diff_passes_environment_profile_and_further_arguments_to_cdk(world: World) -> None:
     assert run("diff", "--env", "dev", "--strict").exit_code == 0
 
     assert world.calls == [["diff", "-c", "env=dev", "--strict", "--profile", "work"]]
 
 
-def test_a_deployment_shows_the_changes_first_and_deploys_what_it_showed(world: World) -> None:
+def test_a_deployment_shows_the_changes_and_deploys_those(world: World) -> None:
     assert run("deploy", "--env", "dev", "--yes", "--no-rollback").exit_code == 0
 
     assert world.commands == ["synth", "diff", "deploy"]
@@ -99,7 +99,9 @@ def test_a_deployment_shows_the_changes_first_and_deploys_what_it_showed(world: 
     assert world.is_finished
 
 
-def test_an_account_that_cdk_does_not_know_is_prepared_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_account_without_bootstrapping_is_bootstrapped_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     world = World(bootstrapped=False)
     settle(world, monkeypatch, tmp_path)
     (tmp_path / "environments.toml").write_text(SETTINGS)
@@ -121,7 +123,7 @@ def test_a_failed_cdk_ends_the_command_with_its_exit_code(world: World, step: st
     assert not world.is_finished
 
 
-def test_who_says_no_gets_no_deployment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_confirmation_nothing_is_deployed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(console, "is_interactive", lambda: True)
 
     result = CliRunner().invoke(app, ["deploy", "--env", "dev"], input="n\n")
@@ -130,7 +132,7 @@ def test_who_says_no_gets_no_deployment(world: World, monkeypatch: pytest.Monkey
     assert world.commands == ["synth", "diff"]
 
 
-def test_where_nobody_can_answer_a_deployment_wants_yes(world: World) -> None:
+def test_without_a_terminal_a_deployment_requires_yes(world: World) -> None:
     result = run("deploy", "--env", "dev")
 
     assert "--yes" in str(result.exception)
@@ -146,9 +148,7 @@ def test_without_settings_everything_missing_is_named(world: World, tmp_path: Pa
     assert world.calls == []
 
 
-def test_answers_at_the_terminal_are_kept_for_the_next_time(
-    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_answers_at_the_terminal_are_stored(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "environments.toml").unlink()
     monkeypatch.setattr(console, "is_interactive", lambda: True)
     monkeypatch.setattr(deploy_command, "_suggestions", lambda _env, _profile: {"account": "123456789012"})
@@ -161,7 +161,7 @@ def test_answers_at_the_terminal_are_kept_for_the_next_time(
     assert world.commands == ["synth", "diff", "deploy"]
 
 
-def test_local_is_deployed_by_up_only(world: World) -> None:
+def test_only_up_deploys_local(world: World) -> None:
     result = run("deploy", "--env", "local", "--yes")
 
     assert "./easy-crm up" in str(result.exception)

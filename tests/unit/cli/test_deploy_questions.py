@@ -1,4 +1,4 @@
-"""What a deployment asks for, and how it is remembered."""
+"""What a deployment asks for, and how it stores the answers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class User:
         return self._answers.pop(0)
 
 
-def test_without_anybody_to_ask_everything_that_is_missing_is_named_at_once() -> None:
+def test_without_a_terminal_all_missing_settings_are_named_at_once() -> None:
     with pytest.raises(CommandFailed) as failure:
         require("dev", {"account": "123456789012"})
 
@@ -35,7 +35,7 @@ def test_without_anybody_to_ask_everything_that_is_missing_is_named_at_once() ->
     assert "environments.toml" in str(failure.value)
 
 
-def test_with_all_that_is_required_nobody_is_asked() -> None:
+def test_with_all_required_settings_nothing_is_asked() -> None:
     user = User()
 
     require("dev", KNOWN)
@@ -43,7 +43,7 @@ def test_with_all_that_is_required_nobody_is_asked() -> None:
     assert user.asked == []
 
 
-def test_what_is_missing_is_asked_with_a_suggestion_and_options_come_along() -> None:
+def test_missing_settings_are_asked_with_a_suggestion_and_with_the_options() -> None:
     user = User("123456789012", "eu-central-1", "ana@example.com", "", "ops@example.com")
 
     answers = ask_for_missing({}, user, {"account": "123456789012", "region": "eu-central-1"})
@@ -61,14 +61,14 @@ def test_a_domain_needs_a_certificate() -> None:
     assert answers["certificate_arn"] == arn
 
 
-def test_a_wrong_answer_is_asked_again_with_what_is_right() -> None:
+def test_an_invalid_answer_is_asked_again_with_the_valid_form() -> None:
     user = User("12", "123456789012", "eu-central-1", "ana@example.com", "", "")
 
     assert ask_for_missing({}, user, {})["account"] == "123456789012"
     assert "12 digits of an AWS account" in user.asked[1]
 
 
-def test_answers_are_added_and_the_rest_of_the_file_stays_as_it_is(tmp_path: Path) -> None:
+def test_answers_are_added_and_the_rest_of_the_file_stays_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "environments.toml"
     path.write_text('# ours\n[prod]  # live\nregion = "eu-west-1"\n')
 
@@ -82,7 +82,7 @@ def test_answers_are_added_and_the_rest_of_the_file_stays_as_it_is(tmp_path: Pat
     assert missing(settings["dev"]) == []
 
 
-def test_an_answer_that_would_spoil_the_file_is_not_written(tmp_path: Path) -> None:
+def test_an_answer_that_would_break_the_file_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(InvalidSettingsError):
         write_answers(tmp_path, "dev", {"domain": "crm.example.com"})
 

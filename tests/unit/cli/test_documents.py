@@ -1,4 +1,4 @@
-"""The documents name commands that exist, and the list of commands is the command line's own."""
+"""Documents name commands and files that exist, and the list of commands is current."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from easy_crm import paths
 from easy_crm.cli.main import app
 from easy_crm.reference.commands import FILE, reference
 
-DOCUMENTS = [paths.ROOT / "README.md", *sorted((paths.ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(paths.ROOT.glob("*.md")), *sorted((paths.ROOT / "docs").rglob("*.md"))]
 _COMMAND = re.compile(r"\./easy-crm ([^`#\n|]+)")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
 def commands() -> Iterator[tuple[str, str]]:
-    """Each command in the documents, without `./easy-crm`, and where it is from."""
+    """Each command in the documents, as (document, command without `./easy-crm`)."""
     for document in DOCUMENTS:
         for found in _COMMAND.finditer(document.read_text(encoding="utf-8")):
             yield document.name, found[1].strip()
@@ -33,13 +33,13 @@ def test_a_command_in_a_document_exists_with_its_options(document: str, command:
     words = shlex.split(command)
     if words[0] == "COMMAND":
         return
-    # Options are read before --help is obeyed: an unknown one is an error all the same, and nothing runs.
+    # Options are parsed before --help takes effect: an unknown one is still an error, and nothing runs.
     result = CliRunner().invoke(app, [*words, "--help"])
 
     assert result.exit_code == 0, f"{document}: ./easy-crm {command}\n{result.output}"
 
 
-def test_the_documents_were_searched() -> None:
+def test_commands_were_found_in_the_documents() -> None:
     assert len(COMMANDS) > 40
     assert {name for name, _ in COMMANDS} >= {"README.md", "deploying.md", "operating.md", "getting-started.md"}
 

@@ -15,7 +15,7 @@ from crm.deepseek.answers import object_from_text
         'The answer is {"a": 1}.',
     ],
 )
-def test_the_object_is_found(text: str) -> None:
+def test_the_json_object_in_an_answer_is_found(text: str) -> None:
     assert object_from_text(text) == {"a": 1}
 
 
@@ -26,6 +26,6 @@ def test_braces_and_fences_inside_values_stay_as_they_are() -> None:
 @pytest.mark.parametrize(
     "text", ["", "null", "[]", '"text"', "{", '{"a": 1', "{'a': 1}", '{"a": NaN}', "{" * 100_000, "no", "}{"]
 )
-def test_what_is_no_whole_object_is_refused(text: str) -> None:
+def test_an_incomplete_object_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no JSON object"):
         object_from_text(text)

@@ -26,11 +26,11 @@ def test_a_success_between_failures_keeps_the_circuit_closed() -> None:
     assert breaker.allows()
 
 
-def test_failures_in_a_row_open_it() -> None:
+def test_failures_in_a_row_open_the_circuit() -> None:
     assert not opened(Clock()).allows()
 
 
-def test_when_the_rest_is_over_exactly_one_call_is_let_through() -> None:
+def test_after_the_rest_exactly_one_call_gets_through() -> None:
     clock = Clock()
     breaker = opened(clock)
     clock.now = 10.0
@@ -38,7 +38,7 @@ def test_when_the_rest_is_over_exactly_one_call_is_let_through() -> None:
     assert not breaker.allows()
 
 
-def test_the_call_let_through_decides() -> None:
+def test_the_call_after_the_rest_decides() -> None:
     clock = Clock()
     breaker = opened(clock)
     clock.now = 10.0

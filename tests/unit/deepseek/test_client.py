@@ -1,4 +1,4 @@
-"""The DeepSeek client against a real HTTP server that behaves badly in every way DeepSeek is known or feared to."""
+"""The DeepSeek client against a real HTTP server that fails in every way in which DeepSeek may fail."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_usage_adds_up_over_the_calls(client: DeepSeekClient) -> None:
         "not_a_completion",
     ],
 )
-def test_one_hiccup_is_mended_by_the_second_attempt(
+def test_a_second_attempt_recovers_from_one_failure(
     deepseek: DeepSeekDouble, client: DeepSeekClient, hiccup: str
 ) -> None:
     deepseek.script(hiccup, "proper")
@@ -118,7 +118,7 @@ def test_one_hiccup_is_mended_by_the_second_attempt(
     assert len(deepseek.requests) == 2
 
 
-def test_a_late_answer_is_asked_for_once_more(deepseek: DeepSeekDouble, pauses: Pauses) -> None:
+def test_a_late_answer_is_requested_once_more(deepseek: DeepSeekDouble, pauses: Pauses) -> None:
     client = impatient(deepseek, pauses)
     deepseek.script("late", "proper")
     assert ask(client) == {"ok": True}
@@ -148,7 +148,7 @@ def test_markdown_fences_are_taken_off_without_a_second_call(deepseek: DeepSeekD
         ("endless_answer", 1, "far longer"),
     ],
 )
-def test_what_stays_broken_is_said_in_plain_words(
+def test_a_lasting_failure_has_a_plain_reason(
     deepseek: DeepSeekDouble, client: DeepSeekClient, scenario: str, calls: int, words: str
 ) -> None:
     deepseek.script(scenario)
@@ -174,14 +174,14 @@ def test_there_is_a_pause_before_the_second_attempt_and_none_after_it(
     assert pauses.seconds == [1.0]
 
 
-def test_nobody_listening_is_unavailable(pauses: Pauses) -> None:
+def test_a_refused_connection_makes_the_model_unavailable(pauses: Pauses) -> None:
     with DeepSeekDouble() as gone:
         address = gone.url
     client = DeepSeekClient(KEY, base_url=address, timeout_s=2, breaker=CircuitBreaker(), pause=pauses)
     assert reason_of(client) == "DeepSeek could not be reached."
 
 
-def test_after_three_failures_in_a_row_it_is_left_alone_and_tried_again_later(deepseek: DeepSeekDouble) -> None:
+def test_after_three_failures_in_a_row_calls_pause_for_a_while(deepseek: DeepSeekDouble) -> None:
     now = [0.0]
     breaker = CircuitBreaker(threshold=3, rest_s=60, clock=lambda: now[0])
     client = DeepSeekClient(KEY, base_url=deepseek.url, timeout_s=5, breaker=breaker)

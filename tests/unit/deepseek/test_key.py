@@ -26,7 +26,7 @@ class Secret:
 
 @pytest.fixture
 def secret_id(request: pytest.FixtureRequest) -> str:
-    """A name of its own for each test: unreadable secrets are remembered in the process."""
+    """A name of its own for each test, because the process remembers unreadable secrets."""
     return f"secret-of-{request.node.name}"
 
 
@@ -43,7 +43,7 @@ def test_a_function_without_a_secret_has_no_key() -> None:
     assert load_key("", fetch=Secret("sk-123")) is None
 
 
-def test_a_denied_secret_means_rules_only_and_is_not_asked_for_at_each_request(secret_id: str) -> None:
+def test_a_denied_secret_means_rules_only_and_is_not_read_at_each_request(secret_id: str) -> None:
     now = [0.0]
     clock: Callable[[], float] = lambda: now[0]  # noqa: E731
     secret = Secret(PermissionError("AccessDenied"))

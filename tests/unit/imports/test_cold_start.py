@@ -1,4 +1,4 @@
-"""What the functions of an import load before they have anything to do: a cold start is mostly imports (facts.md)."""
+"""A cold start is mostly Python imports (docs/measurements.md): functions load late what they may not need."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ HEAVY = (
     *("boto3", "pandas", "numpy", "openpyxl", "pydantic", "httpx", "phonenumbers", "duckdb", "pyarrow"),
     *("python_calamine", "charset_normalizer", "nameparser"),
 )
-"""boto3 comes with the first client, phonenumbers with the first number that needs it, the rest never."""
+"""boto3 is loaded with the first client, phonenumbers with the first number that needs it, the rest never."""
 
 
 @pytest.mark.parametrize("function", ["lead_splitter", "batch_worker", "dead_letter"])
-def test_a_function_starts_without_what_it_may_not_need(function: str) -> None:
+def test_a_function_starts_without_heavy_packages(function: str) -> None:
     code = (
         f"import sys, crm.handlers.{function}; from crm.mapping.headers.vocabulary import vocabulary;"
         f"print([name for name in {HEAVY!r} if name in sys.modules], vocabulary.cache_info().currsize)"

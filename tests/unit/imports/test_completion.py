@@ -1,4 +1,4 @@
-"""Counting a batch is one conditional write: nothing is lost in between, nothing counts twice (promise 1, case 11)."""
+"""One conditional write counts a batch: no count is lost, and none is added twice (promise 1)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROWS = 5
 
 
 class Watched:
-    """A client that lets somebody else go first before each update."""
+    """A client that lets another writer go first before each update."""
 
     def __init__(self, client: Any, before_update: Callable[[], None]) -> None:
         self._client = client
@@ -45,7 +45,7 @@ def importing(client: Any, batches: int) -> tuple[ImportStore, Import]:
     return store, known
 
 
-def test_a_batch_counted_in_the_middle_of_another_is_not_lost() -> None:
+def test_a_batch_that_is_counted_during_another_count_is_not_lost() -> None:
     client: Any = fake_aws().dynamodb
     store, known = importing(client, 3)
     others = iter([2])
@@ -62,7 +62,7 @@ def test_a_batch_counted_in_the_middle_of_another_is_not_lost() -> None:
     assert (record.counts[Outcome.CREATED], record.counts[Outcome.UPDATED]) == (ROWS, ROWS)
 
 
-def test_the_last_but_one_that_overtakes_the_last_leaves_it_to_end_the_import() -> None:
+def test_a_batch_that_becomes_the_last_while_it_is_counted_ends_the_import() -> None:
     client: Any = fake_aws().dynamodb
     store, known = importing(client, 2)
     others = iter([2])
@@ -79,7 +79,7 @@ def test_the_last_but_one_that_overtakes_the_last_leaves_it_to_end_the_import() 
     assert (record.status, record.counts[Outcome.CREATED]) == (Status.COMPLETED, 2 * ROWS)
 
 
-def test_sixteen_workers_that_deliver_everything_twice_count_everything_once() -> None:
+def test_sixteen_workers_with_repeated_deliveries_count_each_batch_once() -> None:
     client: Any = fake_aws(check_parameters=False).dynamodb
     batches = 60
     store, known = importing(client, batches)
@@ -107,7 +107,7 @@ def test_the_only_batch_of_an_import_takes_one_write() -> None:
     assert (completion, len(writes)) == (Completion.FINISHED, 1)
 
 
-def test_a_worker_that_read_the_import_long_ago_counts_as_the_import_stands() -> None:
+def test_a_worker_with_an_outdated_import_counts_correctly() -> None:
     client: Any = fake_aws().dynamodb
     store, known = importing(client, 1)
     store.cancel("import1")

@@ -1,4 +1,4 @@
-"""Cancel, force-complete, sweep, retry, review: each import ends once, as it was told (cases 2, 5, 8, 9, 10)."""
+"""Cancel, force-complete, sweep, retry and review: each import ends once, as requested (promise 1)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def work(crm: CrmInMemory, batches: int = 1) -> None:
     crm.deliver(crm.aws.batch_queue_url, batch_worker.handler, batches)
 
 
-def test_cancel_before_the_file_is_read_ends_at_once(crm: CrmInMemory) -> None:
+def test_cancelling_before_the_file_is_read_ends_the_import_at_once(crm: CrmInMemory) -> None:
     import_id = crm.upload(csv_bytes(people(3)))
     assert post(crm, import_id, "cancel")[1]["status"] == "cancelled"
     crm.run()
@@ -34,7 +34,7 @@ def test_cancel_before_the_file_is_read_ends_at_once(crm: CrmInMemory) -> None:
     assert crm.leads() == []
 
 
-def test_cancel_stops_new_batches_and_keeps_the_leads_that_are_there(crm: CrmInMemory) -> None:
+def test_cancelling_stops_new_batches_and_keeps_written_leads(crm: CrmInMemory) -> None:
     import_id = crm.upload(csv_bytes(people(BATCH + 700)))
     split(crm)
     work(crm)
@@ -47,7 +47,7 @@ def test_cancel_stops_new_batches_and_keeps_the_leads_that_are_there(crm: CrmInM
     assert_adds_up(crm, import_id)
 
 
-def test_cancel_touches_no_other_import(crm: CrmInMemory) -> None:
+def test_cancelling_leaves_other_imports_alone(crm: CrmInMemory) -> None:
     rows = BATCH + 100
     first, second = crm.upload(csv_bytes(people(rows))), crm.upload(csv_bytes(people(rows, start=rows)))
     split(crm)
@@ -65,7 +65,7 @@ def test_an_import_that_has_ended_cannot_be_cancelled(crm: CrmInMemory) -> None:
     assert crm.status(record["importId"])["status"] == "completed"
 
 
-def test_force_complete_rejects_the_missing_rows(crm: CrmInMemory) -> None:
+def test_force_complete_rejects_rows_without_an_outcome(crm: CrmInMemory) -> None:
     import_id = crm.upload(csv_bytes(people(BATCH + 700)))
     split(crm)
     work(crm)
@@ -77,7 +77,7 @@ def test_force_complete_rejects_the_missing_rows(crm: CrmInMemory) -> None:
     assert_adds_up(crm, import_id)
 
 
-def test_force_complete_reports_rows_that_a_dead_worker_had_written(
+def test_force_complete_reports_rows_that_a_crashed_worker_had_written(
     crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import_id = crm.upload(csv_bytes(people(10)))
@@ -112,7 +112,7 @@ def sweep(later: timedelta) -> None:
     controller(Settings()).sweep(datetime.now(UTC) + later)
 
 
-def test_the_sweeper_ends_an_import_whose_messages_are_lost(crm: CrmInMemory) -> None:
+def test_the_sweeper_ends_an_import_whose_messages_were_lost(crm: CrmInMemory) -> None:
     import_id = crm.upload(csv_bytes(people(BATCH + 100)))
     split(crm)
     work(crm)
@@ -126,7 +126,7 @@ def test_the_sweeper_ends_an_import_whose_messages_are_lost(crm: CrmInMemory) ->
     assert_adds_up(crm, import_id)
 
 
-def test_the_sweeper_fails_an_import_whose_file_never_came(crm: CrmInMemory) -> None:
+def test_the_sweeper_fails_an_import_whose_file_never_arrived(crm: CrmInMemory) -> None:
     import_id = crm.upload(csv_bytes(people(3)))
     crm.aws.sqs.purge_queue(QueueUrl=crm.aws.intake_queue_url)
     sweep(timedelta(days=2))
@@ -135,7 +135,7 @@ def test_the_sweeper_fails_an_import_whose_file_never_came(crm: CrmInMemory) -> 
     assert "did not arrive" in record["reason"]
 
 
-def test_rejected_rows_can_be_tried_again_alone(crm: CrmInMemory) -> None:
+def test_only_the_rejected_rows_can_be_retried(crm: CrmInMemory) -> None:
     import_id = crm.upload(csv_bytes(people(BATCH + 100)))
     split(crm)
     work(crm)
@@ -165,7 +165,7 @@ def test_a_mapping_under_review_waits_and_the_correction_is_used_and_remembered(
     assert decided[1]["field"] == "company"
 
 
-def test_cancelling_in_review_ends_every_row_cancelled(crm: CrmInMemory) -> None:
+def test_cancelling_in_review_gives_every_row_the_outcome_cancelled(crm: CrmInMemory) -> None:
     import_id = crm.upload(csv_bytes(people(3)), review=True)
     crm.run()
     post(crm, import_id, "cancel")

@@ -1,4 +1,4 @@
-"""In which state an import ends (design, promise 1; cases 1, 5, 9)."""
+"""The state in which an import ends (promise 1)."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ def test_all_rows_with_an_outcome_complete_the_import() -> None:
     assert final_state(record(counts={Outcome.CREATED: 4}), {Outcome.UPDATED: 6}).status is Status.COMPLETED
 
 
-def test_a_rejected_row_makes_it_completed_with_errors() -> None:
+def test_a_rejected_row_ends_the_import_completed_with_errors() -> None:
     end = final_state(record(counts={Outcome.CREATED: 9}), {Outcome.REJECTED: 1})
     assert end.status is Status.COMPLETED_WITH_ERRORS
 
 
-def test_sums_that_differ_are_never_called_completed() -> None:
+def test_an_import_whose_numbers_do_not_add_up_fails() -> None:
     end = final_state(record(counts={Outcome.CREATED: 4}), {Outcome.UPDATED: 5})
     assert end.status is Status.FAILED
     assert end.reason
     assert "9 of 10" in end.reason
 
 
-def test_a_cancelled_import_ends_cancelled_even_if_its_last_batch_was_done() -> None:
+def test_a_cancelled_import_ends_cancelled_even_if_its_last_batch_was_imported() -> None:
     end = final_state(record(Status.CANCELLING, counts={Outcome.CREATED: 4}), {Outcome.CREATED: 6})
     assert end.status is Status.CANCELLED

@@ -1,4 +1,4 @@
-"""Metrics count each batch and each end once, in CloudWatch's embedded format, and name nobody."""
+"""Metrics count each batch and each ended import once, in CloudWatch's embedded format, and name no person."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Emitted:
-    """The metric lines that were written since the last look."""
+    """The metric lines since the last call."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
@@ -34,7 +34,7 @@ class Emitted:
         return [json.loads(line) for line in self._capsys.readouterr().out.splitlines() if '"_aws"' in line]
 
     def values(self) -> list[dict[str, float]]:
-        """Name to value, a dictionary a line."""
+        """Metric to value, one dictionary per line."""
         return [
             {metric["Name"]: line[metric["Name"]][0] for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
             for line in self.lines()
@@ -65,7 +65,7 @@ def _import1(store: ImportStore) -> Import:
     return record
 
 
-def test_a_batch_is_counted_with_its_rows_and_the_leads_that_were_there(emitted: Emitted) -> None:
+def test_a_batch_is_counted_with_its_rows_and_existing_leads(emitted: Emitted) -> None:
     store = _importing(2)
 
     store.complete_batch(_import1(store), 1, {Outcome.CREATED: 1, Outcome.UPDATED: 1, Outcome.SUPERSEDED: 1})
@@ -73,7 +73,7 @@ def test_a_batch_is_counted_with_its_rows_and_the_leads_that_were_there(emitted:
     assert emitted.values() == [{"Rows": 3, "Duplicates": 2, "RowsRejected": 0}]
 
 
-def test_a_batch_that_is_delivered_again_is_not_counted_again(emitted: Emitted) -> None:
+def test_a_repeated_delivery_is_not_counted_again(emitted: Emitted) -> None:
     store = _importing(2)
     store.complete_batch(_import1(store), 1, {Outcome.CREATED: 3})
     emitted.lines()
@@ -101,7 +101,7 @@ def test_the_last_batch_ends_the_import_once(counts: dict[Outcome, int], metric:
     assert [values for values in emitted.values() if "Rows" not in values] == [{metric: 1}]
 
 
-def test_an_import_that_is_cancelled_before_it_is_read_has_ended(emitted: Emitted) -> None:
+def test_an_import_that_is_cancelled_before_it_is_read_counts_as_ended(emitted: Emitted) -> None:
     store = _store()
     store.create(NewImport("import1", "user", "", "a.csv", 1, Policy.FILL, None, False))
 
@@ -110,7 +110,7 @@ def test_an_import_that_is_cancelled_before_it_is_read_has_ended(emitted: Emitte
     assert emitted.values() == [{"ImportsCancelled": 1}]
 
 
-def test_a_file_that_cannot_be_read_and_one_without_rows_have_ended(emitted: Emitted) -> None:
+def test_an_unreadable_file_and_one_without_rows_count_as_ended(emitted: Emitted) -> None:
     store = _store()
     for import_id in ("bad", "empty"):
         store.create(NewImport(import_id, "user", "", "a.csv", 1, Policy.FILL, None, False))
@@ -122,13 +122,13 @@ def test_a_file_that_cannot_be_read_and_one_without_rows_have_ended(emitted: Emi
     assert emitted.values() == [{"ImportsFailed": 1}, {"ImportsCompleted": 1}]
 
 
-def test_an_import_that_is_being_cancelled_has_not_ended(emitted: Emitted) -> None:
+def test_an_import_that_is_being_cancelled_does_not_count_as_ended(emitted: Emitted) -> None:
     store = _importing(2)
     store.cancel("import1")
     assert emitted.lines() == []
 
 
-def test_taking_an_import_back_is_no_second_end(emitted: Emitted) -> None:
+def test_an_undo_does_not_end_the_import_a_second_time(emitted: Emitted) -> None:
     store = _importing(1)
     store.complete_batch(_import1(store), 1, {Outcome.CREATED: 3})
     emitted.lines()
@@ -138,7 +138,7 @@ def test_taking_an_import_back_is_no_second_end(emitted: Emitted) -> None:
     assert emitted.lines() == []
 
 
-def test_every_answer_of_the_model_is_counted_and_no_failure(emitted: Emitted) -> None:
+def test_answers_of_the_model_are_counted_and_failures_are_not(emitted: Emitted) -> None:
     usage = {"prompt_tokens": 400, "completion_tokens": 30}
     answers = [
         httpx.Response(200, json={"choices": [{"message": {"content": '{"a": 1}'}}], "usage": usage}),

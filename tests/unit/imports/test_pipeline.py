@@ -1,4 +1,4 @@
-"""A file becomes leads, and every row is accounted for (design, promises 1 and 2)."""
+"""A file becomes leads, and every row is accounted for (promises 1 and 2)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_same_file_twice_leaves_every_row_unchanged(crm: CrmInMemory) -> Non
     assert [lead.to_json() for lead in crm.leads()] == before
 
 
-def test_a_newer_file_overwrites_and_the_history_keeps_what_was(crm: CrmInMemory) -> None:
+def test_a_newer_file_overwrites_and_the_history_keeps_the_old_values(crm: CrmInMemory) -> None:
     crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]), "old.csv")
     record = crm.import_file(csv_bytes([("Ada", "Lovelace", "ADA@initech.example")]), "new.csv")
     (lead,) = crm.leads()
@@ -55,7 +55,7 @@ def test_a_newer_file_overwrites_and_the_history_keeps_what_was(crm: CrmInMemory
     assert entry["after"]["sourceFile"] == "new.csv"
 
 
-def test_rows_that_are_nobody_are_rejected_with_a_reason_and_can_be_fetched(crm: CrmInMemory) -> None:
+def test_rows_without_identity_are_rejected_with_a_reason_and_in_the_report(crm: CrmInMemory) -> None:
     header = ("First name", "Email", "Notes")
     record = crm.import_file(csv_bytes([("Ada", "ada@initech.example", ""), ("", "", "call back")], header))
     assert record["status"] == "completed_with_errors"
@@ -95,7 +95,7 @@ def test_a_batch_that_fails_three_times_is_closed_and_the_import_ends_with_error
     assert_adds_up(crm, import_id)
 
 
-def test_a_splitter_that_dies_three_times_leaves_the_import_failed_with_a_reason(
+def test_a_splitter_that_crashes_three_times_fails_the_import_with_a_reason(
     crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
@@ -107,14 +107,14 @@ def test_a_splitter_that_dies_three_times_leaves_the_import_failed_with_a_reason
     assert "three times" in record["reason"]
 
 
-def test_a_file_that_is_no_spreadsheet_fails_with_a_plain_sentence(crm: CrmInMemory) -> None:
+def test_a_file_that_is_no_spreadsheet_fails_with_a_clear_sentence(crm: CrmInMemory) -> None:
     record = crm.import_file(b"MZ\x90\x00\x03" + bytes(range(256)) * 20, "setup.xlsx")
     assert record["status"] == "failed"
     assert record["reason"].endswith((".", "again.", "file."))
     assert crm.leads() == []
 
 
-def test_a_message_of_an_unknown_import_ends_in_the_dead_letters_and_stops_nothing(crm: CrmInMemory) -> None:
+def test_a_message_of_an_unknown_import_becomes_a_dead_letter_and_blocks_nothing(crm: CrmInMemory) -> None:
     crm.aws.sqs.send_message(QueueUrl=crm.aws.batch_queue_url, MessageBody=BatchMessage("nobody", 1).to_body())
     crm.aws.sqs.send_message(QueueUrl=crm.aws.batch_queue_url, MessageBody="{garbage")
     record = crm.import_file(csv_bytes(people(3)))
@@ -130,7 +130,7 @@ def test_two_rows_of_one_person_are_one_lead_with_the_newer_values(crm: CrmInMem
     assert (record["totals"]["created"], record["totals"]["updated"]) == (1, 1)
 
 
-def test_nothing_ever_puts_a_whole_import_item(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_write_replaces_a_whole_import_item(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **request: object) -> None:
         assert "imports" not in json.dumps(str(request)), "an import is only ever updated"
 
@@ -138,7 +138,7 @@ def test_nothing_ever_puts_a_whole_import_item(crm: CrmInMemory, monkeypatch: py
     assert crm.import_file(csv_bytes(people(5)))["status"] == "completed"
 
 
-def test_an_export_that_fails_three_times_is_told_as_failed(crm: CrmInMemory) -> None:
+def test_an_export_that_fails_three_times_is_reported_as_failed(crm: CrmInMemory) -> None:
     exports = Exports(crm.aws.s3, crm.aws.work_bucket)  # type: ignore[arg-type]
     request = ExportRequest("export1", "user-1", "2026-11-24T08:00:00.000Z", LeadQuery())
     exports.start(request, crm.aws.sqs, crm.aws.export_dead_url)  # type: ignore[arg-type]

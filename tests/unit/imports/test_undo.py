@@ -1,4 +1,4 @@
-"""Undo takes back what an import created and changed, and keeps what someone changed since (cases 47-49)."""
+"""Undo reverts what an import created and changed, and keeps what has changed since (promise 2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def undo(crm: CrmInMemory, import_id: str) -> tuple[int, dict]:  # type: ignore[
     return status, answer
 
 
-def test_undo_restores_the_table_to_the_byte(crm: CrmInMemory) -> None:
+def test_undo_restores_the_table_exactly(crm: CrmInMemory) -> None:
     crm.import_file(csv_bytes([*people(40), ("Nobody", "Without", "")]))
     before = crm.table()
     changed = [(first, "Changed", email) for first, _, email in people(BATCH + 200, start=20)]
@@ -54,7 +54,7 @@ def test_undo_keeps_a_lead_that_was_edited_by_hand(crm: CrmInMemory) -> None:
     assert crm.leads() == [edited]
 
 
-def test_what_an_undo_has_kept_is_listed_once_however_many_batches_touched_it(crm: CrmInMemory) -> None:
+def test_a_lead_that_an_undo_kept_is_listed_once_however_many_batches_touched_it(crm: CrmInMemory) -> None:
     everybody = people(BATCH + 100)
     again = [(first, "Again", email) for first, _, email in everybody[:3]]
     record = crm.import_file(csv_bytes([*everybody, *again]))
@@ -79,7 +79,7 @@ def test_what_an_undo_has_kept_is_listed_once_however_many_batches_touched_it(cr
     assert crm.leads() == sorted(edited.values(), key=lambda lead: lead.identity)
 
 
-def test_a_lead_that_has_moved_to_another_email_is_kept_and_listed(crm: CrmInMemory) -> None:
+def test_a_lead_that_got_another_email_is_kept_and_listed(crm: CrmInMemory) -> None:
     record = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
     (lead,) = crm.leads()
     status, _ = crm.call(lead_api.handler, "PATCH", f"/leads/{lead.lead_id}", {"email": "ada@other.example"})
@@ -92,13 +92,13 @@ def test_a_lead_that_has_moved_to_another_email_is_kept_and_listed(crm: CrmInMem
     assert [one["lead"]["email"] for one in kept["leads"]] == ["ada@other.example"]
 
 
-def test_only_an_import_that_was_taken_back_has_a_list_of_what_was_kept(crm: CrmInMemory) -> None:
+def test_only_an_undone_import_lists_kept_leads(crm: CrmInMemory) -> None:
     record = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
     status, answer = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/undo")
     assert (status, answer["error"]["code"]) == (409, "not_undone")
 
 
-def test_undo_delivered_twice_takes_back_once(crm: CrmInMemory) -> None:
+def test_a_repeated_delivery_of_an_undo_changes_nothing(crm: CrmInMemory) -> None:
     crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
     record = crm.import_file(csv_bytes([("Ada", "Lovelace", "ada@initech.example")]))
     undo(crm, record["importId"])
@@ -111,7 +111,7 @@ def test_undo_delivered_twice_takes_back_once(crm: CrmInMemory) -> None:
     assert crm.status(record["importId"])["undo"]["restored"] == 1
 
 
-def test_an_undo_is_itself_in_the_history(crm: CrmInMemory) -> None:
+def test_the_history_records_an_undo(crm: CrmInMemory) -> None:
     record = crm.import_file(csv_bytes([("Ada", "Byron", "ada@initech.example")]))
     undo(crm, record["importId"])
     crm.run()
@@ -120,7 +120,7 @@ def test_an_undo_is_itself_in_the_history(crm: CrmInMemory) -> None:
     assert (entry["event"], entry["by"]) == ("undone", "user-1")
 
 
-def test_an_import_can_be_taken_back_once(crm: CrmInMemory) -> None:
+def test_an_import_can_be_undone_once(crm: CrmInMemory) -> None:
     record = crm.import_file(csv_bytes(people(2)))
     undo(crm, record["importId"])
     crm.run()
@@ -128,6 +128,6 @@ def test_an_import_can_be_taken_back_once(crm: CrmInMemory) -> None:
     assert (status, answer["error"]["code"]) == (409, "already_undone")
 
 
-def test_a_running_import_is_to_be_cancelled_first(crm: CrmInMemory) -> None:
+def test_a_running_import_cannot_be_undone(crm: CrmInMemory) -> None:
     status, answer = undo(crm, crm.upload(csv_bytes(people(2))))
     assert (status, answer["error"]["code"]) == (409, "import_running")

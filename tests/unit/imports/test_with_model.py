@@ -1,5 +1,7 @@
-"""Imports with a DeepSeek key: whatever DeepSeek does, the import ends, adds up and says what happened; free text is
-read only where the import allows it, and once."""
+"""Imports with a DeepSeek key (promise 4).
+
+Whatever DeepSeek does, the import ends, adds up and says what happened. Free text is read once, and only if the import
+allows it."""
 
 from __future__ import annotations
 
@@ -28,11 +30,11 @@ FOUND = {
     "3": {"firstName": "Bo", "email": "bo@globex.example"},
     "4": {"email": "cy@initech.example", "firstName": "Root", "company": "Evil"},
 }
-"""What a good model says of the texts, and, of the last, what a bad one is led to say."""
+"""A good model's answer for the texts; for the last one, the answer of a model that obeys the text."""
 
 
 def model(received: Received) -> dict[str, Any]:
-    """Names the columns that are asked about, or what is in the texts."""
+    """Names the fields of the columns, or the values in the texts, that the prompt asks about."""
     asked = json.loads(received.user)
     if "ask" in asked:
         return {"columns": [{"column": one["column"], "field": "company", "confidence": 0.9} for one in asked["ask"]]}
@@ -47,7 +49,7 @@ def deepseek() -> Iterator[DeepSeekDouble]:
 
 @pytest.fixture
 def crm(monkeypatch: pytest.MonkeyPatch, deepseek: DeepSeekDouble) -> CrmInMemory:
-    """The CRM with a key in its secret, an impatient client, and a breaker that has seen nothing yet."""
+    """The CRM with a key in its secret, a client with a short time-out, and a new breaker."""
     crm = CrmInMemory(monkeypatch)
     monkeypatch.setattr(key, "_fetch", lambda _: "sk-of-the-tests")
     monkeypatch.setenv("DEEPSEEK_BASE_URL", deepseek.url)
@@ -82,7 +84,7 @@ def emails(crm: CrmInMemory) -> set[str]:
         ("list_instead_of_object", 0, "DeepSeek's answer was not a JSON object"),
     ],
 )
-def test_an_import_ends_and_says_what_happened(
+def test_an_import_ends_and_reports_what_the_model_did(
     crm: CrmInMemory, deepseek: DeepSeekDouble, scenario: str, created: int, note: str | None
 ) -> None:
     deepseek.script(scenario)
@@ -99,7 +101,7 @@ def test_an_import_ends_and_says_what_happened(
     assert emails(crm) <= {"anna.meier@acme.example", "bo@globex.example", "cy@initech.example"}
 
 
-def test_values_of_free_text_fill_what_no_column_says_and_the_text_stays(crm: CrmInMemory) -> None:
+def test_values_in_free_text_fill_fields_that_no_column_fills_and_the_text_stays(crm: CrmInMemory) -> None:
     ended = crm.import_file(CONTENT, extractFreeText=True)
 
     assert ended["totals"]["created"] == 3
@@ -108,7 +110,7 @@ def test_values_of_free_text_fill_what_no_column_says_and_the_text_stays(crm: Cr
     assert (anna.first_name, anna.last_name, anna.remarks) == ("Anna", "Meier", f"{TEXTS['2']}")
 
 
-def test_what_a_text_tells_the_model_to_say_is_not_believed(crm: CrmInMemory) -> None:
+def test_instructions_in_a_text_to_the_model_have_no_effect(crm: CrmInMemory) -> None:
     crm.import_file(CONTENT, extractFreeText=True)
 
     cy = next(lead.values for lead in crm.leads() if lead.values.email == "cy@initech.example")
@@ -123,7 +125,7 @@ def test_no_text_leaves_the_account_unless_the_import_allows_it(crm: CrmInMemory
     assert not any(word in deepseek.wire_text for word in ("Meier", "Globex", "quote", "evil"))
 
 
-def test_a_batch_that_is_delivered_again_uses_what_was_found_the_first_time(
+def test_a_repeated_delivery_uses_the_first_answer_of_the_model(
     crm: CrmInMemory, deepseek: DeepSeekDouble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lost = iter([True])

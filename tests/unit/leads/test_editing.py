@@ -1,4 +1,4 @@
-"""Changing leads by hand, against DynamoDB in memory with its conditions and transactions."""
+"""Edits by hand, against DynamoDB in memory with conditions and transactions (promise 2)."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_changing_a_field_keeps_everything_else(aws: FakeAws, editor: LeadEditor
     )
 
 
-def test_changing_the_address_moves_the_lead_and_keeps_its_name(aws: FakeAws, editor: LeadEditor) -> None:
+def test_changing_the_address_moves_the_lead_and_keeps_its_id(aws: FakeAws, editor: LeadEditor) -> None:
     lead = editor.create({"email": "old@example.com", "firstName": "Bob"}, ANNA)
     moved = editor.patch(lead.lead_id, {"email": "new@example.com"}, ANNA)
     assert stored(aws) == [moved]
@@ -138,7 +138,7 @@ def test_an_address_given_to_a_lead_without_one_makes_it_unique(aws: FakeAws, ed
     assert editor.patch("imported", {"email": "bob@example.com"}, ANNA).identity == "email#bob@example.com"
 
 
-def test_taking_the_address_away_frees_it(aws: FakeAws, editor: LeadEditor) -> None:
+def test_removing_the_address_frees_it(aws: FakeAws, editor: LeadEditor) -> None:
     lead = editor.create({"email": "bob@example.com", "firstName": "Bob"}, ANNA)
     assert editor.patch(lead.lead_id, {"email": ""}, ANNA).identity == f"hand#{lead.lead_id}"
     editor.create({"email": "bob@example.com"}, ANNA)
@@ -167,7 +167,7 @@ def test_an_edit_that_changes_nothing_writes_nothing(aws: FakeAws, editor: LeadE
     assert events(editor, lead.lead_id) == ["created"]
 
 
-def test_an_edit_of_a_version_that_is_gone_is_refused(editor: LeadEditor) -> None:
+def test_an_edit_of_an_outdated_version_is_refused(editor: LeadEditor) -> None:
     lead = editor.create({"firstName": "Bob"}, ANNA)
     editor.patch(lead.lead_id, {"firstName": "Rob"}, ANNA, version=1)
     error = refusal(lambda: editor.patch(lead.lead_id, {"firstName": "Bobby"}, ANNA, version=1))
@@ -211,7 +211,7 @@ def test_every_change_is_in_the_history_with_values_before_and_after(editor: Lea
     assert (entries[0]["before"], entries[3]["after"]) == ({}, {})
 
 
-def test_a_deleted_lead_comes_back_as_it_was(aws: FakeAws, editor: LeadEditor) -> None:
+def test_a_deleted_lead_is_restored_with_all_its_values(aws: FakeAws, editor: LeadEditor) -> None:
     lead = imported(aws, "email#bob@example.com", email="bob@example.com", remarks="keen\non trains")
     editor.delete("imported", ANNA)
     assert stored(aws) == []
@@ -222,7 +222,7 @@ def test_a_deleted_lead_comes_back_as_it_was(aws: FakeAws, editor: LeadEditor) -
     assert restored.to_record() | {"version": 0, "updatedAt": ""} == lead.to_record() | {"version": 0, "updatedAt": ""}
 
 
-def test_a_deleted_lead_does_not_push_out_who_has_its_address_now(aws: FakeAws, editor: LeadEditor) -> None:
+def test_restoring_a_lead_is_refused_if_another_has_its_address_now(aws: FakeAws, editor: LeadEditor) -> None:
     lead = editor.create({"email": "bob@example.com"}, ANNA)
     editor.delete(lead.lead_id, ANNA)
     newer = editor.create({"email": "bob@example.com"}, ANNA)
@@ -231,7 +231,7 @@ def test_a_deleted_lead_does_not_push_out_who_has_its_address_now(aws: FakeAws, 
     assert stored(aws) == [newer]
 
 
-def test_only_what_was_deleted_can_be_restored(editor: LeadEditor) -> None:
+def test_only_a_deleted_lead_can_be_restored(editor: LeadEditor) -> None:
     lead = editor.create({"firstName": "Bob"}, ANNA)
     assert refusal(lambda: editor.restore(lead.lead_id, ANNA)).code == "not_deleted"
     assert refusal(lambda: editor.restore("nobody", ANNA)).code == "not_found"
@@ -241,7 +241,7 @@ def test_only_what_was_deleted_can_be_restored(editor: LeadEditor) -> None:
     assert editor.restore(lead.lead_id, ANNA).version == 5
 
 
-def test_deleting_many_names_those_that_are_not_there_and_deletes_the_others(aws: FakeAws, editor: LeadEditor) -> None:
+def test_a_bulk_deletion_reports_missing_leads_and_deletes_the_others(aws: FakeAws, editor: LeadEditor) -> None:
     leads = [editor.create({"company": f"Company {number}"}, ANNA) for number in range(3)]
     before = version(aws)
     result = editor.delete_many([leads[0].lead_id, "nobody", leads[2].lead_id, leads[0].lead_id], ANNA)
@@ -263,7 +263,7 @@ def test_every_change_raises_the_version_of_the_leads(aws: FakeAws, editor: Lead
     assert [*seen, version(aws)] == [0, 1, 2, 3, 4]
 
 
-def test_a_lead_is_found_while_the_index_still_has_its_former_key(
+def test_a_lead_is_found_while_the_index_lags_behind(
     aws: FakeAws, editor: LeadEditor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lead = editor.create({"email": "old@example.com"}, ANNA)
@@ -281,7 +281,7 @@ def test_a_lead_is_found_while_the_index_still_has_its_former_key(
     assert editor.find(lead.lead_id) == moved
 
 
-def test_the_former_key_in_a_lagging_index_never_leads_to_another_persons_lead(
+def test_a_lagging_index_never_leads_to_another_persons_lead(
     aws: FakeAws, editor: LeadEditor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lead = editor.create({"email": "old@example.com"}, ANNA)
@@ -294,7 +294,7 @@ def test_the_former_key_in_a_lagging_index_never_leads_to_another_persons_lead(
         editor.find(lead.lead_id)
 
 
-def test_of_many_who_take_one_address_at_once_one_gets_it(aws: FakeAws) -> None:
+def test_one_of_many_concurrent_edits_gets_an_address(aws: FakeAws) -> None:
     editors = [editor_for(aws) for _ in range(8)]
     leads = [editors[0].create({"firstName": f"Bob {number}"}, ANNA) for number in range(8)]
 
@@ -313,7 +313,7 @@ def test_of_many_who_take_one_address_at_once_one_gets_it(aws: FakeAws) -> None:
     assert [lead.identity for lead in now].count("email#bob@example.com") == 1
 
 
-def test_edits_of_different_fields_at_once_all_hold(aws: FakeAws) -> None:
+def test_concurrent_edits_of_different_fields_all_hold(aws: FakeAws) -> None:
     lead = editor_for(aws).create({"firstName": "Bob"}, ANNA)
     fields = ["firstName", "lastName", "title", "company"]
     with ThreadPoolExecutor(4) as pool:
@@ -323,7 +323,7 @@ def test_edits_of_different_fields_at_once_all_hold(aws: FakeAws) -> None:
     assert {field: after.values.to_json()[field] for field in fields} == {field: f"new {field}" for field in fields}
 
 
-def test_a_storm_of_changes_never_leaves_two_leads_of_one_name_or_one_address(aws: FakeAws, editor: LeadEditor) -> None:
+def test_concurrent_changes_never_leave_two_leads_with_one_id_or_one_address(aws: FakeAws, editor: LeadEditor) -> None:
     chance = random.Random(11)
     names = [editor.create({"firstName": f"Lead {number}"}, ANNA).lead_id for number in range(6)]
     addresses = ["", *(f"p{number}@example.com" for number in range(4))]
@@ -380,7 +380,7 @@ def test_fields_that_do_not_fit_are_named(aws: FakeAws, editor: LeadEditor, fiel
     assert stored(aws) == []
 
 
-def test_the_last_thing_that_identifies_a_lead_cannot_be_taken_away(editor: LeadEditor) -> None:
+def test_the_last_identifying_value_of_a_lead_cannot_be_removed(editor: LeadEditor) -> None:
     lead = editor.create({"firstName": "Bob"}, ANNA)
     assert refusal(lambda: editor.patch(lead.lead_id, {"firstName": ""}, ANNA)).code == "invalid"
 

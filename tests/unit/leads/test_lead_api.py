@@ -76,13 +76,13 @@ def test_the_table_is_searched_filtered_and_sorted(crm: CrmInMemory) -> None:
         ({"q": "x" * 201}, "q"),
     ],
 )
-def test_a_search_that_cannot_be_made_says_which_part(crm: CrmInMemory, query: dict[str, str], field: str) -> None:
+def test_an_invalid_search_names_the_wrong_part(crm: CrmInMemory, query: dict[str, str], field: str) -> None:
     status, answer = call(crm, "GET", "/leads", query=query)
     assert status == 422
     assert field in answer["error"]["fields"]
 
 
-def test_what_was_just_changed_is_in_the_table_at_once(crm: CrmInMemory) -> None:
+def test_a_change_is_in_the_table_at_once(crm: CrmInMemory) -> None:
     call(crm, "GET", "/leads")
     made = create(crm, firstName="Bob", email="Bob@Example.com")
     _, answer = call(crm, "GET", "/leads")
@@ -141,7 +141,7 @@ def test_a_taken_address_is_refused_with_the_lead_that_holds_it(crm: CrmInMemory
     assert answer["error"]["fields"]["leadId"] == holder["leadId"]
 
 
-def test_an_edit_of_an_older_version_is_refused(crm: CrmInMemory) -> None:
+def test_an_edit_of_an_outdated_version_is_refused(crm: CrmInMemory) -> None:
     path = f"/leads/{create(crm, firstName='Bob')['leadId']}"
     call(crm, "PATCH", path, {"firstName": "Rob"})
     status, answer = call(crm, "PATCH", path, {"firstName": "Bobby", "version": 1})
@@ -168,7 +168,7 @@ def test_a_body_that_does_not_fit_is_refused_with_the_field(crm: CrmInMemory, bo
     assert crm.leads() == []
 
 
-def test_many_are_deleted_at_once_and_the_missing_are_named(crm: CrmInMemory) -> None:
+def test_leads_are_deleted_in_bulk_and_missing_ones_are_named(crm: CrmInMemory) -> None:
     ids = [create(crm, company=f"C{number}")["leadId"] for number in range(3)]
     status, answer = call(crm, "POST", "/leads/bulk", {"action": "delete", "leadIds": [*ids[:2], "gone", "../x"]})
     assert (status, answer["deleted"]) == (200, ids[:2])
@@ -209,11 +209,11 @@ def test_a_viewer_reads_and_changes_nothing(crm: CrmInMemory, method: str, path:
     assert call(crm, "GET", "/leads/lead00001", groups="viewer")[0] == 200
 
 
-def test_who_is_in_no_group_sees_nothing(crm: CrmInMemory) -> None:
+def test_a_user_without_a_group_sees_nothing(crm: CrmInMemory) -> None:
     assert call(crm, "GET", "/leads", groups="")[0] == 403
 
 
-def test_a_page_of_endless_remarks_still_fits_into_one_response(crm: CrmInMemory) -> None:
+def test_a_page_of_very_long_remarks_fits_into_one_response(crm: CrmInMemory) -> None:
     store(crm, *(lead(number, remarks="ü" * 40_000) for number in range(1, 101)))
     _, answer = call(crm, "GET", "/leads", query={"pageSize": "100"})
     assert answer["total"] == len(answer["leads"]) == 100

@@ -1,4 +1,4 @@
-"""What a row does to a lead (design, promise 2; cases 4, 17, 18, 21, 23)."""
+"""What a row does to a lead (promise 2)."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def test_a_newer_row_overwrites_all_fields_and_keeps_id_and_creation() -> None:
     assert [(c.before, c.after.values) for c in result.history] == [(old, new.values)]
 
 
-def test_an_older_row_that_comes_late_is_superseded() -> None:
+def test_a_late_older_row_is_superseded() -> None:
     newer = after(merge(None, [incoming(first_name="New")], source(2)))
     result = merge(newer, [incoming(first_name="Old")], source(1))
     assert [o.outcome for o in result.outcomes] == [Outcome.SUPERSEDED]
     assert not result.changes
 
 
-def test_the_same_values_again_are_unchanged_and_keep_the_time_and_file() -> None:
+def test_equal_values_are_unchanged_and_keep_time_and_file() -> None:
     old = after(merge(None, [incoming(first_name="Ada")], source(1)))
     result = merge(old, [incoming(first_name="Ada")], source(2, now="2027-01-01T00:00:00.000Z"))
     assert [o.outcome for o in result.outcomes] == [Outcome.UNCHANGED]
@@ -71,14 +71,14 @@ def test_a_repeated_delivery_reports_the_outcome_of_the_first(rows: list, outcom
     assert not again.changes
 
 
-def test_two_rows_of_one_person_in_a_batch_are_applied_in_their_order() -> None:
+def test_two_rows_of_one_person_in_a_batch_apply_in_row_order() -> None:
     result = merge(None, [incoming(2, first_name="Ada"), incoming(5, first_name="Augusta")], source())
     assert [o.outcome for o in result.outcomes] == [Outcome.CREATED, Outcome.UPDATED]
     assert after(result).values.first_name == "Augusta"
     assert [c.outcome for c in result.history] == [Outcome.UPDATED]
 
 
-def test_whatever_order_rows_arrive_in_the_newest_wins() -> None:
+def test_the_newest_row_wins_in_any_order_of_arrival() -> None:
     deliveries = [
         (incoming(row, sheet, first_name=f"{seq}-{sheet}-{row}"), source(seq))
         for seq in (1, 2)
@@ -101,7 +101,7 @@ def test_fill_sets_only_what_is_missing() -> None:
     assert [o.outcome for o in result.outcomes] == [Outcome.UPDATED]
 
 
-def test_skip_leaves_the_lead_and_says_so() -> None:
+def test_skip_leaves_the_lead_unchanged() -> None:
     old = after(merge(None, [incoming(first_name="Ada")], source(1)))
     result = merge(old, [incoming(first_name="X")], source(2, Policy.SKIP))
     assert [o.outcome for o in result.outcomes] == [Outcome.SKIPPED]

@@ -1,4 +1,4 @@
-"""The store of leads: conditional writes that lose nothing, and what they cost (design, promise 2)."""
+"""The store of leads: conditional writes lose nothing, and cost what the documents say (promise 2)."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def stored(leads: LeadStore) -> Lead:
     return leads.get_many([lead().identity])[lead().identity]
 
 
-def test_a_new_lead_is_refused_where_somebody_has_made_one(leads: LeadStore) -> None:
+def test_an_insert_is_refused_where_the_key_is_taken(leads: LeadStore) -> None:
     assert leads.write([(None, lead("Ada"))]) == []
     assert leads.write([(None, lead("Augusta"))]) == [lead().identity]
     assert stored(leads).values.first_name == "Ada"
 
 
-def test_a_change_of_an_older_version_is_refused(leads: LeadStore) -> None:
+def test_a_change_of_an_outdated_version_is_refused(leads: LeadStore) -> None:
     read = lead("Ada")
     leads.write([(None, read)])
     leads.write([(read, lead("Augusta", version=2))])
@@ -60,7 +60,7 @@ def test_a_change_of_an_older_version_is_refused(leads: LeadStore) -> None:
 
 
 @pytest.mark.parametrize("change", [lead("Annabella", version=2), None], ids=["changing", "removing"])
-def test_a_lead_that_was_removed_and_made_anew_is_another_one(leads: LeadStore, change: Lead | None) -> None:
+def test_a_lead_that_was_deleted_and_created_again_is_another_lead(leads: LeadStore, change: Lead | None) -> None:
     read = lead("Ada")
     leads.write([(None, read)])
     leads.write([(read, None)])
@@ -71,7 +71,7 @@ def test_a_lead_that_was_removed_and_made_anew_is_another_one(leads: LeadStore, 
     assert stored(leads) == anew
 
 
-def test_a_lead_comes_back_as_it_was_written_after_any_sequence_of_rows(leads: LeadStore) -> None:
+def test_a_lead_reads_as_it_was_written_after_any_sequence_of_rows(leads: LeadStore) -> None:
     created = lead("Ada", order="3", created_order="1", changed_order="2")
     leads.write([(None, created)])
     assert stored(leads) == created
@@ -82,7 +82,7 @@ def test_a_lead_comes_back_as_it_was_written_after_any_sequence_of_rows(leads: L
     assert stored(leads) == created
 
 
-def test_writing_costs_one_unit_a_lead_and_index_entry_and_one_for_the_audit_of_a_change(
+def test_a_write_costs_one_unit_per_lead_index_entry_and_history_entry(
     aws: FakeAws, leads: LeadStore, history: HistoryStore
 ) -> None:
     rows = [incoming(number, email=f"p{number}@x.example") for number in range(2, 202)]
@@ -110,9 +110,7 @@ BY_HAND: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("item", BY_HAND, ids=str)
-def test_an_item_written_by_hand_is_read_as_far_as_it_goes(
-    aws: FakeAws, leads: LeadStore, item: dict[str, Any]
-) -> None:
+def test_an_item_written_by_hand_is_read_with_defaults(aws: FakeAws, leads: LeadStore, item: dict[str, Any]) -> None:
     aws.dynamodb.put_item(TableName="leads", Item={"identity": {"S": lead().identity}, **item})
 
     found = stored(leads)

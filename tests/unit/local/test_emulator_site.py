@@ -1,4 +1,4 @@
-"""Commands of layers are found where the emulator has put the layers."""
+"""Commands of layers are found in the folders into which the emulator puts layers."""
 
 from __future__ import annotations
 

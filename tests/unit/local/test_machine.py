@@ -1,4 +1,4 @@
-"""Everything is set up once, by its definition, and again when the definition changes."""
+"""A tool is set up once from its definition, and again when the definition changes."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_a_failing_tool_is_quoted_in_full() -> None:
         machine._run([sys.executable, "-c", script], lambda _line: None)
 
 
-def test_what_steers_the_callers_own_python_does_not_reach_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_of_the_callers_python_do_not_reach_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
     seen: list[str] = []
 
@@ -93,7 +93,7 @@ def test_what_steers_the_callers_own_python_does_not_reach_tools(monkeypatch: py
     assert seen == ["None\n"]
 
 
-def test_a_python_that_is_too_old_gets_a_sentence() -> None:
+def test_an_outdated_python_gets_a_clear_sentence() -> None:
     launcher = str(paths.ROOT / "easy-crm")
     script = (
         "import runpy, sys, shutil; shutil.which = lambda name: None; sys.version_info = (3, 9, 1); "

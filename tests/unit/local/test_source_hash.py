@@ -1,4 +1,4 @@
-"""What makes `up` deploy again, and what does not."""
+"""Which changes make `up` deploy again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_an_unchanged_project_keeps_its_hash(project: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["app.py", "cdk.json", "easy_crm/api_stack.py", "lambda_src/crm/fields.py", "frontend/index.html"]
 )
-def test_every_deployed_file_counts(project: Path, name: str) -> None:
+def test_a_change_of_any_deployed_file_changes_the_hash(project: Path, name: str) -> None:
     before = hash_of_sources(project)
 
     write(project / name, "changed")
@@ -40,7 +40,7 @@ def test_every_deployed_file_counts(project: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["lambda_src/requirements-runtime.txt", "frontend/js/new.js", "constraints.txt", "environments.toml"]
 )
-def test_a_new_file_counts(project: Path, name: str) -> None:
+def test_a_new_file_changes_the_hash(project: Path, name: str) -> None:
     before = hash_of_sources(project)
 
     write(project / name, "new")
@@ -48,7 +48,7 @@ def test_a_new_file_counts(project: Path, name: str) -> None:
     assert hash_of_sources(project) != before
 
 
-def test_a_file_that_moves_counts(project: Path) -> None:
+def test_a_moved_file_changes_the_hash(project: Path) -> None:
     before = hash_of_sources(project)
 
     (project / "frontend" / "index.html").rename(project / "frontend" / "other.html")
@@ -69,7 +69,7 @@ def test_a_file_that_moves_counts(project: Path) -> None:
         "README.md",
     ],
 )
-def test_what_is_not_deployed_does_not_count(project: Path, name: str) -> None:
+def test_files_that_are_not_deployed_do_not_change_the_hash(project: Path, name: str) -> None:
     before = hash_of_sources(project)
 
     write(project / name, "new")

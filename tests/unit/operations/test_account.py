@@ -1,4 +1,4 @@
-"""Which account a command works in, and that it is the right one."""
+"""Commands work in the account of the environment and refuse any other."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def test_without_a_region_the_command_says_where_to_set_it() -> None:
         connect("dev")
 
 
-def test_local_is_what_up_runs() -> None:
+def test_local_is_the_system_that_up_runs() -> None:
     with pytest.raises(CommandFailed, match=r"\./easy-crm up"):
         connect("local")
 
 
-def test_an_address_on_this_machine_stands_in_for_aws(monkeypatch: pytest.MonkeyPatch, session: dict[str, Any]) -> None:
+def test_an_endpoint_on_this_machine_replaces_aws(monkeypatch: pytest.MonkeyPatch, session: dict[str, Any]) -> None:
     monkeypatch.setenv(ENDPOINT, "http://127.0.0.1:9999/")
 
     account = connect("dev")
@@ -83,7 +83,7 @@ def test_an_address_on_this_machine_stands_in_for_aws(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.usefixtures("session")
-def test_any_other_address_of_aws_is_left_to_boto3(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+def test_any_other_endpoint_is_left_to_boto3(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     monkeypatch.setenv(ENDPOINT, "https://vpce.example")
     (project / "environments.toml").write_text('[dev]\nregion = "eu-central-1"\n')
 

@@ -1,4 +1,4 @@
-"""Messages that failed too often."""
+"""Dead letters are listed and sent back."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def system(aws: FakeAws, sqs: Any = None) -> Deployment:
     return deployment({"storage": TEMPLATE}, names=names, endpoint=endpoint, sqs=sqs or aws.sqs)
 
 
-def test_what_waits_is_listed_and_stays(aws: FakeAws) -> None:
+def test_dead_letters_are_listed_and_stay_in_the_queue(aws: FakeAws) -> None:
     aws.sqs.send_message(QueueUrl=aws.batch_dead_url, MessageBody=json.dumps({"importId": "a1", "batch": 3}))
 
     (queue,) = dead_letters.queues(system(aws))
@@ -79,7 +79,7 @@ def test_in_aws_sqs_itself_moves_the_messages(aws: FakeAws) -> None:
     assert moved == [aws.sqs.queue(aws.batch_dead_url).arn]
 
 
-def test_an_unknown_queue_is_answered_with_those_that_there_are(aws: FakeAws) -> None:
+def test_an_unknown_queue_is_refused_with_the_known_ones(aws: FakeAws) -> None:
     with pytest.raises(CommandFailed, match=r'no queue "Odd"\. There are Batches'):
         dead_letters.chosen(system(aws), "Odd")
 
@@ -95,5 +95,5 @@ def test_an_unknown_queue_is_answered_with_those_that_there_are(aws: FakeAws) ->
         ([], "not one of our messages"),
     ],
 )
-def test_a_message_is_told_by_what_it_is_about(body: Any, about: str) -> None:
+def test_a_message_is_described_by_its_import_or_export(body: Any, about: str) -> None:
     assert dead_letters.about(body if isinstance(body, str) else json.dumps(body)) == about

@@ -1,4 +1,4 @@
-"""Publishing code as versions, and pointing the alias back."""
+"""Code is published as versions, and a rollback points the alias back."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path)
 
 
-def test_code_that_is_deployed_already_is_not_published_again(world: World) -> None:
+def test_deployed_code_is_not_published_again(world: World) -> None:
     assert world.update() == []
     assert world.live == ("1", "1")
 
@@ -122,7 +122,7 @@ def test_only_a_function_whose_code_changed_gets_a_new_version(world: World) -> 
     assert world.update() == []
 
 
-def test_what_cloudformation_would_publish_next_stays_the_code_of_its_template(world: World) -> None:
+def test_cloudformation_still_publishes_the_code_of_its_template(world: World) -> None:
     deployed = asset(world.bundler.function("chatbot").digest)["S3Key"]
     world.change("chatbot")
     world.update()
@@ -130,7 +130,7 @@ def test_what_cloudformation_would_publish_next_stays_the_code_of_its_template(w
     assert world.functions["easy-crm-chatbot-dev"].code == f"assets-{ACCOUNT}/{deployed}"
 
 
-def test_packages_are_not_changed_by_this_command(world: World) -> None:
+def test_the_command_changes_no_packages(world: World) -> None:
     world.change("chatbot")
     world.layers.digests["pandas"] = "c" * 64
 
@@ -143,7 +143,7 @@ def test_packages_are_not_changed_by_this_command(world: World) -> None:
     assert world.live == ("1", "1")
 
 
-def test_a_rollback_takes_back_the_functions_of_the_last_release_and_no_others(world: World) -> None:
+def test_a_rollback_reverts_only_the_functions_of_the_last_release(world: World) -> None:
     world.change("chatbot")
     world.update()
     world.change("lead_api")
@@ -186,7 +186,7 @@ def test_a_deployment_ends_what_a_rollback_began(world: World) -> None:
     assert world.live == ("1", "1")
 
 
-def test_code_that_stacks_brought_back_is_not_gone_forward_from(world: World) -> None:
+def test_a_rollback_after_a_stack_rollback_does_not_go_forward(world: World) -> None:
     chatbot = world.functions["easy-crm-chatbot-dev"]
     world.change("chatbot")
     world.update()
@@ -200,7 +200,7 @@ def test_code_that_stacks_brought_back_is_not_gone_forward_from(world: World) ->
         world.open().roll_back()
 
 
-def test_an_archive_is_the_same_for_the_same_files_and_never_the_one_that_cdk_makes(tmp_path: Path) -> None:
+def test_an_archive_depends_on_its_files_only_and_differs_from_the_one_of_cdk(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("1")
 
     first, again = zipped(tmp_path, comment="digest"), zipped(tmp_path, comment="digest")

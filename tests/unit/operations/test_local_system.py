@@ -1,4 +1,4 @@
-"""Deploying locally: progress as `cdk` tells it, passwords that the user pool takes, the key's way into its secret."""
+"""Local deployments: progress from the output of `cdk`, passwords that the user pool accepts, the stored key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def progress_of(*lines: str) -> list[tuple[str, float]]:
     return told
 
 
-def test_resources_move_the_progress_within_their_stack() -> None:
+def test_resources_advance_the_progress_of_their_stack() -> None:
     told = progress_of(
         f"{STACKS[0]} |  0/10 | 6:50:35 AM | CREATE_IN_PROGRESS | AWS::S3::Bucket | Bucket",
         f"{STACKS[0]} | 10/10 | 6:50:36 AM | CREATE_COMPLETE | AWS::S3::Bucket | Bucket",
@@ -34,7 +34,7 @@ def test_resources_move_the_progress_within_their_stack() -> None:
     assert 0.3 <= shares[0] < shares[-1] < 1.0
 
 
-def test_other_lines_of_cdk_are_no_progress() -> None:
+def test_other_output_of_cdk_is_no_progress() -> None:
     assert (
         progress_of("", "Outputs:", "CDKToolkit |  1/12 | 6:50 | CREATE_COMPLETE | x", "easy-crm | no | numbers") == []
     )
@@ -89,7 +89,7 @@ def test_a_new_key_is_stored_bare_and_only_once() -> None:
     assert secrets.written == ["sk-1", "sk-2"]
 
 
-def test_without_a_key_the_stored_one_stays() -> None:
+def test_without_a_key_the_stored_key_stays() -> None:
     secrets = FakeSecrets("sk-1")
 
     assert [put(secrets, key) for key in (None, "", "  ")] == [False, False, False]

@@ -1,4 +1,4 @@
-"""A function's log, as it is shown."""
+"""How a function's log is shown."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_traceback_keeps_its_lines() -> None:
     assert shown.splitlines() == ["2023-11-14 22:13:20  ERROR    failed", "Traceback", "  here", "KeyError"]
 
 
-def test_what_is_no_json_is_shown_as_it_is() -> None:
+def test_a_line_that_is_not_json_is_shown_unchanged() -> None:
     assert line(event("REPORT Duration: 12 ms\n")) == "2023-11-14 22:13:20  REPORT Duration: 12 ms"
 
 
@@ -64,7 +64,7 @@ def test_following_shows_each_event_once() -> None:
     assert set(log.groups) == {"/aws/lambda/easy-crm-chatbot-dev"}
 
 
-def test_an_unknown_function_is_answered_with_those_that_there_are() -> None:
+def test_an_unknown_function_is_refused_with_the_known_ones() -> None:
     system = deployment({"api": TEMPLATE}, names={"F": "easy-crm-chatbot-dev"}, logs=Log())
 
     with pytest.raises(CommandFailed, match=r'no function "chatty"\. There are chatbot'):

@@ -1,4 +1,4 @@
-"""Where a rollback goes."""
+"""The release to which a rollback goes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_the_first_release_has_none_before_it() -> None:
     assert before() is None
 
 
-def test_the_same_release_deployed_again_is_passed_over() -> None:
+def test_a_second_deployment_of_the_same_release_is_skipped() -> None:
     assert before(("a", None), ("b", None), ("b", None)) == "a"
 
 
@@ -42,7 +42,7 @@ def test_a_release_after_a_rollback_goes_back_to_what_was_rolled_back_to() -> No
     assert before(("a", None), ("b", None), ("a", 0), ("c", None)) == "a"
 
 
-def test_a_release_that_was_taken_back_is_never_gone_back_to() -> None:
+def test_a_rollback_never_goes_to_a_release_that_was_rolled_back() -> None:
     bad_twice: list[tuple[str, int | None]] = [("a", None), ("b", None), ("x", None), ("b", 1), ("y", None), ("b", 3)]
 
     assert before(*bad_twice) == "a"
@@ -54,7 +54,7 @@ def log() -> ReleaseLog:
     return ReleaseLog(deployment({}, outputs=outputs, s3=s3), "functions")
 
 
-def test_what_is_live_is_noted_once() -> None:
+def test_a_live_release_is_recorded_once() -> None:
     releases = log()
     releases.note({"chatbot": "1"})
     releases.note({"chatbot": "1"})

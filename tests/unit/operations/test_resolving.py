@@ -1,4 +1,4 @@
-"""References in templates, and what they stand for."""
+"""References in templates are resolved to what is deployed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_reference_becomes_what_is_deployed(resolver: Resolver, value: Any, me
 
 
 @pytest.mark.parametrize("value", [{"Fn::GetAtt": ["Leads", "StreamArn"]}, {"Ref": "Nobody"}, {"Fn::If": ["A", 1, 2]}])
-def test_what_only_cloudformation_knows_is_said_to_be_unknown(resolver: Resolver, value: Any) -> None:
+def test_values_that_only_cloudformation_knows_are_unknown(resolver: Resolver, value: Any) -> None:
     assert isinstance(resolver("storage", value), Unknown)
 
 
@@ -80,5 +80,5 @@ def test_a_text_with_an_unknown_piece_matches_by_its_known_pieces(resolver: Reso
         ([1], [1, 2], False),
     ],
 )
-def test_numbers_and_truth_match_however_they_are_written(wanted: Any, found: Any, same: bool) -> None:
+def test_numbers_and_booleans_match_in_any_notation(wanted: Any, found: Any, same: bool) -> None:
     assert matches(wanted, found) is same

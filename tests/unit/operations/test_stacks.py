@@ -1,4 +1,4 @@
-"""Going back to earlier templates: what keeps a command from it, and what is kept for it."""
+"""Rollbacks to earlier templates: what is stored for them, and what stops them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_templates_are_kept_once_each_however_often_they_are_deployed() -> None:
     assert len(kept) == 2
 
 
-def test_a_stack_in_the_middle_of_something_is_left_alone() -> None:
+def test_a_stack_in_progress_is_left_alone() -> None:
     s3, outputs = work_bucket()
     system = deployment({"storage": TEMPLATE}, outputs=outputs, s3=s3)
     system.stacks["storage"]["StackStatus"] = "UPDATE_IN_PROGRESS"  # type: ignore[index]

@@ -69,7 +69,7 @@ def test_in_aws_the_invitation_is_mailed_and_no_password_is_known_here() -> None
     assert "TemporaryPassword" not in pool.invitations[0]
 
 
-def test_where_no_mail_is_sent_the_first_password_is_told() -> None:
+def test_where_no_mail_is_sent_the_first_password_is_printed() -> None:
     pool = Pool()
 
     invited = users.add(system(pool, endpoint="http://127.0.0.1:1"), "ana@example.com", "member")
@@ -78,7 +78,7 @@ def test_where_no_mail_is_sent_the_first_password_is_told() -> None:
     assert pool.invitations[0]["TemporaryPassword"] == invited.password
 
 
-def test_who_is_a_user_already_changes_group() -> None:
+def test_an_existing_user_changes_group() -> None:
     pool = Pool()
     users.add(system(pool), "ana@example.com", "viewer")
 
@@ -87,17 +87,17 @@ def test_who_is_a_user_already_changes_group() -> None:
 
 
 @pytest.mark.parametrize("email", ["", "ana", "@example.com", "a@b@example.com", "ana@localhost"])
-def test_what_is_no_address_is_refused(email: str) -> None:
+def test_an_invalid_address_is_refused(email: str) -> None:
     with pytest.raises(CommandFailed, match="not an email address"):
         users.add(system(Pool()), email, "member")
 
 
-def test_an_unknown_group_is_answered_with_those_that_there_are() -> None:
+def test_an_unknown_group_is_refused_with_the_known_ones() -> None:
     with pytest.raises(CommandFailed, match=r'no group "boss"\. There are admin, member, viewer'):
         users.add(system(Pool()), "ana@example.com", "boss")
 
 
-def test_a_pool_without_users_is_told() -> None:
+def test_a_pool_without_users_is_recognized() -> None:
     pool = Pool()
     assert users.has_users(system(pool)) is False
     users.add(system(pool), "ana@example.com", "admin")

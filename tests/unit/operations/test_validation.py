@@ -1,4 +1,4 @@
-"""What a check says about a resource, and that there is a check for every kind of resource."""
+"""Checks of deployed resources, one for every kind of resource in the templates."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check(found: dict[str, str] | None, **resources: Any) -> dict[str, State]:
     return {one.aspect: one.state for one in validate(deployment({"storage": template}, sqs=sqs))}
 
 
-def test_a_queue_as_promised_is_right_in_every_aspect() -> None:
+def test_a_queue_that_matches_its_template_passes_every_check() -> None:
     assert set(check({}).values()) == {State.RIGHT}
 
 
@@ -56,7 +56,7 @@ def test_a_queue_as_promised_is_right_in_every_aspect() -> None:
         ({"RedrivePolicy": json.dumps({"deadLetterTargetArn": "x", "maxReceiveCount": 3})}, "dead-letter queue"),
     ],
 )
-def test_what_was_changed_by_hand_is_wrong(change: dict[str, str], aspect: str) -> None:
+def test_a_change_by_hand_is_found(change: dict[str, str], aspect: str) -> None:
     assert check(change)[aspect] is State.WRONG
 
 
@@ -64,7 +64,7 @@ def test_a_deleted_resource_is_missing() -> None:
     assert check(None) == {"is there": State.MISSING}
 
 
-def test_a_kind_of_resource_that_nothing_knows_is_not_passed_off_as_right() -> None:
+def test_an_unknown_kind_of_resource_does_not_pass() -> None:
     assert check({}, Odd={"Type": "AWS::Odd::Thing"}) == {"all": State.NOT_CHECKED}
 
 
@@ -83,7 +83,7 @@ def test_every_kind_of_resource_in_the_templates_has_a_check() -> None:
     assert kinds - set(CHECKERS) - {"AWS::CDK::Metadata"} == set()
 
 
-def test_what_the_emulator_does_not_report_is_of_a_kind_that_is_checked() -> None:
+def test_exceptions_for_the_emulator_name_checked_kinds() -> None:
     assert {kind for kind, _ in NOT_REPORTED} <= set(CHECKERS)
     assert all(NOT_REPORTED.values())
 

@@ -1,4 +1,4 @@
-"""The page on its way into its bucket."""
+"""Uploading the page into its bucket."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_file_that_switches_to_a_release_comes_last(built: PageFolder) -> No
     assert set(s3.order[:-2]) == {f"assets/{built.release}/{name}" for name in ("js/main.js", "icons.svg")}
 
 
-def test_files_of_a_release_are_kept_for_good_and_the_two_others_asked_for_each_time(built: PageFolder) -> None:
+def test_files_of_a_release_are_cached_for_good_and_the_other_two_never(built: PageFolder) -> None:
     s3 = Bucket()
     website.upload(system(s3), built)
 
@@ -72,7 +72,7 @@ def test_files_of_a_release_are_kept_for_good_and_the_two_others_asked_for_each_
     assert headers("config.json") == ("application/json", "no-cache")
 
 
-def test_the_settings_come_from_the_stacks(built: PageFolder) -> None:
+def test_config_json_comes_from_the_outputs_of_the_stacks(built: PageFolder) -> None:
     s3 = Bucket()
     website.upload(system(s3), built)
 
@@ -83,7 +83,7 @@ def test_the_settings_come_from_the_stacks(built: PageFolder) -> None:
     assert config["uploadOrigin"] == f"https://uploads.s3.{REGION}.amazonaws.com"
 
 
-def test_a_file_of_an_unknown_kind_is_not_uploaded_under_a_guess() -> None:
+def test_a_file_of_an_unknown_type_is_refused() -> None:
     with pytest.raises(CommandFailed, match=r"\.wasm"):
         website.content_type(Path("engine.wasm"))
 

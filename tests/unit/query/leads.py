@@ -27,7 +27,7 @@ def lead(number: int = 1, *, source_file: str = "people.xlsx", created_at: str =
 
 
 def many(count: int, seed: int = 7) -> list[Lead]:
-    """Leads with all the trouble of real ones: accents, CJK, several spellings, missing values."""
+    """Leads as troublesome as real ones: accents, CJK, several spellings, missing values."""
     chance = random.Random(seed)
     return [
         lead(

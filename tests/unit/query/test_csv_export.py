@@ -1,4 +1,4 @@
-"""The exported file: what Excel makes of it, and what an import makes of it."""
+"""The exported file: Excel opens it safely, and an import reads it unchanged (promise 6)."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def imported(content: bytes, folder: Path) -> list[tuple[str | None, LeadValues 
     return found
 
 
-def test_it_begins_with_the_mark_by_which_excel_knows_utf_8() -> None:
+def test_a_file_begins_with_a_byte_order_mark_for_excel() -> None:
     content = exported(HAND_PICKED)
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\xef\xbb\xbf") == 1
     assert "José".encode() in content
 
 
-def test_it_has_a_line_a_lead_under_named_columns() -> None:
+def test_a_file_has_one_line_per_lead_below_a_header() -> None:
     table = cells(exported(HAND_PICKED))
     assert table[0] == [
         "Lead ID",
@@ -90,18 +90,18 @@ def test_columns_can_be_chosen_and_ordered() -> None:
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＠"])
-def test_no_cell_begins_with_a_sign_that_runs_a_formula(sign: str) -> None:
+def test_no_cell_begins_with_a_character_that_starts_a_formula(sign: str) -> None:
     assert escape_cell(f"{sign}1") == f"'{sign}1"
     assert escape_cell(f" {sign}1") == f"' {sign}1"
 
 
-def test_in_a_whole_file_no_cell_can_run() -> None:
+def test_no_cell_of_a_file_is_a_formula() -> None:
     for row in cells(exported([*HAND_PICKED, *many(100)])):
         assert not [cell for cell in row if cell.lstrip().startswith(("=", "+", "-", "@"))]
 
 
 @given(st.text(max_size=12) | st.from_regex(r"'{0,2}[=+@ -]{1,2}\w*", fullmatch=True))
-def test_the_apostrophe_comes_off_again(text: str) -> None:
+def test_unescaping_reverses_escaping(text: str) -> None:
     if text == unescape_cell(text):
         assert unescape_cell(escape_cell(text)) == text
 
@@ -111,13 +111,13 @@ def test_a_name_with_an_apostrophe_keeps_it() -> None:
         assert escape_cell(name) == name == unescape_cell(name)
 
 
-def test_an_export_that_is_imported_again_finds_every_lead_unchanged(tmp_path: Path) -> None:
+def test_an_imported_export_leaves_every_lead_unchanged(tmp_path: Path) -> None:
     leads = [one for one in [*HAND_PICKED, *many(100)] if identifies_someone(one.values)]
     assert imported(exported(leads), tmp_path) == [(one.lead_id, one.values) for one in leads]
 
 
 def identifies_someone(values: LeadValues) -> bool:
-    """Whether an import takes such a row."""
+    """Whether an import accepts such a row."""
     return values != replace(LeadValues(), title=values.title, remarks=values.remarks)
 
 

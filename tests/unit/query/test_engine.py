@@ -1,4 +1,4 @@
-"""Every answer of the engine, partly by example, partly against the plainest way to get it."""
+"""Every answer of the engine, by example and against a plain way to compute it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def where(field: str, op: Op, value: str = "") -> LeadQuery:
     return LeadQuery(filters=(Filter(field, op, value),), sort=Sort("createdAt", False))
 
 
-def test_the_newest_come_first_unless_asked_otherwise() -> None:
+def test_the_newest_leads_come_first_by_default() -> None:
     assert ids(LeadQuery(), [lead(1), lead(3), lead(2)]) == ["3", "2", "1"]
 
 
@@ -144,7 +144,7 @@ def test_sorting_by_name_is_by_last_name_first() -> None:
     assert ids(LeadQuery(sort=Sort("name", False)), leads) == ["2", "1"]
 
 
-def test_pages_cut_the_whole_without_gap_or_overlap_and_know_the_total() -> None:
+def test_pages_have_no_gap_and_no_overlap_and_know_the_total() -> None:
     leads = many(503)
     seen: list[str] = []
     for number in range(1, 12):
@@ -155,7 +155,7 @@ def test_pages_cut_the_whole_without_gap_or_overlap_and_know_the_total() -> None
     assert page(LeadQuery(page=12), leads) == Page((), 503)
 
 
-def test_a_page_of_no_leads_is_a_count() -> None:
+def test_a_page_size_of_zero_is_a_count() -> None:
     assert run(LeadQuery(page_size=0), many(12)) == Count(12)
 
 
@@ -166,7 +166,7 @@ def test_the_order_in_which_leads_are_read_does_not_matter() -> None:
         assert run(LeadQuery(sort=sort), leads) == run(LeadQuery(sort=sort), shuffled)
 
 
-def test_groups_count_spellings_together_under_the_usual_one() -> None:
+def test_groups_merge_spellings_under_the_most_frequent_one() -> None:
     leads = [lead(1, company="acme"), lead(2, company="Acme"), lead(3, company="Acme"), lead(4, company="3M"), lead(5)]
     assert run(LeadQuery(group_by="company"), leads) == Groups(
         (Group("Acme", 3), Group("3M", 1), Group(MISSING, 1)), total=5, distinct=2
@@ -194,7 +194,7 @@ def test_dates_are_grouped_by_day() -> None:
     assert result.groups == (Group("2026-02-01", 3),)
 
 
-def test_groups_add_up_to_the_leads_that_the_plainest_count_finds() -> None:
+def test_groups_agree_with_a_plain_count() -> None:
     leads = many(400)
     result = run(LeadQuery(group_by="company", page_size=200), leads)
     assert isinstance(result, Groups)
@@ -203,7 +203,7 @@ def test_groups_add_up_to_the_leads_that_the_plainest_count_finds() -> None:
     assert result.total == 400
 
 
-def test_filtering_agrees_with_the_plainest_filter() -> None:
+def test_filters_agree_with_a_plain_filter() -> None:
     leads = many(400)
     for needle in ("acme", "a", "3", "ü", "讯", "(asia"):
         query = LeadQuery(filters=(Filter("company", Op.CONTAINS, needle),), page_size=0)
@@ -213,7 +213,7 @@ def test_filtering_agrees_with_the_plainest_filter() -> None:
         assert run(query, leads) == Count(len(plain))
 
 
-def test_every_match_is_given_in_the_order_of_the_query_whatever_its_page() -> None:
+def test_all_matches_come_in_the_order_of_the_query_regardless_of_its_page() -> None:
     leads = LeadSet(many(120))
     query = LeadQuery(text="acme", sort=Sort("lastName", False), page=9, page_size=3)
     everything = list(leads.matching(query))

@@ -1,4 +1,4 @@
-"""Exports from the request to the file: the real handler over doubles of AWS."""
+"""Exports from the request to the file, with the real handler over doubles of AWS."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_an_export_is_pending_until_its_file_is_written_and_then_can_be_fetched(
     assert len(rows(file_of(crm, export_id))) == 40
 
 
-def test_it_holds_the_leads_of_the_view_in_its_order_and_all_of_them(crm: CrmInMemory) -> None:
+def test_an_export_holds_all_leads_of_the_view_in_its_order(crm: CrmInMemory) -> None:
     store(crm, *(lead(n, company="Acme" if n % 2 else "Globex", last_name=f"L{n:03}") for n in range(1, 501)))
     export_id = start(crm, q="l", filters={"company": "acme", "title": ""}, sort="-lastName")
     work(crm)
@@ -73,16 +73,14 @@ def test_columns_can_be_chosen(crm: CrmInMemory) -> None:
     assert rows(file_of(crm, export_id)) == [{"Email": "a@example.com", "Lead ID": "lead00001"}]
 
 
-def test_an_export_of_nothing_has_a_header(crm: CrmInMemory) -> None:
+def test_an_empty_export_has_a_header(crm: CrmInMemory) -> None:
     export_id = start(crm, q="nobody")
     work(crm)
     assert call(crm, "GET", f"/exports/{export_id}")[1]["rows"] == 0
     assert file_of(crm, export_id).startswith(b"\xef\xbb\xbfLead ID,")
 
 
-def test_an_export_larger_than_memory_allows_is_written_all_the_same(
-    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_export_larger_than_the_memory_buffer_is_written(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports_module, "IN_MEMORY_BYTES", 1000)
     store(crm, *many(300))
     export_id = start(crm)
@@ -90,7 +88,7 @@ def test_an_export_larger_than_memory_allows_is_written_all_the_same(
     assert len(rows(file_of(crm, export_id))) == 300
 
 
-def test_its_own_export_imported_again_changes_nothing(crm: CrmInMemory) -> None:
+def test_importing_an_own_export_changes_nothing(crm: CrmInMemory) -> None:
     header = ("First name", "Last name", "Email", "Phone", "Company", "Notes")
     crm.import_file(
         csv_bytes(
@@ -114,7 +112,7 @@ def test_its_own_export_imported_again_changes_nothing(crm: CrmInMemory) -> None
     ]
 
 
-def test_only_its_owner_and_an_admin_can_fetch_an_export(crm: CrmInMemory) -> None:
+def test_only_its_owner_and_an_admin_can_download_an_export(crm: CrmInMemory) -> None:
     export_id = start(crm)
     work(crm)
     path = f"/exports/{export_id}"
@@ -146,9 +144,7 @@ def test_an_unknown_id_or_a_path_is_not_found(crm: CrmInMemory, export_id: str) 
         ({"all": True}, "all"),
     ],
 )
-def test_an_export_that_cannot_be_made_is_refused_with_the_field(
-    crm: CrmInMemory, body: dict[str, Any], field: str
-) -> None:
+def test_an_invalid_export_is_refused_with_the_field(crm: CrmInMemory, body: dict[str, Any], field: str) -> None:
     status, answer = call(crm, "POST", "/exports", body)
     assert status == 422
     assert field in answer["error"]["fields"]
@@ -165,7 +161,7 @@ def test_a_message_delivered_twice_writes_one_file(crm: CrmInMemory) -> None:
     assert call(crm, "GET", f"/exports/{export_id}")[1]["rows"] == 1
 
 
-def test_a_failure_reaches_the_queue_and_after_three_the_dead_letters(
+def test_a_failed_export_returns_to_the_queue_and_after_three_failures_to_the_dead_letters(
     crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export_id = start(crm)
@@ -182,7 +178,7 @@ def broken(*_: Any, **__: Any) -> None:
     raise ConnectionError
 
 
-def test_an_export_that_is_given_up_fails_and_a_ready_one_stays(crm: CrmInMemory) -> None:
+def test_an_export_in_the_dead_letters_fails_and_a_ready_one_stays_ready(crm: CrmInMemory) -> None:
     kept = Exports(clients.s3(), crm.aws.work_bucket)
     given_up = start(crm)
     assert kept.fail(given_up)
@@ -200,6 +196,6 @@ def test_a_message_about_an_unknown_export_stays_in_the_queue(crm: CrmInMemory) 
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"exportId": 5}', '{"exportId": "../imports/x"}'])
-def test_other_messages_are_no_exports(body: str) -> None:
+def test_other_messages_are_refused(body: str) -> None:
     with pytest.raises(ValueError, match="export"):
         export_of_message(body)

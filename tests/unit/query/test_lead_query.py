@@ -45,7 +45,7 @@ def test_a_query_survives_json() -> None:
         ({"pageSize": "50"}, "pageSize"),
     ],
 )
-def test_what_is_not_a_query_is_refused_and_the_part_named(value: Any, part: str) -> None:
+def test_an_invalid_query_is_refused_and_the_part_named(value: Any, part: str) -> None:
     with pytest.raises(QueryError) as caught:
         LeadQuery.from_json(value)
     assert part in caught.value.fields
@@ -75,7 +75,7 @@ def test_one_field_may_be_filtered_twice() -> None:
 
 
 @pytest.mark.parametrize("name", ["filter[salary]", "filter[]", "filter[company][like]", "filter", "filter[company"])
-def test_a_filter_that_means_nothing_is_refused(name: str) -> None:
+def test_an_invalid_filter_is_refused(name: str) -> None:
     with pytest.raises(QueryError) as caught:
         filters_from_parameters({name: ["x"]})
     assert caught.value.fields
@@ -88,5 +88,5 @@ def test_a_query_is_built_from_parts() -> None:
     )
 
 
-def test_a_single_sign_is_a_valid_search() -> None:
+def test_a_single_character_is_a_valid_search() -> None:
     assert Filter("company", Op.CONTAINS, "3").value == "3"

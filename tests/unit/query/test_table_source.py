@@ -1,4 +1,4 @@
-"""Queries straight from the table: when it is read again, and that it is read whole."""
+"""Queries over the table itself: when it is scanned again, and that it is scanned as a whole."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_change_is_seen_by_the_next_query(crm: Crm) -> None:
     assert crm.count() == 2
 
 
-def test_what_a_writer_forgot_to_announce_is_seen_after_a_minute(crm: Crm) -> None:
+def test_an_unannounced_change_is_seen_after_a_minute(crm: Crm) -> None:
     crm.put(1)
     crm.count()
     crm.put(2)
@@ -79,7 +79,7 @@ def test_what_a_writer_forgot_to_announce_is_seen_after_a_minute(crm: Crm) -> No
 
 
 def test_a_write_during_the_scan_is_not_lost_by_the_snapshot(crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lead is written after its segment was read, and announced before the scan ends."""
+    """The lead is written after its segment was scanned, and announced before the scan ends."""
     crm.put(1)
     scan = crm.client.scan
 
@@ -96,7 +96,7 @@ def test_a_write_during_the_scan_is_not_lost_by_the_snapshot(crm: Crm, monkeypat
     assert crm.count() == 2
 
 
-def test_it_says_when_it_was_taken(crm: Crm) -> None:
+def test_an_answer_says_up_to_when_it_is_complete(crm: Crm) -> None:
     first = crm.source.answer(LeadQuery()).fresh_as_of
     crm.aws.clock.advance(5)
     assert crm.source.answer(LeadQuery()).fresh_as_of == first
@@ -105,7 +105,7 @@ def test_it_says_when_it_was_taken(crm: Crm) -> None:
 
 
 def test_a_table_of_many_pages_is_read_whole(crm: Crm) -> None:
-    """More than a scan returns at once: 1 MB."""
+    """The table is larger than one page of a scan, 1 MB."""
     numbers = range(1, 401)
     for number in numbers:
         item = lead(number, remarks="x" * 12_000).to_item()
@@ -114,7 +114,7 @@ def test_a_table_of_many_pages_is_read_whole(crm: Crm) -> None:
     assert crm.scans > 4
 
 
-def test_it_gives_the_same_answers_as_the_engine_over_the_same_leads(crm: Crm) -> None:
+def test_it_answers_as_the_engine_does_over_the_same_leads(crm: Crm) -> None:
     leads = many(60)
     for one in leads:
         crm.client.put_item(TableName=crm.aws.leads_table, Item=one.to_item())
@@ -125,7 +125,7 @@ def test_it_gives_the_same_answers_as_the_engine_over_the_same_leads(crm: Crm) -
 
 
 def test_a_lagging_replica_does_not_freeze_an_old_answer() -> None:
-    """Every eventually consistent read is stale here: the snapshot must not be built from such reads."""
+    """Every eventually consistent read is stale here, so the snapshot may not rely on such reads."""
     aws = fake_aws(stale_read=lambda: True)
     client: Any = aws.dynamodb
     source = TableSource(client, aws.leads_table, aws.imports_table)
@@ -135,5 +135,5 @@ def test_a_lagging_replica_does_not_freeze_an_old_answer() -> None:
     assert [found.values.company for found in source.matching(LeadQuery())] == ["New"]
 
 
-def test_a_version_that_cannot_be_raised_does_not_fail_the_write_that_is_done(crm: Crm) -> None:
+def test_a_failure_to_raise_the_version_does_not_fail_the_write(crm: Crm) -> None:
     bump_leads_version(crm.client, "no-such-table")

@@ -25,12 +25,12 @@ from hypothesis import strategies as st
         ("ｶﾞ", "ガ"),
     ],
 )
-def test_texts_that_a_person_takes_for_the_same(one: str, other: str) -> None:
+def test_texts_that_people_consider_equal_compare_equal(one: str, other: str) -> None:
     assert normalize(one) == normalize(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("ガ", "カ"), ("กี", "กิ"), ("कु", "क"), ("王", "玉"), ("o", "0")])
-def test_signs_that_make_another_word_stay(one: str, other: str) -> None:
+def test_marks_that_change_the_word_stay(one: str, other: str) -> None:
     assert normalize(one) != normalize(other)
 
 
@@ -55,5 +55,5 @@ def test_a_phone_is_compared_without_its_punctuation() -> None:
 @pytest.mark.parametrize(
     ("text", "phone"), [("+852 9123", True), ("9123-4567", True), ("12", False), ("3M", False), ("4th floor", False)]
 )
-def test_what_may_be_a_piece_of_a_phone(text: str, phone: bool) -> None:
+def test_a_search_for_part_of_a_phone_number_is_recognized(text: str, phone: bool) -> None:
     assert looks_like_phone(text) is phone

@@ -1,4 +1,4 @@
-"""The model is asked once, sees no value, and can only choose among the fields (design, promise 4; cases 44-46)."""
+"""The model is asked once, sees no value, and can only choose among the fields (promise 4)."""
 
 from __future__ import annotations
 

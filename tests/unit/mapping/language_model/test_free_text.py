@@ -1,4 +1,4 @@
-"""Values in free text: matched by the row's id, and only what stands in that row's own text (cases 20, 45, 46)."""
+"""Values in free text: matched by the row's id, and only what stands in that row's own text."""
 
 from __future__ import annotations
 
