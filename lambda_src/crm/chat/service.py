@@ -11,7 +11,7 @@ from crm.chat.language_model_reader import JsonModel, read_with_model
 from crm.chat.understood import NotUnderstood, Understood
 from crm.chat.wording import EXAMPLES, answer_text, help_text
 from crm.deepseek import ModelUnavailable
-from crm.leads.views import leads_json
+from crm.leads.answers import leads_json
 from crm.query.engine import Groups, Page
 from crm.query.source import LeadSource
 

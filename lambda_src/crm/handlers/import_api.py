@@ -19,6 +19,7 @@ from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from crm.fields import TargetField
 from crm.ids import is_id, new_id
 from crm.imports import metrics
+from crm.imports.answers import import_json, ledger_json
 from crm.imports.model import Import, Status
 from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
@@ -26,8 +27,7 @@ from crm.imports.repository import NewImport
 from crm.imports.retrying import retry
 from crm.imports.review import confirm_mapping, corrected, corrected_sheets
 from crm.imports.undoing import start_undo
-from crm.imports.views import import_json, ledger_json
-from crm.leads.views import lead_json
+from crm.leads.answers import lead_json
 from crm.outcomes import Outcome, Reverted
 from crm.settings import Settings
 from crm.users import User

@@ -13,9 +13,9 @@ from crm.composition.leads import lead_editor
 from crm.composition.queries import lead_source
 from crm.errors import Invalid, NotFound
 from crm.ids import is_id
+from crm.leads.answers import history_json, lead_json, leads_json
 from crm.leads.edit_values import MAX_REMARKS, MAX_VALUE
 from crm.leads.editing import LeadEditor
-from crm.leads.views import history_json, lead_json, leads_json
 from crm.query.engine import Page
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT, QueryError
 from crm.query.parameters import build_query, filters_from_parameters

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from crm.handlers import lead_api
-from crm.leads.views import MAX_BYTES
+from crm.leads.answers import MAX_BYTES
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
 from tests.unit.query.leads import lead, many
