@@ -20,6 +20,7 @@ from crm.leads.model import Lead
 from crm.outcomes import Outcome
 from openpyxl import Workbook
 
+from tests.contract import Kept, documented
 from tests.doubles import FakeAws, fake_aws, sqs_event
 from tests.factories import api_event
 
@@ -46,10 +47,14 @@ class CrmInMemory:
     Args:
         monkeypatch: puts the doubles in the place of boto3's clients until the test ends.
         aws: the doubles.
+
+    Attributes:
+        kept: what `call` has found to be as documented.
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, aws: FakeAws | None = None) -> None:
         self.aws = aws or fake_aws()
+        self.kept: list[Kept | None] = []
         for name, value in self.aws.environment.items():
             monkeypatch.setenv(name, value)
         for service in ("dynamodb", "s3", "sqs"):
@@ -63,10 +68,12 @@ class CrmInMemory:
     # What a user does
 
     def call(self, handler: Callable[..., Any], method: str, path: str, body: Any = None, **event: Any) -> Any:
-        """An API call; returns (status, decoded body)."""
+        """An API call, whose answer must be as documented; returns (status, decoded body)."""
         answer = handler(api_event(method, f"/api{path}", body, **event), CONTEXT)
-        text = answer["body"]
-        return answer["statusCode"], json.loads(text) if "json" in str(answer["multiValueHeaders"]) else text
+        status, text = answer["statusCode"], answer["body"]
+        content_type = next(iter(answer["multiValueHeaders"].get("Content-Type", ())), None)
+        self.kept.append(documented().check(method, path, status, content_type, text))
+        return status, json.loads(text) if content_type == "application/json" else text
 
     def upload(self, content: bytes, name: str = "contacts.csv", **options: Any) -> str:
         """Announces a file and puts it into the bucket, whose event waits in the intake queue; returns the import."""
@@ -153,7 +160,7 @@ class CrmInMemory:
             status, page = self.call(import_api.handler, "GET", f"/imports/{import_id}/rows", query=query)
             assert status == 200, page
             rows += page["rows"]
-            if "cursor" not in page:
+            if page["cursor"] is None:
                 return rows
             query = {"cursor": page["cursor"]}
 
