@@ -46,6 +46,7 @@ def test_the_table_shows_a_page_with_the_exact_total(crm: CrmInMemory) -> None:
         "createdAt",
         "updatedAt",
         "version",
+        "shortened",
     }
 
 
