@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from operator import attrgetter
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from crm import fields
 from crm.api.answers import Answer, Time
@@ -38,8 +39,12 @@ class LeadValues(Answer):
         return cls(**_values(fields.LeadValues.from_json(record))) if record else None
 
 
+_NAMES = tuple(LeadValues.model_fields)
+_in_order = attrgetter(*_NAMES)
+
+
 def _values(values: fields.LeadValues) -> dict[str, str]:
-    return {name: getattr(values, name) for name in LeadValues.model_fields}
+    return dict(zip(_NAMES, _in_order(values), strict=True))
 
 
 class Lead(LeadValues):
@@ -74,11 +79,14 @@ class Lead(LeadValues):
         )
 
 
+_LEADS = TypeAdapter(list[Lead], config=ConfigDict(defer_build=True))
+
+
 def leads_of(leads: Iterable[model.Lead]) -> list[Lead]:
     """The leads of a list. Where they are too many bytes for one response, long remarks are cut and marked as such."""
     found = list(leads)
     shown = [Lead.of(lead) for lead in found]
-    if sum(len(lead.model_dump_json(by_alias=True).encode()) for lead in shown) > MAX_BYTES:
+    if len(_LEADS.dump_json(shown, by_alias=True)) > MAX_BYTES:
         return [Lead.of(lead, shorten=True) for lead in found]
     return shown
 
