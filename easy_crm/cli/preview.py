@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 EXIT_STATUS = {"parsed": 0, "empty": 3, "rejected": 4}
 SHOWN_ROWS = 10
 """Rows of each sheet in the table when no limit is given."""
-_FIELDS = ("firstName", "lastName", "title", "company", "email", "phone", "remarks")
 
 
 def preview(
@@ -73,10 +72,12 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
         cells = (str(column["column"]), column["header"], column["field"], f"{column['confidence']:.0%}")
         mapping.add_row(*map(escape, (*cells, column["decidedBy"])))
     out.print(mapping)
-    rows = Table("row", "outcome", *_FIELDS, box=None, pad_edge=False)
+    from crm.fields import LEAD_FIELDS
+
+    rows = Table("row", "outcome", *LEAD_FIELDS, box=None, pad_edge=False)
     for row in sheet["rows"]:
         lead = row["lead"] or {}
-        values = [_short(lead.get(name, "")) for name in _FIELDS]
+        values = [_short(lead.get(name, "")) for name in LEAD_FIELDS]
         rows.add_row(str(row["row"]), row["reason"] or row["outcome"], *map(escape, values))
     out.print(rows)
 

@@ -38,6 +38,7 @@ def watched(page: Page, site: FakeSite, attack: str) -> Iterator[Page]:
     page.on("dialog", note)
     user = site.cognito.add(FakeUser(f"{attack}@example.com", PASSWORD))
     begin_session(page, site, user)
+    site.api.keeps_contract = False
     lead = site.api.add_lead(**dict.fromkeys(FIELDS, attack), sourceFile=attack)
     change = {"event": attack, "at": "2026-01-01T00:00:00.000Z", "by": attack, "importId": "i1", "row": 1}
     values = {"before": dict.fromkeys(FIELDS, "N/A"), "after": dict.fromkeys(FIELDS, attack)}
@@ -86,7 +87,6 @@ def test_in_search_filters_and_addresses(watched: Page, attack: str) -> None:
 
 def test_in_the_names_of_files_sheets_headers_and_reasons(watched: Page, site: FakeSite, attack: str) -> None:
     page = watched
-    site.api.keeps_contract = False
     owner = FakeUser(attack, PASSWORD)
     mapping = [
         {"column": 0, "header": attack, "field": attack, "transform": attack, "confidence": 1, "decidedBy": attack}
@@ -119,7 +119,6 @@ def test_in_the_names_of_files_sheets_headers_and_reasons(watched: Page, site: F
 
 def test_in_questions_answers_and_errors(watched: Page, site: FakeSite, attack: str) -> None:
     page = watched
-    site.api.keeps_contract = False
     query = {"text": attack, "filters": [{"field": attack, "op": attack, "value": attack}], "groupBy": attack}
     groups = [{"value": attack, "count": 1}]
     rows = list(site.api.leads.values())

@@ -15,9 +15,9 @@ from crm.api.resolver import Api
 from crm.composition.leads import lead_editor
 from crm.composition.queries import lead_source
 from crm.errors import Conflict, Invalid, NotFound
+from crm.fields import MAX_REMARKS, MAX_VALUE
 from crm.ids import is_id
 from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadHistory, LeadPage, leads_of
-from crm.leads.edit_values import MAX_REMARKS, MAX_VALUE
 from crm.leads.editing import LeadEditor
 from crm.query.engine import Page
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT, QueryError

@@ -8,15 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crm.errors import Invalid
-from crm.fields import LEAD_FIELDS, MISSING, LeadValues
+from crm.fields import FIELD_BY_NAME, IDENTIFYING, MISSING, LeadValues
 from crm.values.email import normalize_email
 from crm.values.phones import phones_in
 from crm.values.text import clean_cell
-
-MAX_VALUE = 1_000
-MAX_REMARKS = 10_000
-IDENTIFYING = ("firstName", "lastName", "company", "email", "phone")
-"""A lead has at least one of these."""
 
 
 def edited_values(current: LeadValues, changes: Mapping[str, str | None]) -> LeadValues:
@@ -30,7 +25,7 @@ def edited_values(current: LeadValues, changes: Mapping[str, str | None]) -> Lea
     Raises:
         Invalid: names each field that does not fit and says why in words for the person.
     """
-    problems = {field: "There is no such field." for field in changes if field not in LEAD_FIELDS}
+    problems = {field: "There is no such field." for field in changes if field not in FIELD_BY_NAME}
     cleaned: dict[str, str] = {}
     for field, text in changes.items():
         if field in problems:
@@ -50,7 +45,7 @@ def edited_values(current: LeadValues, changes: Mapping[str, str | None]) -> Lea
 
 
 def _cleaned(field: str, text: str) -> str:
-    limit = MAX_REMARKS if field == "remarks" else MAX_VALUE
+    limit = FIELD_BY_NAME[field].max_length
     if len(text) > limit:
         raise ValueError(f"At most {limit:,} characters; these are {len(text):,}.")
     if any("\ud800" <= sign <= "\udfff" for sign in text):

@@ -13,17 +13,12 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import IO
 
+from crm.fields import FIELDS
 from crm.leads.model import Lead
 
 HEADERS: dict[str, str] = {
     "leadId": "Lead ID",
-    "firstName": "First name",
-    "lastName": "Last name",
-    "title": "Title",
-    "company": "Company",
-    "email": "Email",
-    "phone": "Phone",
-    "remarks": "Remarks",
+    **{field.name: field.label for field in FIELDS},
     "sourceFile": "Source file",
     "createdAt": "Created at",
     "updatedAt": "Updated at",
