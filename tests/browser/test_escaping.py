@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import PASSWORD, begin_session, file, go, hook
-from tests.doubles.api import FIELDS
+from tests.doubles.api_answers import FIELDS
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 

@@ -324,7 +324,7 @@ class FakeApi:
         if export_id not in self.exports:
             raise ApiError(404, "not_found", "There is no such export.")
         steps = self.exports[export_id]
-        answer = {"url": None, "rows": None} | (steps.popleft() if len(steps) > 1 else steps[0])
+        answer: Json = {"url": None, "rows": None} | (steps.popleft() if len(steps) > 1 else steps[0])
         if answer["status"] == "ready":
             answer = answer | {"url": f"{self.upload_url}export.csv", "rows": len(self.leads)}
         return 200, answer

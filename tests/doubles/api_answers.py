@@ -22,7 +22,7 @@ def chat_answer(given: Json) -> Json:
     answer: Json = {"query": None, "count": None, "rows": None, "groups": None, "examples": [], "readBy": "rules"}
     answer |= {"freshAsOf": None} | given
     if answer["query"] is not None:
-        query = {"intent": "list", "text": "", "filters": [], "groupBy": None, "page": 1, "pageSize": 50}
+        query: Json = {"intent": "list", "text": "", "filters": [], "groupBy": None, "page": 1, "pageSize": 50}
         query |= {"sort": {"field": "createdAt", "descending": True}} | answer["query"]
         answer["query"] = query | {"filters": [{"value": None} | condition for condition in query["filters"]]}
     return answer

@@ -27,4 +27,6 @@ def test_the_body_of_an_edit_names_every_field_with_its_limit() -> None:
 
 
 def test_the_answer_for_a_lead_has_every_field_under_its_name() -> None:
-    assert list(answers.LeadValues.model_json_schema()["properties"]) == list(LEAD_FIELDS)
+    schema = answers.LeadValues.model_json_schema(mode="serialization")
+
+    assert list(schema["properties"]) == list(LEAD_FIELDS)
