@@ -14,7 +14,7 @@ import pytest
 from crm.aws import clients
 from crm.deepseek import key
 from crm.handlers import batch_worker, dead_letter, file_upload, import_api, lead_splitter
-from crm.imports.model import FINAL, Status
+from crm.imports.model import FINAL, ImportStatus
 from crm.imports.uploads import upload_key
 from crm.leads.model import Lead
 from crm.outcomes import Outcome
@@ -172,7 +172,7 @@ def assert_adds_up(crm: CrmInMemory, import_id: str) -> None:
     assert record["progress"] == 100
     totals = {outcome.value: record["totals"][outcome.value] for outcome in Outcome}
     assert sum(totals.values()) == record["totals"]["rows"]
-    if record["status"] != Status.FAILED.value:
+    if record["status"] != ImportStatus.FAILED.value:
         ledger = Counter(row["outcome"] for row in crm.ledger(import_id))
         assert ledger == {outcome: number for outcome, number in totals.items() if number}
 

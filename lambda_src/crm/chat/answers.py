@@ -10,7 +10,7 @@ from crm.api.answers import Answer, Time
 from crm.chat.understood import Intent, Understood
 from crm.leads.answers import Lead
 from crm.query.engine import Group
-from crm.query.lead_query import Filter, Op
+from crm.query.lead_query import Comparison, Filter
 
 
 class ReadBy(StrEnum):
@@ -24,7 +24,7 @@ class QueryFilter(Answer):
     """One condition on one field."""
 
     field: str
-    op: Op
+    op: Comparison
     value: str | None = Field(description="Null for the comparisons that take none.")
 
     @classmethod

@@ -24,7 +24,7 @@ from crm.fields import TargetField
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
-from crm.imports.model import Status
+from crm.imports.model import ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
@@ -32,7 +32,7 @@ from crm.imports.retrying import retry
 from crm.imports.review import corrected, corrected_sheets
 from crm.imports.undoing import start_undo
 from crm.leads.answers import Lead
-from crm.outcomes import Outcome, Reverted
+from crm.outcomes import Outcome, UndoResult
 from crm.settings import Settings
 from crm.users import User
 
@@ -137,7 +137,7 @@ def get_rejected_rows(import_id: str) -> Response[str]:
 )
 def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Import:
     user, record = _controlled(import_id)
-    if record.status is not Status.REVIEW:
+    if record.status is not ImportStatus.REVIEW:
         raise Conflict("not_in_review", "The mapping can be changed only while the import waits for your review.")
     settings = Settings()
     files = work_files(settings)
@@ -233,8 +233,8 @@ def undo_import(import_id: str) -> Import:
 )
 def list_undone_leads(
     import_id: str,
-    result: Annotated[Reverted, Query(description="Which leads: kept are those that someone has changed since")] = (
-        Reverted.KEPT
+    result: Annotated[UndoResult, Query(description="Which leads: kept are those that someone has changed since")] = (
+        UndoResult.KEPT
     ),
     cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
 ) -> UndoneLeadPage:

@@ -11,13 +11,13 @@ from crm.api.answers import Answer, Time
 from crm.fields import TargetField
 from crm.imports import model
 from crm.imports.ledger import LedgerRow
-from crm.imports.model import Status, UndoStatus
+from crm.imports.model import ImportStatus, UndoStatus
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.uploads import UploadForm
 from crm.leads.answers import Lead
 from crm.mapping import mapping
 from crm.mapping.mapping import DecidedBy
-from crm.outcomes import Outcome, Policy, Reverted
+from crm.outcomes import Outcome, Policy, UndoResult
 from crm.users import User
 
 Number = Annotated[int, Field(ge=0)]
@@ -132,7 +132,7 @@ class ImportUndo(Answer):
 
     @classmethod
     def of(cls, undo: model.Undo, batches: int) -> ImportUndo:
-        counts = {result.value: undo.counts.get(result, 0) for result in Reverted}
+        counts = {result.value: undo.counts.get(result, 0) for result in UndoResult}
         return cls(status=undo.status, batches=_progress(batches, undo.done_batches), **counts)
 
 
@@ -142,7 +142,7 @@ class Import(Answer):
     import_id: str
     file_name: str
     size: int = Field(ge=0, description="Bytes.")
-    status: Status
+    status: ImportStatus
     reason: str | None = Field(description="Why it failed.")
     created_at: Time
     updated_at: Time
@@ -194,7 +194,7 @@ class Import(Answer):
 
 def eta_seconds(record: model.Import, now: datetime) -> int | None:
     """Seconds that the rest takes at the pace so far, None while no pace is known."""
-    if record.status is not Status.IMPORTING or not record.total_rows:
+    if record.status is not ImportStatus.IMPORTING or not record.total_rows:
         return None
     handled = record.rows_done - record.counts.get(Outcome.SKIPPED, 0)
     left = record.total_rows - record.rows_done
@@ -247,7 +247,7 @@ class UndoneLead(Answer):
     """A lead and what an undo did to it."""
 
     lead_id: str
-    result: Reverted
+    result: UndoResult
     lead: Lead | None = Field(description="Null when it is not there any more.")
 
 
