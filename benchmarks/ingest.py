@@ -21,7 +21,7 @@ from crm.aws.clients import dynamodb
 from crm.clock import now_iso
 from crm.fields import LeadValues
 from crm.imports.batches import SMALL_BATCH_ROWS
-from crm.imports.model import Status
+from crm.imports.model import ImportStatus
 from crm.imports.repository import ImportStore, NewImport
 from crm.leads.history import HistoryStore
 from crm.leads.identity import identity_of_email
@@ -202,7 +202,7 @@ class _Ours:
         self._imports.start_reading(import_id)
         batches = -(-len(leads) // SMALL_BATCH_ROWS)
         self._imports.planned(
-            import_id, next_status=Status.IMPORTING, total_rows=len(leads), total_batches=batches, skipped=0
+            import_id, next_status=ImportStatus.IMPORTING, total_rows=len(leads), total_batches=batches, skipped=0
         )
         return partial(self._write, import_id, leads)
 

@@ -14,12 +14,13 @@ import pytest
 from crm.aws import clients
 from crm.deepseek import key
 from crm.handlers import batch_worker, dead_letter, file_upload, import_api, lead_splitter
-from crm.imports.model import FINAL, Status
+from crm.imports.model import FINAL, ImportStatus
 from crm.imports.uploads import upload_key
 from crm.leads.model import Lead
 from crm.outcomes import Outcome
 from openpyxl import Workbook
 
+from tests.contract import Kept, documented
 from tests.doubles import FakeAws, fake_aws, sqs_event
 from tests.factories import api_event
 
@@ -46,10 +47,14 @@ class CrmInMemory:
     Args:
         monkeypatch: replaces boto3's clients with the doubles until the test ends.
         aws: the doubles.
+
+    Attributes:
+        kept: what `call` has found to be as documented.
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, aws: FakeAws | None = None) -> None:
         self.aws = aws or fake_aws()
+        self.kept: list[Kept | None] = []
         for name, value in self.aws.environment.items():
             monkeypatch.setenv(name, value)
         for service in ("dynamodb", "s3", "sqs"):
@@ -63,10 +68,12 @@ class CrmInMemory:
     # What a user does
 
     def call(self, handler: Callable[..., Any], method: str, path: str, body: Any = None, **event: Any) -> Any:
-        """An API call; returns (status, decoded body)."""
+        """An API call, whose answer must be as documented; returns (status, decoded body)."""
         answer = handler(api_event(method, f"/api{path}", body, **event), CONTEXT)
-        text = answer["body"]
-        return answer["statusCode"], json.loads(text) if "json" in str(answer["multiValueHeaders"]) else text
+        status, text = answer["statusCode"], answer["body"]
+        content_type = next(iter(answer["multiValueHeaders"].get("Content-Type", ())), None)
+        self.kept.append(documented().check(method, path, status, content_type, text))
+        return status, json.loads(text) if content_type == "application/json" else text
 
     def upload(self, content: bytes, name: str = "contacts.csv", **options: Any) -> str:
         """Announces a file and puts it into the bucket, whose event waits in the intake queue; returns the import."""
@@ -153,7 +160,7 @@ class CrmInMemory:
             status, page = self.call(import_api.handler, "GET", f"/imports/{import_id}/rows", query=query)
             assert status == 200, page
             rows += page["rows"]
-            if "cursor" not in page:
+            if page["cursor"] is None:
                 return rows
             query = {"cursor": page["cursor"]}
 
@@ -165,7 +172,7 @@ def assert_adds_up(crm: CrmInMemory, import_id: str) -> None:
     assert record["progress"] == 100
     totals = {outcome.value: record["totals"][outcome.value] for outcome in Outcome}
     assert sum(totals.values()) == record["totals"]["rows"]
-    if record["status"] != Status.FAILED.value:
+    if record["status"] != ImportStatus.FAILED.value:
         ledger = Counter(row["outcome"] for row in crm.ledger(import_id))
         assert ledger == {outcome: number for outcome, number in totals.items() if number}
 

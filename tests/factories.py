@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from crm.fields import LeadValues, TargetField
-from crm.imports.model import Import, Status
+from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.leads.merging import IncomingRow, Source
 from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
@@ -35,7 +35,7 @@ def incoming(row: int = 2, sheet: int = 0, email: str = "ada@example.com", **fie
     return IncomingRow(sheet, row, f"email#{email}", values(email, **fields))
 
 
-def record(status: Status = Status.IMPORTING, **fields: Any) -> Import:
+def record(status: ImportStatus = ImportStatus.IMPORTING, **fields: Any) -> Import:
     """An import of ten rows in two batches of which none is counted."""
     defaults: dict[str, Any] = {
         "import_id": "import1",

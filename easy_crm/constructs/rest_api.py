@@ -14,42 +14,13 @@ from constructs import Construct
 
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction
+from easy_crm.gateway_answers import GATEWAY_ANSWERS
 from easy_crm.nag import acknowledge
 from easy_crm.request_models import RequestModels
 from easy_crm.routes import ROUTES, Route
 
 STAGE = "live"
 """The stage's name; callers go through CloudFront and never see it."""
-
-_SESSION_ENDED = ("unauthorized", "Your session has ended. Please sign in again.")
-_NOT_ALLOWED = ("forbidden", "Your account may not do this.")
-_NOTHING_HERE = ("not_found", "There is nothing at this address.")
-_NOT_UNDERSTOOD = (
-    "bad_request",
-    "The request could not be understood: a field is missing, unknown or of the wrong kind.",
-)
-_TOO_MANY = ("too_many_requests", "Too many requests at once. Please try again in a moment.")
-_TOO_LARGE = ("too_large", "The request is too large.")
-_TOO_SLOW = ("timeout", "This took too long. Please try again in a moment.")
-_DEFECT = ("internal", "Something went wrong on our side. Please try again in a moment.")
-
-GATEWAY_ANSWERS: Mapping[str, tuple[str | None, tuple[str, str]]] = {
-    "UNAUTHORIZED": ("401", _SESSION_ENDED),
-    "EXPIRED_TOKEN": ("401", _SESSION_ENDED),
-    "ACCESS_DENIED": ("403", _NOT_ALLOWED),
-    "MISSING_AUTHENTICATION_TOKEN": ("404", _NOTHING_HERE),
-    "RESOURCE_NOT_FOUND": ("404", _NOTHING_HERE),
-    "BAD_REQUEST_BODY": ("400", _NOT_UNDERSTOOD),
-    "BAD_REQUEST_PARAMETERS": ("400", _NOT_UNDERSTOOD),
-    "UNSUPPORTED_MEDIA_TYPE": ("415", _NOT_UNDERSTOOD),
-    "REQUEST_TOO_LARGE": ("413", _TOO_LARGE),
-    "THROTTLED": ("429", _TOO_MANY),
-    "QUOTA_EXCEEDED": ("429", _TOO_MANY),
-    "INTEGRATION_TIMEOUT": ("504", _TOO_SLOW),
-    "DEFAULT_4XX": (None, _NOT_UNDERSTOOD),
-    "DEFAULT_5XX": (None, _DEFECT),
-}
-"""Status (None: unchanged) and error by type of gateway response. An unknown path is a "missing token" there."""
 
 
 class CrmApi(Construct):

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
+from pydantic.alias_generators import to_camel
 
 from easy_crm import paths
+from easy_crm.gateway_answers import GATEWAY_ANSWERS
 
 DOCUMENT = paths.ROOT / "docs" / "openapi.json"
 FUNCTIONS = ("file_upload", "import_api", "lead_api", "lead_exporter", "chatbot")
 """The functions that answer HTTP requests."""
+
+_ANYONE = ("THROTTLED", "INTEGRATION_TIMEOUT")
+_SIGNED_IN = ("UNAUTHORIZED", "ACCESS_DENIED")
+_WITH_BODY = ("BAD_REQUEST_BODY", "UNSUPPORTED_MEDIA_TYPE", "REQUEST_TOO_LARGE")
+"""Kinds of the gateway's answers, by the operations that they can stand for."""
+_DEFECTS = ("500", "502")
+"""A function that answers with an error, and one that ends without an answer."""
+_POWERTOOLS = {"HTTPValidationError", "ResponseValidationError", "ValidationError"}
+"""Schemas that Powertools adds to every document; the API answers its own error instead."""
 
 
 def openapi_document() -> dict[str, Any]:
@@ -29,7 +42,56 @@ def openapi_document() -> dict[str, Any]:
     }
     document["security"] = [{"cognito": []}]
     document["paths"]["/health"]["get"]["security"] = []
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _complete(operation)
+    document["paths"] = {_in_camel_case(path): operations for path, operations in document["paths"].items()}
+    for name in _POWERTOOLS:
+        document["components"]["schemas"].pop(name, None)
     return document
+
+
+def error_codes(response: dict[str, Any]) -> list[str]:
+    """The error codes that a response of the document names."""
+    return re.findall(r"`(\w+)`", response["description"])
+
+
+def _in_camel_case(path: str) -> str:
+    """`/leads/{leadId}`, as the API names it, for `/leads/{lead_id}`, as Python does."""
+    return re.sub(r"\{(\w+)\}", lambda name: f"{{{to_camel(name[1])}}}", path)
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    """Takes out what Powertools says of its own errors, and adds what the gateway answers."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path":
+            parameter["name"] = to_camel(parameter["name"])
+    responses = operation["responses"]
+    for status in [status for status, response in responses.items() if _is_powertools_own(response)]:
+        del responses[status]
+    kinds = [*_ANYONE]
+    kinds += _SIGNED_IN if operation.get("security") != [] else ()
+    kinds += _WITH_BODY if "requestBody" in operation else ()
+    for kind in kinds:
+        status, (code, _) = GATEWAY_ANSWERS[kind]
+        if status:
+            _add_code(responses, status, code)
+    for status in _DEFECTS:
+        _add_code(responses, status, GATEWAY_ANSWERS["DEFAULT_5XX"][1][0])
+
+
+def _is_powertools_own(response: dict[str, Any]) -> bool:
+    schemas: Iterable[Any] = (content.get("schema", {}) for content in response.get("content", {}).values())
+    return any(schema.get("$ref", "").rpartition("/")[2] in _POWERTOOLS for schema in schemas)
+
+
+def _add_code(responses: dict[str, Any], status: str, code: str) -> None:
+    known = error_codes(responses[status]) if status in responses else []
+    codes = dict.fromkeys([*known, code])
+    responses[status] = {
+        "description": f"Error: {', '.join(f'`{one}`' for one in codes)}",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorAnswer"}}},
+    }
 
 
 def text() -> str:

@@ -40,7 +40,7 @@ def count(outcomes: Iterable[Outcome]) -> dict[Outcome, int]:
     return counts
 
 
-class Reverted(StrEnum):
+class UndoResult(StrEnum):
     """What became of a lead in an undo."""
 
     RESTORED = "restored"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import PASSWORD, begin_session, file, go, hook
-from tests.doubles.api import FIELDS
+from tests.doubles.api_answers import FIELDS
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
@@ -38,6 +38,7 @@ def watched(page: Page, site: FakeSite, attack: str) -> Iterator[Page]:
     page.on("dialog", note)
     user = site.cognito.add(FakeUser(f"{attack}@example.com", PASSWORD))
     begin_session(page, site, user)
+    site.api.keeps_contract = False
     lead = site.api.add_lead(**dict.fromkeys(FIELDS, attack), sourceFile=attack)
     change = {"event": attack, "at": "2026-01-01T00:00:00.000Z", "by": attack, "importId": "i1", "row": 1}
     values = {"before": dict.fromkeys(FIELDS, "N/A"), "after": dict.fromkeys(FIELDS, attack)}

@@ -21,7 +21,7 @@ from botocore.config import Config
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.ledger import LedgerRow
 from crm.imports.mapping_memory import MappingTable
-from crm.imports.model import Status
+from crm.imports.model import ImportStatus
 from crm.imports.queue import BatchMessage, BatchQueue
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.splitting import Splitter
@@ -104,7 +104,7 @@ class Crowd:
         for number, rows in enumerate(self.files, 1):
             record = self.imports.get(f"import{number}")
             assert record, f"import{number} is gone"
-            assert record.status is Status.COMPLETED, f"import{number} is {record.status}: {record.reason}"
+            assert record.status is ImportStatus.COMPLETED, f"import{number} is {record.status}: {record.reason}"
             ledger = self._ledger(record.import_id, record.total_batches or 0)
             assert sorted(row.row for row in ledger) == list(range(2, len(rows) + 2)), "rows without one outcome"
             outcomes = Counter(row.outcome for row in ledger)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from crm.imports.model import Status
+from crm.imports.model import ImportStatus
 from crm.outcomes import Outcome, Policy
 
 from tests.concurrency.invariants import check, imports_of, leads_of, table_of
@@ -58,7 +58,11 @@ def undo_restores(schedule: Schedule) -> None:
     schedule.attempt(lambda: schedule.undo(last))
     schedule.run([], rate=0.0)
     assert table_of(schedule) == before, "the undo did not restore the table"
-    assert imports_of(schedule)[-1].status in (Status.COMPLETED, Status.COMPLETED_WITH_ERRORS, Status.CANCELLED)
+    assert imports_of(schedule)[-1].status in (
+        ImportStatus.COMPLETED,
+        ImportStatus.COMPLETED_WITH_ERRORS,
+        ImportStatus.CANCELLED,
+    )
 
 
 def crowded(schedule: Schedule) -> None:

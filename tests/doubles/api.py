@@ -1,22 +1,26 @@
 """The HTTP API as the page sees it, in memory: leads, imports, exports, chat, and faults that a test asks for.
 
-An import moves one step with each time it is asked about, so that nothing here depends on time.
+An import moves one step with each time it is asked about, so that nothing here depends on time. Every answer, but
+for the faults that a test asks for, is held against the document of the API; what a test leaves out of a lead, an
+import, an event or an answer gets a value that says nothing.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.contract import documented
+from tests.doubles.api_answers import FIELDS, chat_answer, event_answer
 from tests.doubles.cognito import FakeUser
 
 Json = dict[str, Any]
-FIELDS = ("firstName", "lastName", "title", "company", "email", "phone", "remarks")
 OUTCOMES = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")
 FINAL = ("completed", "completed_with_errors", "failed", "cancelled")
 MAX_UPLOAD_BYTES = 2_000_000
@@ -59,9 +63,12 @@ class FakeApi:
 
     Args:
         upload_url: where files are to be posted.
+        keeps_contract: whether an answer that the document of the API does not describe fails; off for tests of what
+            no server should send.
     """
 
     upload_url: str = ""
+    keeps_contract: bool = True
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
     histories: dict[str, list[Json]] = field(default_factory=dict)
@@ -86,7 +93,7 @@ class FakeApi:
         """A lead; what is not given is N/A."""
         number = len(self.leads) + len(self.deleted)
         lead: Json = {"leadId": f"lead-{number:05d}", **dict.fromkeys(FIELDS, "N/A"), "sourceFile": "contacts.xlsx"}
-        lead |= {"createdAt": _time(number), "updatedAt": _time(number), "version": 1} | values
+        lead |= {"createdAt": _time(number), "updatedAt": _time(number), "version": 1, "shortened": []} | values
         self.leads[lead["leadId"]] = lead
         return lead
 
@@ -105,6 +112,7 @@ class FakeApi:
             "owner": {"id": owner.sub, "email": owner.email},
             "policy": "overwrite",
             "region": None,
+            "extractFreeText": False,
             "progress": 0,
             "etaSeconds": None,
             "batches": {"total": 0, "done": 0},
@@ -135,8 +143,19 @@ class FakeApi:
         for method, pattern, handler in ROUTES:
             found = re.fullmatch(pattern, call.path)
             if found and method == call.method:
-                return handler(self, call, *found.groups())
+                return self._checked(call, handler, *found.groups())
         raise ApiError(404, "not_found", "There is nothing at this address.")
+
+    def _checked(self, call: Call, handler: Handler, *names: str) -> tuple[int, Any]:
+        try:
+            status, body = handler(self, call, *names)
+        except ApiError as error:
+            if self.keeps_contract:
+                _check(call, error.status, error.body)
+            raise
+        if self.keeps_contract:
+            _check(call, status, body)
+        return status, body
 
     def _find_lead(self, lead_id: str) -> Json:
         if lead_id not in self.leads:
@@ -153,7 +172,7 @@ class FakeApi:
 
     def create_lead(self, call: Call) -> tuple[int, Any]:
         self._check_email(call.body.get("email"), None)
-        return 201, self.add_lead(**call.body, sourceFile="")
+        return 201, self.add_lead(**_written(call.body), sourceFile="")
 
     def get_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
         return 200, self._find_lead(lead_id)
@@ -165,13 +184,13 @@ class FakeApi:
             raise ApiError(409, "edited_meanwhile", "Someone else has changed this lead. Please look at it again.")
         self._check_email(changes.get("email"), lead_id)
         before = dict(lead)
-        lead.update({name: text or "N/A" for name, text in changes.items()})
+        lead.update(_written(changes))
         lead["version"] += 1
         entry = {
             "event": "edited",
-            "at": f"{_time(500)}#",
-            "before": before,
-            "after": dict(lead),
+            "at": _time(500),
+            "before": {name: before[name] for name in FIELDS},
+            "after": {name: lead[name] for name in FIELDS},
             "by": call.user.email,
         }
         self.histories.setdefault(lead_id, []).append(entry)
@@ -192,11 +211,13 @@ class FakeApi:
         return 200, {"deleted": found, "failed": failed}
 
     def restore_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
+        if lead_id not in self.deleted:
+            raise ApiError(404, "not_found", "There is no deleted lead with this id.")
         self.leads[lead_id] = self.deleted.pop(lead_id)
         return 200, self.leads[lead_id]
 
     def history(self, _call: Call, lead_id: str) -> tuple[int, Any]:
-        return 200, {"events": self.histories.get(lead_id, [])}
+        return 200, {"events": [event_answer(entry) for entry in self.histories.get(lead_id, [])]}
 
     def _check_email(self, email: str | None, lead_id: str | None) -> None:
         for lead in self.leads.values():
@@ -211,7 +232,7 @@ class FakeApi:
             [dict(step) for step in self.script_of_new],
             fileName=body["fileName"],
             size=body["size"],
-            policy=body["policy"],
+            policy=body.get("policy", "overwrite"),
             region=body.get("region"),
         )
         fields = {"key": f"uploads/{record['importId']}/file", "policy": "cG9saWN5"}
@@ -224,10 +245,8 @@ class FakeApi:
         everything = sorted(self.imports.values(), key=lambda item: item["createdAt"], reverse=True)
         start = int(call.query.get("cursor", 0))
         shown = everything[start : start + self.page_of_imports]
-        answer: Json = {"imports": [self._view(item, call.user) | {"sheets": [], "notes": []} for item in shown]}
-        if start + self.page_of_imports < len(everything):
-            answer["cursor"] = str(start + self.page_of_imports)
-        return 200, answer
+        views = [self._view(item, call.user) | {"sheets": [], "notes": []} for item in shown]
+        return 200, {"imports": views, "cursor": _cursor(start + self.page_of_imports, everything)}
 
     def get_import(self, call: Call, import_id: str) -> tuple[int, Any]:
         return 200, self._view(self._find_import(import_id), call.user)
@@ -243,7 +262,8 @@ class FakeApi:
             step = script.popleft()
             record["totals"] |= step.pop("totals", {})
             record |= step
-        return record | {"canControl": user.group == "admin" or record["owner"]["id"] == user.sub}
+        sheets = [{"freeText": []} | sheet for sheet in record["sheets"]]
+        return record | {"sheets": sheets, "canControl": user.group == "admin" or record["owner"]["id"] == user.sub}
 
     def rows(self, call: Call, import_id: str) -> tuple[int, Any]:
         rows = [
@@ -252,10 +272,7 @@ class FakeApi:
             if row["outcome"] == call.query.get("outcome", row["outcome"])
         ]
         start = int(call.query.get("cursor", 0))
-        answer: Json = {"rows": rows[start : start + 50]}
-        if start + 50 < len(rows):
-            answer["cursor"] = str(start + 50)
-        return 200, answer
+        return 200, {"rows": rows[start : start + 50], "cursor": _cursor(start + 50, rows)}
 
     def report(self, _call: Call, import_id: str) -> tuple[int, Any]:
         return 200, self.reports.get(import_id, "\ufeffEmail,Import reason\r\n")
@@ -287,9 +304,8 @@ class FakeApi:
     def undone(self, _call: Call, import_id: str) -> tuple[int, Any]:
         kept = self._find_import(import_id)["undo"]["kept"]
         leads = [*self.leads.values(), None][:kept]
-        return 200, {
-            "leads": [{"leadId": lead["leadId"] if lead else "gone", "result": "kept", "lead": lead} for lead in leads]
-        }
+        shown = [{"leadId": lead["leadId"] if lead else "gone", "result": "kept", "lead": lead} for lead in leads]
+        return 200, {"leads": shown, "cursor": None}
 
     def _end(self, call: Call, import_id: str, status: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
@@ -305,18 +321,18 @@ class FakeApi:
         return 202, {"exportId": export_id}
 
     def get_export(self, _call: Call, export_id: str) -> tuple[int, Any]:
+        if export_id not in self.exports:
+            raise ApiError(404, "not_found", "There is no such export.")
         steps = self.exports[export_id]
-        answer = steps.popleft() if len(steps) > 1 else steps[0]
+        answer: Json = {"url": None, "rows": None} | (steps.popleft() if len(steps) > 1 else steps[0])
         if answer["status"] == "ready":
             answer = answer | {"url": f"{self.upload_url}export.csv", "rows": len(self.leads)}
         return 200, answer
 
     def chat(self, call: Call) -> tuple[int, Any]:
         question = call.body["question"]
-        if question in self.answers:
-            return 200, self.answers[question]
         text = f"There are {len(self.leads)} leads."
-        return 200, {"query": {"text": "", "filters": []}, "text": text, "count": len(self.leads)}
+        return 200, chat_answer(self.answers.get(question, {"query": {}, "text": text, "count": len(self.leads)}))
 
 
 Handler = Callable[..., tuple[int, Any]]
@@ -344,7 +360,24 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", "/exports", FakeApi.start_export),
     ("GET", f"/exports/{ID}", FakeApi.get_export),
     ("POST", "/chat", FakeApi.chat),
+    ("GET", "/health", lambda _api, _call: (200, {"status": "ok"})),
 ]
+
+
+def _check(call: Call, status: int, body: Any) -> None:
+    """Fails unless the document of the API describes the answer."""
+    kind = "text/csv" if isinstance(body, str) else "application/json"
+    text = body if isinstance(body, str) or body is None else json.dumps(body)
+    documented().check(call.method, call.path, status, kind, text)
+
+
+def _written(values: Json) -> Json:
+    """What a person writes into a lead, as it is kept."""
+    return {name: text or "N/A" for name, text in values.items()}
+
+
+def _cursor(following: int, everything: Sized) -> str | None:
+    return str(following) if following < len(everything) else None
 
 
 def count_by(leads: dict[str, Json], name: str) -> list[Json]:

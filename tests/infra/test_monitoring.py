@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from crm import metrics
 from crm.imports import metrics as import_metrics
-from crm.imports.model import Import, Status
+from crm.imports.model import Import, ImportStatus
 from crm.outcomes import Policy
 from typer.testing import CliRunner
 
@@ -210,7 +210,7 @@ def test_business_metrics_are_drawn_as_the_functions_write_them(
     assert drawn == written
 
 
-def _ended(status: Status) -> Import:
+def _ended(status: ImportStatus) -> Import:
     return Import(
         import_id="import",
         sequence=1,

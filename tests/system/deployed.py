@@ -11,6 +11,7 @@ import httpx
 from easy_crm.local.emulator import EmulatorProcess
 from easy_crm.operations.cognito_users import new_password
 from easy_crm.operations.local_system import Address, LocalSystem
+from tests.contract import documented
 
 FINAL = {"completed", "completed_with_errors", "failed", "cancelled"}
 OUTCOMES = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")
@@ -44,8 +45,10 @@ class Client:
         self._http = httpx.Client(base_url=f"{address.endpoint}/api", headers=headers, timeout=60)
 
     def call(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """One request; `path` begins with a slash and leaves out `/api`."""
-        return self._http.request(method, path, **options)
+        """One request, whose answer must be as documented; `path` begins with a slash and leaves out `/api`."""
+        answer = self._http.request(method, path, **options)
+        documented().check(method, path, answer.status_code, answer.headers.get("Content-Type"), answer.text)
+        return answer
 
     def get(self, path: str, **parameters: Any) -> Any:
         """The JSON answer of a GET that must succeed."""

@@ -6,6 +6,7 @@ from dataclasses import fields as attributes_of
 
 from crm.fields import FIELDS, LEAD_FIELDS, LeadValues, TargetField
 from crm.handlers.lead_api import LeadFields
+from crm.leads import answers
 
 
 def test_values_have_an_attribute_for_each_field_and_no_other() -> None:
@@ -23,3 +24,9 @@ def test_the_body_of_an_edit_names_every_field_with_its_limit() -> None:
     for field in FIELDS:
         (text, _none) = schema[field.name]["anyOf"]
         assert text["maxLength"] == field.max_length
+
+
+def test_the_answer_for_a_lead_has_every_field_under_its_name() -> None:
+    schema = answers.LeadValues.model_json_schema(mode="serialization")
+
+    assert list(schema["properties"]) == list(LEAD_FIELDS)

@@ -3,65 +3,60 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import ServiceError
-from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError, ResponseValidationError
 
 from crm import log_safe
+from crm.api.answers import ErrorAnswer, ErrorDetail
 from crm.api.auth import current_user
+from crm.api.contract import STATUSES
 from crm.compact_json import compact_json
-from crm.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, SignedOut, TooLarge
+from crm.errors import Invalid, Refusal
 from crm.users import User, require
-
-__all__ = ["Api", "Response", "respond"]
 
 logger = Logger()
 
 
-def respond(body: Any, status: int = 200, headers: dict[str, Any] | None = None) -> Response[str]:
-    """A JSON answer that no cache keeps."""
-    return Response(
-        status_code=status,
-        content_type="application/json; charset=utf-8",
-        body=compact_json(body),
-        headers={"Cache-Control": "no-store", **(headers or {})},
-    )
-
-
-STATUSES: dict[type[Refusal], HTTPStatus] = {
-    SignedOut: HTTPStatus.UNAUTHORIZED,
-    Forbidden: HTTPStatus.FORBIDDEN,
-    NotFound: HTTPStatus.NOT_FOUND,
-    Conflict: HTTPStatus.CONFLICT,
-    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-}
-"""The HTTP status of each kind of refusal."""
-
-
 class Api(APIGatewayRestResolver):
-    """A resolver below `/api` whose every error has the one shape, `{"error": {"code", "message", "fields"?}}`."""
+    """A resolver below `/api` whose every error is an `ErrorAnswer`, and whose answers no cache keeps."""
 
     def __init__(self) -> None:
-        super().__init__(enable_validation=True, strip_prefixes=["/api"])
+        super().__init__(
+            enable_validation=True,
+            response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
+            strip_prefixes=["/api"],
+            serializer=compact_json,
+        )
+        self.use([_forbid_caching])
         self.exception_handler(Refusal)(_answer_refusal)
         self.exception_handler(RequestValidationError)(_answer_validation_error)
         self.exception_handler(ServiceError)(_answer_service_error)
-        self.exception_handler(Exception)(_answer_defect)
+        # Powertools has an answer of its own for a handler whose answer does not fit its type.
+        self.exception_handler([Exception, ResponseValidationError])(_answer_defect)
 
     def user(self, group: str = "viewer") -> User:
         """The user of the request under way, who must rank at least as `group`."""
         return require(current_user(self.current_event.raw_event), group)
 
 
+def _forbid_caching(api: APIGatewayRestResolver, next_middleware: NextMiddleware) -> Response[object]:
+    answer = next_middleware(api)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def _error(status: int, code: str, message: str, fields: dict[str, str] | None = None) -> Response[str]:
-    error: dict[str, Any] = {"code": code, "message": message}
-    if fields:
-        error["fields"] = fields
-    return respond({"error": error}, status)
+    answer = ErrorAnswer(error=ErrorDetail(code=code, message=message, fields=fields or {}))
+    return Response(
+        status_code=status,
+        content_type="application/json",
+        body=answer.model_dump_json(exclude_defaults=True),
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 def _answer_refusal(refusal: Refusal) -> Response[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crm.chat.understood import MAX_ROWS, Intent, Understood
-from crm.query.lead_query import Filter, LeadQuery, Op, Sort
+from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 
 _FIELDS = {
     "电子邮箱": "email",
@@ -53,19 +53,19 @@ def read_chinese(question: str) -> Understood | None:
     rest = _GROUP.sub("", question)
     filters: list[Filter] = []
     for match in _LACKING.finditer(rest):
-        filters.append(Filter(_FIELDS[match[1]], Op.EMPTY))
+        filters.append(Filter(_FIELDS[match[1]], Comparison.EMPTY))
     rest = _LACKING.sub("", rest)
     for match in _COMPARED.finditer(rest):
-        op = Op.STARTS_WITH if match[2].startswith("开头") else Op.CONTAINS
+        op = Comparison.STARTS_WITH if match[2].startswith("开头") else Comparison.CONTAINS
         filters.append(Filter(_FIELDS[match[1]], op, match[3].strip()))
     rest = _COMPARED.sub("", rest)
     for match in _HAVING.finditer(rest):
-        filters.append(Filter(_FIELDS[match[1]], Op.NOT_EMPTY))
+        filters.append(Filter(_FIELDS[match[1]], Comparison.NOT_EMPTY))
     rest = _HAVING.sub("", rest)
     for pattern, field in ((_NAMED, "name"), (_AT, "company"), (_OF_COMPANY, "company")):
         found = pattern.search(rest)
         if found:
-            filters.append(Filter(field, Op.CONTAINS, found[1].strip()))
+            filters.append(Filter(field, Comparison.CONTAINS, found[1].strip()))
             rest = pattern.sub("", rest, count=1)
     if group:
         return Understood(

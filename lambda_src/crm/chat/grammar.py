@@ -9,7 +9,7 @@ from crm.chat.reader import Reader
 from crm.chat.tokens import Token
 from crm.chat.understood import MAX_ROWS, Intent, NotUnderstood, Understood
 from crm.chat.vocabulary import JOBS
-from crm.query.lead_query import Filter, LeadQuery, Op, QueryError, Sort
+from crm.query.lead_query import Comparison, Filter, LeadQuery, QueryError, Sort
 from crm.query.text import is_cjk
 
 _GROUPABLE = ("company", "title", "emailDomain", "sourceFile", "createdAt", "firstName", "lastName")
@@ -58,7 +58,7 @@ def _sort_out_left_over(reader: Reader) -> None:
         job = _job(tokens)
         if job:
             reader.noun = True
-            reader.filters.append(Filter("title", Op.CONTAINS, job))
+            reader.filters.append(Filter("title", Comparison.CONTAINS, job))
         else:
             reader.texts.append(tokens[0].raw if end - start == 1 else reader.text(start, end))
 
@@ -100,7 +100,7 @@ def _decided(reader: Reader) -> Understood:
     if group_by and intent is not Intent.DISTINCT:
         intent = Intent.GROUP
         if reader.most or reader.limit:
-            filters.append(Filter(group_by, Op.NOT_EMPTY))
+            filters.append(Filter(group_by, Comparison.NOT_EMPTY))
     if intent is None:
         intent = Intent.LIST
     if not (reader.intent or reader.noun or filters or texts or group_by or reader.sort):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from crm.chat.understood import MAX_ROWS, Intent, NotUnderstood, Understood
-from crm.query.lead_query import QUERY_FIELDS, Filter, LeadQuery, Op, QueryError, Sort
+from crm.query.lead_query import QUERY_FIELDS, Comparison, Filter, LeadQuery, QueryError, Sort
 
 MAX_TOKENS = 400
 
@@ -25,7 +25,8 @@ The JSON object:
  "limit": number from 1 to {MAX_ROWS} or null}}
 
 FIELD: {", ".join(QUERY_FIELDS)}.
-OP: {", ".join(Op)}. "empty" and "notEmpty" take no value. All filters must hold; case and accents do not matter.
+OP: {", ".join(Comparison)}. "empty" and "notEmpty" take no value.
+All filters must hold; case and accents do not matter.
 "name" is first and last name together. createdAt and updatedAt are texts such as 2026-01-31T08:00:00Z: find a day,
 month or year with startsWith. "text" holds words that may stand in any field, for places or topics; else "".
 count: how many leads. list: which leads. group: leads counted per value of groupBy. distinct: how many different

@@ -10,7 +10,7 @@ from crm.chat import vocabulary as v
 from crm.chat.tokens import Token
 from crm.chat.understood import Intent
 from crm.chat.words import AND, Words
-from crm.query.lead_query import Filter, Op, Sort
+from crm.query.lead_query import Comparison, Filter, Sort
 
 _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 _IN_FIELD = "in|as|im|as a|as an|as their|in their|in the|in its|in his|in her"
@@ -68,9 +68,9 @@ class Reader(Words):
         self.left_over.append((place, self.tokens[place]))
         return 1
 
-    def _add(self, field: str, op: Op, value: str = "") -> None:
+    def _add(self, field: str, op: Comparison, value: str = "") -> None:
         if value.startswith("@") and len(value) > 1 and field in ("company", "email", "emailDomain"):
-            field, op, value = "emailDomain", Op.EQUALS, value[1:]
+            field, op, value = "emailDomain", Comparison.EQUALS, value[1:]
         self.filters.append(Filter(field, op, value))
 
     # The rules in the order in which they are tried. Each returns the number of words that it took.
@@ -149,9 +149,9 @@ class Reader(Words):
         field, more = self._field(place + length) if length else ("", 0)
         if not field:
             return 0
-        return self._for_each(Op.EMPTY, field, place, length + more)
+        return self._for_each(Comparison.EMPTY, field, place, length + more)
 
-    def _for_each(self, op: Op, field: str, place: int, length: int) -> int:
+    def _for_each(self, op: Comparison, field: str, place: int, length: int) -> int:
         """ "with phone and email": the same for every field that follows after an "and"."""
         self._add(field, op)
         while joined := self._match(place + length, AND):
@@ -177,9 +177,9 @@ class Reader(Words):
             return self._bare(field, after, with_ + more)
         value, taken = ("", 0) if self._is_end(after) else self._value(after)
         if value and not self._match(after, v.PEOPLE):
-            self._add(field, Op.CONTAINS, value)
+            self._add(field, Comparison.CONTAINS, value)
             return with_ + more + taken
-        return self._for_each(Op.NOT_EMPTY, field, place, with_ + more)
+        return self._for_each(Comparison.NOT_EMPTY, field, place, with_ + more)
 
     def _bare(self, field: str, after: int, length: int) -> int:
         """A field without a comparison: "company Acme" implies one, "companies" does not."""
@@ -187,26 +187,26 @@ class Reader(Words):
         if following and field in ("company", "title") and (not following.key or not following.raw[0].islower()):
             value, taken = self._value(after)
             if value:
-                self._add(field, Op.CONTAINS, value)
+                self._add(field, Comparison.CONTAINS, value)
                 return length + taken
         self.field = self.field or field
         return length
 
-    def _compared(self, field: str, after: int, *, holds: bool = False) -> tuple[Op, str, int] | None:
+    def _compared(self, field: str, after: int, *, holds: bool = False) -> tuple[Comparison, str, int] | None:
         """The comparison after a field: the operator, its value, and the number of words that they take.
 
         Args:
             holds: whether "has" and "with" compare as well.
         """
-        for words, op in ((v.BLANK, Op.EMPTY), (v.FILLED, Op.NOT_EMPTY)):
+        for words, op in ((v.BLANK, Comparison.EMPTY), (v.FILLED, Comparison.NOT_EMPTY)):
             length = self._match(after, words)
             if length:
                 return op, "", length
-        for words, op in (*_COMPARISONS, *(((v.HOLDS, Op.CONTAINS),) if holds else ())):
+        for words, op in (*_COMPARISONS, *(((v.HOLDS, Comparison.CONTAINS),) if holds else ())):
             length = self._match(after, words)
             value, taken = self._value(after + length) if length else ("", 0)
             if value and not self._match(after + length, f"{v.PEOPLE}|there|most"):
-                return Op.CONTAINS if field == "name" else op, value, length + taken
+                return Comparison.CONTAINS if field == "name" else op, value, length + taken
         return None
 
     def _inside(self, place: int, with_: int) -> int:
@@ -217,7 +217,7 @@ class Reader(Words):
             if field:
                 quoted = end == place + with_ + 1 and not self.tokens[end - 1].key
                 value = self.tokens[end - 1].raw if quoted else self.text(place + with_, end)
-                self._add(field, Op.CONTAINS, value)
+                self._add(field, Comparison.CONTAINS, value)
                 return end - place + joined + more
         return 0
 
@@ -226,7 +226,7 @@ class Reader(Words):
         value, taken = self._value(place + length) if length else ("", 0)
         if not value:
             return 0
-        self._add("sourceFile", Op.CONTAINS, value)
+        self._add("sourceFile", Comparison.CONTAINS, value)
         return length + taken
 
     def _named(self, place: int) -> int:
@@ -234,7 +234,7 @@ class Reader(Words):
         value, taken = self._value(place + length) if length else ("", 0)
         if not value:
             return 0
-        self._add("name", Op.CONTAINS, value)
+        self._add("name", Comparison.CONTAINS, value)
         return length + taken
 
     def _at(self, place: int) -> int:
@@ -242,7 +242,7 @@ class Reader(Words):
         value, taken = self._value(place + length) if length else ("", 0)
         if not value or self._match(place, "at all"):
             return 0
-        self._add("company", Op.CONTAINS, value)
+        self._add("company", Comparison.CONTAINS, value)
         return length + taken
 
     def _day(self, place: int) -> int:
@@ -258,11 +258,11 @@ class Reader(Words):
         for words, day in days.items():
             taken = self._match(place + length, words)
             if taken:
-                self._add(self._date_field, Op.STARTS_WITH, day)
+                self._add(self._date_field, Comparison.STARTS_WITH, day)
                 return length + taken
         following = self.tokens[place + length].key if place + length < len(self.tokens) else ""
         if length and not self._match(place, "from") and _YEAR_OR_DATE.fullmatch(following):
-            self._add(self._date_field, Op.STARTS_WITH, following)
+            self._add(self._date_field, Comparison.STARTS_WITH, following)
             return length + 1
         return changed
 
@@ -278,9 +278,9 @@ class Reader(Words):
         if not value:
             return 0
         if re.search(r"\.(?:csv|tsv|txt|xls\w?|ods)$", value, re.IGNORECASE):
-            self._add("sourceFile", Op.CONTAINS, value)
+            self._add("sourceFile", Comparison.CONTAINS, value)
         elif self._match(place, v.OF) and not self._match(place, v.ANYWHERE) and not self.field:
-            self._add("company", Op.CONTAINS, value)
+            self._add("company", Comparison.CONTAINS, value)
         else:
             self.texts.append(value)
         return length + taken
@@ -295,7 +295,7 @@ class Reader(Words):
         raw = self.tokens[place].raw
         if "@" not in raw.strip("@") and not (raw.startswith("@") and len(raw) > 1):
             return 0
-        self._add("email", Op.CONTAINS, raw)
+        self._add("email", Comparison.CONTAINS, raw)
         return 1
 
     def _verb(self, place: int) -> int:
@@ -323,10 +323,10 @@ class Reader(Words):
 
 
 _COMPARISONS = (
-    (v.STARTS, Op.STARTS_WITH),
-    (v.ENDS, Op.CONTAINS),
-    (v.CONTAINS, Op.CONTAINS),
-    (v.EQUALS, Op.EQUALS),
+    (v.STARTS, Comparison.STARTS_WITH),
+    (v.ENDS, Comparison.CONTAINS),
+    (v.CONTAINS, Comparison.CONTAINS),
+    (v.EQUALS, Comparison.EQUALS),
 )
 _RULES: tuple[Callable[[Reader, int], int], ...] = (
     Reader._lacking,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
 
+from crm.chat.answers import ChatAnswer, ChatQuery, LeadGroup, ReadBy
 from crm.chat.grammar import read_question
 from crm.chat.language_model_reader import JsonModel, read_with_model
 from crm.chat.understood import NotUnderstood, Understood
 from crm.chat.wording import EXAMPLES, answer_text, help_text
 from crm.deepseek import ModelUnavailable
-from crm.leads.views import leads_json
+from crm.leads.answers import leads_of
 from crm.query.engine import Groups, Page
 from crm.query.source import LeadSource
 
@@ -37,48 +37,46 @@ class Chat:
         self._model = model
         self._today = today
 
-    def answer(self, question: str) -> dict[str, Any]:
-        """The answer as the API gives it: query, text, rows or groups, count.
-
-        A question that cannot be answered gets a text with examples, and neither query nor count.
-        """
+    def answer(self, question: str) -> ChatAnswer:
+        """The answer; to a question that is not understood, a text with examples."""
         question = " ".join(question.split())
         understood, read_by, note, reason = self._understood(question)
         if understood is None:
-            return {
-                "query": None,
-                "text": help_text(reason) + note,
-                "count": None,
-                "examples": list(EXAMPLES),
-                "readBy": read_by,
-            }
+            return ChatAnswer(
+                query=None,
+                text=help_text(reason) + note,
+                count=None,
+                rows=None,
+                groups=None,
+                examples=list(EXAMPLES),
+                read_by=read_by,
+                fresh_as_of=None,
+            )
         answer = self._source.answer(understood.query)
         result = answer.result
-        shown: dict[str, Any] = {"count": result.total}
-        if isinstance(result, Page):
-            shown["rows"] = leads_json(result.leads)
-        if isinstance(result, Groups):
-            shown["groups"] = [{"value": group.value, "count": group.count} for group in result.groups]
-        return {
-            "query": understood.to_json(),
-            "text": answer_text(understood, result) + note,
-            **shown,
-            "readBy": read_by,
-            "freshAsOf": answer.fresh_as_of,
-        }
+        return ChatAnswer(
+            query=ChatQuery.of(understood),
+            text=answer_text(understood, result) + note,
+            count=result.total,
+            rows=leads_of(result.leads) if isinstance(result, Page) else None,
+            groups=[LeadGroup.of(group) for group in result.groups] if isinstance(result, Groups) else None,
+            examples=[],
+            read_by=read_by,
+            fresh_as_of=answer.fresh_as_of,
+        )
 
-    def _understood(self, question: str) -> tuple[Understood | None, str, str, str]:
+    def _understood(self, question: str) -> tuple[Understood | None, ReadBy, str, str]:
         """(the query, who read it, a note for the person, why there is none)."""
         note = ""
         if self._model is not None:
             try:
-                return read_with_model(question, self._model, self._today()), "model", "", ""
+                return read_with_model(question, self._model, self._today()), ReadBy.MODEL, "", ""
             except ModelUnavailable as unavailable:
                 note = f" ({unavailable.reason} The question was read by simple rules.)"
             except NotUnderstood:
                 # The grammar may still understand the question; if not, its reason says what the person can ask.
                 pass
         try:
-            return read_question(question, self._today()), "rules", note, ""
+            return read_question(question, self._today()), ReadBy.RULES, note, ""
         except NotUnderstood as not_understood:
-            return None, "rules", note, not_understood.reason
+            return None, ReadBy.RULES, note, not_understood.reason

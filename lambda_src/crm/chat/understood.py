@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from crm.query.lead_query import LeadQuery
 
@@ -32,9 +31,6 @@ class Understood:
     def __post_init__(self) -> None:
         if (self.query.group_by is not None) != (self.intent in (Intent.GROUP, Intent.DISTINCT)):
             raise ValueError("grouping belongs to the intents group and distinct, and to no other")
-
-    def to_json(self) -> dict[str, Any]:
-        return {"intent": self.intent.value, **self.query.to_json()}
 
 
 class NotUnderstood(Exception):

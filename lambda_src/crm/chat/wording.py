@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.chat.understood import Intent, Understood
 from crm.fields import MISSING
 from crm.query.engine import Count, Group, Groups, Page, Result
-from crm.query.lead_query import Filter, LeadQuery, Op
+from crm.query.lead_query import Comparison, Filter, LeadQuery
 
 _FIELDS = {
     "leadId": ("lead ID", "lead IDs"),
@@ -22,7 +22,7 @@ _FIELDS = {
     "createdAt": ("day of creation", "days of creation"),
     "updatedAt": ("day of change", "days of change"),
 }
-_COMPARED = {Op.CONTAINS: "contains", Op.EQUALS: "is", Op.STARTS_WITH: "starts with"}
+_COMPARED = {Comparison.CONTAINS: "contains", Comparison.EQUALS: "is", Comparison.STARTS_WITH: "starts with"}
 _GROUPS_NAMED = 5
 EXAMPLES = (
     "How many leads are at Acme?",
@@ -59,9 +59,9 @@ def help_text(reason: str) -> str:
 
 def _condition(condition: Filter) -> str:
     name = _FIELDS[condition.field][0]
-    if condition.op is Op.EMPTY or condition.value == MISSING:
+    if condition.op is Comparison.EMPTY or condition.value == MISSING:
         return f"without {_article(name)}{name}"
-    if condition.op is Op.NOT_EMPTY:
+    if condition.op is Comparison.NOT_EMPTY:
         return f"with {_article(name)}{name}"
     return f"whose {name} {_COMPARED[condition.op]} “{condition.value}”"
 

@@ -9,7 +9,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.resolver import Api, Response, respond
+from crm.api.contract import INVALID, operation
+from crm.api.resolver import Api
+from crm.chat.answers import ChatAnswer
 from crm.chat.service import MAX_QUESTION, Chat
 from crm.composition.queries import lead_source
 from crm.deepseek.key import connect
@@ -31,15 +33,15 @@ class Question(BaseModel):
     question: str = Field(min_length=1, max_length=MAX_QUESTION)
 
 
-@api.post("/chat")
-def ask(asked: Annotated[Question, Body()]) -> Response[str]:
+@api.post("/chat", **operation("askQuestion", "Ask about the leads in plain words", refusals=INVALID))
+def ask(asked: Annotated[Question, Body()]) -> ChatAnswer:
     api.user()
     if not asked.question.strip():
         raise Invalid("Please write a question.", {"question": "Write a question first."})
     settings = Settings()
     answer = Chat(lead_source(settings), connect(settings, timeout_s=MODEL_SECONDS)).answer(asked.question)
-    logger.info("question answered", read_by=answer["readBy"], understood=answer["query"] is not None)
-    return respond(answer)
+    logger.info("question answered", read_by=answer.read_by, understood=answer.query is not None)
+    return answer
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

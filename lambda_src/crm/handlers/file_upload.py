@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.resolver import Api, Response, respond
+from crm.api.contract import operation
+from crm.api.resolver import Api
 from crm.aws import clients
 from crm.composition.imports import import_store
 from crm.errors import Invalid, TooLarge
 from crm.ids import new_id
+from crm.imports.answers import AnnouncedImport, Upload
 from crm.imports.repository import NewImport
 from crm.imports.uploads import presigned_upload
 from crm.outcomes import Policy
@@ -36,8 +39,16 @@ class AnnouncedFile(BaseModel):
     )
 
 
-@api.post("/imports", status_code=201)
-def announce(file: Annotated[AnnouncedFile, Body()]) -> Response[str]:
+@api.post(
+    "/imports",
+    **operation(
+        "createImport",
+        "Announce a file, to learn where to upload it",
+        status=HTTPStatus.CREATED,
+        refusals={TooLarge: ("file_too_large",), Invalid: ("invalid", "empty_file")},
+    ),
+)
+def create_import(file: Annotated[AnnouncedFile, Body()]) -> AnnouncedImport:
     user = api.user("member")
     settings = Settings()
     if file.size == 0:
@@ -59,8 +70,8 @@ def announce(file: Annotated[AnnouncedFile, Body()]) -> Response[str]:
             extract_free_text=file.extractFreeText,
         )
     )
-    upload = presigned_upload(clients.s3(), settings.uploads_bucket, record.import_id, settings.max_upload_bytes)
-    return respond({"importId": record.import_id, "upload": upload}, 201)
+    form = presigned_upload(clients.s3(), settings.uploads_bucket, record.import_id, settings.max_upload_bytes)
+    return AnnouncedImport(import_id=record.import_id, upload=Upload.of(form))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

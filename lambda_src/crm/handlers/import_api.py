@@ -5,30 +5,34 @@ from __future__ import annotations
 import base64
 import json
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Annotated, Any
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.resolver import Api, Response, respond
+from crm.api.answers import Health
+from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
+from crm.api.resolver import Api
 from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
 from crm.composition.leads import lead_store
 from crm.composition.workers import controller
 from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from crm.fields import TargetField
 from crm.ids import is_id, new_id
-from crm.imports import metrics
-from crm.imports.model import Import, Status
+from crm.imports import metrics, model, review
+from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
+from crm.imports.model import ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retrying import retry
-from crm.imports.review import confirm_mapping, corrected, corrected_sheets
+from crm.imports.review import corrected, corrected_sheets
 from crm.imports.undoing import start_undo
-from crm.imports.views import import_json, ledger_json
-from crm.leads.views import lead_json
-from crm.outcomes import Outcome, Reverted
+from crm.leads.answers import Lead
+from crm.outcomes import Outcome, UndoResult
 from crm.settings import Settings
 from crm.users import User
 
@@ -57,46 +61,58 @@ class ConfirmedMapping(BaseModel):
     sheets: list[SheetCorrection] = []
 
 
-@api.get("/health")
-def health() -> Response[str]:
-    return respond({"status": "ok"})
+def _conflicts(*codes: str) -> Refusals:
+    return {**NOT_FOUND, Conflict: codes}
 
 
-@api.get("/imports")
-def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> Response[str]:
+@api.get("/health", **operation("getHealth", "Whether the API is up", public=True))
+def get_health() -> Health:
+    return Health(status="ok")
+
+
+@api.get("/imports", **operation("listImports", "All imports, newest first", refusals=INVALID))
+def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> ImportPage:
     user = api.user()
     records, following = import_store(Settings()).page(limit=PAGE, start=_decode(cursor))
     now = datetime.now(UTC)
-    answer: dict[str, Any] = {"imports": [import_json(record, None, user, now) for record in records]}
-    if following:
-        answer["cursor"] = _encode(following)
-    return respond(answer)
+    return ImportPage(
+        imports=[Import.of(record, None, user, now) for record in records],
+        cursor=_encode(following) if following else None,
+    )
 
 
-@api.get("/imports/<import_id>")
-def get_import(import_id: str) -> Response[str]:
+@api.get("/imports/<import_id>", **operation("getImport", "One import with its sheets", refusals=NOT_FOUND))
+def get_import(import_id: str) -> Import:
     user = api.user()
     metrics.polled()
     return _answer(_find(import_id), user)
 
 
-@api.get("/imports/<import_id>/rows")
-def list_rows(
+@api.get(
+    "/imports/<import_id>/rows",
+    **operation("listImportRows", "What became of each row", refusals={**_conflicts("not_read_yet"), **INVALID}),
+)
+def list_import_rows(
     import_id: str,
     outcome: Annotated[Outcome | None, Query()] = None,
     cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
-) -> Response[str]:
+) -> ImportRowPage:
     api.user()
     plan = _plan(_find(import_id))
     rows, following = ledger_page(work_files(Settings()), plan, outcome, cursor)
-    answer: dict[str, Any] = {"rows": [ledger_json(row, plan.sheet(row.sheet).name) for row in rows]}
-    if following:
-        answer["cursor"] = following
-    return respond(answer)
+    return ImportRowPage(rows=[ImportRow.of(row, plan.sheet(row.sheet).name) for row in rows], cursor=following)
 
 
-@api.get("/imports/<import_id>/report.csv")
-def report(import_id: str) -> Response[str]:
+@api.get(
+    "/imports/<import_id>/report.csv",
+    **operation(
+        "getRejectedRows",
+        "The rejected rows as a CSV file, to be mended and imported again",
+        media_type="text/csv",
+        refusals={**_conflicts("not_read_yet"), TooLarge: ("report_too_large",)},
+    ),
+)
+def get_rejected_rows(import_id: str) -> Response[str]:
     api.user()
     plan = _plan(_find(import_id))
     lines: list[str] = []
@@ -106,14 +122,22 @@ def report(import_id: str) -> Response[str]:
         size += len(line.encode())
         if size > REPORT_BYTES:
             raise TooLarge("report_too_large", "The report is too large to send at once. Please page the rows.")
-    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="rejected-{import_id}.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="rejected-{import_id}.csv"'}
     return Response(200, content_type="text/csv; charset=utf-8", body="".join(lines), headers=headers)
 
 
-@api.put("/imports/<import_id>/mapping", status_code=202)
-def confirm(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Response[str]:
+@api.put(
+    "/imports/<import_id>/mapping",
+    **operation(
+        "confirmMapping",
+        "Correct and confirm the mapping of an import that waits for its review",
+        status=HTTPStatus.ACCEPTED,
+        refusals={**_conflicts("not_in_review"), **INVALID},
+    ),
+)
+def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Import:
     user, record = _controlled(import_id)
-    if record.status is not Status.REVIEW:
+    if record.status is not ImportStatus.REVIEW:
         raise Conflict("not_in_review", "The mapping can be changed only while the import waits for your review.")
     settings = Settings()
     files = work_files(settings)
@@ -123,25 +147,49 @@ def confirm(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Res
     for sheet in corrected_sheets(plan, corrections):
         if sheet.mapping:
             memory.remember(sheet.mapping)
-    started = confirm_mapping(record, plan, import_store(settings), files, batch_queue(settings))
-    return _answer(started, user, 202)
+    started = review.confirm_mapping(record, plan, import_store(settings), files, batch_queue(settings))
+    return _answer(started, user)
 
 
-@api.post("/imports/<import_id>/cancel", status_code=202)
-def cancel(import_id: str) -> Response[str]:
+@api.post(
+    "/imports/<import_id>/cancel",
+    **operation(
+        "cancelImport",
+        "Stop an import; leads already written stay",
+        status=HTTPStatus.ACCEPTED,
+        refusals=_conflicts("import_ended"),
+    ),
+)
+def cancel_import(import_id: str) -> Import:
     user, record = _controlled(import_id)
     settings = Settings()
-    return _answer(controller(settings).cancel(record, batch_queue(settings)), user, 202)
+    return _answer(controller(settings).cancel(record, batch_queue(settings)), user)
 
 
-@api.post("/imports/<import_id>/force-complete", status_code=202)
-def force_complete(import_id: str) -> Response[str]:
+@api.post(
+    "/imports/<import_id>/force-complete",
+    **operation(
+        "forceCompleteImport",
+        "End an import now; rows without an outcome are rejected",
+        status=HTTPStatus.ACCEPTED,
+        refusals=_conflicts("import_ended"),
+    ),
+)
+def force_complete_import(import_id: str) -> Import:
     user, record = _controlled(import_id)
-    return _answer(controller(Settings()).force_complete(record), user, 202)
+    return _answer(controller(Settings()).force_complete(record), user)
 
 
-@api.post("/imports/<import_id>/retry", status_code=201)
-def retry_rejected(import_id: str) -> Response[str]:
+@api.post(
+    "/imports/<import_id>/retry",
+    **operation(
+        "retryImport",
+        "Import the rejected rows again, as an import of their own",
+        status=HTTPStatus.CREATED,
+        refusals=_conflicts("import_running", "nothing_to_retry"),
+    ),
+)
+def retry_import(import_id: str) -> Import:
     user, record = _controlled(import_id)
     settings = Settings()
     new = NewImport(
@@ -156,25 +204,40 @@ def retry_rejected(import_id: str) -> Response[str]:
         extract_free_text=record.extract_free_text,
     )
     stores = import_store(settings), work_files(settings), batch_queue(settings)
-    return _answer(retry(record, new, *stores), user, 201)
+    return _answer(retry(record, new, *stores), user)
 
 
-@api.post("/imports/<import_id>/undo", status_code=202)
-def undo(import_id: str) -> Response[str]:
+@api.post(
+    "/imports/<import_id>/undo",
+    **operation(
+        "undoImport",
+        "Take an import back",
+        status=HTTPStatus.ACCEPTED,
+        refusals=_conflicts("import_running", "nothing_to_undo", "already_undone"),
+    ),
+)
+def undo_import(import_id: str) -> Import:
     user, record = _controlled(import_id)
     settings = Settings()
     started = start_undo(record, user, import_store(settings), batch_queue(settings))
-    return _answer(started, user, 202)
+    return _answer(started, user)
 
 
-@api.get("/imports/<import_id>/undo")
-def list_undone(
+@api.get(
+    "/imports/<import_id>/undo",
+    **operation(
+        "listUndoneLeads",
+        "The leads that the undo of an import has met",
+        refusals={**_conflicts("not_undone"), **INVALID},
+    ),
+)
+def list_undone_leads(
     import_id: str,
-    result: Annotated[Reverted, Query(description="Which leads: kept are those that someone has changed since")] = (
-        Reverted.KEPT
+    result: Annotated[UndoResult, Query(description="Which leads: kept are those that someone has changed since")] = (
+        UndoResult.KEPT
     ),
     cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
-) -> Response[str]:
+) -> UndoneLeadPage:
     api.user()
     settings = Settings()
     record = _find(import_id)
@@ -183,22 +246,23 @@ def list_undone(
     batches = record.total_batches or 0
     ids, following = undo_page(work_files(settings), import_id, batches, result, cursor)
     leads = lead_store(settings).by_ids(ids)
-    answer: dict[str, Any] = {
-        "leads": [{"leadId": i, "result": result, "lead": lead_json(leads[i]) if i in leads else None} for i in ids]
-    }
-    if following:
-        answer["cursor"] = following
-    return respond(answer)
+    return UndoneLeadPage(
+        leads=[
+            UndoneLead(lead_id=lead_id, result=result, lead=Lead.of(leads[lead_id]) if lead_id in leads else None)
+            for lead_id in ids
+        ],
+        cursor=following,
+    )
 
 
-def _find(import_id: str) -> Import:
+def _find(import_id: str) -> model.Import:
     record = import_store(Settings()).get(import_id) if is_id(import_id) else None
     if record is None:
         raise NotFound("There is no such import.")
     return record
 
 
-def _controlled(import_id: str) -> tuple[User, Import]:
+def _controlled(import_id: str) -> tuple[User, model.Import]:
     """The import, when the user may control it."""
     user, record = api.user("member"), _find(import_id)
     if not user.may_control(record.owner_id):
@@ -206,16 +270,16 @@ def _controlled(import_id: str) -> tuple[User, Import]:
     return user, record
 
 
-def _plan(record: Import) -> ImportPlan:
+def _plan(record: model.Import) -> ImportPlan:
     plan = work_files(Settings()).find_plan(record.import_id)
     if plan is None:
         raise Conflict("not_read_yet", "The file has not been read, so there are no rows to show.")
     return plan
 
 
-def _answer(record: Import, user: User, status: int = 200) -> Response[str]:
+def _answer(record: model.Import, user: User) -> Import:
     plan = work_files(Settings()).find_plan(record.import_id)
-    return respond(import_json(record, plan, user, datetime.now(UTC)), status)
+    return Import.of(record, plan, user, datetime.now(UTC))
 
 
 def _encode(start: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools import Logger
@@ -10,7 +11,8 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.resolver import Api, Response, respond
+from crm.api.contract import INVALID, NOT_FOUND, operation
+from crm.api.resolver import Api
 from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.clock import now_iso
@@ -18,8 +20,9 @@ from crm.composition.exports import exports
 from crm.composition.queries import lead_source
 from crm.errors import Invalid, NotFound
 from crm.ids import new_id
+from crm.query.answers import Export, StartedExport
 from crm.query.csv_export import ALL_COLUMNS
-from crm.query.exports import READY, ExportRequest, export_of_message, unknown_columns
+from crm.query.exports import ExportRequest, ExportStatus, export_of_message, unknown_columns
 from crm.query.lead_query import MAX_TEXT, QueryError
 from crm.query.parameters import build_query, filters_from_texts
 from crm.settings import Settings
@@ -39,8 +42,11 @@ class WantedExport(BaseModel):
     columns: list[str] | None = Field(None, min_length=1, max_length=len(ALL_COLUMNS))
 
 
-@api.post("/exports")
-def start_export(wanted: Annotated[WantedExport, Body()]) -> Response[str]:
+@api.post(
+    "/exports",
+    **operation("createExport", "Export leads to a CSV file", status=HTTPStatus.ACCEPTED, refusals=INVALID),
+)
+def create_export(wanted: Annotated[WantedExport, Body()]) -> StartedExport:
     user = api.user()
     try:
         query = build_query(q=wanted.q, filters=filters_from_texts(wanted.filters), sort=wanted.sort)
@@ -53,21 +59,19 @@ def start_export(wanted: Annotated[WantedExport, Body()]) -> Response[str]:
     settings = Settings()
     request = ExportRequest(new_id(), user.id, now_iso(), query, tuple(columns))
     exports(settings).start(request, clients.sqs(), settings.export_queue_url)
-    return respond({"exportId": request.export_id}, 202)
+    return StartedExport(export_id=request.export_id)
 
 
-@api.get("/exports/<export_id>")
-def get_export(export_id: str) -> Response[str]:
+@api.get("/exports/<export_id>", **operation("getExport", "How far an export is", refusals=NOT_FOUND))
+def get_export(export_id: str) -> Export:
     user = api.user()
     kept = exports(Settings())
     found = kept.find(export_id)
     if found is None or not (user.is_admin or found[0].owner_id == user.id):
         raise NotFound("There is no such export.")
     request, state = found
-    answer: dict[str, Any] = {"status": state.status}
-    if state.status == READY:
-        answer |= {"url": kept.download_address(request), "rows": state.rows}
-    return respond(answer)
+    url = kept.download_address(request) if state.status is ExportStatus.READY else None
+    return Export(status=state.status, url=url, rows=state.rows)
 
 
 def write_export(record: SQSRecord) -> None:

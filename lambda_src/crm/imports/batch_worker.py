@@ -14,7 +14,7 @@ from crm.imports.batches import Batch
 from crm.imports.completion import Completion, UnknownBatchError
 from crm.imports.free_text import BatchExtraction, extract, kept_extraction, with_found
 from crm.imports.ledger import LedgerRow
-from crm.imports.model import Import, Status
+from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.repository import ImportStore
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
@@ -60,7 +60,7 @@ class BatchWorker:
         if ledger is None:
             if record.is_final:
                 return Completion.ENDED
-            if record.status is Status.CANCELLING:
+            if record.status is ImportStatus.CANCELLING:
                 return self.close(record, number, Outcome.CANCELLED, "The import was cancelled.")
             written = self._write_leads(record, number)
             ledger = self.files.write_ledger(import_id, number, written)

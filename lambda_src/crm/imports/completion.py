@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.aws.count_once import Count, Refused, count_once
 from crm.clock import now_iso
-from crm.imports.model import FINAL, Import, Status
+from crm.imports.model import FINAL, Import, ImportStatus
 from crm.outcomes import Counts, Outcome
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Completion(Enum):
 class FinalState:
     """The state in which an import ends, and why when it is not a plain success."""
 
-    status: Status
+    status: ImportStatus
     reason: str | None
 
 
@@ -51,12 +51,12 @@ def final_state(record: Import, last: Counts) -> FinalState:
     totals = {outcome: record.counts.get(outcome, 0) + last.get(outcome, 0) for outcome in Outcome}
     rows, expected = sum(totals.values()), record.total_rows
     if rows != expected:
-        return FinalState(Status.FAILED, f"The numbers do not add up: {rows} of {expected} rows have an outcome.")
-    if record.status is Status.CANCELLING:
-        return FinalState(Status.CANCELLED, "The import was cancelled.")
+        return FinalState(ImportStatus.FAILED, f"The numbers do not add up: {rows} of {expected} rows have an outcome.")
+    if record.status is ImportStatus.CANCELLING:
+        return FinalState(ImportStatus.CANCELLED, "The import was cancelled.")
     if totals[Outcome.REJECTED]:
-        return FinalState(Status.COMPLETED_WITH_ERRORS, None)
-    return FinalState(Status.COMPLETED, None)
+        return FinalState(ImportStatus.COMPLETED_WITH_ERRORS, None)
+    return FinalState(ImportStatus.COMPLETED, None)
 
 
 def complete_batch(
@@ -87,7 +87,7 @@ def complete_batch(
             return Completion.ENDED, record
         if batch in record.done_batches:
             return Completion.ALREADY_COUNTED, record
-        if record.status not in (Status.IMPORTING, Status.CANCELLING) or record.total_batches is None:
+        if record.status not in (ImportStatus.IMPORTING, ImportStatus.CANCELLING) or record.total_batches is None:
             raise UnknownBatchError(record.import_id, batch)
         completion, answer = _count(client, table, record, batch, counts)
     return completion, Import.from_item(answer)
@@ -121,7 +121,7 @@ def _not_last(import_id: str, batch: int, counts: Counts) -> Count:
         assignments={"updatedAt": now_iso()},
         condition="#status IN (:importing, :cancelling) AND size(#doneBatches) < #totalBatches",
         names=("status", "totalBatches"),
-        values={":importing": Status.IMPORTING.value, ":cancelling": Status.CANCELLING.value},
+        values={":importing": ImportStatus.IMPORTING.value, ":cancelling": ImportStatus.CANCELLING.value},
     )
 
 

@@ -11,7 +11,7 @@ from crm.clock import iso
 from crm.errors import Conflict
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.dispatching import dispatch
-from crm.imports.model import Import, Status
+from crm.imports.model import Import, ImportStatus
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.outcomes import Outcome
@@ -52,7 +52,7 @@ class Controller:
         cancelled = self.imports.cancel(record.import_id)
         if cancelled is None:
             cancelled = self._current(record)
-            if cancelled.status is not Status.CANCELLING:
+            if cancelled.status is not ImportStatus.CANCELLING:
                 raise _ended(cancelled)
         # An import in review has sent no batch yet: its batches are sent now, so that workers close them.
         return dispatch(cancelled, self.imports, queue) or cancelled
@@ -68,7 +68,7 @@ class Controller:
         if record.total_batches is None:
             self.imports.fail(record.import_id, "The import was ended by hand before its file was read.")
             return self._current(record)
-        if record.status is Status.REVIEW:
+        if record.status is ImportStatus.REVIEW:
             self.imports.confirmed(record.import_id)
         return self._close_missing(self._current(record), FORCED)
 
@@ -85,13 +85,13 @@ class Controller:
     def _sweep_one(self, record: Import) -> Import:
         if record.total_batches is not None:
             return self._close_missing(record, SWEPT)
-        arrived = record.status is not Status.WAITING
+        arrived = record.status is not ImportStatus.WAITING
         reason = "Reading the file stopped without an answer." if arrived else "The file did not arrive."
         self.imports.fail(record.import_id, f"{reason} Please import it again.")
         return self._current(record)
 
     def _close_missing(self, record: Import, reason: str) -> Import:
-        outcome = Outcome.CANCELLED if record.status is Status.CANCELLING else Outcome.REJECTED
+        outcome = Outcome.CANCELLED if record.status is ImportStatus.CANCELLING else Outcome.REJECTED
         deadline = self.clock() + self.seconds
         for number in record.missing_batches:
             if self.clock() > deadline:
@@ -105,10 +105,10 @@ class Controller:
 
 def _is_stuck(record: Import, now: datetime) -> bool:
     budgets = {
-        Status.WAITING: UPLOAD_BUDGET,
-        Status.READING: READING_BUDGET,
-        Status.IMPORTING: IMPORTING_BUDGET,
-        Status.CANCELLING: IMPORTING_BUDGET,
+        ImportStatus.WAITING: UPLOAD_BUDGET,
+        ImportStatus.READING: READING_BUDGET,
+        ImportStatus.IMPORTING: IMPORTING_BUDGET,
+        ImportStatus.CANCELLING: IMPORTING_BUDGET,
     }
     budget = budgets.get(record.status)
     return budget is not None and record.updated_at < iso(now.astimezone(UTC) - budget)

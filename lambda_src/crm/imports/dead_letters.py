@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.imports.batch_worker import BatchWorker
-from crm.imports.model import Status
+from crm.imports.model import ImportStatus
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.uploads import arrived_imports
 from crm.outcomes import Outcome
@@ -46,7 +46,7 @@ def _close_uploads(body: str, worker: BatchWorker) -> str | None:
     for import_id in import_ids:
         worker.imports.fail(import_id, UNREADABLE)
         record = worker.imports.get(import_id)
-        if record and not record.is_final and not record.dispatched and record.status is not Status.REVIEW:
+        if record and not record.is_final and not record.dispatched and record.status is not ImportStatus.REVIEW:
             # The file was read, but its batches could not all be sent.
             for number in record.missing_batches:
                 worker.close(record, number, Outcome.REJECTED, UNFINISHED)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from crm.imports.model import Import, Status
+from crm.imports.model import Import, ImportStatus
 from crm.metrics import emit
 from crm.outcomes import Counts, Outcome
 
 IMPORTS = "imports"
 
 ENDS = {
-    Status.COMPLETED: "ImportsCompleted",
-    Status.COMPLETED_WITH_ERRORS: "ImportsCompletedWithErrors",
-    Status.FAILED: "ImportsFailed",
-    Status.CANCELLED: "ImportsCancelled",
+    ImportStatus.COMPLETED: "ImportsCompleted",
+    ImportStatus.COMPLETED_WITH_ERRORS: "ImportsCompletedWithErrors",
+    ImportStatus.FAILED: "ImportsFailed",
+    ImportStatus.CANCELLED: "ImportsCancelled",
 }
 """Final state to the metric that counts imports which ended in it."""
 

@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from crm.aws.items import from_item
-from crm.outcomes import Counts, Outcome, Policy, Reverted
+from crm.outcomes import Counts, Outcome, Policy, UndoResult
 
 
-class Status(StrEnum):
+class ImportStatus(StrEnum):
     """The state of an import. The last four are final and never change again."""
 
     WAITING = "waiting"
@@ -28,7 +28,9 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-FINAL = frozenset({Status.COMPLETED, Status.COMPLETED_WITH_ERRORS, Status.FAILED, Status.CANCELLED})
+FINAL = frozenset(
+    {ImportStatus.COMPLETED, ImportStatus.COMPLETED_WITH_ERRORS, ImportStatus.FAILED, ImportStatus.CANCELLED}
+)
 
 
 class UndoStatus(StrEnum):
@@ -54,7 +56,7 @@ class Undo:
     requested_at: str
     requested_by: str
     requested_by_email: str
-    counts: Mapping[Reverted, int]
+    counts: Mapping[UndoResult, int]
     done_batches: frozenset[int]
 
 
@@ -76,7 +78,7 @@ class Import:
 
     import_id: str
     sequence: int
-    status: Status
+    status: ImportStatus
     owner_id: str
     owner_email: str
     file_name: str
@@ -125,7 +127,7 @@ class Import:
         return cls(
             import_id=values["importId"],
             sequence=values["sequence"],
-            status=Status(values["status"]),
+            status=ImportStatus(values["status"]),
             owner_id=values["ownerId"],
             owner_email=values["ownerEmail"],
             file_name=values["fileName"],
@@ -148,7 +150,7 @@ class Import:
         )
 
 
-def undo_counter(result: Reverted) -> str:
+def undo_counter(result: UndoResult) -> str:
     """The attribute that counts the leads with this result of an undo."""
     return f"undo{result.value.capitalize()}"
 
@@ -161,6 +163,6 @@ def _undo(values: Mapping[str, Any]) -> Undo | None:
         requested_at=values["undoRequestedAt"],
         requested_by=values["undoRequestedBy"],
         requested_by_email=values["undoRequestedByEmail"],
-        counts={result: values.get(undo_counter(result), 0) for result in Reverted},
+        counts={result: values.get(undo_counter(result), 0) for result in UndoResult},
         done_batches=frozenset(values["undoBatches"]),
     )

@@ -12,7 +12,7 @@ from typing import TypeVar
 from crm.imports.ledger import LedgerRow
 from crm.imports.plan import ImportPlan
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
-from crm.outcomes import Outcome, Reverted
+from crm.outcomes import Outcome, UndoResult
 from crm.query.csv_export import escape_cell
 
 _T = TypeVar("_T")
@@ -45,7 +45,7 @@ def ledger_page(
 
 
 def undo_page(
-    files: WorkFiles, import_id: str, batches: int, result: Reverted, cursor: str | None
+    files: WorkFiles, import_id: str, batches: int, result: UndoResult, cursor: str | None
 ) -> tuple[list[str], str | None]:
     """One page of the ids of leads with this result in an undo, and the next page's cursor.
 

@@ -12,8 +12,8 @@ from crm.aws.count_once import Count, Refused, count_once
 from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
 from crm.imports.completion import Completion, complete_batch
-from crm.imports.model import FINAL, Import, Status, UndoStatus, undo_counter
-from crm.outcomes import Counts, Outcome, Policy, Reverted
+from crm.imports.model import FINAL, Import, ImportStatus, UndoStatus, undo_counter
+from crm.outcomes import Counts, Outcome, Policy, UndoResult
 from crm.users import User
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SEQUENCE = "#sequence"
 """Key of the item that holds the last sequence number."""
 
-OPEN = tuple(status for status in Status if status not in FINAL)
+OPEN = tuple(status for status in ImportStatus if status not in FINAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class ImportStore:
         values: dict[str, Any] = {
             "kind": "import",
             "sequence": int(counter["Attributes"]["value"]["N"]),
-            "status": Status.WAITING.value,
+            "status": ImportStatus.WAITING.value,
             "ownerId": new.owner_id,
             "ownerEmail": new.owner_email,
             "fileName": new.file_name,
@@ -135,10 +135,12 @@ class ImportStore:
 
     def start_reading(self, import_id: str) -> Import | None:
         """Moves an import from waiting to reading; returns it, also when a repeated delivery finds it in reading."""
-        return self._move(import_id, (Status.WAITING, Status.READING), {"status": Status.READING.value})
+        return self._move(
+            import_id, (ImportStatus.WAITING, ImportStatus.READING), {"status": ImportStatus.READING.value}
+        )
 
     def planned(
-        self, import_id: str, *, next_status: Status, total_rows: int, total_batches: int, skipped: int
+        self, import_id: str, *, next_status: ImportStatus, total_rows: int, total_batches: int, skipped: int
     ) -> Import | None:
         """Records the totals of a file that was read and cut into batches.
 
@@ -158,19 +160,19 @@ class ImportStore:
             "doneBatches": {0},
         }
         if total_batches == 0:
-            values |= {"status": Status.COMPLETED.value, "finishedAt": now_iso()}
+            values |= {"status": ImportStatus.COMPLETED.value, "finishedAt": now_iso()}
         else:
             values["status"] = next_status.value
-        planned = self._move(import_id, (Status.READING,), values)
+        planned = self._move(import_id, (ImportStatus.READING,), values)
         if planned is None:
             # It was cancelled meanwhile: the totals are recorded, and workers close its batches as cancelled.
-            values["status"] = Status.CANCELLED.value if total_batches == 0 else Status.CANCELLING.value
-            planned = self._move(import_id, (Status.CANCELLING,), values, "attribute_not_exists(totalBatches)")
+            values["status"] = ImportStatus.CANCELLED.value if total_batches == 0 else ImportStatus.CANCELLING.value
+            planned = self._move(import_id, (ImportStatus.CANCELLING,), values, "attribute_not_exists(totalBatches)")
         return planned
 
     def confirmed(self, import_id: str) -> Import | None:
         """Moves an import from review to importing, after a person has confirmed the mapping."""
-        return self._move(import_id, (Status.REVIEW,), {"status": Status.IMPORTING.value})
+        return self._move(import_id, (ImportStatus.REVIEW,), {"status": ImportStatus.IMPORTING.value})
 
     def dispatched(self, import_id: str) -> None:
         """Records that every batch's message has been sent."""
@@ -178,20 +180,22 @@ class ImportStore:
 
     def fail(self, import_id: str, reason: str) -> Import | None:
         """Fails an import whose file was not read; None if it was read or has ended."""
-        values = {"status": Status.FAILED.value, "reason": reason, "finishedAt": now_iso()}
+        values = {"status": ImportStatus.FAILED.value, "reason": reason, "finishedAt": now_iso()}
         unread = "attribute_not_exists(totalBatches)"
-        failed = self._move(import_id, (Status.WAITING, Status.READING), values, unread)
+        failed = self._move(import_id, (ImportStatus.WAITING, ImportStatus.READING), values, unread)
         if failed is None:
-            values |= {"status": Status.CANCELLED.value, "reason": "The import was cancelled."}
-            failed = self._move(import_id, (Status.CANCELLING,), values, unread)
+            values |= {"status": ImportStatus.CANCELLED.value, "reason": "The import was cancelled."}
+            failed = self._move(import_id, (ImportStatus.CANCELLING,), values, unread)
         return failed
 
     def cancel(self, import_id: str) -> Import | None:
         """Begins to cancel an import; None if it has ended or is being cancelled."""
-        ended = {"status": Status.CANCELLED.value, "reason": "The import was cancelled.", "finishedAt": now_iso()}
-        cancelled = self._move(import_id, (Status.WAITING,), ended)
+        ended = {"status": ImportStatus.CANCELLED.value, "reason": "The import was cancelled.", "finishedAt": now_iso()}
+        cancelled = self._move(import_id, (ImportStatus.WAITING,), ended)
         return cancelled or self._move(
-            import_id, (Status.READING, Status.REVIEW, Status.IMPORTING), {"status": Status.CANCELLING.value}
+            import_id,
+            (ImportStatus.READING, ImportStatus.REVIEW, ImportStatus.IMPORTING),
+            {"status": ImportStatus.CANCELLING.value},
         )
 
     def start_undo(self, import_id: str, user: User) -> Import | None:
@@ -206,14 +210,14 @@ class ImportStore:
         unbegun = "attribute_not_exists(undoStatus) AND totalBatches > :none"
         return self._move(import_id, tuple(FINAL), values, unbegun, {":none": 0})
 
-    def count_undone(self, import_id: str, batch: int, counts: Mapping[Reverted, int]) -> None:
+    def count_undone(self, import_id: str, batch: int, counts: Mapping[UndoResult, int]) -> None:
         """Counts an undone batch once; the write for the last one also ends the undo."""
         for last in (False, True):
             count = Count(
                 import_id,
                 "undoBatches",
                 batch,
-                additions={undo_counter(result): counts.get(result, 0) for result in Reverted},
+                additions={undo_counter(result): counts.get(result, 0) for result in UndoResult},
                 assignments={"updatedAt": now_iso(), **({"undoStatus": UndoStatus.UNDONE.value} if last else {})},
                 condition=f"#undoStatus = :undoing AND size(#undoBatches) {'=' if last else '<'} #totalBatches",
                 names=("undoStatus", "totalBatches"),
@@ -245,7 +249,7 @@ class ImportStore:
     def _move(
         self,
         import_id: str,
-        sources: tuple[Status, ...],
+        sources: tuple[ImportStatus, ...],
         values: dict[str, Any],
         also: str = "",
         also_values: Mapping[str, Any] | None = None,

@@ -13,7 +13,7 @@ from crm.concurrency import at_once
 from crm.errors import Conflict
 from crm.imports.batches import Batch
 from crm.imports.dispatching import dispatch
-from crm.imports.model import Import, Status
+from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore, NewImport
@@ -58,7 +58,7 @@ def retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles
     )
     files.write_ledger(new.import_id, 0, [])
     planned = imports.planned(
-        new.import_id, next_status=Status.IMPORTING, total_rows=sum(sizes), total_batches=len(sizes), skipped=0
+        new.import_id, next_status=ImportStatus.IMPORTING, total_rows=sum(sizes), total_batches=len(sizes), skipped=0
     )
     return dispatch(planned or imports.get(new.import_id), imports, queue) or record
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from crm.imports.batches import FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
 from crm.imports.dispatching import dispatch
 from crm.imports.ledger import LedgerRow
-from crm.imports.model import Import, Status
+from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
@@ -63,7 +63,7 @@ class Splitter:
         self.files.write_ledger(import_id, 0, skipped)
         planned = self.imports.planned(
             import_id,
-            next_status=Status.REVIEW if record.review else Status.IMPORTING,
+            next_status=ImportStatus.REVIEW if record.review else ImportStatus.IMPORTING,
             total_rows=sum(plan.batch_sizes) + len(skipped),
             total_batches=len(plan.batch_sizes),
             skipped=len(skipped),

@@ -22,7 +22,7 @@ from crm.leads.model import Lead, is_of_import, row_order
 from crm.leads.repository import LeadStore
 from crm.leads.reverting import Reversal, reversal
 from crm.leads.upsert import ROUNDS, ContendedError
-from crm.outcomes import Outcome, Reverted
+from crm.outcomes import Outcome, UndoResult
 from crm.users import User
 
 _TOUCHING = {Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED}
@@ -80,7 +80,7 @@ class Undoer:
         self.worker.leads_changed()
         self.worker.imports.count_undone(import_id, number, Counter(result for _, result in results))
 
-    def _take_back(self, record: Import, ledger: list[LedgerRow]) -> list[tuple[str, Reverted]]:
+    def _take_back(self, record: Import, ledger: list[LedgerRow]) -> list[tuple[str, UndoResult]]:
         """(leadId, result) for every lead that the batch's rows have touched."""
         touched = _touched(record, ledger)
         settled: dict[str, Reversal] = {}
@@ -108,20 +108,20 @@ class Undoer:
         entries = self.worker.history.of_lead(touched.lead_id) if current and not as_created else []
         return reversal(current, entries, lambda order: _is_of(order, record))
 
-    def _result(self, record: Import, plan: Reversal, touched: _Touched) -> Reverted:
+    def _result(self, record: Import, plan: Reversal, touched: _Touched) -> UndoResult:
         """The result to report. A lead that left its key may have got another email by hand; then it is kept.
 
         A kept lead is reported once: by the batch with the import's first row that touched it.
         """
-        kept = plan.before if plan.result is Reverted.KEPT else None
-        if plan.result is Reverted.GONE and plan.before is None:
+        kept = plan.before if plan.result is UndoResult.KEPT else None
+        if plan.result is UndoResult.GONE and plan.before is None:
             kept = self.leads.by_ids([touched.lead_id]).get(touched.lead_id)
         if kept is None:
             return plan.result
         entries = self.worker.history.of_lead(touched.lead_id)
         orders = [order_of_entry(entry) for entry in entries if entry.get("importId") == record.import_id]
         first = min(order for order in [*orders, *touched.orders, kept.created_order] if _is_of(order, record))
-        return Reverted.KEPT if first in touched.orders else Reverted.GONE
+        return UndoResult.KEPT if first in touched.orders else UndoResult.GONE
 
     def _note(self, record: Import, changing: dict[str, Reversal]) -> None:
         undo = record.undo

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 if TYPE_CHECKING:
@@ -13,7 +15,22 @@ UPLOAD_SECONDS = 3600
 """Seconds after the announcement during which the upload may begin."""
 
 
-def presigned_upload(client: S3Client, bucket: str, import_id: str, max_bytes: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class UploadForm:
+    """A form with which a file is posted to S3.
+
+    Args:
+        url: where it is posted.
+        fields: the form's fields, which stand before the file.
+        max_bytes: S3 refuses a larger file.
+    """
+
+    url: str
+    fields: Mapping[str, str]
+    max_bytes: int
+
+
+def presigned_upload(client: S3Client, bucket: str, import_id: str, max_bytes: int) -> UploadForm:
     """A form that puts one file of at most `max_bytes` under the import's key; S3 itself enforces both.
 
     The key holds no part of the file's name, which may be in any script and of any length.
@@ -24,7 +41,7 @@ def presigned_upload(client: S3Client, bucket: str, import_id: str, max_bytes: i
         Conditions=[["content-length-range", 0, max_bytes]],
         ExpiresIn=UPLOAD_SECONDS,
     )
-    return {"url": form["url"], "fields": form["fields"], "maxBytes": max_bytes}
+    return UploadForm(form["url"], form["fields"], max_bytes)
 
 
 def upload_key(import_id: str) -> str:

@@ -25,7 +25,7 @@ from crm.compact_json import compact_json
 from crm.imports.batches import Batch
 from crm.imports.ledger import LedgerRow
 from crm.imports.plan import ImportPlan
-from crm.outcomes import Reverted
+from crm.outcomes import UndoResult
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -113,19 +113,19 @@ class WorkFiles:
         return [LedgerRow.from_json(row) for row in _unpack(key, body)] if body is not None else None
 
     def write_undo_ledger(
-        self, import_id: str, number: int, results: list[tuple[str, Reverted]]
-    ) -> list[tuple[str, Reverted]]:
+        self, import_id: str, number: int, results: list[tuple[str, UndoResult]]
+    ) -> list[tuple[str, UndoResult]]:
         """Stores (leadId, result) pairs once; returns the stored ones, which may be an earlier worker's."""
         key = f"imports/{import_id}/undo/{number:06d}.json.gz"
         if self._write_once(key, _pack([[lead_id, result.value] for lead_id, result in results])):
             return results
         return self.undo_ledger(import_id, number) or []
 
-    def undo_ledger(self, import_id: str, number: int) -> list[tuple[str, Reverted]] | None:
+    def undo_ledger(self, import_id: str, number: int) -> list[tuple[str, UndoResult]] | None:
         """(leadId, result) of a batch's leads in the undo; None if the batch has not been undone."""
         key = f"imports/{import_id}/undo/{number:06d}.json.gz"
         body = self._read(key)
-        return [(lead, Reverted(result)) for lead, result in _unpack(key, body)] if body is not None else None
+        return [(lead, UndoResult(result)) for lead, result in _unpack(key, body)] if body is not None else None
 
     def _write_once(self, key: str, body: bytes) -> bool:
         try:

@@ -12,7 +12,7 @@ from typing import Any
 
 from crm.leads.history import order_of_entry
 from crm.leads.model import Lead
-from crm.outcomes import Reverted
+from crm.outcomes import UndoResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Reversal:
         after: the lead afterwards; None if it is deleted or gone.
     """
 
-    result: Reverted
+    result: UndoResult
     before: Lead | None
     after: Lead | None
 
@@ -38,16 +38,16 @@ def reversal(current: Lead | None, entries: Iterable[Mapping[str, Any]], is_ours
         is_ours: whether the row with this order is one of those to revert.
     """
     if current is None:
-        return Reversal(Reverted.GONE, None, None)
+        return Reversal(UndoResult.GONE, None, None)
     ours = {int(e["after"]["version"]): e for e in entries if e.get("importId") and is_ours(order_of_entry(e))}
     lead = current
     while (entry := ours.get(lead.version)) is not None and Lead.from_record(entry["after"]) == lead:
         lead = Lead.from_record(entry["before"])
     if lead.version == 1 and lead.order == lead.created_order and is_ours(lead.created_order):
-        return Reversal(Reverted.REMOVED, current, None)
+        return Reversal(UndoResult.REMOVED, current, None)
     if lead is current:
-        return Reversal(Reverted.GONE if not _touched(current, ours.values()) else Reverted.KEPT, current, current)
-    return Reversal(Reverted.RESTORED, current, lead)
+        return Reversal(UndoResult.GONE if not _touched(current, ours.values()) else UndoResult.KEPT, current, current)
+    return Reversal(UndoResult.RESTORED, current, lead)
 
 
 def _touched(current: Lead, entries: Iterable[Mapping[str, Any]]) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from crm.fields import MISSING
 from crm.leads.model import Lead
-from crm.query.lead_query import Filter, LeadQuery, Op, Sort
+from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 from crm.query.searchable import SearchableLead, display_value, searchable
 from crm.query.text import is_cjk, looks_like_phone, normalize, normalize_phone
 
@@ -138,15 +138,15 @@ def predicate(query: LeadQuery) -> Predicate:
 
 def _check(condition: Filter) -> Predicate:
     field, op = condition.field, condition.op
-    if op is Op.EMPTY or (op.takes_value and normalize(condition.value) == normalize(MISSING)):
+    if op is Comparison.EMPTY or (op.takes_value and normalize(condition.value) == normalize(MISSING)):
         # The table shows "N/A" for a missing value, so a filter for it means a missing value.
         return lambda lead: not lead.texts[field]
-    if op is Op.NOT_EMPTY:
+    if op is Comparison.NOT_EMPTY:
         return lambda lead: bool(lead.texts[field])
     wanted = normalize_phone(condition.value) if field == "phone" else normalize(condition.value)
-    if op is Op.EQUALS:
+    if op is Comparison.EQUALS:
         return lambda lead: lead.texts[field] == wanted
-    if op is Op.STARTS_WITH:
+    if op is Comparison.STARTS_WITH:
         return lambda lead: lead.texts[field].startswith(wanted)
     if field == "name":
         return _name_check(wanted)

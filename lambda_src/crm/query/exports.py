@@ -13,6 +13,7 @@ import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import ClientError
@@ -26,13 +27,20 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
 
-PENDING, READY, FAILED = "pending", "ready", "failed"
 ADDRESS_S = 900
 """Seconds for which a download address is valid: long enough to click, too short to pass around."""
 IN_MEMORY_BYTES = 16 * 2**20
 """A larger file goes to the function's disk before it goes to S3."""
 _MISSING = {"NoSuchKey", "404", "AccessDenied", "403"}
 """S3 answers "access denied" for a missing key if the caller may not list the bucket."""
+
+
+class ExportStatus(StrEnum):
+    """Whether an export's file is there."""
+
+    PENDING = "pending"
+    READY = "ready"
+    FAILED = "failed"
 
 
 class UnknownExportError(LookupError):
@@ -81,7 +89,7 @@ class ExportRequest:
 class ExportState:
     """The state of an export; `rows` once it is ready."""
 
-    status: str
+    status: ExportStatus
     rows: int | None = None
 
 
@@ -100,7 +108,7 @@ class Exports:
     def start(self, request: ExportRequest, queue: SQSClient, queue_url: str) -> None:
         """Stores the request and sends it to the worker."""
         self._write(request.export_id, "request.json", request.to_json())
-        self._write(request.export_id, "state.json", {"status": PENDING})
+        self._write(request.export_id, "state.json", {"status": ExportStatus.PENDING})
         queue.send_message(QueueUrl=queue_url, MessageBody=message_body(request.export_id))
 
     def find(self, export_id: str) -> tuple[ExportRequest, ExportState] | None:
@@ -108,8 +116,8 @@ class Exports:
         request = self._read(export_id, "request.json") if is_id(export_id) else None
         if request is None:
             return None
-        state = self._read(export_id, "state.json") or {"status": PENDING}
-        return ExportRequest.from_json(request), ExportState(str(state["status"]), state.get("rows"))
+        state = self._read(export_id, "state.json") or {"status": ExportStatus.PENDING}
+        return ExportRequest.from_json(request), ExportState(ExportStatus(state["status"]), state.get("rows"))
 
     def write(self, export_id: str, source: LeadSource) -> int:
         """Writes the requested file; a repeated delivery finds it written.
@@ -124,7 +132,7 @@ class Exports:
         if found is None:
             raise UnknownExportError("no such export")
         request, state = found
-        if state.status == READY:
+        if state.status is ExportStatus.READY:
             return state.rows or 0
         with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as file:
             target = cast("IO[bytes]", file)
@@ -136,15 +144,15 @@ class Exports:
                 _key(export_id, "leads.csv"),
                 ExtraArgs={"ContentType": "text/csv; charset=utf-8"},
             )
-        self._write(export_id, "state.json", {"status": READY, "rows": rows})
+        self._write(export_id, "state.json", {"status": ExportStatus.READY, "rows": rows})
         return rows
 
     def fail(self, export_id: str) -> bool:
         """Marks an export as failed; false if there is none or it is ready."""
         found = self.find(export_id)
-        if found is None or found[1].status == READY:
+        if found is None or found[1].status is ExportStatus.READY:
             return False
-        self._write(export_id, "state.json", {"status": FAILED})
+        self._write(export_id, "state.json", {"status": ExportStatus.FAILED})
         return True
 
     def download_address(self, request: ExportRequest) -> str:

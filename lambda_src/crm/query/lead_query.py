@@ -60,7 +60,7 @@ def _whole(value: object, place: str) -> int:
     return value
 
 
-class Op(StrEnum):
+class Comparison(StrEnum):
     """How a field is compared; case and accents never matter."""
 
     CONTAINS = "contains"
@@ -71,7 +71,7 @@ class Op(StrEnum):
 
     @property
     def takes_value(self) -> bool:
-        return self not in (Op.EMPTY, Op.NOT_EMPTY)
+        return self not in (Comparison.EMPTY, Comparison.NOT_EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Filter:
     """One condition on one field."""
 
     field: str
-    op: Op
+    op: Comparison
     value: str = ""
 
     def __post_init__(self) -> None:
@@ -100,9 +100,9 @@ class Filter:
         parts = _object(value, "filters", {"field", "op", "value"})
         field, text = _text(parts.get("field"), "filters"), _text(parts.get("value", ""), "filters")
         try:
-            op = Op(_text(parts.get("op"), "filters"))
+            op = Comparison(_text(parts.get("op"), "filters"))
         except ValueError as error:
-            raise QueryError({"filters": f"op is one of {', '.join(Op)}"}) from error
+            raise QueryError({"filters": f"op is one of {', '.join(Comparison)}"}) from error
         return cls(field, op, text if op.takes_value else "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from crm.query.lead_query import DEFAULT_PAGE_SIZE, Filter, LeadQuery, Op, QueryError, Sort
+from crm.query.lead_query import DEFAULT_PAGE_SIZE, Comparison, Filter, LeadQuery, QueryError, Sort
 
 _FILTER = re.compile(r"filter\[(?P<field>[^\[\]]*)\](?:\[(?P<op>[^\[\]]*)\])?")
 _ESCAPED = {"%5b": "[", "%5d": "]", "%5B": "[", "%5D": "]"}
@@ -29,14 +29,14 @@ def filters_from_parameters(parameters: Mapping[str, Sequence[str]]) -> tuple[Fi
             if _unescaped(name).startswith("filter"):
                 raise QueryError({name[:60]: "a filter is written filter[field] or filter[field][comparison]"})
             continue
-        op = _op(match["op"] or Op.CONTAINS.value, name)
+        op = _op(match["op"] or Comparison.CONTAINS.value, name)
         filters += [Filter(match["field"], op, value) for value in values if value.strip() or not op.takes_value]
     return tuple(filters)
 
 
 def filters_from_texts(texts: Mapping[str, str]) -> tuple[Filter, ...]:
     """Reads `{"company": "acme"}`, each as contains; ignores empty texts."""
-    return tuple(Filter(field, Op.CONTAINS, text) for field, text in texts.items() if text.strip())
+    return tuple(Filter(field, Comparison.CONTAINS, text) for field, text in texts.items() if text.strip())
 
 
 def build_query(
@@ -57,11 +57,11 @@ def build_query(
     )
 
 
-def _op(text: str, name: str) -> Op:
+def _op(text: str, name: str) -> Comparison:
     try:
-        return Op(text)
+        return Comparison(text)
     except ValueError as error:
-        raise QueryError({name[:60]: f"a comparison is one of {', '.join(Op)}"}) from error
+        raise QueryError({name[:60]: f"a comparison is one of {', '.join(Comparison)}"}) from error
 
 
 def _unescaped(name: str) -> str:

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from crm.api.resolver import STATUSES, Api
+from crm.api.contract import STATUSES
+from crm.api.resolver import Api
 from crm.errors import Refusal
 
 

@@ -35,36 +35,36 @@ def acme(leads: list[Lead] = LEADS) -> int:
 
 def test_a_count_covers_all_leads_and_not_one_page() -> None:
     answer = chat().answer("How many leads do we have?")
-    assert answer["count"] == 700
-    assert answer["text"] == "There are 700 leads."
+    assert answer.count == 700
+    assert answer.text == "There are 700 leads."
 
 
 @pytest.mark.parametrize("company", ["Acme", "ACME", "acme"])
 def test_a_count_ignores_case(company: str) -> None:
-    assert chat().answer(f"how many leads at {company}?")["count"] == acme()
+    assert chat().answer(f"how many leads at {company}?").count == acme()
 
 
 def test_a_number_in_the_question_is_harmless() -> None:
     expected = sum(one.values.company == "3M" for one in LEADS)
     answer = chat().answer("How many leads are at 3M?")
-    assert (answer["count"], answer["text"]) == (expected, f"There are {expected} leads whose company contains “3M”.")
+    assert (answer.count, answer.text) == (expected, f"There are {expected} leads whose company contains “3M”.")
 
 
 def test_a_list_shows_at_most_fifty_and_counts_all() -> None:
     answer = chat().answer("show leads at Acme")
-    assert answer["count"] == acme() > MAX_ROWS
-    assert len(answer["rows"]) == MAX_ROWS
-    assert all("acme" in row["company"].lower() for row in answer["rows"])
-    assert answer["text"].endswith("these are the 50 newest.")
+    assert answer.count == acme() > MAX_ROWS
+    rows = answer.rows or []
+    assert len(rows) == MAX_ROWS
+    assert all("acme" in row.company.lower() for row in rows)
+    assert answer.text.endswith("these are the 50 newest.")
 
 
 def test_groups_are_counted_over_all_leads() -> None:
     answer = chat().answer("group by company")
-    assert sum(group["count"] for group in answer["groups"]) == answer["count"] == 700
-    assert {"value": "Acme", "count": acme()} in [
-        {**group, "value": group["value"].capitalize()} for group in answer["groups"]
-    ]
-    assert answer["groups"][-1]["value"] == "N/A"
+    groups = answer.groups or []
+    assert sum(group.count for group in groups) == answer.count == 700
+    assert ("Acme", acme()) in [(group.value.capitalize(), group.count) for group in groups]
+    assert groups[-1].value == "N/A"
 
 
 @pytest.mark.parametrize(
@@ -90,21 +90,24 @@ def test_the_answer_in_words(question: str, text: str) -> None:
         lead(2, company="Acme", email="b@example.com", phone="+2"),
         lead(3, company="Globex", remarks="Berlin"),
     ]
-    assert chat(leads).answer(question)["text"] == text
+    assert chat(leads).answer(question).text == text
 
 
 def test_a_question_that_was_not_understood_gets_examples_instead_of_an_error() -> None:
     answer = chat().answer("What's the weather?")
-    assert (answer["query"], answer["count"]) == (None, None)
-    assert "How many leads are at Acme?" in answer["text"]
-    assert "rows" not in answer
+    assert (answer.query, answer.count) == (None, None)
+    assert "How many leads are at Acme?" in answer.text
+    assert (answer.rows, answer.groups) == (None, None)
+    assert "How many leads are at Acme?" in answer.examples
 
 
 def test_the_query_behind_the_answer_is_shown() -> None:
-    assert chat().answer("how many leads without phone")["query"] == {
+    query = chat().answer("how many leads without phone").query
+    assert query is not None
+    assert query.model_dump(mode="json", by_alias=True) == {
         "intent": "count",
         "text": "",
-        "filters": [{"field": "phone", "op": "empty"}],
+        "filters": [{"field": "phone", "op": "empty", "value": None}],
         "sort": {"field": "createdAt", "descending": True},
         "groupBy": None,
         "page": 1,
@@ -125,7 +128,7 @@ PROPER: dict[str, Any] = {
 def test_with_a_key_the_model_reads_and_the_engine_answers(deepseek: DeepSeekDouble) -> None:
     deepseek.proper = PROPER
     answer = chat(deepseek=deepseek).answer("Sag mal, wie viele haben wir denn da bei Acme?")
-    assert (answer["count"], answer["readBy"]) == (acme(), "model")
+    assert (answer.count, answer.read_by) == (acme(), "model")
 
 
 def test_the_model_gets_the_question_and_no_lead(deepseek: DeepSeekDouble) -> None:
@@ -156,15 +159,15 @@ def test_the_beginning_of_the_prompt_is_the_same_for_every_question(deepseek: De
 def test_the_answer_is_exact_if_the_model_fails_and_says_so(deepseek: DeepSeekDouble, scenario: str) -> None:
     deepseek.script(scenario)
     answer = chat(deepseek=deepseek).answer("How many leads at Acme?")
-    assert (answer["count"], answer["readBy"]) == (acme(), "rules")
-    assert "DeepSeek" in answer["text"]
-    assert "simple rules" in answer["text"]
+    assert (answer.count, answer.read_by) == (acme(), "rules")
+    assert "DeepSeek" in answer.text
+    assert "simple rules" in answer.text
 
 
 def test_the_answer_is_exact_if_the_model_is_slow(deepseek: DeepSeekDouble) -> None:
     deepseek.script("late")
     answer = chat(deepseek=deepseek, timeout_s=0.2).answer("How many leads at Acme?")
-    assert answer["count"] == acme()
+    assert answer.count == acme()
 
 
 @pytest.mark.parametrize("scenario", ["invented_fields", "instructions_echoed"])
@@ -172,7 +175,7 @@ def test_an_answer_that_is_no_query_is_not_used(deepseek: DeepSeekDouble, scenar
     deepseek.proper = PROPER
     deepseek.script(scenario)
     answer = chat(deepseek=deepseek).answer("How many leads at Acme?")
-    assert (answer["count"], answer["readBy"]) == (acme(), "rules")
+    assert (answer.count, answer.read_by) == (acme(), "rules")
 
 
 @pytest.mark.parametrize(
@@ -199,7 +202,7 @@ def test_an_answer_that_is_no_query_is_not_used(deepseek: DeepSeekDouble, scenar
 def test_whatever_else_the_model_answers_is_refused(deepseek: DeepSeekDouble, change: dict[str, Any]) -> None:
     deepseek.proper = {**PROPER, **change}
     answer = chat(deepseek=deepseek).answer("How many leads do we have?")
-    assert (answer["count"], answer["readBy"]) == (700, "rules")
+    assert (answer.count, answer.read_by) == (700, "rules")
 
 
 @pytest.mark.parametrize(
@@ -217,11 +220,11 @@ def test_limits_and_absent_parts_get_valid_values(
     deepseek.proper = proper
     answer = chat(deepseek=deepseek).answer("whatever")
     expected = sum(one.values.phone == "N/A" for one in LEADS) if count is None else count
-    assert (answer["count"], answer["readBy"]) == (expected, "model")
-    assert len(answer.get("rows", [])) <= MAX_ROWS
+    assert (answer.count, answer.read_by) == (expected, "model")
+    assert len(answer.rows or []) <= MAX_ROWS
 
 
 def test_the_answer_says_if_neither_model_nor_grammar_understood_the_question(deepseek: DeepSeekDouble) -> None:
     deepseek.proper = {"intent": "unknown"}
     answer = chat(deepseek=deepseek).answer("What is the meaning of life?")
-    assert answer["query"] is None
+    assert answer.query is None

@@ -9,7 +9,7 @@ import pytest
 from crm.chat import vocabulary
 from crm.chat.grammar import read_question
 from crm.chat.understood import MAX_ROWS, Intent, NotUnderstood, Understood
-from crm.query.lead_query import Filter, LeadQuery, Op, Sort
+from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,16 +17,16 @@ TODAY = date(2026, 1, 5)
 ALL = ()
 
 
-def has(field: str, value: str, op: Op = Op.CONTAINS) -> Filter:
+def has(field: str, value: str, op: Comparison = Comparison.CONTAINS) -> Filter:
     return Filter(field, op, value)
 
 
 def lacks(field: str) -> Filter:
-    return Filter(field, Op.EMPTY)
+    return Filter(field, Comparison.EMPTY)
 
 
 def known(field: str) -> Filter:
-    return Filter(field, Op.NOT_EMPTY)
+    return Filter(field, Comparison.NOT_EMPTY)
 
 
 def read(question: str) -> Understood:
@@ -50,7 +50,7 @@ def read(question: str) -> Understood:
         ("how many leads whose email contains gmail", (has("email", "gmail"),)),
         (
             "How many leads whose email contains gmail.com and title is CEO?",
-            (has("email", "gmail.com"), has("title", "CEO", Op.EQUALS)),
+            (has("email", "gmail.com"), has("title", "CEO", Comparison.EQUALS)),
         ),
         ('how many leads have "sales" in the title', (has("title", "sales"),)),
         ("how many leads mention trains in their remarks", (has("remarks", "trains"),)),
@@ -60,18 +60,18 @@ def read(question: str) -> Understood:
         ("how many leads without phone and email", (lacks("phone"), lacks("email"))),
         ("how many people with title Head of Sales", (has("title", "Head of Sales"),)),
         ("how many engineers at Siemens", (has("company", "Siemens"), has("title", "engineer"))),
-        ("how many leads were added today?", (has("createdAt", "2026-01-05", Op.STARTS_WITH),)),
-        ("how many leads were created yesterday", (has("createdAt", "2026-01-04", Op.STARTS_WITH),)),
-        ("how many leads were updated this month", (has("updatedAt", "2026-01", Op.STARTS_WITH),)),
-        ("how many leads were created in 2025", (has("createdAt", "2025", Op.STARTS_WITH),)),
+        ("how many leads were added today?", (has("createdAt", "2026-01-05", Comparison.STARTS_WITH),)),
+        ("how many leads were created yesterday", (has("createdAt", "2026-01-04", Comparison.STARTS_WITH),)),
+        ("how many leads were updated this month", (has("updatedAt", "2026-01", Comparison.STARTS_WITH),)),
+        ("how many leads were created in 2025", (has("createdAt", "2025", Comparison.STARTS_WITH),)),
         ("how many leads at 'Doctors Without Borders'", (has("company", "Doctors Without Borders"),)),
         (
             "how many leads at Doctors Without Borders without email",
             (has("company", "Doctors Without Borders"), lacks("email")),
         ),
-        ("count of leads where company equals Acme Inc.", (has("company", "Acme Inc.", Op.EQUALS),)),
+        ("count of leads where company equals Acme Inc.", (has("company", "Acme Inc.", Comparison.EQUALS),)),
         ("How many leads have an email domain example.com", (has("emailDomain", "example.com"),)),
-        ("how many leads with @gmail.com addresses", (has("emailDomain", "gmail.com", Op.EQUALS),)),
+        ("how many leads with @gmail.com addresses", (has("emailDomain", "gmail.com", Comparison.EQUALS),)),
         ("Wie viele Leads haben wir?", ALL),
         ("Wie viele Leads bei Siemens?", (has("company", "Siemens"),)),
         ("Combien de leads chez Acme ?", (has("company", "Acme"),)),
@@ -98,7 +98,7 @@ def test_counting(question: str, filters: tuple[Filter, ...]) -> None:
         ("people at Johnson and Johnson with title CEO", (has("company", "Johnson and Johnson"), has("title", "CEO"))),
         ("leads named Müller", (has("name", "Müller"),)),
         ('leads called "Anna at Home"', (has("name", "Anna at Home"),)),
-        ("show leads whose last name is Null", (has("lastName", "Null", Op.EQUALS),)),
+        ("show leads whose last name is Null", (has("lastName", "Null", Comparison.EQUALS),)),
         ("Show leads without a phone number", (lacks("phone"),)),
         ("list leads with email but no phone", (known("email"), lacks("phone"))),
         ("leads at Acme with phone and email", (has("company", "Acme"), known("phone"), known("email"))),
@@ -106,7 +106,7 @@ def test_counting(question: str, filters: tuple[Filter, ...]) -> None:
         ("which leads have no company?", (lacks("company"),)),
         ("list CEOs", (has("title", "ceo"),)),
         ("bob@example.com", (has("email", "bob@example.com"),)),
-        ("people with phone starting with +852", (has("phone", "+852", Op.STARTS_WITH),)),
+        ("people with phone starting with +852", (has("phone", "+852", Comparison.STARTS_WITH),)),
         ("leads from contacts.xlsx", (has("sourceFile", "contacts.xlsx"),)),
         ("leads imported from the file my contacts.csv", (has("sourceFile", "my contacts.csv"),)),
         ("company Acme", (has("company", "Acme"),)),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from crm.imports.completion import Completion, UnknownBatchError, complete_batch
-from crm.imports.model import Import, Status
+from crm.imports.model import Import, ImportStatus
 from crm.imports.repository import ImportStore, NewImport
 from crm.outcomes import Outcome, Policy
 
@@ -39,7 +39,7 @@ def importing(client: Any, batches: int) -> tuple[ImportStore, Import]:
     store.create(NewImport("import1", "user", "", "a.csv", 1, Policy.OVERWRITE, None, False))
     store.start_reading("import1")
     known = store.planned(
-        "import1", next_status=Status.IMPORTING, total_rows=ROWS * batches, total_batches=batches, skipped=0
+        "import1", next_status=ImportStatus.IMPORTING, total_rows=ROWS * batches, total_batches=batches, skipped=0
     )
     assert known is not None
     return store, known
@@ -76,7 +76,7 @@ def test_a_batch_that_becomes_the_last_while_it_is_counted_ends_the_import() -> 
     record = store.get("import1")
     assert completion is Completion.FINISHED
     assert record is not None
-    assert (record.status, record.counts[Outcome.CREATED]) == (Status.COMPLETED, 2 * ROWS)
+    assert (record.status, record.counts[Outcome.CREATED]) == (ImportStatus.COMPLETED, 2 * ROWS)
 
 
 def test_sixteen_workers_with_repeated_deliveries_count_each_batch_once() -> None:
@@ -93,7 +93,7 @@ def test_sixteen_workers_with_repeated_deliveries_count_each_batch_once() -> Non
         results = list(pool.map(deliver, deliveries))
     record = store.get("import1")
     assert record is not None
-    assert (record.status, record.counts[Outcome.CREATED]) == (Status.COMPLETED, ROWS * batches)
+    assert (record.status, record.counts[Outcome.CREATED]) == (ImportStatus.COMPLETED, ROWS * batches)
     assert results.count(Completion.FINISHED) == 1
     assert results.count(Completion.COUNTED) == batches - 1
 
@@ -112,7 +112,7 @@ def test_a_worker_with_an_outdated_import_counts_correctly() -> None:
     store, known = importing(client, 1)
     store.cancel("import1")
     completion, record = complete_batch(client, "imports", known, 1, {Outcome.CREATED: ROWS})
-    assert (completion, record.status) == (Completion.FINISHED, Status.CANCELLED)
+    assert (completion, record.status) == (Completion.FINISHED, ImportStatus.CANCELLED)
 
 
 def test_an_ended_import_never_changes() -> None:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from crm.deepseek import DeepSeekClient, ModelUnavailable
 from crm.imports.metrics import ImportMetrics, polled, stuck
-from crm.imports.model import Import, Status
+from crm.imports.model import Import, ImportStatus
 from crm.imports.repository import ImportStore, NewImport
 from crm.metrics import NAMESPACE, model_answered
 from crm.outcomes import Outcome, Policy
@@ -55,7 +55,9 @@ def _importing(batches: int) -> ImportStore:
     store = _store()
     store.create(NewImport("import1", "user", "ann@example.com", "list of ann.csv", 1, Policy.FILL, None, False))
     store.start_reading("import1")
-    store.planned("import1", next_status=Status.IMPORTING, total_rows=3 * batches, total_batches=batches, skipped=0)
+    store.planned(
+        "import1", next_status=ImportStatus.IMPORTING, total_rows=3 * batches, total_batches=batches, skipped=0
+    )
     return store
 
 
@@ -117,7 +119,7 @@ def test_an_unreadable_file_and_one_without_rows_count_as_ended(emitted: Emitted
         store.start_reading(import_id)
 
     store.fail("bad", "This file is encrypted.")
-    store.planned("empty", next_status=Status.IMPORTING, total_rows=0, total_batches=0, skipped=0)
+    store.planned("empty", next_status=ImportStatus.IMPORTING, total_rows=0, total_batches=0, skipped=0)
 
     assert emitted.values() == [{"ImportsFailed": 1}, {"ImportsCompleted": 1}]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from crm.handlers import lead_api
-from crm.leads.views import MAX_BYTES
+from crm.leads.answers import MAX_BYTES
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
 from tests.unit.query.leads import lead, many
@@ -46,6 +46,7 @@ def test_the_table_shows_a_page_with_the_exact_total(crm: CrmInMemory) -> None:
         "createdAt",
         "updatedAt",
         "version",
+        "shortened",
     }
 
 

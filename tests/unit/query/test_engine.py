@@ -9,7 +9,7 @@ import pytest
 from crm.fields import MISSING
 from crm.leads.model import Lead
 from crm.query.engine import Count, Group, Groups, LeadSet, Page, run
-from crm.query.lead_query import Filter, LeadQuery, Op, Sort
+from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 from crm.query.text import normalize
 
 from tests.unit.query.leads import lead, many
@@ -25,7 +25,7 @@ def ids(query: LeadQuery, leads: list[Lead]) -> list[str]:
     return [found.lead_id[-1] for found in page(query, leads).leads]
 
 
-def where(field: str, op: Op, value: str = "") -> LeadQuery:
+def where(field: str, op: Comparison, value: str = "") -> LeadQuery:
     return LeadQuery(filters=(Filter(field, op, value),), sort=Sort("createdAt", False))
 
 
@@ -36,30 +36,30 @@ def test_the_newest_leads_come_first_by_default() -> None:
 @pytest.mark.parametrize(
     ("field", "op", "value", "found"),
     [
-        ("company", Op.CONTAINS, "ACME", ["1", "2"]),
-        ("company", Op.EQUALS, "acme", ["1"]),
-        ("company", Op.STARTS_WITH, "the ac", ["2"]),
-        ("company", Op.EMPTY, "", ["4"]),
-        ("company", Op.NOT_EMPTY, "", ["1", "2", "3"]),
-        ("company", Op.CONTAINS, "N/A", ["4"]),
-        ("company", Op.CONTAINS, "n", []),
-        ("company", Op.CONTAINS, "3", ["3"]),
-        ("phone", Op.CONTAINS, "9123 4567", ["1"]),
-        ("phone", Op.EQUALS, "+852-9123-4567", ["1"]),
-        ("lastName", Op.CONTAINS, "muller", ["1"]),
-        ("name", Op.CONTAINS, "jose muller", ["1"]),
-        ("name", Op.CONTAINS, "Müller, José", ["1"]),
-        ("name", Op.EQUALS, "jose muller", ["1"]),
-        ("name", Op.CONTAINS, "王小明", ["3"]),
-        ("name", Op.EMPTY, "", ["4"]),
-        ("emailDomain", Op.EQUALS, "EXAMPLE.COM", ["1"]),
-        ("emailDomain", Op.EMPTY, "", ["2", "3", "4"]),
-        ("createdAt", Op.STARTS_WITH, "2026-01-02", ["2"]),
-        ("leadId", Op.EQUALS, "lead00003", ["3"]),
-        ("sourceFile", Op.CONTAINS, "people", ["1", "2", "3", "4"]),
+        ("company", Comparison.CONTAINS, "ACME", ["1", "2"]),
+        ("company", Comparison.EQUALS, "acme", ["1"]),
+        ("company", Comparison.STARTS_WITH, "the ac", ["2"]),
+        ("company", Comparison.EMPTY, "", ["4"]),
+        ("company", Comparison.NOT_EMPTY, "", ["1", "2", "3"]),
+        ("company", Comparison.CONTAINS, "N/A", ["4"]),
+        ("company", Comparison.CONTAINS, "n", []),
+        ("company", Comparison.CONTAINS, "3", ["3"]),
+        ("phone", Comparison.CONTAINS, "9123 4567", ["1"]),
+        ("phone", Comparison.EQUALS, "+852-9123-4567", ["1"]),
+        ("lastName", Comparison.CONTAINS, "muller", ["1"]),
+        ("name", Comparison.CONTAINS, "jose muller", ["1"]),
+        ("name", Comparison.CONTAINS, "Müller, José", ["1"]),
+        ("name", Comparison.EQUALS, "jose muller", ["1"]),
+        ("name", Comparison.CONTAINS, "王小明", ["3"]),
+        ("name", Comparison.EMPTY, "", ["4"]),
+        ("emailDomain", Comparison.EQUALS, "EXAMPLE.COM", ["1"]),
+        ("emailDomain", Comparison.EMPTY, "", ["2", "3", "4"]),
+        ("createdAt", Comparison.STARTS_WITH, "2026-01-02", ["2"]),
+        ("leadId", Comparison.EQUALS, "lead00003", ["3"]),
+        ("sourceFile", Comparison.CONTAINS, "people", ["1", "2", "3", "4"]),
     ],
 )
-def test_a_filter_finds(field: str, op: Op, value: str, found: list[str]) -> None:
+def test_a_filter_finds(field: str, op: Comparison, value: str, found: list[str]) -> None:
     leads = [
         lead(
             1,
@@ -78,7 +78,7 @@ def test_a_filter_finds(field: str, op: Op, value: str, found: list[str]) -> Non
 
 def test_all_filters_must_hold() -> None:
     leads = [lead(1, company="Acme", title="CEO"), lead(2, company="Acme"), lead(3, title="CEO")]
-    query = LeadQuery(filters=(Filter("company", Op.CONTAINS, "acme"), Filter("title", Op.NOT_EMPTY)))
+    query = LeadQuery(filters=(Filter("company", Comparison.CONTAINS, "acme"), Filter("title", Comparison.NOT_EMPTY)))
     assert ids(query, leads) == ["1"]
 
 
@@ -117,8 +117,8 @@ def test_a_search_for_not_available_finds_leads_that_lack_something() -> None:
 
 
 def test_surnames_that_look_like_missing_values_are_found() -> None:
-    assert ids(where("lastName", Op.EQUALS, "null"), [lead(1, last_name="Null"), lead(2)]) == ["1"]
-    assert ids(where("company", Op.CONTAINS, "NA"), [lead(1, company="NA"), lead(2)]) == ["1"]
+    assert ids(where("lastName", Comparison.EQUALS, "null"), [lead(1, last_name="Null"), lead(2)]) == ["1"]
+    assert ids(where("company", Comparison.CONTAINS, "NA"), [lead(1, company="NA"), lead(2)]) == ["1"]
 
 
 @pytest.mark.parametrize("descending", [False, True])
@@ -206,7 +206,7 @@ def test_groups_agree_with_a_plain_count() -> None:
 def test_filters_agree_with_a_plain_filter() -> None:
     leads = many(400)
     for needle in ("acme", "a", "3", "ü", "讯", "(asia"):
-        query = LeadQuery(filters=(Filter("company", Op.CONTAINS, needle),), page_size=0)
+        query = LeadQuery(filters=(Filter("company", Comparison.CONTAINS, needle),), page_size=0)
         plain = [
             one for one in leads if one.values.company != MISSING and normalize(needle) in normalize(one.values.company)
         ]

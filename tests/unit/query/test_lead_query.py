@@ -3,14 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from crm.query.lead_query import MAX_FILTERS, Filter, LeadQuery, Op, QueryError, Sort
+from crm.query.lead_query import MAX_FILTERS, Comparison, Filter, LeadQuery, QueryError, Sort
 from crm.query.parameters import build_query, filters_from_parameters, filters_from_texts
 
 
 def test_a_query_survives_json() -> None:
     query = LeadQuery(
         text="anna",
-        filters=(Filter("company", Op.EQUALS, "Acme"), Filter("phone", Op.EMPTY)),
+        filters=(Filter("company", Comparison.EQUALS, "Acme"), Filter("phone", Comparison.EMPTY)),
         sort=Sort("name", False),
         group_by="title",
         page=3,
@@ -63,10 +63,10 @@ def test_filters_are_read_from_parameters() -> None:
         }
     )
     assert filters == (
-        Filter("company", Op.CONTAINS, "acme"),
-        Filter("title", Op.EQUALS, "CEO"),
-        Filter("phone", Op.EMPTY),
-        Filter("lastName", Op.CONTAINS, "smith"),
+        Filter("company", Comparison.CONTAINS, "acme"),
+        Filter("title", Comparison.EQUALS, "CEO"),
+        Filter("phone", Comparison.EMPTY),
+        Filter("lastName", Comparison.CONTAINS, "smith"),
     )
 
 
@@ -84,9 +84,9 @@ def test_an_invalid_filter_is_refused(name: str) -> None:
 def test_a_query_is_built_from_parts() -> None:
     assert build_query() == LeadQuery()
     assert build_query(q=" anna ", filters=filters_from_texts({"company": "acme", "title": ""}), sort="-name") == (
-        LeadQuery(text="anna", filters=(Filter("company", Op.CONTAINS, "acme"),), sort=Sort("name", True))
+        LeadQuery(text="anna", filters=(Filter("company", Comparison.CONTAINS, "acme"),), sort=Sort("name", True))
     )
 
 
 def test_a_single_character_is_a_valid_search() -> None:
-    assert Filter("company", Op.CONTAINS, "3").value == "3"
+    assert Filter("company", Comparison.CONTAINS, "3").value == "3"

@@ -1,0 +1,258 @@
+"""Imports, their rows and their undo as the API shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from crm.api.answers import Answer, Time
+from crm.fields import TargetField
+from crm.imports import model
+from crm.imports.ledger import LedgerRow
+from crm.imports.model import ImportStatus, UndoStatus
+from crm.imports.plan import ImportPlan, SheetPlan
+from crm.imports.uploads import UploadForm
+from crm.leads.answers import Lead
+from crm.mapping import mapping
+from crm.mapping.mapping import DecidedBy
+from crm.outcomes import Outcome, Policy, UndoResult
+from crm.users import User
+
+Number = Annotated[int, Field(ge=0)]
+
+
+class Upload(Answer):
+    """A form that puts the file into S3, as it is to be posted within an hour."""
+
+    url: str
+    fields: dict[str, str] = Field(description="The form's fields, to stand before the file.")
+    max_bytes: int = Field(ge=1, description="S3 refuses a larger file.")
+
+    @classmethod
+    def of(cls, form: UploadForm) -> Upload:
+        return cls(url=form.url, fields=dict(form.fields), max_bytes=form.max_bytes)
+
+
+class AnnouncedImport(Answer):
+    """An import whose file is awaited."""
+
+    import_id: str
+    upload: Upload
+
+
+class ImportOwner(Answer):
+    """The person who started an import."""
+
+    id: str
+    email: str
+
+
+class ImportTotals(Answer):
+    """Rows of the file, and how many of them had each outcome so far."""
+
+    rows: Number
+    created: Number
+    updated: Number
+    unchanged: Number
+    superseded: Number
+    rejected: Number
+    skipped: Number
+    cancelled: Number
+
+    @classmethod
+    def of(cls, record: model.Import) -> ImportTotals:
+        counts = {outcome.value: record.counts.get(outcome, 0) for outcome in Outcome}
+        return cls(rows=record.total_rows or 0, **counts)
+
+
+class BatchProgress(Answer):
+    """Batches of a job, and how many of them are done."""
+
+    total: Number
+    done: Number
+
+
+class ColumnMapping(Answer):
+    """A column of a sheet and the field that it goes to."""
+
+    column: int = Field(ge=0, description="0-based.")
+    header: str = Field(description="As the sheet shows it; empty when there is none.")
+    field: TargetField
+    transform: str = Field(description="How cells become the field; empty when they are taken as they are.")
+    confidence: float = Field(ge=0, le=1)
+    decided_by: DecidedBy
+
+    @classmethod
+    def of(cls, column: mapping.ColumnMapping) -> ColumnMapping:
+        return cls(
+            column=column.column,
+            header=column.header,
+            field=column.field,
+            transform=column.transform,
+            confidence=round(column.confidence, 3),
+            decided_by=column.decided_by,
+        )
+
+
+class ImportSheet(Answer):
+    """A sheet of the file: what was found and how its columns are mapped."""
+
+    index: Number
+    name: str
+    skipped: str | None = Field(description="Why the sheet is skipped; null when it is read.")
+    header_rows: list[int] = Field(description="Numbers of the rows that hold the header.")
+    data_rows: Number
+    mapping: list[ColumnMapping] = Field(description="Empty for a skipped sheet.")
+    free_text: list[int] = Field(description="0-based columns whose texts the model may read.")
+
+    @classmethod
+    def of(cls, sheet: SheetPlan) -> ImportSheet:
+        return cls(
+            index=sheet.index,
+            name=sheet.name,
+            skipped=sheet.skipped,
+            header_rows=list(sheet.header_rows),
+            data_rows=sheet.data_rows,
+            mapping=[ColumnMapping.of(column) for column in sheet.mapping.columns] if sheet.mapping else [],
+            free_text=list(sheet.free_text),
+        )
+
+
+class ImportUndo(Answer):
+    """The undo of an import, and how many leads had each result so far."""
+
+    status: UndoStatus
+    batches: BatchProgress
+    restored: Number
+    removed: Number
+    kept: Number
+    gone: Number
+
+    @classmethod
+    def of(cls, undo: model.Undo, batches: int) -> ImportUndo:
+        counts = {result.value: undo.counts.get(result, 0) for result in UndoResult}
+        return cls(status=undo.status, batches=_progress(batches, undo.done_batches), **counts)
+
+
+class Import(Answer):
+    """An import with its totals and progress."""
+
+    import_id: str
+    file_name: str
+    size: int = Field(ge=0, description="Bytes.")
+    status: ImportStatus
+    reason: str | None = Field(description="Why it failed.")
+    created_at: Time
+    updated_at: Time
+    finished_at: Time | None
+    owner: ImportOwner
+    can_control: bool = Field(description="Whether the person who asks may correct, cancel, end or undo it.")
+    policy: Policy
+    region: str | None = Field(description="ISO 3166 code for phones without a prefix.")
+    extract_free_text: bool = Field(description="Whether DeepSeek may read texts that hold several values at once.")
+    totals: ImportTotals
+    progress: int = Field(ge=0, le=100, description="Per cent; 100 only once the import has ended.")
+    eta_seconds: int | None = Field(description="What the rest takes at the pace so far; null while none is known.")
+    batches: BatchProgress
+    sheets: list[ImportSheet] = Field(description="Empty in lists, and until the file is read.")
+    notes: list[str] = Field(description="Sentences for the report. Empty in lists, and until the file is read.")
+    undo: ImportUndo | None
+
+    @classmethod
+    def of(cls, record: model.Import, plan: ImportPlan | None, user: User, now: datetime) -> Import:
+        """The answer for an import.
+
+        Args:
+            plan: None in lists, and until the file is read.
+            user: who asks; decides `canControl`.
+        """
+        return cls(
+            import_id=record.import_id,
+            file_name=record.file_name,
+            size=record.size,
+            status=record.status,
+            reason=record.reason,
+            created_at=record.created_at,
+            updated_at=record.updated_at,
+            finished_at=record.finished_at,
+            owner=ImportOwner(id=record.owner_id, email=record.owner_email),
+            can_control=user.may_control(record.owner_id),
+            policy=record.policy,
+            region=record.region,
+            extract_free_text=record.extract_free_text,
+            totals=ImportTotals.of(record),
+            progress=record.progress,
+            eta_seconds=eta_seconds(record, now),
+            batches=_progress(record.total_batches or 0, record.done_batches),
+            sheets=[ImportSheet.of(sheet) for sheet in plan.sheets] if plan else [],
+            notes=[*plan.notes, *sorted(record.worker_notes)] if plan else [],
+            undo=ImportUndo.of(record.undo, record.total_batches or 0) if record.undo else None,
+        )
+
+
+def eta_seconds(record: model.Import, now: datetime) -> int | None:
+    """Seconds that the rest takes at the pace so far, None while no pace is known."""
+    if record.status is not ImportStatus.IMPORTING or not record.total_rows:
+        return None
+    handled = record.rows_done - record.counts.get(Outcome.SKIPPED, 0)
+    left = record.total_rows - record.rows_done
+    elapsed = (now - datetime.fromisoformat(record.created_at)).total_seconds()
+    return round(elapsed * left / handled) if handled > 0 else None
+
+
+def _progress(total: int, done: frozenset[int]) -> BatchProgress:
+    """Number 0 is the splitter's own part, which is no batch."""
+    return BatchProgress(total=total, done=len(done - {0}))
+
+
+class ImportPage(Answer):
+    """One page of the imports, newest first."""
+
+    imports: list[Import]
+    cursor: str | None = Field(description="Where the next page starts; null on the last one.")
+
+
+class ImportRow(Answer):
+    """What became of one row of an import."""
+
+    sheet: int = Field(ge=0, description="Index of the sheet.")
+    sheet_name: str
+    row: int = Field(ge=0, description="The row's number in the sheet; 0 when the row itself is lost.")
+    outcome: Outcome
+    reason: str | None = Field(description="Why, for outcomes other than created and updated.")
+    lead_id: str | None = Field(description="The lead that the row became, changed or matched.")
+
+    @classmethod
+    def of(cls, row: LedgerRow, sheet_name: str) -> ImportRow:
+        return cls(
+            sheet=row.sheet,
+            sheet_name=sheet_name,
+            row=row.row,
+            outcome=row.outcome,
+            reason=row.reason,
+            lead_id=row.lead_id,
+        )
+
+
+class ImportRowPage(Answer):
+    """One page of an import's rows, in the order of the file."""
+
+    rows: list[ImportRow]
+    cursor: str | None = Field(description="Where the next page starts; null on the last one.")
+
+
+class UndoneLead(Answer):
+    """A lead and what an undo did to it."""
+
+    lead_id: str
+    result: UndoResult
+    lead: Lead | None = Field(description="Null when it is not there any more.")
+
+
+class UndoneLeadPage(Answer):
+    """One page of the leads that an undo met."""
+
+    leads: list[UndoneLead]
+    cursor: str | None = Field(description="Where the next page starts; null on the last one.")

@@ -1,0 +1,267 @@
+"""Every operation is exercised here, with each error that its function can give; `CrmInMemory.call` holds the answers
+against the document. The gateway's own answers are held against it by the tests of the deployed system.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from crm.aws import clients
+from crm.handlers import import_api, lead_exporter, lead_splitter
+from crm.leads import editing
+from crm.leads.transactions import BUSY, Cancelled
+
+from easy_crm.gateway_answers import GATEWAY_ANSWERS
+from easy_crm.reference.openapi import DOCUMENT
+from easy_crm.routes import ROUTES
+from tests.contract import Contract, Kept, documented
+from tests.crm_in_memory import CrmInMemory, csv_bytes, people
+
+Given = tuple[str, int, str | None]
+"""An operation, a status, an error's code."""
+
+OF_BOTH = {"unauthorized", "forbidden", "not_found", "internal"}
+"""Codes of the gateway that the functions give too."""
+SIGNED_OUT = {"user": ""}
+STRANGER = {"groups": ""}
+
+BODIES: Mapping[tuple[str, str], Any] = {
+    ("POST", "/imports"): {"fileName": "a.csv", "size": 10},
+    ("PUT", "/imports/{importId}/mapping"): {"sheets": []},
+    ("POST", "/leads"): {"firstName": "Ada"},
+    ("POST", "/leads/bulk"): {"action": "delete", "leadIds": ["unknown"]},
+    ("PATCH", "/leads/{leadId}"): {"title": "CEO"},
+    ("POST", "/exports"): {},
+    ("POST", "/chat"): {"question": "How many leads?"},
+}
+"""A body that each route understands."""
+
+
+class Visitor:
+    """Calls the API by its routes.
+
+    Args:
+        crm: the CRM in memory.
+    """
+
+    def __init__(self, crm: CrmInMemory) -> None:
+        self.crm = crm
+
+    def call(self, method: str, path: str, body: Any = None, **event: Any) -> Any:
+        """The body of the answer of the function that the gateway would ask."""
+        operation = documented().find(method, path)
+        assert operation is not None, f"{method} {path}"
+        (route,) = (one for one in ROUTES if (one.method, one.path) == (method, operation.path))
+        handler = importlib.import_module(f"crm.handlers.{route.function}").handler
+        return self.crm.call(handler, method, path, body, **event)[1]
+
+    def call_every_operation(self, **event: Any) -> None:
+        for route in ROUTES:
+            path = route.path.replace("{", "").replace("}", "")
+            self.call(route.method, path, BODIES.get((route.method, route.path)), **event)
+
+
+@pytest.fixture(scope="module")
+def given() -> Iterator[set[Given]]:
+    """What the API has answered to all that is tried below."""
+    with pytest.MonkeyPatch.context() as patch:
+        crm = CrmInMemory(patch)
+        visitor = Visitor(crm)
+        visitor.call("GET", "/health")
+        _look_after_leads(visitor)
+        _run_imports(visitor)
+        _export_and_ask(visitor)
+        visitor.call_every_operation(**SIGNED_OUT)
+        visitor.call_every_operation(**STRANGER)
+        visitor.call_every_operation(query={"version": "0", "page": "0", "cursor": "unknown"})
+        with patch.context() as broken:
+            for service in ("dynamodb", "s3", "sqs"):
+                broken.setattr(clients, service, _unreachable)
+            visitor.call_every_operation()
+        yield {(kept.operation, kept.status, kept.code) for kept in crm.kept if isinstance(kept, Kept)}
+
+
+def _unreachable(*_: object) -> None:
+    raise ConnectionError
+
+
+def _look_after_leads(visitor: Visitor) -> None:
+    call = visitor.call
+    lead = call("POST", "/leads", {"email": "ada@example.com"})
+    address = f"/leads/{lead['leadId']}"
+    call("POST", "/leads", {"email": "ada@example.com"})
+    call("POST", "/leads", {"email": "no address"})
+    other = call("POST", "/leads", {"email": "bob@example.com"})
+    call("GET", "/leads", query={"q": "ada"})
+    call("GET", address)
+    call("GET", "/leads/unknown")
+    call("PATCH", address, {"email": "bob@example.com"})
+    call("PATCH", address, {"title": "CEO", "version": 99})
+    call("PATCH", address, {"email": "no address"})
+    call("PATCH", address, {"title": "CEO", "version": 1})
+    call("PATCH", "/leads/unknown", {"title": "CEO"})
+    call("POST", f"{address}/restore")
+    call("DELETE", address, query={"version": "99"})
+    call("DELETE", address)
+    call("DELETE", address)
+    call("GET", f"{address}/history")
+    call("GET", "/leads/unknown/history")
+    call("POST", "/leads/unknown/restore")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editing, "transact", _contended)
+        call("POST", f"{address}/restore")
+        call("POST", "/leads", {"email": "eve@example.com"})
+    call("POST", f"{address}/restore")
+    call("DELETE", address)
+    call("PATCH", f"/leads/{other['leadId']}", {"email": "ada@example.com"})
+    call("POST", f"{address}/restore")
+    call("POST", "/leads/bulk", {"action": "delete", "leadIds": [other["leadId"], "unknown", "../x"]})
+    call("POST", "/leads/bulk", {"action": "delete", "leadIds": []})
+
+
+def _contended(*_: object) -> None:
+    raise Cancelled([BUSY, ""])
+
+
+def _run_imports(visitor: Visitor) -> None:
+    call, crm = visitor.call, visitor.crm
+    call("POST", "/imports", {"fileName": "", "size": 10})
+    call("POST", "/imports", {"fileName": "empty.csv", "size": 0})
+    call("POST", "/imports", {"fileName": "large.csv", "size": 10**12})
+
+    announced = f"/imports/{crm.upload(csv_bytes(people(3)))}"
+    for action in ("rows", "report.csv", "undo"):
+        call("GET", f"{announced}/{action}")
+    for action in ("retry", "undo"):
+        call("POST", f"{announced}/{action}")
+    call("PUT", f"{announced}/mapping", {"sheets": []})
+    _read(crm)
+    call("POST", f"{announced}/cancel")
+    crm.run()
+
+    ended = f"/imports/{crm.import_file(csv_bytes([*people(3), ('Ada', '', 'ada@')]))['importId']}"
+    call("GET", "/imports")
+    for action in ("", "/rows", "/report.csv"):
+        call("GET", f"{ended}{action}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_api, "REPORT_BYTES", 1)
+        call("GET", f"{ended}/report.csv")
+    for action in ("cancel", "force-complete", "retry"):
+        call("POST", f"{ended}/{action}")
+    call("POST", f"{ended}/undo")
+    crm.run()
+    call("POST", f"{ended}/undo")
+    call("GET", f"{ended}/undo", query={"result": "removed"})
+    call("GET", f"{ended}/undo", query={"cursor": "unknown"})
+
+    forced = f"/imports/{crm.upload(csv_bytes(people(3)))}"
+    _read(crm)
+    call("POST", f"{forced}/force-complete")
+    call("POST", f"{forced}/retry")
+
+    unread = f"/imports/{crm.upload(csv_bytes(people(3)))}"
+    call("POST", f"{unread}/force-complete")
+    call("POST", f"{unread}/undo")
+
+    reviewed = f"/imports/{crm.upload(csv_bytes(people(3)), review=True)}"
+    crm.run()
+    call("PUT", f"{reviewed}/mapping", {"sheets": [{"index": 7, "columns": {}}]})
+    call("PUT", f"{reviewed}/mapping", {"sheets": [{"index": 0, "columns": {"0": "company"}}]})
+    visitor.call_every_operation()
+
+
+def _read(crm: CrmInMemory) -> None:
+    crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
+
+
+def _export_and_ask(visitor: Visitor) -> None:
+    call, crm = visitor.call, visitor.crm
+    export_id = call("POST", "/exports", {})["exportId"]
+    call("POST", "/exports", {"sort": "salary"})
+    call("GET", f"/exports/{export_id}")
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    call("GET", f"/exports/{export_id}")
+    call("GET", "/exports/unknown")
+    for question in ("How many leads?", "show leads", "group by company", "What's the weather?", ""):
+        call("POST", "/chat", {"question": question})
+
+
+def _documented(contract: Contract) -> set[Given]:
+    """All that the document says the functions answer."""
+    gateways_own = {code for _, (code, _) in GATEWAY_ANSWERS.values()} - OF_BOTH
+    return {
+        (operation.name, status, code)
+        for operation in contract.operations
+        for status, code in operation.answers()
+        if code not in gateways_own and status != 502 and (operation.name, status) != ("getHealth", 500)
+    }
+
+
+def test_every_operation_answers_and_refuses_all_that_the_document_says(given: set[Given]) -> None:
+    assert _documented(documented()) - given == set()
+
+
+def test_the_document_says_all_that_is_answered(given: set[Given]) -> None:
+    assert given - _documented(documented()) == set()
+
+
+LEAD = {
+    **dict.fromkeys(("firstName", "lastName", "title", "company", "email", "phone", "remarks", "sourceFile"), "N/A"),
+    "leadId": "lead00001",
+    "createdAt": "2026-11-26T08:00:00.000Z",
+    "updatedAt": "2026-11-26T08:00:00.000Z",
+    "version": 1,
+    "shortened": [],
+}
+
+
+def _refusal(**error: Any) -> dict[str, Any]:
+    return {"error": {"code": "not_found", "message": "There is no such lead.", **error}}
+
+
+def test_an_answer_as_documented_is_kept() -> None:
+    contract = documented()
+    assert contract.check("GET", "/leads/1", 200, "application/json", json.dumps(LEAD)) == Kept("getLead", 200, None)
+    assert contract.check("DELETE", "/leads/1", 204, None, "") == Kept("deleteLead", 204, None)
+    assert contract.check("GET", "/imports/1/report.csv", 200, "text/csv; charset=utf-8", "Email\r\n")
+    refused = json.dumps(_refusal(fields={"leadId": "unknown"}))
+    assert contract.check("GET", "/leads/1", 404, "application/json", refused) == Kept("getLead", 404, "not_found")
+    assert contract.check("GET", "/nothing", 404, "application/json", refused) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "content_type", "body"),
+    [
+        (201, "application/json", LEAD),
+        (409, "application/json", _refusal()),
+        (200, "text/csv", LEAD),
+        (200, "application/json", LEAD | {"identity": "email#ada@example.com"}),
+        (200, "application/json", {name: value for name, value in LEAD.items() if name != "email"}),
+        (200, "application/json", LEAD | {"version": "1"}),
+        (200, "application/json", LEAD | {"updatedAt": "yesterday"}),
+        (404, "application/json", {"message": "Not found"}),
+        (404, "application/json", _refusal(code="gone")),
+        (404, "application/json", _refusal(trace="resolver.py:81")),
+    ],
+)
+def test_any_other_answer_breaks_the_contract(status: int, content_type: str, body: Any) -> None:
+    with pytest.raises(AssertionError, match=r"not as documented|not documented"):
+        documented().check("GET", "/leads/1", status, content_type, json.dumps(body))
+
+
+def test_an_address_that_does_not_exist_may_not_answer() -> None:
+    with pytest.raises(AssertionError, match="no such operation"):
+        documented().check("GET", "/nothing", 200, "application/json", "{}")
+
+
+def test_every_object_of_the_document_lists_all_of_its_keys() -> None:
+    schemas = json.loads(DOCUMENT.read_text(encoding="utf-8"))["components"]["schemas"]
+    assert [
+        name
+        for name, schema in schemas.items()
+        if schema.get("type") == "object" and schema.get("additionalProperties") is not False
+    ] == []

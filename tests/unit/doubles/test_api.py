@@ -1,0 +1,106 @@
+"""The double of the API, which stands in for it in the browser's tests, answers as the document of the API says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from easy_crm.routes import ROUTES
+from tests.contract import documented
+from tests.doubles.api import ApiError, Call, FakeApi, count_by
+from tests.doubles.cognito import FakeUser
+
+MEMBER = FakeUser("member@example.com", "Correct-horse-battery-7")
+COLUMN = {"column": 0, "header": "Firma", "field": "company", "transform": "", "confidence": 0.9, "decidedBy": "rules"}
+SHEET = {"index": 0, "name": "Kunden", "skipped": None, "headerRows": [1], "dataRows": 3, "mapping": [COLUMN]}
+
+
+@pytest.fixture
+def api() -> FakeApi:
+    api = FakeApi(upload_url="http://127.0.0.1/")
+    api.add_lead(firstName="Anna", company="Acme", email="anna@acme.example")
+    api.add_lead(firstName="Zoë", remarks="Berlin")
+    api.histories["lead-00000"] = [
+        {"event": "overwritten", "at": "2026-11-20T10:00:00.000Z", "before": None, "after": {"company": "Acme"}}
+    ]
+    api.add_import(MEMBER, status="review", sheets=[SHEET], totals={"rows": 3})
+    api.add_import(MEMBER, [{"status": "reading"}, {"status": "importing", "progress": 10}])
+    api.add_import(MEMBER, status="completed", progress=100, totals={"rows": 3, "created": 3})
+    reason = "Nothing in this row identifies a person."
+    api.ledgers["import-002"] = [
+        {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "rejected", "reason": reason, "leadId": None}
+        for row in range(2, 80)
+    ]
+    return api
+
+
+def ask(api: FakeApi, method: str, path: str, body: Any = None, **query: str) -> Any:
+    return api.answer(Call(method, path, query, body, MEMBER))[1]
+
+
+def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
+    query = {"filters": [{"field": "company", "op": "equals", "value": "Acme"}], "intent": "group"}
+    api.answers["by company"] = {
+        "query": query,
+        "text": "2 leads.",
+        "count": 2,
+        "groups": count_by(api.leads, "company"),
+    }
+    api.answers["hello"] = {"query": None, "text": "Ask about leads.", "count": None, "examples": ["How many leads?"]}
+
+    ask(api, "GET", "/health")
+    ask(api, "GET", "/leads", q="anna", page="1", pageSize="10")
+    made = ask(api, "POST", "/leads", {"firstName": "Bob", "email": None})["leadId"]
+    ask(api, "GET", f"/leads/{made}")
+    ask(api, "PATCH", f"/leads/{made}", {"title": "CEO", "phone": "", "version": 1})
+    ask(api, "GET", f"/leads/{made}/history")
+    ask(api, "GET", "/leads/lead-00000/history")
+    ask(api, "DELETE", f"/leads/{made}")
+    ask(api, "POST", f"/leads/{made}/restore")
+    ask(api, "POST", "/leads/bulk", {"action": "delete", "leadIds": [made, "unknown"]})
+    ask(api, "POST", "/imports", {"fileName": "a.csv", "size": 10})
+    ask(api, "GET", "/imports")
+    for number in range(3):
+        ask(api, "GET", f"/imports/import-00{number}")
+    ask(api, "GET", "/imports/import-001")
+    ask(api, "PUT", "/imports/import-000/mapping", {"sheets": []})
+    ask(api, "GET", "/imports/import-002/rows", outcome="rejected")
+    ask(api, "GET", "/imports/import-002/report.csv")
+    ask(api, "POST", "/imports/import-002/retry")
+    ask(api, "POST", "/imports/import-002/undo")
+    ask(api, "GET", "/imports/import-002/undo", result="kept")
+    ask(api, "POST", "/imports/import-000/cancel")
+    ask(api, "POST", "/imports/import-001/force-complete")
+    export_id = ask(api, "POST", "/exports", {})["exportId"]
+    assert [ask(api, "GET", f"/exports/{export_id}")["status"] for _ in range(2)] == ["pending", "ready"]
+    for question in ("by company", "hello", "How many leads?"):
+        ask(api, "POST", "/chat", {"question": question})
+
+    asked = {operation.name for call in api.calls if (operation := documented().find(call.method, call.path))}
+    assert asked == {operation.name for operation in documented().operations}
+    assert len(asked) == len(ROUTES)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/leads/unknown", None, 404),
+        ("POST", "/leads/unknown/restore", None, 404),
+        ("GET", "/imports/unknown", None, 404),
+        ("GET", "/exports/unknown", None, 404),
+        ("POST", "/leads", {"email": "anna@acme.example"}, 409),
+        ("PATCH", "/leads/lead-00000", {"title": "CEO", "version": 9}, 409),
+        ("POST", "/imports/import-002/cancel", None, 409),
+    ],
+)
+def test_it_refuses_as_documented(api: FakeApi, method: str, path: str, body: Any, status: int) -> None:
+    with pytest.raises(ApiError) as refused:
+        ask(api, method, path, body)
+    assert refused.value.status == status
+
+
+def test_what_a_test_makes_up_beyond_the_document_fails(api: FakeApi) -> None:
+    api.add_import(MEMBER, status="paused")
+    with pytest.raises(AssertionError, match="paused"):
+        ask(api, "GET", "/imports/import-003")
