@@ -1,6 +1,6 @@
 /** Starts the page: settings, session, services, then the first screen. */
 
-import "./components/app.js";
+import "./components/shell/app.js";
 import { app } from "./context.js";
 import { html } from "./lib/html.js";
 import { Api } from "./services/api.js";

@@ -3,7 +3,7 @@
  * back button keep it, and the export asks for the same.
  */
 
-import { COLUMNS } from "./lead-fields.js";
+import { COLUMNS } from "../labels/lead-fields.js";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
 export const DEFAULTS = { sort: "-createdAt", page: 1, pageSize: 50 };

@@ -1,7 +1,7 @@
 /** Deleting leads, with a way back. */
 
-import { confirmed } from "../components/confirm.js";
-import { toast } from "../components/toasts.js";
+import { confirmed } from "../components/shell/confirm.js";
+import { toast } from "../components/shell/toasts.js";
 import { app } from "../context.js";
 import { plural } from "../lib/format.js";
 

@@ -1,6 +1,6 @@
 /** Exports of leads: asked for, waited for, downloaded. */
 
-import { toast } from "../components/toasts.js";
+import { toast } from "../components/shell/toasts.js";
 import { app } from "../context.js";
 import { saveAs } from "../lib/dom.js";
 import { count, plural } from "../lib/format.js";

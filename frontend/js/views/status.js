@@ -1,7 +1,7 @@
 /** Badges and bars of imports. */
 
 import { html } from "../lib/html.js";
-import { FINAL, STATUS } from "../lib/import-words.js";
+import { FINAL, STATUS } from "../labels/import-labels.js";
 
 /** An import's status as a badge. */
 export function statusBadge(status) {

@@ -3,11 +3,11 @@
  * and the headers give way to a list of what to sort by. Emits "sort", "filter", "selection" and "openlead".
  */
 
-import { Component } from "../lib/component.js";
-import { day, leadName, present, when } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { COLUMNS } from "../lib/lead-fields.js";
-import { icon } from "../views/icon.js";
+import { Component } from "../../lib/component.js";
+import { day, leadName, present, when } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { COLUMNS } from "../../labels/lead-fields.js";
+import { icon } from "../../views/icon.js";
 
 export class LeadTable extends Component {
   /**

@@ -1,12 +1,12 @@
 /** The ledger of an import: each row and what became of it, by outcome. Emits "outcome". */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { count } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { OUTCOME, OUTCOMES } from "../lib/import-words.js";
-import { href } from "../lib/router.js";
-import { notice } from "../views/notice.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { count } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { OUTCOME, OUTCOMES } from "../../labels/import-labels.js";
+import { href } from "../../lib/router.js";
+import { notice } from "../../views/notice.js";
 
 export class ImportRows extends Component {
   /** `importId`; `outcome`: the one shown, null for all; `totals` of the import. */

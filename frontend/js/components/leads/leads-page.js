@@ -1,21 +1,21 @@
 /** The list of leads: search, filters, sorting, pages, selection, export, and the panel with one lead. */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { debounced, keepSetting, readSetting } from "../lib/dom.js";
-import { plural, timeOfDay } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { readView, requestParams, viewParams } from "../lib/lead-address.js";
-import { COLUMNS, LABELS } from "../lib/lead-fields.js";
-import { currentRoute, go, href } from "../lib/router.js";
-import { deleteLeads } from "../services/deletion.js";
-import { exportLeads } from "../services/exports.js";
-import { empty, loading } from "../views/empty.js";
-import { icon } from "../views/icon.js";
-import { notice } from "../views/notice.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { debounced, keepSetting, readSetting } from "../../lib/dom.js";
+import { plural, timeOfDay } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { readView, requestParams, viewParams } from "../../lib/lead-address.js";
+import { COLUMNS, LABELS } from "../../labels/lead-fields.js";
+import { currentRoute, go, href } from "../../lib/router.js";
+import { deleteLeads } from "../../services/deletion.js";
+import { exportLeads } from "../../services/exports.js";
+import { empty, loading } from "../../views/empty.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
 import "./lead-drawer.js";
 import "./lead-table.js";
-import "./pager.js";
+import "../shell/pager.js";
 
 const SHOWN_AT_FIRST = COLUMNS.map((column) => column.name).filter((name) => name !== "updatedAt" && name !== "sourceFile");
 const TYPING_MS = 300;

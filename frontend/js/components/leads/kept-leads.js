@@ -1,10 +1,10 @@
 /** The leads that an undo has kept, because someone changed them since; read when asked for. */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { html } from "../lib/html.js";
-import { href } from "../lib/router.js";
-import { notice } from "../views/notice.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { html } from "../../lib/html.js";
+import { href } from "../../lib/router.js";
+import { notice } from "../../views/notice.js";
 
 export class KeptLeads extends Component {
   static properties = ["importId"];

@@ -1,10 +1,10 @@
 /** Pages of a list with an exact total. Emits "page" and "pagesize". */
 
-import { Component } from "../lib/component.js";
-import { count } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { PAGE_SIZES } from "../lib/lead-address.js";
-import { icon } from "../views/icon.js";
+import { Component } from "../../lib/component.js";
+import { count } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { PAGE_SIZES } from "../../lib/lead-address.js";
+import { icon } from "../../views/icon.js";
 
 export class Pager extends Component {
   static properties = ["page", "pageSize", "total"];

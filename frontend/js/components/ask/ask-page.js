@@ -1,13 +1,13 @@
 /** Questions about the leads in plain words, with exact answers and the query behind each. */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { count, leadName, plural, present } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { queryParams, queryWords } from "../lib/query-words.js";
-import { href } from "../lib/router.js";
-import { icon } from "../views/icon.js";
-import { notice } from "../views/notice.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { count, leadName, plural, present } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { queryParams, queryWords } from "../../labels/query-labels.js";
+import { href } from "../../lib/router.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
 
 const EXAMPLES = ["How many leads do we have?", "Group leads by company", "Show leads without a phone", "Top 5 titles"];
 const LONGEST = 500;

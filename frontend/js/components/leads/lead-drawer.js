@@ -3,19 +3,19 @@
  * Emits "closedrawer", "leadschanged" and "openlead".
  */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { initials, leadName, present, when } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { EDITABLE } from "../lib/lead-fields.js";
-import { deleteLeads } from "../services/deletion.js";
-import { loading } from "../views/empty.js";
-import { icon } from "../views/icon.js";
-import { notice } from "../views/notice.js";
-import { confirmed } from "./confirm.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { initials, leadName, present, when } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { EDITABLE } from "../../labels/lead-fields.js";
+import { deleteLeads } from "../../services/deletion.js";
+import { loading } from "../../views/empty.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import { confirmed } from "../shell/confirm.js";
 import "./lead-form.js";
 import "./lead-history.js";
-import { toast } from "./toasts.js";
+import { toast } from "../shell/toasts.js";
 
 export class LeadDrawer extends Component {
   /** `leadId`: the lead shown, "new" for the form of a new one, null for none. */

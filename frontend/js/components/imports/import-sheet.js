@@ -1,9 +1,9 @@
 /** One sheet of an import: where its columns go and who decided; editable in a review. Emits "mapcolumn". */
 
-import { Component } from "../lib/component.js";
-import { count, plural } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { DECIDED_BY, FIELDS } from "../lib/import-words.js";
+import { Component } from "../../lib/component.js";
+import { count, plural } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { DECIDED_BY, FIELDS } from "../../labels/import-labels.js";
 
 export class ImportSheet extends Component {
   /** `sheet` as the API has it; `editable`; `open`: whether its mapping shows from the start. */

@@ -1,8 +1,8 @@
 /** The list of what is wrong with a form. It takes the focus when it comes, and each entry leads to its field. */
 
-import { Component } from "../lib/component.js";
-import { html } from "../lib/html.js";
-import { icon } from "../views/icon.js";
+import { Component } from "../../lib/component.js";
+import { html } from "../../lib/html.js";
+import { icon } from "../../views/icon.js";
 
 export class ErrorSummary extends Component {
   /** `errors`: [{id of the field or null, message, action?: a link or button}]; a new array takes the focus again. */

@@ -3,9 +3,9 @@
  * pointer or the focus is on them, and those about errors stay.
  */
 
-import { Component } from "../lib/component.js";
-import { html } from "../lib/html.js";
-import { icon } from "../views/icon.js";
+import { Component } from "../../lib/component.js";
+import { html } from "../../lib/html.js";
+import { icon } from "../../views/icon.js";
 
 const SHOWN_MS = 9000;
 

@@ -1,23 +1,23 @@
 /** One import: live progress, what became of its rows, its sheets and their mapping, and what can be done about it. */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { saveBlob } from "../lib/dom.js";
-import { bytes, count, duration, plural, when } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { FINAL, OUTCOME, OUTCOMES, POLICIES, REVERTED, STATUS, rowsDone } from "../lib/import-words.js";
-import { regionName } from "../lib/regions.js";
-import { go, href } from "../lib/router.js";
-import { poll } from "../services/polling.js";
-import { loading } from "../views/empty.js";
-import { icon } from "../views/icon.js";
-import { notice } from "../views/notice.js";
-import { progressBar, statusBadge } from "../views/status.js";
-import { confirmed } from "./confirm.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { saveBlob } from "../../lib/dom.js";
+import { bytes, count, duration, plural, when } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { FINAL, OUTCOME, OUTCOMES, POLICIES, REVERTED, STATUS, rowsDone } from "../../labels/import-labels.js";
+import { regionName } from "../../lib/regions.js";
+import { go, href } from "../../lib/router.js";
+import { poll } from "../../services/polling.js";
+import { loading } from "../../views/empty.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import { progressBar, statusBadge } from "../../views/status.js";
+import { confirmed } from "../shell/confirm.js";
 import "./import-rows.js";
 import "./import-sheet.js";
-import "./kept-leads.js";
-import { toast } from "./toasts.js";
+import "../leads/kept-leads.js";
+import { toast } from "../shell/toasts.js";
 
 /** An import that has not moved for this long may be ended by hand. */
 const STUCK_MS = 2 * 60_000;

@@ -1,12 +1,12 @@
 /** What happened to a lead, newest first: each change with the values before and after. */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { MISSING, when } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { EDITABLE } from "../lib/lead-fields.js";
-import { href } from "../lib/router.js";
-import { notice } from "../views/notice.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { MISSING, when } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { EDITABLE } from "../../labels/lead-fields.js";
+import { href } from "../../lib/router.js";
+import { notice } from "../../views/notice.js";
 
 const EVENTS = {
   created: "Created",

@@ -1,16 +1,16 @@
 /** Imports: where files come in, what is on its way, and the history, newest first. */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { ago, bytes, count, duration, when } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { FINAL, OUTCOME, OUTCOMES, STATUS, rowsDone } from "../lib/import-words.js";
-import { href } from "../lib/router.js";
-import { poll } from "../services/polling.js";
-import { empty, loading } from "../views/empty.js";
-import { icon } from "../views/icon.js";
-import { notice } from "../views/notice.js";
-import { progressBar, statusBadge } from "../views/status.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { ago, bytes, count, duration, when } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { FINAL, OUTCOME, OUTCOMES, STATUS, rowsDone } from "../../labels/import-labels.js";
+import { href } from "../../lib/router.js";
+import { poll } from "../../services/polling.js";
+import { empty, loading } from "../../views/empty.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import { progressBar, statusBadge } from "../../views/status.js";
 import "./upload-panel.js";
 
 export class ImportsPage extends Component {

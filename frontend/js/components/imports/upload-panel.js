@@ -1,14 +1,14 @@
 /** Where files come in: drop zone, button, and how they are to be imported. */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { keepSetting, readSetting } from "../lib/dom.js";
-import { bytes } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { POLICIES } from "../lib/import-words.js";
-import { regions } from "../lib/regions.js";
-import { EXTENSIONS } from "../services/uploads.js";
-import { icon } from "../views/icon.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { keepSetting, readSetting } from "../../lib/dom.js";
+import { bytes } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { POLICIES } from "../../labels/import-labels.js";
+import { regions } from "../../lib/regions.js";
+import { EXTENSIONS } from "../../services/uploads.js";
+import { icon } from "../../views/icon.js";
 
 const ACCEPT = EXTENSIONS.map((extension) => `.${extension}`).join(",");
 

@@ -1,12 +1,12 @@
 /** The fields of a lead, for a new one or a change. Emits "saved" with the lead, "cancelform", and "openholder". */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { present } from "../lib/format.js";
-import { html } from "../lib/html.js";
-import { EDITABLE } from "../lib/lead-fields.js";
-import { field } from "../views/field.js";
-import "./error-summary.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { present } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { EDITABLE } from "../../labels/lead-fields.js";
+import { field } from "../../views/field.js";
+import "../shell/error-summary.js";
 
 const PAIRS = [["firstName", "lastName"], ["title", "company"], ["email", "phone"], ["remarks"]];
 const BY_NAME = Object.fromEntries(EDITABLE.map((entry) => [entry.name, entry]));

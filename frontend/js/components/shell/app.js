@@ -1,15 +1,15 @@
 /** The frame of the page: sign-in, navigation, the screen of the present address, messages and questions. */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { html } from "../lib/html.js";
-import { currentRoute, go, href } from "../lib/router.js";
-import { drawing, icon } from "../views/icon.js";
-import "./ask-page.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { html } from "../../lib/html.js";
+import { currentRoute, go, href } from "../../lib/router.js";
+import { drawing, icon } from "../../views/icon.js";
+import "../ask/ask-page.js";
 import "./confirm.js";
-import "./import-page.js";
-import "./imports-page.js";
-import "./leads-page.js";
+import "../imports/import-page.js";
+import "../imports/imports-page.js";
+import "../leads/leads-page.js";
 import "./sign-in.js";
 import "./toasts.js";
 

@@ -3,12 +3,12 @@
  * code, or a reset. Emits "signedin".
  */
 
-import { app } from "../context.js";
-import { Component } from "../lib/component.js";
-import { html } from "../lib/html.js";
-import { field } from "../views/field.js";
-import { drawing, icon } from "../views/icon.js";
-import { notice } from "../views/notice.js";
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { html } from "../../lib/html.js";
+import { field } from "../../views/field.js";
+import { drawing, icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
 import "./error-summary.js";
 
 const EMPTY = { email: "", password: "", newPassword: "", repeated: "", code: "" };
