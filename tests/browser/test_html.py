@@ -13,7 +13,7 @@ def lab(library: Page) -> Page:
     """The page with `html`, `morph` and an empty element `place` in reach of scripts."""
     library.evaluate(
         """async () => {
-            Object.assign(window, await import("/js/lib/html.js"), await import("/js/lib/morph.js"));
+            Object.assign(window, await import(`${MODULES}lib/html.js`), await import(`${MODULES}lib/morph.js`));
             window.place = document.createElement("div");
             document.body.replaceChildren(place);
             window.show = (fragment) => morph(place, fragment);

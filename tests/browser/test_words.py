@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 def say(library: Page, module: str, function: str, *values: Any) -> Any:
     """What a function of a module of the page answers."""
-    script = "async ([module, name, values]) => (await import(`/js/${module}.js`))[name](...values)"
+    script = "async ([module, name, values]) => (await import(`${MODULES}${module}.js`))[name](...values)"
     return library.evaluate(script, [module, function, list(values)])
 
 
@@ -85,6 +85,6 @@ def test_a_lead_is_called_by_what_it_has(library: Page, lead: dict[str, str], na
 
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_a_column_has_the_letters_of_a_spreadsheet(library: Page, column: int, letters: str) -> None:
-    script = "async (column) => (await import('/js/components/imports/import-sheet.js')).letters(column)"
+    script = "async (column) => (await import(`${MODULES}components/imports/import-sheet.js`)).letters(column)"
 
     assert library.evaluate(script, column) == letters
