@@ -2,12 +2,10 @@
 
 import "./components/shell/app.js";
 import { app } from "./context.js";
-import { html } from "./lib/html.js";
 import { Api } from "./services/api.js";
 import { loadConfig } from "./services/config.js";
 import { Session } from "./services/session.js";
 import { Uploads } from "./services/uploads.js";
-import { notice } from "./views/notice.js";
 
 async function start() {
   const frame = document.querySelector("crm-app");
@@ -19,7 +17,7 @@ async function start() {
     app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });
     await frame.start();
   } catch (error) {
-    frame.replaceChildren(html`<main class="boot">${notice("bad", error.message)}</main>`);
+    frame.fail(error.message);
   }
 }
 

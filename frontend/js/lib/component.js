@@ -1,17 +1,18 @@
 /**
  * The base of every component: a custom element without shadow root that renders itself from its state.
  *
- * A subclass has `render()`, which returns a fragment of `html`; `update()` asks for a new rendering, at most one a
+ * A subclass has `render()`, which returns a template of `html`; `update()` asks for a new rendering, at most one a
  * turn of the event loop. Names in `static properties` become properties whose change updates the element.
  */
 
-import { morph } from "./morph.js";
+import { render } from "./lit.js";
 
 export class Component extends HTMLElement {
   static properties = [];
 
   #scheduled = null;
   #lifetime = null;
+  #rendered = false;
 
   /** Registers the class under its tag, with an accessor for each name in `properties`. */
   static define(tag) {
@@ -34,17 +35,14 @@ export class Component extends HTMLElement {
     return this;
   }
 
-  /** Lets the parent's rendering know that the children here are not its own. */
-  get isComponent() {
-    return true;
-  }
-
   /** An AbortSignal that ends when the element leaves the page: for requests, listeners and timers. */
   get lifetime() {
     return this.#lifetime.signal;
   }
 
   connectedCallback() {
+    // lit-html appends to what is there. Only index.html puts something there: what shows until the page starts.
+    if (!this.#rendered) this.replaceChildren();
     this.#lifetime = new AbortController();
     this.mounted();
     this.#renderNow();
@@ -89,7 +87,8 @@ export class Component extends HTMLElement {
 
   #renderNow() {
     this.#scheduled = null;
-    morph(this, this.render());
+    this.#rendered = true;
+    render(this.render(), this);
     this.rendered();
   }
 }

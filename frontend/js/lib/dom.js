@@ -1,5 +1,7 @@
 /** Small helpers around the DOM. */
 
+import { safeUrl } from "./safe-url.js";
+
 /** Calls `run` once no further call has come for some time. */
 export function debounced(run, milliseconds) {
   let timer;
@@ -12,7 +14,7 @@ export function debounced(run, milliseconds) {
 /** Saves a file under a name, without leaving the page. */
 export function saveAs(address, name) {
   const link = document.createElement("a");
-  link.href = address;
+  link.href = safeUrl(address);
   link.download = name;
   link.rel = "noopener";
   document.body.append(link);

@@ -1,6 +1,6 @@
 /** What a place shows that holds nothing yet: what it is for, and the way to fill it. */
 
-import { html } from "../lib/html.js";
+import { html, nothing } from "../lib/lit.js";
 import { icon } from "./icon.js";
 
 export function empty({ mark, title, text, actions = null }) {
@@ -8,7 +8,7 @@ export function empty({ mark, title, text, actions = null }) {
     <span class="empty-mark">${icon(mark, "icon-lg")}</span>
     <h2>${title}</h2>
     <p>${text}</p>
-    ${actions && html`<div class="actions">${actions}</div>`}
+    ${actions ? html`<div class="actions">${actions}</div>` : nothing}
   </div>`;
 }
 

@@ -1,6 +1,6 @@
 /** An icon of `icons.svg`; it is decoration, so the text beside it or the button's label must say what it means. */
 
-import { html } from "../lib/html.js";
+import { html } from "../lib/lit.js";
 
 /** Beside this module's folder, wherever a release lies. */
 const ICONS = new URL("../../icons.svg", import.meta.url).pathname;

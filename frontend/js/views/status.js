@@ -1,6 +1,6 @@
 /** Badges and bars of imports. */
 
-import { html } from "../lib/html.js";
+import { html, nothing } from "../lib/lit.js";
 import { FINAL, STATUS } from "../labels/import-labels.js";
 
 /** An import's status as a badge. */
@@ -13,5 +13,5 @@ export function statusBadge(status) {
 export function progressBar(item, label) {
   const tones = { completed: "progress-good", completed_with_errors: "progress-warn", failed: "progress-bad", cancelled: "progress-warn" };
   const known = FINAL.has(item.status) || item.status === "review" || item.totals.rows > 0;
-  return html`<progress class=${`progress ${tones[item.status] ?? ""}`} max="100" value=${known ? item.progress : null} aria-label=${label} data-hook="progress"></progress>`;
+  return html`<progress class=${`progress ${tones[item.status] ?? ""}`} max="100" value=${known ? item.progress : nothing} aria-label=${label} data-hook="progress"></progress>`;
 }

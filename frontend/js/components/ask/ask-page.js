@@ -3,7 +3,7 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { count, leadName, plural, present } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { queryParams, queryWords } from "../../labels/query-labels.js";
 import { href } from "../../lib/router.js";
 import { icon } from "../../views/icon.js";
@@ -36,27 +36,27 @@ export class AskPage extends Component {
           <h1 tabindex="-1">Ask</h1>
           <p class="lead">Ask about your leads in plain words. Answers count every lead, not a sample.</p>
         </div>
-        ${conversation.length > 0 && html`<button type="button" class="button" data-hook="clear-chat" @click=${() => this.#clear()}>Clear</button>`}
+        ${conversation.length > 0 ? html`<button type="button" class="button" data-hook="clear-chat" @click=${() => this.#clear()}>Clear</button>` : nothing}
       </div>
-      ${!conversation.length && this.#examples()}
-      <div role="log" aria-label="Questions and answers" data-hook="talk" data-key="talk">
-        <ol class="talk">${conversation.map((entry) => this.#entry(entry))}</ol>
+      ${!conversation.length ? this.#examples() : nothing}
+      <div role="log" aria-label="Questions and answers" data-hook="talk">
+        <ol class="talk">${repeat(conversation, (entry) => entry.id, (entry) => this.#entry(entry))}</ol>
       </div>
-      <form class="ask-form card" data-hook="ask-form" data-key="form" @submit=${(event) => this.#submit(event)}>
+      <form class="ask-form card" data-hook="ask-form" @submit=${(event) => this.#submit(event)}>
         <label class="hidden-text" for="question">Your question</label>
-        <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${this.#question}
-          aria-invalid=${this.#problem ? "true" : null} aria-describedby=${this.#problem ? "question-problem" : null}
+        <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${live(this.#question)}
+          aria-invalid=${this.#problem ? "true" : nothing} aria-describedby=${this.#problem ? "question-problem" : nothing}
           @input=${(event) => (this.#question = event.currentTarget.value)}>
-        <button class="button button-primary button-icon" data-hook="ask" aria-label="Ask" aria-disabled=${this.#busy ? "true" : null}>
+        <button class="button button-primary button-icon" data-hook="ask" aria-label="Ask" aria-disabled=${this.#busy ? "true" : nothing}>
           ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : icon("send")}
         </button>
-        ${this.#problem && html`<p class="field-error" id="question-problem" role="alert" data-hook="question-problem">${this.#problem}</p>`}
+        ${this.#problem ? html`<p class="field-error" id="question-problem" role="alert" data-hook="question-problem">${this.#problem}</p>` : nothing}
       </form>
     </section>`;
   }
 
   #examples() {
-    return html`<div class="card examples" data-key="examples">
+    return html`<div class="card examples">
       <span class="empty-mark">${icon("sparkle", "icon-lg")}</span>
       <h2>What would you like to know?</h2>
       ${this.#pills(EXAMPLES)}
@@ -69,12 +69,12 @@ export class AskPage extends Component {
   }
 
   #entry(entry) {
-    return html`<li class="exchange" data-key=${`exchange-${entry.id}`} data-hook="exchange">
+    return html`<li class="exchange" data-hook="exchange">
       <p class="question" data-hook="asked"><span class="hidden-text">You asked: </span>${entry.question}</p>
       <div class="answer">
-        ${!entry.answer && !entry.error && html`<p class="muted" role="status">Looking through your leads…</p>`}
-        ${entry.error && notice("bad", entry.error, html`<button type="button" class="button button-small" data-hook="ask-again" @click=${() => this.#ask(entry.question)}>Ask again</button>`)}
-        ${entry.answer && this.#answer(entry.answer, entry)}
+        ${!entry.answer && !entry.error ? html`<p class="muted" role="status">Looking through your leads…</p>` : nothing}
+        ${entry.error ? notice("bad", entry.error, html`<button type="button" class="button button-small" data-hook="ask-again" @click=${() => this.#ask(entry.question)}>Ask again</button>`) : nothing}
+        ${entry.answer ? this.#answer(entry.answer, entry) : nothing}
       </div>
     </li>`;
   }
@@ -84,16 +84,16 @@ export class AskPage extends Component {
     if (!query) {
       return html`<div class="card answer-card" data-hook="answer">
         <p class="answer-text" data-hook="answer-text">${text}</p>
-        ${examples?.length > 0 && html`<div class="answer-foot">${this.#pills(examples)}</div>`}
+        ${examples?.length > 0 ? html`<div class="answer-foot">${this.#pills(examples)}</div>` : nothing}
       </div>`;
     }
     return html`<div class="card answer-card" data-hook="answer">
       <p class="answer-text" data-hook="answer-text">${text}</p>
-      ${groups?.length > 0 && this.#groups(groups)}
-      ${rows?.length > 0 && this.#rows(rows, total, entry)}
+      ${groups?.length > 0 ? this.#groups(groups) : nothing}
+      ${rows?.length > 0 ? this.#rows(rows, total, entry) : nothing}
       <div class="answer-foot small muted">
         <p data-hook="query"><span class="hidden-text">This was asked of the leads: </span>${queryWords(query).map((part) => html`<span class="badge">${part}</span> `)}</p>
-        ${params && html`<a data-hook="open-in-leads" href=${href("/leads", params)}>Open in Leads</a>`}
+        ${params ? html`<a data-hook="open-in-leads" href=${href("/leads", params)}>Open in Leads</a>` : nothing}
       </div>
     </div>`;
   }
@@ -110,7 +110,7 @@ export class AskPage extends Component {
         <td class="numbers">${count(group.count)}</td>
       </tr>`)}</tbody>
     </table>
-    ${rest.length > 0 && html`<p class="small muted">and ${plural(rest.length, "smaller group")} with ${plural(rest.reduce((sum, group) => sum + group.count, 0), "lead")}</p>`}`;
+    ${rest.length > 0 ? html`<p class="small muted">and ${plural(rest.length, "smaller group")} with ${plural(rest.reduce((sum, group) => sum + group.count, 0), "lead")}</p>` : nothing}`;
   }
 
   #rows(rows, total, entry) {
@@ -121,12 +121,12 @@ export class AskPage extends Component {
         <thead><tr><th scope="col">Name</th>${COLUMNS.map(([, label]) => html`<th scope="col">${label}</th>`)}</tr></thead>
         <tbody>${shown.map((lead) => html`<tr data-hook="answer-row">
           <td data-label="Name"><a href=${href("/leads", { lead: lead.leadId })}>${leadName(lead)}</a></td>
-          ${COLUMNS.map(([name, label]) => html`<td data-label=${label}><span class=${present(lead[name]) ? null : "missing"}>${lead[name] || "—"}</span></td>`)}
+          ${COLUMNS.map(([name, label]) => html`<td data-label=${label}><span class=${present(lead[name]) ? nothing : "missing"}>${lead[name] || "—"}</span></td>`)}
         </tr>`)}</tbody>
       </table>
     </div>
-    ${(total ?? rows.length) > shown.length && html`<p class="small muted" data-hook="answer-more">The first ${count(shown.length)} of ${count(total)}.
-      ${shown.length < rows.length && html`<button type="button" class="link" data-hook="show-rows" @click=${() => this.#showAll(entry)}>Show ${count(rows.length)}</button>`}</p>`}`;
+    ${(total ?? rows.length) > shown.length ? html`<p class="small muted" data-hook="answer-more">The first ${count(shown.length)} of ${count(total)}.
+      ${shown.length < rows.length ? html`<button type="button" class="link" data-hook="show-rows" @click=${() => this.#showAll(entry)}>Show ${count(rows.length)}</button>` : nothing}</p>` : nothing}`;
   }
 
   #showAll(entry) {

@@ -4,7 +4,7 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { saveBlob } from "../../lib/dom.js";
 import { bytes, count, duration, plural, when } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
 import { FINAL, OUTCOME, OUTCOMES, POLICIES, REVERTED, STATUS, rowsDone } from "../../labels/import-labels.js";
 import { regionName } from "../../lib/regions.js";
 import { go, href } from "../../lib/router.js";
@@ -52,25 +52,25 @@ export class ImportPage extends Component {
       <div class="page-head">
         <div>
           <h1 tabindex="-1" data-hook="import-name">${item ? item.fileName : "Import"}</h1>
-          ${item && html`<p class="lead">${statusBadge(item.status)} <span>${bytes(item.size)} · ${item.owner.email} · ${when(item.createdAt)}</span></p>`}
+          ${item ? html`<p class="lead">${statusBadge(item.status)} <span>${bytes(item.size)} · ${item.owner.email} · ${when(item.createdAt)}</span></p>` : nothing}
         </div>
-        ${item && this.#actions(item)}
+        ${item ? this.#actions(item) : nothing}
       </div>
-      ${this.#error && notice(this.#missing ? "warn" : "bad", this.#error, !this.#missing && html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>`)}
-      ${!item && !this.#error && html`<div class="card" data-key="loading">${loading("Loading the import…")}</div>`}
-      ${item && this.#content(item)}
+      ${this.#error ? notice(this.#missing ? "warn" : "bad", this.#error, !this.#missing ? html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>` : nothing) : nothing}
+      ${!item && !this.#error ? html`<div class="card">${loading("Loading the import…")}</div>` : nothing}
+      ${item ? this.#content(item) : nothing}
     </section>`;
   }
 
   #content(item) {
     return [
-      this.#isStuck(item) && html`<div data-key="stuck">${this.#stuck(item)}</div>`,
-      html`<div class="card" data-key="progress" data-hook="import-progress">${this.#progress(item)}</div>`,
-      item.undo && html`<div data-key="undo">${this.#undone(item.undo)}</div>`,
-      item.status === "review" && html`<div data-key="review">${this.#review(item)}</div>`,
-      item.notes.length > 0 && html`<div data-key="notes">${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>`,
-      ...item.sheets.map((sheet) => html`<crm-import-sheet data-key=${`sheet-${sheet.index}`} .sheet=${sheet} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${(event) => this.#correct(sheet.index, event.detail)}></crm-import-sheet>`),
-      FINAL.has(item.status) && item.totals.rows > 0 && html`<crm-import-rows data-key="rows" .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} @outcome=${(event) => this.#choose(event.detail)}></crm-import-rows>`,
+      this.#isStuck(item) ? html`<div>${this.#stuck(item)}</div>` : nothing,
+      html`<div class="card" data-hook="import-progress">${this.#progress(item)}</div>`,
+      item.undo ? html`<div>${this.#undone(item.undo)}</div>` : nothing,
+      item.status === "review" ? html`<div>${this.#review(item)}</div>` : nothing,
+      item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing,
+      repeat(item.sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${(event) => this.#correct(sheet.index, event.detail)}></crm-import-sheet>`),
+      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} @outcome=${(event) => this.#choose(event.detail)}></crm-import-rows>` : nothing,
     ];
   }
 
@@ -78,12 +78,12 @@ export class ImportPage extends Component {
     const off = this.#busy !== null;
     const running = !FINAL.has(item.status);
     const { totals } = item;
-    return html`<div class="actions" data-key="actions">
-      ${item.totals.rejected > 0 && html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report()}>${icon("download")}Download rejected rows</button>`}
-      ${running && item.canControl && item.status !== "cancelling" && html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>`}
-      ${!running && item.canControl && totals.rejected > 0 && html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Try them again</button>`}
-      ${!running && item.canControl && !item.undo && totals.created + totals.updated > 0 && html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>`}
-      ${!running && totals.created + totals.updated + totals.unchanged > 0 && html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}See its leads</a>`}
+    return html`<div class="actions">
+      ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report()}>${icon("download")}Download rejected rows</button>` : nothing}
+      ${running && item.canControl && item.status !== "cancelling" ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
+      ${!running && item.canControl && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Try them again</button>` : nothing}
+      ${!running && item.canControl && !item.undo && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
+      ${!running && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}See its leads</a>` : nothing}
     </div>`;
   }
 
@@ -96,38 +96,38 @@ export class ImportPage extends Component {
         <p class="percent numbers" data-hook="percent">${item.progress} %</p>
         <div>
           <p data-hook="state-text" role="status">${item.status === "failed" ? (item.reason ?? words) : words}</p>
-          ${totals.rows > 0 && html`<p class="small muted numbers" data-hook="rows-done">${count(rowsDone(totals))} of ${plural(totals.rows, "row")}${item.etaSeconds !== null && !FINAL.has(item.status) ? `, ${duration(item.etaSeconds)} left` : ""}</p>`}
+          ${totals.rows > 0 ? html`<p class="small muted numbers" data-hook="rows-done">${count(rowsDone(totals))} of ${plural(totals.rows, "row")}${item.etaSeconds !== null && !FINAL.has(item.status) ? `, ${duration(item.etaSeconds)} left` : ""}</p>` : nothing}
         </div>
       </div>
       ${progressBar(item, `Progress of ${item.fileName}`)}
-      ${started && html`<dl class="tiles" data-hook="totals">
-        ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} data-key=${outcome} title=${OUTCOME[outcome].text}>
+      ${started ? html`<dl class="tiles" data-hook="totals">
+        ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} title=${OUTCOME[outcome].text}>
           <dt>${OUTCOME[outcome].label}</dt>
           <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
         </div>`)}
-      </dl>`}
+      </dl>` : nothing}
       <p class="small muted" data-hook="import-options">Leads already there: ${POLICIES.find((policy) => policy.value === item.policy)?.title.toLowerCase() ?? item.policy}. Phone numbers without a prefix: ${item.region ? regionName(item.region) : "kept as typed"}.</p>
     </div>`;
   }
 
   #stuck(item) {
-    const end = item.canControl && html`<button type="button" class="button button-small" data-hook="force-complete" ?disabled=${this.#busy !== null} @click=${() => this.#force()}>End it now</button>`;
+    const end = item.canControl ? html`<button type="button" class="button button-small" data-hook="force-complete" ?disabled=${this.#busy !== null} @click=${() => this.#force()}>End it now</button>` : nothing;
     const text = `This import has not moved since ${when(item.updatedAt)}. It goes on, or is ended, by itself.${item.canControl ? " You can also end it now: rows that are not done are then reported as rejected." : ""}`;
     return notice("warn", text, end);
   }
 
   #review(item) {
-    const start = item.canControl && html`<button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${this.#busy !== null} @click=${() => this.#confirm()}>Start the import</button>`;
+    const start = item.canControl ? html`<button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${this.#busy !== null} @click=${() => this.#confirm()}>Start the import</button>` : nothing;
     const text = item.canControl ? "Check where each column goes. What you change is remembered for files with the same headers." : `${item.owner.email} has to check the columns before the rows are imported.`;
     return notice("warn", text, start);
   }
 
   #undone(undo) {
     const parts = Object.entries(REVERTED).filter(([result]) => undo[result]);
-    const list = parts.length > 0 && html`<ul data-hook="undo-counts">${parts.map(([result, words]) => html`<li>${plural(undo[result], "lead")} ${words}</li>`)}</ul>`;
-    const kept = undo.kept > 0 && html`<crm-kept-leads data-key="kept" .importId=${this.importId}></crm-kept-leads>`;
+    const list = parts.length > 0 ? html`<ul data-hook="undo-counts">${parts.map(([result, words]) => html`<li>${plural(undo[result], "lead")} ${words}</li>`)}</ul>` : nothing;
+    const kept = undo.kept > 0 ? html`<crm-kept-leads .importId=${this.importId}></crm-kept-leads>` : nothing;
     if (undo.status === "undone") return notice("info", [html`<h2 data-hook="undone">This import was taken back</h2>`, list, kept]);
-    const again = this.#import.canControl && html`<button type="button" class="button button-small" data-hook="undo-again" ?disabled=${this.#busy !== null} @click=${() => this.#undoAgain()}>Ask again for what is left</button>`;
+    const again = this.#import.canControl ? html`<button type="button" class="button button-small" data-hook="undo-again" ?disabled=${this.#busy !== null} @click=${() => this.#undoAgain()}>Ask again for what is left</button>` : nothing;
     return notice("info", [html`<h2 data-hook="undoing">Taking this import back…</h2>`, list, html`<progress class="progress" max=${undo.batches.total || 1} value=${undo.batches.done} aria-label="Progress of the undo"></progress>`], again);
   }
 

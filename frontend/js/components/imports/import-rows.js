@@ -3,7 +3,7 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { count } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
 import { OUTCOME, OUTCOMES } from "../../labels/import-labels.js";
 import { href } from "../../lib/router.js";
 import { notice } from "../../views/notice.js";
@@ -32,21 +32,21 @@ export class ImportRows extends Component {
       <div class="card-head">
         <h2 id="rows-title">Rows</h2>
         <div class="actions" role="group" aria-label="Rows shown">
-          ${choices.map((outcome) => html`<button type="button" class="pill" data-key=${`pill-${outcome}`} data-hook=${`outcome-${outcome ?? "all"}`} aria-pressed=${String(outcome === this.outcome)} @click=${() => this.emit("outcome", outcome)}>
+          ${repeat(choices, (outcome) => outcome, (outcome) => html`<button type="button" class="pill" data-hook=${`outcome-${outcome ?? "all"}`} aria-pressed=${String(outcome === this.outcome)} @click=${() => this.emit("outcome", outcome)}>
             ${outcome ? OUTCOME[outcome].label : "All"} <span class="numbers">${count(outcome ? this.totals[outcome] : this.totals.rows)}</span>
           </button>`)}
         </div>
       </div>
-      ${this.#error && html`<div class="card-body" data-key="error">${notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#load()}>Try again</button>`)}</div>`}
-      <div class="table-scroll" tabindex="0" role="region" aria-label="Table of rows" data-key="table">
+      ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#load()}>Try again</button>`)}</div>` : nothing}
+      <div class="table-scroll" tabindex="0" role="region" aria-label="Table of rows">
         <table class="plain" data-hook="rows" aria-busy=${String(this.#busy)}>
           <caption class="hidden-text">What became of each row</caption>
           <thead><tr><th scope="col">Sheet</th><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Reason</th><th scope="col">Lead</th></tr></thead>
           <tbody>${this.#rows.map((row) => this.#row(row))}</tbody>
         </table>
       </div>
-      ${this.#busy && html`<p class="card-body muted" role="status" data-key="busy">Loading rows…</p>`}
-      ${!this.#busy && this.#cursor && html`<div class="card-body" data-key="more"><button type="button" class="button" data-hook="more-rows" @click=${() => this.#load({ more: true })}>Show more rows</button></div>`}
+      ${this.#busy ? html`<p class="card-body muted" role="status">Loading rows…</p>` : nothing}
+      ${!this.#busy && this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="more-rows" @click=${() => this.#load({ more: true })}>Show more rows</button></div>` : nothing}
     </section>`;
   }
 

@@ -2,7 +2,7 @@
 
 import { Component } from "../../lib/component.js";
 import { count, plural } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { DECIDED_BY, FIELDS } from "../../labels/import-labels.js";
 
 export class ImportSheet extends Component {
@@ -27,7 +27,7 @@ export class ImportSheet extends Component {
         <table class="plain mapping" data-hook="mapping">
           <caption class="hidden-text">Where the columns of ${sheet.name} go</caption>
           <thead><tr><th scope="col">Column</th><th scope="col">Header in the file</th><th scope="col">Goes to</th><th scope="col">Decided by</th><th scope="col">Confidence</th></tr></thead>
-          <tbody>${sheet.mapping.map((column) => this.#row(column))}</tbody>
+          <tbody>${repeat(sheet.mapping, (column) => column.column, (column) => this.#row(column))}</tbody>
         </table>
       </div>
     </details>`;
@@ -35,10 +35,10 @@ export class ImportSheet extends Component {
 
   #row(column) {
     const { header, transform, confidence, decidedBy } = column;
-    return html`<tr data-key=${`column-${column.column}`} data-hook="column">
+    return html`<tr data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
       <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
-      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field] ?? column.field}</span>${transform && html` <span class="small muted">(${transformWords(transform)})</span>`}`}</td>
+      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field] ?? column.field}</span>${transform ? html` <span class="small muted">(${transformWords(transform)})</span>` : nothing}`}</td>
       <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy] ?? decidedBy}</span></td>
       <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>
     </tr>`;
@@ -47,7 +47,7 @@ export class ImportSheet extends Component {
   #select(column) {
     const chosen = this.#chosen[column.column] ?? column.field;
     return html`<select class="input input-small" data-hook=${`field-${column.column}`} aria-label=${`Field for column ${column.header || letters(column.column)}`} @change=${(event) => this.#choose(column, event.currentTarget.value)}>
-      ${Object.entries(FIELDS).map(([name, label]) => html`<option value=${name} .selected=${name === chosen}>${label}</option>`)}
+      ${Object.entries(FIELDS).map(([name, label]) => html`<option value=${name} .selected=${live(name === chosen)}>${label}</option>`)}
     </select>`;
   }
 

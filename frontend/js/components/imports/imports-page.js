@@ -3,7 +3,7 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { ago, bytes, count, duration, when } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
 import { FINAL, OUTCOME, OUTCOMES, STATUS, rowsDone } from "../../labels/import-labels.js";
 import { href } from "../../lib/router.js";
 import { poll } from "../../services/polling.js";
@@ -38,11 +38,11 @@ export class ImportsPage extends Component {
           <p class="lead">Every row of every sheet is accounted for.</p>
         </div>
       </div>
-      ${app.session.user.mayEdit && html`<crm-upload-panel data-key="upload"></crm-upload-panel>`}
+      ${app.session.user.mayEdit ? html`<crm-upload-panel></crm-upload-panel>` : nothing}
       ${this.#uploads()}
-      <section class="card" aria-labelledby="history-title" data-key="history">
+      <section class="card" aria-labelledby="history-title">
         <div class="card-head"><h2 id="history-title">History</h2></div>
-        ${this.#error && html`<div class="card-body" data-key="error">${notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>`)}</div>`}
+        ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>`)}</div>` : nothing}
         ${this.#history()}
       </section>
     </section>`;
@@ -52,9 +52,9 @@ export class ImportsPage extends Component {
   #uploads() {
     const known = new Set((this.#imports ?? []).map((item) => item.importId));
     const shown = app.uploads.all.filter((upload) => !(upload.state === "sent" && known.has(upload.importId)));
-    if (!shown.length) return null;
-    return html`<section class="card" aria-label="Uploads" data-key="uploads">
-      <ul class="rows">${shown.map((upload) => this.#upload(upload))}</ul>
+    if (!shown.length) return nothing;
+    return html`<section class="card" aria-label="Uploads">
+      <ul class="rows">${repeat(shown, (upload) => upload.id, (upload) => this.#upload(upload))}</ul>
     </section>`;
   }
 
@@ -62,7 +62,7 @@ export class ImportsPage extends Component {
     const { file, state, progress } = upload;
     const failed = state === "failed" || state === "refused";
     const words = { queued: "Waiting to upload", starting: "Starting…", sending: `Uploading… ${progress} %`, sent: "Uploaded. Waiting to be read." };
-    return html`<li class="row-item" data-key=${upload.id} data-hook="upload" data-state=${state}>
+    return html`<li class="row-item" data-hook="upload" data-state=${state}>
       <span class="file-mark">${icon("file")}</span>
       <div class="row-main">
         <p class="row-title" data-hook="upload-name">${file.name}</p>
@@ -72,31 +72,30 @@ export class ImportsPage extends Component {
             <progress class="progress" max="100" value=${progress} aria-label=${`Upload of ${file.name}`} data-hook="upload-progress"></progress>`}
       </div>
       <div class="actions">
-        ${state === "failed" && html`<button type="button" class="button button-small" data-hook="upload-retry" @click=${() => app.uploads.retry(upload)}>Try again</button>`}
-        ${failed && html`<button type="button" class="button button-quiet button-small button-icon" data-hook="upload-dismiss" aria-label=${`Remove ${file.name} from this list`} @click=${() => app.uploads.dismiss(upload)}>${icon("close")}</button>`}
-        ${["queued", "starting", "sending"].includes(state) && html`<button type="button" class="button button-small" data-hook="upload-stop" @click=${() => app.uploads.stop(upload)}>Stop</button>`}
+        ${state === "failed" ? html`<button type="button" class="button button-small" data-hook="upload-retry" @click=${() => app.uploads.retry(upload)}>Try again</button>` : nothing}
+        ${failed ? html`<button type="button" class="button button-quiet button-small button-icon" data-hook="upload-dismiss" aria-label=${`Remove ${file.name} from this list`} @click=${() => app.uploads.dismiss(upload)}>${icon("close")}</button>` : nothing}
+        ${["queued", "starting", "sending"].includes(state) ? html`<button type="button" class="button button-small" data-hook="upload-stop" @click=${() => app.uploads.stop(upload)}>Stop</button>` : nothing}
       </div>
     </li>`;
   }
 
   #history() {
-    if (!this.#imports) return this.#error ? null : loading("Loading imports…");
+    if (!this.#imports) return this.#error ? nothing : loading("Loading imports…");
     if (!this.#imports.length) {
       return empty({ mark: "inbox", title: "Nothing imported yet", text: "Files that you import are listed here, with what became of each of their rows." });
     }
-    return html`<ul class="rows" data-hook="imports">${this.#imports.map((item) => this.#import(item))}</ul>
-      ${this.#cursor && html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>${this.#more && html`<span class="spinner" aria-hidden="true"></span>`}Show older imports</button></div>`}`;
+    return html`<ul class="rows" data-hook="imports">${repeat(this.#imports, (item) => item.importId, (item) => this.#import(item))}</ul>
+      ${this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>${this.#more ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}Show older imports</button></div>` : nothing}`;
   }
 
   #import(item) {
     const live = !FINAL.has(item.status);
-    const address = href(`/imports/${encodeURIComponent(item.importId)}`);
-    return html`<li class="row-item" data-key=${item.importId} data-hook="import" data-import=${item.importId}>
+    return html`<li class="row-item" data-hook="import" data-import=${item.importId}>
       <span class="file-mark">${icon("file")}</span>
       <div class="row-main">
-        <p class="row-title"><a href=${address} data-hook="open-import">${item.fileName}</a> ${statusBadge(item.status)}</p>
-        <p class="small muted" data-hook="import-summary" role=${live ? "status" : null}>${summary(item)}</p>
-        ${live && item.status !== "review" && html`<div class="bar-line">${progressBar(item, `Progress of ${item.fileName}`)}<span class="small numbers" data-hook="percent">${item.progress} %</span></div>`}
+        <p class="row-title"><a href=${href(`/imports/${encodeURIComponent(item.importId)}`)} data-hook="open-import">${item.fileName}</a> ${statusBadge(item.status)}</p>
+        <p class="small muted" data-hook="import-summary" role=${live ? "status" : nothing}>${summary(item)}</p>
+        ${live && item.status !== "review" ? html`<div class="bar-line">${progressBar(item, `Progress of ${item.fileName}`)}<span class="small numbers" data-hook="percent">${item.progress} %</span></div>` : nothing}
       </div>
       <p class="row-side small muted"><time datetime=${item.createdAt} title=${when(item.createdAt)}>${ago(item.createdAt)}</time><br>${item.owner.email}</p>
     </li>`;

@@ -4,7 +4,7 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { keepSetting, readSetting } from "../../lib/dom.js";
 import { bytes } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, live } from "../../lib/lit.js";
 import { POLICIES } from "../../labels/import-labels.js";
 import { regions } from "../../lib/regions.js";
 import { EXTENSIONS } from "../../services/uploads.js";
@@ -42,7 +42,7 @@ export class UploadPanel extends Component {
           <legend class="legend">When a lead is already there (same email address)</legend>
           <div class="choices">
             ${POLICIES.map(({ value, title, help }) => html`<label class="choice">
-              <input type="radio" name="policy" value=${value} data-hook=${`policy-${value}`} aria-describedby=${`policy-${value}-help`} .checked=${this.#options.policy === value} @change=${() => this.#set({ policy: value })}>
+              <input type="radio" name="policy" value=${value} data-hook=${`policy-${value}`} aria-describedby=${`policy-${value}-help`} .checked=${live(this.#options.policy === value)} @change=${() => this.#set({ policy: value })}>
               <span class="choice-title">${title}</span>
               <span class="choice-help" id=${`policy-${value}-help`}>${help}</span>
             </label>`)}
@@ -52,16 +52,16 @@ export class UploadPanel extends Component {
           <div class="field">
             <label for="upload-region">Country of the phone numbers</label>
             <select class="input" id="upload-region" data-hook="region" @change=${(event) => this.#set({ region: event.currentTarget.value || null })}>
-              <option value="" .selected=${!this.#options.region}>Unknown: keep as typed</option>
-              ${this.#regions.map(({ code, name }) => html`<option value=${code} .selected=${this.#options.region === code}>${name}</option>`)}
+              <option value="" .selected=${live(!this.#options.region)}>Unknown: keep as typed</option>
+              ${this.#regions.map(({ code, name }) => html`<option value=${code} .selected=${live(this.#options.region === code)}>${name}</option>`)}
             </select>
           </div>
           <label class="check">
-            <input type="checkbox" data-hook="review" .checked=${this.#options.review} @change=${(event) => this.#set({ review: event.currentTarget.checked })}>
+            <input type="checkbox" data-hook="review" .checked=${live(this.#options.review)} @change=${(event) => this.#set({ review: event.currentTarget.checked })}>
             <span>Let me check the columns before rows are imported</span>
           </label>
           <label class="check">
-            <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${this.#options.extractFreeText} @change=${(event) => this.#set({ extractFreeText: event.currentTarget.checked })}>
+            <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${live(this.#options.extractFreeText)} @change=${(event) => this.#set({ extractFreeText: event.currentTarget.checked })}>
             <span>Let DeepSeek read notes for names, emails and phones</span>
           </label>
           <p class="muted small" id="free-text-help">Texts of columns such as notes are sent to DeepSeek as they stand. Without this, no row of the file leaves your account.</p>

@@ -2,7 +2,7 @@
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
-import { html } from "../../lib/html.js";
+import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { notice } from "../../views/notice.js";
 
@@ -17,16 +17,16 @@ export class KeptLeads extends Component {
   render() {
     const more = this.#leads === null ? "Show the leads that were kept" : "Show more";
     return html`<div>
-      ${this.#leads?.length > 0 && html`<ul data-hook="kept-leads" data-key="list">${this.#leads.map((kept) => this.#lead(kept))}</ul>`}
-      ${this.#error && notice("bad", this.#error)}
-      ${(this.#leads === null || this.#cursor) && html`<button type="button" class="button button-small" data-hook="show-kept" data-key="more" ?disabled=${this.#busy} @click=${() => this.#load()}>${more}</button>`}
+      ${this.#leads?.length > 0 ? html`<ul data-hook="kept-leads">${this.#leads.map((kept) => this.#lead(kept))}</ul>` : nothing}
+      ${this.#error ? notice("bad", this.#error) : nothing}
+      ${this.#leads === null || this.#cursor ? html`<button type="button" class="button button-small" data-hook="show-kept" ?disabled=${this.#busy} @click=${() => this.#load()}>${more}</button>` : nothing}
     </div>`;
   }
 
   #lead({ leadId, lead }) {
     if (!lead) return html`<li>A lead that has been deleted since</li>`;
     const name = [lead.firstName, lead.lastName].filter((part) => part !== "N/A").join(" ") || lead.company;
-    return html`<li><a href=${href("/leads", { lead: leadId })}>${name}</a>${lead.email !== "N/A" && html` · ${lead.email}`}</li>`;
+    return html`<li><a href=${href("/leads", { lead: leadId })}>${name}</a>${lead.email !== "N/A" ? html` · ${lead.email}` : nothing}</li>`;
   }
 
   async #load() {

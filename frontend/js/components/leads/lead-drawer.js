@@ -6,7 +6,8 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { initials, leadName, present, when } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, keyed, nothing } from "../../lib/lit.js";
+import { safeUrl } from "../../lib/safe-url.js";
 import { EDITABLE } from "../../labels/lead-fields.js";
 import { deleteLeads } from "../../services/deletion.js";
 import { loading } from "../../views/empty.js";
@@ -41,10 +42,10 @@ export class LeadDrawer extends Component {
 
   render() {
     return html`<dialog class="drawer" data-hook="drawer" aria-labelledby="drawer-title" @cancel=${(event) => this.#cancel(event)} @close=${() => this.#closed()} @click=${(event) => this.#clickOutside(event)}>
-      ${this.leadId && html`<div class="drawer-inside" data-key=${this.leadId}>
+      ${this.leadId ? keyed(this.leadId, html`<div class="drawer-inside">
         ${this.#head()}
         <div class="drawer-body">${this.#body()}</div>
-      </div>`}
+      </div>`) : nothing}
     </dialog>`;
   }
 
@@ -61,10 +62,10 @@ export class LeadDrawer extends Component {
     const title = this.#isNew ? "New lead" : lead ? leadName(lead) : "Lead";
     const under = lead && [lead.title, lead.company].filter(present).join(", ");
     return html`<header class="drawer-head">
-      ${lead && html`<span class="avatar avatar-large" aria-hidden="true">${initials(lead)}</span>`}
+      ${lead ? html`<span class="avatar avatar-large" aria-hidden="true">${initials(lead)}</span>` : nothing}
       <div>
         <h2 id="drawer-title" tabindex="-1" data-hook="drawer-title">${title}</h2>
-        ${under && under !== title && html`<p class="muted">${under}</p>`}
+        ${under && under !== title ? html`<p class="muted">${under}</p>` : nothing}
       </div>
       <button type="button" class="button button-quiet button-icon" data-hook="close-drawer" aria-label="Close" @click=${() => this.#close()}>${icon("close")}</button>
     </header>`;
@@ -76,31 +77,31 @@ export class LeadDrawer extends Component {
     if (!this.#lead) return loading("Loading the lead…");
     if (this.#editing) return this.#form(this.#lead);
     return [
-      app.session.user.mayEdit && html`<div class="actions" data-key="actions">
+      app.session.user.mayEdit ? html`<div class="actions">
         <button type="button" class="button" data-hook="edit-lead" @click=${() => this.#edit(true)}>${icon("edit")}Edit</button>
         <button type="button" class="button button-quiet button-danger" data-hook="delete-lead" @click=${() => this.#delete()}>${icon("trash")}Delete</button>
-      </div>`,
-      html`<dl class="details" data-key="details">
-        ${EDITABLE.map(({ name, label }) => html`<div data-key=${name}><dt>${label}</dt><dd data-hook=${`detail-${name}`}>${this.#value(name)}</dd></div>`)}
+      </div>` : nothing,
+      html`<dl class="details">
+        ${EDITABLE.map(({ name, label }) => html`<div><dt>${label}</dt><dd data-hook=${`detail-${name}`}>${this.#value(name)}</dd></div>`)}
       </dl>`,
-      html`<dl class="details details-quiet" data-key="origin">
+      html`<dl class="details details-quiet">
         <div><dt>Source</dt><dd data-hook="detail-sourceFile">${this.#lead.sourceFile || "Added by hand"}</dd></div>
         <div><dt>Added</dt><dd>${when(this.#lead.createdAt)}</dd></div>
         <div><dt>Changed</dt><dd>${when(this.#lead.updatedAt)}</dd></div>
       </dl>`,
-      html`<crm-lead-history data-key="history" .leadId=${this.leadId} .version=${this.#lead.updatedAt}></crm-lead-history>`,
+      html`<crm-lead-history .leadId=${this.leadId} .version=${this.#lead.updatedAt}></crm-lead-history>`,
     ];
   }
 
   #form(lead) {
-    return html`<crm-lead-form data-key="form" .lead=${lead} @saved=${(event) => this.#saved(event.detail)} @cancelform=${() => this.#leaveForm()} @openholder=${(event) => this.#openOther(event.detail)}></crm-lead-form>`;
+    return html`<crm-lead-form .lead=${lead} @saved=${(event) => this.#saved(event.detail)} @cancelform=${() => this.#leaveForm()} @openholder=${(event) => this.#openOther(event.detail)}></crm-lead-form>`;
   }
 
   #value(name) {
     const value = this.#lead[name];
     if (!present(value)) return html`<span class="missing">${value || "—"}</span>`;
-    if (name === "email") return html`<a href=${`mailto:${encodeURIComponent(value).replaceAll("%40", "@")}`}>${value}</a>`;
-    if (name === "phone") return html`<a href=${`tel:${value.replace(/[^\d+]/g, "")}`}>${value}</a>`;
+    if (name === "email") return html`<a href=${safeUrl(`mailto:${encodeURIComponent(value).replaceAll("%40", "@")}`)}>${value}</a>`;
+    if (name === "phone") return html`<a href=${safeUrl(`tel:${value.replace(/[^\d+]/g, "")}`)}>${value}</a>`;
     return html`<span class="as-typed">${value}</span>`;
   }
 

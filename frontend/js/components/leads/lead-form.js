@@ -3,7 +3,7 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { present } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, nothing } from "../../lib/lit.js";
 import { EDITABLE } from "../../labels/lead-fields.js";
 import { field } from "../../views/field.js";
 import "../shell/error-summary.js";
@@ -33,8 +33,8 @@ export class LeadForm extends Component {
       <crm-error-summary .errors=${this.#errors} .heading=${"The lead is not saved"}></crm-error-summary>
       ${PAIRS.map((names) => html`<div class=${names.length > 1 ? "form-pair" : "form"}>${names.map((name) => this.#field(name))}</div>`)}
       <div class="actions">
-        <button class="button button-primary" data-hook="save" aria-disabled=${this.#busy ? "true" : null}>
-          ${this.#busy && html`<span class="spinner" aria-hidden="true"></span>`}${this.lead ? "Save changes" : "Add lead"}
+        <button class="button button-primary" data-hook="save" aria-disabled=${this.#busy ? "true" : nothing}>
+          ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${this.lead ? "Save changes" : "Add lead"}
         </button>
         <button type="button" class="button" data-hook="cancel" @click=${() => this.emit("cancelform")}>Cancel</button>
       </div>
@@ -117,7 +117,7 @@ export class LeadForm extends Component {
   #explain(error) {
     const { leadId, ...fields } = error.fields ?? {};
     if (error.code === "email_taken") {
-      const holder = leadId && html`<button type="button" class="link" data-hook="open-holder" @click=${() => this.emit("openholder", leadId)}>Open that lead</button>`;
+      const holder = leadId ? html`<button type="button" class="link" data-hook="open-holder" @click=${() => this.emit("openholder", leadId)}>Open that lead</button>` : nothing;
       return [{ field: "email", id: "lead-email", message: error.message, short: "Another lead has this address.", action: holder }];
     }
     if (error.code === "edited_meanwhile" && this.lead) {

@@ -3,7 +3,7 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { MISSING, when } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, nothing } from "../../lib/lit.js";
 import { EDITABLE } from "../../labels/lead-fields.js";
 import { href } from "../../lib/router.js";
 import { notice } from "../../views/notice.js";
@@ -35,9 +35,9 @@ export class LeadHistory extends Component {
   render() {
     return html`<section class="history" aria-label="History" data-hook="history">
       <h3>History</h3>
-      ${this.#error && notice("warn", this.#error)}
-      ${!this.#events && !this.#error && html`<p class="muted small" role="status">Loading…</p>`}
-      ${this.#events && !this.#events.length && html`<p class="muted small" data-hook="no-history">No changes since it was added.</p>`}
+      ${this.#error ? notice("warn", this.#error) : nothing}
+      ${!this.#events && !this.#error ? html`<p class="muted small" role="status">Loading…</p>` : nothing}
+      ${this.#events && !this.#events.length ? html`<p class="muted small" data-hook="no-history">No changes since it was added.</p>` : nothing}
       <ol>${(this.#events ?? []).map((event) => this.#event(event))}</ol>
     </section>`;
   }
@@ -48,10 +48,10 @@ export class LeadHistory extends Component {
     return html`<li data-hook="event">
       <p><strong>${EVENTS[event.event] ?? event.event}</strong>
         <span class="muted small">${when(time)}${event.by ? ` · ${event.by}` : ""}</span></p>
-      ${event.importId && html`<p class="small">${event.row ? `Row ${event.row} of ` : ""}<a href=${href(`/imports/${encodeURIComponent(event.importId)}`)}>${this.#file(event) || "the import"}</a></p>`}
-      ${changes.length > 0 && html`<dl class="changes">
+      ${event.importId ? html`<p class="small">${event.row ? `Row ${event.row} of ` : ""}<a href=${href(`/imports/${encodeURIComponent(event.importId)}`)}>${this.#file(event) || "the import"}</a></p>` : nothing}
+      ${changes.length > 0 ? html`<dl class="changes">
         ${changes.map(({ name, label }) => html`<div><dt>${label}</dt><dd><del>${event.before[name] ?? MISSING}</del> <span aria-hidden="true">→</span><span class="hidden-text">became</span> <ins>${event.after[name] ?? MISSING}</ins></dd></div>`)}
-      </dl>`}
+      </dl>` : nothing}
     </li>`;
   }
 

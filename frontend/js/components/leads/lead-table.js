@@ -5,9 +5,12 @@
 
 import { Component } from "../../lib/component.js";
 import { day, leadName, present, when } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { safeUrl } from "../../lib/safe-url.js";
 import { COLUMNS } from "../../labels/lead-fields.js";
 import { icon } from "../../views/icon.js";
+
+const nameOf = (column) => column.name;
 
 export class LeadTable extends Component {
   /**
@@ -23,16 +26,16 @@ export class LeadTable extends Component {
         <caption class="hidden-text">Leads. Press a column’s header to sort by it.</caption>
         <thead>
           <tr class="heads">
-            ${this.selected && this.#selectAll()}
-            ${columns.map((column) => this.#header(column))}
+            ${this.selected ? this.#selectAll() : nothing}
+            ${repeat(columns, nameOf, (column) => this.#header(column))}
           </tr>
-          ${this.filtering && html`<tr class="filters" data-hook="filters">
-            ${this.selected && html`<td></td>`}
-            ${columns.map((column) => this.#filter(column))}
-          </tr>`}
+          ${this.filtering ? html`<tr class="filters" data-hook="filters">
+            ${this.selected ? html`<td></td>` : nothing}
+            ${repeat(columns, nameOf, (column) => this.#filter(column))}
+          </tr>` : nothing}
         </thead>
         <tbody>
-          ${this.leads.map((lead) => this.#row(lead, columns))}
+          ${repeat(this.leads, (lead) => lead.leadId, (lead) => this.#row(lead, columns))}
         </tbody>
       </table>
     </div>`;
@@ -50,7 +53,7 @@ export class LeadTable extends Component {
   #selectAll() {
     const every = this.leads.length > 0 && this.#chosen() === this.leads.length;
     return html`<th scope="col" class="select-cell">
-      <input type="checkbox" class="tick" data-hook="select-all" aria-label="Select all leads of this page" .checked=${every}
+      <input type="checkbox" class="tick" data-hook="select-all" aria-label="Select all leads of this page" .checked=${live(every)}
         @change=${(event) => this.#select(this.leads, event.currentTarget.checked)}>
     </th>`;
   }
@@ -59,7 +62,7 @@ export class LeadTable extends Component {
     const active = this.sort.replace(/^-/, "") === column.name;
     const descending = active && this.sort.startsWith("-");
     const next = active && !descending ? `-${column.name}` : column.name;
-    return html`<th scope="col" class=${`col-${column.name}`} data-key=${column.name} aria-sort=${active ? (descending ? "descending" : "ascending") : null}>
+    return html`<th scope="col" class=${`col-${column.name}`} aria-sort=${active ? (descending ? "descending" : "ascending") : nothing}>
       <button type="button" class="sort" data-hook=${`sort-${column.name}`} @click=${() => this.emit("sort", next)}>
         ${column.label}${icon(active ? (descending ? "descending" : "ascending") : "sortable", "icon-sm")}
       </button>
@@ -68,21 +71,21 @@ export class LeadTable extends Component {
 
   #filter(column) {
     const label = `Filter by ${column.label.toLowerCase()}`;
-    return html`<td data-key=${column.name} data-label=${column.label}>
+    return html`<td data-label=${column.label}>
       <input class="input input-small" type="search" data-hook=${`filter-${column.name}`} aria-label=${label}
-        placeholder=${column.time ? "2026-11" : "Contains…"} .value=${this.filters[column.name] ?? ""} autocomplete="off"
+        placeholder=${column.time ? "2026-11" : "Contains…"} .value=${live(this.filters[column.name] ?? "")} autocomplete="off"
         @input=${(event) => this.emit("filter", { name: column.name, text: event.currentTarget.value })}>
     </td>`;
   }
 
   #row(lead, columns) {
     const chosen = this.selected?.has(lead.leadId) ?? false;
-    return html`<tr data-key=${lead.leadId} data-hook="lead" class=${chosen ? "chosen" : null} @click=${(event) => this.#click(event, lead)}>
-      ${this.selected && html`<td class="select-cell">
-        <input type="checkbox" class="tick" data-hook="select" aria-label=${`Select ${leadName(lead)}`} .checked=${chosen}
+    return html`<tr data-hook="lead" class=${chosen ? "chosen" : nothing} @click=${(event) => this.#click(event, lead)}>
+      ${this.selected ? html`<td class="select-cell">
+        <input type="checkbox" class="tick" data-hook="select" aria-label=${`Select ${leadName(lead)}`} .checked=${live(chosen)}
           @change=${(event) => this.#select([lead], event.currentTarget.checked)}>
-      </td>`}
-      ${columns.map((column, index) => this.#cell(lead, column, index === 0))}
+      </td>` : nothing}
+      ${repeat(columns, nameOf, (column, index) => this.#cell(lead, column, index === 0))}
     </tr>`;
   }
 
@@ -90,12 +93,12 @@ export class LeadTable extends Component {
     const value = lead[column.name];
     const shown = column.time
       ? html`<time datetime=${value} title=${when(value)}>${day(value)}</time>`
-      : html`<span class=${present(value) ? null : "missing"}>${value || "—"}</span>`;
+      : html`<span class=${present(value) ? nothing : "missing"}>${value || "—"}</span>`;
     const content = first
-      ? html`<a href=${this.leadHref(lead.leadId)} data-hook="open-lead" aria-label=${present(value) ? null : `${value || "No value"}: open ${leadName(lead)}`}>${shown}</a>`
+      ? html`<a href=${safeUrl(this.leadHref(lead.leadId))} data-hook="open-lead" aria-label=${present(value) ? nothing : `${value || "No value"}: open ${leadName(lead)}`}>${shown}</a>`
       : shown;
-    const full = !column.time && present(value) ? value : null;
-    return html`<td class=${`col-${column.name}`} data-key=${column.name} data-label=${column.label} data-hook=${`cell-${column.name}`} title=${full}><div class="cell">${content}</div></td>`;
+    const full = !column.time && present(value) ? value : nothing;
+    return html`<td class=${`col-${column.name}`} data-label=${column.label} data-hook=${`cell-${column.name}`} title=${full}><div class="cell">${content}</div></td>`;
   }
 
   #select(leads, chosen) {

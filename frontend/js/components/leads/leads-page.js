@@ -4,7 +4,8 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { debounced, keepSetting, readSetting } from "../../lib/dom.js";
 import { plural, timeOfDay } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, live, nothing } from "../../lib/lit.js";
+import { safeUrl } from "../../lib/safe-url.js";
 import { readView, requestParams, viewParams } from "../../lib/lead-address.js";
 import { COLUMNS, LABELS } from "../../labels/lead-fields.js";
 import { currentRoute, go, href } from "../../lib/router.js";
@@ -33,6 +34,7 @@ export class LeadsPage extends Component {
   #exporting = false;
   #searchLater = debounced((q) => this.#show({ ...this.#view, q, page: 1 }, { replace: true }), TYPING_MS);
   #filterLater = debounced((filters) => this.#show({ ...this.#view, filters, page: 1 }, { replace: true }), TYPING_MS);
+  #typedSearch = null;
   #typedFilters = null;
 
   mounted() {
@@ -51,24 +53,24 @@ export class LeadsPage extends Component {
         </div>
         <div class="actions">
           <button type="button" class="button" data-hook="export" ?disabled=${this.#exporting || !this.#result?.total} @click=${() => this.#export()}>${icon("download")}Export CSV</button>
-          ${user.mayEdit && html`<a class="button button-primary" data-hook="new-lead" href=${this.#leadHref("new")}>${icon("plus")}Add lead</a>`}
+          ${user.mayEdit ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(this.#leadHref("new"))}>${icon("plus")}Add lead</a>` : nothing}
         </div>
       </div>
       ${this.#toolbar()}
       ${this.#chips()}
-      ${this.#error && notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`)}
-      ${this.#selected.size > 0 && this.#selectionBar()}
+      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
+      ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
       ${this.#list()}
-      <crm-lead-drawer data-key="drawer" .leadId=${this.#leadId} @closedrawer=${() => this.#open(null)} @leadschanged=${() => this.#load()} @openlead=${(event) => this.#open(event.detail)}></crm-lead-drawer>
+      <crm-lead-drawer .leadId=${this.#leadId} @closedrawer=${() => this.#open(null)} @leadschanged=${() => this.#load()} @openlead=${(event) => this.#open(event.detail)}></crm-lead-drawer>
     </section>`;
   }
 
   #toolbar() {
-    return html`<div class="toolbar" role="search" data-key="toolbar">
+    return html`<div class="toolbar" role="search">
       <div class="search">
         ${icon("search")}
-        <input class="input" type="search" data-hook="search" aria-label="Search all fields" placeholder="Search all fields" autocomplete="off" .value=${this.#view.q}
-          @input=${(event) => this.#searchLater(event.currentTarget.value)}>
+        <input class="input" type="search" data-hook="search" aria-label="Search all fields" placeholder="Search all fields" autocomplete="off" .value=${live(this.#typedSearch ?? this.#view.q)}
+          @input=${(event) => this.#search(event.currentTarget.value)}>
       </div>
       <div class="actions">
         <button type="button" class="button" data-hook="toggle-filters" aria-pressed=${String(this.#filtering)} @click=${() => this.#toggleFilters()}>${icon("filter")}Filters</button>
@@ -77,15 +79,15 @@ export class LeadsPage extends Component {
           <fieldset class="menu-body">
             <legend class="hidden-text">Columns shown</legend>
             ${COLUMNS.map((column) => html`<label class="check">
-              <input type="checkbox" data-hook=${`column-${column.name}`} .checked=${this.#columns.includes(column.name)} @change=${() => this.#toggleColumn(column.name)}>${column.label}
+              <input type="checkbox" data-hook=${`column-${column.name}`} .checked=${live(this.#columns.includes(column.name))} @change=${() => this.#toggleColumn(column.name)}>${column.label}
             </label>`)}
           </fieldset>
         </details>
         <label class="sort-choice"><span class="hidden-text">Sort by</span>
           <select class="input" data-hook="sort-choice" @change=${(event) => this.#show({ ...this.#view, sort: event.currentTarget.value, page: 1 })}>
             ${COLUMNS.flatMap(({ name, label, time }) => [
-              html`<option value=${name} .selected=${this.#view.sort === name}>${label}: ${time ? "oldest first" : "A to Z"}</option>`,
-              html`<option value=${`-${name}`} .selected=${this.#view.sort === `-${name}`}>${label}: ${time ? "newest first" : "Z to A"}</option>`,
+              html`<option value=${name} .selected=${live(this.#view.sort === name)}>${label}: ${time ? "oldest first" : "A to Z"}</option>`,
+              html`<option value=${`-${name}`} .selected=${live(this.#view.sort === `-${name}`)}>${label}: ${time ? "newest first" : "Z to A"}</option>`,
             ])}
           </select>
         </label>
@@ -95,9 +97,9 @@ export class LeadsPage extends Component {
 
   #chips() {
     const active = Object.entries(this.#view.filters);
-    if (!this.#isNarrowed()) return null;
-    return html`<div class="chips" data-hook="chips" data-key="chips">
-      ${this.#view.q && this.#chip(`“${this.#view.q}” in any field`, { ...this.#view, q: "", page: 1 })}
+    if (!this.#isNarrowed()) return nothing;
+    return html`<div class="chips" data-hook="chips">
+      ${this.#view.q ? this.#chip(`“${this.#view.q}” in any field`, { ...this.#view, q: "", page: 1 }) : nothing}
       ${active.map(([name, text]) => this.#chip(`${LABELS[name]} contains “${text}”`, this.#without(name)))}
       <button type="button" class="link small" data-hook="clear-filters" @click=${() => this.#show({ ...this.#view, q: "", filters: {}, page: 1 })}>Clear all</button>
     </div>`;
@@ -108,7 +110,7 @@ export class LeadsPage extends Component {
   }
 
   #selectionBar() {
-    return html`<div class="selection" data-key="selection" data-hook="selection" role="status">
+    return html`<div class="selection" data-hook="selection" role="status">
       <strong>${plural(this.#selected.size, "lead")} selected</strong>
       <button type="button" class="button button-small button-quiet button-danger" data-hook="delete-selected" @click=${() => this.#deleteSelected()}>${icon("trash")}Delete</button>
       <button type="button" class="button button-small button-quiet" data-hook="clear-selection" @click=${() => this.#choose(new Set())}>Clear selection</button>
@@ -116,24 +118,24 @@ export class LeadsPage extends Component {
   }
 
   #list() {
-    if (!this.#result) return this.#error ? null : html`<div class="card" data-key="list">${loading("Loading leads…")}</div>`;
+    if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading("Loading leads…")}</div>`;
     const { leads, total } = this.#result;
     const bare = !leads.length && !this.#filtering;
-    return html`<div class="card leads-card" data-key="list">
-      ${!bare && html`<crm-lead-table .leads=${leads} .columns=${this.#columns} .sort=${this.#view.sort} .filters=${this.#typedFilters ?? this.#view.filters}
+    return html`<div class="card leads-card">
+      ${!bare ? html`<crm-lead-table .leads=${leads} .columns=${this.#columns} .sort=${this.#view.sort} .filters=${this.#typedFilters ?? this.#view.filters}
         .filtering=${this.#filtering} .selected=${app.session.user.mayEdit ? this.#selected : null} .busy=${this.#busy} .leadHref=${this.#leadHref}
         @sort=${(event) => this.#show({ ...this.#view, sort: event.detail, page: 1 })}
         @filter=${(event) => this.#filter(event.detail)}
         @selection=${(event) => this.#choose(event.detail)}
-        @openlead=${(event) => this.#open(event.detail)}></crm-lead-table>`}
-      ${!leads.length && this.#nothing(total)}
-      ${total > 0 && html`<div class="list-foot" data-key="foot">
+        @openlead=${(event) => this.#open(event.detail)}></crm-lead-table>` : nothing}
+      ${!leads.length ? this.#nothing(total) : nothing}
+      ${total > 0 ? html`<div class="list-foot">
         <crm-pager .page=${this.#view.page} .pageSize=${this.#view.pageSize} .total=${total}
           @page=${(event) => this.#show({ ...this.#view, page: event.detail })}
           @pagesize=${(event) => this.#show({ ...this.#view, pageSize: event.detail, page: 1 })}></crm-pager>
-        ${this.#result.freshAsOf && html`<p class="small muted" data-hook="fresh">As of ${timeOfDay(this.#result.freshAsOf)}
-          <button type="button" class="link small" data-hook="refresh" @click=${() => this.#load()}>Refresh</button></p>`}
-      </div>`}
+        ${this.#result.freshAsOf ? html`<p class="small muted" data-hook="fresh">As of ${timeOfDay(this.#result.freshAsOf)}
+          <button type="button" class="link small" data-hook="refresh" @click=${() => this.#load()}>Refresh</button></p>` : nothing}
+      </div>` : nothing}
     </div>`;
   }
 
@@ -147,7 +149,7 @@ export class LeadsPage extends Component {
         actions: html`<button type="button" class="button" data-hook="clear-all" @click=${() => this.#show({ ...this.#view, q: "", filters: {}, page: 1 })}>Clear search and filters</button>` });
     }
     return empty({ mark: "people", title: "No leads yet", text: "Import a CSV or Excel file with whatever headers and sheets it has, or add a lead by hand.",
-      actions: app.session.user.mayEdit && html`<a class="button button-primary" data-hook="to-imports" href=${href("/imports")}>${icon("upload")}Import a file</a>` });
+      actions: app.session.user.mayEdit ? html`<a class="button button-primary" data-hook="to-imports" href=${href("/imports")}>${icon("upload")}Import a file</a>` : nothing });
   }
 
   #isNarrowed() {
@@ -169,6 +171,7 @@ export class LeadsPage extends Component {
   }
 
   #show(view, { replace = false } = {}) {
+    this.#typedSearch = null;
     this.#typedFilters = null;
     go("/leads", viewParams(view), { replace });
   }
@@ -195,6 +198,11 @@ export class LeadsPage extends Component {
     if (this.#request !== request) return;
     this.#busy = false;
     this.update();
+  }
+
+  #search(text) {
+    this.#typedSearch = text;
+    this.#searchLater(text);
   }
 
   #filter({ name, text }) {

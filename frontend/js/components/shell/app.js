@@ -2,9 +2,10 @@
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
-import { html } from "../../lib/html.js";
+import { html, keyed, nothing } from "../../lib/lit.js";
 import { currentRoute, go, href } from "../../lib/router.js";
 import { drawing, icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
 import "../ask/ask-page.js";
 import "./confirm.js";
 import "../imports/import-page.js";
@@ -48,19 +49,26 @@ export class App extends Component {
     return this.#waiting.promise;
   }
 
-  /** Before `start`, what index.html shows stays. */
+  /** Shows why the page cannot start. */
+  fail(message) {
+    this.#state = "failed";
+    this.#message = message;
+    this.update();
+  }
+
   render() {
+    if (this.#state === "failed") return html`<main class="boot">${notice("bad", this.#message)}</main>`;
     if (this.#state === "starting") return html`<div class="boot" role="status"><span class="spinner" aria-hidden="true"></span><p>Loading Easy CRM…</p></div>`;
-    if (this.#state === "out") return html`<main data-key="out"><crm-sign-in .message=${this.#message} @signedin=${() => this.#enter()}></crm-sign-in></main>`;
+    if (this.#state === "out") return html`<main><crm-sign-in .message=${this.#message} @signedin=${() => this.#enter()}></crm-sign-in></main>`;
     return html`
-      <button type="button" class="skip link" data-key="skip" @click=${() => this.#focusTitle()}>Skip to content</button>
-      <div class="frame" data-key="frame">
+      <button type="button" class="skip link" @click=${() => this.#focusTitle()}>Skip to content</button>
+      <div class="frame">
         ${this.#side()}
         <main class="content" data-hook="main">${this.#page()}</main>
       </div>
-      <crm-toasts data-key="toasts"></crm-toasts>
-      <crm-confirm data-key="confirm"></crm-confirm>
-      ${this.#waiting && this.#signInDialog()}`;
+      <crm-toasts></crm-toasts>
+      <crm-confirm></crm-confirm>
+      ${this.#waiting ? this.#signInDialog() : nothing}`;
   }
 
   #side() {
@@ -70,8 +78,8 @@ export class App extends Component {
       <a class="brand" href=${href("/leads")}><svg aria-hidden="true"><use href=${drawing("logo")} /></svg>Easy CRM</a>
       <nav class="nav" aria-label="Main">
         <ul>
-          ${PLACES.map((place) => html`<li><a href=${href(`/${place.path}`)} data-hook=${`nav-${place.path}`} aria-current=${place.path === here ? "page" : null}>
-            ${icon(place.icon)}${place.label}${place.path === "imports" && this.#tally()}
+          ${PLACES.map((place) => html`<li><a href=${href(`/${place.path}`)} data-hook=${`nav-${place.path}`} aria-current=${place.path === here ? "page" : nothing}>
+            ${icon(place.icon)}${place.label}${place.path === "imports" ? this.#tally() : nothing}
           </a></li>`)}
         </ul>
       </nav>
@@ -93,14 +101,14 @@ export class App extends Component {
 
   #page() {
     const { parts } = currentRoute();
-    if (parts[0] === "imports" && parts[1]) return html`<crm-import-page data-key=${`import-${parts[1]}`} .importId=${parts[1]}></crm-import-page>`;
-    if (parts[0] === "imports") return html`<crm-imports-page data-key="imports"></crm-imports-page>`;
-    if (parts[0] === "ask") return html`<crm-ask-page data-key="ask"></crm-ask-page>`;
-    return html`<crm-leads-page data-key="leads"></crm-leads-page>`;
+    if (parts[0] === "imports" && parts[1]) return keyed(parts[1], html`<crm-import-page .importId=${parts[1]}></crm-import-page>`);
+    if (parts[0] === "imports") return html`<crm-imports-page></crm-imports-page>`;
+    if (parts[0] === "ask") return html`<crm-ask-page></crm-ask-page>`;
+    return html`<crm-leads-page></crm-leads-page>`;
   }
 
   #signInDialog() {
-    return html`<dialog class="sign-in-dialog" data-key="again" data-hook="sign-in-again" aria-label="Sign in again" @cancel=${(event) => event.preventDefault()} @close=${(event) => this.#waiting && event.currentTarget.showModal()}>
+    return html`<dialog class="sign-in-dialog" data-hook="sign-in-again" aria-label="Sign in again" @cancel=${(event) => event.preventDefault()} @close=${(event) => this.#waiting && event.currentTarget.showModal()}>
       <crm-sign-in .message=${ENDED} .known=${app.session.user?.email ?? ""} @signedin=${() => this.#carryOn()}></crm-sign-in>
     </dialog>`;
   }

@@ -1,7 +1,7 @@
 /** A question before something that cannot easily be taken back. */
 
 import { Component } from "../../lib/component.js";
-import { html } from "../../lib/html.js";
+import { html } from "../../lib/lit.js";
 
 /**
  * Asks the user.

@@ -1,7 +1,7 @@
 /** The list of what is wrong with a form. It takes the focus when it comes, and each entry leads to its field. */
 
 import { Component } from "../../lib/component.js";
-import { html } from "../../lib/html.js";
+import { html, nothing } from "../../lib/lit.js";
 import { icon } from "../../views/icon.js";
 
 export class ErrorSummary extends Component {
@@ -12,7 +12,7 @@ export class ErrorSummary extends Component {
 
   render() {
     const errors = this.errors ?? [];
-    if (!errors.length) return html``;
+    if (!errors.length) return nothing;
     return html`<div class="notice notice-bad" role="alert" tabindex="-1" data-hook="error-summary">
       ${icon("alert")}
       <div>

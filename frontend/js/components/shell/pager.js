@@ -2,7 +2,7 @@
 
 import { Component } from "../../lib/component.js";
 import { count } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { html, live } from "../../lib/lit.js";
 import { PAGE_SIZES } from "../../lib/lead-address.js";
 import { icon } from "../../views/icon.js";
 
@@ -20,7 +20,7 @@ export class Pager extends Component {
       <p class="numbers" data-hook="range" role="status">${from <= to ? `${count(from)}–${count(to)} of ${count(this.total)}` : `0 of ${count(this.total)}`}</p>
       <label class="pager-size"><span class="muted" aria-hidden="true">Rows per page</span>
         <select class="input input-small" data-hook="page-size" aria-label="Rows per page" @change=${(event) => this.emit("pagesize", Number(event.currentTarget.value))}>
-          ${PAGE_SIZES.map((size) => html`<option value=${size} .selected=${size === this.pageSize}>${size}</option>`)}
+          ${PAGE_SIZES.map((size) => html`<option value=${size} .selected=${live(size === this.pageSize)}>${size}</option>`)}
         </select>
       </label>
       <div class="pager-steps">

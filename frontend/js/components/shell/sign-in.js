@@ -5,9 +5,9 @@
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
-import { html } from "../../lib/html.js";
+import { html, keyed, nothing } from "../../lib/lit.js";
 import { field } from "../../views/field.js";
-import { drawing, icon } from "../../views/icon.js";
+import { drawing } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import "./error-summary.js";
 
@@ -34,19 +34,19 @@ export class SignIn extends Component {
       <p class="brand"><svg aria-hidden="true"><use href=${drawing("logo")} /></svg>Easy CRM</p>
       <div>
         <h1 tabindex="-1" data-hook="sign-in-title">${step.title}</h1>
-        ${step.text && html`<p class="muted">${step.text}</p>`}
-        ${step.key && html`<p><code data-hook="app-key">${inGroups(step.key)}</code></p>`}
+        ${step.text ? html`<p class="muted">${step.text}</p>` : nothing}
+        ${step.key ? html`<p><code data-hook="app-key">${inGroups(step.key)}</code></p>` : nothing}
       </div>
-      ${this.message && this.#step === "credentials" && notice("info", this.message)}
-      ${this.#info && notice("info", this.#info)}
+      ${this.message && this.#step === "credentials" ? notice("info", this.message) : nothing}
+      ${this.#info ? notice("info", this.#info) : nothing}
       <crm-error-summary .errors=${this.#errors} .heading=${step.failed ?? "Please check this"}></crm-error-summary>
-      <form class="form" novalidate data-hook="sign-in-form" data-key=${this.#step} @submit=${(event) => this.#submit(event)}>
+      ${keyed(this.#step, html`<form class="form" novalidate data-hook="sign-in-form" @submit=${(event) => this.#submit(event)}>
         ${step.fields.map((name) => this.#field(name))}
-        <button class="button button-primary button-wide" data-hook="submit" aria-disabled=${this.#busy ? "true" : null}>
-          ${this.#busy && html`<span class="spinner" aria-hidden="true"></span>`}${step.submit}
+        <button class="button button-primary button-wide" data-hook="submit" aria-disabled=${this.#busy ? "true" : nothing}>
+          ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${step.submit}
         </button>
-      </form>
-      ${step.link && html`<button type="button" class="link small" data-hook=${step.link.hook} @click=${() => this.#go(step.link.to)}>${step.link.label}</button>`}
+      </form>`)}
+      ${step.link ? html`<button type="button" class="link small" data-hook=${step.link.hook} @click=${() => this.#go(step.link.to)}>${step.link.label}</button>` : nothing}
     </div></div>`;
   }
 

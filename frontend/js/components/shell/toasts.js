@@ -4,7 +4,7 @@
  */
 
 import { Component } from "../../lib/component.js";
-import { html } from "../../lib/html.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
 import { icon } from "../../views/icon.js";
 
 const SHOWN_MS = 9000;
@@ -45,15 +45,15 @@ export class Toasts extends Component {
 
   render() {
     return html`<div class="form" role="status" aria-live="polite">
-      ${this.#messages.map((entry) => this.#toast(entry))}
+      ${repeat(this.#messages, (entry) => entry.id, (entry) => this.#toast(entry))}
     </div>`;
   }
 
   #toast({ id, message, tone, action }) {
-    return html`<div class=${`toast toast-${tone}`} data-key=${id} data-hook="toast">
+    return html`<div class=${`toast toast-${tone}`} data-hook="toast">
       ${icon(tone === "bad" ? "alert" : "check")}
       <span data-hook="toast-text">${message}</span>
-      ${action && html`<button type="button" class="button button-small" data-hook="toast-action" @click=${() => this.#act(id, action)}>${action.label}</button>`}
+      ${action ? html`<button type="button" class="button button-small" data-hook="toast-action" @click=${() => this.#act(id, action)}>${action.label}</button>` : nothing}
       <button type="button" class="button button-quiet button-small button-icon" data-hook="toast-close" aria-label="Close message" @click=${() => this.#remove(id)}>${icon("close")}</button>
     </div>`;
   }
