@@ -2,13 +2,14 @@
 
 import "./components/shell/app.js";
 import { app } from "./context.js";
+import { messageOf } from "./lib/errors.js";
 import { Api } from "./services/api.js";
 import { loadConfig } from "./services/config.js";
 import { Session } from "./services/session.js";
 import { Uploads } from "./services/uploads.js";
 
 async function start() {
-  const frame = document.querySelector("crm-app");
+  const frame = /** @type {import("./components/shell/app.js").App} */ (document.querySelector("crm-app"));
   try {
     app.config = await loadConfig();
     app.session = new Session(app.config);
@@ -17,7 +18,7 @@ async function start() {
     app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });
     await frame.start();
   } catch (error) {
-    frame.fail(error.message);
+    frame.fail(messageOf(error));
   }
 }
 

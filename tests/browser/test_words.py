@@ -27,7 +27,7 @@ def say(library: Page, module: str, function: str, *values: Any) -> Any:
     ],
 )
 def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]) -> None:
-    assert say(library, "labels/query-labels", "queryWords", query) == words
+    assert say(library, "labels/query-labels", "queryLabels", query) == words
 
 
 @pytest.mark.parametrize(

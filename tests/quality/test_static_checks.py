@@ -24,8 +24,9 @@ def test_the_project_passes(tool: list[str]) -> None:
     "tool",
     [
         ["eslint/bin/eslint.js", "--max-warnings=0", "frontend/js", "eslint.config.mjs", "tests/quality"],
+        ["typescript/bin/tsc"],
     ],
-    ids=["eslint"],
+    ids=["eslint", "tsc"],
 )
 @pytest.mark.timeout(900)
 def test_the_pages_scripts_pass(tool: list[str]) -> None:

@@ -1,8 +1,14 @@
-/** The words of imports, as a business user reads them. */
+/**
+ * The labels of imports, as a business user reads them.
+ *
+ * @typedef {import("../../types/answers").Outcome} Outcome
+ * @typedef {{label: string, tone: string, text: string}} Label
+ */
 
+/** The states in which an import has ended. @type {Set<string>} */
 export const FINAL = new Set(["completed", "completed_with_errors", "failed", "cancelled"]);
 
-/** Status → badge text, tone, and a sentence about what happens now. */
+/** Status → badge text, tone, and a sentence about what happens now. @type {Record<import("../../types/answers").ImportStatus, Label>} */
 export const STATUS = {
   waiting: { label: "Waiting", tone: "", text: "Waiting: the file is in line and is read as soon as a worker is free." },
   reading: { label: "Reading", tone: "live", text: "Reading the file: finding its sheets, headers and columns." },
@@ -15,20 +21,21 @@ export const STATUS = {
   cancelled: { label: "Cancelled", tone: "", text: "The import was stopped. Leads already written stay." },
 };
 
+/** @type {Outcome[]} */
 export const OUTCOMES = ["created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled"];
 
-/** Outcome → label, tone, and what it means. */
+/** Outcome → label, tone, and what it means. @type {Record<Outcome, Label>} */
 export const OUTCOME = {
   created: { label: "Created", tone: "good", text: "New leads" },
   updated: { label: "Updated", tone: "good", text: "Leads that were there and changed" },
   unchanged: { label: "Unchanged", tone: "", text: "Leads that already had these values" },
-  superseded: { label: "Superseded", tone: "", text: "Rows for which a newer row has the say" },
+  superseded: { label: "Superseded", tone: "", text: "Rows that a newer row replaces" },
   rejected: { label: "Rejected", tone: "bad", text: "Rows that could not become a lead" },
   skipped: { label: "Skipped", tone: "", text: "Blank lines, totals, repeated headers" },
   cancelled: { label: "Cancelled", tone: "", text: "Rows not handled because the import was stopped" },
 };
 
-/** What became of the leads of an import that is taken back. */
+/** What became of the leads of an import that is undone. @type {Record<import("../../types/answers").Reverted, string>} */
 export const REVERTED = {
   removed: "removed, as the import had added them",
   restored: "given back their earlier values",
@@ -36,13 +43,14 @@ export const REVERTED = {
   gone: "not there any more",
 };
 
-/** What an import does to leads that are already there. */
+/** What an import does to leads that are already there. @type {{value: import("../../types/answers").Policy, title: string, help: string}[]} */
 export const POLICIES = [
   { value: "overwrite", title: "Newest wins", help: "The file’s values replace what the lead had. What it had stays in its history." },
   { value: "fill", title: "Fill blanks only", help: "Only fields that are N/A are filled. Nothing is replaced." },
   { value: "skip", title: "Keep existing", help: "Leads that are already there stay as they are. Only new ones are added." },
 ];
 
+/** Who decided where a column goes. @type {Record<string, string>} */
 export const DECIDED_BY = {
   user: "You",
   memory: "Remembered",
@@ -50,7 +58,7 @@ export const DECIDED_BY = {
   model: "DeepSeek",
 };
 
-/** Where a column may go, in the order of the list to choose from. */
+/** Where a column may go, in the order of the list to choose from. @type {Record<import("../../types/answers").TargetField, string>} */
 export const FIELDS = {
   firstName: "First name",
   lastName: "Last name",
@@ -63,7 +71,10 @@ export const FIELDS = {
   leadId: "Lead ID (from an export)",
 };
 
-/** Rows that have an outcome. */
+/**
+ * How many rows have an outcome.
+ * @param {import("../../types/answers").Totals} totals
+ */
 export function rowsDone(totals) {
   return OUTCOMES.reduce((sum, outcome) => sum + (totals[outcome] ?? 0), 0);
 }

@@ -1,6 +1,10 @@
 /** The fields of a lead as the page names them. */
 
-/** @type {{name: string, label: string, type?: string, autocomplete?: string, inputmode?: string}[]} what a person may edit */
+/** @typedef {"firstName"|"lastName"|"title"|"company"|"email"|"phone"|"remarks"} EditableName */
+/** @typedef {EditableName|"sourceFile"|"createdAt"|"updatedAt"} ColumnName */
+/** @typedef {{name: ColumnName, label: string, time?: boolean}} LeadColumn */
+
+/** @type {{name: EditableName, label: string, type?: string, inputmode?: string}[]} what a person may edit */
 export const EDITABLE = [
   { name: "firstName", label: "First name" },
   { name: "lastName", label: "Last name" },
@@ -11,7 +15,7 @@ export const EDITABLE = [
   { name: "remarks", label: "Remarks", type: "textarea" },
 ];
 
-/** The columns of the table; `time` ones hold ISO times. */
+/** @type {LeadColumn[]} the columns of the table; those with `time` hold ISO times */
 export const COLUMNS = [
   { name: "firstName", label: "First name" },
   { name: "lastName", label: "Last name" },
@@ -25,4 +29,5 @@ export const COLUMNS = [
   { name: "updatedAt", label: "Changed", time: true },
 ];
 
+/** @type {Record<string, string>} */
 export const LABELS = Object.fromEntries(COLUMNS.map((column) => [column.name, column.label]));

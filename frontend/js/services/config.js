@@ -3,7 +3,7 @@
 const REQUIRED = ["region", "userPoolId", "userPoolClientId", "cognitoEndpoint", "apiBase", "maxUploadBytes"];
 
 /**
- * @returns {Promise<object>} the configuration, frozen
+ * @returns {Promise<import("../../types/page").PageConfig>} the configuration, frozen
  * @throws {Error} with a sentence for the user when it is not there or not whole
  */
 export async function loadConfig() {

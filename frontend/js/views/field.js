@@ -1,5 +1,6 @@
 /** A labelled field with its hint and its error. */
 
+import { withValue } from "../lib/dom.js";
 import { html, live, nothing } from "../lib/lit.js";
 import { icon } from "./icon.js";
 
@@ -15,10 +16,11 @@ import { icon } from "./icon.js";
  * @param {string} [options.error] what is wrong with it
  * @param {string} [options.autocomplete]
  * @param {boolean} [options.required]
+ * @param {string} [options.inputmode] which keyboard a phone shows
  */
 export function field({ id, name, label, value, onInput, type = "text", hint, error, autocomplete, required, inputmode }) {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
-  const input = (event) => onInput(event.currentTarget.value);
+  const input = withValue(onInput);
   return html`<div class="field">
     <label for=${id}>${label}</label>
     ${hint ? html`<p class="field-hint" id=${`${id}-hint`}>${hint}</p>` : nothing}

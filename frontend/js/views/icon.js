@@ -5,9 +5,13 @@ import { html } from "../lib/lit.js";
 /** Beside this module's folder, wherever a release lies. */
 const ICONS = new URL("../../icons.svg", import.meta.url).pathname;
 
-/** The address of a drawing, for `<use href>`. */
+/**
+ * The address of a drawing, for `<use href>`.
+ * @param {string} name
+ */
 export const drawing = (name) => `${ICONS}#${name}`;
 
+/** @param {string} name */
 export function icon(name, extra = "") {
   return html`<svg class=${`icon ${extra}`.trim()} aria-hidden="true"><use href=${drawing(name)} /></svg>`;
 }

@@ -1,10 +1,20 @@
-/** Questions about the leads in plain words, with exact answers and the query behind each. */
+/**
+ * Questions about the leads in plain words, with exact answers and the query behind each.
+ *
+ * @typedef {import("../../../types/answers").ChatAnswer} ChatAnswer
+ * @typedef {import("../../../types/answers").Group} Group
+ * @typedef {import("../../../types/answers").Lead} Lead
+ * @typedef {{id: number, question: string, answer: ChatAnswer|null, error: string|null, whole?: boolean}} Exchange `whole`:
+ *   all of its rows are shown
+ */
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
+import { withValue } from "../../lib/dom.js";
+import { messageOf } from "../../lib/errors.js";
 import { count, leadName, plural, present } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
-import { queryParams, queryWords } from "../../labels/query-labels.js";
+import { queryLabels, queryParams } from "../../labels/query-labels.js";
 import { href } from "../../lib/router.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
@@ -13,6 +23,7 @@ const EXAMPLES = ["How many leads do we have?", "Group leads by company", "Show 
 const LONGEST = 500;
 const ROWS_SHOWN = 10;
 const GROUPS_SHOWN = 12;
+/** @type {["company"|"title"|"email"|"phone", string][]} */
 const COLUMNS = [
   ["company", "Company"],
   ["title", "Title"],
@@ -20,13 +31,17 @@ const COLUMNS = [
   ["phone", "Phone"],
 ];
 
-/** What was asked and answered since the page was loaded; kept while one looks at other screens. */
+/**
+ * What was asked and answered since the page was loaded; kept while the user looks at other screens.
+ * @type {Exchange[]}
+ */
 const conversation = [];
 let next = 1;
 
 export class AskPage extends Component {
   #question = "";
   #busy = false;
+  /** @type {string|null} what is wrong with the question */
   #problem = null;
 
   render() {
@@ -42,11 +57,11 @@ export class AskPage extends Component {
       <div role="log" aria-label="Questions and answers" data-hook="talk">
         <ol class="talk">${repeat(conversation, (entry) => entry.id, (entry) => this.#entry(entry))}</ol>
       </div>
-      <form class="ask-form card" data-hook="ask-form" @submit=${(event) => this.#submit(event)}>
+      <form class="ask-form card" data-hook="ask-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
         <label class="hidden-text" for="question">Your question</label>
         <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${live(this.#question)}
           aria-invalid=${this.#problem ? "true" : nothing} aria-describedby=${this.#problem ? "question-problem" : nothing}
-          @input=${(event) => (this.#question = event.currentTarget.value)}>
+          @input=${withValue((text) => (this.#question = text))}>
         <button class="button button-primary button-icon" data-hook="ask" aria-label="Ask" aria-disabled=${this.#busy ? "true" : nothing}>
           ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : icon("send")}
         </button>
@@ -64,10 +79,12 @@ export class AskPage extends Component {
     </div>`;
   }
 
+  /** @param {string[]} questions */
   #pills(questions) {
     return html`<ul class="chips">${questions.map((text) => html`<li><button type="button" class="pill" data-hook="example" @click=${() => this.#ask(text)}>${text}</button></li>`)}</ul>`;
   }
 
+  /** @param {Exchange} entry */
   #entry(entry) {
     return html`<li class="exchange" data-hook="exchange">
       <p class="question" data-hook="asked"><span class="hidden-text">You asked: </span>${entry.question}</p>
@@ -79,25 +96,30 @@ export class AskPage extends Component {
     </li>`;
   }
 
+  /**
+   * @param {ChatAnswer} answer
+   * @param {Exchange} entry
+   */
   #answer({ text, query, rows, groups, count: total, examples }, entry) {
     const params = queryParams(query);
     if (!query) {
       return html`<div class="card answer-card" data-hook="answer">
         <p class="answer-text" data-hook="answer-text">${text}</p>
-        ${examples?.length > 0 ? html`<div class="answer-foot">${this.#pills(examples)}</div>` : nothing}
+        ${examples?.length ? html`<div class="answer-foot">${this.#pills(examples)}</div>` : nothing}
       </div>`;
     }
     return html`<div class="card answer-card" data-hook="answer">
       <p class="answer-text" data-hook="answer-text">${text}</p>
-      ${groups?.length > 0 ? this.#groups(groups) : nothing}
-      ${rows?.length > 0 ? this.#rows(rows, total, entry) : nothing}
+      ${groups?.length ? this.#groups(groups) : nothing}
+      ${rows?.length ? this.#rows(rows, total, entry) : nothing}
       <div class="answer-foot small muted">
-        <p data-hook="query"><span class="hidden-text">This was asked of the leads: </span>${queryWords(query).map((part) => html`<span class="badge">${part}</span> `)}</p>
+        <p data-hook="query"><span class="hidden-text">This was asked of the leads: </span>${queryLabels(query).map((part) => html`<span class="badge">${part}</span> `)}</p>
         ${params ? html`<a data-hook="open-in-leads" href=${href("/leads", params)}>Open in Leads</a>` : nothing}
       </div>
     </div>`;
   }
 
+  /** @param {Group[]} groups */
   #groups(groups) {
     const most = Math.max(...groups.map((group) => group.count));
     const rest = groups.slice(GROUPS_SHOWN);
@@ -113,6 +135,11 @@ export class AskPage extends Component {
     ${rest.length > 0 ? html`<p class="small muted">and ${plural(rest.length, "smaller group")} with ${plural(rest.reduce((sum, group) => sum + group.count, 0), "lead")}</p>` : nothing}`;
   }
 
+  /**
+   * @param {Lead[]} rows
+   * @param {number|null} total
+   * @param {Exchange} entry
+   */
   #rows(rows, total, entry) {
     const shown = entry.whole ? rows : rows.slice(0, ROWS_SHOWN);
     return html`<div class="table-scroll" role="region" tabindex="0" aria-label="Leads found">
@@ -129,36 +156,40 @@ export class AskPage extends Component {
       ${shown.length < rows.length ? html`<button type="button" class="link" data-hook="show-rows" @click=${() => this.#showAll(entry)}>Show ${count(rows.length)}</button>` : nothing}</p>` : nothing}`;
   }
 
+  /** @param {Exchange} entry */
   #showAll(entry) {
     entry.whole = true;
     this.update();
   }
 
+  /** @param {SubmitEvent} event */
   #submit(event) {
     event.preventDefault();
     const question = this.#question.trim();
     this.#problem = question ? null : "Write a question first.";
     if (this.#problem) {
-      this.update().then(() => this.hook("question").focus());
+      this.update().then(() => this.hook("question")?.focus());
       return;
     }
     this.#ask(question);
   }
 
+  /** @param {string} question */
   async #ask(question) {
     if (this.#busy) return;
+    /** @type {Exchange} */
     const entry = { id: next++, question, answer: null, error: null };
     conversation.push(entry);
     this.#question = "";
     this.#problem = null;
     this.#busy = true;
     await this.update();
-    this.hook("question").focus();
+    this.hook("question")?.focus();
     this.#scrollToEnd();
     try {
-      entry.answer = await app.api.post("/chat", { question });
+      entry.answer = /** @type {ChatAnswer} */ (await app.api.post("/chat", { question }));
     } catch (error) {
-      entry.error = error.message;
+      entry.error = messageOf(error);
     }
     this.#busy = false;
     await this.update();
@@ -171,7 +202,7 @@ export class AskPage extends Component {
 
   #clear() {
     conversation.length = 0;
-    this.update().then(() => this.hook("question").focus());
+    this.update().then(() => this.hook("question")?.focus());
   }
 }
 

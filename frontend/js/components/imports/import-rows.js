@@ -1,32 +1,51 @@
-/** The ledger of an import: each row and what became of it, by outcome. Emits "outcome". */
+/**
+ * The ledger of an import: each row and what became of it, by outcome. Emits "outcome".
+ *
+ * @typedef {import("../../../types/answers").LedgerPage} LedgerPage
+ * @typedef {import("../../../types/answers").LedgerRow} LedgerRow
+ * @typedef {import("../../../types/answers").Outcome} Outcome
+ * @typedef {import("../../../types/answers").Totals} Totals
+ */
 
 import { app } from "../../context.js";
-import { Component } from "../../lib/component.js";
+import { withProperties } from "../../lib/component.js";
+import { isAbort, messageOf } from "../../lib/errors.js";
 import { count } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { OUTCOME, OUTCOMES } from "../../labels/import-labels.js";
 import { href } from "../../lib/router.js";
 import { notice } from "../../views/notice.js";
 
-export class ImportRows extends Component {
-  /** `importId`; `outcome`: the one shown, null for all; `totals` of the import. */
-  static properties = ["importId", "outcome", "totals"];
+const PROPERTIES = {
+  importId: "",
+  /** @type {Outcome|null} the one shown, null for all */
+  outcome: null,
+  /** @type {Totals} of the import */
+  totals: { rows: 0, created: 0, updated: 0, unchanged: 0, superseded: 0, rejected: 0, skipped: 0, cancelled: 0 },
+};
 
+export class ImportRows extends withProperties(PROPERTIES) {
+  /** @type {LedgerRow[]} */
   #rows = [];
+  /** @type {string|null} */
   #cursor = null;
   #busy = false;
+  /** @type {string|null} */
   #error = null;
+  /** @type {AbortController|null} */
   #request = null;
 
   mounted() {
     this.#load();
   }
 
+  /** @param {string} name */
   changed(name) {
     if (name === "outcome") this.#load();
   }
 
   render() {
+    /** @type {(Outcome|null)[]} */
     const choices = [null, ...OUTCOMES.filter((outcome) => this.totals[outcome])];
     return html`<section class="card" aria-labelledby="rows-title" data-hook="ledger">
       <div class="card-head">
@@ -50,10 +69,11 @@ export class ImportRows extends Component {
     </section>`;
   }
 
+  /** @param {LedgerRow} row */
   #row(row) {
     const { label, tone } = OUTCOME[row.outcome] ?? { label: row.outcome, tone: "" };
     return html`<tr data-hook="row">
-      <td data-label="Sheet">${row.sheetName ?? row.sheet}</td>
+      <td data-label="Sheet">${row.sheetName}</td>
       <td class="numbers" data-label="Row">${row.row}</td>
       <td data-label="Outcome"><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
       <td data-label="Reason" data-hook="reason">${row.reason ?? html`<span class="missing">—</span>`}</td>
@@ -67,16 +87,18 @@ export class ImportRows extends Component {
     this.#busy = true;
     this.#error = null;
     this.update();
+    /** @type {Record<string, string>} */
     const params = {};
     if (this.outcome) params.outcome = this.outcome;
     if (more && this.#cursor) params.cursor = this.#cursor;
     try {
-      const answer = await app.api.get(`/imports/${encodeURIComponent(this.importId)}/rows`, { params, signal: request.signal });
+      const path = `/imports/${encodeURIComponent(this.importId)}/rows`;
+      const answer = /** @type {LedgerPage} */ (await app.api.get(path, { params, signal: request.signal }));
       this.#rows = more ? [...this.#rows, ...answer.rows] : answer.rows;
       this.#cursor = answer.cursor ?? null;
     } catch (error) {
-      if (error.name === "AbortError") return;
-      this.#error = error.message;
+      if (isAbort(error)) return;
+      this.#error = messageOf(error);
     }
     if (this.#request !== request) return;
     this.#busy = false;

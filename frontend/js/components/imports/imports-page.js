@@ -1,7 +1,14 @@
-/** Imports: where files come in, what is on its way, and the history, newest first. */
+/**
+ * Imports: where files come in, what is on its way, and the history, newest first.
+ *
+ * @typedef {import("../../../types/answers").ImportList} ImportList
+ * @typedef {import("../../../types/answers").ImportRecord} ImportRecord
+ * @typedef {import("../../services/uploads.js").Upload} Upload
+ */
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
+import { isAbort, messageOf } from "../../lib/errors.js";
 import { ago, bytes, count, duration, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { FINAL, OUTCOME, OUTCOMES, STATUS, rowsDone } from "../../labels/import-labels.js";
@@ -14,10 +21,14 @@ import { progressBar, statusBadge } from "../../views/status.js";
 import "./upload-panel.js";
 
 export class ImportsPage extends Component {
+  /** @type {ImportRecord[]|null} */
   #imports = null;
+  /** @type {string|null} */
   #cursor = null;
+  /** @type {string|null} */
   #error = null;
   #more = false;
+  /** @type {AbortController|null} */
   #polling = null;
 
   mounted() {
@@ -38,7 +49,7 @@ export class ImportsPage extends Component {
           <p class="lead">Every row of every sheet is accounted for.</p>
         </div>
       </div>
-      ${app.session.user.mayEdit ? html`<crm-upload-panel></crm-upload-panel>` : nothing}
+      ${app.session.mayEdit ? html`<crm-upload-panel></crm-upload-panel>` : nothing}
       ${this.#uploads()}
       <section class="card" aria-labelledby="history-title">
         <div class="card-head"><h2 id="history-title">History</h2></div>
@@ -51,24 +62,26 @@ export class ImportsPage extends Component {
   /** Files that the list below does not have yet. */
   #uploads() {
     const known = new Set((this.#imports ?? []).map((item) => item.importId));
-    const shown = app.uploads.all.filter((upload) => !(upload.state === "sent" && known.has(upload.importId)));
+    const shown = app.uploads.all.filter((upload) => !(upload.state === "sent" && known.has(upload.importId ?? "")));
     if (!shown.length) return nothing;
     return html`<section class="card" aria-label="Uploads">
       <ul class="rows">${repeat(shown, (upload) => upload.id, (upload) => this.#upload(upload))}</ul>
     </section>`;
   }
 
+  /** @param {Upload} upload */
   #upload(upload) {
     const { file, state, progress } = upload;
     const failed = state === "failed" || state === "refused";
-    const words = { queued: "Waiting to upload", starting: "Starting…", sending: `Uploading… ${progress} %`, sent: "Uploaded. Waiting to be read." };
+    /** @type {Partial<Record<Upload["state"], string>>} */
+    const labels = { queued: "Waiting to upload", starting: "Starting…", sending: `Uploading… ${progress} %`, sent: "Uploaded. Waiting to be read." };
     return html`<li class="row-item" data-hook="upload" data-state=${state}>
       <span class="file-mark">${icon("file")}</span>
       <div class="row-main">
         <p class="row-title" data-hook="upload-name">${file.name}</p>
         ${failed
           ? html`<p class="field-error" role="alert" data-hook="upload-error">${icon("alert")}<span>${upload.message}</span></p>`
-          : html`<p class="small muted" role="status">${bytes(file.size)} · ${words[state]}</p>
+          : html`<p class="small muted" role="status">${bytes(file.size)} · ${labels[state]}</p>
             <progress class="progress" max="100" value=${progress} aria-label=${`Upload of ${file.name}`} data-hook="upload-progress"></progress>`}
       </div>
       <div class="actions">
@@ -88,6 +101,7 @@ export class ImportsPage extends Component {
       ${this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>${this.#more ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}Show older imports</button></div>` : nothing}`;
   }
 
+  /** @param {ImportRecord} item */
   #import(item) {
     const live = !FINAL.has(item.status);
     return html`<li class="row-item" data-hook="import" data-import=${item.importId}>
@@ -101,7 +115,7 @@ export class ImportsPage extends Component {
     </li>`;
   }
 
-  /** Reads the newest page, and again for as long as something on it moves. */
+  /** Reads the newest page, and goes on for as long as something on it moves. */
   #watch() {
     this.#polling?.abort();
     this.#polling = new AbortController();
@@ -109,14 +123,15 @@ export class ImportsPage extends Component {
     poll(async () => this.#read(signal), {
       signal,
       onError: (error) => {
-        this.#error = error.message;
+        this.#error = messageOf(error);
         this.update();
       },
     });
   }
 
+  /** @param {AbortSignal} signal */
   async #read(signal) {
-    const answer = await app.api.get("/imports", { signal });
+    const answer = /** @type {ImportList} */ (await app.api.get("/imports", { signal }));
     this.#error = null;
     const newest = new Set(answer.imports.map((item) => item.importId));
     const older = (this.#imports ?? []).filter((item) => !newest.has(item.importId));
@@ -133,20 +148,25 @@ export class ImportsPage extends Component {
     this.#more = true;
     this.update();
     try {
-      const answer = await app.api.get("/imports", { params: { cursor: this.#cursor }, signal: this.lifetime });
-      const known = new Set(this.#imports.map((item) => item.importId));
-      this.#imports = [...this.#imports, ...answer.imports.filter((item) => !known.has(item.importId))];
+      const params = { cursor: this.#cursor ?? "" };
+      const answer = /** @type {ImportList} */ (await app.api.get("/imports", { params, signal: this.lifetime }));
+      const shown = this.#imports ?? [];
+      const known = new Set(shown.map((item) => item.importId));
+      this.#imports = [...shown, ...answer.imports.filter((item) => !known.has(item.importId))];
       this.#cursor = answer.cursor ?? null;
     } catch (error) {
-      if (error.name === "AbortError") return;
-      this.#error = error.message;
+      if (isAbort(error)) return;
+      this.#error = messageOf(error);
     }
     this.#more = false;
     this.update();
   }
 }
 
-/** One line about an import: what happens now, or what became of its rows. */
+/**
+ * One line about an import: what happens now, or what became of its rows.
+ * @param {ImportRecord} item
+ */
 function summary(item) {
   const { totals } = item;
   if (item.status === "failed") return item.reason ?? STATUS.failed.text;

@@ -1,8 +1,12 @@
-/** Where files come in: drop zone, button, and how they are to be imported. */
+/**
+ * Where files come in: drop zone, button, and how they are to be imported.
+ *
+ * @typedef {import("../../services/uploads.js").UploadOptions} UploadOptions
+ */
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
-import { keepSetting, readSetting } from "../../lib/dom.js";
+import { keepSetting, readSetting, withChecked, withValue } from "../../lib/dom.js";
 import { bytes } from "../../lib/format.js";
 import { html, live } from "../../lib/lit.js";
 import { POLICIES } from "../../labels/import-labels.js";
@@ -13,6 +17,7 @@ import { icon } from "../../views/icon.js";
 const ACCEPT = EXTENSIONS.map((extension) => `.${extension}`).join(",");
 
 export class UploadPanel extends Component {
+  /** @type {UploadOptions} */
   #options = { policy: "overwrite", region: null, review: false, extractFreeText: false, ...readSetting("import-options", {}) };
   #over = false;
   #regions = regions();
@@ -27,13 +32,12 @@ export class UploadPanel extends Component {
     return html`<section class="card upload" aria-labelledby="upload-title">
       <h2 id="upload-title" class="hidden-text">Import files</h2>
       <div class=${`drop ${this.#over ? "drop-over" : ""}`} data-hook="drop-zone"
-        @dragenter=${(event) => this.#drag(event, true)} @dragover=${(event) => this.#drag(event, true)}
-        @dragleave=${(event) => this.#drag(event, false)} @drop=${(event) => this.#drop(event)}>
+        @dragenter=${this.#dragOver} @dragover=${this.#dragOver} @dragleave=${this.#dragLeave} @drop=${this.#drop}>
         <span class="empty-mark">${icon("upload", "icon-lg")}</span>
         <p class="drop-title">Drop spreadsheets here</p>
         <p class="muted">CSV or Excel, with whatever headers and sheets they have. Up to ${bytes(app.config.maxUploadBytes)} each.</p>
         <label class="button button-primary file-button">
-          <input type="file" class="hidden-text" multiple accept=${ACCEPT} data-hook="file" @change=${(event) => this.#choose(event)}>
+          <input type="file" class="hidden-text" multiple accept=${ACCEPT} data-hook="file" @change=${this.#choose}>
           Choose files
         </label>
       </div>
@@ -51,17 +55,17 @@ export class UploadPanel extends Component {
         <div class="upload-more">
           <div class="field">
             <label for="upload-region">Country of the phone numbers</label>
-            <select class="input" id="upload-region" data-hook="region" @change=${(event) => this.#set({ region: event.currentTarget.value || null })}>
+            <select class="input" id="upload-region" data-hook="region" @change=${withValue((region) => this.#set({ region: region || null }))}>
               <option value="" .selected=${live(!this.#options.region)}>Unknown: keep as typed</option>
               ${this.#regions.map(({ code, name }) => html`<option value=${code} .selected=${live(this.#options.region === code)}>${name}</option>`)}
             </select>
           </div>
           <label class="check">
-            <input type="checkbox" data-hook="review" .checked=${live(this.#options.review)} @change=${(event) => this.#set({ review: event.currentTarget.checked })}>
+            <input type="checkbox" data-hook="review" .checked=${live(this.#options.review)} @change=${withChecked((review) => this.#set({ review }))}>
             <span>Let me check the columns before rows are imported</span>
           </label>
           <label class="check">
-            <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${live(this.#options.extractFreeText)} @change=${(event) => this.#set({ extractFreeText: event.currentTarget.checked })}>
+            <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${live(this.#options.extractFreeText)} @change=${withChecked((extractFreeText) => this.#set({ extractFreeText }))}>
             <span>Let DeepSeek read notes for names, emails and phones</span>
           </label>
           <p class="muted small" id="free-text-help">Texts of columns such as notes are sent to DeepSeek as they stand. Without this, no row of the file leaves your account.</p>
@@ -70,34 +74,46 @@ export class UploadPanel extends Component {
     </section>`;
   }
 
+  /** @param {Partial<UploadOptions>} change */
   #set(change) {
     Object.assign(this.#options, change);
     keepSetting("import-options", this.#options);
     this.update();
   }
 
-  #drag(event, over) {
+  #dragOver = (/** @type {DragEvent} */ event) => {
     event.preventDefault();
-    if (!over && event.currentTarget.contains(event.relatedTarget)) return;
     if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+    this.#highlight(true);
+  };
+
+  #dragLeave = (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    const zone = /** @type {Element} */ (event.currentTarget);
+    if (!zone.contains(/** @type {Node|null} */ (event.relatedTarget))) this.#highlight(false);
+  };
+
+  #drop = (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    this.#highlight(false);
+    this.#add([...(event.dataTransfer?.files ?? [])]);
+  };
+
+  #choose = (/** @type {Event} */ event) => {
+    const input = /** @type {HTMLInputElement} */ (event.currentTarget);
+    this.#add([...(input.files ?? [])]);
+    // So that the same file can be chosen again.
+    input.value = "";
+  };
+
+  /** @param {boolean} over */
+  #highlight(over) {
     this.#over = over;
     this.update();
   }
 
-  #drop(event) {
-    event.preventDefault();
-    this.#over = false;
-    this.update();
-    this.#take(event.dataTransfer?.files ?? []);
-  }
-
-  #choose(event) {
-    this.#take([...event.currentTarget.files]);
-    // So that the same file can be chosen again.
-    event.currentTarget.value = "";
-  }
-
-  #take(files) {
+  /** @param {File[]} files */
+  #add(files) {
     if (files.length) app.uploads.add(files, { ...this.#options });
   }
 }

@@ -1,32 +1,42 @@
-/** The leads that an undo has kept, because someone changed them since; read when asked for. */
+/**
+ * The leads that an undo kept because someone has changed them since; read when the user asks for them.
+ *
+ * @typedef {import("../../../types/answers").UndoneLead} UndoneLead
+ * @typedef {import("../../../types/answers").UndoneLeads} UndoneLeads
+ */
 
 import { app } from "../../context.js";
-import { Component } from "../../lib/component.js";
+import { withProperties } from "../../lib/component.js";
+import { messageOf } from "../../lib/errors.js";
+import { leadName, present } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { notice } from "../../views/notice.js";
 
-export class KeptLeads extends Component {
-  static properties = ["importId"];
-
+export class KeptLeads extends withProperties({ importId: "" }) {
+  /** @type {UndoneLead[]|null} */
   #leads = null;
+  /** @type {string|null} */
   #cursor = null;
   #busy = false;
+  /** @type {string|null} */
   #error = null;
 
   render() {
     const more = this.#leads === null ? "Show the leads that were kept" : "Show more";
     return html`<div>
-      ${this.#leads?.length > 0 ? html`<ul data-hook="kept-leads">${this.#leads.map((kept) => this.#lead(kept))}</ul>` : nothing}
+      ${this.#leads?.length ? html`<ul data-hook="kept-leads">${this.#leads.map((kept) => this.#lead(kept))}</ul>` : nothing}
       ${this.#error ? notice("bad", this.#error) : nothing}
       ${this.#leads === null || this.#cursor ? html`<button type="button" class="button button-small" data-hook="show-kept" ?disabled=${this.#busy} @click=${() => this.#load()}>${more}</button>` : nothing}
     </div>`;
   }
 
+  /** @param {UndoneLead} undone */
   #lead({ leadId, lead }) {
     if (!lead) return html`<li>A lead that has been deleted since</li>`;
-    const name = [lead.firstName, lead.lastName].filter((part) => part !== "N/A").join(" ") || lead.company;
-    return html`<li><a href=${href("/leads", { lead: leadId })}>${name}</a>${lead.email !== "N/A" ? html` · ${lead.email}` : nothing}</li>`;
+    const name = leadName(lead);
+    const email = present(lead.email) && lead.email !== name ? html` · ${lead.email}` : nothing;
+    return html`<li><a href=${href("/leads", { lead: leadId })}>${name}</a>${email}</li>`;
   }
 
   async #load() {
@@ -34,12 +44,13 @@ export class KeptLeads extends Component {
     this.#error = null;
     this.update();
     try {
-      const params = this.#cursor ? { cursor: this.#cursor } : {};
-      const answer = await app.api.get(`/imports/${encodeURIComponent(this.importId)}/undo`, { params });
+      const params = this.#cursor ? { cursor: this.#cursor } : undefined;
+      const path = `/imports/${encodeURIComponent(this.importId)}/undo`;
+      const answer = /** @type {UndoneLeads} */ (await app.api.get(path, { params }));
       this.#leads = [...(this.#leads ?? []), ...answer.leads];
       this.#cursor = answer.cursor ?? null;
     } catch (error) {
-      this.#error = error.message;
+      this.#error = messageOf(error);
     }
     this.#busy = false;
     this.update();

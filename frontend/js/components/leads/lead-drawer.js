@@ -1,10 +1,15 @@
 /**
  * The panel with one lead: its fields, where it came from, its history; editing, deleting; or the form for a new one.
- * Emits "closedrawer", "leadschanged" and "openlead".
+ * Emits "closedrawer", "leadschanged" and "openlead" with a lead's ID.
+ *
+ * @typedef {import("../../../types/answers").Lead} Lead
+ * @typedef {import("../../labels/lead-fields.js").EditableName} EditableName
  */
 
 import { app } from "../../context.js";
-import { Component } from "../../lib/component.js";
+import { withProperties } from "../../lib/component.js";
+import { withDetail } from "../../lib/dom.js";
+import { isAbort, messageOf, statusOf } from "../../lib/errors.js";
 import { initials, leadName, present, when } from "../../lib/format.js";
 import { html, keyed, nothing } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
@@ -18,11 +23,15 @@ import "./lead-form.js";
 import "./lead-history.js";
 import { toast } from "../shell/toasts.js";
 
-export class LeadDrawer extends Component {
-  /** `leadId`: the lead shown, "new" for the form of a new one, null for none. */
-  static properties = ["leadId"];
+const PROPERTIES = {
+  /** @type {string|null} the lead shown, "new" for the form of a new one, null for none */
+  leadId: null,
+};
 
+export class LeadDrawer extends withProperties(PROPERTIES) {
+  /** @type {Lead|null} */
   #lead = null;
+  /** @type {string|null} */
   #error = null;
   #editing = false;
 
@@ -37,11 +46,11 @@ export class LeadDrawer extends Component {
 
   rendered() {
     const dialog = this.#dialog;
-    if (this.leadId && !dialog.open) dialog.showModal();
+    if (this.leadId && dialog && !dialog.open) dialog.showModal();
   }
 
   render() {
-    return html`<dialog class="drawer" data-hook="drawer" aria-labelledby="drawer-title" @cancel=${(event) => this.#cancel(event)} @close=${() => this.#closed()} @click=${(event) => this.#clickOutside(event)}>
+    return html`<dialog class="drawer" data-hook="drawer" aria-labelledby="drawer-title" @cancel=${(/** @type {Event} */ event) => this.#cancel(event)} @close=${() => this.#closed()} @click=${(/** @type {Event} */ event) => this.#clickOutside(event)}>
       ${this.leadId ? keyed(this.leadId, html`<div class="drawer-inside">
         ${this.#head()}
         <div class="drawer-body">${this.#body()}</div>
@@ -60,7 +69,7 @@ export class LeadDrawer extends Component {
   #head() {
     const lead = this.#lead;
     const title = this.#isNew ? "New lead" : lead ? leadName(lead) : "Lead";
-    const under = lead && [lead.title, lead.company].filter(present).join(", ");
+    const under = lead ? [lead.title, lead.company].filter(present).join(", ") : "";
     return html`<header class="drawer-head">
       ${lead ? html`<span class="avatar avatar-large" aria-hidden="true">${initials(lead)}</span>` : nothing}
       <div>
@@ -75,34 +84,31 @@ export class LeadDrawer extends Component {
     if (this.#error) return notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#begin()}>Try again</button>`);
     if (this.#isNew) return this.#form(null);
     if (!this.#lead) return loading("Loading the lead…");
-    if (this.#editing) return this.#form(this.#lead);
+    return this.#editing ? this.#form(this.#lead) : this.#details(this.#lead);
+  }
+
+  /** @param {Lead} lead */
+  #details(lead) {
     return [
-      app.session.user.mayEdit ? html`<div class="actions">
+      app.session.mayEdit ? html`<div class="actions">
         <button type="button" class="button" data-hook="edit-lead" @click=${() => this.#edit(true)}>${icon("edit")}Edit</button>
-        <button type="button" class="button button-quiet button-danger" data-hook="delete-lead" @click=${() => this.#delete()}>${icon("trash")}Delete</button>
+        <button type="button" class="button button-quiet button-danger" data-hook="delete-lead" @click=${() => this.#delete(lead)}>${icon("trash")}Delete</button>
       </div>` : nothing,
       html`<dl class="details">
-        ${EDITABLE.map(({ name, label }) => html`<div><dt>${label}</dt><dd data-hook=${`detail-${name}`}>${this.#value(name)}</dd></div>`)}
+        ${EDITABLE.map(({ name, label }) => html`<div><dt>${label}</dt><dd data-hook=${`detail-${name}`}>${shownValue(lead, name)}</dd></div>`)}
       </dl>`,
       html`<dl class="details details-quiet">
-        <div><dt>Source</dt><dd data-hook="detail-sourceFile">${this.#lead.sourceFile || "Added by hand"}</dd></div>
-        <div><dt>Added</dt><dd>${when(this.#lead.createdAt)}</dd></div>
-        <div><dt>Changed</dt><dd>${when(this.#lead.updatedAt)}</dd></div>
+        <div><dt>Source</dt><dd data-hook="detail-sourceFile">${lead.sourceFile || "Added by hand"}</dd></div>
+        <div><dt>Added</dt><dd>${when(lead.createdAt)}</dd></div>
+        <div><dt>Changed</dt><dd>${when(lead.updatedAt)}</dd></div>
       </dl>`,
-      html`<crm-lead-history .leadId=${this.leadId} .version=${this.#lead.updatedAt}></crm-lead-history>`,
+      html`<crm-lead-history .leadId=${lead.leadId} .version=${lead.version}></crm-lead-history>`,
     ];
   }
 
+  /** @param {Lead|null} lead */
   #form(lead) {
-    return html`<crm-lead-form .lead=${lead} @saved=${(event) => this.#saved(event.detail)} @cancelform=${() => this.#leaveForm()} @openholder=${(event) => this.#openOther(event.detail)}></crm-lead-form>`;
-  }
-
-  #value(name) {
-    const value = this.#lead[name];
-    if (!present(value)) return html`<span class="missing">${value || "—"}</span>`;
-    if (name === "email") return html`<a href=${safeUrl(`mailto:${encodeURIComponent(value).replaceAll("%40", "@")}`)}>${value}</a>`;
-    if (name === "phone") return html`<a href=${safeUrl(`tel:${value.replace(/[^\d+]/g, "")}`)}>${value}</a>`;
-    return html`<span class="as-typed">${value}</span>`;
+    return html`<crm-lead-form .lead=${lead} @saved=${withDetail((/** @type {Lead} */ saved) => this.#saved(saved))} @cancelform=${() => this.#leaveForm()} @openholder=${withDetail((/** @type {string} */ leadId) => this.#openOther(leadId))}></crm-lead-form>`;
   }
 
   async #begin() {
@@ -111,26 +117,30 @@ export class LeadDrawer extends Component {
     this.#error = null;
     this.#editing = false;
     await this.update();
+    if (!leadId) return;
     if (this.#isNew) {
-      this.querySelector("form input")?.focus();
+      this.focusOn("form input");
       return;
     }
     this.hook("drawer-title")?.focus();
     try {
-      const lead = await app.api.get(`/leads/${encodeURIComponent(leadId)}`, { signal: this.lifetime });
+      const path = `/leads/${encodeURIComponent(leadId)}`;
+      const lead = /** @type {Lead} */ (await app.api.get(path, { signal: this.lifetime }));
       if (leadId === this.leadId) this.#lead = lead;
     } catch (error) {
-      if (error.name === "AbortError" || leadId !== this.leadId) return;
-      this.#error = error.status === 404 ? "This lead does not exist any more." : error.message;
+      if (isAbort(error) || leadId !== this.leadId) return;
+      this.#error = statusOf(error) === 404 ? "This lead does not exist any more." : messageOf(error);
     }
     this.update();
   }
 
+  /** @param {boolean} editing */
   #edit(editing) {
     this.#editing = editing;
-    this.update().then(() => (editing ? this.querySelector("form input") : this.hook("edit-lead"))?.focus());
+    this.update().then(() => this.focusOn(editing ? "form input" : '[data-hook="edit-lead"]'));
   }
 
+  /** @param {Lead} lead */
   #saved(lead) {
     toast(this.#isNew ? `Added ${leadName(lead)}.` : `Saved ${leadName(lead)}.`);
     this.emit("leadschanged");
@@ -148,18 +158,19 @@ export class LeadDrawer extends Component {
     else this.#edit(false);
   }
 
+  /** @param {string} leadId */
   async #openOther(leadId) {
     if (await this.#mayLeave()) this.emit("openlead", leadId);
   }
 
-  async #delete() {
-    const { leadId } = this;
-    const name = leadName(this.#lead);
+  /** @param {Lead} lead */
+  async #delete(lead) {
+    const name = leadName(lead);
     this.#shut();
-    await deleteLeads([leadId], { name, changed: () => this.emit("leadschanged") });
+    await deleteLeads([lead.leadId], { name, changed: () => this.emit("leadschanged") });
   }
 
-  #mayLeave() {
+  async #mayLeave() {
     if (!this.querySelector("crm-lead-form")?.dirty) return true;
     return confirmed({ title: "Leave without saving?", text: "What you typed is not saved yet.", confirm: "Leave", danger: true });
   }
@@ -169,9 +180,10 @@ export class LeadDrawer extends Component {
   }
 
   #shut() {
-    this.#dialog.close();
+    this.#dialog?.close();
   }
 
+  /** @param {Event} event */
   #cancel(event) {
     event.preventDefault();
     this.#close();
@@ -181,9 +193,22 @@ export class LeadDrawer extends Component {
     if (this.leadId) this.emit("closedrawer");
   }
 
+  /** @param {Event} event */
   #clickOutside(event) {
     if (event.target === event.currentTarget) this.#close();
   }
+}
+
+/**
+ * @param {Lead} lead
+ * @param {EditableName} name
+ */
+function shownValue(lead, name) {
+  const value = lead[name];
+  if (!present(value)) return html`<span class="missing">${value || "—"}</span>`;
+  if (name === "email") return html`<a href=${safeUrl(`mailto:${encodeURIComponent(value).replaceAll("%40", "@")}`)}>${value}</a>`;
+  if (name === "phone") return html`<a href=${safeUrl(`tel:${value.replace(/[^\d+]/g, "")}`)}>${value}</a>`;
+  return html`<span class="as-typed">${value}</span>`;
 }
 
 LeadDrawer.define("crm-lead-drawer");

@@ -1,21 +1,35 @@
-/** The fields of a lead, for a new one or a change. Emits "saved" with the lead, "cancelform", and "openholder". */
+/**
+ * The fields of a lead, for a new one or a change. Emits "saved" with the lead, "cancelform", and "openholder" with the ID
+ * of the lead that has the email address.
+ *
+ * @typedef {import("../../../types/answers").Lead} Lead
+ * @typedef {import("../../../types/page").FormError} FormError
+ * @typedef {import("../../labels/lead-fields.js").EditableName} EditableName
+ */
 
 import { app } from "../../context.js";
-import { Component } from "../../lib/component.js";
+import { withProperties } from "../../lib/component.js";
+import { messageOf } from "../../lib/errors.js";
 import { present } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
-import { EDITABLE } from "../../labels/lead-fields.js";
+import { EDITABLE, LABELS } from "../../labels/lead-fields.js";
+import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
 import "../shell/error-summary.js";
 
+/** @type {EditableName[][]} */
 const PAIRS = [["firstName", "lastName"], ["title", "company"], ["email", "phone"], ["remarks"]];
-const BY_NAME = Object.fromEntries(EDITABLE.map((entry) => [entry.name, entry]));
+const BY_NAME = new Map(EDITABLE.map((entry) => [entry.name, entry]));
 
-export class LeadForm extends Component {
-  /** `lead`: the lead to change, null for a new one. */
-  static properties = ["lead"];
+const PROPERTIES = {
+  /** @type {Lead|null} the lead to change, null for a new one */
+  lead: null,
+};
 
-  #values = {};
+export class LeadForm extends withProperties(PROPERTIES) {
+  /** @type {Record<EditableName, string>} */
+  #values = { firstName: "", lastName: "", title: "", company: "", email: "", phone: "", remarks: "" };
+  /** @type {FormError[]} */
   #errors = [];
   #busy = false;
 
@@ -29,7 +43,7 @@ export class LeadForm extends Component {
   }
 
   render() {
-    return html`<form class="form" novalidate data-hook="lead-form" @submit=${(event) => this.#submit(event)}>
+    return html`<form class="form" novalidate data-hook="lead-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
       <crm-error-summary .errors=${this.#errors} .heading=${"The lead is not saved"}></crm-error-summary>
       ${PAIRS.map((names) => html`<div class=${names.length > 1 ? "form-pair" : "form"}>${names.map((name) => this.#field(name))}</div>`)}
       <div class="actions">
@@ -41,12 +55,13 @@ export class LeadForm extends Component {
     </form>`;
   }
 
+  /** @param {EditableName} name */
   #field(name) {
-    const { label, type, inputmode } = BY_NAME[name];
+    const { type, inputmode } = BY_NAME.get(name) ?? {};
     return field({
       id: `lead-${name}`,
       name,
-      label,
+      label: LABELS[name],
       type,
       inputmode,
       value: this.#values[name],
@@ -55,10 +70,12 @@ export class LeadForm extends Component {
     });
   }
 
+  /** @param {EditableName} name */
   #original(name) {
-    return this.lead && present(this.lead[name]) ? this.lead[name] : "";
+    return valueOf(this.lead, name);
   }
 
+  /** @param {SubmitEvent} event */
   async #submit(event) {
     event.preventDefault();
     if (this.#busy) return;
@@ -81,53 +98,77 @@ export class LeadForm extends Component {
     }
   }
 
-  /** A new lead is sent whole, a change only in what differs: what others changed meanwhile stays. */
-  #send() {
+  /**
+   * Sends a new lead whole, and of a change only what differs, so that what others changed meanwhile stays.
+   * @returns {Promise<Lead>}
+   */
+  async #send() {
+    /** @type {import("../../../types/answers").LeadChanges} */
     const sent = {};
     for (const { name } of EDITABLE) {
       if (this.lead ? this.#values[name] !== this.#original(name) : this.#values[name].trim()) sent[name] = this.#values[name].trim();
     }
-    if (!this.lead) return app.api.post("/leads", sent);
+    if (!this.lead) return /** @type {Lead} */ (await app.api.post("/leads", sent));
     if (!Object.keys(sent).length) return this.lead;
-    if (this.lead.version) sent.version = this.lead.version;
-    return app.api.patch(this.#path, sent);
+    sent.version = this.lead.version;
+    return /** @type {Lead} */ (await app.api.patch(pathOf(this.lead), sent));
   }
 
-  get #path() {
-    return `/leads/${encodeURIComponent(this.lead.leadId)}`;
-  }
-
-  /** Takes up what others have written meanwhile, in the fields that the user has not touched. */
-  async #takeUp() {
+  /**
+   * Shows what others have written meanwhile, in the fields that the user has not touched.
+   * @param {Lead} lead
+   */
+  async #takeUp(lead) {
     try {
-      const fresh = await app.api.get(this.#path);
+      const fresh = /** @type {Lead} */ (await app.api.get(pathOf(lead)));
       for (const { name } of EDITABLE) {
-        if (this.#values[name] === this.#original(name)) this.#values[name] = present(fresh[name]) ? fresh[name] : "";
+        if (this.#values[name] === this.#original(name)) this.#values[name] = valueOf(fresh, name);
       }
       this.lead = fresh;
       this.#errors = [];
       await this.update();
-      this.hook("save").focus();
+      this.hook("save")?.focus();
     } catch (error) {
       this.#errors = this.#explain(error);
       this.update();
     }
   }
 
+  /**
+   * @param {unknown} error
+   * @returns {FormError[]}
+   */
   #explain(error) {
-    const { leadId, ...fields } = error.fields ?? {};
+    if (!(error instanceof ApiError)) return [{ message: messageOf(error) }];
+    const { leadId, ...fields } = error.fields;
     if (error.code === "email_taken") {
       const holder = leadId ? html`<button type="button" class="link" data-hook="open-holder" @click=${() => this.emit("openholder", leadId)}>Open that lead</button>` : nothing;
       return [{ field: "email", id: "lead-email", message: error.message, short: "Another lead has this address.", action: holder }];
     }
-    if (error.code === "edited_meanwhile" && this.lead) {
-      const take = html`<button type="button" class="link" data-hook="take-up" @click=${() => this.#takeUp()}>Show their changes and keep mine</button>`;
+    const { lead } = this;
+    if (error.code === "edited_meanwhile" && lead) {
+      const take = html`<button type="button" class="link" data-hook="take-up" @click=${() => this.#takeUp(lead)}>Show their changes and keep mine</button>`;
       return [{ message: "Someone else has changed this lead meanwhile.", action: take }];
     }
-    const known = Object.entries(fields).filter(([name]) => BY_NAME[name]);
-    if (!known.length) return [{ message: error.message ?? "Something went wrong. Please try again." }];
-    return known.map(([name, text]) => ({ field: name, id: `lead-${name}`, message: `${BY_NAME[name].label}: ${text}`, short: text }));
+    const known = EDITABLE.filter(({ name }) => fields[name]);
+    if (!known.length) return [{ message: messageOf(error) }];
+    return known.map(({ name, label }) => ({ field: name, id: `lead-${name}`, message: `${label}: ${fields[name]}`, short: fields[name] }));
   }
+}
+
+/** @param {Lead} lead */
+function pathOf(lead) {
+  return `/leads/${encodeURIComponent(lead.leadId)}`;
+}
+
+/**
+ * What the form shows of a field: nothing where the lead has nothing.
+ * @param {Lead|null} lead
+ * @param {EditableName} name
+ */
+function valueOf(lead, name) {
+  const value = lead?.[name];
+  return present(value) ? value : "";
 }
 
 LeadForm.define("crm-lead-form");

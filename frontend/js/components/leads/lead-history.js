@@ -1,13 +1,20 @@
-/** What happened to a lead, newest first: each change with the values before and after. */
+/**
+ * What happened to a lead, newest first: each change with the values before and after.
+ *
+ * @typedef {import("../../../types/answers").LeadEvent} LeadEvent
+ * @typedef {import("../../../types/answers").LeadHistory} History
+ */
 
 import { app } from "../../context.js";
-import { Component } from "../../lib/component.js";
+import { withProperties } from "../../lib/component.js";
+import { isAbort, messageOf } from "../../lib/errors.js";
 import { MISSING, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { EDITABLE } from "../../labels/lead-fields.js";
 import { href } from "../../lib/router.js";
 import { notice } from "../../views/notice.js";
 
+/** @type {Record<string, string>} */
 const EVENTS = {
   created: "Created",
   overwritten: "Changed by an import",
@@ -17,11 +24,16 @@ const EVENTS = {
   undone: "Import undone",
 };
 
-export class LeadHistory extends Component {
-  /** `leadId`; `version`: anything that changes when the history should be read again. */
-  static properties = ["leadId", "version"];
+const PROPERTIES = {
+  leadId: "",
+  /** changes when the history should be read again */
+  version: 0,
+};
 
+export class LeadHistory extends withProperties(PROPERTIES) {
+  /** @type {LeadEvent[]|null} */
   #events = null;
+  /** @type {string|null} */
   #error = null;
 
   mounted() {
@@ -42,35 +54,33 @@ export class LeadHistory extends Component {
     </section>`;
   }
 
+  /** @param {LeadEvent} event */
   #event(event) {
-    const time = String(event.at ?? "").split("#")[0];
-    const changes = EDITABLE.filter(({ name }) => event.before && event.after && (event.before[name] ?? MISSING) !== (event.after[name] ?? MISSING));
+    const time = event.at.split("#")[0];
+    const { before, after } = event;
+    const changes = before && after ? EDITABLE.map(({ name, label }) => ({ label, was: before[name] ?? MISSING, is: after[name] ?? MISSING })) : [];
+    const seen = changes.filter(({ was, is }) => was !== is);
     return html`<li data-hook="event">
       <p><strong>${EVENTS[event.event] ?? event.event}</strong>
         <span class="muted small">${when(time)}${event.by ? ` · ${event.by}` : ""}</span></p>
-      ${event.importId ? html`<p class="small">${event.row ? `Row ${event.row} of ` : ""}<a href=${href(`/imports/${encodeURIComponent(event.importId)}`)}>${this.#file(event) || "the import"}</a></p>` : nothing}
-      ${changes.length > 0 ? html`<dl class="changes">
-        ${changes.map(({ name, label }) => html`<div><dt>${label}</dt><dd><del>${event.before[name] ?? MISSING}</del> <span aria-hidden="true">→</span><span class="hidden-text">became</span> <ins>${event.after[name] ?? MISSING}</ins></dd></div>`)}
+      ${event.importId ? html`<p class="small">${event.row ? `Row ${event.row} of ` : ""}<a href=${href(`/imports/${encodeURIComponent(event.importId)}`)}>${event.sourceFile.after ?? event.sourceFile.before ?? "the import"}</a></p>` : nothing}
+      ${seen.length > 0 ? html`<dl class="changes">
+        ${seen.map(({ label, was, is }) => html`<div><dt>${label}</dt><dd><del>${was}</del> <span aria-hidden="true">→</span><span class="hidden-text">became</span> <ins>${is}</ins></dd></div>`)}
       </dl>` : nothing}
     </li>`;
-  }
-
-  #file(event) {
-    const file = event.sourceFile;
-    if (file && typeof file === "object") return file.after ?? file.before;
-    return file ?? event.after?.sourceFile;
   }
 
   async #load() {
     const { leadId } = this;
     try {
-      const { events } = await app.api.get(`/leads/${encodeURIComponent(leadId)}/history`, { signal: this.lifetime });
+      const path = `/leads/${encodeURIComponent(leadId)}/history`;
+      const { events } = /** @type {History} */ (await app.api.get(path, { signal: this.lifetime }));
       if (leadId !== this.leadId) return;
-      this.#events = [...events].sort((a, b) => String(b.at).localeCompare(String(a.at)));
+      this.#events = [...events].sort((a, b) => b.at.localeCompare(a.at));
       this.#error = null;
     } catch (error) {
-      if (error.name === "AbortError") return;
-      this.#error = `The history could not be loaded. ${error.message}`;
+      if (isAbort(error)) return;
+      this.#error = `The history could not be loaded. ${messageOf(error)}`;
     }
     this.update();
   }

@@ -23,13 +23,18 @@ const ROLES = { admin: "Admin", member: "Member", viewer: "Viewer" };
 const ENDED = "Your session has ended. Sign in again to carry on: nothing you were doing is lost.";
 
 export class App extends Component {
+  /** @type {"starting"|"failed"|"out"|"in"} */
   #state = "starting";
+  /** @type {string|null} */
   #message = null;
+  /** @type {PromiseWithResolvers<void>|null} calls that wait for a new sign-in */
   #waiting = null;
-  #userBefore = null;
+  /** @type {string|undefined} */
+  #userBefore;
+  /** @type {string|null} */
   #screen = null;
 
-  /** Takes up an earlier session or shows the sign-in. */
+  /** Restores an earlier session or shows the sign-in. */
   async start() {
     const restored = await app.session.restore();
     this.#state = restored ? "in" : "out";
@@ -43,13 +48,16 @@ export class App extends Component {
   signInAgain() {
     if (!this.#waiting) {
       this.#userBefore = app.session.user?.id;
-      this.#waiting = Promise.withResolvers?.() ?? withResolvers();
-      this.update().then(() => this.hook("sign-in-again")?.showModal());
+      this.#waiting = Promise.withResolvers();
+      this.update().then(() => this.#againDialog?.showModal());
     }
     return this.#waiting.promise;
   }
 
-  /** Shows why the page cannot start. */
+  /**
+   * Shows why the page cannot start.
+   * @param {string} message
+   */
   fail(message) {
     this.#state = "failed";
     this.#message = message;
@@ -71,9 +79,14 @@ export class App extends Component {
       ${this.#waiting ? this.#signInDialog() : nothing}`;
   }
 
+  /** @returns {HTMLDialogElement|null} */
+  get #againDialog() {
+    return this.querySelector("dialog.sign-in-dialog");
+  }
+
   #side() {
     const here = currentRoute().parts[0];
-    const { user } = app.session;
+    const { email = "", role = null } = app.session.user ?? {};
     return html`<header class="side">
       <a class="brand" href=${href("/leads")}><svg aria-hidden="true"><use href=${drawing("logo")} /></svg>Easy CRM</a>
       <nav class="nav" aria-label="Main">
@@ -84,10 +97,10 @@ export class App extends Component {
         </ul>
       </nav>
       <div class="account">
-        <span class="avatar" aria-hidden="true">${(user.email[0] ?? "?").toUpperCase()}</span>
+        <span class="avatar" aria-hidden="true">${(email[0] ?? "?").toUpperCase()}</span>
         <div class="account-text">
-          <p class="small" title=${user.email} data-hook="user-email">${user.email}</p>
-          <p class="small muted" data-hook="user-role">${ROLES[user.role] ?? "No role"}</p>
+          <p class="small" title=${email} data-hook="user-email">${email}</p>
+          <p class="small muted" data-hook="user-role">${role ? ROLES[role] : "No role"}</p>
         </div>
         <button type="button" class="button button-quiet button-icon" data-hook="sign-out" aria-label="Sign out" title="Sign out" @click=${() => this.#leave()}>${icon("signout")}</button>
       </div>
@@ -108,9 +121,14 @@ export class App extends Component {
   }
 
   #signInDialog() {
-    return html`<dialog class="sign-in-dialog" data-hook="sign-in-again" aria-label="Sign in again" @cancel=${(event) => event.preventDefault()} @close=${(event) => this.#waiting && event.currentTarget.showModal()}>
+    return html`<dialog class="sign-in-dialog" data-hook="sign-in-again" aria-label="Sign in again" @cancel=${(/** @type {Event} */ event) => event.preventDefault()} @close=${() => this.#keepOpen()}>
       <crm-sign-in .message=${ENDED} .known=${app.session.user?.email ?? ""} @signedin=${() => this.#carryOn()}></crm-sign-in>
     </dialog>`;
+  }
+
+  /** Chromium closes a dialog at the second press of Escape, whatever `cancel` says. */
+  #keepOpen() {
+    if (this.#waiting) this.#againDialog?.showModal();
   }
 
   #enter() {
@@ -121,15 +139,15 @@ export class App extends Component {
 
   #carryOn() {
     // What is on the page belongs to someone else: begin anew.
-    if (app.session.user.id !== this.#userBefore) {
+    if (app.session.user?.id !== this.#userBefore) {
       location.reload();
       return;
     }
-    const { resolve } = this.#waiting;
+    const waiting = this.#waiting;
     this.#waiting = null;
-    this.hook("sign-in-again").close();
+    this.#againDialog?.close();
     this.update();
-    resolve();
+    waiting?.resolve();
   }
 
   #leave() {
@@ -138,7 +156,7 @@ export class App extends Component {
     location.replace(location.pathname);
   }
 
-  /** Shows the screen of the present address; one that is not the first takes the focus, so that it is read out. */
+  /** Shows the screen of the present address. Its title takes the focus, so that it is read out, except on the first. */
   async #arrive() {
     const { parts } = currentRoute();
     if (this.#state === "in" && !PLACES.some((place) => place.path === parts[0])) go("/leads", {}, { replace: true });
@@ -148,22 +166,17 @@ export class App extends Component {
     const moved = screen !== this.#screen;
     this.#screen = screen;
     await this.update();
-    document.title = this.#state === "in" ? `${PLACES.find((place) => place.path === places[0]).label} · Easy CRM` : "Sign in · Easy CRM";
+    const place = PLACES.find((one) => one.path === places[0]);
+    document.title = `${this.#state === "in" && place ? place.label : "Sign in"} · Easy CRM`;
     if (!moved) return;
     scrollTo(0, 0);
-    if (this.#state === "out") this.querySelector("form input")?.focus();
+    if (this.#state === "out") this.focusOn("form input");
     else if (!first) this.#focusTitle();
   }
 
   #focusTitle() {
-    this.querySelector("main h1")?.focus();
+    this.focusOn("main h1");
   }
-}
-
-function withResolvers() {
-  const parts = {};
-  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
-  return parts;
 }
 
 App.define("crm-app");

@@ -3,23 +3,32 @@
 import { Component } from "../../lib/component.js";
 import { html } from "../../lib/lit.js";
 
+/** @typedef {{title: string, text: string, confirm: string, danger?: boolean}} Confirmation */
+
 /**
  * Asks the user.
- * @param {{title: string, text: string, confirm: string, danger?: boolean}} question
+ * @param {Confirmation} question
  * @returns {Promise<boolean>} whether they agreed
  */
-export function confirmed(question) {
-  return document.querySelector("crm-confirm").ask(question);
+export async function confirmed(question) {
+  return (await document.querySelector("crm-confirm")?.ask(question)) ?? false;
 }
 
 export class Confirm extends Component {
+  /** @type {Confirmation} */
   #question = { title: "", text: "", confirm: "" };
+  /** @type {((agreed: boolean) => void)|null} */
   #answer = null;
 
+  /**
+   * @param {Confirmation} question
+   * @returns {Promise<boolean>} whether the user agreed
+   */
   async ask(question) {
     this.#question = question;
     await this.update();
-    const dialog = this.hook("confirm");
+    const dialog = this.querySelector("dialog");
+    if (!dialog) return false;
     dialog.returnValue = "";
     dialog.showModal();
     return new Promise((resolve) => (this.#answer = resolve));
@@ -27,7 +36,7 @@ export class Confirm extends Component {
 
   render() {
     const { title, text, confirm, danger } = this.#question;
-    return html`<dialog class="confirm" data-hook="confirm" aria-labelledby="confirm-title" @close=${(event) => this.#answer?.(event.currentTarget.returnValue === "yes")}>
+    return html`<dialog class="confirm" data-hook="confirm" aria-labelledby="confirm-title" @close=${() => this.#closed()}>
       <form method="dialog">
         <div class="confirm-body">
           <h2 id="confirm-title">${title}</h2>
@@ -39,6 +48,10 @@ export class Confirm extends Component {
         </div>
       </form>
     </dialog>`;
+  }
+
+  #closed() {
+    this.#answer?.(this.querySelector("dialog")?.returnValue === "yes");
   }
 }
 

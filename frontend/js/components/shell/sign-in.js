@@ -4,24 +4,56 @@
  */
 
 import { app } from "../../context.js";
-import { Component } from "../../lib/component.js";
+import { withProperties } from "../../lib/component.js";
+import { messageOf } from "../../lib/errors.js";
 import { html, keyed, nothing } from "../../lib/lit.js";
 import { field } from "../../views/field.js";
 import { drawing } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import "./error-summary.js";
 
+/** @typedef {"credentials"|"newPassword"|"code"|"setUpApp"|"forgot"|"reset"} StepName */
+/** @typedef {"email"|"password"|"newPassword"|"repeated"|"code"} FieldName */
+/** @typedef {{step: StepName|"done", key?: string, info?: string}} Next what follows a step */
+/**
+ * @typedef {object} Step
+ * @property {string} title
+ * @property {string} [text]
+ * @property {string|null} [key] for an authenticator app
+ * @property {FieldName[]} fields
+ * @property {string} submit
+ * @property {string} [failed] heading of what went wrong
+ * @property {() => Promise<Next>} run
+ * @property {{to: StepName, label: string, hook: string}} link
+ */
+
 const EMPTY = { email: "", password: "", newPassword: "", repeated: "", code: "" };
 
-export class SignIn extends Component {
-  /** `message`: why one is here; `known`: the email address of the session that ended. */
-  static properties = ["message", "known"];
+const PROPERTIES = {
+  /** @type {string|null} why the user has to sign in */
+  message: null,
+  /** email address of the session that ended */
+  known: "",
+};
 
+const FIELDS = {
+  email: { label: "Email address", type: "email", autocomplete: "username", inputmode: "email" },
+  password: { label: "Password", type: "password", autocomplete: "current-password" },
+  newPassword: { label: "New password", type: "password", autocomplete: "new-password" },
+  repeated: { label: "New password again", type: "password", autocomplete: "new-password" },
+  code: { label: "Code", autocomplete: "one-time-code", inputmode: "numeric" },
+};
+
+export class SignIn extends withProperties(PROPERTIES) {
+  /** @type {StepName} */
   #step = "credentials";
   #values = { ...EMPTY };
+  /** @type {import("../../../types/page").FormError[]} */
   #errors = [];
   #busy = false;
+  /** @type {string|null} */
   #info = null;
+  /** @type {string|null} */
   #appKey = null;
 
   mounted() {
@@ -40,17 +72,19 @@ export class SignIn extends Component {
       ${this.message && this.#step === "credentials" ? notice("info", this.message) : nothing}
       ${this.#info ? notice("info", this.#info) : nothing}
       <crm-error-summary .errors=${this.#errors} .heading=${step.failed ?? "Please check this"}></crm-error-summary>
-      ${keyed(this.#step, html`<form class="form" novalidate data-hook="sign-in-form" @submit=${(event) => this.#submit(event)}>
+      ${keyed(this.#step, html`<form class="form" novalidate data-hook="sign-in-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
         ${step.fields.map((name) => this.#field(name))}
         <button class="button button-primary button-wide" data-hook="submit" aria-disabled=${this.#busy ? "true" : nothing}>
           ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${step.submit}
         </button>
       </form>`)}
-      ${step.link ? html`<button type="button" class="link small" data-hook=${step.link.hook} @click=${() => this.#go(step.link.to)}>${step.link.label}</button>` : nothing}
+      <button type="button" class="link small" data-hook=${step.link.hook} @click=${() => this.#go(step.link.to)}>${step.link.label}</button>
     </div></div>`;
   }
 
+  /** @returns {Record<StepName, Step>} */
   #steps() {
+    /** @type {Step["link"]} */
     const back = { to: "credentials", label: "Back to sign-in", hook: "back" };
     return {
       credentials: {
@@ -63,7 +97,7 @@ export class SignIn extends Component {
       },
       newPassword: {
         title: "Choose a new password",
-        text: "You signed in with a temporary password. From now on your own will do.",
+        text: "You signed in with a temporary password. Choose one of your own for the next time.",
         fields: ["newPassword", "repeated"],
         submit: "Save and sign in",
         run: () => app.session.setNewPassword(this.#values.newPassword),
@@ -111,16 +145,10 @@ export class SignIn extends Component {
     };
   }
 
+  /** @param {FieldName} name */
   #field(name) {
-    const options = {
-      email: { label: "Email address", type: "email", autocomplete: "username", inputmode: "email" },
-      password: { label: "Password", type: "password", autocomplete: "current-password" },
-      newPassword: { label: "New password", type: "password", autocomplete: "new-password" },
-      repeated: { label: "New password again", type: "password", autocomplete: "new-password" },
-      code: { label: "Code", autocomplete: "one-time-code", inputmode: "numeric" },
-    }[name];
     return field({
-      ...options,
+      ...FIELDS[name],
       id: `sign-in-${name}`,
       name,
       value: this.#values[name],
@@ -130,6 +158,7 @@ export class SignIn extends Component {
     });
   }
 
+  /** @param {SubmitEvent} event */
   async #submit(event) {
     event.preventDefault();
     if (this.#busy) return;
@@ -153,16 +182,18 @@ export class SignIn extends Component {
         this.#info = next.info ?? null;
       }
     } catch (error) {
-      this.#errors = [{ message: error.message }];
+      this.#errors = [{ message: messageOf(error) }];
     } finally {
       this.#busy = false;
       this.update();
     }
   }
 
+  /** @param {FieldName[]} fields */
   #check(fields) {
+    /** @type {import("../../../types/page").FormError[]} */
     const errors = [];
-    const add = (name, message) => errors.push({ field: name, id: `sign-in-${name}`, message });
+    const add = (/** @type {FieldName} */ name, /** @type {string} */ message) => errors.push({ field: name, id: `sign-in-${name}`, message });
     const values = this.#values;
     if (fields.includes("email") && !values.email.trim()) add("email", "Enter your email address.");
     if (fields.includes("password") && !values.password) add("password", "Enter your password.");
@@ -174,16 +205,20 @@ export class SignIn extends Component {
     return errors;
   }
 
+  /** @param {StepName} step */
   #go(step) {
     this.#step = step;
     this.#errors = [];
     this.#info = null;
     Object.assign(this.#values, { password: "", newPassword: "", repeated: "", code: "" });
-    this.update().then(() => this.querySelector("form input")?.focus());
+    this.update().then(() => this.focusOn("form input"));
   }
 }
 
-/** A long key as people type it: four letters at a time. */
+/**
+ * A long key as people type it: four letters at a time.
+ * @param {string} key
+ */
 function inGroups(key) {
   return key.replace(/(.{4})(?=.)/g, "$1 ");
 }

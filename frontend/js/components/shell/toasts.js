@@ -1,6 +1,6 @@
 /**
- * Short messages at the edge of the page, with at most one thing to do. They go by themselves, but not while the
- * pointer or the focus is on them, and those about errors stay.
+ * Short messages at the edge of the page, each with at most one action. They disappear after a while, but not while the
+ * pointer or the focus is on them; messages about errors stay.
  */
 
 import { Component } from "../../lib/component.js";
@@ -10,20 +10,27 @@ import { icon } from "../../views/icon.js";
 const SHOWN_MS = 9000;
 
 /**
+ * @typedef {{label: string, run: () => void}} Action
+ * @typedef {{message: string, tone: "good"|"bad", action: Action|null, key: string|null}} Message `key`: a newer message
+ *   with the same one replaces it
+ */
+
+/**
  * Shows a message.
  * @param {string} message
- * @param {{tone?: "good"|"bad", action?: {label: string, run: () => void}|null, key?: string}} options a message of
- *   the same key is replaced
+ * @param {Partial<Omit<Message, "message">>} options
  */
 export function toast(message, { tone = "good", action = null, key = null } = {}) {
   document.querySelector("crm-toasts")?.show({ message, tone, action, key });
 }
 
 export class Toasts extends Component {
+  /** @type {(Message & {id: string})[]} */
   #messages = [];
   #next = 1;
   #held = false;
 
+  /** @param {Message} entry */
   show(entry) {
     const id = `toast-${this.#next++}`;
     this.#messages = this.#messages.filter((other) => !entry.key || other.key !== entry.key).slice(-3);
@@ -49,6 +56,7 @@ export class Toasts extends Component {
     </div>`;
   }
 
+  /** @param {Message & {id: string}} entry */
   #toast({ id, message, tone, action }) {
     return html`<div class=${`toast toast-${tone}`} data-hook="toast">
       ${icon(tone === "bad" ? "alert" : "check")}
@@ -58,20 +66,27 @@ export class Toasts extends Component {
     </div>`;
   }
 
+  /**
+   * @param {string} id
+   * @param {Action} action
+   */
   #act(id, action) {
     this.#remove(id);
     action.run();
   }
 
+  /** @param {string} id */
   #goLater(id) {
     setTimeout(() => (this.#held ? this.#goLater(id) : this.#remove(id)), SHOWN_MS);
   }
 
+  /** @param {string} id */
   #remove(id) {
     const hadFocus = this.contains(document.activeElement);
     this.#messages = this.#messages.filter((entry) => entry.id !== id);
     this.update();
-    if (hadFocus) document.querySelector("main h1")?.focus();
+    const title = document.querySelector("main h1");
+    if (hadFocus && title instanceof HTMLElement) title.focus();
   }
 
   /** Above an open dialog as well: the newest in the top layer is in front. */
