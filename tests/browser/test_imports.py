@@ -151,7 +151,7 @@ def test_a_refusal_of_the_storage_is_told_and_its_import_is_ended(imports: Page,
 def test_a_failed_upload_can_be_tried_again(imports: Page, site: FakeSite) -> None:
     site.api.upload_faults.append((500, "InternalError"))
     choose(imports, "contacts.csv")
-    expect(hook(imports, "upload-error")).to_contain_text("The storage did not take the file.")
+    expect(hook(imports, "upload-error")).to_contain_text("The file could not be stored.")
 
     hook(imports, "upload-retry").click()
 
@@ -160,12 +160,12 @@ def test_a_failed_upload_can_be_tried_again(imports: Page, site: FakeSite) -> No
 
 
 def test_a_refusal_of_the_api_is_told_in_its_own_words(imports: Page, site: FakeSite) -> None:
-    error = {"error": {"code": "forbidden", "message": "Your account may not do this. Ask an admin of your CRM."}}
+    error = {"error": {"code": "forbidden", "message": "Your account is not allowed to do this. Ask an admin of your CRM."}}
     site.api.fail("POST", "/imports", 403, error)
 
     choose(imports, "contacts.csv")
 
-    expect(hook(imports, "upload-error")).to_have_text("Your account may not do this. Ask an admin of your CRM.")
+    expect(hook(imports, "upload-error")).to_have_text("Your account is not allowed to do this. Ask an admin of your CRM.")
 
 
 def test_other_screens_may_be_looked_at_while_a_file_uploads(imports: Page, site: FakeSite) -> None:
@@ -208,7 +208,7 @@ def test_a_waiting_import_says_what_it_waits_for(imports: Page, site: FakeSite, 
 
     imports.reload()
 
-    expect(hook(imports, "import-summary")).to_contain_text("the file is in line")
+    expect(hook(imports, "import-summary")).to_contain_text("the file will be read")
     expect(hook(imports, "progress")).not_to_have_attribute("value", "0")
 
 

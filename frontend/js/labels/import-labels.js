@@ -10,13 +10,13 @@ export const FINAL = new Set(["completed", "completed_with_errors", "failed", "c
 
 /** Status → badge text, tone, and a sentence about what happens now. @type {Record<import("../../types/answers").ImportStatus, Label>} */
 export const STATUS = {
-  waiting: { label: "Waiting", tone: "", text: "Waiting: the file is in line and is read as soon as a worker is free." },
+  waiting: { label: "Waiting", tone: "", text: "Waiting: the file will be read as soon as a worker is free." },
   reading: { label: "Reading", tone: "live", text: "Reading the file: finding its sheets, headers and columns." },
   review: { label: "Needs your review", tone: "warn", text: "The columns are mapped. Check them, then start the import." },
   importing: { label: "Importing", tone: "live", text: "Importing the rows." },
-  cancelling: { label: "Cancelling", tone: "warn", text: "Stopping: no new rows are started. Leads already written stay." },
-  completed: { label: "Completed", tone: "good", text: "Every row was handled." },
-  completed_with_errors: { label: "Completed with errors", tone: "warn", text: "Every row was handled, and some were rejected: see below." },
+  cancelling: { label: "Cancelling", tone: "warn", text: "Stopping: no further rows are imported. Leads already written stay." },
+  completed: { label: "Completed", tone: "good", text: "Every row was processed." },
+  completed_with_errors: { label: "Completed with errors", tone: "warn", text: "Every row was processed; some were rejected: see below." },
   failed: { label: "Failed", tone: "bad", text: "The file could not be imported." },
   cancelled: { label: "Cancelled", tone: "", text: "The import was stopped. Leads already written stay." },
 };
@@ -27,12 +27,12 @@ export const OUTCOMES = ["created", "updated", "unchanged", "superseded", "rejec
 /** Outcome → label, tone, and what it means. @type {Record<Outcome, Label>} */
 export const OUTCOME = {
   created: { label: "Created", tone: "good", text: "New leads" },
-  updated: { label: "Updated", tone: "good", text: "Leads that were there and changed" },
+  updated: { label: "Updated", tone: "good", text: "Existing leads that changed" },
   unchanged: { label: "Unchanged", tone: "", text: "Leads that already had these values" },
   superseded: { label: "Superseded", tone: "", text: "Rows that a newer row replaces" },
   rejected: { label: "Rejected", tone: "bad", text: "Rows that could not become a lead" },
   skipped: { label: "Skipped", tone: "", text: "Blank lines, totals, repeated headers" },
-  cancelled: { label: "Cancelled", tone: "", text: "Rows not handled because the import was stopped" },
+  cancelled: { label: "Cancelled", tone: "", text: "Rows not imported because the import was stopped" },
 };
 
 /** What became of the leads of an import that is undone. @type {Record<import("../../types/answers").Reverted, string>} */
@@ -40,14 +40,14 @@ export const REVERTED = {
   removed: "removed, as the import had added them",
   restored: "given back their earlier values",
   kept: "kept, because someone changed them since",
-  gone: "not there any more",
+  gone: "no longer there",
 };
 
 /** What an import does to leads that are already there. @type {{value: import("../../types/answers").Policy, title: string, help: string}[]} */
 export const POLICIES = [
   { value: "overwrite", title: "Newest wins", help: "The file’s values replace what the lead had. What it had stays in its history." },
   { value: "fill", title: "Fill blanks only", help: "Only fields that are N/A are filled. Nothing is replaced." },
-  { value: "skip", title: "Keep existing", help: "Leads that are already there stay as they are. Only new ones are added." },
+  { value: "skip", title: "Keep existing", help: "Existing leads stay as they are. Only new ones are added." },
 ];
 
 /** Who decided where a column goes. @type {Record<string, string>} */

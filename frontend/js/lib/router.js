@@ -1,12 +1,12 @@
 /**
- * Addresses within the page: `#/leads?q=acme&page=2`. The part after the # never reaches a server, so that any
- * static file host will do, and back, forward, reload and bookmarks work.
+ * Addresses within the page: `#/leads?q=acme&page=2`. The part after the # never reaches a server, so any
+ * static host will do, and back, forward, reload and bookmarks work.
  */
 
 /** @typedef {{path: string, parts: string[], params: URLSearchParams}} Route */
 
 /**
- * The present address.
+ * The current address.
  * @returns {Route}
  */
 export function currentRoute() {
@@ -31,7 +31,7 @@ export function href(path, params = {}) {
  * Goes to a place.
  * @param {string} path
  * @param {Record<string, string>} params
- * @param {{replace?: boolean}} options `replace`: the present place is not kept in the history
+ * @param {{replace?: boolean}} options `replace`: the current place is not kept in the history
  */
 export function go(path, params = {}, { replace = false } = {}) {
   const target = href(path, params);

@@ -183,7 +183,7 @@ async function read(response, as) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ApiError(response.status, "unreadable", "The answer of the service could not be read. Please try again.");
+    throw new ApiError(response.status, "unreadable", "The service’s answer could not be read. Please try again.");
   }
 }
 
@@ -199,8 +199,8 @@ async function failure(response) {
 /** @param {number} status */
 function sentence(status) {
   if (status === 401) return "Your session has ended. Please sign in again.";
-  if (status === 403) return "Your account may not do this. Ask an admin of your CRM.";
-  if (status === 404) return "This does not exist, or not any more.";
+  if (status === 403) return "Your account is not allowed to do this. Ask an admin of your CRM.";
+  if (status === 404) return "This does not exist, or no longer does.";
   if (status === 413) return "That is more than the service accepts at once.";
   if (status === 429) return "Too many requests at once. Please wait a moment, then try again.";
   return "Something went wrong on our side. Please try again in a moment.";

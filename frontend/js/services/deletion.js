@@ -11,7 +11,7 @@ import { messageOf } from "../lib/errors.js";
 import { plural } from "../lib/format.js";
 
 /**
- * Deletes leads and offers to undo it; more than one only after a question.
+ * Deletes leads and offers to undo it; asks before it deletes more than one.
  * @param {string[]} leadIds
  * @param {{name?: string|null, changed: () => void}} options `name` of a single lead; `changed` is called after each change
  * @returns {Promise<boolean>} whether they are deleted
@@ -19,7 +19,7 @@ import { plural } from "../lib/format.js";
 export async function deleteLeads(leadIds, { name = null, changed }) {
   const what = leadIds.length === 1 && name ? name : plural(leadIds.length, "lead");
   if (leadIds.length > 1) {
-    const text = "They disappear from the list, the export and the answers. You can undo this right afterwards.";
+    const text = "They will no longer appear in the list, in exports or in answers. You can undo this right afterwards.";
     if (!(await confirmed({ title: `Delete ${what}?`, text, confirm: "Delete", danger: true }))) return false;
   }
   try {
@@ -36,7 +36,7 @@ export async function deleteLeads(leadIds, { name = null, changed }) {
 }
 
 /**
- * Some of many may stay: then the message says how many and why, and undo brings back only the others.
+ * Deletes many leads. Some may stay: then a message says how many and why, and undo restores only the others.
  * @param {string[]} leadIds
  * @param {() => void} changed
  */

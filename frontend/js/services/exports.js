@@ -15,7 +15,7 @@ import { poll } from "./polling.js";
 const LONGEST_MS = 20 * 60_000;
 
 /**
- * Exports the leads of a view as CSV and tells the user how it goes; resolves when it is over.
+ * Exports the leads of a view as CSV and keeps the user informed; resolves when it is over.
  * @param {import("../../types/page").ListView} view
  * @param {number} expected how many leads the view has
  */
@@ -25,7 +25,7 @@ export async function exportLeads({ q, filters, sort }, expected) {
   try {
     const { exportId } = /** @type {StartedExport} */ (await app.api.post("/exports", { q, filters, sort }));
     const finished = await outcome(exportId);
-    if (finished.status !== "ready") throw new Error("The export did not work. Please try again.");
+    if (finished.status !== "ready") throw new Error("The export failed. Please try again.");
     const name = `leads-${new Date().toISOString().slice(0, 10)}.csv`;
     saveAs(finished.url, name);
     toast(`Exported ${plural(finished.rows, "lead")}.`, {
@@ -50,6 +50,6 @@ async function outcome(exportId) {
   /** @type {unknown} */
   let trouble = null;
   await poll(ask, { signal: AbortSignal.timeout(LONGEST_MS), onError: (error) => (trouble = error), waitFirst: true });
-  if (last.status === "pending") throw trouble ?? new Error("The export takes too long. Please try again later.");
+  if (last.status === "pending") throw trouble ?? new Error("The export is taking too long. Please try again later.");
   return last;
 }

@@ -1,6 +1,6 @@
 /**
  * Asks again until the answer is final: quickly at first, then less and less often, and not at all while the page is
- * hidden. A short import takes about six requests; a long one goes on for as long as it takes.
+ * hidden. A short import takes about six requests; a long one is asked about for as long as it takes.
  */
 
 import { isAbort, statusOf } from "../lib/errors.js";

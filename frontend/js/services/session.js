@@ -28,15 +28,15 @@ export class SessionError extends Error {
 
 /** @type {Record<string, string>} */
 const SENTENCES = {
-  NotAuthorizedException: "The email address or the password is not right.",
-  UserNotFoundException: "The email address or the password is not right.",
+  NotAuthorizedException: "The email address or password is incorrect.",
+  UserNotFoundException: "The email address or password is incorrect.",
   PasswordResetRequiredException: "Your password has to be reset: use “Forgot password?” below.",
   UserNotConfirmedException: "This account is not confirmed yet. Ask the person who invited you.",
   TooManyRequestsException: "Too many attempts. Please wait a few minutes, then try again.",
   LimitExceededException: "Too many attempts. Please wait a few minutes, then try again.",
-  CodeMismatchException: "That code is not right. Check it and try again.",
-  ExpiredCodeException: "That code has run out. Ask for a new one.",
-  EnableSoftwareTokenMFAException: "That code is not right. Check it and try again.",
+  CodeMismatchException: "That code is incorrect. Check it and try again.",
+  ExpiredCodeException: "That code has expired. Request a new one.",
+  EnableSoftwareTokenMFAException: "That code is incorrect. Check it and try again.",
   NetworkError: "The sign-in service could not be reached. Check your connection and try again.",
 };
 
@@ -46,7 +46,7 @@ const SERVICE_SENTENCES = new Set(["InvalidPasswordException", "InvalidParameter
 export class Session {
   #cognito;
   #pool;
-  /** @type {{user: CognitoUser, kind?: string}|null} what the next step of a sign-in goes on with */
+  /** @type {{user: CognitoUser, kind?: string}|null} a sign-in that needs another step */
   #pending = null;
 
   /**
@@ -60,7 +60,7 @@ export class Session {
       ClientId: config.userPoolClientId,
       endpoint: config.cognitoEndpoint,
     });
-    // The library repeats a refused renewal for six seconds; a refusal is final, and the page repeats what is not.
+    // The library retries a refused renewal for six seconds. A refusal is final; the page retries everything else itself.
     const { client } = this.#pool;
     client.requestWithRetry = (...all) => client.request(...all);
     /** @type {import("../../types/page").User|null} */
@@ -254,10 +254,10 @@ function readUser(claims) {
 /** @param {CognitoError} error */
 function sessionError(error) {
   const code = error.code ?? error.name ?? "unknown";
-  if (/disabled/i.test(error.message ?? "")) return new SessionError(code, "This account is switched off. Ask an admin of your CRM.");
+  if (/disabled/i.test(error.message ?? "")) return new SessionError(code, "This account is disabled. Ask an admin of your CRM.");
   if (/attempts exceeded/i.test(error.message ?? "")) return new SessionError(code, SENTENCES.TooManyRequestsException);
   const sentence = SERVICE_SENTENCES.has(code) && error.message ? error.message : SENTENCES[code];
-  return new SessionError(code, sentence ?? "Signing in did not work. Please try again in a moment.");
+  return new SessionError(code, sentence ?? "You could not be signed in. Please try again in a moment.");
 }
 
 /** @param {CognitoError} error */

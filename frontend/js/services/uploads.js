@@ -1,6 +1,6 @@
 /**
- * Files on their way into the CRM. Lives as long as the page, so that one may look at leads while a file uploads.
- * Emits "change" whenever something moved.
+ * Uploads of files. They live as long as the page, so a user may look at leads while a file uploads.
+ * Emits "change" whenever one of them changes, and "sent" when one is complete.
  */
 
 import { messageOf } from "../lib/errors.js";
@@ -12,10 +12,10 @@ export const EXTENSIONS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "
 const AT_ONCE = 2;
 
 /**
- * What is plainly wrong with a file, before any of it is sent.
+ * What is obviously wrong with a file, before any of it is sent.
  * @param {{name: string, size: number}} file
  * @param {number} maxBytes
- * @returns {string|null} a sentence, or null when it may be tried
+ * @returns {string|null} a sentence, or null when the file may be uploaded
  */
 export function refusal(file, maxBytes) {
   if (file.size === 0) return "This file is empty (0 bytes). Open it in your spreadsheet program and save it again.";
@@ -65,7 +65,7 @@ export class Uploads extends EventTarget {
     });
   }
 
-  /** How many files are not sent yet. */
+  /** How many files are still to be sent. */
   get active() {
     return this.all.filter((upload) => ["queued", "starting", "sending"].includes(upload.state)).length;
   }
@@ -146,7 +146,7 @@ export class Uploads extends EventTarget {
       Object.assign(upload, { state: "sent", progress: 100 });
       this.dispatchEvent(new CustomEvent("sent", { detail: upload }));
     } catch (error) {
-      // Nothing will follow for this import: say so, rather than leave it waiting.
+      // No file will follow: end the import rather than leave it waiting.
       if (upload.importId) this.#api.post(`/imports/${encodeURIComponent(upload.importId)}/cancel`).catch(() => {});
       if (!isStopped(upload)) Object.assign(upload, { state: "failed", message: messageOf(error), importId: null });
     }
@@ -160,7 +160,7 @@ export class Uploads extends EventTarget {
   #transfer(upload, { url, fields }) {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    // The storage has a name for the file of its own; a plain one here keeps any script out of the header.
+    // The storage names the file itself; a plain name here keeps what users call files out of the request's header.
     form.append("file", upload.file, "upload");
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
@@ -174,7 +174,7 @@ export class Uploads extends EventTarget {
         if (request.status >= 200 && request.status < 300) resolve();
         else reject(new Error(storageSentence(request, this.#maxBytes)));
       });
-      request.addEventListener("error", () => reject(new Error("The connection broke while sending the file. Please try again.")));
+      request.addEventListener("error", () => reject(new Error("The connection was lost during the upload. Please try again.")));
       request.addEventListener("abort", () => reject(new Error("Stopped.")));
       request.open("POST", url);
       request.send(form);
@@ -202,6 +202,6 @@ function storageSentence(request, maxBytes) {
   const code = /<Code>(\w+)<\/Code>/.exec(request.responseText ?? "")?.[1];
   if (code === "EntityTooLarge") return `This file is too large: the most is ${bytes(maxBytes)}. Split it into several files.`;
   if (code === "EntityTooSmall") return "This file is empty (0 bytes).";
-  if (code === "AccessDenied" || code === "ExpiredToken") return "The permission to send this file has run out. Please try again.";
-  return "The storage did not take the file. Please try again.";
+  if (code === "AccessDenied" || code === "ExpiredToken") return "The permission to upload this file has expired. Please try again.";
+  return "The file could not be stored. Please try again.";
 }

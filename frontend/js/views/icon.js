@@ -2,7 +2,7 @@
 
 import { html } from "../lib/lit.js";
 
-/** Beside this module's folder, wherever a release lies. */
+/** Found from this module's own address, because releases lie in different folders. */
 const ICONS = new URL("../../icons.svg", import.meta.url).pathname;
 
 /**

@@ -1,4 +1,4 @@
-/** A box that tells the user something in place. */
+/** A box with a message, in place. */
 
 import { html, nothing } from "../lib/lit.js";
 import { icon } from "./icon.js";

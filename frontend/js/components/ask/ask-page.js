@@ -89,7 +89,7 @@ export class AskPage extends Component {
     return html`<li class="exchange" data-hook="exchange">
       <p class="question" data-hook="asked"><span class="hidden-text">You asked: </span>${entry.question}</p>
       <div class="answer">
-        ${!entry.answer && !entry.error ? html`<p class="muted" role="status">Looking through your leads…</p>` : nothing}
+        ${!entry.answer && !entry.error ? html`<p class="muted" role="status">Searching your leads…</p>` : nothing}
         ${entry.error ? notice("bad", entry.error, html`<button type="button" class="button button-small" data-hook="ask-again" @click=${() => this.#ask(entry.question)}>Ask again</button>`) : nothing}
         ${entry.answer ? this.#answer(entry.answer, entry) : nothing}
       </div>
@@ -113,7 +113,7 @@ export class AskPage extends Component {
       ${groups?.length ? this.#groups(groups) : nothing}
       ${rows?.length ? this.#rows(rows, total, entry) : nothing}
       <div class="answer-foot small muted">
-        <p data-hook="query"><span class="hidden-text">This was asked of the leads: </span>${queryLabels(query).map((part) => html`<span class="badge">${part}</span> `)}</p>
+        <p data-hook="query"><span class="hidden-text">Query: </span>${queryLabels(query).map((part) => html`<span class="badge">${part}</span> `)}</p>
         ${params ? html`<a data-hook="open-in-leads" href=${href("/leads", params)}>Open in Leads</a>` : nothing}
       </div>
     </div>`;

@@ -29,7 +29,7 @@ import "./import-sheet.js";
 import "../leads/kept-leads.js";
 import { toast } from "../shell/toasts.js";
 
-/** An import that has not moved for this long may be ended by hand. */
+/** An import without progress for this long may be ended by hand. */
 const STUCK_MS = 2 * 60_000;
 
 const RESULTS = /** @type {Reverted[]} */ (Object.keys(REVERTED));
@@ -51,7 +51,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
 
   mounted() {
     this.#watch();
-    // Without an answer nothing else would show that an import does not move.
+    // While no answers come, nothing else would show that the import is stuck.
     const timer = setInterval(() => this.update(), 15_000);
     this.lifetime.addEventListener("abort", () => clearInterval(timer));
   }
@@ -98,9 +98,9 @@ export class ImportPage extends withProperties({ importId: "" }) {
     return html`<div class="actions">
       ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report(item)}>${icon("download")}Download rejected rows</button>` : nothing}
       ${running && item.canControl && item.status !== "cancelling" ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
-      ${!running && item.canControl && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Try them again</button>` : nothing}
+      ${!running && item.canControl && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Retry rejected rows</button>` : nothing}
       ${!running && item.canControl && !item.undo && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
-      ${!running && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}See its leads</a>` : nothing}
+      ${!running && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}View its leads</a>` : nothing}
     </div>`;
   }
 
@@ -124,14 +124,14 @@ export class ImportPage extends withProperties({ importId: "" }) {
           <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
         </div>`)}
       </dl>` : nothing}
-      <p class="small muted" data-hook="import-options">Leads already there: ${POLICIES.find((policy) => policy.value === item.policy)?.title.toLowerCase() ?? item.policy}. Phone numbers without a prefix: ${item.region ? regionName(item.region) : "kept as typed"}.</p>
+      <p class="small muted" data-hook="import-options">Existing leads: ${POLICIES.find((policy) => policy.value === item.policy)?.title.toLowerCase() ?? item.policy}. Phone numbers without a prefix: ${item.region ? regionName(item.region) : "kept as typed"}.</p>
     </div>`;
   }
 
   /** @param {ImportRecord} item */
   #stuck(item) {
     const end = item.canControl ? html`<button type="button" class="button button-small" data-hook="force-complete" ?disabled=${this.#busy} @click=${() => this.#force()}>End it now</button>` : nothing;
-    const text = `This import has not moved since ${when(item.updatedAt)}. It goes on, or is ended, by itself.${item.canControl ? " You can also end it now: rows that are not done are then reported as rejected." : ""}`;
+    const text = `This import has made no progress since ${when(item.updatedAt)}. It will resume or end on its own.${item.canControl ? " You can also end it now: rows that are not finished are then reported as rejected." : ""}`;
     return notice("warn", text, end);
   }
 
@@ -230,7 +230,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   }
 
   async #force() {
-    const text = "Rows that are not done are reported as rejected, so that you can import them again. Leads already written stay.";
+    const text = "Rows that are not finished are reported as rejected, so that you can import them again. Leads already written stay.";
     if (!(await confirmed({ title: "End this import now?", text, confirm: "End it", danger: true }))) return;
     await this.#act(async () => {
       this.#show(await app.api.post(this.#path("/force-complete")));
@@ -241,7 +241,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   #retry() {
     return this.#act(async () => {
       const started = /** @type {ImportRecord} */ (await app.api.post(this.#path("/retry")));
-      toast(`Trying ${plural(started.totals.rows, "row")} again, as an import of their own.`);
+      toast(`Retrying ${plural(started.totals.rows, "row")} as a new import.`);
       go(`/imports/${encodeURIComponent(started.importId)}`);
     });
   }

@@ -59,7 +59,7 @@ export class ImportsPage extends Component {
     </section>`;
   }
 
-  /** Files that the list below does not have yet. */
+  /** Uploads that are not in the list below yet. */
   #uploads() {
     const known = new Set((this.#imports ?? []).map((item) => item.importId));
     const shown = app.uploads.all.filter((upload) => !(upload.state === "sent" && known.has(upload.importId ?? "")));
@@ -115,7 +115,7 @@ export class ImportsPage extends Component {
     </li>`;
   }
 
-  /** Reads the newest page, and goes on for as long as something on it moves. */
+  /** Reads the newest page, again and again while any import on it is in progress. */
   #watch() {
     this.#polling?.abort();
     this.#polling = new AbortController();
@@ -138,7 +138,7 @@ export class ImportsPage extends Component {
     if (!this.#imports) this.#cursor = answer.cursor ?? null;
     this.#imports = [...answer.imports, ...older];
     this.update();
-    // A review waits for a person; nothing moves until then.
+    // An import in review waits for a person.
     const moving = answer.imports.filter((item) => !FINAL.has(item.status) && item.status !== "review");
     const times = moving.map((item) => item.etaSeconds).filter((seconds) => seconds !== null);
     return { final: moving.length === 0, etaSeconds: times.length ? Math.min(...times) : null };

@@ -23,7 +23,7 @@ export class UploadPanel extends Component {
   #regions = regions();
 
   mounted() {
-    // A file dropped beside the zone would replace the page.
+    // Without this, a file dropped beside the zone would replace the page.
     for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault(), { signal: this.lifetime });
     if (!POLICIES.some((policy) => policy.value === this.#options.policy)) this.#options.policy = "overwrite";
   }
@@ -43,7 +43,7 @@ export class UploadPanel extends Component {
       </div>
       <div class="upload-options">
         <fieldset>
-          <legend class="legend">When a lead is already there (same email address)</legend>
+          <legend class="legend">If a lead already exists (same email address)</legend>
           <div class="choices">
             ${POLICIES.map(({ value, title, help }) => html`<label class="choice">
               <input type="radio" name="policy" value=${value} data-hook=${`policy-${value}`} aria-describedby=${`policy-${value}-help`} .checked=${live(this.#options.policy === value)} @change=${() => this.#set({ policy: value })}>
@@ -68,7 +68,7 @@ export class UploadPanel extends Component {
             <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${live(this.#options.extractFreeText)} @change=${withChecked((extractFreeText) => this.#set({ extractFreeText }))}>
             <span>Let DeepSeek read notes for names, emails and phones</span>
           </label>
-          <p class="muted small" id="free-text-help">Texts of columns such as notes are sent to DeepSeek as they stand. Without this, no row of the file leaves your account.</p>
+          <p class="muted small" id="free-text-help">The full text of columns such as notes is sent to DeepSeek. Otherwise no row of the file leaves your account.</p>
         </div>
       </div>
     </section>`;

@@ -33,7 +33,7 @@ export class KeptLeads extends withProperties({ importId: "" }) {
 
   /** @param {UndoneLead} undone */
   #lead({ leadId, lead }) {
-    if (!lead) return html`<li>A lead that has been deleted since</li>`;
+    if (!lead) return html`<li>A lead that no longer exists</li>`;
     const name = leadName(lead);
     const email = present(lead.email) && lead.email !== name ? html` · ${lead.email}` : nothing;
     return html`<li><a href=${href("/leads", { lead: leadId })}>${name}</a>${email}</li>`;

@@ -129,7 +129,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
       if (leadId === this.leadId) this.#lead = lead;
     } catch (error) {
       if (isAbort(error) || leadId !== this.leadId) return;
-      this.#error = statusOf(error) === 404 ? "This lead does not exist any more." : messageOf(error);
+      this.#error = statusOf(error) === 404 ? "This lead no longer exists." : messageOf(error);
     }
     this.update();
   }

@@ -33,7 +33,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
   #errors = [];
   #busy = false;
 
-  /** Whether something was typed that is not saved. */
+  /** Whether the form holds changes that are not saved. */
   get dirty() {
     return EDITABLE.some(({ name }) => this.#values[name] !== this.#original(name));
   }
@@ -99,7 +99,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
   }
 
   /**
-   * Sends a new lead whole, and of a change only what differs, so that what others changed meanwhile stays.
+   * Sends a new lead whole, and only the differences of a changed one, so that other people's changes stay.
    * @returns {Promise<Lead>}
    */
   async #send() {
@@ -115,7 +115,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
   }
 
   /**
-   * Shows what others have written meanwhile, in the fields that the user has not touched.
+   * Shows other people's changes in the fields that the user has not touched.
    * @param {Lead} lead
    */
   async #takeUp(lead) {
@@ -148,7 +148,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
     const { lead } = this;
     if (error.code === "edited_meanwhile" && lead) {
       const take = html`<button type="button" class="link" data-hook="take-up" @click=${() => this.#takeUp(lead)}>Show their changes and keep mine</button>`;
-      return [{ message: "Someone else has changed this lead meanwhile.", action: take }];
+      return [{ message: "Someone else has changed this lead in the meantime.", action: take }];
     }
     const known = EDITABLE.filter(({ name }) => fields[name]);
     if (!known.length) return [{ message: messageOf(error) }];
@@ -162,7 +162,7 @@ function pathOf(lead) {
 }
 
 /**
- * What the form shows of a field: nothing where the lead has nothing.
+ * What the form shows of a field: "" where the lead has no value.
  * @param {Lead|null} lead
  * @param {EditableName} name
  */

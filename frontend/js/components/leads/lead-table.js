@@ -1,6 +1,6 @@
 /**
  * The table of leads: sorting by the headers, a filter for each column, selection. On a narrow page each row is a card
- * and the headers give way to a list of what to sort by. Emits "sort", "filter", "selection" and "openlead".
+ * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection" and "openlead".
  *
  * @typedef {import("../../../types/answers").Lead} Lead
  * @typedef {import("../../labels/lead-fields.js").ColumnName} ColumnName
@@ -41,7 +41,7 @@ export class LeadTable extends withProperties(PROPERTIES) {
     const columns = COLUMNS.filter((column) => this.columns.includes(column.name));
     return html`<div class="table-scroll" role="region" aria-label="Leads" tabindex="0" data-hook="table-scroll">
       <table class="leads" aria-busy=${this.busy ? "true" : "false"} data-hook="leads">
-        <caption class="hidden-text">Leads. Press a column’s header to sort by it.</caption>
+        <caption class="hidden-text">Leads. Choose a column’s header to sort by it.</caption>
         <thead>
           <tr class="heads">
             ${this.selected ? this.#selectAll() : nothing}
@@ -144,7 +144,7 @@ export class LeadTable extends withProperties(PROPERTIES) {
   }
 
   /**
-   * A press anywhere on the row opens it; the link in its first cell is the way by keyboard.
+   * A click anywhere on the row opens it; the link in its first cell does so by keyboard.
    * @param {Event} event
    * @param {Lead} lead
    */

@@ -1,4 +1,4 @@
-/** The frame of the page: sign-in, navigation, the screen of the present address, messages and questions. */
+/** The frame of the page: sign-in, navigation, the current screen, messages and confirmations. */
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
@@ -44,7 +44,7 @@ export class App extends Component {
     this.#arrive();
   }
 
-  /** Asks for a new sign-in on top of the present screen; resolves when there is one. */
+  /** Asks the user to sign in again, on top of the current screen; resolves when they have. */
   signInAgain() {
     if (!this.#waiting) {
       this.#userBefore = app.session.user?.id;
@@ -126,7 +126,7 @@ export class App extends Component {
     </dialog>`;
   }
 
-  /** Chromium closes a dialog at the second press of Escape, whatever `cancel` says. */
+  /** Chromium closes a dialog when Escape is pressed twice, whatever `cancel` says. */
   #keepOpen() {
     if (this.#waiting) this.#againDialog?.showModal();
   }
@@ -138,7 +138,7 @@ export class App extends Component {
   }
 
   #carryOn() {
-    // What is on the page belongs to someone else: begin anew.
+    // The page shows another user's work: start over.
     if (app.session.user?.id !== this.#userBefore) {
       location.reload();
       return;
@@ -152,11 +152,11 @@ export class App extends Component {
 
   #leave() {
     app.session.signOut();
-    // A fresh page: nothing of this user stays in its memory.
+    // A new page: nothing of this user stays in memory.
     location.replace(location.pathname);
   }
 
-  /** Shows the screen of the present address. Its title takes the focus, so that it is read out, except on the first. */
+  /** Shows the screen of the current address. Its title takes the focus, so that it is read out, except on the first. */
   async #arrive() {
     const { parts } = currentRoute();
     if (this.#state === "in" && !PLACES.some((place) => place.path === parts[0])) go("/leads", {}, { replace: true });

@@ -1,4 +1,4 @@
-/** A question before something that cannot easily be taken back. */
+/** Asks for confirmation before something that cannot easily be undone. */
 
 import { Component } from "../../lib/component.js";
 import { html } from "../../lib/lit.js";

@@ -113,7 +113,7 @@ export class SignIn extends withProperties(PROPERTIES) {
       },
       setUpApp: {
         title: "Set up your authenticator app",
-        text: "From now on you sign in with a code from an app on your phone as well. Add an account in the app with this key, then enter the code that it shows.",
+        text: "From now on you also need a code from an app on your phone to sign in. Add an account in the app with this key, then enter the code that it shows.",
         key: this.#appKey,
         fields: ["code"],
         submit: "Sign in",

@@ -89,7 +89,7 @@ export class Toasts extends Component {
     if (hadFocus && title instanceof HTMLElement) title.focus();
   }
 
-  /** Above an open dialog as well: the newest in the top layer is in front. */
+  /** Shows it above an open dialog too: what entered the top layer last is in front. */
   #raise() {
     if (this.matches(":popover-open")) this.hidePopover();
     this.showPopover();
