@@ -160,12 +160,12 @@ def test_a_failed_upload_can_be_tried_again(imports: Page, site: FakeSite) -> No
 
 
 def test_a_refusal_of_the_api_is_told_in_its_own_words(imports: Page, site: FakeSite) -> None:
-    error = {"error": {"code": "forbidden", "message": "Your account is not allowed to do this. Ask an admin of your CRM."}}
+    error = {"error": {"code": "forbidden", "message": "Your account may not do this. Ask an admin of your CRM."}}
     site.api.fail("POST", "/imports", 403, error)
 
     choose(imports, "contacts.csv")
 
-    expect(hook(imports, "upload-error")).to_have_text("Your account is not allowed to do this. Ask an admin of your CRM.")
+    expect(hook(imports, "upload-error")).to_have_text("Your account may not do this. Ask an admin of your CRM.")
 
 
 def test_other_screens_may_be_looked_at_while_a_file_uploads(imports: Page, site: FakeSite) -> None:

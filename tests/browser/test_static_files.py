@@ -19,7 +19,7 @@ VENDORED = {
     f"{COGNITO}/LICENSE.txt": "074e6e32c86a4c0ef8b3ed25b721ca23aca83df277cd88106ef7177c354615ff",
     f"{COGNITO}/NOTICE.txt": "a84cb878b3a48ca329cc8f3b424723f6ac3608c3435bb6bdc9d9aa368e087ea8",
     f"{COGNITO}/amazon-cognito-identity.min.js": "32811f694592e437391fe040d836a474d75f54108cfa5123d67e8a4d30283901",
-    f"{LIT}/LICENSE": "2b66f9390afde29edfe4314daff93f01fb182e1178053e228120178987e5db75",
+    f"{LIT}/LICENSE.txt": "2b66f9390afde29edfe4314daff93f01fb182e1178053e228120178987e5db75",
     f"{LIT}/directive-helpers.d.ts": "3ffdb1d9f183d75aa5b1fd3881f72cb5d50afd5852db13f8a1e5382cc0044f80",
     f"{LIT}/directive-helpers.js": "f7fb1154b8f72ed2cc08b05eaeed71c99270e9ad2d48620ed24688a1af4c2b62",
     f"{LIT}/directive.d.ts": "38e68fc600b21dcc36b2bf955848cbae2051f56742034bf68f1f47b1a37c10a3",
