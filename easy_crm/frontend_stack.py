@@ -6,13 +6,13 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from easy_crm.api_stack import ApiStack
-from easy_crm.bundling.website import PageFolder
+from easy_crm.bundling.website import Website
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.app_stack import AppStack
 from easy_crm.constructs.rest_api import STAGE
 from easy_crm.constructs.static_site import ApiOrigin, SiteName, StaticSite
 from easy_crm.storage_stack import StorageStack
-from easy_crm.website_config import cognito_endpoint, page_config, upload_origins
+from easy_crm.website_config import cognito_endpoint, upload_origins, website_config
 
 
 class FrontendStack(AppStack):
@@ -33,7 +33,7 @@ class FrontendStack(AppStack):
         config: EnvironmentConfig,
         storage: StorageStack,
         api: ApiStack,
-        page: PageFolder,
+        page: Website,
     ) -> None:
         super().__init__(scope, id, config=config, summary="the page")
         uploads = storage.buckets.uploads.bucket_name
@@ -62,7 +62,7 @@ class FrontendStack(AppStack):
         )
         site.deploy(
             page,
-            config=page_config(
+            config=website_config(
                 config,
                 region=self.region,
                 user_pool_id=storage.users.pool.user_pool_id,

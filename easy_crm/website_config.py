@@ -20,7 +20,7 @@ def upload_origins(config: EnvironmentConfig, region: str, uploads_bucket: str) 
     return [f"https://{uploads_bucket}.s3.{region}.amazonaws.com", f"https://{uploads_bucket}.s3.amazonaws.com"]
 
 
-def page_config(
+def website_config(
     config: EnvironmentConfig, *, region: str, user_pool_id: str, client_id: str, uploads_bucket: str
 ) -> dict[str, str | int]:
     """The content of `config.json`; its values may be tokens that CloudFormation resolves."""

@@ -11,7 +11,7 @@ from easy_crm.bundling.bytecode import compile_folder, compiler_for
 from easy_crm.bundling.closure import SourceTree
 from easy_crm.bundling.folders import digest_of, make_once
 from easy_crm.bundling.layers import LayerFolder, LayerSource, PipLayers
-from easy_crm.bundling.website import PageFolder, build_page
+from easy_crm.bundling.website import Website, build_website
 from easy_crm.lambda_target import LambdaTarget
 
 
@@ -85,6 +85,6 @@ class Bundler:
             self._made[name] = self._layers.layer(name, self.target)
         return self._made[name]
 
-    def page(self, frontend: Path) -> PageFolder:
+    def page(self, frontend: Path) -> Website:
         """The page built from the sources in `frontend`."""
-        return build_page(frontend, self._build)
+        return build_website(frontend, self._build)

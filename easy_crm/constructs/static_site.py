@@ -16,7 +16,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_s3_deployment as deployment
 from constructs import Construct
 
-from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
+from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, Website
 from easy_crm.constructs.buckets import log_bucket, private_bucket
 from easy_crm.nag import acknowledge, as_nag_spells
 
@@ -134,7 +134,7 @@ class StaticSite(Construct):
         self._acknowledge(has_certificate=name is not None)
 
     def deploy(
-        self, page: PageFolder, *, config: Mapping[str, str | int], log_retention: str, log_key: kms.IKey | None
+        self, page: Website, *, config: Mapping[str, str | int], log_retention: str, log_key: kms.IKey | None
     ) -> None:
         """Uploads the page and its `config.json`, and invalidates CloudFront's cache.
 

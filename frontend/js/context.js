@@ -1,5 +1,12 @@
 /**
  * What every component may use, put together once by `main.js`.
- * @type {{config: object, session: object, api: object, uploads: object, signInAgain: () => Promise<void>}}
+ *
+ * @typedef {object} AppContext
+ * @property {import("../types/page").PageConfig} config
+ * @property {import("./services/session.js").Session} session
+ * @property {import("./services/api.js").Api} api
+ * @property {import("./services/uploads.js").Uploads} uploads
+ * @property {() => Promise<void>} signInAgain asks the user to sign in; resolves when they have
  */
-export const app = {};
+
+export const app = /** @type {AppContext} */ ({});

@@ -1,16 +1,15 @@
 /** Starts the page: settings, session, services, then the first screen. */
 
-import "./components/app.js";
+import "./components/shell/app.js";
 import { app } from "./context.js";
-import { html } from "./lib/html.js";
+import { messageOf } from "./lib/errors.js";
 import { Api } from "./services/api.js";
 import { loadConfig } from "./services/config.js";
 import { Session } from "./services/session.js";
 import { Uploads } from "./services/uploads.js";
-import { notice } from "./views/notice.js";
 
 async function start() {
-  const frame = document.querySelector("crm-app");
+  const frame = /** @type {import("./components/shell/app.js").App} */ (document.querySelector("crm-app"));
   try {
     app.config = await loadConfig();
     app.session = new Session(app.config);
@@ -19,7 +18,7 @@ async function start() {
     app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });
     await frame.start();
   } catch (error) {
-    frame.replaceChildren(html`<main class="boot">${notice("bad", error.message)}</main>`);
+    frame.fail(messageOf(error));
   }
 }
 

@@ -76,8 +76,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def library(browser: Browser, _served: FakeSite) -> Iterator[Page]:
-    """A page for tests of the page's modules alone, which leave nothing behind; signed out."""
+    """A page for tests of the page's modules alone, which leave nothing behind; signed out.
+
+    Its scripts find the modules below `MODULES`: `await import(`${MODULES}lib/format.js`)`.
+    """
     made = browser.new_page(locale="en-US")
+    made.add_init_script(f"window.MODULES = '{_served.modules}'")
     made.goto(_served.url)
     hook(made, "sign-in-form").wait_for()
     yield made

@@ -56,7 +56,7 @@ def test_groups_are_bars_in_proportion(ask: Page, site: FakeSite) -> None:
 
     put(ask, "Group leads by company")
 
-    expect(hook(ask, "group")).to_have_text(["Acme20", "Nordwind10"])
+    expect(hook(ask, "group")).to_have_text(["Acme 20", "Nordwind 10"])
     assert hook(ask, "groups").locator("progress").evaluate_all("bars => bars.map((bar) => bar.position)") == [1, 0.5]
     expect(hook(ask, "query")).to_contain_text("grouped by company")
     expect(hook(ask, "open-in-leads")).not_to_be_attached()

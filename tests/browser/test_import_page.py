@@ -63,7 +63,7 @@ def test_progress_is_followed_to_its_end(signed_in: Page, site: FakeSite, member
         ],
     )
     show(signed_in, record)
-    expect(hook(signed_in, "state-text")).to_contain_text("the file is in line")
+    expect(hook(signed_in, "state-text")).to_contain_text("the file will be read")
     expect(hook(signed_in, "percent")).to_have_text("41 %")
     expect(hook(signed_in, "rows-done")).to_have_text("41 of 100 rows, about 2 minutes left")
     expect(hook(signed_in, "progress")).to_have_attribute("value", "41")
@@ -159,7 +159,7 @@ def test_an_import_that_does_not_move_can_be_ended_by_hand(signed_in: Page, site
     )
     show(signed_in, stuck)
 
-    expect(hook(signed_in, "notice")).to_contain_text("This import has not moved since")
+    expect(hook(signed_in, "notice")).to_contain_text("This import has made no progress since")
     hook(signed_in, "force-complete").click()
     expect(hook(signed_in, "confirm")).to_contain_text("reported as rejected")
     hook(signed_in, "confirm-yes").click()
@@ -179,7 +179,7 @@ def test_someone_elses_import_can_be_seen_and_not_controlled(signed_in: Page, si
     old = "2026-01-01T00:00:00.000Z"
     show(signed_in, site.api.add_import(other, status="importing", totals={"rows": 2, "created": 1}, updatedAt=old))
 
-    expect(hook(signed_in, "notice")).to_contain_text("has not moved")
+    expect(hook(signed_in, "notice")).to_contain_text("has made no progress")
     expect(hook(signed_in, "cancel-import")).not_to_be_attached()
     expect(hook(signed_in, "force-complete")).not_to_be_attached()
 
@@ -229,7 +229,7 @@ def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
     expect(hook(signed_in, "undo-counts")).to_contain_text("2 leads kept, because someone changed them since")
     hook(signed_in, "show-kept").click()
     kept = hook(signed_in, "kept-leads").locator("li")
-    expect(kept).to_have_text(["Anna Since · anna@since.example", "A lead that has been deleted since"])
+    expect(kept).to_have_text(["Anna Since · anna@since.example", "A lead that no longer exists"])
     kept.first.get_by_role("link").click()
     expect(hook(signed_in, "drawer")).to_be_visible()
     signed_in.go_back()

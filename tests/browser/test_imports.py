@@ -151,7 +151,7 @@ def test_a_refusal_of_the_storage_is_told_and_its_import_is_ended(imports: Page,
 def test_a_failed_upload_can_be_tried_again(imports: Page, site: FakeSite) -> None:
     site.api.upload_faults.append((500, "InternalError"))
     choose(imports, "contacts.csv")
-    expect(hook(imports, "upload-error")).to_contain_text("The storage did not take the file.")
+    expect(hook(imports, "upload-error")).to_contain_text("The file could not be stored.")
 
     hook(imports, "upload-retry").click()
 
@@ -208,7 +208,7 @@ def test_a_waiting_import_says_what_it_waits_for(imports: Page, site: FakeSite, 
 
     imports.reload()
 
-    expect(hook(imports, "import-summary")).to_contain_text("the file is in line")
+    expect(hook(imports, "import-summary")).to_contain_text("the file will be read")
     expect(hook(imports, "progress")).not_to_have_attribute("value", "0")
 
 

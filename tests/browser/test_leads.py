@@ -212,7 +212,7 @@ def test_a_change_by_someone_else_is_shown_and_ones_own_is_kept(leads: Page, sit
     lead |= {"phone": "+49301", "version": 2}
     hook(leads, "save").click()
 
-    expect(hook(leads, "error-summary")).to_contain_text("Someone else has changed this lead meanwhile.")
+    expect(hook(leads, "error-summary")).to_contain_text("Someone else has changed this lead in the meantime.")
     hook(leads, "take-up").click()
     expect(hook(leads, "phone")).to_have_value("+49301")
     expect(hook(leads, "title")).to_have_value("CTO")
@@ -337,7 +337,7 @@ def test_an_export_that_fails_says_so_and_can_be_tried_again(leads: Page, site: 
 
     hook(leads, "export").click()
 
-    expect(hook(leads, "toast-text")).to_have_text("The export did not work. Please try again.")
+    expect(hook(leads, "toast-text")).to_have_text("The export failed. Please try again.")
     expect(hook(leads, "export")).to_be_enabled()
 
 
@@ -365,7 +365,7 @@ def test_a_hiccup_of_the_service_is_not_seen(signed_in: Page, site: FakeSite) ->
 def test_a_lead_that_is_gone_is_told(leads: Page) -> None:
     go(leads, "/leads?lead=nobody")
 
-    expect(hook(leads, "drawer")).to_contain_text("This lead does not exist any more.")
+    expect(hook(leads, "drawer")).to_contain_text("This lead no longer exists.")
 
 
 def test_an_unknown_place_leads_to_the_leads(leads: Page) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 def waits(library: Page, steps: int, eta: float | None = None) -> list[float]:
     script = """async ([steps, eta]) => {
-        const { delay } = await import("/js/services/polling.js");
+        const { delay } = await import(`${MODULES}services/polling.js`);
         return Array.from({ length: steps }, (_, step) => delay(step, eta));
     }"""
     found: list[float] = library.evaluate(script, [steps, eta])
@@ -36,7 +36,7 @@ def test_near_the_end_the_page_asks_sooner(library: Page) -> None:
 def poll_with(library: Page, answers: list[Any]) -> list[str]:
     """What happened until the polling ended; an answer "boom" or 404 is an error of that kind."""
     script = """async (answers) => {
-        const { poll } = await import("/js/services/polling.js");
+        const { poll } = await import(`${MODULES}services/polling.js`);
         const seen = [];
         const timers = globalThis.setTimeout;
         globalThis.setTimeout = (run) => timers(run, 0);

@@ -64,7 +64,7 @@ def test_a_wrong_password_is_told_and_the_address_stays(page: Page, site: FakeSi
     submit(page, email=member.email, password="wrong")
 
     summary = hook(page, "error-summary")
-    expect(summary).to_contain_text("The email address or the password is not right.")
+    expect(summary).to_contain_text("The email address or password is incorrect.")
     expect(summary).to_be_focused()
     expect(hook(page, "email")).to_have_value(member.email)
 
@@ -74,7 +74,7 @@ def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(page: Page,
 
     submit(page, email="nobody@example.com", password="wrong")
 
-    expect(hook(page, "error-summary")).to_contain_text("The email address or the password is not right.")
+    expect(hook(page, "error-summary")).to_contain_text("The email address or password is incorrect.")
 
 
 def test_empty_fields_are_listed_and_each_entry_leads_to_its_field(page: Page, site: FakeSite) -> None:
@@ -128,7 +128,7 @@ def test_an_authenticator_app_is_set_up_after_the_first_password(page: Page, sit
     expect(hook(page, "app-key")).to_have_text("JBSW Y3DP EHPK 3PXP JBSW Y3DP")
 
     submit(page, code="000000")
-    expect(hook(page, "error-summary")).to_contain_text("That code is not right")
+    expect(hook(page, "error-summary")).to_contain_text("That code is incorrect")
     submit(page, code="314159")
 
     expect(hook(page, "main")).to_be_visible()
@@ -140,7 +140,7 @@ def test_a_forgotten_password_is_reset_by_a_code(page: Page, site: FakeSite, mem
     hook(page, "forgot").click()
     submit(page, email=member.email)
     submit(page, code="000000", newPassword="brand-New-word-1", repeated="brand-New-word-1")
-    expect(hook(page, "error-summary")).to_contain_text("That code is not right")
+    expect(hook(page, "error-summary")).to_contain_text("That code is incorrect")
     submit(page, code=site.cognito.reset_code)
 
     expect(page.get_by_text("Your new password is saved.")).to_be_visible()
@@ -258,7 +258,7 @@ def test_a_viewer_is_offered_nothing_that_changes_anything(page: Page, site: Fak
 
 @pytest.mark.parametrize(
     ("config", "said"),
-    [(None, "could not read its settings"), ({"region": "eu-test-1"}, "lack: userPoolId")],
+    [(None, "could not read its settings"), ({"region": "eu-test-1"}, "Missing: userPoolId")],
 )
 def test_settings_that_are_not_there_or_not_whole_are_said(page: Page, site: FakeSite, config: Any, said: str) -> None:
     body = "not found" if config is None else json.dumps(config)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 def say(library: Page, module: str, function: str, *values: Any) -> Any:
     """What a function of a module of the page answers."""
-    script = "async ([module, name, values]) => (await import(`/js/lib/${module}.js`))[name](...values)"
+    script = "async ([module, name, values]) => (await import(`${MODULES}${module}.js`))[name](...values)"
     return library.evaluate(script, [module, function, list(values)])
 
 
@@ -27,7 +27,7 @@ def say(library: Page, module: str, function: str, *values: Any) -> Any:
     ],
 )
 def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]) -> None:
-    assert say(library, "query-words", "queryWords", query) == words
+    assert say(library, "labels/query-labels", "queryLabels", query) == words
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]
 def test_a_query_opens_in_the_list_only_if_the_list_can_say_it(
     library: Page, query: Any, params: dict[str, str] | None
 ) -> None:
-    assert say(library, "query-words", "queryParams", query) == params
+    assert say(library, "labels/query-labels", "queryParams", query) == params
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_query_opens_in_the_list_only_if_the_list_can_say_it(
     [(0, "0 bytes"), (1023, "1,023 bytes"), (1024, "1 KB"), (1536, "1.5 KB"), (52_428_800, "50 MB"), (2**31, "2 GB")],
 )
 def test_a_size_in_words(library: Page, size: int, words: str) -> None:
-    assert say(library, "format", "bytes", size) == words
+    assert say(library, "lib/format", "bytes", size) == words
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_size_in_words(library: Page, size: int, words: str) -> None:
     ],
 )
 def test_a_duration_in_words(library: Page, seconds: int, words: str) -> None:
-    assert say(library, "format", "duration", seconds) == words
+    assert say(library, "lib/format", "duration", seconds) == words
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_a_duration_in_words(library: Page, seconds: int, words: str) -> None:
     ],
 )
 def test_a_lead_is_called_by_what_it_has(library: Page, lead: dict[str, str], name: str) -> None:
-    assert say(library, "format", "leadName", lead) == name
+    assert say(library, "lib/format", "leadName", lead) == name
 
 
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_a_column_has_the_letters_of_a_spreadsheet(library: Page, column: int, letters: str) -> None:
-    script = "async (column) => (await import('/js/components/import-sheet.js')).letters(column)"
+    script = "async (column) => (await import(`${MODULES}components/imports/import-sheet.js`)).letters(column)"
 
     assert library.evaluate(script, column) == letters

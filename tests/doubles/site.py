@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import tempfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
+from easy_crm.bundling.website import ASSETS_FOLDER, build_website
 from tests.doubles.api import MAX_UPLOAD_BYTES, ApiError, Call, FakeApi
 from tests.doubles.cognito import CLIENT_ID, POOL_ID, CognitoError, FakeCognito
 
@@ -23,11 +25,16 @@ class FakeSite:
 
     Attributes:
         url: the page's address.
+        modules: path of the folder with the page's own modules, ends with a slash.
         api, cognito: their state.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._build = tempfile.TemporaryDirectory(prefix="easy-crm-page-")
+        page = build_website(FRONTEND, Path(self._build.name))
+        self.files = page.path
+        self.modules = f"/{ASSETS_FOLDER}/{page.release}/js/"
         self._elsewhere = self._serve(_Elsewhere)
         self._site = self._serve(_Site)
         self.elsewhere = f"http://127.0.0.1:{self._elsewhere.server_address[1]}"
@@ -43,6 +50,7 @@ class FakeSite:
         for server in (self._site, self._elsewhere):
             server.shutdown()
             server.server_close()
+        self._build.cleanup()
 
     @property
     def config(self) -> dict[str, Any]:
@@ -130,8 +138,8 @@ class _Site(_Handler):
         self._api("DELETE")
 
     def _file(self, path: str) -> None:
-        file = (FRONTEND / (path.lstrip("/") or "index.html")).resolve()
-        if not file.is_relative_to(FRONTEND) or not file.is_file():
+        file = (self.site.files / (path.lstrip("/") or "index.html")).resolve()
+        if not file.is_relative_to(self.site.files.resolve()) or not file.is_file():
             self.answer(404, b"not found", "text/plain")
             return
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from easy_crm import paths
+from easy_crm.local import machine
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,24 @@ from easy_crm import paths
 )
 @pytest.mark.timeout(900)
 def test_the_project_passes(tool: list[str]) -> None:
-    checked = subprocess.run([sys.executable, "-m", *tool], cwd=paths.ROOT, capture_output=True, text=True, check=False)
+    _passes([sys.executable, "-m", *tool])
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        ["eslint/bin/eslint.js", "--max-warnings=0", "frontend/js", "eslint.config.mjs", "tests/quality"],
+        ["typescript/bin/tsc"],
+    ],
+    ids=["eslint", "tsc"],
+)
+@pytest.mark.timeout(900)
+def test_the_pages_scripts_pass(tool: list[str]) -> None:
+    script, *arguments = tool
+    _passes([str(machine.ensure_node()), str(machine.ensure_npm_packages() / script), *arguments])
+
+
+def _passes(command: list[str]) -> None:
+    checked = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
 
     assert checked.returncode == 0, f"\n{checked.stdout}{checked.stderr}"

@@ -17,7 +17,7 @@ import httpx
 from easy_crm import paths
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.layers import PipLayers
-from easy_crm.bundling.website import build_page
+from easy_crm.bundling.website import build_website
 from easy_crm.operations import website
 from easy_crm.operations.account import connect
 from easy_crm.operations.deployment import Deployment
@@ -174,7 +174,7 @@ def test_a_new_page_is_live_at_once_and_can_be_rolled_back(
     folder = tmp_path / "frontend"
     shutil.copytree(paths.ROOT / "frontend", folder)
     (folder / "js" / "main.js").write_text('document.title = "Another page";')
-    other = build_page(folder, tmp_path / "build")
+    other = build_website(folder, tmp_path / "build")
 
     website.upload(deployment, other)
     website.invalidate(deployment)

@@ -1,4 +1,6 @@
-/** How numbers, sizes, times and names are written on the page, in the language of the browser. */
+/** How the page writes numbers, sizes, times and names, in the language of the browser. */
+
+/** @typedef {Partial<import("../../types/answers").Lead>} LeadLike */
 
 const number = new Intl.NumberFormat();
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -8,17 +10,27 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 /** What a field holds when the spreadsheet said nothing. */
 export const MISSING = "N/A";
 
-/** 1234567 → "1,234,567" */
+/**
+ * 1234567 → "1,234,567"
+ * @param {number|null|undefined} value
+ */
 export function count(value) {
   return number.format(value ?? 0);
 }
 
-/** count(1, "row") → "1 row"; count of 2 → "2 rows" */
+/**
+ * plural(1, "row") → "1 row"; plural(2, "row") → "2 rows"
+ * @param {number} value
+ * @param {string} singular
+ */
 export function plural(value, singular, many = `${singular}s`) {
   return `${count(value)} ${value === 1 ? singular : many}`;
 }
 
-/** Bytes as a person reads them: 52428800 → "50 MB" (1 MB = 1,048,576 bytes, as file managers count). */
+/**
+ * Bytes as a person reads them: 52428800 → "50 MB" (1 MB = 1,048,576 bytes, as file managers count).
+ * @param {number} value
+ */
 export function bytes(value) {
   const units = ["bytes", "KB", "MB", "GB"];
   let size = value;
@@ -31,7 +43,10 @@ export function bytes(value) {
   return `${size.toLocaleString(undefined, { maximumFractionDigits: digits })} ${units[unit]}`;
 }
 
-/** Seconds as "a few seconds", "about 40 seconds", "about 3 minutes", "about 2 hours". */
+/**
+ * Seconds as "a few seconds", "about 40 seconds", "about 3 minutes", "about 2 hours".
+ * @param {number} seconds
+ */
 export function duration(seconds) {
   if (seconds < 8) return "a few seconds";
   if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} seconds`;
@@ -41,25 +56,34 @@ export function duration(seconds) {
   return hours === 1 ? "about an hour" : `about ${hours} hours`;
 }
 
-/** An ISO time as date and time, "" when there is none. */
+/**
+ * An ISO time as date and time, "" when there is none.
+ * @param {string|null|undefined} iso
+ */
 export function when(iso) {
-  const time = iso ? new Date(iso) : null;
-  return time && !Number.isNaN(time.getTime()) ? dateTime.format(time) : "";
+  return formatted(iso, dateTime);
 }
 
-/** An ISO time as a date, "" when there is none. */
+/**
+ * An ISO time as a date, "" when there is none.
+ * @param {string|null|undefined} iso
+ */
 export function day(iso) {
-  const time = iso ? new Date(iso) : null;
-  return time && !Number.isNaN(time.getTime()) ? date.format(time) : "";
+  return formatted(iso, date);
 }
 
-/** An ISO time as the time of day. */
+/**
+ * An ISO time as the time of day, "" when there is none.
+ * @param {string|null|undefined} iso
+ */
 export function timeOfDay(iso) {
-  const time = iso ? new Date(iso) : null;
-  return time && !Number.isNaN(time.getTime()) ? clock.format(time) : "";
+  return formatted(iso, clock);
 }
 
-/** "just now", "5 minutes ago", "3 hours ago", then the date. */
+/**
+ * "just now", "5 minutes ago", "3 hours ago", then the date.
+ * @param {string|null|undefined} iso
+ */
 export function ago(iso, now = Date.now()) {
   const time = iso ? new Date(iso).getTime() : Number.NaN;
   if (Number.isNaN(time)) return "";
@@ -70,20 +94,39 @@ export function ago(iso, now = Date.now()) {
   return when(iso);
 }
 
-/** Whether a lead's field holds something. */
+/**
+ * Whether a lead's field holds something.
+ * @param {string|null|undefined} value
+ * @returns {value is string}
+ */
 export function present(value) {
   return Boolean(value) && value !== MISSING;
 }
 
-/** A lead's name as it is spoken of: its name, else its company, email, phone, else "Unnamed lead". */
+/**
+ * What to call a lead: its name, else its company, email, phone, else "Unnamed lead".
+ * @param {LeadLike} lead
+ */
 export function leadName(lead) {
   const name = [lead.firstName, lead.lastName].filter(present).join(" ");
   return name || [lead.company, lead.email, lead.phone].find(present) || "Unnamed lead";
 }
 
-/** Up to two letters that stand for a lead. */
+/**
+ * Up to two letters that stand for a lead.
+ * @param {LeadLike} lead
+ */
 export function initials(lead) {
-  const words = [lead.firstName, lead.lastName].filter(present);
-  const source = words.length ? words : [leadName(lead)];
-  return source.map((word) => [...word][0]).slice(0, 2).join("").toUpperCase();
+  const names = [lead.firstName, lead.lastName].filter(present);
+  const source = names.length ? names : [leadName(lead)];
+  return source.map((name) => [...name][0]).slice(0, 2).join("").toUpperCase();
+}
+
+/**
+ * @param {string|null|undefined} iso
+ * @param {Intl.DateTimeFormat} format
+ */
+function formatted(iso, format) {
+  const time = iso ? new Date(iso) : null;
+  return time && !Number.isNaN(time.getTime()) ? format.format(time) : "";
 }

@@ -13,11 +13,14 @@ const CODES =
 export function regions() {
   const names = new Intl.DisplayNames(undefined, { type: "region" });
   return CODES.split(" ")
-    .map((code) => ({ code, name: names.of(code) }))
+    .map((code) => ({ code, name: names.of(code) ?? code }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The name of a region's code, the code itself when it is unknown. */
+/**
+ * The name of a region, its code when the name is unknown.
+ * @param {string} code
+ */
 export function regionName(code) {
   try {
     return new Intl.DisplayNames(undefined, { type: "region" }).of(code);

@@ -1,26 +1,38 @@
 /**
- * Addresses within the page: `#/leads?q=acme&page=2`. The part after the # never reaches a server, so that any
- * static file host will do, and back, forward, reload and bookmarks work.
+ * Addresses within the page: `#/leads?q=acme&page=2`. The part after the # never reaches a server, so any
+ * static host will do, and back, forward, reload and bookmarks work.
  */
 
 /** @typedef {{path: string, parts: string[], params: URLSearchParams}} Route */
 
-/** The address now. @returns {Route} */
+/**
+ * The current address.
+ * @returns {Route}
+ */
 export function currentRoute() {
   const [path, query = ""] = location.hash.replace(/^#/, "").split("?", 2);
   const parts = path.split("/").filter(Boolean).map(decode);
   return { path: `/${parts.join("/")}`, parts, params: new URLSearchParams(query) };
 }
 
-/** The address of a place: href("/leads", {q: "acme"}) → "#/leads?q=acme". Empty values are left out. */
+/**
+ * The address of a place: href("/leads", {q: "acme"}) → "#/leads?q=acme". Empty values are left out.
+ * @param {string} path
+ * @param {URLSearchParams|Record<string, string>} params
+ */
 export function href(path, params = {}) {
   const entries = params instanceof URLSearchParams ? [...params] : Object.entries(params);
-  const query = new URLSearchParams(entries.filter(([, value]) => value !== "" && value !== null && value !== undefined));
+  const query = new URLSearchParams(entries.filter(([, value]) => value !== ""));
   const text = query.toString();
   return `#${path}${text ? `?${text}` : ""}`;
 }
 
-/** Goes to a place; with `replace` the place now is not kept in the history. */
+/**
+ * Goes to a place.
+ * @param {string} path
+ * @param {Record<string, string>} params
+ * @param {{replace?: boolean}} options `replace`: the current place is not kept in the history
+ */
 export function go(path, params = {}, { replace = false } = {}) {
   const target = href(path, params);
   if (target === location.hash) return;
@@ -32,6 +44,7 @@ export function go(path, params = {}, { replace = false } = {}) {
   }
 }
 
+/** @param {string} part */
 function decode(part) {
   try {
     return decodeURIComponent(part);

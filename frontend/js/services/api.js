@@ -1,10 +1,22 @@
 /**
- * The HTTP API. Every call carries the id token, every failure is an ApiError with a sentence for the user, and a
- * session that ends in the middle is taken up again after a new sign-in: the call waits and is then sent once more.
+ * The HTTP API. Every call carries the id token, and every failure is an ApiError with a sentence for the user. A
+ * session that ends in the middle is no failure: the call waits for a new sign-in and is then sent once more.
+ *
+ * @typedef {object} RequestOptions
+ * @property {Record<string, string>} [params] of the address
+ * @property {unknown} [body] sent as JSON
+ * @property {AbortSignal} [signal]
+ * @property {"json"|"blob"} [as] what the answer is read as
  */
 
-/** The API refused or could not be reached. `status` is 0 when there was no answer. */
+/** The API refused or could not be reached. */
 export class ApiError extends Error {
+  /**
+   * @param {number} status 0 when there was no answer
+   * @param {string} code
+   * @param {string} message
+   * @param {Record<string, string>} fields
+   */
   constructor(status, code, message, fields = {}) {
     super(message);
     this.status = status;
@@ -23,8 +35,11 @@ export class Api {
   #fetch;
 
   /**
-   * @param {{base: string, session: object, signInAgain: () => Promise<void>, fetch?: Function}} parts
-   *   `signInAgain` asks the user to sign in and resolves when they have
+   * @param {object} parts
+   * @param {string} parts.base
+   * @param {import("./session.js").Session} parts.session
+   * @param {() => Promise<void>} parts.signInAgain asks the user to sign in and resolves when they have
+   * @param {typeof fetch} [parts.fetch]
    */
   constructor({ base, session, signInAgain, fetch: fetcher = (...all) => fetch(...all) }) {
     this.#base = base.replace(/\/$/, "");
@@ -33,32 +48,59 @@ export class Api {
     this.#fetch = fetcher;
   }
 
-  /** GET as JSON; tried again when the network or the service hiccups. */
+  /**
+   * GET as JSON; tried again when the network or the service hiccups.
+   * @param {string} path
+   * @param {Pick<RequestOptions, "params"|"signal">} options
+   * @returns {Promise<unknown>}
+   */
   get(path, { params, signal } = {}) {
     return this.#retrying("GET", path, { params, signal });
   }
 
-  /** GET as a Blob, for downloads that need the token. */
-  blob(path, { signal } = {}) {
-    return this.#retrying("GET", path, { signal, as: "blob" });
+  /**
+   * GET as a Blob, for downloads that need the token.
+   * @param {string} path
+   * @returns {Promise<Blob>}
+   */
+  async blob(path) {
+    return /** @type {Blob} */ (await this.#retrying("GET", path, { as: "blob" }));
   }
 
-  post(path, body, { signal } = {}) {
-    return this.#send("POST", path, { body, signal });
+  /**
+   * @param {string} path
+   * @param {unknown} [body]
+   */
+  post(path, body) {
+    return this.#send("POST", path, { body });
   }
 
+  /**
+   * @param {string} path
+   * @param {unknown} body
+   */
   put(path, body) {
     return this.#send("PUT", path, { body });
   }
 
+  /**
+   * @param {string} path
+   * @param {unknown} body
+   */
   patch(path, body) {
     return this.#send("PATCH", path, { body });
   }
 
+  /** @param {string} path */
   delete(path) {
     return this.#send("DELETE", path, {});
   }
 
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {RequestOptions} options
+   */
   async #retrying(method, path, options) {
     for (const wait of READ_RETRIES_MS) {
       try {
@@ -71,6 +113,12 @@ export class Api {
     return this.#send(method, path, options);
   }
 
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {RequestOptions} options
+   * @returns {Promise<unknown>}
+   */
   async #send(method, path, options) {
     for (let attempt = 0; ; attempt += 1) {
       const token = await this.#token(attempt === 1);
@@ -82,20 +130,29 @@ export class Api {
     }
   }
 
+  /** @param {boolean} renew */
   async #token(renew) {
     for (;;) {
       try {
         return await this.#session.token({ renew });
       } catch (error) {
-        if (error.code !== "ended") throw new ApiError(0, "network", error.message);
+        if (!(error instanceof Error)) throw error;
+        if (!("code" in error) || error.code !== "ended") throw new ApiError(0, "network", error.message);
         await this.#signInAgain();
         renew = false;
       }
     }
   }
 
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {string} token
+   * @param {RequestOptions} options
+   */
   async #request(method, path, token, { params, body, signal }) {
     const query = params ? `?${new URLSearchParams(params)}` : "";
+    /** @type {Record<string, string>} */
     const headers = { Authorization: token };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     try {
@@ -107,12 +164,17 @@ export class Api {
         cache: "no-store",
       });
     } catch (error) {
-      if (error.name === "AbortError") throw error;
+      if (error instanceof Error && error.name === "AbortError") throw error;
       throw new ApiError(0, "network", "Easy CRM could not be reached. Check your connection and try again.");
     }
   }
 }
 
+/**
+ * @param {Response} response
+ * @param {RequestOptions["as"]} as
+ * @returns {Promise<unknown>}
+ */
 async function read(response, as) {
   if (as === "blob") return response.blob();
   if (response.status === 204) return null;
@@ -121,27 +183,35 @@ async function read(response, as) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ApiError(response.status, "unreadable", "The answer of the service could not be read. Please try again.");
+    throw new ApiError(response.status, "unreadable", "The service’s answer could not be read. Please try again.");
   }
 }
 
+/** @param {Response} response */
 async function failure(response) {
+  /** @type {import("../../types/answers").ErrorAnswer|null} */
   const answer = await response.json().catch(() => null);
   const error = answer?.error;
   if (error?.message) return new ApiError(response.status, error.code, error.message, error.fields ?? {});
   return new ApiError(response.status, "http", sentence(response.status));
 }
 
+/** @param {number} status */
 function sentence(status) {
   if (status === 401) return "Your session has ended. Please sign in again.";
-  if (status === 403) return "Your account may not do this. Ask an admin of your CRM.";
-  if (status === 404) return "This does not exist, or not any more.";
+  if (status === 403) return "Your account is not allowed to do this. Ask an admin of your CRM.";
+  if (status === 404) return "This does not exist, or no longer does.";
   if (status === 413) return "That is more than the service accepts at once.";
   if (status === 429) return "Too many requests at once. Please wait a moment, then try again.";
   return "Something went wrong on our side. Please try again in a moment.";
 }
 
-/** Waits; rejects with an AbortError when the signal ends first. */
+/**
+ * Waits; rejects with an AbortError when the signal ends first.
+ * @param {number} milliseconds
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<void>}
+ */
 export function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {
     const stop = () => {

@@ -1,10 +1,10 @@
-/** What the deployment tells the page: `config.json`, written from the stacks' outputs. */
+/** The page's settings: `config.json`, which the deployment writes from the stacks' outputs. */
 
 const REQUIRED = ["region", "userPoolId", "userPoolClientId", "cognitoEndpoint", "apiBase", "maxUploadBytes"];
 
 /**
- * @returns {Promise<object>} the configuration, frozen
- * @throws {Error} with a sentence for the user when it is not there or not whole
+ * @returns {Promise<import("../../types/page").PageConfig>} the configuration, frozen
+ * @throws {Error} with a sentence for the user when it cannot be read or is incomplete
  */
 export async function loadConfig() {
   let config;
@@ -16,6 +16,6 @@ export async function loadConfig() {
     throw new Error("The page could not read its settings (config.json). Check your connection, then reload the page.");
   }
   const absent = REQUIRED.filter((name) => !config[name]);
-  if (absent.length) throw new Error(`The settings of this page (config.json) lack: ${absent.join(", ")}.`);
+  if (absent.length) throw new Error(`The settings of this page (config.json) are incomplete. Missing: ${absent.join(", ")}.`);
   return Object.freeze(config);
 }

@@ -1,44 +1,55 @@
-/** Exports of leads: asked for, waited for, downloaded. */
+/**
+ * Exports of leads: asked for, waited for, downloaded.
+ *
+ * @typedef {import("../../types/answers").ExportState} ExportState
+ * @typedef {import("../../types/answers").StartedExport} StartedExport
+ */
 
-import { toast } from "../components/toasts.js";
+import { toast } from "../components/shell/toasts.js";
 import { app } from "../context.js";
 import { saveAs } from "../lib/dom.js";
-import { count, plural } from "../lib/format.js";
+import { messageOf } from "../lib/errors.js";
+import { plural } from "../lib/format.js";
 import { poll } from "./polling.js";
 
 const LONGEST_MS = 20 * 60_000;
 
 /**
- * Exports the leads of a view as CSV and tells the user how it goes; resolves when it is over.
- * @param {{q: string, filters: object, sort: string}} view
+ * Exports the leads of a view as CSV and keeps the user informed; resolves when it is over.
+ * @param {import("../../types/page").ListView} view
  * @param {number} expected how many leads the view has
  */
 export async function exportLeads({ q, filters, sort }, expected) {
   const key = "export";
   toast(`Preparing the export of ${plural(expected, "lead")}…`, { key });
   try {
-    const { exportId } = await app.api.post("/exports", { q, filters, sort });
+    const { exportId } = /** @type {StartedExport} */ (await app.api.post("/exports", { q, filters, sort }));
     const finished = await outcome(exportId);
-    if (finished.status !== "ready") throw new Error("The export did not work. Please try again.");
+    if (finished.status !== "ready") throw new Error("The export failed. Please try again.");
     const name = `leads-${new Date().toISOString().slice(0, 10)}.csv`;
     saveAs(finished.url, name);
-    toast(`Exported ${count(finished.rows ?? expected)} ${(finished.rows ?? expected) === 1 ? "lead" : "leads"}.`, {
+    toast(`Exported ${plural(finished.rows, "lead")}.`, {
       key,
       action: { label: "Download again", run: () => saveAs(finished.url, name) },
     });
   } catch (error) {
-    toast(error.message, { key, tone: "bad" });
+    toast(messageOf(error), { key, tone: "bad" });
   }
 }
 
+/**
+ * Waits until the export is there or has failed.
+ * @param {string} exportId
+ */
 async function outcome(exportId) {
-  let last = { status: "failed" };
+  let last = /** @type {ExportState} */ ({ status: "pending" });
   const ask = async () => {
-    last = await app.api.get(`/exports/${encodeURIComponent(exportId)}`);
+    last = /** @type {ExportState} */ (await app.api.get(`/exports/${encodeURIComponent(exportId)}`));
     return { final: last.status !== "pending" };
   };
+  /** @type {unknown} */
   let trouble = null;
   await poll(ask, { signal: AbortSignal.timeout(LONGEST_MS), onError: (error) => (trouble = error), waitFirst: true });
-  if (last.status === "pending") throw trouble ?? new Error("The export takes too long. Please try again later.");
+  if (last.status === "pending") throw trouble ?? new Error("The export is taking too long. Please try again later.");
   return last;
 }

@@ -1,8 +1,9 @@
 /**
  * Asks again until the answer is final: quickly at first, then less and less often, and not at all while the page is
- * hidden. A short import takes about six requests; a long one goes on for as long as it takes.
+ * hidden. A short import takes about six requests; a long one is asked about for as long as it takes.
  */
 
+import { isAbort, statusOf } from "../lib/errors.js";
 import { pause } from "./api.js";
 
 const FIRST_MS = 700;
@@ -13,7 +14,7 @@ const LONGEST_AFTER_ERROR_MS = 30_000;
 /**
  * How long to wait before the next request.
  * @param {number} step 0 for the first wait
- * @param {number|null} etaSeconds what is left, as the service reckons; the wait is at most half of it
+ * @param {number|null} [etaSeconds] what is left, as the service estimates; the wait is at most half of it
  */
 export function delay(step, etaSeconds = null) {
   const grown = Math.min(LONGEST_MS, FIRST_MS * GROWTH ** step);
@@ -23,7 +24,8 @@ export function delay(step, etaSeconds = null) {
 
 /**
  * @param {() => Promise<{final: boolean, etaSeconds?: number|null}>} ask one request; it also shows its answer
- * @param {{signal: AbortSignal, onError?: (error: Error) => void, waitFirst?: boolean}} options an error does not end it
+ * @param {{signal: AbortSignal, onError?: (error: unknown) => void, waitFirst?: boolean}} options an error does not end it,
+ *   except for a refusal, which would be the same the next time
  */
 export async function poll(ask, { signal, onError, waitFirst = false }) {
   let step = 0;
@@ -39,16 +41,21 @@ export async function poll(ask, { signal, onError, waitFirst = false }) {
       wait = delay(step, answer.etaSeconds);
       step += 1;
     } catch (error) {
-      if (signal.aborted || error.name === "AbortError") return;
+      if (signal.aborted || isAbort(error)) return;
       onError?.(error);
-      if (error.status >= 400 && error.status < 500 && error.status !== 429) return;
+      const status = statusOf(error) ?? 0;
+      if (status >= 400 && status < 500 && status !== 429) return;
       failures += 1;
       wait = Math.min(LONGEST_AFTER_ERROR_MS, 1000 * 2 ** failures);
     }
   }
 }
 
-/** Resolves as soon as the page can be seen. */
+/**
+ * Resolves as soon as the page can be seen.
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
 function visible(signal) {
   if (document.visibilityState === "visible") return Promise.resolve();
   return new Promise((resolve, reject) => {

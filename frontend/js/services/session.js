@@ -3,40 +3,55 @@
  * leaves the browser; tokens are kept in localStorage by the library and refreshed when they run out.
  */
 
-const RANKS = { viewer: 1, member: 2, admin: 3 };
+/**
+ * @typedef {import("../../types/page").CognitoCallbacks} CognitoCallbacks
+ * @typedef {import("../../types/page").CognitoError} CognitoError
+ * @typedef {import("../../types/page").CognitoSession} CognitoSession
+ * @typedef {import("../../types/page").CognitoUser} CognitoUser
+ * @typedef {{step: "done"|"newPassword"|"code"|"setUpApp", key?: string}} NextStep `key`: what an authenticator app needs
+ */
 
-/** Signing in, or staying so, did not work; `message` is for the user. */
+/** The groups of the user pool, the highest first. */
+const ROLES = /** @type {const} */ (["admin", "member", "viewer"]);
+
+/** Signing in, or staying signed in, did not work. */
 export class SessionError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message for the user
+   */
   constructor(code, message) {
     super(message);
     this.code = code;
   }
 }
 
+/** @type {Record<string, string>} */
 const SENTENCES = {
-  NotAuthorizedException: "The email address or the password is not right.",
-  UserNotFoundException: "The email address or the password is not right.",
+  NotAuthorizedException: "The email address or password is incorrect.",
+  UserNotFoundException: "The email address or password is incorrect.",
   PasswordResetRequiredException: "Your password has to be reset: use “Forgot password?” below.",
   UserNotConfirmedException: "This account is not confirmed yet. Ask the person who invited you.",
   TooManyRequestsException: "Too many attempts. Please wait a few minutes, then try again.",
   LimitExceededException: "Too many attempts. Please wait a few minutes, then try again.",
-  CodeMismatchException: "That code is not right. Check it and try again.",
-  ExpiredCodeException: "That code has run out. Ask for a new one.",
-  EnableSoftwareTokenMFAException: "That code is not right. Check it and try again.",
+  CodeMismatchException: "That code is incorrect. Check it and try again.",
+  ExpiredCodeException: "That code has expired. Request a new one.",
+  EnableSoftwareTokenMFAException: "That code is incorrect. Check it and try again.",
   NetworkError: "The sign-in service could not be reached. Check your connection and try again.",
 };
 
-/** Answers of the sign-in service that hold a better sentence than ours. */
-const OWN_WORDS = new Set(["InvalidPasswordException", "InvalidParameterException", "UserLambdaValidationException"]);
+/** Errors for which the sign-in service has a better sentence than ours. */
+const SERVICE_SENTENCES = new Set(["InvalidPasswordException", "InvalidParameterException", "UserLambdaValidationException"]);
 
 export class Session {
   #cognito;
   #pool;
+  /** @type {{user: CognitoUser, kind?: string}|null} a sign-in that needs another step */
   #pending = null;
 
   /**
-   * @param {object} config config.json
-   * @param {object} cognito the vendored library's module
+   * @param {import("../../types/page").PageConfig} config
+   * @param {import("../../types/page").CognitoLibrary} cognito the vendored library
    */
   constructor(config, cognito = globalThis.AmazonCognitoIdentity) {
     this.#cognito = cognito;
@@ -45,15 +60,21 @@ export class Session {
       ClientId: config.userPoolClientId,
       endpoint: config.cognitoEndpoint,
     });
-    // The library repeats a refused renewal for six seconds; a refusal is final, and the page repeats what is not.
+    // The library retries a refused renewal for six seconds. A refusal is final; the page retries everything else itself.
     const { client } = this.#pool;
     client.requestWithRetry = (...all) => client.request(...all);
+    /** @type {import("../../types/page").User|null} */
     this.user = null;
     this.wasSignedIn = false;
   }
 
+  /** Whether the user may change leads and import files. */
+  get mayEdit() {
+    return this.user?.role === "member" || this.user?.role === "admin";
+  }
+
   /**
-   * Takes up the session of an earlier visit.
+   * Restores the session of an earlier visit.
    * @returns {Promise<boolean>} whether there was a good one; `wasSignedIn` tells whether there was any
    */
   async restore() {
@@ -62,14 +83,15 @@ export class Session {
       await this.token();
       return true;
     } catch (error) {
-      if (error.code === "NetworkError") throw error;
+      if (error instanceof SessionError && error.code === "NetworkError") throw error;
       return false;
     }
   }
 
   /**
-   * @returns {Promise<{step: "done" | "newPassword" | "code" | "setUpApp", key?: string}>} what comes next; `key` is
-   *   what an authenticator app needs
+   * @param {string} email
+   * @param {string} password
+   * @returns {Promise<NextStep>}
    * @throws {SessionError}
    */
   signIn(email, password) {
@@ -78,38 +100,55 @@ export class Session {
     return this.#challenge(user, (callbacks) => user.authenticateUser(details, callbacks));
   }
 
-  /** Second step of a sign-in with a temporary password. */
+  /**
+   * Second step of a sign-in with a temporary password.
+   * @param {string} password
+   */
   setNewPassword(password) {
-    const { user } = this.#pending;
+    const { user } = this.#begun();
     return this.#challenge(user, (callbacks) => user.completeNewPasswordChallenge(password, {}, callbacks));
   }
 
-  /** Second step of a sign-in with a code from an app or a text message. */
+  /**
+   * Second step of a sign-in with a code from an app or a text message.
+   * @param {string} code
+   */
   sendCode(code) {
-    const { user, kind } = this.#pending;
+    const { user, kind } = this.#begun();
     return this.#challenge(user, (callbacks) => user.sendMFACode(code.trim(), callbacks, kind));
   }
 
-  /** Step after the first sign-in where everybody needs an authenticator app: the first code that the app shows. */
+  /**
+   * Step after the first sign-in where everybody needs an authenticator app: the first code that the app shows.
+   * @param {string} code
+   */
   confirmApp(code) {
-    const { user } = this.#pending;
+    const { user } = this.#begun();
     return this.#challenge(user, (callbacks) => user.verifySoftwareToken(code.trim(), "Authenticator app", callbacks));
   }
 
-  /** Has a code sent to the user's email address. */
+  /**
+   * Has a code sent to the user's email address.
+   * @param {string} email
+   */
   forgotPassword(email) {
     const user = this.#userNamed(email.trim());
     this.#pending = { user };
-    return new Promise((resolve, reject) => {
+    return /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       user.forgotPassword({ onSuccess: resolve, inputVerificationCode: resolve, onFailure: (e) => reject(sessionError(e)) });
-    });
+    }));
   }
 
-  /** Sets a new password with the code from the email. */
+  /**
+   * Sets a new password with the code from the email.
+   * @param {string} code
+   * @param {string} password
+   */
   confirmForgotPassword(code, password) {
-    return new Promise((resolve, reject) => {
-      this.#pending.user.confirmPassword(code.trim(), password, { onSuccess: resolve, onFailure: (e) => reject(sessionError(e)) });
-    });
+    const { user } = this.#begun();
+    return /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
+      user.confirmPassword(code.trim(), password, { onSuccess: resolve, onFailure: (e) => reject(sessionError(e)) });
+    }));
   }
 
   /**
@@ -120,13 +159,10 @@ export class Session {
   async token({ renew = false } = {}) {
     const user = this.#pool.getCurrentUser();
     if (!user) throw new SessionError("ended", "Please sign in.");
-    let session = await new Promise((resolve, reject) => {
-      user.getSession((error, value) => (error ? reject(endOrNetwork(error)) : resolve(value)));
-    });
+    let session = await asked((done) => user.getSession(done));
     if (renew) {
-      session = await new Promise((resolve, reject) => {
-        user.refreshSession(session.getRefreshToken(), (error, value) => (error ? reject(endOrNetwork(error)) : resolve(value)));
-      });
+      const token = session.getRefreshToken();
+      session = await asked((done) => user.refreshSession(token, done));
     }
     return this.#accept(session);
   }
@@ -137,19 +173,32 @@ export class Session {
     this.user = null;
   }
 
+  #begun() {
+    if (!this.#pending) throw new SessionError("ended", "Please start again with your email address.");
+    return this.#pending;
+  }
+
+  /** @param {string} email */
   #userNamed(email) {
     return new this.#cognito.CognitoUser({ Username: email, Pool: this.#pool });
   }
 
+  /** @param {CognitoSession} session */
   #accept(session) {
     const token = session.getIdToken();
     this.user = readUser(token.decodePayload());
     return token.getJwtToken();
   }
 
+  /**
+   * Runs a step of the sign-in and tells which one follows.
+   * @param {CognitoUser} user
+   * @param {(callbacks: CognitoCallbacks) => void} start
+   * @returns {Promise<NextStep>}
+   */
   #challenge(user, start) {
     return new Promise((resolve, reject) => {
-      const codeStep = (kind) => {
+      const codeStep = (/** @type {string} */ kind) => {
         this.#pending = { user, kind };
         resolve({ step: "code" });
       };
@@ -179,25 +228,39 @@ export class Session {
   }
 }
 
-function readUser(claims) {
-  const groups = claims["cognito:groups"] ?? [];
-  const role = Object.keys(RANKS).filter((name) => groups.includes(name)).sort((a, b) => RANKS[b] - RANKS[a])[0] ?? null;
-  return Object.freeze({
-    id: claims.sub,
-    email: claims.email ?? claims["cognito:username"] ?? "",
-    role,
-    mayEdit: role === "member" || role === "admin",
+/**
+ * @param {(done: (error: CognitoError|null, session: CognitoSession) => void) => void} start
+ * @returns {Promise<CognitoSession>}
+ */
+function asked(start) {
+  return new Promise((resolve, reject) => {
+    start((error, session) => (error ? reject(endOrNetwork(error)) : resolve(session)));
   });
 }
 
-function sessionError(error) {
-  const code = error.code ?? error.name ?? "unknown";
-  if (/disabled/i.test(error.message ?? "")) return new SessionError(code, "This account is switched off. Ask an admin of your CRM.");
-  if (/attempts exceeded/i.test(error.message ?? "")) return new SessionError(code, SENTENCES.TooManyRequestsException);
-  const sentence = OWN_WORDS.has(code) && error.message ? error.message : SENTENCES[code];
-  return new SessionError(code, sentence ?? "Signing in did not work. Please try again in a moment.");
+/**
+ * @param {Record<string, unknown>} claims of the id token
+ * @returns {import("../../types/page").User}
+ */
+function readUser(claims) {
+  const groups = /** @type {string[]} */ (claims["cognito:groups"] ?? []);
+  return Object.freeze({
+    id: String(claims.sub),
+    email: String(claims.email ?? claims["cognito:username"] ?? ""),
+    role: ROLES.find((name) => groups.includes(name)) ?? null,
+  });
 }
 
+/** @param {CognitoError} error */
+function sessionError(error) {
+  const code = error.code ?? error.name ?? "unknown";
+  if (/disabled/i.test(error.message ?? "")) return new SessionError(code, "This account is disabled. Ask an admin of your CRM.");
+  if (/attempts exceeded/i.test(error.message ?? "")) return new SessionError(code, SENTENCES.TooManyRequestsException);
+  const sentence = SERVICE_SENTENCES.has(code) && error.message ? error.message : SENTENCES[code];
+  return new SessionError(code, sentence ?? "You could not be signed in. Please try again in a moment.");
+}
+
+/** @param {CognitoError} error */
 function endOrNetwork(error) {
   if (error.code === "NetworkError") return sessionError(error);
   return new SessionError("ended", "Your session has ended. Please sign in again.");

@@ -1,8 +1,9 @@
 /**
- * Files on their way into the CRM. Lives as long as the page, so that one may look at leads while a file uploads.
- * Emits "change" whenever something moved.
+ * Uploads of files. They live as long as the page, so a user may look at leads while a file uploads.
+ * Emits "change" whenever one of them changes, and "sent" when one is complete.
  */
 
+import { messageOf } from "../lib/errors.js";
 import { bytes } from "../lib/format.js";
 
 /** Extensions of the formats that can be read (promise 3). */
@@ -11,10 +12,10 @@ export const EXTENSIONS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "
 const AT_ONCE = 2;
 
 /**
- * What is plainly wrong with a file, before any of it is sent.
+ * What is obviously wrong with a file, before any of it is sent.
  * @param {{name: string, size: number}} file
  * @param {number} maxBytes
- * @returns {string|null} a sentence, or null when it may be tried
+ * @returns {string|null} a sentence, or null when the file may be uploaded
  */
 export function refusal(file, maxBytes) {
   if (file.size === 0) return "This file is empty (0 bytes). Open it in your spreadsheet program and save it again.";
@@ -28,6 +29,12 @@ export function refusal(file, maxBytes) {
   return null;
 }
 
+/** @typedef {import("../../types/answers").AnnouncedImport} AnnouncedImport */
+
+/**
+ * @typedef {{policy: import("../../types/answers").Policy, region: string|null, review: boolean, extractFreeText: boolean}} UploadOptions
+ */
+
 /**
  * @typedef {object} Upload
  * @property {string} id of this upload on this page
@@ -36,6 +43,8 @@ export function refusal(file, maxBytes) {
  * @property {number} progress 0 to 100
  * @property {string|null} importId once the CRM knows of it
  * @property {string|null} message what went wrong
+ * @property {UploadOptions} options
+ * @property {XMLHttpRequest} [request] while it is sent
  */
 
 export class Uploads extends EventTarget {
@@ -44,7 +53,7 @@ export class Uploads extends EventTarget {
   #running = 0;
   #next = 1;
 
-  /** @param {{api: object, maxBytes: number}} parts */
+  /** @param {{api: import("./api.js").Api, maxBytes: number}} parts */
   constructor({ api, maxBytes }) {
     super();
     this.#api = api;
@@ -56,42 +65,50 @@ export class Uploads extends EventTarget {
     });
   }
 
-  /** How many files are not sent yet. */
+  /** How many files are still to be sent. */
   get active() {
     return this.all.filter((upload) => ["queued", "starting", "sending"].includes(upload.state)).length;
   }
 
   /**
-   * Takes files up; those that cannot work are kept as refused, with the reason.
+   * Queues files; those that cannot work are kept as refused, with the reason.
    * @param {Iterable<File>} files
-   * @param {{policy: string, region: string|null, review: boolean, extractFreeText: boolean}} options
+   * @param {UploadOptions} options
    */
   add(files, options) {
     for (const file of files) {
       const message = refusal(file, this.#maxBytes);
       const state = message ? "refused" : "queued";
-      const upload = { id: `upload-${this.#next++}`, file, options, state, message, progress: 0, importId: null, request: null };
-      this.all.unshift(upload);
+      this.all.unshift({ id: `upload-${this.#next++}`, file, options, state, message, progress: 0, importId: null });
     }
     this.#changed();
     this.#pump();
   }
 
-  /** Sends a failed file again. */
+  /**
+   * Sends a failed file again.
+   * @param {Upload} upload
+   */
   retry(upload) {
     Object.assign(upload, { state: "queued", message: null, progress: 0, importId: null });
     this.#changed();
     this.#pump();
   }
 
-  /** Gives a file up. */
+  /**
+   * Gives up on a file.
+   * @param {Upload} upload
+   */
   stop(upload) {
     upload.state = "stopped";
     upload.request?.abort();
     this.dismiss(upload);
   }
 
-  /** Takes a file off the list. */
+  /**
+   * Takes a file off the list.
+   * @param {Upload} upload
+   */
   dismiss(upload) {
     this.all = this.all.filter((other) => other !== upload);
     this.#changed();
@@ -109,34 +126,41 @@ export class Uploads extends EventTarget {
     }
   }
 
+  /** @param {Upload} upload */
   async #send(upload) {
     try {
       upload.state = "starting";
       this.#changed();
       const { file, options } = upload;
+      /** @type {import("../../types/answers").AnnouncedFile} */
       const body = { fileName: file.name, size: file.size, policy: options.policy };
       if (options.region) body.region = options.region;
       if (options.review) body.review = true;
       if (options.extractFreeText) body.extractFreeText = true;
-      const answer = await this.#api.post("/imports", body);
+      const answer = /** @type {AnnouncedImport} */ (await this.#api.post("/imports", body));
       upload.importId = answer.importId;
-      if (upload.state === "stopped") throw new Error("stopped");
+      if (isStopped(upload)) throw new Error("stopped");
       upload.state = "sending";
       this.#changed();
       await this.#transfer(upload, answer.upload);
       Object.assign(upload, { state: "sent", progress: 100 });
       this.dispatchEvent(new CustomEvent("sent", { detail: upload }));
     } catch (error) {
-      // Nothing will follow for this import: say so, rather than leave it waiting.
+      // No file will follow: end the import rather than leave it waiting.
       if (upload.importId) this.#api.post(`/imports/${encodeURIComponent(upload.importId)}/cancel`).catch(() => {});
-      if (upload.state !== "stopped") Object.assign(upload, { state: "failed", message: error.message, importId: null });
+      if (!isStopped(upload)) Object.assign(upload, { state: "failed", message: messageOf(error), importId: null });
     }
   }
 
+  /**
+   * @param {Upload} upload
+   * @param {AnnouncedImport["upload"]} target
+   * @returns {Promise<void>}
+   */
   #transfer(upload, { url, fields }) {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    // The storage has a name for the file of its own; a plain one here keeps any script out of the header.
+    // The storage names the file itself; a plain name here keeps what users call files out of the request's header.
     form.append("file", upload.file, "upload");
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
@@ -150,7 +174,7 @@ export class Uploads extends EventTarget {
         if (request.status >= 200 && request.status < 300) resolve();
         else reject(new Error(storageSentence(request, this.#maxBytes)));
       });
-      request.addEventListener("error", () => reject(new Error("The connection broke while sending the file. Please try again.")));
+      request.addEventListener("error", () => reject(new Error("The connection was lost during the upload. Please try again.")));
       request.addEventListener("abort", () => reject(new Error("Stopped.")));
       request.open("POST", url);
       request.send(form);
@@ -162,10 +186,22 @@ export class Uploads extends EventTarget {
   }
 }
 
+/**
+ * Whether the user has stopped it, which may happen at any await.
+ * @param {Upload} upload
+ */
+function isStopped(upload) {
+  return upload.state === "stopped";
+}
+
+/**
+ * @param {XMLHttpRequest} request
+ * @param {number} maxBytes
+ */
 function storageSentence(request, maxBytes) {
   const code = /<Code>(\w+)<\/Code>/.exec(request.responseText ?? "")?.[1];
   if (code === "EntityTooLarge") return `This file is too large: the most is ${bytes(maxBytes)}. Split it into several files.`;
   if (code === "EntityTooSmall") return "This file is empty (0 bytes).";
-  if (code === "AccessDenied" || code === "ExpiredToken") return "The permission to send this file has run out. Please try again.";
-  return "The storage did not take the file. Please try again.";
+  if (code === "AccessDenied" || code === "ExpiredToken") return "The permission to upload this file has expired. Please try again.";
+  return "The file could not be stored. Please try again.";
 }

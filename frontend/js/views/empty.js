@@ -1,18 +1,24 @@
-/** What a place shows that holds nothing yet: what it is for, and the way to fill it. */
+/** What an empty place shows: what it is for, and how to fill it. */
 
-import { html } from "../lib/html.js";
+import { html, nothing } from "../lib/lit.js";
 import { icon } from "./icon.js";
 
-export function empty({ mark, title, text, actions = null }) {
+/**
+ * @param {{mark: string, title: string, text: string, actions?: unknown}} options `mark`: an icon
+ */
+export function empty({ mark, title, text, actions = nothing }) {
   return html`<div class="empty" data-hook="empty">
     <span class="empty-mark">${icon(mark, "icon-lg")}</span>
     <h2>${title}</h2>
     <p>${text}</p>
-    ${actions && html`<div class="actions">${actions}</div>`}
+    ${actions === nothing ? nothing : html`<div class="actions">${actions}</div>`}
   </div>`;
 }
 
-/** What a place shows while its first content is on the way. */
+/**
+ * What a place shows until its first content arrives.
+ * @param {string} text
+ */
 export function loading(text) {
   return html`<div class="empty" role="status" data-hook="loading"><span class="spinner" aria-hidden="true"></span><p>${text}</p></div>`;
 }

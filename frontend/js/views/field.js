@@ -1,6 +1,7 @@
 /** A labelled field with its hint and its error. */
 
-import { html } from "../lib/html.js";
+import { withValue } from "../lib/dom.js";
+import { html, live, nothing } from "../lib/lit.js";
 import { icon } from "./icon.js";
 
 /**
@@ -15,20 +16,21 @@ import { icon } from "./icon.js";
  * @param {string} [options.error] what is wrong with it
  * @param {string} [options.autocomplete]
  * @param {boolean} [options.required]
+ * @param {string} [options.inputmode] which keyboard a phone shows
  */
 export function field({ id, name, label, value, onInput, type = "text", hint, error, autocomplete, required, inputmode }) {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
-  const input = (event) => onInput(event.currentTarget.value);
-  return html`<div class="field" data-key=${`field-${name}`}>
+  const input = withValue(onInput);
+  return html`<div class="field">
     <label for=${id}>${label}</label>
-    ${hint && html`<p class="field-hint" id=${`${id}-hint`}>${hint}</p>`}
-    ${error && html`<p class="field-error" id=${`${id}-error`} data-hook=${`error-${name}`}>${icon("alert")}<span><span class="hidden-text">Error: </span>${error}</span></p>`}
+    ${hint ? html`<p class="field-hint" id=${`${id}-hint`}>${hint}</p>` : nothing}
+    ${error ? html`<p class="field-error" id=${`${id}-error`} data-hook=${`error-${name}`}>${icon("alert")}<span><span class="hidden-text">Error: </span>${error}</span></p>` : nothing}
     ${type === "textarea"
-      ? html`<textarea class="input" id=${id} name=${name} data-hook=${name} .value=${value} rows="5"
-          aria-describedby=${described || null} aria-invalid=${error ? "true" : null} @input=${input}></textarea>`
-      : html`<input class="input" id=${id} name=${name} data-hook=${name} type=${type} .value=${value}
-          autocomplete=${autocomplete ?? "off"} inputmode=${inputmode} spellcheck="false" autocapitalize="none"
-          aria-required=${required ? "true" : null} aria-describedby=${described || null}
-          aria-invalid=${error ? "true" : null} @input=${input}>`}
+      ? html`<textarea class="input" id=${id} name=${name} data-hook=${name} .value=${live(value)} rows="5"
+          aria-describedby=${described || nothing} aria-invalid=${error ? "true" : nothing} @input=${input}></textarea>`
+      : html`<input class="input" id=${id} name=${name} data-hook=${name} type=${type} .value=${live(value)}
+          autocomplete=${autocomplete ?? "off"} inputmode=${inputmode ?? nothing} spellcheck="false" autocapitalize="none"
+          aria-required=${required ? "true" : nothing} aria-describedby=${described || nothing}
+          aria-invalid=${error ? "true" : nothing} @input=${input}>`}
   </div>`;
 }

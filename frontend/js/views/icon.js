@@ -1,13 +1,17 @@
 /** An icon of `icons.svg`; it is decoration, so the text beside it or the button's label must say what it means. */
 
-import { html } from "../lib/html.js";
+import { html } from "../lib/lit.js";
 
-/** Beside this module's folder, wherever a release lies. */
+/** Found from this module's own address, because releases lie in different folders. */
 const ICONS = new URL("../../icons.svg", import.meta.url).pathname;
 
-/** The address of a drawing, for `<use href>`. */
+/**
+ * The address of a drawing, for `<use href>`.
+ * @param {string} name
+ */
 export const drawing = (name) => `${ICONS}#${name}`;
 
+/** @param {string} name */
 export function icon(name, extra = "") {
   return html`<svg class=${`icon ${extra}`.trim()} aria-hidden="true"><use href=${drawing(name)} /></svg>`;
 }

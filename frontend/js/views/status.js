@@ -1,17 +1,25 @@
 /** Badges and bars of imports. */
 
-import { html } from "../lib/html.js";
-import { FINAL, STATUS } from "../lib/import-words.js";
+import { html, nothing } from "../lib/lit.js";
+import { FINAL, STATUS } from "../labels/import-labels.js";
 
-/** An import's status as a badge. */
+/**
+ * An import's status as a badge.
+ * @param {import("../../types/answers").ImportStatus} status
+ */
 export function statusBadge(status) {
   const { label, tone } = STATUS[status] ?? { label: status, tone: "" };
   return html`<span class=${`badge ${tone ? `badge-${tone}` : ""}`} data-hook="status" data-status=${status}><span class="dot" aria-hidden="true"></span>${label}</span>`;
 }
 
-/** An import's progress as a bar: unknown before the file is read. */
+/**
+ * An import's progress as a bar, which shows no number before the file is read.
+ * @param {import("../../types/answers").ImportRecord} item
+ * @param {string} label
+ */
 export function progressBar(item, label) {
+  /** @type {Record<string, string>} */
   const tones = { completed: "progress-good", completed_with_errors: "progress-warn", failed: "progress-bad", cancelled: "progress-warn" };
   const known = FINAL.has(item.status) || item.status === "review" || item.totals.rows > 0;
-  return html`<progress class=${`progress ${tones[item.status] ?? ""}`} max="100" value=${known ? item.progress : null} aria-label=${label} data-hook="progress"></progress>`;
+  return html`<progress class=${`progress ${tones[item.status] ?? ""}`} max="100" value=${known ? item.progress : nothing} aria-label=${label} data-hook="progress"></progress>`;
 }

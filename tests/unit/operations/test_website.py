@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.bundling.website import PageFolder, build_page
+from easy_crm.bundling.website import Website, build_website
 from easy_crm.errors import CommandFailed
 from easy_crm.operations import website
 from easy_crm.operations.deployment import Deployment
@@ -23,13 +23,13 @@ OUTPUTS = {
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> PageFolder:
+def built(tmp_path: Path) -> Website:
     frontend = tmp_path / "frontend"
     (frontend / "js").mkdir(parents=True)
     (frontend / "index.html").write_text('<script src="js/main.js"></script>')
     (frontend / "js" / "main.js").write_text("export {};")
     (frontend / "icons.svg").write_text("<svg/>")
-    return build_page(frontend, tmp_path / "build")
+    return build_website(frontend, tmp_path / "build")
 
 
 class Bucket(FakeS3):
@@ -49,7 +49,7 @@ def system(s3: FakeS3) -> Deployment:
     return deployment({}, outputs=OUTPUTS, s3=s3)
 
 
-def test_the_file_that_switches_to_a_release_comes_last(built: PageFolder) -> None:
+def test_the_file_that_switches_to_a_release_comes_last(built: Website) -> None:
     s3 = Bucket()
 
     assert website.upload(system(s3), built) == 4
@@ -58,7 +58,7 @@ def test_the_file_that_switches_to_a_release_comes_last(built: PageFolder) -> No
     assert set(s3.order[:-2]) == {f"assets/{built.release}/{name}" for name in ("js/main.js", "icons.svg")}
 
 
-def test_files_of_a_release_are_cached_for_good_and_the_other_two_never(built: PageFolder) -> None:
+def test_files_of_a_release_are_cached_for_good_and_the_other_two_never(built: Website) -> None:
     s3 = Bucket()
     website.upload(system(s3), built)
 
@@ -72,7 +72,7 @@ def test_files_of_a_release_are_cached_for_good_and_the_other_two_never(built: P
     assert headers("config.json") == ("application/json", "no-cache")
 
 
-def test_config_json_comes_from_the_outputs_of_the_stacks(built: PageFolder) -> None:
+def test_config_json_comes_from_the_outputs_of_the_stacks(built: Website) -> None:
     s3 = Bucket()
     website.upload(system(s3), built)
 
@@ -89,7 +89,7 @@ def test_a_file_of_an_unknown_type_is_refused() -> None:
 
 
 def test_every_file_of_the_projects_page_is_of_a_known_kind(tmp_path: Path) -> None:
-    built = build_page(Path(__file__).parents[3] / "frontend", tmp_path)
+    built = build_website(Path(__file__).parents[3] / "frontend", tmp_path)
 
     kinds = {website.content_type(path) for path in built.path.rglob("*") if path.is_file()}
     assert {"text/html", "text/css", "text/javascript", "image/svg+xml"} <= kinds

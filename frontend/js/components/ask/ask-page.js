@@ -1,0 +1,209 @@
+/**
+ * Questions about the leads in plain words, with exact answers and the query behind each.
+ *
+ * @typedef {import("../../../types/answers").ChatAnswer} ChatAnswer
+ * @typedef {import("../../../types/answers").Group} Group
+ * @typedef {import("../../../types/answers").Lead} Lead
+ * @typedef {{id: number, question: string, answer: ChatAnswer|null, error: string|null, whole?: boolean}} Exchange `whole`:
+ *   all of its rows are shown
+ */
+
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { withValue } from "../../lib/dom.js";
+import { messageOf } from "../../lib/errors.js";
+import { count, leadName, plural, present } from "../../lib/format.js";
+import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { queryLabels, queryParams } from "../../labels/query-labels.js";
+import { href } from "../../lib/router.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+
+const EXAMPLES = ["How many leads do we have?", "Group leads by company", "Show leads without a phone", "Top 5 titles"];
+const LONGEST = 500;
+const ROWS_SHOWN = 10;
+const GROUPS_SHOWN = 12;
+/** @type {["company"|"title"|"email"|"phone", string][]} */
+const COLUMNS = [
+  ["company", "Company"],
+  ["title", "Title"],
+  ["email", "Email"],
+  ["phone", "Phone"],
+];
+
+/**
+ * What was asked and answered since the page was loaded; kept while the user looks at other screens.
+ * @type {Exchange[]}
+ */
+const conversation = [];
+let next = 1;
+
+export class AskPage extends Component {
+  #question = "";
+  #busy = false;
+  /** @type {string|null} what is wrong with the question */
+  #problem = null;
+
+  render() {
+    return html`<section class="page ask">
+      <div class="page-head">
+        <div>
+          <h1 tabindex="-1">Ask</h1>
+          <p class="lead">Ask about your leads in plain words. Answers count every lead, not a sample.</p>
+        </div>
+        ${conversation.length > 0 ? html`<button type="button" class="button" data-hook="clear-chat" @click=${() => this.#clear()}>Clear</button>` : nothing}
+      </div>
+      ${!conversation.length ? this.#examples() : nothing}
+      <div role="log" aria-label="Questions and answers" data-hook="talk">
+        <ol class="talk">${repeat(conversation, (entry) => entry.id, (entry) => this.#entry(entry))}</ol>
+      </div>
+      <form class="ask-form card" data-hook="ask-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
+        <label class="hidden-text" for="question">Your question</label>
+        <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${live(this.#question)}
+          aria-invalid=${this.#problem ? "true" : nothing} aria-describedby=${this.#problem ? "question-problem" : nothing}
+          @input=${withValue((text) => (this.#question = text))}>
+        <button class="button button-primary button-icon" data-hook="ask" aria-label="Ask" aria-disabled=${this.#busy ? "true" : nothing}>
+          ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : icon("send")}
+        </button>
+        ${this.#problem ? html`<p class="field-error" id="question-problem" role="alert" data-hook="question-problem">${this.#problem}</p>` : nothing}
+      </form>
+    </section>`;
+  }
+
+  #examples() {
+    return html`<div class="card examples">
+      <span class="empty-mark">${icon("sparkle", "icon-lg")}</span>
+      <h2>What would you like to know?</h2>
+      ${this.#pills(EXAMPLES)}
+      <p class="small muted">Only your question goes to the language model, never your leads.</p>
+    </div>`;
+  }
+
+  /** @param {string[]} questions */
+  #pills(questions) {
+    return html`<ul class="chips">${questions.map((text) => html`<li><button type="button" class="pill" data-hook="example" @click=${() => this.#ask(text)}>${text}</button></li>`)}</ul>`;
+  }
+
+  /** @param {Exchange} entry */
+  #entry(entry) {
+    return html`<li class="exchange" data-hook="exchange">
+      <p class="question" data-hook="asked"><span class="hidden-text">You asked: </span>${entry.question}</p>
+      <div class="answer">
+        ${!entry.answer && !entry.error ? html`<p class="muted" role="status">Searching your leads…</p>` : nothing}
+        ${entry.error ? notice("bad", entry.error, html`<button type="button" class="button button-small" data-hook="ask-again" @click=${() => this.#ask(entry.question)}>Ask again</button>`) : nothing}
+        ${entry.answer ? this.#answer(entry.answer, entry) : nothing}
+      </div>
+    </li>`;
+  }
+
+  /**
+   * @param {ChatAnswer} answer
+   * @param {Exchange} entry
+   */
+  #answer({ text, query, rows, groups, count: total, examples }, entry) {
+    const params = queryParams(query);
+    if (!query) {
+      return html`<div class="card answer-card" data-hook="answer">
+        <p class="answer-text" data-hook="answer-text">${text}</p>
+        ${examples?.length ? html`<div class="answer-foot">${this.#pills(examples)}</div>` : nothing}
+      </div>`;
+    }
+    return html`<div class="card answer-card" data-hook="answer">
+      <p class="answer-text" data-hook="answer-text">${text}</p>
+      ${groups?.length ? this.#groups(groups) : nothing}
+      ${rows?.length ? this.#rows(rows, total, entry) : nothing}
+      <div class="answer-foot small muted">
+        <p data-hook="query"><span class="hidden-text">Query: </span>${queryLabels(query).map((part) => html`<span class="badge">${part}</span> `)}</p>
+        ${params ? html`<a data-hook="open-in-leads" href=${href("/leads", params)}>Open in Leads</a>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  /** @param {Group[]} groups */
+  #groups(groups) {
+    const most = Math.max(...groups.map((group) => group.count));
+    const rest = groups.slice(GROUPS_SHOWN);
+    return html`<table class="groups" data-hook="groups">
+      <caption class="hidden-text">Groups and how many leads each has</caption>
+      <thead class="hidden-text"><tr><th scope="col">Group</th><th scope="col">Share</th><th scope="col">Leads</th></tr></thead>
+      <tbody>${groups.slice(0, GROUPS_SHOWN).map((group) => html`<tr data-hook="group">
+        <th scope="row">${present(group.value) ? group.value : html`<span class="missing">${group.value || "—"}</span>`}</th>
+        <td class="groups-bar"><progress class="progress" max=${most} value=${group.count} aria-label=${`${group.value}: ${group.count} leads`}></progress></td>
+        <td class="numbers">${count(group.count)}</td>
+      </tr>`)}</tbody>
+    </table>
+    ${rest.length > 0 ? html`<p class="small muted">and ${plural(rest.length, "smaller group")} with ${plural(rest.reduce((sum, group) => sum + group.count, 0), "lead")}</p>` : nothing}`;
+  }
+
+  /**
+   * @param {Lead[]} rows
+   * @param {number|null} total
+   * @param {Exchange} entry
+   */
+  #rows(rows, total, entry) {
+    const shown = entry.whole ? rows : rows.slice(0, ROWS_SHOWN);
+    return html`<div class="table-scroll" role="region" tabindex="0" aria-label="Leads found">
+      <table class="plain" data-hook="answer-rows">
+        <caption class="hidden-text">Leads found</caption>
+        <thead><tr><th scope="col">Name</th>${COLUMNS.map(([, label]) => html`<th scope="col">${label}</th>`)}</tr></thead>
+        <tbody>${shown.map((lead) => html`<tr data-hook="answer-row">
+          <td data-label="Name"><a href=${href("/leads", { lead: lead.leadId })}>${leadName(lead)}</a></td>
+          ${COLUMNS.map(([name, label]) => html`<td data-label=${label}><span class=${present(lead[name]) ? nothing : "missing"}>${lead[name] || "—"}</span></td>`)}
+        </tr>`)}</tbody>
+      </table>
+    </div>
+    ${(total ?? rows.length) > shown.length ? html`<p class="small muted" data-hook="answer-more">The first ${count(shown.length)} of ${count(total)}.
+      ${shown.length < rows.length ? html`<button type="button" class="link" data-hook="show-rows" @click=${() => this.#showAll(entry)}>Show ${count(rows.length)}</button>` : nothing}</p>` : nothing}`;
+  }
+
+  /** @param {Exchange} entry */
+  #showAll(entry) {
+    entry.whole = true;
+    this.update();
+  }
+
+  /** @param {SubmitEvent} event */
+  #submit(event) {
+    event.preventDefault();
+    const question = this.#question.trim();
+    this.#problem = question ? null : "Write a question first.";
+    if (this.#problem) {
+      this.update().then(() => this.hook("question")?.focus());
+      return;
+    }
+    this.#ask(question);
+  }
+
+  /** @param {string} question */
+  async #ask(question) {
+    if (this.#busy) return;
+    /** @type {Exchange} */
+    const entry = { id: next++, question, answer: null, error: null };
+    conversation.push(entry);
+    this.#question = "";
+    this.#problem = null;
+    this.#busy = true;
+    await this.update();
+    this.hook("question")?.focus();
+    this.#scrollToEnd();
+    try {
+      entry.answer = /** @type {ChatAnswer} */ (await app.api.post("/chat", { question }));
+    } catch (error) {
+      entry.error = messageOf(error);
+    }
+    this.#busy = false;
+    await this.update();
+    this.#scrollToEnd();
+  }
+
+  #scrollToEnd() {
+    this.querySelector(".exchange:last-child")?.scrollIntoView({ block: "start", behavior: "smooth" });
+  }
+
+  #clear() {
+    conversation.length = 0;
+    this.update().then(() => this.hook("question")?.focus());
+  }
+}
+
+AskPage.define("crm-ask-page");

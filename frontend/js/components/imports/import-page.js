@@ -1,0 +1,286 @@
+/**
+ * One import: live progress, what became of its rows, its sheets and their mapping, and what can be done about it.
+ *
+ * @typedef {import("../../../types/answers").ImportRecord} ImportRecord
+ * @typedef {import("../../../types/answers").Outcome} Outcome
+ * @typedef {import("../../../types/answers").Reverted} Reverted
+ * @typedef {import("../../../types/answers").TargetField} TargetField
+ * @typedef {import("../../../types/answers").Undo} Undo
+ * @typedef {{column: number, field: TargetField}} Correction
+ */
+
+import { app } from "../../context.js";
+import { withProperties } from "../../lib/component.js";
+import { saveBlob, withDetail } from "../../lib/dom.js";
+import { messageOf, statusOf } from "../../lib/errors.js";
+import { bytes, count, duration, plural, when } from "../../lib/format.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
+import { FINAL, OUTCOME, OUTCOMES, POLICIES, REVERTED, STATUS, rowsDone } from "../../labels/import-labels.js";
+import { regionName } from "../../lib/regions.js";
+import { go, href } from "../../lib/router.js";
+import { poll } from "../../services/polling.js";
+import { loading } from "../../views/empty.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import { progressBar, statusBadge } from "../../views/status.js";
+import { confirmed } from "../shell/confirm.js";
+import "./import-rows.js";
+import "./import-sheet.js";
+import "../leads/kept-leads.js";
+import { toast } from "../shell/toasts.js";
+
+/** An import without progress for this long may be ended by hand. */
+const STUCK_MS = 2 * 60_000;
+
+const RESULTS = /** @type {Reverted[]} */ (Object.keys(REVERTED));
+
+export class ImportPage extends withProperties({ importId: "" }) {
+  /** @type {ImportRecord|null} */
+  #import = null;
+  /** @type {string|null} */
+  #error = null;
+  #missing = false;
+  #busy = false;
+  /** @type {Outcome|null} whose rows are shown; null for all */
+  #outcome = null;
+  #moved = { mark: "", at: 0 };
+  /** @type {Map<number, Record<string, TargetField>>} sheet to the fields that the user has set, by column */
+  #corrections = new Map();
+  /** @type {AbortController|null} */
+  #polling = null;
+
+  mounted() {
+    this.#watch();
+    // While no answers come, nothing else would show that the import is stuck.
+    const timer = setInterval(() => this.update(), 15_000);
+    this.lifetime.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  unmounted() {
+    this.#polling?.abort();
+  }
+
+  render() {
+    const item = this.#import;
+    return html`<section class="page">
+      <nav aria-label="Breadcrumb"><a class="small" href=${href("/imports")} data-hook="back-to-imports">All imports</a></nav>
+      <div class="page-head">
+        <div>
+          <h1 tabindex="-1" data-hook="import-name">${item ? item.fileName : "Import"}</h1>
+          ${item ? html`<p class="lead">${statusBadge(item.status)} <span>${bytes(item.size)} · ${item.owner.email} · ${when(item.createdAt)}</span></p>` : nothing}
+        </div>
+        ${item ? this.#actions(item) : nothing}
+      </div>
+      ${this.#error ? notice(this.#missing ? "warn" : "bad", this.#error, !this.#missing ? html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>` : nothing) : nothing}
+      ${!item && !this.#error ? html`<div class="card">${loading("Loading the import…")}</div>` : nothing}
+      ${item ? this.#content(item) : nothing}
+    </section>`;
+  }
+
+  /** @param {ImportRecord} item */
+  #content(item) {
+    return [
+      this.#isStuck(item) ? html`<div>${this.#stuck(item)}</div>` : nothing,
+      html`<div class="card" data-hook="import-progress">${this.#progress(item)}</div>`,
+      item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
+      item.status === "review" ? html`<div>${this.#review(item)}</div>` : nothing,
+      item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing,
+      repeat(item.sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${withDetail((/** @type {Correction} */ correction) => this.#correct(sheet.index, correction))}></crm-import-sheet>`),
+      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
+    ];
+  }
+
+  /** @param {ImportRecord} item */
+  #actions(item) {
+    const off = this.#busy;
+    const running = !FINAL.has(item.status);
+    const { totals } = item;
+    return html`<div class="actions">
+      ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report(item)}>${icon("download")}Download rejected rows</button>` : nothing}
+      ${running && item.canControl && item.status !== "cancelling" ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
+      ${!running && item.canControl && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Retry rejected rows</button>` : nothing}
+      ${!running && item.canControl && !item.undo && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
+      ${!running && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}View its leads</a>` : nothing}
+    </div>`;
+  }
+
+  /** @param {ImportRecord} item */
+  #progress(item) {
+    const { totals } = item;
+    const text = STATUS[item.status]?.text ?? "";
+    const started = rowsDone(totals) > 0 || item.status === "importing" || FINAL.has(item.status);
+    return html`<div class="progress-card">
+      <div class="progress-line">
+        <p class="percent numbers" data-hook="percent">${item.progress} %</p>
+        <div>
+          <p data-hook="state-text" role="status">${item.status === "failed" ? (item.reason ?? text) : text}</p>
+          ${totals.rows > 0 ? html`<p class="small muted numbers" data-hook="rows-done">${count(rowsDone(totals))} of ${plural(totals.rows, "row")}${item.etaSeconds !== null && !FINAL.has(item.status) ? `, ${duration(item.etaSeconds)} left` : ""}</p>` : nothing}
+        </div>
+      </div>
+      ${progressBar(item, `Progress of ${item.fileName}`)}
+      ${started ? html`<dl class="tiles" data-hook="totals">
+        ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} title=${OUTCOME[outcome].text}>
+          <dt>${OUTCOME[outcome].label}</dt>
+          <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
+        </div>`)}
+      </dl>` : nothing}
+      <p class="small muted" data-hook="import-options">Existing leads: ${POLICIES.find((policy) => policy.value === item.policy)?.title.toLowerCase() ?? item.policy}. Phone numbers without a prefix: ${item.region ? regionName(item.region) : "kept as typed"}.</p>
+    </div>`;
+  }
+
+  /** @param {ImportRecord} item */
+  #stuck(item) {
+    const end = item.canControl ? html`<button type="button" class="button button-small" data-hook="force-complete" ?disabled=${this.#busy} @click=${() => this.#force()}>End it now</button>` : nothing;
+    const text = `This import has made no progress since ${when(item.updatedAt)}. It will resume or end on its own.${item.canControl ? " You can also end it now: rows that are not finished are then reported as rejected." : ""}`;
+    return notice("warn", text, end);
+  }
+
+  /** @param {ImportRecord} item */
+  #review(item) {
+    const start = item.canControl ? html`<button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${this.#busy} @click=${() => this.#confirm()}>Start the import</button>` : nothing;
+    const text = item.canControl ? "Check where each column goes. What you change is remembered for files with the same headers." : `${item.owner.email} has to check the columns before the rows are imported.`;
+    return notice("warn", text, start);
+  }
+
+  /**
+   * @param {ImportRecord} item
+   * @param {Undo} undo
+   */
+  #undone(item, undo) {
+    const parts = RESULTS.filter((result) => undo[result]);
+    const list = parts.length > 0 ? html`<ul data-hook="undo-counts">${parts.map((result) => html`<li>${plural(undo[result], "lead")} ${REVERTED[result]}</li>`)}</ul>` : nothing;
+    const kept = undo.kept > 0 ? html`<crm-kept-leads .importId=${this.importId}></crm-kept-leads>` : nothing;
+    if (undo.status === "undone") return notice("info", [html`<h2 data-hook="undone">This import was undone</h2>`, list, kept]);
+    const again = item.canControl ? html`<button type="button" class="button button-small" data-hook="undo-again" ?disabled=${this.#busy} @click=${() => this.#undoAgain()}>Continue with what is left</button>` : nothing;
+    return notice("info", [html`<h2 data-hook="undoing">Undoing this import…</h2>`, list, html`<progress class="progress" max=${undo.batches.total || 1} value=${undo.batches.done} aria-label="Progress of the undo"></progress>`], again);
+  }
+
+  /** @param {ImportRecord} item */
+  #isStuck(item) {
+    if (FINAL.has(item.status) || item.status === "review") return false;
+    return Date.now() - Math.min(this.#moved.at, Date.parse(item.updatedAt) || Infinity) > STUCK_MS;
+  }
+
+  #watch() {
+    this.#polling?.abort();
+    this.#polling = new AbortController();
+    const { signal } = this.#polling;
+    this.#error = null;
+    poll(async () => this.#show(await app.api.get(this.#path(), { signal })), {
+      signal,
+      onError: (error) => {
+        this.#missing = statusOf(error) === 404;
+        this.#error = this.#missing ? "There is no such import." : messageOf(error);
+        this.update();
+      },
+    });
+  }
+
+  #path(rest = "") {
+    return `/imports/${encodeURIComponent(this.importId)}${rest}`;
+  }
+
+  /**
+   * Shows an answer about this import.
+   * @param {unknown} answer
+   */
+  #show(answer) {
+    const item = /** @type {ImportRecord} */ (answer);
+    const settled = FINAL.has(item.status) && item.undo?.status !== "undoing";
+    const mark = `${item.status} ${item.updatedAt} ${item.progress} ${rowsDone(item.totals)}`;
+    if (mark !== this.#moved.mark) this.#moved = { mark, at: Date.now() };
+    this.#import = item;
+    this.#error = null;
+    this.#outcome ??= item.totals.rejected ? "rejected" : null;
+    this.update();
+    return { final: settled || item.status === "review", etaSeconds: item.etaSeconds };
+  }
+
+  /** @param {Outcome|null} outcome */
+  #choose(outcome) {
+    this.#outcome = outcome;
+    this.update();
+  }
+
+  /**
+   * @param {number} index of the sheet
+   * @param {Correction} correction
+   */
+  #correct(index, { column, field }) {
+    const columns = this.#corrections.get(index) ?? {};
+    columns[column] = field;
+    this.#corrections.set(index, columns);
+  }
+
+  #confirm() {
+    const sheets = [...this.#corrections].map(([index, columns]) => ({ index, columns }));
+    return this.#act(async () => {
+      this.#show(await app.api.put(this.#path("/mapping"), { sheets }));
+      this.#watch();
+    });
+  }
+
+  async #cancel() {
+    const text = "No further rows are imported. Leads already written stay, and the rest is reported as cancelled.";
+    if (!(await confirmed({ title: "Cancel this import?", text, confirm: "Cancel import", danger: true }))) return;
+    await this.#act(async () => {
+      this.#show(await app.api.post(this.#path("/cancel")));
+      this.#watch();
+    });
+  }
+
+  async #force() {
+    const text = "Rows that are not finished are reported as rejected, so that you can import them again. Leads already written stay.";
+    if (!(await confirmed({ title: "End this import now?", text, confirm: "End it", danger: true }))) return;
+    await this.#act(async () => {
+      this.#show(await app.api.post(this.#path("/force-complete")));
+      this.#watch();
+    });
+  }
+
+  #retry() {
+    return this.#act(async () => {
+      const started = /** @type {ImportRecord} */ (await app.api.post(this.#path("/retry")));
+      toast(`Retrying ${plural(started.totals.rows, "row")} as a new import.`);
+      go(`/imports/${encodeURIComponent(started.importId)}`);
+    });
+  }
+
+  async #undo() {
+    const text = "Leads that it added are removed, and those that it changed get their earlier values back. Leads that someone changed since are kept.";
+    if (!(await confirmed({ title: "Undo this import?", text, confirm: "Undo import", danger: true }))) return;
+    await this.#undoAgain();
+  }
+
+  /** Starts an undo; one that has begun continues with the batches that are not finished. */
+  #undoAgain() {
+    return this.#act(async () => {
+      this.#show(await app.api.post(this.#path("/undo")));
+      this.#watch();
+    });
+  }
+
+  /** @param {ImportRecord} item */
+  #report(item) {
+    return this.#act(async () => {
+      const blob = await app.api.blob(this.#path("/report.csv"));
+      saveBlob(blob, `rejected rows of ${item.fileName.replace(/\.[^.]*$/, "")}.csv`);
+    });
+  }
+
+  /** @param {() => Promise<void>} run */
+  async #act(run) {
+    this.#busy = true;
+    this.update();
+    try {
+      await run();
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+      if (statusOf(error) === 409) this.#watch();
+    }
+    this.#busy = false;
+    this.update();
+  }
+}
+
+ImportPage.define("crm-import-page");

@@ -1,0 +1,109 @@
+/**
+ * The ledger of an import: each row and what became of it, by outcome. Emits "outcome".
+ *
+ * @typedef {import("../../../types/answers").LedgerPage} LedgerPage
+ * @typedef {import("../../../types/answers").LedgerRow} LedgerRow
+ * @typedef {import("../../../types/answers").Outcome} Outcome
+ * @typedef {import("../../../types/answers").Totals} Totals
+ */
+
+import { app } from "../../context.js";
+import { withProperties } from "../../lib/component.js";
+import { isAbort, messageOf } from "../../lib/errors.js";
+import { count } from "../../lib/format.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
+import { OUTCOME, OUTCOMES } from "../../labels/import-labels.js";
+import { href } from "../../lib/router.js";
+import { notice } from "../../views/notice.js";
+
+const PROPERTIES = {
+  importId: "",
+  /** @type {Outcome|null} the one shown, null for all */
+  outcome: null,
+  /** @type {Totals} of the import */
+  totals: { rows: 0, created: 0, updated: 0, unchanged: 0, superseded: 0, rejected: 0, skipped: 0, cancelled: 0 },
+};
+
+export class ImportRows extends withProperties(PROPERTIES) {
+  /** @type {LedgerRow[]} */
+  #rows = [];
+  /** @type {string|null} */
+  #cursor = null;
+  #busy = false;
+  /** @type {string|null} */
+  #error = null;
+  /** @type {AbortController|null} */
+  #request = null;
+
+  mounted() {
+    this.#load();
+  }
+
+  /** @param {string} name */
+  changed(name) {
+    if (name === "outcome") this.#load();
+  }
+
+  render() {
+    /** @type {(Outcome|null)[]} */
+    const choices = [null, ...OUTCOMES.filter((outcome) => this.totals[outcome])];
+    return html`<section class="card" aria-labelledby="rows-title" data-hook="ledger">
+      <div class="card-head">
+        <h2 id="rows-title">Rows</h2>
+        <div class="actions" role="group" aria-label="Rows shown">
+          ${repeat(choices, (outcome) => outcome, (outcome) => html`<button type="button" class="pill" data-hook=${`outcome-${outcome ?? "all"}`} aria-pressed=${String(outcome === this.outcome)} @click=${() => this.emit("outcome", outcome)}>
+            ${outcome ? OUTCOME[outcome].label : "All"} <span class="numbers">${count(outcome ? this.totals[outcome] : this.totals.rows)}</span>
+          </button>`)}
+        </div>
+      </div>
+      ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#load()}>Try again</button>`)}</div>` : nothing}
+      <div class="table-scroll" tabindex="0" role="region" aria-label="Table of rows">
+        <table class="plain" data-hook="rows" aria-busy=${String(this.#busy)}>
+          <caption class="hidden-text">What became of each row</caption>
+          <thead><tr><th scope="col">Sheet</th><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Reason</th><th scope="col">Lead</th></tr></thead>
+          <tbody>${this.#rows.map((row) => this.#row(row))}</tbody>
+        </table>
+      </div>
+      ${this.#busy ? html`<p class="card-body muted" role="status">Loading rows…</p>` : nothing}
+      ${!this.#busy && this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="more-rows" @click=${() => this.#load({ more: true })}>Show more rows</button></div>` : nothing}
+    </section>`;
+  }
+
+  /** @param {LedgerRow} row */
+  #row(row) {
+    const { label, tone } = OUTCOME[row.outcome] ?? { label: row.outcome, tone: "" };
+    return html`<tr data-hook="row">
+      <td data-label="Sheet">${row.sheetName}</td>
+      <td class="numbers" data-label="Row">${row.row}</td>
+      <td data-label="Outcome"><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
+      <td data-label="Reason" data-hook="reason">${row.reason ?? html`<span class="missing">—</span>`}</td>
+      <td data-label="Lead">${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>Open<span class="hidden-text"> the lead of row ${row.row}</span></a>` : html`<span class="missing">—</span>`}</td>
+    </tr>`;
+  }
+
+  async #load({ more = false } = {}) {
+    this.#request?.abort();
+    const request = (this.#request = new AbortController());
+    this.#busy = true;
+    this.#error = null;
+    this.update();
+    /** @type {Record<string, string>} */
+    const params = {};
+    if (this.outcome) params.outcome = this.outcome;
+    if (more && this.#cursor) params.cursor = this.#cursor;
+    try {
+      const path = `/imports/${encodeURIComponent(this.importId)}/rows`;
+      const answer = /** @type {LedgerPage} */ (await app.api.get(path, { params, signal: request.signal }));
+      this.#rows = more ? [...this.#rows, ...answer.rows] : answer.rows;
+      this.#cursor = answer.cursor ?? null;
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.#error = messageOf(error);
+    }
+    if (this.#request !== request) return;
+    this.#busy = false;
+    this.update();
+  }
+}
+
+ImportRows.define("crm-import-rows");

@@ -1,0 +1,107 @@
+/**
+ * One sheet of an import: where its columns go and who decided; editable in a review. Emits "mapcolumn".
+ *
+ * @typedef {import("../../../types/answers").ColumnMapping} ColumnMapping
+ * @typedef {import("../../../types/answers").ImportedSheet} ImportedSheet
+ * @typedef {import("../../../types/answers").TargetField} TargetField
+ */
+
+import { withProperties } from "../../lib/component.js";
+import { withValue } from "../../lib/dom.js";
+import { count, plural } from "../../lib/format.js";
+import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { DECIDED_BY, FIELDS } from "../../labels/import-labels.js";
+
+const PROPERTIES = {
+  /** @type {ImportedSheet} */
+  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, mapping: [] },
+  editable: false,
+  /** whether its mapping shows from the start */
+  open: false,
+};
+
+export class ImportSheet extends withProperties(PROPERTIES) {
+  /** @type {Map<number, TargetField>} what the user has chosen: column to field */
+  #chosen = new Map();
+
+  render() {
+    const { sheet } = this;
+    if (sheet.skipped) {
+      return html`<section class="card sheet" data-hook="sheet" aria-label=${`Sheet ${sheet.name}`}>
+        <div class="card-head"><h2>${sheet.name}</h2><span class="badge" data-hook="sheet-skipped">Skipped: ${sheet.skipped}</span></div>
+      </section>`;
+    }
+    return html`<details class="card sheet" data-hook="sheet" ?open=${this.open || this.editable}>
+      <summary class="card-head">
+        <h2>${sheet.name}</h2>
+        <span class="small muted numbers" data-hook="sheet-rows">${plural(sheet.dataRows, "row")}, ${headerText(sheet)}, ${plural(sheet.mapping.length, "column")}</span>
+      </summary>
+      <div class="table-scroll" tabindex="0" role="region" aria-label=${`Columns of ${sheet.name}`}>
+        <table class="plain mapping" data-hook="mapping">
+          <caption class="hidden-text">Where the columns of ${sheet.name} go</caption>
+          <thead><tr><th scope="col">Column</th><th scope="col">Header in the file</th><th scope="col">Goes to</th><th scope="col">Decided by</th><th scope="col">Confidence</th></tr></thead>
+          <tbody>${repeat(sheet.mapping, (column) => column.column, (column) => this.#row(column))}</tbody>
+        </table>
+      </div>
+    </details>`;
+  }
+
+  /** @param {ColumnMapping} column */
+  #row(column) {
+    const { header, transform, confidence, decidedBy } = column;
+    return html`<tr data-hook="column">
+      <td class="muted" data-label="Column">${letters(column.column)}</td>
+      <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
+      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field] ?? column.field}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}`}</td>
+      <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy] ?? decidedBy}</span></td>
+      <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>
+    </tr>`;
+  }
+
+  /** @param {ColumnMapping} column */
+  #select(column) {
+    const chosen = this.#chosen.get(column.column) ?? column.field;
+    return html`<select class="input input-small" data-hook=${`field-${column.column}`} aria-label=${`Field for column ${column.header || letters(column.column)}`} @change=${withValue((field) => this.#choose(column, /** @type {TargetField} */ (field)))}>
+      ${Object.entries(FIELDS).map(([name, label]) => html`<option value=${name} .selected=${live(name === chosen)}>${label}</option>`)}
+    </select>`;
+  }
+
+  /**
+   * @param {ColumnMapping} column
+   * @param {TargetField} field
+   */
+  #choose(column, field) {
+    this.#chosen.set(column.column, field);
+    this.emit("mapcolumn", { column: column.column, field });
+    this.update();
+  }
+}
+
+/**
+ * 0 → "A", 26 → "AA"
+ * @param {number} column
+ */
+export function letters(column) {
+  let text = "";
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) text = String.fromCharCode(65 + ((rest - 1) % 26)) + text;
+  return text;
+}
+
+/** @param {ImportedSheet} sheet */
+function headerText({ headerRows: rows }) {
+  if (!rows.length) return "no header";
+  return rows.length === 1 ? `header in row ${rows[0]}` : `header in rows ${rows.join(" and ")}`;
+}
+
+/**
+ * How cells become the field. Most names of transforms are labels already.
+ * @param {string} transform
+ */
+function transformLabel(transform) {
+  const choice = /^choice (\d+)$/.exec(transform)?.[1];
+  if (choice) return `${choice === "2" ? "second" : choice === "3" ? "third" : `${choice}th`} choice`;
+  const labelled = /^label of (\d+)$/.exec(transform)?.[1];
+  return labelled ? `label of column ${letters(Number(labelled))}` : transform;
+}
+
+ImportSheet.define("crm-import-sheet");

@@ -1,0 +1,182 @@
+/**
+ * Imports: where files come in, what is on its way, and the history, newest first.
+ *
+ * @typedef {import("../../../types/answers").ImportList} ImportList
+ * @typedef {import("../../../types/answers").ImportRecord} ImportRecord
+ * @typedef {import("../../services/uploads.js").Upload} Upload
+ */
+
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { isAbort, messageOf } from "../../lib/errors.js";
+import { ago, bytes, count, duration, when } from "../../lib/format.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
+import { FINAL, OUTCOME, OUTCOMES, STATUS, rowsDone } from "../../labels/import-labels.js";
+import { href } from "../../lib/router.js";
+import { poll } from "../../services/polling.js";
+import { empty, loading } from "../../views/empty.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import { progressBar, statusBadge } from "../../views/status.js";
+import "./upload-panel.js";
+
+export class ImportsPage extends Component {
+  /** @type {ImportRecord[]|null} */
+  #imports = null;
+  /** @type {string|null} */
+  #cursor = null;
+  /** @type {string|null} */
+  #error = null;
+  #more = false;
+  /** @type {AbortController|null} */
+  #polling = null;
+
+  mounted() {
+    app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
+    app.uploads.addEventListener("sent", () => this.#watch(), { signal: this.lifetime });
+    this.#watch();
+  }
+
+  unmounted() {
+    this.#polling?.abort();
+  }
+
+  render() {
+    return html`<section class="page">
+      <div class="page-head">
+        <div>
+          <h1 tabindex="-1">Imports</h1>
+          <p class="lead">Every row of every sheet is accounted for.</p>
+        </div>
+      </div>
+      ${app.session.mayEdit ? html`<crm-upload-panel></crm-upload-panel>` : nothing}
+      ${this.#uploads()}
+      <section class="card" aria-labelledby="history-title">
+        <div class="card-head"><h2 id="history-title">History</h2></div>
+        ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>`)}</div>` : nothing}
+        ${this.#history()}
+      </section>
+    </section>`;
+  }
+
+  /** Uploads that are not in the list below yet. */
+  #uploads() {
+    const known = new Set((this.#imports ?? []).map((item) => item.importId));
+    const shown = app.uploads.all.filter((upload) => !(upload.state === "sent" && known.has(upload.importId ?? "")));
+    if (!shown.length) return nothing;
+    return html`<section class="card" aria-label="Uploads">
+      <ul class="rows">${repeat(shown, (upload) => upload.id, (upload) => this.#upload(upload))}</ul>
+    </section>`;
+  }
+
+  /** @param {Upload} upload */
+  #upload(upload) {
+    const { file, state, progress } = upload;
+    const failed = state === "failed" || state === "refused";
+    /** @type {Partial<Record<Upload["state"], string>>} */
+    const labels = { queued: "Waiting to upload", starting: "Starting…", sending: `Uploading… ${progress} %`, sent: "Uploaded. Waiting to be read." };
+    return html`<li class="row-item" data-hook="upload" data-state=${state}>
+      <span class="file-mark">${icon("file")}</span>
+      <div class="row-main">
+        <p class="row-title" data-hook="upload-name">${file.name}</p>
+        ${failed
+          ? html`<p class="field-error" role="alert" data-hook="upload-error">${icon("alert")}<span>${upload.message}</span></p>`
+          : html`<p class="small muted" role="status">${bytes(file.size)} · ${labels[state]}</p>
+            <progress class="progress" max="100" value=${progress} aria-label=${`Upload of ${file.name}`} data-hook="upload-progress"></progress>`}
+      </div>
+      <div class="actions">
+        ${state === "failed" ? html`<button type="button" class="button button-small" data-hook="upload-retry" @click=${() => app.uploads.retry(upload)}>Try again</button>` : nothing}
+        ${failed ? html`<button type="button" class="button button-quiet button-small button-icon" data-hook="upload-dismiss" aria-label=${`Remove ${file.name} from this list`} @click=${() => app.uploads.dismiss(upload)}>${icon("close")}</button>` : nothing}
+        ${["queued", "starting", "sending"].includes(state) ? html`<button type="button" class="button button-small" data-hook="upload-stop" @click=${() => app.uploads.stop(upload)}>Stop</button>` : nothing}
+      </div>
+    </li>`;
+  }
+
+  #history() {
+    if (!this.#imports) return this.#error ? nothing : loading("Loading imports…");
+    if (!this.#imports.length) {
+      return empty({ mark: "inbox", title: "Nothing imported yet", text: "Files that you import are listed here, with what became of each of their rows." });
+    }
+    return html`<ul class="rows" data-hook="imports">${repeat(this.#imports, (item) => item.importId, (item) => this.#import(item))}</ul>
+      ${this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>${this.#more ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}Show older imports</button></div>` : nothing}`;
+  }
+
+  /** @param {ImportRecord} item */
+  #import(item) {
+    const live = !FINAL.has(item.status);
+    return html`<li class="row-item" data-hook="import" data-import=${item.importId}>
+      <span class="file-mark">${icon("file")}</span>
+      <div class="row-main">
+        <p class="row-title"><a href=${href(`/imports/${encodeURIComponent(item.importId)}`)} data-hook="open-import">${item.fileName}</a> ${statusBadge(item.status)}</p>
+        <p class="small muted" data-hook="import-summary" role=${live ? "status" : nothing}>${summary(item)}</p>
+        ${live && item.status !== "review" ? html`<div class="bar-line">${progressBar(item, `Progress of ${item.fileName}`)}<span class="small numbers" data-hook="percent">${item.progress} %</span></div>` : nothing}
+      </div>
+      <p class="row-side small muted"><time datetime=${item.createdAt} title=${when(item.createdAt)}>${ago(item.createdAt)}</time><br>${item.owner.email}</p>
+    </li>`;
+  }
+
+  /** Reads the newest page, again and again while any import on it is in progress. */
+  #watch() {
+    this.#polling?.abort();
+    this.#polling = new AbortController();
+    const { signal } = this.#polling;
+    poll(async () => this.#read(signal), {
+      signal,
+      onError: (error) => {
+        this.#error = messageOf(error);
+        this.update();
+      },
+    });
+  }
+
+  /** @param {AbortSignal} signal */
+  async #read(signal) {
+    const answer = /** @type {ImportList} */ (await app.api.get("/imports", { signal }));
+    this.#error = null;
+    const newest = new Set(answer.imports.map((item) => item.importId));
+    const older = (this.#imports ?? []).filter((item) => !newest.has(item.importId));
+    if (!this.#imports) this.#cursor = answer.cursor ?? null;
+    this.#imports = [...answer.imports, ...older];
+    this.update();
+    // An import in review waits for a person.
+    const moving = answer.imports.filter((item) => !FINAL.has(item.status) && item.status !== "review");
+    const times = moving.map((item) => item.etaSeconds).filter((seconds) => seconds !== null);
+    return { final: moving.length === 0, etaSeconds: times.length ? Math.min(...times) : null };
+  }
+
+  async #older() {
+    this.#more = true;
+    this.update();
+    try {
+      const params = { cursor: this.#cursor ?? "" };
+      const answer = /** @type {ImportList} */ (await app.api.get("/imports", { params, signal: this.lifetime }));
+      const shown = this.#imports ?? [];
+      const known = new Set(shown.map((item) => item.importId));
+      this.#imports = [...shown, ...answer.imports.filter((item) => !known.has(item.importId))];
+      this.#cursor = answer.cursor ?? null;
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.#error = messageOf(error);
+    }
+    this.#more = false;
+    this.update();
+  }
+}
+
+/**
+ * One line about an import: what happens now, or what became of its rows.
+ * @param {ImportRecord} item
+ */
+function summary(item) {
+  const { totals } = item;
+  if (item.status === "failed") return item.reason ?? STATUS.failed.text;
+  if (item.status === "importing") {
+    const left = item.etaSeconds === null ? "" : `, ${duration(item.etaSeconds)} left`;
+    return `${count(rowsDone(totals))} of ${count(totals.rows)} rows${left}`;
+  }
+  if (!FINAL.has(item.status)) return STATUS[item.status]?.text ?? "";
+  const parts = OUTCOMES.filter((outcome) => totals[outcome]).map((outcome) => `${count(totals[outcome])} ${OUTCOME[outcome].label.toLowerCase()}`);
+  return `${count(totals.rows)} rows${parts.length ? `: ${parts.join(", ")}` : ""}`;
+}
+
+ImportsPage.define("crm-imports-page");

@@ -1,0 +1,121 @@
+/**
+ * Where files come in: drop zone, button, and how they are to be imported.
+ *
+ * @typedef {import("../../services/uploads.js").UploadOptions} UploadOptions
+ */
+
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { keepSetting, readSetting, withChecked, withValue } from "../../lib/dom.js";
+import { bytes } from "../../lib/format.js";
+import { html, live } from "../../lib/lit.js";
+import { POLICIES } from "../../labels/import-labels.js";
+import { regions } from "../../lib/regions.js";
+import { EXTENSIONS } from "../../services/uploads.js";
+import { icon } from "../../views/icon.js";
+
+const ACCEPT = EXTENSIONS.map((extension) => `.${extension}`).join(",");
+
+export class UploadPanel extends Component {
+  /** @type {UploadOptions} */
+  #options = { policy: "overwrite", region: null, review: false, extractFreeText: false, ...readSetting("import-options", {}) };
+  #over = false;
+  #regions = regions();
+
+  mounted() {
+    // Without this, a file dropped beside the zone would replace the page.
+    for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault(), { signal: this.lifetime });
+    if (!POLICIES.some((policy) => policy.value === this.#options.policy)) this.#options.policy = "overwrite";
+  }
+
+  render() {
+    return html`<section class="card upload" aria-labelledby="upload-title">
+      <h2 id="upload-title" class="hidden-text">Import files</h2>
+      <div class=${`drop ${this.#over ? "drop-over" : ""}`} data-hook="drop-zone"
+        @dragenter=${this.#dragOver} @dragover=${this.#dragOver} @dragleave=${this.#dragLeave} @drop=${this.#drop}>
+        <span class="empty-mark">${icon("upload", "icon-lg")}</span>
+        <p class="drop-title">Drop spreadsheets here</p>
+        <p class="muted">CSV or Excel, with whatever headers and sheets they have. Up to ${bytes(app.config.maxUploadBytes)} each.</p>
+        <label class="button button-primary file-button">
+          <input type="file" class="hidden-text" multiple accept=${ACCEPT} data-hook="file" @change=${this.#choose}>
+          Choose files
+        </label>
+      </div>
+      <div class="upload-options">
+        <fieldset>
+          <legend class="legend">If a lead already exists (same email address)</legend>
+          <div class="choices">
+            ${POLICIES.map(({ value, title, help }) => html`<label class="choice">
+              <input type="radio" name="policy" value=${value} data-hook=${`policy-${value}`} aria-describedby=${`policy-${value}-help`} .checked=${live(this.#options.policy === value)} @change=${() => this.#set({ policy: value })}>
+              <span class="choice-title">${title}</span>
+              <span class="choice-help" id=${`policy-${value}-help`}>${help}</span>
+            </label>`)}
+          </div>
+        </fieldset>
+        <div class="upload-more">
+          <div class="field">
+            <label for="upload-region">Country of the phone numbers</label>
+            <select class="input" id="upload-region" data-hook="region" @change=${withValue((region) => this.#set({ region: region || null }))}>
+              <option value="" .selected=${live(!this.#options.region)}>Unknown: keep as typed</option>
+              ${this.#regions.map(({ code, name }) => html`<option value=${code} .selected=${live(this.#options.region === code)}>${name}</option>`)}
+            </select>
+          </div>
+          <label class="check">
+            <input type="checkbox" data-hook="review" .checked=${live(this.#options.review)} @change=${withChecked((review) => this.#set({ review }))}>
+            <span>Let me check the columns before rows are imported</span>
+          </label>
+          <label class="check">
+            <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${live(this.#options.extractFreeText)} @change=${withChecked((extractFreeText) => this.#set({ extractFreeText }))}>
+            <span>Let DeepSeek read notes for names, emails and phones</span>
+          </label>
+          <p class="muted small" id="free-text-help">The full text of columns such as notes is sent to DeepSeek. Otherwise no row of the file leaves your account.</p>
+        </div>
+      </div>
+    </section>`;
+  }
+
+  /** @param {Partial<UploadOptions>} change */
+  #set(change) {
+    Object.assign(this.#options, change);
+    keepSetting("import-options", this.#options);
+    this.update();
+  }
+
+  #dragOver = (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+    this.#highlight(true);
+  };
+
+  #dragLeave = (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    const zone = /** @type {Element} */ (event.currentTarget);
+    if (!zone.contains(/** @type {Node|null} */ (event.relatedTarget))) this.#highlight(false);
+  };
+
+  #drop = (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    this.#highlight(false);
+    this.#add([...(event.dataTransfer?.files ?? [])]);
+  };
+
+  #choose = (/** @type {Event} */ event) => {
+    const input = /** @type {HTMLInputElement} */ (event.currentTarget);
+    this.#add([...(input.files ?? [])]);
+    // So that the same file can be chosen again.
+    input.value = "";
+  };
+
+  /** @param {boolean} over */
+  #highlight(over) {
+    this.#over = over;
+    this.update();
+  }
+
+  /** @param {File[]} files */
+  #add(files) {
+    if (files.length) app.uploads.add(files, { ...this.#options });
+  }
+}
+
+UploadPanel.define("crm-upload-panel");

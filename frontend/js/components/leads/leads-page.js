@@ -1,0 +1,296 @@
+/**
+ * The list of leads: search, filters, sorting, pages, selection, export, and the panel with one lead.
+ *
+ * @typedef {import("../../../types/answers").LeadPage} LeadPage
+ * @typedef {import("../../../types/page").ListView} ListView
+ * @typedef {import("../../labels/lead-fields.js").ColumnName} ColumnName
+ */
+
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { debounced, keepSetting, readSetting, withDetail, withValue } from "../../lib/dom.js";
+import { isAbort, messageOf } from "../../lib/errors.js";
+import { plural, timeOfDay } from "../../lib/format.js";
+import { html, live, nothing } from "../../lib/lit.js";
+import { safeUrl } from "../../lib/safe-url.js";
+import { readView, requestParams, viewParams } from "../../lib/lead-address.js";
+import { COLUMNS, LABELS } from "../../labels/lead-fields.js";
+import { currentRoute, go, href } from "../../lib/router.js";
+import { deleteLeads } from "../../services/deletion.js";
+import { exportLeads } from "../../services/exports.js";
+import { empty, loading } from "../../views/empty.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import "./lead-drawer.js";
+import "./lead-table.js";
+import "../shell/pager.js";
+
+/** @type {ColumnName[]} */
+const SHOWN_AT_FIRST = COLUMNS.map((column) => column.name).filter((name) => name !== "updatedAt" && name !== "sourceFile");
+const TYPING_MS = 300;
+
+export class LeadsPage extends Component {
+  #view = readView(new URLSearchParams());
+  /** @type {string|null} */
+  #leadId = null;
+  /** @type {LeadPage|null} */
+  #result = null;
+  /** @type {string|null} */
+  #error = null;
+  #busy = false;
+  /** @type {AbortController|null} */
+  #request = null;
+  /** @type {Set<string>} */
+  #selected = new Set();
+  #filtering = false;
+  #columns = readSetting("columns", SHOWN_AT_FIRST);
+  #exporting = false;
+  #searchLater = debounced((/** @type {string} */ q) => this.#show({ ...this.#view, q, page: 1 }, { replace: true }), TYPING_MS);
+  #filterLater = debounced((/** @type {Record<string, string>} */ filters) => this.#show({ ...this.#view, filters, page: 1 }, { replace: true }), TYPING_MS);
+  /** @type {string|null} what is in the search box and not in the address yet */
+  #typedSearch = null;
+  /** @type {Record<string, string>|null} the same for the filters */
+  #typedFilters = null;
+
+  mounted() {
+    addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
+    this.#arrive({ first: true });
+    this.#filtering = Object.keys(this.#view.filters).length > 0;
+  }
+
+  render() {
+    return html`<section class="page">
+      <div class="page-head">
+        <div>
+          <h1 tabindex="-1">Leads</h1>
+          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${this.#isNarrowed() ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : "Loading…"}</p>
+        </div>
+        <div class="actions">
+          <button type="button" class="button" data-hook="export" ?disabled=${this.#exporting || !this.#result?.total} @click=${() => this.#export()}>${icon("download")}Export CSV</button>
+          ${app.session.mayEdit ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(this.#leadHref("new"))}>${icon("plus")}Add lead</a>` : nothing}
+        </div>
+      </div>
+      ${this.#toolbar()}
+      ${this.#chips()}
+      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
+      ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
+      ${this.#list()}
+      <crm-lead-drawer .leadId=${this.#leadId} @closedrawer=${() => this.#open(null)} @leadschanged=${() => this.#load()} @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-drawer>
+    </section>`;
+  }
+
+  #toolbar() {
+    return html`<div class="toolbar" role="search">
+      <div class="search">
+        ${icon("search")}
+        <input class="input" type="search" data-hook="search" aria-label="Search all fields" placeholder="Search all fields" autocomplete="off" .value=${live(this.#typedSearch ?? this.#view.q)}
+          @input=${withValue((text) => this.#search(text))}>
+      </div>
+      <div class="actions">
+        <button type="button" class="button" data-hook="toggle-filters" aria-pressed=${String(this.#filtering)} @click=${() => this.#toggleFilters()}>${icon("filter")}Filters</button>
+        <details class="menu" data-hook="columns-menu" @focusout=${closeMenu} @keydown=${closeMenuOnEscape}>
+          <summary class="button">${icon("columns")}Columns</summary>
+          <fieldset class="menu-body">
+            <legend class="hidden-text">Columns shown</legend>
+            ${COLUMNS.map((column) => html`<label class="check">
+              <input type="checkbox" data-hook=${`column-${column.name}`} .checked=${live(this.#columns.includes(column.name))} @change=${() => this.#toggleColumn(column.name)}>${column.label}
+            </label>`)}
+          </fieldset>
+        </details>
+        <label class="sort-choice"><span class="hidden-text">Sort by</span>
+          <select class="input" data-hook="sort-choice" @change=${withValue((sort) => this.#show({ ...this.#view, sort, page: 1 }))}>
+            ${COLUMNS.flatMap(({ name, label, time }) => [
+              html`<option value=${name} .selected=${live(this.#view.sort === name)}>${label}: ${time ? "oldest first" : "A to Z"}</option>`,
+              html`<option value=${`-${name}`} .selected=${live(this.#view.sort === `-${name}`)}>${label}: ${time ? "newest first" : "Z to A"}</option>`,
+            ])}
+          </select>
+        </label>
+      </div>
+    </div>`;
+  }
+
+  #chips() {
+    const active = Object.entries(this.#view.filters);
+    if (!this.#isNarrowed()) return nothing;
+    return html`<div class="chips" data-hook="chips">
+      ${this.#view.q ? this.#chip(`“${this.#view.q}” in any field`, { ...this.#view, q: "", page: 1 }) : nothing}
+      ${active.map(([name, text]) => this.#chip(`${LABELS[name]} contains “${text}”`, this.#without(name)))}
+      <button type="button" class="link small" data-hook="clear-filters" @click=${() => this.#show({ ...this.#view, q: "", filters: {}, page: 1 })}>Clear all</button>
+    </div>`;
+  }
+
+  /**
+   * @param {string} text
+   * @param {ListView} view without what the chip stands for
+   */
+  #chip(text, view) {
+    return html`<span class="chip" data-hook="chip">${text}<button type="button" aria-label=${`Remove: ${text}`} @click=${() => this.#show(view)}>${icon("close", "icon-sm")}</button></span>`;
+  }
+
+  #selectionBar() {
+    return html`<div class="selection" data-hook="selection" role="status">
+      <strong>${plural(this.#selected.size, "lead")} selected</strong>
+      <button type="button" class="button button-small button-quiet button-danger" data-hook="delete-selected" @click=${() => this.#deleteSelected()}>${icon("trash")}Delete</button>
+      <button type="button" class="button button-small button-quiet" data-hook="clear-selection" @click=${() => this.#choose(new Set())}>Clear selection</button>
+    </div>`;
+  }
+
+  #list() {
+    if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading("Loading leads…")}</div>`;
+    const { leads, total } = this.#result;
+    const bare = !leads.length && !this.#filtering;
+    return html`<div class="card leads-card">
+      ${!bare ? html`<crm-lead-table .leads=${leads} .columns=${this.#columns} .sort=${this.#view.sort} .filters=${this.#typedFilters ?? this.#view.filters}
+        .filtering=${this.#filtering} .selected=${app.session.mayEdit ? this.#selected : null} .busy=${this.#busy} .leadHref=${this.#leadHref}
+        @sort=${withDetail((/** @type {string} */ sort) => this.#show({ ...this.#view, sort, page: 1 }))}
+        @filter=${withDetail((/** @type {{name: string, text: string}} */ filter) => this.#filter(filter))}
+        @selection=${withDetail((/** @type {Set<string>} */ selected) => this.#choose(selected))}
+        @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-table>` : nothing}
+      ${!leads.length ? this.#nothing(total) : nothing}
+      ${total > 0 ? html`<div class="list-foot">
+        <crm-pager .page=${this.#view.page} .pageSize=${this.#view.pageSize} .total=${total}
+          @page=${withDetail((/** @type {number} */ page) => this.#show({ ...this.#view, page }))}
+          @pagesize=${withDetail((/** @type {number} */ pageSize) => this.#show({ ...this.#view, pageSize, page: 1 }))}></crm-pager>
+        ${this.#result.freshAsOf ? html`<p class="small muted" data-hook="fresh">As of ${timeOfDay(this.#result.freshAsOf)}
+          <button type="button" class="link small" data-hook="refresh" @click=${() => this.#load()}>Refresh</button></p>` : nothing}
+      </div>` : nothing}
+    </div>`;
+  }
+
+  /** @param {number} total */
+  #nothing(total) {
+    if (total > 0) {
+      return empty({ mark: "people", title: "This page is past the end", text: `There are ${plural(total, "lead")}.`,
+        actions: html`<button type="button" class="button" @click=${() => this.#show({ ...this.#view, page: 1 })}>Go to the first page</button>` });
+    }
+    if (this.#isNarrowed()) {
+      return empty({ mark: "search", title: "No lead matches", text: "Try fewer or shorter words. Upper and lower case and accents make no difference.",
+        actions: html`<button type="button" class="button" data-hook="clear-all" @click=${() => this.#show({ ...this.#view, q: "", filters: {}, page: 1 })}>Clear search and filters</button>` });
+    }
+    return empty({ mark: "people", title: "No leads yet", text: "Import a CSV or Excel file with whatever headers and sheets it has, or add a lead by hand.",
+      actions: app.session.mayEdit ? html`<a class="button button-primary" data-hook="to-imports" href=${href("/imports")}>${icon("upload")}Import a file</a>` : nothing });
+  }
+
+  #isNarrowed() {
+    return Boolean(this.#view.q) || Object.keys(this.#view.filters).length > 0;
+  }
+
+  #leadHref = (/** @type {string} */ leadId) => href("/leads", { ...viewParams(this.#view), lead: leadId });
+
+  /** Shows what the address says. */
+  #arrive({ first = false } = {}) {
+    const { parts, params } = currentRoute();
+    if (parts[0] !== "leads") return;
+    const view = readView(params);
+    const changed = JSON.stringify(view) !== JSON.stringify(this.#view);
+    this.#view = view;
+    this.#leadId = params.get("lead");
+    if (first || changed) this.#load();
+    this.update();
+  }
+
+  /** @param {ListView} view */
+  #show(view, { replace = false } = {}) {
+    this.#typedSearch = null;
+    this.#typedFilters = null;
+    go("/leads", viewParams(view), { replace });
+  }
+
+  /** @param {string|null} leadId */
+  #open(leadId) {
+    go("/leads", { ...viewParams(this.#view), ...(leadId ? { lead: leadId } : {}) });
+  }
+
+  async #load() {
+    this.#request?.abort();
+    const request = (this.#request = new AbortController());
+    this.#busy = true;
+    this.#error = null;
+    this.update();
+    try {
+      const options = { params: requestParams(this.#view), signal: request.signal };
+      const result = /** @type {LeadPage} */ (await app.api.get("/leads", options));
+      this.#result = result;
+      const here = new Set(result.leads.map((lead) => lead.leadId));
+      this.#selected = new Set([...this.#selected].filter((leadId) => here.has(leadId)));
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.#error = messageOf(error);
+    }
+    if (this.#request !== request) return;
+    this.#busy = false;
+    this.update();
+  }
+
+  /** @param {string} text */
+  #search(text) {
+    this.#typedSearch = text;
+    this.#searchLater(text);
+  }
+
+  /** @param {{name: string, text: string}} filter */
+  #filter({ name, text }) {
+    const filters = { ...(this.#typedFilters ?? this.#view.filters), [name]: text };
+    if (!text) delete filters[name];
+    this.#typedFilters = filters;
+    this.#filterLater(filters);
+  }
+
+  /** @param {string} name */
+  #without(name) {
+    const filters = { ...this.#view.filters };
+    delete filters[name];
+    return { ...this.#view, filters, page: 1 };
+  }
+
+  #toggleFilters() {
+    this.#filtering = !this.#filtering;
+    this.update().then(() => this.focusOn('[data-hook="filters"] input'));
+  }
+
+  /** @param {ColumnName} name */
+  #toggleColumn(name) {
+    const shown = new Set(this.#columns);
+    if (!shown.delete(name)) shown.add(name);
+    if (!shown.size) shown.add(name);
+    this.#columns = COLUMNS.map((column) => column.name).filter((column) => shown.has(column));
+    keepSetting("columns", this.#columns);
+    this.update();
+  }
+
+  /** @param {Set<string>} selected */
+  #choose(selected) {
+    this.#selected = selected;
+    this.update();
+  }
+
+  async #deleteSelected() {
+    const done = await deleteLeads([...this.#selected], { changed: () => this.#load() });
+    if (done) this.#choose(new Set());
+    this.focusOn("h1");
+  }
+
+  async #export() {
+    this.#exporting = true;
+    this.update();
+    await exportLeads(this.#view, this.#result?.total ?? 0);
+    this.#exporting = false;
+    this.update();
+  }
+}
+
+/** @param {FocusEvent} event */
+function closeMenu(event) {
+  const menu = /** @type {HTMLDetailsElement} */ (event.currentTarget);
+  if (!menu.contains(/** @type {Node|null} */ (event.relatedTarget))) menu.open = false;
+}
+
+/** @param {KeyboardEvent} event */
+function closeMenuOnEscape(event) {
+  if (event.key !== "Escape") return;
+  const menu = /** @type {HTMLDetailsElement} */ (event.currentTarget);
+  menu.open = false;
+  menu.querySelector("summary")?.focus();
+}
+
+LeadsPage.define("crm-leads-page");

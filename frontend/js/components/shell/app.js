@@ -1,0 +1,182 @@
+/** The frame of the page: sign-in, navigation, the current screen, messages and confirmations. */
+
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { html, keyed, nothing } from "../../lib/lit.js";
+import { currentRoute, go, href } from "../../lib/router.js";
+import { drawing, icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import "../ask/ask-page.js";
+import "./confirm.js";
+import "../imports/import-page.js";
+import "../imports/imports-page.js";
+import "../leads/leads-page.js";
+import "./sign-in.js";
+import "./toasts.js";
+
+const PLACES = [
+  { path: "leads", label: "Leads", icon: "people" },
+  { path: "imports", label: "Imports", icon: "inbox" },
+  { path: "ask", label: "Ask", icon: "chat" },
+];
+const ROLES = { admin: "Admin", member: "Member", viewer: "Viewer" };
+const ENDED = "Your session has ended. Sign in again to carry on: nothing you were doing is lost.";
+
+export class App extends Component {
+  /** @type {"starting"|"failed"|"out"|"in"} */
+  #state = "starting";
+  /** @type {string|null} */
+  #message = null;
+  /** @type {PromiseWithResolvers<void>|null} calls that wait for a new sign-in */
+  #waiting = null;
+  /** @type {string|undefined} */
+  #userBefore;
+  /** @type {string|null} */
+  #screen = null;
+
+  /** Restores an earlier session or shows the sign-in. */
+  async start() {
+    const restored = await app.session.restore();
+    this.#state = restored ? "in" : "out";
+    if (!restored) this.#message = app.session.wasSignedIn ? "Your session has ended. Please sign in again." : null;
+    addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
+    app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
+    this.#arrive();
+  }
+
+  /** Asks the user to sign in again, on top of the current screen; resolves when they have. */
+  signInAgain() {
+    if (!this.#waiting) {
+      this.#userBefore = app.session.user?.id;
+      this.#waiting = Promise.withResolvers();
+      this.update().then(() => this.#againDialog?.showModal());
+    }
+    return this.#waiting.promise;
+  }
+
+  /**
+   * Shows why the page cannot start.
+   * @param {string} message
+   */
+  fail(message) {
+    this.#state = "failed";
+    this.#message = message;
+    this.update();
+  }
+
+  render() {
+    if (this.#state === "failed") return html`<main class="boot">${notice("bad", this.#message)}</main>`;
+    if (this.#state === "starting") return html`<div class="boot" role="status"><span class="spinner" aria-hidden="true"></span><p>Loading Easy CRM…</p></div>`;
+    if (this.#state === "out") return html`<main><crm-sign-in .message=${this.#message} @signedin=${() => this.#enter()}></crm-sign-in></main>`;
+    return html`
+      <button type="button" class="skip link" @click=${() => this.#focusTitle()}>Skip to content</button>
+      <div class="frame">
+        ${this.#side()}
+        <main class="content" data-hook="main">${this.#page()}</main>
+      </div>
+      <crm-toasts></crm-toasts>
+      <crm-confirm></crm-confirm>
+      ${this.#waiting ? this.#signInDialog() : nothing}`;
+  }
+
+  /** @returns {HTMLDialogElement|null} */
+  get #againDialog() {
+    return this.querySelector("dialog.sign-in-dialog");
+  }
+
+  #side() {
+    const here = currentRoute().parts[0];
+    const { email = "", role = null } = app.session.user ?? {};
+    return html`<header class="side">
+      <a class="brand" href=${href("/leads")}><svg aria-hidden="true"><use href=${drawing("logo")} /></svg>Easy CRM</a>
+      <nav class="nav" aria-label="Main">
+        <ul>
+          ${PLACES.map((place) => html`<li><a href=${href(`/${place.path}`)} data-hook=${`nav-${place.path}`} aria-current=${place.path === here ? "page" : nothing}>
+            ${icon(place.icon)}${place.label}${place.path === "imports" ? this.#tally() : nothing}
+          </a></li>`)}
+        </ul>
+      </nav>
+      <div class="account">
+        <span class="avatar" aria-hidden="true">${(email[0] ?? "?").toUpperCase()}</span>
+        <div class="account-text">
+          <p class="small" title=${email} data-hook="user-email">${email}</p>
+          <p class="small muted" data-hook="user-role">${role ? ROLES[role] : "No role"}</p>
+        </div>
+        <button type="button" class="button button-quiet button-icon" data-hook="sign-out" aria-label="Sign out" title="Sign out" @click=${() => this.#leave()}>${icon("signout")}</button>
+      </div>
+    </header>`;
+  }
+
+  #tally() {
+    const { active } = app.uploads;
+    return active ? html`<span class="tally" data-hook="uploading">${active}<span class="hidden-text"> uploading</span></span>` : null;
+  }
+
+  #page() {
+    const { parts } = currentRoute();
+    if (parts[0] === "imports" && parts[1]) return keyed(parts[1], html`<crm-import-page .importId=${parts[1]}></crm-import-page>`);
+    if (parts[0] === "imports") return html`<crm-imports-page></crm-imports-page>`;
+    if (parts[0] === "ask") return html`<crm-ask-page></crm-ask-page>`;
+    return html`<crm-leads-page></crm-leads-page>`;
+  }
+
+  #signInDialog() {
+    return html`<dialog class="sign-in-dialog" data-hook="sign-in-again" aria-label="Sign in again" @cancel=${(/** @type {Event} */ event) => event.preventDefault()} @close=${() => this.#keepOpen()}>
+      <crm-sign-in .message=${ENDED} .known=${app.session.user?.email ?? ""} @signedin=${() => this.#carryOn()}></crm-sign-in>
+    </dialog>`;
+  }
+
+  /** Chromium closes a dialog when Escape is pressed twice, whatever `cancel` says. */
+  #keepOpen() {
+    if (this.#waiting) this.#againDialog?.showModal();
+  }
+
+  #enter() {
+    this.#state = "in";
+    this.#message = null;
+    this.#arrive();
+  }
+
+  #carryOn() {
+    // The page shows another user's work: start over.
+    if (app.session.user?.id !== this.#userBefore) {
+      location.reload();
+      return;
+    }
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    this.#againDialog?.close();
+    this.update();
+    waiting?.resolve();
+  }
+
+  #leave() {
+    app.session.signOut();
+    // A new page: nothing of this user stays in memory.
+    location.replace(location.pathname);
+  }
+
+  /** Shows the screen of the current address. Its title takes the focus, so that it is read out, except on the first. */
+  async #arrive() {
+    const { parts } = currentRoute();
+    if (this.#state === "in" && !PLACES.some((place) => place.path === parts[0])) go("/leads", {}, { replace: true });
+    const places = currentRoute().parts.slice(0, 2);
+    const screen = [this.#state, ...places].join("/");
+    const first = this.#screen === null;
+    const moved = screen !== this.#screen;
+    this.#screen = screen;
+    await this.update();
+    const place = PLACES.find((one) => one.path === places[0]);
+    document.title = `${this.#state === "in" && place ? place.label : "Sign in"} · Easy CRM`;
+    if (!moved) return;
+    scrollTo(0, 0);
+    if (this.#state === "out") this.focusOn("form input");
+    else if (!first) this.#focusTitle();
+  }
+
+  #focusTitle() {
+    this.focusOn("main h1");
+  }
+}
+
+App.define("crm-app");

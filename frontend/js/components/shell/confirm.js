@@ -1,0 +1,58 @@
+/** Asks for confirmation before something that cannot easily be undone. */
+
+import { Component } from "../../lib/component.js";
+import { html } from "../../lib/lit.js";
+
+/** @typedef {{title: string, text: string, confirm: string, danger?: boolean}} Confirmation */
+
+/**
+ * Asks the user.
+ * @param {Confirmation} question
+ * @returns {Promise<boolean>} whether they agreed
+ */
+export async function confirmed(question) {
+  return (await document.querySelector("crm-confirm")?.ask(question)) ?? false;
+}
+
+export class Confirm extends Component {
+  /** @type {Confirmation} */
+  #question = { title: "", text: "", confirm: "" };
+  /** @type {((agreed: boolean) => void)|null} */
+  #answer = null;
+
+  /**
+   * @param {Confirmation} question
+   * @returns {Promise<boolean>} whether the user agreed
+   */
+  async ask(question) {
+    this.#question = question;
+    await this.update();
+    const dialog = this.querySelector("dialog");
+    if (!dialog) return false;
+    dialog.returnValue = "";
+    dialog.showModal();
+    return new Promise((resolve) => (this.#answer = resolve));
+  }
+
+  render() {
+    const { title, text, confirm, danger } = this.#question;
+    return html`<dialog class="confirm" data-hook="confirm" aria-labelledby="confirm-title" @close=${() => this.#closed()}>
+      <form method="dialog">
+        <div class="confirm-body">
+          <h2 id="confirm-title">${title}</h2>
+          <p>${text}</p>
+        </div>
+        <div class="confirm-actions">
+          <button class="button" value="" data-hook="confirm-no">Cancel</button>
+          <button class=${`button ${danger ? "button-danger" : "button-primary"}`} value="yes" data-hook="confirm-yes">${confirm}</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  #closed() {
+    this.#answer?.(this.querySelector("dialog")?.returnValue === "yes");
+  }
+}
+
+Confirm.define("crm-confirm");

@@ -1,0 +1,226 @@
+/**
+ * Signing in: email and password, then whatever the user pool asks for: a new password instead of a temporary one, a
+ * code, or a reset. Emits "signedin".
+ */
+
+import { app } from "../../context.js";
+import { withProperties } from "../../lib/component.js";
+import { messageOf } from "../../lib/errors.js";
+import { html, keyed, nothing } from "../../lib/lit.js";
+import { field } from "../../views/field.js";
+import { drawing } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import "./error-summary.js";
+
+/** @typedef {"credentials"|"newPassword"|"code"|"setUpApp"|"forgot"|"reset"} StepName */
+/** @typedef {"email"|"password"|"newPassword"|"repeated"|"code"} FieldName */
+/** @typedef {{step: StepName|"done", key?: string, info?: string}} Next what follows a step */
+/**
+ * @typedef {object} Step
+ * @property {string} title
+ * @property {string} [text]
+ * @property {string|null} [key] for an authenticator app
+ * @property {FieldName[]} fields
+ * @property {string} submit
+ * @property {string} [failed] heading of what went wrong
+ * @property {() => Promise<Next>} run
+ * @property {{to: StepName, label: string, hook: string}} link
+ */
+
+const EMPTY = { email: "", password: "", newPassword: "", repeated: "", code: "" };
+
+const PROPERTIES = {
+  /** @type {string|null} why the user has to sign in */
+  message: null,
+  /** email address of the session that ended */
+  known: "",
+};
+
+const FIELDS = {
+  email: { label: "Email address", type: "email", autocomplete: "username", inputmode: "email" },
+  password: { label: "Password", type: "password", autocomplete: "current-password" },
+  newPassword: { label: "New password", type: "password", autocomplete: "new-password" },
+  repeated: { label: "New password again", type: "password", autocomplete: "new-password" },
+  code: { label: "Code", autocomplete: "one-time-code", inputmode: "numeric" },
+};
+
+export class SignIn extends withProperties(PROPERTIES) {
+  /** @type {StepName} */
+  #step = "credentials";
+  #values = { ...EMPTY };
+  /** @type {import("../../../types/page").FormError[]} */
+  #errors = [];
+  #busy = false;
+  /** @type {string|null} */
+  #info = null;
+  /** @type {string|null} */
+  #appKey = null;
+
+  mounted() {
+    if (this.known) this.#values.email = this.known;
+  }
+
+  render() {
+    const step = this.#steps()[this.#step];
+    return html`<div class="sign-in"><div class="sign-in-card">
+      <p class="brand"><svg aria-hidden="true"><use href=${drawing("logo")} /></svg>Easy CRM</p>
+      <div>
+        <h1 tabindex="-1" data-hook="sign-in-title">${step.title}</h1>
+        ${step.text ? html`<p class="muted">${step.text}</p>` : nothing}
+        ${step.key ? html`<p><code data-hook="app-key">${inGroups(step.key)}</code></p>` : nothing}
+      </div>
+      ${this.message && this.#step === "credentials" ? notice("info", this.message) : nothing}
+      ${this.#info ? notice("info", this.#info) : nothing}
+      <crm-error-summary .errors=${this.#errors} .heading=${step.failed ?? "Please check this"}></crm-error-summary>
+      ${keyed(this.#step, html`<form class="form" novalidate data-hook="sign-in-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
+        ${step.fields.map((name) => this.#field(name))}
+        <button class="button button-primary button-wide" data-hook="submit" aria-disabled=${this.#busy ? "true" : nothing}>
+          ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${step.submit}
+        </button>
+      </form>`)}
+      <button type="button" class="link small" data-hook=${step.link.hook} @click=${() => this.#go(step.link.to)}>${step.link.label}</button>
+    </div></div>`;
+  }
+
+  /** @returns {Record<StepName, Step>} */
+  #steps() {
+    /** @type {Step["link"]} */
+    const back = { to: "credentials", label: "Back to sign-in", hook: "back" };
+    return {
+      credentials: {
+        title: "Sign in",
+        fields: ["email", "password"],
+        submit: "Sign in",
+        failed: "You are not signed in",
+        run: () => app.session.signIn(this.#values.email, this.#values.password),
+        link: { to: "forgot", label: "Forgot password?", hook: "forgot" },
+      },
+      newPassword: {
+        title: "Choose a new password",
+        text: "You signed in with a temporary password. Choose one of your own for the next time.",
+        fields: ["newPassword", "repeated"],
+        submit: "Save and sign in",
+        run: () => app.session.setNewPassword(this.#values.newPassword),
+        link: back,
+      },
+      code: {
+        title: "Enter your code",
+        text: "It is in your authenticator app or in a text message.",
+        fields: ["code"],
+        submit: "Sign in",
+        run: () => app.session.sendCode(this.#values.code),
+        link: back,
+      },
+      setUpApp: {
+        title: "Set up your authenticator app",
+        text: "From now on you also need a code from an app on your phone to sign in. Add an account in the app with this key, then enter the code that it shows.",
+        key: this.#appKey,
+        fields: ["code"],
+        submit: "Sign in",
+        run: () => app.session.confirmApp(this.#values.code),
+        link: back,
+      },
+      forgot: {
+        title: "Reset your password",
+        text: "You get a code by email.",
+        fields: ["email"],
+        submit: "Send code",
+        run: async () => {
+          await app.session.forgotPassword(this.#values.email);
+          return { step: "reset" };
+        },
+        link: back,
+      },
+      reset: {
+        title: "Reset your password",
+        text: "If there is an account for this address, a code is on its way.",
+        fields: ["code", "newPassword", "repeated"],
+        submit: "Save new password",
+        run: async () => {
+          await app.session.confirmForgotPassword(this.#values.code, this.#values.newPassword);
+          return { step: "credentials", info: "Your new password is saved. Sign in with it." };
+        },
+        link: back,
+      },
+    };
+  }
+
+  /** @param {FieldName} name */
+  #field(name) {
+    return field({
+      ...FIELDS[name],
+      id: `sign-in-${name}`,
+      name,
+      value: this.#values[name],
+      required: true,
+      error: this.#errors.find((error) => error.field === name)?.message,
+      onInput: (text) => (this.#values[name] = text),
+    });
+  }
+
+  /** @param {SubmitEvent} event */
+  async #submit(event) {
+    event.preventDefault();
+    if (this.#busy) return;
+    const step = this.#steps()[this.#step];
+    this.#info = null;
+    this.#errors = this.#check(step.fields);
+    if (this.#errors.length) {
+      this.update();
+      return;
+    }
+    this.#busy = true;
+    this.update();
+    try {
+      const next = await step.run();
+      if (next.step === "done") {
+        this.#values = { ...EMPTY };
+        this.emit("signedin");
+      } else {
+        this.#appKey = next.key ?? null;
+        this.#go(next.step);
+        this.#info = next.info ?? null;
+      }
+    } catch (error) {
+      this.#errors = [{ message: messageOf(error) }];
+    } finally {
+      this.#busy = false;
+      this.update();
+    }
+  }
+
+  /** @param {FieldName[]} fields */
+  #check(fields) {
+    /** @type {import("../../../types/page").FormError[]} */
+    const errors = [];
+    const add = (/** @type {FieldName} */ name, /** @type {string} */ message) => errors.push({ field: name, id: `sign-in-${name}`, message });
+    const values = this.#values;
+    if (fields.includes("email") && !values.email.trim()) add("email", "Enter your email address.");
+    if (fields.includes("password") && !values.password) add("password", "Enter your password.");
+    if (fields.includes("code") && !values.code.trim()) add("code", "Enter the code.");
+    if (fields.includes("newPassword") && !values.newPassword) add("newPassword", "Enter a new password.");
+    else if (fields.includes("repeated") && values.repeated !== values.newPassword) {
+      add("repeated", "The two passwords differ. Enter the same one twice.");
+    }
+    return errors;
+  }
+
+  /** @param {StepName} step */
+  #go(step) {
+    this.#step = step;
+    this.#errors = [];
+    this.#info = null;
+    Object.assign(this.#values, { password: "", newPassword: "", repeated: "", code: "" });
+    this.update().then(() => this.focusOn("form input"));
+  }
+}
+
+/**
+ * A long key as people type it: four letters at a time.
+ * @param {string} key
+ */
+function inGroups(key) {
+  return key.replace(/(.{4})(?=.)/g, "$1 ");
+}
+
+SignIn.define("crm-sign-in");

@@ -1,0 +1,99 @@
+/**
+ * Short messages at the edge of the page, each with at most one action. They disappear after a while, but not while the
+ * pointer or the focus is on them; messages about errors stay.
+ */
+
+import { Component } from "../../lib/component.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
+import { icon } from "../../views/icon.js";
+
+const SHOWN_MS = 9000;
+
+/**
+ * @typedef {{label: string, run: () => void}} Action
+ * @typedef {{message: string, tone: "good"|"bad", action: Action|null, key: string|null}} Message `key`: a newer message
+ *   with the same one replaces it
+ */
+
+/**
+ * Shows a message.
+ * @param {string} message
+ * @param {Partial<Omit<Message, "message">>} options
+ */
+export function toast(message, { tone = "good", action = null, key = null } = {}) {
+  document.querySelector("crm-toasts")?.show({ message, tone, action, key });
+}
+
+export class Toasts extends Component {
+  /** @type {(Message & {id: string})[]} */
+  #messages = [];
+  #next = 1;
+  #held = false;
+
+  /** @param {Message} entry */
+  show(entry) {
+    const id = `toast-${this.#next++}`;
+    this.#messages = this.#messages.filter((other) => !entry.key || other.key !== entry.key).slice(-3);
+    this.#messages.push({ ...entry, id });
+    this.update().then(() => this.#raise());
+    if (entry.tone !== "bad") this.#goLater(id);
+  }
+
+  mounted() {
+    this.classList.add("toasts");
+    this.setAttribute("popover", "manual");
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", "Messages");
+    const hold = () => (this.#held = true);
+    const release = () => (this.#held = this.matches(":hover, :focus-within"));
+    for (const type of ["pointerenter", "focusin"]) this.addEventListener(type, hold, { signal: this.lifetime });
+    for (const type of ["pointerleave", "focusout"]) this.addEventListener(type, release, { signal: this.lifetime });
+  }
+
+  render() {
+    return html`<div class="form" role="status" aria-live="polite">
+      ${repeat(this.#messages, (entry) => entry.id, (entry) => this.#toast(entry))}
+    </div>`;
+  }
+
+  /** @param {Message & {id: string}} entry */
+  #toast({ id, message, tone, action }) {
+    return html`<div class=${`toast toast-${tone}`} data-hook="toast">
+      ${icon(tone === "bad" ? "alert" : "check")}
+      <span data-hook="toast-text">${message}</span>
+      ${action ? html`<button type="button" class="button button-small" data-hook="toast-action" @click=${() => this.#act(id, action)}>${action.label}</button>` : nothing}
+      <button type="button" class="button button-quiet button-small button-icon" data-hook="toast-close" aria-label="Close message" @click=${() => this.#remove(id)}>${icon("close")}</button>
+    </div>`;
+  }
+
+  /**
+   * @param {string} id
+   * @param {Action} action
+   */
+  #act(id, action) {
+    this.#remove(id);
+    action.run();
+  }
+
+  /** @param {string} id */
+  #goLater(id) {
+    setTimeout(() => (this.#held ? this.#goLater(id) : this.#remove(id)), SHOWN_MS);
+  }
+
+  /** @param {string} id */
+  #remove(id) {
+    const hadFocus = this.contains(document.activeElement);
+    this.#messages = this.#messages.filter((entry) => entry.id !== id);
+    this.update();
+    const title = document.querySelector("main h1");
+    if (hadFocus && title instanceof HTMLElement) title.focus();
+  }
+
+  /** Shows it above an open dialog too: what entered the top layer last is in front. */
+  #raise() {
+    if (this.matches(":popover-open")) this.hidePopover();
+    this.showPopover();
+  }
+}
+
+Toasts.define("crm-toasts");

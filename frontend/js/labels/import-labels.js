@@ -1,0 +1,80 @@
+/**
+ * The labels of imports, as a business user reads them.
+ *
+ * @typedef {import("../../types/answers").Outcome} Outcome
+ * @typedef {{label: string, tone: string, text: string}} Label
+ */
+
+/** The states in which an import has ended. @type {Set<string>} */
+export const FINAL = new Set(["completed", "completed_with_errors", "failed", "cancelled"]);
+
+/** Status → badge text, tone, and a sentence about what happens now. @type {Record<import("../../types/answers").ImportStatus, Label>} */
+export const STATUS = {
+  waiting: { label: "Waiting", tone: "", text: "Waiting: the file will be read as soon as a worker is free." },
+  reading: { label: "Reading", tone: "live", text: "Reading the file: finding its sheets, headers and columns." },
+  review: { label: "Needs your review", tone: "warn", text: "The columns are mapped. Check them, then start the import." },
+  importing: { label: "Importing", tone: "live", text: "Importing the rows." },
+  cancelling: { label: "Cancelling", tone: "warn", text: "Stopping: no further rows are imported. Leads already written stay." },
+  completed: { label: "Completed", tone: "good", text: "Every row was processed." },
+  completed_with_errors: { label: "Completed with errors", tone: "warn", text: "Every row was processed; some were rejected: see below." },
+  failed: { label: "Failed", tone: "bad", text: "The file could not be imported." },
+  cancelled: { label: "Cancelled", tone: "", text: "The import was stopped. Leads already written stay." },
+};
+
+/** @type {Outcome[]} */
+export const OUTCOMES = ["created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled"];
+
+/** Outcome → label, tone, and what it means. @type {Record<Outcome, Label>} */
+export const OUTCOME = {
+  created: { label: "Created", tone: "good", text: "New leads" },
+  updated: { label: "Updated", tone: "good", text: "Existing leads that changed" },
+  unchanged: { label: "Unchanged", tone: "", text: "Leads that already had these values" },
+  superseded: { label: "Superseded", tone: "", text: "Rows that a newer row replaces" },
+  rejected: { label: "Rejected", tone: "bad", text: "Rows that could not become a lead" },
+  skipped: { label: "Skipped", tone: "", text: "Blank lines, totals, repeated headers" },
+  cancelled: { label: "Cancelled", tone: "", text: "Rows not imported because the import was stopped" },
+};
+
+/** What became of the leads of an import that is undone. @type {Record<import("../../types/answers").Reverted, string>} */
+export const REVERTED = {
+  removed: "removed, as the import had added them",
+  restored: "given back their earlier values",
+  kept: "kept, because someone changed them since",
+  gone: "no longer there",
+};
+
+/** What an import does to leads that are already there. @type {{value: import("../../types/answers").Policy, title: string, help: string}[]} */
+export const POLICIES = [
+  { value: "overwrite", title: "Newest wins", help: "The file’s values replace what the lead had. What it had stays in its history." },
+  { value: "fill", title: "Fill blanks only", help: "Only fields that are N/A are filled. Nothing is replaced." },
+  { value: "skip", title: "Keep existing", help: "Existing leads stay as they are. Only new ones are added." },
+];
+
+/** Who decided where a column goes. @type {Record<string, string>} */
+export const DECIDED_BY = {
+  user: "You",
+  memory: "Remembered",
+  rules: "Rules",
+  model: "DeepSeek",
+};
+
+/** Where a column may go, in the order of the list to choose from. @type {Record<import("../../types/answers").TargetField, string>} */
+export const FIELDS = {
+  firstName: "First name",
+  lastName: "Last name",
+  fullName: "Full name (is split)",
+  title: "Title",
+  company: "Company",
+  email: "Email",
+  phone: "Phone",
+  remarks: "Remarks",
+  leadId: "Lead ID (from an export)",
+};
+
+/**
+ * How many rows have an outcome.
+ * @param {import("../../types/answers").Totals} totals
+ */
+export function rowsDone(totals) {
+  return OUTCOMES.reduce((sum, outcome) => sum + (totals[outcome] ?? 0), 0);
+}

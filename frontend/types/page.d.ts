@@ -1,0 +1,105 @@
+/** Types that several of the page's modules share, and what the vendored sign-in library offers. */
+
+/** `config.json` (easy_crm/website_config.py). */
+export interface PageConfig {
+  environment: string;
+  region: string;
+  userPoolId: string;
+  userPoolClientId: string;
+  cognitoEndpoint: string;
+  uploadOrigin: string;
+  apiBase: string;
+  maxUploadBytes: number;
+}
+
+/** Who is signed in; `role` is the highest that the user has. */
+export interface User {
+  id: string;
+  email: string;
+  role: "admin" | "member" | "viewer" | null;
+}
+
+/** What the list of leads shows. */
+export interface ListView {
+  q: string;
+  /** field to text that it contains */
+  filters: Record<string, string>;
+  /** a field, "-" before it for descending */
+  sort: string;
+  page: number;
+  pageSize: number;
+}
+
+/** One thing that is wrong with a form. */
+export interface FormError {
+  /** of the field */
+  id?: string;
+  field?: string;
+  message: string;
+  /** beside the field, where the label need not be repeated */
+  short?: string;
+  /** a link or button after the message */
+  action?: unknown;
+}
+
+/** The parts of amazon-cognito-identity-js that the page uses. */
+export interface CognitoError {
+  code?: string;
+  name?: string;
+  message?: string;
+}
+
+export interface CognitoSession {
+  getIdToken(): { getJwtToken(): string; decodePayload(): Record<string, unknown> };
+  getRefreshToken(): unknown;
+}
+
+export interface CognitoCallbacks {
+  onSuccess(session: CognitoSession): void;
+  onFailure(error: CognitoError): void;
+  newPasswordRequired?(): void;
+  mfaRequired?(): void;
+  totpRequired?(): void;
+  mfaSetup?(): void;
+}
+
+type Done = (error: CognitoError | null, session: CognitoSession) => void;
+
+export interface CognitoUser {
+  authenticateUser(details: unknown, callbacks: CognitoCallbacks): void;
+  completeNewPasswordChallenge(password: string, attributes: object, callbacks: CognitoCallbacks): void;
+  sendMFACode(code: string, callbacks: CognitoCallbacks, kind?: string): void;
+  associateSoftwareToken(callbacks: { associateSecretCode(key: string): void; onFailure(error: CognitoError): void }): void;
+  verifySoftwareToken(code: string, device: string, callbacks: CognitoCallbacks): void;
+  forgotPassword(callbacks: {
+    onSuccess(): void;
+    inputVerificationCode(): void;
+    onFailure(error: CognitoError): void;
+  }): void;
+  confirmPassword(code: string, password: string, callbacks: { onSuccess(): void; onFailure(error: CognitoError): void }): void;
+  getSession(done: Done): void;
+  refreshSession(token: unknown, done: Done): void;
+  signOut(): void;
+}
+
+export interface CognitoPool {
+  client: { request(...all: unknown[]): void; requestWithRetry(...all: unknown[]): void };
+  getCurrentUser(): CognitoUser | null;
+}
+
+export interface CognitoLibrary {
+  CognitoUserPool: new (settings: { UserPoolId: string; ClientId: string; endpoint: string }) => CognitoPool;
+  CognitoUser: new (settings: { Username: string; Pool: CognitoPool }) => CognitoUser;
+  AuthenticationDetails: new (details: { Username: string; Password: string }) => unknown;
+}
+
+declare global {
+  var AmazonCognitoIdentity: CognitoLibrary;
+
+  interface HTMLElementTagNameMap {
+    "crm-app": import("../js/components/shell/app.js").App;
+    "crm-confirm": import("../js/components/shell/confirm.js").Confirm;
+    "crm-toasts": import("../js/components/shell/toasts.js").Toasts;
+    "crm-lead-form": import("../js/components/leads/lead-form.js").LeadForm;
+  }
+}
