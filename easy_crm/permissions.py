@@ -1,4 +1,4 @@
-"""What functions may do with state; the consuming stack grants it.
+"""What functions may do with state, in the words of the design; the consuming stack grants it.
 
 Statements name actions and resources one by one. Nobody gets `PutItem`, `BatchWriteItem` or `DeleteItem` on the
 imports table: an import's counters and final state only ever change by a conditional update.

@@ -19,7 +19,7 @@ GROUPS = {
 class Users(Construct):
     """The user pool, its three groups, and the page's client.
 
-    Only admins create users (promise 6). The client has no secret, because a page cannot keep one, and
+    Only admins create users (design, promise 6). The client has no secret, because a page cannot keep one, and
     signs in by SRP, so that a password never leaves the browser. `easy-crm` signs in through the admin's own call.
 
     Args:
