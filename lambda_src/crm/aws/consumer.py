@@ -38,7 +38,7 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
                 receives=record.attributes.approximate_receive_count,
                 **log_safe.logged(error),
             )
-            _ask_again_soon(record)
+            _shorten_visibility_timeout(record)
             raise
 
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:
@@ -48,7 +48,7 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
     return handler
 
 
-def _ask_again_soon(record: SQSRecord) -> None:
+def _shorten_visibility_timeout(record: SQSRecord) -> None:
     receives = int(record.attributes.approximate_receive_count)
     if not 1 <= receives <= len(COMES_BACK_AFTER):
         return

@@ -64,11 +64,11 @@ class BatchWorker:
                 return self.close(record, number, Outcome.CANCELLED, "The import was cancelled.")
             written = self._write_leads(record, number)
             ledger = self.files.write_ledger(import_id, number, written)
-            overtaken = ledger != written
+            closed_meanwhile = ledger != written
         else:
-            overtaken = self.files.was_attempted(import_id, number)
-        if overtaken:
-            self._take_back_late(record, number, ledger)
+            closed_meanwhile = self.files.was_attempted(import_id, number)
+        if closed_meanwhile:
+            self._revert_late_rows(record, number, ledger)
         return self._count(record, number, ledger)
 
     def close(self, record: Import, number: int, outcome: Outcome, reason: str) -> Completion:
@@ -103,7 +103,7 @@ class BatchWorker:
         written = [_ledger_row(o.row, o.outcome, o.reason, o.lead_id) for o in outcomes]
         return sorted([*written, *rejected], key=lambda row: row.row)
 
-    def _take_back_late(self, record: Import, number: int, ledger: list[LedgerRow]) -> None:
+    def _revert_late_rows(self, record: Import, number: int, ledger: list[LedgerRow]) -> None:
         """Takes back what a worker wrote after its batch had been closed: the stored ledger decides.
 
         This happens when a batch is closed while a worker is still busy with it: by hand, or by the dead-letter

@@ -30,7 +30,7 @@ class MappingTable:
         return SheetMapping.from_json(json.loads(item["mapping"]["S"])) if item else None
 
     def remember(self, mapping: SheetMapping) -> None:
-        """Stores the mapping for the next file with this header."""
+        """Keeps the mapping for the next file with this header."""
         self._client.put_item(
             TableName=self._table,
             Item={

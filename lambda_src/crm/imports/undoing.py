@@ -95,7 +95,7 @@ class Undoer:
             refused = set(self.leads.write([(plan.before, plan.after) for plan in changing.values()]))
             settled |= {identity: plan for identity, plan in plans.items() if identity not in refused}
         else:
-            raise ContendedError("leads were changed by others all the time while they were taken back")
+            raise ContendedError("other writers kept changing leads while they were undone")
         return [
             (touched[identity].lead_id, self._result(record, plan, touched[identity]))
             for identity, plan in settled.items()

@@ -35,4 +35,4 @@ def take_back(rows: Sequence[IncomingRow], source: Source, leads: LeadStore, his
         history.forget({entry_key(lead.lead_id, order, source) for lead in done for order in orders})
         if not pending:
             return
-    raise ContendedError("leads were changed by others all the time while late rows were taken back")
+    raise ContendedError("other writers kept changing leads while late rows were reverted")

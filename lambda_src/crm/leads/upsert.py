@@ -64,15 +64,15 @@ def upsert(
         settled |= {identity: result for identity, result in merges.items() if identity not in refused}
         leads.adopt(refused)
     else:
-        raise ContendedError(f"{len(groups) - len(settled)} leads were changed by others all the time")
+        raise ContendedError(f"{len(groups) - len(settled)} leads kept changing under the writer")
     if not repeated:
         return [outcome for result in settled.values() for outcome in result.outcomes]
     outcomes: list[RowOutcome] = []
     valid: set[Key] = set()
     for result in settled.values():
-        told = recalled(result, source, history)
-        outcomes += told.outcomes
-        valid |= told.entries
+        earlier = recalled(result, source, history)
+        outcomes += earlier.outcomes
+        valid |= earlier.entries
     # An earlier delivery may have recorded a change by one of these rows and died before it made the change.
     possible = {entry_key(outcome.lead_id, _order(outcome.row, source), source) for outcome in outcomes}
     history.forget((noted | possible) - valid)
@@ -102,11 +102,11 @@ def recalled(result: Merge, source: Source, history: HistoryStore) -> Recalled:
     for outcome in reversed(result.outcomes):
         order = _order(outcome.row, source)
         key = entry_key(outcome.lead_id, order, source)
-        overtaken = result.before is not None and order < result.before.order and key not in valid
+        superseded = result.before is not None and order < result.before.order and key not in valid
         if result.before is not None and already_applied(result.before, order):
             newer_applied = True
             valid.add(key)
-        elif overtaken and outcome.outcome is not Outcome.SKIPPED:
+        elif superseded and outcome.outcome is not Outcome.SKIPPED:
             entries = history.of_lead(outcome.lead_id) if entries is None else entries
             others = [entry for entry in entries if not _is_own(entry, own, source)]
             if newer_applied or any(entry["before"].get("order") == order for entry in others):

@@ -26,18 +26,18 @@ HEADERS: dict[str, str] = {
 """Field to the header of its column."""
 ALL_COLUMNS: tuple[str, ...] = tuple(HEADERS)
 
-_RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """First characters of a cell that some spreadsheet takes for a formula (OWASP, "CSV Injection")."""
 
 
 def escape_cell(text: str) -> str:
     """Puts an apostrophe before a cell that a spreadsheet would run as a formula."""
-    return f"'{text}" if text.lstrip(" \n").startswith(_RUN) else text
+    return f"'{text}" if text.lstrip(" \n").startswith(_FORMULA_STARTS) else text
 
 
 def unescape_cell(text: str) -> str:
     """Removes the apostrophe of `escape_cell`."""
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" \n").startswith(_RUN) else text
+    return text[1:] if text.startswith("'") and text[1:].lstrip(" \n").startswith(_FORMULA_STARTS) else text
 
 
 def write_csv(leads: Iterable[Lead], columns: Sequence[str], target: IO[bytes]) -> int:

@@ -110,7 +110,7 @@ class LeadSet:
             if key:
                 spellings.setdefault(key, Counter())[label] += 1
         missing = counts.pop("", 0)
-        groups = [Group(_usual(spellings[key]), count) for key, count in counts.items()]
+        groups = [Group(_most_frequent(spellings[key]), count) for key, count in counts.items()]
         groups.sort(key=lambda group: (-group.count, normalize(group.value), group.value))
         if missing:
             groups.append(Group(MISSING, missing))
@@ -191,6 +191,6 @@ def _group_of(lead: SearchableLead, field: str) -> tuple[str, str]:
     return key, display_value(lead.lead, field) if key else ""
 
 
-def _usual(spellings: Counter[str]) -> str:
+def _most_frequent(spellings: Counter[str]) -> str:
     """The most frequent spelling; of equally frequent ones, the first in the alphabet."""
     return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
