@@ -11,7 +11,7 @@ from easy_crm.constructs.work_queue import VISIBILITY_FACTOR, WorkQueue
 from easy_crm.nag import acknowledge
 
 
-class QueueTooImpatientError(ValueError):
+class VisibilityTimeoutTooShortError(ValueError):
     """A queue would deliver a message again while the function may still be handling it."""
 
 
@@ -23,10 +23,10 @@ def consume(function: CrmFunction, work: WorkQueue, *, batch_size: int, max_conc
         max_concurrency: concurrent runs; at least 2, None for no limit.
 
     Raises:
-        QueueTooImpatientError: when the queue's visibility timeout is shorter than six timeouts of the function.
+        VisibilityTimeoutTooShortError: when the visibility timeout is shorter than six timeouts of the function.
     """
     if work.visibility_seconds < VISIBILITY_FACTOR * function.size.seconds:
-        raise QueueTooImpatientError(f"{function.name} may run longer than {work.node.path} waits")
+        raise VisibilityTimeoutTooShortError(f"{function.name} may run longer than {work.node.path} waits")
     _poll(function, work.queue, batch_size, max_concurrency)
 
 
