@@ -76,7 +76,7 @@ class SheetHead(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What one file may cost before it is refused.
+    """What one file may cost before it is rejected.
 
     Args:
         memory_bytes: address space of the child process that reads the file.

@@ -1,4 +1,4 @@
-"""The process that opens the file. It is started per file, has its own limits, and whatever happens to it is a refusal.
+"""The process that opens the file. It is started per file, has its own limits, and whatever happens to it is a rejection.
 
 It imports nothing that it does not need, unless it is started ahead of its file and has the time.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crm.spreadsheets.frames import LENGTH, NO_FACTS, RowSender, write_frame
 from crm.spreadsheets.model import Limits, SpreadsheetRejected
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 
 if TYPE_CHECKING:
     from crm.spreadsheets.text_files.encoding import Encoding
@@ -46,22 +46,22 @@ def limit_this_process(limits: Limits) -> None:
 
 
 def run(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
-    """Read the file and write its frames; a refusal is a frame too."""
+    """Read the file and write its frames; a rejection is a frame too."""
     try:
         _send(pipe, path, file_name, limits)
         write_frame(pipe, ("end",))
-    except SpreadsheetRejected as refused:
-        _refuse(pipe, refused)
+    except SpreadsheetRejected as rejected:
+        _send_rejection(pipe, rejected)
     except MemoryError:
-        _refuse(pipe, refusal("too_large"))
+        _send_rejection(pipe, rejection("too_large"))
     except BrokenPipeError:
         return
     except BaseException as error:  # calamine's panics are BaseException
-        _refuse(pipe, refusal(_code_of(error)), _where(error))
+        _send_rejection(pipe, rejection(_code_of(error)), _where(error))
 
 
-def _refuse(pipe: BinaryIO, refused: SpreadsheetRejected, cause: str = "") -> None:
-    write_frame(pipe, ("rejected", refused.code, refused.sentence, cause))
+def _send_rejection(pipe: BinaryIO, rejected: SpreadsheetRejected, cause: str = "") -> None:
+    write_frame(pipe, ("rejected", rejected.code, rejected.sentence, cause))
 
 
 def _where(error: BaseException) -> str:
@@ -92,7 +92,7 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
 
     book = WorkbookReader(path, kind, limits)
     if not book.sheet_count:
-        raise refusal("empty", "The workbook has no worksheets: there is nothing to import.")
+        raise rejection("empty", "The workbook has no worksheets: there is nothing to import.")
     write_frame(pipe, ("book", kind, None, None, book.sheet_count, book.notes))
     for sheet in book.sheets():
         write_frame(pipe, ("sheet", sheet.position, sheet.name, tuple(sheet.facts)))
@@ -103,7 +103,7 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
 
 
 def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
-    from crm.spreadsheets.text_files.checks import refuse_other_texts
+    from crm.spreadsheets.text_files.checks import reject_other_texts
     from crm.spreadsheets.text_files.encoding import find_encoding
     from crm.spreadsheets.text_files.reader import TextReader
 
@@ -111,7 +111,7 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
     text = TextReader(path, encoding)
     if _send_markup(pipe, path, encoding, next((line for line in text.first_lines if line.strip()), "")):
         return
-    refuse_other_texts(text.first_lines, text.dialect, file_name)
+    reject_other_texts(text.first_lines, text.dialect, file_name)
     suffix = file_name.lower().rpartition(".")[2]
     kind = suffix if suffix in ("tsv", "txt") else "csv"
     notes = (encoding.note,) if encoding.note else ()

@@ -17,7 +17,7 @@ from typing import Any
 
 from crm.spreadsheets.frames import LENGTH
 from crm.spreadsheets.model import Limits
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 
 # A module's name as a text of its own: so the bundler sees that the function needs it.
 _CHILD = "crm.spreadsheets.reading_child"
@@ -103,15 +103,15 @@ class ReadingProcess:
         """The next frame.
 
         Raises:
-            SpreadsheetRejected: if the child refused the file, died, or kept the caller waiting too long.
+            SpreadsheetRejected: if the child rejected the file, died, or kept the caller waiting too long.
         """
         (length,) = LENGTH.unpack(self._take(LENGTH.size))
         frame: tuple[Any, ...] = marshal.loads(self._take(length))  # noqa: S302  (written by our own child)
         if frame[0] == "rejected":
-            refused = refusal(frame[1], frame[2])
+            rejected = rejection(frame[1], frame[2])
             if frame[3]:
-                refused.add_note(f"reading process: {frame[3]}")
-            raise refused
+                rejected.add_note(f"reading process: {frame[3]}")
+            raise rejected
         return frame
 
     def _take(self, size: int) -> bytes:
@@ -122,7 +122,7 @@ class ReadingProcess:
             self._left -= time.monotonic() - began
             if not ready:
                 self.close()
-                raise refusal("too_large", "Reading the file takes too long: split it into smaller files.")
+                raise rejection("too_large", "Reading the file takes too long: split it into smaller files.")
             block = os.read(self._fd, min(size, _READ_BYTES))
             if not block:
                 self._died()
@@ -136,7 +136,7 @@ class ReadingProcess:
         if code == 1:
             raise RuntimeError("the reading process could not run")
         # An abort is what a failed allocation in native code looks like.
-        raise refusal("too_large" if code in (-6, -9, 134, 137) else "corrupt")
+        raise rejection("too_large" if code in (-6, -9, 134, 137) else "corrupt")
 
     def close(self) -> None:
         """End the child if it still runs."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 from typing import BinaryIO, NamedTuple
 
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 
 # Small enough that the allocator uses the same memory for every block.
 _BLOCK = 1 << 15
@@ -63,7 +63,7 @@ def find_encoding(path: str) -> Encoding:
             return marked
         if b"\0" in head and (wide := _wide(head)):
             return wide
-        _refuse_binary(head)
+        _reject_binary(head)
         skip = 3 if marked else 0
         errors, good = _utf8_errors(file)
         if not errors:
@@ -114,10 +114,10 @@ def _wide(head: bytes) -> Encoding | None:
     return None
 
 
-def _refuse_binary(head: bytes) -> None:
+def _reject_binary(head: bytes) -> None:
     control = len(head) - len(head.translate(None, _BINARY_BYTES))
     if control > 2 and control > 0.01 * len(head):
-        raise refusal("not_a_spreadsheet")
+        raise rejection("not_a_spreadsheet")
 
 
 def _utf8_errors(file: BinaryIO) -> tuple[int, int]:
@@ -188,7 +188,7 @@ def _legacy(file: BinaryIO, skip: int) -> Encoding:
         )
     best, codec = max(ranked, key=lambda pair: pair[0])
     if best < _HOPELESS:
-        raise refusal("encoding")
+        raise rejection("encoding")
     if codec == "cp1252" and is_hungarian(sample.decode("cp1252", "replace")):
         codec = "cp1250"
     return _confirmed(file, codec, skip)

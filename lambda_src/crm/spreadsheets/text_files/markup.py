@@ -13,7 +13,7 @@ from typing import NamedTuple
 from crm.spreadsheets.cell_links import with_address
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.model import MIB
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 
 MAX_BYTES = 64 * MIB
@@ -59,7 +59,7 @@ def read_markup(path: str, encoding: Encoding, size: int) -> list[MarkupTable]:
         SpreadsheetRejected: too_large.
     """
     if size > MAX_BYTES:
-        raise refusal("too_large")
+        raise rejection("too_large")
     parser = _Tables()
     with open(path, encoding=encoding.name, errors=ERRORS, newline="") as file:  # noqa: PTH123
         if encoding.skip:
@@ -178,7 +178,7 @@ class _Tables(HTMLParser):
         rows = self._open[-1].rows
         rows.extend([cells] * (self._repeat if cells or self._repeat <= _MOST_COLUMNS else 1))
         if len(rows) > _MOST_ROWS_IN_ALL:
-            raise refusal("too_large")
+            raise rejection("too_large")
 
 
 def _number(text: str | None, default: int) -> int:

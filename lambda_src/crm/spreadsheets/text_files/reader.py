@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crm.spreadsheets.frames import Cells
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.text_files.dialect import Dialect, find_columns, find_dialect, reader, unwrapped
 from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 
@@ -80,7 +80,7 @@ class TextReader:
     def _rows(self, records: list[list[str]]) -> list[Cells]:
         """The records as rows; cells that are written as formulas, so that Excel keeps their zeros, are their texts."""
         if max(map(len, records)) > _MAX_COLUMNS:
-            raise refusal(
+            raise rejection(
                 "too_large", "The file has more than 16,384 columns, which no spreadsheet program can open: split it."
             )
         if self._has_formulas:

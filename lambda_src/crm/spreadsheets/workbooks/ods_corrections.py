@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 
 from crm.spreadsheets.cell_links import address_of
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xlsx_corrections import Correction, RowCorrections
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
@@ -73,7 +73,7 @@ class OdsSheets:
                 # Tokens are whole up to the last end of a row.
                 cut = text.rfind(b"</table:table-row>")
                 if cut < 0 and len(text) > _MAX_ROW:
-                    raise refusal("corrupt")
+                    raise rejection("corrupt")
                 for match in _TOKEN.finditer(text, 0, cut + len(b"</table:table-row>") if cut >= 0 else 0):
                     opened, attributes, closed, cell, body = match.groups()
                     if closed:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_links import address_of
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, column_number
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
@@ -82,7 +82,7 @@ def raw_rows(
                 yield number, list(_cells(found, placed_only=wanted is not _CELL)) if found else []
             text = text[end:]
             if len(text) > _MAX_ROW:
-                raise refusal("corrupt")
+                raise rejection("corrupt")
 
 
 def cells_with(*, styles: Collection[int], errors: bool, formula_links: bool) -> re.Pattern[bytes]:
