@@ -1,6 +1,6 @@
-"""The process that opens the file. It is started per file, has its own limits, and whatever happens to it is a rejection.
+"""The child process that opens one file, within its own limits; whatever happens to it becomes a rejection.
 
-It imports nothing that it does not need, unless it is started ahead of its file and has the time.
+It imports only what the file needs, unless it is started ahead of its file and has the time.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from crm.spreadsheets.cell_kinds import EMAIL, NUMBER, PHONE, kind_of
+from crm.spreadsheets.layout.words import any_of
 from crm.spreadsheets.model import EXPLAINING_ROW, Row
 
 # So many rows below the header are looked at.
@@ -14,26 +15,23 @@ _ROWS = 3
 # Names of fields in a row, from which on it is a second header: a person may well be called Church.
 _FEWEST_NAMES = 3
 
-_EXPLAINS = r"""[(\[<*]*\s*(?:
-        (?:required|optional|mandatory|recommended|pflicht(?:feld|angabe)?|erforderlich|freiwillig|obligatoire|requis
-           |facultatif|optionnel|obligatori[oa]|opcional|requerido|facoltativo|obrigat[oó]rio|verplicht|optioneel
-           |wymagan[ey]|opcjonaln[ey]|zorunlu|обязательно|необязательно|必填|选填|選填|可选|必須|任意|필수|선택)(?:\s+field)?
-      | text|string|varchar|char|number|numeric|integer|int|decimal|date|datetime|boolean|bool|e-?mail|phone|url
-           |picklist|lookup|dropdown|free\s?text|alphanumeric|zahl|datum|texte|nombre|texto|n[uú]mero|文本|数字|文字
-      | (?:max(?:imum)?|min(?:imum)?|up\s+to|bis\s+zu|höchstens)\.?\s*:?\s*\d+
-           \s*(?:char\w*|letters|digits|zeichen|caract\w+)?
-      | (?:must|should)\s+be\s.{1,60} | international\s+format | format\s*[:=].{1,60}
-      | (?:e\.?\s?g\.?|ex(?:ample|emple)?\.?\s?[:.]|z\.\s?b\.|bsp\.?|p\.\s?ej\.|np\.|напр\.|например
-           |例[:：]|例如|예[:：])[\s:,].{0,80}
-      | \{.*\}
-      | (?:yyyy|jjjj|aaaa)[-/.](?:mm|MM)[-/.](?:dd|tt|jj) | (?:dd|tt|jj|mm)[-/.](?:mm|dd)[-/.](?:yyyy|jjjj|aaaa)
-    )\s*(?:\(\d+\))?[)\]>*]*"""
-
 
 @lru_cache(maxsize=1)
 def _explains() -> re.Pattern[str]:
     """The pattern, compiled for the first row below a header that holds no address, number or date."""
-    return re.compile(_EXPLAINS, re.IGNORECASE | re.VERBOSE)
+    year, month, day = any_of("years"), any_of("months"), any_of("days")
+    return re.compile(
+        rf"""[(\[<*]*\s*(?:
+            (?:{any_of("necessity")})(?:\s+field)?
+          | {any_of("types")}
+          | (?:{any_of("lengths")})\.?\s*:?\s*\d+\s*(?:{any_of("units")})?
+          | (?:{any_of("obligations")})\s.{{1,60}} | {any_of("formats")} | format\s*[:=].{{1,60}}
+          | (?:{any_of("examples")})[\s:,].{{0,80}}
+          | \{{.*\}}
+          | (?:{year})[-/.](?:{month})[-/.](?:{day}) | (?:{day}|{month})[-/.](?:{month}|{day})[-/.](?:{year})
+        )\s*(?:\(\d+\))?[)\]>*]*""",
+        re.IGNORECASE | re.VERBOSE,
+    )
 
 
 def mark_explaining(rows: list[Row], is_header_word: Callable[[str], bool] | None) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from crm.spreadsheets.cell_kinds import EMAIL, PHONE, kind_of
+from crm.spreadsheets.layout.words import any_of
 
-_NAMES = re.compile(
-    r"instruction|read\s?me|\bhelp\b|\bguide|how to|\babout\b|legend|anleitung|hinweis|hilfe|erl[aä]uterung|legende|"
-    r"instruccion|ayuda|gu[ií]a|leyenda|mode d.emploi|\baide\b|istruzioni|legenda|instru[cç]|ajuda|toelichting|uitleg|"
-    r"instrukcj|pomoc|инструкц|справка|інструкц|довідка|talimat|açıklama|yard[ıi]m|"
-    r"说明|說明|須知|须知|使い方|説明|注意事項|記入例|안내|설명|تعليمات|הוראות|निर्देश|hướng dẫn|คำแนะนำ",
-    re.IGNORECASE,
-)
+
+@lru_cache(maxsize=1)
+def _sheet_name() -> re.Pattern[str]:
+    return re.compile(any_of("sheet_names"), re.IGNORECASE)
 
 
 def explains(name: str, rows: Sequence[Sequence[str]]) -> bool:
@@ -29,7 +28,7 @@ def explains(name: str, rows: Sequence[Sequence[str]]) -> bool:
         return False
     texts = [cell for cells in filled for cell in cells]
     widths = sorted(map(len, filled))
-    if _NAMES.search(name) and widths[len(widths) // 2] <= 4:
+    if _sheet_name().search(name) and widths[len(widths) // 2] <= 4:
         return True
     if widths[-1] > 4:
         return False

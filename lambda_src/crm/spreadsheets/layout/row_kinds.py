@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from crm.spreadsheets.cell_kinds import ERROR_TEXTS, NUMBER, TEXT, kind_of
 from crm.spreadsheets.layout.tables_below import TablesBelow
+from crm.spreadsheets.layout.words import any_of, words
 from crm.spreadsheets.model import (
     BLANK_ROW,
     ERROR_VALUES,
@@ -18,21 +20,7 @@ from crm.spreadsheets.model import (
     Row,
 )
 
-_TOTAL_WORDS = (
-    "total|totals|grand total|subtotal|sub-total|sub total|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|somme|"
-    "average|avg|durchschnitt|mittelwert|moyenne|promedio|gemiddelde|medelvärde|aantal|cantidad|quantidade|antal|"
-    "total général|sous-total|suma|suma total|totale|totaal|subtotaal|eindtotaal|totalt|summa|delsumma|i alt|yhteensä|"
-    "toplam|genel toplam|ara toplam|итого|всего|разом|всього|razem|celkem|összesen|count|anzahl|nombre|"
-    '合计|总计|小计|合計|總計|小計|総計|합계|총계|소계|รวม|รวมทั้งหมด|tổng|tổng cộng|المجموع|الإجمالي|סה"כ|कुल'
-)
-_TOTALS = re.compile(rf"(?:{_TOTAL_WORDS})\b\s*(?:\([^)]*\)|[\w ]{{0,20}})?\s*[:：=]?\s*[\d.,' ]*", re.IGNORECASE)
 _NOTE_MARKS = "*†‡©"
-_NOTE = re.compile(
-    rf"(?:[{_NOTE_MARKS}]|(?:source|notes?|quellen?|hinweis|anmerkung|stand|fuente|nota|remarque|fonte|bron|źródło|источник|примечание|"
-    r"generated|exported|printed|prepared by|compiled by|confidential|page|seite|erstellt)\b"
-    r"|出典|注|備考|备注|说明|자료|출처).*",
-    re.IGNORECASE | re.DOTALL,
-)
 # What texts draw tables with.
 _RULER = re.compile(r"[-=_+*~:|─━═\s]{3,}")
 _RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "───", "━━━", "═══")
@@ -40,6 +28,24 @@ _RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "──
 _PHONE = re.compile(r"0\d|\+|\(\d+\)")
 # So many characters of the first cell tell whether a row needs a closer look.
 _PREFIX = 3
+
+
+@lru_cache(maxsize=1)
+def _totals() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('totals')})\b\s*(?:\([^)]*\)|[\w ]{{0,20}})?\s*[:：=]?\s*[\d.,' ]*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _note() -> re.Pattern[str]:
+    begins = rf"[{_NOTE_MARKS}]|(?:{any_of('notes')})\b|{any_of('notes_without_blanks')}"
+    return re.compile(f"(?:{begins}).*", re.IGNORECASE | re.DOTALL)
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """How first cells begin, in any sheet, whose rows need a closer look."""
+    texts = [*words("totals"), *ERROR_TEXTS, *_RULER_STARTS]
+    return frozenset(["", *(text[:_PREFIX].casefold() for text in texts)])
 
 
 class RowKinds:
@@ -53,8 +59,7 @@ class RowKinds:
     def __init__(self, header: Sequence[tuple[str, ...]], is_header_word: Callable[[str], bool] | None = None) -> None:
         self._headers = {_key(cells) for cells in header}
         self._below = TablesBelow(header[-1] if header else (), is_header_word)
-        words = [*_TOTAL_WORDS.split("|"), *ERROR_TEXTS, *_RULER_STARTS, *(key[0] for key in self._headers if key)]
-        self._prefixes = frozenset(["", *(word[:_PREFIX].casefold() for word in words)])
+        self._prefixes = _beginnings() | {key[0][:_PREFIX].casefold() for key in self._headers if key}
 
     def marked(self, rows: list[Row]) -> list[Row]:
         """The rows, those that are no data with the reason. Most rows are told by the beginning of their first cell."""
@@ -101,11 +106,11 @@ class RowKinds:
             text = "".join(row.cells).strip()
             apart = apart or not text or row.skip is TOTALS_ROW
             if text and row.skip is None and kind_of(text) == TEXT:
-                words = len(text.split())
+                length = len(text.split())
                 if narrow:
-                    marked_as_note = text[0] in _NOTE_MARKS or (":" in text and _NOTE.fullmatch(text))
+                    marked_as_note = text[0] in _NOTE_MARKS or (":" in text and _note().fullmatch(text))
                     row = row._replace(skip=NOTE_ROW) if marked_as_note else row
-                elif _NOTE.fullmatch(text) or words >= 5 or (apart and words >= 3) or len(places) > 1:
+                elif _note().fullmatch(text) or length >= 5 or (apart and length >= 3) or len(places) > 1:
                     row = row._replace(skip=NOTE_ROW)
             marked.append(row)
         return marked
@@ -124,7 +129,7 @@ class RowKinds:
             return REPEATED_HEADER
         if all(_RULER.fullmatch(text) for text in filled):
             return RULER_ROW
-        if len(first) < 60 and _TOTALS.fullmatch(first) and _is_total(filled, len(cells)):
+        if len(first) < 60 and _totals().fullmatch(first) and _is_total(filled, len(cells)):
             return TOTALS_ROW
         return None
 
