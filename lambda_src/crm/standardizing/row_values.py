@@ -10,11 +10,11 @@ from crm.standardizing.column_plan import ColumnPlan
 from crm.standardizing.remarks import remark_label, said_yes
 from crm.values.dates import with_iso_date
 from crm.values.emails_in_cells import emails_in, without_addresses
-from crm.values.known_values import region_named
+from crm.values.known_values import known_values, region_named
 from crm.values.names import ANY_PARTY, is_surely_company, looks_like_company, split_full_name, strip_honorifics
 from crm.values.national_numbers import e164_in_region
 from crm.values.phones import MIN_DIGITS, phones_in
-from crm.values.text import SURELY_BLANK, fold, is_blank_like, is_blank_name
+from crm.values.text import fold, is_blank_like, is_blank_name
 
 FEWEST_DIGITS_ELSEWHERE = 8
 """Digits of a number in a column that is not of phones, from which on it is taken for one."""
@@ -267,14 +267,14 @@ class RowValues:
         """Everything that no field holds whole, one `Header: value` line a column; the notes come first as they are."""
         plan, taken = self._plan, self._taken
         lines: list[str] = []
-        labels, width, dates = plan.labels, plan.width, plan.dates
+        labels, width, dates, surely_blank = plan.labels, plan.width, plan.dates, known_values().surely_blank
         for column, text in enumerate(self._texts):
-            if not text or column in taken or text in SURELY_BLANK or column == plan.notes:
+            if not text or column in taken or text in surely_blank or column == plan.notes:
                 continue
             label = labels[column] if column < width else remark_label("", column)
             lines.append(f"{label}: {with_iso_date(text) if column in dates else text}")
         notes = self._texts[plan.notes] if plan.notes is not None else ""
-        if notes and notes != MISSING and (plan.own_export or notes not in SURELY_BLANK):
+        if notes and notes != MISSING and (plan.own_export or notes not in surely_blank):
             lines.insert(0, notes)
         if self._extra:
             lines.append(self._extra)

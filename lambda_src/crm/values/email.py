@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from crm.values.known_values import known_values
+
 MAX_ADDRESS = 254
 """Longest address that mail can be sent to, in characters (RFC 5321, errata 1690)."""
 MAX_LOCAL_PART = 64
@@ -19,11 +21,6 @@ _ADDRESS = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})+")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
 """What nearly all addresses look like in lower case: only lengths and placeholders are left to check."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-
-_PLACEHOLDER_WORDS = frozenset(
-    {"none", "na", "n.a", "noemail", "no-email", "no_email", "nomail", "no-mail", "unknown", "null", "nil", "missing"}
-)
-_PLACEHOLDER_DOMAINS = _PLACEHOLDER_WORDS | {"email", "mail", "domain"}
 
 
 @lru_cache(maxsize=4096)
@@ -48,7 +45,8 @@ def normalize_email(text: str) -> str | None:
     local, _, domain = address.rpartition("@")
     if len(address) > MAX_ADDRESS or len(local) > MAX_LOCAL_PART:
         return None
-    if local in _PLACEHOLDER_WORDS and domain.partition(".")[0] in _PLACEHOLDER_DOMAINS:
+    known = known_values()
+    if local in known.no_email and domain.partition(".")[0] in known.no_email_domains:
         return None
     return address if plain or _is_sound(local, domain) else None
 

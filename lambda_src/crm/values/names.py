@@ -11,7 +11,6 @@ from crm.values.text import clean_cell
 
 ANY_PARTY = "person or company"
 """Order of a column in which people and companies stand."""
-_ASIAN_HONORIFICS = ("先生", "女士", "小姐", "太太", "さん", "さま", "様", "氏", "殿", "님", "씨")
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
@@ -20,16 +19,12 @@ _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|ич|овна|евна|и
 _SLAVIC_FAMILY = re.compile(
     r"(?:[оеё]ва?|ск(?:ий|ая)|цк(?:ий|ая)|енко|[ую]к|чук|швили|дзе|ськ(?:ий|а)|цьк(?:ий|а))$", re.I
 )
-_SLAVIC_GIVEN = frozenset({"лев", "ева", "марк", "люк"})
 _CJK_ONLY = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3·・\\s]+")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_TWO_PEOPLE = re.compile(r"\s*[&+;/]\s*|\s+(?:and|und|et|och|og|en|и)\s+", re.I)
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^”]*”)\s*")
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_BETWEEN = frozenset({"&", "+", "/", "und", "and", "et", "y", "e"})
-_CONJUNCTIONS = frozenset({"y", "e", "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +108,19 @@ def looks_like_company(text: str) -> bool:
 
 def strip_honorifics(name: str) -> tuple[str, bool]:
     """Takes salutations and academic titles off the front of a name; False when there were any."""
+    between = known_values().between_salutations
     words = name.split()
     start = 0
-    if len(words) > 3 and words[0].casefold() in ("m", "m.") and words[1] in _BETWEEN and _is_honorific(words[2]):
-        # "M. et Mme Dupont"; alone, an M is an initial.
+    if len(words) > 3 and _is_initial_salutation(words[0]) and words[1] in between and _is_honorific(words[2]):
+        # "M. et Mme Dupont".
         start = 2
-    while start < len(words) - 1 and (_is_honorific(words[start]) or (start and words[start] in _BETWEEN)):
+    while start < len(words) - 1 and (_is_honorific(words[start]) or (start and words[start] in between)):
         start += 1
     return (" ".join(words[start:]), False) if start else (name, True)
+
+
+def _is_initial_salutation(word: str) -> bool:
+    return word.casefold() in known_values().initial_salutations
 
 
 def _is_honorific(word: str) -> bool:
@@ -146,17 +146,17 @@ def _is_suffix(word: str, *, alone: bool) -> bool:
     bare = word.casefold().strip(".,")
     if not {bare, word.casefold().strip(",")} & known_values().suffixes:
         return False
-    return alone or bare not in {"ma", "ba", "ii", "neto", "junior", "filho"}
+    return alone or bare not in known_values().suffixes_or_names
 
 
 def _first_person(name: str) -> str | None:
     """The first of two people in one cell, with the family name they share; None for one person."""
-    parts = [part.strip(" ,") for part in _TWO_PEOPLE.split(name)]
+    parts = [part.strip(" ,") for part in known_values().between_people.split(name)]
     if len(parts) < 2 or not all(parts) or any(any(map(str.isdigit, part)) for part in parts):
         return None
     first = parts[0]
     words, _ = _strip_suffixes(strip_honorifics(first)[0])
-    misters = len(parts) == 2 and first.casefold() in ("m", "m.") and _is_honorific(parts[1].split()[0])
+    misters = len(parts) == 2 and _is_initial_salutation(first) and _is_honorific(parts[1].split()[0])
     if misters or all(_is_honorific(word) for word in first.split()):
         # "Mr. & Mrs. Smith" stays as it is: the salutations come off together.
         return None
@@ -204,7 +204,7 @@ def _family_is_first(words: list[str]) -> bool:
     if first.casefold() in known.vietnamese_family and _VIETNAMESE.search("".join(words)):
         return True
     if len(words) == 2 and _SLAVIC_FAMILY.search(first) and not _SLAVIC_FAMILY.search(second):
-        return first.casefold() not in _SLAVIC_GIVEN
+        return first.casefold() not in known.given_like_family
     if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
         # "Smith J.", but "Kirsi-Maria L.".
         parts = first.casefold().split("-")
@@ -261,7 +261,7 @@ def _family_starts(words: list[str], particles: frozenset[str]) -> int:
     """Index of the first word of the family name, at least 1."""
     for index in range(_after_devotion(words), len(words) - 1):
         word = words[index]
-        if word.casefold() in _CONJUNCTIONS:
+        if word.casefold() in known_values().between_family_names:
             if index > 1:
                 return index - 1
             continue
@@ -281,14 +281,14 @@ def _after_devotion(words: list[str]) -> int:
     """Words of a given name such as `María del Carmen`, at least 1, where a family name follows it."""
     for index in range(2, min(4, len(words) - 1)):
         between = [word.casefold() for word in words[1:index]]
-        if words[index].casefold() in known_values().devotions and set(between) <= {"de", "del", "la", "los", "las"}:
+        if words[index].casefold() in known_values().devotions and known_values().devotion_articles.issuperset(between):
             return index + 1
     return 1
 
 
 def _split_cjk(name: str, order: str) -> PersonName:
     complete = True
-    for honorific in _ASIAN_HONORIFICS:
+    for honorific in known_values().asian_honorifics:
         if name.endswith(honorific) and len(name) > len(honorific):
             name, complete = name.removesuffix(honorific).rstrip(), False
             break

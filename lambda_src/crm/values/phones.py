@@ -18,11 +18,6 @@ MAX_DIGITS = 15
 MIN_INTERNATIONAL = 7
 """Fewest digits, country code included, that are written as E.164."""
 
-_EXTENSION = re.compile(
-    r"[\s,;]*(?:;?ext=|\b(?:extension|extn|ext|durchwahl|dw|poste|interno|доб|anexo|ramal|x)[.:]*"
-    r"|(?<=\d)x|#|内線|內線|分机|分機)\s*(\d{1,7})\)?$",
-    re.I,
-)
 _LABEL = re.compile(
     r"^(?:[^\W\d]{1,12}[.:)]?\s*){1,2}[:.]?\s*(?:(?=[+(])|(?<=[.:)\s])(?=\d)|(?<=[^\W\d_]{3})(?=\d{7}))"
 )
@@ -43,7 +38,6 @@ _GROUPED_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
-_LISTED = re.compile(r"\s*(?:[;|\n,]|:::|\s(?:or|oder|ou|and|und|y|e|&)\s)\s*", re.I)
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -97,7 +91,7 @@ def _plain(number: str, region: str | None) -> Phone | None:
 
 def _parts(text: str) -> list[str]:
     parts = []
-    for listed in _LISTED.split(_LABELS.sub("\n", text)):
+    for listed in known_values().between_phones.split(_LABELS.sub("\n", text)):
         slashed = _SLASH.split(listed)
         if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
             parts.extend(slashed)
@@ -110,7 +104,7 @@ def _parts(text: str) -> list[str]:
             return blanks
     extended: list[str] = []
     for part in parts:
-        if extended and _EXTENSION.fullmatch(part):
+        if extended and known_values().extension.fullmatch(part):
             extended[-1] = f"{extended[-1]} {part}"
         else:
             extended.append(part)
@@ -142,8 +136,8 @@ def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
     if number[:1] not in "+(0123456789":
         number = _LABEL.sub("", number)
     extension = ""
-    if not number[-1:].isdigit() or _EXTENSION.search(number):
-        match = _EXTENSION.search(number)
+    match = known_values().extension.search(number)
+    if not number[-1:].isdigit() or match is not None:
         if match is not None and _digits(number[: match.start()]) >= MIN_DIGITS:
             number, extension = number[: match.start()], match[1]
         elif number[-1:].isalpha() or number.endswith(")"):

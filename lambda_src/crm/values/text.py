@@ -12,21 +12,6 @@ _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _ESCAPED_FORMULA = re.compile(r"'\s*[=+\-@＝＋－＠]")
 
-_BLANK_LIKE = frozenset(
-    {
-        *("n/a", "n.a.", "n.a", "#n/a", "-", "--", "---", "–", "—", "_", ".", "..", "...", "?", "??", "???", "/", "\\"),
-        *("none", "null", "nil", "(none)", "(null)", "(empty)", "(blank)", "nan", "unknown", "not available"),
-        *("not provided", "keine angabe", "k.a.", "k. a.", "k.a", "s/n", "n.d.", "tbd", "xxx", "0", "#ref!", "#value!"),
-        *("無", "无", "なし", "없음", "нет", "n\\a", "undefined", "not applicable", "na", "no email", "no phone"),
-    }
-)
-SURELY_BLANK = frozenset(
-    {"", "n/a", "N/A", "N/a", "n/A", "#n/a", "#N/A", "-", "--", "---", "–", "—", "_", ".", "..", "..."}
-    | {"(null)", "(NULL)", "(Null)", "(empty)", "(Empty)", "(EMPTY)", "(blank)", "(Blank)", "(BLANK)"}
-)
-"""Clean texts that can be no value, not even a name, in the cases in which they are written."""
-
-
 _LONGEST_PLACEHOLDER = 24
 
 
@@ -60,14 +45,13 @@ def is_blank_like(text: str) -> bool:
     For columns of emails, phones, companies and titles; a surname may well be Null or None, so name columns ask
     `is_blank_name`.
     """
-    return not text or text.casefold() in _BLANK_LIKE or is_blank_name(text)
+    return not text or text.casefold() in known_values().blank_like or is_blank_name(text)
 
 
 def is_blank_name(text: str) -> bool:
     """Whether a clean text in a name column is no name: only what cannot be one (`-`, `k.A.`), never `NA` or `Null`."""
-    return text in SURELY_BLANK or (
-        len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in known_values().placeholders
-    )
+    known = known_values()
+    return text in known.surely_blank or (len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in known.placeholders)
 
 
 def fold(text: str) -> str:
