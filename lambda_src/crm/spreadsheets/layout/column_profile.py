@@ -8,10 +8,12 @@ from functools import cached_property, lru_cache
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of, shape_of
 
-# Wider sheets are judged by their first columns.
 MAX_COLUMNS = 300
-# Characters of a cell that tell what it is.
-_LOOKED_AT = 300
+"""First columns of a sheet by which its layout is judged."""
+LONGEST_NAME = 60
+"""Characters of a cell that may still be the name of a column, of a group of columns or of a sum; longer is prose."""
+_EXAMINED = 300
+"""First characters of a cell that decide its kind."""
 
 
 class ColumnProfile:
@@ -24,7 +26,7 @@ class ColumnProfile:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._starts = [text[:_LOOKED_AT] for text in texts]
+        self._starts = [text[:_EXAMINED] for text in texts]
         self.filled = len(texts)
         self.values = frozenset(texts)
         self.mean_length = sum(map(len, texts)) / len(texts)

@@ -10,9 +10,13 @@ from crm.spreadsheets.layout.column_profile import filled_columns
 from crm.spreadsheets.model import CARD_ROW, SECTION_ROW, Row
 
 _FEWEST_LABELS = 2
+"""Names of fields that a card has at least, beside its address or phone number."""
 _MOST_LABELS = 60
-# Rows of a table on its side.
+"""Labels of a card; a sheet of two columns with more of them is a list."""
 _FEWEST_TURNED = 3
+"""Rows of a table that is turned on its side; two rows are as likely a header and a contact."""
+_KNOWN_LABELS = 0.6
+"""Share of the labels of a turned table that must be names of fields: its other rows hold values, which are none."""
 
 
 class Cards(NamedTuple):
@@ -94,7 +98,11 @@ def _turned(rows: Sequence[Row], is_header_word: Callable[[str], bool]) -> Cards
     labels = [_label(row.cells[0]) for row in body]
     width = max((len(row.cells) for row in body), default=0)
     known = sum(1 for label in labels if label and is_header_word(label))
-    if not _FEWEST_TURNED <= len(labels) <= _MOST_LABELS or width <= _FEWEST_LABELS or known < 0.6 * len(labels):
+    if (
+        not _FEWEST_TURNED <= len(labels) <= _MOST_LABELS
+        or width <= _FEWEST_LABELS
+        or known < _KNOWN_LABELS * len(labels)
+    ):
         return None
     values = [[cell for cell in row.cells[1:] if cell.strip()] for row in body]
     if any(map(is_header_word, values[0])) or len(set(labels)) < len(labels):

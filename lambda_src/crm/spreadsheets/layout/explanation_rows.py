@@ -10,10 +10,17 @@ from crm.spreadsheets.cell_kinds import EMAIL, NUMBER, PHONE, kind_of
 from crm.spreadsheets.layout.words import any_of
 from crm.spreadsheets.model import EXPLAINING_ROW, Row
 
-# So many rows below the header are looked at.
 _ROWS = 3
-# Names of fields in a row, from which on it is a second header: a person may well be called Church.
+"""Rows below the header that are examined: type, obligation and example at most."""
+_BLANKS_BETWEEN = 4
+"""Rows, blank ones included, among which each of these is looked for."""
 _FEWEST_NAMES = 3
+"""Names of fields in a row from which on it is a second header: a person may well be called Church."""
+_FEWEST_EXPLAINING = 2
+_EXPLAINING = 0.7
+"""Cells, and share of a row's cells, that must say how a column is to be filled."""
+_NAMED = 0.6
+"""Share of a row's columns that a second header names at least."""
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +48,7 @@ def mark_explaining(rows: list[Row], is_header_word: Callable[[str], bool] | Non
         rows: the rows below the header; changed in place.
         is_header_word: says whether a text is the name of a field.
     """
-    filled = [position for position, row in enumerate(rows[: 4 * _ROWS]) if row.cells]
+    filled = [position for position, row in enumerate(rows[: _BLANKS_BETWEEN * _ROWS]) if row.cells]
     # The last row of a sheet is a contact whatever it looks like.
     for position in filled[: min(_ROWS, len(filled) - 1)]:
         if rows[position].skip is not None or not explains_columns(rows[position].cells, is_header_word):
@@ -60,8 +67,8 @@ def explains_columns(cells: Sequence[str], is_header_word: Callable[[str], bool]
     if len(texts) < 2 or any(map(_is_value, texts)):
         return False
     explaining = sum(1 for text in texts if _explains().fullmatch(text))
-    if explaining >= 2 and explaining >= 0.7 * len(texts):
+    if explaining >= _FEWEST_EXPLAINING and explaining >= _EXPLAINING * len(texts):
         return True
-    if is_header_word is None or len(texts) < max(_FEWEST_NAMES, 0.6 * len(cells)):
+    if is_header_word is None or len(texts) < max(_FEWEST_NAMES, _NAMED * len(cells)):
         return False
     return all(is_header_word(text) for text in texts)

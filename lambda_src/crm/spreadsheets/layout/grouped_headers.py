@@ -7,9 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
-from crm.spreadsheets.layout.column_profile import filled_columns
+from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_columns
 
 Merge = tuple[int, int, int, int]
+_TITLE_WIDTH = 0.8
+"""Share of the table's width from which on a merged range is a title and no group of columns."""
 
 
 class HeaderRows(NamedTuple):
@@ -49,7 +51,7 @@ def _spans(row: int, merges: Sequence[Merge]) -> dict[int, int]:
 
 
 def _words_only(cells: Sequence[str], columns: Sequence[int]) -> bool:
-    return all(kind_of(cells[column]) == TEXT and len(cells[column]) < 60 for column in columns)
+    return all(kind_of(cells[column]) == TEXT and len(cells[column]) < LONGEST_NAME for column in columns)
 
 
 def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: Sequence[Merge]) -> bool:
@@ -62,7 +64,7 @@ def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: 
         left
         for left, right in spans.items()
         if left in above
-        and right - left + 1 < 0.8 * width
+        and right - left + 1 < _TITLE_WIDTH * width
         and sum(1 for column in below if left <= column <= right) > 1
     ]
     if grouping:

@@ -9,6 +9,15 @@ from functools import lru_cache
 from crm.spreadsheets.cell_kinds import EMAIL, PHONE, kind_of
 from crm.spreadsheets.layout.words import any_of
 
+_WIDEST_PROSE = 4
+"""Most columns of a sheet of instructions: a number, a heading, a text and a remark."""
+_FEWEST_SENTENCES = 3
+_SENTENCES = 0.3
+"""Sentences in a sheet of prose, and their share of its rows; the others are headings and blank lines between."""
+_WORDS_OF_A_SENTENCE = 8
+_LENGTH_OF_A_SENTENCE = 80
+"""Words, or characters in scripts without blanks, from which on a cell is a sentence and no value."""
+
 
 @lru_cache(maxsize=1)
 def _sheet_name() -> re.Pattern[str]:
@@ -28,9 +37,15 @@ def explains(name: str, rows: Sequence[Sequence[str]]) -> bool:
         return False
     texts = [cell for cells in filled for cell in cells]
     widths = sorted(map(len, filled))
-    if _sheet_name().search(name) and widths[len(widths) // 2] <= 4:
+    if _sheet_name().search(name) and widths[len(widths) // 2] <= _WIDEST_PROSE:
         return True
-    if widths[-1] > 4:
+    if widths[-1] > _WIDEST_PROSE:
         return False
-    sentences = sum(1 for text in texts if len(text.split()) >= 8 or len(text) > 80)
-    return sentences >= 3 and sentences >= 0.3 * len(filled)
+    sentences = sum(
+        1 for text in texts if len(text.split()) >= _WORDS_OF_A_SENTENCE or len(text) > _LENGTH_OF_A_SENTENCE
+    )
+    return sentences >= _FEWEST_SENTENCES and sentences >= _SENTENCES * len(filled)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _WORDS_OF_A_SENTENCE or len(text) > _LENGTH_OF_A_SENTENCE

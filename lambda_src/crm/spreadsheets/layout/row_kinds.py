@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from crm.spreadsheets.cell_kinds import ERROR_TEXTS, NUMBER, TEXT, kind_of
+from crm.spreadsheets.layout.column_profile import LONGEST_NAME
 from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.layout.words import any_of, words
 from crm.spreadsheets.model import (
@@ -26,8 +27,12 @@ _RULER = re.compile(r"[-=_+*~:|─━═\s]{3,}")
 _RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "───", "━━━", "═══")
 # How phone numbers begin and sums do not: `Total Ltd` with `020 7946 0001` is a client.
 _PHONE = re.compile(r"0\d|\+|\(\d+\)")
-# So many characters of the first cell tell whether a row needs a closer look.
 _PREFIX = 3
+"""Characters of the first cell that decide whether a row needs a closer look: the shortest word of a sum has two."""
+_NOTE_WORDS = 5
+"""Words of a lone cell below a table from which on it is a sentence: names have at most four, mostly."""
+_NOTE_WORDS_APART = 3
+"""The same below a blank row or a row of sums, where names of contacts stand no more."""
 
 
 @lru_cache(maxsize=1)
@@ -106,11 +111,11 @@ class RowKinds:
             text = "".join(row.cells).strip()
             apart = apart or not text or row.skip is TOTALS_ROW
             if text and row.skip is None and kind_of(text) == TEXT:
-                length = len(text.split())
+                fewest = _NOTE_WORDS_APART if apart else _NOTE_WORDS
                 if narrow:
                     marked_as_note = text[0] in _NOTE_MARKS or (":" in text and _note().fullmatch(text))
                     row = row._replace(skip=NOTE_ROW) if marked_as_note else row
-                elif _note().fullmatch(text) or length >= 5 or (apart and length >= 3) or len(places) > 1:
+                elif _note().fullmatch(text) or len(text.split()) >= fewest or len(places) > 1:
                     row = row._replace(skip=NOTE_ROW)
             marked.append(row)
         return marked
@@ -129,7 +134,7 @@ class RowKinds:
             return REPEATED_HEADER
         if all(_RULER.fullmatch(text) for text in filled):
             return RULER_ROW
-        if len(first) < 60 and _totals().fullmatch(first) and _is_total(filled, len(cells)):
+        if len(first) < LONGEST_NAME and _totals().fullmatch(first) and _is_total(filled, len(cells)):
             return TOTALS_ROW
         return None
 

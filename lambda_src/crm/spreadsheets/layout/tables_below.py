@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from crm.spreadsheets.model import OTHER_TABLE, REPEATED_HEADER, Row
 
-# Names of fields in a row from which on it is a header.
 _FEWEST_NAMES = 2
+"""Names of fields in a row from which on it is the header of another table."""
+_NAMED = 0.5
+"""Share of the first table's columns that the other one has at least; narrower rows are groups or labels."""
 
 
 class TablesBelow:
@@ -52,7 +54,7 @@ class TablesBelow:
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         filled = [cell for cell in cells if cell.strip()]
-        enough = max(_FEWEST_NAMES, 0.5 * len([name for name in self._names if name]))
+        enough = max(_FEWEST_NAMES, _NAMED * len([name for name in self._names if name]))
         return (
             self._is_word is not None
             and len(self._names) > 1
