@@ -1,4 +1,8 @@
-"""Sheets that hold a contact from top to bottom: a label and a value in each row, or a label and a value a contact."""
+"""Sheets that hold a contact from top to bottom: a label and a value in each row, or a label and a value a contact.
+
+Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
+a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,11 @@ _FEWEST_LABELS = 2
 _MOST_LABELS = 60
 """Labels of a card; a sheet of two columns with more of them is a list."""
 _FEWEST_TURNED = 3
-"""Rows of a table that is turned on its side; two rows are as likely a header and a contact."""
+"""Rows of a table that is turned on its side; two rows are as likely a header and a contact.
+Measured: 4 misses 1, 2 none."""
 _KNOWN_LABELS = 0.6
-"""Share of the labels of a turned table that must be names of fields: its other rows hold values, which are none."""
+"""Share of the labels of a turned table that must be names of fields: its other rows hold values, which are none.
+Measured: 0.5 takes 1 other list for one, 0.7 none."""
 
 
 class Cards(NamedTuple):

@@ -1,4 +1,8 @@
-"""Rows right below a header that say how its columns are to be filled, as templates have them."""
+"""Rows right below a header that say how its columns are to be filled, as templates have them.
+
+Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
+a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,8 @@ _ROWS = 3
 _BLANKS_BETWEEN = 4
 """Rows, blank ones included, among which each of these is looked for."""
 _FEWEST_NAMES = 3
-"""Names of fields in a row from which on it is a second header: a person may well be called Church."""
+"""Names of fields in a row from which on it is a second header: a person may well be called Church.
+Measured: 4 misses 1, 2 none."""
 _FEWEST_EXPLAINING = 2
 _EXPLAINING = 0.7
 """Cells, and share of a row's cells, that must say how a column is to be filled."""

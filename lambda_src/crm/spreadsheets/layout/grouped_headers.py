@@ -1,4 +1,8 @@
-"""Headers of two rows: names of groups above the names of columns."""
+"""Headers of two rows: names of groups above the names of columns.
+
+Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
+a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,9 @@
 
 Nothing here knows what a field is called in any language; a caller that does can say so with `is_header_word`, which
 decides where shapes leave it open (tables of words only).
+
+Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
+a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ _CANDIDATES = 60
 _BODY = 40
 """Rows below a candidate that stand for the body of its table."""
 _BODY_FOR_WIDTH = 20
-"""Rows of the body whose median width is that of the table."""
+"""Rows of the body whose median width is that of the table. Measured: 10 misses the header of 1 list, 40 of none."""
 _FORM_ROWS = 40
 """Most rows of a form; longer lists of two columns are tables."""
 _ENOUGH_DATA = 4
@@ -47,17 +50,18 @@ _TABLE_DEFINITION = 10.0
 _ENUMERATED = 0.5
 """Mark of a number that belongs to an enumeration: column 1, 2, 3 or 2021, 2022, 2023."""
 _KNOWN_WORDS = 1.2
-"""For a row of names of fields only, less in proportion for others: more than the contrast of any cell."""
+"""For a row of names of fields only, less in proportion for others: more than the contrast of any cell.
+Measured: 1.5 misses 3, 1.0 and 0.8 none."""
 _LONE_COLUMN_OF_TEXT = -0.4
 """For a row above one column of text, none of whose cells is the name of a field: text above text says nothing."""
 _LIKE_ITS_BODY = -0.5
 """For a row that is written like all columns below it and has no name of a field: probably a row of people."""
 _MERGED_DOWN = 1.5
-"""For a row half of whose cells, and at least two, reach down over the next row."""
+"""For a row half of whose cells, and at least two, reach down over the next row. Measured: 1.0 misses 2, 2.0 none."""
 _DATA_ABOVE = 1.0
-"""Against a row, for each row above that holds data or is wider."""
+"""Against a row, for each row above that holds data or is wider. Measured: 0.5 misses 1, 1.5 none."""
 _TEXT_ABOVE = 0.2
-"""Against a row, for each other row above of nearly its width."""
+"""Against a row, for each other row above of nearly its width. Measured: 0.1 misses 1, 0.3 misses 2."""
 _ONLY_ROW = 0.1
 """Score of the only row of a sheet where names of fields are not known."""
 _LONE_WORD = 0.5
@@ -71,11 +75,11 @@ _TEXT_COLUMN = 0.5
 _NEARLY_ALL = 0.8
 """Share of a column's cells that must be written alike where all columns have to be."""
 _FEWEST_ALIKE = 4
-"""Cells of a column from which on its manner of writing tells."""
+"""Cells of a column from which on its manner of writing tells. Measured: 5 misses 1, 3 none."""
 _EXPECTED_COLUMN = 0.5
 """Share of the body's rows in which a column is filled that the header is expected to name."""
 _NEARLY_AS_WIDE = 0.6
-"""Share of a row's width from which on a row above speaks against it."""
+"""Share of a row's width from which on a row above speaks against it. Measured: 0.5 misses 1, 0.7 none."""
 
 
 class LayoutHints(NamedTuple):

@@ -1,4 +1,8 @@
-"""Rows that are no data: totals, repeated headers, rows of error values, notes below the table."""
+"""Rows that are no data: totals, repeated headers, rows of error values, notes below the table.
+
+Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
+a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
+"""
 
 from __future__ import annotations
 
@@ -30,9 +34,11 @@ _PHONE = re.compile(r"0\d|\+|\(\d+\)")
 _PREFIX = 3
 """Characters of the first cell that decide whether a row needs a closer look: the shortest word of a sum has two."""
 _NOTE_WORDS = 5
-"""Words of a lone cell below a table from which on it is a sentence: names have at most four, mostly."""
+"""Words of a lone cell below a table from which on it is a sentence: names have at most four, mostly.
+Measured: 4 takes 3 contacts for notes, 6 none."""
 _NOTE_WORDS_APART = 3
-"""The same below a blank row or a row of sums, where names of contacts stand no more."""
+"""The same below a blank row or a row of sums, where names of contacts stand no more.
+Measured: 2 takes 2 contacts for notes, 4 misses 1 note."""
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,15 @@ _SAMPLE_LINES = 600
 DELIMITERS = (",", ";", "\t", "|", ":", "^", "~", "\uff0c", "\uff1b")
 """The last two are the comma and the semicolon of Chinese keyboards."""
 QUOTES = ('"', "'", "#", "~", "`", "|")
+_OTHER_QUOTE = 0.97
+"""Times the score of a dialect that quotes otherwise than with `"`: it must be better to be chosen."""
+_QUOTED_CELLS = 200
+_MOSTLY_QUOTED = 0.6
+"""Quoted cells that are looked for, and the share of cells that they must be where none holds a delimiter."""
+_LONGEST_CELL = 200
+"""Characters from which on a cell looks as if it should have been cut."""
+_CUT_TOO_LITTLE = 0.3
+"""Cleanness of a cell with another delimiter inside."""
 # Colons are in times and addresses of web pages, the others are rare: they must be clearly better to be chosen.
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8, "\uff0c": 0.85, "\uff1b": 0.85}
 
@@ -141,7 +150,7 @@ def _candidates(lines: Sequence[str], text: str) -> Iterator[_Candidate]:
             records = [record for record in islice(reader(lines, dialect), SAMPLE_RECORDS) if any(record)]
             if delimiter in _RARE and sum(1 for record in records if len(record) > 1) < 3:
                 continue
-            bound = _evenness(records) * _PRIOR[delimiter] * (1.0 if quote == '"' else 0.97)
+            bound = _evenness(records) * _PRIOR[delimiter] * (1.0 if quote == '"' else _OTHER_QUOTE)
             if bound:
                 yield _Candidate(bound, dialect, records)
 
@@ -247,10 +256,10 @@ def _wraps_cells(text: str, quote: str, delimiter: str) -> bool:
     end = f"(?={re.escape(delimiter)}|\\r|\\n|\\Z)"
     q = re.escape(quote)
     cell = re.compile(f"{edge}{q}([^{q}]*){q}{end}", re.MULTILINE)
-    wrapped = [match[1] for match in islice(cell.finditer(text), 200)]
+    wrapped = [match[1] for match in islice(cell.finditer(text), _QUOTED_CELLS)]
     if any(delimiter in inner for inner in wrapped):
         return True
-    return len(wrapped) > 0.6 * min(200, text.count(delimiter) + text.count("\n"))
+    return len(wrapped) > _MOSTLY_QUOTED * min(_QUOTED_CELLS, text.count(delimiter) + text.count("\n"))
 
 
 def _space_before_quotes(text: str, quote: str, delimiter: str) -> bool:
@@ -288,10 +297,10 @@ def _cleanness(cell: str, dialect: Dialect) -> float:
     text = cell.strip()
     if not text:
         return 1.0
-    if len(text) > 200 or dialect.quote in (text[0], text[-1]):
+    if len(text) > _LONGEST_CELL or dialect.quote in (text[0], text[-1]):
         return 0.0
     if any(other in text for other in _UNUSUAL_INSIDE if other != dialect.delimiter):
-        return 0.3
+        return _CUT_TOO_LITTLE
     if dialect.delimiter != "," and _TIGHT_COMMAS.search(text):
-        return 0.3
+        return _CUT_TOO_LITTLE
     return 1.0 if _CLEAN_CELL.match(text) else 0.0

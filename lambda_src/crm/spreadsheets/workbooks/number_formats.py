@@ -13,6 +13,8 @@ from typing import NamedTuple
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|([0#?])|([-+/(): ])|(\[[^\]]*\])')
 _CONDITION = re.compile(r"\[(<=|>=|<|>|=|<>)(-?\d+(?:\.\d+)?)\]")
 _PERCENT = re.compile(r"[#?]*0(?:\.(0+))?\s?%")
+_TOO_MANY_DIGITS = 1e16
+"""From here on a float has no exact digits that a pattern could show."""
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
 
 
@@ -37,7 +39,7 @@ class NumberFormat(NamedTuple):
         """The text of the value, None when the format has nothing special for it."""
         if self.percent_decimals is not None:
             return f"{value * 100:.{self.percent_decimals}f}%"
-        if value < 0 or value != int(value) or value >= 1e16:
+        if value < 0 or value != int(value) or value >= _TOO_MANY_DIGITS:
             return None
         section = next((one for one in self.sections if _holds(one.condition, value)), None)
         return _fill(section.tokens, str(int(value))) if section else None
