@@ -1,4 +1,9 @@
-"""The one normalizer of email addresses (design, promise 2): whatever compares two addresses compares its answers."""
+"""The only normalizer of email addresses (promise 2): two addresses are compared by what it returns.
+
+Own code and not email-validator, which keeps the case of the local part, takes `none@none.com` for an address and
+rejects `mailto:` links, full-width letters and the domains `.invalid` and `.test`. It takes 125 µs an address,
+without asking the DNS, and 380 ms to import; `normalize_email` takes 0.7 µs (docs/measurements.md).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Full names cut into first and last name, in the order of the script and language they are written in."""
+"""Splits full names into first and last name, in the order of the script and language they are written in.
+
+Own code and not nameparser, which splits 40 of the 58 names of tests/unit/values/test_names.py as their bearers
+would, against all 58, and takes 960 µs a name against 37 (docs/measurements.md).
+"""
 
 from __future__ import annotations
 

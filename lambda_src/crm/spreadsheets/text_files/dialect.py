@@ -1,7 +1,13 @@
 """Which delimiter and quote character a text file uses, found from its records and not from its name.
 
-The score follows "Wrangling messy CSV files by detecting row and type patterns" (van den Burg, Nazábal, Sutton, 2019):
-a dialect is good when its records have few different widths and its cells look like things people keep in tables.
+The score follows "Wrangling messy CSV files by detecting row and type patterns" (van den Burg, Nazábal, Sutton,
+2019): a dialect is good when its records have few different widths and its cells look like things people keep in
+tables.
+
+Own code: of 386 contact lists `csv.Sniffer` finds the delimiter of 372, clevercsv, by the same authors, of 384; it
+takes 7 times as long (2.0 against 0.28 ms a file) and almost a second to import in the process that reads one file
+(docs/measurements.md). Thresholds were moved a step up and down against 456 texts; what a step changes stands beside
+them.
 """
 
 from __future__ import annotations
@@ -26,8 +32,9 @@ _MOSTLY_QUOTED = 0.6
 _LONGEST_CELL = 200
 """Characters from which on a cell looks as if it should have been cut."""
 _CUT_TOO_LITTLE = 0.3
-"""Cleanness of a cell with another delimiter inside."""
+"""Cleanness of a cell with another delimiter inside. Measured: 0.5 cuts 1 text wrongly, 0.15 none."""
 # Colons are in times and addresses of web pages, the others are rare: they must be clearly better to be chosen.
+# Measured: with 1.0 for all of them 1 text is cut wrongly.
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8, "\uff0c": 0.85, "\uff1b": 0.85}
 
 _RARE = ":^~"

@@ -1,4 +1,8 @@
-"""Cells of an xlsx sheet that show otherwise than calamine reads them, in the order of the rows."""
+"""Corrects the cells of an xlsx sheet that calamine reads otherwise than Excel shows them.
+
+calamine reads error values as blank and knows neither links nor number formats, so `#N/A`, the address behind a name
+and the zeros of `02134` would be lost. openpyxl knows them all, at 8 times the processor time (docs/measurements.md).
+"""
 
 from __future__ import annotations
 
