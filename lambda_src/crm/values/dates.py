@@ -1,4 +1,4 @@
-"""Dates as they are typed, written as ISO 8601 where day and month cannot be mistaken."""
+"""Rewrites typed dates as ISO 8601 where day and month cannot be confused."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{
 
 @lru_cache(maxsize=4096)
 def with_iso_date(text: str) -> str:
-    """A date as ISO 8601 with what was typed behind it in brackets; anything else as typed."""
+    """A date in ISO 8601 followed by the typed text in brackets; any other text unchanged."""
     iso = iso_date(text)
     return text if iso == text else f"{iso} ({text})"
 
 
 def iso_date(text: str) -> str:
-    """A date as ISO 8601 where day and month cannot be mistaken, anything else as typed."""
+    """A date in ISO 8601 where day and month cannot be confused; any other text unchanged."""
     match = _EAST_ASIAN_DATE.fullmatch(text)
     if match is not None:
         return _written(int(match[1]), int(match[2]), int(match[3])) or text

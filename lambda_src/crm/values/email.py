@@ -24,7 +24,7 @@ _LOCAL = r"[^\s@\"<>()\[\]\\,;:|\u200b-\u200f\u2060\ufeff]+"
 _LABEL = rf"(?!-)(?:(?!\.){_PART}){{1,63}}(?<!-)"
 _ADDRESS = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})+")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
-"""What nearly all addresses look like in lower case: only lengths and placeholders are left to check."""
+"""Nearly every address in lower case; for these, only length and placeholders remain to be checked."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
@@ -33,11 +33,11 @@ def normalize_email(text: str) -> str | None:
     """The form under which an address identifies a person: trimmed, NFKC, case-folded.
 
     Args:
-        text: one address as typed; `mailto:` and angle brackets around it are taken off.
+        text: one address as typed; `mailto:` and angle brackets around it are removed.
 
     Returns:
-        The normalized address, or None when the text is empty, a placeholder such as `N/A` or `none@none.com`, or
-        not the structure of an address.
+        The normalized address; None when the text is empty, a placeholder such as `N/A` or `none@none.com`, or no
+        address.
     """
     address = text.strip().lower()
     plain = _PLAIN.fullmatch(address) is not None and "xn--" not in address
@@ -57,7 +57,7 @@ def normalize_email(text: str) -> str | None:
 
 
 def _is_sound(local: str, domain: str) -> bool:
-    """What the pattern of plain addresses holds and the wider one does not."""
+    """Checks what the pattern for plain addresses guarantees and the wider one does not."""
     if local.startswith(".") or local.endswith(".") or ".." in local or not any(map(str.isalnum, local)):
         return False
     top = domain.rpartition(".")[2]
@@ -74,7 +74,7 @@ def _strip_wrapping(text: str) -> str:
 
 
 def _decode_punycode(address: str) -> str:
-    """Writes an ASCII-encoded domain in its letters, so that both spellings are one address."""
+    """Decodes an ASCII-encoded domain, so that both spellings are one address."""
     local, _, domain = address.rpartition("@")
     if "xn--" not in domain:
         return address

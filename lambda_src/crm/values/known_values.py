@@ -1,4 +1,4 @@
-"""Words that values are recognized by, read from `known_values.toml` when the first value is looked at."""
+"""The words by which values are recognized, read from `known_values.toml` when first needed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class KnownValues:
 
 @lru_cache(maxsize=1)
 def known_values() -> KnownValues:
-    """The lists of `known_values.toml`, read once."""
+    """Reads `known_values.toml` once per process."""
     with KNOWN_VALUES.open("rb") as file:
         lists = tomllib.load(file)
     regions = {name: code for code, names in lists["regions"].items() for name in names}
@@ -143,7 +143,7 @@ def known_values() -> KnownValues:
 
 
 def region_named(country: str) -> str | None:
-    """The ISO 3166 region that a cell of a country column names, by code or name; None when it names none."""
+    """The ISO 3166 region that a country cell names by code or name, or None."""
     text = country.casefold().strip(" .")
     regions = known_values().regions
     return regions.get(text) or (

@@ -1,4 +1,4 @@
-"""Cells as texts: trimmed, without invisible characters, blanks recognized."""
+"""Cleans the text of a cell and recognizes cells that only say that there is nothing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _ESCAPED_FORMULA = re.compile(r"'\s*[=+\-@＝＋－＠]")
 
 _LONGEST_PLACEHOLDER = 24
+"""Characters up to which a text is compared with the placeholders of `known_values.toml`; the longest has 19."""
 
 
 def clean_cells(cells: Sequence[str]) -> list[str]:
-    """`clean_cell` of every cell; nearly all rows hold nothing odd, which one look at the whole row tells."""
+    """`clean_cell` for every cell of a row. Most rows hold nothing odd, which one check of the whole row shows."""
     row = "".join(cells)
     # No-break, ideographic and zero-width blanks, line breaks and control characters are all not printable.
     if row.isprintable() and "  " not in row and "'" not in row:
@@ -25,9 +26,9 @@ def clean_cells(cells: Sequence[str]) -> list[str]:
 
 
 def clean_cell(text: str) -> str:
-    """A cell's text trimmed, blanks inside collapsed, invisible characters gone; line breaks stay.
+    """Trims a cell's text, collapses blanks and removes invisible characters; line breaks stay.
 
-    A leading apostrophe before `=`, `+`, `-` or `@` is taken off: that is how exports keep a spreadsheet from running
+    Removes a leading apostrophe before `=`, `+`, `-` or `@`: exports put it there to keep a spreadsheet from running
     the cell as a formula.
     """
     text = text.strip()
@@ -49,11 +50,11 @@ def is_blank_like(text: str) -> bool:
 
 
 def is_blank_name(text: str) -> bool:
-    """Whether a clean text in a name column is no name: only what cannot be one (`-`, `k.A.`), never `NA` or `Null`."""
+    """Whether a clean text in a name column cannot be a name: `-` or `k.A.`, but never `NA` or `Null`."""
     known = known_values()
     return text in known.surely_blank or (len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in known.placeholders)
 
 
 def fold(text: str) -> str:
-    """For comparing texts: NFKC, case-folded, without blanks."""
+    """Normalizes a text for comparison: NFKC, case-folded, without blanks."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
