@@ -1,4 +1,4 @@
-"""What a file is, by its content; what its name claims counts only where the content leaves it open."""
+"""Finds out what kind of file it is, by its content."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def find_kind(path: str, limits: Limits) -> str:
     """xlsx, xlsm, xlsb, ods, xls or text.
 
     Raises:
-        SpreadsheetRejected: if it is empty, encrypted, damaged, a bomb or something else than a spreadsheet.
+        SpreadsheetRejected: if it is empty, encrypted, damaged, a zip bomb or no spreadsheet.
     """
     with open(path, "rb") as file:  # noqa: PTH123  (pathlib costs the child process 7 ms)
         head = file.read(4096)

@@ -1,4 +1,4 @@
-"""The sentences with which a file is rejected: what is wrong and what to do, for the person who chose the file."""
+"""The sentences that reject a file: what is wrong and what to do, for the person who chose it."""
 
 from __future__ import annotations
 

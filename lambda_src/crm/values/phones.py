@@ -12,12 +12,13 @@ from crm.values.national_numbers import e164_in_region
 from crm.values.text import clean_cell
 
 MIN_DIGITS = 3
-"""Fewest digits of a number in a phone column: extensions are short."""
+"""Fewest digits of a number in a phone column: extensions are short. Measured on 482 files: 2 takes 1 other value for a
+number, 4 misses numbers in 3 files."""
 MAX_DIGITS = 15
 """Most digits of an international number (ITU-T E.164, 6.2.1)."""
 MIN_INTERNATIONAL = 7
-"""Fewest digits, country code included, of a number written as E.164: shorter ones are
-extensions and service numbers."""
+"""Fewest digits, country code included, of a number written as E.164: shorter ones are extensions and service numbers.
+Measured: 6 and 8 each change a number in 1 of 482 files."""
 
 _LABEL = re.compile(
     r"^(?:[^\W\d]{1,12}[.:)]?\s*){1,2}[:.]?\s*(?:(?=[+(])|(?<=[.:)\s])(?=\d)|(?<=[^\W\d_]{3})(?=\d{7}))"

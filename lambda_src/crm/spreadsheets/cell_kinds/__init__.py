@@ -1,4 +1,4 @@
-"""What a text looks like on its own: an address, a number, a date, a word. Headers are found by the contrast."""
+"""Recognizes what a text is on its own: an address, a number, a date, a word. Headers are found by the contrast."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EMPTY, EMAIL, URL, NUMBER, DATE, PHONE, FLAG, JSON, ERROR, TEXT = (
     "error",
     "text",
 )
-# What stands in data rows and not in headers.
+# Kinds that occur in data rows and not in headers.
 DATA_KINDS = frozenset({EMAIL, URL, NUMBER, DATE, PHONE, JSON, ERROR})
 
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
@@ -118,7 +118,7 @@ def kind_of(text: str) -> str:
 
 
 def shape_of(text: str) -> str:
-    """Words as ``a``, runs of digits as 9s of the same length, blanks as one: ``csv--11`` is ``a--99``."""
+    """Replaces words by ``a``, digits by ``9`` and blanks by one blank: ``csv--11`` becomes ``a--99``."""
 
     def replace(match: re.Match[str]) -> str:
         run = match[0]

@@ -1,4 +1,4 @@
-"""How unlike a possible name of a column is to the cells below it.
+"""Scores how much a possible name of a column differs from the cells below it.
 
 Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
 a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
@@ -45,7 +45,7 @@ _MUCH_SHORTER = 2.5
 
 
 def contrast_of(text: str, kind: str, column: ColumnProfile | None) -> float:
-    """How unlike a text is to the column below it, between -1 and 1."""
+    """How much a text differs from the column below it, between -1 and 1."""
     if kind != TEXT:
         return _NOT_TEXT
     if column is None:

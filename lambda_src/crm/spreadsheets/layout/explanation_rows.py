@@ -1,4 +1,4 @@
-"""Rows right below a header that say how its columns are to be filled, as templates have them.
+"""Finds rows right below a header that explain how to fill its columns, as in templates.
 
 Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
 a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
@@ -47,14 +47,14 @@ def _explains() -> re.Pattern[str]:
 
 
 def mark_explaining(rows: list[Row], is_header_word: Callable[[str], bool] | None) -> None:
-    """Marks, among the first rows below a header, those that explain the columns instead of holding a contact.
+    """Marks those of the first rows below a header that explain its columns instead of holding a contact.
 
     Args:
         rows: the rows below the header; changed in place.
-        is_header_word: says whether a text is the name of a field.
+        is_header_word: whether a text is the name of a field.
     """
     filled = [position for position, row in enumerate(rows[: _BLANKS_BETWEEN * _ROWS]) if row.cells]
-    # The last row of a sheet is a contact whatever it looks like.
+    # The last row of a sheet is a contact, whatever it looks like.
     for position in filled[: min(_ROWS, len(filled) - 1)]:
         if rows[position].skip is not None or not explains_columns(rows[position].cells, is_header_word):
             return
@@ -62,12 +62,12 @@ def mark_explaining(rows: list[Row], is_header_word: Callable[[str], bool] | Non
 
 
 def _is_value(text: str) -> bool:
-    """Whether a text is an address or a number and not an example of one, such as `e.g. ann@x.example`."""
+    """Whether a text is an address or a number itself, and not an example such as `e.g. ann@x.example`."""
     return kind_of(text) in (EMAIL, PHONE, NUMBER) and (" " not in text or not text[0].isalpha())
 
 
 def explains_columns(cells: Sequence[str], is_header_word: Callable[[str], bool] | None) -> bool:
-    """Whether nearly all cells of a row say how a column is to be filled, or all are names of fields."""
+    """Whether nearly all cells of a row explain how to fill a column, or all are names of fields."""
     texts = [cell.strip() for cell in cells if cell.strip()]
     if len(texts) < 2 or any(map(_is_value, texts)):
         return False

@@ -1,7 +1,7 @@
-"""Which rows of a sheet are its header, by shape: what stands above a column is unlike what stands in it.
+"""Finds the header rows of a sheet by shape: a header is unlike the column below it.
 
-Nothing here knows what a field is called in any language; a caller that does can say so with `is_header_word`, which
-decides where shapes leave it open (tables of words only).
+This module knows no names of fields in any language. A caller that does passes `is_header_word`, which decides where
+shapes do not: in tables of words only.
 
 Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
 a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
@@ -100,11 +100,11 @@ NO_HINTS = LayoutHints()
 def find_header(
     rows: Sequence[Sequence[str]], is_header_word: IsHeaderWord | None = None, hints: LayoutHints = NO_HINTS
 ) -> HeaderRows | None:
-    """The header among the first rows of a sheet, None when there is none.
+    """The header among the first rows of a sheet, or None.
 
     Args:
         rows: cells of all rows from the first on, blank ones as ``()``.
-        is_header_word: says whether a text is the name of a field.
+        is_header_word: whether a text is the name of a field.
         hints: what the workbook says about its layout.
     """
     search = _Search(rows, is_header_word, hints)
@@ -121,12 +121,12 @@ class _Search:
         self._hints = hints
         filled = ((position, columns) for position, cells in enumerate(rows) if (columns := filled_columns(cells)))
         self._filled = dict(islice(filled, _CANDIDATES + _BODY + 1))
-        """The columns with content of each row that has some, as far down as any row is looked at."""
+        """The columns with content, by row; only rows with content, as far down as rows are examined."""
         self._order = list(self._filled)
         self._widest = max(map(len, self._filled.values()), default=0)
 
     def best(self) -> int | None:
-        """The row that looks most like a header, None when none does."""
+        """The row that looks most like a header, or None."""
         if self._is_form():
             return None
         chosen, best = None, 0.0
@@ -142,7 +142,7 @@ class _Search:
         return chosen
 
     def _is_form(self) -> bool:
-        """A form has a label and a value in each row: labels are names of fields, or the values of all kinds."""
+        """Whether each row is a label and a value: the labels are names of fields, or the values are of many kinds."""
         if self._widest != 2 or not 2 <= len(self._order) <= _FORM_ROWS:
             return False
         pairs = [self._rows[position] for position in self._order if len(self._filled[position]) == 2]
@@ -158,7 +158,7 @@ class _Search:
         return len(kinds) >= 3 and all(kind_of(cells[0]) == TEXT for cells in pairs)
 
     def is_sub_header(self, position: int) -> bool:
-        """Could the row be the second row of a header: words only, and unlike what stands below it?"""
+        """Whether a row can be the second row of a header: words only, and unlike the columns below."""
         order = self._order.index(position)
         used = self._filled[position]
         cells = self._rows[position]
@@ -170,13 +170,13 @@ class _Search:
         return 2 * (known + unlike) >= len(used)
 
     def _body(self, order: int) -> list[Sequence[str]]:
-        """The rows below, without repetitions of the row itself."""
+        """The rows below a row, without repetitions of it."""
         cells = self._rows[self._order[order]]
         below = (self._rows[position] for position in self._order[order + 1 : order + 1 + _BODY])
         return [other for other in below if other != cells]
 
     def _score(self, order: int) -> float | None:
-        """How much a row looks like the header; None when it cannot be one, above zero when it may."""
+        """How much a row looks like a header: None if it cannot be one, above zero if it may."""
         position = self._order[order]
         used, cells = self._filled[position], self._rows[position]
         texts = [cells[column].strip() for column in used]
@@ -214,7 +214,7 @@ class _Search:
         return score + self._from_merges(position, used) - self._from_rows_above(order, len(used))
 
     def _without_body(self, order: int, words: int) -> float | None:
-        """Nothing but a header, perhaps below a title: most of it must be names of fields."""
+        """Scores the last row of a sheet: it is a header without data if most of its cells are names of fields."""
         width = len(self._filled[self._order[order]])
         if width < 2 or any(len(self._filled[above]) > 1 for above in self._order[:order]):
             return None
@@ -223,7 +223,7 @@ class _Search:
         return words / width if 2 * words > width or (order == 0 and words) else None
 
     def _lone_cell(self, column: int, text: str, body_width: int, contrast: float) -> float | None:
-        """One cell above two columns: a title stands in the first column, a name stands above what is unlike it."""
+        """Scores a single cell above two columns: a title, or the name of a column that is unlike it."""
         if body_width > 2:
             return None
         if self._is_word is not None and self._is_word(text):
@@ -242,7 +242,7 @@ class _Search:
             return _LONE_COLUMN_OF_TEXT
         if self._is_word is None:
             return 0.0
-        # Nothing here is known as the name of a field, and it is written just like what stands below: names of people.
+        # No cell is the name of a field, and all are written like the cells below: names of people.
         alike = [
             column
             for column in shared
@@ -254,13 +254,13 @@ class _Search:
         return _LIKE_ITS_BODY if alike and len(alike) == len(shared) and cased else 0.0
 
     def _from_merges(self, position: int, used: Sequence[int]) -> float:
-        """Cells that reach down over the next row belong to a header."""
+        """Scores cells that reach down over the next row, as those of headers do."""
         down = {left for top, left, bottom, _ in self._hints.merges if top == position and bottom > top}
         tall = sum(1 for column in used if column in down)
         return _MERGED_DOWN if tall >= 2 and 2 * tall >= len(used) else 0.0
 
     def _from_rows_above(self, order: int, width: int) -> float:
-        """What stands above a header is narrower than it and holds no rows of data."""
+        """What the rows above cost: above a header, rows are narrower and hold no data."""
         against = 0.0
         for position in self._order[:order]:
             columns = self._filled[position]
@@ -272,7 +272,7 @@ class _Search:
 
 
 def _is_enumeration(texts: Sequence[str]) -> bool:
-    """Years or running numbers, which head columns too."""
+    """Whether the numbers are years or count up, as names of columns may."""
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= _LONGEST_ENUMERATED]
     if len(numbers) < 3 or len(numbers) < sum(1 for text in texts if kind_of(text) == NUMBER):
         return False

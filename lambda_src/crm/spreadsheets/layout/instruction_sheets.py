@@ -1,4 +1,4 @@
-"""Sheets that explain a workbook instead of holding contacts.
+"""Recognizes sheets that explain a workbook instead of holding contacts.
 
 Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
 a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
@@ -29,9 +29,9 @@ def _sheet_name() -> re.Pattern[str]:
 
 
 def explains(name: str, rows: Sequence[Sequence[str]]) -> bool:
-    """Is a sheet with these first rows prose and not a list?
+    """Whether a sheet with these first rows is prose and no list.
 
-    A sheet with addresses or phone numbers never is, whatever it is called.
+    A sheet with addresses or phone numbers is a list, whatever its name.
     """
     if any(kind_of(cell) in (EMAIL, PHONE) for cells in rows for cell in cells):
         return False

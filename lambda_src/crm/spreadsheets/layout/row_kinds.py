@@ -1,4 +1,4 @@
-"""Rows that are no data: totals, repeated headers, rows of error values, notes below the table.
+"""Marks rows that are no data: totals, repeated headers, rows of error values, notes below the table.
 
 Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
 a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
@@ -26,13 +26,13 @@ from crm.spreadsheets.model import (
 )
 
 _NOTE_MARKS = "*†‡©"
-# What texts draw tables with.
+# How texts draw the lines of a table.
 _RULER = re.compile(r"[-=_+*~:|─━═\s]{3,}")
 _RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "───", "━━━", "═══")
-# How phone numbers begin and sums do not: `Total Ltd` with `020 7946 0001` is a client.
+# Phone numbers begin so, and sums do not: `Total Ltd` with `020 7946 0001` is a client.
 _PHONE = re.compile(r"0\d|\+|\(\d+\)")
 _PREFIX = 3
-"""Characters of the first cell that decide whether a row needs a closer look: the shortest word of a sum has two."""
+"""Characters of the first cell that decide whether a row needs closer inspection."""
 _NOTE_WORDS = 5
 """Words of a lone cell below a table from which on it is a sentence: names have at most four, mostly.
 Measured: 4 takes 3 contacts for notes, 6 none."""
@@ -54,17 +54,17 @@ def _note() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _beginnings() -> frozenset[str]:
-    """How first cells begin, in any sheet, whose rows need a closer look."""
+    """Beginnings of first cells, in any sheet, whose rows need closer inspection."""
     texts = [*words("totals"), *ERROR_TEXTS, *_RULER_STARTS]
     return frozenset(["", *(text[:_PREFIX].casefold() for text in texts)])
 
 
 class RowKinds:
-    """Says of each row after the header why it is not data.
+    """Finds the reason why a row after the header is no data.
 
     Args:
-        header: the header's cells as they are in each of the header's rows.
-        is_header_word: says whether a text is the name of a field.
+        header: the cells of each header row.
+        is_header_word: whether a text is the name of a field.
     """
 
     def __init__(self, header: Sequence[tuple[str, ...]], is_header_word: Callable[[str], bool] | None = None) -> None:
@@ -73,7 +73,7 @@ class RowKinds:
         self._prefixes = _beginnings() | {key[0][:_PREFIX].casefold() for key in self._headers if key}
 
     def marked(self, rows: list[Row]) -> list[Row]:
-        """The rows, those that are no data with the reason. Most rows are told by the beginning of their first cell."""
+        """Marks the rows that are no data, in place. For most rows the beginning of the first cell decides."""
         prefixes = self._prefixes
         below = self._below
         for position, row in enumerate(rows):
@@ -96,7 +96,7 @@ class RowKinds:
 
     @staticmethod
     def end_of_table(rows: Sequence[Row]) -> int:
-        """Rows up to the last one with more than one cell; what follows may turn out to stand below the table."""
+        """Number of rows up to the last one with more than one cell; the others may turn out to be below the table."""
         end = len(rows)
         while end and (not (cells := rows[end - 1][1]) or len(cells) - cells.count("") <= 1):
             end -= 1
@@ -104,10 +104,10 @@ class RowKinds:
 
     @staticmethod
     def below_table(rows: Sequence[Row], *, narrow: bool = False) -> list[Row]:
-        """The last rows of a sheet, one cell each: those that are notes with the reason.
+        """Marks the notes among the last rows of a sheet, which have one cell each.
 
-        A name alone may be a contact. A note says so, is a sentence, stands apart, or wanders over the columns. In a
-        narrow table, where many a contact has but one cell, only what is marked as one is a note.
+        A lone name may be a contact. A note begins as one, is a sentence, stands apart, or is in varying columns. In a
+        narrow table, where many contacts have one cell, only a text that begins as a note is one.
         """
         single = [row for row in rows if row.cells and row.skip is None]
         places = {next(column for column, cell in enumerate(row.cells) if cell.strip()) for row in single}
@@ -127,7 +127,7 @@ class RowKinds:
         return marked
 
     def skip(self, cells: tuple[str, ...]) -> str | None:
-        """The reason, None for a data row."""
+        """Why the row is no data; None for a data row."""
         if cells and cells[0][:_PREFIX].strip().casefold() not in self._prefixes:
             return None
         filled = [cell.strip() for cell in cells if cell and not cell.isspace()]
@@ -146,7 +146,7 @@ class RowKinds:
 
 
 def _mark_title(rows: list[Row], position: int) -> None:
-    """A single cell above the header of another part of the table is that part's title."""
+    """Marks a single cell above the repeated header of another part as the title of that part."""
     before = position - 1
     while before >= 0 and not rows[before].cells:
         before -= 1
@@ -155,7 +155,7 @@ def _mark_title(rows: list[Row], position: int) -> None:
 
 
 def _is_total(filled: Sequence[str], width: int) -> bool:
-    """Only numbers beside the word, and not in every column."""
+    """Whether only numbers stand beside the word, and not in every column."""
     others = filled[1:]
     if not others:
         return width > 1 or any(map(str.isdigit, filled[0]))

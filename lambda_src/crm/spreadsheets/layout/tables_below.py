@@ -1,4 +1,4 @@
-"""A second table below the first one on the same sheet.
+"""Finds further tables below the first one on a sheet.
 
 Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
 a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
@@ -17,11 +17,11 @@ _NAMED = 0.5
 
 
 class TablesBelow:
-    """Notices headers of other tables, and puts their rows under the columns of the first one where these are the same.
+    """Finds the headers of further tables, and moves their rows under the same columns of the first table.
 
     Args:
         header: the first table's header cells.
-        is_header_word: says whether a text is the name of a field; without it no other table is noticed.
+        is_header_word: whether a text is the name of a field; without it, no other table is found.
     """
 
     def __init__(self, header: Sequence[str], is_header_word: Callable[[str], bool] | None) -> None:
@@ -29,14 +29,14 @@ class TablesBelow:
         self._is_word = is_header_word
         self._places: list[int] | None = None
         self.may_begin = False
-        """Whether the rows before were a blank one and at most titles."""
+        """Whether a blank row, and at most titles after it, precede the next row."""
         self.open = False
         """Whether the rows belong to another table."""
         self.begins_at = 0
-        """Number of the row that was its header."""
+        """Number of the row that was the other table's header."""
 
     def read(self, row: Row) -> Row:
-        """The row as part of the first table, or with the reason why it cannot be."""
+        """The row under the columns of the first table, or with the reason why it is skipped."""
         if self.may_begin and self._is_header(row.cells):
             self._begin(row)
             return row._replace(skip=REPEATED_HEADER if self._places is not None or not self.open else OTHER_TABLE)
@@ -52,7 +52,7 @@ class TablesBelow:
         return row._replace(cells=(*cells, *row.cells[len(self._places) :]))
 
     def end(self) -> None:
-        """The first table goes on."""
+        """The first table continues."""
         self.open = False
         self.may_begin = False
 

@@ -1,4 +1,4 @@
-"""Texts that are no tables."""
+"""Rejects texts that are no tables."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ _WORKBOOK_ENDINGS = frozenset(("xls", "xlsx", "xlsm", "xlsb", "ods", "xlt", "xlt
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w+:?\w*[\s>])", re.IGNORECASE)
 # Symbolic Link and Data Interchange Format, as old spreadsheet programs exchange them.
 _SYMBOLIC = re.compile(r"ID;P\w+.*\r?\n[BCFO];|TABLE\r?\n0,1\r?\n")
+_PROSE_WORDS = 6
+"""Words from which on a line of a text without delimiters is prose; a text is prose if most of its lines are."""
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\"\[{]|$)")
 
 
 def reject_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -> None:
-    """Refuse what is text but no table: web pages, JSON, address cards, prose, a single word.
+    """Rejects a text that is no table: a web page, JSON, address cards, prose, a single word.
 
     Args:
         lines: the first lines of the file.
-        dialect: how they are cut into cells.
-        file_name: what the user called the file.
+        dialect: how they are split into cells.
+        file_name: the name that the user gave it.
 
     Raises:
         SpreadsheetRejected: not_a_spreadsheet or empty.
@@ -52,7 +54,7 @@ def reject_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
     texts = [line.strip() for line in filled]
     if not any(kind_of(text) in DATA_KINDS for text in texts):
         claims_workbook = file_name.lower().rpartition(".")[2] in _WORKBOOK_ENDINGS
-        prose = sum(1 for text in texts if len(text.split()) >= 6)
+        prose = sum(1 for text in texts if len(text.split()) >= _PROSE_WORDS)
         if claims_workbook or 2 * prose > len(texts):
             raise rejection("not_a_spreadsheet")
         if len(texts) == 1:

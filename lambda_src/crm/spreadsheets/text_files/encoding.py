@@ -1,4 +1,4 @@
-"""How the bytes of a text file become characters: byte order marks, then UTF-8, then what explains the bytes best.
+"""Finds the encoding of a text file: by byte order mark, then UTF-8, then the encoding that explains the bytes best.
 
 charset-normalizer is not asked: `encoding_scores` says why.
 """
@@ -32,7 +32,7 @@ _ERRORS_UNDER_MARK = 1000
 """The same for a file that begins with UTF-8's mark: fewer errors than this are pasted bytes."""
 _HOPELESS_ERRORS = 10_000
 """Errors, when there are fewer right characters, after which counting stops."""
-# What the decoder does with bytes that do not fit: see `_fallback`.
+# How the decoder treats bytes that do not fit: see `_fallback`.
 ERRORS = "crm-fallback"
 
 _BINARY_BYTES = bytes(range(9)) + bytes(range(0x0E, 0x1B)) + b"\x7f"
@@ -44,7 +44,7 @@ class Encoding(NamedTuple):
     Args:
         name: as shown to the user and as Python knows it.
         skip: bytes at the beginning that are no text (a byte order mark that the codec does not eat).
-        note: what the user should know, when something was uncertain.
+        note: what the user should know if something was uncertain.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Encoding(NamedTuple):
 
 
 def _fallback(error: UnicodeError) -> tuple[str, int]:
-    """A byte that does not fit an otherwise fitting encoding: Western European beside UTF-8, else U+FFFD."""
+    """Decodes a byte that does not fit: as Western European in UTF-8, else as U+FFFD."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     bad = error.object[error.start : error.end]
@@ -105,7 +105,7 @@ def _by_mark(head: bytes) -> Encoding | None:
 
 
 def _reads(data: bytes, codec: str) -> bool:
-    """Do the bytes decode without error to characters that occur in text?"""
+    """Whether the bytes decode without error to characters that occur in text."""
     unit = 4 if "32" in codec else 2
     data = data[: len(data) // unit * unit]
     try:
@@ -118,7 +118,7 @@ def _reads(data: bytes, codec: str) -> bool:
 
 
 def _wide(head: bytes) -> Encoding | None:
-    """Characters of two or four bytes without a mark, told by where the zero bytes are."""
+    """Recognizes characters of two or four bytes without a mark by their zero bytes."""
     rest = head.replace(b"\0", b"")
     printable = len(rest.translate(None, bytes(range(9)) + bytes(range(0x0E, 0x20)) + bytes(range(0x7F, 0x100))))
     if len(head) - len(rest) < _ZEROS_OF_WIDE * len(head) and printable >= _PRINTABLE * len(rest):
@@ -136,7 +136,7 @@ def _reject_binary(head: bytes) -> None:
 
 
 def _utf8_errors(file: BinaryIO) -> tuple[int, int]:
-    """Bytes that are not UTF-8 in the whole file, and, when there are some, characters beyond ASCII that are."""
+    """Counts bytes that are not UTF-8 and, if there are any, characters outside ASCII that are, in the whole file."""
     if _is_utf8(file):
         return 0, 0
     errors = 0
@@ -173,7 +173,7 @@ def _is_utf8(file: BinaryIO) -> bool:
 
 
 def _sample(file: BinaryIO, skip: int) -> bytes:
-    """Lines with bytes beyond ASCII, from the whole file if they are rare."""
+    """Lines with bytes outside ASCII, from the whole file if they are rare."""
     file.seek(skip)
     parts: list[bytes] = []
     size = 0
@@ -211,7 +211,7 @@ def _legacy(file: BinaryIO, skip: int) -> Encoding:
 
 
 def _decoded(sample: bytes, codec: str) -> str | None:
-    """The sample as text; None when the codec does not fit. The last line may be cut inside a character."""
+    """The sample as text; None if the codec does not fit. The last line may end inside a character."""
     for cut in (0, 1, 2, 3):
         try:
             return sample[: len(sample) - cut].decode(codec)
@@ -222,7 +222,7 @@ def _decoded(sample: bytes, codec: str) -> str | None:
 
 
 def _confirmed(file: BinaryIO, codec: str, skip: int) -> Encoding:
-    """Names the encoding as narrowly as the whole file allows, and says how much of it does not fit."""
+    """Names the encoding as narrowly as the whole file allows, and notes how many characters do not fit."""
     wrong = _errors(file, codec, skip)
     name = codec
     if codec == "cp1252" and not _has_c1(file):

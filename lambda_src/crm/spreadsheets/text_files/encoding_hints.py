@@ -1,4 +1,4 @@
-"""What speaks for an encoding beside the characters that it makes: countries named in a file, and Hungarian letters."""
+"""Hints at an encoding beside its characters: countries named in a file, and Hungarian letters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _NOT_HUNGARIAN = re.compile(r"[^\x00-\x7fáéíóöõúüûÁÉÍÓÖÕÚÜÛ\u2
 
 
 def is_hungarian(western: str) -> bool:
-    """Whether a text that was read as Western European is Hungarian, whose ő and ű came out as õ and û.
+    """Whether a text read as Western European is Hungarian, with ő and ű misread as õ and û.
 
     The two readings differ in nothing else. Portuguese writes õ before e and has ã and ç, Estonian has none of the
     accents that Hungarian has, French has è, ê and ç beside its û.
@@ -21,7 +21,7 @@ def is_hungarian(western: str) -> bool:
     return any(letter in western.casefold() for letter in needed)
 
 
-# What else in a file tells where it is from: ends of addresses and calling codes.
+# Country domains and calling codes in a file, and the encodings of that country.
 _HINTS = (
     (
         re.compile(rb"\.(?:pl|cz|sk|hu|ro|hr|si|rs|ba)\b|\+(?:48|420|421|36|40|385|386|381)"),
@@ -44,5 +44,5 @@ HINT_WEIGHT = 0.15
 
 
 def hinted(head: bytes) -> frozenset[str]:
-    """Encodings that the country of some address or phone number speaks for."""
+    """Encodings that the country of an address or a phone number suggests."""
     return frozenset(codec for pattern, codecs in _HINTS if pattern.search(head) for codec in codecs)

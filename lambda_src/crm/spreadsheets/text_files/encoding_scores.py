@@ -1,4 +1,4 @@
-"""How much a decoded text looks like a language that is written in its encoding.
+"""Scores how much a decoded text looks like a language that is written in its encoding.
 
 Own code and not charset-normalizer, which needs more text than a list of names has: of 372 generated contact files of
 1 to 40 rows in 19 languages it decodes 192 rightly, `find_encoding` with these scores 365; it mis-decodes 11 of 108
@@ -183,7 +183,7 @@ def _alphabet_score(text: str, alphabet: str) -> float:
 
 
 def _without_vowels(text: str) -> float:
-    """The share of words that have four consonants in a row: what is read with the wrong alphabet is full of them."""
+    """The share of words with four consonants in a row, which are common in a text read with the wrong alphabet."""
     words = [word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if not word.isascii()]
     if not words:
         return 0.0
@@ -209,7 +209,7 @@ def _east_asian_score(text: str, codec: str, mark: Callable[[str, bytes], float]
             continue
         count += 1
         value = mark(char, char.encode(codec, "replace"))
-        # A Latin letter with an accent and the letter after it look like one character of two bytes.
+        # An accented Latin letter and the letter after it look like one character of two bytes.
         if value > _IMPOSSIBLE and unicodedata.category(char) == "Lo" and _between_letters(text, position):
             value -= _BESIDE_LATIN
         total += value
@@ -283,7 +283,7 @@ def _asian(codec: str, mark: Callable[[str, bytes], float]) -> Callable[[str], f
     return lambda text: _east_asian_score(text, codec, mark)
 
 
-# Each with what is added to its score: how often such files are seen, worth something only where scores are close.
+# Each with a bonus for how common such files are, which matters only where scores are close.
 SCORES: Mapping[str, tuple[float, Callable[[str], float]]] = {
     "cp1252": (0.15, _latin("cp1252")),
     "gb18030": (0.05, _asian("gb18030", _gb_mark)),

@@ -1,6 +1,7 @@
-"""Cells of an OpenDocument sheet that show otherwise than calamine reads them: padded numbers, percents, mail links.
+"""Corrects cells of an OpenDocument sheet that calamine reads otherwise than they are shown: padded numbers, percents,
+links.
 
-An OpenDocument cell holds its value and the text that is shown for it; calamine takes the value.
+An OpenDocument cell holds its value and the text shown for it; calamine reads the value.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _KIND = re.compile(rb"office:value-type=[\"'](\w+)")
 _LINK = re.compile(rb"xlink:href=[\"']([^\"']*)[\"']")
 _PARAGRAPH = re.compile(rb"<text:p\b[^>]*>(.*?)</text:p>", re.DOTALL)
 _TAG = re.compile(rb"<[^>]*>")
-# Digits that a plain number would not show: a leading zero, a sign or bracket in front, separators between.
+# Digits as a plain number does not show them: after a zero, a sign or a bracket, or with separators between.
 _SPECIAL = re.compile(r"0\d[\d ()/.-]*|[+(]\d[\d ()/.-]*|\d+(?:[ -]\d+)+")
 
 
