@@ -72,9 +72,9 @@ def preview_file(
             preview.notes.extend(book.notes)
             for sheet in book.sheets():
                 preview.sheets.append(_sheet(sheet, preview, seen, region, limit, model))
-    except SpreadsheetRejected as refusal:
-        preview.outcome = EMPTY if refusal.code == "empty" else REJECTED
-        preview.reason = refusal.sentence
+    except SpreadsheetRejected as rejected:
+        preview.outcome = EMPTY if rejected.code == "empty" else REJECTED
+        preview.reason = rejected.sentence
         preview.sheets.clear()
         return preview
     if not any(sheet["dataRows"] for sheet in preview.sheets):

@@ -11,6 +11,7 @@ from easy_crm.bundling.closure import Closure, ModuleMissingError, SourceTree
 
 Write = Callable[[dict[str, str]], SourceTree]
 HANDLER = "crm/handlers/reader.py"
+LAMBDA_SRC = Path(__file__).resolve().parents[2] / "lambda_src"
 
 
 @pytest.fixture
@@ -179,3 +180,21 @@ def test_an_import_of_a_module_that_is_not_there_is_refused_by_name(statement: s
 def test_a_function_without_a_handler_is_refused_by_name(tree: Write) -> None:
     with pytest.raises(ModuleMissingError, match=r"crm\.handlers\.writer"):
         tree({HANDLER: ""}).closure("crm.handlers.writer")
+
+
+def _lists_of_words(function: str) -> set[str]:
+    closure = SourceTree(LAMBDA_SRC).closure(f"crm.handlers.{function}")
+    return {file.as_posix() for file in closure.files if file.suffix == ".toml"}
+
+
+def test_the_splitter_has_the_words_that_tell_rows_and_cells_apart() -> None:
+    assert {
+        "crm/spreadsheets/layout/words.toml",
+        "crm/spreadsheets/cell_kinds/words.toml",
+        "crm/values/known_values.toml",
+    } <= _lists_of_words("lead_splitter")
+
+
+@pytest.mark.parametrize("function", ["batch_worker", "import_api", "lead_api", "lead_exporter", "file_upload"])
+def test_words_of_spreadsheets_are_in_no_other_bundle(function: str) -> None:
+    assert not [name for name in _lists_of_words(function) if name.startswith("crm/spreadsheets/")]

@@ -41,7 +41,7 @@ SPREADSHEETS: Sequence[Sequence[str]] = (
     ("reading_process", "reading_child"),
     ("file_kind",),
     ("text_files", "workbooks", "layout"),
-    ("cell_links", "cell_kinds", "frames", "rejections", "model"),
+    ("cell_links", "cell_kinds", "frames", "rejections", "model", "word_lists"),
 )
 
 MAPPING: Sequence[Sequence[str]] = (

@@ -1,7 +1,8 @@
 """DynamoDB's typed attribute values to plain Python values and back.
 
-boto3's own serializer goes through `Decimal` and is several times slower; items here hold only texts, whole
-numbers, booleans, lists, maps and sets of whole numbers.
+Own code: boto3's serializer takes 9 times as long (81 against 9 µs for a lead) and its deserializer, which makes
+every number a `Decimal`, 1.7 times (docs/measurements.md). Items here hold only texts, whole numbers, booleans,
+lists, maps and sets of whole numbers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Any spreadsheet as sheets with a header and rows of texts. `open_spreadsheet` is the entrance."""
+"""Reads any spreadsheet as sheets with a header and rows of texts. `open_spreadsheet` is the entrance."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ __all__ = ["Limits", "Row", "Sheet", "SheetHead", "Spreadsheet", "SpreadsheetRej
 
 
 def __getattr__(name: str) -> Any:
-    """The parent's side is imported when it is asked for: the child process that reads the file needs none of it."""
+    """Imports the parent's side on demand: the child process that reads the file needs none of it."""
     if name == "open_spreadsheet":
         from crm.spreadsheets.opening import open_spreadsheet
 

@@ -1,4 +1,4 @@
-"""Where a cell links to: an email address or a phone number, and the cell's text together with it."""
+"""Addresses and phone numbers that cells link to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _ADDRESS = re.compile(r"(mailto|tel):([^?]*)", re.IGNORECASE)
 
 
 def address_of(target: str) -> str | None:
-    """The email address or phone number that a link leads to."""
+    """The email address or phone number of a link, or None."""
     from urllib.parse import unquote
 
     match = _ADDRESS.match(target.strip())
@@ -16,7 +16,7 @@ def address_of(target: str) -> str | None:
 
 
 def with_address(text: str, address: str) -> str:
-    """A cell's text together with where it links to; the text alone when it says as much.
+    """Joins a cell's text and the address it links to; returns the text alone if it holds the address already.
 
     >>> with_address("Anna Weber", "anna@example.com")
     'Anna Weber <anna@example.com>'

@@ -1,11 +1,11 @@
-"""What a file is, by its content; what its name claims counts only where the content leaves it open."""
+"""Finds out what kind of file it is, by its content."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from crm.spreadsheets.model import MIB, Limits
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.ole import SIGNATURE, BrokenOle, OleFile, is_encrypted
 
 if TYPE_CHECKING:
@@ -47,22 +47,24 @@ def find_kind(path: str, limits: Limits) -> str:
     """xlsx, xlsm, xlsb, ods, xls or text.
 
     Raises:
-        SpreadsheetRejected: if it is empty, encrypted, damaged, a bomb or something else than a spreadsheet.
+        SpreadsheetRejected: if it is empty, encrypted, damaged, a zip bomb or no spreadsheet.
     """
     with open(path, "rb") as file:  # noqa: PTH123  (pathlib costs the child process 7 ms)
         head = file.read(4096)
     if not head:
-        raise refusal("empty")
+        raise rejection("empty")
     if head.startswith(_ZIP_SIGNATURES):
         return _zip_kind(path, limits)
     if head.startswith(SIGNATURE):
         return _ole_kind(path)
     # A worksheet stream without its compound file, as Excel 2 to 4 wrote them.
     if head[:2] == b"\x09\x08" or head[:4] in (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"):
-        raise refusal("not_a_spreadsheet", "The file is from a very old Excel: open it in Excel and save it as .xlsx.")
+        raise rejection(
+            "not_a_spreadsheet", "The file is from a very old Excel: open it in Excel and save it as .xlsx."
+        )
     for magic, what in _OTHER_FILES:
         if head.startswith(magic) and _is_binary(head):
-            raise refusal("not_a_spreadsheet", f"This is {what} and not a spreadsheet: upload an Excel or CSV file.")
+            raise rejection("not_a_spreadsheet", f"This is {what} and not a spreadsheet: upload an Excel or CSV file.")
     return "text"
 
 
@@ -77,16 +79,16 @@ def _ole_kind(path: str) -> str:
         with open(path, "rb") as file:  # noqa: PTH123
             ole = OleFile(file.read())
         if is_encrypted(ole):
-            raise refusal("encrypted")
+            raise rejection("encrypted")
     except BrokenOle:
-        raise refusal("corrupt") from None
+        raise rejection("corrupt") from None
     if ole.find("Workbook", "Book"):
         return "xls"
     if ole.find("WordDocument"):
-        raise refusal(
+        raise rejection(
             "not_a_spreadsheet", "This is a Word document and not a spreadsheet: upload an Excel or CSV file."
         )
-    raise refusal("not_a_spreadsheet")
+    raise rejection("not_a_spreadsheet")
 
 
 def _zip_kind(path: str, limits: Limits) -> str:
@@ -97,8 +99,8 @@ def _zip_kind(path: str, limits: Limits) -> str:
             infos = archive.infolist()
             names = {info.filename.lower().lstrip("/") for info in infos}
             if any(info.flag_bits & 0x1 for info in infos):
-                raise refusal("encrypted")
-            _refuse_bombs(archive, limits)
+                raise rejection("encrypted")
+            _reject_bombs(archive, limits)
             if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
                 return _ods_kind(archive)
             if any(name.startswith("xl/") for name in names):
@@ -106,31 +108,33 @@ def _zip_kind(path: str, limits: Limits) -> str:
                     return "xlsb"
                 return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
     except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
-        raise refusal("corrupt") from None
-    raise refusal("not_a_spreadsheet", "This is an archive and not a spreadsheet: unpack it and upload the file in it.")
+        raise rejection("corrupt") from None
+    raise rejection(
+        "not_a_spreadsheet", "This is an archive and not a spreadsheet: unpack it and upload the file in it."
+    )
 
 
-def _refuse_bombs(archive: zipfile.ZipFile, limits: Limits) -> None:
+def _reject_bombs(archive: zipfile.ZipFile, limits: Limits) -> None:
     infos = archive.infolist()
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos) or 1
     if unpacked > _BOMB_BYTES and unpacked / packed > _BOMB_RATIO:
-        raise refusal("unsafe")
+        raise rejection("unsafe")
     if unpacked > limits.unpacked_bytes:
-        raise refusal("too_large")
+        raise rejection("too_large")
     for info in infos[:_MAX_PARTS]:
         if info.filename.endswith((".xml", ".rels")):
             with archive.open(info) as part:
                 # Entities are declared before the first element; neither Excel nor LibreOffice writes any.
                 if b"<!ENTITY" in part.read(_HEAD):
-                    raise refusal("unsafe")
+                    raise rejection("unsafe")
 
 
 def _ods_kind(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
     if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise refusal("encrypted")
+        raise rejection("encrypted")
     mimetype = archive.read("mimetype")[:200] if "mimetype" in names else b""
     if mimetype and b"spreadsheet" not in mimetype:
-        raise refusal("not_a_spreadsheet")
+        raise rejection("not_a_spreadsheet")
     return "ods"

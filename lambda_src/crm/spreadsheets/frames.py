@@ -1,14 +1,14 @@
 """How the child process hands rows to its parent: length-prefixed marshal frames over a pipe.
 
-marshal is the cheapest serializer in the standard library for tuples of texts, and both ends are the same interpreter.
-A frame is a tuple whose first item says what it is:
+marshal is the fastest serializer of the standard library for tuples of texts, and both ends are the same interpreter.
+A frame is a tuple whose first item is its kind:
 
 - ``("book", format, encoding, delimiter, sheet_count, notes)``
 - ``("sheet", index, name, facts)``, facts being the fields of `SheetFacts`
 - ``("rows", first_number, [cells, ...])``: consecutive rows, ``()`` for a blank one
 - ``("blank", count)``: a run of blank rows between two rows with content
 - ``("end",)``: everything was read
-- ``("rejected", code, sentence, cause)``, the cause for the log: kind and place of an error, no text of the file
+- ``("rejected", code, sentence, cause)``; the cause is for the log: kind and place of an error, no text of the file
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import marshal
 import struct
 from typing import Any, BinaryIO, NamedTuple
 
-# Later versions look each text up among those written before, which halves the speed of reading and saves little.
+# Later versions look up each text among those written before, which halves the speed of reading and saves little.
 _MARSHAL_VERSION = 2
-# Longer runs of blank rows are sent as their number.
+# Longer runs of blank rows are sent as a count.
 _FEW_BLANKS = 50
 LENGTH = struct.Struct("<I")
 
@@ -27,10 +27,10 @@ Cells = tuple[str, ...]
 
 
 class SheetFacts(NamedTuple):
-    """What the workbook says about a sheet beside its cells.
+    """What a workbook says about a sheet apart from its cells.
 
     Args:
-        very_hidden: hidden so that Excel's menus cannot show it.
+        very_hidden: hidden in a way that Excel's menus cannot undo.
         merges: merged ranges of the first rows: first row, first column, last row, last column, 0-based.
         table_headers: 0-based rows that table definitions call their header.
     """
@@ -44,7 +44,7 @@ NO_FACTS = SheetFacts()
 
 
 def write_frame(pipe: BinaryIO, frame: tuple[Any, ...]) -> None:
-    """Write one frame and flush it, so that the parent can start on it."""
+    """Writes one frame and flushes it, so that the parent can process it."""
     body = marshal.dumps(frame, _MARSHAL_VERSION)
     pipe.write(LENGTH.pack(len(body)))
     pipe.write(body)
@@ -55,9 +55,9 @@ class RowSender:
     """Collects a sheet's rows into frames; trailing blank rows are never sent.
 
     Args:
-        pipe: where frames go.
-        first_chunk: rows in the first frame, small so that the header can be looked for early.
-        chunk_cells: cells in the following frames, more or less.
+        pipe: takes the frames.
+        first_chunk: rows of the first frame; few, so that the parent can look for the header early.
+        chunk_cells: approximate number of cells in each following frame.
     """
 
     def __init__(self, pipe: BinaryIO, *, first_chunk: int = 256, chunk_cells: int = 6_000) -> None:
@@ -69,7 +69,7 @@ class RowSender:
         self._blanks = 0
 
     def rows(self, rows: list[Cells]) -> None:
-        """Add consecutive rows; ``()`` is a blank row."""
+        """Adds consecutive rows; ``()`` is a blank row."""
         end = len(rows)
         while end and not rows[end - 1]:
             end -= 1
@@ -98,7 +98,7 @@ class RowSender:
         self._first_number += count
 
     def flush(self) -> None:
-        """Send what is collected."""
+        """Sends the collected rows."""
         if not self._rows:
             return
         write_frame(self._pipe, ("rows", self._first_number, self._rows))

@@ -1,7 +1,7 @@
-"""What a spreadsheet is to the rest of the system: sheets with a header, and rows of texts.
+"""A spreadsheet as the rest of the system sees it: sheets with a header, and rows of texts.
 
-Named tuples and not dataclasses: a million rows are made for a large file, and the module `dataclasses` alone costs
-the child process that reads a small one a third of its start.
+Named tuples and not dataclasses: a large file makes a million rows, and importing `dataclasses` takes a third of the
+start of the child process that reads a small one.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ class Row(NamedTuple):
 
 
 class SheetHead(NamedTuple):
-    """What is known of a sheet before its rows are read.
+    """What is known about a sheet before its rows are read.
 
     Args:
         index: 0-based position in the workbook.
         name: the sheet's name; "" for text files.
         skipped: why nothing is imported from it, None when it is.
         header_rows: 1-based row numbers of the header, empty when there is none.
-        header: one text a column, several header rows joined, empty when there is none.
+        header: one text a column, header rows joined; empty when there is none.
         sample: the first data rows, at most 100.
         width: number of columns.
     """
@@ -76,13 +76,13 @@ class SheetHead(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What one file may cost before it is refused.
+    """The resources that one file may use before it is rejected.
 
     Args:
         memory_bytes: address space of the child process that reads the file.
-        wait_seconds: time the caller may spend waiting for the child, summed over the file; time that the caller
-            spends on rows between two reads does not count.
-        unpacked_bytes: size of all parts of a zipped workbook after unpacking.
+        wait_seconds: total time that the caller may wait for the child; time that the caller spends on rows between
+            two reads does not count.
+        unpacked_bytes: unpacked size of all parts of a zipped workbook.
     """
 
     memory_bytes: int = 1000 * MIB

@@ -1,4 +1,4 @@
-"""Opening a spreadsheet: the one entrance of this package."""
+"""Opens a spreadsheet: the only entrance of this package."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def open_spreadsheet(
     """Open a file in a child process of its own; leaving the block ends it, however far it was read.
 
     Args:
-        path: where the file lies.
-        file_name: what the user called it; its ending counts only where the content leaves the kind open.
-        limits: what it may cost.
-        is_header_word: says whether a text is the name of a field in some language; makes headers surer.
+        path: the file.
+        file_name: the name that the user gave it; its ending decides only where the content does not.
+        limits: resources that it may use.
+        is_header_word: whether a text is the name of a field in some language; makes headers more certain.
 
     Raises:
         FileNotFoundError: if there is no file at the path.

@@ -1,6 +1,6 @@
-"""The process that opens the file. It is started per file, has its own limits, and whatever happens to it is a refusal.
+"""The child process that opens one file, within its own limits; whatever happens to it becomes a rejection.
 
-It imports nothing that it does not need, unless it is started ahead of its file and has the time.
+It imports only what the file needs, unless it is started ahead of its file and has the time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crm.spreadsheets.frames import LENGTH, NO_FACTS, RowSender, write_frame
 from crm.spreadsheets.model import Limits, SpreadsheetRejected
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 
 if TYPE_CHECKING:
     from crm.spreadsheets.text_files.encoding import Encoding
@@ -27,11 +27,11 @@ _NEEDED_SOON = (
     "crm.spreadsheets.workbooks.reader",
     "crm.spreadsheets.workbooks.xlsx_sheets",
 )
-"""What most files need; whatever else one needs is loaded when it turns up."""
+"""Modules that most files need; any other is imported when a file needs it."""
 
 
 def limit_this_process(limits: Limits) -> None:
-    """Cap the address space and, as a backstop for a parent that died, the processor time."""
+    """Limits the address space and, in case the parent dies, the processor time."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -46,26 +46,26 @@ def limit_this_process(limits: Limits) -> None:
 
 
 def run(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
-    """Read the file and write its frames; a refusal is a frame too."""
+    """Reads the file and writes its frames; a rejection is a frame too."""
     try:
         _send(pipe, path, file_name, limits)
         write_frame(pipe, ("end",))
-    except SpreadsheetRejected as refused:
-        _refuse(pipe, refused)
+    except SpreadsheetRejected as rejected:
+        _send_rejection(pipe, rejected)
     except MemoryError:
-        _refuse(pipe, refusal("too_large"))
+        _send_rejection(pipe, rejection("too_large"))
     except BrokenPipeError:
         return
     except BaseException as error:  # calamine's panics are BaseException
-        _refuse(pipe, refusal(_code_of(error)), _where(error))
+        _send_rejection(pipe, rejection(_code_of(error)), _where(error))
 
 
-def _refuse(pipe: BinaryIO, refused: SpreadsheetRejected, cause: str = "") -> None:
-    write_frame(pipe, ("rejected", refused.code, refused.sentence, cause))
+def _send_rejection(pipe: BinaryIO, rejected: SpreadsheetRejected, cause: str = "") -> None:
+    write_frame(pipe, ("rejected", rejected.code, rejected.sentence, cause))
 
 
 def _where(error: BaseException) -> str:
-    """The error's kind and place, without any text of the file."""
+    """Kind and place of the error, without any text of the file."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -74,7 +74,7 @@ def _where(error: BaseException) -> str:
 
 
 def _code_of(error: BaseException) -> str:
-    """What an error of calamine means for the user."""
+    """The rejection code of an error of calamine."""
     if type(error).__name__ == "PasswordError":
         return "encrypted"
     text = str(error)
@@ -92,7 +92,7 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
 
     book = WorkbookReader(path, kind, limits)
     if not book.sheet_count:
-        raise refusal("empty", "The workbook has no worksheets: there is nothing to import.")
+        raise rejection("empty", "The workbook has no worksheets: there is nothing to import.")
     write_frame(pipe, ("book", kind, None, None, book.sheet_count, book.notes))
     for sheet in book.sheets():
         write_frame(pipe, ("sheet", sheet.position, sheet.name, tuple(sheet.facts)))
@@ -103,7 +103,7 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
 
 
 def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
-    from crm.spreadsheets.text_files.checks import refuse_other_texts
+    from crm.spreadsheets.text_files.checks import reject_other_texts
     from crm.spreadsheets.text_files.encoding import find_encoding
     from crm.spreadsheets.text_files.reader import TextReader
 
@@ -111,7 +111,7 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
     text = TextReader(path, encoding)
     if _send_markup(pipe, path, encoding, next((line for line in text.first_lines if line.strip()), "")):
         return
-    refuse_other_texts(text.first_lines, text.dialect, file_name)
+    reject_other_texts(text.first_lines, text.dialect, file_name)
     suffix = file_name.lower().rpartition(".")[2]
     kind = suffix if suffix in ("tsv", "txt") else "csv"
     notes = (encoding.note,) if encoding.note else ()
@@ -124,7 +124,7 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
 
 
 def _send_markup(pipe: BinaryIO, path: str, encoding: Encoding, first_line: str) -> bool:
-    """Sends the tables of a web page or an XML file; False when it is none or has no table."""
+    """Sends the tables of a web page or an XML file; False if it is neither or has no table."""
     if not first_line.lstrip("\ufeff \t").startswith("<"):
         return False
     from crm.spreadsheets.text_files.markup import is_markup, read_markup
@@ -145,7 +145,7 @@ def main(when: str = "") -> None:
     """Reads the file that the parent names on standard input: (path, file name, the fields of `Limits`), as a frame.
 
     Args:
-        when: `AHEAD` when the file is not known yet.
+        when: `AHEAD` if the file is not known yet.
     """
     if when:
         from importlib import import_module
@@ -160,8 +160,8 @@ def main(when: str = "") -> None:
     path, file_name, numbers = marshal.loads(pipe.read(*LENGTH.unpack(head)))  # noqa: S302  (our own parent)
     limits = Limits(*numbers)
     limit_this_process(limits)
-    # Rows make no cycles, and the process is gone after the last one.
+    # Rows form no cycles, and the process ends after the last one.
     gc.disable()
     run(sys.stdout.buffer, path, file_name, limits)
-    # Every frame is flushed. An orderly end would take apart, object by object, what the system frees at once.
+    # Every frame is flushed. An orderly exit would free object by object what the system frees at once.
     os._exit(0)

@@ -1,7 +1,7 @@
-"""The parent's side of the child process: start, wait with a limit, read frames, and tell what its death means.
+"""The parent's side of the child process: starts it, waits within a limit, reads frames, interprets its death.
 
-A process reads one file. To start it takes as long as to read a thousand rows, so a function that is about to fetch a
-file starts it ahead (`prepare`), and one that has done its work starts the next.
+A process reads one file. Starting it takes as long as reading a thousand rows, so a function that is about to fetch a
+file starts it ahead (`prepare`), and a function that has finished starts the next.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from typing import Any
 
 from crm.spreadsheets.frames import LENGTH
 from crm.spreadsheets.model import Limits
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 
-# A module's name as a text of its own: so the bundler sees that the function needs it.
+# The module's name is a string of its own, so that the bundler sees that the function needs it.
 _CHILD = "crm.spreadsheets.reading_child"
 _START = (
     f"import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); from {_CHILD} import main; main(*sys.argv[1:])"
 )
-# What an interpreter may need to start; the file's reader has no use for credentials.
+# What an interpreter may need to start; the child needs no credentials.
 _PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
-# Several frames of rows; what is read at once is less, so that the allocator uses the same memory every time.
+# The pipe holds several frames of rows. Less is read at once, so that the allocator reuses the same memory.
 _PIPE_BYTES = 1 << 18
 _READ_BYTES = 1 << 16
 
 
 AHEAD = "ahead"
-"""The argument of a process that is started before its file is known, and so has the time to load everything."""
+"""Argument of a process started before its file is known, which has time to load everything."""
 
 _waiting: list[subprocess.Popen[bytes]] = []
 
 
 def prepare() -> None:
-    """Starts the process for the next file ahead, unless one waits already; it ends by itself when this one does."""
+    """Starts the process for the next file, unless one is waiting already; it ends when this process does."""
     if not any(process.poll() is None for process in _waiting):
         _waiting[:] = [_start(AHEAD)]
 
@@ -59,7 +59,7 @@ def _start(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def _widen(pipe: int) -> None:
-    """Lets the child work on while its parent looks at what it sent. Where a system knows no such thing, it waits."""
+    """Widens the pipe, so that the child can work while its parent processes rows; not possible on every system."""
     try:
         import fcntl
 
@@ -69,7 +69,7 @@ def _widen(pipe: int) -> None:
 
 
 def _told(process: subprocess.Popen[bytes], request: bytes) -> bool:
-    """Hands a process its file; False when it has died while it waited."""
+    """Hands a process its file; False if it has died while waiting."""
     assert process.stdin is not None  # noqa: S101
     try:
         with process.stdin as pipe:
@@ -84,8 +84,8 @@ class ReadingProcess:
 
     Args:
         path: the file.
-        file_name: what the user called it.
-        limits: what it may cost.
+        file_name: the name that the user gave it.
+        limits: resources that it may use.
     """
 
     def __init__(self, path: Path, file_name: str, limits: Limits) -> None:
@@ -103,15 +103,15 @@ class ReadingProcess:
         """The next frame.
 
         Raises:
-            SpreadsheetRejected: if the child refused the file, died, or kept the caller waiting too long.
+            SpreadsheetRejected: if the child rejected the file, died, or kept the caller waiting too long.
         """
         (length,) = LENGTH.unpack(self._take(LENGTH.size))
         frame: tuple[Any, ...] = marshal.loads(self._take(length))  # noqa: S302  (written by our own child)
         if frame[0] == "rejected":
-            refused = refusal(frame[1], frame[2])
+            rejected = rejection(frame[1], frame[2])
             if frame[3]:
-                refused.add_note(f"reading process: {frame[3]}")
-            raise refused
+                rejected.add_note(f"reading process: {frame[3]}")
+            raise rejected
         return frame
 
     def _take(self, size: int) -> bytes:
@@ -122,7 +122,7 @@ class ReadingProcess:
             self._left -= time.monotonic() - began
             if not ready:
                 self.close()
-                raise refusal("too_large", "Reading the file takes too long: split it into smaller files.")
+                raise rejection("too_large", "Reading the file takes too long: split it into smaller files.")
             block = os.read(self._fd, min(size, _READ_BYTES))
             if not block:
                 self._died()
@@ -136,7 +136,7 @@ class ReadingProcess:
         if code == 1:
             raise RuntimeError("the reading process could not run")
         # An abort is what a failed allocation in native code looks like.
-        raise refusal("too_large" if code in (-6, -9, 134, 137) else "corrupt")
+        raise rejection("too_large" if code in (-6, -9, 134, 137) else "corrupt")
 
     def close(self) -> None:
         """End the child if it still runs."""

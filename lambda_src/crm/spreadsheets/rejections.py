@@ -1,4 +1,4 @@
-"""The sentences with which a file is refused: what is wrong and what to do, for the person who chose the file."""
+"""The sentences that reject a file: what is wrong and what to do, for the person who chose it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ _SENTENCES = {
 }
 
 
-def refusal(code: str, sentence: str | None = None) -> SpreadsheetRejected:
+def rejection(code: str, sentence: str | None = None) -> SpreadsheetRejected:
     """The exception for a code, with its usual sentence or a more precise one."""
     return SpreadsheetRejected(code, sentence or _SENTENCES[code])

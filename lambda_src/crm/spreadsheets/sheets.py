@@ -1,4 +1,4 @@
-"""An opened file: its sheets, each with its header and rows, as the child process hands them over."""
+"""An opened file: its sheets, each with header and rows, from the frames of the child process."""
 
 from __future__ import annotations
 
@@ -22,22 +22,28 @@ from crm.spreadsheets.model import (
 from crm.spreadsheets.reading_process import ReadingProcess
 
 _LOOK_AHEAD_ROWS = 200
+"""Rows with content in which the header is searched for."""
 _LOOK_AHEAD_BLANK = 20_000
+"""Rows, blank ones included, after which the search ends however few have content."""
 _BLANK_CHUNK = 1000
-# Longer gaps are passed over: a stray cell at the bottom of a sheet is a million rows away.
+"""Blank rows that are handed out at once."""
 _LONGEST_GAP = 10_000
-# Tables of fewer columns have rows of one cell that are data: of two columns some, of one all.
+"""Blank rows in a gap that is handed out; longer gaps are skipped: a stray cell may be a million rows away."""
 _WIDTH_WITH_NOTES = 3
+"""Columns from which on a row of one cell is more likely a note than a contact."""
 _FEWEST_WITH_NOTES = 2
+"""Columns from which on a row of one cell can be a note; in a list of one column every row has one cell."""
 _MOST_NOTES = 30
+"""Rows of one cell at the end of a sheet that may be notes; more of them are data."""
 _SAMPLE_ROWS = 100
+"""Data rows by which the mapping is decided."""
 
 
 class Sheet:
     """One sheet, read once from top to bottom.
 
     Args:
-        head: what is known before the rows are read.
+        head: what is known about it before its rows are read.
     """
 
     def __init__(self, head: SheetHead, first: list[Row], rest: Iterator[list[Row]], kinds: RowKinds) -> None:
@@ -47,7 +53,7 @@ class Sheet:
         self._kinds = kinds
 
     def rows(self) -> Iterator[Row]:
-        """The rows after the header, blank ones between others included unless there are a great many; only once."""
+        """The rows after the header, only once; includes blank rows between others, except in long gaps."""
         first, self._first = self._first, []
         chunks = chain((first,), self._rest)
         if self.head.skipped:
@@ -60,7 +66,7 @@ class Sheet:
             yield from self._rows_and_notes(chunks)
 
     def _rows_and_notes(self, chunks: Iterable[list[Row]]) -> Iterator[Row]:
-        """Rows of one cell are held back until it is known whether the table goes on below them."""
+        """Holds rows of one cell back until it is known whether the table continues below them."""
         held: list[Row] = []
         table_seen = False
         for chunk in chunks:
@@ -83,7 +89,7 @@ class Spreadsheet:
     Args:
         format: xlsx, xlsm, xlsb, xls, ods, csv, tsv or txt.
         encoding: of a text file, None for workbooks.
-        delimiter: of a text file, None for workbooks and for texts with one cell a line.
+        delimiter: of a text file, None for workbooks and for texts of one cell a line.
         notes: what the user should know about how the file was read.
     """
 
@@ -117,7 +123,7 @@ class Spreadsheet:
         return frame if frame is not None else self._process.frame()
 
     def _chunks(self) -> Iterator[list[Row]]:
-        """The rows of the sheet whose frames come next, in runs."""
+        """The rows of the sheet whose frames come next, in chunks."""
         number = 1
         while True:
             frame = self._take()
@@ -128,7 +134,7 @@ class Spreadsheet:
                 number += count
             elif frame[0] == "rows":
                 cells = frame[2]
-                # What `Row._make` does, without a call in Python for each row.
+                # The same as `Row._make`, without a Python call for each row.
                 fields = zip(range(number, number + len(cells)), cells, repeat(None))
                 yield list(map(tuple.__new__, repeat(Row), fields))
                 number += len(cells)
@@ -180,7 +186,7 @@ def _sheet_of_cards(index: int, name: str, cards: Cards, rest: Iterator[list[Row
 
 
 def _look_ahead(chunks: Iterator[list[Row]]) -> tuple[list[Row], bool]:
-    """The rows in which a header is looked for, blank ones included, and whether more may follow."""
+    """The rows in which the header is searched for, blank ones included, and whether more may follow."""
     first: list[Row] = []
     filled = 0
     for rows in chunks:

@@ -1,1 +1,1 @@
-"""From the cells of a row to the values of a lead."""
+"""Turns the cells of a row into the values of a lead."""

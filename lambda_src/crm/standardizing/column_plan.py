@@ -1,4 +1,4 @@
-"""Where the values of a sheet's rows come from, worked out once from its mapping."""
+"""Which columns each value of a sheet's rows comes from, derived once from the mapping."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from crm.standardizing.remarks import remark_label
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """The columns of a sheet by what they are for; where several serve, in the order in which they are taken.
+    """The columns of a sheet by purpose; several for one purpose are in order of preference.
 
     Args:
-        width: columns that the mapping knows.
-        labels: what stands before each column's value in the remarks.
-        region: ISO 3166 region that the import chose, None when none was.
-        inferred_region: what the sheet's own numbers suggest, None when they do not.
-        first: first names. last: last names. particle: what belongs before the last name.
-        full: full names, each with its order as `split_full_name` takes it.
+        width: number of columns in the mapping.
+        labels: label of each column's value in the remarks.
+        region: ISO 3166 region that the import chose, None when none was chosen.
+        inferred_region: the region that the sheet's own numbers suggest, or None.
+        first: first names. last: last names. particle: precedes the last name.
+        full: full names, each with the order that `split_full_name` takes.
         title, company, email, phone: these fields.
-        phone_labels: phone column to the column that says what kind of number it holds.
+        phone_labels: phone column to the column that labels its number.
         lead_id: the identity in our own export.
-        notes: what goes to the remarks without a label.
+        notes: goes to the remarks without a label.
         dates: remarks that are dates. countries: remarks that are countries. company_flag: says whether the row is a
             company.
         others: all other remarks. own_export: whether the sheet is our own export.
-        has_header: whether any column has a header, so that a column may be known to be someone else's.
+        has_header: whether any column has a header, which may say that a column is about someone else.
     """
 
     width: int
@@ -59,7 +59,7 @@ _CHOICE = "choice "
 
 
 def plan_of(mapping: SheetMapping, region: str | None) -> ColumnPlan:
-    """The plan of a sheet's mapping for an import with this region."""
+    """Derives the plan from a sheet's mapping and the region of its import."""
     columns = sorted(mapping.columns, key=lambda column: (_choice(column), column.column))
     width = max((column.column for column in columns), default=-1) + 1
     headers = dict.fromkeys(range(width), "") | {column.column: column.header for column in columns}

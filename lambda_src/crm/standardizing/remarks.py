@@ -1,4 +1,4 @@
-"""Lines of the remarks: what no field holds, as `Header: value`."""
+"""Lines of the remarks: values that no field holds, as `Header: value`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def said_yes(text: str) -> bool:
 
 
 def column_name(column: int) -> str:
-    """The letters a spreadsheet gives a 0-based column: 0 is A, 26 is AA."""
+    """The letters of a 0-based column in a spreadsheet: 0 is A, 26 is AA."""
     letters = ""
     number = column + 1
     while number:
@@ -21,5 +21,5 @@ def column_name(column: int) -> str:
 
 
 def remark_label(header: str, column: int) -> str:
-    """What stands before a value in the remarks: the header on one line, or `Column C` where there is none."""
+    """The label of a value in the remarks: the header on one line, or `Column C` without one."""
     return " ".join(header.split()).rstrip(" :") or f"Column {column_name(column)}"

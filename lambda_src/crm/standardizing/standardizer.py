@@ -1,4 +1,4 @@
-"""One row of a sheet becomes one lead: plain code, no state between rows, no value lost."""
+"""Turns one row of a sheet into one lead: no state between rows, no value lost."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from crm.standardizing.row_values import RowValues
 from crm.values.text import clean_cells
 
 MAX_REMARKS_BYTES = 300_000
-"""Of the remarks in UTF-8: a DynamoDB item holds 400 KB, and the lead's other values and names need room."""
+"""Limit of the remarks in UTF-8: a DynamoDB item holds 400 KB, and the other values and names need room."""
 TOO_MUCH_TEXT = "The row holds more text than a lead can keep (300 KB): shorten its longest cell."
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
 
 @dataclass(frozen=True, slots=True)
 class StandardRow:
-    """What became of a row.
+    """The result of standardizing a row.
 
     Args:
         lead: the lead, None when the row is rejected.
         reason: why the row is rejected, in words for a business user; None when it is not.
         lead_id: the identity in our own export, None elsewhere.
-        values: the seven values also of a rejected row, for showing what was read.
+        values: the seven values, also of a rejected row, to show what was read.
     """
 
     lead: LeadValues | None
@@ -38,7 +38,7 @@ class Standardizer:
     """Standardizes the rows of one sheet.
 
     Args:
-        mapping: the sheet's mapping; columns that it does not name go to the remarks.
+        mapping: the sheet's mapping; columns outside it go to the remarks.
         region: ISO 3166 region that the import chose for its phone numbers, None when none was chosen.
     """
 

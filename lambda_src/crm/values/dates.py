@@ -1,35 +1,27 @@
-"""Dates as they are typed, written as ISO 8601 where day and month cannot be mistaken."""
+"""Rewrites typed dates as ISO 8601 where day and month cannot be confused."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from crm.values.known_values import known_values
+
 _DATE_PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|er|º)?[ -](?:de )?([^\W\d_]{3,10})\.?,?[ -](?:de )?(\d{4})", re.I)
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.I)
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan ene gen", "feb fév fev", "mar mär mrz maa", "apr avr abr", "may mai mag mei maj", "jun juin giu",
-         "jul juil lug", "aug aoû ago", "sep set", "oct okt ott out", "nov", "dec dez déc dic"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-"""The first letters of the months in English, German, French, Spanish, Italian, Portuguese, Dutch and Swedish."""
 _EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 
 
 @lru_cache(maxsize=4096)
 def with_iso_date(text: str) -> str:
-    """A date as ISO 8601 with what was typed behind it in brackets; anything else as typed."""
+    """A date in ISO 8601 followed by the typed text in brackets; any other text unchanged."""
     iso = iso_date(text)
     return text if iso == text else f"{iso} ({text})"
 
 
 def iso_date(text: str) -> str:
-    """A date as ISO 8601 where day and month cannot be mistaken, anything else as typed."""
+    """A date in ISO 8601 where day and month cannot be confused; any other text unchanged."""
     match = _EAST_ASIAN_DATE.fullmatch(text)
     if match is not None:
         return _written(int(match[1]), int(match[2]), int(match[3])) or text
@@ -54,7 +46,8 @@ def _with_month_name(text: str) -> str:
     day, month, year = (match[1], match[2], match[3]) if match is not None else ("", "", "")
     if match is None and (match := _MONTH_DAY.fullmatch(text)) is not None:
         month, day, year = match[1], match[2], match[3]
-    number = _MONTHS.get(month.casefold()[:3]) or _MONTHS.get(month.casefold()[:4]) if month else None
+    months = known_values().months
+    number = months.get(month.casefold()[:3]) or months.get(month.casefold()[:4]) if month else None
     return (_written(int(year), number, int(day)) or text) if number is not None else text
 
 

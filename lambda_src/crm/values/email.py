@@ -1,10 +1,17 @@
-"""The one normalizer of email addresses (design, promise 2): whatever compares two addresses compares its answers."""
+"""The only normalizer of email addresses (promise 2): two addresses are compared by what it returns.
+
+Own code and not email-validator, which keeps the case of the local part, takes `none@none.com` for an address and
+rejects `mailto:` links, full-width letters and the domains `.invalid` and `.test`. It takes 125 µs an address,
+without asking the DNS, and 380 ms to import; `normalize_email` takes 0.7 µs (docs/measurements.md).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+
+from crm.values.known_values import known_values
 
 MAX_ADDRESS = 254
 """Longest address that mail can be sent to, in characters (RFC 5321, errata 1690)."""
@@ -17,13 +24,8 @@ _LOCAL = r"[^\s@\"<>()\[\]\\,;:|\u200b-\u200f\u2060\ufeff]+"
 _LABEL = rf"(?!-)(?:(?!\.){_PART}){{1,63}}(?<!-)"
 _ADDRESS = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})+")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
-"""What nearly all addresses look like in lower case: only lengths and placeholders are left to check."""
+"""Nearly every address in lower case; for these, only length and placeholders remain to be checked."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-
-_PLACEHOLDER_WORDS = frozenset(
-    {"none", "na", "n.a", "noemail", "no-email", "no_email", "nomail", "no-mail", "unknown", "null", "nil", "missing"}
-)
-_PLACEHOLDER_DOMAINS = _PLACEHOLDER_WORDS | {"email", "mail", "domain"}
 
 
 @lru_cache(maxsize=4096)
@@ -31,11 +33,11 @@ def normalize_email(text: str) -> str | None:
     """The form under which an address identifies a person: trimmed, NFKC, case-folded.
 
     Args:
-        text: one address as typed; `mailto:` and angle brackets around it are taken off.
+        text: one address as typed; `mailto:` and angle brackets around it are removed.
 
     Returns:
-        The normalized address, or None when the text is empty, a placeholder such as `N/A` or `none@none.com`, or
-        not the structure of an address.
+        The normalized address; None when the text is empty, a placeholder such as `N/A` or `none@none.com`, or no
+        address.
     """
     address = text.strip().lower()
     plain = _PLAIN.fullmatch(address) is not None and "xn--" not in address
@@ -48,13 +50,14 @@ def normalize_email(text: str) -> str | None:
     local, _, domain = address.rpartition("@")
     if len(address) > MAX_ADDRESS or len(local) > MAX_LOCAL_PART:
         return None
-    if local in _PLACEHOLDER_WORDS and domain.partition(".")[0] in _PLACEHOLDER_DOMAINS:
+    known = known_values()
+    if local in known.no_email and domain.partition(".")[0] in known.no_email_domains:
         return None
     return address if plain or _is_sound(local, domain) else None
 
 
 def _is_sound(local: str, domain: str) -> bool:
-    """What the pattern of plain addresses holds and the wider one does not."""
+    """Checks what the pattern for plain addresses guarantees and the wider one does not."""
     if local.startswith(".") or local.endswith(".") or ".." in local or not any(map(str.isalnum, local)):
         return False
     top = domain.rpartition(".")[2]
@@ -71,7 +74,7 @@ def _strip_wrapping(text: str) -> str:
 
 
 def _decode_punycode(address: str) -> str:
-    """Writes an ASCII-encoded domain in its letters, so that both spellings are one address."""
+    """Decodes an ASCII-encoded domain, so that both spellings are one address."""
     local, _, domain = address.rpartition("@")
     if "xn--" not in domain:
         return address

@@ -1,4 +1,4 @@
-"""The email addresses of one cell."""
+"""Finds the email addresses in one cell."""
 
 from __future__ import annotations
 
@@ -15,13 +15,18 @@ _TRIMMED = ".'`*?!-_/"
 
 
 def without_addresses(text: str) -> str:
-    """What a cell says beside its addresses."""
+    """The text of a cell without its addresses."""
     return " ".join(_FOUND.sub(" ", text).translate(_BRACKETS).split()).strip(" -–,;:/|")
 
 
 @dataclass(frozen=True, slots=True)
 class CellEmails:
-    """The usable addresses of a cell in order, and whether the first is all that stands in it."""
+    """The usable addresses of a cell, in order.
+
+    Args:
+        addresses: normalized, each once.
+        exact: whether the cell holds the first address and nothing else.
+    """
 
     addresses: tuple[str, ...]
     exact: bool
@@ -32,7 +37,7 @@ NO_EMAILS = CellEmails((), False)
 
 @lru_cache(maxsize=8192)
 def emails_in(cell: str) -> CellEmails:
-    """The usable addresses of a cell: one, several with anything between, `mailto:` links, `Name <address>`."""
+    """The usable addresses of a cell: one, several with anything in between, `mailto:` links, `Name <address>`."""
     if "@" not in cell and "＠" not in cell:
         return NO_EMAILS
     normalized = normalize_email(cell)

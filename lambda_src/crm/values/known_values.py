@@ -1,4 +1,4 @@
-"""Words that values are recognized by, read from `known_values.toml` when the first value is looked at."""
+"""The words by which values are recognized, read from `known_values.toml` when first needed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,18 @@ KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 
 @dataclass(frozen=True, slots=True)
 class KnownValues:
-    """Sets of case-folded words; the marks are searched for in a whole value; `cjk_surnames` is
-    all three together; `not_given` are words that no given name begins with;
-    `regions` gives the ISO 3166 code of a country's name."""
+    """The lists of `known_values.toml`, as that file describes them, case-folded.
+
+    Args:
+        regions: ISO 3166 code by name of a country. region_codes: the codes.
+        not_given: words that no given name begins with.
+        company_marks, job_marks: searched for anywhere in a value.
+        cjk_surnames: Chinese, Japanese and Korean surnames together.
+        months: 1 to 12 by the first letters of the month's name.
+        between_people, between_phones: split one cell into several values, at words and signs.
+        extension: finds the extension at the end of a phone number; its digits are the group.
+        no_email_domains: what `no_email` has, too.
+    """
 
     given_names: frozenset[str]
     family_names: frozenset[str]
@@ -47,11 +56,26 @@ class KnownValues:
     company_marks: re.Pattern[str]
     job_marks: re.Pattern[str]
     cjk_surnames: frozenset[str]
+    months: dict[str, int]
+    between_people: re.Pattern[str]
+    between_salutations: frozenset[str]
+    initial_salutations: frozenset[str]
+    between_family_names: frozenset[str]
+    devotion_articles: frozenset[str]
+    suffixes_or_names: frozenset[str]
+    asian_honorifics: tuple[str, ...]
+    given_like_family: frozenset[str]
+    extension: re.Pattern[str]
+    between_phones: re.Pattern[str]
+    no_email: frozenset[str]
+    no_email_domains: frozenset[str]
+    blank_like: frozenset[str]
+    surely_blank: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def known_values() -> KnownValues:
-    """The lists of `known_values.toml`, read once."""
+    """Reads `known_values.toml` once per process."""
     with KNOWN_VALUES.open("rb") as file:
         lists = tomllib.load(file)
     regions = {name: code for code, names in lists["regions"].items() for name in names}
@@ -61,6 +85,9 @@ def known_values() -> KnownValues:
 
     def phrases(name: str) -> frozenset[str]:
         return frozenset(phrase.strip() for phrase in str(lists[name]).casefold().replace("\n", ",").split(",")) - {""}
+
+    def any_of(name: str) -> str:
+        return "|".join(map(re.escape, str(lists[name]).split()))
 
     return KnownValues(
         given_names=words("given_names"),
@@ -93,11 +120,30 @@ def known_values() -> KnownValues:
         company_marks=re.compile(lists["company_marks"]),
         job_marks=re.compile(lists["job_marks"]),
         cjk_surnames=words("chinese_surnames") | words("japanese_surnames") | words("korean_surnames"),
+        months={name: number for number, names in enumerate(lists["months"], start=1) for name in names.split()},
+        between_people=re.compile(rf"\s*[&+;/]\s*|\s+(?:{any_of('between_people')})\s+", re.I),
+        between_salutations=words("between_salutations") | {"&", "+", "/"},
+        initial_salutations=words("initial_salutations"),
+        between_family_names=words("between_family_names"),
+        devotion_articles=words("devotion_articles"),
+        suffixes_or_names=words("suffixes_or_names"),
+        asian_honorifics=tuple(lists["asian_honorifics"].split()),
+        given_like_family=words("given_like_family"),
+        extension=re.compile(
+            rf"[\s,;]*(?:;?ext=|\b(?:{any_of('extension_words')})[.:]*|(?<=\d)x|{any_of('extension_signs')})"
+            r"\s*(\d{1,7})\)?$",
+            re.I,
+        ),
+        between_phones=re.compile(rf"\s*(?:[;|\n,]|:::|\s(?:{any_of('between_phones')})\s)\s*", re.I),
+        no_email=words("no_email"),
+        no_email_domains=words("no_email") | words("no_email_domains"),
+        blank_like=frozenset(lists["blank_like"]),
+        surely_blank=frozenset(lists["surely_blank"]),
     )
 
 
 def region_named(country: str) -> str | None:
-    """The ISO 3166 region that a cell of a country column names, by code or name; None when it names none."""
+    """The ISO 3166 region that a country cell names by code or name, or None."""
     text = country.casefold().strip(" .")
     regions = known_values().regions
     return regions.get(text) or (

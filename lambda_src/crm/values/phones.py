@@ -1,4 +1,4 @@
-"""Phone numbers: what was typed, cleaned, and E.164 where the region is certain."""
+"""Reads phone numbers: cleans what was typed, and writes E.164 where the region is certain."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from crm.values.national_numbers import e164_in_region
 from crm.values.text import clean_cell
 
 MIN_DIGITS = 3
-"""Fewest digits that a number in a phone column has: internal numbers are short."""
+"""Fewest digits of a number in a phone column: extensions are short. Measured on 482 files: 2 takes 1 other value for a
+number, 4 misses numbers in 3 files."""
 MAX_DIGITS = 15
 """Most digits of an international number (ITU-T E.164, 6.2.1)."""
 MIN_INTERNATIONAL = 7
-"""Fewest digits, country code included, that are written as E.164."""
+"""Fewest digits, country code included, of a number written as E.164: shorter ones are extensions and service numbers.
+Measured: 6 and 8 each change a number in 1 of 482 files."""
 
-_EXTENSION = re.compile(
-    r"[\s,;]*(?:;?ext=|\b(?:extension|extn|ext|durchwahl|dw|poste|interno|доб|anexo|ramal|x)[.:]*"
-    r"|(?<=\d)x|#|内線|內線|分机|分機)\s*(\d{1,7})\)?$",
-    re.I,
-)
 _LABEL = re.compile(
     r"^(?:[^\W\d]{1,12}[.:)]?\s*){1,2}[:.]?\s*(?:(?=[+(])|(?<=[.:)\s])(?=\d)|(?<=[^\W\d_]{3})(?=\d{7}))"
 )
@@ -43,7 +40,6 @@ _GROUPED_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d+)[eE]\+?(\d{1,2})")
-_LISTED = re.compile(r"\s*(?:[;|\n,]|:::|\s(?:or|oder|ou|and|und|y|e|&)\s)\s*", re.I)
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -52,9 +48,9 @@ class Phone:
     """One number of a cell.
 
     Args:
-        text: what goes into the phone field: E.164 where certain, else what was typed without needless blanks; an
+        text: value of the phone field: E.164 where certain, otherwise the typed number without needless blanks; an
             extension follows as ` x123`.
-        exact: whether `text` is what stood in the cell.
+        exact: whether `text` is exactly the cell.
         national: whether it was typed without a country code.
     """
 
@@ -65,12 +61,12 @@ class Phone:
 
 @lru_cache(maxsize=8192)
 def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
-    """The phone numbers of one cell, in the order in which they stand there.
+    """The phone numbers of one cell, in order.
 
     Args:
         cell: the cell as typed: one number, or several with `;`, `,`, `/`, `|` or line breaks between.
         region: ISO 3166 region that the import chose, None when none was chosen. Without it a number keeps the digits
-            that were typed unless it names its country code itself: a guessed country would make a wrong number.
+            that were typed unless it has its own country code: a guessed country would make a wrong number.
     """
     plain = _plain(cell, region) if _PLAIN.fullmatch(cell) is not None else None
     if plain is not None:
@@ -84,7 +80,7 @@ def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
 
 
 def _plain(number: str, region: str | None) -> Phone | None:
-    """One number with nothing but blanks, dashes and brackets in it; None when it needs a closer look."""
+    """One number with only blanks, dashes and brackets in it; None when it needs closer inspection."""
     digits = number.translate(_WITHOUT_SIGNS)
     if not MIN_INTERNATIONAL <= len(digits) <= MAX_DIGITS or "(0)" in number:
         return None
@@ -97,7 +93,7 @@ def _plain(number: str, region: str | None) -> Phone | None:
 
 def _parts(text: str) -> list[str]:
     parts = []
-    for listed in _LISTED.split(_LABELS.sub("\n", text)):
+    for listed in known_values().between_phones.split(_LABELS.sub("\n", text)):
         slashed = _SLASH.split(listed)
         if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
             parts.extend(slashed)
@@ -110,7 +106,7 @@ def _parts(text: str) -> list[str]:
             return blanks
     extended: list[str] = []
     for part in parts:
-        if extended and _EXTENSION.fullmatch(part):
+        if extended and known_values().extension.fullmatch(part):
             extended[-1] = f"{extended[-1]} {part}"
         else:
             extended.append(part)
@@ -118,7 +114,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _is_of_a_fax(part: str) -> bool:
-    """Whether a number's label says that nobody answers it."""
+    """Whether the label of a number marks a fax or a pager."""
     if part[:1] in "+(0123456789":
         return False
     word = _LEADING_WORD.match(part)
@@ -142,8 +138,8 @@ def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
     if number[:1] not in "+(0123456789":
         number = _LABEL.sub("", number)
     extension = ""
-    if not number[-1:].isdigit() or _EXTENSION.search(number):
-        match = _EXTENSION.search(number)
+    match = known_values().extension.search(number)
+    if not number[-1:].isdigit() or match is not None:
         if match is not None and _digits(number[: match.start()]) >= MIN_DIGITS:
             number, extension = number[: match.start()], match[1]
         elif number[-1:].isalpha() or number.endswith(")"):
@@ -164,7 +160,7 @@ def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
 
 
 def _in_ascii(text: str) -> str:
-    """Digits of every script and full-width signs as a telephone's keys have them."""
+    """Writes the digits of any script, and full-width signs, in ASCII."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in plain).translate(_DASHES)
 
@@ -183,7 +179,7 @@ def _written(part: str, number: str, extension: str, region: str | None, *, alon
 
 
 def _international(number: str) -> str | None:
-    """E.164 of a number that was typed with its country code; a bracketed trunk zero is left out."""
+    """E.164 of a number typed with its country code; drops a bracketed trunk zero."""
     digits = "".join(filter(str.isdecimal, _TRUNK_ZERO.sub("", number)))
     if not MIN_INTERNATIONAL <= len(digits) <= MAX_DIGITS or digits.startswith("0"):
         return None

@@ -1,4 +1,4 @@
-"""Cells as texts: trimmed, without invisible characters, blanks recognized."""
+"""Cleans the text of a cell and recognizes cells that only say that there is nothing."""
 
 from __future__ import annotations
 
@@ -12,26 +12,12 @@ _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _ESCAPED_FORMULA = re.compile(r"'\s*[=+\-@＝＋－＠]")
 
-_BLANK_LIKE = frozenset(
-    {
-        *("n/a", "n.a.", "n.a", "#n/a", "-", "--", "---", "–", "—", "_", ".", "..", "...", "?", "??", "???", "/", "\\"),
-        *("none", "null", "nil", "(none)", "(null)", "(empty)", "(blank)", "nan", "unknown", "not available"),
-        *("not provided", "keine angabe", "k.a.", "k. a.", "k.a", "s/n", "n.d.", "tbd", "xxx", "0", "#ref!", "#value!"),
-        *("無", "无", "なし", "없음", "нет", "n\\a", "undefined", "not applicable", "na", "no email", "no phone"),
-    }
-)
-SURELY_BLANK = frozenset(
-    {"", "n/a", "N/A", "N/a", "n/A", "#n/a", "#N/A", "-", "--", "---", "–", "—", "_", ".", "..", "..."}
-    | {"(null)", "(NULL)", "(Null)", "(empty)", "(Empty)", "(EMPTY)", "(blank)", "(Blank)", "(BLANK)"}
-)
-"""Clean texts that can be no value, not even a name, in the cases in which they are written."""
-
-
 _LONGEST_PLACEHOLDER = 24
+"""Characters up to which a text is compared with the placeholders of `known_values.toml`; the longest has 19."""
 
 
 def clean_cells(cells: Sequence[str]) -> list[str]:
-    """`clean_cell` of every cell; nearly all rows hold nothing odd, which one look at the whole row tells."""
+    """`clean_cell` for every cell of a row. Most rows hold nothing odd, which one check of the whole row shows."""
     row = "".join(cells)
     # No-break, ideographic and zero-width blanks, line breaks and control characters are all not printable.
     if row.isprintable() and "  " not in row and "'" not in row:
@@ -40,9 +26,9 @@ def clean_cells(cells: Sequence[str]) -> list[str]:
 
 
 def clean_cell(text: str) -> str:
-    """A cell's text trimmed, blanks inside collapsed, invisible characters gone; line breaks stay.
+    """Trims a cell's text, collapses blanks and removes invisible characters; line breaks stay.
 
-    A leading apostrophe before `=`, `+`, `-` or `@` is taken off: that is how exports keep a spreadsheet from running
+    Removes a leading apostrophe before `=`, `+`, `-` or `@`: exports put it there to keep a spreadsheet from running
     the cell as a formula.
     """
     text = text.strip()
@@ -60,16 +46,15 @@ def is_blank_like(text: str) -> bool:
     For columns of emails, phones, companies and titles; a surname may well be Null or None, so name columns ask
     `is_blank_name`.
     """
-    return not text or text.casefold() in _BLANK_LIKE or is_blank_name(text)
+    return not text or text.casefold() in known_values().blank_like or is_blank_name(text)
 
 
 def is_blank_name(text: str) -> bool:
-    """Whether a clean text in a name column is no name: only what cannot be one (`-`, `k.A.`), never `NA` or `Null`."""
-    return text in SURELY_BLANK or (
-        len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in known_values().placeholders
-    )
+    """Whether a clean text in a name column cannot be a name: `-` or `k.A.`, but never `NA` or `Null`."""
+    known = known_values()
+    return text in known.surely_blank or (len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in known.placeholders)
 
 
 def fold(text: str) -> str:
-    """For comparing texts: NFKC, case-folded, without blanks."""
+    """Normalizes a text for comparison: NFKC, case-folded, without blanks."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

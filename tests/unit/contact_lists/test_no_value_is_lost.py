@@ -10,12 +10,15 @@ from pathlib import Path
 from crm.fields import LeadValues
 from crm.mapping.headers.vocabulary import SYNONYMS
 from crm.preview import preview_file
-from crm.values.text import SURELY_BLANK, clean_cell
+from crm.values.known_values import known_values
+from crm.values.text import clean_cell
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.spreadsheets.workbooks import write_xlsx
 from tests.unit.standardizing.kept import is_kept
+
+SURELY_BLANK = known_values().surely_blank
 
 LANGUAGES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(SYNONYMS.glob("*.toml"))}
 VALUES = {

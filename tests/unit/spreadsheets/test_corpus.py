@@ -64,8 +64,8 @@ def reader() -> Iterator[ProcessPoolExecutor]:
 def _read(entry: dict[str, Any]) -> ReadFile | str:
     try:
         return read(_CORPUS / entry["path"])
-    except SpreadsheetRejected as refused:
-        return refused.code
+    except SpreadsheetRejected as rejected:
+        return rejected.code
 
 
 def _with_content(sheet: ReadSheet) -> int:
@@ -96,7 +96,7 @@ _PARSED = [entry for entry in _FILES if entry.get("sheets")]
 def test_sheets_header_rows_and_data_rows(entry: dict[str, Any]) -> None:
     found = _read(entry)
     if isinstance(found, str):
-        pytest.skip(f"refused as {found}, which the manifest allows")
+        pytest.skip(f"rejected as {found}, which the manifest allows")
 
     expected = [(sheet.get("name") or "", sheet["header_row"], sheet["data_rows"]) for sheet in entry["sheets"]]
     got = [

@@ -148,12 +148,12 @@ def test_a_file_that_ends_inside_a_character(tmp_path: Path) -> None:
     assert found.sheet.data[0] == ("王小明", "138")
 
 
-def test_bytes_that_make_no_sense_in_any_encoding_are_refused(tmp_path: Path) -> None:
+def test_bytes_that_make_no_sense_in_any_encoding_are_rejected(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
     chance = random.Random(3)
     path.write_bytes(bytes(chance.choice(range(0x80, 0x100)) for _ in range(5_000)))
 
-    with pytest.raises(SpreadsheetRejected) as refused:
+    with pytest.raises(SpreadsheetRejected) as rejected:
         read(path)
 
-    assert refused.value.code in ("encoding", "not_a_spreadsheet")
+    assert rejected.value.code in ("encoding", "not_a_spreadsheet")

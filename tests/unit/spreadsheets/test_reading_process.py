@@ -89,34 +89,34 @@ def test_a_process_that_waits_ends_with_the_one_that_started_it() -> None:
         assert time.monotonic() < end
 
 
-def test_a_file_that_needs_more_memory_than_allowed_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_needs_more_memory_than_allowed_is_rejected(tmp_path: Path) -> None:
     path = tmp_path / "contacts.xlsx"
     write_xlsx(path, {"Sheet": [[f"cell {n} {m}" for m in range(40)] for n in range(1_500)]}, inline=True)
 
-    with pytest.raises(SpreadsheetRejected) as refused:
+    with pytest.raises(SpreadsheetRejected) as rejected:
         read(path, limits=Limits(memory_bytes=60 * MIB))
 
-    assert refused.value.code == "too_large"
+    assert rejected.value.code == "too_large"
 
 
 def test_waiting_has_an_end(large: Path) -> None:
-    with pytest.raises(SpreadsheetRejected) as refused:
+    with pytest.raises(SpreadsheetRejected) as rejected:
         read(large, limits=Limits(wait_seconds=0.0))
 
-    assert refused.value.code == "too_large"
-    assert "too long" in refused.value.sentence
+    assert rejected.value.code == "too_large"
+    assert "too long" in rejected.value.sentence
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT])
-def test_the_death_of_the_child_is_a_refusal(large: Path, number: int) -> None:
+def test_the_death_of_the_child_is_a_rejection(large: Path, number: int) -> None:
     process = ReadingProcess(large, large.name, Limits())
     os.kill(process.pid, number)
 
-    with pytest.raises(SpreadsheetRejected) as refused:
+    with pytest.raises(SpreadsheetRejected) as rejected:
         while True:
             process.frame()
 
-    assert refused.value.code == "too_large"
+    assert rejected.value.code == "too_large"
     assert not _alive(process.pid)
 
 
@@ -138,7 +138,7 @@ def test_an_error_of_the_caller_ends_the_child(large: Path) -> None:
     assert not _alive(pid)
 
 
-def test_a_missing_file_is_an_error_and_no_refusal(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error_and_no_rejection(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read(tmp_path / "nothing.csv")
 

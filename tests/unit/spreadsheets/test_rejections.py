@@ -1,4 +1,4 @@
-"""Files that cannot be imported: each is refused with its code and a sentence for the person who chose it."""
+"""Files that cannot be imported: each is rejected with its code and a sentence for the person who chose it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from crm.spreadsheets import Limits, SpreadsheetRejected
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 
 from tests.unit.spreadsheets.reading import read
 from tests.unit.spreadsheets.workbooks import MAIN, compound_file, sheet_xml, write_parts, write_xlsx
@@ -186,31 +186,31 @@ _CASES: list[tuple[str, str, str, Callable[[Path], None]]] = [
 
 
 @pytest.mark.parametrize(("what", "name", "code", "write"), _CASES, ids=[case[0] for case in _CASES])
-def test_it_is_refused(tmp_path: Path, what: str, name: str, code: str, write: Callable[[Path], None]) -> None:
+def test_it_is_rejected(tmp_path: Path, what: str, name: str, code: str, write: Callable[[Path], None]) -> None:
     path = tmp_path / name
     write(path)
 
-    with pytest.raises(SpreadsheetRejected) as refused:
+    with pytest.raises(SpreadsheetRejected) as rejected:
         read(path)
 
-    assert refused.value.code == code, what
+    assert rejected.value.code == code, what
 
 
 def test_a_workbook_that_unpacks_to_more_than_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "contacts.xlsx"
     write_xlsx(path, {"Sheet": _PEOPLE * 500})
 
-    with pytest.raises(SpreadsheetRejected) as refused:
+    with pytest.raises(SpreadsheetRejected) as rejected:
         read(path, limits=Limits(unpacked_bytes=20_000))
 
-    assert refused.value.code == "too_large"
+    assert rejected.value.code == "too_large"
 
 
 @pytest.mark.parametrize(
     "code", ["encrypted", "corrupt", "unsafe", "too_large", "not_a_spreadsheet", "encoding", "empty"]
 )
 def test_each_code_has_one_plain_sentence(code: str) -> None:
-    sentence = refusal(code).sentence
+    sentence = rejection(code).sentence
 
     assert sentence.endswith(".")
     assert ". " not in sentence

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from crm.mapping.decision import decide_mapping
 from crm.standardizing.standardizer import Standardizer
-from crm.values.text import SURELY_BLANK, clean_cell
+from crm.values.known_values import known_values
+from crm.values.text import clean_cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.standardizing.conftest import head_of
 from tests.unit.standardizing.kept import is_kept
+
+SURELY_BLANK = known_values().surely_blank
 
 HEADERS = (
     *("Name", "First name", "Last name", "Display name", "Email", "E-Mail 2", "Work email", "Phone", "Mobile", "Fax"),

@@ -1,1 +1,1 @@
-"""Where the table of a sheet is: its header, the rows that are no data, cards and instructions."""
+"""Finds the table of a sheet: its header, rows that are no data, cards and instructions."""

@@ -1,4 +1,4 @@
-"""What stands in the columns below a possible header."""
+"""Profiles the columns below a possible header."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from functools import cached_property, lru_cache
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of, shape_of
 
-# Wider sheets are judged by their first columns.
 MAX_COLUMNS = 300
-# Characters of a cell that tell what it is.
-_LOOKED_AT = 300
+"""First columns of a sheet by which its layout is judged."""
+LONGEST_NAME = 60
+"""Characters of a cell that may still be the name of a column, of a group of columns or of a sum; longer is prose."""
+_EXAMINED = 300
+"""First characters of a cell that decide its kind."""
 
 
 class ColumnProfile:
-    """A column of a body.
-
-    What few headers ask for is worked out when they do.
+    """One column of a table's body. Rarely used properties are computed on demand.
 
     Args:
-        texts: the cells with content, without the blanks around it.
+        texts: the cells with content, stripped.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._starts = [text[:_LOOKED_AT] for text in texts]
+        self._starts = [text[:_EXAMINED] for text in texts]
         self.filled = len(texts)
         self.values = frozenset(texts)
         self.mean_length = sum(map(len, texts)) / len(texts)
         data = [_is_data(start) for start in self._starts]
         self.data_share = sum(data) / len(texts)
-        """The share of the cells that are addresses, numbers, dates and the like."""
+        """Share of the cells that are addresses, numbers, dates and the like."""
         self.data_first = data[0]
-        """The first of them is one of these."""
+        """Whether the first cell is one of these."""
 
     @cached_property
     def shape(self) -> tuple[str, float]:
@@ -56,7 +56,7 @@ def _is_data(text: str) -> bool:
 
 
 def manner_of(text: str) -> str:
-    """How words are written: lower, upper, title, mixed, or uncased, and whether there are several."""
+    """How the words are capitalized (lower, upper, title, mixed, uncased), and their number up to 3."""
     words = text.split()
     letters = [word for word in words if word[0].isalpha()]
     if not letters or text == text.upper() == text.lower():

@@ -1,7 +1,10 @@
-"""Which rows of a sheet are its header, by shape: what stands above a column is unlike what stands in it.
+"""Finds the header rows of a sheet by shape: a header is unlike the column below it.
 
-Nothing here knows what a field is called in any language; a caller that does can say so with `is_header_word`, which
-decides where shapes leave it open (tables of words only).
+This module knows no names of fields in any language. A caller that does passes `is_header_word`, which decides where
+shapes do not: in tables of words only.
+
+Weights and thresholds were chosen by hand and moved a step up and down against 482 contact files and 86 layouts; what
+a step changes stands beside the value, and nothing where it changes nothing (docs/measurements.md).
 """
 
 from __future__ import annotations
@@ -10,23 +13,73 @@ from collections.abc import Callable, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from crm.spreadsheets.cell_kinds import DATA_KINDS, ERROR, NUMBER, TEXT, kind_of, shape_of
+from crm.spreadsheets.cell_kinds import DATA_KINDS, ERROR, NUMBER, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import ColumnProfile, filled_columns, manner_of, profile
+from crm.spreadsheets.layout.contrast import ABOVE_DATA, DATA_COLUMN, contrast_of
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, with_groups
 
 IsHeaderWord = Callable[[str], bool]
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column; 0-based."""
 
-# Rows with content that are tried as a header, and rows below one that stand for the body.
 _CANDIDATES = 60
+"""Rows with content that are tried as the header."""
 _BODY = 40
-# Full rows of data above a row, after which no row can be the header any more.
-_ENOUGH_DATA = 4
-# Longer lists of two columns are no forms.
+"""Rows below a candidate that stand for the body of its table."""
+_BODY_FOR_WIDTH = 20
+"""Rows of the body whose median width is that of the table. Measured: 10 misses the header of 1 list, 40 of none."""
 _FORM_ROWS = 40
-# What a number counts that belongs to an enumeration: column 1, 2, 3 or 2021, 2022, 2023.
-_COUNTED = 0.5
+"""Most rows of a form; longer lists of two columns are tables."""
+_ENOUGH_DATA = 4
+"""Full rows of data after which no further row is tried."""
+_FULL_ROW = 0.6
+"""Share of the widest row's cells from which on a row is a full one."""
+
+_LONGEST_ENUMERATED = 4
+"""Digits of a number in an enumeration: years have four."""
+
+# What rules a row out.
+_MOST_NUMBERS = 0.3
+"""Share of the cells that may be numbers that belong to no enumeration."""
+_NARROWEST = 0.4
+"""Share of the body's width that a header has at least."""
+
+# What a row scores. The marks of its cells are averaged; the rest is added.
+_TABLE_DEFINITION = 10.0
+"""For a row that the workbook itself calls the header of a table: more than anything else can give."""
+_ENUMERATED = 0.5
+"""Mark of a number that belongs to an enumeration: column 1, 2, 3 or 2021, 2022, 2023."""
+_KNOWN_WORDS = 1.2
+"""For a row of names of fields only, less in proportion for others: more than the contrast of any cell.
+Measured: 1.5 misses 3, 1.0 and 0.8 none."""
+_LONE_COLUMN_OF_TEXT = -0.4
+"""For a row above one column of text, none of whose cells is the name of a field: text above text says nothing."""
+_LIKE_ITS_BODY = -0.5
+"""For a row that is written like all columns below it and has no name of a field: probably a row of people."""
+_MERGED_DOWN = 1.5
+"""For a row half of whose cells, and at least two, reach down over the next row. Measured: 1.0 misses 2, 2.0 none."""
+_DATA_ABOVE = 1.0
+"""Against a row, for each row above that holds data or is wider. Measured: 0.5 misses 1, 1.5 none."""
+_TEXT_ABOVE = 0.2
+"""Against a row, for each other row above of nearly its width. Measured: 0.1 misses 1, 0.3 misses 2."""
+_ONLY_ROW = 0.1
+"""Score of the only row of a sheet where names of fields are not known."""
+_LONE_WORD = 0.5
+"""Score of a single word above the first of two columns."""
+_LONE_CELL = 0.3
+"""Score of a cell above the second of two columns, where no title stands."""
+
+# When these count.
+_TEXT_COLUMN = 0.5
+"""Share of data below which a column is one of text."""
+_NEARLY_ALL = 0.8
+"""Share of a column's cells that must be written alike where all columns have to be."""
+_FEWEST_ALIKE = 4
+"""Cells of a column from which on its manner of writing tells. Measured: 5 misses 1, 3 none."""
+_EXPECTED_COLUMN = 0.5
+"""Share of the body's rows in which a column is filled that the header is expected to name."""
+_NEARLY_AS_WIDE = 0.6
+"""Share of a row's width from which on a row above speaks against it. Measured: 0.5 misses 1, 0.7 none."""
 
 
 class LayoutHints(NamedTuple):
@@ -47,11 +100,11 @@ NO_HINTS = LayoutHints()
 def find_header(
     rows: Sequence[Sequence[str]], is_header_word: IsHeaderWord | None = None, hints: LayoutHints = NO_HINTS
 ) -> HeaderRows | None:
-    """The header among the first rows of a sheet, None when there is none.
+    """The header among the first rows of a sheet, or None.
 
     Args:
         rows: cells of all rows from the first on, blank ones as ``()``.
-        is_header_word: says whether a text is the name of a field.
+        is_header_word: whether a text is the name of a field.
         hints: what the workbook says about its layout.
     """
     search = _Search(rows, is_header_word, hints)
@@ -68,12 +121,12 @@ class _Search:
         self._hints = hints
         filled = ((position, columns) for position, cells in enumerate(rows) if (columns := filled_columns(cells)))
         self._filled = dict(islice(filled, _CANDIDATES + _BODY + 1))
-        """The columns with content of each row that has some, as far down as any row is looked at."""
+        """The columns with content, by row; only rows with content, as far down as rows are examined."""
         self._order = list(self._filled)
         self._widest = max(map(len, self._filled.values()), default=0)
 
     def best(self) -> int | None:
-        """The row that looks most like a header, None when none does."""
+        """The row that looks most like a header, or None."""
         if self._is_form():
             return None
         chosen, best = None, 0.0
@@ -82,14 +135,14 @@ class _Search:
             score = self._score(order)
             if score is not None and score > best:
                 chosen, best = position, score
-            if score is None and len(self._filled[position]) >= 0.6 * self._widest:
+            if score is None and len(self._filled[position]) >= _FULL_ROW * self._widest:
                 data_rows += 1
                 if data_rows >= _ENOUGH_DATA:
                     break
         return chosen
 
     def _is_form(self) -> bool:
-        """A form has a label and a value in each row: labels are names of fields, or the values of all kinds."""
+        """Whether each row is a label and a value: the labels are names of fields, or the values are of many kinds."""
         if self._widest != 2 or not 2 <= len(self._order) <= _FORM_ROWS:
             return False
         pairs = [self._rows[position] for position in self._order if len(self._filled[position]) == 2]
@@ -105,7 +158,7 @@ class _Search:
         return len(kinds) >= 3 and all(kind_of(cells[0]) == TEXT for cells in pairs)
 
     def is_sub_header(self, position: int) -> bool:
-        """Could the row be the second row of a header: words only, and unlike what stands below it?"""
+        """Whether a row can be the second row of a header: words only, and unlike the columns below."""
         order = self._order.index(position)
         used = self._filled[position]
         cells = self._rows[position]
@@ -113,17 +166,17 @@ class _Search:
             return False
         columns = profile(self._body(order))
         known = sum(1 for column in used if self._is_word and self._is_word(cells[column]))
-        unlike = sum(1 for column in used if column in columns and columns[column].data_share >= 0.6)
+        unlike = sum(1 for column in used if column in columns and columns[column].data_share >= DATA_COLUMN)
         return 2 * (known + unlike) >= len(used)
 
     def _body(self, order: int) -> list[Sequence[str]]:
-        """The rows below, without repetitions of the row itself."""
+        """The rows below a row, without repetitions of it."""
         cells = self._rows[self._order[order]]
         below = (self._rows[position] for position in self._order[order + 1 : order + 1 + _BODY])
         return [other for other in below if other != cells]
 
     def _score(self, order: int) -> float | None:
-        """How much a row looks like the header; None when it cannot be one, above zero when it may."""
+        """How much a row looks like a header: None if it cannot be one, above zero if it may."""
         position = self._order[order]
         used, cells = self._filled[position], self._rows[position]
         texts = [cells[column].strip() for column in used]
@@ -132,10 +185,10 @@ class _Search:
         if any(kind in DATA_KINDS and kind != NUMBER for kind in kinds):
             return None
         counted = numbers > 0 and _is_enumeration(texts)
-        if numbers > 0.3 * len(used) and not counted:
+        if numbers > _MOST_NUMBERS * len(used) and not counted:
             return None
         if position in self._hints.table_headers:
-            return 10.0
+            return _TABLE_DEFINITION
         wider = any(len(self._filled[above]) > 1 for above in self._order[:order])
         if len(used) == 1 and wider:
             return None
@@ -144,108 +197,83 @@ class _Search:
         if not body:
             return self._without_body(order, words)
         columns = profile(body)
-        body_widths = sorted(len(filled_columns(other)) for other in body[:20])
+        body_widths = sorted(len(filled_columns(other)) for other in body[:_BODY_FOR_WIDTH])
         body_width = body_widths[len(body_widths) // 2]
-        if len(used) < 0.4 * body_width:
+        if len(used) < _NARROWEST * body_width:
             return None
         marks = [
-            _COUNTED if counted and kind == NUMBER else _contrast(text, kind, columns.get(column))
+            _ENUMERATED if counted and kind == NUMBER else contrast_of(text, kind, columns.get(column))
             for column, text, kind in zip(used, texts, kinds, strict=True)
         ]
         if len(used) == 1 < body_width:
             return self._lone_cell(used[0], texts[0], body_width, marks[0])
         score = sum(marks) / len(used) + self._weight_of_words(words, used, cells, columns)
-        expected = {column for column, what in columns.items() if what.filled >= 0.5 * len(body)}
+        expected = {column for column, what in columns.items() if what.filled >= _EXPECTED_COLUMN * len(body)}
         if score > 0 and expected:
             score *= len(expected.intersection(used)) / len(expected)
         return score + self._from_merges(position, used) - self._from_rows_above(order, len(used))
 
     def _without_body(self, order: int, words: int) -> float | None:
-        """Nothing but a header, perhaps below a title: most of it must be names of fields."""
+        """Scores the last row of a sheet: it is a header without data if most of its cells are names of fields."""
         width = len(self._filled[self._order[order]])
         if width < 2 or any(len(self._filled[above]) > 1 for above in self._order[:order]):
             return None
         if self._is_word is None:
-            return 0.1 if order == 0 else None
+            return _ONLY_ROW if order == 0 else None
         return words / width if 2 * words > width or (order == 0 and words) else None
 
     def _lone_cell(self, column: int, text: str, body_width: int, contrast: float) -> float | None:
-        """One cell above two columns: a title stands in the first column, a name stands above what is unlike it."""
+        """Scores a single cell above two columns: a title, or the name of a column that is unlike it."""
         if body_width > 2:
             return None
         if self._is_word is not None and self._is_word(text):
             return 1.0
         if column == 0:
-            return 0.5 if contrast >= 1.0 and len(text.split()) == 1 else None
-        return 0.3
+            return _LONE_WORD if contrast >= ABOVE_DATA and len(text.split()) == 1 else None
+        return _LONE_CELL
 
     def _weight_of_words(
         self, words: int, used: Sequence[int], cells: Sequence[str], columns: dict[int, ColumnProfile]
     ) -> float:
         if words:
-            return 1.2 * words / len(used)
+            return _KNOWN_WORDS * words / len(used)
         shared = [column for column in used if column in columns]
-        if len(shared) <= 1 and all(columns[column].data_share < 0.5 for column in shared):
-            return -0.4
+        if len(shared) <= 1 and all(columns[column].data_share < _TEXT_COLUMN for column in shared):
+            return _LONE_COLUMN_OF_TEXT
         if self._is_word is None:
             return 0.0
-        # Nothing here is known as the name of a field, and it is written just like what stands below: names of people.
+        # No cell is the name of a field, and all are written like the cells below: names of people.
         alike = [
             column
             for column in shared
-            if columns[column].filled >= 4
+            if columns[column].filled >= _FEWEST_ALIKE
             and columns[column].manner[0] == manner_of(cells[column].strip())
-            and columns[column].manner[1] >= 0.8
+            and columns[column].manner[1] >= _NEARLY_ALL
         ]
         cased = any(not manner_of(cells[column].strip()).startswith("lower") for column in alike)
-        return -0.5 if alike and len(alike) == len(shared) and cased else 0.0
+        return _LIKE_ITS_BODY if alike and len(alike) == len(shared) and cased else 0.0
 
     def _from_merges(self, position: int, used: Sequence[int]) -> float:
-        """Cells that reach down over the next row belong to a header."""
+        """Scores cells that reach down over the next row, as those of headers do."""
         down = {left for top, left, bottom, _ in self._hints.merges if top == position and bottom > top}
         tall = sum(1 for column in used if column in down)
-        return 1.5 if tall >= 2 and 2 * tall >= len(used) else 0.0
+        return _MERGED_DOWN if tall >= 2 and 2 * tall >= len(used) else 0.0
 
     def _from_rows_above(self, order: int, width: int) -> float:
-        """What stands above a header is narrower than it and holds no rows of data."""
+        """What the rows above cost: above a header, rows are narrower and hold no data."""
         against = 0.0
         for position in self._order[:order]:
             columns = self._filled[position]
-            if len(columns) < max(2, 0.6 * width):
+            if len(columns) < max(2, _NEARLY_AS_WIDE * width):
                 continue
             data = any(kind_of(self._rows[position][column]) in DATA_KINDS for column in columns)
-            against += 1.0 if data or len(columns) > width else 0.2
+            against += _DATA_ABOVE if data or len(columns) > width else _TEXT_ABOVE
         return against
 
 
-def _contrast(text: str, kind: str, column: ColumnProfile | None) -> float:
-    """How unlike a text is to the column below it, between -1 and 1."""
-    if kind != TEXT:
-        return -0.3
-    if column is None:
-        return 0.0
-    if text in column.values:
-        return -0.5
-    if column.data_share >= 0.6:
-        # Words further down speak for a header there.
-        return 1.0 if column.data_first else 0.25
-    shape = shape_of(text)
-    if "9" in shape and shape == column.shape[0] and column.shape[1] >= 0.5:
-        return -1.0
-    value = 0.15
-    manner, share = column.manner
-    if share >= 0.6:
-        value += 0.25 if manner.split()[0] != manner_of(text).split()[0] else -0.05
-    if column.mean_length > 2.5 * len(text):
-        value += 0.2
-    if len(text) > 60 or len(text.split()) > 8:
-        value -= 0.4
-    return value
-
-
 def _is_enumeration(texts: Sequence[str]) -> bool:
-    """Years or running numbers, which head columns too."""
-    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= 4]
+    """Whether the numbers are years or count up, as names of columns may."""
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= _LONGEST_ENUMERATED]
     if len(numbers) < 3 or len(numbers) < sum(1 for text in texts if kind_of(text) == NUMBER):
         return False
     steps = [later - earlier for earlier, later in pairwise(numbers)]

@@ -1,1 +1,1 @@
-"""Text files: their encoding, their dialect, their rows; and tables in HTML."""
+"""Text files: encoding, dialect and rows, and tables in HTML and XML."""

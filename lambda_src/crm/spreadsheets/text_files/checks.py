@@ -1,48 +1,50 @@
-"""Texts that are no tables."""
+"""Rejects texts that are no tables."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.text_files.dialect import Dialect
 
 _WORKBOOK_ENDINGS = frozenset(("xls", "xlsx", "xlsm", "xlsb", "ods", "xlt", "xltx"))
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w+:?\w*[\s>])", re.IGNORECASE)
 # Symbolic Link and Data Interchange Format, as old spreadsheet programs exchange them.
 _SYMBOLIC = re.compile(r"ID;P\w+.*\r?\n[BCFO];|TABLE\r?\n0,1\r?\n")
+_PROSE_WORDS = 6
+"""Words from which on a line of a text without delimiters is prose; a text is prose if most of its lines are."""
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\"\[{]|$)")
 
 
-def refuse_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -> None:
-    """Refuse what is text but no table: web pages, JSON, address cards, prose, a single word.
+def reject_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -> None:
+    """Rejects a text that is no table: a web page, JSON, address cards, prose, a single word.
 
     Args:
         lines: the first lines of the file.
-        dialect: how they are cut into cells.
-        file_name: what the user called the file.
+        dialect: how they are split into cells.
+        file_name: the name that the user gave it.
 
     Raises:
         SpreadsheetRejected: not_a_spreadsheet or empty.
     """
     filled = [line for line in lines if line.strip(" \t\r\n,;|\"'")]
     if not filled:
-        raise refusal("empty")
+        raise rejection("empty")
     first = filled[0]
     if _MARKUP.match(first):
-        raise refusal(
+        raise rejection(
             "not_a_spreadsheet",
             "This is a web page or XML file and not a spreadsheet: open it in Excel and save it as .xlsx.",
         )
     if _JSON.match(first) and "".join(filled).rstrip().endswith(("]", "}")):
-        raise refusal("not_a_spreadsheet", "This is a JSON file and not a spreadsheet: upload an Excel or CSV file.")
+        raise rejection("not_a_spreadsheet", "This is a JSON file and not a spreadsheet: upload an Excel or CSV file.")
     if first.startswith(("ID;P", "TABLE")) and _SYMBOLIC.match("".join(filled[:3])):
-        raise refusal(
+        raise rejection(
             "not_a_spreadsheet", "This is a SYLK or DIF file: open it in Excel, save it as .xlsx and upload that file."
         )
     if first.upper().startswith(("BEGIN:VCARD", "DN: ")):
-        raise refusal(
+        raise rejection(
             "not_a_spreadsheet", "These are address cards and not a spreadsheet: export the contacts as CSV instead."
         )
     if dialect.delimiter is not None:
@@ -52,8 +54,8 @@ def refuse_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
     texts = [line.strip() for line in filled]
     if not any(kind_of(text) in DATA_KINDS for text in texts):
         claims_workbook = file_name.lower().rpartition(".")[2] in _WORKBOOK_ENDINGS
-        prose = sum(1 for text in texts if len(text.split()) >= 6)
+        prose = sum(1 for text in texts if len(text.split()) >= _PROSE_WORDS)
         if claims_workbook or 2 * prose > len(texts):
-            raise refusal("not_a_spreadsheet")
+            raise rejection("not_a_spreadsheet")
         if len(texts) == 1:
-            raise refusal("empty", "The file holds a single cell and no rows below it: there is nothing to import.")
+            raise rejection("empty", "The file holds a single cell and no rows below it: there is nothing to import.")

@@ -1,8 +1,6 @@
-"""How the bytes of a text file become characters: byte order marks, then UTF-8, then what explains the bytes best.
+"""Finds the encoding of a text file: by byte order mark, then UTF-8, then the encoding that explains the bytes best.
 
-charset-normalizer is not asked: of 360 generated contact files of 1 to 40 rows in 19 languages it decodes 195 rightly
-(it needs more text than that, and takes latin-1 for cp775 or Shift-JIS for Korean), `encoding_scores` 350, and it is
-right in only 2 of the 10 that those leave wrong.
+charset-normalizer is not asked: `encoding_scores` says why.
 """
 
 from __future__ import annotations
@@ -10,14 +8,31 @@ from __future__ import annotations
 import codecs
 from typing import BinaryIO, NamedTuple
 
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 
 # Small enough that the allocator uses the same memory for every block.
 _BLOCK = 1 << 15
 _SAMPLE = 1 << 16
-# Below this not even the best candidate makes sense of the bytes.
 _HOPELESS = -0.35
-# What the decoder does with bytes that do not fit: see `_fallback`.
+"""Score below which not even the best candidate makes sense of the bytes."""
+_MOST_ODD = 0.01
+"""Share of characters that no text has, up to which bytes are text: a stray one happens."""
+_FEW_CONTROLS = 2
+"""Control characters that a short text may have beyond that share."""
+_FEWEST_PLAIN = 0.02
+"""Share of delimiters, line ends, digits and letters in any table, CJK ones included."""
+_ZEROS_OF_WIDE = 0.25
+_PRINTABLE = 0.9
+"""Share of zero bytes from which on characters may have two bytes or four; with fewer, and so many printable bytes
+beside them, the zeros are stray ones in a text of one byte a character."""
+_RIGHT_FOR_WRONG = 10
+"""Characters outside ASCII that are UTF-8, for each that is not, from which on a file is UTF-8 into which some
+bytes were pasted."""
+_ERRORS_UNDER_MARK = 1000
+"""The same for a file that begins with UTF-8's mark: fewer errors than this are pasted bytes."""
+_HOPELESS_ERRORS = 10_000
+"""Errors, when there are fewer right characters, after which counting stops."""
+# How the decoder treats bytes that do not fit: see `_fallback`.
 ERRORS = "crm-fallback"
 
 _BINARY_BYTES = bytes(range(9)) + bytes(range(0x0E, 0x1B)) + b"\x7f"
@@ -29,7 +44,7 @@ class Encoding(NamedTuple):
     Args:
         name: as shown to the user and as Python knows it.
         skip: bytes at the beginning that are no text (a byte order mark that the codec does not eat).
-        note: what the user should know, when something was uncertain.
+        note: what the user should know if something was uncertain.
     """
 
     name: str
@@ -38,7 +53,7 @@ class Encoding(NamedTuple):
 
 
 def _fallback(error: UnicodeError) -> tuple[str, int]:
-    """A byte that does not fit an otherwise fitting encoding: Western European beside UTF-8, else U+FFFD."""
+    """Decodes a byte that does not fit: as Western European in UTF-8, else as U+FFFD."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     bad = error.object[error.start : error.end]
@@ -63,12 +78,12 @@ def find_encoding(path: str) -> Encoding:
             return marked
         if b"\0" in head and (wide := _wide(head)):
             return wide
-        _refuse_binary(head)
+        _reject_binary(head)
         skip = 3 if marked else 0
         errors, good = _utf8_errors(file)
         if not errors:
             return Encoding("iso2022_jp") if b"\x1b$" in head else Encoding("utf-8")
-        if good >= 10 * errors or (marked and errors < 1000):
+        if good >= _RIGHT_FOR_WRONG * errors or (marked and errors < _ERRORS_UNDER_MARK):
             return Encoding("utf-8", skip, f"{errors} characters were not UTF-8 and were read as Western European")
         return _legacy(file, skip)
 
@@ -90,7 +105,7 @@ def _by_mark(head: bytes) -> Encoding | None:
 
 
 def _reads(data: bytes, codec: str) -> bool:
-    """Do the bytes decode without error to characters that occur in text?"""
+    """Whether the bytes decode without error to characters that occur in text."""
     unit = 4 if "32" in codec else 2
     data = data[: len(data) // unit * unit]
     try:
@@ -99,14 +114,14 @@ def _reads(data: bytes, codec: str) -> bool:
         return False
     odd = sum(1 for char in text if (char < " " and char not in "\t\r\n\f\v") or "\ue000" <= char <= "\uf8ff")
     plain = sum(1 for char in text if char in "\t\r\n,;|" or "0" <= char <= "z")
-    return bool(text) and odd <= 0.01 * len(text) and plain >= 0.02 * len(text)
+    return bool(text) and odd <= _MOST_ODD * len(text) and plain >= _FEWEST_PLAIN * len(text)
 
 
 def _wide(head: bytes) -> Encoding | None:
-    """Characters of two or four bytes without a mark, told by where the zero bytes are."""
+    """Recognizes characters of two or four bytes without a mark by their zero bytes."""
     rest = head.replace(b"\0", b"")
     printable = len(rest.translate(None, bytes(range(9)) + bytes(range(0x0E, 0x20)) + bytes(range(0x7F, 0x100))))
-    if len(head) - len(rest) < 0.25 * len(head) and printable >= 0.9 * len(rest):
+    if len(head) - len(rest) < _ZEROS_OF_WIDE * len(head) and printable >= _PRINTABLE * len(rest):
         return None
     for codec in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
         if _reads(head, codec):
@@ -114,14 +129,14 @@ def _wide(head: bytes) -> Encoding | None:
     return None
 
 
-def _refuse_binary(head: bytes) -> None:
+def _reject_binary(head: bytes) -> None:
     control = len(head) - len(head.translate(None, _BINARY_BYTES))
-    if control > 2 and control > 0.01 * len(head):
-        raise refusal("not_a_spreadsheet")
+    if control > _FEW_CONTROLS and control > _MOST_ODD * len(head):
+        raise rejection("not_a_spreadsheet")
 
 
 def _utf8_errors(file: BinaryIO) -> tuple[int, int]:
-    """Bytes that are not UTF-8 in the whole file, and, when there are some, characters beyond ASCII that are."""
+    """Counts bytes that are not UTF-8 and, if there are any, characters outside ASCII that are, in the whole file."""
     if _is_utf8(file):
         return 0, 0
     errors = 0
@@ -139,7 +154,7 @@ def _utf8_errors(file: BinaryIO) -> tuple[int, int]:
         text = decoder.decode(block)
         if not text.isascii():
             good += len(text) - len(text.encode("ascii", "ignore"))
-        if errors > 10_000 and errors > good:
+        if errors > _HOPELESS_ERRORS and errors > good:
             return errors, good
     decoder.decode(b"", final=True)
     return errors, good
@@ -158,7 +173,7 @@ def _is_utf8(file: BinaryIO) -> bool:
 
 
 def _sample(file: BinaryIO, skip: int) -> bytes:
-    """Lines with bytes beyond ASCII, from the whole file if they are rare."""
+    """Lines with bytes outside ASCII, from the whole file if they are rare."""
     file.seek(skip)
     parts: list[bytes] = []
     size = 0
@@ -172,7 +187,8 @@ def _sample(file: BinaryIO, skip: int) -> bytes:
 
 
 def _legacy(file: BinaryIO, skip: int) -> Encoding:
-    from crm.spreadsheets.text_files.encoding_scores import HINT_WEIGHT, SCORES, hinted, is_hungarian
+    from crm.spreadsheets.text_files.encoding_hints import HINT_WEIGHT, hinted, is_hungarian
+    from crm.spreadsheets.text_files.encoding_scores import SCORES
 
     sample = _sample(file, skip)
     file.seek(0)
@@ -188,14 +204,14 @@ def _legacy(file: BinaryIO, skip: int) -> Encoding:
         )
     best, codec = max(ranked, key=lambda pair: pair[0])
     if best < _HOPELESS:
-        raise refusal("encoding")
+        raise rejection("encoding")
     if codec == "cp1252" and is_hungarian(sample.decode("cp1252", "replace")):
         codec = "cp1250"
     return _confirmed(file, codec, skip)
 
 
 def _decoded(sample: bytes, codec: str) -> str | None:
-    """The sample as text; None when the codec does not fit. The last line may be cut inside a character."""
+    """The sample as text; None if the codec does not fit. The last line may end inside a character."""
     for cut in (0, 1, 2, 3):
         try:
             return sample[: len(sample) - cut].decode(codec)
@@ -206,7 +222,7 @@ def _decoded(sample: bytes, codec: str) -> str | None:
 
 
 def _confirmed(file: BinaryIO, codec: str, skip: int) -> Encoding:
-    """Names the encoding as narrowly as the whole file allows, and says how much of it does not fit."""
+    """Names the encoding as narrowly as the whole file allows, and notes how many characters do not fit."""
     wrong = _errors(file, codec, skip)
     name = codec
     if codec == "cp1252" and not _has_c1(file):

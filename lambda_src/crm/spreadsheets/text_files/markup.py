@@ -1,7 +1,7 @@
-"""Tables in markup that is given out as a workbook: web pages, XML Spreadsheet 2003, flat OpenDocument.
+"""Reads tables in markup that passes for a workbook: web pages, XML Spreadsheet 2003, flat OpenDocument.
 
-Many web applications export to Excel by writing a page with a table and calling it `.xls`. One tolerant parser reads
-all three; it expands no entity but those of characters.
+Many web applications export to Excel by writing a page with a table and naming it `.xls`. One tolerant parser reads
+all three; it expands only entities of characters.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from crm.spreadsheets.cell_links import with_address
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.model import MIB
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 
 MAX_BYTES = 64 * MIB
@@ -21,7 +21,7 @@ _BLOCK_CHARS = 1 << 20
 _MARKUP = re.compile(
     r"\s*(?:\ufeff)?<(?:!doctype|!--|html|head|body|table|meta|style|\?xml|\w+:?\w*[\s>])", re.IGNORECASE
 )
-# So far a cell may lie from its neighbour, or be repeated.
+# Largest distance of a cell from its neighbour, and most repetitions.
 _MOST_COLUMNS = 1_000
 _MOST_ROWS = 100_000
 # As many as Excel has.
@@ -48,18 +48,18 @@ class MarkupTable(NamedTuple):
 
 
 def is_markup(first_line: str) -> bool:
-    """Whether a text begins as a web page or XML does."""
+    """Whether a text begins like a web page or XML."""
     return _MARKUP.match(first_line) is not None
 
 
 def read_markup(path: str, encoding: Encoding, size: int) -> list[MarkupTable]:
-    """The tables of a file that hold more than one row or are worksheets; none in a page that is no spreadsheet.
+    """The tables of a file that have more than one row or are worksheets; none if a page is no spreadsheet.
 
     Raises:
         SpreadsheetRejected: too_large.
     """
     if size > MAX_BYTES:
-        raise refusal("too_large")
+        raise rejection("too_large")
     parser = _Tables()
     with open(path, encoding=encoding.name, errors=ERRORS, newline="") as file:  # noqa: PTH123
         if encoding.skip:
@@ -77,7 +77,7 @@ class _Tables(HTMLParser):
         self._open: list[MarkupTable] = []
         self._row: list[str] | None = None
         self._below: dict[int, int] = {}
-        """Columns of the following rows that a cell reaches down to, with the rows left."""
+        """Columns that a cell above reaches down into, with the number of rows left."""
         self._text: list[str] | None = None
         self._cell: dict[str, str] = {}
         self._address = ""
@@ -178,7 +178,7 @@ class _Tables(HTMLParser):
         rows = self._open[-1].rows
         rows.extend([cells] * (self._repeat if cells or self._repeat <= _MOST_COLUMNS else 1))
         if len(rows) > _MOST_ROWS_IN_ALL:
-            raise refusal("too_large")
+            raise rejection("too_large")
 
 
 def _number(text: str | None, default: int) -> int:

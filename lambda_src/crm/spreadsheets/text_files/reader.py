@@ -1,4 +1,4 @@
-"""Records of a text file, streamed: any line ends, quotes over several lines, and no quote that swallows the file."""
+"""Streams the records of a text file: any line ends, quotes over several lines, and no quote that swallows the file."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crm.spreadsheets.frames import Cells
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.text_files.dialect import Dialect, find_columns, find_dialect, reader, unwrapped
 from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 
-# What shows the dialect.
+# Characters from which the dialect is found.
 _SAMPLE_CHARS = 200_000
-# Lines are cut in blocks so small that the next one finds its memory still there.
+# Blocks of lines are small, so that the allocator reuses their memory.
 _BLOCK_CHARS = 40_000
 _BLOCK_LINES = 300
 # As many as Excel has.
@@ -22,11 +22,11 @@ _MAX_COLUMNS = 16_384
 # A quoted cell with more lines than this was never meant to be one cell.
 _MAX_RECORD_LINES = 2_000
 _MAX_RECORD_CHARS = 1_000_000
-# Records that show how wide a record usually is.
+# Records that are enough to know the usual width.
 _ENOUGH_RECORDS = 20
 # `="0049"` in a cell of its own.
 _FORMULA_TEXT = re.compile(r'\A\s*="((?:[^"]|"")*)"\s*\Z')
-# No text file contains it, so it comes back as a record of its own unless a quote is still open before it.
+# No text file contains it, so it is read as a record of its own unless a quote is open before it.
 _SENTINEL = "\x1e\x1dend of block\x1d\x1e"
 
 
@@ -51,13 +51,13 @@ class TextReader:
         self._escape = self.dialect.escaped_quote()
 
     def blocks(self) -> Iterator[list[Cells]]:
-        """Runs of records, blank ones as ``()``."""
+        """Chunks of records, blank ones as ``()``."""
         blocks = self._blocks_of_lines()
         lines = next(blocks, [])
         skip = self.dialect.records_before
         while lines:
             records, rest = self._parse(lines)
-            # A record that declares the delimiter counts, but shows nothing.
+            # A record that declares the delimiter counts as a blank row.
             records[:skip] = [[]] * skip
             skip = 0
             if records:
@@ -78,9 +78,9 @@ class TextReader:
             yield lines
 
     def _rows(self, records: list[list[str]]) -> list[Cells]:
-        """The records as rows; cells that are written as formulas, so that Excel keeps their zeros, are their texts."""
+        """The records as rows. A cell written as a formula, to keep its zeros in Excel, becomes its text."""
         if max(map(len, records)) > _MAX_COLUMNS:
-            raise refusal(
+            raise rejection(
                 "too_large", "The file has more than 16,384 columns, which no spreadsheet program can open: split it."
             )
         if self._has_formulas:
@@ -88,7 +88,7 @@ class TextReader:
         return [tuple(record) if any(map(str.strip, record)) else () for record in records]
 
     def _parse(self, lines: list[str]) -> tuple[list[list[str]], list[str]]:
-        """The complete records of the lines, and the lines of a record that goes on after them."""
+        """The complete records of the lines, and the lines of a record that continues after them."""
         if self._columns:
             return [self._aligned(line.rstrip("\r\n")) for line in lines], []
         lines = list(unwrapped(lines)) if self._wrapped else lines
@@ -113,7 +113,7 @@ class TextReader:
         return [line[start:end].strip() for start, end in zip(self._columns, ends, strict=True)]
 
     def _parse_slowly(self, lines: list[str]) -> tuple[list[list[str]], list[str]]:
-        """Records over several lines are looked at one by one."""
+        """Parses records one by one, where some extend over several lines."""
         records: list[list[str]] = []
         start = 0
         while start < len(lines):
@@ -135,14 +135,14 @@ class TextReader:
         return records, []
 
     def _was_never_closed(self, line: str, record: list[str], before: list[list[str]]) -> bool:
-        """Does cutting at the line ends give records of the usual width where the quote does not?"""
+        """Whether splitting at line ends gives records of the usual width where the quote does not."""
         if self._width == 0 and len(before) >= _ENOUGH_RECORDS:
             self._width = _usual_width(before)
         usual = self._width or (len(before[-1]) if before else 0)
         return usual >= 2 and len(record) != usual and len(self._literal(line)) == usual
 
     def _literal(self, line: str) -> list[str]:
-        """A record that is exactly this line, its quotes taken as they are where they do not pair."""
+        """This line as one record, with its quotes kept where they do not pair."""
         line = line.rstrip("\r\n")
         quote, delimiter = self.dialect.quote, self.dialect.delimiter
         cells = line.split(delimiter) if delimiter else [line]
@@ -152,7 +152,7 @@ class TextReader:
         return [cell.strip(quote) if cell.startswith(quote) or cell.endswith(quote) else cell for cell in cells]
 
     def _unclosed(self, lines: list[str]) -> Iterator[list[Cells]]:
-        """What follows a quote that is open at the end of the file."""
+        """The rows after a quote that is still open at the end of the file."""
         while lines:
             yield [tuple(self._literal(lines[0]))]
             records, rest = self._parse(lines[1:])

@@ -1,1 +1,1 @@
-"""Workbooks: xlsx, xlsm, xlsb, xls and ods, with cells as the sheet shows them."""
+"""Reads workbooks (xlsx, xlsm, xlsb, xls, ods) with cells as the sheet shows them."""

@@ -1,4 +1,4 @@
-"""Typed cells of a workbook as the texts that the sheet shows."""
+"""Turns typed cells of a workbook into the texts that the sheet shows."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 _FIFTEEN_DIGITS = "%.15g".__mod__
-# Whole numbers below it are exact in a float and have no exponent in any writing.
+# Whole numbers below it are exact in a float and are written without exponent.
 _EXACT = 1e15
 
 
 def number_text(value: float) -> str:
     """A number without exponent and without a trailing ``.0``.
 
-    Excel calculates with 15 significant digits, so 0.1 + 0.2 shows as 0.3; whole numbers that another program
-    wrote with 16 or 17 digits keep them.
+    Excel calculates with 15 significant digits, so 0.1 + 0.2 shows as 0.3. Whole numbers that another program wrote
+    with 16 or 17 digits keep them.
     """
     text = _FIFTEEN_DIGITS(value)
     if "n" in text:  # nan, inf
@@ -91,15 +91,15 @@ def _column_texts(column: Sequence[Any]) -> Sequence[str]:
             return _float_texts(column)
         return list(map(_TEXT_OF.get(kind, str), column))
     if type(column[0]) is str and str not in set(map(type, column[1:])):
-        # A name above values of one type, mostly.
+        # Mostly a name above values of one type.
         return [column[0], *_column_texts(column[1:])]
     return [_TEXT_OF.get(type(value), str)(value) for value in column]
 
 
 def rows_of_texts(rows: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
-    """Typed rows of one width to tuples of texts, worked out column by column: most columns hold one type.
+    """Turns typed rows of one width into tuples of texts, column by column, since most columns hold one type.
 
-    A row whose cells are all blank or white space becomes ``()``.
+    A blank row becomes ``()``.
     """
     columns = [_column_texts(column) for column in zip(*rows, strict=True)]
     if not columns:

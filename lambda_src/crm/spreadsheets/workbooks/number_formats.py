@@ -1,7 +1,7 @@
-"""Number formats that change the digits people see: leading zeros, phone patterns, percents.
+"""Applies number formats that change the digits people see: leading zeros, phone patterns, percents.
 
-Thousands separators, currencies and fixed decimals are left out on purpose: they decorate a value, while 02134 shown
-as 2134 is another postcode. Dates are calamine's.
+Thousands separators, currencies and fixed decimals are ignored on purpose: they decorate a value, while 02134 shown as
+2134 is another postcode. calamine formats dates.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# A section made of digit places and literal characters: quoted, escaped, or such as need neither.
+# A section of digit places and literal characters: quoted, escaped, or plain.
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|([0#?])|([-+/(): ])|(\[[^\]]*\])')
 _CONDITION = re.compile(r"\[(<=|>=|<|>|=|<>)(-?\d+(?:\.\d+)?)\]")
 _PERCENT = re.compile(r"[#?]*0(?:\.(0+))?\s?%")
+_TOO_MANY_DIGITS = 1e16
+"""From here on a float has no exact digits that a pattern could show."""
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
 
 
@@ -26,7 +28,7 @@ class NumberFormat(NamedTuple):
     """How one cell style shows numbers.
 
     Args:
-        percent_decimals: decimals of a percent, None when it is none.
+        percent_decimals: decimals of a percent, None for other formats.
         sections: patterns of digit places, tried in order.
     """
 
@@ -34,10 +36,10 @@ class NumberFormat(NamedTuple):
     sections: tuple[_Section, ...]
 
     def show(self, value: float) -> str | None:
-        """The text of the value, None when the format has nothing special for it."""
+        """The text of a value, None if the format shows plain digits."""
         if self.percent_decimals is not None:
             return f"{value * 100:.{self.percent_decimals}f}%"
-        if value < 0 or value != int(value) or value >= 1e16:
+        if value < 0 or value != int(value) or value >= _TOO_MANY_DIGITS:
             return None
         section = next((one for one in self.sections if _holds(one.condition, value)), None)
         return _fill(section.tokens, str(int(value))) if section else None
@@ -58,7 +60,7 @@ def _holds(condition: tuple[str, float] | None, value: float) -> bool:
 
 
 def _fill(tokens: tuple[tuple[str, bool], ...], digits: str) -> str:
-    """Digits go into the places from the right; what does not fit goes before the first place."""
+    """Fills the places with digits from the right; digits left over precede the first place."""
     places = sum(1 for _, is_place in tokens if is_place)
     rest, digits = digits[: max(0, len(digits) - places)], digits[max(0, len(digits) - places) :]
     missing = places - len(digits)
@@ -84,7 +86,7 @@ def _fill(tokens: tuple[tuple[str, bool], ...], digits: str) -> str:
 
 
 def find_format(number: str, code: str | None) -> NumberFormat | None:
-    """The format with an id and code, None when plain digits show the same.
+    """The format with an id and a code, None if it shows plain digits.
 
     Args:
         number: numFmtId.

@@ -1,6 +1,7 @@
-"""Cells of an OpenDocument sheet that show otherwise than calamine reads them: padded numbers, percents, mail links.
+"""Corrects cells of an OpenDocument sheet that calamine reads otherwise than they are shown: padded numbers, percents,
+links.
 
-An OpenDocument cell holds its value and the text that is shown for it; calamine takes the value.
+An OpenDocument cell holds its value and the text shown for it; calamine reads the value.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 
 from crm.spreadsheets.cell_links import address_of
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xlsx_corrections import Correction, RowCorrections
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
@@ -32,7 +33,7 @@ _KIND = re.compile(rb"office:value-type=[\"'](\w+)")
 _LINK = re.compile(rb"xlink:href=[\"']([^\"']*)[\"']")
 _PARAGRAPH = re.compile(rb"<text:p\b[^>]*>(.*?)</text:p>", re.DOTALL)
 _TAG = re.compile(rb"<[^>]*>")
-# Digits that a plain number would not show: a leading zero, a sign or bracket in front, separators between.
+# Digits as a plain number does not show them: after a zero, a sign or a bracket, or with separators between.
 _SPECIAL = re.compile(r"0\d[\d ()/.-]*|[+(]\d[\d ()/.-]*|\d+(?:[ -]\d+)+")
 
 
@@ -73,7 +74,7 @@ class OdsSheets:
                 # Tokens are whole up to the last end of a row.
                 cut = text.rfind(b"</table:table-row>")
                 if cut < 0 and len(text) > _MAX_ROW:
-                    raise refusal("corrupt")
+                    raise rejection("corrupt")
                 for match in _TOKEN.finditer(text, 0, cut + len(b"</table:table-row>") if cut >= 0 else 0):
                     opened, attributes, closed, cell, body = match.groups()
                     if closed:

@@ -1,7 +1,7 @@
-"""Compound files (``.xls`` and encrypted workbooks): the directory and its streams, with every chain checked.
+"""Reads compound files (``.xls`` and encrypted workbooks): the directory and its streams, with every chain checked.
 
-Only as much of [MS-CFB] as is needed to tell what a file is before a parser that trusts it is let loose on it:
-a sector chain that loops makes calamine allocate until the process is aborted.
+Implements only the part of [MS-CFB] that identifies a file before calamine opens it: a sector chain that loops makes
+calamine allocate until the process is aborted (a file of 1 KB does).
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ class OleFile:
 
 
 def biff_records(stream: bytes, offset: int = 0) -> Iterator[tuple[int, int, int]]:
-    """(record type, start of its body, length) of a workbook stream from an offset on."""
+    """Record type, start of its body and its length, for each record of a workbook stream from an offset on."""
     while offset + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, offset)
         yield kind, offset + 4, length
@@ -151,7 +151,7 @@ def biff_records(stream: bytes, offset: int = 0) -> Iterator[tuple[int, int, int
 
 
 def is_encrypted(ole: OleFile) -> bool:
-    """Is it an encrypted OOXML package, or a workbook with a FILEPASS record ([MS-XLS] 2.4.117)?"""
+    """Whether it is an encrypted OOXML package, or a workbook with a FILEPASS record ([MS-XLS] 2.4.117)."""
     if ole.find("EncryptedPackage", "EncryptionInfo"):
         return True
     entry = ole.find("Workbook", "Book")

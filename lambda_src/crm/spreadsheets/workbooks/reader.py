@@ -1,4 +1,4 @@
-"""Sheets of Excel and OpenDocument workbooks as texts, through calamine."""
+"""Reads the sheets of Excel and OpenDocument workbooks as texts, with calamine."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from crm.spreadsheets.workbooks.xlsx_sheets import SheetExtra, XlsxSheets
 
 _BLOCK_ROWS = 512
-# Headers are not looked for further down.
+# Rows in which merged ranges matter: headers are not searched for further down.
 _MERGES_UP_TO = 500
-# calamine takes 24 bytes for a cell of its table, and as much again for a short text.
+# calamine uses 24 bytes for a cell of its table, and nearly as many again for a short text.
 _BYTES_PER_CELL = 40
 
 
@@ -34,7 +34,7 @@ class SheetRows(NamedTuple):
         position: 0-based, in the workbook.
         name: as on its tab.
         facts: what the workbook says about it.
-        blocks: runs of rows beginning with row 1 and column A, blank ones as ``()``.
+        blocks: chunks of rows from row 1 and column A on, blank ones as ``()``.
     """
 
     position: int
@@ -49,13 +49,13 @@ class WorkbookReader:
     Args:
         path: the file.
         kind: xlsx, xlsm, xlsb, xls or ods.
-        limits: a sheet that would not fit into the memory is streamed instead, if the kind allows it.
+        limits: a sheet that would not fit into memory is streamed, if the kind allows it.
     """
 
     def __init__(self, path: str, kind: str, limits: Limits) -> None:
         import python_calamine
 
-        # By path, calamine trusts the ending; by content it needs the whole file in memory.
+        # Given a path, calamine trusts its ending; given the content, it needs the whole file in memory.
         ending = path.lower().rpartition(".")[2]
         if ending == kind or {ending, kind} <= {"xlsx", "xlsm"}:
             self._workbook = python_calamine.load_workbook(path)
@@ -95,7 +95,7 @@ class WorkbookReader:
     def sheets(self) -> Iterator[SheetRows]:
         """The sheets in order. Chart and macro sheets have no rows.
 
-        While a sheet's rows are taken, the next sheet is parsed beside it: calamine leaves Python's lock alone.
+        While a sheet's rows are read, the next sheet is parsed in a thread: calamine releases Python's lock.
         """
         loading = self._begin(0)
         while loading is not None:
@@ -107,7 +107,7 @@ class WorkbookReader:
             del sheet
 
     def _begin(self, position: int) -> _Loading | None:
-        """Starts to parse the sheet at a position; None after the last one."""
+        """Starts to parse the sheet at a position; None after the last sheet."""
         if position >= len(self._metas):
             return None
         is_worksheet = self._metas[position].typ is self._worksheet
@@ -138,8 +138,8 @@ class _Loading:
 
     Args:
         load: parses it.
-        position: which sheet.
-        extra: what there is to know of it beside calamine's view.
+        position: of the sheet.
+        extra: what is known about it apart from calamine's view.
     """
 
     def __init__(
@@ -160,7 +160,7 @@ class _Loading:
             self._error = error
 
     def result(self) -> SheetRows:
-        """Wait for the sheet; errors come out here."""
+        """Waits for the sheet and returns it, or raises the error of parsing it."""
         self._thread.join()
         if self._error is not None:
             raise self._error

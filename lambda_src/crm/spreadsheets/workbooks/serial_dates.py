@@ -1,4 +1,4 @@
-"""Excel's day numbers as dates, for cells that are not read through calamine."""
+"""Turns Excel's day numbers into dates, for cells that calamine does not read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EPOCH_1904 = dt.datetime(1904, 1, 1)
 
 
 def shows_date(number: str, code: str | None) -> bool:
-    """Does a number format show dates or times?
+    """Whether a number format shows dates or times.
 
     Args:
         number: numFmtId.
@@ -26,11 +26,11 @@ def shows_date(number: str, code: str | None) -> bool:
 
 
 def from_serial(value: float, epoch_1904: bool) -> dt.datetime | dt.time | None:
-    """The date and time of a day number, a time alone below one day, None when there is no such day."""
+    """The date and time of a day number, only a time below one day, None if there is no such day."""
     if 0 <= value < 1:
         return (_EPOCH + dt.timedelta(seconds=round(value * 86_400))).time()
     if not 0 <= value < 2_958_466:
         return None
-    # Excel believes in 29 February 1900.
+    # Excel counts a 29 February 1900, which never was.
     days = value if epoch_1904 or value >= 60 else value + 1
     return (_EPOCH_1904 if epoch_1904 else _EPOCH) + dt.timedelta(seconds=round(days * 86_400))

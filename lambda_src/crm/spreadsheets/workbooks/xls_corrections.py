@@ -1,6 +1,6 @@
-"""Cells of a BIFF8 workbook (.xls) that show otherwise than calamine reads them: error values, links, number formats.
+"""Corrects cells of a BIFF8 workbook (.xls) that calamine reads otherwise than Excel shows them.
 
-Record layouts are those of [MS-XLS]; only what is named here is looked at.
+calamine reads error values as blank and knows neither links nor number formats. Record layouts are those of [MS-XLS].
 """
 
 from __future__ import annotations

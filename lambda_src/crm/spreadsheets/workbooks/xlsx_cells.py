@@ -1,6 +1,6 @@
-"""The cells of an xlsx sheet as they are written in its XML.
+"""Reads the cells of an xlsx sheet from its XML.
 
-A module of its own, because few workbooks need it and its patterns take a while to compile in the reading process.
+A module of its own, because few workbooks need it and its patterns take time to compile in the child process.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_links import address_of
-from crm.spreadsheets.rejections import refusal
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, column_number
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
@@ -30,13 +30,13 @@ _TYPE = re.compile(rb"\bt=[\"'](\w+)[\"']")
 
 
 class RawCell(NamedTuple):
-    """A cell as it is written.
+    """A cell as written.
 
     Args:
         column: 0-based.
         style: its ``s``.
         kind: its ``t``: n, s, str, b, e, inlineStr, d.
-        body: what stands between its tags.
+        body: the XML between its tags.
     """
 
     column: int
@@ -60,13 +60,13 @@ class RawCell(NamedTuple):
 def raw_rows(
     parts: XlsxParts, sheet: SheetPart, wanted: re.Pattern[bytes] = _CELL
 ) -> Iterator[tuple[int, list[RawCell]]]:
-    """(row number, cells) of each row tag in the order of the file.
+    """Row number and cells of each row tag, in the order of the file.
 
     Args:
         parts: the workbook.
-        sheet: which sheet.
+        sheet: its part.
         wanted: the cells to find, from `cells_with`; by default all. Cells without a reference follow their neighbour,
-            so that they can be placed only when all are asked for.
+            so they are found only among all cells.
     """
     number = 0
     text = b""
@@ -82,7 +82,7 @@ def raw_rows(
                 yield number, list(_cells(found, placed_only=wanted is not _CELL)) if found else []
             text = text[end:]
             if len(text) > _MAX_ROW:
-                raise refusal("corrupt")
+                raise rejection("corrupt")
 
 
 def cells_with(*, styles: Collection[int], errors: bool, formula_links: bool) -> re.Pattern[bytes]:

@@ -1,7 +1,7 @@
-"""The parts of an Office Open XML workbook that calamine has no view of: relations, styles, tables.
+"""Reads the parts of an Office Open XML workbook that calamine does not expose: relations, styles, tables.
 
-Read with regular expressions over the raw bytes and not with an XML parser: the parts are small or are streamed, no
-entity is ever expanded, and transitional, strict and prefixed files read alike.
+It uses regular expressions on the raw bytes and no XML parser: the parts are small or streamed, no entity is ever
+expanded, and transitional, strict and prefixed files are read alike. openpyxl returns no sheets of strict files.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOT
 _FORMAT = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
 _TABLE = re.compile(rb"<(?:\w+:)?table\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-# Of the formats without a code only these show otherwise than plain digits, dates apart.
+# Of the built-in formats, apart from dates, only these do not show plain digits.
 _PERCENTS = ("9", "10")
 _DATE1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 
 
 class Relation(NamedTuple):
-    """Where a part points to.
+    """A reference from one part to another.
 
     Args:
         kind: last word of the relation's type: worksheet, hyperlink, table.
@@ -74,7 +74,7 @@ def column_number(letters: str) -> int:
 
 
 def cell_position(reference: str) -> tuple[int, int] | None:
-    """0-based (row, column) of a reference such as B7, None when it is none."""
+    """0-based row and column of a reference such as B7, or None."""
     match = _CELL.match(reference)
     return (int(match[2]) - 1, column_number(match[1])) if match else None
 
@@ -117,7 +117,7 @@ class XlsxParts:
         return self.archive.read(name)
 
     def relations(self, path: str) -> dict[str, Relation]:
-        """What the part at the path points to, by id."""
+        """The relations of the part at a path, by id."""
         folder, name = posixpath.split(path)
         found = {}
         for match in _RELATION.findall(self._read(posixpath.join(folder, "_rels", name + ".rels"))):
@@ -130,7 +130,7 @@ class XlsxParts:
         return found
 
     def _cell_styles(self) -> Iterator[tuple[int, str, str | None]]:
-        """(style, numFmtId, custom format code)."""
+        """Style, numFmtId and custom format code of each cell style."""
         raw = self._read(self._styles_path)
         codes = {}
         for match in _NUMBER_FORMAT.findall(raw):
@@ -142,11 +142,11 @@ class XlsxParts:
             yield style, number, codes.get(number)
 
     def number_formats(self) -> dict[int, NumberFormat]:
-        """Cell styles (``s`` of a cell) that show numbers otherwise than as plain digits."""
+        """Cell styles (``s`` of a cell) that do not show numbers as plain digits."""
         special = [style for style in self._cell_styles() if style[2] is not None or style[1] in _PERCENTS]
         if not special:
             return {}
-        # Loaded only where a workbook has formats of its own: most of a small file's time is the start of the process.
+        # Imported only for workbooks with custom formats: most of a small file's time is the start of the process.
         from crm.spreadsheets.workbooks.number_formats import find_format
 
         return {style: shown for style, number, code in special if (shown := find_format(number, code)) is not None}
@@ -158,7 +158,7 @@ class XlsxParts:
         return frozenset(style for style, number, code in self._cell_styles() if shows_date(number, code))
 
     def table_headers(self, sheet: SheetPart) -> frozenset[int]:
-        """0-based rows that the sheet's tables call their header."""
+        """0-based header rows of the tables defined on the sheet."""
         rows = set()
         for relation in sheet.relations.values():
             if relation.kind != "table":

@@ -1,7 +1,7 @@
-"""One fast pass over a sheet's raw XML for what calamine leaves out.
+"""Scans a sheet's raw XML once for what calamine leaves out.
 
-The pass looks for a few byte strings in the unpacked stream, which costs a tenth of parsing it; only sheets that
-have error values, address links or special number formats are gone through cell by cell (`xlsx_cells`).
+The scan searches the unpacked stream for a few byte strings, at a tenth of the cost of parsing it. Only sheets with
+error values, links to addresses or special number formats are read cell by cell (`xlsx_cells`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from crm.spreadsheets.cell_links import address_of
 from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, attributes, cell_position, column_number
 
 _BLOCK = 1 << 20
-# A tag that is cut at the end of a block is completed by so many bytes of the block before.
+# Bytes of the previous block that complete a tag which the block's end cuts.
 _OVERLAP = 4096
 MANY_CELLS = 10_000_000
-"""A sheet that claims to span more is looked through before it is believed."""
+"""Cells that a sheet may claim to span without being scanned for its true size."""
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^>]*)>")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d+)[\"']")
 _FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})\d+[\"']")
@@ -24,14 +24,14 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref=[\"'][A-Z0-9$]*:([A-Z]
 
 
 class SheetScan(NamedTuple):
-    """What one pass found.
+    """What a scan found.
 
     Args:
         has_errors: some cell holds an error value.
         has_formula_links: some formula links to an address.
         links: address of a cell's link by 0-based (row, column).
         rows: number of the last row tag, 0 without any.
-        columns: columns up to the rightmost cell, as far as it could be told without going through all cells.
+        columns: columns up to the rightmost cell, as far as known without reading all cells.
     """
 
     has_errors: bool
@@ -42,7 +42,7 @@ class SheetScan(NamedTuple):
 
 
 def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
-    """Go once through a sheet's part."""
+    """Scans a sheet's part once."""
     addresses = {
         name: address
         for name, relation in sheet.relations.items()
@@ -57,7 +57,7 @@ def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
         while block := part.read(_BLOCK):
             if not tail:
                 rows, columns = _dimension(block)
-                # Without a dimension, or with one that would be a great many cells, the cells themselves tell.
+                # Without a dimension, or with one of very many cells, the cells themselves are measured.
                 measure = rows * columns == 0 or rows * columns > MANY_CELLS
                 rows, columns = 0, 26 if measure else columns
             text = tail + block
@@ -75,14 +75,14 @@ def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
 
 
 def claimed_cells(parts: XlsxParts, sheet: SheetPart) -> int:
-    """Cells up to the corner that the sheet claims, 0 when it claims none."""
+    """Number of cells that the sheet claims to span, 0 if it claims none."""
     with parts.archive.open(sheet.path) as part:
         rows, columns = _dimension(part.read(_OVERLAP))
     return rows * columns
 
 
 def _dimension(head: bytes) -> tuple[int, int]:
-    """Rows and columns up to the corner that the sheet claims, zeros when it claims none."""
+    """Rows and columns that the sheet claims to span, zeros if it claims none."""
     match = _DIMENSION.search(head)
     corner = cell_position(match[1].decode()) if match else None
     return (corner[0] + 1, corner[1] + 1) if corner else (0, 0)

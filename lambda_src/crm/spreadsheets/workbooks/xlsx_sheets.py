@@ -1,4 +1,4 @@
-"""What there is to know about the sheets of an xlsx workbook beside calamine's view of their cells."""
+"""What an xlsx workbook says about its sheets apart from calamine's view of their cells."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class XlsxSheets:
         self._stream: SheetStream | None = None
 
     def beside(self, position: int) -> SheetExtra | None:
-        """What the sheet's part tells, None when the workbook's parts do not lead to the sheet at a position."""
+        """Extra knowledge of the sheet at a position, None if the workbook's parts do not lead to it."""
         part = self.parts.sheets[position] if position < len(self.parts.sheets) else None
         return SheetExtra(self, part) if part is not None else None
 
     def stream(self) -> SheetStream:
-        """For sheets that are too large for calamine; the shared texts are read once."""
+        """Streams sheets that are too large for calamine; reads the shared texts once."""
         if self._stream is None:
             from crm.spreadsheets.workbooks.xlsx_stream import SheetStream
 
@@ -42,7 +42,7 @@ class XlsxSheets:
 
 
 class SheetExtra:
-    """One sheet's extra knowledge.
+    """Extra knowledge of one sheet.
 
     Args:
         book: the workbook.
@@ -57,17 +57,16 @@ class SheetExtra:
         self.table_headers = book.parts.table_headers(part)
 
     def look(self) -> SheetScan:
-        """What one pass over the part finds; it is made once, beside calamine's own work on the sheet."""
+        """The result of scanning the part, which happens once, in parallel to calamine's work on the sheet."""
         with self._lock:
             if self._found is None:
                 self._found = scan(self._book.parts, self._part)
             return self._found
 
     def table_cells(self) -> int:
-        """Cells of the table that calamine would make of the sheet.
+        """Number of cells in the table that calamine would make of the sheet.
 
-        A modest size that the sheet itself claims is believed; without one, or with one of a great many cells, the
-        cells are looked through.
+        A moderate size that the sheet claims is trusted; without one, or with a very large one, the part is scanned.
         """
         claimed = claimed_cells(self._book.parts, self._part)
         if 0 < claimed <= MANY_CELLS:
@@ -76,10 +75,10 @@ class SheetExtra:
         return found.rows * found.columns
 
     def corrected(self, blocks: Iterator[list[Cells]]) -> Iterator[list[Cells]]:
-        """calamine's rows with what it leaves out: error values, addresses behind links, special number formats."""
+        """Adds what calamine's rows lack: error values, addresses behind links, special number formats."""
         found = corrections(self._book.parts, self._part, self.look(), self._book.formats)
         yield from Corrector(found).all(blocks)
 
     def stream(self) -> Iterator[list[Cells]]:
-        """The rows without calamine, in bounded memory."""
+        """Reads the rows without calamine, in bounded memory."""
         return self._book.stream().blocks(self._part, self.look())

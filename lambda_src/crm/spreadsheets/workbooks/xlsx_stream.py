@@ -1,7 +1,8 @@
-"""Rows of an xlsx sheet one by one, for sheets that calamine would lay out as a table too large for the memory.
+"""Streams the rows of an xlsx sheet that calamine would lay out as a table too large for memory.
 
-A stray cell in the last column of the last row makes a table of 17 billion cells; a million rows of thirty columns are
-30 million. Only cells that exist are touched here, at about a third of calamine's speed.
+A stray cell in the last column of the last row makes a table of 17 billion cells; a million rows of thirty columns
+are 30 million. Only cells that exist are touched here. That takes 3.3 times as long as calamine, so it is left to
+such sheets; openpyxl's read-only mode, which streams too, takes 8 times as long (docs/measurements.md).
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class SheetStream:
         self._strings = shared_strings(parts)
 
     def blocks(self, sheet: SheetPart, scan: SheetScan) -> Iterator[list[Cells]]:
-        """Runs of rows beginning with row 1 and column A, blank ones as ``()``."""
+        """Chunks of rows from row 1 and column A on, blank ones as ``()``."""
         block: list[Cells] = []
         expected = 1
         for number, cells in raw_rows(self._parts, sheet):

@@ -1,4 +1,4 @@
-"""Texts out of raw XML, without a parser and without any entity but those that XML itself has."""
+"""Decodes texts of raw XML without a parser; knows no entities but those of XML itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LAST = 0x10FFFF
 
 
 def xml_text(raw: bytes) -> str:
-    """The text that raw XML character data stands for."""
+    """The text of raw XML character data."""
     text = raw.decode("utf-8", "replace")
     return _ENTITY.sub(_character, text) if "&" in text else text
 

@@ -1,8 +1,13 @@
-"""What a text looks like on its own: an address, a number, a date, a word. Headers are found by the contrast."""
+"""Recognizes what a text is on its own: an address, a number, a date, a word. Headers are found by the contrast."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from crm.spreadsheets.word_lists import all_languages, any_of, load_words
 
 EMPTY, EMAIL, URL, NUMBER, DATE, PHONE, FLAG, JSON, ERROR, TEXT = (
     "empty",
@@ -16,32 +21,16 @@ EMPTY, EMAIL, URL, NUMBER, DATE, PHONE, FLAG, JSON, ERROR, TEXT = (
     "error",
     "text",
 )
-# What stands in data rows and not in headers.
+# Kinds that occur in data rows and not in headers.
 DATA_KINDS = frozenset({EMAIL, URL, NUMBER, DATE, PHONE, JSON, ERROR})
 
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+(]{0,2}\s?[€$£¥]?\s?\d(?:[\d.,'’\s]*\d)?\s?(?:[%€$£¥]|EUR|USD|CHF)?\)?")
 _PHONE = re.compile(r"(?:tel[.:]?\s*)?[+(]?\d[\d\s().\-–/]{4,}\d(?:\s*(?:x|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
-_MONTH = (
-    r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ene|abr|ago|dic|f[eé]v|avr|juin|juil|ao[uû]t|d[eé]c)"
-    r"[a-zéûä]*\.?"
-)
-_DATE = re.compile(
-    rf"""(?:
-        \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} (?:[T\s]\s*\d{{1,2}}:\d{{2}} \S* (?:\s*[AP]M)?)?
-      | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}} (?:,?\s+\d{{1,2}}:\d{{2}} \S* (?:\s*[AP]M)?)?
-      | \d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*[AP]M)?
-      | \d{{1,2}}[.\s-]\s*{_MONTH}[\s,-]*\d{{2,4}}
-      | {_MONTH}\s+\d{{1,2}},?\s+\d{{4}}
-      | \d{{4}}年\d{{1,2}}月\d{{1,2}}日
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_FLAGS = re.compile(
-    "true|false|yes|no|y|n|x|on|off|ja|nein|oui|non|si|sí|da|nu|tak|nie|ano|ne|да|нет|是|否|はい|いいえ|예|evet|hayır",
-    re.IGNORECASE,
-)
+_WORDS = Path(__file__).with_name("words.toml")
+# What may follow the beginning of a month's name.
+_REST_OF_MONTH = r"[a-zéûä]*\.?"
 ERROR_TEXTS = frozenset(
     (
         "#N/A",
@@ -60,6 +49,39 @@ ERROR_TEXTS = frozenset(
 _SHAPE = re.compile(r"[^\W\d_]+|\d+|\s+")
 
 
+class _WordPatterns(NamedTuple):
+    """The patterns that are made of words.
+
+    Args:
+        date: a whole date or time.
+        flag: a whole answer to a question of yes or no.
+        longest_flag: characters.
+    """
+
+    date: re.Pattern[str]
+    flag: re.Pattern[str]
+    longest_flag: int
+
+
+@lru_cache(maxsize=1)
+def _word_patterns() -> _WordPatterns:
+    lists = load_words(_WORDS)
+    month = f"(?:{any_of(lists, 'months')}){_REST_OF_MONTH}"
+    date = rf"""(?:
+        \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} (?:[T\s]\s*\d{{1,2}}:\d{{2}} \S* (?:\s*[AP]M)?)?
+      | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}} (?:,?\s+\d{{1,2}}:\d{{2}} \S* (?:\s*[AP]M)?)?
+      | \d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*[AP]M)?
+      | \d{{1,2}}[.\s-]\s*{month}[\s,-]*\d{{2,4}}
+      | {month}\s+\d{{1,2}},?\s+\d{{4}}
+      | \d{{4}}年\d{{1,2}}月\d{{1,2}}日
+    )"""
+    return _WordPatterns(
+        re.compile(date, re.VERBOSE | re.IGNORECASE),
+        re.compile(any_of(lists, "flags"), re.IGNORECASE),
+        max(map(len, all_languages(lists, "flags"))),
+    )
+
+
 def kind_of(text: str) -> str:
     """The kind of one cell's text."""
     text = text.strip()
@@ -71,7 +93,7 @@ def kind_of(text: str) -> str:
         return NUMBER
     first = text[0]
     if first.isdigit() or first in "+-(€$£¥":
-        if _DATE.fullmatch(text):
+        if _word_patterns().date.fullmatch(text):
             return DATE
         if _NUMBER.fullmatch(text):
             return NUMBER
@@ -82,12 +104,13 @@ def kind_of(text: str) -> str:
         return ERROR
     if first in "{[" and text[-1] in "}]":
         return JSON
-    if len(text) <= 6 and _FLAGS.fullmatch(text):
+    words = _word_patterns()
+    if len(text) <= words.longest_flag and words.flag.fullmatch(text):
         return FLAG
     if _URL.match(text):
         return URL
     # A date that begins with its month ends with its year.
-    if text[-1].isdecimal() and _DATE.fullmatch(text):
+    if text[-1].isdecimal() and words.date.fullmatch(text):
         return DATE
     if text[:3].casefold() == "tel" and _PHONE.fullmatch(text):
         return PHONE
@@ -95,7 +118,7 @@ def kind_of(text: str) -> str:
 
 
 def shape_of(text: str) -> str:
-    """Words as ``a``, runs of digits as 9s of the same length, blanks as one: ``csv--11`` is ``a--99``."""
+    """Replaces words by ``a``, digits by ``9`` and blanks by one blank: ``csv--11`` becomes ``a--99``."""
 
     def replace(match: re.Match[str]) -> str:
         run = match[0]

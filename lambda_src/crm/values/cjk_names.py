@@ -1,0 +1,83 @@
+"""Splits Chinese, Japanese and Korean names, which put the family name first and mostly no blank after it."""
+
+from __future__ import annotations
+
+import re
+
+from crm.values.known_values import known_values
+
+_CJK_ONLY = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3·・\\s]+")
+_KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_LONGEST_KOREAN = 4
+"""Syllables of a Korean name: two for the family at most, two for the person."""
+_LONGEST_CHINESE = 4
+"""Characters of a Chinese name, likewise."""
+_LONGEST = 6
+"""Characters of a Japanese name: three for each half."""
+_JAPANESE_FAMILY_LENGTH = {2: 1, 3: 2, 4: 2, 5: 2, 6: 3}
+"""Characters of an unlisted family name by those of the whole name: two where the length allows it."""
+
+
+def is_cjk(name: str) -> bool:
+    """Whether a name has no letters but Chinese characters, kana and Hangul."""
+    return _CJK_ONLY.fullmatch(name) is not None
+
+
+def split_cjk(name: str, order: str) -> tuple[str, str, bool]:
+    """Splits a name for which `is_cjk` holds.
+
+    Args:
+        name: without blanks around it.
+        order: ja, zh, ko, or anything else where the language is not known.
+
+    Returns:
+        First name, last name, and whether the two hold all that was typed: an honorific is in neither.
+    """
+    complete = True
+    for honorific in known_values().asian_honorifics:
+        if name.endswith(honorific) and len(name) > len(honorific):
+            name, complete = name.removesuffix(honorific).rstrip(), False
+            break
+    if not complete and len(name) == 1:
+        return ("", name, False)
+    for point in "·・":
+        if point in name:
+            first, _, last = name.partition(point)
+            return (first.strip(), last.strip(), complete)
+    if " " in name:
+        last, _, first = name.partition(" ")
+        return (first.strip(), last, complete)
+    if order != "zh" and len(name) == 2 and name in known_values().japanese_surnames:
+        return ("", name, complete)
+    length = _family_length(name, order)
+    return (name[length:], name[:length], complete) if length else (name, "", complete)
+
+
+def _family_length(name: str, order: str) -> int:
+    """Characters of the family name that begins a name without blanks; 0 when unknown."""
+    known = known_values()
+    if _HANGUL.search(name):
+        if not 2 <= len(name) <= _LONGEST_KOREAN:
+            return 0
+        if name[:2] in known.korean_surnames and len(name) > 2:
+            return 2
+        # In nearly all names of three syllables the family has one, listed or not.
+        return 1 if name[:1] in known.korean_surnames or len(name) == 3 else 0
+    if not 2 <= len(name) <= _LONGEST or (_KANA.fullmatch(name) is not None):
+        return 0
+    if all(_KANA.match(character) for character in name):
+        return 0
+    chinese = known.chinese_surnames
+    japanese = known.japanese_surnames
+    if order != "ja" and not _KANA.search(name) and len(name) <= _LONGEST_CHINESE:
+        if len(name) >= 3 and name[:2] in chinese:
+            return 2
+        if name[:1] in chinese and (order == "zh" or name[:2] not in japanese) and len(name) <= 3:
+            return 1
+        if order == "zh":
+            return 1
+    for length in (3, 2, 1):
+        if name[:length] in japanese and len(name) > length:
+            return length
+    return _JAPANESE_FAMILY_LENGTH[len(name)]
