@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import stem_of
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.rules.column import SOME_COMPANIES, Column, of_meaning
 from crm.mapping.rules.unnamed_columns import family_names_first, given_names_first
 from crm.values.names import ANY_PARTY
@@ -23,7 +24,7 @@ def _is_about_companies(columns: list[Column]) -> bool:
         return False
     return any(
         ("company" in column.reading.kinds and column.meaning is Meaning.OTHER)
-        or "".join(column.reading.words) in ("industry", "branche", "numberofemployees", "employees", "annualrevenue")
+        or vocabulary().has_mark("company_fact", ["".join(column.reading.words)])
         for column in columns
     )
 
@@ -164,12 +165,8 @@ def initials(columns: list[Column], free: list[Column]) -> None:
             column.transform = "choice 2" if firsts else ""
 
 
-_FAMILY_NAME_FIRST = frozenset({"hu", "vi", "km", "mn"})
-"""Languages that write the family name in front, in Latin, Cyrillic or Khmer letters."""
-_INITIALS_OF_NAME = frozenset({"фио", "піб", "пиб", "таә", "fish", "фиш"})
-"""Headers that stand for family name, given name, patronymic."""
-
-
+_ORDERS_OF_ONE_LANGUAGE = frozenset({"ja", "ko", "zh", "two family names"})
+"""Orders that hold only where the header is of that language and no other."""
 _NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
 
 
@@ -177,18 +174,16 @@ def name_order(_columns: list[Column], free: list[Column]) -> None:
     """Which half of a full name comes first, where the header's language or words say it."""
     for column in of_meaning(free, Meaning.FULL_NAME):
         languages = column.reading.languages
-        for language in ("ja", "ko", "zh"):
-            if languages == {language}:
-                column.transform = language
+        orders = {vocabulary().name_orders.get(language, "") for language in languages}
+        if len(languages) == 1 and orders <= _ORDERS_OF_ONE_LANGUAGE:
+            column.transform = orders.pop()
         words = read_header(column.header).words
         told = (read_header(word).meaning for word in words)
         kinds = [meaning for meaning in told if meaning in _NAME_WORDS]
         written = Meaning.FIRST_NAME in kinds and kinds[0] in (Meaning.NAME, Meaning.LAST_NAME)
         # "Příjmení a jméno": what is called a name beside the family name is the given one.
         written = written or (kinds[:1] == [Meaning.LAST_NAME] and Meaning.NAME in kinds[1:] and len(words) > 2)
-        if languages == {"es"}:
-            column.transform = "two family names"
-        if (languages and languages <= _FAMILY_NAME_FIRST) or "".join(words) in _INITIALS_OF_NAME:
+        if orders == {"family name first"} or vocabulary().has_mark("family_given_patronymic", ["".join(words)]):
             written = written or not given_names_first(column)
         if written or (column.transform in ("", "two family names") and family_names_first(column)):
             column.transform = "family name first"

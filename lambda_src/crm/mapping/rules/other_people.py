@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM, stem_of
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.rules.column import SOME_COMPANIES, Column, of_meaning
 from crm.values.text import fold
 
@@ -158,7 +159,8 @@ def senders(_columns: list[Column], free: list[Column]) -> None:
         if column.shape.filled < 2 or column.shape.distinct * column.shape.filled > 1:
             continue
         for other in of_meaning(free, Meaning.SOMEONE_ELSE):
-            if "email" in other.reading.kinds and "from" in other.reading.words and other.shape.distinct > MOSTLY:
+            sender = "email" in other.reading.kinds and vocabulary().has_mark("sender", other.reading.words)
+            if sender and other.shape.distinct > MOSTLY:
                 column.become(Meaning.SOMEONE_ELSE, 0.8)
                 other.become(Meaning.EMAIL, 0.8)
                 return

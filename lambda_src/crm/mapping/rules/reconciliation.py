@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crm.mapping.headers.column_meaning import WEAK, Meaning
+from crm.mapping.confidence import NEEDS_VALUES
+from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.header_reading import HeaderReading, read_header
 from crm.mapping.rules.value_shapes import Shape
 from crm.values.known_values import known_values
@@ -111,7 +112,7 @@ def _is_number_of(digits: str, codes: tuple[str, ...]) -> bool:
 
 
 def _without_values(meaning: Meaning, confidence: float) -> tuple[Meaning, float]:
-    if meaning in (Meaning.CONTACT, Meaning.CLIENT) or confidence < WEAK:
+    if meaning in (Meaning.CONTACT, Meaning.CLIENT) or confidence < NEEDS_VALUES:
         return Meaning.OTHER, 0.5
     return meaning, confidence
 
@@ -120,11 +121,11 @@ def _email(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     share = shape.share("email")
     if not share and shape.filled >= ENOUGH and shape.share("phone") >= 0.8:
         return Meaning.PHONE, 0.75
-    if share >= (0.6 if reading.confidence < WEAK else 0.2):
+    if share >= (0.6 if reading.confidence < NEEDS_VALUES else 0.2):
         return Meaning.EMAIL, max(reading.confidence, 0.9)
     if "type" in reading.kinds:
         return Meaning.TYPE, 0.9
-    if reading.confidence < WEAK:
+    if reading.confidence < NEEDS_VALUES:
         return Meaning.OTHER, 0.85
     if shape.share("flag") >= 0.9:
         return Meaning.OTHER, 0.85
@@ -145,7 +146,7 @@ def _instead_of(meaning: Meaning, reading: HeaderReading, shape: Shape) -> tuple
 def _phone(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     if shape.share("email") >= 0.5 and shape.share("email") > shape.share("phone"):
         return Meaning.EMAIL, 0.85
-    if reading.confidence < WEAK:
+    if reading.confidence < NEEDS_VALUES:
         if shape.share("phone") >= 0.6:
             return Meaning.PHONE, 0.8
         return (Meaning.TYPE, 0.9) if "type" in reading.kinds else (Meaning.OTHER, 0.85)
@@ -175,7 +176,7 @@ def _name(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     against = _contradicted(shape)
     if against is not None:
         return against
-    if reading.meaning is Meaning.NAME and reading.confidence < WEAK:
+    if reading.meaning is Meaning.NAME and reading.confidence < NEEDS_VALUES:
         found, confidence = by_values(shape)
         return (found, confidence) if found in (Meaning.FULL_NAME, Meaning.COMPANY) else (Meaning.OTHER, 0.6)
     if shape.share("long") >= 0.6 or (shape.share("flag") >= 0.9 and shape.filled >= ENOUGH):
@@ -192,9 +193,9 @@ def _company(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
     against = _contradicted(shape)
     if against is not None:
         return against
-    if reading.confidence < WEAK and shape.share("company") < 0.3:
+    if reading.confidence < NEEDS_VALUES and shape.share("company") < 0.3:
         return Meaning.OTHER, 0.7
-    return Meaning.COMPANY, max(reading.confidence, WEAK)
+    return Meaning.COMPANY, max(reading.confidence, NEEDS_VALUES)
 
 
 def _title(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
@@ -209,7 +210,7 @@ def _title(reading: HeaderReading, shape: Shape) -> tuple[Meaning, float]:
         return Meaning.OTHER, 0.7
     if shape.share("company") >= 0.6 and "company" in reading.kinds and not shape.share("job"):
         return Meaning.COMPANY, 0.75
-    if reading.confidence < WEAK:
+    if reading.confidence < NEEDS_VALUES:
         return (Meaning.JOB_TITLE, 0.75) if shape.share("job") >= 0.3 else (Meaning.OTHER, 0.6)
     return reading.meaning, reading.confidence
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.rules.column import Column, of_meaning
 from crm.values.known_values import known_values
 from crm.values.text import fold
@@ -72,7 +73,7 @@ def _may_be_a_name(column: Column) -> bool:
     if not reading.words or (reading.meaning is Meaning.NAME and reading.kinds <= {"name", "neutral"}):
         return True
     # A "user name" is a login unless it holds names.
-    return reading.words[-1] == "name" and "web" in reading.kinds
+    return vocabulary().has_mark("called_name", reading.words[-1:]) and "web" in reading.kinds
 
 
 def likely_companies(columns: list[Column], free: list[Column]) -> None:
@@ -111,29 +112,6 @@ def only_professionals(columns: list[Column], free: list[Column]) -> None:
         _become_the_leads(column, column.reading.words[0])
 
 
-_OWNED = frozenset(
-    {
-        *("apartment", "flat", "unit", "wohnung", "interno", "apartamento", "unidade", "lote", "appartement", "lot"),
-        *("pet", "species", "breed", "horse", "boat", "plate", "vin", "haustier", "tierart", "pferd", "kennzeichen"),
-        *(
-            "mascota",
-            "especie",
-            "raza",
-            "matricula",
-            "animal",
-            "immatriculation",
-            "targa",
-            "razza",
-            "huisdier",
-            "kenteken",
-            "порода",
-            "питомец",
-        ),
-    }
-)
-"""Words of what owners are listed for: there the owner is the lead, and no colleague."""
-
-
 def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str | None:
     """Who has a first and a last name where nobody else is named: the child of a school's list, a pet's owner."""
     if of_meaning(columns, Meaning.COMPANY):
@@ -143,15 +121,10 @@ def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str
     for words in firsts:
         if said := [word for word in words if word in lasts and read_header(word).meaning is Meaning.SOMEONE_ELSE]:
             return said[0]
-    if any(_OWNED.intersection(column.reading.words) for column in columns):
+    if any(vocabulary().has_mark("owned_thing", column.reading.words) for column in columns):
         named = [column.reading.words for column in others if column.reading.kinds <= {"someone_else", "name"}]
-        return next((word for words in named for word in words if word in _OWNERS), None)
+        return next((word for words in named for word in words if vocabulary().has_mark("owner", [word])), None)
     return None
-
-
-_OWNERS = frozenset(
-    {"owner", "besitzer", "halter", "tierhalter", "propietario", "proprietaire", "proprietario", "eigenaar", "владелец"}
-)
 
 
 def _become_the_leads(column: Column, subject: str) -> None:
