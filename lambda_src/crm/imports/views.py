@@ -79,4 +79,4 @@ def _undo_json(record: Import) -> dict[str, Any] | None:
 
 
 def _sheet_json(sheet: SheetPlan) -> dict[str, Any]:
-    return {**sheet.to_json(), "mapping": [c.to_json() for c in sheet.mapping.columns] if sheet.mapping else []}
+    return {**sheet.to_json(), "mapping": [c.shown() for c in sheet.mapping.columns] if sheet.mapping else []}

@@ -58,4 +58,4 @@ LEVELS: Final = {
     "doubtful": DOUBTFUL,
     "none": NONE,
 }
-"""The levels that `headers/meaning_rules.toml` may name beside `sure`, which is `EXACT` for one term and else `SURE`."""
+"""The levels that `headers/meaning_rules.toml` may name beside `sure`: `EXACT` for one term, `SURE` for more."""

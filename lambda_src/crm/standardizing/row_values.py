@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from crm.fields import MISSING
 from crm.standardizing.column_plan import ColumnPlan
@@ -20,16 +19,6 @@ FEWEST_DIGITS_ELSEWHERE = 8
 """Digits of a number in a column that is not of phones, from which on it is taken for one."""
 MOST_WORDS_OF_A_NAME = 5
 _DISPLAY_NAME = re.compile(r"([^<>@\d()]*[^\W\d_][^<>@\d()]*?)\s*[<(\[]\s*(?:mailto:)?[^<>\s@]+@[^<>\s@]+[>)\]]")
-
-
-@lru_cache(maxsize=512)
-def _rank_of_label(text: str) -> int | None:
-    """Where a phone comes that is called so; None for a fax, a pager and somebody else's."""
-    from crm.mapping.headers.column_meaning import Meaning
-    from crm.mapping.headers.header_reading import read_header
-
-    reading = read_header(text)
-    return None if "fax" in reading.kinds or reading.meaning is Meaning.SOMEONE_ELSE else reading.rank
 
 
 class RowValues:
@@ -101,7 +90,7 @@ class RowValues:
         for place, column in enumerate(columns):
             label = self._plan.phone_labels.get(column)
             said = self._texts[label] if label is not None else ""
-            rank = _rank_of_label(said or self._plan.labels[column])
+            rank = self._plan.rank_of_label(said or self._plan.headers[column])
             if rank is not None:
                 ranked.append((rank, place, column))
         return tuple(column for _, _, column in sorted(ranked))

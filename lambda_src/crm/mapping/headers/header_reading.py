@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE
-from crm.mapping.headers.column_meaning import PLAIN_RANK, RANKS, UNKNOWN_RANK, Meaning
+from crm.mapping.headers.column_meaning import RANKS, UNKNOWN_RANK, Meaning
 from crm.mapping.headers.meaning_rules import combine
 from crm.mapping.headers.vocabulary import Term, vocabulary, words_of
+from crm.mapping.mapping import PLAIN_RANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ _FIELDS = frozenset(
         *(Meaning.JOB_TITLE, Meaning.EMAIL, Meaning.PHONE),
     }
 )
+_UNKNOWN_WORDS_COST = 0.15
+"""Confidence that a header loses when not all of its words are known; it never falls below `NEEDS_VALUES` by that."""
+_AS_FREQUENT = 0.8
+"""Share of the most frequent language's words from which on another language counts as one of the header's."""
+_LONGEST_HEADER = 80
+"""Characters of a text that may be a header; a longer one is a sentence."""
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
 _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name", "last_name"})
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
@@ -91,7 +98,7 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
         kinds = ["someone_else" if len(terms) > 1 and "done_by" in terms[-1].kinds else "neutral", *kinds]
     meaning, confidence = combine(kinds, terms)
     if not whole and confidence > NEEDS_VALUES and any(not term.kinds for term in terms):
-        confidence = max(NEEDS_VALUES, confidence - 0.15)
+        confidence = max(NEEDS_VALUES, confidence - _UNKNOWN_WORDS_COST)
     rank = _rank(frozenset(kinds) | _kinds_in_brackets(header), ordinal)
     if meaning in (Meaning.EMAIL, Meaning.PHONE) and (
         confidence < NEEDS_VALUES or any(not term.kinds for term in terms)
@@ -121,7 +128,7 @@ def languages_of(headers: Iterable[str]) -> frozenset[str]:
         for term in _terms(header, bare)[0] if bare else ():
             counts.update(term.languages)
     most = max(counts.values(), default=0)
-    return frozenset(language for language, count in counts.items() if count >= 0.8 * most)
+    return frozenset(language for language, count in counts.items() if count >= _AS_FREQUENT * most)
 
 
 def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
@@ -174,4 +181,4 @@ def _rank(kinds: frozenset[str], ordinal: int) -> int:
 
 def is_header_word(text: str) -> bool:
     """Whether a text is what a column may be called in a language of the vocabulary, for finding header rows."""
-    return len(text) <= 80 and read_header(text).confidence >= IS_KNOWN
+    return len(text) <= _LONGEST_HEADER and read_header(text).confidence >= IS_KNOWN
