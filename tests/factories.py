@@ -9,7 +9,8 @@ from crm.fields import LeadValues, TargetField
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.leads.merging import IncomingRow, Source
-from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping
+from crm.mapping.reasons import Reason, Why
 from crm.outcomes import Outcome, Policy
 
 MOMENT = "2026-11-24T08:00:00.000Z"
@@ -60,7 +61,15 @@ def record(status: ImportStatus = ImportStatus.IMPORTING, **fields: Any) -> Impo
 def mapping(*fields: TargetField, headers: tuple[str, ...] = ()) -> SheetMapping:
     """A mapping with one column a field."""
     columns = tuple(
-        ColumnMapping(place, headers[place] if headers else field.value, field, "", 1.0, DecidedBy.RULES)
+        ColumnMapping(
+            place,
+            headers[place] if headers else field.value,
+            field,
+            PLAIN,
+            1.0,
+            DecidedBy.RULES,
+            Reason(Why.HEADER_SAYS_SO),
+        )
         for place, field in enumerate(fields)
     )
     return SheetMapping("signature", columns)

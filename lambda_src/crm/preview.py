@@ -9,6 +9,7 @@ from typing import Any
 from crm.fields import LeadValues
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
+from crm.mapping.headers.label_ranks import rank_of_label
 from crm.mapping.ports import MappingModel
 from crm.spreadsheets import Row, Sheet, SpreadsheetRejected, open_spreadsheet
 from crm.standardizing.standardizer import Standardizer
@@ -93,7 +94,7 @@ def _sheet(
     head = sheet.head
     decision = decide_mapping(head, memory=None, model=None if head.skipped else model, region=region)
     preview.notes.extend(decision.notes)
-    standardizer = Standardizer(decision.mapping, region)
+    standardizer = Standardizer(decision.mapping, region, rank_of_label=rank_of_label)
     data_rows = 0
     counts: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
@@ -110,7 +111,7 @@ def _sheet(
         "headerRows": list(head.header_rows),
         "dataRows": data_rows,
         "outcomes": counts,
-        "mapping": [column.to_json() for column in decision.mapping.columns],
+        "mapping": [column.shown() for column in decision.mapping.columns],
         "rows": rows,
     }
 

@@ -16,8 +16,9 @@ from unittest.mock import patch
 
 from crm.fields import TargetField
 from crm.mapping.decision import MappingDecision
-from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import ModelProposal
+from crm.mapping.reasons import Reason, Why
 from crm.spreadsheets import Row, SheetHead
 
 PEOPLE = 5
@@ -25,7 +26,7 @@ PEOPLE = 5
 MAPPING = SheetMapping(
     "simulated",
     tuple(
-        ColumnMapping(place, field.value, field, "", 1.0, DecidedBy.RULES)
+        ColumnMapping(place, field.value, field, PLAIN, 1.0, DecidedBy.RULES, Reason(Why.HEADER_SAYS_SO))
         for place, field in enumerate((TargetField.FIRST_NAME, TargetField.EMAIL, TargetField.REMARKS))
     ),
 )

@@ -52,6 +52,7 @@ MAPPING: Sequence[Sequence[str]] = (
     ("headers",),
     ("ports", "region"),
     ("mapping",),
+    ("confidence", "reasons"),
 )
 
 EASY_CRM: Sequence[Sequence[str]] = (

@@ -90,7 +90,7 @@ class ColumnMapping(Answer):
             column=column.column,
             header=column.header,
             field=column.field,
-            transform=column.transform,
+            transform=column.transform.text,
             confidence=round(column.confidence, 3),
             decided_by=column.decided_by,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm.clock import now_iso
@@ -30,12 +31,13 @@ class MappingTable:
         return SheetMapping.from_json(json.loads(item["mapping"]["S"])) if item else None
 
     def remember(self, mapping: SheetMapping) -> None:
-        """Keeps the mapping for the next file with this header."""
+        """Keeps the mapping for the next file with this header, without what belongs to this file's values."""
+        kept = replace(mapping, region=None, label_ranks={})
         self._client.put_item(
             TableName=self._table,
             Item={
                 "signature": {"S": mapping.signature},
-                "mapping": {"S": json.dumps(mapping.to_json(), ensure_ascii=False)},
+                "mapping": {"S": json.dumps(kept.to_json(), ensure_ascii=False)},
                 "updatedAt": {"S": now_iso()},
             },
         )

@@ -13,7 +13,9 @@ from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.work_files import WorkFiles
-from crm.mapping.mapping import ColumnMapping, DecidedBy
+from crm.mapping.confidence import DECIDED
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy
+from crm.mapping.reasons import Reason, Why
 
 Corrections = Mapping[int, Mapping[int, TargetField]]
 """Sheet index to (column to field)."""
@@ -47,8 +49,14 @@ def _corrected_sheet(sheet: SheetPlan, fields: Mapping[int, TargetField]) -> She
 def _corrected_column(column: ColumnMapping, field: TargetField | None) -> ColumnMapping:
     if field is None:
         return column
-    transform = column.transform if field is column.field else ""
-    return replace(column, field=field, transform=transform, confidence=1.0, decided_by=DecidedBy.USER)
+    return replace(
+        column,
+        field=field,
+        transform=column.transform if field is column.field else PLAIN,
+        confidence=DECIDED,
+        decided_by=DecidedBy.USER,
+        because=Reason(Why.USER_SET_IT),
+    )
 
 
 def corrected_sheets(plan: ImportPlan, corrections: Corrections) -> Sequence[SheetPlan]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crm.imports.batches import FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
@@ -22,7 +22,8 @@ from crm.imports.repository import ImportStore
 from crm.imports.work_files import WorkFiles
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
-from crm.mapping.language_model.free_text import free_text_columns
+from crm.mapping.headers.label_ranks import LabelRanks
+from crm.mapping.language_model.free_text_columns import free_text_columns
 from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
@@ -90,7 +91,9 @@ class Splitter:
                     if record.extract_free_text:
                         free_text = free_text_columns(head, mapping)
                         notes.append(_free_text_note(head, free_text))
-                data_rows = cutter.cut(sheet)
+                labels = LabelRanks(mapping.columns if mapping else ())
+                data_rows = cutter.cut(sheet, labels)
+                mapping = mapping and replace(mapping, label_ranks=labels.found)
                 sheets.append(
                     SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping, free_text)
                 )
@@ -117,8 +120,8 @@ class _Cutter:
     sizes: list[int] = field(default_factory=list)
     skipped: list[LedgerRow] = field(default_factory=list)
 
-    def cut(self, sheet: Sheet) -> int:
-        """Writes a sheet's batches; returns the number of its data rows."""
+    def cut(self, sheet: Sheet, labels: LabelRanks) -> int:
+        """Writes a sheet's batches and takes note of its labels; returns the number of its data rows."""
         pending: list[BatchRow] = []
         total = 0
         for row in sheet.rows():
@@ -127,6 +130,7 @@ class _Cutter:
                 self.skipped.append(LedgerRow(sheet.head.index, row.number, Outcome.SKIPPED, reason))
                 continue
             total += 1
+            labels.read(row.cells)
             pending.append(BatchRow(row.number, row.cells))
             most = batch_rows(len(self.sizes) + 1)
             if len(pending) == (min(most, FREE_TEXT_BATCH_ROWS) if self.free_text else most):

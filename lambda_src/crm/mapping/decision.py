@@ -6,19 +6,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crm.fields import TargetField
+from crm.mapping.confidence import UNCERTAIN
+from crm.mapping.headers.label_ranks import LabelRanks
 from crm.mapping.language_model.masking import masked_samples
-from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import ColumnQuestion, MappingMemory, MappingModel
+from crm.mapping.reasons import Reason, Why
 from crm.mapping.region import inferred_region
 from crm.mapping.reimport import own_export_columns
+from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, columns_of
 from crm.mapping.rules.pipeline import decide_by_rules
 from crm.mapping.rules.value_shapes import Shape
 from crm.mapping.signature import header_signature
 from crm.spreadsheets.model import SheetHead
-
-UNCERTAIN = 0.7
-"""Confidence below which a column is put to the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,19 @@ def decide_mapping(
             mapped = decide_by_rules(columns_of(head), asked.pinned)
             if memory is not None:
                 memory.remember(SheetMapping(signature, tuple(mapped)))
-    return MappingDecision(SheetMapping(signature, tuple(mapped), _region(columns, mapped, region)), notes, exchange)
+    labels = LabelRanks(mapped)
+    for row in head.sample:
+        labels.read(row.cells)
+    mapping = SheetMapping(signature, tuple(mapped), _region(columns, mapped, region), labels.found)
+    return MappingDecision(mapping, notes, exchange)
 
 
 def _remembered_columns(remembered: SheetMapping | None, width: int) -> dict[int, ColumnMapping]:
-    """What a person or the model decided before; what the rules decided is decided anew on this sheet's values."""
+    """What a person or the model decided before; what the rules decided, they decide anew by this sheet's values."""
     if remembered is None:
         return {}
     return {
-        column.column: replace(column, decided_by=DecidedBy.MEMORY)
+        column.column: replace(column, decided_by=DecidedBy.MEMORY, because=Reason(Why.REMEMBERED))
         for column in remembered.columns
         if column.column < width and column.decided_by is not DecidedBy.RULES
     }
@@ -114,7 +119,9 @@ def _ask(columns: list[Column], mapped: list[ColumnMapping], model: MappingModel
         return _Asked()
     proposal = model.propose(questions)
     pinned = {
-        index: ColumnMapping(index, columns[index].header, field, "", confidence, DecidedBy.MODEL)
+        index: ColumnMapping(
+            index, columns[index].header, field, PLAIN, confidence, DecidedBy.MODEL, Reason(Why.MODEL_RECOGNIZED_IT)
+        )
         for index, (field, confidence) in proposal.fields.items()
         if index in asked and _can_be(field, columns[index].shape)
     }
@@ -138,17 +145,17 @@ def _lacking(mapped: list[ColumnMapping]) -> bool:
 
 def _could_be_a_field(shape: Shape) -> bool:
     """Whether values may be a name, a company, a title, an email or a phone, whatever language they are in."""
-    if shape.share("date", "url", "flag", "long", "country") >= 0.7:
+    if shape.share("date", "url", "flag", "long", "country") >= at.NO_WORDS:
         return False
-    return shape.share("letters", "email", "strong_phone", "bare_phone") >= 0.5
+    return shape.share("letters", "email", "strong_phone", "bare_phone") >= at.COULD_BE_A_FIELD
 
 
 def _can_be(field: TargetField, shape: Shape) -> bool:
     """Whether the values allow what the model says: it has only seen masks."""
     if field is TargetField.EMAIL:
-        return shape.share("email") >= 0.2
+        return shape.share("email") >= at.SOME_EMAILS
     if field is TargetField.PHONE:
-        return shape.share("phone", "digits", "number") >= 0.3
+        return shape.share("phone", "digits", "number") >= at.SOME_NUMBERS
     if field is TargetField.REMARKS:
         return True
-    return shape.share("email") < 0.5 and shape.share("number", "date", "url") < 0.8
+    return shape.share("email") < at.MOSTLY_EMAILS and shape.share("number", "date", "url") < at.NO_NAMES

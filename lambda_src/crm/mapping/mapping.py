@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from crm.fields import TargetField
+from crm.mapping.reasons import Reason
+
+PLAIN_RANK = 10
+"""Rank of a column, or of a label such as `Phone 1 - Type`, that says nothing of which of several it is."""
 
 
 class DecidedBy(StrEnum):
@@ -19,6 +23,83 @@ class DecidedBy(StrEnum):
     MODEL = "model"
 
 
+class TransformKind(StrEnum):
+    """How the cells of a column become its field."""
+
+    PLAIN = "plain"
+    """As its field does."""
+    AS_EXPORTED = "as it is"
+    """Taken unchanged: a field in our own export."""
+    DROPPED = "own export"
+    """Our own export writes it and an import sets it anew."""
+    CHOICE = "choice"
+    """One of several columns of its field."""
+    LABEL = "label"
+    """Says what kind of value another column holds."""
+    PARTICLE = "particle"
+    """Stands before the last name."""
+    NOTES = "notes"
+    """Remarks without a label."""
+    DATE = "date"
+    COUNTRY = "country"
+    COMPANY_FLAG = "company flag"
+    """Says whether a row is a company."""
+    JAPANESE = "ja"
+    KOREAN = "ko"
+    CHINESE = "zh"
+    FAMILY_NAME_FIRST = "family name first"
+    TWO_FAMILY_NAMES = "two family names"
+    PERSON_OR_COMPANY = "person or company"
+
+
+_NAME_ORDERS = frozenset(
+    {
+        *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE, TransformKind.FAMILY_NAME_FIRST),
+        *(TransformKind.TWO_FAMILY_NAMES, TransformKind.PERSON_OR_COMPANY),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """How the cells of a column become its field.
+
+    Args:
+        kind: what is done.
+        choice: for `CHOICE`, the place from 2 on in which the column is taken for its field; None otherwise.
+        label_of: for `LABEL`, the 0-based column whose values it names; None otherwise.
+    """
+
+    kind: TransformKind = TransformKind.PLAIN
+    choice: int | None = None
+    label_of: int | None = None
+
+    @property
+    def name_order(self) -> str:
+        """The order of a full name as `crm.values.names.split_full_name` takes it, "" for that of its script."""
+        return self.kind.value if self.kind in _NAME_ORDERS else ""
+
+    @property
+    def text(self) -> str:
+        """The transform in words, "" for a plain one."""
+        if self.kind is TransformKind.PLAIN:
+            return ""
+        if self.kind is TransformKind.CHOICE:
+            return f"choice {self.choice}"
+        return f"label of {self.label_of}" if self.kind is TransformKind.LABEL else self.kind.value
+
+    def to_json(self) -> dict[str, Any]:
+        numbers = {"choice": self.choice, "labelOf": self.label_of}
+        return {"kind": self.kind.value, **{name: number for name, number in numbers.items() if number is not None}}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Transform:
+        return cls(TransformKind(value["kind"]), value.get("choice"), value.get("labelOf"))
+
+
+PLAIN = Transform()
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
     """One source column and where its cells go.
@@ -27,24 +108,31 @@ class ColumnMapping:
         column: 0-based position in the sheet.
         header: the header's text as the sheet shows it, "" when it has none.
         field: the target.
-        transform: how its cells become the field, "" for as they are; the names are the standardizer's.
-        confidence: 0 to 1.
+        transform: how its cells become the field.
+        confidence: 0 to 1, a level of `crm.mapping.confidence` or what the model answered.
         decided_by: user, memory, rules or model.
+        because: the step that decided last, and why.
     """
 
     column: int
     header: str
     field: TargetField
-    transform: str
+    transform: Transform
     confidence: float
     decided_by: DecidedBy
+    because: Reason
 
     def to_json(self) -> dict[str, Any]:
+        """The column as it is stored."""
+        return {**self.shown(), "transform": self.transform.to_json(), "because": self.because.to_json()}
+
+    def shown(self) -> dict[str, Any]:
+        """The column as the API and the preview show it."""
         return {
             "column": self.column,
             "header": self.header,
             "field": self.field.value,
-            "transform": self.transform,
+            "transform": self.transform.text,
             "confidence": round(self.confidence, 3),
             "decidedBy": self.decided_by.value,
         }
@@ -55,9 +143,10 @@ class ColumnMapping:
             column=int(value["column"]),
             header=str(value["header"]),
             field=TargetField(value["field"]),
-            transform=str(value.get("transform", "")),
+            transform=Transform.from_json(value["transform"]),
             confidence=float(value["confidence"]),
             decided_by=DecidedBy(value["decidedBy"]),
+            because=Reason.from_json(value["because"]),
         )
 
 
@@ -68,22 +157,30 @@ class SheetMapping:
     Args:
         signature: of the header.
         columns: one entry a column.
-        region: ISO 3166 region that this sheet's phone numbers seem to be of, None when they do not tell; it belongs
-            to the values and is never remembered for the header.
+        region: ISO 3166 region that this sheet's phone numbers seem to be of, None when they do not tell. Like
+            `label_ranks` it belongs to the values and is never remembered for the header.
+        label_ranks: what the labels of a sheet's phones say of their order, see `rank_of_label`. The vocabulary reads
+            them once, when the file is split, so that workers need none.
     """
 
     signature: str
     columns: tuple[ColumnMapping, ...]
     region: str | None = None
+    label_ranks: Mapping[str, int | None] = field(default_factory=dict, hash=False)
+
+    def rank_of_label(self, label: str) -> int | None:
+        """Where a value comes that is called so; None for a fax, a pager and somebody else's, which come nowhere."""
+        return self.label_ranks.get(label, PLAIN_RANK)
 
     def to_json(self) -> dict[str, Any]:
         return {
             "signature": self.signature,
             "columns": [column.to_json() for column in self.columns],
             "region": self.region,
+            "labelRanks": dict(self.label_ranks),
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> SheetMapping:
         columns = tuple(ColumnMapping.from_json(column) for column in value["columns"])
-        return cls(str(value["signature"]), columns, value.get("region"))
+        return cls(str(value["signature"]), columns, value.get("region"), value.get("labelRanks", {}))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm.fields import LEAD_FIELDS, TargetField
+from crm.mapping.confidence import DECIDED
 from crm.mapping.headers.vocabulary import words_of
-from crm.mapping.mapping import ColumnMapping, DecidedBy
-
-DROPPED = "own export"
-"""Transform of columns that our own export writes and an import sets anew."""
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
+from crm.mapping.reasons import Reason, Why
 
 _FIELDS = {name.casefold(): TargetField(name) for name in (*LEAD_FIELDS, TargetField.LEAD_ID)}
 _SET_ANEW = frozenset({"sourcefile", "createdat", "updatedat"})
@@ -26,10 +25,11 @@ def own_export_columns(header: Sequence[str]) -> tuple[ColumnMapping, ...] | Non
     for index, (name, cell) in enumerate(zip(names, header, strict=True)):
         field = _FIELDS.get(name, TargetField.REMARKS)
         if name in _SET_ANEW:
-            transform = DROPPED
+            transform = Transform(TransformKind.DROPPED)
         elif field is TargetField.REMARKS:
-            transform = "notes" if name in _FIELDS else ""
+            transform = Transform(TransformKind.NOTES) if name in _FIELDS else PLAIN
         else:
-            transform = "as it is"
-        columns.append(ColumnMapping(index, cell, field, transform, 1.0, DecidedBy.RULES))
+            transform = Transform(TransformKind.AS_EXPORTED)
+        because = Reason(Why.OWN_EXPORT)
+        columns.append(ColumnMapping(index, cell, field, transform, DECIDED, DecidedBy.RULES, because))
     return tuple(columns)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crm.fields import TargetField
-from crm.mapping.mapping import ColumnMapping, SheetMapping
-from crm.mapping.reimport import DROPPED
+from crm.mapping.mapping import ColumnMapping, SheetMapping, TransformKind
 from crm.standardizing.remarks import remark_label
 
 
@@ -23,6 +23,8 @@ class ColumnPlan:
         full: full names, each with the order that `split_full_name` takes.
         title, company, email, phone: these fields.
         phone_labels: phone column to the column that labels its number.
+        headers: the header of each column, "" where it has none.
+        rank_of_label: where a phone comes that is called so, None for a fax or somebody else's.
         lead_id: the identity in our own export.
         notes: goes to the remarks without a label.
         dates: remarks that are dates. countries: remarks that are countries. company_flag: says whether the row is a
@@ -44,6 +46,8 @@ class ColumnPlan:
     email: tuple[int, ...]
     phone: tuple[int, ...]
     phone_labels: dict[int, int]
+    headers: tuple[str, ...]
+    rank_of_label: Callable[[str], int | None]
     lead_id: int | None
     notes: int | None
     dates: frozenset[int]
@@ -54,12 +58,10 @@ class ColumnPlan:
     has_header: bool
 
 
-_LABEL_OF = "label of "
-_CHOICE = "choice "
-
-
-def plan_of(mapping: SheetMapping, region: str | None) -> ColumnPlan:
-    """Derives the plan from a sheet's mapping and the region of its import."""
+def plan_of(
+    mapping: SheetMapping, region: str | None, rank_of_label: Callable[[str], int | None] | None = None
+) -> ColumnPlan:
+    """The plan of a sheet's mapping for an import with this region; labels of phones as `Standardizer` takes them."""
     columns = sorted(mapping.columns, key=lambda column: (_choice(column), column.column))
     width = max((column.column for column in columns), default=-1) + 1
     headers = dict.fromkeys(range(width), "") | {column.column: column.header for column in columns}
@@ -67,20 +69,16 @@ def plan_of(mapping: SheetMapping, region: str | None) -> ColumnPlan:
     def of(field: TargetField) -> tuple[int, ...]:
         return tuple(column.column for column in columns if column.field is field)
 
-    def remarks(*transforms: str) -> tuple[int, ...]:
+    def remarks(kind: TransformKind) -> tuple[int, ...]:
         return tuple(
-            column.column
-            for column in columns
-            if column.field is TargetField.REMARKS and column.transform in transforms
+            column.column for column in columns if column.field is TargetField.REMARKS and column.transform.kind is kind
         )
 
-    particle = [column.column for column in columns if column.transform == "particle"]
+    particle = [column.column for column in columns if column.transform.kind is TransformKind.PARTICLE]
     labels_of = {
-        int(column.transform.removeprefix(_LABEL_OF)): column.column
-        for column in columns
-        if column.transform.startswith(_LABEL_OF)
+        column.transform.label_of: column.column for column in columns if column.transform.label_of is not None
     }
-    notes, dropped = remarks("notes"), remarks(DROPPED)
+    notes, dropped = remarks(TransformKind.NOTES), remarks(TransformKind.DROPPED)
     return ColumnPlan(
         width=width,
         labels=tuple(remark_label(headers[column], column) for column in range(width)),
@@ -89,17 +87,21 @@ def plan_of(mapping: SheetMapping, region: str | None) -> ColumnPlan:
         first=of(TargetField.FIRST_NAME),
         last=tuple(column for column in of(TargetField.LAST_NAME) if column not in particle),
         particle=particle[0] if particle else None,
-        full=tuple((column.column, column.transform) for column in columns if column.field is TargetField.FULL_NAME),
+        full=tuple(
+            (column.column, column.transform.name_order) for column in columns if column.field is TargetField.FULL_NAME
+        ),
         title=of(TargetField.TITLE),
         company=of(TargetField.COMPANY),
         email=of(TargetField.EMAIL),
         phone=of(TargetField.PHONE),
         phone_labels=labels_of,
+        headers=tuple(headers[column] for column in range(width)),
+        rank_of_label=rank_of_label or mapping.rank_of_label,
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),
         notes=notes[0] if notes else None,
-        dates=frozenset(remarks("date")),
-        countries=remarks("country"),
-        company_flag=next(iter(remarks("company flag")), None),
+        dates=frozenset(remarks(TransformKind.DATE)),
+        countries=remarks(TransformKind.COUNTRY),
+        company_flag=next(iter(remarks(TransformKind.COMPANY_FLAG)), None),
         others=tuple(column for column in of(TargetField.REMARKS) if column not in notes[:1] + dropped),
         own_export=bool(dropped),
         has_header=any(header.strip() for header in headers.values()),
@@ -107,4 +109,4 @@ def plan_of(mapping: SheetMapping, region: str | None) -> ColumnPlan:
 
 
 def _choice(column: ColumnMapping) -> int:
-    return int(column.transform.removeprefix(_CHOICE)) if column.transform.startswith(_CHOICE) else 1
+    return column.transform.choice or 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from crm.fields import MISSING
 from crm.standardizing.column_plan import ColumnPlan
@@ -23,16 +22,6 @@ MOST_WORDS_OF_A_NAME = 5
 """Most words beside an address that are taken for a name: longer texts are sentences. Measured: 4 and 6
 change nothing."""
 _DISPLAY_NAME = re.compile(r"([^<>@\d()]*[^\W\d_][^<>@\d()]*?)\s*[<(\[]\s*(?:mailto:)?[^<>\s@]+@[^<>\s@]+[>)\]]")
-
-
-@lru_cache(maxsize=512)
-def _rank_of_label(text: str) -> int | None:
-    """The preference of a phone with this label; None for faxes, pagers and other people's phones."""
-    from crm.mapping.headers.column_meaning import Meaning
-    from crm.mapping.headers.header_reading import read_header
-
-    reading = read_header(text)
-    return None if "fax" in reading.kinds or reading.meaning is Meaning.SOMEONE_ELSE else reading.rank
 
 
 class RowValues:
@@ -104,7 +93,7 @@ class RowValues:
         for place, column in enumerate(columns):
             label = self._plan.phone_labels.get(column)
             said = self._texts[label] if label is not None else ""
-            rank = _rank_of_label(said or self._plan.labels[column])
+            rank = self._plan.rank_of_label(said or self._plan.headers[column])
             if rank is not None:
                 ranked.append((rank, place, column))
         return tuple(column for _, _, column in sorted(ranked))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from crm.fields import MISSING, LeadValues
@@ -40,10 +40,18 @@ class Standardizer:
     Args:
         mapping: the sheet's mapping; columns outside it go to the remarks.
         region: ISO 3166 region that the import chose for its phone numbers, None when none was chosen.
+        rank_of_label: where a phone comes that a row labels so, None for nowhere. By default the mapping says it of
+            the labels that were read when the file was split.
     """
 
-    def __init__(self, mapping: SheetMapping, region: str | None) -> None:
-        self._plan = plan_of(mapping, region)
+    def __init__(
+        self,
+        mapping: SheetMapping,
+        region: str | None,
+        *,
+        rank_of_label: Callable[[str], int | None] | None = None,
+    ) -> None:
+        self._plan = plan_of(mapping, region, rank_of_label)
 
     def standardize(self, cells: Sequence[str]) -> StandardRow:
         """Standardizes one row.

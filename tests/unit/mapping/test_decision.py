@@ -10,8 +10,9 @@ from crm.fields import TargetField
 from crm.mapping.decision import MappingDecision, decide_mapping
 from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.mapping.language_model.masking import mask
-from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import MappingMemory
+from crm.mapping.reasons import Reason, Why
 from crm.mapping.signature import header_signature
 from crm.spreadsheets import SheetHead
 
@@ -90,7 +91,7 @@ def test_a_users_correction_wins_over_everything() -> None:
     head = sheet(("Email", "Owner email"), ("a@x.com", "boss@y.com"), ("b@x.com", "boss@y.com"))
     ruled = decide(head).mapping
     corrected = tuple(
-        replace(column, field=field, transform="", decided_by=DecidedBy.USER)
+        replace(column, field=field, transform=PLAIN, decided_by=DecidedBy.USER)
         for column, field in zip(ruled.columns, (TargetField.REMARKS, TargetField.EMAIL), strict=True)
     )
     decision = decide(head, Memory(SheetMapping(ruled.signature, corrected)))
@@ -103,7 +104,7 @@ def test_what_rules_decided_is_not_frozen_by_a_remembered_mapping() -> None:
     salutations = sheet(("Title", "Name", "Owner"), ("Mr.", "Bo Foo", "x"), ("Ms.", "Cy Bar", "y"))
     jobs = sheet(("Title", "Name", "Owner"), ("CEO", "Bo Foo", "x"), ("Engineer", "Cy Bar", "y"))
     ruled = decide(salutations).mapping
-    user = ColumnMapping(2, "Owner", TargetField.COMPANY, "", 1.0, DecidedBy.USER)
+    user = ColumnMapping(2, "Owner", TargetField.COMPANY, PLAIN, 1.0, DecidedBy.USER, Reason(Why.USER_SET_IT))
     memory = Memory(SheetMapping(ruled.signature, (*ruled.columns[:2], user)))
     assert fields(decide(salutations, memory)) == ["remarks", "fullName", "company"]
     assert fields(decide(jobs, memory)) == ["title", "fullName", "company"]

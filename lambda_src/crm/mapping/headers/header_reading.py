@@ -7,36 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from crm.mapping.headers.column_meaning import (
-    KNOWN,
-    PLAIN_RANK,
-    RANKS,
-    SURE_OF_A_SIDE,
-    UNKNOWN_RANK,
-    WEAK,
-    Meaning,
-    combine,
-)
+from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE
+from crm.mapping.headers.column_meaning import RANKS, UNKNOWN_RANK, Meaning
+from crm.mapping.headers.meaning_rules import combine
 from crm.mapping.headers.vocabulary import Term, vocabulary, words_of
-
-_OWNING = frozenset(
-    {
-        *("parent", "ultimate", "holding", "group", "konzern", "konzernmutter", "muttergesellschaft", "mère", "matriz"),
-        *(
-            "capogruppo",
-            "moeder",
-            "koncern",
-            "moderbolag",
-            "matka",
-            "материнская",
-            "головная",
-            "母公司",
-            "親会社",
-            "集团",
-        ),
-    }
-)
-"""Words of a company's owner: not where the person works, if that is known."""
+from crm.mapping.mapping import PLAIN_RANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +20,7 @@ class HeaderReading:
 
     Args:
         meaning: what the column is about.
-        confidence: 0 to 1; below `WEAK` the values must agree.
+        confidence: 0 to 1; below `NEEDS_VALUES` the values must agree.
         rank: lower is taken first among columns of one meaning.
         ordinal: the number in the header ("Phone 2"), 0 without one.
         languages: languages of the words that decided.
@@ -71,6 +46,12 @@ _FIELDS = frozenset(
         *(Meaning.JOB_TITLE, Meaning.EMAIL, Meaning.PHONE),
     }
 )
+_UNKNOWN_WORDS_COST = 0.15
+"""Confidence that a header loses when not all of its words are known; it never falls below `NEEDS_VALUES` by that."""
+_AS_FREQUENT = 0.8
+"""Share of the most frequent language's words from which on another language counts as one of the header's."""
+_LONGEST_HEADER = 80
+"""Characters of a text that may be a header; a longer one is a sentence."""
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
 _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name", "last_name"})
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
@@ -88,19 +69,19 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
     if header[:1] == "#" and header[1:2].isalpha():
         # A header that a program wrote as a comment: "#First". "#Employees" counts something.
         behind = _read(header[1:], languages)
-        if behind.meaning in _FIELDS and behind.confidence >= SURE_OF_A_SIDE:
+        if behind.meaning in _FIELDS and behind.confidence >= IS_SURE_OF_A_SIDE:
             return behind
     reading = _read(header, languages)
     sides = _SIDES.split(header)
     someone_else = reading.meaning is Meaning.SOMEONE_ELSE
-    if len(sides) < 2 or someone_else or (reading.meaning in _FIELDS and reading.confidence >= WEAK):
+    if len(sides) < 2 or someone_else or (reading.meaning in _FIELDS and reading.confidence >= NEEDS_VALUES):
         return reading
     # "Company / group", "部署・役職": one of the names is a field's.
-    known = [side for text in sides if (side := _read(text, languages)).confidence >= SURE_OF_A_SIDE]
+    known = [side for text in sides if (side := _read(text, languages)).confidence >= IS_SURE_OF_A_SIDE]
     fields = [side for side in known if side.meaning in _FIELDS]
     if len(fields) != 1 or any(side.meaning is Meaning.SOMEONE_ELSE for side in known):
         return reading
-    return replace(fields[0], words=reading.words, confidence=KNOWN)
+    return replace(fields[0], words=reading.words, confidence=IS_KNOWN)
 
 
 def _read(header: str, languages: frozenset[str]) -> HeaderReading:
@@ -108,7 +89,7 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
     ordinal = next((int(word) for word in words if word.isdigit() and len(word) <= 2), 0)
     bare = [word for word in words if not word.isdigit()]
     if not bare:
-        return HeaderReading(Meaning.UNKNOWN, 0.0, PLAIN_RANK, ordinal, frozenset(), tuple(words), frozenset())
+        return HeaderReading(Meaning.UNKNOWN, NONE, PLAIN_RANK, ordinal, frozenset(), tuple(words), frozenset())
     terms, whole = _terms(header, bare)
     terms = [term.narrowed(languages) for term in terms]
     kinds = [kind for term in terms for kind in _kinds(term, alone=len(terms) == 1)]
@@ -116,15 +97,17 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
         # "Scanned by" is somebody else; anywhere but at the end, "by" says nothing.
         kinds = ["someone_else" if len(terms) > 1 and "done_by" in terms[-1].kinds else "neutral", *kinds]
     meaning, confidence = combine(kinds, terms)
-    if not whole and confidence > WEAK and any(not term.kinds for term in terms):
-        confidence = max(WEAK, confidence - 0.15)
+    if not whole and confidence > NEEDS_VALUES and any(not term.kinds for term in terms):
+        confidence = max(NEEDS_VALUES, confidence - _UNKNOWN_WORDS_COST)
     rank = _rank(frozenset(kinds) | _kinds_in_brackets(header), ordinal)
-    if meaning in (Meaning.EMAIL, Meaning.PHONE) and (confidence < WEAK or any(not term.kinds for term in terms)):
+    if meaning in (Meaning.EMAIL, Meaning.PHONE) and (
+        confidence < NEEDS_VALUES or any(not term.kinds for term in terms)
+    ):
         # "EA phone" and "Site phone" may be anybody's: what is plainly the lead's comes first.
         rank = max(rank, UNKNOWN_RANK)
     if meaning is Meaning.COMPANY:
         # "Company name" beside "Company", which may be a number or a flag; and the company itself before its owner.
-        rank += 3 * bool(_OWNING & set(words)) - ("name" in words)
+        rank += 3 * vocabulary().has_mark("owning_company", words) - vocabulary().has_mark("called_name", words)
     return HeaderReading(
         meaning,
         confidence,
@@ -145,7 +128,7 @@ def languages_of(headers: Iterable[str]) -> frozenset[str]:
         for term in _terms(header, bare)[0] if bare else ():
             counts.update(term.languages)
     most = max(counts.values(), default=0)
-    return frozenset(language for language, count in counts.items() if count >= 0.8 * most)
+    return frozenset(language for language, count in counts.items() if count >= _AS_FREQUENT * most)
 
 
 def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
@@ -198,4 +181,4 @@ def _rank(kinds: frozenset[str], ordinal: int) -> int:
 
 def is_header_word(text: str) -> bool:
     """Whether a text is what a column may be called in a language of the vocabulary, for finding header rows."""
-    return len(text) <= 80 and read_header(text).confidence >= KNOWN
+    return len(text) <= _LONGEST_HEADER and read_header(text).confidence >= IS_KNOWN

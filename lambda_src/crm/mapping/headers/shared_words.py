@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crm.mapping.headers.column_meaning import KNOWN, NAMES, Meaning
+from crm.mapping.confidence import IS_KNOWN
+from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import HeaderReading, read_header
 
 _DETAILS = frozenset({Meaning.EMAIL, Meaning.PHONE})
@@ -30,7 +31,7 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
     """
     read = list(readings)
     shared = [word for word in dict.fromkeys(word for one in readings for word in one.unknown) if word]
-    named = any(one.meaning in NAMES and one.confidence >= KNOWN and not one.unknown for one in readings)
+    named = any(one.meaning in NAMES and one.confidence >= IS_KNOWN and not one.unknown for one in readings)
     if not shared or named or _is_about_clients(readings):
         return read
     for word in shared:
@@ -39,7 +40,7 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
             for place, one in enumerate(readings)
             if word in one.unknown
         }
-        meanings = [one.meaning for one in without.values() if one.confidence >= KNOWN]
+        meanings = [one.meaning for one in without.values() if one.confidence >= IS_KNOWN]
         names = sum(meaning in NAMES for meaning in meanings)
         if names and names + sum(meaning in _DETAILS for meaning in meanings) >= 2:
             for place, one in without.items():

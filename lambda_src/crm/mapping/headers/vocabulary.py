@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -84,10 +85,29 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All terms by their letters without blanks."""
+    """All words that the files of `synonyms/` hold.
+
+    Args:
+        terms: by their letters without blanks.
+        longest: letters of the longest term.
+        marks: what words tell beside the meaning of a column; each mark with its words.
+        name_orders: for languages with an order of their own, how full names are written in them, as a
+            `crm.mapping.mapping.TransformKind`.
+    """
 
     terms: dict[str, Term]
     longest: int
+    marks: dict[str, frozenset[str]]
+    name_orders: dict[str, str]
+
+    def has_mark(self, mark: str, words: Iterable[str]) -> bool:
+        """Whether one of the words bears a mark."""
+        return not self.marks[mark].isdisjoint(words)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Every kind of word that some language has."""
+        return frozenset().union(*(term.by_kind for term in self.terms.values()))
 
     def whole(self, words: list[str]) -> Term | None:
         """The term that all words together are, None when they are not one term."""
@@ -152,12 +172,23 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The vocabulary of all files of `synonyms/`, read once."""
     known: dict[str, dict[str, frozenset[str]]] = {}
+    marks: dict[str, frozenset[str]] = {}
+    name_orders: dict[str, str] = {}
     for path in sorted(SYNONYMS.glob("*.toml")):
         with path.open("rb") as file:
-            tables: dict[str, list[str]] = tomllib.load(file)
+            tables = tomllib.load(file)
+        if order := tables.pop("language", {}).get("name_order"):
+            name_orders[path.stem] = order
+        for mark, phrases in tables.pop("marks", {}).items():
+            marks[mark] = marks.get(mark, frozenset()) | {_letters(phrase) for phrase in phrases}
         language = frozenset({path.stem})
         for kind, phrases in tables.items():
             for phrase in phrases:
-                by_kind = known.setdefault("".join(words_of(phrase)) or phrase, {})
+                by_kind = known.setdefault(_letters(phrase), {})
                 by_kind[kind] = by_kind.get(kind, frozenset()) | language
-    return Vocabulary({text: Term(text, by_kind) for text, by_kind in known.items()}, max(map(len, known)))
+    terms = {text: Term(text, by_kind) for text, by_kind in known.items()}
+    return Vocabulary(terms, max(map(len, known)), marks, name_orders)
+
+
+def _letters(phrase: str) -> str:
+    return "".join(words_of(phrase)) or phrase

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from crm.compact_json import compact_json
 from crm.fields import TargetField
+from crm.mapping.confidence import PROBABLE
 from crm.mapping.language_model.masking import mask
 from crm.mapping.ports import ColumnQuestion, ModelProposal
 
@@ -20,7 +21,7 @@ MAX_CONTEXT = 60
 """Other columns that are named beside them."""
 MAX_HEADER = 80
 """Characters of a header; what is longer is text that stands where a header should."""
-DEFAULT_CONFIDENCE = 0.75
+DEFAULT_CONFIDENCE = PROBABLE
 """Of an answer that gives none."""
 TOKENS_A_COLUMN = 40
 """Room for one column's entry in the answer."""

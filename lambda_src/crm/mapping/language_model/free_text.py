@@ -14,11 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crm.concurrency import at_once
-from crm.fields import ATTRIBUTES, MISSING, LeadValues, TargetField
+from crm.fields import ATTRIBUTES, MISSING, LeadValues
 from crm.mapping.language_model.column_proposal import JsonModel
-from crm.mapping.mapping import SheetMapping
-from crm.mapping.rules.column import columns_of
-from crm.spreadsheets.model import SheetHead
 from crm.values.email import normalize_email
 from crm.values.phones import phones_in
 from crm.values.text import clean_cell
@@ -59,21 +56,6 @@ class Extraction:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     exchanges: tuple[dict[str, Any], ...] = ()
-
-
-def free_text_columns(head: SheetHead, mapping: SheetMapping) -> tuple[int, ...]:
-    """The columns of a sheet that hold several values at once: remarks of long texts, or with emails inside texts."""
-    remarks = {column.column for column in mapping.columns if column.field is TargetField.REMARKS}
-    return tuple(
-        column.index
-        for column in columns_of(head)
-        if column.index in remarks
-        and (column.shape.share("long") >= 0.3 or any(_holds_an_address(value) for value in column.values))
-    )
-
-
-def _holds_an_address(text: str) -> bool:
-    return "@" in text and len(text.split()) >= 3
 
 
 class FreeTextExtractor:

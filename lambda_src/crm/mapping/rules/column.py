@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crm.mapping.headers.column_meaning import PLAIN_RANK, Meaning
+from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.header_reading import HeaderReading, languages_of, read_header
 from crm.mapping.headers.shared_words import about_their_subject
-from crm.mapping.rules.reconciliation import settle
+from crm.mapping.mapping import PLAIN, PLAIN_RANK, Transform
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules.reconciliation import reconcile
+from crm.mapping.rules.thresholds import MOST_COLUMNS
 from crm.mapping.rules.value_shapes import Shape, shape_of
+from crm.mapping.rules.values_alone import Finding
 from crm.spreadsheets.model import SheetHead
 
-SOME_COMPANIES = 0.2
-"""Share of companies among names from which on they are not all those of people."""
-MOST_COLUMNS = 500
-"""Columns that are looked at; contact lists have at most some hundred."""
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Column:
-    """What is known and decided of a column.
+    """What is known and decided of a column. Steps read it, and change it by its methods only.
 
     Args:
         index: 0-based position in the sheet.
@@ -29,7 +28,8 @@ class Column:
         shape: what the sampled values look like.
         values: the sampled cells, one a data row.
         meaning: what it is taken for.
-        confidence: 0 to 1.
+        confidence: 0 to 1, a level of `crm.mapping.confidence`.
+        because: the step that decided the meaning, and why.
         rank: lower is taken first among columns of one meaning.
         transform: as `ColumnMapping.transform`.
     """
@@ -41,11 +41,26 @@ class Column:
     values: tuple[str, ...]
     meaning: Meaning
     confidence: float
+    because: Reason
     rank: int
-    transform: str = ""
+    transform: Transform = PLAIN
 
-    def become(self, meaning: Meaning, confidence: float) -> None:
-        self.meaning, self.confidence = meaning, confidence
+    @property
+    def name(self) -> str:
+        """What a person calls the column: its header, or its place from 1 on."""
+        return " ".join(self.header.split()) or f"column {self.index + 1}"
+
+    def assign(self, meaning: Meaning, confidence: float, because: Reason) -> None:
+        """Takes the column for something, replacing what an earlier step took it for."""
+        self.meaning, self.confidence, self.because = meaning, confidence, because
+
+    def rerank(self, rank: int) -> None:
+        """Changes when the column is taken among those of its meaning."""
+        self.rank = rank
+
+    def transform_by(self, transform: Transform) -> None:
+        """Says how the cells become the field."""
+        self.transform = transform
 
 
 def columns_of(head: SheetHead) -> list[Column]:
@@ -62,16 +77,22 @@ def columns_of(head: SheetHead) -> list[Column]:
             columns.append(_unread(index, header, values))
             continue
         reading, shape = readings[index], shape_of(values)
-        meaning, confidence = settle(reading, shape)
-        columns.append(Column(index, header, reading, shape, values, meaning, confidence, reading.rank))
+        columns.append(Column(index, header, reading, shape, values, *reconcile(reading, shape), reading.rank))
     return columns
 
 
 def _unread(index: int, header: str, values: tuple[str, ...]) -> Column:
     """A column far to the right, which goes to the remarks unseen."""
-    return Column(index, header, read_header(""), shape_of(()), values, Meaning.UNKNOWN, 0.0, PLAIN_RANK)
+    reading = read_header("")
+    found = Finding(reading.meaning, reading.confidence, Reason(Why.TOO_FAR_RIGHT))
+    return Column(index, header, reading, shape_of(()), values, *found, PLAIN_RANK)
 
 
 def of_meaning(columns: Iterable[Column], *meanings: Meaning) -> list[Column]:
     """The columns that are taken for one of the meanings."""
     return [column for column in columns if column.meaning in meanings]
+
+
+def beside(why: Why, neighbour: Column) -> Reason:
+    """A reason that another column of the sheet gives."""
+    return Reason(why, {"neighbour": neighbour.name})

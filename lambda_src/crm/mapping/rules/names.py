@@ -1,17 +1,19 @@
-"""Name columns that the columns beside them tell: whose a name is, which half, and which half comes first."""
+"""Name columns among their neighbours: whose a name is, and which half of it."""
 
 from __future__ import annotations
 
+from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import stem_of
-from crm.mapping.rules.column import SOME_COMPANIES, Column, of_meaning
-from crm.mapping.rules.unnamed_columns import family_names_first, given_names_first
-from crm.values.names import ANY_PARTY
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.mapping import PLAIN, Transform, TransformKind
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.text import fold
 
 
-def _holds(whole: Column, part: Column) -> float:
+def _share_held(whole: Column, part: Column) -> float:
     """In how many rows, as a share, the cell of `part` stands inside that of `whole`."""
     pairs = [(fold(a), fold(b)) for a, b in zip(whole.values, part.values, strict=True) if a.strip() and b.strip()]
     return sum(b in a for a, b in pairs) / len(pairs) if pairs else 0.0
@@ -23,65 +25,72 @@ def _is_about_companies(columns: list[Column]) -> bool:
         return False
     return any(
         ("company" in column.reading.kinds and column.meaning is Meaning.OTHER)
-        or "".join(column.reading.words) in ("industry", "branche", "numberofemployees", "employees", "annualrevenue")
+        or vocabulary().has_mark("company_fact", ["".join(column.reading.words)])
         for column in columns
     )
 
 
-def plain_names(columns: list[Column], free: list[Column]) -> None:
+def resolve_names(columns: list[Column], free: list[Column]) -> None:
     """What `Name` is: a full name, one half of it, or the company, by the columns beside it."""
     names = of_meaning(free, Meaning.NAME)
     for column in sorted(names, key=lambda name: (not name.shape.filled, name.rank, name.index)):
         firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
-        contacts = of_meaning(columns, Meaning.FULL_NAME)
+        persons = of_meaning(columns, Meaning.FULL_NAME)
         companies = of_meaning(columns, Meaning.COMPANY)
         if firsts and lasts:
-            held = min(_holds(column, firsts[0]), _holds(column, lasts[0]))
-            if held < 0.5 and column.shape.filled and not companies and column.shape.share("company") >= SOME_COMPANIES:
-                column.become(Meaning.COMPANY, 0.7)
-            elif held < 0.5 and column.shape.filled:
-                column.become(Meaning.OTHER, 0.7)
-            else:
-                column.become(Meaning.FULL_NAME, 0.9)
-        elif firsts:
-            column.become(Meaning.FULL_NAME if _holds(column, firsts[0]) >= 0.5 else Meaning.LAST_NAME, 0.9)
-        elif lasts:
-            column.become(Meaning.FULL_NAME if _holds(column, lasts[0]) >= 0.5 else Meaning.FIRST_NAME, 0.9)
-        elif contacts and not companies:
-            column.become(Meaning.COMPANY, 0.8)
-        elif contacts:
-            column.become(Meaning.FULL_NAME, 0.6)
-        elif _is_about_companies(columns) and column.shape.share("person") < 0.5:
-            column.become(Meaning.COMPANY, 0.75)
+            _resolve_beside_both(column, firsts[0], lasts[0], companies)
+        elif firsts and _share_held(column, firsts[0]) < at.HOLDS_HALF:
+            column.assign(Meaning.LAST_NAME, SURE, beside(Why.NAME_IS_LAST, firsts[0]))
+        elif lasts and _share_held(column, lasts[0]) < at.HOLDS_HALF:
+            column.assign(Meaning.FIRST_NAME, SURE, beside(Why.NAME_IS_FIRST, lasts[0]))
+        elif firsts or lasts:
+            column.assign(Meaning.FULL_NAME, SURE, Reason(Why.NAME_OF_PERSON))
+        elif persons and not companies:
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.NAME_OF_COMPANY, persons[0]))
+        elif persons:
+            column.assign(Meaning.FULL_NAME, SUGGESTED, Reason(Why.NAME_OF_PERSON))
+        elif _is_about_companies(columns) and column.shape.share("person") < at.PERSONS_AMONG_COMPANIES:
+            column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.NAME_IN_LIST_OF_COMPANIES))
         else:
-            column.become(Meaning.FULL_NAME, column.confidence)
+            column.assign(Meaning.FULL_NAME, column.confidence, Reason(Why.NAME_OF_PERSON))
 
 
-def clients(columns: list[Column], free: list[Column]) -> None:
+def _resolve_beside_both(column: Column, first: Column, last: Column, companies: list[Column]) -> None:
+    held = min(_share_held(column, first), _share_held(column, last))
+    if held >= at.HOLDS_HALF or not column.shape.filled:
+        column.assign(Meaning.FULL_NAME, SURE, Reason(Why.NAME_OF_PERSON))
+    elif not companies and column.shape.share("company") >= at.SOME_COMPANIES:
+        column.assign(Meaning.COMPANY, PLAUSIBLE, beside(Why.NAME_OF_COMPANY, last))
+    else:
+        column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.NAME_OF_NEITHER, last))
+
+
+def resolve_clients(columns: list[Column], free: list[Column]) -> None:
     """`Customer` with words in it: the person, or the company where the person is named elsewhere."""
     for column in of_meaning(free, Meaning.CLIENT):
         names = of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME)
-        if names and all(name in free and name.reading.unknown for name in names) and _details_of(column, columns):
+        details = _details_of(column, columns)
+        if names and details and all(name in free and name.reading.unknown for name in names):
             # "GP name" beside "Patient" with a "Patient phone": the patient is the lead.
+            unknown = {word for name in names for word in name.reading.unknown}
             for other in [*names, *of_meaning(free, Meaning.EMAIL, Meaning.PHONE)]:
-                if set(other.reading.unknown) & {word for name in names for word in name.reading.unknown}:
-                    other.become(Meaning.SOMEONE_ELSE, 0.8)
+                if unknown.intersection(other.reading.unknown):
+                    other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, column))
             names = []
-        named = bool(names)
-        if not named:
-            column.become(Meaning.FULL_NAME, 0.75)
-        elif details := _details_of(column, columns):
+        if not names:
+            column.assign(Meaning.FULL_NAME, PROBABLE, Reason(Why.CLIENT_IS_PERSON))
+        elif details:
             # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
             for other in [column, *(detail for detail in details if detail in free)]:
-                other.become(Meaning.SOMEONE_ELSE, 0.8)
-        elif not of_meaning(columns, Meaning.COMPANY) and column.shape.distinct >= 0.5:
-            column.become(Meaning.COMPANY, 0.7)
+                other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, names[0]))
+        elif not of_meaning(columns, Meaning.COMPANY) and column.shape.distinct >= at.DISTINCT_CLIENTS:
+            column.assign(Meaning.COMPANY, PLAUSIBLE, beside(Why.CLIENT_IS_COMPANY, names[0]))
         else:
-            column.become(Meaning.OTHER, 0.6)
+            column.assign(Meaning.OTHER, SUGGESTED, beside(Why.CLIENT_IS_NO_FIELD, names[0]))
 
 
 def _details_of(client: Column, columns: list[Column]) -> list[Column]:
-    """The emails and phones whose headers say that they are a client's of whom another column has the name."""
+    """The emails and phones whose headers say that they are the client's."""
     stems = [stem_of(word) for word in client.reading.words]
     return [
         column
@@ -90,107 +99,75 @@ def _details_of(client: Column, columns: list[Column]) -> list[Column]:
     ]
 
 
-def client_names(columns: list[Column], free: list[Column]) -> None:
+def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
     """`Supplier name` beside `Contact name` is the company's."""
     if of_meaning(columns, Meaning.COMPANY):
         return
     wholes = of_meaning(columns, Meaning.FULL_NAME)
     clients = [column for column in wholes if "client" in column.reading.kinds]
-    if clients and any("client" not in column.reading.kinds for column in wholes):
-        for column in clients[:1]:
-            if column in free and column.shape.share("given") < 0.5:
-                column.become(Meaning.COMPANY, 0.8)
-            elif column in free:
-                # Clients of both kinds: the person is the contact, where the row names one.
-                column.rank = max(other.rank for other in wholes) + 1
+    persons = [column for column in wholes if "client" not in column.reading.kinds]
+    if not clients or not persons or clients[0] not in free:
+        return
+    if clients[0].shape.share("given") < at.GIVEN_NAMES_OF_CLIENTS:
+        clients[0].assign(Meaning.COMPANY, LIKELY, beside(Why.CLIENT_NAME_IS_COMPANY, persons[0]))
+    else:
+        # Customers are people and companies: the person is the contact, where the row names one.
+        clients[0].rerank(max(other.rank for other in wholes) + 1)
 
 
-def display_names(columns: list[Column], free: list[Column]) -> None:
+def set_aside_display_names(columns: list[Column], free: list[Column]) -> None:
     """A display name that is neither the first nor the last name of its row is another person's."""
     firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
     if not firsts or not lasts:
-        _halves(firsts, lasts, of_meaning(free, Meaning.FULL_NAME))
+        _complete_half(firsts, lasts, of_meaning(free, Meaning.FULL_NAME))
         return
     for column in of_meaning(free, Meaning.FULL_NAME):
-        if column.shape.filled >= 3 and _holds(column, firsts[0]) < 0.2 and _holds(column, lasts[0]) < 0.2:
+        if column.shape.filled < at.ENOUGH_ROWS:
+            continue
+        if max(_share_held(column, firsts[0]), _share_held(column, lasts[0])) < at.HOLDS_NOTHING:
             both = sum(bool(a.strip() and b.strip()) for a, b in zip(column.values, firsts[0].values, strict=True))
-            if both >= 3:
-                column.become(Meaning.OTHER, 0.8)
+            if both >= at.ENOUGH_ROWS:
+                column.assign(Meaning.OTHER, LIKELY, beside(Why.SHOWN_NAME_OF_ANOTHER, firsts[0]))
 
 
-def _halves(firsts: list[Column], lasts: list[Column], wholes: list[Column]) -> None:
+def _complete_half(firsts: list[Column], lasts: list[Column], wholes: list[Column]) -> None:
     """`이름` beside `성`: a column of names that do not hold the half beside it is the other half."""
-    half, other = (
-        (firsts[0], Meaning.LAST_NAME) if firsts else (lasts[0], Meaning.FIRST_NAME) if lasts else (None, None)
-    )
-    if half is None or other is None or len(wholes) != 1 or not half.shape.filled:
+    halves = [(column, Meaning.LAST_NAME) for column in firsts] + [(column, Meaning.FIRST_NAME) for column in lasts]
+    if not halves or len(wholes) != 1:
         return
-    only_a_name = "name" in wholes[0].reading.kinds and "full_name" not in wholes[0].reading.kinds
-    if (
-        wholes[0].shape.filled
-        and (only_a_name or wholes[0].shape.share("one_word", "cjk", "hangul") >= 0.6)
-        and _holds(wholes[0], half) < 0.2
-    ):
-        wholes[0].become(other, 0.85)
+    (half, other), whole = halves[0], wholes[0]
+    if not half.shape.filled or not whole.shape.filled:
+        return
+    only_a_name = "name" in whole.reading.kinds and "full_name" not in whole.reading.kinds
+    may_be_half = only_a_name or whole.shape.share("one_word", "cjk", "hangul") >= at.ARE_HALVES
+    if may_be_half and _share_held(whole, half) < at.HOLDS_NOTHING:
+        whole.assign(other, VERY_LIKELY, beside(Why.HALF_BESIDE_HALF, half))
 
 
-def single(columns: list[Column], free: list[Column]) -> None:
+def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
     """One first-name and one last-name column: the plainest; the others are kept in the remarks.
 
     A second set of names has its own emails and phones: with `Buyer first name` goes `Buyer email`.
     """
     for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
-        members = sorted(
-            of_meaning(columns, meaning), key=lambda column: (column.rank, -column.confidence, column.index)
-        )
+        members = of_meaning(columns, meaning)
+        members.sort(key=lambda column: (column.rank, -column.confidence, column.index))
         for column in members[1:]:
             if column not in free:
                 continue
-            column.become(Meaning.OTHER, 0.7)
+            column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.PLAINER_NAME, members[0]))
             owner = set(column.reading.words) - set(members[0].reading.words)
             for other in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
                 if owner and owner <= set(other.reading.words):
-                    other.become(Meaning.SOMEONE_ELSE, 0.75)
+                    other.assign(Meaning.SOMEONE_ELSE, PROBABLE, beside(Why.DETAIL_OF_SECOND_NAME, column))
 
 
-def initials(columns: list[Column], free: list[Column]) -> None:
+def use_initials(columns: list[Column], free: list[Column]) -> None:
     """Initials stand for the first name where there is none, in the sheet or in a row."""
     firsts = of_meaning(columns, Meaning.FIRST_NAME)
     for column in of_meaning(free, Meaning.INITIALS):
         if not of_meaning(columns, Meaning.LAST_NAME):
             continue
         if not firsts or any(not value.strip() for value in firsts[0].values):
-            column.become(Meaning.FIRST_NAME, 0.8)
-            column.transform = "choice 2" if firsts else ""
-
-
-_FAMILY_NAME_FIRST = frozenset({"hu", "vi", "km", "mn"})
-"""Languages that write the family name in front, in Latin, Cyrillic or Khmer letters."""
-_INITIALS_OF_NAME = frozenset({"фио", "піб", "пиб", "таә", "fish", "фиш"})
-"""Headers that stand for family name, given name, patronymic."""
-
-
-_NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
-
-
-def name_order(_columns: list[Column], free: list[Column]) -> None:
-    """Which half of a full name comes first, where the header's language or words say it."""
-    for column in of_meaning(free, Meaning.FULL_NAME):
-        languages = column.reading.languages
-        for language in ("ja", "ko", "zh"):
-            if languages == {language}:
-                column.transform = language
-        words = read_header(column.header).words
-        told = (read_header(word).meaning for word in words)
-        kinds = [meaning for meaning in told if meaning in _NAME_WORDS]
-        written = Meaning.FIRST_NAME in kinds and kinds[0] in (Meaning.NAME, Meaning.LAST_NAME)
-        # "Příjmení a jméno": what is called a name beside the family name is the given one.
-        written = written or (kinds[:1] == [Meaning.LAST_NAME] and Meaning.NAME in kinds[1:] and len(words) > 2)
-        if languages == {"es"}:
-            column.transform = "two family names"
-        if (languages and languages <= _FAMILY_NAME_FIRST) or "".join(words) in _INITIALS_OF_NAME:
-            written = written or not given_names_first(column)
-        if written or (column.transform in ("", "two family names") and family_names_first(column)):
-            column.transform = "family name first"
-        if not column.transform and column.shape.share("company") >= SOME_COMPANIES:
-            column.transform = ANY_PARTY
+            column.assign(Meaning.FIRST_NAME, LIKELY, Reason(Why.INITIALS_FOR_FIRST_NAME))
+            column.transform_by(Transform(TransformKind.CHOICE, choice=2) if firsts else PLAIN)

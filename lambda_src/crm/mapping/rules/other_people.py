@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from crm.mapping.confidence import LIKELY, SURE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM, stem_of
-from crm.mapping.rules.column import SOME_COMPANIES, Column, of_meaning
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.text import fold
 
-MOSTLY = 0.6
-"""Share of emails with the row's name in them that makes them the lead's."""
-_SHORTEST_NAME = 3
-"""Letters of a word that can be told in an email."""
-_FEWEST_OF_A_BEGINNING = 4
-"""Letters from which on a word may be the beginning of another."""
 
-
-def second_persons(columns: list[Column], free: list[Column]) -> None:
+def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
     """`Contact 2 Name`, `Contact 2 Email`: a second person in the row is not the lead."""
     numbered = [column for column in columns if column.meaning in NAMES and column.reading.ordinal >= 2]
     firsts = [column for column in columns if column.meaning in NAMES and column.reading.ordinal < 2]
@@ -25,10 +22,10 @@ def second_persons(columns: list[Column], free: list[Column]) -> None:
     for name in numbered:
         for column in free:
             if column.reading.ordinal == name.reading.ordinal and column.reading.words[:1] == name.reading.words[:1]:
-                column.become(Meaning.SOMEONE_ELSE, 0.9)
+                column.assign(Meaning.SOMEONE_ELSE, SURE, beside(Why.SECOND_PERSON, name))
 
 
-def second_parties(columns: list[Column], free: list[Column]) -> None:
+def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
     """`Seller name`, `Seller phone` beside `Buyer name`: of two parties with details of their own one is the lead."""
     parties = [column for column in of_meaning(columns, Meaning.FULL_NAME) if "client" in column.reading.kinds]
     parties.sort(key=lambda column: (column.rank, column.index))
@@ -41,10 +38,10 @@ def second_parties(columns: list[Column], free: list[Column]) -> None:
             if others and set(others) <= set(column.reading.words)
         ]
         for column in [party, *details] if details and party in free else ():
-            column.become(Meaning.SOMEONE_ELSE, 0.8)
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_PARTY, parties[0]))
 
 
-def people_side_by_side(columns: list[Column], free: list[Column]) -> None:
+def set_aside_second_tables(columns: list[Column], free: list[Column]) -> None:
     """A table beside the table: when the columns begin again with a name, what follows is other people's."""
     named = [column for column in columns if column.meaning in NAMES and column.reading.words]
     first = next((column for column in named if any(_same_header(column, other) for other in named)), None)
@@ -58,14 +55,14 @@ def people_side_by_side(columns: list[Column], free: list[Column]) -> None:
     if details and len(repeats) >= 2 and 2 * len(repeats) > len(block):
         for column in block:
             if column in free:
-                column.become(Meaning.SOMEONE_ELSE, 0.8)
+                column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_TABLE, first))
 
 
 def _same_header(first: Column, other: Column) -> bool:
     return other.index > first.index and other.reading.words == first.reading.words
 
 
-def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
+def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> None:
     """`Executive email` beside `Account executive` is the executive's: a word of it is in the other header.
 
     Where the lead has a name of its own, so are `Guide phone` beside `Guide`, `Hotel phone` beside `Hotel` and
@@ -79,11 +76,11 @@ def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
         plain = any(not column.reading.unknown for column in of_meaning(columns, Meaning.PHONE))
         if not plain and not any(column.reading.meaning is Meaning.COMPANY for column in columns):
             # The lead's company may be called by a word that no language knows, and have the only phone.
-            unlike = [column for column in unlike if column.shape.share("company") < SOME_COMPANIES]
+            unlike = [column for column in unlike if column.shape.share("company") < at.SOME_COMPANIES]
         owners += [column for column in unlike if _is_something_else(column)]
         if any(not column.reading.unknown for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)):
-            # Names that only values tell, beside a `Patient` and a `Phone`: `Carer` with a `Carer phone` is another.
-            owners += [column for column in unlike if column.meaning in NAMES and _is_told_by_values(column)]
+            # Beside a `Patient` and a `Phone`, names under an unknown `Carer` with a `Carer phone` are another's.
+            owners += [column for column in unlike if column.meaning in NAMES and _has_no_known_word(column)]
     for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if owners else ():
         # "Buyer email" beside "Our buyer" is theirs, unless the lead is a buyer too.
         said = [word for word in column.reading.words if leads and word not in own and _says_which_client(word)]
@@ -94,10 +91,10 @@ def of_the_same_person(columns: list[Column], free: list[Column]) -> None:
             or (owner.meaning is Meaning.SOMEONE_ELSE and any(word in owner.reading.words for word in said))
         ]
         if about and not (leads and column.meaning is Meaning.EMAIL and _is_named_after(column, leads)):
-            column.become(Meaning.SOMEONE_ELSE, 0.8)
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, about[0]))
             for owner in about:
                 if owner in free and owner.meaning in NAMES:
-                    owner.become(Meaning.SOMEONE_ELSE, 0.8)
+                    owner.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.HAS_DETAILS_OF_ITS_OWN, column))
 
 
 _WORDS_OF_NAMES = frozenset({"name", "full_name", "first_name", "last_name", "neutral", "number"})
@@ -109,14 +106,14 @@ def _names_the_lead(column: Column) -> bool:
     """Whether a header says without an unknown word that people stand below it."""
     reading = column.reading
     known = bool(reading.words) and not reading.unknown and reading.meaning in _CALLED
-    return known and column.meaning in _NAMED and column.shape.share("company") < SOME_COMPANIES
+    return known and column.meaning in _NAMED and column.shape.share("company") < at.SOME_COMPANIES
 
 
 def _says_which_client(word: str) -> bool:
     return "client" in read_header(word).kinds
 
 
-def _is_told_by_values(column: Column) -> bool:
+def _has_no_known_word(column: Column) -> bool:
     return column.reading.meaning is Meaning.UNKNOWN and bool(column.reading.words)
 
 
@@ -138,27 +135,28 @@ def _holds_names(emails: Column, names: Column) -> bool:
         for email, name in zip(emails.values, names.values, strict=True)
         if "@" in email and name.strip()
     ]
-    hits = sum(any(len(word) >= _SHORTEST_NAME and word in local for word in words) for local, words in rows)
-    return bool(rows) and hits >= MOSTLY * len(rows)
+    hits = sum(any(len(word) >= at.LETTERS_OF_A_NAME and word in local for word in words) for local, words in rows)
+    return bool(rows) and hits >= at.NAMED_AFTER_LEADS * len(rows)
 
 
 def _among(word: str, words: tuple[str, ...]) -> bool:
     """Whether a word is one of a header's, the beginning of one (`resp.`), their initials (`EA`) or a part of one."""
     initials = "".join(other[0] for other in words) if len(words) > 1 else ""
-    if len(word) >= _FEWEST_OF_A_BEGINNING and any(other.startswith(word) for other in words):
+    if len(word) >= at.LETTERS_OF_A_BEGINNING and any(other.startswith(word) for other in words):
         return True
     if len(word) >= STEM and any(len(other) >= STEM and word.startswith(stem_of(other)) for other in words):
         return True
     return word in (*words, initials) or (not word.isascii() and any(word in other for other in words))
 
 
-def senders(_columns: list[Column], free: list[Column]) -> None:
+def tell_senders_apart(_columns: list[Column], free: list[Column]) -> None:
     """Of `From email` and `To email` the lead's is the one that differs from row to row: the other is ours."""
     for column in of_meaning(free, Meaning.EMAIL):
         if column.shape.filled < 2 or column.shape.distinct * column.shape.filled > 1:
             continue
         for other in of_meaning(free, Meaning.SOMEONE_ELSE):
-            if "email" in other.reading.kinds and "from" in other.reading.words and other.shape.distinct > MOSTLY:
-                column.become(Meaning.SOMEONE_ELSE, 0.8)
-                other.become(Meaning.EMAIL, 0.8)
+            sender = "email" in other.reading.kinds and vocabulary().has_mark("sender", other.reading.words)
+            if sender and other.shape.distinct > at.DIFFERENT_RECIPIENTS:
+                column.assign(Meaning.SOMEONE_ELSE, LIKELY, Reason(Why.SAME_IN_EVERY_ROW))
+                other.assign(Meaning.EMAIL, LIKELY, beside(Why.DIFFERS_FROM_ROW_TO_ROW, column))
                 return

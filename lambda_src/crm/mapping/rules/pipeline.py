@@ -5,27 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from crm.fields import TargetField
+from crm.mapping.confidence import DECIDED, LIKELY, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
-from crm.mapping.mapping import ColumnMapping, DecidedBy
-from crm.mapping.rules.column import Column, of_meaning
-from crm.mapping.rules.contacts import labels, numbers, of_the_contact, side_addresses, strays, untitled_contacts
-from crm.mapping.rules.names import client_names, clients, display_names, initials, name_order, plain_names, single
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.contacts import (
+    adopt_numbers,
+    adopt_strays,
+    attach_labels,
+    demote_untitled_contacts,
+    prefer_the_contact,
+    set_aside_side_addresses,
+)
+from crm.mapping.rules.name_order import choose_name_order
+from crm.mapping.rules.names import (
+    keep_one_of_each_half,
+    resolve_client_names,
+    resolve_clients,
+    resolve_names,
+    set_aside_display_names,
+    use_initials,
+)
 from crm.mapping.rules.other_people import (
-    of_the_same_person,
-    people_side_by_side,
-    second_parties,
-    second_persons,
-    senders,
+    set_aside_details_of_others,
+    set_aside_second_parties,
+    set_aside_second_persons,
+    set_aside_second_tables,
+    tell_senders_apart,
 )
 from crm.mapping.rules.unnamed_columns import (
-    companies_from_emails,
-    likely_companies,
-    likely_names,
-    names_from_emails,
-    only_professionals,
-    other_half,
-    swapped,
-    whole_names_in_first,
+    accept_professionals,
+    find_companies_by_emails,
+    find_names_by_emails,
+    find_other_half,
+    guess_companies,
+    guess_names,
+    unswap_names,
+    widen_first_names,
 )
 
 
@@ -33,14 +51,14 @@ def decide_by_rules(columns: list[Column], pinned: Mapping[int, ColumnMapping]) 
     """The mapping of every column.
 
     Args:
-        columns: from `columns_of`; they are changed.
-        pinned: columns that a user, the memory or the model has decided; rules decide the rest around them.
+        columns: from `columns_of`; the steps change them.
+        pinned: columns that a user, the memory or the model has decided; the rules decide the others around them.
     """
     for index, mapping in pinned.items():
         if index < len(columns):
             _pin(columns[index], mapping)
     free = [column for column in columns if column.index not in pinned]
-    for step in _STEPS:
+    for step in STEPS:
         step(columns, free)
     return [pinned.get(column.index) or _mapping(column) for column in columns]
 
@@ -56,30 +74,34 @@ _MEANINGS = {
 }
 _FIELDS = {meaning: field for field, meaning in _MEANINGS.items()} | {Meaning.NAME_PARTICLE: TargetField.LAST_NAME}
 _REMARK_TRANSFORMS = {
-    Meaning.NOTES: "notes",
-    Meaning.COUNTRY: "country",
-    Meaning.DATE: "date",
-    Meaning.COMPANY_FLAG: "company flag",
+    Meaning.NOTES: TransformKind.NOTES,
+    Meaning.COUNTRY: TransformKind.COUNTRY,
+    Meaning.DATE: TransformKind.DATE,
+    Meaning.COMPANY_FLAG: TransformKind.COMPANY_FLAG,
 }
 
 
 def _pin(column: Column, mapping: ColumnMapping) -> None:
-    column.become(_MEANINGS.get(mapping.field, Meaning.OTHER), 1.0)
-    column.transform = mapping.transform
-    column.rank = -1
+    column.assign(_MEANINGS.get(mapping.field, Meaning.OTHER), DECIDED, mapping.because)
+    column.transform_by(mapping.transform)
+    column.rerank(-1)
 
 
 def _mapping(column: Column) -> ColumnMapping:
     field = _FIELDS.get(column.meaning, TargetField.REMARKS)
     transform = column.transform
     if column.meaning is Meaning.NAME_PARTICLE:
-        transform = "particle"
-    elif field is TargetField.REMARKS and not transform:
-        transform = _REMARK_TRANSFORMS.get(column.meaning, "date" if column.shape.share("date") >= 0.6 else "")
-    return ColumnMapping(column.index, column.header, field, transform, column.confidence, DecidedBy.RULES)
+        transform = Transform(TransformKind.PARTICLE)
+    elif field is TargetField.REMARKS and transform == PLAIN:
+        are_dates = column.shape.share("date") >= at.ARE_DATES
+        kind = _REMARK_TRANSFORMS.get(column.meaning, TransformKind.DATE if are_dates else TransformKind.PLAIN)
+        transform = Transform(kind)
+    return ColumnMapping(
+        column.index, column.header, field, transform, column.confidence, DecidedBy.RULES, column.because
+    )
 
 
-def _titles(columns: list[Column], free: list[Column]) -> None:
+def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     """`Title` beside `Job title` is a salutation; alone, or when it alone holds jobs, it is the job title.
 
     Beside an author, it is the title of what was written.
@@ -88,69 +110,69 @@ def _titles(columns: list[Column], free: list[Column]) -> None:
     filled = any(column.shape.filled for column in jobs)
     of_works = any("titled" in column.reading.kinds for column in columns)
     for column in of_meaning(free, Meaning.TITLE):
-        if of_works and column.shape.share("job") < 0.3:
-            column.become(Meaning.OTHER, 0.7)
-        elif jobs and not (column.shape.share("job") >= 0.3 and not filled):
-            column.become(Meaning.SALUTATION, 0.85)
+        holds_jobs = column.shape.share("job") >= at.SOME_JOBS
+        if of_works and not holds_jobs:
+            column.assign(Meaning.OTHER, PLAUSIBLE, Reason(Why.TITLE_OF_A_WORK))
+        elif jobs and not (holds_jobs and not filled):
+            column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
         else:
-            column.become(Meaning.JOB_TITLE, 0.9 if column.shape.share("job") >= 0.3 else 0.8)
+            column.assign(Meaning.JOB_TITLE, SURE if holds_jobs else LIKELY, Reason(Why.TITLE_IS_JOB))
 
 
-def _by_values_only(columns: list[Column], free: list[Column]) -> None:
-    """What was told from values alone gives way to columns whose header says so."""
+def yield_to_headers(columns: list[Column], free: list[Column]) -> None:
+    """A column that is only by its values what others are by their headers yields to them."""
     for meanings in ({Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}, NAMES):
         called = meanings | {Meaning.CONTACT} if meanings is NAMES else meanings
-        told = [column for column in columns if column.meaning in meanings and column.reading.meaning in called]
-        if not told:
-            continue
-        for column in free:
-            if column.meaning in meanings and column.reading.meaning is Meaning.UNKNOWN:
-                if meanings is NAMES and {column.meaning} <= {Meaning.FIRST_NAME, Meaning.LAST_NAME}:
-                    other = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning.FIRST_NAME}[
-                        column.meaning
-                    ]
-                    if all(one.meaning is other for one in told):
-                        continue
-                column.become(Meaning.OTHER, 0.6)
+        titled = [column for column in columns if column.meaning in meanings and column.reading.meaning in called]
+        for column in free if titled else ():
+            if column.meaning not in meanings or column.reading.meaning is not Meaning.UNKNOWN:
+                continue
+            other_half = _OTHER_HALF.get(column.meaning)
+            if other_half is None or any(one.meaning is not other_half for one in titled):
+                column.assign(Meaning.OTHER, SUGGESTED, beside(Why.HEADER_OF_ANOTHER, titled[0]))
 
 
-def _choices(columns: list[Column], _free: list[Column]) -> None:
+_OTHER_HALF = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning.FIRST_NAME}
+
+
+def number_choices(columns: list[Column], _free: list[Column]) -> None:
     """Numbers the columns of one field in the order in which they are taken."""
     for meaning in (Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.FULL_NAME):
         members = sorted(of_meaning(columns, meaning), key=lambda column: (column.rank, column.index))
         for number, column in enumerate(members, start=1):
-            if number > 1 and not column.transform:
-                column.transform = f"choice {number}"
+            if number > 1 and column.transform == PLAIN:
+                column.transform_by(Transform(TransformKind.CHOICE, choice=number))
 
 
-_STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
-    _by_values_only,
-    untitled_contacts,
-    swapped,
-    senders,
-    of_the_same_person,
-    second_persons,
-    second_parties,
-    people_side_by_side,
-    side_addresses,
-    of_the_contact,
-    _titles,
-    only_professionals,
-    plain_names,
-    clients,
-    client_names,
-    names_from_emails,
-    other_half,
-    companies_from_emails,
-    likely_names,
-    likely_companies,
-    whole_names_in_first,
-    display_names,
-    single,
-    initials,
-    strays,
-    numbers,
-    labels,
-    name_order,
-    _choices,
+STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
+    yield_to_headers,
+    demote_untitled_contacts,
+    unswap_names,
+    tell_senders_apart,
+    set_aside_details_of_others,
+    set_aside_second_persons,
+    set_aside_second_parties,
+    set_aside_second_tables,
+    set_aside_side_addresses,
+    prefer_the_contact,
+    resolve_titles,
+    accept_professionals,
+    resolve_names,
+    resolve_clients,
+    resolve_client_names,
+    find_names_by_emails,
+    find_other_half,
+    find_companies_by_emails,
+    guess_names,
+    guess_companies,
+    widen_first_names,
+    set_aside_display_names,
+    keep_one_of_each_half,
+    use_initials,
+    adopt_strays,
+    adopt_numbers,
+    attach_labels,
+    choose_name_order,
+    number_choices,
 )
+"""The steps in their order. Each reads all columns and changes those that are free to be decided."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from crm.mapping.rules.thresholds import SHAPE_WORD
 from crm.values.known_values import known_values
 from crm.values.names import is_patronymic, strip_honorifics
 from crm.values.national_numbers import is_valid
@@ -69,7 +70,7 @@ class Shape:
         if not self.filled:
             return "empty"
         for kind in ("email", "phone", "date", "number", "url", "person", "given", "words"):
-            if self.share(kind) >= 0.6:
+            if self.share(kind) >= SHAPE_WORD:
                 return kind
         return "text"
 

@@ -12,7 +12,15 @@ from crm.mapping.headers.vocabulary import SYNONYMS, vocabulary, words_of
 LANGUAGES = {path.stem: path for path in sorted(SYNONYMS.glob("*.toml"))}
 NEEDED = {"company", "email", "phone", "job_title", "mobile", "someone_else", "date", "address", "thing", "country"}
 CORE = {"full_name", "company", "email", "phone", "job_title", "notes", "address"}
-KINDS = set(tomllib.loads((SYNONYMS / "en.toml").read_text(encoding="utf-8"))) | {"name_particle"}
+
+
+def _kinds(language: str) -> dict[str, list[str]]:
+    tables = tomllib.loads(LANGUAGES[language].read_text(encoding="utf-8"))
+    return {key: value for key, value in tables.items() if key not in ("marks", "language")}
+
+
+KINDS = {*_kinds("en"), "name_particle"}
+MARKS = {*tomllib.loads(LANGUAGES["en"].read_text(encoding="utf-8"))["marks"], "family_given_patronymic"}
 PROMISED = [
     "en",
     "de",
@@ -44,23 +52,33 @@ def test_a_promised_language_has_its_words(language: str) -> None:
 
 @pytest.mark.parametrize("language", PROMISED)
 def test_a_promised_language_names_all_that_a_contact_list_needs(language: str) -> None:
-    tables = tomllib.loads(LANGUAGES[language].read_text(encoding="utf-8"))
-    assert set(tables) >= NEEDED
+    assert set(_kinds(language)) >= NEEDED
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_names_at_least_the_fields_of_a_lead_by_known_kinds(language: str) -> None:
-    tables = tomllib.loads(LANGUAGES[language].read_text(encoding="utf-8"))
+    tables = _kinds(language)
     assert set(tables) <= KINDS
     assert set(tables) >= CORE
     assert "last_name" in tables and tables.keys() & {"name", "first_name"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_uses_only_known_marks(language: str) -> None:
+    assert set(tomllib.loads(LANGUAGES[language].read_text(encoding="utf-8")).get("marks", ())) <= MARKS
+
+
+def test_a_mark_does_not_make_a_word_known() -> None:
+    (term,) = vocabulary().split(words_of("Konzernmutter"))
+
+    assert vocabulary().has_mark("owning_company", [term.text])
+    assert term.kinds == frozenset()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_a_language_has_letters_left_and_one_meaning_there(language: str) -> None:
-    tables = tomllib.loads(LANGUAGES[language].read_text(encoding="utf-8"))
     kinds: dict[str, set[str]] = {}
-    for kind, words in tables.items():
+    for kind, words in _kinds(language).items():
         for word in words:
             kinds.setdefault("".join(words_of(word)) or word, set()).add(kind)
     # A part of speech may have two meanings in one language: those that the rules tell apart.

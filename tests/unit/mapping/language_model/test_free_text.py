@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from crm.fields import MISSING, LeadValues
 from crm.mapping.decision import decide_mapping
-from crm.mapping.language_model.free_text import FreeTextExtractor, checked, free_text_columns, with_extracted
+from crm.mapping.language_model.free_text import FreeTextExtractor, checked, with_extracted
+from crm.mapping.language_model.free_text_columns import free_text_columns
 
 from tests.unit.mapping.doubles import Model, sheet
 

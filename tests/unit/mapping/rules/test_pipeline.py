@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
+from crm.mapping.mapping import PLAIN
 from crm.standardizing.standardizer import Standardizer
 
 from tests.unit.mapping.doubles import sheet
@@ -277,7 +278,7 @@ def test_family_names_alone_stand_before_given_ones_in_east_asia() -> None:
 def test_words_before_given_names_are_no_family_names() -> None:
     rows = (("Valid Jerry", "a@x.com"), ("Invalid George", "b@x.com"), ("Duplicate John", "c@x.com"))
     decision = decide_mapping(sheet(("Name", "Email"), *rows), memory=None, model=None, region=None)
-    assert decision.mapping.columns[0].transform == ""
+    assert decision.mapping.columns[0].transform == PLAIN
 
 
 def test_the_email_of_the_contact_person_is_one_and_a_display_name_is_none() -> None:

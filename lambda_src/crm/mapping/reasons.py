@@ -1,0 +1,123 @@
+"""Why a column goes where it goes: which step decided, and a sentence that a person understands.
+
+A stored reason has a key and parameters and no words, so that its sentence can be changed or translated later. `Why`
+lists all of them in the order in which the steps run; a step is the function of that name in `rules/` or above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class Why(Enum):
+    """A reason: the step that gives it, and its sentence in English with the reason's parameters in braces."""
+
+    def __init__(self, step: str, sentence: str) -> None:
+        self.step = step
+        self.sentence = sentence
+
+    @property
+    def key(self) -> str:
+        return self.name.lower()
+
+    HEADER_SAYS_SO = "reconcile", "The header says so."
+    HEADER_WITHOUT_VALUES = "reconcile", "The header says so; there are no values to check it by."
+    HEADER_OUTWEIGHS_VALUES = "reconcile", "The header says so, though the values do not look like it."
+    HEADER_TOO_VAGUE = "reconcile", "The header may mean several things, and there are no values to tell."
+    NOTHING_KNOWN = "reconcile", "Neither the header nor the values are recognized."
+    VALUES_ARE_EMAILS = "reconcile", "The values are email addresses."
+    VALUES_ARE_PHONES = "reconcile", "The values are phone numbers."
+    VALUES_ARE_SALUTATIONS = "reconcile", "The values are salutations."
+    VALUES_ARE_COMPANIES = "reconcile", "The values are names of companies."
+    VALUES_ARE_JOBS = "reconcile", "The values are job titles."
+    VALUES_ARE_FULL_NAMES = "reconcile", "The values are full names."
+    VALUES_ARE_FIRST_NAMES = "reconcile", "The values are first names."
+    VALUES_ARE_LAST_NAMES = "reconcile", "The values are last names."
+    VALUES_ARE_PARTIES = "reconcile", "The values say whether a row is a person or a company."
+    VALUES_ARE_FLAGS = "reconcile", "The values only say yes or no."
+    VALUES_ARE_TYPES = "reconcile", "The values say what kind of email or phone another column holds."
+    VALUES_ARE_ROLES = "reconcile", "The values say what somebody is to you or may do in a program, which is no job."
+    VALUES_AGREE = "reconcile", "The header mentions it, and the values agree."
+    VALUES_DISAGREE = "reconcile", "The values are not what the header mentions."
+    TOO_FAR_RIGHT = "columns_of", "The column stands too far to the right to be read."
+
+    HEADER_OF_ANOTHER = "yield_to_headers", "“{neighbour}” says so in its header, and this column only in its values."
+    NO_CONTACTS_IN_SHEET = "demote_untitled_contacts", "The digits may be anything: the sheet is about no contacts."
+    CONTACT_OF_ANOTHER = (
+        "demote_untitled_contacts",
+        "“{neighbour}” says so in its header, so these are likely somebody else's.",
+    )
+    VALUES_SWAPPED = "unswap_names", "The values of this column and of “{neighbour}” stand under each other's headers."
+    SAME_IN_EVERY_ROW = "tell_senders_apart", "The email is the same in every row, so the file's owner sent or got it."
+    DIFFERS_FROM_ROW_TO_ROW = (
+        "tell_senders_apart",
+        "The emails differ from row to row, while “{neighbour}” is always the same.",
+    )
+    BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
+    HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."
+    SECOND_PERSON = "set_aside_second_persons", "It belongs to “{neighbour}”, a second person in the row."
+    SECOND_PARTY = "set_aside_second_parties", "It belongs to a second party; “{neighbour}” is the lead."
+    SECOND_TABLE = "set_aside_second_tables", "The columns begin again with “{neighbour}”: a second table."
+    SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."
+    TITLE_OF_A_WORK = "resolve_titles", "It is the title of what somebody wrote."
+    TITLE_IS_SALUTATION = "resolve_titles", "“{neighbour}” is the job title, so this is a salutation."
+    TITLE_IS_JOB = "resolve_titles", "No other column is the job title."
+    LIST_OF_PROFESSIONALS = "accept_professionals", "Nobody else is named in the sheet, so “{subject}” is the lead."
+    NAME_OF_COMPANY = "resolve_names", "“{neighbour}” is the person, so this name is the company's."
+    NAME_OF_NEITHER = "resolve_names", "It is not the name in “{neighbour}”."
+    NAME_OF_PERSON = "resolve_names", "It is the name of the row's person."
+    NAME_IS_FIRST = "resolve_names", "“{neighbour}” is the last name, so this is the first name."
+    NAME_IS_LAST = "resolve_names", "“{neighbour}” is the first name, so this is the last name."
+    NAME_IN_LIST_OF_COMPANIES = "resolve_names", "The sheet lists companies and has nothing that only people have."
+    CLIENT_IS_PERSON = "resolve_clients", "Nobody else is named in the row."
+    CLIENT_IS_COMPANY = "resolve_clients", "“{neighbour}” is the person, so this is the company."
+    CLIENT_IS_NO_FIELD = "resolve_clients", "“{neighbour}” is the person, and the company is known."
+    CLIENT_OF_ANOTHER = "resolve_clients", "It describes somebody beside “{neighbour}”, with details of their own."
+    CLIENT_NAME_IS_COMPANY = "resolve_client_names", "“{neighbour}” is the person, so this name is the company's."
+    NAME_IN_EMAILS = "find_names_by_emails", "Its words stand in the emails of their rows."
+    OTHER_HALF = "find_other_half", "It stands beside the other half of the name, “{neighbour}”."
+    COMPANY_IN_EMAILS = "find_companies_by_emails", "Its words stand in the domains of their rows' emails."
+    WRITTEN_LIKE_NAMES = "guess_names", "The values are written as names are, and the sheet has no other name."
+    ABOUT_A_COMPANY = "guess_companies", "The header asks for a company, and no other column is one."
+    FULL_NAMES_UNDER_FIRST = "widen_first_names", "The values are full names, and no column holds last names."
+    SHOWN_NAME_OF_ANOTHER = "set_aside_display_names", "It is neither the name in “{neighbour}” nor in its other half."
+    HALF_BESIDE_HALF = "set_aside_display_names", "It does not hold the name in “{neighbour}”, so it is the other half."
+    PLAINER_NAME = "keep_one_of_each_half", "“{neighbour}” is plainer."
+    DETAIL_OF_SECOND_NAME = "keep_one_of_each_half", "It belongs to “{neighbour}”, a second person in the row."
+    INITIALS_FOR_FIRST_NAME = "use_initials", "Initials stand for a first name that is missing."
+    ONLY_EMAILS = "adopt_strays", "No other column is an email, and these values are."
+    ONLY_PHONES = "adopt_strays", "No other column is a phone, and these values are, with their country codes."
+    NUMBERS_BESIDE_NAMES = "adopt_numbers", "No other column is a phone, and the numbers are as long as phones."
+    LABELS_A_NEIGHBOUR = "attach_labels", "It says what kind of value “{neighbour}” holds."
+
+    MODEL_RECOGNIZED_IT = "decide_mapping", "DeepSeek recognized it by its header and masked samples."
+    REMEMBERED = "decide_mapping", "It was decided for an earlier file with the same header."
+    OWN_EXPORT = "own_export_columns", "The file is an export of this CRM."
+    USER_SET_IT = "corrected", "A person set it."
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one column goes where it goes.
+
+    Args:
+        why: the kind of reason; it names the step that decided.
+        parameters: what its sentence speaks of, such as the header of a neighbour; never a value of a row.
+    """
+
+    why: Why
+    parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def sentence(self) -> str:
+        return self.why.sentence.format_map(self.parameters)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"step": self.why.step, "key": self.why.key, "parameters": dict(self.parameters)}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Reason:
+        return cls(Why[str(value["key"]).upper()], dict(value["parameters"]))

@@ -1,0 +1,70 @@
+"""Which half of a full name comes first: by the header's language, its words, and known names."""
+
+from __future__ import annotations
+
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.header_reading import read_header
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.mapping import PLAIN, Transform, TransformKind
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, of_meaning
+from crm.values.known_values import known_values
+from crm.values.text import fold
+
+_NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
+
+
+def choose_name_order(_columns: list[Column], free: list[Column]) -> None:
+    """Which half of a full name comes first, where the header's language or words say it."""
+    for column in of_meaning(free, Meaning.FULL_NAME):
+        orders = {vocabulary().name_orders.get(language, "") for language in column.reading.languages}
+        all_first = orders == {TransformKind.FAMILY_NAME_FIRST}
+        if len(column.reading.languages) == 1 and "" not in orders and not all_first:
+            column.transform_by(Transform(TransformKind(orders.pop())))
+        words = read_header(column.header).words
+        first = _spells_family_name_first(words)
+        if all_first or vocabulary().has_mark("family_given_patronymic", ["".join(words)]):
+            first = first or not given_names_first(column)
+        undecided = column.transform.kind in (TransformKind.PLAIN, TransformKind.TWO_FAMILY_NAMES)
+        if first or (undecided and family_names_first(column)):
+            column.transform_by(Transform(TransformKind.FAMILY_NAME_FIRST))
+        if column.transform == PLAIN and column.shape.share("company") >= at.SOME_COMPANIES:
+            column.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
+
+
+def _spells_family_name_first(words: tuple[str, ...]) -> bool:
+    """Whether a header names the halves of a name, the family name first: `Last name, first name`."""
+    meanings = [meaning for word in words if (meaning := read_header(word).meaning) in _NAME_WORDS]
+    if Meaning.FIRST_NAME in meanings and meanings[0] in (Meaning.NAME, Meaning.LAST_NAME):
+        return True
+    # "Příjmení a jméno": what is called a name beside the family name is the given one.
+    return meanings[:1] == [Meaning.LAST_NAME] and Meaning.NAME in meanings[1:] and len(words) > 2
+
+
+def family_names_first(column: Column) -> bool:
+    """Whether a column of full names has the family name in front, by where the known given names stand.
+
+    That words stand in front of given names is not enough (`Valid Jerry`): some must be known family names.
+    """
+    known = known_values()
+    words = [found for value in column.values if "," not in value and len(found := _fold_words(value)) in (2, 3)]
+    front = sum(found[0] in known.given_names and found[-1] not in known.given_names for found in words)
+    reversed_ = [found for found in words if found[-1] in known.given_names and found[0] not in known.given_names]
+    back = len(reversed_)
+    families = sum(found[0] in known.family_names for found in reversed_)
+    shown = back >= at.FEWEST_ORDERED and back > at.ORDER_MAJORITY * front
+    return shown and (families > 0 or back >= at.SURELY_REVERSED)
+
+
+def given_names_first(column: Column) -> bool:
+    """Whether known given names show that a column of full names does not have the family name in front."""
+    given = known_values().given_names
+    words = [found for value in column.values if len(found := _fold_words(value)) in (2, 3)]
+    front = sum(found[0] in given and found[-1] not in given for found in words)
+    back = sum(found[-1] in given and found[0] not in given for found in words)
+    return front >= at.FEWEST_ORDERED and front > at.ORDER_MAJORITY * back
+
+
+def _fold_words(text: str) -> list[str]:
+    """The words of a text, folded for comparing."""
+    return [fold(word).strip(".") for word in text.split()]

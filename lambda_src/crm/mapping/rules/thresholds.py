@@ -1,0 +1,195 @@
+"""Every share and count by which the rules decide.
+
+A share is of a column's sampled values that are filled, from 0 to 1. MEASURED-HEAD
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# ---- how much of a sheet is looked at ----
+
+MOST_COLUMNS: Final = 500
+"""Columns that are looked at."""
+ENOUGH_VALUES: Final = 3
+"""Values from which on a column's values may overrule its header."""
+
+# ---- what the values of one column are (reconciliation.py) ----
+
+ARE_EMAILS: Final = 0.6
+"""Emails that make a column one of emails without its header, or against it."""
+SOME_EMAILS: Final = 0.2
+"""Emails that bear out a header that names an email."""
+HALF_EMAILS: Final = 0.5
+"""Emails that make a column of phones or contacts one of emails."""
+
+ARE_STRONG_PHONES: Final = 0.6
+"""Values written as only phones are that make a column one of phones."""
+ARE_BARE_PHONES: Final = 0.7
+"""The same, where numbers of 9 to 13 digits count too."""
+DISTINCT_PHONES: Final = 0.5
+"""Different values that such bare numbers must have."""
+STRONG_AMONG_RISING: Final = 0.5
+"""Values written as phones from which on numbers that grow from row to row are not row numbers."""
+ARE_PHONES: Final = 0.6
+"""Phones that bear out a header that mentions a phone beside other things."""
+HALF_PHONES: Final = 0.5
+"""Phones that make a column of contacts one of phones."""
+NEARLY_ALL_PHONES: Final = 0.8
+"""Phones that overrule a header that names an email or a name."""
+FEW_WORDS_OR_NUMBERS: Final = 0.2
+"""Words or plain numbers that phones under the header of a name may have among them, exclusive."""
+SOME_NUMBERS: Final = 0.3
+"""Phones or numbers that bear out a header that names a phone."""
+NO_NUMBERS: Final = 0.8
+"""Words or dates that refute a header that names a phone."""
+
+ARE_SALUTATIONS: Final = 0.7
+"""Salutations that make a column one of them without its header."""
+SOME_SALUTATIONS: Final = 0.4
+"""The same below a header that names a title."""
+ARE_JOBS: Final = 0.5
+"""Job titles that make a column one of them without its header."""
+SOME_JOBS: Final = 0.3
+"""Job titles that bear out a header that names a title of some kind."""
+
+ARE_COMPANIES: Final = 0.4
+"""Companies that make a column one of them without its header: many companies bear no legal form."""
+COMPANIES_UNDER_NAME: Final = 0.5
+"""Companies that make a column of names one of companies."""
+COMPANIES_UNDER_TITLE: Final = 0.6
+"""Companies below a header of a title that mentions a company."""
+NAMED_COMPANIES: Final = 0.3
+"""Companies that bear out a header that mentions a company or a customer."""
+SOME_COMPANIES: Final = 0.2
+"""Companies among names from which on they are not all those of people."""
+HARDLY_PERSONS: Final = 0.1
+"""Full names below which a column of companies has no people in it, exclusive."""
+SOME_PERSONS: Final = 0.4
+"""Full names among customers from which on people and companies are told apart row by row."""
+
+ARE_PERSONS: Final = 0.4
+"""Values with a known given or family name that make a column one of full names."""
+MAY_BE_PERSONS: Final = 0.5
+"""Values written as full names that it must have, known or not."""
+ARE_SINGLE_WORDS: Final = 0.7
+"""Single words that a column of first or last names has."""
+ARE_GIVEN_NAMES: Final = 0.35
+"""Known given names that make single words first names."""
+ARE_FAMILY_NAMES: Final = 0.3
+"""Known family names that make single words last names."""
+WORDS_OF_NAMES: Final = 0.5
+"""Words that bear out a header that names a contact or a customer."""
+
+ARE_FLAGS: Final = 0.9
+"""Values such as yes and no that refute whatever else a header names."""
+ARE_PARTIES: Final = 0.9
+"""Values such as person and company that make a column say what its row is."""
+NO_WORDS: Final = 0.7
+"""Dates, links, flags, numbers, countries or long texts that leave no room for a field told by values."""
+NO_NAMES: Final = 0.8
+"""Numbers, dates or links that refute a header that names a name, a company or a title."""
+NO_CONTACTS: Final = 0.6
+"""The same, and flags and long texts, below a header that names a contact or a customer."""
+ARE_TEXTS: Final = 0.6
+"""Long texts that refute a header that names a name."""
+ARE_DATES: Final = 0.6
+"""Dates from which on a column of the remarks is written with ISO dates."""
+
+# ---- emails and phones among their neighbours (contacts.py) ----
+
+KEPT_PHONES: Final = 0.6
+"""Values written as only phones are, for a column without a phone's header to keep its phones."""
+LOCAL_PHONES: Final = 0.8
+"""Phones of any form that a column without a header must have beside names."""
+BARE_PHONES_BESIDE_NAMES: Final = 0.9
+"""Numbers of 9 to 13 digits that it must have otherwise."""
+DISTINCT_NUMBERS: Final = 0.6
+"""Different values that it must have."""
+ARE_LONG_NUMBERS: Final = 0.8
+"""Phones or digits that a column called `Number` must have beside names."""
+SHORTEST_PHONE: Final = 7
+"""Digits that each of them must have."""
+
+# ---- names among their neighbours (names.py) ----
+
+HOLDS_HALF: Final = 0.5
+"""Rows in which a name must hold the half of the name beside it, to be the full name."""
+HOLDS_NOTHING: Final = 0.2
+"""Rows in which it holds the half, below which it is the other half or another person's name, exclusive."""
+ENOUGH_ROWS: Final = 3
+"""Rows with both names that are needed to tell a name for another person's."""
+PERSONS_AMONG_COMPANIES: Final = 0.5
+"""Full names from which on the names in a list of companies are those of people."""
+DISTINCT_CLIENTS: Final = 0.5
+"""Different customers that are needed for them to be the companies of people."""
+GIVEN_NAMES_OF_CLIENTS: Final = 0.5
+"""Known given names from which on customers are people."""
+ARE_HALVES: Final = 0.6
+"""Single words, or east Asian names, that a name must have to be the other half."""
+
+# ---- names that no header names (unnamed_columns.py) ----
+
+WORDS_IN_EMAILS: Final = 0.4
+"""Rows whose email holds a word of the cell, from which on a column of words is one of names or companies."""
+ARE_WORDS: Final = 0.6
+"""Values of words that such a column has."""
+FEWEST_COMPANIES: Final = 2
+"""Values that a column of companies told by emails must have."""
+WHOLE_NAMES_BELOW: Final = 0.5
+"""Single words below which a column of names in emails is one of full names, exclusive."""
+LETTERS_IN_EMAILS: Final = 3
+"""Letters of a word that is looked for in an email."""
+WRITTEN_LIKE_NAMES: Final = 0.8
+"""Values written as full names that a column must have to be guessed to be one of names."""
+DISTINCT_NAMES: Final = 0.8
+"""Different values that it must have."""
+OTHER_THINGS: Final = 0.4
+"""Countries, salutations, flags or links, from which on a guessed name or company is none."""
+LETTERS_OF_COMPANIES: Final = 0.8
+"""Values with letters that a guessed company must have."""
+SINGLE_WORDS_BESIDE: Final = 0.7
+"""Single words that make the neighbour of one half of a name the other half."""
+DISTINCT_HALVES: Final = 0.5
+"""Different values that it must have."""
+EAST_ASIAN: Final = 0.4
+"""East Asian names from which on the family name is taken to stand first."""
+FULL_UNDER_FIRST: Final = 0.6
+"""Full names under `First name` that make it the full name."""
+SINGLE_UNDER_FIRST: Final = 0.2
+"""Single words that it may have at most."""
+SWAPPED_VALUES: Final = 0.5
+"""Companies or jobs under `Name`, and given names under `Company` or `Title`, that show a swap."""
+UNSWAPPED_VALUES: Final = 0.2
+"""Companies or jobs under their own header below which it may be one, exclusive."""
+FEWEST_ORDERED: Final = 2
+"""Known given names at one end that show the order of full names."""
+ORDER_MAJORITY: Final = 2
+"""How many times more there must be at that end than at the other."""
+SURELY_REVERSED: Final = 5
+"""Given names at the end from which on no known family name is needed to tell that names are reversed."""
+
+# ---- people beside the lead (other_people.py) ----
+
+NAMED_AFTER_LEADS: Final = 0.6
+"""Emails with the row's name in them that make them the lead's, whatever their header says."""
+LETTERS_OF_A_NAME: Final = 3
+"""Letters of a word of a name that is looked for in an email."""
+LETTERS_OF_A_BEGINNING: Final = 4
+"""Letters from which on a word may be the beginning of another."""
+DIFFERENT_RECIPIENTS: Final = 0.6
+"""Different senders, exclusive, from which on they are the leads where the recipient is always the same."""
+
+# ---- what the model may decide (../decision.py) and read (../language_model) ----
+
+COULD_BE_A_FIELD: Final = 0.5
+"""Words, emails or phones that a column must have to be put to the model."""
+MOSTLY_EMAILS: Final = 0.5
+"""Emails from which on no other field is taken from the model."""
+ARE_LONG_TEXTS: Final = 0.3
+"""Long texts that make a column of the remarks one of free text."""
+
+# ---- the signature of a sheet without a header (value_shapes.py) ----
+
+SHAPE_WORD: Final = 0.6
+"""Values of one kind that name a column's shape."""
