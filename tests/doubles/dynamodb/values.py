@@ -229,5 +229,9 @@ def item_size(item: Item) -> int:
     size = 0
     for name, attribute in item.items():
         text = attribute.get("S")
-        size += _text_size(name) + (value_size(attribute) if text is None else _text_size(text))
+        if text is None:
+            size += value_size(attribute)
+        else:
+            size += len(text) if text.isascii() else len(text.encode())
+        size += len(name) if name.isascii() else len(name.encode())
     return size
