@@ -1,8 +1,8 @@
 """Shared fixtures, the order of the tests, and what must be said when some could not run.
 
-In one process unit and synth tests come first: they are fast and need nothing. Then the stacks are deployed once, into
-an emulator with a folder and a port of its own, for all system and browser tests. Several processes (`-n 2`) share the
-files among them, but for what uses those stacks: that stays in one process, which begins with it as it takes longest.
+In one process unit and infra tests come first: they are fast and need nothing. Then the stacks are deployed once, into
+an emulator with a folder and a port of its own, for all system and browser tests. Several processes share the groups
+that are marked here (`-n 2 --dist loadgroup`): what uses those stacks is one group, which begins as it takes longest.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from easy_crm import paths
 from easy_crm.local.emulator import free_port
@@ -35,35 +33,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# First of all plugins: xdist's own hook writes the groups into the tests' names, so they must be marked by then.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if _part(item.nodeid) in ("system", "browser"):
             item.add_marker(_part(item.nodeid))
+        item.add_marker(pytest.mark.xdist_group(_group(item.nodeid)))
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: (_scope(item.nodeid) != _DEPLOYED, _part(item.nodeid) not in _LONG, _place(item)))
+        items.sort(key=lambda item: (_group(item.nodeid) != _DEPLOYED, _part(item.nodeid) not in _LONG, _place(item)))
     else:
         items.sort(key=_place)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """Hands out what belongs together as one piece."""
-    return _Scopes(config, log)
-
-
-class _Scopes(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    def _split_scope(self, nodeid: str) -> str:
-        return _scope(nodeid)
-
-
-def _scope(nodeid: str) -> str:
+def _group(nodeid: str) -> str:
     """What one process must run: all that uses a costly fixture, else a file."""
     file = nodeid.partition("::")[0]
     if _part(nodeid) == "system" or file.endswith("test_end_to_end.py"):
         return _DEPLOYED
-    if _part(nodeid) == "concurrency":
-        return nodeid
-    return "infra" if _part(nodeid) == "infra" else file
+    if _part(nodeid) == "infra":
+        return "infra"
+    # Simulations are few and long, so each goes to whichever process is free.
+    alone = nodeid.partition("::")[2] if _part(nodeid) == "concurrency" else ""
+    return f"{Path(file).stem}:{alone}" if alone else file.removeprefix("tests/").removesuffix(".py")
 
 
 def _part(nodeid: str) -> str:
