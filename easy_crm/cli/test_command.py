@@ -48,4 +48,4 @@ def _in_parallel(arguments: Sequence[str]) -> list[str]:
     """What makes pytest use two processors; nothing where single tests are chosen, for which it does not pay."""
     if any(".py" in argument or argument in ("-k", "--pdb") for argument in arguments):
         return []
-    return ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+    return ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]

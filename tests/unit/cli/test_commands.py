@@ -15,7 +15,7 @@ from easy_crm.cli.main import app
 from easy_crm.local import cdk, machine
 
 runner = CliRunner()
-TWO = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+TWO = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 @pytest.fixture
