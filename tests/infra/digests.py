@@ -108,7 +108,7 @@ def left_out(kind: str, name: str) -> tuple[str, str] | None:
     return next((entry for entry in ((kind, name), (service, name), ("*", name)) if entry in LEFT_OUT), None)
 
 
-def spelled(system: System, stack: str, value: Any) -> Any:
+def spelled(system: System, stack: str, value: Any) -> Any:  # noqa: PLR0911  (one case for each function of templates)
     """A value with its references as names: `Leads.Arn`, in another stack `storage Leads.Arn`."""
     match value:
         case {"Fn::GetStackOutput": {"StackName": str(name), "OutputName": str(output)}}:

@@ -116,7 +116,7 @@ def _set(kind: str, values: Any) -> list[Any]:
     return sorted_set(kind, members)
 
 
-def taken(attribute: Any, depth: int = 0) -> Attribute:
+def taken(attribute: Any, depth: int = 0) -> Attribute:  # noqa: C901, PLR0912  (one branch for each type of attribute)
     """A caller's attribute value, checked, in normal form, and sharing nothing with what the caller holds.
 
     Raises:
