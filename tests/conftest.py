@@ -1,6 +1,6 @@
 """Shared fixtures, the order of the tests, and what must be said when some could not run.
 
-In one process unit and synth tests come first: they are fast and need nothing. Then the stacks are deployed once, into
+In one process unit and infra tests come first: they are fast and need nothing. Then the stacks are deployed once, into
 an emulator with a folder and a port of its own, for all system and browser tests. Several processes (`-n 2`) share the
 files among them, but for what uses those stacks: that stays in one process, which begins with it as it takes longest.
 """
@@ -21,7 +21,6 @@ from easy_crm.operations.local_system import LocalSystem
 from tests.system.deployed import Deployed
 
 _ORDER = ("unit", "conformance", "infra", "quality", "concurrency", "system", "browser")
-_LONG = ("quality", "concurrency", "infra")
 _DEPLOYED = "deployed"
 CORPUS = paths.ROOT.parent / "shared" / "corpus"
 
@@ -40,7 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if _part(item.nodeid) in ("system", "browser"):
             item.add_marker(_part(item.nodeid))
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: (_scope(item.nodeid) != _DEPLOYED, _part(item.nodeid) not in _LONG, _place(item)))
+        # The files of unit tests are the small change that fills both processes to the end.
+        items.sort(key=lambda item: (_scope(item.nodeid) != _DEPLOYED, _part(item.nodeid) == "unit", _place(item)))
     else:
         items.sort(key=_place)
 
@@ -51,6 +51,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     return _Scopes(config, log)
 
 
+# Not xdist's own loadgroup: with pytest 9.2 it drops the groups in silence (pytest-dev/pytest-xdist#1386), so that each
+# process would deploy the stacks; and it changes the tests' names, which `--last-failed` and people then do not find.
 class _Scopes(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     def _split_scope(self, nodeid: str) -> str:
         return _scope(nodeid)
@@ -78,6 +80,7 @@ def _place(item: pytest.Item) -> int:
 @pytest.fixture(scope="session")
 def deployed(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     """The four stacks, deployed by the same code as `./easy-crm up`; beside a running `up`, not into it."""
+    _claim(pytestconfig, tmp_path_factory)
     kept: Path | None = pytestconfig.getoption("--keep-system")
     system = LocalSystem(kept.resolve() if kept else tmp_path_factory.mktemp("system"))
     process = system.emulator.running() or system.emulator.start(system.emulator.last_port() or free_port())
@@ -88,6 +91,12 @@ def deployed(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFacto
         if not kept:
             system.emulator.stop()
             system.forget()
+
+
+def _claim(config: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Fails where another process of this run has deployed the stacks already: its tests were not kept together."""
+    if hasattr(config, "workerinput"):
+        (tmp_path_factory.getbasetemp().parent / "deployed").touch(exist_ok=False)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ RECOVERABLE_DAYS = 14
 """How long a deleted, overwritten or expired file can be restored (docs/restore.md)."""
 
 
-def private_bucket(
+def private_bucket(  # noqa: PLR0913  (each is named where it is given)
     scope: Construct,
     id: str,
     *,

@@ -60,9 +60,16 @@ def _paginators(service: str) -> PaginatorModel:
     return PaginatorModel(Loader().load_service_model(service, "paginators-1"))
 
 
+@functools.cache
 def operation_name(method: str) -> str:
     """The API's name of a client's method: "PutItem" of "put_item"."""
     return "".join(part.capitalize() for part in method.split("_"))
+
+
+@functools.cache
+def is_operation(service: str, method: str) -> bool:
+    """Whether a client's method is a call of the API."""
+    return operation_name(method) in service_model(service).operation_names
 
 
 def paginator(service: str, method: str, call: Callable[..., Response]) -> Paginator[Any]:

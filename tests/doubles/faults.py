@@ -14,7 +14,16 @@ from typing import Any, Protocol, TypeVar, cast
 
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
-from tests.doubles.client import FakeClient, Refused, Request, Response, client_error, operation_name, paginator
+from tests.doubles.client import (
+    FakeClient,
+    Refused,
+    Request,
+    Response,
+    client_error,
+    is_operation,
+    operation_name,
+    paginator,
+)
 from tests.doubles.partial import can_be_partial, perform_partly
 
 
@@ -196,8 +205,7 @@ class _Faulty:
 
     def __getattr__(self, name: str) -> Any:
         attribute = getattr(self._client, name)
-        operations = self._client.meta.service_model.operation_names
-        if name not in _TRANSFERS and (not callable(attribute) or operation_name(name) not in operations):
+        if name not in _TRANSFERS and not (callable(attribute) and is_operation(self._client.service, name)):
             return attribute
 
         def call(*arguments: Any, **request: Any) -> Response:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import aws_cdk as cdk
+import pytest
 
 from easy_crm.application import EasyCrm
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.layers import LayerFolder
-from easy_crm.config import EnvironmentConfig, environment_config
+from easy_crm.config import ENVIRONMENTS, EnvironmentConfig, environment_config
 from easy_crm.lambda_target import LambdaTarget
 from easy_crm.templates import System
 
@@ -29,6 +30,14 @@ FUNCTIONS = (
     "lead_exporter",
     "chatbot",
 )
+
+EVERY_ENVIRONMENT = [
+    pytest.param(name, marks=() if name in ("local", "prod") else pytest.mark.slow) for name in ENVIRONMENTS
+]
+"""For tests of each environment: all but those that most tests use have to be synthesized for it."""
+
+CANARY = "sk-canary-5b1f0c"
+"""The DeepSeek key in the environment of every synthesis, to look for in what it writes."""
 
 EVERYTHING: dict[str, Any] = {
     "account": "012345678901",
@@ -104,8 +113,10 @@ def synthesize(environment: str, *, source: Path, frontend: Path, folder: Path) 
 
 def synthesize_as(config: EnvironmentConfig, *, source: Path, frontend: Path, folder: Path) -> Synthesized:
     """`synthesize` with a configuration of the test's own."""
-    app, stacks = build(config, source=source, frontend=frontend, folder=folder)
-    outdir = Path(app.synth().directory)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DEEPSEEK_API_KEY", CANARY)
+        app, stacks = build(config, source=source, frontend=frontend, folder=folder)
+        outdir = Path(app.synth().directory)
     templates = {
         stack: json.loads((outdir / f"{config.stack_name(stack)}.template.json").read_text()) for stack in STACKS
     }

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from easy_crm.config import ENVIRONMENTS
 from easy_crm.request_models import BodyUndescribedError, RequestModels
 from easy_crm.routes import Route
 from easy_crm.templates import Place, System
-from tests.infra.synthesis import Synthesized
+from tests.infra.synthesis import EVERY_ENVIRONMENT, Synthesized
 
 ROUTES = {
     ("POST", "/api/imports"): "file_upload",
@@ -72,7 +71,7 @@ def test_routes_are_those_of_the_design(prod: Synthesized) -> None:
     assert {route: _answered_by(prod.system, method) for route, method in methods.items()} == ROUTES
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_every_route_but_the_health_check_wants_a_signed_in_user(
     environment: str, app_of: Callable[[str], Synthesized]
 ) -> None:

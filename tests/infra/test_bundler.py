@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from easy_crm.bundling.bundler import Bundler
+from easy_crm.bundling.closure import SourceTree
 from easy_crm.bundling.folders import digest_of, make_once, unzipped_bytes
 from easy_crm.lambda_target import AWS_TARGET, LambdaTarget, host_target
-from tests.infra.synthesis import FUNCTIONS, ReadyLayers
+from tests.infra.synthesis import FUNCTIONS, ReadyLayers, small_source
 
 Change = Callable[[str], set[str]]
 
@@ -27,11 +27,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def source(folder: Path, project: Path) -> Path:
-    """A copy of the real sources, to change."""
-    copy = folder / "source"
-    shutil.copytree(project / "lambda_src" / "crm", copy / "crm", ignore=shutil.ignore_patterns("__pycache__"))
-    return copy
+def source(folder: Path) -> Path:
+    """Small sources, to change: all handlers read the settings, and one has a subject of its own."""
+    root = small_source(folder / "source")
+    (root / "crm" / "settings.py").write_text("REGION = 'eu-west-1'\n")
+    (root / "crm" / "chat").mkdir()
+    (root / "crm" / "chat" / "__init__.py").write_text("")
+    for function in FUNCTIONS:
+        handler = root / "crm" / "handlers" / f"{function}.py"
+        chat = "import crm.chat\n" if function == "chatbot" else ""
+        handler.write_text(f"import crm.settings\n{chat}{handler.read_text()}")
+    return root
 
 
 def _bundler(source: Path, folder: Path, target: LambdaTarget = AWS_TARGET) -> Bundler:
@@ -75,8 +81,17 @@ def test_a_changed_module_changes_the_bundles_that_hold_it(bundles_changed_by: C
     assert bundles_changed_by("chat/__init__.py") == {"chatbot"}
 
 
-def test_settings_are_in_every_bundle(bundles_changed_by: Change) -> None:
+def test_a_module_of_all_handlers_changes_every_bundle(bundles_changed_by: Change) -> None:
     assert bundles_changed_by("settings.py") == set(FUNCTIONS)
+
+
+def test_no_real_bundle_holds_the_handler_of_another_function(project: Path) -> None:
+    tree = SourceTree(project / "lambda_src")
+    for function in FUNCTIONS:
+        handlers = {
+            file.stem for file in tree.closure(f"crm.handlers.{function}").files if file.parent.name == "handlers"
+        }
+        assert handlers == {"__init__", function}
 
 
 def test_the_time_of_a_file_changes_nothing(source: Path, folder: Path, digests: dict[str, str]) -> None:
@@ -94,9 +109,9 @@ def test_a_bundle_for_another_python_is_another_bundle(source: Path, tmp_path: P
     )
 
 
-def test_a_bundle_imports_by_itself(source: Path, tmp_path: Path) -> None:
+def test_a_bundle_imports_by_itself(project: Path, tmp_path: Path) -> None:
     """Nothing of the package is missing: the handler is imported with the bundle as its only `crm`."""
-    bundle = _bundler(source, tmp_path, host_target()).function("lead_api")
+    bundle = _bundler(project / "lambda_src", tmp_path, host_target()).function("lead_api")
     told = subprocess.run(
         [sys.executable, "-c", "import crm.handlers.lead_api as h; print(h.__file__)"],
         cwd=tmp_path,

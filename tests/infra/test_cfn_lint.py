@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.infra.synthesis import STACKS, Synthesized
 
 EXPLAINED = {
@@ -30,6 +32,7 @@ def _findings(*apps: Synthesized) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_nothing_is_unexplained_and_no_explanation_is_left_over(
     prod: Synthesized, app_with_everything: Callable[[str], Synthesized]
 ) -> None:

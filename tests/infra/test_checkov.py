@@ -21,6 +21,7 @@ from easy_crm.local import machine
 from tests.infra.synthesis import STACKS, Synthesized
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(
         not os.environ.get("EASY_CRM_CHECKOV"),
         reason="checkov was not asked for: EASY_CRM_CHECKOV=1 installs it (290 MB) and runs it",

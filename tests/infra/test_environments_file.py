@@ -112,6 +112,7 @@ def test_a_mistake_is_refused_with_its_place_and_what_is_right(text: str, senten
         parse_environments(text)
 
 
+@pytest.mark.slow
 def test_the_app_says_what_is_wrong_in_one_line(project: Path, tmp_path: Path) -> None:
     for name in ("cdk.json", "easy_crm"):
         (tmp_path / name).symlink_to(project / name)

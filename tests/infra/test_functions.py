@@ -8,9 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from easy_crm.config import ENVIRONMENTS
 from easy_crm.lambda_target import host_target
-from tests.infra.synthesis import FUNCTIONS, STACKS, Synthesized
+from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, STACKS, Synthesized
 
 ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}
 DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
@@ -174,7 +173,7 @@ def test_every_function_has_a_role_of_its_own_that_only_lambda_assumes(prod: Syn
         assert "ManagedPolicyArns" not in properties
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_names_and_logs_are_where_people_look_for_them(environment: str, app_of: Callable[[str], Synthesized]) -> None:
     system = app_of(environment).system
     logs = {
@@ -186,7 +185,7 @@ def test_names_and_logs_are_where_people_look_for_them(environment: str, app_of:
     assert len(set(logs.values())) == 1
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_no_log_is_kept_for_ever(environment: str, app_of: Callable[[str], Synthesized]) -> None:
     """Neither of CDK's own functions, nor the one that API Gateway would make."""
     system = app_of(environment).system
@@ -215,7 +214,7 @@ def test_functions_run_the_newest_python_on_arm_in_aws_and_this_one_locally(
     assert local.system.function(function)["Architectures"] == [host.architecture]
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_logs_are_json_with_metrics_and_without_what_clients_send(
     environment: str, app_of: Callable[[str], Synthesized]
 ) -> None:
@@ -260,7 +259,7 @@ def test_batches_are_written_by_few_workers_at_once(prod: Synthesized) -> None:
     assert not [function for function in FUNCTIONS if "ReservedConcurrentExecutions" in prod.system.function(function)]
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_no_template_holds_a_key_or_a_password(environment: str, app_of: Callable[[str], Synthesized]) -> None:
     for stack in STACKS:
         text = json.dumps(app_of(environment).system.templates[stack])

@@ -16,6 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from easy_crm.bundling.bundler import Bundler
+from easy_crm.bundling.closure import SourceTree
 from easy_crm.bundling.folders import unzipped_bytes
 from easy_crm.bundling.layers import LayerBuildError, LayerFolder, PipLayers
 from easy_crm.lambda_target import AWS_TARGET, LambdaTarget, host_target
@@ -23,6 +24,9 @@ from tests.infra.synthesis import FUNCTIONS, Synthesized
 
 LAMBDA_LIMIT = 250 * 1024 * 1024
 """What a function and its layers may take unzipped."""
+DISTRIBUTIONS = importlib.metadata.packages_distributions()
+NOT_YET_IMPORTED = {"pandas", "openpyxl"}
+"""What the pandas layer is for, the writing of workbooks, while no function writes one."""
 
 
 def _wheel(folder: Path, files: dict[str, str], *, tag: str = "py3-none-any") -> Path:
@@ -66,6 +70,7 @@ def _files(layer: LayerFolder) -> set[str]:
     return {path.relative_to(layer.path).as_posix() for path in layer.path.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_a_layer_holds_its_packages_without_tests_stubs_and_notes(layers: PipLayers) -> None:
     assert _files(layers.layer("tiny", AWS_TARGET)) == {
         "python/tiny/__init__.py",
@@ -75,6 +80,7 @@ def test_a_layer_holds_its_packages_without_tests_stubs_and_notes(layers: PipLay
     }
 
 
+@pytest.mark.slow
 def test_a_layer_for_this_python_brings_bytecode_that_needs_no_file_times(layers: PipLayers) -> None:
     layer = layers.layer("tiny", host_target())
     (compiled,) = layer.path.rglob("*.pyc")
@@ -82,6 +88,7 @@ def test_a_layer_for_this_python_brings_bytecode_that_needs_no_file_times(layers
     assert flags == 0b01  # hash-based and unchecked, PEP 552
 
 
+@pytest.mark.slow
 def test_a_layer_is_built_once_for_each_target(layers: PipLayers, monkeypatch: pytest.MonkeyPatch) -> None:
     first = layers.layer("tiny", AWS_TARGET)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
@@ -98,6 +105,7 @@ def test_other_pins_make_another_layer(file: str, pins: Path, tmp_path: Path) ->
     assert _layers(tmp_path, tmp_path).folder("tiny", AWS_TARGET) != before
 
 
+@pytest.mark.slow
 def test_the_same_packages_have_the_same_hash_wherever_they_are_built(
     layers: PipLayers, pins: Path, tmp_path: Path
 ) -> None:
@@ -145,6 +153,7 @@ def _layers_of(function: str, app: Synthesized) -> list[str]:
     return [re.sub(r"Kit(\w+)Layer\w*", r"\1", resource.logical_id).lower() for resource in resources if resource]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_code_and_layers_stay_below_lambdas_limit(function: str, aws_bundler: Bundler, prod: Synthesized) -> None:
     folders = [aws_bundler.function(function).path]
@@ -153,24 +162,36 @@ def test_code_and_layers_stay_below_lambdas_limit(function: str, aws_bundler: Bu
     assert sum(unzipped_bytes(folder) for folder in folders) < LAMBDA_LIMIT
 
 
+@pytest.mark.slow
 def test_compiled_parts_are_for_the_processor_of_the_target(aws_bundler: Bundler) -> None:
     compiled = [path.name for path in aws_bundler.layer("pandas").path.rglob("*.so*") if "-linux-gnu" in path.name]
     assert compiled
     assert not [name for name in compiled if "aarch64" not in name or ("cp3" in name and "314" not in name)]
 
 
-def _provided_by(requirements: Path) -> Iterator[str]:
+def _canonical(name: str) -> str:
+    """A distribution's name as PEP 503 spells it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _listed(requirements: Path) -> Iterator[str]:
+    """Names of the distributions that a requirements file lists."""
+    for line in requirements.read_text().splitlines():
+        if line and not line.startswith("#"):
+            yield _canonical(Requirement(line).name)
+
+
+def _provided_by(requirements: Path) -> set[str]:
     """Names of the distributions that a requirements file brings, those that they require included."""
-    waiting = [line for line in requirements.read_text().splitlines() if line and not line.startswith("#")]
+    waiting = list(_listed(requirements))
     seen: set[str] = set()
     while waiting:
-        requirement = Requirement(waiting.pop())
-        name = re.sub(r"[-_.]+", "-", requirement.name).lower()
-        if name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
-            continue
-        seen.add(name)
-        yield name
-        waiting += importlib.metadata.requires(name) or []
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            needed = map(Requirement, importlib.metadata.requires(name) or [])
+            waiting += [_canonical(one.name) for one in needed if not one.marker or one.marker.evaluate({"extra": ""})]
+    return seen
 
 
 @pytest.fixture(scope="module")
@@ -178,32 +199,41 @@ def modules_of(project: Path) -> Callable[[str], set[str]]:
     """Top-level modules that a layer provides."""
 
     def modules(layer: str) -> set[str]:
-        provided = set(_provided_by(project / "lambda_src" / f"requirements-{layer}.txt"))
-        return {
-            module
-            for module, distributions in importlib.metadata.packages_distributions().items()
-            if {re.sub(r"[-_.]+", "-", name).lower() for name in distributions} & provided
-        }
+        provided = _provided_by(project / "lambda_src" / f"requirements-{layer}.txt")
+        return {module for module, names in DISTRIBUTIONS.items() if set(map(_canonical, names)) & provided}
 
     return modules
 
 
+@pytest.fixture(scope="module")
+def imported(project: Path) -> dict[str, frozenset[str]]:
+    """Top-level modules outside `crm` that each function's code imports."""
+    tree = SourceTree(project / "lambda_src")
+    return {function: tree.closure(f"crm.handlers.{function}").third_party for function in FUNCTIONS}
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_what_a_function_imports_is_in_its_layers_or_in_lambda(
-    function: str, project: Path, tmp_path: Path, prod: Synthesized, modules_of: Callable[[str], set[str]]
+    function: str, imported: dict[str, frozenset[str]], prod: Synthesized, modules_of: Callable[[str], set[str]]
 ) -> None:
-    bundler = Bundler(
-        source=project / "lambda_src",
-        build=tmp_path,
-        target=AWS_TARGET,
-        layers=PipLayers(requirements=tmp_path, constraints=tmp_path, build=tmp_path),
-    )
     available = {"boto3", "botocore", *sys.stdlib_module_names}
     for layer in _layers_of(function, prod):
         available |= modules_of(layer)
-    assert bundler.function(function).third_party - available == set()
+    assert imported[function] - available == set()
 
 
+@pytest.mark.parametrize("layer", ["runtime", "pandas"])
+def test_what_a_layer_lists_is_imported_by_a_function_that_has_it(
+    layer: str, imported: dict[str, frozenset[str]], project: Path, prod: Synthesized
+) -> None:
+    modules = {module for function in FUNCTIONS if layer in _layers_of(function, prod) for module in imported[function]}
+    used = {_canonical(name) for module in modules for name in DISTRIBUTIONS.get(module, ())}
+    listed = set(_listed(project / "lambda_src" / f"requirements-{layer}.txt"))
+    assert listed
+    assert listed - used == {name for name in NOT_YET_IMPORTED if name in listed}
+
+
+@pytest.mark.slow
 def test_the_splitters_layers_can_be_imported_together(host_bundler: Bundler) -> None:
     paths = [str(host_bundler.layer(layer).path / "python") for layer in ("runtime", "pandas")]
     code = (

@@ -15,10 +15,9 @@ from crm.outcomes import Policy
 from typer.testing import CliRunner
 
 from easy_crm.cli.main import app
-from easy_crm.config import ENVIRONMENTS
 from easy_crm.templates import Place, System
 from tests.infra.dashboards import dashboard_widgets, title
-from tests.infra.synthesis import FUNCTIONS, Synthesized
+from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, Synthesized
 
 ALARM = "AWS::CloudWatch::Alarm"
 
@@ -70,7 +69,7 @@ def test_an_import_that_stood_still_raises_an_alarm(prod: Synthesized) -> None:
     assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (1, "GreaterThanOrEqualToThreshold")
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_every_alarm_tells_the_topic_when_it_begins_and_ends(
     environment: str, app_of: Callable[[str], Synthesized]
 ) -> None:
@@ -96,7 +95,7 @@ def test_the_commands_that_alarms_name_exist(prod: Synthesized) -> None:
         assert CliRunner().invoke(app, [*command.split(), "--help"]).exit_code == 0, command
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_no_alarm_is_on_an_expression_which_the_emulator_would_refuse(
     environment: str, app_of: Callable[[str], Synthesized]
 ) -> None:
@@ -154,7 +153,7 @@ def _dashboard(system: System) -> list[dict[str, Any]]:
     return dashboard_widgets(dashboard["DashboardBody"])
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_each_environment_has_one_dashboard_of_its_name(environment: str, app_of: Callable[[str], Synthesized]) -> None:
     ((_, dashboard),) = app_of(environment).system.resources("AWS::CloudWatch::Dashboard")
     assert dashboard["DashboardName"] == f"easy-crm-{environment}"

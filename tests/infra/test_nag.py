@@ -16,6 +16,8 @@ from easy_crm.config import environment_config
 from easy_crm.nag import PACKS, acknowledge
 from tests.infra.synthesis import EVERYTHING, Synthesized, build, small_frontend, small_source
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -10,9 +10,9 @@ import pytest
 
 from easy_crm.templates import Place, System
 from tests.infra import wiring
-from tests.infra.synthesis import EVERYTHING, FUNCTIONS, STACKS, Synthesized
+from tests.infra.synthesis import EVERY_ENVIRONMENT, EVERYTHING, FUNCTIONS, STACKS, Synthesized
 
-AWS_ENVIRONMENTS = ("dev", "staging", "prod")
+AWS_ENVIRONMENTS = [environment for environment in EVERY_ENVIRONMENT if "local" not in environment.values]
 ONLY_WITH_OPTIONS = {
     "AWS::Budgets::Budget",
     "AWS::SNS::Subscription",

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from easy_crm.templates import Place, Statement, System
+from tests.infra.digests import plain
+from tests.infra.snapshots import TextSnapshot
 from tests.infra.synthesis import Synthesized
 
 # Role, what is starred, why.
@@ -24,16 +25,6 @@ STARS = {
     ("CDKBucketDeployment", "s3:Abort*"): "as above",
     ("CDKBucketDeployment", "*"): "CDK lets its function invalidate any distribution",
 }
-
-
-class TableSnapshot(SingleFileSnapshotExtension):
-    """One text file."""
-
-    file_extension = "txt"
-    _write_mode = WriteMode.TEXT
-
-    def serialize(self, data: Any, **_: Any) -> str:
-        return str(data)
 
 
 def _spelled(system: System, stack: str, resource: Any) -> str:
@@ -50,17 +41,12 @@ def _spelled(system: System, stack: str, resource: Any) -> str:
         case _:
             place = system.follow(stack, resource)
             assert place is not None, resource
-            return f"{place.stack} {_plain(place.logical_id)}"
-
-
-def _plain(logical_id: str) -> str:
-    """Without CDK's hash."""
-    return re.sub(r"[0-9A-F]{8}$", "", logical_id)
+            return f"{place.stack} {plain(place.logical_id)}"
 
 
 def _owners(system: System) -> dict[Place, str]:
     """Each role's name: its function's, or its own."""
-    owners = {place: _plain(place.logical_id) for place, _ in system.resources("AWS::IAM::Role")}
+    owners = {place: plain(place.logical_id) for place, _ in system.resources("AWS::IAM::Role")}
     for name, place in system.functions().items():
         role = system.follow(place.stack, system.properties(place)["Role"])
         assert role is not None
@@ -88,7 +74,7 @@ def _table(system: System) -> Iterator[str]:
 
 
 def test_permissions_are_as_reviewed(prod: Synthesized, snapshot: SnapshotAssertion) -> None:
-    assert "\n".join(_table(prod.system)) + "\n" == snapshot(extension_class=TableSnapshot)
+    assert "\n".join(_table(prod.system)) + "\n" == snapshot(extension_class=TextSnapshot)
 
 
 def test_every_star_has_a_reason_and_every_reason_a_star(prod: Synthesized) -> None:

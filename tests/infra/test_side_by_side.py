@@ -10,7 +10,7 @@ import pytest
 
 from easy_crm.config import ENVIRONMENTS
 from easy_crm.templates import System
-from tests.infra.synthesis import STACKS, Synthesized
+from tests.infra.synthesis import EVERY_ENVIRONMENT, STACKS, Synthesized
 
 # Names that both environments may have, because they are looked up within something that is not shared.
 WITHIN = {
@@ -57,6 +57,7 @@ def _taken(system: System) -> set[tuple[str, str, str]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_no_name_is_taken_twice(pair: tuple[str, str], app_with_everything: Callable[[str], Synthesized]) -> None:
     first, second = (_taken(app_with_everything(name).system) for name in pair)
@@ -64,7 +65,7 @@ def test_no_name_is_taken_twice(pair: tuple[str, str], app_with_everything: Call
     assert shared == set(WITHIN)
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_names_of_functions_logs_alarms_and_the_dashboard_hold_the_environment(
     environment: str, app_of: Callable[[str], Synthesized]
 ) -> None:
@@ -74,6 +75,7 @@ def test_names_of_functions_logs_alarms_and_the_dashboard_hold_the_environment(
     assert not [text for key, text in named if key in keys and environment not in text]
 
 
+@pytest.mark.slow
 def test_stacks_of_other_environments_have_other_names(app_with_everything: Callable[[str], Synthesized]) -> None:
     names = [
         stack.stack_name

@@ -63,6 +63,7 @@ def test_old_versions_are_kept_to_go_back_to(prod: Synthesized) -> None:
         assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
 
 
+@pytest.mark.slow
 def test_a_changed_line_of_a_handler_changes_its_function_version_and_alias_only(
     prod: Synthesized, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 
-from easy_crm.config import ENVIRONMENTS
 from easy_crm.templates import Place, System
 from tests.infra import wiring
-from tests.infra.synthesis import Synthesized
+from tests.infra.synthesis import EVERY_ENVIRONMENT, Synthesized
 
 Rule = Callable[[System], None]
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 @pytest.mark.parametrize("rule", wiring.RULES, ids=lambda rule: rule.__name__)
 def test_holds(rule: Rule, environment: str, app_of: Callable[[str], Synthesized]) -> None:
     rule(app_of(environment).system)

@@ -45,7 +45,7 @@ class Resolver:
             "AWS::URLSuffix": "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com",
         }
 
-    def __call__(self, part: str, value: Any) -> Any:
+    def __call__(self, part: str, value: Any) -> Any:  # noqa: PLR0911  (one case for each function of templates)
         """The value with every reference resolved; what cannot be known becomes `UNKNOWN`.
 
         Args:

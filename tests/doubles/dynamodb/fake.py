@@ -246,7 +246,9 @@ class FakeDynamoDB(Administration):
         elif names:
             raise invalid("ExpressionAttributeNames can only be specified when using expressions")
         item = self._read(table, key, consistent)
-        consumed.read(table.name, read_units(item_size(item) if item else 0, consistent=consistent))
+        newest = item is table.items.get(key)
+        size = table.size(key) if newest else item_size(item) if item else 0
+        consumed.read(table.name, read_units(size, consistent=consistent))
         if item is None:
             return None
         return copied_item(item if paths is None else projected(item, paths))

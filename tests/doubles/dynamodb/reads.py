@@ -51,7 +51,7 @@ class Page:
     values: Values
 
     @classmethod
-    def of(cls, table: Table, request: Request, key_condition: ParsedCondition | None) -> Page:
+    def of(cls, table: Table, request: Request, key_condition: ParsedCondition | None) -> Page:  # noqa: C901, PLR0912  (DynamoDB's checks, in its order)
         """Checks everything that does not depend on the data.
 
         Raises:

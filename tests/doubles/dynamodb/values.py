@@ -116,7 +116,7 @@ def _set(kind: str, values: Any) -> list[Any]:
     return sorted_set(kind, members)
 
 
-def taken(attribute: Any, depth: int = 0) -> Attribute:
+def taken(attribute: Any, depth: int = 0) -> Attribute:  # noqa: C901, PLR0912  (one branch for each type of attribute)
     """A caller's attribute value, checked, in normal form, and sharing nothing with what the caller holds.
 
     Raises:
@@ -229,5 +229,9 @@ def item_size(item: Item) -> int:
     size = 0
     for name, attribute in item.items():
         text = attribute.get("S")
-        size += _text_size(name) + (value_size(attribute) if text is None else _text_size(text))
+        if text is None:
+            size += value_size(attribute)
+        else:
+            size += len(text) if text.isascii() else len(text.encode())
+        size += len(name) if name.isascii() else len(name.encode())
     return size

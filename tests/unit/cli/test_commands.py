@@ -15,6 +15,7 @@ from easy_crm.cli.main import app
 from easy_crm.local import cdk, machine
 
 runner = CliRunner()
+TWO = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 @pytest.fixture
@@ -59,11 +60,24 @@ def test_a_run_of_all_tests_or_of_whole_folders_uses_two_processors(pytest_calls
     runner.invoke(app, ["test", "-x"])
     runner.invoke(app, ["test", "tests/unit"])
 
-    two = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
     assert pytest_calls == [
-        [sys.executable, "-m", "pytest", *two, "-x"],
-        [sys.executable, "-m", "pytest", *two, "tests/unit"],
+        [sys.executable, "-m", "pytest", *TWO, "-x"],
+        [sys.executable, "-m", "pytest", *TWO, "tests/unit"],
     ]
+
+
+def test_the_fast_run_leaves_out_what_is_marked_slow(pytest_calls: list[Sequence[str]]) -> None:
+    runner.invoke(app, ["test", "--fast", "-q"])
+
+    fast = ["-m", "not slow", "tests/unit", "tests/infra"]
+    assert pytest_calls == [[sys.executable, "-m", "pytest", *TWO, *fast, "-q"]]
+
+
+def test_coverage_is_measured_of_the_unit_tests(pytest_calls: list[Sequence[str]]) -> None:
+    runner.invoke(app, ["test", "--coverage"])
+
+    coverage = ["--cov", "--cov-report=term:skip-covered", "tests/unit"]
+    assert pytest_calls == [[sys.executable, "-m", "pytest", *TWO, *coverage]]
 
 
 def test_tests_get_their_arguments_and_the_exit_code_of_pytest_passes_through(
