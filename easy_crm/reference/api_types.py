@@ -66,7 +66,7 @@ def _answer(operation: Mapping[str, Any]) -> str:
     return " | ".join(dict.fromkeys(types)) or "null"
 
 
-def _type(schema: Mapping[str, Any], indent: str) -> str:
+def _type(schema: Mapping[str, Any], indent: str) -> str:  # noqa: PLR0911  (a return for each kind of schema)
     if "$ref" in schema:
         return str(schema["$ref"]).removeprefix(_REFERENCE)
     if "const" in schema:

@@ -54,7 +54,7 @@ def split_cjk(name: str, order: str) -> tuple[str, str, bool]:
     return (name[length:], name[:length], complete) if length else (name, "", complete)
 
 
-def _family_length(name: str, order: str) -> int:
+def _family_length(name: str, order: str) -> int:  # noqa: PLR0911  (a return for each length)
     """Characters of the family name that begins a name without blanks; 0 when unknown."""
     known = known_values()
     if _HANGUL.search(name):

@@ -166,7 +166,7 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
     return kinds
 
 
-def _word_kinds(text: str, digits: int) -> set[str]:
+def _word_kinds(text: str, digits: int) -> set[str]:  # noqa: C901  (a line for each kind)
     kinds: set[str] = set()
     known = known_values()
     if _CJK.search(text):

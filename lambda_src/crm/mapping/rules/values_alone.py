@@ -27,7 +27,7 @@ def found_by(meaning: Meaning, confidence: float, why: Why) -> Finding:
 NOTHING = found_by(Meaning.UNKNOWN, UNRECOGNIZED, Why.NOTHING_KNOWN)
 
 
-def by_values(shape: Shape) -> Finding:
+def by_values(shape: Shape) -> Finding:  # noqa: PLR0911  (a return for each kind of value, the surest first)
     """What a column is by its values alone; a name only where enough of them are known names."""
     share = shape.share
     if not shape.filled:

@@ -82,7 +82,7 @@ def _word_patterns() -> _WordPatterns:
     )
 
 
-def kind_of(text: str) -> str:
+def kind_of(text: str) -> str:  # noqa: C901, PLR0911, PLR0912  (a line for each kind, the cheapest first)
     """The kind of one cell's text."""
     text = text.strip()
     if not text:

@@ -91,7 +91,7 @@ _BESIDE_LATIN = 0.7
 """Against a character beside a Latin letter: there, two letters are misread as one character."""
 
 
-def _latin_score(text: str, languages: tuple[str, ...]) -> float:
+def _latin_score(text: str, languages: tuple[str, ...]) -> float:  # noqa: C901, PLR0912  (a branch for each clue)
     best = -1.0
     marks: list[tuple[str, float]] = []
     run = 0
@@ -138,7 +138,7 @@ def _latin_score(text: str, languages: tuple[str, ...]) -> float:
     return max(best, mixed / len(marks))
 
 
-def _alphabet_score(text: str, alphabet: str) -> float:
+def _alphabet_score(text: str, alphabet: str) -> float:  # noqa: C901  (a branch for each clue)
     cased = alphabet[0].upper() != alphabet[0]
     total, count = 0.0, 0
     for position, char in enumerate(text):
