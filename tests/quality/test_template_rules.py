@@ -7,7 +7,8 @@ import subprocess
 
 import pytest
 
-from easy_crm.cli import machine, paths
+from easy_crm import paths
+from easy_crm.local import machine
 
 _LINT = """
 import { ESLint } from "eslint";
