@@ -40,7 +40,7 @@ def watched(page: Page, site: FakeSite, attack: str) -> Iterator[Page]:
     begin_session(page, site, user)
     site.api.keeps_contract = False
     lead = site.api.add_lead(**dict.fromkeys(FIELDS, attack), sourceFile=attack)
-    change = {"event": attack, "at": "2026-01-01T00:00:00.000Z", "by": attack, "importId": "i1", "row": 1}
+    change = {"event": "edited", "at": "2026-01-01T00:00:00.000Z", "by": attack, "importId": "i1", "row": 1}
     values = {"before": dict.fromkeys(FIELDS, "N/A"), "after": dict.fromkeys(FIELDS, attack)}
     site.api.histories[lead["leadId"]] = [change | values | {"sourceFile": {"before": attack, "after": attack}}]
     page.goto(site.url)
@@ -89,7 +89,7 @@ def test_in_the_names_of_files_sheets_headers_and_reasons(watched: Page, site: F
     page = watched
     owner = FakeUser(attack, PASSWORD)
     mapping = [
-        {"column": 0, "header": attack, "field": attack, "transform": attack, "confidence": 1, "decidedBy": attack}
+        {"column": 0, "header": attack, "field": "email", "transform": attack, "confidence": 1, "decidedBy": "rules"}
     ]
     sheet = {"index": 0, "name": attack, "skipped": None, "headerRows": [1], "dataRows": 1, "mapping": mapping}
     record = site.api.add_import(
@@ -119,7 +119,7 @@ def test_in_the_names_of_files_sheets_headers_and_reasons(watched: Page, site: F
 
 def test_in_questions_answers_and_errors(watched: Page, site: FakeSite, attack: str) -> None:
     page = watched
-    query = {"text": attack, "filters": [{"field": attack, "op": attack, "value": attack}], "groupBy": attack}
+    query = {"text": attack, "filters": [{"field": attack, "op": "contains", "value": attack}], "groupBy": attack}
     groups = [{"value": attack, "count": 1}]
     rows = list(site.api.leads.values())
     question = shown(attack)

@@ -1,14 +1,14 @@
 /**
  * The labels of imports, as a business user reads them.
  *
- * @typedef {import("../../types/answers").Outcome} Outcome
+ * @typedef {import("../../types/api").Outcome} Outcome
  * @typedef {{label: string, tone: string, text: string}} Label
  */
 
 /** The states in which an import has ended. @type {Set<string>} */
 export const FINAL = new Set(["completed", "completed_with_errors", "failed", "cancelled"]);
 
-/** Status → badge text, tone, and a sentence about what happens now. @type {Record<import("../../types/answers").ImportStatus, Label>} */
+/** Status → badge text, tone, and a sentence about what happens now. @type {Record<import("../../types/api").ImportStatus, Label>} */
 export const STATUS = {
   waiting: { label: "Waiting", tone: "", text: "Waiting: the file will be read as soon as a worker is free." },
   reading: { label: "Reading", tone: "live", text: "Reading the file: finding its sheets, headers and columns." },
@@ -35,7 +35,7 @@ export const OUTCOME = {
   cancelled: { label: "Cancelled", tone: "", text: "Rows not imported because the import was stopped" },
 };
 
-/** What became of the leads of an import that is undone. @type {Record<import("../../types/answers").Reverted, string>} */
+/** What became of the leads of an import that is undone. @type {Record<import("../../types/api").UndoResult, string>} */
 export const REVERTED = {
   removed: "removed, as the import had added them",
   restored: "given back their earlier values",
@@ -43,14 +43,14 @@ export const REVERTED = {
   gone: "no longer there",
 };
 
-/** What an import does to leads that are already there. @type {{value: import("../../types/answers").Policy, title: string, help: string}[]} */
+/** What an import does to leads that are already there. @type {{value: import("../../types/api").Policy, title: string, help: string}[]} */
 export const POLICIES = [
   { value: "overwrite", title: "Newest wins", help: "The file’s values replace what the lead had. What it had stays in its history." },
   { value: "fill", title: "Fill blanks only", help: "Only fields that are N/A are filled. Nothing is replaced." },
   { value: "skip", title: "Keep existing", help: "Existing leads stay as they are. Only new ones are added." },
 ];
 
-/** Who decided where a column goes. @type {Record<string, string>} */
+/** Who decided where a column goes. @type {Record<import("../../types/api").DecidedBy, string>} */
 export const DECIDED_BY = {
   user: "You",
   memory: "Remembered",
@@ -58,7 +58,7 @@ export const DECIDED_BY = {
   model: "DeepSeek",
 };
 
-/** Where a column may go, in the order of the list to choose from. @type {Record<import("../../types/answers").TargetField, string>} */
+/** Where a column may go, in the order of the list to choose from. @type {Record<import("../../types/api").TargetField, string>} */
 export const FIELDS = {
   firstName: "First name",
   lastName: "Last name",
@@ -73,8 +73,8 @@ export const FIELDS = {
 
 /**
  * How many rows have an outcome.
- * @param {import("../../types/answers").Totals} totals
+ * @param {import("../../types/api").ImportTotals} totals
  */
 export function rowsDone(totals) {
-  return OUTCOMES.reduce((sum, outcome) => sum + (totals[outcome] ?? 0), 0);
+  return OUTCOMES.reduce((sum, outcome) => sum + totals[outcome], 0);
 }

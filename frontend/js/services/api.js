@@ -189,7 +189,7 @@ async function read(response, as) {
 
 /** @param {Response} response */
 async function failure(response) {
-  /** @type {import("../../types/answers").ErrorAnswer|null} */
+  /** @type {import("../../types/api").ErrorAnswer|null} */
   const answer = await response.json().catch(() => null);
   const error = answer?.error;
   if (error?.message) return new ApiError(response.status, error.code, error.message, error.fields ?? {});

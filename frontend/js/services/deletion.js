@@ -1,7 +1,7 @@
 /**
  * Deleting leads, with a way back.
  *
- * @typedef {import("../../types/answers").BulkResult} BulkResult
+ * @typedef {import("../../types/api").BulkResult} BulkResult
  */
 
 import { confirmed } from "../components/shell/confirm.js";

@@ -1,8 +1,8 @@
 /**
  * Exports of leads: asked for, waited for, downloaded.
  *
- * @typedef {import("../../types/answers").ExportState} ExportState
- * @typedef {import("../../types/answers").StartedExport} StartedExport
+ * @typedef {import("../../types/api").Export} Export
+ * @typedef {import("../../types/api").StartedExport} StartedExport
  */
 
 import { toast } from "../components/shell/toasts.js";
@@ -24,13 +24,13 @@ export async function exportLeads({ q, filters, sort }, expected) {
   toast(`Preparing the export of ${plural(expected, "lead")}…`, { key });
   try {
     const { exportId } = /** @type {StartedExport} */ (await app.api.post("/exports", { q, filters, sort }));
-    const finished = await outcome(exportId);
-    if (finished.status !== "ready") throw new Error("The export failed. Please try again.");
+    const { url, rows } = await outcome(exportId);
+    if (url === null || rows === null) throw new Error("The export failed. Please try again.");
     const name = `leads-${new Date().toISOString().slice(0, 10)}.csv`;
-    saveAs(finished.url, name);
-    toast(`Exported ${plural(finished.rows, "lead")}.`, {
+    saveAs(url, name);
+    toast(`Exported ${plural(rows, "lead")}.`, {
       key,
-      action: { label: "Download again", run: () => saveAs(finished.url, name) },
+      action: { label: "Download again", run: () => saveAs(url, name) },
     });
   } catch (error) {
     toast(messageOf(error), { key, tone: "bad" });
@@ -42,9 +42,9 @@ export async function exportLeads({ q, filters, sort }, expected) {
  * @param {string} exportId
  */
 async function outcome(exportId) {
-  let last = /** @type {ExportState} */ ({ status: "pending" });
+  let last = /** @type {Export} */ ({ status: "pending", url: null, rows: null });
   const ask = async () => {
-    last = /** @type {ExportState} */ (await app.api.get(`/exports/${encodeURIComponent(exportId)}`));
+    last = /** @type {Export} */ (await app.api.get(`/exports/${encodeURIComponent(exportId)}`));
     return { final: last.status !== "pending" };
   };
   /** @type {unknown} */

@@ -29,10 +29,10 @@ export function refusal(file, maxBytes) {
   return null;
 }
 
-/** @typedef {import("../../types/answers").AnnouncedImport} AnnouncedImport */
+/** @typedef {import("../../types/api").AnnouncedImport} AnnouncedImport */
 
 /**
- * @typedef {{policy: import("../../types/answers").Policy, region: string|null, review: boolean, extractFreeText: boolean}} UploadOptions
+ * @typedef {{policy: import("../../types/api").Policy, region: string|null, review: boolean, extractFreeText: boolean}} UploadOptions
  */
 
 /**
@@ -132,7 +132,7 @@ export class Uploads extends EventTarget {
       upload.state = "starting";
       this.#changed();
       const { file, options } = upload;
-      /** @type {import("../../types/answers").AnnouncedFile} */
+      /** @type {import("../../types/api").AnnouncedFile} */
       const body = { fileName: file.name, size: file.size, policy: options.policy };
       if (options.region) body.region = options.region;
       if (options.review) body.review = true;

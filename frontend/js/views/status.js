@@ -5,16 +5,16 @@ import { FINAL, STATUS } from "../labels/import-labels.js";
 
 /**
  * An import's status as a badge.
- * @param {import("../../types/answers").ImportStatus} status
+ * @param {import("../../types/api").ImportStatus} status
  */
 export function statusBadge(status) {
-  const { label, tone } = STATUS[status] ?? { label: status, tone: "" };
+  const { label, tone } = STATUS[status];
   return html`<span class=${`badge ${tone ? `badge-${tone}` : ""}`} data-hook="status" data-status=${status}><span class="dot" aria-hidden="true"></span>${label}</span>`;
 }
 
 /**
  * An import's progress as a bar, which shows no number before the file is read.
- * @param {import("../../types/answers").ImportRecord} item
+ * @param {import("../../types/api").Import} item
  * @param {string} label
  */
 export function progressBar(item, label) {

@@ -1,9 +1,9 @@
 /**
  * Questions about the leads in plain words, with exact answers and the query behind each.
  *
- * @typedef {import("../../../types/answers").ChatAnswer} ChatAnswer
- * @typedef {import("../../../types/answers").Group} Group
- * @typedef {import("../../../types/answers").Lead} Lead
+ * @typedef {import("../../../types/api").ChatAnswer} ChatAnswer
+ * @typedef {import("../../../types/api").LeadGroup} LeadGroup
+ * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {{id: number, question: string, answer: ChatAnswer|null, error: string|null, whole?: boolean}} Exchange `whole`:
  *   all of its rows are shown
  */
@@ -101,13 +101,13 @@ export class AskPage extends Component {
    * @param {Exchange} entry
    */
   #answer({ text, query, rows, groups, count: total, examples }, entry) {
-    const params = queryParams(query);
     if (!query) {
       return html`<div class="card answer-card" data-hook="answer">
         <p class="answer-text" data-hook="answer-text">${text}</p>
-        ${examples?.length ? html`<div class="answer-foot">${this.#pills(examples)}</div>` : nothing}
+        ${examples.length ? html`<div class="answer-foot">${this.#pills(examples)}</div>` : nothing}
       </div>`;
     }
+    const params = queryParams(query);
     return html`<div class="card answer-card" data-hook="answer">
       <p class="answer-text" data-hook="answer-text">${text}</p>
       ${groups?.length ? this.#groups(groups) : nothing}
@@ -119,7 +119,7 @@ export class AskPage extends Component {
     </div>`;
   }
 
-  /** @param {Group[]} groups */
+  /** @param {LeadGroup[]} groups */
   #groups(groups) {
     const most = Math.max(...groups.map((group) => group.count));
     const rest = groups.slice(GROUPS_SHOWN);

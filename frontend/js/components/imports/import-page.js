@@ -1,11 +1,11 @@
 /**
  * One import: live progress, what became of its rows, its sheets and their mapping, and what can be done about it.
  *
- * @typedef {import("../../../types/answers").ImportRecord} ImportRecord
- * @typedef {import("../../../types/answers").Outcome} Outcome
- * @typedef {import("../../../types/answers").Reverted} Reverted
- * @typedef {import("../../../types/answers").TargetField} TargetField
- * @typedef {import("../../../types/answers").Undo} Undo
+ * @typedef {import("../../../types/api").Import} Import
+ * @typedef {import("../../../types/api").Outcome} Outcome
+ * @typedef {import("../../../types/api").UndoResult} UndoResult
+ * @typedef {import("../../../types/api").TargetField} TargetField
+ * @typedef {import("../../../types/api").ImportUndo} ImportUndo
  * @typedef {{column: number, field: TargetField}} Correction
  */
 
@@ -32,10 +32,10 @@ import { toast } from "../shell/toasts.js";
 /** An import without progress for this long may be ended by hand. */
 const STUCK_MS = 2 * 60_000;
 
-const RESULTS = /** @type {Reverted[]} */ (Object.keys(REVERTED));
+const RESULTS = /** @type {UndoResult[]} */ (Object.keys(REVERTED));
 
 export class ImportPage extends withProperties({ importId: "" }) {
-  /** @type {ImportRecord|null} */
+  /** @type {Import|null} */
   #import = null;
   /** @type {string|null} */
   #error = null;
@@ -77,7 +77,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     </section>`;
   }
 
-  /** @param {ImportRecord} item */
+  /** @param {Import} item */
   #content(item) {
     return [
       this.#isStuck(item) ? html`<div>${this.#stuck(item)}</div>` : nothing,
@@ -90,7 +90,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     ];
   }
 
-  /** @param {ImportRecord} item */
+  /** @param {Import} item */
   #actions(item) {
     const off = this.#busy;
     const running = !FINAL.has(item.status);
@@ -104,10 +104,10 @@ export class ImportPage extends withProperties({ importId: "" }) {
     </div>`;
   }
 
-  /** @param {ImportRecord} item */
+  /** @param {Import} item */
   #progress(item) {
     const { totals } = item;
-    const text = STATUS[item.status]?.text ?? "";
+    const text = STATUS[item.status].text;
     const started = rowsDone(totals) > 0 || item.status === "importing" || FINAL.has(item.status);
     return html`<div class="progress-card">
       <div class="progress-line">
@@ -128,14 +128,14 @@ export class ImportPage extends withProperties({ importId: "" }) {
     </div>`;
   }
 
-  /** @param {ImportRecord} item */
+  /** @param {Import} item */
   #stuck(item) {
     const end = item.canControl ? html`<button type="button" class="button button-small" data-hook="force-complete" ?disabled=${this.#busy} @click=${() => this.#force()}>End it now</button>` : nothing;
     const text = `This import has made no progress since ${when(item.updatedAt)}. It will resume or end on its own.${item.canControl ? " You can also end it now: rows that are not finished are then reported as rejected." : ""}`;
     return notice("warn", text, end);
   }
 
-  /** @param {ImportRecord} item */
+  /** @param {Import} item */
   #review(item) {
     const start = item.canControl ? html`<button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${this.#busy} @click=${() => this.#confirm()}>Start the import</button>` : nothing;
     const text = item.canControl ? "Check where each column goes. What you change is remembered for files with the same headers." : `${item.owner.email} has to check the columns before the rows are imported.`;
@@ -143,8 +143,8 @@ export class ImportPage extends withProperties({ importId: "" }) {
   }
 
   /**
-   * @param {ImportRecord} item
-   * @param {Undo} undo
+   * @param {Import} item
+   * @param {ImportUndo} undo
    */
   #undone(item, undo) {
     const parts = RESULTS.filter((result) => undo[result]);
@@ -155,7 +155,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     return notice("info", [html`<h2 data-hook="undoing">Undoing this import…</h2>`, list, html`<progress class="progress" max=${undo.batches.total || 1} value=${undo.batches.done} aria-label="Progress of the undo"></progress>`], again);
   }
 
-  /** @param {ImportRecord} item */
+  /** @param {Import} item */
   #isStuck(item) {
     if (FINAL.has(item.status) || item.status === "review") return false;
     return Date.now() - Math.min(this.#moved.at, Date.parse(item.updatedAt) || Infinity) > STUCK_MS;
@@ -185,7 +185,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
    * @param {unknown} answer
    */
   #show(answer) {
-    const item = /** @type {ImportRecord} */ (answer);
+    const item = /** @type {Import} */ (answer);
     const settled = FINAL.has(item.status) && item.undo?.status !== "undoing";
     const mark = `${item.status} ${item.updatedAt} ${item.progress} ${rowsDone(item.totals)}`;
     if (mark !== this.#moved.mark) this.#moved = { mark, at: Date.now() };
@@ -240,7 +240,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
 
   #retry() {
     return this.#act(async () => {
-      const started = /** @type {ImportRecord} */ (await app.api.post(this.#path("/retry")));
+      const started = /** @type {Import} */ (await app.api.post(this.#path("/retry")));
       toast(`Retrying ${plural(started.totals.rows, "row")} as a new import.`);
       go(`/imports/${encodeURIComponent(started.importId)}`);
     });
@@ -260,7 +260,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     });
   }
 
-  /** @param {ImportRecord} item */
+  /** @param {Import} item */
   #report(item) {
     return this.#act(async () => {
       const blob = await app.api.blob(this.#path("/report.csv"));

@@ -1,10 +1,10 @@
 /**
  * The ledger of an import: each row and what became of it, by outcome. Emits "outcome".
  *
- * @typedef {import("../../../types/answers").LedgerPage} LedgerPage
- * @typedef {import("../../../types/answers").LedgerRow} LedgerRow
- * @typedef {import("../../../types/answers").Outcome} Outcome
- * @typedef {import("../../../types/answers").Totals} Totals
+ * @typedef {import("../../../types/api").ImportRowPage} ImportRowPage
+ * @typedef {import("../../../types/api").ImportRow} ImportRow
+ * @typedef {import("../../../types/api").Outcome} Outcome
+ * @typedef {import("../../../types/api").ImportTotals} ImportTotals
  */
 
 import { app } from "../../context.js";
@@ -20,12 +20,12 @@ const PROPERTIES = {
   importId: "",
   /** @type {Outcome|null} the one shown, null for all */
   outcome: null,
-  /** @type {Totals} of the import */
+  /** @type {ImportTotals} of the import */
   totals: { rows: 0, created: 0, updated: 0, unchanged: 0, superseded: 0, rejected: 0, skipped: 0, cancelled: 0 },
 };
 
 export class ImportRows extends withProperties(PROPERTIES) {
-  /** @type {LedgerRow[]} */
+  /** @type {ImportRow[]} */
   #rows = [];
   /** @type {string|null} */
   #cursor = null;
@@ -69,9 +69,9 @@ export class ImportRows extends withProperties(PROPERTIES) {
     </section>`;
   }
 
-  /** @param {LedgerRow} row */
+  /** @param {ImportRow} row */
   #row(row) {
-    const { label, tone } = OUTCOME[row.outcome] ?? { label: row.outcome, tone: "" };
+    const { label, tone } = OUTCOME[row.outcome];
     return html`<tr data-hook="row">
       <td data-label="Sheet">${row.sheetName}</td>
       <td class="numbers" data-label="Row">${row.row}</td>
@@ -93,9 +93,9 @@ export class ImportRows extends withProperties(PROPERTIES) {
     if (more && this.#cursor) params.cursor = this.#cursor;
     try {
       const path = `/imports/${encodeURIComponent(this.importId)}/rows`;
-      const answer = /** @type {LedgerPage} */ (await app.api.get(path, { params, signal: request.signal }));
+      const answer = /** @type {ImportRowPage} */ (await app.api.get(path, { params, signal: request.signal }));
       this.#rows = more ? [...this.#rows, ...answer.rows] : answer.rows;
-      this.#cursor = answer.cursor ?? null;
+      this.#cursor = answer.cursor;
     } catch (error) {
       if (isAbort(error)) return;
       this.#error = messageOf(error);

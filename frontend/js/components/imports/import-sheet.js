@@ -1,9 +1,9 @@
 /**
  * One sheet of an import: where its columns go and who decided; editable in a review. Emits "mapcolumn".
  *
- * @typedef {import("../../../types/answers").ColumnMapping} ColumnMapping
- * @typedef {import("../../../types/answers").ImportedSheet} ImportedSheet
- * @typedef {import("../../../types/answers").TargetField} TargetField
+ * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
+ * @typedef {import("../../../types/api").ImportSheet} Sheet
+ * @typedef {import("../../../types/api").TargetField} TargetField
  */
 
 import { withProperties } from "../../lib/component.js";
@@ -13,8 +13,8 @@ import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { DECIDED_BY, FIELDS } from "../../labels/import-labels.js";
 
 const PROPERTIES = {
-  /** @type {ImportedSheet} */
-  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, mapping: [] },
+  /** @type {Sheet} */
+  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, mapping: [], freeText: [] },
   editable: false,
   /** whether its mapping shows from the start */
   open: false,
@@ -52,8 +52,8 @@ export class ImportSheet extends withProperties(PROPERTIES) {
     return html`<tr data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
       <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
-      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field] ?? column.field}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}`}</td>
-      <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy] ?? decidedBy}</span></td>
+      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field]}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}`}</td>
+      <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy]}</span></td>
       <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>
     </tr>`;
   }
@@ -87,7 +87,7 @@ export function letters(column) {
   return text;
 }
 
-/** @param {ImportedSheet} sheet */
+/** @param {Sheet} sheet */
 function headerText({ headerRows: rows }) {
   if (!rows.length) return "no header";
   return rows.length === 1 ? `header in row ${rows[0]}` : `header in rows ${rows.join(" and ")}`;

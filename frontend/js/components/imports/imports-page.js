@@ -1,8 +1,8 @@
 /**
  * Imports: where files come in, what is on its way, and the history, newest first.
  *
- * @typedef {import("../../../types/answers").ImportList} ImportList
- * @typedef {import("../../../types/answers").ImportRecord} ImportRecord
+ * @typedef {import("../../../types/api").ImportPage} ImportPage
+ * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../services/uploads.js").Upload} Upload
  */
 
@@ -21,7 +21,7 @@ import { progressBar, statusBadge } from "../../views/status.js";
 import "./upload-panel.js";
 
 export class ImportsPage extends Component {
-  /** @type {ImportRecord[]|null} */
+  /** @type {Import[]|null} */
   #imports = null;
   /** @type {string|null} */
   #cursor = null;
@@ -101,7 +101,7 @@ export class ImportsPage extends Component {
       ${this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>${this.#more ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}Show older imports</button></div>` : nothing}`;
   }
 
-  /** @param {ImportRecord} item */
+  /** @param {Import} item */
   #import(item) {
     const live = !FINAL.has(item.status);
     return html`<li class="row-item" data-hook="import" data-import=${item.importId}>
@@ -131,11 +131,11 @@ export class ImportsPage extends Component {
 
   /** @param {AbortSignal} signal */
   async #read(signal) {
-    const answer = /** @type {ImportList} */ (await app.api.get("/imports", { signal }));
+    const answer = /** @type {ImportPage} */ (await app.api.get("/imports", { signal }));
     this.#error = null;
     const newest = new Set(answer.imports.map((item) => item.importId));
     const older = (this.#imports ?? []).filter((item) => !newest.has(item.importId));
-    if (!this.#imports) this.#cursor = answer.cursor ?? null;
+    if (!this.#imports) this.#cursor = answer.cursor;
     this.#imports = [...answer.imports, ...older];
     this.update();
     // An import in review waits for a person.
@@ -149,11 +149,11 @@ export class ImportsPage extends Component {
     this.update();
     try {
       const params = { cursor: this.#cursor ?? "" };
-      const answer = /** @type {ImportList} */ (await app.api.get("/imports", { params, signal: this.lifetime }));
+      const answer = /** @type {ImportPage} */ (await app.api.get("/imports", { params, signal: this.lifetime }));
       const shown = this.#imports ?? [];
       const known = new Set(shown.map((item) => item.importId));
       this.#imports = [...shown, ...answer.imports.filter((item) => !known.has(item.importId))];
-      this.#cursor = answer.cursor ?? null;
+      this.#cursor = answer.cursor;
     } catch (error) {
       if (isAbort(error)) return;
       this.#error = messageOf(error);
@@ -165,7 +165,7 @@ export class ImportsPage extends Component {
 
 /**
  * One line about an import: what happens now, or what became of its rows.
- * @param {ImportRecord} item
+ * @param {Import} item
  */
 function summary(item) {
   const { totals } = item;
@@ -174,7 +174,7 @@ function summary(item) {
     const left = item.etaSeconds === null ? "" : `, ${duration(item.etaSeconds)} left`;
     return `${count(rowsDone(totals))} of ${count(totals.rows)} rows${left}`;
   }
-  if (!FINAL.has(item.status)) return STATUS[item.status]?.text ?? "";
+  if (!FINAL.has(item.status)) return STATUS[item.status].text;
   const parts = OUTCOMES.filter((outcome) => totals[outcome]).map((outcome) => `${count(totals[outcome])} ${OUTCOME[outcome].label.toLowerCase()}`);
   return `${count(totals.rows)} rows${parts.length ? `: ${parts.join(", ")}` : ""}`;
 }

@@ -1,8 +1,8 @@
 /**
  * The leads that an undo kept because someone has changed them since; read when the user asks for them.
  *
- * @typedef {import("../../../types/answers").UndoneLead} UndoneLead
- * @typedef {import("../../../types/answers").UndoneLeads} UndoneLeads
+ * @typedef {import("../../../types/api").UndoneLead} UndoneLead
+ * @typedef {import("../../../types/api").UndoneLeadPage} UndoneLeadPage
  */
 
 import { app } from "../../context.js";
@@ -46,9 +46,9 @@ export class KeptLeads extends withProperties({ importId: "" }) {
     try {
       const params = this.#cursor ? { cursor: this.#cursor } : undefined;
       const path = `/imports/${encodeURIComponent(this.importId)}/undo`;
-      const answer = /** @type {UndoneLeads} */ (await app.api.get(path, { params }));
+      const answer = /** @type {UndoneLeadPage} */ (await app.api.get(path, { params }));
       this.#leads = [...(this.#leads ?? []), ...answer.leads];
-      this.#cursor = answer.cursor ?? null;
+      this.#cursor = answer.cursor;
     } catch (error) {
       this.#error = messageOf(error);
     }

@@ -2,7 +2,7 @@
  * The panel with one lead: its fields, where it came from, its history; editing, deleting; or the form for a new one.
  * Emits "closedrawer", "leadschanged" and "openlead" with a lead's ID.
  *
- * @typedef {import("../../../types/answers").Lead} Lead
+ * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../labels/lead-fields.js").EditableName} EditableName
  */
 

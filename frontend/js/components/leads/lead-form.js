@@ -2,7 +2,7 @@
  * The fields of a lead, for a new one or a change. Emits "saved" with the lead, "cancelform", and "openholder" with the ID
  * of the lead that has the email address.
  *
- * @typedef {import("../../../types/answers").Lead} Lead
+ * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../../types/page").FormError} FormError
  * @typedef {import("../../labels/lead-fields.js").EditableName} EditableName
  */
@@ -103,7 +103,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
    * @returns {Promise<Lead>}
    */
   async #send() {
-    /** @type {import("../../../types/answers").LeadChanges} */
+    /** @type {import("../../../types/api").LeadChanges} */
     const sent = {};
     for (const { name } of EDITABLE) {
       if (this.lead ? this.#values[name] !== this.#original(name) : this.#values[name].trim()) sent[name] = this.#values[name].trim();

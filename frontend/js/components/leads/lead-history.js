@@ -1,8 +1,9 @@
 /**
  * What happened to a lead, newest first: each change with the values before and after.
  *
- * @typedef {import("../../../types/answers").LeadEvent} LeadEvent
- * @typedef {import("../../../types/answers").LeadHistory} History
+ * @typedef {import("../../../types/api").LeadEvent} LeadEvent
+ * @typedef {import("../../../types/api").LeadEventKind} LeadEventKind
+ * @typedef {import("../../../types/api").LeadHistory} History
  */
 
 import { app } from "../../context.js";
@@ -14,7 +15,7 @@ import { EDITABLE } from "../../labels/lead-fields.js";
 import { href } from "../../lib/router.js";
 import { notice } from "../../views/notice.js";
 
-/** @type {Record<string, string>} */
+/** @type {Record<LeadEventKind, string>} */
 const EVENTS = {
   created: "Created",
   overwritten: "Changed by an import",
@@ -61,7 +62,7 @@ export class LeadHistory extends withProperties(PROPERTIES) {
     const changes = before && after ? EDITABLE.map(({ name, label }) => ({ label, was: before[name] ?? MISSING, is: after[name] ?? MISSING })) : [];
     const seen = changes.filter(({ was, is }) => was !== is);
     return html`<li data-hook="event">
-      <p><strong>${EVENTS[event.event] ?? event.event}</strong>
+      <p><strong>${EVENTS[event.event]}</strong>
         <span class="muted small">${when(time)}${event.by ? ` · ${event.by}` : ""}</span></p>
       ${event.importId ? html`<p class="small">${event.row ? `Row ${event.row} of ` : ""}<a href=${href(`/imports/${encodeURIComponent(event.importId)}`)}>${event.sourceFile.after ?? event.sourceFile.before ?? "the import"}</a></p>` : nothing}
       ${seen.length > 0 ? html`<dl class="changes">

@@ -2,7 +2,7 @@
  * The table of leads: sorting by the headers, a filter for each column, selection. On a narrow page each row is a card
  * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection" and "openlead".
  *
- * @typedef {import("../../../types/answers").Lead} Lead
+ * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../labels/lead-fields.js").ColumnName} ColumnName
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
