@@ -1,6 +1,6 @@
 /** Starts the page: settings, session, services, then the first screen. */
 
-import "./components/shell/app.js";
+import "./components/app.js";
 import { app } from "./context.js";
 import { messageOf } from "./lib/errors.js";
 import { Api } from "./services/api.js";
@@ -9,7 +9,7 @@ import { Session } from "./services/session.js";
 import { Uploads } from "./services/uploads.js";
 
 async function start() {
-  const frame = /** @type {import("./components/shell/app.js").App} */ (document.querySelector("crm-app"));
+  const frame = /** @type {import("./components/app.js").App} */ (document.querySelector("crm-app"));
   try {
     app.config = await loadConfig();
     app.session = new Session(app.config);

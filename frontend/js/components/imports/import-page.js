@@ -24,10 +24,10 @@ import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { progressBar, statusBadge } from "../../views/status.js";
 import { confirmed } from "../shell/confirm.js";
+import { toast } from "../shell/toasts.js";
 import "./import-rows.js";
 import "./import-sheet.js";
-import "../leads/kept-leads.js";
-import { toast } from "../shell/toasts.js";
+import "./kept-leads.js";
 
 /** An import without progress for this long may be ended by hand. */
 const STUCK_MS = 2 * 60_000;

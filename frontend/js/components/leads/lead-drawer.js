@@ -14,14 +14,14 @@ import { initials, leadName, present, when } from "../../lib/format.js";
 import { html, keyed, nothing } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
 import { EDITABLE } from "../../labels/lead-fields.js";
-import { deleteLeads } from "../../services/deletion.js";
 import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { confirmed } from "../shell/confirm.js";
+import { toast } from "../shell/toasts.js";
+import { deleteLeads } from "./deletion.js";
 import "./lead-form.js";
 import "./lead-history.js";
-import { toast } from "../shell/toasts.js";
 
 const PROPERTIES = {
   /** @type {string|null} the lead shown, "new" for the form of a new one, null for none */

@@ -13,17 +13,17 @@ import { isAbort, messageOf } from "../../lib/errors.js";
 import { plural, timeOfDay } from "../../lib/format.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
-import { readView, requestParams, viewParams } from "../../lib/lead-address.js";
 import { COLUMNS, LABELS } from "../../labels/lead-fields.js";
 import { currentRoute, go, href } from "../../lib/router.js";
-import { deleteLeads } from "../../services/deletion.js";
-import { exportLeads } from "../../services/exports.js";
 import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
+import { deleteLeads } from "./deletion.js";
+import { exportLeads } from "./exports.js";
+import { readView, requestParams, viewParams } from "./lead-address.js";
 import "./lead-drawer.js";
 import "./lead-table.js";
-import "../shell/pager.js";
+import "./pager.js";
 
 /** @type {ColumnName[]} */
 const SHOWN_AT_FIRST = COLUMNS.map((column) => column.name).filter((name) => name !== "updatedAt" && name !== "sourceFile");

@@ -1,18 +1,18 @@
 /** The frame of the page: sign-in, navigation, the current screen, messages and confirmations. */
 
-import { app } from "../../context.js";
-import { Component } from "../../lib/component.js";
-import { html, keyed, nothing } from "../../lib/lit.js";
-import { currentRoute, go, href } from "../../lib/router.js";
-import { drawing, icon } from "../../views/icon.js";
-import { notice } from "../../views/notice.js";
-import "../ask/ask-page.js";
-import "./confirm.js";
-import "../imports/import-page.js";
-import "../imports/imports-page.js";
-import "../leads/leads-page.js";
-import "./sign-in.js";
-import "./toasts.js";
+import { app } from "../context.js";
+import { Component } from "../lib/component.js";
+import { html, keyed, nothing } from "../lib/lit.js";
+import { currentRoute, go, href } from "../lib/router.js";
+import { drawing, icon } from "../views/icon.js";
+import { notice } from "../views/notice.js";
+import "./ask/ask-page.js";
+import "./imports/import-page.js";
+import "./imports/imports-page.js";
+import "./leads/leads-page.js";
+import "./shell/confirm.js";
+import "./shell/sign-in.js";
+import "./shell/toasts.js";
 
 const PLACES = [
   { path: "leads", label: "Leads", icon: "people" },

@@ -4,7 +4,7 @@ import { withProperties } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
 import { count } from "../../lib/format.js";
 import { html, live } from "../../lib/lit.js";
-import { PAGE_SIZES } from "../../lib/lead-address.js";
+import { PAGE_SIZES } from "./lead-address.js";
 import { icon } from "../../views/icon.js";
 
 export class Pager extends withProperties({ page: 1, pageSize: 50, total: 0 }) {

@@ -2,10 +2,10 @@
  * What the list of leads shows, as the address holds it: search, filters, sort, page. So a reload, a bookmark and the
  * back button keep it, and the export asks for the same.
  *
- * @typedef {import("../../types/page").ListView} ListView
+ * @typedef {import("../../../types/page").ListView} ListView
  */
 
-import { COLUMNS } from "../labels/lead-fields.js";
+import { COLUMNS } from "../../labels/lead-fields.js";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
 export const DEFAULTS = { sort: "-createdAt", page: 1, pageSize: 50 };

@@ -1,14 +1,14 @@
 /**
  * Deleting leads, with a way back.
  *
- * @typedef {import("../../types/api").BulkResult} BulkResult
+ * @typedef {import("../../../types/api").BulkResult} BulkResult
  */
 
-import { confirmed } from "../components/shell/confirm.js";
-import { toast } from "../components/shell/toasts.js";
-import { app } from "../context.js";
-import { messageOf } from "../lib/errors.js";
-import { plural } from "../lib/format.js";
+import { app } from "../../context.js";
+import { messageOf } from "../../lib/errors.js";
+import { plural } from "../../lib/format.js";
+import { confirmed } from "../shell/confirm.js";
+import { toast } from "../shell/toasts.js";
 
 /**
  * Deletes leads and offers to undo it; asks before it deletes more than one.

@@ -1,22 +1,22 @@
 /**
  * Exports of leads: asked for, waited for, downloaded.
  *
- * @typedef {import("../../types/api").Export} Export
- * @typedef {import("../../types/api").StartedExport} StartedExport
+ * @typedef {import("../../../types/api").Export} Export
+ * @typedef {import("../../../types/api").StartedExport} StartedExport
  */
 
-import { toast } from "../components/shell/toasts.js";
-import { app } from "../context.js";
-import { saveAs } from "../lib/dom.js";
-import { messageOf } from "../lib/errors.js";
-import { plural } from "../lib/format.js";
-import { poll } from "./polling.js";
+import { app } from "../../context.js";
+import { saveAs } from "../../lib/dom.js";
+import { messageOf } from "../../lib/errors.js";
+import { plural } from "../../lib/format.js";
+import { poll } from "../../services/polling.js";
+import { toast } from "../shell/toasts.js";
 
 const LONGEST_MS = 20 * 60_000;
 
 /**
  * Exports the leads of a view as CSV and keeps the user informed; resolves when it is over.
- * @param {import("../../types/page").ListView} view
+ * @param {import("../../../types/page").ListView} view
  * @param {number} expected how many leads the view has
  */
 export async function exportLeads({ q, filters, sort }, expected) {
