@@ -46,8 +46,13 @@ def openapi_document() -> dict[str, Any]:
         for operation in operations.values():
             _complete(operation)
     document["paths"] = {_in_camel_case(path): operations for path, operations in document["paths"].items()}
+    schemas = document["components"]["schemas"]
     for name in _POWERTOOLS:
-        document["components"]["schemas"].pop(name, None)
+        schemas.pop(name, None)
+    for schema in schemas.values():
+        # pydantic makes a title of each name, "Createdat" of createdAt, which tells nobody anything.
+        for value in schema.get("properties", {}).values():
+            value.pop("title", None)
     return document
 
 
