@@ -73,7 +73,7 @@ def decide_mapping(
 
 
 def _remembered_columns(remembered: SheetMapping | None, width: int) -> dict[int, ColumnMapping]:
-    """What a person or the model decided before; what the rules decided, they decide anew by this sheet's values."""
+    """What a person or the model decided before. The rules decide their own columns anew, by this sheet's values."""
     if remembered is None:
         return {}
     return {
@@ -84,7 +84,7 @@ def _remembered_columns(remembered: SheetMapping | None, width: int) -> dict[int
 
 
 def _region(columns: list[Column], mapped: list[ColumnMapping], chosen: str | None) -> str | None:
-    """What the sheet's own numbers say, where nobody chose a region."""
+    """The region that the sheet's own numbers suggest, where nobody chose one."""
     if chosen is not None:
         return None
     phones = [mapping.column for mapping in mapped if mapping.field is TargetField.PHONE]
@@ -93,7 +93,7 @@ def _region(columns: list[Column], mapped: list[ColumnMapping], chosen: str | No
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What came of asking the model: the columns that it decides, notes, and the exact exchange."""
+    """What the model decided, notes for the report, and the exact exchange."""
 
     pinned: dict[int, ColumnMapping] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ class _Asked:
 
 
 def _ask(columns: list[Column], mapped: list[ColumnMapping], model: MappingModel) -> _Asked:
-    """Puts the columns to the model that the rules are not sure of and that may be something the sheet lacks."""
+    """Asks the model about the columns that the rules are unsure of and that may hold what the sheet lacks."""
     lacking = _lacking(mapped)
     questions = [
         ColumnQuestion(
@@ -151,7 +151,7 @@ def _could_be_a_field(shape: Shape) -> bool:
 
 
 def _can_be(field: TargetField, shape: Shape) -> bool:
-    """Whether the values allow what the model says: it has only seen masks."""
+    """Whether the values can be what the model says, which has only seen masks."""
     if field is TargetField.EMAIL:
         return shape.share("email") >= at.SOME_EMAILS
     if field is TargetField.PHONE:

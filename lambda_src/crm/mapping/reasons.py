@@ -24,6 +24,8 @@ class Why(Enum):
         return self.name.lower()
 
     HEADER_SAYS_SO = "reconcile", "The header says so."
+    HEADER_NAMES_SOMEONE_ELSE = "reconcile", "The header names somebody else."
+    HEADER_IS_NO_FIELD = "reconcile", "The header is known, and no field of a lead."
     HEADER_WITHOUT_VALUES = "reconcile", "The header says so; there are no values to check it by."
     HEADER_OUTWEIGHS_VALUES = "reconcile", "The header says so, though the values do not look like it."
     HEADER_TOO_VAGUE = "reconcile", "The header may mean several things, and there are no values to tell."
@@ -58,7 +60,7 @@ class Why(Enum):
     )
     BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
     HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."
-    SECOND_PERSON = "set_aside_second_persons", "It belongs to “{neighbour}”, a second person in the row."
+    SECOND_PERSON = "set_aside_second_persons", "It is about a second person in the row, “{neighbour}”."
     SECOND_PARTY = "set_aside_second_parties", "It belongs to a second party; “{neighbour}” is the lead."
     SECOND_TABLE = "set_aside_second_tables", "The columns begin again with “{neighbour}”: a second table."
     SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."

@@ -1,4 +1,4 @@
-"""The region that a sheet's phone numbers seem to be of, from those that name their country code."""
+"""The region of a sheet's phone numbers, by those that name their country code."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ MOST = 0.6
 
 
 def inferred_region(phones: Iterable[str]) -> str | None:
-    """The ISO 3166 region of most international numbers, None when there are none or no most.
+    """The ISO 3166 region that most international numbers share, None when too few tell.
 
-    It says what the sheet's numbers without a country code probably are; a country code shared by several regions
-    gives the largest of them.
+    Numbers without a country code are probably of that region too. Where several regions share a country code, it is
+    the largest of them.
     """
     counts: Counter[str] = Counter()
     for text in phones:

@@ -1,4 +1,4 @@
-"""Our own export comes back as it went out: its columns are known, and its identity and times are not remarks."""
+"""An export of this CRM that comes back: its columns are known, and its identity and times are no remarks."""
 
 from __future__ import annotations
 

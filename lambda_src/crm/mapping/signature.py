@@ -9,7 +9,7 @@ from crm.mapping.headers.vocabulary import words_of
 
 
 def header_signature(header: Sequence[str], *, shapes: Sequence[str] = ()) -> str:
-    """A hash of the normalized header cells: the same for headers that differ in case, accents, blanks or width.
+    """A hash of the normalized header cells. Case, accents, blanks and width make no difference.
 
     Args:
         header: one text a column, as `SheetHead.header`; empty when the sheet has none.

@@ -146,3 +146,10 @@ def test_a_sentence_is_one_and_speaks_of_known_parameters(why: Why) -> None:
     assert named <= {"neighbour", "subject"}
     assert why.sentence[0].isupper() or why.sentence[0] == "“"
     assert why.sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("header", "why"), [("Owner email", Why.HEADER_NAMES_SOMEONE_ELSE), ("Street", Why.HEADER_IS_NO_FIELD)]
+)
+def test_the_remarks_say_whether_a_column_is_somebody_elses_or_no_field(header: str, why: Why) -> None:
+    assert mapped(("Name", header), ("Anna Meier", "x"))[1].because.why is why

@@ -1,4 +1,4 @@
-"""What a header says about its column, before any value is looked at."""
+"""What a header says about its column, before anyone looks at the values."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ _FIELDS = frozenset(
     }
 )
 _UNKNOWN_WORDS_COST = 0.15
-"""Confidence that a header loses when not all of its words are known; it never falls below `NEEDS_VALUES` by that."""
+"""Confidence that a header loses by unknown words. Chosen: less than the step from `SURE` to `NEEDS_VALUES`."""
 _AS_FREQUENT = 0.8
-"""Share of the most frequent language's words from which on another language counts as one of the header's."""
+"""Share of the most frequent language's words from which on another language counts too. Chosen: four words of five."""
 _LONGEST_HEADER = 80
 """Characters of a text that may be a header; a longer one is a sentence."""
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
@@ -121,7 +121,7 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
 
 
 def languages_of(headers: Iterable[str]) -> frozenset[str]:
-    """The languages in which most of a sheet's headers are written; several where the words are of several."""
+    """The languages that most of a sheet's headers are written in; several where they share the words."""
     counts: Counter[str] = Counter()
     for header in headers:
         bare = [word for word in words_of(header) if not word.isdigit()]
@@ -132,7 +132,7 @@ def languages_of(headers: Iterable[str]) -> frozenset[str]:
 
 
 def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
-    """The terms of a header, and whether they are one: what stands in brackets may be left out for that."""
+    """The terms of a header, and whether the whole header, brackets included, is one term."""
     whole = vocabulary().whole(bare)
     if whole is not None:
         return [whole], True
@@ -152,7 +152,7 @@ def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
 
 
 def _kinds_in_brackets(header: str) -> frozenset[str]:
-    """What the brackets of a header say of which column it is: `Phone (home)` is not the first choice."""
+    """The kinds in a header's brackets that say which of several it is: `Phone (home)` is not the first choice."""
     found = frozenset[str]()
     for text in _BRACKETED.findall(header):
         for term in vocabulary().split(words_of(text)):
@@ -161,7 +161,7 @@ def _kinds_in_brackets(header: str) -> frozenset[str]:
 
 
 def _kinds(term: Term, *, alone: bool) -> list[str]:
-    """The kinds of a term; one that is also a plain word of a sentence counts as that only when it stands alone."""
+    """The kinds of a term: beside other words, one with a meaning is no filler, and somebody else is no client."""
     kinds = set(term.kinds)
     if len(kinds) > 1 and not alone:
         kinds.discard("neutral")
@@ -180,5 +180,5 @@ def _rank(kinds: frozenset[str], ordinal: int) -> int:
 
 
 def is_header_word(text: str) -> bool:
-    """Whether a text is what a column may be called in a language of the vocabulary, for finding header rows."""
+    """Whether a column may be called so in some language, for finding header rows."""
     return len(text) <= _LONGEST_HEADER and read_header(text).confidence >= IS_KNOWN

@@ -34,17 +34,15 @@ class InvalidRuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a rule looks at.
+    """What a rule looks at beside the kinds of words in a header.
 
     Args:
-        kinds: every kind of word in the header.
-        last: the kinds of its last telling word.
+        last: the kinds of the header's last telling word.
         alone: whether it is one term of the vocabulary.
         unknown: whether some word of it is in no language's file.
         terms: its terms.
     """
 
-    kinds: frozenset[str]
     last: frozenset[str]
     alone: bool
     unknown: bool
@@ -84,15 +82,19 @@ class MeaningRule:
     unknown_words: bool | None = None
     word: WordCondition | None = None
 
-    def applies(self, words: Words) -> bool:
-        """Whether every condition of the rule holds."""
-        kinds = words.kinds
+    def admits(self, kinds: frozenset[str]) -> bool:
+        """Whether the kinds of a header meet the rule's conditions about them."""
         return (
             self.all_of <= kinds
             and not (self.any_of and self.any_of.isdisjoint(kinds))
             and self.none_of.isdisjoint(kinds)
             and not (self.only and not kinds <= self.only)
-            and not (self.ends_with and self.ends_with.isdisjoint(words.last))
+        )
+
+    def applies(self, words: Words) -> bool:
+        """Whether a header whose kinds the rule admits meets its other conditions."""
+        return (
+            not (self.ends_with and self.ends_with.isdisjoint(words.last))
             and self.not_ends_with.isdisjoint(words.last)
             and self.alone in (None, words.alone)
             and self.unknown_words in (None, words.unknown)
@@ -183,6 +185,12 @@ def meaning_rules() -> tuple[MeaningRule, ...]:
         return parse_rules(tomllib.load(file), vocabulary().kinds)
 
 
+@lru_cache(maxsize=1024)
+def _admitting(kinds: frozenset[str]) -> tuple[MeaningRule, ...]:
+    """The few rules that may decide a header with these kinds, in their order."""
+    return tuple(rule for rule in meaning_rules() if rule.admits(kinds))
+
+
 def combine(kinds: Iterable[str], terms: Sequence[Term]) -> tuple[Meaning, float]:
     """The meaning of a header and its confidence, by the first rule that applies.
 
@@ -192,13 +200,12 @@ def combine(kinds: Iterable[str], terms: Sequence[Term]) -> tuple[Meaning, float
     """
     telling = (term.kinds for term in reversed(terms) if term.kinds and not term.kinds <= SAY_WHICH)
     words = Words(
-        kinds=frozenset(kinds) - {"done_by"},
         last=next(telling, _EMPTY),
         alone=len(terms) == 1,
         unknown=any(not term.kinds for term in terms),
         terms=terms,
     )
-    for rule in meaning_rules():
+    for rule in _admitting(frozenset(kinds) - {"done_by"}):
         if rule.applies(words):
             if rule.confidence == _SURE:
                 return rule.meaning, EXACT if words.alone else SURE

@@ -11,16 +11,16 @@ from crm.mapping.headers.header_reading import HeaderReading, read_header
 
 _DETAILS = frozenset({Meaning.EMAIL, Meaning.PHONE})
 STEM = 5
-"""Letters of a word that stay at least when it is inflected."""
+"""Fewest letters of a word that inflection leaves as they are."""
 
 
 def stem_of(word: str) -> str:
-    """What stays of a word when it is inflected: `арендатор`, `тел. арендатора`."""
+    """The beginning of a word that inflection leaves as it is: `арендатор`, `тел. арендатора`."""
     return word[: max(STEM, len(word) - 2)]
 
 
 def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[str]) -> list[HeaderReading]:
-    """The readings of a sheet's headers, those that share an unknown word as they are without it.
+    """The readings of a sheet's headers, where some share an unknown word without that word.
 
     A word is a subject when one of its headers is a name without it, and another a name, an email or a phone. The
     first subject of a sheet is the lead. Where a header names a person plainly, there is none.
@@ -50,7 +50,7 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
 
 
 def _is_about_clients(readings: Sequence[HeaderReading]) -> bool:
-    """`Patient` with a `Patient phone`: who else has a name and a phone, such as `GP name`, is not the lead."""
+    """Whether clients have details, as `Patient` with `Patient phone`: then nobody else is the lead."""
     return any(
         client.meaning is Meaning.CLIENT and one.meaning in _DETAILS and set(client.words) <= set(one.words)
         for client in readings

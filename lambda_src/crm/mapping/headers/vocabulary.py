@@ -1,4 +1,4 @@
-"""The words that headers are made of, read from `synonyms/` when a header is first looked at."""
+"""The words that headers are made of, read from `synonyms/` on first use."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pathlib import Path
 SYNONYMS = Path(__file__).with_name("synonyms")
 
 _LONGEST_TERM = 6
-"""Most words of one header that are tried as one term."""
+"""Most words that may form one term."""
 _SHORTEST_PART = 3
-"""Shortest part, in letters, that a compound such as `Kundenname` is split into."""
+"""Fewest letters of a part of a compound such as `Kundenname`."""
 
 _SHORT = 3
-"""Letters of a word that means something by chance in many languages."""
+"""Letters up to which a word means something in many languages by chance."""
 
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _EAST_ASIAN = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -69,9 +69,9 @@ class Term:
         return frozenset().union(*self.by_kind.values())
 
     def narrowed(self, languages: frozenset[str]) -> Term:
-        """The term as these languages use it; as it is where they do not know it.
+        """The term as these languages use it, unchanged where they do not know it.
 
-        A short word that they do not know is not taken from another language, English apart: Turkish `iş` (work) is
+        A short word is not taken from a language that is none of them, English apart: Turkish `iş` (work) is
         not the `is` of an English question.
         """
         if not languages:
@@ -114,7 +114,7 @@ class Vocabulary:
         return self.terms.get("".join(words))
 
     def split(self, words: list[str]) -> list[Term]:
-        """Cuts words into the longest terms from the left; what is in no table becomes a term without kinds."""
+        """Cuts words into the longest terms from the left. A word that no file has becomes a term without kinds."""
         found: list[Term] = []
         position = 0
         while position < len(words):

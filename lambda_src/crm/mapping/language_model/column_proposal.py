@@ -1,4 +1,4 @@
-"""Asks DeepSeek about the columns that the rules are not sure of: headers and masked samples, never a value."""
+"""Asks DeepSeek about the columns that the rules are unsure of, by headers and masked samples, never by values."""
 
 from __future__ import annotations
 

@@ -63,9 +63,9 @@ def demote_untitled_contacts(columns: list[Column], free: list[Column]) -> None:
 
 
 def adopt_strays(columns: list[Column], free: list[Column]) -> None:
-    """A column that is known as something else and holds emails is the email where the sheet has no other.
+    """A column that is known as something else but holds emails is the email where the sheet has no other.
 
-    So is one of numbers with a country code the phone; numbers without one may be anything.
+    In the same way numbers with a country code are the phone; numbers without one may be anything.
     """
     for meaning, why in ((Meaning.EMAIL, Why.ONLY_EMAILS), (Meaning.PHONE, Why.ONLY_PHONES)):
         if of_meaning(columns, meaning):

@@ -26,7 +26,7 @@ def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
 
 
 def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
-    """`Seller name`, `Seller phone` beside `Buyer name`: of two parties with details of their own one is the lead."""
+    """`Seller name`, `Seller phone` beside `Buyer name`: of two parties with their own details, one is the lead."""
     parties = [column for column in of_meaning(columns, Meaning.FULL_NAME) if "client" in column.reading.kinds]
     parties.sort(key=lambda column: (column.rank, column.index))
     for party in parties[1:]:
@@ -42,7 +42,7 @@ def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
 
 
 def set_aside_second_tables(columns: list[Column], free: list[Column]) -> None:
-    """A table beside the table: when the columns begin again with a name, what follows is other people's."""
+    """A second table beside the first: where the columns begin again with a name, other people follow."""
     named = [column for column in columns if column.meaning in NAMES and column.reading.words]
     first = next((column for column in named if any(_same_header(column, other) for other in named)), None)
     if first is None:
@@ -63,10 +63,10 @@ def _same_header(first: Column, other: Column) -> bool:
 
 
 def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> None:
-    """`Executive email` beside `Account executive` is the executive's: a word of it is in the other header.
+    """`Executive email` beside `Account executive` is the executive's: the headers share a word.
 
-    Where the lead has a name of its own, so are `Guide phone` beside `Guide`, `Hotel phone` beside `Hotel` and
-    `Referee email` beside `Referee name` those of others.
+    Where the lead has a name column, `Guide phone` beside `Guide`, `Hotel phone` beside `Hotel` and `Referee email`
+    beside `Referee name` belong to others too.
     """
     owners = of_meaning(columns, Meaning.SOMEONE_ELSE)
     leads = [column for column in columns if _names_the_lead(column)]
@@ -103,7 +103,7 @@ _CALLED = (*_NAMED, Meaning.CONTACT)
 
 
 def _names_the_lead(column: Column) -> bool:
-    """Whether a header says without an unknown word that people stand below it."""
+    """Whether a header of known words alone names people."""
     reading = column.reading
     known = bool(reading.words) and not reading.unknown and reading.meaning in _CALLED
     return known and column.meaning in _NAMED and column.shape.share("company") < at.SOME_COMPANIES
@@ -125,7 +125,7 @@ def _is_something_else(column: Column) -> bool:
 
 
 def _is_named_after(column: Column, leads: list[Column]) -> bool:
-    """Whether the emails hold the leads' names: then they are theirs, whatever word stands before them."""
+    """Whether the emails hold the leads' names: then they are the leads', whatever their header says."""
     return any(_holds_names(column, lead) for lead in leads)
 
 
@@ -150,7 +150,7 @@ def _among(word: str, words: tuple[str, ...]) -> bool:
 
 
 def tell_senders_apart(_columns: list[Column], free: list[Column]) -> None:
-    """Of `From email` and `To email` the lead's is the one that differs from row to row: the other is ours."""
+    """Of `From email` and `To email`, the one that differs from row to row is the lead's; the other is ours."""
     for column in of_meaning(free, Meaning.EMAIL):
         if column.shape.filled < 2 or column.shape.distinct * column.shape.filled > 1:
             continue

@@ -49,7 +49,8 @@ def reconcile(reading: HeaderReading, shape: Shape) -> Finding:
 
 
 def _as_read(reading: HeaderReading) -> Finding:
-    return found_by(reading.meaning, reading.confidence, Why.HEADER_SAYS_SO)
+    why = {Meaning.SOMEONE_ELSE: Why.HEADER_NAMES_SOMEONE_ELSE, Meaning.OTHER: Why.HEADER_IS_NO_FIELD}
+    return found_by(reading.meaning, reading.confidence, why.get(reading.meaning, Why.HEADER_SAYS_SO))
 
 
 _KEPT = frozenset(
