@@ -16,11 +16,12 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
+from crm.spreadsheets.text_files.aligned_columns import SAMPLE_LINES, ruled_columns
+
 SAMPLE_RECORDS = 300
-_SAMPLE_LINES = 600
 DELIMITERS = (",", ";", "\t", "|", ":", "^", "~", "\uff0c", "\uff1b")
 """The last two are the comma and the semicolon of Chinese keyboards."""
 QUOTES = ('"', "'", "#", "~", "`", "|")
@@ -41,13 +42,6 @@ _RARE = ":^~"
 # Fewest records and words of a text whose words are separated by single blanks.
 _FEWEST_RECORDS = 2
 _FEWEST_WORDS = 2
-# Fewest lines that show columns aligned with blanks, and the characters of a line that count.
-_FEWEST_ALIGNED = 3
-_MOST_ALIGNED_CHARS = 2_000
-# A line of dashes below the names of the columns, and the lines within which it is searched for.
-_RULER = re.compile(r"\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*")
-_DASHES = re.compile(r"[-=]+")
-_RULER_WITHIN = 20
 # The standard library stops at 131,072 characters; `text_reader` has its own bound, which is lower than this.
 csv.field_size_limit(1 << 26)
 
@@ -121,9 +115,9 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
     if declared:
         delimiter = declared["delimiter"]
         return Dialect(delimiter, _quote_for(lines[1:], delimiter), records_before=1)
-    if _ruled_columns(lines):
+    if ruled_columns(lines):
         return Dialect(None)
-    lines = unwrapped(lines[:_SAMPLE_LINES])
+    lines = unwrapped(lines[:SAMPLE_LINES])
     text = "".join(lines)
     best = _best(list(_candidates(lines, text)))
     if best.delimiter is None and _is_cut_by_blanks(lines):
@@ -215,40 +209,6 @@ def _inside(line: str) -> str | None:
     if match is None or not any(sign in match[1] for sign in _INSIDE):
         return None
     return match[1].replace('""', '"') + line[len(text) :]
-
-
-def find_columns(lines: Sequence[str]) -> tuple[int, ...]:
-    """Where the columns of a text begin if its cells are aligned with blanks; empty if they are not.
-
-    Two or more blanks at the same place in every line separate columns. Lines without two blanks in a row, such as
-    titles, do not count.
-    """
-    if ruled := _ruled_columns(lines):
-        return ruled
-    aligned = [line.rstrip() for line in lines[:_SAMPLE_LINES] if "  " in line.strip()]
-    if len(aligned) < _FEWEST_ALIGNED or 2 * len(aligned) < sum(1 for line in lines[:_SAMPLE_LINES] if line.strip()):
-        return ()
-    starts: list[int] = []
-    blanks = 2
-    for place in range(min(max(map(len, aligned)), _MOST_ALIGNED_CHARS)):
-        if all(line[place : place + 1] in ("", " ") for line in aligned):
-            blanks += 1
-            continue
-        if blanks >= 2:
-            starts.append(place)
-        blanks = 0
-    return tuple(starts) if len(starts) > 1 else ()
-
-
-def _ruled_columns(lines: Sequence[str]) -> tuple[int, ...]:
-    """Where columns begin by a line such as `---- --------`, as databases print tables; empty without one."""
-    for before, line in pairwise(lines[:_RULER_WITHIN]):
-        if _RULER.fullmatch(line.rstrip()):
-            starts = tuple(match.start() for match in _DASHES.finditer(line))
-            # Every name above begins where its dashes do.
-            if before.strip() and all(before[start : start + 1].strip() for start in starts):
-                return starts
-    return ()
 
 
 def _quote_for(lines: Sequence[str], delimiter: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.rejections import rejection
-from crm.spreadsheets.text_files.dialect import Dialect, find_columns, find_dialect, reader, unwrapped
+from crm.spreadsheets.text_files.aligned_columns import find_columns
+from crm.spreadsheets.text_files.dialect import Dialect, find_dialect, reader, unwrapped
 from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 
 # Characters from which the dialect is found.

@@ -1,5 +1,4 @@
-"""Corrects cells of an OpenDocument sheet that calamine reads otherwise than they are shown: padded numbers, percents,
-links.
+"""Corrects cells of an OpenDocument sheet that calamine reads otherwise than they are shown: numbers, percents, links.
 
 An OpenDocument cell holds its value and the text shown for it; calamine reads the value.
 """
