@@ -61,4 +61,5 @@ def to_item(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
     """A whole item's plain values."""
-    return {name: from_attribute(attribute) for name, attribute in item.items()}
+    # Most are text, for which a look at the key does without a call.
+    return {name: attribute["S"] if "S" in attribute else from_attribute(attribute) for name, attribute in item.items()}

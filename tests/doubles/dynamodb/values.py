@@ -173,7 +173,9 @@ def copied(attribute: Attribute) -> Attribute:
 
 def copied_item(item: Item) -> Item:
     """An item for the caller to keep and change."""
-    return {name: value.copy() if _FLAT.issuperset(value) else copied(value) for name, value in item.items()}
+    return {
+        name: value.copy() if "S" in value or _FLAT.issuperset(value) else copied(value) for name, value in item.items()
+    }
 
 
 def scalar(attribute: Attribute) -> Scalar:

@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from benchmarks.costs import as_table, bill_imports
 from easy_crm import paths
 
@@ -20,12 +22,14 @@ def documented() -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table[0].strip().splitlines()[2:]]
 
 
+@pytest.mark.slow
 def test_the_documented_costs_of_an_import_are_the_counted_ones() -> None:
     new, again = bill_imports(ROWS)
 
     assert documented() == as_table(new, again)
 
 
+@pytest.mark.slow
 def test_an_import_costs_at_most_a_quarter_more_than_the_writes_of_its_leads() -> None:
     """A lead takes one write unit, and its index entry or history entry another."""
     for bill in bill_imports(ROWS):

@@ -265,6 +265,7 @@ def test_any_sequence_of_its_words_is_read_or_refused(words: list[str]) -> None:
         read(" ".join(words))
 
 
+@pytest.mark.slow
 @given(st.text(max_size=120))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(NotUnderstood):

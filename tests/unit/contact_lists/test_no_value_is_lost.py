@@ -7,6 +7,7 @@ import io
 import tomllib
 from pathlib import Path
 
+import pytest
 from crm.fields import LeadValues
 from crm.mapping.headers.vocabulary import SYNONYMS
 from crm.preview import preview_file
@@ -47,6 +48,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return [header, *rows]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=tables(), delimiter=st.sampled_from([",", ";", "\t", None]), titled=st.booleans())
 def test_every_value_is_in_the_lead_or_in_its_remarks(

@@ -7,7 +7,10 @@ from crm.preview import preview_file
 
 from tests.unit.mapping.corpus_scoring import CORPUS, Score, manifest, score_file
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus is not beside this project")
+pytestmark = [
+    pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus is not beside this project"),
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture(scope="module")

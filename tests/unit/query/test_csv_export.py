@@ -124,6 +124,7 @@ def identifies_someone(values: LeadValues) -> bool:
 VALUE = st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zs", "Zl", "Zp", "Cn", "Co"]), max_size=9)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(values=st.lists(st.tuples(VALUE, VALUE), min_size=1, max_size=5))
 @example(values=[("", '\\"')])

@@ -81,6 +81,7 @@ def test_a_process_that_died_while_it_waited_is_replaced(large: Path, ahead: int
     reading.close()
 
 
+@pytest.mark.slow
 def test_a_process_that_waits_ends_with_the_one_that_started_it() -> None:
     code = "from crm.spreadsheets import reading_process as reading; reading.prepare(); print(reading._waiting[0].pid)"
     waiting = int(printed_by(code))

@@ -100,6 +100,7 @@ def _quoted(cell: str, delimiter: str) -> str:
     return cell
 
 
+@pytest.mark.slow
 @_QUICK
 @given(data=st.data(), language=st.sampled_from(sorted(_FIRST)), delimiter=st.sampled_from(",;\t|"))
 def test_text_files(tmp_path: Path, data: st.DataObject, language: str, delimiter: str) -> None:
@@ -144,6 +145,7 @@ def _shown(cell: object) -> str:
     return "0.0000001" if cell == 1e-7 else str(cell)
 
 
+@pytest.mark.slow
 @_QUICK
 @given(
     rows=st.lists(st.lists(_CELLS, max_size=8), max_size=30),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from crm.mapping.decision import decide_mapping
 from crm.standardizing.standardizer import Standardizer
 from crm.values.known_values import known_values
@@ -48,6 +49,7 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.data())
 def test_every_value_is_in_the_lead_or_in_the_remarks(data: st.DataObject) -> None:
