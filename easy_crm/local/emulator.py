@@ -21,7 +21,7 @@ from pathlib import Path
 
 from easy_crm.errors import CommandFailed
 from easy_crm.local import machine
-from easy_crm.local.processes import Process, ProcessFamily, birth_of, send, shortened, wait_until
+from easy_crm.local.processes import Process, ProcessFamily, send, shortened, start_time_of, wait_until
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"
@@ -49,12 +49,12 @@ class EmulatorProcess:
     Attributes:
         pid: its process id.
         port: the port that it listens on.
-        born: its start time, in which a later process with the same id differs.
+        start_time: its start time, in which a later process with the same id differs.
     """
 
     pid: int
     port: int
-    born: str
+    start_time: str
 
     @property
     def endpoint(self) -> str:
@@ -62,7 +62,7 @@ class EmulatorProcess:
 
     def is_alive(self) -> bool:
         """Whether this very process, and not a later one with its id, still runs."""
-        return birth_of(self.pid) == self.born
+        return start_time_of(self.pid) == self.start_time
 
 
 class Emulator:
@@ -117,7 +117,7 @@ class Emulator:
                 # In its own group, so that Ctrl-C at the terminal does not reach it before it has saved its state.
                 start_new_session=True,
             )
-        process = EmulatorProcess(started.pid, port, birth_of(started.pid) or "")
+        process = EmulatorProcess(started.pid, port, start_time_of(started.pid) or "")
         self._record.write_text(json.dumps(asdict(process)))
         self._await_health(process, started)
         return process
@@ -164,7 +164,7 @@ class Emulator:
         return wait_until(lambda: not self._record.exists(), 5)
 
     def _family(self, emulator: EmulatorProcess | None) -> ProcessFamily:
-        root = Process(emulator.pid, emulator.born, parent=0, command="") if emulator else None
+        root = Process(emulator.pid, emulator.start_time, parent=0, command="") if emulator else None
         return ProcessFamily(self._temporary, root)
 
     def _move_to(self, port: int) -> None:

@@ -30,23 +30,23 @@ class Process:
 
     Attributes:
         pid: its process id.
-        born: its start time, as `birth_of` returns it.
+        start_time: its start time, as `start_time_of` returns it.
         parent: the process id of its parent; 1 or that of a supervisor once the parent has ended.
         command: its command line, with single spaces.
     """
 
     pid: int
-    born: str
+    start_time: str
     parent: int
     command: str
 
     @property
     def identity(self) -> Identity:
-        return self.pid, self.born
+        return self.pid, self.start_time
 
     def is_alive(self) -> bool:
         """Whether this very process, and not a later one with its id, still runs."""
-        return birth_of(self.pid) == self.born
+        return start_time_of(self.pid) == self.start_time
 
 
 class ProcessFamily:
@@ -140,11 +140,11 @@ def all_processes() -> Iterator[Process]:
             yield Process(int(pid), " ".join(words[:5]), int(parent), " ".join(words[5:]))
 
 
-def birth_of(pid: int) -> str | None:
+def start_time_of(pid: int) -> str | None:
     """The start time of a process, as a text that no other process with this id shares; None once it has ended."""
     if _HAS_PROC:
         process = _read(pid)
-        return process.born if process else None
+        return process.start_time if process else None
     listed = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     state, *words = listed.stdout.split()[:6] or [""]
     return None if not words or state.startswith("Z") else " ".join(words)

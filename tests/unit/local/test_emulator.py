@@ -18,7 +18,7 @@ from easy_crm.errors import CommandFailed
 from easy_crm.local import emulator as local_emulator
 from easy_crm.local import processes
 from easy_crm.local.emulator import HOST, Emulator, EmulatorProcess, credentials, free_port, require_free
-from easy_crm.local.processes import Process, birth_of
+from easy_crm.local.processes import Process, start_time_of
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Started
         assert parent.stdout
         pid = int(parent.stdout.readline())
         function = next(process for process in processes.all_processes() if process.pid == pid)
-        process = EmulatorProcess(parent.pid, 8321, birth_of(parent.pid) or "")
+        process = EmulatorProcess(parent.pid, 8321, start_time_of(parent.pid) or "")
         record(emulator, process)
         yield Started(emulator, process, function)
         monkeypatch.undo()
@@ -120,7 +120,7 @@ def test_a_process_that_got_the_recorded_id_later_is_not_ended(
     tmp_path: Path, stranger: subprocess.Popen[bytes]
 ) -> None:
     emulator = Emulator(tmp_path)
-    record(emulator, EmulatorProcess(stranger.pid, 8321, "born in another life"))
+    record(emulator, EmulatorProcess(stranger.pid, 8321, "another start time"))
 
     assert emulator.running() is None
     assert emulator.stop() is False
@@ -130,7 +130,7 @@ def test_a_process_that_got_the_recorded_id_later_is_not_ended(
 
 def test_the_recorded_process_is_ended(tmp_path: Path, stranger: subprocess.Popen[bytes]) -> None:
     emulator = Emulator(tmp_path)
-    process = EmulatorProcess(stranger.pid, 8321, birth_of(stranger.pid) or "")
+    process = EmulatorProcess(stranger.pid, 8321, start_time_of(stranger.pid) or "")
     record(emulator, process)
     assert emulator.running() == process
 

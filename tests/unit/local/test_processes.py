@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.local.processes import Process, ProcessFamily, all_processes, birth_of, send
+from easy_crm.local.processes import Process, ProcessFamily, all_processes, send, start_time_of
 
 
 @pytest.fixture
@@ -27,19 +27,19 @@ def listed(pid: int) -> Process:
 
 
 def test_a_process_keeps_its_start_time_and_has_none_once_it_has_ended(stranger: subprocess.Popen[bytes]) -> None:
-    assert birth_of(stranger.pid) == birth_of(stranger.pid)
-    assert birth_of(stranger.pid) != birth_of(os.getpid())
+    assert start_time_of(stranger.pid) == start_time_of(stranger.pid)
+    assert start_time_of(stranger.pid) != start_time_of(os.getpid())
 
     stranger.kill()
     stranger.wait()
 
-    assert birth_of(stranger.pid) is None
+    assert start_time_of(stranger.pid) is None
 
 
 def test_processes_are_listed_with_parent_and_command(stranger: subprocess.Popen[bytes]) -> None:
     process = listed(stranger.pid)
 
-    assert (process.parent, process.born) == (os.getpid(), birth_of(stranger.pid))
+    assert (process.parent, process.start_time) == (os.getpid(), start_time_of(stranger.pid))
     assert process.command.endswith("-c input()")
 
 
