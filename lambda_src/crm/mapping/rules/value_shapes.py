@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from pathlib import Path
 
 from crm.mapping.rules.thresholds import SHAPE_WORD
 from crm.values.known_values import known_values
@@ -15,18 +17,25 @@ from crm.values.national_numbers import is_valid
 from crm.values.text import clean_cell, is_blank_like
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
+_WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("value_words.toml").read_text(encoding="utf-8"))
+
+
+def _any_of(words: str) -> str:
+    """A pattern for one of a list's words, the longest first."""
+    return "|".join(map(re.escape, sorted(_WORDS[words], key=len, reverse=True)))
+
+
 _URL = re.compile(
-    r"^(?:https?://|www\.|ftp://)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|fr|co|io|info|ch|at|uk|us|invalid)(?:/\S*)?$",
-    re.I,
+    rf"^(?:https?://|www\.|ftp://)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:{_any_of('site_endings')})(?:/\S*)?$", re.I
 )
 _PHONE = re.compile(
-    r"^(?:tel:|\(?\+|0|\()?[\s\d().\-/+–‐\u00a0]{5,}(?:\s*(?:x|ext\.?|#|poste|durchwahl|dw|内線)\s*\d{1,6})?$", re.I
+    rf"^(?:tel:|\(?\+|0|\()?[\s\d().\-/+–‐\u00a0]{{5,}}(?:\s*(?:{_any_of('extensions')})\s*\d{{1,6}})?$", re.I
 )
 _DATE = re.compile(
     r"^\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?(?:[T\s].*)?$"
     r"|^\d{1,2}[ .-]?(?:[A-Za-zäéû]{3,10})\.?[ ,-]+\d{2,4}$|^[A-Za-z]{3,9} \d{1,2},? \d{4}$"
 )
-_LABEL = re.compile(r"^\(?(?:tel|fax|mob|mobile|cell|phone|ph|work|home|[wmhtofcd])\b[.:)]*\s*(?=[+(\d])", re.I)
+_LABEL = re.compile(rf"^\(?(?:{_any_of('phone_labels')})\b[.:)]*\s*(?=[+(\d])", re.I)
 """What stands before a number: `(W) 22 55 58 24`, `Tel. 030 123`."""
 _AMOUNT = re.compile(r"^\D{0,4}(?:(?:\d{1,3}(?:[.,'\s]\d{3})+|\d+)[.,]\d{1,2}|\d{1,3}(?:,\d{3})+)\D{0,4}$")
 _NUMBER = re.compile(r"^[-+]?[\d.,\s']+%?$")
