@@ -330,30 +330,21 @@ export interface components {
          */
         AnnouncedFile: {
             /**
-             * Extractfreetext
              * @description let DeepSeek read texts that hold several values at once, such as notes
              * @default false
              */
             extractFreeText?: boolean;
-            /** Filename */
             fileName: string;
             /** @default overwrite */
             policy?: components["schemas"]["Policy"];
-            /**
-             * Region
-             * @description ISO 3166 code for phones without a prefix
-             */
+            /** @description ISO 3166 code for phones without a prefix */
             region?: string | null;
             /**
-             * Review
              * @description wait until a person has confirmed the mapping
              * @default false
              */
             review?: boolean;
-            /**
-             * Size
-             * @description bytes
-             */
+            /** @description bytes */
             size: number;
         };
         /**
@@ -361,7 +352,6 @@ export interface components {
          * @description An import whose file is awaited.
          */
         AnnouncedImport: {
-            /** Importid */
             importId: string;
             upload: components["schemas"]["Upload"];
         };
@@ -370,9 +360,7 @@ export interface components {
          * @description Batches of a job, and how many of them are done.
          */
         BatchProgress: {
-            /** Done */
             done: number;
-            /** Total */
             total: number;
         };
         /**
@@ -380,12 +368,8 @@ export interface components {
          * @description One action on many leads.
          */
         BulkAction: {
-            /**
-             * Action
-             * @constant
-             */
+            /** @constant */
             action: "delete";
-            /** Leadids */
             leadIds: string[];
         };
         /**
@@ -393,12 +377,8 @@ export interface components {
          * @description What became of each lead of a bulk action.
          */
         BulkResult: {
-            /**
-             * Deleted
-             * @description Ids of leads.
-             */
+            /** @description Ids of leads. */
             deleted: string[];
-            /** Failed */
             failed: components["schemas"]["FailedDeletion"][];
         };
         /**
@@ -406,38 +386,20 @@ export interface components {
          * @description What a question was understood to ask, and the exact answer over all leads.
          */
         ChatAnswer: {
-            /**
-             * Count
-             * @description Leads that were found; null when the question was not understood.
-             */
+            /** @description Leads that were found; null when the question was not understood. */
             count: number | null;
-            /**
-             * Examples
-             * @description Questions that can be asked, when this one was not understood.
-             */
+            /** @description Questions that can be asked, when this one was not understood. */
             examples: string[];
-            /**
-             * Freshasof
-             * @description Every change up to this moment is in the answer.
-             */
+            /** @description Every change up to this moment is in the answer. */
             freshAsOf: string | null;
-            /**
-             * Groups
-             * @description The largest groups, when the question asks for groups.
-             */
+            /** @description The largest groups, when the question asks for groups. */
             groups: components["schemas"]["LeadGroup"][] | null;
             /** @description Null when the question was not understood. */
             query: components["schemas"]["ChatQuery"] | null;
             readBy: components["schemas"]["ReadBy"];
-            /**
-             * Rows
-             * @description The first leads, when the question asks for leads.
-             */
+            /** @description The first leads, when the question asks for leads. */
             rows: components["schemas"]["Lead"][] | null;
-            /**
-             * Text
-             * @description The answer in words, or what can be asked.
-             */
+            /** @description The answer in words, or what can be asked. */
             text: string;
         };
         /**
@@ -445,29 +407,16 @@ export interface components {
          * @description The query that a question was understood to ask.
          */
         ChatQuery: {
-            /**
-             * Filters
-             * @description Conditions that must all hold.
-             */
+            /** @description Conditions that must all hold. */
             filters: components["schemas"]["QueryFilter"][];
-            /**
-             * Groupby
-             * @description The field whose values are counted.
-             */
+            /** @description The field whose values are counted. */
             groupBy: string | null;
             intent: components["schemas"]["Intent"];
-            /** Page */
             page: number;
-            /**
-             * Pagesize
-             * @description Leads or groups that are shown; 0 for the count alone.
-             */
+            /** @description Leads or groups that are shown; 0 for the count alone. */
             pageSize: number;
             sort: components["schemas"]["QuerySort"];
-            /**
-             * Text
-             * @description Words that must all occur somewhere in a lead; empty for any lead.
-             */
+            /** @description Words that must all occur somewhere in a lead; empty for any lead. */
             text: string;
         };
         /**
@@ -475,24 +424,16 @@ export interface components {
          * @description A column of a sheet and the field that it goes to.
          */
         ColumnMapping: {
-            /**
-             * Column
-             * @description 0-based.
-             */
+            /** @description Why, in one sentence for the user. */
+            because: string;
+            /** @description 0-based. */
             column: number;
-            /** Confidence */
             confidence: number;
             decidedBy: components["schemas"]["DecidedBy"];
             field: components["schemas"]["TargetField"];
-            /**
-             * Header
-             * @description As the sheet shows it; empty when there is none.
-             */
+            /** @description As the sheet shows it; empty when there is none. */
             header: string;
-            /**
-             * Transform
-             * @description How cells become the field; empty when they are taken as they are.
-             */
+            /** @description How cells become the field; empty when they are taken as they are. */
             transform: string;
         };
         /**
@@ -506,10 +447,7 @@ export interface components {
          * @description What the user decided in the review.
          */
         ConfirmedMapping: {
-            /**
-             * Sheets
-             * @default []
-             */
+            /** @default [] */
             sheets?: components["schemas"]["SheetCorrection"][];
         };
         /**
@@ -530,23 +468,16 @@ export interface components {
          * @description Why a request was refused.
          */
         ErrorDetail: {
-            /**
-             * Code
-             * @description For programs: never changes.
-             */
+            /** @description For programs: never changes. */
             code: string;
             /**
-             * Fields
              * @description What is wrong, field by field. Left out when no field is at fault.
              * @default {}
              */
             fields?: {
                 [key: string]: string;
             };
-            /**
-             * Message
-             * @description For people: what happened and what to do.
-             */
+            /** @description For people: what happened and what to do. */
             message: string;
         };
         /**
@@ -554,16 +485,10 @@ export interface components {
          * @description How far an export is.
          */
         Export: {
-            /**
-             * Rows
-             * @description Leads in the file; null until it is ready.
-             */
+            /** @description Leads in the file; null until it is ready. */
             rows: number | null;
             status: components["schemas"]["ExportStatus"];
-            /**
-             * Url
-             * @description Where the file can be fetched for 15 minutes; null until it is ready.
-             */
+            /** @description Where the file can be fetched for 15 minutes; null until it is ready. */
             url: string | null;
         };
         /**
@@ -577,11 +502,8 @@ export interface components {
          * @description A lead that is not deleted, and why.
          */
         FailedDeletion: {
-            /** Code */
             code: string;
-            /** Leadid */
             leadId: string;
-            /** Message */
             message: string;
         };
         /**
@@ -589,10 +511,7 @@ export interface components {
          * @description The API is up.
          */
         Health: {
-            /**
-             * Status
-             * @constant
-             */
+            /** @constant */
             status: "ok";
         };
         /**
@@ -601,71 +520,35 @@ export interface components {
          */
         Import: {
             batches: components["schemas"]["BatchProgress"];
-            /**
-             * Cancontrol
-             * @description Whether the person who asks may correct, cancel, end or undo it.
-             */
+            /** @description Whether the person who asks may correct, cancel, end or undo it. */
             canControl: boolean;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /**
-             * Etaseconds
-             * @description What the rest takes at the pace so far; null while none is known.
-             */
+            /** @description What the rest takes at the pace so far; null while none is known. */
             etaSeconds: number | null;
-            /**
-             * Extractfreetext
-             * @description Whether DeepSeek may read texts that hold several values at once.
-             */
+            /** @description Whether DeepSeek may read texts that hold several values at once. */
             extractFreeText: boolean;
-            /** Filename */
             fileName: string;
-            /** Finishedat */
             finishedAt: string | null;
-            /** Importid */
             importId: string;
-            /**
-             * Notes
-             * @description Sentences for the report. Empty in lists, and until the file is read.
-             */
+            /** @description Sentences for the report. Empty in lists, and until the file is read. */
             notes: string[];
             owner: components["schemas"]["ImportOwner"];
             policy: components["schemas"]["Policy"];
-            /**
-             * Progress
-             * @description Per cent; 100 only once the import has ended.
-             */
+            /** @description Per cent; 100 only once the import has ended. */
             progress: number;
-            /**
-             * Reason
-             * @description Why it failed.
-             */
+            /** @description Why it failed. */
             reason: string | null;
-            /**
-             * Region
-             * @description ISO 3166 code for phones without a prefix.
-             */
+            /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
-            /**
-             * Sheets
-             * @description Empty in lists, and until the file is read.
-             */
+            /** @description Empty in lists, and until the file is read. */
             sheets: components["schemas"]["ImportSheet"][];
-            /**
-             * Size
-             * @description Bytes.
-             */
+            /** @description Bytes. */
             size: number;
             status: components["schemas"]["ImportStatus"];
             totals: components["schemas"]["ImportTotals"];
             undo: components["schemas"]["ImportUndo"] | null;
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             updatedAt: string;
         };
         /**
@@ -673,9 +556,7 @@ export interface components {
          * @description The person who started an import.
          */
         ImportOwner: {
-            /** Email */
             email: string;
-            /** Id */
             id: string;
         };
         /**
@@ -683,12 +564,8 @@ export interface components {
          * @description One page of the imports, newest first.
          */
         ImportPage: {
-            /**
-             * Cursor
-             * @description Where the next page starts; null on the last one.
-             */
+            /** @description Where the next page starts; null on the last one. */
             cursor: string | null;
-            /** Imports */
             imports: components["schemas"]["Import"][];
         };
         /**
@@ -696,28 +573,15 @@ export interface components {
          * @description What became of one row of an import.
          */
         ImportRow: {
-            /**
-             * Leadid
-             * @description The lead that the row became, changed or matched.
-             */
+            /** @description The lead that the row became, changed or matched. */
             leadId: string | null;
             outcome: components["schemas"]["Outcome"];
-            /**
-             * Reason
-             * @description Why, for outcomes other than created and updated.
-             */
+            /** @description Why, for outcomes other than created and updated. */
             reason: string | null;
-            /**
-             * Row
-             * @description The row's number in the sheet; 0 when the row itself is lost.
-             */
+            /** @description The row's number in the sheet; 0 when the row itself is lost. */
             row: number;
-            /**
-             * Sheet
-             * @description Index of the sheet.
-             */
+            /** @description Index of the sheet. */
             sheet: number;
-            /** Sheetname */
             sheetName: string;
         };
         /**
@@ -725,12 +589,8 @@ export interface components {
          * @description One page of an import's rows, in the order of the file.
          */
         ImportRowPage: {
-            /**
-             * Cursor
-             * @description Where the next page starts; null on the last one.
-             */
+            /** @description Where the next page starts; null on the last one. */
             cursor: string | null;
-            /** Rows */
             rows: components["schemas"]["ImportRow"][];
         };
         /**
@@ -738,31 +598,16 @@ export interface components {
          * @description A sheet of the file: what was found and how its columns are mapped.
          */
         ImportSheet: {
-            /** Datarows */
             dataRows: number;
-            /**
-             * Freetext
-             * @description 0-based columns whose texts the model may read.
-             */
+            /** @description 0-based columns whose texts the model may read. */
             freeText: number[];
-            /**
-             * Headerrows
-             * @description Numbers of the rows that hold the header.
-             */
+            /** @description Numbers of the rows that hold the header. */
             headerRows: number[];
-            /** Index */
             index: number;
-            /**
-             * Mapping
-             * @description Empty for a skipped sheet.
-             */
+            /** @description Empty for a skipped sheet. */
             mapping: components["schemas"]["ColumnMapping"][];
-            /** Name */
             name: string;
-            /**
-             * Skipped
-             * @description Why the sheet is skipped; null when it is read.
-             */
+            /** @description Why the sheet is skipped; null when it is read. */
             skipped: string | null;
         };
         /**
@@ -776,21 +621,13 @@ export interface components {
          * @description Rows of the file, and how many of them had each outcome so far.
          */
         ImportTotals: {
-            /** Cancelled */
             cancelled: number;
-            /** Created */
             created: number;
-            /** Rejected */
             rejected: number;
-            /** Rows */
             rows: number;
-            /** Skipped */
             skipped: number;
-            /** Superseded */
             superseded: number;
-            /** Unchanged */
             unchanged: number;
-            /** Updated */
             updated: number;
         };
         /**
@@ -799,13 +636,9 @@ export interface components {
          */
         ImportUndo: {
             batches: components["schemas"]["BatchProgress"];
-            /** Gone */
             gone: number;
-            /** Kept */
             kept: number;
-            /** Removed */
             removed: number;
-            /** Restored */
             restored: number;
             status: components["schemas"]["UndoStatus"];
         };
@@ -820,70 +653,31 @@ export interface components {
          * @description A lead.
          */
         Lead: {
-            /**
-             * Company
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             company: string;
-            /**
-             * Createdat
-             * Format: date-time
-             */
+            /** Format: date-time */
             createdAt: string;
-            /**
-             * Email
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             email: string;
-            /**
-             * Firstname
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             firstName: string;
-            /**
-             * Lastname
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             lastName: string;
-            /**
-             * Leadid
-             * @description The lead's name for good, whatever happens to its email.
-             */
+            /** @description The lead's name for good, whatever happens to its email. */
             leadId: string;
-            /**
-             * Phone
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             phone: string;
-            /**
-             * Remarks
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             remarks: string;
-            /**
-             * Shortened
-             * @description Fields that are cut because the list is too long for one answer.
-             */
+            /** @description Fields that are cut because the list is too long for one answer. */
             shortened: string[];
-            /**
-             * Sourcefile
-             * @description The file that wrote the values last; empty for a lead made by hand.
-             */
+            /** @description The file that wrote the values last; empty for a lead made by hand. */
             sourceFile: string;
-            /**
-             * Title
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             title: string;
-            /**
-             * Updatedat
-             * Format: date-time
-             */
+            /** Format: date-time */
             updatedAt: string;
-            /**
-             * Version
-             * @description Counts the changes. An edit may name it to be refused if it is outdated.
-             */
+            /** @description Counts the changes. An edit may name it to be refused if it is outdated. */
             version: number;
         };
         /**
@@ -891,24 +685,14 @@ export interface components {
          * @description Fields that are to change; those that are not named stay.
          */
         LeadChanges: {
-            /** Company */
             company?: string | null;
-            /** Email */
             email?: string | null;
-            /** Firstname */
             firstName?: string | null;
-            /** Lastname */
             lastName?: string | null;
-            /** Phone */
             phone?: string | null;
-            /** Remarks */
             remarks?: string | null;
-            /** Title */
             title?: string | null;
-            /**
-             * Version
-             * @description refuse the change unless the lead still has this version
-             */
+            /** @description refuse the change unless the lead still has this version */
             version?: number | null;
         };
         /**
@@ -918,28 +702,16 @@ export interface components {
         LeadEvent: {
             /** @description Null when no lead was left. */
             after: components["schemas"]["LeadValues"] | null;
-            /**
-             * At
-             * Format: date-time
-             */
+            /** Format: date-time */
             at: string;
             /** @description Null when there was no lead. */
             before: components["schemas"]["LeadValues"] | null;
-            /**
-             * By
-             * @description The person's email address.
-             */
+            /** @description The person's email address. */
             by: string | null;
             event: components["schemas"]["LeadEventKind"];
-            /**
-             * Importid
-             * @description The import that made the change, or that was taken back.
-             */
+            /** @description The import that made the change, or that was taken back. */
             importId: string | null;
-            /**
-             * Row
-             * @description The row of that import's file.
-             */
+            /** @description The row of that import's file. */
             row: number | null;
             sourceFile: components["schemas"]["SourceFileChange"];
         };
@@ -956,19 +728,12 @@ export interface components {
          * @description The fields of a lead that a person writes; empty and null mean that there is no value.
          */
         LeadFields: {
-            /** Company */
             company?: string | null;
-            /** Email */
             email?: string | null;
-            /** Firstname */
             firstName?: string | null;
-            /** Lastname */
             lastName?: string | null;
-            /** Phone */
             phone?: string | null;
-            /** Remarks */
             remarks?: string | null;
-            /** Title */
             title?: string | null;
         };
         /**
@@ -976,12 +741,8 @@ export interface components {
          * @description How many leads share a value.
          */
         LeadGroup: {
-            /** Count */
             count: number;
-            /**
-             * Value
-             * @description In its most frequent spelling; `N/A` for leads that have none.
-             */
+            /** @description In its most frequent spelling; `N/A` for leads that have none. */
             value: string;
         };
         /**
@@ -989,7 +750,6 @@ export interface components {
          * @description The changes of a lead, oldest first.
          */
         LeadHistory: {
-            /** Events */
             events: components["schemas"]["LeadEvent"][];
         };
         /**
@@ -998,21 +758,14 @@ export interface components {
          */
         LeadPage: {
             /**
-             * Freshasof
              * Format: date-time
              * @description Every change up to this moment is in it.
              */
             freshAsOf: string;
-            /** Leads */
             leads: components["schemas"]["Lead"][];
-            /** Page */
             page: number;
-            /** Pagesize */
             pageSize: number;
-            /**
-             * Total
-             * @description Leads on all pages.
-             */
+            /** @description Leads on all pages. */
             total: number;
         };
         /**
@@ -1020,40 +773,19 @@ export interface components {
          * @description The seven values of a lead.
          */
         LeadValues: {
-            /**
-             * Company
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             company: string;
-            /**
-             * Email
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             email: string;
-            /**
-             * Firstname
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             firstName: string;
-            /**
-             * Lastname
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             lastName: string;
-            /**
-             * Phone
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             phone: string;
-            /**
-             * Remarks
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             remarks: string;
-            /**
-             * Title
-             * @description `N/A` when there is none.
-             */
+            /** @description `N/A` when there is none. */
             title: string;
         };
         /**
@@ -1073,13 +805,9 @@ export interface components {
          * @description One condition on one field.
          */
         QueryFilter: {
-            /** Field */
             field: string;
             op: components["schemas"]["Comparison"];
-            /**
-             * Value
-             * @description Null for the comparisons that take none.
-             */
+            /** @description Null for the comparisons that take none. */
             value: string | null;
         };
         /**
@@ -1087,9 +815,7 @@ export interface components {
          * @description The order of the leads.
          */
         QuerySort: {
-            /** Descending */
             descending: boolean;
-            /** Field */
             field: string;
         };
         /**
@@ -1097,7 +823,6 @@ export interface components {
          * @description A question about the leads.
          */
         Question: {
-            /** Question */
             question: string;
         };
         /**
@@ -1111,14 +836,10 @@ export interface components {
          * @description The columns of one sheet that the user sets.
          */
         SheetCorrection: {
-            /**
-             * Columns
-             * @description 0-based column to field
-             */
+            /** @description 0-based column to field */
             columns: {
                 [key: string]: components["schemas"]["TargetField"];
             };
-            /** Index */
             index: number;
         };
         /**
@@ -1126,9 +847,7 @@ export interface components {
          * @description The file of a lead's values before and after an event; null where no file is behind them.
          */
         SourceFileChange: {
-            /** After */
             after: string | null;
-            /** Before */
             before: string | null;
         };
         /**
@@ -1136,7 +855,6 @@ export interface components {
          * @description An export that is being written.
          */
         StartedExport: {
-            /** Exportid */
             exportId: string;
         };
         /**
@@ -1164,7 +882,6 @@ export interface components {
         UndoneLead: {
             /** @description Null when it is not there any more. */
             lead: components["schemas"]["Lead"] | null;
-            /** Leadid */
             leadId: string;
             result: components["schemas"]["UndoResult"];
         };
@@ -1173,12 +890,8 @@ export interface components {
          * @description One page of the leads that an undo met.
          */
         UndoneLeadPage: {
-            /**
-             * Cursor
-             * @description Where the next page starts; null on the last one.
-             */
+            /** @description Where the next page starts; null on the last one. */
             cursor: string | null;
-            /** Leads */
             leads: components["schemas"]["UndoneLead"][];
         };
         /**
@@ -1186,19 +899,12 @@ export interface components {
          * @description A form that puts the file into S3, as it is to be posted within an hour.
          */
         Upload: {
-            /**
-             * Fields
-             * @description The form's fields, to stand before the file.
-             */
+            /** @description The form's fields, to stand before the file. */
             fields: {
                 [key: string]: string;
             };
-            /**
-             * Maxbytes
-             * @description S3 refuses a larger file.
-             */
+            /** @description S3 refuses a larger file. */
             maxBytes: number;
-            /** Url */
             url: string;
         };
         /**
@@ -1206,22 +912,16 @@ export interface components {
          * @description Which leads and columns; without anything, all of both.
          */
         WantedExport: {
-            /** Columns */
             columns?: string[] | null;
             /**
-             * Filters
              * @description field to text that it contains
              * @default {}
              */
             filters?: {
                 [key: string]: string;
             };
-            /**
-             * Q
-             * @default
-             */
+            /** @default  */
             q?: string;
-            /** Sort */
             sort?: string | null;
         };
     };

@@ -83,6 +83,7 @@ class ColumnMapping(Answer):
     transform: str = Field(description="How cells become the field; empty when they are taken as they are.")
     confidence: float = Field(ge=0, le=1)
     decided_by: DecidedBy
+    because: str = Field(description="Why, in one sentence for the user.")
 
     @classmethod
     def of(cls, column: mapping.ColumnMapping) -> ColumnMapping:
@@ -93,6 +94,7 @@ class ColumnMapping(Answer):
             transform=column.transform.text,
             confidence=round(column.confidence, 3),
             decided_by=column.decided_by,
+            because=column.because.sentence,
         )
 
 
