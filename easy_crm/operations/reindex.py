@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.leads.version import raise_leads_version
+from crm.leads.version import raise_version
 
 from easy_crm.operations.deployment import Deployment
 
@@ -14,6 +14,6 @@ def reread(deployment: Deployment) -> int:
     of the table that bypasses the functions, such as a restore, does not raise that version.
     """
     client = deployment.account.client("dynamodb")
-    raise_leads_version(client, deployment.output("ImportsTableName"))
+    raise_version(client, deployment.output("ImportsTableName"))
     pages = client.get_paginator("scan").paginate(TableName=deployment.output("LeadsTableName"), Select="COUNT")
     return sum(page["Count"] for page in pages)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crm.concurrency import at_once
+from crm.concurrency import parallel_map
 
 from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, Website
 from easy_crm.errors import CommandFailed
@@ -65,7 +65,7 @@ def upload(deployment: Deployment, page: Website) -> int:
     def put(path: Path) -> None:
         _put(s3, bucket, path.relative_to(page.path).as_posix(), path.read_bytes(), caching=ASSET_CACHING)
 
-    at_once(put, files)
+    parallel_map(put, files)
     _put(s3, bucket, CONFIG, config_json(deployment), caching=FRESH_CACHING)
     _put(s3, bucket, INDEX, (page.path / INDEX).read_bytes(), caching=FRESH_CACHING)
     return len(files) + 2

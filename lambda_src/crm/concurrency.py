@@ -13,12 +13,12 @@ WIDTH = 8
 """Calls under way at once, when nothing else is said; a worker waits for the network, not for its processor."""
 
 
-def groups(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
+def chunks(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
     """The items in runs of `size`; the last may be shorter."""
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def at_once(call: Callable[[_T], _R], arguments: Sequence[_T], width: int = WIDTH) -> list[_R]:
+def parallel_map(call: Callable[[_T], _R], arguments: Sequence[_T], width: int = WIDTH) -> list[_R]:
     """The results for all arguments, in their order; a single one needs no thread.
 
     Args:

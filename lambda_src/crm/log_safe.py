@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 
-def logged(error: Exception) -> dict[str, Any]:
+def error_fields(error: Exception) -> dict[str, Any]:
     """Its type and the places that it came through, innermost last; not its text, which may hold personal data."""
     frames = traceback.extract_tb(error.__traceback__)
     return {

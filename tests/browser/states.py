@@ -48,7 +48,15 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     """One import in each state; their ids are import-000 and so on, in this order."""
     headers = (("Vorname", "firstName", "rules"), ("Firma", "company", "memory"), ("", "remarks", "model"))
     mapping = [
-        {"column": i, "header": h, "field": f, "transform": "", "confidence": 0.9 - i / 4, "decidedBy": d, "because": "The header says so."}
+        {
+            "column": i,
+            "header": h,
+            "field": f,
+            "transform": "",
+            "confidence": 0.9 - i / 4,
+            "decidedBy": d,
+            "because": "The header says so.",
+        }
         for i, (h, f, d) in enumerate(headers)
     ]
     sheet: dict[str, Any] = {"index": 0, "name": "Kunden", "skipped": None, "headerRows": [3], "dataRows": 812}

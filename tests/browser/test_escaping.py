@@ -89,7 +89,15 @@ def test_in_the_names_of_files_sheets_headers_and_reasons(watched: Page, site: F
     page = watched
     owner = FakeUser(attack, PASSWORD)
     mapping = [
-        {"column": 0, "header": attack, "field": "email", "transform": attack, "confidence": 1, "decidedBy": "rules"}
+        {
+            "column": 0,
+            "header": attack,
+            "field": "email",
+            "transform": attack,
+            "confidence": 1,
+            "decidedBy": "rules",
+            "because": attack,
+        }
     ]
     sheet = {"index": 0, "name": attack, "skipped": None, "headerRows": [1], "dataRows": 1, "mapping": mapping}
     record = site.api.add_import(

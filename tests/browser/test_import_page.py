@@ -15,7 +15,7 @@ from tests.doubles.site import FakeSite
 
 def column(place: int, header: str, field: str, decided_by: str = "rules", confidence: float = 0.9) -> dict[str, Any]:
     named = {"column": place, "header": header, "field": field, "transform": ""}
-    return named | {"confidence": confidence, "decidedBy": decided_by}
+    return named | {"confidence": confidence, "decidedBy": decided_by, "because": "The header says so."}
 
 
 SHEET = {

@@ -24,13 +24,13 @@ from crm.imports.mapping_memory import MappingTable
 from crm.imports.model import ImportStatus
 from crm.imports.queue import BatchMessage, BatchQueue
 from crm.imports.repository import ImportStore, NewImport
-from crm.imports.splitting import Splitter
+from crm.imports.splitter import Splitter
 from crm.imports.work_files import WorkFiles
 from crm.leads.history import HistoryStore
 from crm.leads.model import Lead
 from crm.leads.repository import LeadStore
-from crm.leads.upsert import ContendedError
-from crm.leads.version import bump_leads_version
+from crm.leads.upsert import ContentionError
+from crm.leads.version import try_raise_version
 from crm.outcomes import Outcome, Policy
 
 from benchmarks.tables import definition
@@ -66,7 +66,7 @@ class Crowd:
             self.work_files,
             self.leads,
             HistoryStore(self.dynamodb, f"{self.prefix}history"),
-            lambda: bump_leads_version(self.dynamodb, f"{self.prefix}imports"),
+            lambda: try_raise_version(self.dynamodb, f"{self.prefix}imports"),
         )
         self.files = _files(self.chance, rows)
 
@@ -92,7 +92,7 @@ class Crowd:
         for _ in range(3):
             try:
                 self.worker.handle(message.import_id, message.batch)
-            except ContendedError:
+            except ContentionError:
                 continue
             return
         raise AssertionError(f"batch {message.batch} of {message.import_id} failed three times")

@@ -61,8 +61,8 @@ class NoModel:
 def simulated_files() -> Iterator[None]:
     """While it runs, the splitter takes files for such JSON."""
     with (
-        patch("crm.imports.splitting.open_spreadsheet", open_simulated),
-        patch("crm.imports.splitting.decide_mapping", decide_simulated),
+        patch("crm.imports.splitter.open_spreadsheet", open_simulated),
+        patch("crm.imports.splitter.decide_mapping", decide_simulated),
     ):
         yield
 

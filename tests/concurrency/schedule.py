@@ -27,16 +27,16 @@ from crm.imports.mapping_memory import MappingTable
 from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport
-from crm.imports.splitting import Splitter
-from crm.imports.undoing import Undoer, start_undo
-from crm.imports.uploads import arrived_imports
+from crm.imports.splitter import Splitter
+from crm.imports.undo import Undoer, start_undo
+from crm.imports.uploads import uploaded_imports
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.history import HistoryStore
 from crm.leads.repository import LeadStore, LeadWriteError
-from crm.leads.upsert import ContendedError
-from crm.leads.version import bump_leads_version
+from crm.leads.upsert import ContentionError
+from crm.leads.version import try_raise_version
 from crm.outcomes import Policy
-from crm.query.exports import Exports
+from crm.query.exports import ExportStore
 from crm.users import User
 
 from tests.concurrency.files import NoModel, random_file, simulated_files
@@ -49,7 +49,7 @@ EXPECTED = (
     Refusal,
     BotoCoreError,
     ClientError,
-    ContendedError,
+    ContentionError,
     LeadWriteError,
     MissingWorkFileError,
     QueueError,
@@ -93,9 +93,9 @@ class Schedule:
             self.files,
             LeadStore(dynamodb, "leads"),  # type: ignore[arg-type]
             HistoryStore(dynamodb, "history"),  # type: ignore[arg-type]
-            lambda: bump_leads_version(dynamodb, "imports"),  # type: ignore[arg-type]
+            lambda: try_raise_version(dynamodb, "imports"),  # type: ignore[arg-type]
         )
-        self.exports = Exports(s3, "work")  # type: ignore[arg-type]
+        self.exports = ExportStore(s3, "work")  # type: ignore[arg-type]
         memory = MappingTable(dynamodb, "mappings")  # type: ignore[arg-type]
         self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel())
         self.controller = Controller(self.imports, self.worker)
@@ -203,7 +203,7 @@ class Schedule:
 
     def _handle(self, url: str, body: str) -> None:
         if url == self.aws.intake_queue_url:
-            for import_id in arrived_imports(body):
+            for import_id in uploaded_imports(body):
                 self._split(import_id)
         elif url == self.aws.batch_queue_url:
             message = BatchMessage.from_body(body)
@@ -233,5 +233,5 @@ class Schedule:
 @contextmanager
 def simulated_reading() -> Iterator[None]:
     """Files are JSON and batches hold two rows, so that a few rows are several batches."""
-    with simulated_files(), patch("crm.imports.splitting.batch_rows", lambda _number: BATCH_ROWS):
+    with simulated_files(), patch("crm.imports.splitter.batch_rows", lambda _number: BATCH_ROWS):
         yield

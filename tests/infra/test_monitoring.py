@@ -182,10 +182,10 @@ def test_business_metrics_are_drawn_as_the_functions_write_them(
 ) -> None:
     monkeypatch.setenv("ENVIRONMENT", "prod")
     import_metrics.ImportMetrics().counted({})
-    for status in import_metrics.ENDS:
+    for status in import_metrics.METRIC_OF_STATUS:
         import_metrics.ImportMetrics().ended(_ended(status))
-    import_metrics.polled()
-    import_metrics.stuck(1)
+    import_metrics.count_poll()
+    import_metrics.count_stuck(1)
     metrics.model_answered(1, 1)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     written = {

@@ -8,7 +8,7 @@ from typing import Any
 from crm.leads.history import HistoryStore
 from crm.leads.identity import identity_of_email
 from crm.leads.model import Lead
-from crm.leads.version import bump_leads_version
+from crm.leads.version import try_raise_version
 from crm.mapping.signature import header_signature
 
 from easy_crm.operations.deployment import Deployment
@@ -45,7 +45,7 @@ class Traces:
         for email in emails:
             self._remove_lead({"identity": {"S": identity_of_email(email) or ""}})
         # Otherwise functions keep returning them from their caches.
-        bump_leads_version(self._dynamodb, output("ImportsTableName"))
+        try_raise_version(self._dynamodb, output("ImportsTableName"))
         for import_id in self.imports:
             self._dynamodb.delete_item(TableName=output("ImportsTableName"), Key={"importId": {"S": import_id}})
             self._empty(output("UploadsBucketName"), f"uploads/{import_id}/")

@@ -78,5 +78,5 @@ def _answer_service_error(error: ServiceError) -> Response[str]:
 
 
 def _answer_defect(error: Exception) -> Response[str]:
-    logger.error("unexpected error", **log_safe.logged(error))
+    logger.error("unexpected error", **log_safe.error_fields(error))
     return _error(500, "internal", "Something went wrong on our side. Please try again in a moment.")

@@ -21,7 +21,7 @@ from crm.aws import clients
 
 logger = Logger()
 
-COMES_BACK_AFTER = (30, 600)
+RETRY_DELAYS_S = (30, 600)
 """Seconds until the next delivery after the first and the second failure: time for a throttled service to recover."""
 
 
@@ -36,7 +36,7 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
                 "message failed",
                 message_id=record.message_id,
                 receives=record.attributes.approximate_receive_count,
-                **log_safe.logged(error),
+                **log_safe.error_fields(error),
             )
             _shorten_visibility_timeout(record)
             raise
@@ -50,7 +50,7 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
 
 def _shorten_visibility_timeout(record: SQSRecord) -> None:
     receives = int(record.attributes.approximate_receive_count)
-    if not 1 <= receives <= len(COMES_BACK_AFTER):
+    if not 1 <= receives <= len(RETRY_DELAYS_S):
         return
     *_, account, name = record.event_source_arn.split(":")
     try:
@@ -61,7 +61,7 @@ def _shorten_visibility_timeout(record: SQSRecord) -> None:
         sqs.change_message_visibility(
             QueueUrl=url,
             ReceiptHandle=record.receipt_handle,
-            VisibilityTimeout=min(usual, COMES_BACK_AFTER[receives - 1]),
+            VisibilityTimeout=min(usual, RETRY_DELAYS_S[receives - 1]),
         )
     except (BotoCoreError, ClientError) as error:
         # The queue delivers it again in any case, only later.

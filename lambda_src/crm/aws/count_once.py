@@ -43,13 +43,13 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class ConditionFailed:
     """The condition did not hold; `item` is the present item, None if there is none."""
 
     item: Mapping[str, Any] | None
 
 
-def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str, Any] | Refused:
+def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str, Any] | ConditionFailed:
     """Makes the write; returns the item after it, or the refusal.
 
     Raises:
@@ -82,5 +82,5 @@ def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str,
         if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
             raise
         item: Any = error.response.get("Item")
-        return Refused(item or None)
+        return ConditionFailed(item or None)
     return answer["Attributes"]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
-from crm.chat.understood import Intent, Understood
+from crm.chat.interpretation import Intent, Interpretation
 from crm.leads.answers import Lead
 from crm.query.engine import Group
 from crm.query.lead_query import Comparison, Filter
@@ -51,7 +51,7 @@ class ChatQuery(Answer):
     page_size: int = Field(description="Leads or groups that are shown; 0 for the count alone.")
 
     @classmethod
-    def of(cls, understood: Understood) -> ChatQuery:
+    def of(cls, understood: Interpretation) -> ChatQuery:
         query = understood.query
         return cls(
             intent=understood.intent,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crm.chat.understood import MAX_ROWS, Intent, Understood
+from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 
 _FIELDS = {
@@ -46,7 +46,7 @@ _LIST = re.compile("显示|列出|查找|查询|搜索|找出|找到|找|给我�
 _REST = re.compile(f"[的了吗呢啊请帮我所有全部一下个位条名共总在里中]|{_LEADS}|工作|公司")
 
 
-def read_chinese(question: str) -> Understood | None:
+def read_chinese(question: str) -> Interpretation | None:
     """The query that a Chinese question asks for; None if this grammar does not know the question."""
     question = question.strip("？?。！! ")
     group = _GROUP.search(question)
@@ -68,14 +68,14 @@ def read_chinese(question: str) -> Understood | None:
             filters.append(Filter(field, Comparison.CONTAINS, found[1].strip()))
             rest = pattern.sub("", rest, count=1)
     if group:
-        return Understood(
+        return Interpretation(
             Intent.GROUP, LeadQuery(filters=tuple(filters), group_by=_FIELDS[group[1]], page_size=MAX_ROWS)
         )
     if _COUNT.search(question):
-        return Understood(Intent.COUNT, LeadQuery(filters=tuple(filters), page_size=0))
+        return Interpretation(Intent.COUNT, LeadQuery(filters=tuple(filters), page_size=0))
     if filters or _NEWEST.search(rest) or _LIST.search(rest):
         number = _NUMBER.search(rest) if _NEWEST.search(rest) else None
         text = "" if filters or _NEWEST.search(rest) else _REST.sub("", _LIST.sub("", rest)).strip()
         limit = min(max(int(number[0]), 1), MAX_ROWS) if number else MAX_ROWS
-        return Understood(Intent.LIST, LeadQuery(text=text, filters=tuple(filters), sort=Sort(), page_size=limit))
+        return Interpretation(Intent.LIST, LeadQuery(text=text, filters=tuple(filters), sort=Sort(), page_size=limit))
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from crm.chat.chinese import read_chinese
-from crm.chat.reader import Reader
+from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
+from crm.chat.question_parser import QuestionParser
 from crm.chat.tokens import Token
-from crm.chat.understood import MAX_ROWS, Intent, NotUnderstood, Understood
 from crm.chat.vocabulary import JOBS
 from crm.query.lead_query import Comparison, Filter, LeadQuery, QueryError, Sort
 from crm.query.text import is_cjk
@@ -21,7 +21,7 @@ _JOBS = frozenset(JOBS.split("|"))
 _GREETINGS = {"hello", "hi", "hey", "help", "hallo", "hilfe", "bonjour", "hola", "test", "thanks", "thank", "aide"}
 
 
-def read_question(question: str, today: date) -> Understood:
+def read_question(question: str, today: date) -> Interpretation:
     """The query that a question asks for.
 
     Args:
@@ -37,30 +37,30 @@ def read_question(question: str, today: date) -> Understood:
             chinese = read_chinese(question)
             if chinese is not None:
                 return chinese
-        reader = Reader(question, today)
-        _sort_out_left_over(reader)
-        return _decided(reader)
+        parser = QuestionParser(question, today)
+        _sort_out_left_over(parser)
+        return _decided(parser)
     except QueryError as error:
         raise NotUnderstood("This asks for more than one search can hold. Please ask for less at a time.") from error
 
 
-def _sort_out_left_over(reader: Reader) -> None:
+def _sort_out_left_over(parser: QuestionParser) -> None:
     """Reads words that no rule took as a job ("engineers") or as a text to find in any field."""
-    known = reader.intent or reader.noun or reader.filters or reader.group_by or reader.field or reader.asked
+    known = parser.intent or parser.noun or parser.filters or parser.group_by or parser.field or parser.asked
     if not known:
-        words = {token.key for _, token in reader.left_over}
-        if reader.texts or not 1 <= len(reader.left_over) <= _BARE_WORDS or words & _GREETINGS:
+        words = {token.key for _, token in parser.left_over}
+        if parser.texts or not 1 <= len(parser.left_over) <= _BARE_WORDS or words & _GREETINGS:
             raise NotUnderstood
-    if len(reader.left_over) > _MOST_LEFT_OVER:
+    if len(parser.left_over) > _MOST_LEFT_OVER:
         raise NotUnderstood
-    for start, end in _runs(reader.left_over):
-        tokens = reader.tokens[start:end]
+    for start, end in _runs(parser.left_over):
+        tokens = parser.tokens[start:end]
         job = _job(tokens)
         if job:
-            reader.noun = True
-            reader.filters.append(Filter("title", Comparison.CONTAINS, job))
+            parser.noun = True
+            parser.filters.append(Filter("title", Comparison.CONTAINS, job))
         else:
-            reader.texts.append(tokens[0].raw if end - start == 1 else reader.text(start, end))
+            parser.texts.append(tokens[0].raw if end - start == 1 else parser.text(start, end))
 
 
 def _runs(left_over: list[tuple[int, Token]]) -> list[tuple[int, int]]:
@@ -89,42 +89,42 @@ def _job(tokens: list[Token]) -> str | None:
     return None
 
 
-def _decided(reader: Reader) -> Understood:
-    texts = [text.removesuffix("'s").removesuffix("’s") for text in reader.texts]
-    filters = list(reader.filters)
-    intent, group_by = reader.intent, reader.group_by
-    if group_by is None and reader.distinct and not reader.most:
-        intent, group_by = Intent.DISTINCT, reader.distinct
-    elif group_by is None and _wants_groups(reader):
-        group_by = reader.field
+def _decided(parser: QuestionParser) -> Interpretation:
+    texts = [text.removesuffix("'s").removesuffix("’s") for text in parser.texts]
+    filters = list(parser.filters)
+    intent, group_by = parser.intent, parser.group_by
+    if group_by is None and parser.distinct and not parser.most:
+        intent, group_by = Intent.DISTINCT, parser.distinct
+    elif group_by is None and _wants_groups(parser):
+        group_by = parser.field
     if group_by and intent is not Intent.DISTINCT:
         intent = Intent.GROUP
-        if reader.most or reader.limit:
+        if parser.most or parser.limit:
             filters.append(Filter(group_by, Comparison.NOT_EMPTY))
     if intent is None:
         intent = Intent.LIST
-    if not (reader.intent or reader.noun or filters or texts or group_by or reader.sort):
+    if not (parser.intent or parser.noun or filters or texts or group_by or parser.sort):
         raise NotUnderstood
-    if reader.asked and not (reader.intent or reader.noun or filters or group_by or _names_someone(reader)):
+    if parser.asked and not (parser.intent or parser.noun or filters or group_by or _names_someone(parser)):
         raise NotUnderstood
     query = LeadQuery(
         text=" ".join(texts),
         filters=tuple(dict.fromkeys(filters)),
-        sort=reader.sort or Sort(),
+        sort=parser.sort or Sort(),
         group_by=group_by,
-        page_size=0 if intent is Intent.COUNT else min(max(reader.limit or MAX_ROWS, 1), MAX_ROWS),
+        page_size=0 if intent is Intent.COUNT else min(max(parser.limit or MAX_ROWS, 1), MAX_ROWS),
     )
-    return Understood(intent, query)
+    return Interpretation(intent, query)
 
 
-def _wants_groups(reader: Reader) -> bool:
+def _wants_groups(parser: QuestionParser) -> bool:
     """ "Which companies …", "top 5 titles"; but "the company of Bob" is about Bob."""
-    if reader.field not in _GROUPABLE or (reader.intent is Intent.COUNT and not reader.most):
+    if parser.field not in _GROUPABLE or (parser.intent is Intent.COUNT and not parser.most):
         return False
-    about_someone = reader.texts or any(condition.field in ("name", "email") for condition in reader.filters)
-    return reader.most or not about_someone
+    about_someone = parser.texts or any(condition.field in ("name", "email") for condition in parser.filters)
+    return parser.most or not about_someone
 
 
-def _names_someone(reader: Reader) -> bool:
+def _names_someone(parser: QuestionParser) -> bool:
     """ "Who is Anna Smith?" is about leads; "What is the meaning of life?" is not."""
-    return bool(reader.texts) and (reader.field is not None or reader.tokens[0].key in ("who", "wer", "qui", "quien"))
+    return bool(parser.texts) and (parser.field is not None or parser.tokens[0].key in ("who", "wer", "qui", "quien"))

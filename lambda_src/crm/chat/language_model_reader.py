@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
-from crm.chat.understood import MAX_ROWS, Intent, NotUnderstood, Understood
+from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
 from crm.query.lead_query import QUERY_FIELDS, Comparison, Filter, LeadQuery, QueryError, Sort
 
 MAX_TOKENS = 400
@@ -51,7 +51,7 @@ class JsonModel(Protocol):
     def complete_json(self, system: str, user: str, *, max_tokens: int) -> dict[str, Any]: ...
 
 
-def read_with_model(question: str, model: JsonModel, today: date) -> Understood:
+def read_with_model(question: str, model: JsonModel, today: date) -> Interpretation:
     """The query that the model makes of a question.
 
     Raises:
@@ -62,7 +62,7 @@ def read_with_model(question: str, model: JsonModel, today: date) -> Understood:
     return understood_from(model.complete_json(SYSTEM, user, max_tokens=MAX_TOKENS))
 
 
-def understood_from(answer: Mapping[str, Any]) -> Understood:
+def understood_from(answer: Mapping[str, Any]) -> Interpretation:
     """Checks the model's answer strictly.
 
     Raises:
@@ -84,7 +84,7 @@ def understood_from(answer: Mapping[str, Any]) -> Understood:
             group_by=answer.get("groupBy") or None,
             page_size=0 if intent is Intent.COUNT else min(max(limit or MAX_ROWS, 1), MAX_ROWS),
         )
-        return Understood(intent, query)
+        return Interpretation(intent, query)
     except (QueryError, ValueError, KeyError, TypeError, AttributeError):
         raise NotUnderstood from None
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from crm.chat.answer_text import EXAMPLES, answer_text, help_text
 from crm.chat.answers import ChatAnswer, ChatQuery, LeadGroup, ReadBy
 from crm.chat.grammar import read_question
+from crm.chat.interpretation import Interpretation, NotUnderstood
 from crm.chat.language_model_reader import JsonModel, read_with_model
-from crm.chat.understood import NotUnderstood, Understood
-from crm.chat.wording import EXAMPLES, answer_text, help_text
 from crm.deepseek import ModelUnavailable
 from crm.leads.answers import leads_of
 from crm.query.engine import Groups, Page
@@ -65,7 +65,7 @@ class Chat:
             fresh_as_of=answer.fresh_as_of,
         )
 
-    def _understood(self, question: str) -> tuple[Understood | None, ReadBy, str, str]:
+    def _understood(self, question: str) -> tuple[Interpretation | None, ReadBy, str, str]:
         """(the query, who read it, a note for the person, why there is none)."""
         note = ""
         if self._model is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crm.chat import vocabulary as v
+from crm.chat.interpretation import NotUnderstood
 from crm.chat.tokens import match, tokens_of
-from crm.chat.understood import NotUnderstood
 
 AND = "and|und|et|y"
 _ENDERS = "who|that|which|whose|having|where|qui|que|but|aber|mais|pero"

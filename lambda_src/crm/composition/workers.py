@@ -8,7 +8,7 @@ from crm.composition.leads import lead_store
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.control import REQUEST_SECONDS, Controller
 from crm.leads.history import HistoryStore
-from crm.leads.version import bump_leads_version
+from crm.leads.version import try_raise_version
 from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.settings import Settings
 
@@ -24,7 +24,7 @@ def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None)
         files=work_files(settings),
         leads=lead_store(settings),
         history=HistoryStore(clients.dynamodb(), settings.history_table),
-        leads_changed=lambda: bump_leads_version(clients.dynamodb(), settings.imports_table),
+        leads_changed=lambda: try_raise_version(clients.dynamodb(), settings.imports_table),
         extractor=extractor,
     )
 

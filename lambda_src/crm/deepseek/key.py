@@ -52,7 +52,7 @@ def load_key(
     return key
 
 
-def connect(settings: Settings, *, timeout_s: float) -> DeepSeekClient | None:
+def client_from_settings(settings: Settings, *, timeout_s: float) -> DeepSeekClient | None:
     """The client that this function's settings describe; None without a key or with an address that is not https.
 
     Args:

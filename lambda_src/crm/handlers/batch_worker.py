@@ -7,9 +7,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from crm.aws.consumer import consumer
 from crm.composition.workers import batch_worker
-from crm.deepseek.key import connect
+from crm.deepseek.key import client_from_settings
 from crm.imports.queue import BatchMessage, Task
-from crm.imports.undoing import Undoer
+from crm.imports.undo import Undoer
 from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.settings import Settings
 
@@ -23,7 +23,7 @@ MODEL_SECONDS = 10.0
 def work(record: SQSRecord) -> None:
     message = BatchMessage.from_body(record.body)
     settings = Settings()
-    extractor = FreeTextExtractor(lambda: connect(settings, timeout_s=MODEL_SECONDS))
+    extractor = FreeTextExtractor(lambda: client_from_settings(settings, timeout_s=MODEL_SECONDS))
     worker = batch_worker(settings, extractor)
     if message.task is Task.UNDO:
         Undoer(worker).handle(message.import_id, message.batch)

@@ -14,7 +14,7 @@ from crm.api.resolver import Api
 from crm.chat.answers import ChatAnswer
 from crm.chat.service import MAX_QUESTION, Chat
 from crm.composition.queries import lead_source
-from crm.deepseek.key import connect
+from crm.deepseek.key import client_from_settings
 from crm.errors import Invalid
 from crm.settings import Settings
 
@@ -39,7 +39,7 @@ def ask(asked: Annotated[Question, Body()]) -> ChatAnswer:
     if not asked.question.strip():
         raise Invalid("Please write a question.", {"question": "Write a question first."})
     settings = Settings()
-    answer = Chat(lead_source(settings), connect(settings, timeout_s=MODEL_SECONDS)).answer(asked.question)
+    answer = Chat(lead_source(settings), client_from_settings(settings, timeout_s=MODEL_SECONDS)).answer(asked.question)
     logger.info("question answered", read_by=answer.read_by, understood=answer.query is not None)
     return answer
 

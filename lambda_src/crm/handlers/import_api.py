@@ -28,9 +28,9 @@ from crm.imports.model import ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
-from crm.imports.retrying import retry
+from crm.imports.retry import retry
 from crm.imports.review import corrected, corrected_sheets
-from crm.imports.undoing import start_undo
+from crm.imports.undo import start_undo
 from crm.leads.answers import Lead
 from crm.outcomes import Outcome, UndoResult
 from crm.settings import Settings
@@ -84,7 +84,7 @@ def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -
 @api.get("/imports/<import_id>", **operation("getImport", "One import with its sheets", refusals=NOT_FOUND))
 def get_import(import_id: str) -> Import:
     user = api.user()
-    metrics.polled()
+    metrics.count_poll()
     return _answer(_find(import_id), user)
 
 

@@ -1,4 +1,4 @@
-"""Exports of leads: asked for and fetched through the API, written as the export queue delivers them."""
+"""ExportStore of leads: asked for and fetched through the API, written as the export queue delivers them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def get_export(export_id: str) -> Export:
     if found is None or not (user.is_admin or found[0].owner_id == user.id):
         raise NotFound("There is no such export.")
     request, state = found
-    url = kept.download_address(request) if state.status is ExportStatus.READY else None
+    url = kept.download_url(request) if state.status is ExportStatus.READY else None
     return Export(status=state.status, url=url, rows=state.rows)
 
 

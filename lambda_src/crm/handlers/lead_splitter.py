@@ -10,9 +10,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from crm.aws import clients
 from crm.aws.consumer import consumer
-from crm.composition.splitting import splitter
-from crm.deepseek.key import connect
-from crm.imports.uploads import arrived_imports, upload_key
+from crm.composition.splitter import splitter
+from crm.deepseek.key import client_from_settings
+from crm.imports.uploads import upload_key, uploaded_imports
 from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.settings import Settings
 from crm.spreadsheets.reading_process import prepare
@@ -34,8 +34,8 @@ def read_upload(record: SQSRecord) -> None:
 
 def _read_upload(record: SQSRecord) -> None:
     settings = Settings()
-    reader = splitter(settings, ModelMapping(lambda: connect(settings, timeout_s=MODEL_SECONDS)))
-    for import_id in arrived_imports(record.body):
+    reader = splitter(settings, ModelMapping(lambda: client_from_settings(settings, timeout_s=MODEL_SECONDS)))
+    for import_id in uploaded_imports(record.body):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "upload"
 

@@ -21,7 +21,7 @@ _SECONDS = 200.0
 def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     swept = controller(Settings(), seconds=_SECONDS).sweep(datetime.now(UTC))
     if swept:
-        metrics.stuck(len(swept))
+        metrics.count_stuck(len(swept))
     for record in swept:
         logger.warning("import swept", import_id=record.import_id, status=record.status.value)
     return {"swept": len(swept)}

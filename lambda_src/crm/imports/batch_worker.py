@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from crm.clock import now_iso
 from crm.imports.batches import Batch
 from crm.imports.completion import Completion, UnknownBatchError
-from crm.imports.free_text import BatchExtraction, extract, kept_extraction, with_found
+from crm.imports.free_text import BatchExtraction, extract, stored_extraction, with_extracted_values
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan
@@ -113,7 +113,7 @@ class BatchWorker:
         if not closed:
             return
         plan, batch = self.files.plan(record.import_id), self.files.batch(record.import_id, number)
-        incoming, _ = self._standardized(record, plan, batch, kept_extraction(record, batch, self.files))
+        incoming, _ = self._standardized(record, plan, batch, stored_extraction(record, batch, self.files))
         late = [row for row in incoming if row.row in closed]
         take_back(late, _source(record), self.leads, self.history)
 
@@ -130,7 +130,7 @@ class BatchWorker:
         for row in batch.rows:
             result = standardizer.standardize(row.cells)
             if (found := extraction.values.get(row.number)) is not None:
-                result = with_found(result, found, record.region)
+                result = with_extracted_values(result, found, record.region)
             if result.lead is None:
                 rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, result.reason))
                 continue
@@ -151,7 +151,7 @@ class BatchWorker:
             return [LedgerRow(sheet, 0, outcome, reason)] * plan.batch_sizes[number - 1]
         ledger = {row.number: LedgerRow(sheet, row.number, outcome, reason) for row in batch.rows}
         if self.files.was_attempted(record.import_id, number):
-            kept = kept_extraction(record, batch, self.files)
+            kept = stored_extraction(record, batch, self.files)
             incoming, rejected = self._standardized(record, plan, batch, kept)
             found = self.leads.get_many({row.identity for row in incoming})
             for row in incoming:

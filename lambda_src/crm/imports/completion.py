@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from crm.aws.count_once import Count, Refused, count_once
+from crm.aws.count_once import ConditionFailed, Count, count_once
 from crm.clock import now_iso
 from crm.imports.model import FINAL, Import, ImportStatus
 from crm.outcomes import Counts, Outcome
@@ -79,7 +79,7 @@ def complete_batch(
         UnknownBatchError: if the import has no such batch, or no batch may be counted in its state.
     """
     completion, answer = _count(client, table, known, batch, counts)
-    while isinstance(answer, Refused):
+    while isinstance(answer, ConditionFailed):
         if answer.item is None:
             raise UnknownBatchError(known.import_id, batch)
         record = Import.from_item(answer.item)
@@ -95,7 +95,7 @@ def complete_batch(
 
 def _count(
     client: DynamoDBClient, table: str, record: Import, batch: int, counts: Counts
-) -> tuple[Completion, Mapping[str, Any] | Refused]:
+) -> tuple[Completion, Mapping[str, Any] | ConditionFailed]:
     """Writes with the condition that fits the import as it was read."""
     if record.total_batches is not None and batch > record.total_batches:
         raise UnknownBatchError(record.import_id, batch)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from crm.clock import iso
 from crm.errors import Conflict
 from crm.imports.batch_worker import BatchWorker
-from crm.imports.dispatching import dispatch
+from crm.imports.dispatch import dispatch
 from crm.imports.model import Import, ImportStatus
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore

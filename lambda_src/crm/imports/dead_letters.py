@@ -5,15 +5,15 @@ from __future__ import annotations
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.model import ImportStatus
 from crm.imports.queue import BatchMessage, Task
-from crm.imports.uploads import arrived_imports
+from crm.imports.uploads import uploaded_imports
 from crm.outcomes import Outcome
-from crm.query.exports import Exports, export_of_message
+from crm.query.exports import ExportStore, export_of_message
 
 UNREADABLE = "The file could not be read, although it was tried three times. Please save it again and import it again."
 UNFINISHED = "The row could not be imported, although it was tried three times. Please import it again."
 
 
-def close_dead_letter(body: str, worker: BatchWorker, exports: Exports) -> str:
+def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> str:
     """Ends the batch, import or export that the message was about; a second call changes nothing.
 
     Args:
@@ -40,7 +40,7 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: Exports) -> str:
 def _close_uploads(body: str, worker: BatchWorker) -> str | None:
     """What was closed; None if the message announces no upload."""
     try:
-        import_ids = arrived_imports(body)
+        import_ids = uploaded_imports(body)
     except ValueError:
         return None
     for import_id in import_ids:
@@ -53,7 +53,7 @@ def _close_uploads(body: str, worker: BatchWorker) -> str | None:
     return f"uploads of imports {', '.join(import_ids)}" if import_ids else None
 
 
-def _close_export(body: str, exports: Exports) -> str:
+def _close_export(body: str, exports: ExportStore) -> str:
     try:
         export_id = export_of_message(body)
     except ValueError:

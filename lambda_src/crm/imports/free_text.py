@@ -46,7 +46,7 @@ class BatchExtraction:
 NOTHING = BatchExtraction()
 
 
-def kept_extraction(record: Import, batch: Batch, files: WorkFiles) -> BatchExtraction:
+def stored_extraction(record: Import, batch: Batch, files: WorkFiles) -> BatchExtraction:
     """What was found in a batch when its leads were written; never calls the model."""
     if not record.extract_free_text:
         return NOTHING
@@ -74,7 +74,7 @@ def extract(
     return BatchExtraction.from_json(kept)
 
 
-def with_found(row: StandardRow, found: Mapping[str, str], region: str | None) -> StandardRow:
+def with_extracted_values(row: StandardRow, found: Mapping[str, str], region: str | None) -> StandardRow:
     """Adds the values from a row's free text, which may turn a rejected row into a lead."""
     values = with_extracted(row.values, found, region)
     if row.lead is None and values == row.values:

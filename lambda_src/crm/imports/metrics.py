@@ -8,7 +8,7 @@ from crm.outcomes import Counts, Outcome
 
 IMPORTS = "imports"
 
-ENDS = {
+METRIC_OF_STATUS = {
     ImportStatus.COMPLETED: "ImportsCompleted",
     ImportStatus.COMPLETED_WITH_ERRORS: "ImportsCompletedWithErrors",
     ImportStatus.FAILED: "ImportsFailed",
@@ -16,7 +16,7 @@ ENDS = {
 }
 """Final state to the metric that counts imports which ended in it."""
 
-KNOWN = (Outcome.UPDATED, Outcome.UNCHANGED, Outcome.SUPERSEDED)
+MATCHED = (Outcome.UPDATED, Outcome.UNCHANGED, Outcome.SUPERSEDED)
 """Outcomes of rows whose lead was there already."""
 
 
@@ -29,21 +29,21 @@ class ImportMetrics:
             IMPORTS,
             {
                 "Rows": sum(counts.values()),
-                "Duplicates": sum(counts.get(outcome, 0) for outcome in KNOWN),
+                "Duplicates": sum(counts.get(outcome, 0) for outcome in MATCHED),
                 "RowsRejected": counts.get(Outcome.REJECTED, 0),
             },
         )
 
     def ended(self, record: Import) -> None:
         """An import has reached its final state."""
-        emit(IMPORTS, {ENDS[record.status]: 1})
+        emit(IMPORTS, {METRIC_OF_STATUS[record.status]: 1})
 
 
-def polled() -> None:
+def count_poll() -> None:
     """A client asked for the progress of an import."""
     emit(IMPORTS, {"Polls": 1})
 
 
-def stuck(imports: int) -> None:
+def count_stuck(imports: int) -> None:
     """This many stuck imports were ended by the sweeper."""
     emit(IMPORTS, {"ImportsStuck": imports})

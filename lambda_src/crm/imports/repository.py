@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.exceptions import ClientError
 
-from crm.aws.count_once import Count, Refused, count_once
+from crm.aws.count_once import ConditionFailed, Count, count_once
 from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
 from crm.imports.completion import Completion, complete_batch
@@ -223,7 +223,7 @@ class ImportStore:
                 names=("undoStatus", "totalBatches"),
                 values={":undoing": UndoStatus.UNDOING.value},
             )
-            if not isinstance(count_once(self._client, self._table, count), Refused):
+            if not isinstance(count_once(self._client, self._table, count), ConditionFailed):
                 return
 
     def add_notes(self, import_id: str, notes: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crm.errors import Invalid
 from crm.fields import TargetField
-from crm.imports.dispatching import dispatch
+from crm.imports.dispatch import dispatch
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue

@@ -48,7 +48,7 @@ def upload_key(import_id: str) -> str:
     return f"uploads/{import_id}/file"
 
 
-def arrived_imports(body: str) -> list[str]:
+def uploaded_imports(body: str) -> list[str]:
     """Ids of the imports whose files a message of the intake queue announces.
 
     Args:

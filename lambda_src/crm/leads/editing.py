@@ -22,7 +22,7 @@ from crm.leads.identity import EMAIL, identity_by_hand, identity_of_email
 from crm.leads.model import Lead
 from crm.leads.repository import LeadStore
 from crm.leads.transactions import BUSY, Cancelled, put_entry, put_new, put_over, remove, transact
-from crm.leads.version import bump_leads_version
+from crm.leads.version import try_raise_version
 from crm.users import User
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ class LeadEditor:
         self._pause(random.uniform(0.01, 0.04) * 2**attempt)  # noqa: S311 - spreads attempts, protects nothing
 
     def _changed(self) -> None:
-        bump_leads_version(self._client, self._imports_table)
+        try_raise_version(self._client, self._imports_table)
 
     def _entry(self, event: str, lead_id: str, before: Lead | None, after: Lead | None, by: User) -> dict[str, Any]:
         # A deletion raises the number like any other change, so that entries of one millisecond keep their order.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.aws.items import from_item, to_attribute, to_item
 from crm.compact_json import compact_json
-from crm.concurrency import at_once, groups
+from crm.concurrency import chunks, parallel_map
 from crm.leads.merging import Change, Source
 from crm.leads.model import Lead
 from crm.outcomes import Outcome
@@ -96,7 +96,7 @@ class HistoryStore:
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
     def _write(self, requests: Sequence[dict[str, Any]]) -> None:
-        at_once(self._write_group, groups(requests, _WRITES))
+        parallel_map(self._write_group, chunks(requests, _WRITES))
 
     def _write_group(self, requests: Sequence[dict[str, Any]]) -> None:
         left: Any = requests

@@ -9,7 +9,7 @@ from crm.leads.merging import IncomingRow, Source
 from crm.leads.model import row_order
 from crm.leads.repository import LeadStore
 from crm.leads.reverting import reversal
-from crm.leads.upsert import ROUNDS, ContendedError
+from crm.leads.upsert import ROUNDS, ContentionError
 
 
 def take_back(rows: Sequence[IncomingRow], source: Source, leads: LeadStore, history: HistoryStore) -> None:
@@ -20,7 +20,7 @@ def take_back(rows: Sequence[IncomingRow], source: Source, leads: LeadStore, his
         source: their import.
 
     Raises:
-        ContendedError: if other writers kept changing the leads.
+        ContentionError: if other writers kept changing the leads.
     """
     orders = {row_order(source.sequence, row.sheet, row.row) for row in rows}
     pending = {row.identity for row in rows}
@@ -35,4 +35,4 @@ def take_back(rows: Sequence[IncomingRow], source: Source, leads: LeadStore, his
         history.forget({entry_key(lead.lead_id, order, source) for lead in done for order in orders})
         if not pending:
             return
-    raise ContendedError("other writers kept changing leads while late rows were reverted")
+    raise ContentionError("other writers kept changing leads while late rows were reverted")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crm.aws.items import to_attribute
-from crm.concurrency import at_once, groups
+from crm.concurrency import chunks, parallel_map
 from crm.leads.model import ATTRIBUTES, Lead
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class LeadStore:
 
     def by_ids(self, lead_ids: Sequence[str]) -> dict[str, Lead]:
         """The leads that exist, by id. Each takes a query of the index, so ask for a page at most."""
-        identities = at_once(self.identity_of, lead_ids)
+        identities = parallel_map(self.identity_of, lead_ids)
         return {lead.lead_id: lead for lead in self.get_many({i for i in identities if i}).values()}
 
     def write(self, changes: Sequence[LeadChange]) -> list[str]:
@@ -81,7 +81,7 @@ class LeadStore:
         Raises:
             LeadWriteError: if DynamoDB could not take some writes; the others are written.
         """
-        refused = at_once(self._write_group, groups(changes, STATEMENTS))
+        refused = parallel_map(self._write_group, chunks(changes, STATEMENTS))
         return [identity for identities in refused for identity in identities]
 
     def adopt(self, identities: Iterable[str]) -> None:
@@ -104,7 +104,7 @@ class LeadStore:
             )
 
     def _items(self, identities: Iterable[str]) -> list[Any]:
-        found = at_once(self._get_group, groups(list(identities), KEYS))
+        found = parallel_map(self._get_group, chunks(list(identities), KEYS))
         return [item for items in found for item in items]
 
     def _get_group(self, identities: Sequence[str]) -> list[Any]:

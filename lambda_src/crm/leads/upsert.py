@@ -20,7 +20,7 @@ ROUNDS = 20
 """How often a lead is decided again because another writer came first; in each such round another writer succeeded."""
 
 
-class ContendedError(RuntimeError):
+class ContentionError(RuntimeError):
     """Other writers kept changing some leads, so the batch must be delivered again."""
 
 
@@ -46,7 +46,7 @@ def upsert(
         One outcome per row.
 
     Raises:
-        ContendedError: after `ROUNDS` rounds; what was written stays, and the next delivery recognizes it.
+        ContentionError: after `ROUNDS` rounds; what was written stays, and the next delivery recognizes it.
     """
     groups = by_identity(rows)
     settled: dict[str, Merge] = {}
@@ -64,7 +64,7 @@ def upsert(
         settled |= {identity: result for identity, result in merges.items() if identity not in refused}
         leads.adopt(refused)
     else:
-        raise ContendedError(f"{len(groups) - len(settled)} leads kept changing under the writer")
+        raise ContentionError(f"{len(groups) - len(settled)} leads kept changing under the writer")
     if not repeated:
         return [outcome for result in settled.values() for outcome in result.outcomes]
     outcomes: list[RowOutcome] = []

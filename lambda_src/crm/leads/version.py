@@ -19,7 +19,7 @@ KEY = "#leadsVersion"
 logger = Logger()
 
 
-def raise_leads_version(client: DynamoDBClient, imports_table: str) -> None:
+def raise_version(client: DynamoDBClient, imports_table: str) -> None:
     """Announces that leads have changed; call it after the write, once for many leads.
 
     Args:
@@ -38,14 +38,14 @@ def raise_leads_version(client: DynamoDBClient, imports_table: str) -> None:
     )
 
 
-def bump_leads_version(client: DynamoDBClient, imports_table: str) -> None:
+def try_raise_version(client: DynamoDBClient, imports_table: str) -> None:
     """Raises the version after a function has written leads; logs a failure instead of raising it.
 
     The leads are written by then. If this fails, a reader sees the change once its snapshot is a minute old
     (`crm.query.table_source.MAX_AGE_S`).
     """
     try:
-        raise_leads_version(client, imports_table)
+        raise_version(client, imports_table)
     except (ClientError, BotoCoreError) as error:
         logger.warning("the version of the leads could not be raised", error_type=type(error).__name__)
 

@@ -1,4 +1,4 @@
-"""Exports as the API shows them."""
+"""ExportStore as the API shows them."""
 
 from __future__ import annotations
 

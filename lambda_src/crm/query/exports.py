@@ -1,4 +1,4 @@
-"""Exports: requested through the API, written by the queue's worker, downloaded from a presigned address.
+"""ExportStore: requested through the API, written by the queue's worker, downloaded from a presigned address.
 
 ```
 exports/{exportId}/request.json   who requested which leads and columns; written once
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
 
-ADDRESS_S = 900
+DOWNLOAD_URL_SECONDS = 900
 """Seconds for which a download address is valid: long enough to click, too short to pass around."""
 IN_MEMORY_BYTES = 16 * 2**20
 """A larger file goes to the function's disk before it goes to S3."""
@@ -93,7 +93,7 @@ class ExportState:
     rows: int | None = None
 
 
-class Exports:
+class ExportStore:
     """The exports in the work bucket.
 
     Args:
@@ -155,8 +155,8 @@ class Exports:
         self._write(export_id, "state.json", {"status": ExportStatus.FAILED})
         return True
 
-    def download_address(self, request: ExportRequest) -> str:
-        """An address that serves the file for `ADDRESS_S` seconds, under a name with its date."""
+    def download_url(self, request: ExportRequest) -> str:
+        """An address that serves the file for `DOWNLOAD_URL_SECONDS` seconds, under a name with its date."""
         return self._client.generate_presigned_url(
             "get_object",
             Params={
@@ -165,7 +165,7 @@ class Exports:
                 "ResponseContentDisposition": f'attachment; filename="leads-{request.created_at[:10]}.csv"',
                 "ResponseContentType": "text/csv; charset=utf-8",
             },
-            ExpiresIn=ADDRESS_S,
+            ExpiresIn=DOWNLOAD_URL_SECONDS,
         )
 
     def _write(self, export_id: str, name: str, value: dict[str, Any]) -> None:

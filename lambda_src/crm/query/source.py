@@ -35,7 +35,7 @@ class LeadSource(Protocol):
         ...
 
 
-class FixedSource:
+class InMemorySource:
     """Answers from leads that never change; for tests and previews."""
 
     def __init__(self, leads: Iterable[Lead], fresh_as_of: str = "") -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm.clock import now_iso
-from crm.concurrency import at_once
+from crm.concurrency import parallel_map
 from crm.leads.model import Lead
 from crm.leads.version import read_leads_version
 from crm.query.engine import LeadSet
@@ -84,7 +84,7 @@ class TableSource:
         return kept
 
     def _scan(self) -> list[Lead]:
-        parts = at_once(self._scan_segment, range(self._segments), self._segments)
+        parts = parallel_map(self._scan_segment, range(self._segments), self._segments)
         return [lead for part in parts for lead in part]
 
     def _scan_segment(self, segment: int) -> list[Lead]:

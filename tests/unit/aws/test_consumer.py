@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from crm.aws import clients
-from crm.aws.consumer import COMES_BACK_AFTER, consumer
+from crm.aws.consumer import RETRY_DELAYS_S, consumer
 
 from tests.crm_in_memory import CONTEXT
 from tests.doubles import FakeAws, fake_aws, sqs_event
@@ -40,7 +40,7 @@ def seconds_hidden(aws: FakeAws) -> float:
 
 def test_a_failed_message_is_reported_and_delivered_again_soon_and_then_later(aws: FakeAws) -> None:
     aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
-    for seconds in COMES_BACK_AFTER:
+    for seconds in RETRY_DELAYS_S:
         answer = deliver(aws, fails=True)
         assert len(answer["batchItemFailures"]) == 1
         assert seconds_hidden(aws) == seconds
@@ -49,11 +49,11 @@ def test_a_failed_message_is_reported_and_delivered_again_soon_and_then_later(aw
 
 def test_after_the_last_failure_the_queue_keeps_its_own_visibility_timeout(aws: FakeAws) -> None:
     aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
-    for seconds in COMES_BACK_AFTER:
+    for seconds in RETRY_DELAYS_S:
         deliver(aws, fails=True)
         aws.clock.advance(seconds + 1)
     deliver(aws, fails=True)
-    assert seconds_hidden(aws) > max(COMES_BACK_AFTER)
+    assert seconds_hidden(aws) > max(RETRY_DELAYS_S)
 
 
 def test_a_failed_message_is_never_hidden_longer_than_the_queue_would_hide_it(aws: FakeAws) -> None:
@@ -67,7 +67,7 @@ def test_a_message_that_succeeds_is_left_alone(aws: FakeAws) -> None:
     aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="{}")
     answer = deliver(aws, fails=False)
     assert answer["batchItemFailures"] == []
-    assert seconds_hidden(aws) > max(COMES_BACK_AFTER)
+    assert seconds_hidden(aws) > max(RETRY_DELAYS_S)
 
 
 def test_a_failure_is_reported_even_if_the_queue_does_not_answer(aws: FakeAws, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from crm.chat.interpretation import MAX_ROWS
 from crm.chat.service import Chat
-from crm.chat.understood import MAX_ROWS
 from crm.deepseek import DeepSeekClient
 from crm.deepseek.breaker import CircuitBreaker
 from crm.leads.model import Lead
-from crm.query.source import FixedSource
+from crm.query.source import InMemorySource
 
 from tests.doubles.deepseek_server import DeepSeekDouble
 from tests.unit.query.leads import lead, many
@@ -26,7 +26,7 @@ def chat(leads: list[Lead] = LEADS, deepseek: DeepSeekDouble | None = None, time
         model = DeepSeekClient(
             "sk-test", base_url=deepseek.url, timeout_s=timeout_s, breaker=CircuitBreaker(), pause=lambda _: None
         )
-    return Chat(FixedSource(leads, "2026-01-05T00:00:00.000Z"), model, today=lambda: date(2026, 1, 5))
+    return Chat(InMemorySource(leads, "2026-01-05T00:00:00.000Z"), model, today=lambda: date(2026, 1, 5))
 
 
 def acme(leads: list[Lead] = LEADS) -> int:

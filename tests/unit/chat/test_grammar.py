@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from crm.chat import vocabulary
 from crm.chat.grammar import read_question
-from crm.chat.understood import MAX_ROWS, Intent, NotUnderstood, Understood
+from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +29,7 @@ def known(field: str) -> Filter:
     return Filter(field, Comparison.NOT_EMPTY)
 
 
-def read(question: str) -> Understood:
+def read(question: str) -> Interpretation:
     return read_question(question, TODAY)
 
 
@@ -85,7 +85,7 @@ def read(question: str) -> Understood:
     ],
 )
 def test_counting(question: str, filters: tuple[Filter, ...]) -> None:
-    assert read(question) == Understood(Intent.COUNT, LeadQuery(filters=filters, page_size=0))
+    assert read(question) == Interpretation(Intent.COUNT, LeadQuery(filters=filters, page_size=0))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_counting(question: str, filters: tuple[Filter, ...]) -> None:
     ],
 )
 def test_listing(question: str, filters: tuple[Filter, ...]) -> None:
-    assert read(question) == Understood(Intent.LIST, LeadQuery(filters=filters, page_size=MAX_ROWS))
+    assert read(question) == Interpretation(Intent.LIST, LeadQuery(filters=filters, page_size=MAX_ROWS))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_listing(question: str, filters: tuple[Filter, ...]) -> None:
     ],
 )
 def test_searching_for_words_in_any_field(question: str, text: str) -> None:
-    assert read(question) == Understood(Intent.LIST, LeadQuery(text=text, page_size=MAX_ROWS))
+    assert read(question) == Interpretation(Intent.LIST, LeadQuery(text=text, page_size=MAX_ROWS))
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_searching_for_words_in_any_field(question: str, text: str) -> None:
     ],
 )
 def test_order_and_number(question: str, sort: Sort, limit: int) -> None:
-    assert read(question) == Understood(Intent.LIST, LeadQuery(sort=sort, page_size=limit))
+    assert read(question) == Interpretation(Intent.LIST, LeadQuery(sort=sort, page_size=limit))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_order_and_number(question: str, sort: Sort, limit: int) -> None:
     ],
 )
 def test_grouping(question: str, field: str, filters: tuple[Filter, ...], limit: int) -> None:
-    assert read(question) == Understood(Intent.GROUP, LeadQuery(filters=filters, group_by=field, page_size=limit))
+    assert read(question) == Interpretation(Intent.GROUP, LeadQuery(filters=filters, group_by=field, page_size=limit))
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_grouping(question: str, field: str, filters: tuple[Filter, ...], limit:
     ],
 )
 def test_counting_different_values(question: str, field: str) -> None:
-    assert read(question) == Understood(Intent.DISTINCT, LeadQuery(group_by=field, page_size=MAX_ROWS))
+    assert read(question) == Interpretation(Intent.DISTINCT, LeadQuery(group_by=field, page_size=MAX_ROWS))
 
 
 @pytest.mark.parametrize(

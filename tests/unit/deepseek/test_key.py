@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import boto3
 import pytest
-from crm.deepseek.key import KEEP_S, connect, load_key
+from crm.deepseek.key import KEEP_S, client_from_settings, load_key
 from crm.settings import Settings
 from moto import mock_aws
 
@@ -64,7 +64,7 @@ def test_garbage_in_the_secret_is_neither_used_nor_logged(
 
 
 def test_without_a_key_there_is_no_client() -> None:
-    assert connect(Settings({"DEEPSEEK_BASE_URL": "https://api.deepseek.com"}), timeout_s=5) is None
+    assert client_from_settings(Settings({"DEEPSEEK_BASE_URL": "https://api.deepseek.com"}), timeout_s=5) is None
 
 
 @mock_aws

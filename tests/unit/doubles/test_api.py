@@ -12,7 +12,15 @@ from tests.doubles.api import ApiError, Call, FakeApi, count_by
 from tests.doubles.cognito import FakeUser
 
 MEMBER = FakeUser("member@example.com", "Correct-horse-battery-7")
-COLUMN = {"column": 0, "header": "Firma", "field": "company", "transform": "", "confidence": 0.9, "decidedBy": "rules"}
+COLUMN = {
+    "column": 0,
+    "header": "Firma",
+    "field": "company",
+    "transform": "",
+    "confidence": 0.9,
+    "decidedBy": "rules",
+    "because": "The header says so.",
+}
 SHEET = {"index": 0, "name": "Kunden", "skipped": None, "headerRows": [1], "dataRows": 3, "mapping": [COLUMN]}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from crm.deepseek import DeepSeekClient, ModelUnavailable
-from crm.imports.metrics import ImportMetrics, polled, stuck
+from crm.imports.metrics import ImportMetrics, count_poll, count_stuck
 from crm.imports.model import Import, ImportStatus
 from crm.imports.repository import ImportStore, NewImport
 from crm.metrics import NAMESPACE, model_answered
@@ -160,8 +160,8 @@ def test_answers_of_the_model_are_counted_and_failures_are_not(emitted: Emitted)
 def test_dimensions_are_the_environment_and_the_subject_and_nothing_else(emitted: Emitted) -> None:
     store = _importing(1)
     store.complete_batch(_import1(store), 1, {Outcome.CREATED: 3})
-    polled()
-    stuck(2)
+    count_poll()
+    count_stuck(2)
     model_answered(1, 1)
 
     for line in emitted.lines():

@@ -9,7 +9,7 @@ from crm.handlers import batch_worker, dead_letter, import_api, lead_splitter
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.imports.queue import BatchMessage
 from crm.leads.history import HistoryStore
-from crm.query.exports import ExportRequest, Exports
+from crm.query.exports import ExportRequest, ExportStore
 from crm.query.lead_query import LeadQuery
 
 from tests.crm_in_memory import (
@@ -101,7 +101,7 @@ def test_a_splitter_that_crashes_three_times_fails_the_import_with_a_reason(
     def broken(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("crm.imports.splitting.open_spreadsheet", broken)
+    monkeypatch.setattr("crm.imports.splitter.open_spreadsheet", broken)
     record = crm.import_file(csv_bytes(people(3)))
     assert record["status"] == "failed"
     assert "three times" in record["reason"]
@@ -139,7 +139,7 @@ def test_no_write_replaces_a_whole_import_item(crm: CrmInMemory, monkeypatch: py
 
 
 def test_an_export_that_fails_three_times_is_reported_as_failed(crm: CrmInMemory) -> None:
-    exports = Exports(crm.aws.s3, crm.aws.work_bucket)  # type: ignore[arg-type]
+    exports = ExportStore(crm.aws.s3, crm.aws.work_bucket)  # type: ignore[arg-type]
     request = ExportRequest("export1", "user-1", "2026-11-24T08:00:00.000Z", LeadQuery())
     exports.start(request, crm.aws.sqs, crm.aws.export_dead_url)  # type: ignore[arg-type]
     crm.deliver(crm.aws.export_dead_url, dead_letter.handler, 1)

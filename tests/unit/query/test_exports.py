@@ -1,4 +1,4 @@
-"""Exports from the request to the file, with the real handler over doubles of AWS."""
+"""ExportStore from the request to the file, with the real handler over doubles of AWS."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from crm.aws import clients
 from crm.handlers import lead_exporter
 from crm.query import exports as exports_module
-from crm.query.exports import Exports, export_of_message
+from crm.query.exports import ExportStore, export_of_message
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
 from tests.unit.query.leads import lead, many
@@ -179,7 +179,7 @@ def broken(*_: Any, **__: Any) -> None:
 
 
 def test_an_export_in_the_dead_letters_fails_and_a_ready_one_stays_ready(crm: CrmInMemory) -> None:
-    kept = Exports(clients.s3(), crm.aws.work_bucket)
+    kept = ExportStore(clients.s3(), crm.aws.work_bucket)
     given_up = start(crm)
     assert kept.fail(given_up)
     assert call(crm, "GET", f"/exports/{given_up}")[1]["status"] == "failed"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from crm.concurrency import at_once
+from crm.concurrency import parallel_map
 from crm.fields import ATTRIBUTES, MISSING, LeadValues
 from crm.mapping.language_model.column_proposal import JsonModel
 from crm.values.email import normalize_email
@@ -86,7 +86,7 @@ class FreeTextExtractor:
         began = self._clock()
         chunks = [{row: texts[row] for row in chunk} for chunk in _chunks(texts)]
         # Most of a call is waiting: the calls of a batch one after the other would take up a worker's time.
-        parts = at_once(lambda chunk: self._ask(chunk, began), chunks, CALLS_AT_ONCE)
+        parts = parallel_map(lambda chunk: self._ask(chunk, began), chunks, CALLS_AT_ONCE)
         return Extraction(
             {row: values for part in parts for row, values in part.values.items()},
             tuple(dict.fromkeys(note for part in parts for note in part.notes)),

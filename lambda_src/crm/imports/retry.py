@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from crm.concurrency import at_once
+from crm.concurrency import parallel_map
 from crm.errors import Conflict
 from crm.imports.batches import Batch
-from crm.imports.dispatching import dispatch
+from crm.imports.dispatch import dispatch
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.queue import BatchQueue
@@ -43,7 +43,7 @@ def retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles
     imports.create(new)
     imports.start_reading(new.import_id)
     batches = [replace(batch, import_id=new.import_id, number=place) for place, batch in enumerate(rejected, 1)]
-    at_once(files.write_batch, batches, _FILES_AT_ONCE)
+    parallel_map(files.write_batch, batches, _FILES_AT_ONCE)
     sizes = tuple(len(batch.rows) for batch in batches)
     rows_of = {sheet.index: sum(len(b.rows) for b in batches if b.sheet == sheet.index) for sheet in plan.sheets}
     files.write_plan(
@@ -78,5 +78,5 @@ def _rejected_batches(plan: ImportPlan, files: WorkFiles) -> Iterable[Batch]:
             return None
         return replace(batch, rows=tuple(row for row in batch.rows if row.number in numbers))
 
-    found = at_once(rejected, range(1, len(plan.batch_sizes) + 1), _FILES_AT_ONCE)
+    found = parallel_map(rejected, range(1, len(plan.batch_sizes) + 1), _FILES_AT_ONCE)
     return (batch for batch in found if batch is not None and batch.rows)

@@ -22,7 +22,7 @@ class Intent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class Interpretation:
     """A question as a query; only the intents GROUP and DISTINCT set its `group_by`."""
 
     intent: Intent

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from crm.chat import vocabulary as v
+from crm.chat.interpretation import Intent
 from crm.chat.tokens import Token
-from crm.chat.understood import Intent
 from crm.chat.words import AND, Words
 from crm.query.lead_query import Comparison, Filter, Sort
 
@@ -16,7 +16,7 @@ _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 _IN_FIELD = "in|as|im|as a|as an|as their|in their|in the|in its|in his|in her"
 
 
-class Reader(Words):
+class QuestionParser(Words):
     """What the words of one question say.
 
     Args:
@@ -328,22 +328,22 @@ _COMPARISONS = (
     (v.CONTAINS, Comparison.CONTAINS),
     (v.EQUALS, Comparison.EQUALS),
 )
-_RULES: tuple[Callable[[Reader, int], int], ...] = (
-    Reader._lacking,
-    Reader._day,
-    Reader._refuse,
-    Reader._count,
-    Reader._order,
-    Reader._most,
-    Reader._age,
-    Reader._file,
-    Reader._grouping,
-    Reader._named,
-    Reader._condition,
-    Reader._at,
-    Reader._anywhere,
-    Reader._address,
-    Reader._verb,
-    Reader._people,
-    Reader._filler,
+_RULES: tuple[Callable[[QuestionParser, int], int], ...] = (
+    QuestionParser._lacking,
+    QuestionParser._day,
+    QuestionParser._refuse,
+    QuestionParser._count,
+    QuestionParser._order,
+    QuestionParser._most,
+    QuestionParser._age,
+    QuestionParser._file,
+    QuestionParser._grouping,
+    QuestionParser._named,
+    QuestionParser._condition,
+    QuestionParser._at,
+    QuestionParser._anywhere,
+    QuestionParser._address,
+    QuestionParser._verb,
+    QuestionParser._people,
+    QuestionParser._filler,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
-from crm.imports.splitting import Splitter
+from crm.imports.splitter import Splitter
 from crm.mapping.ports import MappingModel
 from crm.settings import Settings
 

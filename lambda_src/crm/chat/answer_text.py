@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.chat.understood import Intent, Understood
+from crm.chat.interpretation import Intent, Interpretation
 from crm.fields import MISSING
 from crm.query.engine import Count, Group, Groups, Page, Result
 from crm.query.lead_query import Comparison, Filter, LeadQuery
@@ -33,7 +33,7 @@ EXAMPLES = (
 )
 
 
-def answer_text(understood: Understood, result: Result) -> str:
+def answer_text(understood: Interpretation, result: Result) -> str:
     """The answer in one or two sentences."""
     looked_for = conditions(understood.query)
     if isinstance(result, Groups):
@@ -78,7 +78,7 @@ def _page_text(query: LeadQuery, page: Page, looked_for: str) -> str:
     return f"There are {_leads(page.total)}{looked_for}; these are {which}."
 
 
-def _groups_text(understood: Understood, result: Groups, looked_for: str) -> str:
+def _groups_text(understood: Interpretation, result: Groups, looked_for: str) -> str:
     one, many = _FIELDS[understood.query.group_by or ""]
     if not result.total:
         return f"There are no leads{looked_for}."

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crm.imports.batches import FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
-from crm.imports.dispatching import dispatch
+from crm.imports.dispatch import dispatch
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan, SheetPlan

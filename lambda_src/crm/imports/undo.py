@@ -21,7 +21,7 @@ from crm.leads.history import order_of_entry
 from crm.leads.model import Lead, is_of_import, row_order
 from crm.leads.repository import LeadStore
 from crm.leads.reverting import Reversal, reversal
-from crm.leads.upsert import ROUNDS, ContendedError
+from crm.leads.upsert import ROUNDS, ContentionError
 from crm.outcomes import Outcome, UndoResult
 from crm.users import User
 
@@ -95,7 +95,7 @@ class Undoer:
             refused = set(self.leads.write([(plan.before, plan.after) for plan in changing.values()]))
             settled |= {identity: plan for identity, plan in plans.items() if identity not in refused}
         else:
-            raise ContendedError("other writers kept changing leads while they were undone")
+            raise ContentionError("other writers kept changing leads while they were undone")
         return [
             (touched[identity].lead_id, self._result(record, plan, touched[identity]))
             for identity, plan in settled.items()
