@@ -6,9 +6,10 @@ CONTRIBUTING.md explains the order to people; here it is data for the test.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 CRM: Sequence[Sequence[str]] = (
     ("handlers",),
@@ -73,6 +74,22 @@ EASY_CRM: Sequence[Sequence[str]] = (
     ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target"),
 )
 
+PAGE: Sequence[Sequence[str]] = (
+    ("main.js",),
+    ("components/app.js",),
+    ("components/ask", "components/imports", "components/leads"),
+    ("components/shell",),
+    ("context.js", "views"),
+    ("services",),
+    ("labels",),
+    ("lib",),
+    ("vendor",),
+)
+"""Rooms of `frontend/js`, and `frontend/vendor`: a file, or a folder with all that is in it."""
+
+_SCRIPT_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+\.js)["']""")
+"""In code and in JSDoc. The types in `frontend/types`, which have no `.js`, are no room: nothing of them runs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Import:
@@ -103,22 +120,58 @@ def imports_of(package: Path, name: str) -> Iterator[Import]:
             yield from (Import(importer, node.lineno, one) for one in names if one.startswith(f"{name}."))
 
 
+def imports_of_scripts(frontend: Path) -> Iterator[Import]:
+    """Every import of a script by a script, those of types in JSDoc too.
+
+    Args:
+        frontend: the folder with `js`, from which scripts are named, and `vendor`.
+    """
+    root = frontend.resolve()
+    for path in sorted((root / "js").rglob("*.js")):
+        text = path.read_text(encoding="utf-8")
+        for found in _SCRIPT_IMPORT.finditer(text):
+            importer, imported = (
+                one.relative_to(root).as_posix().removeprefix("js/")
+                for one in (path, (path.parent / found[1]).resolve())
+            )
+            yield Import(importer, text.count("\n", 0, found.start()) + 1, imported)
+
+
 def pointing_up(package: Path, name: str, order: Sequence[Sequence[str]]) -> list[str]:
-    """A sentence for each import that points up or sideways, naming both files.
+    """A sentence for each import of a package that points up or sideways, naming both files.
 
     Raises:
         KeyError: for a room that the order does not have.
     """
+    return _refused(imports_of(package, name), lambda module: _room(module, name), order)
+
+
+def scripts_pointing_up(frontend: Path, order: Sequence[Sequence[str]]) -> list[str]:
+    """A sentence for each import of a script that points up or sideways, naming both files.
+
+    Raises:
+        KeyError: for a room that the order does not have.
+    """
+    rooms = {room for line in order for room in line}
+    return _refused(imports_of_scripts(frontend), lambda script: _room_of_script(script, rooms), order)
+
+
+def _refused(imports: Iterable[Import], room: Callable[[str], str], order: Sequence[Sequence[str]]) -> list[str]:
     heights = {room: len(order) - line for line, rooms in enumerate(order) for room in rooms}
     return [
         f"{one.importer}:{one.line} imports {one.imported}, which is not below it"
-        for one in imports_of(package, name)
-        if not _may(_room(one.importer, name), _room(one.imported, name), heights)
+        for one in imports
+        if not _may(room(one.importer), room(one.imported), heights)
     ]
 
 
 def _room(module: str, name: str) -> str:
     return module.removeprefix(name).removeprefix(".").partition(".")[0]
+
+
+def _room_of_script(script: str, rooms: set[str]) -> str:
+    path = PurePosixPath(script)
+    return next((str(one) for one in (path, *path.parents) if str(one) in rooms), script)
 
 
 def _may(importer: str, imported: str, heights: Mapping[str, int]) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from easy_crm import paths
-from tests.quality.rooms import CRM, EASY_CRM
+from tests.quality.rooms import CRM, EASY_CRM, PAGE
 
 DOCUMENTS = (*paths.ROOT.glob("*.md"), *(paths.ROOT / "docs").rglob("*.md"))
 CONTRIBUTING = paths.ROOT / "CONTRIBUTING.md"
@@ -107,10 +107,10 @@ def test_a_promise_says_where_it_is_kept_and_which_tests_prove_it(number: int) -
     assert any(paths_named_in(proved))
 
 
-@pytest.mark.parametrize("order", [CRM, EASY_CRM], ids=["crm", "easy_crm"])
+@pytest.mark.parametrize("order", [CRM, EASY_CRM, PAGE], ids=["crm", "easy_crm", "page"])
 def test_contributing_explains_the_order_of_the_rooms(order: Sequence[Sequence[str]]) -> None:
     rows = re.findall(r"^\| (`.+?) \| ", CONTRIBUTING.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    explained = [tuple(re.findall(r"`(\w+)`", row)) for row in rows]
+    explained = [tuple(re.findall(r"`([\w./]+)`", row)) for row in rows]
 
     assert [rooms for rooms in explained if rooms in {tuple(line) for line in order}] == [*map(tuple, order[:-1])]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from easy_crm import paths
-from tests.quality.rooms import CRM, EASY_CRM, MAPPING, SPREADSHEETS, pointing_up
+from tests.quality.rooms import CRM, EASY_CRM, MAPPING, PAGE, SPREADSHEETS, pointing_up, scripts_pointing_up
 
 CRM_FOLDER = paths.ROOT / "lambda_src" / "crm"
 
@@ -52,6 +52,44 @@ def test_a_room_without_a_place_in_the_order_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(KeyError, match="cellar"):
         pointing_up(tmp_path, "crm", (("leads",),))
+
+
+def test_no_import_of_the_page_points_up() -> None:
+    assert scripts_pointing_up(paths.ROOT / "frontend", PAGE) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'import { toast } from "../components/shell/toasts.js";',
+        'import "../components/shell/toasts.js";',
+        'const { toast } = await import("../components/shell/toasts.js");',
+        '/** @type {import("../components/shell/toasts.js").Toasts} */',
+    ],
+    ids=["names", "for its effect", "late", "type"],
+)
+def test_an_import_of_the_page_that_points_up_is_told_with_both_files(tmp_path: Path, statement: str) -> None:
+    _write(tmp_path / "js" / "services" / "exports.js", f"/** Exports. */\n{statement}\n")
+
+    told = scripts_pointing_up(tmp_path, PAGE)
+
+    assert told == ["services/exports.js:2 imports components/shell/toasts.js, which is not below it"]
+
+
+def test_the_pages_screens_do_not_know_each_other_but_use_what_is_below(tmp_path: Path) -> None:
+    below = 'import "../shell/toasts.js";\nimport "../../lib/lit.js";\nimport "./pager.js";\n'
+    _write(tmp_path / "js" / "components" / "leads" / "leads-page.js", below + 'import "../imports/kept-leads.js";\n')
+
+    (told,) = scripts_pointing_up(tmp_path, PAGE)
+
+    assert told.startswith("components/leads/leads-page.js:4 imports components/imports/kept-leads.js")
+
+
+def test_a_script_without_a_place_in_the_order_is_refused(tmp_path: Path) -> None:
+    _write(tmp_path / "js" / "main.js", 'import "./cellar/wine.js";\n')
+
+    with pytest.raises(KeyError, match="cellar"):
+        scripts_pointing_up(tmp_path, PAGE)
 
 
 def _write(path: Path, text: str) -> None:

@@ -199,7 +199,7 @@ async function failure(response) {
 /** @param {number} status */
 function sentence(status) {
   if (status === 401) return "Your session has ended. Please sign in again.";
-  if (status === 403) return "Your account is not allowed to do this. Ask an admin of your CRM.";
+  if (status === 403) return "Your account may not do this. Ask an admin of your CRM.";
   if (status === 404) return "This does not exist, or no longer does.";
   if (status === 413) return "That is more than the service accepts at once.";
   if (status === 429) return "Too many requests at once. Please wait a moment, then try again.";
