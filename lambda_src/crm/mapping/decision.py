@@ -1,4 +1,4 @@
-"""Which column goes to which field: user, memory, rules, model, in that order (design, promise 4)."""
+"""Which column goes to which field: user, memory, rules, model, in that order (promise 4)."""
 
 from __future__ import annotations
 

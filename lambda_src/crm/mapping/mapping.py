@@ -1,4 +1,4 @@
-"""What a column mapping is (design, "Words")."""
+"""What a column mapping is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The key under which a mapping is remembered (design, "Words": header signature)."""
+"""The key under which a mapping is remembered, the header signature."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ dates, identifiers, links, notes, fax numbers, and names, emails or phones of an
 a sales representative, an assistant, a parent or an emergency contact).
 Answer with one json object and nothing else: {"columns": [{"column": 0, "field": "email", "confidence": 0.9}]} with
 one entry for each column in "ask". Use remarks when unsure."""
-"""The constant beginning of every question, which is billed at a fiftieth (facts.md, DeepSeek)."""
+"""The constant beginning of every question, which is billed at a fiftieth (docs/measurements.md)."""
 
 
 class JsonModel(Protocol):

@@ -1,4 +1,4 @@
-"""Samples as the model may see them: their shape, none of their words (design, promise 4)."""
+"""Samples as the model may see them: their shape, none of their words (promise 4)."""
 
 from __future__ import annotations
 
