@@ -97,7 +97,7 @@ declare global {
   var AmazonCognitoIdentity: CognitoLibrary;
 
   interface HTMLElementTagNameMap {
-    "crm-app": import("../js/components/shell/app.js").App;
+    "crm-app": import("../js/components/app.js").App;
     "crm-confirm": import("../js/components/shell/confirm.js").Confirm;
     "crm-toasts": import("../js/components/shell/toasts.js").Toasts;
     "crm-lead-form": import("../js/components/leads/lead-form.js").LeadForm;

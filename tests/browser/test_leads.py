@@ -333,7 +333,7 @@ def test_the_export_is_of_the_view_and_is_saved(leads: Page, site: FakeSite) -> 
 
 
 def test_an_export_that_fails_says_so_and_can_be_tried_again(leads: Page, site: FakeSite) -> None:
-    site.api.fail("GET", "/exports/.*", 200, {"status": "failed"})
+    site.api.fail("GET", "/exports/.*", 200, {"status": "failed", "url": None, "rows": None})
 
     hook(leads, "export").click()
 

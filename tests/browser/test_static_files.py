@@ -60,6 +60,15 @@ def test_every_import_names_a_file_that_is_there(script: Path) -> None:
     assert [place for place in imports if not (script.parent / place).is_file()] == []
 
 
+def test_the_types_of_the_page_name_scripts_that_are_there() -> None:
+    # tsc does not look: it skips declarations, because those of lit-html name a package that is not vendored.
+    types = FRONTEND / "types" / "page.d.ts"
+    named = re.findall(r'import\("([^"]+)"\)', types.read_text(encoding="utf-8"))
+
+    assert named
+    assert [place for place in named if not (types.parent / place).is_file()] == []
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=name)
 def test_a_script_says_what_it_is_for_and_stays_short(script: Path) -> None:
     text = script.read_text(encoding="utf-8")

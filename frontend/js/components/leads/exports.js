@@ -24,8 +24,8 @@ export async function exportLeads({ q, filters, sort }, expected) {
   toast(`Preparing the export of ${plural(expected, "lead")}…`, { key });
   try {
     const { exportId } = /** @type {StartedExport} */ (await app.api.post("/exports", { q, filters, sort }));
-    const { url, rows } = await outcome(exportId);
-    if (url === null || rows === null) throw new Error("The export failed. Please try again.");
+    const { status, url, rows } = await outcome(exportId);
+    if (status !== "ready" || url === null || rows === null) throw new Error("The export failed. Please try again.");
     const name = `leads-${new Date().toISOString().slice(0, 10)}.csv`;
     saveAs(url, name);
     toast(`Exported ${plural(rows, "lead")}.`, {
