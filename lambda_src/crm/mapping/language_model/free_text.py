@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crm import fields
 from crm.concurrency import parallel_map
 from crm.fields import ATTRIBUTES, MISSING, LeadValues
 from crm.mapping.language_model.column_proposal import JsonModel
@@ -33,7 +34,7 @@ SECONDS_A_BATCH = 60.0
 """No question is begun later than so long after the first; a worker has two minutes for its batch."""
 LONGEST_VALUE = 200
 _ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|www\.\S+", re.I)
-FIELDS = ("firstName", "lastName", "title", "company", "email", "phone")
+FIELDS = tuple(field.name for field in fields.FIELDS if field.is_in_free_text)
 
 SYSTEM = """You find contact data in free text. The user message is one JSON object {"rows": [{"id", "text"}]}.
 For each row give its id and what its text says about the contact: firstName, lastName, title (a job title), company,
