@@ -8,15 +8,15 @@ from datetime import date, timedelta
 
 from crm.chat import vocabulary as v
 from crm.chat.interpretation import Intent
+from crm.chat.token_matcher import AND, TokenMatcher
 from crm.chat.tokens import Token
-from crm.chat.words import AND, Words
 from crm.query.lead_query import Comparison, Filter, Sort
 
 _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 _IN_FIELD = "in|as|im|as a|as an|as their|in their|in the|in its|in his|in her"
 
 
-class QuestionParser(Words):
+class QuestionParser(TokenMatcher):
     """What the words of one question say.
 
     Args:

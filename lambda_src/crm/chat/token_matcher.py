@@ -18,7 +18,7 @@ _REFUSALS = {
 }
 
 
-class Words:
+class TokenMatcher:
     """A question's tokens, and what can be read at one place without what was read before.
 
     Args:
