@@ -13,6 +13,8 @@ from crm.chat.answer_words import answer_words
 from crm.chat.grammar import read_question
 from crm.chat.interpretation import Intent, Interpretation
 from crm.chat.language_files import CHINESE, LanguageFile, languages, read_language
+from crm.chat.phrases import Phrases
+from crm.chat.tokens import tokens_of
 from crm.chat.vocabulary import Vocabulary, vocabulary
 from crm.fields import LEAD_FIELDS
 from crm.query.lead_query import QUERY_FIELDS, Comparison, Filter, LeadQuery
@@ -52,6 +54,17 @@ def test_no_word_stands_twice_under_one_subject(language: str) -> None:
     file = read_language(language)
     for subject, words in {**file.lists, **file.fields}.items():
         assert len(words) == len(set(words)), subject
+
+
+@pytest.mark.parametrize("language", sorted(set(languages()) - {CHINESE}))
+def test_every_phrase_is_found_in_a_question_that_has_it(language: str) -> None:
+    file = read_language(language)
+    for words in (*file.lists.values(), *file.fields.values(), *file.numbers.values()):
+        assert isinstance(words, list)
+        for phrase in words:
+            found = tokens_of(phrase)
+            assert found, phrase
+            assert Phrases([phrase]).length_at(found, 0) == len(found), phrase
 
 
 def test_english_has_every_subject_because_it_explains_them() -> None:
