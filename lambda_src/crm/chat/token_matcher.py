@@ -6,6 +6,7 @@ from crm.chat.interpretation import NotUnderstood
 from crm.chat.phrases import Phrases
 from crm.chat.tokens import tokens_of
 from crm.chat.vocabulary import vocabulary
+from crm.query.lead_query import Comparison
 
 _LONGEST_VALUE = 12
 """The longest value, in words; a longer one is a sentence that was not understood."""
@@ -90,6 +91,36 @@ class TokenMatcher:
         for inner in range(start, end):
             self._refuse(inner)
         return self.text(start, end), taken
+
+    def _compared(self, field: str, after: int, *, holds: bool = False) -> tuple[Comparison, str, int] | None:
+        """The comparison after a field: the operator, its value, and the number of words that they take.
+
+        Args:
+            holds: whether "has" and "with" compare as well.
+        """
+        for phrases, op in ((self._words.blank, Comparison.EMPTY), (self._words.filled, Comparison.NOT_EMPTY)):
+            length = self._match(after, phrases)
+            if length:
+                return op, "", length
+        comparisons = (
+            (self._words.starts_with, Comparison.STARTS_WITH),
+            (self._words.ends_with, Comparison.CONTAINS),
+            (self._words.contains, Comparison.CONTAINS),
+            (self._words.equals, Comparison.EQUALS),
+            *(((self._words.holds, Comparison.CONTAINS),) if holds else ()),
+        )
+        for phrases, op in comparisons:
+            length = self._match(after, phrases)
+            value, taken = self._value(after + length) if length else ("", 0)
+            if value and not self._match(after + length, self._words.people, self._words.no_values):
+                return Comparison.CONTAINS if field == "name" else op, value, length + taken
+        return None
+
+    def _all_filler(self, place: int) -> bool:
+        """Whether only fillers such as "the CRM", "total", "all" follow up to the end or the next condition."""
+        while place < len(self.tokens) and (length := self._match(place, self._words.fillers, self._words.people)):
+            place += length
+        return place >= len(self.tokens)
 
     def _refuse(self, place: int) -> int:
         refusals = (
