@@ -1,6 +1,6 @@
 """`bench map`: counts the model tokens for mapping a file, and measures how fast rows become leads.
 
-Tokens are counted as DeepSeek's documentation tells to estimate them (docs/measurements.md): 0.3 a character, 0.6 a Chinese one.
+Tokens are estimated as DeepSeek's documentation says (docs/measurements.md): 0.3 a character, 0.6 a Chinese one.
 """
 
 from __future__ import annotations

@@ -198,3 +198,16 @@ def test_the_splitter_has_the_words_that_tell_rows_and_cells_apart() -> None:
 @pytest.mark.parametrize("function", ["batch_worker", "import_api", "lead_api", "lead_exporter", "file_upload"])
 def test_words_of_spreadsheets_are_in_no_other_bundle(function: str) -> None:
     assert not [name for name in _lists_of_words(function) if name.startswith("crm/spreadsheets/")]
+
+
+HANDLERS = {path.stem for path in (LAMBDA_SRC / "crm" / "handlers").glob("[!_]*.py")}
+WORDS_OF_QUESTIONS = {f"crm/chat/words/{language}.toml" for language in ("en", "de", "es", "fr", "zh")}
+
+
+def test_the_chatbot_has_the_words_of_questions_and_answers() -> None:
+    assert {*WORDS_OF_QUESTIONS, "crm/chat/answer_words.toml"} <= _lists_of_words("chatbot")
+
+
+@pytest.mark.parametrize("function", sorted(HANDLERS - {"chatbot"}))
+def test_words_of_questions_are_in_no_other_bundle(function: str) -> None:
+    assert not [name for name in _lists_of_words(function) if name.startswith("crm/chat/")]

@@ -38,7 +38,14 @@ def _runnable(program: str) -> list[str]:
 
 class _Popen(subprocess.Popen[Any]):
     def __init__(self, args: Any, *rest: Any, **options: Any) -> None:
-        super().__init__(as_it_lies_here(args) if isinstance(args, list | tuple) else args, *rest, **options)
+        if isinstance(args, list | tuple):
+            found = as_it_lies_here(args)
+            if found != list(args):
+                # A function's answer is read from its stdout, where the emulator bears with 200 other lines; copying
+                # the page prints more. What a command has to say of errors is on its stderr.
+                options.setdefault("stdout", subprocess.DEVNULL)
+            args = found
+        super().__init__(args, *rest, **options)
 
 
 subprocess.Popen = _Popen  # type: ignore[misc]

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
+from crm.chat.answer_words import answer_words
 from crm.chat.interpretation import Intent, Interpretation
 from crm.fields import MISSING
 from crm.query.engine import Count, Group, Groups, Page, Result
 from crm.query.lead_query import Comparison, Filter, LeadQuery
 
-_FIELDS = {
-    "leadId": ("lead ID", "lead IDs"),
-    "firstName": ("first name", "first names"),
-    "lastName": ("last name", "last names"),
-    "name": ("name", "names"),
-    "title": ("title", "titles"),
-    "company": ("company", "companies"),
-    "email": ("email", "emails"),
-    "emailDomain": ("email domain", "email domains"),
-    "phone": ("phone", "phones"),
-    "remarks": ("remarks", "remarks"),
-    "sourceFile": ("source file", "source files"),
-    "createdAt": ("day of creation", "days of creation"),
-    "updatedAt": ("day of change", "days of change"),
-}
-_COMPARED = {Comparison.CONTAINS: "contains", Comparison.EQUALS: "is", Comparison.STARTS_WITH: "starts with"}
 _GROUPS_NAMED = 5
-EXAMPLES = (
-    "How many leads are at Acme?",
-    "Group leads by company",
-    "Show leads without a phone",
-    "Top 5 titles",
-    "Who works at Acme?",
-)
 
 
 def answer_text(understood: Interpretation, result: Result) -> str:
@@ -54,16 +32,17 @@ def conditions(query: LeadQuery) -> str:
 def help_text(reason: str) -> str:
     """The answer to a question that was not understood."""
     first = reason or "I did not understand this as a question about your leads."
-    return f"{first} You can ask, for example: {' · '.join(EXAMPLES)}"
+    return f"{first} You can ask, for example: {' · '.join(answer_words().examples)}"
 
 
 def _condition(condition: Filter) -> str:
-    name = _FIELDS[condition.field][0]
+    words = answer_words()
+    field = words.fields[condition.field]
     if condition.op is Comparison.EMPTY or condition.value == MISSING:
-        return f"without {_article(name)}{name}"
+        return f"without {field.indefinite}"
     if condition.op is Comparison.NOT_EMPTY:
-        return f"with {_article(name)}{name}"
-    return f"whose {name} {_COMPARED[condition.op]} “{condition.value}”"
+        return f"with {field.indefinite}"
+    return f"whose {field.one} {words.comparisons[condition.op]} “{condition.value}”"
 
 
 def _page_text(query: LeadQuery, page: Page, looked_for: str) -> str:
@@ -79,7 +58,8 @@ def _page_text(query: LeadQuery, page: Page, looked_for: str) -> str:
 
 
 def _groups_text(understood: Interpretation, result: Groups, looked_for: str) -> str:
-    one, many = _FIELDS[understood.query.group_by or ""]
+    grouped = answer_words().fields[understood.query.group_by or ""]
+    one, many = grouped.one, grouped.many
     if not result.total:
         return f"There are no leads{looked_for}."
     if understood.intent is Intent.DISTINCT:
@@ -111,9 +91,3 @@ def _leads(count: int) -> str:
 
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
-
-
-def _article(name: str) -> str:
-    if name == "remarks":
-        return ""
-    return "an " if name[0] in "aeiou" else "a "

@@ -3,79 +3,118 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation
+from crm.chat.language_files import CHINESE, any_of, read_language
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 
-_FIELDS = {
-    "电子邮箱": "email",
-    "电子邮件": "email",
-    "电话号码": "phone",
-    "邮箱域名": "emailDomain",
-    "手机号": "phone",
-    "公司": "company",
-    "企业": "company",
-    "单位": "company",
-    "職位": "title",
-    "职位": "title",
-    "职务": "title",
-    "头衔": "title",
-    "邮箱": "email",
-    "邮件": "email",
-    "電話": "phone",
-    "电话": "phone",
-    "手机": "phone",
-    "姓名": "name",
-    "名字": "name",
-    "备注": "remarks",
-    "域名": "emailDomain",
-}
-_FIELD = "(?:" + "|".join(_FIELDS) + ")"
-_LEADS = "(?:潜在客户|線索|线索|联系人|聯絡人|客户|客戶|人|名单)"
-_COUNT = re.compile("多少|几个|几位|幾個|几条|总数|数量|有几")
-_GROUP = re.compile(f"(?:按照|按|根据|依|每个|每家|各个|各)({_FIELD})")
-_LACKING = re.compile(f"(?:没有|沒有|缺少|缺|无)({_FIELD})")
-_COMPARED = re.compile(f'({_FIELD})(?:里|中)?(包含|含有|含|开头是|开头为|是|为|等于|叫)[“"「]?([^”"」，,。？?的]+)')
-_HAVING = re.compile(f"(?<!没)(?<!沒)有({_FIELD})")
-_AT = re.compile(r"(?:在|就职于|任职于|来自)[“\"「]?(.+?)[”\"」]?(?:公司)?(?:工作|上班|任职|的)")
-_OF_COMPANY = re.compile(r"[“\"「]?([^“\"「显示列出查找搜索有]+?)[”\"」]?公司(?:的|有|里)")
-_NAMED = re.compile(r"(?:名叫|名为|叫做|叫)[“\"「]?([^”\"」，,。？?的]+)")
-_NEWEST = re.compile(r"最新|最近|最后")
+SUBJECTS = frozenset(
+    {
+        *("count", "list", "ask", "people", "group_by", "newest", "lacking", "having", "negations", "contains"),
+        *("starts_with", "equals", "in_field", "named", "at", "after_place", "of", "company", "after_company"),
+        *("not_in_company", "fillers"),
+    }
+)
+"""The keys of `words/zh.toml`."""
 _NUMBER = re.compile(r"\d{1,4}")
-_LIST = re.compile("显示|列出|查找|查询|搜索|找出|找到|找|给我看|看看|哪些|谁")
-_REST = re.compile(f"[的了吗呢啊请帮我所有全部一下个位条名共总在里中]|{_LEADS}|工作|公司")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns that the words of `words/zh.toml` make; the groups are the fields and values.
+
+    Args:
+        fields: the field of a lead by each of its names.
+        compared: its groups are the field, the comparison and the value.
+        starts_with: the comparisons that find a beginning.
+        at, of_company: two ways to name a company: "在…工作", "…公司的".
+        saying_nothing: what is no part of a text to search for.
+    """
+
+    fields: dict[str, str]
+    count: re.Pattern[str]
+    group_by: re.Pattern[str]
+    lacking: re.Pattern[str]
+    compared: re.Pattern[str]
+    starts_with: frozenset[str]
+    having: re.Pattern[str]
+    named: re.Pattern[str]
+    at: re.Pattern[str]
+    of_company: re.Pattern[str]
+    newest: re.Pattern[str]
+    list: re.Pattern[str]
+    saying_nothing: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    file = read_language(CHINESE)
+    fields = {word: field for field, names in file.fields.items() for word in names}
+    words = {subject: any_of(file.lists[subject]) for subject in SUBJECTS}
+
+    def any_word(*subjects: str) -> str:
+        return "|".join(words[subject] for subject in subjects)
+
+    def signs(subject: str) -> str:
+        return re.escape("".join(file.lists[subject]))
+
+    field, company = f"({any_of(fields)})", any_word("company")
+    value = f'[“"「]?([^”"」，,。？?{signs("of")}]+)'
+    not_negated = "".join(f"(?<!{re.escape(word)})" for word in file.lists["negations"])
+    comparisons = any_word("contains", "starts_with", "equals")
+    return _Patterns(
+        fields=fields,
+        count=re.compile(any_word("count")),
+        group_by=re.compile(f"(?:{any_word('group_by')}){field}"),
+        lacking=re.compile(f"(?:{any_word('lacking')}){field}"),
+        compared=re.compile(f"{field}(?:{any_word('in_field')})?({comparisons}){value}"),
+        starts_with=frozenset(file.lists["starts_with"]),
+        having=re.compile(f"{not_negated}(?:{any_word('having')}){field}"),
+        named=re.compile(f"(?:{any_word('named')}){value}"),
+        at=re.compile(f'(?:{any_word("at")})[“"「]?(.+?)[”"」]?(?:{company})?(?:{any_word("after_place", "of")})'),
+        of_company=re.compile(
+            f'[“"「]?([^“"「{signs("not_in_company")}]+?)[”"」]?(?:{company})(?:{any_word("after_company")})'
+        ),
+        newest=re.compile(any_word("newest")),
+        list=re.compile(any_word("list", "ask")),
+        saying_nothing=re.compile(f"{any_word('fillers')}|{any_word('people')}"),
+    )
 
 
 def read_chinese(question: str) -> Interpretation | None:
     """The query that a Chinese question asks for; None if this grammar does not know the question."""
+    words = _patterns()
     question = question.strip("？?。！! ")
-    group = _GROUP.search(question)
-    rest = _GROUP.sub("", question)
+    group = words.group_by.search(question)
+    rest = words.group_by.sub("", question)
     filters: list[Filter] = []
-    for match in _LACKING.finditer(rest):
-        filters.append(Filter(_FIELDS[match[1]], Comparison.EMPTY))
-    rest = _LACKING.sub("", rest)
-    for match in _COMPARED.finditer(rest):
-        op = Comparison.STARTS_WITH if match[2].startswith("开头") else Comparison.CONTAINS
-        filters.append(Filter(_FIELDS[match[1]], op, match[3].strip()))
-    rest = _COMPARED.sub("", rest)
-    for match in _HAVING.finditer(rest):
-        filters.append(Filter(_FIELDS[match[1]], Comparison.NOT_EMPTY))
-    rest = _HAVING.sub("", rest)
-    for pattern, field in ((_NAMED, "name"), (_AT, "company"), (_OF_COMPANY, "company")):
+    for match in words.lacking.finditer(rest):
+        filters.append(Filter(words.fields[match[1]], Comparison.EMPTY))
+    rest = words.lacking.sub("", rest)
+    for match in words.compared.finditer(rest):
+        op = Comparison.STARTS_WITH if match[2] in words.starts_with else Comparison.CONTAINS
+        filters.append(Filter(words.fields[match[1]], op, match[3].strip()))
+    rest = words.compared.sub("", rest)
+    for match in words.having.finditer(rest):
+        filters.append(Filter(words.fields[match[1]], Comparison.NOT_EMPTY))
+    rest = words.having.sub("", rest)
+    for pattern, field in ((words.named, "name"), (words.at, "company"), (words.of_company, "company")):
         found = pattern.search(rest)
         if found:
             filters.append(Filter(field, Comparison.CONTAINS, found[1].strip()))
             rest = pattern.sub("", rest, count=1)
     if group:
         return Interpretation(
-            Intent.GROUP, LeadQuery(filters=tuple(filters), group_by=_FIELDS[group[1]], page_size=MAX_ROWS)
+            Intent.GROUP, LeadQuery(filters=tuple(filters), group_by=words.fields[group[1]], page_size=MAX_ROWS)
         )
-    if _COUNT.search(question):
+    if words.count.search(question):
         return Interpretation(Intent.COUNT, LeadQuery(filters=tuple(filters), page_size=0))
-    if filters or _NEWEST.search(rest) or _LIST.search(rest):
-        number = _NUMBER.search(rest) if _NEWEST.search(rest) else None
-        text = "" if filters or _NEWEST.search(rest) else _REST.sub("", _LIST.sub("", rest)).strip()
+    newest = words.newest.search(rest)
+    if filters or newest or words.list.search(rest):
+        number = _NUMBER.search(rest) if newest else None
+        text = "" if filters or newest else words.saying_nothing.sub("", words.list.sub("", rest)).strip()
         limit = min(max(int(number[0]), 1), MAX_ROWS) if number else MAX_ROWS
         return Interpretation(Intent.LIST, LeadQuery(text=text, filters=tuple(filters), sort=Sort(), page_size=limit))
     return None

@@ -8,7 +8,7 @@ from crm.chat.chinese import read_chinese
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
 from crm.chat.question_parser import QuestionParser
 from crm.chat.tokens import Token
-from crm.chat.vocabulary import JOBS
+from crm.chat.vocabulary import vocabulary
 from crm.query.lead_query import Comparison, Filter, LeadQuery, QueryError, Sort
 from crm.query.text import is_cjk
 
@@ -17,8 +17,6 @@ _GROUPABLE = ("company", "title", "emailDomain", "sourceFile", "createdAt", "fir
 _MOST_LEFT_OVER = 5
 _BARE_WORDS = 4
 """Up to this many words, without any word of the grammar, are a search, as in the box above the table."""
-_JOBS = frozenset(JOBS.split("|"))
-_GREETINGS = {"hello", "hi", "hey", "help", "hallo", "hilfe", "bonjour", "hola", "test", "thanks", "thank", "aide"}
 
 
 def read_question(question: str, today: date) -> Interpretation:
@@ -49,7 +47,7 @@ def _sort_out_left_over(parser: QuestionParser) -> None:
     known = parser.intent or parser.noun or parser.filters or parser.group_by or parser.field or parser.asked
     if not known:
         words = {token.key for _, token in parser.left_over}
-        if parser.texts or not 1 <= len(parser.left_over) <= _BARE_WORDS or words & _GREETINGS:
+        if parser.texts or not 1 <= len(parser.left_over) <= _BARE_WORDS or words & vocabulary().greetings:
             raise NotUnderstood
     if len(parser.left_over) > _MOST_LEFT_OVER:
         raise NotUnderstood
@@ -77,14 +75,8 @@ def _runs(left_over: list[tuple[int, Token]]) -> list[tuple[int, int]]:
 def _job(tokens: list[Token]) -> str | None:
     """ "sales managers" as a title contains it: "sales manager"; None for other words."""
     last = tokens[-1].key
-    for word in (
-        last,
-        last.removesuffix("s"),
-        last.removesuffix("es"),
-        last.removesuffix("en"),
-        last.removesuffix("nen"),
-    ):
-        if word in _JOBS:
+    for word in (last, *(last.removesuffix(ending) for ending in vocabulary().job_endings)):
+        if word in vocabulary().jobs:
             return " ".join([*(token.raw for token in tokens[:-1]), word])
     return None
 
@@ -127,4 +119,4 @@ def _wants_groups(parser: QuestionParser) -> bool:
 
 def _names_someone(parser: QuestionParser) -> bool:
     """ "Who is Anna Smith?" is about leads; "What is the meaning of life?" is not."""
-    return bool(parser.texts) and (parser.field is not None or parser.tokens[0].key in ("who", "wer", "qui", "quien"))
+    return bool(parser.texts) and (parser.field is not None or vocabulary().who.length_at(parser.tokens, 0) > 0)

@@ -6,17 +6,15 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from crm.chat import vocabulary as v
 from crm.chat.interpretation import Intent
+from crm.chat.token_matcher import TokenMatcher
 from crm.chat.tokens import Token
-from crm.chat.words import AND, Words
 from crm.query.lead_query import Comparison, Filter, Sort
 
 _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
-_IN_FIELD = "in|as|im|as a|as an|as their|in their|in the|in its|in his|in her"
 
 
-class QuestionParser(Words):
+class QuestionParser(TokenMatcher):
     """What the words of one question say.
 
     Args:
@@ -76,27 +74,27 @@ class QuestionParser(Words):
     # The rules in the order in which they are tried. Each returns the number of words that it took.
 
     def _count(self, place: int) -> int:
-        length = self._match(place, v.COUNT)
-        if not length or (self._match(place, "total") and self.intent):
+        length = self._match(place, self._words.count)
+        if not length or (self._match(place, self._words.total) and self.intent):
             return 0
         self.intent = Intent.COUNT
         field, more = self._field(place + length)
-        if field and not (field == "name" and self._match(place, "nombre de")):
+        if field and not (field == "name" and self._match(place, self._words.count_or_name)):
             self.distinct = field
             if not self._compared(field, place + length + more):
                 length += more
         return length
 
     def _order(self, place: int) -> int:
-        length = self._match(place, v.SORT)
+        length = self._match(place, self._words.sort_by)
         field, more = self._field(place + length) if length else ("", 0)
         if field:
             length += more
-            down = self._match(place + length, v.DESCENDING)
-            up = self._match(place + length, v.ASCENDING)
+            down = self._match(place + length, self._words.descending)
+            up = self._match(place + length, self._words.ascending)
             self.sort = Sort(field, bool(down))
             return length + (down or up)
-        length = self._match(place, v.CHANGED)
+        length = self._match(place, self._words.recently_changed)
         if length:
             self.sort = Sort("updatedAt", True)
         return length
@@ -104,9 +102,9 @@ class QuestionParser(Words):
     def _most(self, place: int) -> int:
         number = self._number(place)
         first = 0 if number is None else 1
-        length = self._match(place + first, v.MOST)
+        length = self._match(place + first, self._words.most_frequent)
         if not length:
-            length = self._match(place, v.THE_MOST)
+            length = self._match(place, self._words.have_most)
             self.most = self.most or bool(length)
             return length
         length += first
@@ -121,23 +119,23 @@ class QuestionParser(Words):
     def _age(self, place: int) -> int:
         number = self._number(place)
         first = 0 if number is None else 1
-        newest = self._match(place + first, v.NEWEST)
-        length = newest or self._match(place + first, v.OLDEST)
+        newest = self._match(place + first, self._words.newest)
+        length = newest or self._match(place + first, self._words.oldest)
         field, more = self._field(place + first)
         if not length or (field and more > length):
             return 0
-        word = self.tokens[place + first].key
         later = self._number(place + first + length)
-        if word in ("first", "last") and later is None and not self._match(place + first + length, v.PEOPLE):
+        before_people = self._match(place + first + length, self._words.people)
+        if self._match(place + first, self._words.first_or_last) and later is None and not before_people:
             return 0
         self.sort = Sort("createdAt", bool(newest))
         self.limit = later or number or self.limit
-        if later is None and number is None and self._match(place + first + length, "lead|contact|person"):
+        if later is None and number is None and self._match(place + first + length, self._words.one_person):
             self.limit = 1
         return first + length + (later is not None)
 
     def _grouping(self, place: int) -> int:
-        length = self._match(place, v.GROUP)
+        length = self._match(place, self._words.group_by)
         field, more = self._field(place + length) if length else ("", 0)
         if not field:
             return 0
@@ -145,7 +143,7 @@ class QuestionParser(Words):
         return length + more
 
     def _lacking(self, place: int) -> int:
-        length = self._match(place, v.WITHOUT)
+        length = self._match(place, self._words.lacking)
         field, more = self._field(place + length) if length else ("", 0)
         if not field:
             return 0
@@ -154,7 +152,7 @@ class QuestionParser(Words):
     def _for_each(self, op: Comparison, field: str, place: int, length: int) -> int:
         """ "with phone and email": the same for every field that follows after an "and"."""
         self._add(field, op)
-        while joined := self._match(place + length, AND):
+        while joined := self._match(place + length, self._words.conjunctions):
             field, more = self._field(place + length + joined)
             if not field or self._compared(field, place + length + joined + more):
                 break
@@ -163,7 +161,7 @@ class QuestionParser(Words):
         return length
 
     def _condition(self, place: int) -> int:
-        with_ = self._match(place, v.WITH)
+        with_ = self._match(place, self._words.having)
         field, more = self._field(place + with_)
         if not field:
             return self._inside(place, with_) if with_ else 0
@@ -173,10 +171,10 @@ class QuestionParser(Words):
             op, value, taken = compared
             self._add(field, op, value)
             return with_ + more + taken
-        if not with_ or self.tokens[place].key in ("and", "und", "et", "y"):
+        if not with_ or self._match(place, self._words.conjunctions):
             return self._bare(field, after, with_ + more)
         value, taken = ("", 0) if self._is_end(after) else self._value(after)
-        if value and not self._match(after, v.PEOPLE):
+        if value and not self._match(after, self._words.people):
             self._add(field, Comparison.CONTAINS, value)
             return with_ + more + taken
         return self._for_each(Comparison.NOT_EMPTY, field, place, with_ + more)
@@ -192,27 +190,10 @@ class QuestionParser(Words):
         self.field = self.field or field
         return length
 
-    def _compared(self, field: str, after: int, *, holds: bool = False) -> tuple[Comparison, str, int] | None:
-        """The comparison after a field: the operator, its value, and the number of words that they take.
-
-        Args:
-            holds: whether "has" and "with" compare as well.
-        """
-        for words, op in ((v.BLANK, Comparison.EMPTY), (v.FILLED, Comparison.NOT_EMPTY)):
-            length = self._match(after, words)
-            if length:
-                return op, "", length
-        for words, op in (*_COMPARISONS, *(((v.HOLDS, Comparison.CONTAINS),) if holds else ())):
-            length = self._match(after, words)
-            value, taken = self._value(after + length) if length else ("", 0)
-            if value and not self._match(after + length, f"{v.PEOPLE}|there|most"):
-                return Comparison.CONTAINS if field == "name" else op, value, length + taken
-        return None
-
     def _inside(self, place: int, with_: int) -> int:
         """ "with gmail in their email": the value first, then the field."""
         for end in range(place + with_ + 1, min(place + with_ + 6, len(self.tokens))):
-            joined = self._match(end, _IN_FIELD)
+            joined = self._match(end, self._words.in_field)
             field, more = self._field(end + joined) if joined else ("", 0)
             if field:
                 quoted = end == place + with_ + 1 and not self.tokens[end - 1].key
@@ -222,7 +203,7 @@ class QuestionParser(Words):
         return 0
 
     def _file(self, place: int) -> int:
-        length = self._match(place, v.FROM_FILE)
+        length = self._match(place, self._words.from_file)
         value, taken = self._value(place + length) if length else ("", 0)
         if not value:
             return 0
@@ -230,7 +211,7 @@ class QuestionParser(Words):
         return length + taken
 
     def _named(self, place: int) -> int:
-        length = self._match(place, v.NAMED)
+        length = self._match(place, self._words.named)
         value, taken = self._value(place + length) if length else ("", 0)
         if not value:
             return 0
@@ -238,40 +219,41 @@ class QuestionParser(Words):
         return length + taken
 
     def _at(self, place: int) -> int:
-        length = self._match(place, v.AT)
+        length = self._match(place, self._words.at)
         value, taken = self._value(place + length) if length else ("", 0)
-        if not value or self._match(place, "at all"):
+        if not value or self._match(place, self._words.not_at):
             return 0
         self._add("company", Comparison.CONTAINS, value)
         return length + taken
 
     def _day(self, place: int) -> int:
-        changed = self._match(place, v.UPDATED)
+        changed = self._match(place, self._words.changed)
         self._date_field = "updatedAt" if changed else self._date_field
-        length = changed or self._match(place, v.ADDED) or self._match(place, "in")
-        days = {
-            v.TODAY: self.today.isoformat(),
-            v.YESTERDAY: (self.today - timedelta(days=1)).isoformat(),
-            v.THIS_MONTH: self.today.isoformat()[:7],
-            v.THIS_YEAR: self.today.isoformat()[:4],
-        }
-        for words, day in days.items():
-            taken = self._match(place + length, words)
+        length = changed or self._match(place, self._words.added)
+        days = (
+            (self._words.today, self.today.isoformat()),
+            (self._words.yesterday, (self.today - timedelta(days=1)).isoformat()),
+            (self._words.this_month, self.today.isoformat()[:7]),
+            (self._words.this_year, self.today.isoformat()[:4]),
+        )
+        for phrases, day in days:
+            taken = self._match(place + length, phrases)
             if taken:
                 self._add(self._date_field, Comparison.STARTS_WITH, day)
                 return length + taken
         following = self.tokens[place + length].key if place + length < len(self.tokens) else ""
-        if length and not self._match(place, "from") and _YEAR_OR_DATE.fullmatch(following):
+        if length and not self._match(place, self._words.not_before_years) and _YEAR_OR_DATE.fullmatch(following):
             self._add(self._date_field, Comparison.STARTS_WITH, following)
             return length + 1
         return changed
 
     def _anywhere(self, place: int) -> int:
-        length = self._match(place, v.ANYWHERE) or (self._match(place, v.OF) if self.noun or self.field else 0)
+        of = self._match(place, self._words.of) if self.noun or self.field else 0
+        length = self._match(place, self._words.anywhere) or of
         after = place + length
-        if not length or self._match(after, v.PEOPLE) or self._all_filler(after):
+        if not length or self._match(after, self._words.people) or self._all_filler(after):
             return 0
-        inside = 0 if self._match(place, "in|from|aus") else self._inside(place, length)
+        inside = 0 if self._match(place, self._words.places) else self._inside(place, length)
         if inside:
             return inside
         value, taken = self._value(after)
@@ -279,17 +261,11 @@ class QuestionParser(Words):
             return 0
         if re.search(r"\.(?:csv|tsv|txt|xls\w?|ods)$", value, re.IGNORECASE):
             self._add("sourceFile", Comparison.CONTAINS, value)
-        elif self._match(place, v.OF) and not self._match(place, v.ANYWHERE) and not self.field:
+        elif of and not self._match(place, self._words.anywhere) and not self.field:
             self._add("company", Comparison.CONTAINS, value)
         else:
             self.texts.append(value)
         return length + taken
-
-    def _all_filler(self, place: int) -> bool:
-        """Whether only fillers such as "the CRM", "total", "all" follow up to the end or the next condition."""
-        while place < len(self.tokens) and (length := self._match(place, f"{v.FILLERS}|{v.PEOPLE}")):
-            place += length
-        return place >= len(self.tokens)
 
     def _address(self, place: int) -> int:
         raw = self.tokens[place].raw
@@ -299,19 +275,19 @@ class QuestionParser(Words):
         return 1
 
     def _verb(self, place: int) -> int:
-        length = self._match(place, v.LIST)
+        length = self._match(place, self._words.list)
         if length:
             self.intent = self.intent or Intent.LIST
             return length
-        length = self._match(place, v.ASK)
+        length = self._match(place, self._words.ask)
         if length:
             self.asked = True
-        return length or (self._match(place, v.GROUP_FIRST) if place == 0 else 0)
+        return length or (self._match(place, self._words.group_first) if place == 0 else 0)
 
     def _people(self, place: int) -> int:
         number = self._number(place)
         first = 0 if number is None else 1
-        length = self._match(place + first, v.PEOPLE)
+        length = self._match(place + first, self._words.people)
         if not length:
             return 0
         self.noun = True
@@ -319,15 +295,9 @@ class QuestionParser(Words):
         return first + length
 
     def _filler(self, place: int) -> int:
-        return self._match(place, v.FILLERS)
+        return self._match(place, self._words.fillers)
 
 
-_COMPARISONS = (
-    (v.STARTS, Comparison.STARTS_WITH),
-    (v.ENDS, Comparison.CONTAINS),
-    (v.CONTAINS, Comparison.CONTAINS),
-    (v.EQUALS, Comparison.EQUALS),
-)
 _RULES: tuple[Callable[[QuestionParser, int], int], ...] = (
     QuestionParser._lacking,
     QuestionParser._day,

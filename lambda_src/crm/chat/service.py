@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from crm.chat.answer_text import EXAMPLES, answer_text, help_text
+from crm.chat.answer_text import answer_text, help_text
+from crm.chat.answer_words import answer_words
 from crm.chat.answers import ChatAnswer, ChatQuery, LeadGroup, ReadBy
 from crm.chat.grammar import read_question
 from crm.chat.interpretation import Interpretation, NotUnderstood
@@ -48,7 +49,7 @@ class Chat:
                 count=None,
                 rows=None,
                 groups=None,
-                examples=list(EXAMPLES),
+                examples=list(answer_words().examples),
                 read_by=read_by,
                 fresh_as_of=None,
             )

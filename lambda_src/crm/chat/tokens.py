@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from crm.chat.language_files import any_of, words_for
 from crm.query.text import normalize
 
 _QUOTED = (("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'), ("«", "»"), ("「", "」"), ("‘", "’"), ("`", "`"))
@@ -20,9 +20,6 @@ _TOKEN = re.compile(
     )
 )
 _OPENING = "".join(opening for opening, _ in _QUOTED) + "'"
-_ELIDED = re.compile(r"(?:d|l|qu|j|n|s|c)['’](?=\w)", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:^|\W)(?:ltd|inc|co|corp|bros|jr|sr|s\.a|b\.v|n\.v|e\.v)$", re.IGNORECASE)
-"""Words that keep their full stop, even at the end of a question."""
 _AROUND = " \t?!,;:.…¿¡？！，。；：、()[]"
 
 
@@ -43,9 +40,6 @@ class Token:
     end: int
 
 
-Phrase = tuple[str, ...]
-
-
 def tokens_of(question: str) -> list[Token]:
     """The question's tokens: `d'Acme` makes two, `don't` one, a quoted text one."""
     found: list[Token] = []
@@ -57,35 +51,29 @@ def tokens_of(question: str) -> list[Token]:
             continue
         start += len(text) - len(text.lstrip(_AROUND))
         word = text.strip(_AROUND)
-        elided = _ELIDED.match(word)
+        elided = _elided().match(word)
         if elided:
             found.append(Token(elided.group(), elided.group()[:-1].lower(), start, start + elided.end()))
             word, start = word[elided.end() :], start + elided.end()
-        if _ABBREVIATED.search(word) and question[start + len(word) :].startswith("."):
+        if _abbreviated().search(word) and question[start + len(word) :].startswith("."):
             word += "."
         if word:
-            key = normalize(word).replace("'", "").replace("’", "").removesuffix(".")
-            found.append(Token(word, key, start, start + len(word)))
+            found.append(Token(word, key_of(word), start, start + len(word)))
     return found
 
 
+def key_of(word: str) -> str:
+    """The form in which words are compared: normalized, without apostrophes and a full stop at the end."""
+    return normalize(word).replace("'", "").replace("’", "").removesuffix(".")
+
+
 @cache
-def phrases(text: str) -> dict[str, tuple[Phrase, ...]]:
-    """Indexes phrases that are separated by `|` by their first word, longest first."""
-    by_first: dict[str, list[Phrase]] = {}
-    for phrase in text.split("|"):
-        words = tuple(phrase.split())
-        by_first.setdefault(words[0], []).append(words)
-    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in by_first.items()}
+def _elided() -> re.Pattern[str]:
+    """A word that an apostrophe joins to the next one."""
+    return re.compile(f"(?:{any_of(words_for('elided'))})['’](?=\\w)", re.IGNORECASE)
 
 
-def match(tokens: Sequence[Token], place: int, text: str) -> int:
-    """The number of tokens in the longest phrase that matches at this place; 0 for none."""
-    if place >= len(tokens):
-        return 0
-    for words in phrases(text).get(tokens[place].key, ()):
-        if len(tokens) - place >= len(words) and all(
-            token.key == word for token, word in zip(tokens[place : place + len(words)], words, strict=True)
-        ):
-            return len(words)
-    return 0
+@cache
+def _abbreviated() -> re.Pattern[str]:
+    """A text that ends in a word that keeps its full stop."""
+    return re.compile(f"(?:^|\\W)(?:{any_of(words_for('abbreviations'))})$", re.IGNORECASE)

@@ -6,9 +6,9 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from crm.chat import vocabulary
 from crm.chat.grammar import read_question
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
+from crm.chat.language_files import languages_with_blanks
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 from hypothesis import given
 from hypothesis import strategies as st
@@ -246,12 +246,10 @@ def test_a_quoted_text_is_never_a_word_of_the_grammar() -> None:
 
 WORDS = sorted(
     {
-        phrase
-        for text in (
-            *vocabulary.FIELDS.values(),
-            *(value for value in vars(vocabulary).values() if isinstance(value, str)),
-        )
-        for phrase in text.split("|")
+        word
+        for language in languages_with_blanks()
+        for words in (*language.lists.values(), *language.fields.values(), *language.numbers.values())
+        for word in words
     }
 )
 

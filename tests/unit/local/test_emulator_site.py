@@ -49,3 +49,14 @@ def test_another_program_of_a_layer_is_made_executable(layer: Path) -> None:
 @pytest.mark.parametrize("command", [["/opt/tools/missing"], ["/usr/bin/env", "x"], []])
 def test_other_commands_stay_as_they_are(site: ModuleType, command: list[str]) -> None:
     assert site.as_it_lies_here(command) == command
+
+
+@pytest.mark.usefixtures("site")
+def test_what_a_program_of_a_layer_prints_does_not_get_among_the_functions_answer(
+    layer: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (layer / "copy").write_text("#!/bin/sh\necho upload: 1\necho denied >&2\n")
+
+    subprocess.check_call(["/opt/tools/copy"])
+
+    assert capfd.readouterr() == ("", "denied\n")

@@ -1,0 +1,49 @@
+"""The words of answers, read from `answer_words.toml` when first needed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from crm.query.lead_query import Comparison
+
+_FILE = Path(__file__).with_name("answer_words.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """What an answer calls one field.
+
+    Args:
+        one: in the singular.
+        indefinite: the same with its article, if it takes one: "a phone", "remarks".
+        many: in the plural.
+    """
+
+    one: str
+    indefinite: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """The tables of `answer_words.toml`, as that file describes them."""
+
+    examples: tuple[str, ...]
+    comparisons: Mapping[Comparison, str]
+    fields: Mapping[str, FieldWords]
+
+
+@lru_cache(maxsize=1)
+def answer_words() -> AnswerWords:
+    """Reads `answer_words.toml` once per process."""
+    with _FILE.open("rb") as file:
+        tables = tomllib.load(file)
+    return AnswerWords(
+        examples=tuple(tables["examples"]),
+        comparisons={Comparison(name): words for name, words in tables["comparisons"].items()},
+        fields={name: FieldWords(**words) for name, words in tables["fields"].items()},
+    )

@@ -1,0 +1,64 @@
+"""Reads the words that questions are made of: one file a language in `words/`, which `en.toml` explains."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+LANGUAGE_FILES = Path(__file__).with_name("words")
+CHINESE = "zh"
+"""The language without blanks between words, which `crm.chat.chinese` reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFile:
+    """The words of one language, as its file has them.
+
+    Args:
+        lists: the words of each subject.
+        fields: what each field of a lead is called.
+        numbers: the words for each number.
+    """
+
+    lists: Mapping[str, list[str]]
+    fields: Mapping[str, list[str]]
+    numbers: Mapping[int, list[str]]
+
+
+@cache
+def read_language(language: str) -> LanguageFile:
+    """Reads one language's file once per process.
+
+    Args:
+        language: its ISO 639-1 code.
+    """
+    with (LANGUAGE_FILES / f"{language}.toml").open("rb") as file:
+        lists = tomllib.load(file)
+    fields = lists.pop("fields", {})
+    numbers = {int(number): words for number, words in lists.pop("numbers", {}).items()}
+    return LanguageFile(lists, fields, numbers)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of all languages that have a file."""
+    return tuple(sorted(path.stem for path in LANGUAGE_FILES.glob("*.toml")))
+
+
+def languages_with_blanks() -> tuple[LanguageFile, ...]:
+    """The files of the languages that write words apart: all but Chinese."""
+    return tuple(read_language(name) for name in languages() if name != CHINESE)
+
+
+def words_for(subject: str) -> list[str]:
+    """The words of a subject in all languages that write words apart."""
+    return [word for language in languages_with_blanks() for word in language.lists.get(subject, ())]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for the longest of these words, without a group around it."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
