@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lambda_src"))
 
-from tests.concurrency.concurrent_workers import Crowd
+from tests.concurrency.concurrent_workers import ConcurrentWorkers
 from tests.concurrency.runs import run_many
 
 
@@ -26,7 +26,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.crowds:
         for seed in range(arguments.first, arguments.first + arguments.crowds):
-            crowd = Crowd(seed, arguments.rows, arguments.endpoint)
+            crowd = ConcurrentWorkers(seed, arguments.rows, arguments.endpoint)
             crowd.run()
             crowd.check()
             print(f"seed {seed}: {arguments.rows} rows exact")  # noqa: T201

@@ -43,7 +43,7 @@ SHARED = 0.3
 """The part of the rows whose address another row has too."""
 
 
-class Crowd:
+class ConcurrentWorkers:
     """A CRM with several workers.
 
     Args:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.concurrency.concurrent_workers import Crowd
+from tests.concurrency.concurrent_workers import ConcurrentWorkers
 
 
 @pytest.fixture
@@ -22,6 +22,6 @@ def eager_threads() -> Iterator[None]:
 @pytest.mark.usefixtures("eager_threads")
 @pytest.mark.parametrize("seed", range(3))
 def test_five_workers_on_three_files_end_with_exact_numbers(seed: int) -> None:
-    crowd = Crowd(seed, rows=4_500)
+    crowd = ConcurrentWorkers(seed, rows=4_500)
     crowd.run()
     crowd.check()

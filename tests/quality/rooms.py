@@ -39,7 +39,8 @@ CRM: Sequence[Sequence[str]] = (
 SPREADSHEETS: Sequence[Sequence[str]] = (
     ("opening",),
     ("sheets",),
-    ("reading_process", "reading_child"),
+    ("reading_process",),
+    ("reading_child",),
     ("file_kind",),
     ("text_files", "workbooks", "layout"),
     ("cell_links", "cell_kinds", "frames", "rejections", "model", "word_lists"),
@@ -87,7 +88,14 @@ PAGE: Sequence[Sequence[str]] = (
 )
 """Rooms of `frontend/js`, and `frontend/vendor`: a file, or a folder with all that is in it."""
 
-_SCRIPT_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+\.js)["']""")
+FOREIGN: Mapping[str, Sequence[str]] = {
+    "crm": ("easy_crm", "benchmarks", "tests"),
+    "easy_crm": ("tests",),
+}
+"""Packages of this project that a package must not import at all. The command `bench` is what runs `benchmarks`."""
+
+_MODULE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+_SCRIPT_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'`](\.[^"'`?]+\.js)(?:\?[^"'`]*)?["'`]""")
 """In code and in JSDoc. The types in `frontend/types`, which have no `.js`, are no room: nothing of them runs."""
 
 
@@ -101,23 +109,41 @@ class Import:
 
 
 def imports_of(package: Path, name: str) -> Iterator[Import]:
-    """Every import of a module of `name` in the package, late ones and those for type checkers too.
+    """Every import of a module of this project in a package, late ones and those for type checkers too.
+
+    A text that is exactly the name of a module of the package counts as well: `importlib` and `python -m` go by such
+    texts. Relative imports are resolved.
 
     Args:
         package: the package's folder.
         name: its dotted name.
     """
+    prefixes = tuple(f"{one}." for one in (name, *FOREIGN.get(name, ())))
     for path in sorted(package.rglob("*.py")):
-        importer = ".".join([name, *path.relative_to(package).with_suffix("").parts]).removesuffix(".__init__")
+        place = [name, *path.relative_to(package).with_suffix("").parts]
+        importer = ".".join(place).removesuffix(".__init__")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                # `from crm import errors` and `from crm.errors import NotFound` name the same room.
-                names = [f"{node.module}.{alias.name}" if node.module == name else node.module for alias in node.names]
-            else:
-                continue
-            yield from (Import(importer, node.lineno, one) for one in names if one.startswith(f"{name}."))
+            for one in _named(node, place, name):
+                if f"{one}.".startswith(prefixes) and one != name:
+                    yield Import(importer, getattr(node, "lineno", 0), one)
+
+
+def _named(node: ast.AST, place: Sequence[str], name: str) -> list[str]:
+    """The modules that a piece of code names.
+
+    Args:
+        place: dotted path of the file that it stands in.
+        name: of the package.
+    """
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        base = ".".join([*place[: -node.level], *([node.module] if node.module else [])]) if node.level else node.module
+        # `from crm import errors` and `from crm.errors import NotFound` name the same room.
+        return [f"{base}.{alias.name}" if base == name else str(base) for alias in node.names]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and _MODULE.fullmatch(node.value):
+        return [node.value] if node.value.startswith(f"{name}.") else []
+    return []
 
 
 def imports_of_scripts(frontend: Path) -> Iterator[Import]:
@@ -143,7 +169,13 @@ def pointing_up(package: Path, name: str, order: Sequence[Sequence[str]]) -> lis
     Raises:
         KeyError: for a room that the order does not have.
     """
-    return _refused(imports_of(package, name), lambda module: _room(module, name), order)
+    imports = list(imports_of(package, name))
+    foreign = [one for one in imports if not one.imported.startswith(f"{name}.")]
+    own = [one for one in imports if one not in foreign]
+    return [
+        *(f"{one.importer}:{one.line} imports {one.imported}, which is another package" for one in foreign),
+        *_refused(own, lambda module: _room(module, name), order),
+    ]
 
 
 def scripts_pointing_up(frontend: Path, order: Sequence[Sequence[str]]) -> list[str]:

@@ -13,9 +13,9 @@ from crm.imports.model import FINAL
 from crm.outcomes import Outcome
 
 from easy_crm.operations.deployment import Deployment
-from easy_crm.operations.smoke.api_client import SmokeFailure, Visitor
-from easy_crm.operations.smoke.cleanup import Traces
-from easy_crm.operations.smoke.temporary_users import Guests
+from easy_crm.operations.smoke.api_client import ApiClient, SmokeFailure
+from easy_crm.operations.smoke.cleanup import Cleanup
+from easy_crm.operations.smoke.temporary_users import TemporaryUsers
 from easy_crm.operations.smoke.workbook import HEADERS, People
 from easy_crm.routes import ROUTES
 
@@ -59,24 +59,24 @@ class Smoke:
         self.deployment.require()
         run = f"{time.time_ns():x}"
         self._people = People(domain=f"smoke-{run}.example.com", company=f"Smoketest {run}")
-        self._traces = Traces(self.deployment, HEADERS)
-        guests = Guests(self.deployment, run)
-        self._nobody = Visitor(self.deployment)
-        visitors = [self._nobody]
+        self._cleanup = Cleanup(self.deployment, HEADERS)
+        users = TemporaryUsers(self.deployment, run)
+        self._nobody = ApiClient(self.deployment)
+        clients = [self._nobody]
         try:
             self._try("the page and its files are served", self._page)
             self._try("the API answers", lambda: self._equal(self._nobody.call("GET", "/health"), {"status": "ok"}))
             self._try("a request without a valid token is refused", self._closed_to_strangers)
             for group in ("member", "viewer"):
                 with self._trying(f"a temporary {group} signs in"):
-                    visitors.append(Visitor(self.deployment, guests.token(group)))
-            if len(visitors) == 3:
-                _, self._member, self._viewer = visitors
+                    clients.append(ApiClient(self.deployment, users.token(group)))
+            if len(clients) == 3:
+                _, self._member, self._viewer = clients
                 self._as_users()
         finally:
-            for visitor in visitors:
-                visitor.close()
-            self._try("nothing is left behind", lambda: self._clean(guests))
+            for client in clients:
+                client.close()
+            self._try("nothing is left behind", lambda: self._clean(users))
         return self.steps
 
     def _as_users(self) -> None:
@@ -112,7 +112,7 @@ class Smoke:
 
     def _import(self) -> None:
         import_id = self._member.upload("smoke.xlsx", self._people.workbook())
-        self._traces.imports.append(import_id)
+        self._cleanup.imports.append(import_id)
         ended = self._ended(import_id)
         totals, expected = ended["totals"], len(self._people.emails)
         self._equal(ended["status"], "completed", "its status")
@@ -132,7 +132,7 @@ class Smoke:
     def _export(self) -> None:
         wanted = {"filters": {"email": f"@{self._people.domain}"}}
         export_id = self._member.call("POST", "/exports", wanted)["exportId"]
-        self._traces.exports.append(export_id)
+        self._cleanup.exports.append(export_id)
         ended = self._eventually(
             lambda: self._member.call("GET", f"/exports/{export_id}"), lambda seen: seen["status"] != "pending"
         )
@@ -146,7 +146,7 @@ class Smoke:
 
     def _viewer_is_held_back(self) -> None:
         self._viewer.call("GET", "/leads", pageSize="1")
-        (import_id,) = self._traces.imports[:1] or ["none"]
+        (import_id,) = self._cleanup.imports[:1] or ["none"]
         for path, body in (
             ("/imports", {"fileName": "smoke.csv", "size": 1}),
             ("/leads", {"firstName": "Smoke"}),
@@ -171,16 +171,16 @@ class Smoke:
     def _in_review(self, name: str) -> str:
         """An import that has been read and waits for its mapping to be confirmed; it creates no leads."""
         import_id = self._member.upload(f"smoke-{name}.xlsx", self._people.workbook(), review=True)
-        self._traces.imports.append(import_id)
+        self._cleanup.imports.append(import_id)
         self._eventually(
             lambda: self._member.call("GET", f"/imports/{import_id}"),
             lambda seen: seen["status"] in ("review", *FINAL),
         )
         return import_id
 
-    def _clean(self, guests: Guests) -> None:
-        guests.remove()
-        left = self._traces.remove(self._people.emails)
+    def _clean(self, users: TemporaryUsers) -> None:
+        users.remove()
+        left = self._cleanup.remove(self._people.emails)
         if left:
             raise SmokeFailure(f"still there: {', '.join(left)}")
 

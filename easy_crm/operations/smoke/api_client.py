@@ -17,7 +17,7 @@ class SmokeFailure(Exception):
     """A step failed; the message says what was expected and what happened."""
 
 
-class Visitor:
+class ApiClient:
     """A client of the deployed page and API.
 
     Args:

@@ -14,7 +14,7 @@ from crm.mapping.signature import header_signature
 from easy_crm.operations.deployment import Deployment
 
 
-class Traces:
+class Cleanup:
     """What one run may leave behind. Created before the run, so that nothing older is removed.
 
     Args:

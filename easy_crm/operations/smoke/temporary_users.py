@@ -17,7 +17,7 @@ from easy_crm.operations.smoke.api_client import SmokeFailure
 _CODE_SECONDS = 30
 
 
-class Guests:
+class TemporaryUsers:
     """Creates users, signs them in through the admin API, and removes them.
 
     Args:

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from botocore.exceptions import ClientError
 
 from easy_crm.operations.deployment import Deployment, Resource
-from easy_crm.operations.validation import access, api, compute, site, state, watch
+from easy_crm.operations.validation import access, alarms_and_logs, api, compute, site, state
 from easy_crm.operations.validation.emulated import NOT_REPORTED
 from easy_crm.operations.validation.model import Check, Checker, NotThere, Probe, State, matches, shown
 from easy_crm.operations.validation.resolving import Resolver
@@ -23,7 +23,7 @@ CHECKERS: Mapping[str, Checker] = {
     **compute.CHECKERS,
     **site.CHECKERS,
     **state.CHECKERS,
-    **watch.CHECKERS,
+    **alarms_and_logs.CHECKERS,
 }
 """The checks of every type of resource in the templates; a test compares the two."""
 

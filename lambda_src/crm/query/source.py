@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from crm.leads.model import Lead
-from crm.query.engine import LeadSet, Result
+from crm.query.engine import Result
 from crm.query.lead_query import LeadQuery
 
 
@@ -33,17 +33,3 @@ class LeadSource(Protocol):
     def matching(self, query: LeadQuery) -> Iterable[Lead]:
         """All leads that match the query, in its order."""
         ...
-
-
-class InMemorySource:
-    """Answers from leads that never change; for tests and previews."""
-
-    def __init__(self, leads: Iterable[Lead], fresh_as_of: str = "") -> None:
-        self._leads = LeadSet(leads)
-        self._fresh_as_of = fresh_as_of
-
-    def answer(self, query: LeadQuery) -> Answer:
-        return Answer(self._leads.run(query), self._fresh_as_of)
-
-    def matching(self, query: LeadQuery) -> Iterable[Lead]:
-        return self._leads.matching(query)

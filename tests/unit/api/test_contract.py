@@ -41,7 +41,7 @@ BODIES: Mapping[tuple[str, str], Any] = {
 """A body that each route understands."""
 
 
-class Visitor:
+class Caller:
     """Calls the API by its routes.
 
     Args:
@@ -70,18 +70,18 @@ def given() -> Iterator[set[Given]]:
     """What the API has answered to all that is tried below."""
     with pytest.MonkeyPatch.context() as patch:
         crm = CrmInMemory(patch)
-        visitor = Visitor(crm)
-        visitor.call("GET", "/health")
-        _look_after_leads(visitor)
-        _run_imports(visitor)
-        _export_and_ask(visitor)
-        visitor.call_every_operation(**SIGNED_OUT)
-        visitor.call_every_operation(**STRANGER)
-        visitor.call_every_operation(query={"version": "0", "page": "0", "cursor": "unknown"})
+        caller = Caller(crm)
+        caller.call("GET", "/health")
+        _look_after_leads(caller)
+        _run_imports(caller)
+        _export_and_ask(caller)
+        caller.call_every_operation(**SIGNED_OUT)
+        caller.call_every_operation(**STRANGER)
+        caller.call_every_operation(query={"version": "0", "page": "0", "cursor": "unknown"})
         with patch.context() as broken:
             for service in ("dynamodb", "s3", "sqs"):
                 broken.setattr(clients, service, _unreachable)
-            visitor.call_every_operation()
+            caller.call_every_operation()
         yield {(kept.operation, kept.status, kept.code) for kept in crm.kept if isinstance(kept, Kept)}
 
 
@@ -89,8 +89,8 @@ def _unreachable(*_: object) -> None:
     raise ConnectionError
 
 
-def _look_after_leads(visitor: Visitor) -> None:
-    call = visitor.call
+def _look_after_leads(caller: Caller) -> None:
+    call = caller.call
     lead = call("POST", "/leads", {"email": "ada@example.com"})
     address = f"/leads/{lead['leadId']}"
     call("POST", "/leads", {"email": "ada@example.com"})
@@ -127,8 +127,8 @@ def _contended(*_: object) -> None:
     raise Cancelled([BUSY, ""])
 
 
-def _run_imports(visitor: Visitor) -> None:
-    call, crm = visitor.call, visitor.crm
+def _run_imports(caller: Caller) -> None:
+    call, crm = caller.call, caller.crm
     call("POST", "/imports", {"fileName": "", "size": 10})
     call("POST", "/imports", {"fileName": "empty.csv", "size": 0})
     call("POST", "/imports", {"fileName": "large.csv", "size": 10**12})
@@ -171,15 +171,15 @@ def _run_imports(visitor: Visitor) -> None:
     crm.run()
     call("PUT", f"{reviewed}/mapping", {"sheets": [{"index": 7, "columns": {}}]})
     call("PUT", f"{reviewed}/mapping", {"sheets": [{"index": 0, "columns": {"0": "company"}}]})
-    visitor.call_every_operation()
+    caller.call_every_operation()
 
 
 def _read(crm: CrmInMemory) -> None:
     crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
 
 
-def _export_and_ask(visitor: Visitor) -> None:
-    call, crm = visitor.call, visitor.crm
+def _export_and_ask(caller: Caller) -> None:
+    call, crm = caller.call, caller.crm
     export_id = call("POST", "/exports", {})["exportId"]
     call("POST", "/exports", {"sort": "salary"})
     call("GET", f"/exports/{export_id}")

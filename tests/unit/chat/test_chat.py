@@ -12,9 +12,9 @@ from crm.chat.service import Chat
 from crm.deepseek import DeepSeekClient
 from crm.deepseek.breaker import CircuitBreaker
 from crm.leads.model import Lead
-from crm.query.source import InMemorySource
 
 from tests.doubles.deepseek_server import DeepSeekDouble
+from tests.doubles.lead_source import InMemorySource
 from tests.unit.query.leads import lead, many
 
 LEADS = many(700)
