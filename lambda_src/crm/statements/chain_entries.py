@@ -1,0 +1,109 @@
+"""Entries of chains as JSON: what the statements of a batch have in common is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crm.statements.statement import (
+    Entry,
+    Kind,
+    KnownBy,
+    Place,
+    Policy,
+    Revocation,
+    Rule,
+    Said,
+    Source,
+    Statement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A piece of a lead's chain.
+
+    Args:
+        before: where the piece before it is, None for the first.
+        entries: in the order in which they arrived.
+    """
+
+    before: str | None
+    entries: tuple[Entry, ...]
+
+
+def links_to_json(links: Mapping[str, Link]) -> dict[str, Any]:
+    """The links of many leads, by `leadId`."""
+    sources: dict[int, tuple[int, Source]] = {}
+
+    def index_of(source: Source) -> int:
+        return sources.setdefault(id(source), (len(sources), source))[0]
+
+    leads = {
+        lead_id: [link.before, [_entry_to_json(entry, index_of(entry.source)) for entry in link.entries]]
+        for lead_id, link in links.items()
+    }
+    return {"sources": [_source_to_json(source) for _, source in sources.values()], "leads": leads}
+
+
+def link_from_json(value: Mapping[str, Any], lead_id: str) -> Link:
+    """One lead's link.
+
+    Raises:
+        KeyError: if the lead has none here.
+    """
+    before, entries = value["leads"][lead_id]
+    sources = [_source_from_json(source) for source in value["sources"]]
+    return Link(before, tuple(_entry_from_json(entry, sources) for entry in entries))
+
+
+def _entry_to_json(entry: Entry, source: int) -> list[Any]:
+    if isinstance(entry, Revocation):
+        return ["revoke", source, sorted(entry.sequences), sorted(entry.places)]
+    says = {path: _said_to_json(said) for path, said in entry.says.items()}
+    return [entry.kind.value, source, list(entry.place), says, entry.known_by.value]
+
+
+def _entry_from_json(value: list[Any], sources: list[Source]) -> Entry:
+    kind, source, *rest = value
+    if kind == "revoke":
+        sequences, places = rest
+        return Revocation(sources[source], frozenset(sequences), frozenset(Place(*place) for place in places))
+    place, says, known_by = rest
+    said = {path: Said(*parts) for path, parts in says.items()}
+    return Statement(Place(*place), Kind(kind), sources[source], said, KnownBy(known_by))
+
+
+def _said_to_json(said: Said) -> list[Any]:
+    return trimmed([said.text, said.column, said.label, said.is_protected])
+
+
+def trimmed(parts: Iterable[Any]) -> list[Any]:
+    """The parts without those at the end that say nothing; the first one stays."""
+    left = list(parts)
+    while len(left) > 1 and (left[-1] is None or left[-1] == "" or left[-1] is False):
+        left.pop()
+    return left
+
+
+def _source_to_json(source: Source) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "at": source.at,
+        "by": source.by,
+        "fileName": source.file_name,
+        "policy": source.policy.value,
+        "rules": {field: rule.value for field, rule in source.rules.items()},
+    }
+
+
+def _source_from_json(value: Mapping[str, Any]) -> Source:
+    return Source(
+        name=value["name"],
+        at=value["at"],
+        by=value["by"],
+        file_name=value["fileName"],
+        policy=Policy(value["policy"]),
+        rules={field: Rule(rule) for field, rule in value["rules"].items()},
+    )

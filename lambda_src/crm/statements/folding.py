@@ -1,0 +1,201 @@
+"""The merge: a lead is its statements applied one after the other, in the order of their places (docs/leads.md).
+
+This is the one place in which policies, rules of fields, protection, edits, deletes and undos act. It is pure: whoever
+reads and writes leads asks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crm.fields import IDENTIFYING
+from crm.statements.statement import (
+    Entry,
+    Kind,
+    KnownBy,
+    Origin,
+    Policy,
+    Revocation,
+    Rule,
+    Said,
+    Statement,
+    field_of,
+)
+
+EMAIL, PHONE = "email", "phone"
+FURTHER = {EMAIL: "emails", PHONE: "phones"}
+"""Fields of which the first is the field itself and the others are kept beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value that a lead has, and where it comes from.
+
+    Args:
+        origin: of the statement that brought it; one that says the same later leaves it as it is.
+        column: as `Said.column`.
+    """
+
+    text: str
+    origin: Origin
+    column: int | None = None
+    label: str = ""
+    is_protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeadState:
+    """What a lead is after its statements.
+
+    Args:
+        held: value by path; what is not there has no value.
+        created_at: of the statement that made the lead, ISO 8601.
+        updated_at: of the last statement that changed a value.
+        deleted_at: when a person moved it to the bin, "" for a lead that is there.
+        keeps_revoked: whether it holds identifying values of imports that were taken back, because a person has changed
+            it since and nothing else would say whose it is.
+    """
+
+    held: Mapping[str, Held]
+    created_at: str
+    updated_at: str
+    deleted_at: str = ""
+    keeps_revoked: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        return not self.deleted_at
+
+    def text(self, path: str) -> str | None:
+        """The value at a path, None where there is none."""
+        held = self.held.get(path)
+        return held.text if held else None
+
+
+def fold(entries: Iterable[Entry]) -> LeadState | None:
+    """The lead that these entries make, whatever order they come in; None when nothing is left of it."""
+    entries = list(entries)
+    revocations = [entry for entry in entries if isinstance(entry, Revocation)]
+    statements = sorted((e for e in entries if isinstance(e, Statement)), key=lambda statement: statement.place)
+    live = [s for s in statements if not any(revocation.covers(s.place) for revocation in revocations)]
+    state = _folded(live)
+    if state is None or not revocations or any(path in state.held for path in IDENTIFYING):
+        return state
+    return _with_identifying(state, _folded(statements))
+
+
+def _folded(statements: Sequence[Statement]) -> LeadState | None:
+    state: LeadState | None = None
+    for statement in statements:
+        state = applied(state, statement)
+    return state
+
+
+def _with_identifying(state: LeadState, whole: LeadState | None) -> LeadState:
+    """A lead that a person has changed keeps what says whose it is, though the import that said so was taken back."""
+    if whole is None:
+        return state
+    kept = {path: held for path in IDENTIFYING if (held := whole.held.get(path)) is not None}
+    return replace(state, held={**state.held, **kept}, created_at=whole.created_at, keeps_revoked=True)
+
+
+def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
+    """The lead after one more statement, which stands behind all those that made it.
+
+    Returns:
+        The same object when the statement changes nothing.
+    """
+    if statement.kind is Kind.DELETE:
+        return replace(state, deleted_at=statement.source.at) if state and state.is_there else state
+    if state is None or not state.is_there:
+        return _created(statement) or state
+    if statement.kind is Kind.EDIT:
+        held = _edited(state.held, statement)
+    elif statement.source.policy is Policy.KEEP:
+        return state
+    else:
+        held = _imported(state.held, statement)
+    if texts_of(held) == texts_of(state.held):
+        same_origins = held == state.held
+        return state if same_origins else replace(state, held=held)
+    return replace(state, held=held, updated_at=statement.source.at)
+
+
+def texts_of(held: Mapping[str, Held]) -> dict[str, tuple[str, str]]:
+    """Value and label by path: what a person sees of a lead."""
+    return {path: (value.text, value.label) for path, value in held.items()}
+
+
+def _created(statement: Statement) -> LeadState | None:
+    rules = statement.source.rules
+    held = {
+        path: _held(said.text, said, statement)
+        for path, said in statement.says.items()
+        if said.text is not None and rules.get(field_of(path)) is not Rule.NEVER
+    }
+    if not held:
+        return None
+    at = statement.source.at
+    return LeadState(_without_repeated(held), at, at)
+
+
+def _edited(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
+    after = dict(held)
+    for path, said in statement.says.items():
+        if said.text is None:
+            after.pop(path, None)
+        elif not _says_the_same(after.get(path), said):
+            after[path] = _held(said.text, said, statement)
+    return _without_repeated(after)
+
+
+def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
+    policy, rules = statement.source.policy, statement.source.rules
+    usual = Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS
+    after = dict(held)
+    if policy is Policy.REPLACE:
+        for path, value in held.items():
+            # An address is never emptied: it says whose lead it is.
+            spared = path == EMAIL or value.is_protected or rules.get(field_of(path), usual) is not Rule.ALWAYS
+            if path not in statement.says and not spared:
+                del after[path]
+    for path, said in statement.says.items():
+        rule = rules.get(field_of(path), usual)
+        if said.text is None or rule is Rule.NEVER:
+            continue
+        before = after.get(path)
+        if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said.text, held, statement)):
+            after[path] = _held(said.text, said, statement)
+    return _without_repeated(after)
+
+
+def _may_change(path: str, before: Held, text: str, held: Mapping[str, Held], statement: Statement) -> bool:
+    """Whether a row's value takes the place of the one that the lead has."""
+    if before.is_protected or before.text == text:
+        return False
+    if path in FURTHER and f"{FURTHER[path]}/{text}" in held:
+        # The lead has it beside the first one; which is first does not change.
+        return False
+    # A row that was recognized by an address says no other first address; only a `Lead ID` can correct one.
+    return path != EMAIL or statement.known_by is not KnownBy.EMAIL
+
+
+def _without_repeated(held: dict[str, Held]) -> dict[str, Held]:
+    """What is first is not kept beside itself."""
+    for first, further in FURTHER.items():
+        if first in held:
+            held.pop(f"{further}/{held[first].text}", None)
+    return held
+
+
+def _says_the_same(held: Held | None, said: Said) -> bool:
+    return held is not None and (held.text, held.label, held.is_protected) == (
+        said.text,
+        said.label,
+        said.is_protected,
+    )
+
+
+def _held(text: str, said: Said, statement: Statement) -> Held:
+    return Held(text, statement.origin, said.column, said.label, said.is_protected)

@@ -1,0 +1,200 @@
+"""The leads table: reading many leads, and writing them under the condition that nobody else has.
+
+Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is taken, an `UPDATE` holds only for the
+chain that was read, whose address no two writes share. Each costs one write unit, and nothing that another writer did
+in between can be lost (docs/measurements.md, "Writing leads").
+
+Beside leads the table holds claims, `{leadId, claims}`: the identity behind this key belongs to the lead that `claims`
+names. And it holds the installation's salt.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from crm.aws.items import to_attribute
+from crm.concurrency import chunks, parallel_map
+from crm.statements.keys import key_of
+from crm.statements.lead import ATTRIBUTES, Lead
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+STATEMENTS = 25
+"""DynamoDB's limit of statements in a batch."""
+KEYS = 100
+"""DynamoDB's limit of keys in a BatchGetItem."""
+SALT = "#salt"
+"""Key of the item that holds the salt; no lead's key has such a sign."""
+_AS_READ = 'WHERE "leadId" = ? AND "chain" = ?'
+_REFUSED = {"DuplicateItem", "ConditionalCheckFailed", "TransactionConflict"}
+"""Another writer was there first: read again and decide again."""
+
+LeadChange = tuple[Lead | None, Lead | None]
+"""(as it was read, None if there was none; as it is to be, None if it is to go)."""
+
+
+class LeadWriteError(RuntimeError):
+    """DynamoDB refused some writes for a reason that trying later may mend; names the codes, never the data."""
+
+
+class LeadTable:
+    """Reads and writes leads.
+
+    Args:
+        client: DynamoDB.
+        table: name of the leads table.
+    """
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+        self._salt: bytes | None = None
+        values = ", ".join(f"'{name}': ?" for name in ATTRIBUTES)
+        self._insert = f'INSERT INTO "{table}" VALUE {{{values}}}'
+        update = f'UPDATE "{table}" SET "lead" = ? SET "chain" = ?'  # noqa: S608
+        self._update = f"{update} {_AS_READ}"
+        self._discard = f'{update} SET "expires" = ? {_AS_READ}'
+        self._bring_back = f'{update} REMOVE "expires" {_AS_READ}'
+        self._delete = f'DELETE FROM "{table}" {_AS_READ}'  # noqa: S608
+
+    def id_of(self, identity: str) -> str:
+        """The key of the lead whose first identity this is, whether there is one or not."""
+        if self._salt is None:
+            self._salt = self._installed_salt()
+        return key_of(identity, self._salt)
+
+    def get_many(self, lead_ids: Iterable[str]) -> dict[str, Lead]:
+        """The leads behind these keys, read consistently; where a key is a claim, the lead that it belongs to."""
+        leads, claims = self._read(lead_ids)
+        if claims:
+            claimed, _ = self._read(set(claims.values()))
+            leads |= {key: claimed[lead_id] for key, lead_id in claims.items() if lead_id in claimed}
+        return leads
+
+    def owners_of(self, lead_ids: Iterable[str]) -> dict[str, str]:
+        """The lead's id behind each key, itself where nobody claims it."""
+        keys = set(lead_ids)
+        _, claims = self._read(keys)
+        return {key: claims.get(key, key) for key in keys}
+
+    def write(self, changes: Sequence[LeadChange]) -> list[str]:
+        """Writes leads that are new, or replaces or removes the chain that was read.
+
+        Args:
+            changes: each lead once.
+
+        Returns:
+            Ids of leads that another writer has changed in between: nothing was written for them.
+
+        Raises:
+            LeadWriteError: when DynamoDB could not take some; the others are written.
+        """
+        refused = parallel_map(self._write_group, chunks(changes, STATEMENTS))
+        return [lead_id for ids in refused for lead_id in ids]
+
+    def claim(self, key: str, lead_id: str) -> str:
+        """Claims the identity behind a key for a lead; returns the id of the lead that has it then."""
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item={"leadId": {"S": key}, "claims": {"S": lead_id}},
+                ConditionExpression="attribute_not_exists(leadId)",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            return self.owners_of([key])[key]
+        return lead_id
+
+    def claim_from(self, key: str, owner: str, lead_id: str) -> None:
+        """Moves a claim from a lead that is gone to another.
+
+        Raises:
+            ClientError: when somebody else was first.
+        """
+        self._client.update_item(
+            TableName=self._table,
+            Key={"leadId": {"S": key}},
+            UpdateExpression="SET claims = :new",
+            ConditionExpression="claims = :old",
+            ExpressionAttributeValues={":new": {"S": lead_id}, ":old": {"S": owner}},
+        )
+
+    def _installed_salt(self) -> bytes:
+        """The salt; made by whoever asks first."""
+        made = secrets.token_hex(16)
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item={"leadId": {"S": SALT}, "salt": {"S": made}},
+                ConditionExpression="attribute_not_exists(leadId)",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            answer = self._client.get_item(TableName=self._table, Key={"leadId": {"S": SALT}}, ConsistentRead=True)
+            made = answer["Item"]["salt"]["S"]
+        return bytes.fromhex(made)
+
+    def _read(self, lead_ids: Iterable[str]) -> tuple[dict[str, Lead], dict[str, str]]:
+        """Leads and claims by key."""
+        leads: dict[str, Lead] = {}
+        claims: dict[str, str] = {}
+        for items in parallel_map(self._get_group, chunks(list(dict.fromkeys(lead_ids)), KEYS)):
+            for item in items:
+                key = item["leadId"]["S"]
+                if "claims" in item:
+                    claims[key] = item["claims"]["S"]
+                elif "lead" in item:
+                    leads[key] = Lead.from_item(item)
+        return leads, claims
+
+    def _get_group(self, lead_ids: Sequence[str]) -> list[Mapping[str, Any]]:
+        keys: list[Any] = [{"leadId": {"S": lead_id}} for lead_id in lead_ids]
+        found: list[Mapping[str, Any]] = []
+        while keys:
+            answer: Any = self._client.batch_get_item(
+                RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}}
+            )
+            found += answer["Responses"].get(self._table, [])
+            keys = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
+        return found
+
+    def _write_group(self, changes: Sequence[LeadChange]) -> list[str]:
+        statements: list[Any] = [self._statement(before, after) for before, after in changes]
+        answer = self._client.batch_execute_statement(Statements=statements)
+        refused, failed = [], set()
+        for (before, after), response in zip(changes, answer["Responses"], strict=True):
+            code = response.get("Error", {}).get("Code")
+            lead = after or before
+            if code in _REFUSED and lead is not None:
+                refused.append(lead.lead_id)
+            elif code:
+                failed.add(code)
+        if failed:
+            raise LeadWriteError(f"DynamoDB did not take some leads: {', '.join(sorted(failed))}")
+        return refused
+
+    def _statement(self, before: Lead | None, after: Lead | None) -> dict[str, Any]:
+        if before is not None and after is None:
+            return {"Statement": self._delete, "Parameters": _as_read(before)}
+        if after is None:
+            raise ValueError("a change with neither a lead before nor after")
+        item = after.to_item()
+        if before is None:
+            return {"Statement": self._insert, "Parameters": [item[name] for name in ATTRIBUTES]}
+        values = [item["lead"], item["chain"]]
+        if "expires" in item:
+            return {"Statement": self._discard, "Parameters": [*values, item["expires"], *_as_read(before)]}
+        statement = self._update if before.expires is None else self._bring_back
+        return {"Statement": statement, "Parameters": [*values, *_as_read(before)]}
+
+
+def _as_read(lead: Lead) -> list[Any]:
+    """The parameters of `_AS_READ`."""
+    return [to_attribute(lead.lead_id), to_attribute(lead.chain)]

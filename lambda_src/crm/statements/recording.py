@@ -1,0 +1,216 @@
+"""Recording statements: one person, one lead, under any concurrency (docs/promises.md, 2).
+
+Read the leads, work out what becomes of them, write the pieces of their chains as one object, write the leads on the
+condition that nobody else has; for those that somebody has, again from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from crm.ids import new_id
+from crm.statements.arrivals import Arrival, Standing, arrive
+from crm.statements.chain_entries import Link
+from crm.statements.chains import Chains
+from crm.statements.folding import applied
+from crm.statements.lead import Lead
+from crm.statements.lead_table import LeadChange, LeadTable
+from crm.statements.statement import Entry, Statement
+
+ROUNDS = 20
+"""How often a lead is worked out anew because other writers were first; each round means that another succeeded."""
+
+
+class ContentionError(RuntimeError):
+    """Some leads kept changing under the writer: the batch is to be delivered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A row's statement on its way to its lead.
+
+    Args:
+        keys: keys under which the lead may be, the first that exists is it; if none does, the last becomes its key.
+    """
+
+    keys: tuple[str, ...]
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a row."""
+
+    lead_id: str
+    statement: Statement
+    arrival: Arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is to be added to a lead's chain, and what it makes of the lead."""
+
+    entry: Entry
+    after: Standing
+
+
+Planner = Callable[[Lead, Callable[[], list[Entry]]], Planned | None]
+"""Given a lead and what reads its chain: the entry to add, None to leave the lead as it is."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """The rows of a batch that are one lead, and what becomes of it."""
+
+    before: Lead | None
+    rows: list[Statement] = field(default_factory=list)
+    new: list[Entry] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
+
+
+class Recorder:
+    """Records statements in leads and their chains.
+
+    Args:
+        name_piece: makes the last part of an address that nobody else makes.
+    """
+
+    def __init__(self, leads: LeadTable, chains: Chains, name_piece: Callable[[], str] = new_id) -> None:
+        self.leads = leads
+        self.chains = chains
+        self._name_piece = name_piece
+
+    def rows(self, incoming: Sequence[Incoming], folder: str) -> list[Recorded]:
+        """Records the rows of one batch.
+
+        Args:
+            folder: of the address of their pieces, `{importId}/{batch}`.
+
+        Returns:
+            What became of each row, by place.
+
+        Raises:
+            ContentionError: after `ROUNDS` rounds; what was written stays and is recognized the next time.
+        """
+        pending = sorted(incoming, key=lambda one: one.statement.place)
+        recorded: list[Recorded] = []
+        for _ in range(ROUNDS):
+            if not pending:
+                return sorted(recorded, key=lambda one: one.statement.place)
+            found = self.leads.get_many(key for one in pending for key in one.keys)
+            groups = _grouped(pending, found)
+            for group in groups.values():
+                self._work_out(group)
+            address = f"{folder}/{self._name_piece()}"
+            refused = self._write(groups, address)
+            for lead_id, group in groups.items():
+                if lead_id not in refused:
+                    recorded += [
+                        Recorded(lead_id, row, arrival) for row, arrival in zip(group.rows, group.arrivals, strict=True)
+                    ]
+            pending = [one for one in pending if _lead_id(one, found) in refused]
+        raise ContentionError(f"{len(pending)} rows could not be recorded: others changed their leads all the time")
+
+    def add(self, lead_id: str, statement: Statement, folder: str) -> Lead | None:
+        """Makes a lead of one statement; None when there is one already, and then nothing is written."""
+        lead = Lead(lead_id, Standing(applied(None, statement), statement.place), f"{folder}/{self._name_piece()}")
+        self.chains.write(lead.chain, {lead_id: Link(None, (statement,))})
+        return None if self.leads.write([(None, lead)]) else lead
+
+    def change(self, lead_ids: Iterable[str], plan: Planner, folder: str) -> dict[str, Lead | None]:
+        """Adds one entry to each lead's chain, where there is something to add.
+
+        Args:
+            plan: works out the entry of one lead and what it makes of it; called again when another writer was first.
+            folder: of the address of the pieces.
+
+        Returns:
+            Each lead as it is now; None for one that is gone or never was.
+
+        Raises:
+            ContentionError: when others change the leads all the time.
+            ExpiredChainError: when a lead has to be worked out from its chain and cannot be any more.
+        """
+        done: dict[str, Lead | None] = {}
+        pending = list(dict.fromkeys(lead_ids))
+        for _ in range(ROUNDS):
+            found = self.leads.get_many(pending)
+            done |= dict.fromkeys((key for key in pending if key not in found), None)
+            address = f"{folder}/{self._name_piece()}"
+            links: dict[str, Link] = {}
+            changes: list[LeadChange] = []
+            for key, lead in found.items():
+                planned = plan(lead, partial(self.chains.read, lead.lead_id, lead.chain))
+                after: Lead | None = lead
+                if planned is not None:
+                    links[lead.lead_id] = Link(lead.chain, (planned.entry,))
+                    after = Lead(lead.lead_id, planned.after, address) if planned.after.state else None
+                    changes.append((lead, after))
+                done[key] = after
+            if links:
+                self.chains.write(address, links)
+            refused = set(self.leads.write(changes)) if changes else set()
+            pending = [key for key, lead in found.items() if lead.lead_id in refused]
+            if not pending:
+                return done
+        raise ContentionError(f"{len(pending)} leads could not be changed: others changed them all the time")
+
+    def take_address(self, identity: str, lead_id: str) -> Lead | None:
+        """Claims the identity of an address for a lead.
+
+        Returns:
+            The other lead that has it, in the bin or not; None when it is this lead's now.
+        """
+        key = self.leads.id_of(identity)
+        if key == lead_id:
+            return None
+        owner = self.leads.claim(key, lead_id)
+        if owner == lead_id:
+            return None
+        holder = self.leads.get_many([owner]).get(owner)
+        if holder is None:
+            # The lead that had claimed it is gone for good.
+            self.leads.claim_from(key, owner, lead_id)
+        return holder
+
+    def _work_out(self, group: _Group) -> None:
+        standing = group.before.standing if group.before else None
+        for row in group.rows:
+            arrival = arrive(standing, row, lambda: self._chain(group))
+            group.arrivals.append(arrival)
+            if arrival.is_new:
+                group.new.append(row)
+            standing = arrival.after
+
+    def _chain(self, group: _Group) -> list[Entry]:
+        lead = group.before
+        return [*(self.chains.read(lead.lead_id, lead.chain) if lead else ()), *group.new]
+
+    def _write(self, groups: Mapping[str, _Group], address: str) -> set[str]:
+        changing = {lead_id: group for lead_id, group in groups.items() if group.new}
+        if not changing:
+            return set()
+        links = {
+            lead_id: Link(group.before.chain if group.before else None, tuple(group.new))
+            for lead_id, group in changing.items()
+        }
+        self.chains.write(address, links)
+        changes = [
+            (group.before, Lead(lead_id, group.arrivals[-1].after, address)) for lead_id, group in changing.items()
+        ]
+        return set(self.leads.write(changes))
+
+
+def _lead_id(one: Incoming, found: Mapping[str, Lead]) -> str:
+    return next((found[key].lead_id for key in one.keys if key in found), one.keys[-1])
+
+
+def _grouped(rows: Iterable[Incoming], found: Mapping[str, Lead]) -> dict[str, _Group]:
+    by_id = {lead.lead_id: lead for lead in found.values()}
+    groups: dict[str, _Group] = {}
+    for one in rows:
+        lead_id = _lead_id(one, found)
+        groups.setdefault(lead_id, _Group(by_id.get(lead_id))).rows.append(one.statement)
+    return groups

@@ -1,0 +1,174 @@
+"""Statements: what rows of imports and people say of one lead (docs/leads.md).
+
+A lead is nothing but the result of its statements in the order of their places, so it does not depend on the order, the
+number or the lateness of deliveries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+BY_HAND = 1 << 30
+"""Stands for the sheet in the place of what people do: after every sheet of the imports announced before."""
+
+
+class Place(NamedTuple):
+    """Where a statement stands among all statements ever made of a lead; the later one has the greater place.
+
+    Args:
+        sequence: the import's number, counted up over all imports; for a person, the number of the newest import.
+        sheet: 0-based index of the sheet; `BY_HAND` for a person.
+        row: the row's number in the sheet; for a person, the lead's version that the statement makes.
+    """
+
+    sequence: int
+    sheet: int
+    row: int
+
+    @property
+    def is_by_hand(self) -> bool:
+        return self.sheet == BY_HAND
+
+
+class Policy(StrEnum):
+    """What the rows of an import do to leads that exist."""
+
+    UPDATE = "update"
+    """A column sets its field where the cell holds something; all else stays."""
+    FILL = "fill"
+    """A column sets its field only where the lead has nothing."""
+    REPLACE = "replace"
+    """The row stands for the whole lead: what it lacks is emptied."""
+    KEEP = "keep"
+    """Leads that exist are left alone."""
+
+
+class Rule(StrEnum):
+    """What an import does to one field, whatever its policy."""
+
+    ALWAYS = "always"
+    IF_EMPTY = "ifEmpty"
+    NEVER = "never"
+
+
+class KnownBy(StrEnum):
+    """By what a row was recognized as this lead."""
+
+    EMAIL = "email"
+    LEAD_ID = "leadId"
+    """The `Lead ID` of an own export."""
+    CONTENT = "content"
+    """What the row says as a whole, where it has no address."""
+
+
+class Kind(StrEnum):
+    """Who says it, and how."""
+
+    ROW = "row"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value that a statement gives to one path.
+
+    Args:
+        text: as it is stored; None takes away what the lead has, which only a person can.
+        column: 0-based column of the row, None for a person and for what several columns say together.
+        label: what kind of email or phone it is, "" where nothing says so.
+        is_protected: whether imports leave it alone from now on; only a person can say so.
+    """
+
+    text: str | None
+    column: int | None = None
+    label: str = ""
+    is_protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What statements of one import, or of one person at one time, have in common.
+
+    Args:
+        name: id of the import or of the user.
+        at: ISO 8601; when the import was announced, or when the person did it.
+        by: email address of the import's owner or of the person.
+        file_name: of the import, "" for a person.
+        policy: of the import.
+        rules: by field, for those that have one of their own.
+    """
+
+    name: str
+    at: str
+    by: str
+    file_name: str = ""
+    policy: Policy = Policy.UPDATE
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+
+class Origin(NamedTuple):
+    """Where a value comes from: the statement that first said it.
+
+    Args:
+        name, at, by, file_name: as in `Source`.
+    """
+
+    place: Place
+    name: str
+    at: str
+    by: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one row or one person says of one lead at one place.
+
+    Args:
+        says: value by path: a field's name; `emails/ann@x.example`, `phones/+4930123456`, `tags/vip` for what a lead
+            has several of; `extras/City` for what has no field. A path that is not named is not spoken of.
+        known_by: by what a row was recognized as this lead.
+    """
+
+    place: Place
+    kind: Kind
+    source: Source
+    says: Mapping[str, Said] = field(default_factory=dict)
+    known_by: KnownBy = KnownBy.EMAIL
+
+    @property
+    def origin(self) -> Origin:
+        """The origin of the values that it brings."""
+        return Origin(self.place, self.source.name, self.source.at, self.source.by, self.source.file_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """Takes statements back as if they had never been made: an import's, by an undo, or single ones.
+
+    Args:
+        sequences: numbers of imports.
+        places: of single statements, such as a delete that is restored or a row whose batch had been closed.
+        source: who took them back and when.
+    """
+
+    source: Source
+    sequences: frozenset[int] = frozenset()
+    places: frozenset[Place] = frozenset()
+
+    def covers(self, place: Place) -> bool:
+        """Whether the statement at this place is taken back. What people do is never part of an import."""
+        return place in self.places or (place.sequence in self.sequences and not place.is_by_hand)
+
+
+Entry = Statement | Revocation
+"""One entry of a lead's chain, in the order in which they arrived."""
+
+
+def field_of(path: str) -> str:
+    """The field that a path belongs to: `phones/+4930123456` to `phones`."""
+    return path.partition("/")[0]

@@ -1,0 +1,47 @@
+"""Leads in memory, on doubles of DynamoDB and S3."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from crm.leads.identity import identity_of_email
+from crm.statements.chains import Chains
+from crm.statements.lead import Lead
+from crm.statements.lead_table import LeadTable
+from crm.statements.recording import Recorder
+
+from tests.doubles import FakeAws, fake_aws
+
+TABLE = "leads-by-key"
+
+
+@pytest.fixture
+def aws() -> FakeAws:
+    made = fake_aws()
+    made.dynamodb.add_table(TABLE, "leadId")
+    return made
+
+
+@pytest.fixture
+def recorder(aws: FakeAws) -> Recorder:
+    return recorder_for(aws)
+
+
+def recorder_for(aws: FakeAws) -> Recorder:
+    dynamodb: Any = aws.dynamodb
+    s3: Any = aws.s3
+    return Recorder(LeadTable(dynamodb, TABLE), Chains(s3, aws.work_bucket))
+
+
+def key_of(recorder: Recorder, email: str) -> str:
+    """The key of the lead with this address."""
+    identity = identity_of_email(email)
+    assert identity is not None
+    return recorder.leads.id_of(identity)
+
+
+def leads_in(aws: FakeAws) -> list[Lead]:
+    """All leads of the table, those in the bin too."""
+    items = aws.dynamodb.scan(TableName=TABLE)["Items"]
+    return sorted((Lead.from_item(item) for item in items if "lead" in item), key=lambda lead: lead.lead_id)

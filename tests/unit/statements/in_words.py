@@ -1,0 +1,65 @@
+"""Statements in few words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crm.statements.folding import LeadState
+from crm.statements.statement import (
+    BY_HAND,
+    Kind,
+    KnownBy,
+    Place,
+    Policy,
+    Revocation,
+    Rule,
+    Said,
+    Source,
+    Statement,
+)
+
+DAY = "2026-03-{:02d}T08:00:00.000Z"
+
+
+def row(
+    sequence: int,
+    says: Mapping[str, str],
+    *,
+    number: int = 2,
+    policy: Policy = Policy.UPDATE,
+    rules: Mapping[str, Rule] | None = None,
+    known_by: KnownBy = KnownBy.EMAIL,
+) -> Statement:
+    """A row of the import with this number."""
+    source = Source(f"import{sequence}", DAY.format(sequence), "ann@owner.example", "list.xlsx", policy, rules or {})
+    said = {path: Said(text, column) for column, (path, text) in enumerate(says.items())}
+    return Statement(Place(sequence, 0, number), Kind.ROW, source, said, known_by)
+
+
+def edit(sequence: int, says: Mapping[str, str | None], *, version: int = 1, protect: bool = False) -> Statement:
+    """What a person typed after the import with this number was announced."""
+    said = {path: Said(text, is_protected=protect and text is not None) for path, text in says.items()}
+    return Statement(Place(sequence, BY_HAND, version), Kind.EDIT, _person(sequence), said)
+
+
+def delete(sequence: int, *, version: int = 1) -> Statement:
+    return Statement(Place(sequence, BY_HAND, version), Kind.DELETE, _person(sequence))
+
+
+def undo(*sequences: int) -> Revocation:
+    """The undo of imports."""
+    return Revocation(_person(max(sequences)), sequences=frozenset(sequences))
+
+
+def take_back(*statements: Statement) -> Revocation:
+    """Single statements taken back: a restore, or rows whose batch had been closed."""
+    return Revocation(statements[0].source, places=frozenset(statement.place for statement in statements))
+
+
+def texts(state: LeadState | None) -> dict[str, str]:
+    """What a person sees of a lead; nothing of one that is not there."""
+    return {path: held.text for path, held in state.held.items()} if state and state.is_there else {}
+
+
+def _person(sequence: int) -> Source:
+    return Source("user", DAY.format(sequence).replace("08:", "09:"), "bob@owner.example")

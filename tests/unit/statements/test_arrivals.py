@@ -1,0 +1,124 @@
+"""Arriving statements: whatever their order, number and lateness, the lead is what its statements say in order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from crm.outcomes import Outcome
+from crm.statements.arrivals import Arrival, Standing, arrive
+from crm.statements.folding import fold
+from crm.statements.statement import Entry, KnownBy, Place, Policy, Rule, Statement
+
+from tests.unit.statements.in_words import delete, edit, row, texts, undo
+
+
+class Lead:
+    """A lead and its chain in memory."""
+
+    def __init__(self) -> None:
+        self.standing: Standing | None = None
+        self.chain: list[Entry] = []
+        self.reads = 0
+
+    def receive(self, statement: Statement) -> Arrival:
+        arrival = arrive(self.standing, statement, self._read)
+        if arrival.is_new:
+            self.chain.append(statement)
+        self.standing = arrival.after
+        return arrival
+
+    def _read(self) -> Sequence[Entry]:
+        self.reads += 1
+        return self.chain
+
+
+def outcomes(*statements: Statement) -> list[Outcome]:
+    lead = Lead()
+    return [lead.receive(statement).outcome for statement in statements]
+
+
+def test_statements_in_order_need_no_chain() -> None:
+    lead = Lead()
+    for number in range(1, 5):
+        lead.receive(row(number, {"phone": str(number)}))
+
+    assert lead.reads == 0
+
+
+def test_a_row_that_says_what_is_known_changes_nothing() -> None:
+    assert outcomes(row(1, {"phone": "1"}), row(2, {"phone": "1"})) == [Outcome.CREATED, Outcome.UNCHANGED]
+
+
+def test_changed_values_are_counted() -> None:
+    lead = Lead()
+    lead.receive(row(1, {"email": "a@x.example", "phone": "1"}))
+
+    arrival = lead.receive(row(2, {"email": "a@x.example", "phone": "2", "title": "CEO"}))
+
+    assert (arrival.outcome, arrival.changed) == (Outcome.UPDATED, 2)
+
+
+def test_a_late_row_whose_values_were_replaced_is_superseded_and_one_that_adds_is_not() -> None:
+    assert outcomes(row(2, {"phone": "2"}), row(1, {"phone": "1"})) == [Outcome.CREATED, Outcome.SUPERSEDED]
+    assert outcomes(row(2, {"phone": "2"}), row(1, {"title": "CEO"})) == [Outcome.CREATED, Outcome.UPDATED]
+
+
+def test_a_lead_is_told_as_created_once_though_an_older_row_comes_later() -> None:
+    assert outcomes(row(2, {"phone": "2"}), row(1, {"phone": "2"})) == [Outcome.CREATED, Outcome.UNCHANGED]
+
+
+def test_a_kept_lead_is_told_as_skipped() -> None:
+    assert outcomes(row(1, {"phone": "1"}), row(2, {"phone": "2"}, policy=Policy.KEEP))[1] is Outcome.SKIPPED
+
+
+def test_a_repeated_delivery_is_told_what_the_first_one_did() -> None:
+    first, second = row(1, {"phone": "1"}), row(2, {"phone": "2"})
+
+    assert outcomes(first, second, first, second) == [Outcome.CREATED, Outcome.UPDATED] * 2
+
+
+def random_statement(chance: random.Random, sequence: int, number: int) -> Statement:
+    paths = (
+        "email",
+        "emails/b@x.example",
+        "phone",
+        "phones/2",
+        "firstName",
+        "company",
+        "notes",
+        "tags/vip",
+        "extras/C",
+    )
+    says = {path: chance.choice(("1", "2", "3")) for path in chance.sample(paths, chance.randint(1, 5))}
+    kind = chance.random()
+    if kind < 0.1:
+        return delete(sequence, version=number)
+    if kind < 0.3:
+        typed = {path: None if chance.random() < 0.3 else text for path, text in says.items()}
+        return edit(sequence, typed, version=number, protect=chance.random() < 0.3)
+    rules = {path: chance.choice(list(Rule)) for path in ("phone", "company") if chance.random() < 0.2}
+    known_by = chance.choice(list(KnownBy))
+    return row(sequence, says, number=number, policy=chance.choice(list(Policy)), rules=rules, known_by=known_by)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_any_order_number_and_lateness_ends_in_the_same_lead(seed: int) -> None:
+    chance = random.Random(seed)
+    statements = [random_statement(chance, chance.randint(1, 4), n) for n in range(chance.randint(1, 8))]
+    deliveries = [*statements, *chance.choices(statements, k=3)]
+    chance.shuffle(deliveries)
+    lead = Lead()
+    for statement in deliveries:
+        lead.receive(statement)
+
+    assert lead.standing is not None
+    assert lead.standing.state == fold(statements)
+    assert lead.standing.newest == max(statement.place for statement in statements)
+    assert len(lead.chain) == len(statements)
+    assert texts(fold([*lead.chain, undo(1, 2)])) == texts(fold([*statements, undo(1, 2)]))
+
+
+def test_places_are_ordered_by_import_then_sheet_then_row() -> None:
+    assert Place(1, 9, 9) < Place(2, 0, 1) < Place(2, 0, 2) < Place(2, 1, 1) < edit(2, {}).place < Place(3, 0, 1)

@@ -1,0 +1,200 @@
+"""The merge: an import changes only what its file says, and the order of deliveries does not matter."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from crm.statements.folding import fold
+from crm.statements.statement import KnownBy, Policy, Rule
+
+from tests.unit.statements.in_words import DAY, delete, edit, row, take_back, texts, undo
+
+ADA = {"email": "ada@x.example", "firstName": "Ada", "company": "Analytical"}
+
+
+def test_a_list_of_phones_leaves_names_and_notes_alone() -> None:
+    state = fold([row(1, ADA), row(2, {"email": "ada@x.example", "phone": "+44 1"})])
+
+    assert texts(state) == {**ADA, "phone": "+44 1"}
+
+
+def test_three_lists_of_the_same_people_give_the_same_leads_in_all_six_orders() -> None:
+    lists = [{"email": "a@x.example", path: "one"} for path in ("firstName", "phone", "notes")]
+
+    leads = [texts(fold([row(n, says) for n, says in enumerate(order, 1)])) for order in permutations(lists)]
+
+    assert leads[0] == {"email": "a@x.example", "firstName": "one", "phone": "one", "notes": "one"}
+    assert all(lead == leads[0] for lead in leads)
+
+
+def test_the_newer_row_wins_however_late_the_older_one_arrives() -> None:
+    older, newer = row(1, {"phone": "old"}), row(2, {"phone": "new"})
+
+    assert texts(fold([older, newer])) == texts(fold([newer, older])) == {"phone": "new"}
+
+
+def test_what_a_person_typed_is_newer_than_every_row_announced_before() -> None:
+    typed = edit(1, {"phone": "typed"})
+
+    assert texts(fold([typed, row(1, {"phone": "row"})])) == {"phone": "typed"}
+    assert texts(fold([typed, row(2, {"phone": "row"})])) == {"phone": "row"}
+
+
+# Policies
+
+
+def test_fill_sets_only_what_is_empty_when_its_turn_comes() -> None:
+    filled = row(2, {"phone": "filled", "title": "CEO"}, policy=Policy.FILL)
+    first = row(1, {"phone": "first"})
+
+    assert texts(fold([filled, first])) == {"phone": "first", "title": "CEO"}
+    assert texts(fold([first, filled, undo(1)])) == {"phone": "filled", "title": "CEO"}
+
+
+def test_fill_sets_what_a_person_has_emptied_before_it() -> None:
+    state = fold([row(1, ADA), edit(1, {"company": None}), row(2, {"company": "New"}, policy=Policy.FILL)])
+
+    assert texts(state)["company"] == "New"
+
+
+def test_replace_empties_what_the_row_lacks_but_never_the_address() -> None:
+    state = fold([row(1, {**ADA, "extras/City": "Rome"}), row(2, {"firstName": "Augusta"}, policy=Policy.REPLACE)])
+
+    assert texts(state) == {"email": "ada@x.example", "firstName": "Augusta"}
+
+
+def test_keep_makes_leads_and_leaves_existing_ones_alone() -> None:
+    kept = row(2, {"phone": "kept", "title": "CEO"}, policy=Policy.KEEP)
+
+    assert texts(fold([kept])) == {"phone": "kept", "title": "CEO"}
+    assert texts(fold([kept, row(1, {"phone": "first"})])) == {"phone": "first"}
+    assert texts(fold([kept, row(1, {"phone": "first"}), undo(1)])) == {"phone": "kept", "title": "CEO"}
+
+
+@pytest.mark.parametrize(("rule", "phone"), [(Rule.ALWAYS, "new"), (Rule.IF_EMPTY, "old"), (Rule.NEVER, "old")])
+def test_a_field_has_a_rule_of_its_own_whatever_the_policy(rule: Rule, phone: str) -> None:
+    new = row(2, {"phone": "new", "title": "CEO"}, rules={"phone": rule})
+
+    assert texts(fold([row(1, {"phone": "old"}), new])) == {"phone": phone, "title": "CEO"}
+
+
+def test_replace_does_not_empty_a_field_whose_rule_spares_it() -> None:
+    replacing = row(2, {"firstName": "Ada"}, policy=Policy.REPLACE, rules={"phone": Rule.NEVER})
+
+    assert texts(fold([row(1, {"phone": "old", "title": "CEO"}), replacing])) == {"phone": "old", "firstName": "Ada"}
+
+
+def test_an_import_that_may_never_set_any_of_a_rows_values_makes_no_lead() -> None:
+    assert fold([row(1, {"phone": "new"}, rules={"phone": Rule.NEVER})]) is None
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+def test_a_protected_value_holds_against_every_later_import(policy: Policy) -> None:
+    typed = edit(1, {"phone": "typed"}, protect=True)
+
+    state = fold([row(1, ADA), typed, row(2, {"phone": "row", "firstName": "Ada"}, policy=policy)])
+
+    assert texts(state)["phone"] == "typed"
+
+
+def test_typing_again_without_protection_lets_imports_in() -> None:
+    entries = [edit(1, {"phone": "typed"}, protect=True), edit(1, {"phone": "typed"}, version=2)]
+
+    assert texts(fold([*entries, row(2, {"phone": "row"})])) == {"phone": "row"}
+
+
+# Several emails and phones
+
+
+def test_further_addresses_are_kept_beside_the_first() -> None:
+    state = fold([row(1, {"email": "a@x.example", "emails/b@x.example": "b@x.example"})])
+
+    assert texts(state) == {"email": "a@x.example", "emails/b@x.example": "b@x.example"}
+
+
+def test_an_address_that_the_lead_has_never_changes_which_is_first() -> None:
+    first = row(1, {"email": "a@x.example", "emails/b@x.example": "b@x.example", "phone": "1", "phones/2": "2"})
+    again = row(2, {"email": "b@x.example", "phone": "2"}, known_by=KnownBy.LEAD_ID)
+
+    assert texts(fold([first, again])) == texts(fold([first]))
+
+
+def test_a_row_known_by_an_older_address_says_no_other_first_one() -> None:
+    entries = [
+        row(1, {"email": "old@x.example"}),
+        edit(1, {"email": "new@x.example"}),
+        row(2, {"email": "old@x.example"}),
+    ]
+
+    assert texts(fold(entries)) == {"email": "new@x.example"}
+
+
+def test_a_row_known_by_its_lead_id_corrects_the_address() -> None:
+    entries = [row(1, {"email": "tpyo@x.example"}), row(2, {"email": "typo@x.example"}, known_by=KnownBy.LEAD_ID)]
+
+    assert texts(fold(entries)) == {"email": "typo@x.example"}
+
+
+def test_a_further_phone_that_becomes_the_first_is_not_kept_twice() -> None:
+    entries = [row(1, {"phone": "1", "phones/2": "2"}), edit(1, {"phone": "2"})]
+
+    assert texts(fold(entries)) == {"phone": "2"}
+
+
+# Undo, delete, restore
+
+
+def test_an_undo_takes_back_its_values_and_leaves_later_edits() -> None:
+    said = [row(1, ADA), row(2, {"firstName": "Augusta", "phone": "2"}), edit(2, {"phone": "typed"})]
+
+    assert texts(fold([*said, undo(2)])) == {**ADA, "phone": "typed"}
+
+
+def test_undos_in_any_order_end_as_if_the_imports_had_never_been() -> None:
+    made = [row(1, {"email": "a@x.example", "phone": "1"}), row(2, {"email": "a@x.example", "phone": "2"})]
+
+    for first, second in permutations((1, 2)):
+        assert fold([*made, undo(first), undo(second)]) is None
+    assert texts(fold([*made, undo(1)])) == {"email": "a@x.example", "phone": "2"}
+    assert texts(fold([*made, undo(2)])) == {"email": "a@x.example", "phone": "1"}
+
+
+def test_a_late_row_of_an_import_that_was_taken_back_creates_nothing() -> None:
+    assert fold([undo(1), row(1, ADA)]) is None
+
+
+def test_a_lead_that_a_person_has_changed_keeps_what_says_whose_it_is() -> None:
+    state = fold([row(1, {**ADA, "title": "CEO"}), edit(1, {"notes": "called"}), undo(1)])
+
+    assert texts(state) == {**ADA, "notes": "called"}
+    assert state is not None
+    assert state.keeps_revoked
+
+
+def test_a_deleted_lead_stays_deleted_for_older_rows_and_is_made_anew_by_newer_ones() -> None:
+    entries = [row(1, ADA), delete(2)]
+
+    assert texts(fold([*entries, row(2, {"phone": "late"})])) == {}
+    assert texts(fold([*entries, row(3, {"phone": "new"})])) == {"phone": "new"}
+
+
+def test_a_restore_brings_back_all_that_was_said() -> None:
+    gone = delete(2)
+
+    state = fold([row(1, ADA), gone, row(3, {"phone": "new"}), take_back(gone)])
+
+    assert texts(state) == {**ADA, "phone": "new"}
+
+
+# Origins and times
+
+
+def test_a_value_keeps_the_origin_that_first_said_it() -> None:
+    first = row(1, ADA)
+    state = fold([first, row(2, ADA)])
+
+    assert state is not None
+    assert {held.origin.place for held in state.held.values()} == {first.place}
+    assert state.updated_at == DAY.format(1)
+    assert [state.held[path].column for path in ADA] == [0, 1, 2]

@@ -1,0 +1,109 @@
+"""Recording statements in the leads table and in chains: one person, one lead, whoever else writes."""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from crm.outcomes import Outcome, UndoResult
+from crm.statements.folding import fold
+from crm.statements.recording import Incoming, Recorded, Recorder
+from crm.statements.revoking import revoke
+from crm.statements.statement import Statement
+
+from tests.doubles import FakeAws
+from tests.unit.statements.conftest import TABLE, key_of, leads_in, recorder_for
+from tests.unit.statements.in_words import row, texts, undo
+
+
+def record(recorder: Recorder, *statements: Statement, folder: str = "import1/000001") -> list[Recorded]:
+    """Rows that are known by their email."""
+    return recorder.rows(
+        [Incoming((key_of(recorder, str(one.says["email"].text)),), one) for one in statements], folder
+    )
+
+
+def person(sequence: int, name: str, number: int = 2, **says: str) -> Statement:
+    return row(sequence, {"email": f"{name}@x.example", **says}, number=number)
+
+
+def test_rows_of_one_person_in_a_batch_are_one_lead(aws: FakeAws, recorder: Recorder) -> None:
+    told = record(recorder, person(1, "ada", 3, firstName="Ada"), person(1, "ada", 2, phone="1"))
+
+    (lead,) = leads_in(aws)
+    assert texts(lead.standing.state) == {"email": "ada@x.example", "firstName": "Ada", "phone": "1"}
+    assert [one.arrival.outcome for one in told] == [Outcome.CREATED, Outcome.UPDATED]
+
+
+def test_a_batch_that_is_delivered_again_changes_nothing_and_tells_the_same(aws: FakeAws, recorder: Recorder) -> None:
+    rows = [person(1, "ada", 2), person(1, "bob", 3)]
+    first = record(recorder, *rows)
+    before = aws.dynamodb.scan(TableName=TABLE)["Items"]
+    again = record(recorder_for(aws), *rows)
+
+    assert [one.arrival.outcome for one in again] == [one.arrival.outcome for one in first]
+    assert aws.dynamodb.scan(TableName=TABLE)["Items"] == before
+
+
+def test_a_late_row_is_worked_out_from_the_chain(aws: FakeAws, recorder: Recorder) -> None:
+    record(recorder, person(2, "ada", firstName="Ada", phone="2"))
+    (told,) = record(recorder, person(1, "ada", phone="1", title="CEO"))
+
+    (lead,) = leads_in(aws)
+    assert texts(lead.standing.state) == {"email": "ada@x.example", "firstName": "Ada", "phone": "2", "title": "CEO"}
+    assert told.arrival.outcome is Outcome.UPDATED
+
+
+def test_a_lead_id_goes_before_the_address(aws: FakeAws, recorder: Recorder) -> None:
+    record(recorder, person(1, "ada"))
+    (lead,) = leads_in(aws)
+
+    statement = person(2, "corrected")
+    (told,) = recorder.rows([Incoming((lead.lead_id, key_of(recorder, "corrected@x.example")), statement)], "import2/1")
+
+    assert told.lead_id == lead.lead_id
+
+
+@pytest.mark.parametrize("workers", [8])
+def test_workers_at_once_on_the_same_people_lose_nothing(aws: FakeAws, workers: int) -> None:
+    chance = random.Random(5)
+    batches = [
+        [person(sequence, f"p{n}", n, **{chance.choice(("phone", "title", "notes")): str(sequence)}) for n in range(6)]
+        for sequence in range(1, 9)
+    ]
+
+    with ThreadPoolExecutor(workers) as pool:
+        told = [one for batch in pool.map(lambda rows: record(recorder_for(aws), *rows), batches) for one in batch]
+
+    assert sum(one.arrival.outcome is Outcome.CREATED for one in told) == len(leads_in(aws)) == 6
+    reader = recorder_for(aws)
+    for n in range(6):
+        lead = reader.leads.get_many([key_of(reader, f"p{n}@x.example")])[key_of(reader, f"p{n}@x.example")]
+        assert lead.standing.state == fold(batch[n] for batch in batches)
+        assert fold(reader.chains.read(lead.lead_id, lead.chain)) == lead.standing.state
+
+
+def test_an_undo_removes_what_an_import_made_and_restores_what_it_changed(aws: FakeAws, recorder: Recorder) -> None:
+    record(recorder, person(1, "ada", phone="1"))
+    before = leads_in(aws)
+    record(recorder, person(2, "ada", 2, phone="2"), person(2, "bob", 3))
+    ids = [lead.lead_id for lead in leads_in(aws)]
+
+    results = revoke(ids, undo(2), recorder, "import2/undo-000001")
+
+    assert sorted(results.values()) == [UndoResult.REMOVED, UndoResult.RESTORED]
+    (lead,) = leads_in(aws)
+    assert lead.standing.state == before[0].standing.state
+    assert set(revoke(ids, undo(2), recorder, "import2/undo-000001").values()) == {UndoResult.GONE}
+
+
+def test_a_new_lead_costs_one_write_unit_as_does_a_changed_and_a_confirmed_one(
+    aws: FakeAws, recorder: Recorder
+) -> None:
+    recorder.leads.id_of("warm")
+    for statement in (person(1, "ada"), person(2, "ada", phone="1"), person(3, "ada", phone="1")):
+        aws.dynamodb.consumed.reset()
+        record(recorder, statement)
+
+        assert aws.dynamodb.consumed.write_units == 1
