@@ -11,10 +11,11 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from crm.mapping.rules.thresholds import SHAPE_WORD
+from crm.values.blanks import is_blank_like
 from crm.values.known_values import known_values
 from crm.values.names import is_patronymic, strip_honorifics
 from crm.values.national_numbers import is_valid
-from crm.values.text import clean_cell, is_blank_like
+from crm.values.text import clean_cell
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
 _WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("value_words.toml").read_text(encoding="utf-8"))

@@ -21,9 +21,7 @@ class KnownValues:
         company_marks, job_marks: searched for anywhere in a value.
         cjk_surnames: Chinese, Japanese and Korean surnames together.
         months: 1 to 12 by the first letters of the month's name.
-        between_people, between_phones: split one cell into several values, at words and signs.
-        extension: finds the extension at the end of a phone number; its digits are the group.
-        no_email_domains: what `no_email` has, too.
+        between_people: splits one cell into several names, at words and signs.
     """
 
     given_names: frozenset[str]
@@ -49,7 +47,6 @@ class KnownValues:
     iberian_family: frozenset[str]
     devotions: frozenset[str]
     placeholders: frozenset[str]
-    fax_labels: frozenset[str]
     account_roles: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
@@ -65,10 +62,6 @@ class KnownValues:
     suffixes_or_names: frozenset[str]
     asian_honorifics: tuple[str, ...]
     given_like_family: frozenset[str]
-    extension: re.Pattern[str]
-    between_phones: re.Pattern[str]
-    no_email: frozenset[str]
-    no_email_domains: frozenset[str]
     blank_like: frozenset[str]
     surely_blank: frozenset[str]
 
@@ -113,7 +106,6 @@ def known_values() -> KnownValues:
         iberian_family=words("iberian_family"),
         devotions=words("devotions"),
         placeholders=phrases("placeholders"),
-        fax_labels=words("fax_labels"),
         account_roles=words("account_roles"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
@@ -129,14 +121,6 @@ def known_values() -> KnownValues:
         suffixes_or_names=words("suffixes_or_names"),
         asian_honorifics=tuple(lists["asian_honorifics"].split()),
         given_like_family=words("given_like_family"),
-        extension=re.compile(
-            rf"[\s,;]*(?:;?ext=|\b(?:{any_of('extension_words')})[.:]*|(?<=\d)x|{any_of('extension_signs')})"
-            r"\s*(\d{1,7})\)?$",
-            re.I,
-        ),
-        between_phones=re.compile(rf"\s*(?:[;|\n,]|:::|\s(?:{any_of('between_phones')})\s)\s*", re.I),
-        no_email=words("no_email"),
-        no_email_domains=words("no_email") | words("no_email_domains"),
         blank_like=frozenset(lists["blank_like"]),
         surely_blank=frozenset(lists["surely_blank"]),
     )
