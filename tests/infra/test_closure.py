@@ -191,7 +191,7 @@ def test_the_splitter_has_the_words_that_tell_rows_and_cells_apart() -> None:
     assert {
         "crm/spreadsheets/layout/words.toml",
         "crm/spreadsheets/cell_kinds/words.toml",
-        "crm/values/known_values.toml",
+        "crm/values/known_values/known_values.toml",
     } <= _lists_of_words("lead_splitter")
 
 

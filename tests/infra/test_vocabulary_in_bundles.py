@@ -1,4 +1,4 @@
-"""A word of a language changes the splitter's bundle and no other (docs/adding-a-language.md)."""
+"""A word of a language changes only the bundles of the functions that use it (docs/adding-a-language.md)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,31 @@ from easy_crm.bundling.closure import SourceTree
 
 SOURCES = paths.ROOT / "lambda_src"
 VOCABULARY = "crm/mapping/headers/"
+KNOWN_VALUES = "crm/values/known_values/"
+CONTACT_WORDS = "crm/values/contact_words/"
+
+
+def _holding(folder: str) -> set[str]:
+    """The functions whose bundles have files of a folder."""
+    tree = SourceTree(SOURCES)
+    handlers = [path.stem for path in (SOURCES / "crm" / "handlers").glob("*.py") if path.stem != "__init__"]
+    return {
+        handler
+        for handler in handlers
+        if any(file.as_posix().startswith(folder) for file in tree.closure(f"crm.handlers.{handler}").files)
+    }
 
 
 def test_only_the_splitter_holds_the_words_of_headers() -> None:
-    tree = SourceTree(SOURCES)
-    handlers = [path.stem for path in (SOURCES / "crm" / "handlers").glob("*.py") if path.stem != "__init__"]
-    holding = {
-        handler
-        for handler in handlers
-        if any(file.as_posix().startswith(VOCABULARY) for file in tree.closure(f"crm.handlers.{handler}").files)
-    }
-    assert holding == {"lead_splitter"}
+    assert _holding(VOCABULARY) == {"lead_splitter"}
+
+
+def test_only_functions_that_read_rows_hold_the_words_of_people_and_companies() -> None:
+    assert _holding(KNOWN_VALUES) == {"batch_worker", "dead_letter", "import_api", "lead_splitter", "sweeper"}
+
+
+def test_functions_that_only_compare_addresses_hold_the_words_in_them() -> None:
+    assert _holding(CONTACT_WORDS) >= {"chatbot", "file_upload", "lead_api", "lead_exporter"}
 
 
 def test_the_splitter_holds_every_language() -> None:

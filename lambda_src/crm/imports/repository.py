@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 SEQUENCE = "#sequence"
 """Key of the item that holds the last sequence number."""
 
-OPEN = tuple(status for status in ImportStatus if status not in FINAL)
-
 
 @dataclass(frozen=True, slots=True)
 class NewImport:

@@ -41,7 +41,10 @@ class Why(Enum):
     VALUES_ARE_PARTIES = "reconcile", "The values say whether a row is a person or a company."
     VALUES_ARE_FLAGS = "reconcile", "The values only say yes or no."
     VALUES_ARE_TYPES = "reconcile", "The values say what kind of email or phone another column holds."
-    VALUES_ARE_ROLES = "reconcile", "The values say what somebody is to you or may do in a program, which is no job."
+    VALUES_ARE_ROLES = (
+        "reconcile",
+        "The values are roles, such as a relation to you or a permission in a program, and not jobs.",
+    )
     VALUES_AGREE = "reconcile", "The header mentions it, and the values agree."
     VALUES_DISAGREE = "reconcile", "The values are not what the header mentions."
     TOO_FAR_RIGHT = "columns_of", "The column stands too far to the right to be read."

@@ -13,7 +13,7 @@ def header_signature(header: Sequence[str], *, shapes: Sequence[str] = ()) -> st
 
     Args:
         header: one text a column, as `SheetHead.header`; empty when the sheet has none.
-        shapes: one word a column for what its values look like, which is all that tells sheets without a header apart.
+        shapes: one word a column for what its values look like. Sheets without a header differ by nothing else.
 
     Returns:
         64 hex digits.

@@ -7,13 +7,14 @@ import re
 from crm.fields import MISSING
 from crm.standardizing.column_plan import ColumnPlan
 from crm.standardizing.remarks import remark_label, said_yes
+from crm.values.blanks import is_blank_like, is_blank_name
 from crm.values.dates import with_iso_date
 from crm.values.emails_in_cells import emails_in, without_addresses
 from crm.values.known_values import known_values, region_named
 from crm.values.names import ANY_PARTY, is_surely_company, looks_like_company, split_full_name, strip_honorifics
 from crm.values.national_numbers import e164_in_region
 from crm.values.phones import MIN_DIGITS, phones_in
-from crm.values.text import fold, is_blank_like, is_blank_name
+from crm.values.text import fold
 
 FEWEST_DIGITS_ELSEWHERE = 8
 """Fewest digits of a phone number outside the phone columns: a shorter one may be a postcode or a customer

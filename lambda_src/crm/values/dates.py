@@ -8,8 +8,6 @@ from functools import lru_cache
 from crm.values.known_values import known_values
 
 _DATE_PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|er|º)?[ -](?:de )?([^\W\d_]{3,10})\.?,?[ -](?:de )?(\d{4})", re.I)
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.I)
 _EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 
 
@@ -42,11 +40,12 @@ def iso_date(text: str) -> str:
 
 
 def _with_month_name(text: str) -> str:
-    match = _DAY_MONTH.fullmatch(text)
+    known = known_values()
+    match = known.day_month.fullmatch(text)
     day, month, year = (match[1], match[2], match[3]) if match is not None else ("", "", "")
-    if match is None and (match := _MONTH_DAY.fullmatch(text)) is not None:
+    if match is None and (match := known.month_day.fullmatch(text)) is not None:
         month, day, year = match[1], match[2], match[3]
-    months = known_values().months
+    months = known.months
     number = months.get(month.casefold()[:3]) or months.get(month.casefold()[:4]) if month else None
     return (_written(int(year), number, int(day)) or text) if number is not None else text
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from crm.values.known_values import known_values
+from crm.values.contact_words import contact_words
 
 MAX_ADDRESS = 254
 """Longest address that mail can be sent to, in characters (RFC 5321, errata 1690)."""
@@ -50,8 +50,8 @@ def normalize_email(text: str) -> str | None:
     local, _, domain = address.rpartition("@")
     if len(address) > MAX_ADDRESS or len(local) > MAX_LOCAL_PART:
         return None
-    known = known_values()
-    if local in known.no_email and domain.partition(".")[0] in known.no_email_domains:
+    words = contact_words()
+    if local in words.no_email and domain.partition(".")[0] in words.no_email_domains:
         return None
     return address if plain or _is_sound(local, domain) else None
 

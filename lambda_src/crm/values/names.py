@@ -20,13 +20,8 @@ _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
-_PATRONYMIC = re.compile(r"(?:ович|евич|ьич|ич|овна|евна|ична|инична|івна|йович|ovich|evich|ovna|evna)$", re.I)
-_SLAVIC_FAMILY = re.compile(
-    r"(?:[оеё]ва?|ск(?:ий|ая)|цк(?:ий|ая)|енко|[ую]к|чук|швили|дзе|ськ(?:ий|а)|цьк(?:ий|а))$", re.I
-)
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^”]*”)\s*")
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
-_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ def is_surely_company(text: str) -> bool:
 
 def is_patronymic(word: str) -> bool:
     """Whether a word is a Russian or Ukrainian patronymic: `Ивановна`, `Petrovich`."""
-    return _PATRONYMIC.search(word) is not None
+    return known_values().patronymic.search(word) is not None
 
 
 def looks_like_company(text: str) -> bool:
@@ -207,9 +202,9 @@ def _family_is_first(words: list[str]) -> bool:
     first, second = words[0], words[1]
     if len(words) == 3 and is_patronymic(words[2]) and not is_patronymic(second):
         return True
-    if first.casefold() in known.vietnamese_family and _VIETNAMESE.search("".join(words)):
+    if first.casefold() in known.vietnamese_family and known.vietnamese.search("".join(words)):
         return True
-    if len(words) == 2 and _SLAVIC_FAMILY.search(first) and not _SLAVIC_FAMILY.search(second):
+    if len(words) == 2 and known.slavic_family.search(first) and not known.slavic_family.search(second):
         return first.casefold() not in known.given_like_family
     if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
         # "Smith J.", but "Kirsi-Maria L.".

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crm.values.known_values import known_values
+from crm.values.contact_words import contact_words
 from crm.values.national_numbers import e164_in_region
 from crm.values.text import clean_cell
 
@@ -93,7 +93,7 @@ def _plain(number: str, region: str | None) -> Phone | None:
 
 def _parts(text: str) -> list[str]:
     parts = []
-    for listed in known_values().between_phones.split(_LABELS.sub("\n", text)):
+    for listed in contact_words().between_phones.split(_LABELS.sub("\n", text)):
         slashed = _SLASH.split(listed)
         if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
             parts.extend(slashed)
@@ -106,7 +106,7 @@ def _parts(text: str) -> list[str]:
             return blanks
     extended: list[str] = []
     for part in parts:
-        if extended and known_values().extension.fullmatch(part):
+        if extended and contact_words().extension.fullmatch(part):
             extended[-1] = f"{extended[-1]} {part}"
         else:
             extended.append(part)
@@ -118,7 +118,7 @@ def _is_of_a_fax(part: str) -> bool:
     if part[:1] in "+(0123456789":
         return False
     word = _LEADING_WORD.match(part)
-    return word is not None and word[1].casefold() in known_values().fax_labels
+    return word is not None and word[1].casefold() in contact_words().fax_labels
 
 
 def _digits(text: str) -> int:
@@ -138,7 +138,7 @@ def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
     if number[:1] not in "+(0123456789":
         number = _LABEL.sub("", number)
     extension = ""
-    match = known_values().extension.search(number)
+    match = contact_words().extension.search(number)
     if not number[-1:].isdigit() or match is not None:
         if match is not None and _digits(number[: match.start()]) >= MIN_DIGITS:
             number, extension = number[: match.start()], match[1]

@@ -1,4 +1,4 @@
-"""Cleans the text of a cell and recognizes cells that only say that there is nothing."""
+"""Cleans the text of a cell and normalizes it for comparison."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from crm.values.known_values import known_values
-
 _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _ESCAPED_FORMULA = re.compile(r"'\s*[=+\-@＝＋－＠]")
-
-_LONGEST_PLACEHOLDER = 24
-"""Characters up to which a text is compared with the placeholders of `known_values.toml`; the longest has 19."""
 
 
 def clean_cells(cells: Sequence[str]) -> list[str]:
@@ -38,21 +33,6 @@ def clean_cell(text: str) -> str:
     if text[:1] == "'" and _ESCAPED_FORMULA.match(text) is not None:
         return text[1:]
     return text
-
-
-def is_blank_like(text: str) -> bool:
-    """Whether a clean text only says that there is no value: `N/A`, `-`, `none`.
-
-    For columns of emails, phones, companies and titles; a surname may well be Null or None, so name columns ask
-    `is_blank_name`.
-    """
-    return not text or text.casefold() in known_values().blank_like or is_blank_name(text)
-
-
-def is_blank_name(text: str) -> bool:
-    """Whether a clean text in a name column cannot be a name: `-` or `k.A.`, but never `NA` or `Null`."""
-    known = known_values()
-    return text in known.surely_blank or (len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in known.placeholders)
 
 
 def fold(text: str) -> str:

@@ -56,7 +56,7 @@ def _ids(entry: dict[str, Any]) -> str:
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[ProcessPoolExecutor]:
-    """A process whose only children are those that read: what any other has taken does not count."""
+    """A process whose only children are the reading processes, so that its peak memory is theirs alone."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         yield pool
 

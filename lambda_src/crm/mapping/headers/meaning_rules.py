@@ -196,7 +196,7 @@ def combine(kinds: Iterable[str], terms: Sequence[Term]) -> tuple[Meaning, float
 
     Args:
         kinds: of its words, as they count in this header.
-        terms: its words; what a term without kinds says, nobody knows.
+        terms: its words; a term without kinds is a word that no language file has.
     """
     telling = (term.kinds for term in reversed(terms) if term.kinds and not term.kinds <= SAY_WHICH)
     words = Words(

@@ -52,7 +52,8 @@ def set_aside_second_tables(columns: list[Column], free: list[Column]) -> None:
     block = [column for column in columns[again.index :] if column.reading.words]
     repeats = [column for column in block if columns[column.index - width].reading.words == column.reading.words]
     details = {column.meaning for column in repeats} & {Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY}
-    if details and len(repeats) >= 2 and 2 * len(repeats) > len(block):
+    enough = len(repeats) >= at.FEWEST_REPEATED_HEADERS and len(repeats) > at.REPEATED_HEADERS * len(block)
+    if details and enough:
         for column in block:
             if column in free:
                 column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_TABLE, first))
@@ -152,7 +153,7 @@ def _among(word: str, words: tuple[str, ...]) -> bool:
 def tell_senders_apart(_columns: list[Column], free: list[Column]) -> None:
     """Of `From email` and `To email`, the one that differs from row to row is the lead's; the other is ours."""
     for column in of_meaning(free, Meaning.EMAIL):
-        if column.shape.filled < 2 or column.shape.distinct * column.shape.filled > 1:
+        if column.shape.filled < at.FEWEST_SENT or column.shape.distinct * column.shape.filled > 1:
             continue
         for other in of_meaning(free, Meaning.SOMEONE_ELSE):
             sender = "email" in other.reading.kinds and vocabulary().has_mark("sender", other.reading.words)

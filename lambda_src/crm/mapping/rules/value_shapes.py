@@ -11,10 +11,11 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from crm.mapping.rules.thresholds import SHAPE_WORD
+from crm.values.blanks import is_blank_like
 from crm.values.known_values import known_values
 from crm.values.names import is_patronymic, strip_honorifics
 from crm.values.national_numbers import is_valid
-from crm.values.text import clean_cell, is_blank_like
+from crm.values.text import clean_cell
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
 _WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("value_words.toml").read_text(encoding="utf-8"))
@@ -45,9 +46,44 @@ _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LONGEST_LOOKED_AT = 2_000
-"""Characters of a value that tell what it is."""
+"""Characters of a value that are examined; the rest cannot change what it looks like."""
+_LONGEST_SHORT = 60
+"""Characters of a value that may be a name, a company or a job; a longer one is a text. Chosen; not measured."""
+_MOST_STOPS = 1
+"""Points before a blank in such a value, as in `Dr. Berg`: with more it is several sentences. Chosen; not measured."""
 _NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?$")
+_FEWEST_NAME_WORDS = 2
+"""Words of a full name at least: a given name and a family name."""
 _MOST_NAME_WORDS = 5
+"""Words of a full name at most, without its salutations. Chosen; not measured."""
+_MOST_UNKNOWN_NAME_WORDS = 4
+"""Words of a name at most if none of them is a known name. Chosen; not measured."""
+_WORDS_WITH_PATRONYMIC = 3
+"""Words of a full Russian or Ukrainian name: given name, patronymic and family name."""
+_SHORTEST_EAST_ASIAN = 2
+"""Characters of a Chinese, Japanese or Korean full name at least."""
+_LONGEST_EAST_ASIAN = 5
+"""Characters of such a name at most. Chosen; not measured."""
+
+_FEWEST_PHONE_DIGITS = 5
+"""Digits of a phone number at least. Chosen; not measured."""
+_FEWEST_INTERNATIONAL_DIGITS = 8
+"""Digits from which a number that begins with a country code is surely a phone. Chosen; not measured."""
+_FEWEST_GROUPED_DIGITS = 9
+"""Digits from which a number written in groups is surely a phone. Chosen; not measured."""
+_FEWEST_GROUPS = 2
+"""Groups of two or more digits in such a number at least. Chosen; not measured."""
+_FEWEST_BARE_DIGITS = 9
+"""Digits of a phone number written without any sign at least. Chosen; not measured."""
+_MOST_BARE_DIGITS = 13
+"""Digits of such a number at most. Chosen; not measured."""
+
+_LONGEST_ROW_NUMBER = 18
+"""Digits of a whole number at most that may be a row number; longer ones are identifiers. Chosen; not measured."""
+_FEWEST_ROW_NUMBERS = 3
+"""Numbers that must grow from row to row to be row numbers. Chosen; not measured."""
+_EXAMPLES = 5
+"""Different values of a column that are kept as examples."""
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 
 
@@ -97,14 +133,14 @@ def shape_of(values: Iterable[str]) -> Shape:
     filled = seen.total()
     if not filled:
         return Shape(0, 0.0, False, {})
-    numbers = [int(text) for text in seen if text.isascii() and text.isdigit() and len(text) <= 18]
-    rising = len(numbers) == len(seen) >= 3 and all(low < high for low, high in pairwise(numbers))
+    numbers = [int(text) for text in seen if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ROW_NUMBER]
+    rising = len(numbers) == len(seen) >= _FEWEST_ROW_NUMBERS and all(low < high for low, high in pairwise(numbers))
     return Shape(
         filled,
         len(seen) / filled,
         rising,
         {kind: count / filled for kind, count in counts.items()},
-        tuple(islice(seen, 5)),
+        tuple(islice(seen, _EXAMPLES)),
     )
 
 
@@ -130,7 +166,7 @@ def kinds_of(text: str) -> set[str]:
         found.add("flag")
     if lowered in known.parties:
         found.add("party")
-    if len(text) > 60 or text.count(". ") > 1 or "\n" in text:
+    if len(text) > _LONGEST_SHORT or text.count(". ") > _MOST_STOPS or "\n" in text:
         found.add("long")
     if _URL.match(text):
         found.add("url")
@@ -159,7 +195,7 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
     if "date" in found or _IP.match(text):
         return kinds
     parts = re.split(r"[;,|]|\s/\s", text)
-    if digits >= 5 and any(_PHONE.match(_LABEL.sub("", part.strip())) for part in parts):
+    if digits >= _FEWEST_PHONE_DIGITS and any(_PHONE.match(_LABEL.sub("", part.strip())) for part in parts):
         plain = text.isdigit()
         if not _AMOUNT.match(text) or text.startswith("+"):
             kinds.add("phone")
@@ -167,10 +203,11 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
         if international and plain:
             # `0012345678` is as likely the number of a member.
             international = is_valid(f"+{text[2:]}")
-        grouped = not plain and len(re.findall(r"\d{2,}", text)) >= 2 and digits >= 9
-        if (international and digits >= 8) or (grouped and "phone" in kinds):
+        groups = len(re.findall(r"\d{2,}", text))
+        grouped = not plain and groups >= _FEWEST_GROUPS and digits >= _FEWEST_GROUPED_DIGITS
+        if (international and digits >= _FEWEST_INTERNATIONAL_DIGITS) or (grouped and "phone" in kinds):
             kinds.add("strong_phone")
-        elif plain and 9 <= digits <= 13:
+        elif plain and _FEWEST_BARE_DIGITS <= digits <= _MOST_BARE_DIGITS:
             kinds.add("bare_phone")
     return kinds
 
@@ -222,13 +259,14 @@ def _person_kinds(text: str, words: list[str], given: bool, kinds: set[str]) -> 
             kinds.add("family")
             return set()
         surname = compact[:1] in known.cjk_surnames or compact[:2] in known.cjk_surnames
-        return {"person"} if 2 <= len(compact) <= 5 and surname else set()
-    if not 2 <= len(words) <= 5:
+        fits = _SHORTEST_EAST_ASIAN <= len(compact) <= _LONGEST_EAST_ASIAN
+        return {"person"} if fits and surname else set()
+    if not _FEWEST_NAME_WORDS <= len(words) <= _MOST_NAME_WORDS:
         return set()
     # Letters without cases, as in Arabic, are as good as capitals.
     capitalized = all(not word[:1].islower() or word.casefold() in known.particles for word in words)
-    if words[0].endswith(",") and len(words) >= 2:
+    if words[0].endswith(","):
         return {"person", "comma_name"} if capitalized or given else set()
-    if given or "family" in kinds or (len(words) == 3 and any(map(is_patronymic, words))):
+    if given or "family" in kinds or (len(words) == _WORDS_WITH_PATRONYMIC and any(map(is_patronymic, words))):
         return {"person"}
-    return {"maybe_person"} if capitalized and len(words) <= 4 else set()
+    return {"maybe_person"} if capitalized and len(words) <= _MOST_UNKNOWN_NAME_WORDS else set()

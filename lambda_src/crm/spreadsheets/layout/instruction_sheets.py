@@ -49,7 +49,3 @@ def explains(name: str, rows: Sequence[Sequence[str]]) -> bool:
         1 for text in texts if len(text.split()) >= _WORDS_OF_A_SENTENCE or len(text) > _LENGTH_OF_A_SENTENCE
     )
     return sentences >= _FEWEST_SENTENCES and sentences >= _SENTENCES * len(filled)
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text.split()) >= _WORDS_OF_A_SENTENCE or len(text) > _LENGTH_OF_A_SENTENCE

@@ -42,7 +42,7 @@ _RARE = ":^~"
 # Fewest records and words of a text whose words are separated by single blanks.
 _FEWEST_RECORDS = 2
 _FEWEST_WORDS = 2
-# The standard library stops at 131,072 characters; `text_reader` has its own bound, which is lower than this.
+# The standard library stops at 131,072 characters; `reader` in reader.py has its own bound, which is lower than this.
 csv.field_size_limit(1 << 26)
 
 # First cells of a record that are examined.
@@ -91,11 +91,6 @@ class Dialect(NamedTuple):
         if not self.backslash_quotes or self.delimiter is None:
             return None
         return re.compile(rf"\\{self.quote}(?!\s*(?:{re.escape(self.delimiter)}|\r|\n|\Z))")
-
-
-def parse_lines(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
-    """The records in the lines."""
-    return list(reader(lines, dialect))
 
 
 def reader(lines: Sequence[str], dialect: Dialect) -> csv._reader:  # type: ignore[name-defined,unused-ignore]

@@ -10,9 +10,10 @@ from typing import BinaryIO, NamedTuple
 
 from crm.spreadsheets.rejections import rejection
 
-# Small enough that the allocator uses the same memory for every block.
 _BLOCK = 1 << 15
+"""Bytes that are read at a time: few enough that the allocator uses the same memory for every block."""
 _SAMPLE = 1 << 16
+"""Bytes from the beginning of a file by which its encoding is first judged."""
 _HOPELESS = -0.35
 """Score below which not even the best candidate makes sense of the bytes."""
 _MOST_ODD = 0.01
@@ -22,14 +23,15 @@ _FEW_CONTROLS = 2
 _FEWEST_PLAIN = 0.02
 """Share of delimiters, line ends, digits and letters in any table, CJK ones included."""
 _ZEROS_OF_WIDE = 0.25
+"""Share of zero bytes in a text whose characters may have two or four bytes each."""
 _PRINTABLE = 0.9
-"""Share of zero bytes from which on characters may have two bytes or four; with fewer, and so many printable bytes
-beside them, the zeros are stray ones in a text of one byte a character."""
+"""Share of printable bytes among the others that makes fewer zero bytes stray ones, in a text of one byte a
+character."""
 _RIGHT_FOR_WRONG = 10
-"""Characters outside ASCII that are UTF-8, for each that is not, from which on a file is UTF-8 into which some
-bytes were pasted."""
+"""A file is UTF-8 with some foreign bytes pasted into it when it has at least this many valid characters outside ASCII
+for each invalid one."""
 _ERRORS_UNDER_MARK = 1000
-"""The same for a file that begins with UTF-8's mark: fewer errors than this are pasted bytes."""
+"""A file that begins with the byte order mark of UTF-8 is UTF-8 as long as it has fewer invalid bytes than this."""
 _HOPELESS_ERRORS = 10_000
 """Errors, when there are fewer right characters, after which counting stops."""
 # How the decoder treats bytes that do not fit: see `_fallback`.

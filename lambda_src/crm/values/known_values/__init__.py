@@ -20,10 +20,12 @@ class KnownValues:
         not_given: words that no given name begins with.
         company_marks, job_marks: searched for anywhere in a value.
         cjk_surnames: Chinese, Japanese and Korean surnames together.
+        patronymic, slavic_family: find the endings.
+        vietnamese: finds a letter.
         months: 1 to 12 by the first letters of the month's name.
-        between_people, between_phones: split one cell into several values, at words and signs.
-        extension: finds the extension at the end of a phone number; its digits are the group.
-        no_email_domains: what `no_email` has, too.
+        day_month, month_day: match a date with the name of its month; the groups are day, month and year, or month,
+            day and year.
+        between_people: splits one cell into several names, at words and signs.
     """
 
     given_names: frozenset[str]
@@ -49,14 +51,18 @@ class KnownValues:
     iberian_family: frozenset[str]
     devotions: frozenset[str]
     placeholders: frozenset[str]
-    fax_labels: frozenset[str]
     account_roles: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
     company_marks: re.Pattern[str]
     job_marks: re.Pattern[str]
     cjk_surnames: frozenset[str]
+    patronymic: re.Pattern[str]
+    slavic_family: re.Pattern[str]
+    vietnamese: re.Pattern[str]
     months: dict[str, int]
+    day_month: re.Pattern[str]
+    month_day: re.Pattern[str]
     between_people: re.Pattern[str]
     between_salutations: frozenset[str]
     initial_salutations: frozenset[str]
@@ -65,10 +71,6 @@ class KnownValues:
     suffixes_or_names: frozenset[str]
     asian_honorifics: tuple[str, ...]
     given_like_family: frozenset[str]
-    extension: re.Pattern[str]
-    between_phones: re.Pattern[str]
-    no_email: frozenset[str]
-    no_email_domains: frozenset[str]
     blank_like: frozenset[str]
     surely_blank: frozenset[str]
 
@@ -89,6 +91,7 @@ def known_values() -> KnownValues:
     def any_of(name: str) -> str:
         return "|".join(map(re.escape, str(lists[name]).split()))
 
+    particle = f"(?:(?:{any_of('date_particles')}) )?"
     return KnownValues(
         given_names=words("given_names"),
         family_names=words("family_names"),
@@ -113,14 +116,22 @@ def known_values() -> KnownValues:
         iberian_family=words("iberian_family"),
         devotions=words("devotions"),
         placeholders=phrases("placeholders"),
-        fax_labels=words("fax_labels"),
         account_roles=words("account_roles"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
         company_marks=re.compile(lists["company_marks"]),
         job_marks=re.compile(lists["job_marks"]),
         cjk_surnames=words("chinese_surnames") | words("japanese_surnames") | words("korean_surnames"),
+        patronymic=re.compile(f"(?:{any_of('patronymic_endings')})$", re.I),
+        slavic_family=re.compile(f"(?:{any_of('slavic_endings')})$", re.I),
+        vietnamese=re.compile(f"[{lists['vietnamese_letters']}]"),
         months={name: number for number, names in enumerate(lists["months"], start=1) for name in names.split()},
+        day_month=re.compile(
+            rf"(\d{{1,2}})(?:{any_of('ordinals')})?[ -]{particle}([^\W\d_]{{3,10}})\.?,?[ -]{particle}(\d{{4}})", re.I
+        ),
+        month_day=re.compile(
+            rf"([^\W\d_]{{3,10}})\.? (\d{{1,2}})(?:{any_of('ordinals_after_month')})?,? (\d{{4}})", re.I
+        ),
         between_people=re.compile(rf"\s*[&+;/]\s*|\s+(?:{any_of('between_people')})\s+", re.I),
         between_salutations=words("between_salutations") | {"&", "+", "/"},
         initial_salutations=words("initial_salutations"),
@@ -129,14 +140,6 @@ def known_values() -> KnownValues:
         suffixes_or_names=words("suffixes_or_names"),
         asian_honorifics=tuple(lists["asian_honorifics"].split()),
         given_like_family=words("given_like_family"),
-        extension=re.compile(
-            rf"[\s,;]*(?:;?ext=|\b(?:{any_of('extension_words')})[.:]*|(?<=\d)x|{any_of('extension_signs')})"
-            r"\s*(\d{1,7})\)?$",
-            re.I,
-        ),
-        between_phones=re.compile(rf"\s*(?:[;|\n,]|:::|\s(?:{any_of('between_phones')})\s)\s*", re.I),
-        no_email=words("no_email"),
-        no_email_domains=words("no_email") | words("no_email_domains"),
         blank_like=frozenset(lists["blank_like"]),
         surely_blank=frozenset(lists["surely_blank"]),
     )

@@ -1,0 +1,23 @@
+"""Recognizes cells that only say that there is nothing."""
+
+from __future__ import annotations
+
+from crm.values.known_values import known_values
+
+_LONGEST_PLACEHOLDER = 24
+"""Characters up to which a text is compared with the placeholders of `known_values.toml`; the longest has 19."""
+
+
+def is_blank_like(text: str) -> bool:
+    """Whether a clean text only says that there is no value: `N/A`, `-`, `none`.
+
+    For columns of emails, phones, companies and titles; a surname may well be Null or None, so name columns ask
+    `is_blank_name`.
+    """
+    return not text or text.casefold() in known_values().blank_like or is_blank_name(text)
+
+
+def is_blank_name(text: str) -> bool:
+    """Whether a clean text in a name column cannot be a name: `-` or `k.A.`, but never `NA` or `Null`."""
+    known = known_values()
+    return text in known.surely_blank or (len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in known.placeholders)
