@@ -21,6 +21,8 @@ from easy_crm.routes import ROUTES
 from tests.contract import Contract, Kept, documented
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
 
+pytestmark = pytest.mark.slow
+
 Given = tuple[str, int, str | None]
 """An operation, a status, an error's code."""
 

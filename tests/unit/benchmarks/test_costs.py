@@ -36,6 +36,7 @@ def test_an_import_costs_at_most_a_quarter_more_than_the_writes_of_its_leads() -
         assert bill.used["DynamoDB write units"] <= 1.25 * 2 * ROWS
 
 
+@pytest.mark.slow
 def test_the_functions_do_not_log_between_the_tables() -> None:
     script = "from benchmarks.costs import bill_imports; bill_imports(1)"
     search = os.pathsep.join([str(paths.ROOT), str(paths.ROOT / "lambda_src")])

@@ -140,6 +140,7 @@ def test_the_recorded_process_is_ended(tmp_path: Path, stranger: subprocess.Pope
     assert emulator.stopped_on_purpose()
 
 
+@pytest.mark.slow
 def test_a_busy_function_that_ignores_sigterm_ends_with_the_emulator(started: Started) -> None:
     assert started.emulator.stop() is True
 
@@ -148,6 +149,7 @@ def test_a_busy_function_that_ignores_sigterm_ends_with_the_emulator(started: St
     assert (started.emulator.folder / "saved").exists()
 
 
+@pytest.mark.slow
 def test_an_emulator_whose_record_is_lost_is_ended_and_saves_its_state(started: Started) -> None:
     (started.emulator.folder / "emulator.json").unlink()
 
@@ -157,6 +159,7 @@ def test_an_emulator_whose_record_is_lost_is_ended_and_saves_its_state(started: 
     assert (started.emulator.folder / "saved").exists()
 
 
+@pytest.mark.slow
 def test_a_function_that_a_crashed_emulator_left_behind_is_ended(started: Started) -> None:
     os.kill(started.process.pid, signal.SIGKILL)
     os.waitpid(started.process.pid, 0)
@@ -169,6 +172,7 @@ def test_a_function_that_a_crashed_emulator_left_behind_is_ended(started: Starte
     assert started.emulator.stop() is False
 
 
+@pytest.mark.slow
 def test_a_process_that_does_not_end_is_named(started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "send", lambda _process, _signal: None)
 
