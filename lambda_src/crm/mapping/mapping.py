@@ -157,7 +157,7 @@ class SheetMapping:
     Args:
         signature: of the header.
         columns: one entry a column.
-        region: ISO 3166 region that this sheet's phone numbers seem to be of, None when they do not tell. Like
+        region: ISO 3166 region that this sheet's phone numbers seem to be of, None when they do not show it. Like
             `label_ranks` it belongs to the values and is never remembered for the header.
         label_ranks: what the labels of a sheet's phones say of their order, see `rank_of_label`. The vocabulary reads
             them once, when the file is split, so that workers need none.

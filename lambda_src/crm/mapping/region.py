@@ -14,7 +14,7 @@ MOST = 0.6
 
 
 def inferred_region(phones: Iterable[str]) -> str | None:
-    """The ISO 3166 region that most international numbers share, None when too few tell.
+    """The ISO 3166 region that most international numbers share, None when there are too few of them.
 
     Numbers without a country code are probably of that region too. Where several regions share a country code, it is
     the largest of them.

@@ -30,9 +30,9 @@ _BLANK_CHUNK = 1000
 _LONGEST_GAP = 10_000
 """Blank rows in a gap that is handed out; longer gaps are skipped: a stray cell may be a million rows away."""
 _WIDTH_WITH_NOTES = 3
-"""Columns from which on a row of one cell is more likely a note than a contact."""
+"""Columns of a table that make a row of one cell more likely a note than a contact."""
 _FEWEST_WITH_NOTES = 2
-"""Columns from which on a row of one cell can be a note; in a list of one column every row has one cell."""
+"""Columns that a table needs for a row of one cell to be a note: in a list of one column every row has one cell."""
 _MOST_NOTES = 30
 """Rows of one cell at the end of a sheet that may be notes; more of them are data."""
 _SAMPLE_ROWS = 100

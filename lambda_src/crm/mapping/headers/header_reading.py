@@ -49,7 +49,7 @@ _FIELDS = frozenset(
 _UNKNOWN_WORDS_COST = 0.15
 """Confidence that a header loses by unknown words. Chosen: less than the step from `SURE` to `NEEDS_VALUES`."""
 _AS_FREQUENT = 0.8
-"""Share of the most frequent language's words from which on another language counts too. Chosen: four words of five."""
+"""Share of the most frequent language's words that another language needs to count too. Chosen: four words of five."""
 _LONGEST_HEADER = 80
 """Characters of a text that may be a header; a longer one is a sentence."""
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")

@@ -37,7 +37,7 @@ class Words:
     """What a rule looks at beside the kinds of words in a header.
 
     Args:
-        last: the kinds of the header's last telling word.
+        last: the kinds of the header's last significant word.
         alone: whether it is one term of the vocabulary.
         unknown: whether some word of it is in no language's file.
         terms: its terms.
@@ -198,9 +198,9 @@ def combine(kinds: Iterable[str], terms: Sequence[Term]) -> tuple[Meaning, float
         kinds: of its words, as they count in this header.
         terms: its words; a term without kinds is a word that no language file has.
     """
-    telling = (term.kinds for term in reversed(terms) if term.kinds and not term.kinds <= SAY_WHICH)
+    significant = (term.kinds for term in reversed(terms) if term.kinds and not term.kinds <= SAY_WHICH)
     words = Words(
-        last=next(telling, _EMPTY),
+        last=next(significant, _EMPTY),
         alone=len(terms) == 1,
         unknown=any(not term.kinds for term in terms),
         terms=terms,

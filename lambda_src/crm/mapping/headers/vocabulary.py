@@ -90,7 +90,7 @@ class Vocabulary:
     Args:
         terms: by their letters without blanks.
         longest: letters of the longest term.
-        marks: what words tell beside the meaning of a column; each mark with its words.
+        marks: what words say about a column other than its meaning; each mark with its words.
         name_orders: for languages with an order of their own, how full names are written in them, as a
             `crm.mapping.mapping.TransformKind`.
     """

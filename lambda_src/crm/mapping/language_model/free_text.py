@@ -1,7 +1,7 @@
 """Values that the model finds in free text, row by row, where the owner allows it; only what the text says counts.
 
 A cell such as "Anna Meier, sales at Acme, anna@x.example, call 030 123456" holds several values at once, which no rule
-tells apart. Here, and only here, the model sees text of a row; it is asked for the free-text cells alone.
+can separate. Here, and only here, the model sees text of a row; it is asked for the free-text cells alone.
 """
 
 from __future__ import annotations

@@ -146,7 +146,7 @@ def _check_name(reading: HeaderReading, shape: Shape) -> Finding:
         return found_by(Meaning.OTHER, SUGGESTED, Why.VALUES_ARE_FLAGS)
     whole = reading.meaning in (Meaning.NAME, Meaning.FULL_NAME)
     if whole and share("company") >= at.COMPANIES_UNDER_NAME and share("person") < at.HARDLY_PERSONS:
-        # A person among companies is told from them row by row.
+        # Each row decides whether it is a person among the companies.
         return found_by(Meaning.COMPANY, PROBABLE, Why.VALUES_ARE_COMPANIES)
     return _as_read(reading)
 

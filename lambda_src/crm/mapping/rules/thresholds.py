@@ -19,7 +19,7 @@ from typing import Final
 MOST_COLUMNS: Final = 500
 """Columns that are looked at. Chosen: contact lists have some hundred at most, and reading a column takes time."""
 ENOUGH_VALUES: Final = 3
-"""Values from which on a column's values may overrule its header. Measured: at 2, 1 column changes; at 4, 4."""
+"""Filled values that a column needs before they may overrule its header. Measured: at 2, 1 column changes; at 4, 4."""
 
 # ---- what the values of one column are (reconciliation.py) ----
 
@@ -39,7 +39,7 @@ ARE_BARE_PHONES: Final = 0.7
 DISTINCT_PHONES: Final = 0.5
 """Different values that such bare numbers must have. Chosen: no measured column changes at any value."""
 STRONG_AMONG_RISING: Final = 0.5
-"""Values written as phones from which on numbers that grow from row to row are not row numbers.
+"""Values written as phones that show that numbers growing from row to row are not row numbers.
 Chosen: no measured column changes at any value."""
 ARE_PHONES: Final = 0.6
 """Phones that bear out a header that mentions a phone beside other things.
@@ -77,13 +77,13 @@ NAMED_COMPANIES: Final = 0.3
 """Companies that bear out a header that mentions a company or a customer.
 Measured: at 0.6, 1 column changes; below, none."""
 SOME_COMPANIES: Final = 0.2
-"""Companies among names from which on they are not all those of people.
+"""Companies among names that show that not all of them are people.
 Measured: at 0.1, 1 column changes; at 0.3, 2."""
 HARDLY_PERSONS: Final = 0.1
 """Full names below which a column of companies has no people in it, exclusive.
 Measured: at 0, 7 columns change; at 0.3, 1."""
 SOME_PERSONS: Final = 0.4
-"""Full names among customers from which on people and companies are told apart row by row.
+"""Full names among customers that make each row decide whether it is a person or a company.
 Measured: at 0.6, 1 column changes; below, none."""
 
 ARE_PERSONS: Final = 0.4
@@ -107,7 +107,7 @@ ARE_PARTIES: Final = 0.9
 """Values such as person and company that make a column say what its row is.
 Chosen: no measured column changes at any value."""
 NO_WORDS: Final = 0.7
-"""Dates, links, flags, numbers, countries or long texts that leave no room for a field told by values.
+"""Dates, links, flags, numbers, countries or long texts that keep a column from being given a field by its values.
 Chosen: no measured column changes at any value."""
 NO_NAMES: Final = 0.8
 """Numbers, dates or links that refute a header that names a name, a company or a title.
@@ -118,7 +118,7 @@ Chosen: no measured column changes at any value."""
 ARE_TEXTS: Final = 0.6
 """Long texts that refute a header that names a name. Measured: at 0.1, 1 column changes; above, none."""
 ARE_DATES: Final = 0.6
-"""Dates from which on a column of the remarks is written with ISO dates.
+"""Dates that make a column of the remarks one written with ISO dates.
 Measured: at 0.5, 3 columns change; at 0.7, 1."""
 
 # ---- emails and phones among their neighbours (contacts.py) ----
@@ -148,16 +148,16 @@ HOLDS_NOTHING: Final = 0.2
 """Rows in which it holds the half, below which it is the other half or another person's name, exclusive.
 Chosen: no measured column changes at any value."""
 ENOUGH_ROWS: Final = 3
-"""Rows with both names that are needed to tell a name for another person's.
+"""Rows with both names that are needed to decide that one is another person's.
 Measured: at 1, 2 columns change; at 6, 1."""
 PERSONS_AMONG_COMPANIES: Final = 0.5
-"""Full names from which on the names in a list of companies are those of people.
+"""Full names that make the names in a list of companies those of people.
 Chosen: no measured column changes at any value."""
 DISTINCT_CLIENTS: Final = 0.5
 """Different customers that are needed for them to be the companies of people.
 Chosen: no measured column changes at any value."""
 GIVEN_NAMES_OF_CLIENTS: Final = 0.5
-"""Known given names from which on customers are people. Chosen: no measured column changes at any value."""
+"""Known given names that make customers people. Chosen: no measured column changes at any value."""
 ARE_HALVES: Final = 0.6
 """Single words, or east Asian names, that a name must have to be the other half.
 Measured: at 0.5, 1 column changes; above, none."""
@@ -165,12 +165,12 @@ Measured: at 0.5, 1 column changes; above, none."""
 # ---- names that no header names (unnamed_columns.py) ----
 
 WORDS_IN_EMAILS: Final = 0.4
-"""Rows whose email holds a word of the cell, from which on a column of words is one of names or companies.
+"""Rows whose email holds a word of the cell that make a column of words one of names or companies.
 Chosen: no measured column changes at any value."""
 ARE_WORDS: Final = 0.6
 """Values of words that such a column has. Chosen: no measured column changes at any value."""
 FEWEST_COMPANIES: Final = 2
-"""Values that a column of companies told by emails must have. Measured: at 1, 1 column changes; at 3, 1."""
+"""Values that a column needs to be recognized as companies by its emails. Measured: at 1, 1 column changes; at 3, 1."""
 WHOLE_NAMES_BELOW: Final = 0.5
 """Single words below which a column of names in emails is one of full names, exclusive.
 Chosen: no measured column changes at any value."""
@@ -182,7 +182,7 @@ Measured: at 0.1, 1 column changes; above, none."""
 DISTINCT_NAMES: Final = 0.8
 """Different values that it must have. Chosen: no measured column changes at any value."""
 OTHER_THINGS: Final = 0.4
-"""Countries, salutations, flags or links, from which on a guessed name or company is none.
+"""Countries, salutations, flags or links that refute a guessed name or company.
 Chosen: no measured column changes at any value."""
 LETTERS_OF_COMPANIES: Final = 0.8
 """Values with letters that a guessed company must have. Chosen: no measured column changes at any value."""
@@ -192,7 +192,7 @@ Chosen: no measured column changes at any value."""
 DISTINCT_HALVES: Final = 0.5
 """Different values that it must have. Chosen: no measured column changes at any value."""
 EAST_ASIAN: Final = 0.4
-"""East Asian names from which on the family name is taken to stand first.
+"""East Asian names that make the family name the first one.
 Chosen: no measured column changes at any value."""
 FULL_UNDER_FIRST: Final = 0.6
 """Full names under `First name` that make it the full name. Chosen: no measured column changes at any value."""
@@ -220,15 +220,15 @@ Chosen: no measured column changes at any value."""
 LETTERS_OF_A_NAME: Final = 3
 """Letters of a word of a name that is looked for in an email. Measured: at 4, 1 column changes; below, none."""
 LETTERS_OF_A_BEGINNING: Final = 4
-"""Letters from which on a word may be the beginning of another. Measured: at 5, 3 columns change; below, none."""
+"""Letters that a word needs to count as the beginning of another. Measured: at 5, 3 columns change; below, none."""
 FEWEST_REPEATED_HEADERS: Final = 2
 """Headers of a second table beside the first that must be those of the first. Chosen; not measured."""
 REPEATED_HEADERS: Final = 0.5
 """Share of the second table's headers that must be those of the first, exclusive. Chosen; not measured."""
 FEWEST_SENT: Final = 2
-"""Emails from which on it counts that all are the same. Chosen; not measured."""
+"""Emails that a column needs before it counts that all are the same. Chosen; not measured."""
 DIFFERENT_RECIPIENTS: Final = 0.6
-"""Different senders, exclusive, from which on they are the leads where the recipient is always the same.
+"""Different senders, exclusive, that make them the leads where the recipient is always the same.
 Measured: at 1.0, 2 columns change; below, none."""
 
 # ---- what the model may decide (../decision.py) and read (../language_model) ----
@@ -237,7 +237,7 @@ COULD_BE_A_FIELD: Final = 0.5
 """Words, emails or phones that a column must have to be put to the model.
 Chosen: it only decides what the model is asked or believed."""
 MOSTLY_EMAILS: Final = 0.5
-"""Emails from which on no other field is taken from the model.
+"""Emails that keep the model from giving a column another field.
 Chosen: it only decides what the model is asked or believed."""
 ARE_LONG_TEXTS: Final = 0.3
 """Long texts that make a column of the remarks one of free text.

@@ -36,10 +36,11 @@ _MOST_WORDS = 8
 
 # When these count.
 DATA_COLUMN = 0.6
-"""Share of data from which on a column is one of data. Measured: 0.7 misses 1, 0.5 none."""
+"""Share of data that makes a column one of data. Measured: 0.7 misses 1, 0.5 none."""
 _COMMON_SHAPE = 0.5
+"""Share of a column's cells that must have one shape for it to be the column's."""
 _COMMON_MANNER = 0.6
-"""Shares of a column's cells from which on their shape or manner of writing is the column's."""
+"""Share of a column's cells that must be written in one manner for it to be the column's."""
 _MUCH_SHORTER = 2.5
 """Times a name's length that the cells below it are long on average."""
 

@@ -19,7 +19,7 @@ _ROWS = 3
 _BLANKS_BETWEEN = 4
 """Rows, blank ones included, among which each of these is looked for."""
 _FEWEST_NAMES = 3
-"""Names of fields in a row from which on it is a second header: a person may well be called Church.
+"""Names of fields that make a row a second header: a person may well be called Church.
 Measured: 4 misses 1, 2 none."""
 _FEWEST_EXPLAINING = 2
 _EXPLAINING = 0.7

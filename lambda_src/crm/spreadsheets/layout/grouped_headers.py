@@ -15,7 +15,7 @@ from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_columns
 
 Merge = tuple[int, int, int, int]
 _TITLE_WIDTH = 0.8
-"""Share of the table's width from which on a merged range is a title and no group of columns."""
+"""Share of the table's width that makes a merged range a title and not a group of columns."""
 
 
 class HeaderRows(NamedTuple):

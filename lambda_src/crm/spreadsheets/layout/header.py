@@ -38,7 +38,7 @@ _KINDS_IN_A_FORM = 3
 _ENOUGH_DATA = 4
 """Full rows of data after which no further row is tried."""
 _FULL_ROW = 0.6
-"""Share of the widest row's cells from which on a row is a full one."""
+"""Share of the widest row's cells that makes a row a full one."""
 
 _LONGEST_ENUMERATED = 4
 """Digits of a number in an enumeration: years have four."""
@@ -90,7 +90,7 @@ _FEWEST_ALIKE = 4
 _EXPECTED_COLUMN = 0.5
 """Share of the body's rows in which a column is filled that the header is expected to name."""
 _NEARLY_AS_WIDE = 0.6
-"""Share of a row's width from which on a row above speaks against it. Measured: 0.5 misses 1, 0.7 none."""
+"""Share of a row's width that a row above needs to count against it. Measured: 0.5 misses 1, 0.7 none."""
 
 
 class LayoutHints(NamedTuple):

@@ -16,11 +16,13 @@ from crm.spreadsheets.layout.words import any_of
 _WIDEST_PROSE = 4
 """Most columns of a sheet of instructions: a number, a heading, a text and a remark."""
 _FEWEST_SENTENCES = 3
+"""Sentences that a sheet of prose has at least."""
 _SENTENCES = 0.3
-"""Sentences in a sheet of prose, and their share of its rows; the others are headings and blank lines between."""
+"""Sentences that it has at least for each row that is not blank: the other rows are headings."""
 _WORDS_OF_A_SENTENCE = 8
+"""Words that make a cell a sentence and not a value."""
 _LENGTH_OF_A_SENTENCE = 80
-"""Words, or characters in scripts without blanks, from which on a cell is a sentence and no value."""
+"""Characters of a value at most; a longer cell is a sentence, in scripts without blanks too."""
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from crm.spreadsheets.model import OTHER_TABLE, REPEATED_HEADER, Row
 
 _FEWEST_NAMES = 2
-"""Names of fields in a row from which on it is the header of another table."""
+"""Names of fields that make a row the header of another table."""
 _NAMED = 0.5
 """Share of the first table's columns that the other one has at least; narrower rows are groups or labels."""
 

@@ -13,7 +13,7 @@ _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w+:?\w*[
 # Symbolic Link and Data Interchange Format, as old spreadsheet programs exchange them.
 _SYMBOLIC = re.compile(r"ID;P\w+.*\r?\n[BCFO];|TABLE\r?\n0,1\r?\n")
 _PROSE_WORDS = 6
-"""Words from which on a line of a text without delimiters is prose; a text is prose if most of its lines are."""
+"""Words that make a line prose, in a text without delimiters; a text is prose if most of its lines are."""
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\"\[{]|$)")
 
 

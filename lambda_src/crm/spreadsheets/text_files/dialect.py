@@ -31,7 +31,7 @@ _QUOTED_CELLS = 200
 _MOSTLY_QUOTED = 0.6
 """Quoted cells that are examined, and the share of all cells that they must be if none holds a delimiter."""
 _LONGEST_CELL = 200
-"""Characters from which on a cell looks as if it should have been cut."""
+"""Characters of a cell at most; a longer one looks as if it should have been cut."""
 _CUT_TOO_LITTLE = 0.3
 """Cleanness of a cell with another delimiter inside. Measured: 0.5 cuts 1 text wrongly, 0.15 none."""
 # Colons are in times and addresses of web pages, the others are rare: they must be clearly better to be chosen.
@@ -42,7 +42,7 @@ _RARE = ":^~"
 # Fewest records and words of a text whose words are separated by single blanks.
 _FEWEST_RECORDS = 2
 _FEWEST_WORDS = 2
-# The standard library stops at 131,072 characters; `reader` in reader.py has its own bound, which is lower than this.
+# The standard library stops at 131,072 characters; reader.py has its own bound, `_MAX_RECORD_CHARS`, which is lower.
 csv.field_size_limit(1 << 26)
 
 # First cells of a record that are examined.

@@ -69,11 +69,13 @@ _AFTER_LATIN = 0.8
 _WITHOUT_VOWELS = 0.4
 """Times the share of words with four consonants in a row."""
 _ENOUGH_FOR_CAPITALS = 4
+"""Letters of a text that should have a capital among them."""
 _WITHOUT_CAPITALS = 0.15
-"""Letters from which on there should be a capital, and what its lack costs. Measured: without it 2 files are lost."""
+"""What the lack of a capital costs. Measured: without it 2 files are lost."""
 _ENOUGH_FOR_ACCENTS = 6
+"""Letters of a Greek text that should have an accent among them."""
 _WITHOUT_ACCENTS = 0.4
-"""Letters from which on a Greek text should have an accent, and what its lack costs."""
+"""What the lack of an accent costs."""
 
 # Characters of two bytes.
 _LEVEL_ONE = 0.55
