@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 
 from crm.statements.folding import LeadState
@@ -63,3 +64,33 @@ def texts(state: LeadState | None) -> dict[str, str]:
 
 def _person(sequence: int) -> Source:
     return Source("user", DAY.format(sequence).replace("08:", "09:"), "bob@owner.example")
+
+
+def random_statement(chance: random.Random, sequence: int, number: int) -> Statement:
+    """A row, mostly, or what a person does.
+
+    Args:
+        sequence: the number of the import, or of the newest one.
+        number: of the row or of the person's change; no two statements of one sequence share it.
+    """
+    paths = (
+        "email",
+        "emails/b@x.example",
+        "phone",
+        "phones/2",
+        "firstName",
+        "company",
+        "notes",
+        "tags/vip",
+        "extras/C",
+    )
+    says = {path: chance.choice(("1", "2", "3")) for path in chance.sample(paths, chance.randint(1, 5))}
+    kind = chance.random()
+    if kind < 0.1:
+        return delete(sequence, version=number)
+    if kind < 0.3:
+        typed = {path: None if chance.random() < 0.3 else text for path, text in says.items()}
+        return edit(sequence, typed, version=number, protect=chance.random() < 0.3)
+    rules = {path: chance.choice(list(Rule)) for path in ("phone", "company") if chance.random() < 0.2}
+    known_by = chance.choice(list(KnownBy))
+    return row(sequence, says, number=number, policy=chance.choice(list(Policy)), rules=rules, known_by=known_by)

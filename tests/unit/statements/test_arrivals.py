@@ -9,9 +9,9 @@ import pytest
 from crm.outcomes import Outcome
 from crm.statements.arrivals import Arrival, Standing, arrive
 from crm.statements.folding import fold
-from crm.statements.statement import Entry, KnownBy, Place, Policy, Rule, Statement
+from crm.statements.statement import Entry, Place, Policy, Statement
 
-from tests.unit.statements.in_words import delete, edit, row, texts, undo
+from tests.unit.statements.in_words import edit, random_statement, row, texts, undo
 
 
 class Lead:
@@ -77,30 +77,6 @@ def test_a_repeated_delivery_is_told_what_the_first_one_did() -> None:
     first, second = row(1, {"phone": "1"}), row(2, {"phone": "2"})
 
     assert outcomes(first, second, first, second) == [Outcome.CREATED, Outcome.UPDATED] * 2
-
-
-def random_statement(chance: random.Random, sequence: int, number: int) -> Statement:
-    paths = (
-        "email",
-        "emails/b@x.example",
-        "phone",
-        "phones/2",
-        "firstName",
-        "company",
-        "notes",
-        "tags/vip",
-        "extras/C",
-    )
-    says = {path: chance.choice(("1", "2", "3")) for path in chance.sample(paths, chance.randint(1, 5))}
-    kind = chance.random()
-    if kind < 0.1:
-        return delete(sequence, version=number)
-    if kind < 0.3:
-        typed = {path: None if chance.random() < 0.3 else text for path, text in says.items()}
-        return edit(sequence, typed, version=number, protect=chance.random() < 0.3)
-    rules = {path: chance.choice(list(Rule)) for path in ("phone", "company") if chance.random() < 0.2}
-    known_by = chance.choice(list(KnownBy))
-    return row(sequence, says, number=number, policy=chance.choice(list(Policy)), rules=rules, known_by=known_by)
 
 
 @pytest.mark.parametrize("seed", range(300))
