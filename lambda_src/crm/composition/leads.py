@@ -1,21 +1,11 @@
-"""The stores of leads."""
+"""The store of leads."""
 
 from __future__ import annotations
 
 from crm.aws import clients
-from crm.leads.editing import LeadEditor
 from crm.leads.repository import LeadStore
 from crm.settings import Settings
 
 
 def lead_store(settings: Settings) -> LeadStore:
     return LeadStore(clients.dynamodb(), settings.leads_table)
-
-
-def lead_editor(settings: Settings) -> LeadEditor:
-    return LeadEditor(
-        clients.dynamodb(),
-        leads_table=settings.leads_table,
-        history_table=settings.history_table,
-        imports_table=settings.imports_table,
-    )

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.contract import INVALID, NOT_FOUND, operation
 from crm.api.resolver import Api
-from crm.composition.leads import lead_editor
+from crm.composition.editing import lead_editor
 from crm.composition.queries import lead_source
 from crm.errors import Conflict, Invalid, NotFound
 from crm.fields import MAX_REMARKS, MAX_VALUE

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from crm.outcomes import Outcome
 from crm.statements.folding import LeadState, applied, fold, texts_of
-from crm.statements.statement import Entry, Place, Policy, Revocation, Statement
+from crm.statements.statement import Entry, Place, Policy, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
 NEWER = "A newer row or change has already set this lead."
@@ -76,11 +76,6 @@ def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Se
 def _position(entries: Sequence[Entry], place: Place) -> int | None:
     found = (n for n, entry in enumerate(entries) if isinstance(entry, Statement) and entry.place == place)
     return next(found, None)
-
-
-def revoked(chain: Sequence[Entry], revocation: Revocation) -> LeadState | None:
-    """The lead after statements were taken back; None when nothing is left of it."""
-    return fold([*chain, revocation])
 
 
 def changed_values(before: LeadState | None, after: LeadState | None) -> int:
