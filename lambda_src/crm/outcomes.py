@@ -19,13 +19,24 @@ class Outcome(StrEnum):
 
 
 class Policy(StrEnum):
-    """What a row does to the lead that is already there."""
+    """What the rows of an import do to leads that exist."""
 
-    OVERWRITE = "overwrite"
+    UPDATE = "update"
+    """A column sets its field where the cell holds something; all else stays."""
     FILL = "fill"
-    """The row fills only fields that are `N/A`."""
-    SKIP = "skip"
-    """The lead stays as it is."""
+    """A column sets its field only where the lead has nothing."""
+    REPLACE = "replace"
+    """The row stands for the whole lead: what it lacks is emptied."""
+    KEEP = "keep"
+    """Leads that exist are left alone."""
+
+
+class Rule(StrEnum):
+    """What an import does to one field, whatever its policy."""
+
+    ALWAYS = "always"
+    IF_EMPTY = "ifEmpty"
+    NEVER = "never"
 
 
 Counts = Mapping[Outcome, int]

@@ -37,7 +37,6 @@ class FakeAws:
     export_dead_url: str
     leads_table: str = "leads"
     imports_table: str = "imports"
-    history_table: str = "history"
     mappings_table: str = "mappings"
     uploads_bucket: str = "uploads"
     work_bucket: str = "work"
@@ -62,9 +61,8 @@ def fake_aws(
     """
     clock = FakeClock()
     dynamodb = FakeDynamoDB(clock=clock, stale_read=stale_read, check_parameters=check_parameters)
-    dynamodb.add_table("leads", "identity", indexes=[Index("LeadIdIndex", ("leadId",), "KEYS_ONLY")], stream=True)
+    dynamodb.add_table("leads", "leadId", stream=True)
     dynamodb.add_table("imports", "importId", indexes=[Index("ByCreation", ("kind", "createdAt"), "KEYS_ONLY")])
-    dynamodb.add_table("history", "leadId", "at")
     dynamodb.add_table("mappings", "signature")
     s3 = FakeS3(clock=clock, check_parameters=check_parameters)
     for bucket in ("uploads", "work"):
@@ -93,7 +91,6 @@ def fake_aws(
             "ENVIRONMENT": "test",
             "LEADS_TABLE": aws.leads_table,
             "IMPORTS_TABLE": aws.imports_table,
-            "HISTORY_TABLE": aws.history_table,
             "MAPPINGS_TABLE": aws.mappings_table,
             "UPLOADS_BUCKET": aws.uploads_bucket,
             "WORK_BUCKET": aws.work_bucket,

@@ -25,6 +25,7 @@ CRM: Sequence[Sequence[str]] = (
     ("spreadsheets", "values"),
     (
         "fields",
+        "said",
         "outcomes",
         "errors",
         "settings",

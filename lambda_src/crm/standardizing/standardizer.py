@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from crm.fields import MISSING, LeadValues
 from crm.mapping.mapping import SheetMapping
 from crm.standardizing.column_plan import plan_of
+from crm.said import Says
 from crm.standardizing.row_values import RowValues
 from crm.values.text import clean_cells
 
-MAX_REMARKS_BYTES = 300_000
-"""Limit of the remarks in UTF-8: a DynamoDB item holds 400 KB, and the other values and names need room."""
-TOO_MUCH_TEXT = "The row holds more text than a lead can keep (300 KB): shorten its longest cell."
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
 
@@ -22,16 +19,16 @@ class StandardRow:
     """The result of standardizing a row.
 
     Args:
-        lead: the lead, None when the row is rejected.
-        reason: why the row is rejected, in words for a business user; None when it is not.
+        says: the values by path, also of a rejected row, to show what was read.
+        reason: why the row is rejected, in words for a business user; None when it can be a lead.
         lead_id: the identity in our own export, None elsewhere.
-        values: the seven values, also of a rejected row, to show what was read.
+        remarks: the notes, and all that no field holds whole, as `Header: value` lines.
     """
 
-    lead: LeadValues | None
+    says: Says
     reason: str | None
     lead_id: str | None
-    values: LeadValues
+    remarks: str
 
 
 class Standardizer:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from crm.outcomes import Outcome
+from crm.outcomes import Outcome, Policy
 from crm.statements.folding import LeadState, applied, fold, texts_of
-from crm.statements.statement import Entry, Place, Policy, Statement
+from crm.statements.statement import Entry, Place, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
 NEWER = "A newer row or change has already set this lead."
@@ -71,11 +71,6 @@ def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Se
     # What an earlier delivery did is told as it was then.
     told = _arrival(fold(entries[:known]), fold(entries[: known + 1]), statement, newest)
     return Arrival(Standing(before.state, newest), told.outcome, told.reason, told.changed, is_new=False)
-
-
-def _position(entries: Sequence[Entry], place: Place) -> int | None:
-    found = (n for n, entry in enumerate(entries) if isinstance(entry, Statement) and entry.place == place)
-    return next(found, None)
 
 
 def changed_values(before: LeadState | None, after: LeadState | None) -> int:

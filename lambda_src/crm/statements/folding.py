@@ -10,22 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm.fields import IDENTIFYING
-from crm.statements.statement import (
-    Entry,
-    Kind,
-    KnownBy,
-    Origin,
-    Policy,
-    Revocation,
-    Rule,
-    Said,
-    Statement,
-    field_of,
-)
-
-EMAIL, PHONE = "email", "phone"
-FURTHER = {EMAIL: "emails", PHONE: "phones"}
-"""Fields of which the first is the field itself and the others are kept beside it."""
+from crm.outcomes import Policy, Rule
+from crm.said import EMAIL, FURTHER, Said, field_of
+from crm.statements.statement import Entry, Kind, KnownBy, Origin, Revocation, Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,52 @@
-"""The CRM in memory, for the API of leads, exports and questions."""
+"""Leads in memory, on doubles of DynamoDB and S3."""
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from tests.crm_in_memory import CrmInMemory
+import pytest
+from crm.statements.chains import Chains
+from crm.leads.editing import LeadEditor
+from crm.leads.identity import identity_of_email
+from crm.statements.lead import Lead
+from crm.statements.recording import Recorder
+from crm.statements.lead_table import LeadTable
+from crm.users import User
+
+from tests.doubles import FakeAws, fake_aws
+
+ANNA = User("user-1", "anna@crm.example", frozenset({"member"}))
 
 
 @pytest.fixture
-def crm(monkeypatch: pytest.MonkeyPatch) -> CrmInMemory:
-    return CrmInMemory(monkeypatch)
+def aws() -> FakeAws:
+    return fake_aws()
+
+
+@pytest.fixture
+def recorder(aws: FakeAws) -> Recorder:
+    return recorder_for(aws)
+
+
+@pytest.fixture
+def editor(recorder: Recorder) -> LeadEditor:
+    return LeadEditor(recorder, sequence=lambda: 1, changed=lambda: None)
+
+
+def recorder_for(aws: FakeAws) -> Recorder:
+    dynamodb: Any = aws.dynamodb
+    s3: Any = aws.s3
+    return Recorder(LeadTable(dynamodb, aws.leads_table), Chains(s3, aws.work_bucket))
+
+
+def key_of(recorder: Recorder, email: str) -> str:
+    """The key of the lead with this address."""
+    identity = identity_of_email(email)
+    assert identity is not None
+    return recorder.leads.id_of(identity)
+
+
+def leads_in(aws: FakeAws) -> list[Lead]:
+    """All leads of the table, those in the bin too."""
+    items = aws.dynamodb.scan(TableName=aws.leads_table)["Items"]
+    return sorted((Lead.from_item(item) for item in items if "lead" in item), key=lambda lead: lead.lead_id)

@@ -13,14 +13,12 @@ from crm.statements.recording import Recorder
 
 from tests.doubles import FakeAws, fake_aws
 
-TABLE = "leads-by-key"
+TABLE = "leads"
 
 
 @pytest.fixture
 def aws() -> FakeAws:
-    made = fake_aws()
-    made.dynamodb.add_table(TABLE, "leadId")
-    return made
+    return fake_aws()
 
 
 @pytest.fixture

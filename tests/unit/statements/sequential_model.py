@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from crm.fields import IDENTIFYING
-from crm.statements.statement import Kind, KnownBy, Policy, Rule, Statement
+from crm.outcomes import Policy, Rule
+from crm.statements.statement import Kind, KnownBy, Statement
 
 Model = dict[str, str]
 """A lead: text by path."""
