@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from crm.errors import Conflict, Invalid, NotFound, Refusal
-from crm.leads.editing import LeadEditor, version_of
+from crm.leads.editing import LeadEditor
+from crm.leads.reading import version_of
 from crm.statements.lead import Lead
 from crm.statements.recording import Recorder
 
