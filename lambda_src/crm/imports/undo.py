@@ -87,7 +87,7 @@ class Undoer:
         for row in ledger:
             if row.lead_id is not None:
                 places[row.lead_id].add(Place(record.sequence, row.sheet, row.row))
-        source = Source(record.import_id, undo.requested_at, undo.requested_by_email, record.file_name)
+        source = Source(undo.requested_by, undo.requested_at, undo.requested_by_email)
         revocation = Revocation(source, sequences=frozenset({record.sequence}))
         folder = f"{record.import_id}/undo-{number:06d}"
         revoked = revoke(places, revocation, self.worker.recorder, folder)
