@@ -20,7 +20,7 @@ from crm.imports.answers import AnnouncedImport, Upload
 from crm.imports.repository import NewImport
 from crm.imports.set_values import SetValues
 from crm.imports.uploads import presigned_upload
-from crm.leads.edit_values import MAX_TAGS
+from crm.leads.edit_values import MAX_SEVERAL
 from crm.outcomes import Policy, Rule
 from crm.settings import Settings
 
@@ -39,7 +39,7 @@ class ForAllRows(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    tags: list[Tag] = Field([], max_length=MAX_TAGS, description="beside those of the row")
+    tags: list[Tag] = Field([], max_length=MAX_SEVERAL, description="beside those of the row")
     status: str | None = Field(None, max_length=MAX_VALUE)
     owner: str | None = Field(None, max_length=MAX_VALUE)
 

@@ -27,7 +27,7 @@ def ledger_row(recorded: Recorded, standard: StandardRow) -> LedgerRow:
         row=place.row,
         outcome=arrival.outcome,
         reason=" ".join(reason for reason in reasons if reason) or None,
-        lead_id=recorded.lead_id if arrival.after.state else None,
+        lead_id=recorded.lead_id,
         changed=arrival.changed,
     )
 

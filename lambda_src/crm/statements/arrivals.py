@@ -24,7 +24,7 @@ class Standing:
     """A lead as it stands.
 
     Args:
-        state: None when every statement was taken back; the chain remembers them.
+        state: None when its statements leave nothing of it; the chain remembers them.
         newest: the greatest place of its statements, those that changed nothing included.
     """
 

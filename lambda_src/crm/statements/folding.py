@@ -70,7 +70,9 @@ def fold(entries: Iterable[Entry]) -> LeadState | None:
     state = _folded(live)
     if state is None or not revocations or any(path in state.held for path in IDENTIFYING):
         return state
-    return _with_identifying(state, _folded(statements))
+    # A delete that was taken back has not emptied anything.
+    said = [s for s in statements if s.kind is not Kind.DELETE or s in live]
+    return _with_identifying(state, _folded(said))
 
 
 def _folded(statements: Sequence[Statement]) -> LeadState | None:

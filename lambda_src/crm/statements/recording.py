@@ -73,11 +73,6 @@ class _Group:
     new: list[Entry] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
 
-    @property
-    def is_anything(self) -> bool:
-        """Whether there is a lead or its rows make one: rules can leave nothing of a row."""
-        return self.before is not None or self.arrivals[-1].after.state is not None
-
 
 class Recorder:
     """Records statements in leads and their chains.
@@ -217,7 +212,7 @@ class Recorder:
         return [*(self.chains.read(lead.lead_id, lead.chain) if lead else ()), *group.new]
 
     def _write(self, groups: Mapping[str, _Group], address: str) -> set[str]:
-        changing = {lead_id: group for lead_id, group in groups.items() if group.new and group.is_anything}
+        changing = {lead_id: group for lead_id, group in groups.items() if group.new}
         if not changing:
             return set()
         links = {

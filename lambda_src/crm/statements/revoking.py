@@ -58,7 +58,9 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
             return None
         is_new = not all(_is_taken_back(entries, place) for place in covered)
         state = fold([*entries, revocation]) if is_new else lead.standing.state
-        by_lead[lead.lead_id] = Revoked(_result(state is not None, entries, revocation), min(covered))
+        was_anything = lead.standing.state is not None
+        result = _result(state is not None, entries, revocation) if was_anything else UndoResult.GONE
+        by_lead[lead.lead_id] = Revoked(result, min(covered))
         return Planned(revocation, Standing(state, lead.standing.newest)) if is_new else None
 
     changed = recorder.change(wanted, plan, folder)

@@ -6,7 +6,7 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from crm.outcomes import Outcome, Rule, UndoResult
+from crm.outcomes import Outcome, Policy, Rule, UndoResult
 from crm.statements.arrivals import NOTHING_LEFT
 from crm.statements.folding import fold
 from crm.statements.recording import EXPIRED, Incoming, Recorded, Recorder
@@ -77,11 +77,17 @@ def test_a_claim_of_a_lead_that_is_gone_makes_that_lead_anew(aws: FakeAws, recor
     assert [one.lead_id for one in leads_in(aws)] == [lead.lead_id]
 
 
-def test_a_row_of_which_the_rules_leave_nothing_makes_no_lead(aws: FakeAws, recorder: Recorder) -> None:
-    (told,) = record(recorder, row(1, {"email": "ada@x.example"}, rules={"email": Rule.NEVER}))
-
+def test_a_row_of_which_the_rules_leave_nothing_shows_no_lead_and_still_counts_for_older_ones(
+    aws: FakeAws, recorder: Recorder
+) -> None:
+    never = {"email": Rule.NEVER}
+    (told,) = record(recorder, row(2, {"email": "ada@x.example"}, rules=never, policy=Policy.REPLACE))
     assert (told.arrival.outcome, told.arrival.reason) == (Outcome.SKIPPED, NOTHING_LEFT)
-    assert leads_in(aws) == []
+    assert [lead.standing.state for lead in leads_in(aws)] == [None]
+
+    record(recorder, person(1, "ada", phone="1"))
+
+    assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example"}]
 
 
 def test_rows_that_an_earlier_delivery_has_recorded_are_told_as_it_told_them(recorder: Recorder) -> None:
