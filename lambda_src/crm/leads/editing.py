@@ -88,7 +88,7 @@ class LeadEditor:
         statement = Statement(Place(self.sequence(), BY_HAND, 1), Kind.EDIT, self._source(by), says)
         _check_size(applied(None, statement))
         key = self._free_key(says[EMAIL].text if EMAIL in says else None)
-        lead = self.recorder.add(key, statement, f"{_FOLDER}/{self.ids()}")
+        lead = self.recorder.add(key, statement, f"{_FOLDER}/{key}")
         if lead is None:
             # Somebody else has made one with this address in the very moment.
             raise _taken(self.find(key))
@@ -169,7 +169,7 @@ class LeadEditor:
             deleted.add(lead.lead_id)
             return self._deletion(lead, by)
 
-        self._record(set(owners.values()), plan)
+        self._record(set(owners.values()), plan, self.ids())
         done = [lead_id for lead_id in owners if owners[lead_id] in deleted]
         return BulkResult(tuple(done), tuple((one, _no_such_lead()) for one in owners if owners[one] not in deleted))
 
@@ -203,12 +203,12 @@ class LeadEditor:
         return Planned(statement, Standing(applied(lead.standing.state, statement), statement.place))
 
     def _changed(self, lead_id: str, plan: Planner) -> Lead:
-        lead = self._record([lead_id], plan)[lead_id]
+        lead = self._record([lead_id], plan, lead_id)[lead_id]
         if lead is None:
             raise _no_such_lead()
         return lead
 
-    def _record(self, lead_ids: Collection[str], plan: Planner) -> dict[str, Lead | None]:
+    def _record(self, lead_ids: Collection[str], plan: Planner, folder: str) -> dict[str, Lead | None]:
         writes: list[Planned] = []
 
         def noted(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
@@ -217,7 +217,7 @@ class LeadEditor:
             return planned
 
         try:
-            return self.recorder.change(lead_ids, noted, f"{_FOLDER}/{self.ids()}")
+            return self.recorder.change(lead_ids, noted, f"{_FOLDER}/{folder}")
         except ContentionError:
             raise Conflict("busy", "Others are changing this lead. Please try again in a moment.") from None
         finally:
