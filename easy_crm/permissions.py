@@ -15,7 +15,6 @@ from easy_crm.constructs.buckets import CHAINS_FOLDER, EXPORTS_FOLDER, IMPORTS_F
 from easy_crm.constructs.crm_function import CrmFunction
 from easy_crm.storage_stack import StorageStack
 
-
 READ_LEADS = ("GetItem", "BatchGetItem")
 """Actions that reading single leads takes: the salt of the keys, and the leads behind keys."""
 WRITE_LEADS = ("PutItem", "UpdateItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete")

@@ -59,7 +59,7 @@ class StorageStack(AppStack):
         """A table.
 
         Args:
-            expires: the attribute that says when DynamoDB removes an item, in seconds since 1970; items without it stay.
+            expires: the attribute that says when DynamoDB removes an item, in seconds since 1970; others stay.
         """
         return dynamodb.Table(
             self,
