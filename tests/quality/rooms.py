@@ -17,6 +17,7 @@ CRM: Sequence[Sequence[str]] = (
     ("imports", "chat"),
     ("query",),
     ("leads", "preview"),
+    ("own_fields",),
     ("statements",),
     ("standardizing",),
     ("mapping",),
