@@ -120,10 +120,10 @@ OwnFields = tuple[OwnField, ...]
 
 def key_for(label: str, taken: Iterable[str]) -> str:
     """A new key in camelCase: "Annual revenue" gives `annualRevenue`, with a number behind it where that is taken."""
-    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    words = re.findall(r"[A-Za-z0-9]+", plain)
-    made = "".join(word.capitalize() if place else word.lower() for place, word in enumerate(words))[:40]
-    base = made if made[:1].isalpha() else f"field{made.capitalize()}"
+    plain = unicodedata.normalize("NFKD", label.casefold()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain)
+    made = "".join(word.capitalize() if place else word for place, word in enumerate(words))[:40]
+    base = made if made[:1].isalpha() else f"field{made[:1].upper()}{made[1:]}"
     used = {*TAKEN_KEYS, *taken}
     number, key = 1, base
     while key in used:

@@ -12,7 +12,7 @@ from crm.own_fields.reading import day_order, is_decimal, is_unclear_date, read,
 FITTING = 0.95
 """Share of the values that a type must read: one in twenty may be a slip of the hand. Chosen, not measured."""
 REPEATED = 3
-"""How often each choice occurs on average, at the least. Chosen: below it, a list of choices is a list of the values."""
+"""How often each choice occurs on average, at the least. Chosen: below, the choices are just the values."""
 MOST_CHOICES = 20
 """More choices are no list to pick from. Chosen."""
 IN_PARTS = 0.1

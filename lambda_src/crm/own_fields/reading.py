@@ -46,7 +46,8 @@ def written(field: OwnField, value: Value) -> str:
     if isinstance(value, list):
         return "; ".join(value)
     if isinstance(value, float):
-        return format(Decimal(str(value)), "f")
+        # As the field reads it: with a point, 12.345 could come back as twelve thousand.
+        return format(Decimal(str(value)), "f").replace(".", "," if field.decimal_comma else ".")
     return str(value)
 
 
@@ -74,7 +75,8 @@ def read_number(text: str, decimal_comma: bool | None = None) -> int | float | N
         if separator != decimal:
             plain = plain.replace(separator, "")
     plain = plain.replace(",", ".")
-    return float(plain) if "." in plain else int(plain)
+    number = float(plain)
+    return int(number) if number.is_integer() else number
 
 
 def is_decimal(text: str, sign: str, decimal_comma: bool | None) -> bool:
