@@ -27,6 +27,7 @@ CRM: Sequence[Sequence[str]] = (
     (
         "fields",
         "said",
+        "export_labels",
         "outcomes",
         "errors",
         "settings",
