@@ -80,7 +80,7 @@ EASY_CRM: Sequence[Sequence[str]] = (
 PAGE: Sequence[Sequence[str]] = (
     ("main.js",),
     ("components/app.js",),
-    ("components/ask", "components/imports", "components/leads"),
+    ("components/ask", "components/fields", "components/imports", "components/leads"),
     ("components/shell",),
     ("context.js", "views"),
     ("services",),
