@@ -274,11 +274,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One lead */
+        /** One lead with the origins of its values, also of the bin */
         get: operations["getLead"];
         put?: never;
         post?: never;
-        /** Delete a lead; its history stays */
+        /** Move a lead to the bin, where it stays for 30 days */
         delete: operations["deleteLead"];
         options?: never;
         head?: never;
@@ -335,7 +335,7 @@ export interface components {
              */
             extractFreeText?: boolean;
             fileName: string;
-            /** @default overwrite */
+            /** @default update */
             policy?: components["schemas"]["Policy"];
             /** @description ISO 3166 code for phones without a prefix */
             region?: string | null;
@@ -344,6 +344,14 @@ export interface components {
              * @default false
              */
             review?: boolean;
+            /**
+             * @description By field, for those that have one of their own.
+             * @default {}
+             */
+            rules?: {
+                [key: string]: components["schemas"]["Rule"];
+            };
+            set?: components["schemas"]["SetForAll"];
             /** @description bytes */
             size: number;
         };
@@ -481,6 +489,12 @@ export interface components {
             message: string;
         };
         /**
+         * EventKind
+         * @description What a statement or a revocation did to the lead.
+         * @enum {string}
+         */
+        EventKind: "created" | "updated" | "edited" | "deleted" | "restored" | "undone";
+        /**
          * Export
          * @description How far an export is.
          */
@@ -507,6 +521,15 @@ export interface components {
             message: string;
         };
         /**
+         * FurtherValue
+         * @description An email or a phone beside the first one.
+         */
+        FurtherValue: {
+            /** @description What kind it is; empty where nothing says so. */
+            label: string;
+            value: string;
+        };
+        /**
          * Health
          * @description The API is up.
          */
@@ -522,6 +545,8 @@ export interface components {
             batches: components["schemas"]["BatchProgress"];
             /** @description Whether the person who asks may correct, cancel, end or undo it. */
             canControl: boolean;
+            /** @description Values of leads that differ since. */
+            changedValues: number;
             /** Format: date-time */
             createdAt: string;
             /** @description What the rest takes at the pace so far; null while none is known. */
@@ -541,6 +566,11 @@ export interface components {
             reason: string | null;
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
+            /** @description By field, for those that have one of their own. */
+            rules: {
+                [key: string]: components["schemas"]["Rule"];
+            };
+            set: components["schemas"]["SetForAll"];
             /** @description Empty in lists, and until the file is read. */
             sheets: components["schemas"]["ImportSheet"][];
             /** @description Bytes. */
@@ -650,91 +680,103 @@ export interface components {
         Intent: "count" | "list" | "group" | "distinct";
         /**
          * Lead
-         * @description A lead.
+         * @description A lead. What has no value is null or an empty list.
          */
         Lead: {
-            /** @description `N/A` when there is none. */
-            company: string;
+            company: string | null;
             /** Format: date-time */
             createdAt: string;
-            /** @description `N/A` when there is none. */
-            email: string;
-            /** @description `N/A` when there is none. */
-            firstName: string;
-            /** @description `N/A` when there is none. */
-            lastName: string;
+            /** @description When it was moved to the bin; null for a lead that is there. */
+            deletedAt: string | null;
+            email: string | null;
+            /** @description Emails beside the first one. */
+            emails: components["schemas"]["FurtherValue"][];
+            /** @description Values of columns that have no field, by header. */
+            extras: {
+                [key: string]: string;
+            };
+            firstName: string | null;
+            lastName: string | null;
             /** @description The lead's name for good, whatever happens to its email. */
             leadId: string;
-            /** @description `N/A` when there is none. */
-            phone: string;
-            /** @description `N/A` when there is none. */
-            remarks: string;
-            /** @description Fields that are cut because the list is too long for one answer. */
+            notes: string | null;
+            owner: string | null;
+            phone: string | null;
+            /** @description Phones beside the first one. */
+            phones: components["schemas"]["FurtherValue"][];
+            /** @description Paths of values cut because the list is too long for one answer. */
             shortened: string[];
-            /** @description The file that wrote the values last; empty for a lead made by hand. */
-            sourceFile: string;
-            /** @description `N/A` when there is none. */
-            title: string;
+            /** @description The file that brought a value last; null for a lead made by hand. */
+            sourceFile: string | null;
+            status: string | null;
+            tags: string[];
+            title: string | null;
             /** Format: date-time */
             updatedAt: string;
-            /** @description Counts the changes. An edit may name it to be refused if it is outdated. */
-            version: number;
+            /** @description Changes with every value. An edit may name it to be refused if it is outdated. */
+            version: string;
         };
         /**
-         * LeadChanges
-         * @description Fields that are to change; those that are not named stay.
+         * LeadDetail
+         * @description A lead with the origin of each value.
          */
-        LeadChanges: {
-            company?: string | null;
-            email?: string | null;
-            firstName?: string | null;
-            lastName?: string | null;
-            phone?: string | null;
-            remarks?: string | null;
-            title?: string | null;
-            /** @description refuse the change unless the lead still has this version */
-            version?: number | null;
+        LeadDetail: {
+            company: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description When it was moved to the bin; null for a lead that is there. */
+            deletedAt: string | null;
+            email: string | null;
+            /** @description Emails beside the first one. */
+            emails: components["schemas"]["FurtherValue"][];
+            /** @description Values of columns that have no field, by header. */
+            extras: {
+                [key: string]: string;
+            };
+            firstName: string | null;
+            lastName: string | null;
+            /** @description The lead's name for good, whatever happens to its email. */
+            leadId: string;
+            notes: string | null;
+            /** @description By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` for what there are several of. */
+            origins: {
+                [key: string]: components["schemas"]["Origin"];
+            };
+            owner: string | null;
+            phone: string | null;
+            /** @description Phones beside the first one. */
+            phones: components["schemas"]["FurtherValue"][];
+            /** @description Paths of values cut because the list is too long for one answer. */
+            shortened: string[];
+            /** @description The file that brought a value last; null for a lead made by hand. */
+            sourceFile: string | null;
+            status: string | null;
+            tags: string[];
+            title: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Changes with every value. An edit may name it to be refused if it is outdated. */
+            version: string;
         };
         /**
          * LeadEvent
          * @description One change of a lead.
          */
         LeadEvent: {
-            /** @description Null when no lead was left. */
-            after: components["schemas"]["LeadValues"] | null;
             /** Format: date-time */
             at: string;
-            /** @description Null when there was no lead. */
-            before: components["schemas"]["LeadValues"] | null;
-            /** @description The person's email address. */
-            by: string | null;
-            event: components["schemas"]["LeadEventKind"];
+            /** @description The person's email address; of an import, its owner's. */
+            by: string;
+            /** @description A lead that goes to the bin or comes back keeps its values. */
+            changes: components["schemas"]["ValueChange"][];
+            event: components["schemas"]["EventKind"];
+            fileName: string | null;
             /** @description The import that made the change, or that was taken back. */
             importId: string | null;
-            /** @description The row of that import's file. */
+            /** @description The row of that sheet, as the spreadsheet shows it. */
             row: number | null;
-            sourceFile: components["schemas"]["SourceFileChange"];
-        };
-        /**
-         * LeadEventKind
-         * @description What happened to a lead, as far as people want to know.
-         *
-         *     That a row found a lead unchanged is in the history too, but only for undo.
-         * @enum {string}
-         */
-        LeadEventKind: "created" | "overwritten" | "edited" | "deleted" | "restored" | "undone";
-        /**
-         * LeadFields
-         * @description The fields of a lead that a person writes; empty and null mean that there is no value.
-         */
-        LeadFields: {
-            company?: string | null;
-            email?: string | null;
-            firstName?: string | null;
-            lastName?: string | null;
-            phone?: string | null;
-            remarks?: string | null;
-            title?: string | null;
+            /** @description Counted from 0. */
+            sheet: number | null;
         };
         /**
          * LeadGroup
@@ -742,12 +784,12 @@ export interface components {
          */
         LeadGroup: {
             count: number;
-            /** @description In its most frequent spelling; `N/A` for leads that have none. */
-            value: string;
+            /** @description In its most frequent spelling; null for leads that have none. */
+            value: string | null;
         };
         /**
          * LeadHistory
-         * @description The changes of a lead, oldest first.
+         * @description The changes of a lead, oldest first. An import that only confirmed its values is not among them.
          */
         LeadHistory: {
             events: components["schemas"]["LeadEvent"][];
@@ -769,24 +811,28 @@ export interface components {
             total: number;
         };
         /**
-         * LeadValues
-         * @description The seven values of a lead.
+         * Origin
+         * @description Where a value comes from: a cell of a file, or a person.
          */
-        LeadValues: {
-            /** @description `N/A` when there is none. */
-            company: string;
-            /** @description `N/A` when there is none. */
-            email: string;
-            /** @description `N/A` when there is none. */
-            firstName: string;
-            /** @description `N/A` when there is none. */
-            lastName: string;
-            /** @description `N/A` when there is none. */
-            phone: string;
-            /** @description `N/A` when there is none. */
-            remarks: string;
-            /** @description `N/A` when there is none. */
-            title: string;
+        Origin: {
+            /**
+             * Format: date-time
+             * @description When the file was uploaded, or the value typed.
+             */
+            at: string;
+            /** @description The person's email address. */
+            by: string;
+            /** @description Counted from 0; null where several columns say it together. */
+            column: number | null;
+            fileName: string | null;
+            /** @description Null for a value that a person has typed. */
+            importId: string | null;
+            /** @description Whether imports leave the value alone. */
+            isProtected: boolean;
+            /** @description As the spreadsheet shows it. */
+            row: number | null;
+            /** @description Counted from 0. */
+            sheet: number | null;
         };
         /**
          * Outcome
@@ -796,10 +842,10 @@ export interface components {
         Outcome: "created" | "updated" | "unchanged" | "superseded" | "rejected" | "skipped" | "cancelled";
         /**
          * Policy
-         * @description What a row does to the lead that is already there.
+         * @description What the rows of an import do to leads that exist.
          * @enum {string}
          */
-        Policy: "overwrite" | "fill" | "skip";
+        Policy: "update" | "fill" | "replace" | "keep";
         /**
          * QueryFilter
          * @description One condition on one field.
@@ -832,6 +878,21 @@ export interface components {
          */
         ReadBy: "model" | "rules";
         /**
+         * Rule
+         * @description What an import does to one field, whatever its policy.
+         * @enum {string}
+         */
+        Rule: "always" | "ifEmpty" | "never";
+        /**
+         * SetForAll
+         * @description What every row of an import says besides its cells.
+         */
+        SetForAll: {
+            owner?: string | null;
+            status?: string | null;
+            tags?: string[];
+        };
+        /**
          * SheetCorrection
          * @description The columns of one sheet that the user sets.
          */
@@ -841,14 +902,6 @@ export interface components {
                 [key: string]: components["schemas"]["TargetField"];
             };
             index: number;
-        };
-        /**
-         * SourceFileChange
-         * @description The file of a lead's values before and after an event; null where no file is behind them.
-         */
-        SourceFileChange: {
-            after: string | null;
-            before: string | null;
         };
         /**
          * StartedExport
@@ -863,6 +916,41 @@ export interface components {
          * @enum {string}
          */
         TargetField: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "remarks" | "fullName" | "leadId";
+        /**
+         * TypedFurtherValue
+         * @description An email or a phone beside the first one.
+         */
+        TypedFurtherValue: {
+            /** @default  */
+            label?: string;
+            value: string;
+        };
+        /**
+         * TypedLead
+         * @description What a person writes into a lead. What is not named stays; null and empty take a value away.
+         */
+        TypedLead: {
+            company?: string | null;
+            email?: string | null;
+            /** @description All emails beside the first one. */
+            emails?: components["schemas"]["TypedFurtherValue"][] | null;
+            /** @description By header, those that change; null takes one away. */
+            extras?: {
+                [key: string]: string | null;
+            } | null;
+            firstName?: string | null;
+            lastName?: string | null;
+            notes?: string | null;
+            owner?: string | null;
+            phone?: string | null;
+            /** @description All phones beside the first one. */
+            phones?: components["schemas"]["TypedFurtherValue"][] | null;
+            /** @description Paths of all values that imports leave alone from now on; left out, that stays as it is. */
+            protect?: string[] | null;
+            status?: string | null;
+            tags?: string[] | null;
+            title?: string | null;
+        };
         /**
          * UndoResult
          * @description What became of a lead in an undo.
@@ -908,6 +996,15 @@ export interface components {
             url: string;
         };
         /**
+         * ValueChange
+         * @description One value before and after an event; null where there is none.
+         */
+        ValueChange: {
+            after: string | null;
+            before: string | null;
+            path: string;
+        };
+        /**
          * WantedExport
          * @description Which leads and columns; without anything, all of both.
          */
@@ -944,9 +1041,11 @@ export type ConfirmedMapping = components['schemas']['ConfirmedMapping'];
 export type DecidedBy = components['schemas']['DecidedBy'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
+export type EventKind = components['schemas']['EventKind'];
 export type Export = components['schemas']['Export'];
 export type ExportStatus = components['schemas']['ExportStatus'];
 export type FailedDeletion = components['schemas']['FailedDeletion'];
+export type FurtherValue = components['schemas']['FurtherValue'];
 export type Health = components['schemas']['Health'];
 export type Import = components['schemas']['Import'];
 export type ImportOwner = components['schemas']['ImportOwner'];
@@ -959,29 +1058,31 @@ export type ImportTotals = components['schemas']['ImportTotals'];
 export type ImportUndo = components['schemas']['ImportUndo'];
 export type Intent = components['schemas']['Intent'];
 export type Lead = components['schemas']['Lead'];
-export type LeadChanges = components['schemas']['LeadChanges'];
+export type LeadDetail = components['schemas']['LeadDetail'];
 export type LeadEvent = components['schemas']['LeadEvent'];
-export type LeadEventKind = components['schemas']['LeadEventKind'];
-export type LeadFields = components['schemas']['LeadFields'];
 export type LeadGroup = components['schemas']['LeadGroup'];
 export type LeadHistory = components['schemas']['LeadHistory'];
 export type LeadPage = components['schemas']['LeadPage'];
-export type LeadValues = components['schemas']['LeadValues'];
+export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type Policy = components['schemas']['Policy'];
 export type QueryFilter = components['schemas']['QueryFilter'];
 export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
+export type Rule = components['schemas']['Rule'];
+export type SetForAll = components['schemas']['SetForAll'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
-export type SourceFileChange = components['schemas']['SourceFileChange'];
 export type StartedExport = components['schemas']['StartedExport'];
 export type TargetField = components['schemas']['TargetField'];
+export type TypedFurtherValue = components['schemas']['TypedFurtherValue'];
+export type TypedLead = components['schemas']['TypedLead'];
 export type UndoResult = components['schemas']['UndoResult'];
 export type UndoStatus = components['schemas']['UndoStatus'];
 export type UndoneLead = components['schemas']['UndoneLead'];
 export type UndoneLeadPage = components['schemas']['UndoneLeadPage'];
 export type Upload = components['schemas']['Upload'];
+export type ValueChange = components['schemas']['ValueChange'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2473,6 +2574,8 @@ export interface operations {
                 sort?: string | null;
                 page?: number;
                 pageSize?: number;
+                /** @description those that were deleted in the last 30 days, instead of the others */
+                bin?: boolean;
             };
             header?: never;
             path?: never;
@@ -2563,7 +2666,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LeadFields"];
+                "application/json": components["schemas"]["TypedLead"];
             };
         };
         responses: {
@@ -2603,7 +2706,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `edited_meanwhile` */
+            /** @description Error: `email_taken`, `in_bin` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2726,6 +2829,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `too_large` */
             413: {
                 headers: {
@@ -2808,7 +2920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Lead"];
+                    "application/json": components["schemas"]["LeadDetail"];
                 };
             };
             /** @description Error: `unauthorized` */
@@ -2878,11 +2990,11 @@ export interface operations {
     };
     deleteLead: {
         parameters: {
-            query?: {
-                /** @description refuse unless the lead still has this version */
-                version?: number | null;
+            query?: never;
+            header?: {
+                /** @description `"version"`: refuse unless the lead still has this version */
+                "if-match"?: string | null;
             };
-            header?: never;
             path: {
                 leadId: string;
             };
@@ -2924,8 +3036,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `edited_meanwhile` */
+            /** @description Error: `busy` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `edited_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2983,7 +3104,10 @@ export interface operations {
     updateLead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `"version"`: refuse unless the lead still has this version */
+                "if-match"?: string | null;
+            };
             path: {
                 leadId: string;
             };
@@ -2991,7 +3115,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LeadChanges"];
+                "application/json": components["schemas"]["TypedLead"];
             };
         };
         responses: {
@@ -3040,8 +3164,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `edited_meanwhile` */
+            /** @description Error: `email_taken`, `in_bin`, `busy` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `edited_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3246,7 +3379,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `edited_meanwhile`, `not_deleted` */
+            /** @description Error: `email_taken`, `not_deleted`, `busy` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -9,13 +9,14 @@ from typing import TypedDict
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 
 from crm.api.answers import ErrorAnswer
-from crm.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, SignedOut, TooLarge
+from crm.errors import Conflict, Forbidden, Invalid, NotFound, Outdated, Refusal, SignedOut, TooLarge
 
 STATUSES: Mapping[type[Refusal], HTTPStatus] = {
     SignedOut: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
+    Outdated: HTTPStatus.PRECONDITION_FAILED,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }

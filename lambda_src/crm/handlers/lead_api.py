@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,10 +14,10 @@ from crm.api.contract import INVALID, NOT_FOUND, operation
 from crm.api.resolver import Api
 from crm.composition.editing import lead_editor
 from crm.composition.queries import lead_source
-from crm.errors import Conflict, Invalid, NotFound
-from crm.fields import MAX_REMARKS, MAX_VALUE
+from crm.errors import Conflict, Invalid, NotFound, Outdated
 from crm.ids import is_id
-from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadHistory, LeadPage, leads_of
+from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadDetail, LeadEvent, LeadHistory, LeadPage, leads_of
+from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
 from crm.query.engine import Page
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT, QueryError
@@ -28,28 +28,11 @@ api = Api()
 
 MAX_BULK = 200
 
-Value = Annotated[str | None, Field(max_length=MAX_VALUE)]
-Version = Annotated[int | None, Query(ge=1, description="refuse unless the lead still has this version")]
-
-
-class LeadFields(BaseModel):
-    """The fields of a lead that a person writes; empty and null mean that there is no value."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    firstName: Value = None  # noqa: N815 - the API's names
-    lastName: Value = None  # noqa: N815
-    title: Value = None
-    company: Value = None
-    email: Value = None
-    phone: Value = None
-    remarks: Annotated[str | None, Field(max_length=MAX_REMARKS)] = None
-
-
-class LeadChanges(LeadFields):
-    """Fields that are to change; those that are not named stay."""
-
-    version: int | None = Field(None, ge=1, description="refuse the change unless the lead still has this version")
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", max_length=100, description='`"version"`: refuse unless the lead still has this version'),
+]
+_SEEN = {Outdated: ("edited_meanwhile",)}
 
 
 class BulkAction(BaseModel):
@@ -72,11 +55,21 @@ def list_leads(
     sort: Annotated[str | None, Query(max_length=40, description="a field, - before it for descending")] = None,
     page: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 1,
     page_size: Annotated[int, Query(alias="pageSize", ge=1, le=MAX_PAGE_SIZE)] = DEFAULT_PAGE_SIZE,
+    bin: Annotated[
+        bool, Query(description="those that were deleted in the last 30 days, instead of the others")
+    ] = False,
 ) -> LeadPage:
     api.user()
     parameters = api.current_event.resolved_query_string_parameters
     try:
-        query = build_query(q=q, filters=filters_from_parameters(parameters), sort=sort, page=page, page_size=page_size)
+        query = build_query(
+            q=q,
+            filters=filters_from_parameters(parameters),
+            sort=sort,
+            page=page,
+            page_size=page_size,
+            in_bin=bin,
+        )
     except QueryError as error:
         raise Invalid("This search cannot be made.", error.fields) from error
     answer = lead_source(Settings()).answer(query)
@@ -97,15 +90,18 @@ def list_leads(
         "createLead",
         "Create a lead by hand",
         status=HTTPStatus.CREATED,
-        refusals={Conflict: ("email_taken", "edited_meanwhile"), **INVALID},
+        refusals={Conflict: ("email_taken", "in_bin"), **INVALID},
     ),
 )
-def create_lead(fields: Annotated[LeadFields, Body()]) -> Lead:
+def create_lead(lead: Annotated[TypedLead, Body()]) -> Lead:
     user = api.user("member")
-    return Lead.of(_editor().create(fields.model_dump(exclude_unset=True), user))
+    return Lead.of(_editor().create(lead.typed(), user, lead.protect))
 
 
-@api.post("/leads/bulk", **operation("changeLeads", "Do one thing to many leads", refusals=INVALID))
+@api.post(
+    "/leads/bulk",
+    **operation("changeLeads", "Do one thing to many leads", refusals={Conflict: ("busy",), **INVALID}),
+)
 def change_leads(action: Annotated[BulkAction, Body()]) -> BulkResult:
     user = api.user("member")
     known = [lead_id for lead_id in action.leadIds if is_id(lead_id)]
@@ -115,10 +111,13 @@ def change_leads(action: Annotated[BulkAction, Body()]) -> BulkResult:
     return BulkResult(deleted=list(result.done), failed=failed)
 
 
-@api.get("/leads/<lead_id>", **operation("getLead", "One lead", refusals=NOT_FOUND))
-def get_lead(lead_id: str) -> Lead:
+@api.get(
+    "/leads/<lead_id>",
+    **operation("getLead", "One lead with the origins of its values, also of the bin", refusals=NOT_FOUND),
+)
+def get_lead(lead_id: str) -> LeadDetail:
     api.user()
-    return Lead.of(_editor().find(_known(lead_id)))
+    return LeadDetail.of(_editor().find(_known(lead_id)))
 
 
 @api.patch(
@@ -126,28 +125,28 @@ def get_lead(lead_id: str) -> Lead:
     **operation(
         "updateLead",
         "Change fields of a lead",
-        refusals={**NOT_FOUND, Conflict: ("email_taken", "edited_meanwhile"), **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("email_taken", "in_bin", "busy"), **_SEEN, **INVALID},
     ),
 )
-def update_lead(lead_id: str, changes: Annotated[LeadChanges, Body()]) -> Lead:
+def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: IfMatch = None) -> Lead:
     user = api.user("member")
-    fields = changes.model_dump(exclude_unset=True, exclude={"version"})
-    return Lead.of(_editor().patch(_known(lead_id), fields, user, changes.version))
+    version = _version(if_match)
+    return Lead.of(_editor().patch(_known(lead_id), changes.typed(), user, version, changes.protect))
 
 
 @api.delete(
     "/leads/<lead_id>",
     **operation(
         "deleteLead",
-        "Delete a lead; its history stays",
+        "Move a lead to the bin, where it stays for 30 days",
         status=HTTPStatus.NO_CONTENT,
         media_type=None,
-        refusals={**NOT_FOUND, Conflict: ("edited_meanwhile",), **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("busy",), **_SEEN, **INVALID},
     ),
 )
-def delete_lead(lead_id: str, version: Version = None) -> Response[str]:
+def delete_lead(lead_id: str, if_match: IfMatch = None) -> Response[str]:
     user = api.user("member")
-    _editor().delete(_known(lead_id), user, version)
+    _editor().delete(_known(lead_id), user, _version(if_match))
     return Response(204, body="")
 
 
@@ -156,7 +155,7 @@ def delete_lead(lead_id: str, version: Version = None) -> Response[str]:
     **operation(
         "restoreLead",
         "Put a deleted lead back as it was",
-        refusals={**NOT_FOUND, Conflict: ("email_taken", "edited_meanwhile", "not_deleted")},
+        refusals={**NOT_FOUND, Conflict: ("email_taken", "not_deleted", "busy")},
     ),
 )
 def restore_lead(lead_id: str) -> Lead:
@@ -167,7 +166,12 @@ def restore_lead(lead_id: str) -> Lead:
 @api.get("/leads/<lead_id>/history", **operation("getLeadHistory", "What happened to a lead", refusals=NOT_FOUND))
 def get_lead_history(lead_id: str) -> LeadHistory:
     api.user()
-    return LeadHistory.of(_editor().history(_known(lead_id)))
+    return LeadHistory(events=[LeadEvent.of(event) for event in _editor().history(_known(lead_id))])
+
+
+def _version(if_match: str | None) -> str | None:
+    """The version in the header, which stands in quotes (RFC 9110, 13.1.1); `*` stands for any."""
+    return None if if_match in (None, "*") else if_match.strip().strip('"')
 
 
 def _known(lead_id: str) -> str:

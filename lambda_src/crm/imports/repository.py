@@ -13,14 +13,12 @@ from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
 from crm.imports.completion import Completion, complete_batch
 from crm.imports.model import FINAL, Import, ImportStatus, UndoStatus, undo_counter
+from crm.imports.sequence import next_sequence
 from crm.outcomes import Counts, Outcome, Policy, UndoResult
 from crm.users import User
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-SEQUENCE = "#sequence"
-"""Key of the item that holds the last sequence number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +60,10 @@ class ImportStore:
 
     def create(self, new: NewImport) -> Import:
         """Stores a new import in the state waiting, with the next sequence number."""
-        counter = self._client.update_item(
-            TableName=self._table,
-            Key={"importId": {"S": SEQUENCE}},
-            UpdateExpression="ADD #value :one",
-            ExpressionAttributeNames={"#value": "value"},
-            ExpressionAttributeValues={":one": {"N": "1"}},
-            ReturnValues="UPDATED_NEW",
-        )
         now = now_iso()
         values: dict[str, Any] = {
             "kind": "import",
-            "sequence": int(counter["Attributes"]["value"]["N"]),
+            "sequence": next_sequence(self._client, self._table),
             "status": ImportStatus.WAITING.value,
             "ownerId": new.owner_id,
             "ownerEmail": new.owner_email,
