@@ -50,6 +50,10 @@ class Settings:
         return self._required("MAPPINGS_TABLE")
 
     @property
+    def user_pool_id(self) -> str:
+        return self._required("USER_POOL_ID")
+
+    @property
     def uploads_bucket(self) -> str:
         return self._required("UPLOADS_BUCKET")
 

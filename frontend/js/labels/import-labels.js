@@ -43,7 +43,7 @@ export const REVERTED = {
   gone: "no longer there",
 };
 
-/** What an import does to leads that are already there. @type {{value: import("../../types/api").Policy, title: string, help: string}[]} */
+/** What an import does to leads that are already there. @type {{value: import("../../types/lead").Policy, title: string, help: string}[]} */
 export const POLICIES = [
   { value: "overwrite", title: "Newest wins", help: "The file’s values replace what the lead had. What it had stays in its history." },
   { value: "fill", title: "Fill blanks only", help: "Only fields that are N/A are filled. Nothing is replaced." },

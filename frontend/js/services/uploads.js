@@ -32,7 +32,7 @@ export function refusal(file, maxBytes) {
 /** @typedef {import("../../types/api").AnnouncedImport} AnnouncedImport */
 
 /**
- * @typedef {{policy: import("../../types/api").Policy, region: string|null, review: boolean, extractFreeText: boolean}} UploadOptions
+ * @typedef {{policy: import("../../types/lead").Policy, region: string|null, review: boolean, extractFreeText: boolean}} UploadOptions
  */
 
 /**
@@ -132,7 +132,7 @@ export class Uploads extends EventTarget {
       upload.state = "starting";
       this.#changed();
       const { file, options } = upload;
-      /** @type {import("../../types/api").AnnouncedFile} */
+      /** @type {import("../../types/lead").AnnouncedFile} */
       const body = { fileName: file.name, size: file.size, policy: options.policy };
       if (options.region) body.region = options.region;
       if (options.review) body.review = true;

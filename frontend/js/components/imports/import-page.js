@@ -1,7 +1,7 @@
 /**
  * One import: live progress, what became of its rows, its sheets and their mapping, and what can be done about it.
  *
- * @typedef {import("../../../types/api").Import} Import
+ * @typedef {import("../../../types/lead").Import} Import
  * @typedef {import("../../../types/api").Outcome} Outcome
  * @typedef {import("../../../types/api").UndoResult} UndoResult
  * @typedef {import("../../../types/api").TargetField} TargetField
