@@ -105,7 +105,7 @@ class LeadDetail(Lead):
     """A lead with the origin of each value."""
 
     origins: dict[str, Origin] = Field(
-        description="By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` for what there are several of."
+        description="By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` where there are several."
     )
 
     @classmethod
