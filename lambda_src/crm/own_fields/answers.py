@@ -6,59 +6,57 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from crm import fields as built_in
+from crm import fields as lead_fields
 from crm.api.answers import Answer
 from crm.own_fields.definition import FieldType, OwnField
 from crm.own_fields.proposal import Proposal
 
 
-class FieldAnswer(Answer):
-    """A field of a lead."""
+class BuiltInField(Answer):
+    """A field that every CRM has."""
 
     key: str = Field(description="Its name in leads, filters, orders and exports.")
     label: str
-    type: built_in.FieldKind | FieldType = Field(description="What it holds.")
-    is_own: bool = Field(description="Whether the owner of this CRM has made it.")
-    headers: list[str] = Field(description="Of the extras that an own field reads, besides its label.")
+    type: lead_fields.FieldKind = Field(description="What it holds.")
+
+    @classmethod
+    def of(cls, field: lead_fields.Field) -> BuiltInField:
+        return cls(key=field.name, label=field.label, type=field.kind)
+
+
+class OwnFieldAnswer(Answer):
+    """A field that the owner of this CRM has made."""
+
+    key: str = Field(description="Its name in leads, filters, orders and exports.")
+    label: str
+    type: FieldType = Field(description="As what its text is read.")
+    headers: list[str] = Field(description="Of the extras that it reads, besides its label.")
     choices: list[str] = Field(description="Of a choice or several choices; empty where anything may be chosen.")
     day_first: bool | None = Field(description="Whether 3/4/2026 is the third of April.")
     decimal_comma: bool | None = Field(description="Whether a comma begins the decimals.")
 
     @classmethod
-    def of(cls, field: OwnField) -> FieldAnswer:
+    def of(cls, field: OwnField) -> OwnFieldAnswer:
         return cls(
             key=field.key,
             label=field.label,
             type=field.type,
-            is_own=True,
             headers=list(field.headers),
             choices=list(field.choices),
             day_first=field.day_first,
             decimal_comma=field.decimal_comma,
         )
 
-    @classmethod
-    def of_built_in(cls, field: built_in.Field) -> FieldAnswer:
-        return cls(
-            key=field.name,
-            label=field.label,
-            type=field.kind,
-            is_own=False,
-            headers=[],
-            choices=[],
-            day_first=None,
-            decimal_comma=None,
-        )
-
 
 class FieldList(Answer):
     """All fields of a lead, in the order in which people see them: built-in ones, then own ones."""
 
-    fields: list[FieldAnswer]
+    built_in: list[BuiltInField]
+    fields: list[OwnFieldAnswer]
 
     @classmethod
     def of(cls, own: Iterable[OwnField]) -> FieldList:
-        return cls(fields=[*map(FieldAnswer.of_built_in, built_in.FIELDS), *map(FieldAnswer.of, own)])
+        return cls(built_in=[*map(BuiltInField.of, lead_fields.FIELDS)], fields=[*map(OwnFieldAnswer.of, own)])
 
 
 class FieldProposal(Answer):

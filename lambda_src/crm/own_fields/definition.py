@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from crm.errors import Conflict, Invalid
+from crm.export_labels import LABELS
 from crm.fields import FIELDS
 from crm.said import extra_path
 from crm.values.text import fold
@@ -23,13 +24,7 @@ MAX_CHOICE = 80
 MAX_BYTES = 300_000
 """Bytes of all definitions as JSON; an item of DynamoDB may have 400 KB."""
 
-TAKEN_LABELS: Mapping[str, str] = {
-    fold(label): label
-    for label in (
-        *(field.label for field in FIELDS),
-        *("Lead ID", "Further emails", "Further phones", "Source file", "Created at", "Updated at", "Name", "Remarks"),
-    )
-}
+TAKEN_LABELS: Mapping[str, str] = {fold(label): label for label in (*LABELS, "Name", "Remarks")}
 """What people call a built-in field, or a column of an export."""
 TAKEN_KEYS = frozenset(
     {

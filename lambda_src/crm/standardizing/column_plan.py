@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from crm.export_labels import header_of_extra
@@ -101,11 +101,11 @@ def plan_of(
     notes, dropped = remarks(TransformKind.NOTES), remarks(TransformKind.DROPPED)
     own_export = any(column.transform.kind is TransformKind.AS_EXPORTED for column in columns)
     labels = tuple(remark_label(headers[column], column) for column in range(width))
-    extras = [header_of_extra(label) if own_export else label for label in labels]
+    extras = frozenset(of(TargetField.REMARKS)).difference(notes[:1], dropped)
     return ColumnPlan(
         width=width,
         labels=labels,
-        paths=tuple(extra_path(label) for label in distinct(cut_to(label, MAX_LABEL) for label in extras)),
+        paths=_paths(labels, extras) if own_export else tuple(map(extra_path, _names(labels))),
         kinds=tuple(_kinds(columns, width)),
         region=region.upper() if region else None,
         inferred_region=mapping.region,
@@ -132,11 +132,22 @@ def plan_of(
         dates=frozenset(remarks(TransformKind.DATE)),
         countries=remarks(TransformKind.COUNTRY),
         company_flag=next(iter(remarks(TransformKind.COMPANY_FLAG)), None),
-        extras=frozenset(of(TargetField.REMARKS)).difference(notes[:1], dropped),
+        extras=extras,
         dropped=frozenset(dropped),
         own_export=own_export,
         has_header=any(header.strip() for header in headers.values()),
     )
+
+
+def _paths(labels: Sequence[str], extras: frozenset[int]) -> tuple[str, ...]:
+    """The paths in our own export, where an extra has the name of a field that has a column too: it keeps its name."""
+    first = sorted(range(len(labels)), key=lambda column: column not in extras)
+    names = dict(zip(first, _names(header_of_extra(labels[column]) for column in first), strict=True))
+    return tuple(extra_path(names[column]) for column in range(len(labels)))
+
+
+def _names(labels: Iterable[str]) -> list[str]:
+    return list(distinct(cut_to(label, MAX_LABEL) for label in labels))
 
 
 def _kinds(columns: Sequence[ColumnMapping], width: int) -> list[str]:

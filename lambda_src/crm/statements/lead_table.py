@@ -105,6 +105,12 @@ class LeadTable:
             leads |= claimed
         return Found(leads, claims)
 
+    def owners_of(self, keys: Iterable[str]) -> dict[str, str]:
+        """The lead's key behind each key, itself where no lead claims it."""
+        keys = set(keys)
+        found = self.look_up(keys)
+        return {key: found.owner(key) for key in keys}
+
     def write(self, changes: Sequence[LeadChange]) -> list[str]:
         """Writes leads that are new, or replaces or removes the chain that was read.
 
