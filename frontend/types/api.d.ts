@@ -335,7 +335,10 @@ export interface components {
              */
             extractFreeText?: boolean;
             fileName: string;
-            /** @default update */
+            /**
+             * @description what rows do to leads that exist
+             * @default update
+             */
             policy?: components["schemas"]["Policy"];
             /** @description ISO 3166 code for phones without a prefix */
             region?: string | null;
@@ -345,13 +348,20 @@ export interface components {
              */
             review?: boolean;
             /**
-             * @description By field, for those that have one of their own.
+             * @description what rows do to single fields, whatever the policy
              * @default {}
              */
             rules?: {
                 [key: string]: components["schemas"]["Rule"];
             };
-            set?: components["schemas"]["SetForAll"];
+            /**
+             * @default {
+             *       "owner": null,
+             *       "status": null,
+             *       "tags": []
+             *     }
+             */
+            set?: components["schemas"]["ForAllRows"];
             /** @description bytes */
             size: number;
         };
@@ -521,6 +531,19 @@ export interface components {
             message: string;
         };
         /**
+         * ForAllRows
+         * @description What every row is to say, whatever its cells say.
+         */
+        ForAllRows: {
+            owner?: string | null;
+            status?: string | null;
+            /**
+             * @description beside those of the row
+             * @default []
+             */
+            tags?: string[];
+        };
+        /**
          * FurtherValue
          * @description An email or a phone beside the first one.
          */
@@ -545,7 +568,7 @@ export interface components {
             batches: components["schemas"]["BatchProgress"];
             /** @description Whether the person who asks may correct, cancel, end or undo it. */
             canControl: boolean;
-            /** @description Values of leads that differ since. */
+            /** @description Values of leads that the rows so far have changed. */
             changedValues: number;
             /** Format: date-time */
             createdAt: string;
@@ -566,11 +589,11 @@ export interface components {
             reason: string | null;
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
-            /** @description By field, for those that have one of their own. */
+            /** @description What it does to single fields, whatever its policy. */
             rules: {
                 [key: string]: components["schemas"]["Rule"];
             };
-            set: components["schemas"]["SetForAll"];
+            set: components["schemas"]["ValuesForAll"];
             /** @description Empty in lists, and until the file is read. */
             sheets: components["schemas"]["ImportSheet"][];
             /** @description Bytes. */
@@ -603,10 +626,12 @@ export interface components {
          * @description What became of one row of an import.
          */
         ImportRow: {
+            /** @description Values of the lead that the row has changed. */
+            changed: number;
             /** @description The lead that the row became, changed or matched. */
             leadId: string | null;
             outcome: components["schemas"]["Outcome"];
-            /** @description Why, for outcomes other than created and updated. */
+            /** @description Why it has this outcome, and what of it was cut or left out. */
             reason: string | null;
             /** @description The row's number in the sheet; 0 when the row itself is lost. */
             row: number;
@@ -738,7 +763,7 @@ export interface components {
             /** @description The lead's name for good, whatever happens to its email. */
             leadId: string;
             notes: string | null;
-            /** @description By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` for what there are several of. */
+            /** @description By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` where there are several. */
             origins: {
                 [key: string]: components["schemas"]["Origin"];
             };
@@ -784,8 +809,8 @@ export interface components {
          */
         LeadGroup: {
             count: number;
-            /** @description In its most frequent spelling; null for leads that have none. */
-            value: string | null;
+            /** @description In its most frequent spelling; `N/A` for leads that have none. */
+            value: string;
         };
         /**
          * LeadHistory
@@ -884,15 +909,6 @@ export interface components {
          */
         Rule: "always" | "ifEmpty" | "never";
         /**
-         * SetForAll
-         * @description What every row of an import says besides its cells.
-         */
-        SetForAll: {
-            owner?: string | null;
-            status?: string | null;
-            tags?: string[];
-        };
-        /**
          * SheetCorrection
          * @description The columns of one sheet that the user sets.
          */
@@ -912,10 +928,10 @@ export interface components {
         };
         /**
          * TargetField
-         * @description Where a source column may go: a field of the lead, or one of the two that become fields of it.
+         * @description Where a source column may go: a field of the lead, or something that becomes one or several of them.
          * @enum {string}
          */
-        TargetField: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "remarks" | "fullName" | "leadId";
+        TargetField: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "remarks" | "fullName" | "leadId";
         /**
          * TypedFurtherValue
          * @description An email or a phone beside the first one.
@@ -1005,10 +1021,20 @@ export interface components {
             path: string;
         };
         /**
+         * ValuesForAll
+         * @description What every row of an import says, whatever its cells say.
+         */
+        ValuesForAll: {
+            owner: string | null;
+            status: string | null;
+            tags: string[];
+        };
+        /**
          * WantedExport
          * @description Which leads and columns; without anything, all of both.
          */
         WantedExport: {
+            /** @description fields, extras such as extras/City, or keys of own fields, whose values are then in one spelling, such as ISO dates; null for all that the leads have */
             columns?: string[] | null;
             /**
              * @description field to text that it contains
@@ -1045,6 +1071,7 @@ export type EventKind = components['schemas']['EventKind'];
 export type Export = components['schemas']['Export'];
 export type ExportStatus = components['schemas']['ExportStatus'];
 export type FailedDeletion = components['schemas']['FailedDeletion'];
+export type ForAllRows = components['schemas']['ForAllRows'];
 export type FurtherValue = components['schemas']['FurtherValue'];
 export type Health = components['schemas']['Health'];
 export type Import = components['schemas']['Import'];
@@ -1071,7 +1098,6 @@ export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
 export type Rule = components['schemas']['Rule'];
-export type SetForAll = components['schemas']['SetForAll'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type StartedExport = components['schemas']['StartedExport'];
 export type TargetField = components['schemas']['TargetField'];
@@ -1083,6 +1109,7 @@ export type UndoneLead = components['schemas']['UndoneLead'];
 export type UndoneLeadPage = components['schemas']['UndoneLeadPage'];
 export type Upload = components['schemas']['Upload'];
 export type ValueChange = components['schemas']['ValueChange'];
+export type ValuesForAll = components['schemas']['ValuesForAll'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2518,7 +2545,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone` */
+            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone`, `files_expired` */
             409: {
                 headers: {
                     [name: string]: unknown;
