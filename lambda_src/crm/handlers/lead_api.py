@@ -14,13 +14,13 @@ from crm.api.contract import INVALID, NOT_FOUND, operation
 from crm.api.resolver import Api
 from crm.composition.editing import lead_editor
 from crm.composition.queries import lead_source
-from crm.errors import Conflict, Invalid, NotFound, Outdated
+from crm.errors import Conflict, NotFound, Outdated
 from crm.ids import is_id
 from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadDetail, LeadEvent, LeadHistory, LeadPage, leads_of
 from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
 from crm.query.engine import Page
-from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT, QueryError
+from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT
 from crm.query.parameters import build_query, filters_from_parameters
 from crm.settings import Settings
 
@@ -61,17 +61,9 @@ def list_leads(
 ) -> LeadPage:
     api.user()
     parameters = api.current_event.resolved_query_string_parameters
-    try:
-        query = build_query(
-            q=q,
-            filters=filters_from_parameters(parameters),
-            sort=sort,
-            page=page,
-            page_size=page_size,
-            in_bin=bin,
-        )
-    except QueryError as error:
-        raise Invalid("This search cannot be made.", error.fields) from error
+    query = build_query(
+        q=q, filters=filters_from_parameters(parameters), sort=sort, page=page, page_size=page_size, in_bin=bin
+    )
     answer = lead_source(Settings()).answer(query)
     if not isinstance(answer.result, Page):
         raise TypeError("a query without groups and with a page size is answered by a page")
