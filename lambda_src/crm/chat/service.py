@@ -61,7 +61,7 @@ class Chat:
             query=ChatQuery.of(understood),
             text=answer_text(understood, result, own_fields) + note,
             count=result.total,
-            rows=leads_of(result.leads) if isinstance(result, Page) else None,
+            rows=leads_of(result.leads, own_fields) if isinstance(result, Page) else None,
             groups=[LeadGroup.of(group) for group in result.groups] if isinstance(result, Groups) else None,
             examples=[],
             read_by=read_by,
