@@ -57,6 +57,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields of leads, built-in and own */
+        get: operations["listFields"];
+        put?: never;
+        /** Make an own field; leads that have the extra have a value at once */
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fields/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the values under a header could be */
+        get: operations["proposeField"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an own field; what leads have in it stays, as an extra */
+        delete: operations["deleteField"];
+        options?: never;
+        head?: never;
+        /** Change an own field */
+        patch: operations["updateField"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -238,7 +291,7 @@ export interface paths {
         };
         /**
          * Search, filter and sort the leads
-         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter.
+         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.
          */
         get: operations["listLeads"];
         put?: never;
@@ -380,6 +433,17 @@ export interface components {
         BatchProgress: {
             done: number;
             total: number;
+        };
+        /**
+         * BuiltInField
+         * @description A field that every CRM has.
+         */
+        BuiltInField: {
+            /** @description Its name in leads, filters, orders and exports. */
+            key: string;
+            label: string;
+            /** @description What it holds. */
+            type: components["schemas"]["FieldKind"];
         };
         /**
          * BulkAction
@@ -530,6 +594,57 @@ export interface components {
             leadId: string;
             message: string;
         };
+        /**
+         * FieldChanges
+         * @description Parts of an own field that are to change; those that are not named stay.
+         */
+        FieldChanges: {
+            choices?: string[] | null;
+            dayFirst?: boolean | null;
+            decimalComma?: boolean | null;
+            headers?: string[] | null;
+            label?: string | null;
+            type?: components["schemas"]["FieldType"] | null;
+        };
+        /**
+         * FieldKind
+         * @description What a field holds, and so how it is typed, cleaned and shown.
+         * @enum {string}
+         */
+        FieldKind: "text" | "email" | "phone" | "longText" | "tags" | "choice" | "user";
+        /**
+         * FieldList
+         * @description All fields of a lead, in the order in which people see them: built-in ones, then own ones.
+         */
+        FieldList: {
+            builtIn: components["schemas"]["BuiltInField"][];
+            fields: components["schemas"]["OwnFieldAnswer"][];
+        };
+        /**
+         * FieldProposal
+         * @description What the values under a header could be.
+         */
+        FieldProposal: {
+            /** @description The most frequent first. */
+            choices: string[];
+            /** @description Null where no date depends on it. */
+            dayFirst: boolean | null;
+            /** @description Null where no number says so. */
+            decimalComma: boolean | null;
+            /** @description How many of them the type reads. */
+            fitting: number;
+            /** @description Why, in words for the person who decides. */
+            reason: string;
+            type: components["schemas"]["FieldType"];
+            /** @description How many there are. */
+            values: number;
+        };
+        /**
+         * FieldType
+         * @description As what the text of an own field is read.
+         * @enum {string}
+         */
+        FieldType: "text" | "number" | "date" | "dateTime" | "choice" | "choices" | "yesNo" | "link" | "address";
         /**
          * ForAllRows
          * @description What every row is to say, whatever its cells say.
@@ -720,6 +835,10 @@ export interface components {
             extras: {
                 [key: string]: string;
             };
+            /** @description Values of own fields by key: a number, true or false, a list of choices, or a text, which of a date is ISO 8601. What does not fit the type is the text as it stands. */
+            fields: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
             firstName: string | null;
             lastName: string | null;
             /** @description The lead's name for good, whatever happens to its email. */
@@ -757,6 +876,10 @@ export interface components {
             /** @description Values of columns that have no field, by header. */
             extras: {
                 [key: string]: string;
+            };
+            /** @description Values of own fields by key: a number, true or false, a list of choices, or a text, which of a date is ISO 8601. What does not fit the type is the text as it stands. */
+            fields: {
+                [key: string]: string | number | boolean | string[] | null;
             };
             firstName: string | null;
             lastName: string | null;
@@ -809,8 +932,8 @@ export interface components {
          */
         LeadGroup: {
             count: number;
-            /** @description In its most frequent spelling; `N/A` for leads that have none. */
-            value: string;
+            /** @description In its most frequent spelling; null for leads that have none. */
+            value: string | null;
         };
         /**
          * LeadHistory
@@ -834,6 +957,23 @@ export interface components {
             pageSize: number;
             /** @description Leads on all pages. */
             total: number;
+        };
+        /**
+         * NewField
+         * @description An own field that is to be made; it reads the extra of its label too.
+         */
+        NewField: {
+            /** @default [] */
+            choices?: string[];
+            dayFirst?: boolean | null;
+            decimalComma?: boolean | null;
+            /**
+             * @description of the extras that it reads
+             * @default []
+             */
+            headers?: string[];
+            label: string;
+            type: components["schemas"]["FieldType"];
         };
         /**
          * Origin
@@ -865,6 +1005,25 @@ export interface components {
          * @enum {string}
          */
         Outcome: "created" | "updated" | "unchanged" | "superseded" | "rejected" | "skipped" | "cancelled";
+        /**
+         * OwnFieldAnswer
+         * @description A field that the owner of this CRM has made.
+         */
+        OwnFieldAnswer: {
+            /** @description Of a choice or several choices; empty where anything may be chosen. */
+            choices: string[];
+            /** @description Whether 3/4/2026 is the third of April. */
+            dayFirst: boolean | null;
+            /** @description Whether a comma begins the decimals. */
+            decimalComma: boolean | null;
+            /** @description Of the extras that it reads, besides its label. */
+            headers: string[];
+            /** @description Its name in leads, filters, orders and exports. */
+            key: string;
+            label: string;
+            /** @description As what its text is read. */
+            type: components["schemas"]["FieldType"];
+        };
         /**
          * Policy
          * @description What the rows of an import do to leads that exist.
@@ -1057,6 +1216,7 @@ export interface components {
 export type AnnouncedFile = components['schemas']['AnnouncedFile'];
 export type AnnouncedImport = components['schemas']['AnnouncedImport'];
 export type BatchProgress = components['schemas']['BatchProgress'];
+export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
@@ -1071,6 +1231,11 @@ export type EventKind = components['schemas']['EventKind'];
 export type Export = components['schemas']['Export'];
 export type ExportStatus = components['schemas']['ExportStatus'];
 export type FailedDeletion = components['schemas']['FailedDeletion'];
+export type FieldChanges = components['schemas']['FieldChanges'];
+export type FieldKind = components['schemas']['FieldKind'];
+export type FieldList = components['schemas']['FieldList'];
+export type FieldProposal = components['schemas']['FieldProposal'];
+export type FieldType = components['schemas']['FieldType'];
 export type ForAllRows = components['schemas']['ForAllRows'];
 export type FurtherValue = components['schemas']['FurtherValue'];
 export type Health = components['schemas']['Health'];
@@ -1090,8 +1255,10 @@ export type LeadEvent = components['schemas']['LeadEvent'];
 export type LeadGroup = components['schemas']['LeadGroup'];
 export type LeadHistory = components['schemas']['LeadHistory'];
 export type LeadPage = components['schemas']['LeadPage'];
+export type NewField = components['schemas']['NewField'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
 export type Policy = components['schemas']['Policy'];
 export type QueryFilter = components['schemas']['QueryFilter'];
 export type QuerySort = components['schemas']['QuerySort'];
@@ -1381,6 +1548,515 @@ export interface operations {
             };
             /** @description Error: `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldList"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `field_exists`, `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    proposeField: {
+        parameters: {
+            query: {
+                /** @description of an extra that leads have */
+                header: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProposal"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    deleteField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    updateField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `field_exists`, `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

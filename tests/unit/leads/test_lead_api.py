@@ -44,7 +44,7 @@ def test_the_table_shows_a_page_with_the_exact_total(crm: CrmInMemory) -> None:
     assert answer["freshAsOf"].endswith("Z")
     assert set(answer["leads"][0]) == {
         *LEAD_FIELDS,
-        *("leadId", "version", "emails", "phones", "extras", "sourceFile"),
+        *("leadId", "version", "emails", "phones", "extras", "fields", "sourceFile"),
         *("createdAt", "updatedAt", "deletedAt", "shortened"),
     }
 
