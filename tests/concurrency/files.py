@@ -1,18 +1,16 @@
 """Small files of invented people who share addresses, and the reading of them without a child process.
 
-Reading and mapping spreadsheets have their own tests; here a file is JSON and a column's header is its field, so that a
-schedule takes milliseconds.
+Reading and mapping spreadsheets have their own tests; here a file is a list of sheets and a column's header is its
+field, so that a schedule takes milliseconds.
 """
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -63,14 +61,6 @@ class SimulatedSheet:
 
 
 SimulatedFile = list[SimulatedSheet]
-
-
-def to_bytes(file: SimulatedFile) -> bytes:
-    return json.dumps([[sheet.header, sheet.rows] for sheet in file]).encode()
-
-
-def from_bytes(content: bytes) -> SimulatedFile:
-    return [SimulatedSheet(tuple(header), rows) for header, rows in json.loads(content)]
 
 
 def random_file(chance: random.Random, lead_ids: Sequence[str] = ()) -> SimulatedFile:
@@ -148,7 +138,7 @@ class NoUsers:
 
 @contextmanager
 def simulated_files() -> Iterator[None]:
-    """While it runs, the splitter takes files for such JSON."""
+    """While it runs, the splitter takes a `SimulatedFile` for a file."""
     with (
         patch("crm.imports.splitter.open_spreadsheet", open_simulated),
         patch("crm.imports.splitter.decide_mapping", decide_simulated),
@@ -157,9 +147,9 @@ def simulated_files() -> Iterator[None]:
 
 
 @contextmanager
-def open_simulated(path: Path, **_: Any) -> Iterator[Any]:
+def open_simulated(file: SimulatedFile, **_: Any) -> Iterator[Any]:
     """Stands in for `open_spreadsheet`."""
-    sheets = [_sheet(index, sheet) for index, sheet in enumerate(from_bytes(path.read_bytes()))]
+    sheets = [_sheet(index, sheet) for index, sheet in enumerate(file)]
     yield SimpleNamespace(notes=(), sheets=lambda: sheets)
 
 
