@@ -7,11 +7,13 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from crm.aws import clients
 from crm.handlers import import_api, lead_exporter, lead_splitter
+from crm.own_fields.store import OwnFieldStore
 from crm.statements import recording
 
 from easy_crm.gateway_answers import GATEWAY_ANSWERS
@@ -38,10 +40,16 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/leads"): {"firstName": "Ada"},
     ("POST", "/leads/bulk"): {"action": "delete", "leadIds": ["unknown"]},
     ("PATCH", "/leads/{leadId}"): {"title": "CEO"},
+    ("POST", "/fields"): {"label": "City", "type": "text"},
+    ("PATCH", "/fields/{key}"): {"label": "Town"},
     ("POST", "/exports"): {},
     ("POST", "/chat"): {"question": "How many leads?"},
 }
 """A body that each route understands."""
+
+
+QUERY = {"header": "City"}
+"""Parameters that each route understands or ignores."""
 
 
 class Caller:
@@ -65,7 +73,7 @@ class Caller:
     def call_every_operation(self, **event: Any) -> None:
         for route in ROUTES:
             path = route.path.replace("{", "").replace("}", "")
-            self.call(route.method, path, BODIES.get((route.method, route.path)), **event)
+            self.call(route.method, path, BODIES.get((route.method, route.path)), **{"query": QUERY} | event)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +84,7 @@ def given() -> Iterator[set[Given]]:
         caller = Caller(crm)
         caller.call("GET", "/health")
         _look_after_leads(caller)
+        _look_after_fields(caller)
         _run_imports(caller)
         _export_and_ask(caller)
         caller.call_every_operation(**SIGNED_OUT)
@@ -84,7 +93,7 @@ def given() -> Iterator[set[Given]]:
         with patch.context() as broken:
             for service in ("dynamodb", "s3", "sqs"):
                 broken.setattr(clients, service, _unreachable)
-            caller.call_every_operation()
+            caller.call_every_operation(groups="admin")
         yield {(kept.operation, kept.status, kept.code) for kept in crm.kept if isinstance(kept, Kept)}
 
 
@@ -130,6 +139,32 @@ def _look_after_leads(caller: Caller) -> None:
     call("POST", f"{address}/restore")
     call("POST", "/leads/bulk", {"action": "delete", "leadIds": [other["leadId"], "unknown", "../x"]})
     call("POST", "/leads/bulk", {"action": "delete", "leadIds": []})
+
+
+def _look_after_fields(caller: Caller) -> None:
+    def call(method: str, path: str, body: Any = None, **event: Any) -> Any:
+        return caller.call(method, path, body, groups="admin", **event)
+
+    text = {"type": "text"}
+    city = call("POST", "/fields", {"label": "City", **text})["key"]
+    town = call("POST", "/fields", {"label": "Town", **text})["key"]
+    call("POST", "/fields", {"label": "City", **text})
+    call("POST", "/fields", {"label": "", **text})
+    call("GET", "/fields")
+    call("GET", "/fields/proposal", query={"header": "City"})
+    call("GET", "/fields/proposal", query={"header": ""})
+    call("PATCH", f"/fields/{city}", {"type": "choice"})
+    call("PATCH", f"/fields/{city}", {"label": "Town"})
+    call("PATCH", f"/fields/{city}", {"label": ""})
+    call("PATCH", "/fields/unknown", {"label": "Town"})
+    with pytest.MonkeyPatch.context() as patch:
+        read = OwnFieldStore.read
+        patch.setattr(OwnFieldStore, "read", lambda store: replace(read(store), version=99))
+        call("POST", "/fields", {"label": "Street", **text})
+        call("PATCH", f"/fields/{town}", {"label": "Village"})
+        call("DELETE", f"/fields/{town}")
+    call("DELETE", f"/fields/{town}")
+    call("DELETE", f"/fields/{town}")
 
 
 def _run_imports(caller: Caller) -> None:
@@ -222,6 +257,7 @@ LEAD = {
     **dict.fromkeys(("firstName", "lastName", "title", "company", "email", "phone", "notes", "status", "owner")),
     **{name: [] for name in ("tags", "emails", "phones", "shortened")},
     "extras": {},
+    "fields": {},
     "sourceFile": None,
     "leadId": "lead00001",
     "createdAt": "2026-11-26T08:00:00.000Z",
