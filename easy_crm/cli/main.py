@@ -17,6 +17,7 @@ from easy_crm.cli import (
     cdk_commands,
     check_commands,
     deploy_command,
+    fields_command,
     lead_command,
     local_commands,
     preview,
@@ -59,6 +60,7 @@ app.add_typer(admin_commands.secret, name="secret")
 app.add_typer(admin_commands.users, name="users")
 app.command()(admin_commands.reindex)
 app.command()(lead_command.lead)
+app.add_typer(fields_command.fields, name="fields")
 
 
 def run() -> None:

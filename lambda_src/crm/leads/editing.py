@@ -157,8 +157,7 @@ class LeadEditor:
         Raises:
             Conflict: `busy`, when others change the leads all the time; some are deleted by then.
         """
-        found = self.recorder.leads.look_up(lead_ids)
-        owners = {lead_id: found.owner(lead_id) for lead_id in lead_ids}
+        owners = self.recorder.leads.owners_of(lead_ids)
         deleted: set[str] = set()
 
         def plan(lead: Lead, _: Callable[[], list[Entry]]) -> Planned | None:
@@ -169,8 +168,9 @@ class LeadEditor:
             return self._deletion(lead, by)
 
         self._record(set(owners.values()), plan, self.ids())
-        done = [lead_id for lead_id in owners if owners[lead_id] in deleted]
-        return BulkResult(tuple(done), tuple((one, _no_such_lead()) for one in owners if owners[one] not in deleted))
+        asked = dict.fromkeys(lead_ids)
+        done = tuple(lead_id for lead_id in asked if owners[lead_id] in deleted)
+        return BulkResult(done, tuple((one, _no_such_lead()) for one in asked if owners[one] not in deleted))
 
     def restore(self, lead_id: str, by: User) -> Lead:
         """Takes a lead out of the bin.

@@ -30,7 +30,7 @@ class OwnFieldEditor:
 
         Raises:
             Invalid: names each part that does not fit.
-            Conflict: `field_exists`; `edited_meanwhile`, when somebody else has changed the fields in the moment.
+            Conflict: `field_exists`; `busy`, when somebody else changes the fields in this moment.
         """
         stored = self.store.read()
         if len(stored.fields) >= MAX_FIELDS:
@@ -68,7 +68,7 @@ class OwnFieldEditor:
 
         Raises:
             NotFound: if there is no such field.
-            Conflict: `edited_meanwhile`.
+            Conflict: `busy`.
         """
         stored = self.store.read()
         gone = _found(stored.fields, key)

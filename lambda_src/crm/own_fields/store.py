@@ -52,7 +52,7 @@ class OwnFieldStore:
         """Writes the fields in place of those that were read.
 
         Raises:
-            Conflict: `edited_meanwhile`, when somebody else was first.
+            Conflict: `busy`, when somebody else was first.
             Invalid: when they are more than an item holds.
         """
         text = compact_json([field.to_json() for field in fields])
@@ -69,6 +69,4 @@ class OwnFieldStore:
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
-            raise Conflict(
-                "edited_meanwhile", "Someone else has changed the fields meanwhile. Please look at them and try again."
-            ) from error
+            raise Conflict("busy", "Someone else is changing the fields. Please try again.") from error

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from crm.errors import Invalid
 from crm.own_fields.definition import FieldType, OwnField
 from crm.own_fields.reading import Value, is_unclear_date, read, written
+from crm.said import EXTRAS, part_of
 from crm.statements.folding import LeadState
 
 _EXPECTED: Mapping[FieldType, str] = {
@@ -34,6 +37,38 @@ def value_of(state: LeadState, field: OwnField) -> Value | None:
 def own_field_values(state: LeadState, fields: Iterable[OwnField]) -> dict[str, Value | None]:
     """The value of each own field of a lead by its key, see `value_of`."""
     return {field.key: value_of(state, field) for field in fields}
+
+
+def typed_extras(extras: Mapping[str, str | None], fields: Iterable[OwnField]) -> dict[str, str | None]:
+    """What a person typed, by header, with the values of own fields as they are stored.
+
+    An own field is typed under its label. Where it is emptied, all that it reads is.
+
+    Raises:
+        Invalid: names each value that does not fit and says why in words for the person.
+    """
+    typed_texts = dict(extras)
+    problems: dict[str, str] = {}
+    for field in fields:
+        if field.label not in extras:
+            continue
+        text = (extras[field.label] or "").strip()
+        if not text:
+            typed_texts = dict.fromkeys(map(part_of, field.paths)) | typed_texts
+            continue
+        try:
+            typed_texts[field.label] = typed(field, text)
+        except ValueError as problem:
+            problems[f"{EXTRAS}.{field.label}"] = str(problem)
+    if problems:
+        raise Invalid("Some fields do not fit. Please correct them and try again.", problems)
+    return typed_texts
+
+
+def with_typed_extras(lead: Mapping[str, Any], fields: Iterable[OwnField]) -> dict[str, Any]:
+    """A lead as a person typed it, its extras as `typed_extras` gives them."""
+    extras = lead.get(EXTRAS)
+    return {**lead, EXTRAS: typed_extras(extras, fields)} if extras else dict(lead)
 
 
 def shown_text(field: OwnField, text: str) -> str:

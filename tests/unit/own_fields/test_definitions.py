@@ -134,7 +134,7 @@ def test_of_two_people_at_once_the_second_is_told(fields: Fields) -> None:
     fields.editor.add("Tier", FieldType.TEXT)
     with pytest.raises(Conflict) as caught:
         fields.store.write((), seen)
-    assert caught.value.code == "edited_meanwhile"
+    assert caught.value.code == "busy"
     assert fields.keys() == ["tier"]
 
 
