@@ -49,7 +49,7 @@ def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
     if len(set(known)) != len(known) or _key(LEAD_ID) not in known:
         return None
     ids = _values(head, names.index(_key(LEAD_ID)))
-    if not (ids and all(map(_LEAD_ID_VALUE.fullmatch, ids))) and not _DROPPED <= set(known):
+    if not (ids and all(map(_LEAD_ID_VALUE.fullmatch, ids))) and not set(known) >= _DROPPED:
         return None
     columns = []
     for index, (name, cell) in enumerate(zip(names, head.header, strict=True)):

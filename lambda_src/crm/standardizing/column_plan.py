@@ -36,7 +36,8 @@ class ColumnPlan:
         notes: the notes.
         dates: extras that are dates. countries: extras that are countries. company_flag: says whether the row is a
             company.
-        extras: columns that have no field. dropped: columns that an import of our own export sets anew.
+        extras: columns that have no field.
+        no_extras: columns that are never one: the notes, and what an import of our own export sets anew.
         own_export: whether the sheet is our own export.
         has_header: whether any column has a header, which may say that a column is about someone else.
     """
@@ -69,7 +70,7 @@ class ColumnPlan:
     countries: tuple[int, ...]
     company_flag: int | None
     extras: frozenset[int]
-    dropped: frozenset[int]
+    no_extras: frozenset[int]
     own_export: bool
     has_header: bool
 
@@ -133,7 +134,7 @@ def plan_of(
         countries=remarks(TransformKind.COUNTRY),
         company_flag=next(iter(remarks(TransformKind.COMPANY_FLAG)), None),
         extras=frozenset(of(TargetField.REMARKS)).difference(notes[:1], dropped),
-        dropped=frozenset(dropped),
+        no_extras=frozenset((*notes[:1], *dropped)),
         own_export=own_export,
         has_header=any(header.strip() for header in headers.values()),
     )

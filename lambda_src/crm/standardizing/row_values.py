@@ -42,7 +42,7 @@ class RowValues:
         self.plan = plan
         self.texts = texts
         self.taken: set[int] = set()
-        self.used: set[int] = set()
+        self.used: set[int] = set(plan.no_extras)
         self.columns: dict[str, int | None] = {}
         self.further: dict[str, Said] = {}
         self.guessed_phone = ""
@@ -109,14 +109,17 @@ class RowValues:
                 self.used.add(column)
 
     def _say_extras(self, says: dict[str, Said]) -> None:
-        plan, taken, used = self.plan, self.taken, self.used
-        width, paths, notes, surely_blank = plan.width, plan.paths, plan.notes, known_values().surely_blank
+        plan, kept = self.plan, self.taken | self.used
+        width, paths, extras, surely_blank = plan.width, plan.paths, plan.extras, known_values().surely_blank
         for column, text in enumerate(self.texts):
-            if not text or column in taken or column in used or text in surely_blank or column == notes:
+            if not text or column in kept or text in surely_blank:
                 continue
-            if column in plan.dropped or (column not in plan.extras and column < width and is_blank_like(text)):
-                continue
-            says[paths[column] if column < width else self._path_beyond(column)] = Said(text, column)
+            if column in extras:
+                says[paths[column]] = Said(text, column)
+            elif column >= width:
+                says[self._path_beyond(column)] = Said(text, column)
+            elif not is_blank_like(text):
+                says[paths[column]] = Said(text, column)
         if self.guessed_phone:
             says.setdefault(extra_path(GUESSED), Said(self.guessed_phone, self.columns["phone"]))
 
@@ -131,7 +134,7 @@ class RowValues:
         lines: list[str] = []
         labels, width, dates, surely_blank = plan.labels, plan.width, plan.dates, known_values().surely_blank
         for column, text in enumerate(self.texts):
-            if not text or column in taken or text in surely_blank or column == plan.notes or column in plan.dropped:
+            if not text or column in taken or text in surely_blank or column in plan.no_extras:
                 continue
             label = labels[column] if column < width else remark_label("", column)
             lines.append(f"{label}: {with_iso_date(text) if column in dates else text}")
