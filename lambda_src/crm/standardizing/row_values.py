@@ -15,7 +15,7 @@ from crm.values.known_values import known_values
 GUESSED = "Phone (international)"
 """Label of a number's international form where only the row or the sheet suggests its country."""
 _BETWEEN_TAGS = re.compile(r"\s*(?:[;,，；、\n]|:::)\s*")
-_BETWEEN_EXPORTED_TAGS = re.compile(r"\s*;\s*")
+_EXPORTED_TAG = re.compile(r"[^\s;](?:[^;]*[^\s;])?")
 
 
 class RowValues:
@@ -88,9 +88,10 @@ class RowValues:
             says[NOTES] = Said(text, column)
 
     def _say_tags(self, says: dict[str, Said]) -> None:
-        between = _BETWEEN_EXPORTED_TAGS if self.plan.own_export else _BETWEEN_TAGS
+        own = self.plan.own_export
         for column in self.plan.tags:
-            tags = [" ".join(tag.split()).removeprefix("* ") for tag in between.split(self.texts[column])]
+            text = self.texts[column]
+            tags = _EXPORTED_TAG.findall(text) if own else [_tag(tag) for tag in _BETWEEN_TAGS.split(text)]
             for tag in tags:
                 if tag and not is_blank_like(tag) and cut_to(tag, MAX_TAG) == tag:
                     says.setdefault(tag_path(tag), Said(tag, column))
@@ -144,3 +145,8 @@ class RowValues:
         if self.guessed_phone:
             lines.append(f"{GUESSED}: {self.guessed_phone}")
         return "\n".join(lines)
+
+
+def _tag(text: str) -> str:
+    """A tag without what address books and newsletters write around it: `* Friends`, `"VIP"`."""
+    return " ".join(text.split()).removeprefix("* ").strip('"')
