@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crm.said import Says
 from crm.values.blanks import is_blank_like
 from crm.values.contact_words import contact_words
@@ -11,11 +13,12 @@ from crm.values.text import fold
 
 
 def is_kept(text: str, says: Says) -> bool:
-    """Whether a clean cell is there: whole at one path, as the words of the name, or as emails and numbers alone.
+    """Whether a clean cell is there: whole at one path, as the words of the name, as emails and numbers, or as tags.
 
     A cell that only says that there is no value need not be there.
     """
-    return is_blank_like(text) or is_whole(text, says) or is_name(text, says) or are_contacts(text, says)
+    kept = (is_whole, is_name, are_contacts, are_tags)
+    return is_blank_like(text) or any(is_there(text, says) for is_there in kept)
 
 
 def is_whole(text: str, says: Says) -> bool:
@@ -37,6 +40,11 @@ def are_contacts(text: str, says: Says) -> bool:
     for number in sorted(map(digits_of, _texts(says, "phone")), key=len, reverse=True):
         rest = rest.replace(number, "")
     return rest == ""
+
+
+def are_tags(text: str, says: Says) -> bool:
+    tags = [fold(part) for part in re.split(r"[;,，；、\n]|:::", text)]
+    return all(f"tags/{tag}" in {fold(path) for path in says} or is_blank_like(tag) for tag in tags)
 
 
 def _texts(says: Says, field: str) -> list[str]:

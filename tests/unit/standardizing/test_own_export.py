@@ -25,7 +25,7 @@ CELLS = {
     "Status": "2024-01-02",
     "Owner": "sam@us.example",
     "Further emails": "b@x.example (work); c@x.example",
-    "Further phones": "'030 901820 (Phone (Home)); +49171234567",
+    "Further phones": "'+49171234567; 030 901820 (Phone (Home))",
     "Source file": "people.xlsx",
     "Created at": "2026-01-01T10:00:00.000Z",
     "Updated at": "2026-01-01T10:00:00.000Z",
