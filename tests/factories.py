@@ -114,15 +114,17 @@ def api_event(
     user: str = "user-1",
     groups: str = "member",
     query: dict[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What API Gateway hands to a function behind the Cognito authorizer."""
+    sent = {"Content-Type": "application/json", **(headers or {})}
     claims = {"sub": user, "email": f"{user}@example.com", "cognito:groups": groups, "token_use": "id"}
     return {
         "resource": path,
         "path": path,
         "httpMethod": method,
-        "headers": {"Content-Type": "application/json"},
-        "multiValueHeaders": {"Content-Type": ["application/json"]},
+        "headers": sent,
+        "multiValueHeaders": {name: [value] for name, value in sent.items()},
         "queryStringParameters": query,
         "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
         "pathParameters": None,
