@@ -109,7 +109,9 @@ def _texts(states: dict[str, LeadState | None]) -> dict[str, dict[str, str]]:
 
 
 def _rows(schedule: Schedule, import_id: str) -> list[StandardRow]:
-    return [standard_row(sheet.header, cells) for sheet in schedule.uploaded[import_id] for _, cells in sheet.numbered()]
+    return [
+        standard_row(sheet.header, cells) for sheet in schedule.uploaded[import_id] for _, cells in sheet.numbered()
+    ]
 
 
 KINDS = (crowded, overlapping_imports, import_again, corrected_and_undone, undo_restores)

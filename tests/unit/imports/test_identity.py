@@ -101,7 +101,9 @@ def test_a_row_without_an_address_is_known_by_what_it_says_whatever_its_place_an
     rows = [("Ada", "Byron", ""), ("Grace", "Hopper", "")]
     crm.import_file(csv_bytes(rows), "one.csv")
 
-    moved = csv_bytes([(last, "", first.upper()) for first, last, _ in reversed(rows)], ("Last name", "Email", "First name"))
+    moved = csv_bytes(
+        [(last, "", first.upper()) for first, last, _ in reversed(rows)], ("Last name", "Email", "First name")
+    )
     record = crm.import_file(csv_bytes([("New", "Line", "")]) + moved.partition(b"\r\n")[2], "two.csv")
     assert totals(record) == {"created": 3}
 
@@ -133,9 +135,7 @@ def test_equal_rows_are_counted_unless_an_address_says_whose_they_are() -> None:
 # Several lists of the same people
 
 
-def test_lists_of_names_phones_and_notes_give_the_same_leads_in_all_six_orders(
-    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lists_of_names_phones_and_notes_give_the_same_leads_in_all_six_orders(monkeypatch: pytest.MonkeyPatch) -> None:
     emails = [f"p{number}@x.example" for number in range(5)]
     lists = [
         csv_bytes([("Ada", f"Byron{n}", email) for n, email in enumerate(emails)]),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from crm.handlers import file_upload
+from crm.statements import size
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes
 
@@ -57,7 +58,8 @@ def test_a_rule_of_a_field_goes_before_the_policy_and_covers_further_ones(crm: C
 
 
 @pytest.mark.parametrize(
-    "options", [{"policy": "overwrite"}, {"rules": {"phone": "sometimes"}}, {"rules": {"fax": "never"}}, {"set": {"x": 1}}]
+    "options",
+    [{"policy": "overwrite"}, {"rules": {"phone": "sometimes"}}, {"rules": {"fax": "never"}}, {"set": {"x": 1}}],
 )
 def test_unknown_options_are_refused(crm: CrmInMemory, options: dict[str, Any]) -> None:
     body = {"fileName": "a.csv", "size": 1, **options}
@@ -79,7 +81,7 @@ def test_values_for_the_whole_file_are_said_by_every_row_and_come_from_no_column
     ]
     (lead,) = crm.leads()
     held = lead.standing.state.held if lead.standing.state else {}
-    assert (held["status"].column, held["status"].origin.row if False else held["status"].origin.place.row) == (None, 2)
+    assert (held["status"].column, held["status"].origin.place.row) == (None, 2)
     assert record["set"] == values
 
 
@@ -96,7 +98,9 @@ def test_replace_takes_values_for_all_rows_as_said(crm: CrmInMemory) -> None:
 def owners_note(crm: CrmInMemory, *owners: str, **options: Any) -> list[str]:
     crm.aws.cognito.emails += ["ann@owner.example", "Cy@owner.example", "dee@owner.example"]
     rows = [(f"p{n}@x.example", owner) for n, owner in enumerate(owners)]
-    return [note for note in crm.import_file(csv_bytes(rows, ("Email", "Owner")), **options)["notes"] if "owner" in note]
+    return [
+        note for note in crm.import_file(csv_bytes(rows, ("Email", "Owner")), **options)["notes"] if "owner" in note
+    ]
 
 
 def test_owners_who_are_no_users_are_told_of_and_kept(crm: CrmInMemory) -> None:
@@ -128,17 +132,25 @@ def test_known_owners_and_none_are_not_told_of(crm: CrmInMemory) -> None:
 # What is too large
 
 
-def test_what_a_lead_cannot_hold_is_told_in_the_ledger_and_fails_no_batch(crm: CrmInMemory) -> None:
-    header = ("Email", "Essay", "Company")
-    long = "word " * 40_000
-    rows = [("ada@x.example", long, "Initech"), ("bob@x.example", "short", "Initech"), ("ada@x.example", long + "!", "")]
-    crm.import_file(csv_bytes(rows[:2], header))
-    more = csv_bytes([("ada@x.example", long, "Globex")], ("Email", "Second essay", "Company"))
+def test_what_a_lead_cannot_hold_is_told_in_the_ledger_and_fails_no_batch(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(size, "MOST_BYTES", 15_000)
+    monkeypatch.setattr(size, "_FEWEST_TO_MEASURE", 0)
+    long = "word " * 1_800
+    crm.import_file(csv_bytes([("ada@x.example", long)], ("Email", "Essay")))
 
-    record = crm.import_file(more)
+    record = crm.import_file(csv_bytes([("ada@x.example", long, "Globex")], ("Email", "Another essay", "Company")))
 
     (row,) = crm.ledger(record["importId"])
     assert (record["status"], row["outcome"], row["changed"]) == ("completed", "updated", 1)
-    assert "Second essay" in row["reason"]
-    (ada,) = [texts for texts in crm.texts() if texts["email"] == "ada@x.example"]
-    assert ada["company"] == "Globex"
+    assert row["reason"] == "A value does not fit into the lead, which holds too much text: Another essay."
+    assert crm.texts()[0].keys() == {"email", "extras/Essay", "company"}
+
+
+def test_what_of_a_row_is_cut_is_told_in_the_ledger(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes([("ada@x.example", "word " * 8_000)], ("Email", "Notes")))
+
+    (row,) = crm.ledger(record["importId"])
+    assert row["outcome"] == "created"
+    assert "Notes" in row["reason"]

@@ -92,7 +92,9 @@ def test_a_lead_that_an_undo_kept_is_listed_once_however_many_batches_touched_it
     again = [(first, "Again", email) for first, _, email in everybody[:3]]
     record = crm.import_file(csv_bytes([*everybody, *again]))
     chosen = {email for _, _, email in (*everybody[:3], everybody[BATCH + 90])}
-    edited = {lead.lead_id for lead in crm.leads() if lead.standing.state and lead.standing.state.text("email") in chosen}
+    edited = {
+        lead.lead_id for lead in crm.leads() if lead.standing.state and lead.standing.state.text("email") in chosen
+    }
     for lead_id in edited:
         crm.call(lead_api.handler, "PATCH", f"/leads/{lead_id}", {"title": "Edited"})
 
