@@ -28,6 +28,7 @@ from tests.doubles.api_answers import (
     version_of,
     written,
 )
+from tests.doubles.api_fields import FakeFields
 from tests.doubles.cognito import FakeUser
 
 Json = dict[str, Any]
@@ -81,6 +82,7 @@ class FakeApi:
 
     upload_url: str = ""
     keeps_contract: bool = True
+    fields: FakeFields = field(default_factory=FakeFields)
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -173,6 +175,9 @@ class FakeApi:
             _check(call, status, body)
         return status, body
 
+    def _shown(self, lead: Json) -> Json:
+        return lead | {"fields": self.fields.values_of(lead)}
+
     def _find_lead(self, lead_id: str) -> Json:
         if lead_id not in self.leads:
             raise ApiError(404, "not_found", "There is no such lead.")
@@ -184,7 +189,7 @@ class FakeApi:
         sort = call.query.get("sort", "-createdAt")
         found.sort(key=lambda lead: str(lead[sort.lstrip("-")] or "").casefold(), reverse=sort.startswith("-"))
         page, size = int(call.query.get("page", 1)), int(call.query.get("pageSize", 50))
-        shown = found[(page - 1) * size : page * size]
+        shown = [self._shown(lead) for lead in found[(page - 1) * size : page * size]]
         return 200, {"leads": shown, "total": len(found), "page": page, "pageSize": size, "freshAsOf": _time(0)}
 
     def create_lead(self, call: Call) -> tuple[int, Any]:
@@ -192,11 +197,11 @@ class FakeApi:
         lead = self.add_lead(sourceFile=None)
         lead |= written(lead, call.body)
         self._typed(lead, {}, call, "created")
-        return 201, lead
+        return 201, self._shown(lead)
 
     def get_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self.deleted.get(lead_id) or self._find_lead(lead_id)
-        return 200, lead_detail(lead, self.origins.get(lead_id, {}))
+        return 200, lead_detail(self._shown(lead), self.origins.get(lead_id, {}))
 
     def edit_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self._find_lead(lead_id)
@@ -206,7 +211,7 @@ class FakeApi:
         lead |= written(lead, call.body)
         self._typed(lead, before, call, "edited")
         lead["updatedAt"] = _time(500 + len(self.histories[lead_id]))
-        return 200, lead
+        return 200, self._shown(lead)
 
     def _typed(self, lead: Json, before: dict[str, str], call: Call, event: str) -> None:
         """Keeps what a person has typed: its origins, its event, and a version of its own."""
@@ -252,7 +257,7 @@ class FakeApi:
         if lead_id not in self.deleted:
             raise ApiError(404, "not_found", "There is no deleted lead with this id.")
         self.leads[lead_id] = self.deleted.pop(lead_id) | {"deletedAt": None}
-        return 200, self.leads[lead_id]
+        return 200, self._shown(self.leads[lead_id])
 
     def history(self, _call: Call, lead_id: str) -> tuple[int, Any]:
         return 200, {"events": [event_answer(entry) for entry in self.histories.get(lead_id, [])]}
@@ -262,6 +267,23 @@ class FakeApi:
             if email and (lead["email"] or "").casefold() == email.casefold() and lead["leadId"] != lead_id:
                 message = f"Another lead already has the address {email}."
                 raise ApiError(409, "email_taken", message, {"email": "taken", "leadId": lead["leadId"]})
+
+    def list_fields(self, _call: Call) -> tuple[int, Any]:
+        return 200, self.fields.all()
+
+    def add_field(self, call: Call) -> tuple[int, Any]:
+        return 201, self.fields.add(**call.body)
+
+    def propose_field(self, call: Call) -> tuple[int, Any]:
+        return 200, self.fields.proposal(call.query["header"])
+
+    def change_field(self, call: Call, key: str) -> tuple[int, Any]:
+        self.fields.own[key] |= call.body
+        return 200, self.fields.own[key]
+
+    def remove_field(self, _call: Call, key: str) -> tuple[int, Any]:
+        del self.fields.own[key]
+        return 204, None
 
     def announce(self, call: Call) -> tuple[int, Any]:
         body = call.body
@@ -312,7 +334,8 @@ class FakeApi:
             if row["outcome"] == call.query.get("outcome", row["outcome"])
         ]
         start = int(call.query.get("cursor", 0))
-        return 200, {"rows": rows[start : start + 50], "cursor": _cursor(start + 50, rows)}
+        shown = [{"changed": 0} | row for row in rows[start : start + 50]]
+        return 200, {"rows": shown, "cursor": _cursor(start + 50, rows)}
 
     def report(self, _call: Call, import_id: str) -> tuple[int, Any]:
         return 200, self.reports.get(import_id, "\ufeffEmail,Import reason\r\n")
@@ -386,6 +409,11 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("DELETE", f"/leads/{ID}", FakeApi.delete_lead),
     ("POST", f"/leads/{ID}/restore", FakeApi.restore_lead),
     ("GET", f"/leads/{ID}/history", FakeApi.history),
+    ("GET", "/fields", FakeApi.list_fields),
+    ("POST", "/fields", FakeApi.add_field),
+    ("GET", "/fields/proposal", FakeApi.propose_field),
+    ("PATCH", f"/fields/{ID}", FakeApi.change_field),
+    ("DELETE", f"/fields/{ID}", FakeApi.remove_field),
     ("POST", "/imports", FakeApi.announce),
     ("GET", "/imports", FakeApi.list_imports),
     ("GET", f"/imports/{ID}", FakeApi.get_import),
@@ -425,10 +453,17 @@ def _matches(lead: Json, query: dict[str, str]) -> bool:
     if text and not any(text in value.casefold() for value in values_by_path(lead).values()):
         return False
     for key, value in query.items():
-        found = re.fullmatch(r"filter\[(\w+)\]", key)
-        if found and value.casefold() not in str(lead.get(found[1]) or "").casefold():
+        found = re.fullmatch(r"filter\[(.+?)\](?:\[(\w+)\])?", key)
+        if found and not _fits(str(lead.get(found[1]) or ""), found[2] or "contains", value):
             return False
     return True
+
+
+def _fits(text: str, comparison: str, value: str) -> bool:
+    if comparison in ("empty", "notEmpty"):
+        return bool(text) == (comparison == "notEmpty")
+    text, value = text.casefold(), value.casefold()
+    return {"contains": value in text, "equals": value == text, "startsWith": text.startswith(value)}[comparison]
 
 
 def _time(minute: int) -> str:

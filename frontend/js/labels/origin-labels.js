@@ -1,8 +1,8 @@
 /**
  * Where a value comes from, in words.
  *
- * @typedef {import("../../types/lead").Origin} Origin
- * @typedef {import("../../types/lead").LeadEvent} LeadEvent
+ * @typedef {import("../../types/api").Origin} Origin
+ * @typedef {import("../../types/api").LeadEvent} LeadEvent
  */
 
 import { day, letters } from "../lib/format.js";

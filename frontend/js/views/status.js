@@ -14,7 +14,7 @@ export function statusBadge(status) {
 
 /**
  * An import's progress as a bar, which shows no number before the file is read.
- * @param {import("../../types/lead").Import} item
+ * @param {import("../../types/api").Import} item
  * @param {string} label
  */
 export function progressBar(item, label) {

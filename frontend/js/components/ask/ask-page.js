@@ -1,7 +1,7 @@
 /**
  * Questions about the leads in plain words, with exact answers and the query behind each.
  *
- * @typedef {import("../../../types/lead").ChatAnswer} ChatAnswer
+ * @typedef {import("../../../types/api").ChatAnswer} ChatAnswer
  * @typedef {import("../../../types/api").LeadGroup} LeadGroup
  * @typedef {import("../../../types/lead").Lead} Lead
  * @typedef {{id: number, question: string, answer: ChatAnswer|null, error: string|null, whole?: boolean}} Exchange `whole`:

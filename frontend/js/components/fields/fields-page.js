@@ -11,7 +11,6 @@ import { messageOf } from "../../lib/errors.js";
 import { html, keyed, nothing, repeat } from "../../lib/lit.js";
 import { currentRoute, go } from "../../lib/router.js";
 import { FIELD_TYPES } from "../../labels/field-types.js";
-import { BUILT_IN } from "../../labels/lead-fields.js";
 import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
@@ -37,7 +36,7 @@ export class FieldsPage extends Component {
   }
 
   render() {
-    const builtIn = BUILT_IN.map(({ label }) => label).join(", ");
+    const builtIn = app.fields.builtIn.map(({ label }) => label).join(", ");
     return html`<section class="page">
       <div class="page-head">
         <div>
@@ -62,10 +61,10 @@ export class FieldsPage extends Component {
 
   #list() {
     if (!this.#loaded) return this.#error ? nothing : loading("Loading your fields…");
-    if (!app.fields.all.length) {
+    if (!app.fields.own.length) {
       return empty({ mark: "columns", title: "No fields of your own yet", text: "What a file holds beside the built-in fields is kept with each lead under its header. A field of your own gives such values a type, so that you can sort and filter by them." });
     }
-    return html`<ul class="rows" data-hook="own-fields">${repeat(app.fields.all, ({ key }) => key, (field) => this.#row(field))}</ul>`;
+    return html`<ul class="rows" data-hook="own-fields">${repeat(app.fields.own, ({ key }) => key, (field) => this.#row(field))}</ul>`;
   }
 
   /** @param {OwnField} field */

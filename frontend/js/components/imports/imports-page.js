@@ -1,8 +1,8 @@
 /**
  * Imports: where files come in, what is on its way, and the history, newest first.
  *
- * @typedef {import("../../../types/lead").ImportPage} ImportPage
- * @typedef {import("../../../types/lead").Import} Import
+ * @typedef {import("../../../types/api").ImportPage} ImportPage
+ * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../services/uploads.js").Upload} Upload
  */
 

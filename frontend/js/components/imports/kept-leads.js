@@ -1,8 +1,8 @@
 /**
  * The leads that an undo kept because someone has changed them since; read when the user asks for them.
  *
- * @typedef {import("../../../types/lead").UndoneLead} UndoneLead
- * @typedef {import("../../../types/lead").UndoneLeadPage} UndoneLeadPage
+ * @typedef {import("../../../types/api").UndoneLead} UndoneLead
+ * @typedef {import("../../../types/api").UndoneLeadPage} UndoneLeadPage
  */
 
 import { app } from "../../context.js";

@@ -21,7 +21,7 @@ export function readView(params) {
   /** @type {Record<string, ListFilter>} */
   const filters = {};
   for (const [key, value] of params) {
-    const [, name, given = "contains"] = /^filter\[([\w-]+)\](?:\[(\w+)\])?$/.exec(key) ?? [];
+    const [, name, given = "contains"] = /^filter\[(.+?)\](?:\[(\w+)\])?$/.exec(key) ?? [];
     const op = COMPARISONS.find((one) => one === given);
     if (name && op && value) filters[name] = { op, text: takesText(op) ? value : "" };
   }

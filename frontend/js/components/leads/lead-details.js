@@ -3,8 +3,9 @@
  * the paths that imports shall leave alone.
  *
  * @typedef {import("../../../types/lead").LeadDetail} LeadDetail
- * @typedef {import("../../../types/lead").LeadEvent} LeadEvent
+ * @typedef {import("../../../types/api").LeadEvent} LeadEvent
  * @typedef {import("../../labels/lead-fields.js").Kind} Kind
+ * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
 import { app } from "../../context.js";
@@ -13,8 +14,8 @@ import { when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { safeUrl } from "../../lib/safe-url.js";
-import { BUILT_IN, LABELS, pathLabel } from "../../labels/lead-fields.js";
-import { textOf } from "../../labels/lead-values.js";
+import { pathLabel } from "../../labels/lead-fields.js";
+import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
 import { headersOf } from "./lead-draft.js";
 import { valueOrigin } from "./value-origin.js";
@@ -37,12 +38,12 @@ export class LeadDetails extends withProperties(PROPERTIES) {
   render() {
     const { lead } = this;
     if (!lead) return nothing;
-    const own = app.fields.all;
+    const own = app.fields.own;
     const headers = headersOf(own);
     const extras = Object.entries(lead.extras).filter(([header]) => !headers.has(header));
     return [
       html`<dl class="details">
-        ${BUILT_IN.map(({ name, kind }) => (name === "tags" ? this.#tags(lead) : this.#builtIn(lead, name, kind)))}
+        ${app.fields.builtIn.map((field) => (field.kind === "tags" ? this.#tags(lead, field) : this.#builtIn(lead, field)))}
         ${repeat(own, (field) => field.key, (field) => this.#own(lead, field))}
       </dl>`,
       extras.length > 0 ? html`<section class="extras" aria-labelledby="extras-title">
@@ -61,21 +62,23 @@ export class LeadDetails extends withProperties(PROPERTIES) {
 
   /**
    * @param {LeadDetail} lead
-   * @param {Exclude<import("../../labels/lead-fields.js").FieldName, "tags">} name
-   * @param {Kind} kind
+   * @param {LeadColumn} field
    */
-  #builtIn(lead, name, kind) {
-    const text = lead[name];
+  #builtIn(lead, field) {
+    const { name, label: called, kind } = field;
     const further = name === "email" ? lead.emails : name === "phone" ? lead.phones : [];
     return [
-      this.#value(lead, name, LABELS[name], shownText(text, kind)),
-      ...further.map(({ value, label }) => this.#value(lead, `${name}s/${value}`, pathLabel(`${name}s/${value}`), html`${shownText(value, kind)}${label ? html` <span class="small muted">(${label})</span>` : nothing}`)),
+      this.#value(lead, name, called, shownText(textOf(valueIn(lead, field), kind), kind)),
+      ...further.map(({ value, label }) => this.#value(lead, `${name}s/${value}`, pathLabel(`${name}s/${value}`, app.fields.labels), html`${shownText(value, kind)}${label ? html` <span class="small muted">(${label})</span>` : nothing}`)),
     ];
   }
 
-  /** @param {LeadDetail} lead */
-  #tags({ tags }) {
-    return html`<div><dt>${LABELS.tags}</dt><dd data-hook="detail-tags">${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li class="tag">${tag}</li>`)}</ul>` : dash()}</dd></div>`;
+  /**
+   * @param {LeadDetail} lead
+   * @param {LeadColumn} field
+   */
+  #tags({ tags }, { label }) {
+    return html`<div><dt>${label}</dt><dd data-hook="detail-tags">${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li class="tag">${tag}</li>`)}</ul>` : dash()}</dd></div>`;
   }
 
   /**
@@ -126,7 +129,7 @@ export class LeadDetails extends withProperties(PROPERTIES) {
 
 /**
  * A text as a link where it can be one.
- * @param {string|null} text
+ * @param {string} text "" where there is none
  * @param {Kind} kind
  */
 function shownText(text, kind) {

@@ -3,29 +3,29 @@
  * "fields/key" for a field of the owner's, "extras/Header", and "added" for values under new headers.
  *
  * @typedef {import("../../../types/lead").LeadDetail} LeadDetail
- * @typedef {import("../../../types/lead").LeadChanges} LeadChanges
+ * @typedef {import("../../../types/api").TypedLead} LeadChanges
  * @typedef {import("../../../types/lead").OwnField} OwnField
  * @typedef {import("../../../types/lead").TypedValue} TypedValue
+ * @typedef {{builtIn: import("../../labels/lead-fields.js").LeadColumn[], own: OwnField[]}} Fields
  * @typedef {{value: string, label: string}} Pair
  * @typedef {{[part: string]: string|string[]|Pair[]}} Draft a yes-or-no field is "yes", "no" or ""
  */
 
-import { BUILT_IN } from "../../labels/lead-fields.js";
-
-/** Fields of one text. */
-export const TEXTS = BUILT_IN.filter(({ name }) => name !== "tags");
+import { valueIn } from "../../labels/lead-values.js";
 
 /**
  * What the form shows of a lead at first.
  * @param {LeadDetail|null} lead null for a new one
- * @param {OwnField[]} own
+ * @param {Fields} fields
  * @returns {Draft}
  */
-export function draftOf(lead, own) {
+export function draftOf(lead, { builtIn, own }) {
   /** @type {Draft} */
   const draft = {};
-  for (const { name } of TEXTS) draft[name] = lead?.[/** @type {import("../../labels/lead-fields.js").TextName} */ (name)] ?? "";
-  draft.tags = lead?.tags ?? [];
+  for (const field of builtIn) {
+    const value = lead && valueIn(lead, field);
+    draft[field.name] = Array.isArray(value) ? value : field.kind === "tags" ? [] : String(value ?? "");
+  }
   draft.emails = lead?.emails ?? [];
   draft.phones = lead?.phones ?? [];
   for (const field of own) draft[`fields/${field.key}`] = typedOf(lead?.fields[field.key] ?? null, field);
@@ -100,20 +100,18 @@ function setExtra(extras, header, text) {
 }
 
 /**
- * A field of the owner's is what stands under one of its headers: the new value goes under its label, and what stood
- * under another header goes away.
+ * A field of the owner's is what stands under its label, else under one of its headers: a new value goes under the
+ * label, and one that is emptied goes away everywhere.
  * @param {Draft[string]} value
  * @param {OwnField|undefined} field
  * @param {LeadDetail|null} lead
  */
 function ownAsExtras(value, field, lead) {
-  /** @type {Record<string, string|null>} */
-  const extras = {};
-  if (!field) return extras;
-  for (const header of field.headers) if (lead?.extras[header] !== undefined) extras[header] = null;
+  if (!field) return {};
   const text = Array.isArray(value) ? value.join("; ") : value.trim();
-  if (text || lead?.extras[field.label] !== undefined) extras[field.label] = text || null;
-  return extras;
+  if (text) return { [field.label]: text };
+  const held = [field.label, ...field.headers].filter((header) => lead?.extras[header] !== undefined);
+  return Object.fromEntries(held.map((header) => [header, null]));
 }
 
 /**

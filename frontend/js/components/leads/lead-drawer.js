@@ -4,8 +4,8 @@
  *
  * @typedef {import("../../../types/lead").Lead} Lead
  * @typedef {import("../../../types/lead").LeadDetail} LeadDetail
- * @typedef {import("../../../types/lead").LeadEvent} LeadEvent
- * @typedef {import("../../../types/lead").LeadHistory} LeadHistory
+ * @typedef {import("../../../types/api").LeadEvent} LeadEvent
+ * @typedef {import("../../../types/api").LeadHistory} LeadHistory
  */
 
 import { app } from "../../context.js";

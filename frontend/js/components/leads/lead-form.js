@@ -3,7 +3,7 @@
  * of the lead that has the email address.
  *
  * @typedef {import("../../../types/lead").LeadDetail} LeadDetail
- * @typedef {import("../../../types/lead").LeadChanges} LeadChanges
+ * @typedef {import("../../../types/api").TypedLead} LeadChanges
  * @typedef {import("../../../types/page").FormError} FormError
  * @typedef {import("./lead-draft.js").Draft} Draft
  * @typedef {import("./lead-draft.js").Pair} Pair
@@ -17,12 +17,13 @@ import { html, live, nothing } from "../../lib/lit.js";
 import { pathLabel } from "../../labels/lead-fields.js";
 import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
-import { ownField, pairs, tagsField } from "./form-parts.js";
-import { TEXTS, changesOf, differing, draftOf } from "./lead-draft.js";
+import { tagsField } from "../../views/tags-field.js";
+import { ownField, pairs } from "./form-parts.js";
+import { changesOf, differing, draftOf } from "./lead-draft.js";
 import "../shell/error-summary.js";
 
-const PAIRS = [["firstName", "lastName"], ["title", "company"], ["email", "phone"]];
-const BY_NAME = new Map(TEXTS.map((entry) => [/** @type {string} */ (entry.name), entry]));
+/** These come first; all others follow in their order. */
+const FIRST = ["firstName", "lastName", "title", "company", "email", "phone"];
 /** @type {Partial<Record<string, {type: string, inputmode?: string}>>} */
 const INPUTS = { email: { type: "email", inputmode: "email" }, phone: { type: "tel", inputmode: "tel" }, longText: { type: "textarea" } };
 
@@ -38,7 +39,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
   #before = {};
   /** @type {Draft} what someone else has saved meanwhile in parts that were changed here too */
   #theirs = {};
-  #own = app.fields.all;
+  #fields = { builtIn: app.fields.builtIn, own: app.fields.own };
   #protects = false;
   /** @type {FormError[]} */
   #errors = [];
@@ -50,21 +51,19 @@ export class LeadForm extends withProperties(PROPERTIES) {
   }
 
   mounted() {
-    this.#own = app.fields.all;
-    this.#before = draftOf(this.lead, this.#own);
+    this.#before = draftOf(this.lead, this.#fields);
     this.#draft = this.#before;
   }
 
   render() {
+    const { builtIn, own } = this.#fields;
     return html`<form class="form" novalidate data-hook="lead-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
       <crm-error-summary .errors=${this.#errors} .heading=${"The lead is not saved"}></crm-error-summary>
-      ${PAIRS.map((names) => html`<div class="form-pair">${names.map((name) => this.#text(name))}</div>`)}
+      <div class="form-pair">${builtIn.filter(({ name }) => FIRST.includes(name)).map((one) => this.#builtIn(one))}</div>
       ${this.#pairs("emails", "Further emails", ["Email", "Kind, such as work"], "Add an email")}
       ${this.#pairs("phones", "Further phones", ["Phone", "Kind, such as mobile"], "Add a phone")}
-      ${tagsField({ id: "lead-tags", label: "Tags", tags: /** @type {string[]} */ (this.#draft.tags), error: this.#short("tags"), onChange: (tags) => this.#set("tags", tags) })}
-      <div class="form-pair">${this.#text("status")}${this.#text("owner")}</div>
-      ${this.#text("notes")}
-      ${this.#own.map((own) => ownField(own, /** @type {string|string[]} */ (this.#draft[`fields/${own.key}`]), this.#options(`fields/${own.key}`)))}
+      ${builtIn.filter(({ name }) => !FIRST.includes(name)).map((one) => this.#builtIn(one))}
+      ${own.map((one) => ownField(one, /** @type {string|string[]} */ (this.#draft[`fields/${one.key}`]), this.#options(`fields/${one.key}`)))}
       ${this.#extras()}
       ${this.#pairs("added", "More values", ["Name", "Value"], "Add a value")}
       <label class="check"><input type="checkbox" data-hook="protect-typed" .checked=${live(this.#protects)} @change=${withChecked((on) => (this.#protects = on))}>
@@ -78,18 +77,18 @@ export class LeadForm extends withProperties(PROPERTIES) {
     </form>`;
   }
 
-  /** @param {string} name */
-  #text(name) {
-    const { label = name, kind = "text" } = BY_NAME.get(name) ?? {};
+  /** @param {import("../../labels/lead-fields.js").LeadColumn} field */
+  #builtIn({ name, label, kind }) {
+    if (kind === "tags") return tagsField({ id: idOf(name), label, tags: /** @type {string[]} */ (this.#draft[name]), error: this.#short(name), onChange: (tags) => this.#set(name, tags) });
     const { onChange, ...rest } = this.#options(name);
-    return field({ id: `lead-${name}`, name, label, ...INPUTS[kind], value: String(this.#draft[name]), ...rest, onInput: onChange });
+    return field({ id: idOf(name), name, label, ...INPUTS[kind], value: String(this.#draft[name]), ...rest, onInput: onChange });
   }
 
   #extras() {
     const parts = Object.keys({ ...this.#before, ...this.#draft }).filter((part) => part.startsWith("extras/"));
     return parts.map((part) => {
       const { onChange, ...rest } = this.#options(part);
-      return field({ id: idOf(part), name: part, label: pathLabel(part), type: "textarea", rows: 2, value: String(this.#draft[part] ?? ""), ...rest, onInput: onChange });
+      return field({ id: idOf(part), name: part, label: pathLabel(part, app.fields.labels), type: "textarea", rows: 2, value: String(this.#draft[part] ?? ""), ...rest, onInput: onChange });
     });
   }
 
@@ -131,7 +130,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
   async #submit(event) {
     event.preventDefault();
     if (this.#busy) return;
-    const changes = changesOf(this.#draft, this.#before, this.#own, this.lead);
+    const changes = changesOf(this.#draft, this.#before, this.#fields.own, this.lead);
     if (!this.lead && !Object.values(changes).some((value) => (typeof value === "string" ? value : Object.keys(value ?? {}).length))) {
       this.#errors = [{ field: "firstName", id: "lead-firstName", message: "Fill in at least one field.", short: "Fill in at least one field." }];
       this.update();
@@ -166,10 +165,10 @@ export class LeadForm extends withProperties(PROPERTIES) {
    * The paths that are protected when what was typed is, too.
    * @param {LeadChanges} changes
    */
-  #protected({ extras = {}, ...fields }) {
+  #protected({ extras, ...fields }) {
     const origins = this.lead?.origins ?? {};
     const before = Object.keys(origins).filter((path) => origins[path].isProtected);
-    const typed = [...Object.entries(fields), ...Object.entries(extras).map(([header, text]) => [`extras/${header}`, text])];
+    const typed = [...Object.entries(fields), ...Object.entries(extras ?? {}).map(([header, text]) => [`extras/${header}`, text])];
     const gone = new Set(typed.filter(([, value]) => !value).map(([path]) => path));
     const kept = typed.filter(([, value]) => typeof value === "string" && value).map(([path]) => String(path));
     return [...new Set([...before, ...kept])].filter((path) => !gone.has(path));
@@ -182,7 +181,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
   async #takeUp(lead) {
     try {
       const fresh = /** @type {LeadDetail} */ (await app.api.get(pathOf(lead)));
-      const theirs = draftOf(fresh, this.#own);
+      const theirs = draftOf(fresh, this.#fields);
       const mine = differing(this.#draft, this.#before);
       this.#theirs = Object.fromEntries(differing(theirs, this.#before).filter((part) => mine.includes(part)).map((part) => [part, theirs[part]]));
       this.#draft = { ...theirs, ...Object.fromEntries(mine.map((part) => [part, this.#draft[part]])) };
@@ -231,7 +230,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
     if (!named.length) return [{ message: messageOf(error) }];
     return named.map(([path, text]) => {
       const id = idOf(path);
-      return { field: path, id: document.getElementById(id) ? id : undefined, message: `${pathLabel(path)}: ${text}`, short: text };
+      return { field: path, id: document.getElementById(id) ? id : undefined, message: `${pathLabel(path, app.fields.labels)}: ${text}`, short: text };
     });
   }
 }

@@ -1,10 +1,11 @@
 /**
  * What happened to a lead, newest first: each change with the values before and after.
  *
- * @typedef {import("../../../types/lead").LeadEvent} LeadEvent
- * @typedef {import("../../../types/lead").LeadEventKind} LeadEventKind
+ * @typedef {import("../../../types/api").LeadEvent} LeadEvent
+ * @typedef {import("../../../types/api").EventKind} EventKind
  */
 
+import { app } from "../../context.js";
 import { when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
@@ -13,7 +14,7 @@ import { placeInFile } from "../../labels/origin-labels.js";
 import { dash } from "../../views/dash.js";
 import { notice } from "../../views/notice.js";
 
-/** @type {Record<LeadEventKind, string>} */
+/** @type {Record<EventKind, string>} */
 const EVENTS = {
   created: "Added",
   updated: "Changed by an import",
@@ -55,7 +56,7 @@ function entry({ at, event, by, importId, fileName, sheet, row, changes }) {
  */
 function changeList(changes, isNew) {
   return html`<dl class="changes">
-    ${changes.map(({ path, before, after }) => html`<div><dt>${pathLabel(path)}</dt><dd>
+    ${changes.map(({ path, before, after }) => html`<div><dt>${pathLabel(path, app.fields.labels)}</dt><dd>
       ${isNew ? nothing : html`<del>${before ?? dash()}</del> <span aria-hidden="true">→</span><span class="hidden-text">became</span>`}
       <ins>${after ?? dash()}</ins>
     </dd></div>`)}

@@ -7,8 +7,8 @@ import { byAndWhen, originInShort, placeInFile } from "../../labels/origin-label
 import { icon } from "../../views/icon.js";
 
 /**
- * @typedef {import("../../../types/lead").Origin} Origin
- * @typedef {import("../../../types/lead").LeadEvent} LeadEvent
+ * @typedef {import("../../../types/api").Origin} Origin
+ * @typedef {import("../../../types/api").LeadEvent} LeadEvent
  */
 
 const EARLIER_SHOWN = 5;
