@@ -73,15 +73,18 @@ def _said(lead: _Lead, one: Statement) -> Model:
     if one.kind is Kind.EDIT:
         return {path: text for path, text in {**(before or {}), **said}.items() if text}
     if before is None:
-        return {path: text for path, text in said.items() if text and _rule(one, path) is not Rule.NEVER}
+        made = {path: text for path, text in said.items() if text and _rule(one, path) is not Rule.NEVER}
+        return made if any(path in made for path in IDENTIFYING) else {}
     return before if one.source.policy is Policy.KEEP else _imported(before, one, lead.protected)
 
 
 def _imported(before: Model, row: Statement, protected: set[str]) -> Model:
     lead = dict(before)
     if row.source.policy is Policy.REPLACE:
+        names_somebody = any(path in row.says for path in IDENTIFYING)
         for path in before:
-            spared = path == "email" or path in protected or _rule(row, path) is not Rule.ALWAYS
+            says_whose = path == "email" or (path in IDENTIFYING and not names_somebody)
+            spared = says_whose or path in protected or _rule(row, path) is not Rule.ALWAYS
             if path not in row.says and not spared:
                 del lead[path]
     for path, value in row.says.items():
