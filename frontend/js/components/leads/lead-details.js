@@ -26,7 +26,7 @@ const PROPERTIES = {
   lead: null,
   /** @type {LeadEvent[]} what happened to it, oldest first */
   events: [],
-  /** whether its values can be protected now */
+  /** whether its values can be protected */
   editable: false,
 };
 

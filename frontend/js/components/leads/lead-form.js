@@ -88,7 +88,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
     const parts = Object.keys({ ...this.#before, ...this.#draft }).filter((part) => part.startsWith("extras/"));
     return parts.map((part) => {
       const { onChange, ...rest } = this.#options(part);
-      return field({ id: idOf(part), name: part, label: pathLabel(part, app.fields.labels), type: "textarea", rows: 2, value: String(this.#draft[part] ?? ""), ...rest, onInput: onChange });
+      return field({ id: idOf(part), name: part, label: pathLabel(part, app.fields.labels), type: "textarea", rows: 1, value: String(this.#draft[part] ?? ""), ...rest, onInput: onChange });
     });
   }
 
