@@ -57,6 +57,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields of leads, built-in and own */
+        get: operations["listFields"];
+        put?: never;
+        /** Make an own field; leads that have the extra have a value at once */
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fields/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the values under a header could be */
+        get: operations["proposeField"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an own field; what leads have in it stays, as an extra */
+        delete: operations["deleteField"];
+        options?: never;
+        head?: never;
+        /** Change an own field */
+        patch: operations["updateField"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -238,7 +291,7 @@ export interface paths {
         };
         /**
          * Search, filter and sort the leads
-         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter.
+         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.
          */
         get: operations["listLeads"];
         put?: never;
@@ -335,7 +388,10 @@ export interface components {
              */
             extractFreeText?: boolean;
             fileName: string;
-            /** @default update */
+            /**
+             * @description what rows do to leads that exist
+             * @default update
+             */
             policy?: components["schemas"]["Policy"];
             /** @description ISO 3166 code for phones without a prefix */
             region?: string | null;
@@ -345,13 +401,20 @@ export interface components {
              */
             review?: boolean;
             /**
-             * @description By field, for those that have one of their own.
+             * @description what rows do to single fields, whatever the policy
              * @default {}
              */
             rules?: {
                 [key: string]: components["schemas"]["Rule"];
             };
-            set?: components["schemas"]["SetForAll"];
+            /**
+             * @default {
+             *       "owner": null,
+             *       "status": null,
+             *       "tags": []
+             *     }
+             */
+            set?: components["schemas"]["ForAllRows"];
             /** @description bytes */
             size: number;
         };
@@ -370,6 +433,17 @@ export interface components {
         BatchProgress: {
             done: number;
             total: number;
+        };
+        /**
+         * BuiltInField
+         * @description A field that every CRM has.
+         */
+        BuiltInField: {
+            /** @description Its name in leads, filters, orders and exports. */
+            key: string;
+            label: string;
+            /** @description What it holds. */
+            type: components["schemas"]["FieldKind"];
         };
         /**
          * BulkAction
@@ -521,6 +595,70 @@ export interface components {
             message: string;
         };
         /**
+         * FieldChanges
+         * @description Parts of an own field that are to change; those that are not named stay.
+         */
+        FieldChanges: {
+            choices?: string[] | null;
+            dayFirst?: boolean | null;
+            decimalComma?: boolean | null;
+            headers?: string[] | null;
+            label?: string | null;
+            type?: components["schemas"]["FieldType"] | null;
+        };
+        /**
+         * FieldKind
+         * @description What a field holds, and so how it is typed, cleaned and shown.
+         * @enum {string}
+         */
+        FieldKind: "text" | "email" | "phone" | "longText" | "tags" | "choice" | "user";
+        /**
+         * FieldList
+         * @description All fields of a lead, in the order in which people see them: built-in ones, then own ones.
+         */
+        FieldList: {
+            builtIn: components["schemas"]["BuiltInField"][];
+            fields: components["schemas"]["OwnFieldAnswer"][];
+        };
+        /**
+         * FieldProposal
+         * @description What the values under a header could be.
+         */
+        FieldProposal: {
+            /** @description The most frequent first. */
+            choices: string[];
+            /** @description Null where no date depends on it. */
+            dayFirst: boolean | null;
+            /** @description Null where no number says so. */
+            decimalComma: boolean | null;
+            /** @description How many of them the type reads. */
+            fitting: number;
+            /** @description Why, in words for the person who decides. */
+            reason: string;
+            type: components["schemas"]["FieldType"];
+            /** @description How many there are. */
+            values: number;
+        };
+        /**
+         * FieldType
+         * @description As what the text of an own field is read.
+         * @enum {string}
+         */
+        FieldType: "text" | "number" | "date" | "dateTime" | "choice" | "choices" | "yesNo" | "link" | "address";
+        /**
+         * ForAllRows
+         * @description What every row is to say, whatever its cells say.
+         */
+        ForAllRows: {
+            owner?: string | null;
+            status?: string | null;
+            /**
+             * @description beside those of the row
+             * @default []
+             */
+            tags?: string[];
+        };
+        /**
          * FurtherValue
          * @description An email or a phone beside the first one.
          */
@@ -545,7 +683,7 @@ export interface components {
             batches: components["schemas"]["BatchProgress"];
             /** @description Whether the person who asks may correct, cancel, end or undo it. */
             canControl: boolean;
-            /** @description Values of leads that differ since. */
+            /** @description Values of leads that the rows so far have changed. */
             changedValues: number;
             /** Format: date-time */
             createdAt: string;
@@ -566,11 +704,11 @@ export interface components {
             reason: string | null;
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
-            /** @description By field, for those that have one of their own. */
+            /** @description What it does to single fields, whatever its policy. */
             rules: {
                 [key: string]: components["schemas"]["Rule"];
             };
-            set: components["schemas"]["SetForAll"];
+            set: components["schemas"]["ValuesForAll"];
             /** @description Empty in lists, and until the file is read. */
             sheets: components["schemas"]["ImportSheet"][];
             /** @description Bytes. */
@@ -603,10 +741,12 @@ export interface components {
          * @description What became of one row of an import.
          */
         ImportRow: {
+            /** @description Values of the lead that the row has changed. */
+            changed: number;
             /** @description The lead that the row became, changed or matched. */
             leadId: string | null;
             outcome: components["schemas"]["Outcome"];
-            /** @description Why, for outcomes other than created and updated. */
+            /** @description Why it has this outcome, and what of it was cut or left out. */
             reason: string | null;
             /** @description The row's number in the sheet; 0 when the row itself is lost. */
             row: number;
@@ -695,6 +835,10 @@ export interface components {
             extras: {
                 [key: string]: string;
             };
+            /** @description Values of own fields by key: a number, true or false, a list of choices, or a text, which of a date is ISO 8601. What does not fit the type is the text as it stands. */
+            fields: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
             firstName: string | null;
             lastName: string | null;
             /** @description The lead's name for good, whatever happens to its email. */
@@ -733,12 +877,16 @@ export interface components {
             extras: {
                 [key: string]: string;
             };
+            /** @description Values of own fields by key: a number, true or false, a list of choices, or a text, which of a date is ISO 8601. What does not fit the type is the text as it stands. */
+            fields: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
             firstName: string | null;
             lastName: string | null;
             /** @description The lead's name for good, whatever happens to its email. */
             leadId: string;
             notes: string | null;
-            /** @description By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` for what there are several of. */
+            /** @description By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` where there are several. */
             origins: {
                 [key: string]: components["schemas"]["Origin"];
             };
@@ -811,6 +959,23 @@ export interface components {
             total: number;
         };
         /**
+         * NewField
+         * @description An own field that is to be made; it reads the extra of its label too.
+         */
+        NewField: {
+            /** @default [] */
+            choices?: string[];
+            dayFirst?: boolean | null;
+            decimalComma?: boolean | null;
+            /**
+             * @description of the extras that it reads
+             * @default []
+             */
+            headers?: string[];
+            label: string;
+            type: components["schemas"]["FieldType"];
+        };
+        /**
          * Origin
          * @description Where a value comes from: a cell of a file, or a person.
          */
@@ -840,6 +1005,25 @@ export interface components {
          * @enum {string}
          */
         Outcome: "created" | "updated" | "unchanged" | "superseded" | "rejected" | "skipped" | "cancelled";
+        /**
+         * OwnFieldAnswer
+         * @description A field that the owner of this CRM has made.
+         */
+        OwnFieldAnswer: {
+            /** @description Of a choice or several choices; empty where anything may be chosen. */
+            choices: string[];
+            /** @description Whether 3/4/2026 is the third of April. */
+            dayFirst: boolean | null;
+            /** @description Whether a comma begins the decimals. */
+            decimalComma: boolean | null;
+            /** @description Of the extras that it reads, besides its label. */
+            headers: string[];
+            /** @description Its name in leads, filters, orders and exports. */
+            key: string;
+            label: string;
+            /** @description As what its text is read. */
+            type: components["schemas"]["FieldType"];
+        };
         /**
          * Policy
          * @description What the rows of an import do to leads that exist.
@@ -884,15 +1068,6 @@ export interface components {
          */
         Rule: "always" | "ifEmpty" | "never";
         /**
-         * SetForAll
-         * @description What every row of an import says besides its cells.
-         */
-        SetForAll: {
-            owner?: string | null;
-            status?: string | null;
-            tags?: string[];
-        };
-        /**
          * SheetCorrection
          * @description The columns of one sheet that the user sets.
          */
@@ -912,10 +1087,10 @@ export interface components {
         };
         /**
          * TargetField
-         * @description Where a source column may go: a field of the lead, or one of the two that become fields of it.
+         * @description Where a source column may go: a field of the lead, or something that becomes one or several of them.
          * @enum {string}
          */
-        TargetField: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "remarks" | "fullName" | "leadId";
+        TargetField: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "remarks" | "fullName" | "leadId";
         /**
          * TypedFurtherValue
          * @description An email or a phone beside the first one.
@@ -1005,10 +1180,20 @@ export interface components {
             path: string;
         };
         /**
+         * ValuesForAll
+         * @description What every row of an import says, whatever its cells say.
+         */
+        ValuesForAll: {
+            owner: string | null;
+            status: string | null;
+            tags: string[];
+        };
+        /**
          * WantedExport
          * @description Which leads and columns; without anything, all of both.
          */
         WantedExport: {
+            /** @description fields, extras such as extras/City, or keys of own fields, whose values are then in one spelling, such as ISO dates; null for all that the leads have */
             columns?: string[] | null;
             /**
              * @description field to text that it contains
@@ -1031,6 +1216,7 @@ export interface components {
 export type AnnouncedFile = components['schemas']['AnnouncedFile'];
 export type AnnouncedImport = components['schemas']['AnnouncedImport'];
 export type BatchProgress = components['schemas']['BatchProgress'];
+export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
@@ -1045,6 +1231,12 @@ export type EventKind = components['schemas']['EventKind'];
 export type Export = components['schemas']['Export'];
 export type ExportStatus = components['schemas']['ExportStatus'];
 export type FailedDeletion = components['schemas']['FailedDeletion'];
+export type FieldChanges = components['schemas']['FieldChanges'];
+export type FieldKind = components['schemas']['FieldKind'];
+export type FieldList = components['schemas']['FieldList'];
+export type FieldProposal = components['schemas']['FieldProposal'];
+export type FieldType = components['schemas']['FieldType'];
+export type ForAllRows = components['schemas']['ForAllRows'];
 export type FurtherValue = components['schemas']['FurtherValue'];
 export type Health = components['schemas']['Health'];
 export type Import = components['schemas']['Import'];
@@ -1063,15 +1255,16 @@ export type LeadEvent = components['schemas']['LeadEvent'];
 export type LeadGroup = components['schemas']['LeadGroup'];
 export type LeadHistory = components['schemas']['LeadHistory'];
 export type LeadPage = components['schemas']['LeadPage'];
+export type NewField = components['schemas']['NewField'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
 export type Policy = components['schemas']['Policy'];
 export type QueryFilter = components['schemas']['QueryFilter'];
 export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
 export type Rule = components['schemas']['Rule'];
-export type SetForAll = components['schemas']['SetForAll'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type StartedExport = components['schemas']['StartedExport'];
 export type TargetField = components['schemas']['TargetField'];
@@ -1083,6 +1276,7 @@ export type UndoneLead = components['schemas']['UndoneLead'];
 export type UndoneLeadPage = components['schemas']['UndoneLeadPage'];
 export type Upload = components['schemas']['Upload'];
 export type ValueChange = components['schemas']['ValueChange'];
+export type ValuesForAll = components['schemas']['ValuesForAll'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -1354,6 +1548,515 @@ export interface operations {
             };
             /** @description Error: `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldList"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `field_exists`, `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    proposeField: {
+        parameters: {
+            query: {
+                /** @description of an extra that leads have */
+                header: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProposal"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    deleteField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    updateField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `field_exists`, `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2518,7 +3221,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone` */
+            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone`, `files_expired` */
             409: {
                 headers: {
                     [name: string]: unknown;

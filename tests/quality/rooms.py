@@ -17,6 +17,7 @@ CRM: Sequence[Sequence[str]] = (
     ("imports", "chat"),
     ("query",),
     ("leads", "preview"),
+    ("own_fields",),
     ("statements",),
     ("standardizing",),
     ("mapping",),
@@ -26,6 +27,7 @@ CRM: Sequence[Sequence[str]] = (
     (
         "fields",
         "said",
+        "export_labels",
         "outcomes",
         "errors",
         "settings",

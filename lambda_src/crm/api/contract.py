@@ -20,7 +20,13 @@ STATUSES: Mapping[type[Refusal], HTTPStatus] = {
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
-"""The HTTP status of each kind of refusal."""
+"""The HTTP status of each kind of refusal and of the kinds that are one of it."""
+
+
+def status_of(refusal: Refusal) -> HTTPStatus:
+    """The HTTP status that a refusal is answered with."""
+    return next(status for kind, status in STATUSES.items() if isinstance(refusal, kind))
+
 
 Refusals = Mapping[type[Refusal], Sequence[str]]
 """Kinds of refusal, each with the error codes that an operation gives for it."""

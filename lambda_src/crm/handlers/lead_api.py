@@ -13,18 +13,23 @@ from pydantic import BaseModel, ConfigDict, Field
 from crm.api.contract import INVALID, NOT_FOUND, operation
 from crm.api.resolver import Api
 from crm.composition.editing import lead_editor
+from crm.composition.own_fields import own_field_store
 from crm.composition.queries import lead_source
-from crm.errors import Conflict, Invalid, NotFound, Outdated
+from crm.errors import Conflict, NotFound, Outdated
+from crm.handlers.routes import fields
 from crm.ids import is_id
 from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadDetail, LeadEvent, LeadHistory, LeadPage, leads_of
 from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
+from crm.own_fields.definition import OwnFields
+from crm.own_fields.values import with_typed_extras
 from crm.query.engine import Page
-from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT, QueryError
+from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_FIELD, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT
 from crm.query.parameters import build_query, filters_from_parameters
 from crm.settings import Settings
 
 api = Api()
+api.include_router(fields.router)
 
 MAX_BULK = 200
 
@@ -47,12 +52,16 @@ class BulkAction(BaseModel):
 @api.get(
     "/leads",
     description="Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a "
-    "comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter.",
+    "comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter. A field is "
+    "built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as "
+    "extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.",
     **operation("listLeads", "Search, filter and sort the leads", refusals=INVALID),
 )
 def list_leads(
     q: Annotated[str | None, Query(max_length=MAX_TEXT, description="words that must all occur")] = None,
-    sort: Annotated[str | None, Query(max_length=40, description="a field, - before it for descending")] = None,
+    sort: Annotated[
+        str | None, Query(max_length=MAX_FIELD + 1, description="a field, - before it for descending")
+    ] = None,
     page: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 1,
     page_size: Annotated[int, Query(alias="pageSize", ge=1, le=MAX_PAGE_SIZE)] = DEFAULT_PAGE_SIZE,
     bin: Annotated[
@@ -61,22 +70,15 @@ def list_leads(
 ) -> LeadPage:
     api.user()
     parameters = api.current_event.resolved_query_string_parameters
-    try:
-        query = build_query(
-            q=q,
-            filters=filters_from_parameters(parameters),
-            sort=sort,
-            page=page,
-            page_size=page_size,
-            in_bin=bin,
-        )
-    except QueryError as error:
-        raise Invalid("This search cannot be made.", error.fields) from error
-    answer = lead_source(Settings()).answer(query)
+    query = build_query(
+        q=q, filters=filters_from_parameters(parameters), sort=sort, page=page, page_size=page_size, in_bin=bin
+    )
+    source = lead_source(Settings())
+    answer = source.answer(query)
     if not isinstance(answer.result, Page):
         raise TypeError("a query without groups and with a page size is answered by a page")
     return LeadPage(
-        leads=leads_of(answer.result.leads),
+        leads=leads_of(answer.result.leads, source.own_fields()),
         total=answer.result.total,
         page=page,
         page_size=page_size,
@@ -95,7 +97,8 @@ def list_leads(
 )
 def create_lead(lead: Annotated[TypedLead, Body()]) -> Lead:
     user = api.user("member")
-    return Lead.of(_editor().create(lead.typed(), user, lead.protect))
+    own = _own_fields()
+    return Lead.of(_editor().create(with_typed_extras(lead.typed(), own), user, lead.protect), own)
 
 
 @api.post(
@@ -117,7 +120,7 @@ def change_leads(action: Annotated[BulkAction, Body()]) -> BulkResult:
 )
 def get_lead(lead_id: str) -> LeadDetail:
     api.user()
-    return LeadDetail.of(_editor().find(_known(lead_id)))
+    return LeadDetail.of(_editor().find(_known(lead_id)), _own_fields())
 
 
 @api.patch(
@@ -130,8 +133,9 @@ def get_lead(lead_id: str) -> LeadDetail:
 )
 def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: IfMatch = None) -> Lead:
     user = api.user("member")
-    version = _version(if_match)
-    return Lead.of(_editor().patch(_known(lead_id), changes.typed(), user, version, changes.protect))
+    version, own = _version(if_match), _own_fields()
+    typed = with_typed_extras(changes.typed(), own)
+    return Lead.of(_editor().patch(_known(lead_id), typed, user, version, changes.protect), own)
 
 
 @api.delete(
@@ -160,7 +164,7 @@ def delete_lead(lead_id: str, if_match: IfMatch = None) -> Response[str]:
 )
 def restore_lead(lead_id: str) -> Lead:
     user = api.user("member")
-    return Lead.of(_editor().restore(_known(lead_id), user))
+    return Lead.of(_editor().restore(_known(lead_id), user), _own_fields())
 
 
 @api.get("/leads/<lead_id>/history", **operation("getLeadHistory", "What happened to a lead", refusals=NOT_FOUND))
@@ -182,6 +186,10 @@ def _known(lead_id: str) -> str:
 
 def _no_such_lead() -> NotFound:
     return NotFound("There is no such lead.")
+
+
+def _own_fields() -> OwnFields:
+    return own_field_store(Settings()).read().fields
 
 
 def _editor() -> LeadEditor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from pydantic import ConfigDict, Field, TypeAdapter, create_model
 
@@ -12,6 +12,9 @@ from crm.errors import Refusal
 from crm.fields import FIELDS, FieldKind
 from crm.leads import history
 from crm.leads.reading import file_of, tags_of, values_of, version_of
+from crm.own_fields.definition import OwnFields
+from crm.own_fields.reading import Value
+from crm.own_fields.values import own_field_values
 from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, extra_path
 from crm.statements import lead as stored
 from crm.statements.folding import Held, LeadState
@@ -56,6 +59,10 @@ class Lead(_FieldsOfLead):
     emails: list[FurtherValue] = Field(description="Emails beside the first one.")
     phones: list[FurtherValue] = Field(description="Phones beside the first one.")
     extras: dict[str, str] = Field(description="Values of columns that have no field, by header.")
+    fields: dict[str, Value | None] = Field(
+        description="Values of own fields by key: a number, true or false, a list of choices, or a text, which of a "
+        "date is ISO 8601. What does not fit the type is the text as it stands."
+    )
     source_file: str | None = Field(description="The file that brought a value last; null for a lead made by hand.")
     created_at: Time
     updated_at: Time
@@ -63,13 +70,14 @@ class Lead(_FieldsOfLead):
     shortened: list[str] = Field(description="Paths of values cut because the list is too long for one answer.")
 
     @classmethod
-    def of(cls, lead: stored.Lead, *, shorten: bool = False) -> Lead:
+    def of(cls, lead: stored.Lead, own_fields: OwnFields = (), *, shorten: bool = False) -> Lead:
         """The answer for a lead.
 
         Args:
+            own_fields: those whose values it shows.
             shorten: whether long notes and extras are cut.
         """
-        return cls(**_values(lead, shorten=shorten))
+        return cls(**_values(lead, own_fields, shorten=shorten))
 
 
 class Origin(Answer):
@@ -105,17 +113,17 @@ class LeadDetail(Lead):
     """A lead with the origin of each value."""
 
     origins: dict[str, Origin] = Field(
-        description="By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` for what there are several of."
+        description="By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` where there are several."
     )
 
     @classmethod
-    def of(cls, lead: stored.Lead, *, shorten: bool = False) -> LeadDetail:
+    def of(cls, lead: stored.Lead, own_fields: OwnFields = (), *, shorten: bool = False) -> LeadDetail:
         held = lead.standing.state.held if lead.standing.state else {}
         origins = {path: Origin.of(value) for path, value in held.items()}
-        return cls(**_values(lead, shorten=shorten), origins=origins)
+        return cls(**_values(lead, own_fields, shorten=shorten), origins=origins)
 
 
-def _values(lead: stored.Lead, *, shorten: bool) -> dict[str, Any]:
+def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[str, Any]:
     state = lead.standing.state
     if state is None:
         raise ValueError("a lead of which nothing is left is not shown")
@@ -130,6 +138,9 @@ def _values(lead: stored.Lead, *, shorten: bool) -> dict[str, Any]:
                 values[name] = f"{text[: min(SHORT, left)]}…"
                 shortened.append(path)
             left -= min(len(text), SHORT, left)
+    own = own_field_values(state, own_fields)
+    if shorten:
+        own = {key: f"{value[:SHORT]}…" if _is_long(value) else value for key, value in own.items()}
     return texts | {
         "lead_id": lead.lead_id,
         "version": version_of(state),
@@ -137,6 +148,7 @@ def _values(lead: stored.Lead, *, shorten: bool) -> dict[str, Any]:
         "emails": FurtherValue.all_of(state, EMAILS),
         "phones": FurtherValue.all_of(state, PHONES),
         "extras": extras,
+        "fields": own,
         "source_file": file_of(state) or None,
         "created_at": state.created_at,
         "updated_at": state.updated_at,
@@ -145,15 +157,19 @@ def _values(lead: stored.Lead, *, shorten: bool) -> dict[str, Any]:
     }
 
 
+def _is_long(value: Value | None) -> TypeGuard[str]:
+    return isinstance(value, str) and len(value) > SHORT
+
+
 _LEADS = TypeAdapter(list[Lead], config=ConfigDict(defer_build=True))
 
 
-def leads_of(leads: Iterable[stored.Lead]) -> list[Lead]:
+def leads_of(leads: Iterable[stored.Lead], own_fields: OwnFields = ()) -> list[Lead]:
     """The leads of a list. Where they are too many bytes for one response, long values are cut and named."""
     found = list(leads)
-    shown = [Lead.of(lead) for lead in found]
+    shown = [Lead.of(lead, own_fields) for lead in found]
     if len(_LEADS.dump_json(shown, by_alias=True)) > MAX_BYTES:
-        return [Lead.of(lead, shorten=True) for lead in found]
+        return [Lead.of(lead, own_fields, shorten=True) for lead in found]
     return shown
 
 

@@ -11,20 +11,18 @@ from dataclasses import dataclass, field
 from crm.clock import now_iso
 from crm.errors import Conflict, Invalid, NotFound, Outdated, Refusal
 from crm.ids import new_id
+from crm.leads.addresses import Addresses, taken
 from crm.leads.edit_values import Typed, said_by_hand
 from crm.leads.history import Event, events_of
-from crm.leads.identity import identity_by_hand, identity_of_email
 from crm.leads.reading import has_expired, version_of
-from crm.said import EMAIL
+from crm.said import EMAIL, field_of
 from crm.statements.arrivals import Standing
-from crm.statements.folding import LeadState, applied, fold
+from crm.statements.folding import LeadState, applied, fold, left_out
 from crm.statements.lead import Lead
 from crm.statements.recording import ContentionError, Planned, Planner, Recorder
 from crm.statements.statement import BY_HAND, Entry, Kind, Place, Revocation, Source, Statement
 from crm.users import User
 
-MAX_BYTES = 300_000
-"""Bytes of a lead that a person may make; DynamoDB takes 400 KB."""
 _FOLDER = "by-hand"
 
 
@@ -86,12 +84,12 @@ class LeadEditor:
         """
         says = {path: said for path, said in said_by_hand(None, typed, protected).items() if said.text is not None}
         statement = Statement(Place(self.sequence(), BY_HAND, 1), Kind.EDIT, self._source(by), says)
-        _check_size(applied(None, statement))
-        key = self._free_key(says[EMAIL].text if EMAIL in says else None)
-        lead = self.recorder.add(key, statement, f"{_FOLDER}/{self.ids()}")
+        _check_size(None, statement)
+        key = self._addresses.free_key(says[EMAIL].text if EMAIL in says else None, self.ids())
+        lead = self.recorder.add(key, statement, f"{_FOLDER}/{key}")
         if lead is None:
             # Somebody else has made one with this address in the very moment.
-            raise _taken(self.find(key))
+            raise taken(self.find(key))
         self.changed()
         return lead
 
@@ -129,14 +127,14 @@ class LeadEditor:
             if applied(state, made) is state:
                 return None
             after = fold([*chain(), made]) if state.keeps_revoked else applied(state, made)
-            _check_size(after)
+            _check_size(state, made)
             return Planned(made, Standing(after, made.place))
 
         # What refuses an edit is looked for before the claim, so that a refused edit claims nothing.
         lead = self.find(lead_id)
         says = edit(lead).says
         if EMAIL in says:
-            self._claim(says[EMAIL].text, lead.lead_id)
+            self._addresses.claim(says[EMAIL].text, lead.lead_id)
         return self._changed(lead.lead_id, plan)
 
     def delete(self, lead_id: str, by: User, version: str | None = None) -> None:
@@ -169,9 +167,10 @@ class LeadEditor:
             deleted.add(lead.lead_id)
             return self._deletion(lead, by)
 
-        self._record(set(owners.values()), plan)
-        done = [lead_id for lead_id in owners if owners[lead_id] in deleted]
-        return BulkResult(tuple(done), tuple((one, _no_such_lead()) for one in owners if owners[one] not in deleted))
+        self._record(set(owners.values()), plan, self.ids())
+        asked = dict.fromkeys(lead_ids)
+        done = tuple(lead_id for lead_id in asked if owners[lead_id] in deleted)
+        return BulkResult(done, tuple((one, _no_such_lead()) for one in asked if owners[one] not in deleted))
 
     def restore(self, lead_id: str, by: User) -> Lead:
         """Takes a lead out of the bin.
@@ -186,10 +185,14 @@ class LeadEditor:
                 raise Conflict("not_deleted", "This lead has not been deleted.")
             revocation, after = _restored(chain(), self._source(by))
             if after is not None:
-                self._claim(after.text(EMAIL), lead.lead_id)
+                self._addresses.claim(after.text(EMAIL), lead.lead_id)
             return Planned(revocation, Standing(after, lead.standing.newest))
 
         return self._changed(self.find(lead_id).lead_id, plan)
+
+    @property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.recorder, self.now)
 
     def _known(self, lead_id: str) -> Lead | None:
         """The lead behind an id; None where there is none, or nothing is left of it, or its time in the bin is over."""
@@ -203,12 +206,12 @@ class LeadEditor:
         return Planned(statement, Standing(applied(lead.standing.state, statement), statement.place))
 
     def _changed(self, lead_id: str, plan: Planner) -> Lead:
-        lead = self._record([lead_id], plan)[lead_id]
+        lead = self._record([lead_id], plan, lead_id)[lead_id]
         if lead is None:
             raise _no_such_lead()
         return lead
 
-    def _record(self, lead_ids: Collection[str], plan: Planner) -> dict[str, Lead | None]:
+    def _record(self, lead_ids: Collection[str], plan: Planner, folder: str) -> dict[str, Lead | None]:
         writes: list[Planned] = []
 
         def noted(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
@@ -217,45 +220,12 @@ class LeadEditor:
             return planned
 
         try:
-            return self.recorder.change(lead_ids, noted, f"{_FOLDER}/{self.ids()}")
+            return self.recorder.change(lead_ids, noted, f"{_FOLDER}/{folder}")
         except ContentionError:
             raise Conflict("busy", "Others are changing this lead. Please try again in a moment.") from None
         finally:
             if writes:
                 self.changed()
-
-    def _free_key(self, email: str | None) -> str:
-        """The key of a new lead.
-
-        Raises:
-            Conflict: if another lead has the address.
-        """
-        by_hand = self.recorder.leads.id_of(identity_by_hand(self.ids()))
-        identity = identity_of_email(email)
-        if identity is None:
-            return by_hand
-        key = self.recorder.leads.id_of(identity)
-        if self.recorder.leads.owners_of([key])[key] == key and key not in self.recorder.leads.get_many([key]):
-            return key
-        # Either another lead has the address, or one had it that is gone for good.
-        self._claim(email, by_hand)
-        return by_hand
-
-    def _claim(self, email: str | None, lead_id: str) -> None:
-        """Makes sure that the address that a lead is to have is nobody else's.
-
-        Raises:
-            Conflict: if it is.
-        """
-        identity = identity_of_email(email)
-        if identity is None:
-            return
-        holder = self.recorder.take_address(identity, lead_id)
-        if holder is not None and has_expired(holder, self.now()):
-            self.recorder.leads.write([(holder, None)])
-            holder = self.recorder.take_address(identity, lead_id)
-        if holder is not None:
-            raise _taken(holder)
 
     def _place(self, lead: Lead) -> Place:
         """Behind every row of the imports announced so far, and behind what people have said before."""
@@ -291,26 +261,15 @@ def _restored(entries: Sequence[Entry], source: Source) -> tuple[Revocation, Lea
     return revocation, state
 
 
-def _check_size(state: LeadState | None) -> None:
-    if state is not None and len(Lead("", Standing(state, Place(0, 0, 0)), "").to_text().encode()) > MAX_BYTES:
-        raise Invalid("This lead holds more than can be kept. Please shorten its notes or take some values away.")
+def _check_size(state: LeadState | None, statement: Statement) -> None:
+    too_much = left_out(state, statement)
+    if too_much:
+        raise Invalid(
+            "This lead holds more than can be kept. Please shorten its notes or take some values away.",
+            dict.fromkeys(map(field_of, too_much), "This is more than can be kept."),
+        )
 
 
 def _check_version(state: LeadState, version: str | None) -> None:
     if version is not None and version != version_of(state):
         raise Outdated("Someone else has changed this lead meanwhile. Please look at it and try again.")
-
-
-def _taken(holder: Lead) -> Conflict:
-    state = holder.standing.state
-    if state is not None and not state.is_there:
-        return Conflict(
-            "in_bin",
-            "A deleted lead has this email address. Restore it instead.",
-            {"email": "This address belongs to a deleted lead.", "leadId": holder.lead_id},
-        )
-    return Conflict(
-        "email_taken",
-        "Another lead has this email address.",
-        {"email": "Another lead has this address.", "leadId": holder.lead_id},
-    )

@@ -51,7 +51,7 @@ def decide_mapping(
     columns = columns_of(head)
     has_header = any(cell.strip() for cell in head.header)
     signature = header_signature(head.header, shapes=() if has_header else [column.shape.word for column in columns])
-    own = own_export_columns(head.header)
+    own = own_export_columns(head)
     if own is not None:
         return MappingDecision(SheetMapping(signature, own))
     remembered = memory.recall(signature) if memory is not None else None

@@ -38,6 +38,8 @@ class TransformKind(StrEnum):
     """Says what kind of value another column holds."""
     PARTICLE = "particle"
     """Stands before the last name."""
+    FURTHER = "further"
+    """Addresses or numbers beside the first one, as our own export writes them."""
     NOTES = "notes"
     """Remarks without a label."""
     DATE = "date"
@@ -112,6 +114,7 @@ class ColumnMapping:
         confidence: 0 to 1, a level of `crm.mapping.confidence` or what the model answered.
         decided_by: user, memory, rules or model.
         because: the step that decided last, and why.
+        is_plain: whether the header only says that the column holds an email or a phone, and not what kind of one.
     """
 
     column: int
@@ -121,10 +124,12 @@ class ColumnMapping:
     confidence: float
     decided_by: DecidedBy
     because: Reason
+    is_plain: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The column as it is stored."""
-        return {**self.shown(), "transform": self.transform.to_json(), "because": self.because.to_json()}
+        stored = {**self.shown(), "transform": self.transform.to_json(), "because": self.because.to_json()}
+        return {**stored, "isPlain": True} if self.is_plain else stored
 
     def shown(self) -> dict[str, Any]:
         """The column as the API and the preview show it."""
@@ -147,6 +152,7 @@ class ColumnMapping:
             confidence=float(value["confidence"]),
             decided_by=DecidedBy(value["decidedBy"]),
             because=Reason.from_json(value["because"]),
+            is_plain=bool(value.get("isPlain")),
         )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, Comparison, Filter, LeadQuery, QueryError, Sort
 
-_FILTER = re.compile(r"filter\[(?P<field>[^\[\]]*)\](?:\[(?P<op>[^\[\]]*)\])?")
+_FILTER = re.compile(r"filter\[(?P<field>.+?)\](?:\[(?P<op>[^\[\]]*)\])?")
+"""The header of an extra may hold brackets too: `filter[extras/Size [cm]][empty]`."""
 _ESCAPED = {"%5b": "[", "%5d": "]", "%5B": "[", "%5D": "]"}
 
 
 def filters_from_parameters(parameters: Mapping[str, Sequence[str]]) -> tuple[Filter, ...]:
-    """Reads `filter[company]=acme` (contains) and `filter[company][equals]=Acme`, `filter[phone][empty]=`.
+    """Reads `filter[company]=acme` (contains), `filter[company][equals]=Acme`, `filter[extras/City][empty]=`.
 
     A filter without text is ignored, because an empty box above a column means nothing.
 
@@ -46,6 +47,7 @@ def build_query(
     sort: str | None = None,
     page: int = 1,
     page_size: int = DEFAULT_PAGE_SIZE,
+    in_bin: bool = False,
 ) -> LeadQuery:
     """Builds a query from the parts of a request; absent parts get the query's defaults."""
     return LeadQuery(
@@ -54,6 +56,7 @@ def build_query(
         sort=Sort.parse(sort) if sort else Sort(),
         page=page,
         page_size=page_size,
+        in_bin=in_bin,
     )
 
 

@@ -6,8 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from crm.mapping.mapping import SheetMapping
-from crm.standardizing.column_plan import plan_of
 from crm.said import Says
+from crm.standardizing.column_plan import plan_of
+from crm.standardizing.exported_row import take_as_exported
+from crm.standardizing.limits import surely_fit, within_limits
+from crm.standardizing.row_contacts import take_emails, take_phones
+from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
 from crm.values.text import clean_cells
 
@@ -22,20 +26,22 @@ class StandardRow:
         says: the values by path, also of a rejected row, to show what was read.
         reason: why the row is rejected, in words for a business user; None when it can be a lead.
         lead_id: the identity in our own export, None elsewhere.
-        remarks: the notes, and all that no field holds whole, as `Header: value` lines.
+        remarks: the notes, and all that no field of one value holds whole, as `Header: value` lines.
+        cut: a sentence for the user about each value that a lead cannot hold whole (`crm.standardizing.limits`).
     """
 
     says: Says
     reason: str | None
     lead_id: str | None
     remarks: str
+    cut: tuple[str, ...] = ()
 
 
 class Standardizer:
     """Standardizes the rows of one sheet.
 
     Args:
-        mapping: the sheet's mapping; columns outside it go to the remarks.
+        mapping: the sheet's mapping; columns outside it are extras.
         region: ISO 3166 region that the import chose for its phone numbers, None when none was chosen.
         rank_of_label: where a phone comes that a row labels so, None for nowhere. By default the mapping says it of
             the labels that were read when the file was split.
@@ -54,7 +60,7 @@ class Standardizer:
         """Standardizes one row.
 
         Args:
-            cells: the row's texts, of any length; cells beyond the mapping go to the remarks.
+            cells: the row's texts, of any length; cells beyond the mapping are extras.
         """
         plan = self._plan
         texts = clean_cells(cells)
@@ -62,25 +68,16 @@ class Standardizer:
             texts.extend([""] * (plan.width - len(texts)))
         row = RowValues(plan, texts)
         if plan.own_export:
-            row.take_as_exported()
+            take_as_exported(row)
         else:
-            row.take_emails()
-            row.take_phones()
-            row.take_company()
-            row.take_names()
-            row.take_title()
-        values = LeadValues(
-            row.first or MISSING,
-            row.last or MISSING,
-            row.title or MISSING,
-            row.company or MISSING,
-            row.email or MISSING,
-            row.phone or MISSING,
-            row.remarks() or MISSING,
-        )
-        lead_id = texts[plan.lead_id] or None if plan.lead_id is not None else None
-        if not (row.first or row.last or row.company or row.email or row.phone):
-            return StandardRow(None, NOTHING_IDENTIFIES, lead_id, values)
-        if 4 * len(values.remarks) > MAX_REMARKS_BYTES and len(values.remarks.encode()) > MAX_REMARKS_BYTES:
-            return StandardRow(None, TOO_MUCH_TEXT, lead_id, values)
-        return StandardRow(values, None, lead_id, values)
+            take_emails(row)
+            take_phones(row)
+            take_company(row)
+            take_names(row)
+            take_title(row)
+        says, cut = row.says(), ()
+        if not surely_fit(says, sum(map(len, texts))):
+            says, cut = within_limits(says)
+        lead_id = (texts[plan.lead_id] or None) if plan.lead_id is not None else None
+        reason = None if row.names_somebody or lead_id else NOTHING_IDENTIFIES
+        return StandardRow(says, reason, lead_id, row.remarks(), cut)

@@ -79,6 +79,19 @@ def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
+def holds_phones_only(cell: str, region: str | None) -> bool:
+    """Whether a cell holds the digits of its numbers, as `phones_in` writes them, and no other letter or digit."""
+    written = "".join(_letters(phone.text) for phone in phones_in(cell, region))
+    if not written or _letters(cell) == written:
+        return bool(written)
+    return _letters(contact_words().extension.sub(r" x\1", cell)) == written
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text if text.isascii() else _in_ascii(text))).casefold()
+
+
 def _plain(number: str, region: str | None) -> Phone | None:
     """One number with only blanks, dashes and brackets in it; None when it needs closer inspection."""
     digits = number.translate(_WITHOUT_SIGNS)

@@ -9,8 +9,9 @@ import pytest
 from crm.errors import Conflict, Invalid, NotFound, Outdated
 from crm.leads.editing import LeadEditor
 from crm.leads.reading import version_of
+from crm.outcomes import Rule
 from crm.statements.lead import Lead
-from crm.statements.recording import Recorder
+from crm.statements.recording import Incoming, Recorder
 
 from tests.doubles import FakeAws
 from tests.unit.leads.conftest import ANNA, editor_for, refusal, shown
@@ -292,6 +293,15 @@ def test_the_address_of_a_lead_that_is_gone_is_free(aws: FakeAws, editor: LeadEd
     assert [one.lead_id for one in leads_in(aws)] == [lead.lead_id]
 
 
+def test_the_address_of_a_row_that_said_nothing_is_free(recorder: Recorder, editor: LeadEditor) -> None:
+    nothing = row(1, {"email": "ada@x.example"}, rules={"email": Rule.NEVER})
+    recorder.rows([Incoming(key_of(recorder, "ada@x.example"), nothing)], "import1/000001")
+    assert isinstance(refusal(lambda: editor.find(key_of(recorder, "ada@x.example"))), NotFound)
+    other = editor.create({"firstName": "Eve"}, ANNA)
+
+    assert shown(editor.patch(other.lead_id, {"email": "ada@x.example"}, ANNA))["email"] == "ada@x.example"
+
+
 def test_a_lead_whose_address_another_has_meanwhile_is_not_restored(recorder: Recorder, editor: LeadEditor) -> None:
     lead = editor.create({"email": "old@x.example"}, ANNA)
     editor.patch(lead.lead_id, {"email": "ada@x.example"}, ANNA)
@@ -319,8 +329,13 @@ def test_a_lead_too_large_to_be_kept_is_refused(aws: FakeAws, editor: LeadEditor
     lead = editor.create({"firstName": "Ada"}, ANNA)
     pages = {f"Page {number}": "x" * 9_000 for number in range(40)}
 
-    assert isinstance(refusal(lambda: editor.patch(lead.lead_id, {"extras": pages}, ANNA)), Invalid)
-    assert isinstance(refusal(lambda: editor.create({"firstName": "Ada", "extras": pages}, ANNA)), Invalid)
+    for act in (
+        lambda: editor.patch(lead.lead_id, {"extras": pages}, ANNA),
+        lambda: editor.create({"firstName": "Ada", "extras": pages}, ANNA),
+    ):
+        error = refusal(act)
+        assert isinstance(error, Invalid)
+        assert list(error.fields) == ["extras"]
     assert leads_in(aws) == [lead]
 
 

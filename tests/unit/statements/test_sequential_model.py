@@ -52,7 +52,7 @@ def recorder_with(aws: FakeAws, plan: FaultPlan) -> Recorder:
 
 def deliver(recorder: Recorder, batch: Batch) -> None:
     folder, statements = batch
-    recorder.rows([Incoming((recorder.leads.id_of(person),), one) for person, one in statements], folder)
+    recorder.rows([Incoming(recorder.leads.id_of(person), one) for person, one in statements], folder)
 
 
 def until_done(plan: FaultPlan, act: Callable[[], object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from crm.fields import TargetField
 from crm.mapping.confidence import DECIDED, LIKELY, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
@@ -60,7 +61,9 @@ def decide_by_rules(columns: list[Column], pinned: Mapping[int, ColumnMapping]) 
     free = [column for column in columns if column.index not in pinned]
     for step in STEPS:
         step(columns, free)
-    return [pinned.get(column.index) or _mapping(column) for column in columns]
+    return [
+        replace(pinned.get(column.index) or _mapping(column), is_plain=column.reading.is_plain) for column in columns
+    ]
 
 
 _MEANINGS = {
