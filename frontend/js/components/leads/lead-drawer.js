@@ -2,8 +2,8 @@
  * The panel with one lead: its values, its history; editing, deleting; or the form for a new one. Emits "closedrawer",
  * "leadschanged" and "openlead" with a lead's ID.
  *
- * @typedef {import("../../../types/lead").Lead} Lead
- * @typedef {import("../../../types/lead").LeadDetail} LeadDetail
+ * @typedef {import("../../../types/api").Lead} Lead
+ * @typedef {import("../../../types/api").LeadDetail} LeadDetail
  * @typedef {import("../../../types/api").LeadEvent} LeadEvent
  * @typedef {import("../../../types/api").LeadHistory} LeadHistory
  */

@@ -1,7 +1,7 @@
 /**
  * The list of leads: search, filters, sorting, pages, selection, export, and the panel with one lead.
  *
- * @typedef {import("../../../types/lead").LeadPage} LeadPage
+ * @typedef {import("../../../types/api").LeadPage} LeadPage
  * @typedef {import("../../../types/page").ListView} ListView
  * @typedef {import("../../../types/page").ListFilter} ListFilter
  */
