@@ -43,11 +43,7 @@ def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
     known = [name for name in names if name in _TARGETS]
     if len(set(known)) != len(known) or key_of_label(LEAD_ID) not in known:
         return None
-<<<<<<< HEAD
     ids = _values(head, names.index(key_of_label(LEAD_ID)))
-=======
-    ids = _values(head, names.index(_key(LEAD_ID)))
->>>>>>> map-a
     if not (ids and all(map(_LEAD_ID_VALUE.fullmatch, ids))) and not set(known) >= _DROPPED:
         return None
     columns = []
