@@ -1196,7 +1196,7 @@ export interface components {
             /** @description fields, extras such as extras/City, or keys of own fields, whose values are then in one spelling, such as ISO dates; null for all that the leads have */
             columns?: string[] | null;
             /**
-             * @description field to text that it contains
+             * @description field to the text that it contains; field[comparison] compares as GET /leads does
              * @default {}
              */
             filters?: {

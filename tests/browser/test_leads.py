@@ -228,14 +228,21 @@ def test_of_many_only_what_was_deleted_is_brought_back(leads: Page, site: FakeSi
 def test_the_export_is_of_the_view_and_is_saved(leads: Page, site: FakeSite) -> None:
     hook(leads, "search").fill("acme")
     hook(leads, "sort-firstName").click()
-    expect(hook(leads, "total")).to_have_text("2 leads match")
+    hook(leads, "toggle-filters").click()
+    hook(leads, "filter-email").fill("@")
+    hook(leads, "filter-how-company").select_option("notEmpty")
+    expect(hook(leads, "chip")).to_have_count(3)
 
     with leads.expect_download() as saved:
         hook(leads, "export").click()
 
     download: Download = saved.value
     assert download.suggested_filename == "leads.csv"
-    assert site.api.requests("POST", "/exports")[0].body == {"q": "acme", "filters": {}, "sort": "firstName"}
+    assert site.api.requests("POST", "/exports")[0].body == {
+        "q": "acme",
+        "filters": {"email": "@", "company[notEmpty]": ""},
+        "sort": "firstName",
+    }
     expect(hook(leads, "toast-text")).to_contain_text("Exported 3 leads.")
     expect(hook(leads, "lead")).to_have_count(2)
 

@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 from tests.doubles.api_answers import chat_answer
 from tests.doubles.api_fields import BUILT_IN
 
-
 LABELS = {
     **{name: label for name, (label, _) in BUILT_IN.items()},
     **{"createdAt": "Added", "updatedAt": "Changed", "sourceFile": "Source file"},

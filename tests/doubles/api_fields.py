@@ -38,7 +38,7 @@ class FakeFields:
         """A new field; its key is made of its label."""
         key = re.sub(r"\W", "", label[:1].lower() + label.title()[1:])
         made = NOTHING | {"key": key, "label": label, "type": type} | parts
-        self.own[key] = made
+        self.own[made["key"]] = made
         return made
 
     def all(self) -> Json:

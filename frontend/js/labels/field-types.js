@@ -1,7 +1,7 @@
 /**
  * The types that a field of the owner's can have.
  *
- * @typedef {import("../../types/lead").FieldType} FieldType
+ * @typedef {import("../../types/api").FieldType} FieldType
  */
 
 /** @type {Record<FieldType, {label: string, help: string}>} */

@@ -1,7 +1,7 @@
 /**
  * The fields of a lead as the page names them.
  *
- * @typedef {import("../../types/lead").FieldKind|import("../../types/lead").FieldType|"time"} Kind
+ * @typedef {import("../../types/api").FieldKind|import("../../types/api").FieldType|"time"} Kind
  * @typedef {{name: string, label: string, kind: Kind, own?: boolean}} LeadColumn a field, or another column of the table;
  *   `own`: the owner has added it
  */

@@ -1,8 +1,8 @@
 /** The values of a lead as a person reads them: "" where there is none. */
 
 /**
- * @typedef {import("../../types/lead").Lead} Lead
- * @typedef {import("../../types/lead").TypedValue} TypedValue
+ * @typedef {import("../../types/api").Lead} Lead
+ * @typedef {string|number|boolean|string[]|null} TypedValue what a field holds
  * @typedef {import("./lead-fields.js").LeadColumn} LeadColumn
  * @typedef {import("./lead-fields.js").Kind} Kind
  */

@@ -1,6 +1,6 @@
 /** How the page writes numbers, sizes, times and names, in the language of the browser. */
 
-/** @typedef {Partial<import("../../types/lead").Lead>} LeadLike */
+/** @typedef {Partial<import("../../types/api").Lead>} LeadLike */
 
 const number = new Intl.NumberFormat();
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });

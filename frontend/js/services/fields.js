@@ -2,8 +2,8 @@
  * The fields of a lead: those that every CRM has, and those that the owner has added. Read once and kept; emits "change"
  * whenever they are read. Until then, and when they cannot be read, there are the built-in ones that the page knows.
  *
- * @typedef {import("../../types/lead").OwnField} OwnField
- * @typedef {import("../../types/lead").FieldList} FieldList
+ * @typedef {import("../../types/api").OwnFieldAnswer} OwnField
+ * @typedef {import("../../types/api").FieldList} FieldList
  * @typedef {import("../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 

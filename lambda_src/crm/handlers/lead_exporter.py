@@ -37,7 +37,9 @@ class WantedExport(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     q: str = Field("", max_length=MAX_TEXT)
-    filters: dict[str, str] = Field({}, description="field to text that it contains")
+    filters: dict[str, str] = Field(
+        {}, description="field to the text that it contains; field[comparison] compares as GET /leads does"
+    )
     sort: str | None = Field(None, max_length=MAX_FIELD + 1)
     columns: list[str] | None = Field(
         None,

@@ -36,8 +36,12 @@ def filters_from_parameters(parameters: Mapping[str, Sequence[str]]) -> tuple[Fi
 
 
 def filters_from_texts(texts: Mapping[str, str]) -> tuple[Filter, ...]:
-    """Reads `{"company": "acme"}`, each as contains; ignores empty texts."""
-    return tuple(Filter(field, Comparison.CONTAINS, text) for field, text in texts.items() if text.strip())
+    """Reads `{"company": "acme"}` (contains) and `{"company[equals]": "Acme", "phone[empty]": ""}`.
+
+    As in `filters_from_parameters`, a filter that lacks its text is ignored.
+    """
+    named = ((*_named(name), text) for name, text in texts.items())
+    return tuple(Filter(field, op, text) for field, op, text in named if text.strip() or not op.takes_value)
 
 
 def build_query(
@@ -58,6 +62,12 @@ def build_query(
         page_size=page_size,
         in_bin=in_bin,
     )
+
+
+def _named(name: str) -> tuple[str, Comparison]:
+    """Field and comparison of `company[equals]`; the header of an extra may hold other brackets."""
+    op = next((op for op in Comparison if name.endswith(f"[{op}]")), None)
+    return (name, Comparison.CONTAINS) if op is None else (name.removesuffix(f"[{op}]"), op)
 
 
 def _op(text: str, name: str) -> Comparison:

@@ -98,6 +98,17 @@ def test_a_query_is_built_from_parts() -> None:
     )
 
 
+def test_the_filters_of_an_export_name_their_comparison_behind_the_field() -> None:
+    texts = {"company": "acme", "title[equals]": "CTO", "phone[empty]": "", "email[startsWith]": " ", "extras/A [b]": "x"}
+
+    assert filters_from_texts(texts) == (
+        Filter("company", Comparison.CONTAINS, "acme"),
+        Filter("title", Comparison.EQUALS, "CTO"),
+        Filter("phone", Comparison.EMPTY),
+        Filter("extras/A [b]", Comparison.CONTAINS, "x"),
+    )
+
+
 def test_a_query_names_built_in_fields_extras_and_the_own_fields_that_there_are() -> None:
     query = LeadQuery(
         filters=(Filter("extras/City", Comparison.EMPTY), Filter("renewal", Comparison.EMPTY)), group_by="tags"

@@ -3,7 +3,7 @@
  *
  * @typedef {import("../../../types/api").ChatAnswer} ChatAnswer
  * @typedef {import("../../../types/api").LeadGroup} LeadGroup
- * @typedef {import("../../../types/lead").Lead} Lead
+ * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {{id: number, question: string, answer: ChatAnswer|null, error: string|null, whole?: boolean}} Exchange `whole`:
  *   all of its rows are shown
  */

@@ -2,9 +2,9 @@
  * The form of a field of the owner's. For a new one it proposes the type that the values have so far, and says why.
  * Emits "saved" with the field's label, and "cancelform".
  *
- * @typedef {import("../../../types/lead").OwnField} OwnField
- * @typedef {import("../../../types/lead").FieldType} FieldType
- * @typedef {import("../../../types/lead").FieldProposal} FieldProposal
+ * @typedef {import("../../../types/api").OwnFieldAnswer} OwnField
+ * @typedef {import("../../../types/api").FieldType} FieldType
+ * @typedef {import("../../../types/api").FieldProposal} FieldProposal
  * @typedef {import("../../../types/page").FormError} FormError
  */
 
@@ -21,7 +21,7 @@ import "../shell/error-summary.js";
 
 const TYPES = /** @type {FieldType[]} */ (Object.keys(FIELD_TYPES));
 /** What the API calls the parts, and their fields here. @type {Record<string, string>} */
-const IDS = { label: "own-label", type: "own-type", choices: "own-choices", headers: "own-headers", dayFirst: "own-days" };
+const IDS = { label: "own-label", type: "own-type", choices: "own-choices", headers: "own-headers", dayFirst: "own-days", decimalComma: "own-comma" };
 
 const PROPERTIES = {
   /** @type {OwnField|null} the field to change, null for a new one */
@@ -38,6 +38,8 @@ export class FieldForm extends withProperties(PROPERTIES) {
   #choices = "";
   /** @type {boolean|null} */
   #dayFirst = null;
+  /** @type {boolean|null} */
+  #decimalComma = null;
   /** whether the user has chosen the type, so that no proposal changes it */
   #chosen = false;
   /** @type {FieldProposal|null} */
@@ -49,12 +51,13 @@ export class FieldForm extends withProperties(PROPERTIES) {
   #busy = false;
 
   mounted() {
-    const { label = this.header, headers = [this.header], type = "text", choices = [], dayFirst = null } = this.field ?? {};
+    const { label = this.header, headers = [this.header], type = "text", choices = [], dayFirst = null, decimalComma = null } = this.field ?? {};
     this.#label = label;
     this.#headers = headers.join("\n");
     this.#type = type;
     this.#choices = choices.join("\n");
     this.#dayFirst = dayFirst;
+    this.#decimalComma = decimalComma;
     this.#chosen = this.field !== null;
     if (this.header) this.#propose();
   }
@@ -79,24 +82,14 @@ export class FieldForm extends withProperties(PROPERTIES) {
       </div>
       <div role="status" data-hook="proposal">${this.#proposed()}</div>
       ${WITH_CHOICES.has(this.#type) ? field({ id: IDS.choices, name: "field-choices", label: "Choices", hint: "One on each line.", type: "textarea", value: this.#choices, error: error("choices"), onInput: (text) => (this.#choices = text) }) : nothing}
-      ${WITH_DAYS.has(this.#type) ? this.#days() : nothing}
+      ${WITH_DAYS.has(this.#type) ? either({ id: IDS.dayFirst, name: "field-days", label: "03/04/2026 in your files is", value: this.#dayFirst, yes: "April 3: the day comes first", no: "March 4: the month comes first", onChange: (value) => (this.#dayFirst = value) }) : nothing}
+      ${this.#type === "number" ? either({ id: IDS.decimalComma, name: "field-comma", label: "1.234 in your files is", value: this.#decimalComma, yes: "one thousand two hundred and thirty-four", no: "a little more than one", onChange: (value) => (this.#decimalComma = value) }) : nothing}
       <div @change=${() => this.#propose()}>${field({ id: IDS.headers, name: "field-headers", label: "Headers in your files", hint: "One on each line. The field shows what stands under any of them, also in leads that are there already.", type: "textarea", rows: 3, value: this.#headers, error: error("headers"), onInput: (text) => (this.#headers = text) })}</div>
       <div class="actions">
         <button class="button button-primary" data-hook="save-field" aria-disabled=${this.#busy ? "true" : nothing}>${this.field ? "Save" : "Add field"}</button>
         <button type="button" class="button" data-hook="cancel" @click=${() => this.emit("cancelform")}>Cancel</button>
       </div>
     </form>`;
-  }
-
-  #days() {
-    return html`<div class="field">
-      <label for=${IDS.dayFirst}>03/04/2026 in your files is</label>
-      <select class="input" id=${IDS.dayFirst} data-hook="field-days" @change=${withValue((value) => (this.#dayFirst = value === "" ? null : value === "day"))}>
-        <option value="" .selected=${live(this.#dayFirst === null)}>not to be read, as it could be either</option>
-        <option value="day" .selected=${live(this.#dayFirst === true)}>April 3: the day comes first</option>
-        <option value="month" .selected=${live(this.#dayFirst === false)}>March 4: the month comes first</option>
-      </select>
-    </div>`;
   }
 
   #proposed() {
@@ -116,10 +109,11 @@ export class FieldForm extends withProperties(PROPERTIES) {
   }
 
   /** @param {FieldProposal} proposal */
-  #take({ type, choices, dayFirst }) {
+  #take({ type, choices, dayFirst, decimalComma }) {
     this.#type = type;
     if (choices.length) this.#choices = choices.join("\n");
     this.#dayFirst = dayFirst;
+    this.#decimalComma = decimalComma;
     this.update();
   }
 
@@ -159,13 +153,13 @@ export class FieldForm extends withProperties(PROPERTIES) {
       this.update();
       return;
     }
-    const headers = lines(this.#headers);
     const body = {
       label,
       type: this.#type,
-      headers: headers.length ? headers : [label],
+      headers: lines(this.#headers).filter((header) => header !== label),
       choices: WITH_CHOICES.has(this.#type) ? lines(this.#choices) : [],
       dayFirst: WITH_DAYS.has(this.#type) ? this.#dayFirst : null,
+      decimalComma: this.#type === "number" ? this.#decimalComma : null,
     };
     this.#errors = [];
     this.#busy = true;
@@ -180,6 +174,20 @@ export class FieldForm extends withProperties(PROPERTIES) {
     this.#busy = false;
     this.update();
   }
+}
+
+/**
+ * How a text that can be read in two ways is meant; null where each is clear by itself.
+ * @param {{id: string, name: string, label: string, value: boolean|null, yes: string, no: string, onChange: (value: boolean|null) => void}} options
+ */
+function either({ id, name, label, value, yes, no, onChange }) {
+  const option = (/** @type {boolean|null} */ one, /** @type {string} */ text) => html`<option value=${String(one)} .selected=${live(value === one)}>${text}</option>`;
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <select class="input" id=${id} data-hook=${name} @change=${withValue((chosen) => onChange(chosen === "null" ? null : chosen === "true"))}>
+      ${option(null, "not known: it stays as it is written")}${option(true, yes)}${option(false, no)}
+    </select>
+  </div>`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * The owner's own fields: what there is, new ones, other names, an end.
  *
- * @typedef {import("../../../types/lead").OwnField} OwnField
+ * @typedef {import("../../../types/api").OwnFieldAnswer} OwnField
  */
 
 import { app } from "../../context.js";
@@ -71,7 +71,7 @@ export class FieldsPage extends Component {
   #row(field) {
     const { key, label, type, choices, headers } = field;
     if (this.#open === key) return html`<li class="card-body" data-hook="own-field">${this.#form(field)}</li>`;
-    const about = [FIELD_TYPES[type].label, choices.length > 0 && choices.join(", "), `from ${headers.map((header) => `“${header}”`).join(", ") || "what is typed"}`];
+    const about = [FIELD_TYPES[type].label, choices.length > 0 && choices.join(", "), `from ${[...new Set([label, ...headers])].map((header) => `“${header}”`).join(", ")}`];
     return html`<li class="row-item" data-hook="own-field">
       <div class="row-main">
         <p class="row-title">${label}</p>

@@ -1,8 +1,8 @@
 /**
  * The bin: deleted leads, which can be restored for some weeks.
  *
- * @typedef {import("../../../types/lead").Lead} Lead
- * @typedef {import("../../../types/lead").LeadPage} LeadPage
+ * @typedef {import("../../../types/api").Lead} Lead
+ * @typedef {import("../../../types/api").LeadPage} LeadPage
  */
 
 import { app } from "../../context.js";

@@ -6,7 +6,7 @@ import { field } from "../../views/field.js";
 import { icon } from "../../views/icon.js";
 
 /**
- * @typedef {import("../../../types/lead").OwnField} OwnField
+ * @typedef {import("../../../types/api").OwnFieldAnswer} OwnField
  * @typedef {import("./lead-draft.js").Pair} Pair
  */
 
@@ -58,7 +58,7 @@ function addRow(event, add) {
  * @param {{hint?: string, error?: string, onChange: (value: string|string[]) => void}} options
  */
 export function ownField({ key, label, type, choices }, value, { hint, error, onChange }) {
-  const id = `lead-field-${key}`;
+  const id = `lead-${encodeURIComponent(`fields/${key}`)}`;
   const named = { id, name: `field-${key}`, label, hint, error, onInput: onChange };
   if (type === "choices") return severalChoices(id, label, choices, /** @type {string[]} */ (value), { hint, error, onChange });
   const text = String(value);
@@ -100,7 +100,7 @@ function severalChoices(id, label, choices, chosen, { hint, error, onChange }) {
     <legend class="legend">${label}</legend>
     ${note(id, hint, error)}
     <div class="check-list">${withValueOf(choices, chosen).map((choice) => html`<label class="check">
-      <input type="checkbox" data-hook=${`${id.replace("lead-", "")}-choice`} .checked=${live(chosen.includes(choice))} @change=${() => toggle(choice)}>${choice}</label>`)}</div>
+      <input type="checkbox" data-hook="choice" .checked=${live(chosen.includes(choice))} @change=${() => toggle(choice)}>${choice}</label>`)}</div>
   </fieldset>`;
 }
 

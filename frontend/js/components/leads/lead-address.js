@@ -36,10 +36,18 @@ export function readView(params) {
 }
 
 /**
+ * The filters as POST /exports takes them: by field, and by `field[comparison]` where it is not "contains".
+ * @param {Record<string, ListFilter>} filters
+ */
+export function filterTexts(filters) {
+  return Object.fromEntries(Object.entries(filters).map(([name, { op, text }]) => [op === "contains" ? name : `${name}[${op}]`, text]));
+}
+
+/**
  * The filters as parameters of an address, and of the API.
  * @param {Record<string, ListFilter>} filters
  */
-export function filterParams(filters) {
+function filterParams(filters) {
   /** @type {Record<string, string>} */
   const params = {};
   for (const [name, { op, text }] of Object.entries(filters)) {

@@ -2,7 +2,7 @@
  * What a lead has, field by field; at each value where it comes from and what was there before. Emits "protect" with
  * the paths that imports shall leave alone.
  *
- * @typedef {import("../../../types/lead").LeadDetail} LeadDetail
+ * @typedef {import("../../../types/api").LeadDetail} LeadDetail
  * @typedef {import("../../../types/api").LeadEvent} LeadEvent
  * @typedef {import("../../labels/lead-fields.js").Kind} Kind
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
@@ -26,7 +26,7 @@ const PROPERTIES = {
   lead: null,
   /** @type {LeadEvent[]} what happened to it, oldest first */
   events: [],
-  /** whether its values can be protected now */
+  /** whether its values can be protected */
   editable: false,
 };
 
@@ -83,7 +83,7 @@ export class LeadDetails extends withProperties(PROPERTIES) {
 
   /**
    * @param {LeadDetail} lead
-   * @param {import("../../../types/lead").OwnField} field
+   * @param {import("../../../types/api").OwnFieldAnswer} field
    */
   #own(lead, { key, label, type, headers }) {
     const value = lead.fields[key] ?? null;

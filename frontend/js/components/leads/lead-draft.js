@@ -2,10 +2,10 @@
  * What the form of a lead holds while a person types, by part: a field's name, "tags", "emails", "phones",
  * "fields/key" for a field of the owner's, "extras/Header", and "added" for values under new headers.
  *
- * @typedef {import("../../../types/lead").LeadDetail} LeadDetail
+ * @typedef {import("../../../types/api").LeadDetail} LeadDetail
  * @typedef {import("../../../types/api").TypedLead} LeadChanges
- * @typedef {import("../../../types/lead").OwnField} OwnField
- * @typedef {import("../../../types/lead").TypedValue} TypedValue
+ * @typedef {import("../../../types/api").OwnFieldAnswer} OwnField
+ * @typedef {import("../../labels/lead-values.js").TypedValue} TypedValue
  * @typedef {{builtIn: import("../../labels/lead-fields.js").LeadColumn[], own: OwnField[]}} Fields
  * @typedef {{value: string, label: string}} Pair
  * @typedef {{[part: string]: string|string[]|Pair[]}} Draft a yes-or-no field is "yes", "no" or ""
@@ -49,10 +49,9 @@ export function differing(draft, other) {
  * @param {Draft} draft
  * @param {Draft} before the draft as it was at first
  * @param {OwnField[]} own
- * @param {LeadDetail|null} lead
  * @returns {LeadChanges}
  */
-export function changesOf(draft, before, own, lead) {
+export function changesOf(draft, before, own) {
   /** @type {LeadChanges} */
   const changes = {};
   /** @type {Record<string, string|null>} */
@@ -61,7 +60,7 @@ export function changesOf(draft, before, own, lead) {
     const value = draft[part];
     const [kind, name] = splitPart(part);
     if (kind === "extras") extras[name] = String(value).trim() || null;
-    else if (kind === "fields") Object.assign(extras, ownAsExtras(value, own.find((field) => field.key === name), lead));
+    else if (kind === "fields") Object.assign(extras, ownAsExtras(value, own.find((field) => field.key === name)));
     else if (part === "added") for (const { value: header, label: text } of /** @type {Pair[]} */ (value)) setExtra(extras, header, text);
     else Object.assign(changes, { [part]: cleaned(value) });
   }
@@ -100,18 +99,13 @@ function setExtra(extras, header, text) {
 }
 
 /**
- * A field of the owner's is what stands under its label, else under one of its headers: a new value goes under the
- * label, and one that is emptied goes away everywhere.
+ * A field of the owner's is written under its label, see `typed_extras` in the room of own fields.
  * @param {Draft[string]} value
  * @param {OwnField|undefined} field
- * @param {LeadDetail|null} lead
  */
-function ownAsExtras(value, field, lead) {
+function ownAsExtras(value, field) {
   if (!field) return {};
-  const text = Array.isArray(value) ? value.join("; ") : value.trim();
-  if (text) return { [field.label]: text };
-  const held = [field.label, ...field.headers].filter((header) => lead?.extras[header] !== undefined);
-  return Object.fromEntries(held.map((header) => [header, null]));
+  return { [field.label]: (Array.isArray(value) ? value.join("; ") : value.trim()) || null };
 }
 
 /**

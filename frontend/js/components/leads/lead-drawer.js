@@ -2,8 +2,8 @@
  * The panel with one lead: its values, its history; editing, deleting; or the form for a new one. Emits "closedrawer",
  * "leadschanged" and "openlead" with a lead's ID.
  *
- * @typedef {import("../../../types/lead").Lead} Lead
- * @typedef {import("../../../types/lead").LeadDetail} LeadDetail
+ * @typedef {import("../../../types/api").Lead} Lead
+ * @typedef {import("../../../types/api").LeadDetail} LeadDetail
  * @typedef {import("../../../types/api").LeadEvent} LeadEvent
  * @typedef {import("../../../types/api").LeadHistory} LeadHistory
  */
@@ -105,7 +105,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
         <button type="button" class="button" data-hook="edit-lead" @click=${() => this.#edit(true)}>${icon("edit")}Edit</button>
         <button type="button" class="button button-quiet button-danger" data-hook="delete-lead" @click=${() => this.#delete(lead)}>${icon("trash")}Delete</button>
       </div>` : nothing,
-      html`<crm-lead-details .lead=${lead} .events=${this.#events ?? []} .editable=${editable && !this.#busy} @protect=${withDetail((/** @type {string[]} */ paths) => this.#protect(lead, paths))}></crm-lead-details>`,
+      html`<crm-lead-details .lead=${lead} .events=${this.#events ?? []} .editable=${editable} @protect=${withDetail((/** @type {string[]} */ paths) => this.#protect(lead, paths))}></crm-lead-details>`,
       leadHistory(this.#events, this.#historyError),
     ];
   }
@@ -183,8 +183,8 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
    * @param {string[]} paths that imports shall leave alone
    */
   async #protect(lead, paths) {
+    if (this.#busy) return;
     this.#busy = true;
-    this.update();
     try {
       await app.api.patch(`/leads/${encodeURIComponent(lead.leadId)}`, { protect: paths });
     } catch (error) {

@@ -2,7 +2,7 @@
  * The form of a lead, for a new one or a change. Emits "saved" with the lead, "cancelform", and "openholder" with the ID
  * of the lead that has the email address.
  *
- * @typedef {import("../../../types/lead").LeadDetail} LeadDetail
+ * @typedef {import("../../../types/api").LeadDetail} LeadDetail
  * @typedef {import("../../../types/api").TypedLead} LeadChanges
  * @typedef {import("../../../types/page").FormError} FormError
  * @typedef {import("./lead-draft.js").Draft} Draft
@@ -88,7 +88,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
     const parts = Object.keys({ ...this.#before, ...this.#draft }).filter((part) => part.startsWith("extras/"));
     return parts.map((part) => {
       const { onChange, ...rest } = this.#options(part);
-      return field({ id: idOf(part), name: part, label: pathLabel(part, app.fields.labels), type: "textarea", rows: 2, value: String(this.#draft[part] ?? ""), ...rest, onInput: onChange });
+      return field({ id: idOf(part), name: part, label: pathLabel(part, app.fields.labels), type: "textarea", rows: 1, value: String(this.#draft[part] ?? ""), ...rest, onInput: onChange });
     });
   }
 
@@ -130,7 +130,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
   async #submit(event) {
     event.preventDefault();
     if (this.#busy) return;
-    const changes = changesOf(this.#draft, this.#before, this.#fields.own, this.lead);
+    const changes = changesOf(this.#draft, this.#before, this.#fields.own);
     if (!this.lead && !Object.values(changes).some((value) => (typeof value === "string" ? value : Object.keys(value ?? {}).length))) {
       this.#errors = [{ field: "firstName", id: "lead-firstName", message: "Fill in at least one field.", short: "Fill in at least one field." }];
       this.update();
@@ -151,14 +151,14 @@ export class LeadForm extends withProperties(PROPERTIES) {
 
   /**
    * @param {LeadChanges} changes
-   * @returns {Promise<import("../../../types/lead").Lead>}
+   * @returns {Promise<import("../../../types/api").Lead>}
    */
   async #send(changes) {
     const { lead } = this;
     if (lead && !Object.keys(changes).length) return lead;
     const sent = this.#protects ? { ...changes, protect: this.#protected(changes) } : changes;
     const answer = lead ? await app.api.patch(pathOf(lead), sent, { ifMatch: lead.version }) : await app.api.post("/leads", sent);
-    return /** @type {import("../../../types/lead").Lead} */ (answer);
+    return /** @type {import("../../../types/api").Lead} */ (answer);
   }
 
   /**
@@ -228,10 +228,23 @@ export class LeadForm extends withProperties(PROPERTIES) {
     }
     const named = Object.entries(fields);
     if (!named.length) return [{ message: messageOf(error) }];
-    return named.map(([path, text]) => {
-      const id = idOf(path);
-      return { field: path, id: document.getElementById(id) ? id : undefined, message: `${pathLabel(path, app.fields.labels)}: ${text}`, short: text };
+    return named.map(([name, text]) => {
+      const part = this.#partOf(name);
+      const id = idOf(part);
+      const label = pathLabel(part.startsWith("fields/") ? part.slice(7) : part, app.fields.labels);
+      return { field: part, id: document.getElementById(id) ? id : undefined, message: `${label}: ${text}`, short: text };
     });
+  }
+
+  /**
+   * The part of the form that the API means: "extras.City" is an extra or a field of the owner's.
+   * @param {string} name
+   */
+  #partOf(name) {
+    const header = /^extras\.(.+)$/.exec(name)?.[1];
+    if (!header) return name;
+    const own = this.#fields.own.find(({ label }) => label === header);
+    return own ? `fields/${own.key}` : `extras/${header}`;
   }
 }
 

@@ -2,7 +2,7 @@
  * The table of leads: sorting by the headers, a filter for each column, selection. On a narrow page each row is a card
  * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection" and "openlead".
  *
- * @typedef {import("../../../types/lead").Lead} Lead
+ * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../../types/api").Comparison} Comparison
  * @typedef {import("../../../types/page").ListFilter} ListFilter
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
@@ -176,7 +176,7 @@ export class LeadTable extends withProperties(PROPERTIES) {
 
 /**
  * @param {LeadColumn} column
- * @param {import("../../../types/lead").TypedValue} value
+ * @param {import("../../labels/lead-values.js").TypedValue} value
  * @param {string} text the value as text
  */
 function shownIn({ kind }, value, text) {

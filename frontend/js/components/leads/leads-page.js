@@ -1,7 +1,7 @@
 /**
  * The list of leads: search, filters, sorting, pages, selection, export, and the panel with one lead.
  *
- * @typedef {import("../../../types/lead").LeadPage} LeadPage
+ * @typedef {import("../../../types/api").LeadPage} LeadPage
  * @typedef {import("../../../types/page").ListView} ListView
  * @typedef {import("../../../types/page").ListFilter} ListFilter
  */
@@ -27,7 +27,7 @@ import "./lead-drawer.js";
 import "./lead-table.js";
 import "./pager.js";
 
-const SHOWN_AT_FIRST = ["firstName", "lastName", "title", "company", "email", "phone", "tags", "status", "createdAt"];
+const SHOWN_AT_FIRST = ["firstName", "lastName", "title", "company", "email", "phone", "tags", "createdAt"];
 const TYPING_MS = 300;
 
 export class LeadsPage extends Component {
@@ -68,7 +68,7 @@ export class LeadsPage extends Component {
           <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${this.#isNarrowed() ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : "Loading…"}</p>
         </div>
         <div class="actions">
-          <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}Bin</a>
+          <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}<span class="wide-text">Bin</span></a>
           <button type="button" class="button" data-hook="export" ?disabled=${this.#exporting || !this.#result?.total} @click=${() => this.#export()}>${icon("download")}Export CSV</button>
           ${app.session.mayEdit ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(this.#leadHref("new"))}>${icon("plus")}Add lead</a>` : nothing}
         </div>

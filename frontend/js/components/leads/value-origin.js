@@ -35,7 +35,7 @@ export function valueOrigin({ path, label, origin, events, protect, more }) {
       ${earlier.length > 0 ? html`<p class="muted">Before:</p>
         <ol class="earlier" data-hook="earlier">${earlier.slice(0, EARLIER_SHOWN).map(({ text, until }) => html`<li><span class="as-typed">${text}</span> <span class="muted">until ${when(until)}</span></li>`)}</ol>` : nothing}
       ${(origin && protect) || more !== nothing ? html`<div class="actions">
-        ${origin && protect ? html`<button type="button" class="link" data-hook="protect" @click=${() => protect(!origin.isProtected)}>${origin.isProtected ? "Let imports change this" : "Protect from imports"}<span class="hidden-text">: ${label}</span></button>` : nothing}
+        ${origin && protect ? html`<button type="button" class="link" data-hook="protect" @click=${() => protect(!origin.isProtected)}>${origin.isProtected ? "Let imports change this" : "Protect from imports"}<span class="hidden-text"> for ${label}</span></button>` : nothing}
         ${more}
       </div>` : nothing}
     </div>
