@@ -3,7 +3,7 @@
 Each side writes the same leads twice to its own tables: first all are new, then all exist and have changed. The
 measurement covers a worker's steps from standardized rows to the counted batch, including what is kept of each row,
 which the plain side does not keep. That goes to a double of S3: it is made and compressed, but the one request a batch
-that stores it is not waited for. Write units are counted in a separate run, because reporting them makes answers longer.
+that stores it is not waited for. Write units are counted in a separate run, as reporting them makes answers longer.
 """
 
 from __future__ import annotations
