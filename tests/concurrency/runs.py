@@ -91,7 +91,7 @@ def undo_restores(schedule: Schedule) -> None:
 
 def crowded(schedule: Schedule) -> None:
     """Nothing fails, but workers are in each other's way at every call: no import needs the sweeper to end."""
-    for _ in range(schedule.chance.randint(2, 3)):
+    for _ in range(2 if schedule.chance.random() < 0.7 else 3):
         schedule.upload()
     schedule.plan.left = 0
     schedule.crowd = 0.3

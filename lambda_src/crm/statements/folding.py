@@ -87,8 +87,8 @@ def _with_identifying(state: LeadState, whole: LeadState | None) -> LeadState:
     if whole is None:
         return state
     kept = {path: held for path in IDENTIFYING if (held := whole.held.get(path)) is not None}
-    held, _ = fitting(state.held, {**state.held, **kept}, kept)
-    return replace(state, held=held, created_at=whole.created_at, keeps_revoked=True)
+    fits, _ = fitting(state.held, {**state.held, **kept}, kept)
+    return replace(state, held=fits, created_at=whole.created_at, keeps_revoked=True)
 
 
 def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
