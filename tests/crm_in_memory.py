@@ -57,7 +57,7 @@ class CrmInMemory:
         self.kept: list[Kept | None] = []
         for name, value in self.aws.environment.items():
             monkeypatch.setenv(name, value)
-        for service in ("dynamodb", "s3", "sqs"):
+        for service in ("dynamodb", "s3", "sqs", "cognito"):
             monkeypatch.setattr(clients, service, partial(getattr, self.aws, service))
         secrets = self.aws.secrets
         monkeypatch.setattr(key, "_fetch", lambda name: secrets.get_secret_value(SecretId=name)["SecretString"])

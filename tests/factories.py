@@ -103,7 +103,7 @@ def plan(*sizes: int, import_id: str = "import1", sheet_mapping: SheetMapping | 
     """A plan of one sheet, cut into batches of the given sizes."""
     used = sheet_mapping or mapping(TargetField.EMAIL, TargetField.FIRST_NAME)
     sheet = SheetPlan(0, "Sheet1", None, (1,), sum(sizes), used)
-    return ImportPlan(import_id, "ab" * 32, (sheet,), tuple(0 for _ in sizes), sizes)
+    return ImportPlan(import_id, (sheet,), tuple(0 for _ in sizes), sizes)
 
 
 def api_event(
@@ -114,15 +114,17 @@ def api_event(
     user: str = "user-1",
     groups: str = "member",
     query: dict[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What API Gateway hands to a function behind the Cognito authorizer."""
+    sent = {"Content-Type": "application/json", **(headers or {})}
     claims = {"sub": user, "email": f"{user}@example.com", "cognito:groups": groups, "token_use": "id"}
     return {
         "resource": path,
         "path": path,
         "httpMethod": method,
-        "headers": {"Content-Type": "application/json"},
-        "multiValueHeaders": {"Content-Type": ["application/json"]},
+        "headers": sent,
+        "multiValueHeaders": {name: [value] for name, value in sent.items()},
         "queryStringParameters": query,
         "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
         "pathParameters": None,

@@ -19,11 +19,17 @@ export interface User {
   role: "admin" | "member" | "viewer" | null;
 }
 
+/** One condition on a field; `text` is "" where the comparison takes none. */
+export interface ListFilter {
+  op: import("./api").Comparison;
+  text: string;
+}
+
 /** What the list of leads shows. */
 export interface ListView {
   q: string;
-  /** field to text that it contains */
-  filters: Record<string, string>;
+  /** by field */
+  filters: Record<string, ListFilter>;
   /** a field, "-" before it for descending */
   sort: string;
   page: number;

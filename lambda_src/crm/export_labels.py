@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from crm.fields import FIELDS
@@ -19,12 +20,19 @@ LABELS: tuple[str, ...] = (
     *SET_ANEW.values(),
 )
 _PREFIX = "Extra: "
-_TAKEN = frozenset(label.casefold() for label in LABELS)
+
+
+def key_of_label(label: str) -> str:
+    """The letters and digits of a header, without case and accents: two headers with the same are one to an import."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", label).casefold() if sign.isalnum())
+
+
+_TAKEN = frozenset(map(key_of_label, LABELS))
 
 
 def extra_header(header: str) -> str:
     """The header under which an export writes an extra: never one of the other columns'."""
-    collides = header.casefold() in _TAKEN or header.startswith(_PREFIX)
+    collides = key_of_label(header) in _TAKEN or header.startswith(_PREFIX)
     return f"{_PREFIX}{header}" if collides else header
 
 

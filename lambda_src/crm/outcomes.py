@@ -57,6 +57,6 @@ class UndoResult(StrEnum):
     RESTORED = "restored"
     REMOVED = "removed"
     KEPT = "kept"
-    """It has changed since."""
+    """The import made it, and it has changed since: what others said of it stays."""
     GONE = "gone"
-    """It was deleted before, or an earlier delivery of this undo has reverted it."""
+    """It was deleted before, or it is told by another batch."""

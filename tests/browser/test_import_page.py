@@ -89,7 +89,7 @@ def test_sheets_say_where_their_columns_go_and_who_decided(signed_in: Page, site
     expect(hook(sheet, "sheet-rows")).to_have_text("100 rows, header in row 3, 3 columns")
     expect(hook(sheet, "column").nth(1)).to_contain_text("No header")
     expect(hook(sheet, "decided-by")).to_have_text(["Rules", "DeepSeek", "Remembered"])
-    expect(hook(sheet, "field")).to_have_text(["First name", "Remarks", "Email"])
+    expect(hook(sheet, "field")).to_have_text(["First name", "Keep under its header", "Email"])
     expect(hook(signed_in, "sheet-skipped")).to_have_text("Skipped: empty sheet")
     expect(hook(signed_in, "notes")).to_have_text("DeepSeek was not reachable; rules decided.")
 
@@ -218,7 +218,7 @@ def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
     show(signed_in, record)
 
     hook(signed_in, "undo-import").click()
-    expect(hook(signed_in, "confirm")).to_contain_text("Leads that someone changed since are kept.")
+    expect(hook(signed_in, "confirm")).to_contain_text("What someone changed since stays")
     hook(signed_in, "confirm-yes").click()
     expect(hook(signed_in, "undoing")).to_be_visible()
     site.api.add_lead(firstName="Anna", lastName="Since", email="anna@since.example")
@@ -234,6 +234,24 @@ def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
     expect(hook(signed_in, "drawer")).to_be_visible()
     signed_in.go_back()
     expect(hook(signed_in, "undo-import")).not_to_be_attached()
+
+
+def test_an_import_whose_files_are_gone_says_why_it_stays(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    error = {"code": "files_expired", "message": "The files of this import are no longer kept."}
+    site.api.fail("POST", "/imports/.*/undo", 409, {"error": error})
+    show(signed_in, with_errors(site, member))
+
+    hook(signed_in, "undo-import").click()
+    hook(signed_in, "confirm-yes").click()
+
+    expect(hook(signed_in, "not-undone")).to_have_text("The files of this import are no longer kept.")
+    expect(hook(signed_in, "undo-import")).to_have_count(0)
+
+
+def test_the_values_that_changed_are_counted(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    show(signed_in, with_errors(site, member, changedValues=1412))
+
+    expect(hook(signed_in, "changed-values")).to_have_text("1,412 values of leads are different now.")
 
 
 def test_the_leads_of_an_import_are_one_press_away(signed_in: Page, site: FakeSite, member: FakeUser) -> None:

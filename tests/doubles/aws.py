@@ -11,6 +11,7 @@ from tests.doubles.dynamodb import FakeDynamoDB, Index
 from tests.doubles.s3 import FakeS3
 from tests.doubles.secrets import FakeSecrets
 from tests.doubles.sqs import FakeSQS
+from tests.doubles.user_pool import FakeUserPool
 
 MAX_RECEIVES = 3
 """Deliveries before a message goes to the dead-letter queue (promise 1)."""
@@ -35,6 +36,7 @@ class FakeAws:
     batch_dead_url: str
     export_queue_url: str
     export_dead_url: str
+    cognito: FakeUserPool = field(default_factory=FakeUserPool)
     leads_table: str = "leads"
     imports_table: str = "imports"
     mappings_table: str = "mappings"
@@ -94,6 +96,7 @@ def fake_aws(
             "MAPPINGS_TABLE": aws.mappings_table,
             "UPLOADS_BUCKET": aws.uploads_bucket,
             "WORK_BUCKET": aws.work_bucket,
+            "USER_POOL_ID": "pool",
             "BATCH_QUEUE_URL": aws.batch_queue_url,
             "EXPORT_QUEUE_URL": aws.export_queue_url,
             "MAX_UPLOAD_BYTES": str(50 * 1024 * 1024),

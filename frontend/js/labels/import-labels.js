@@ -45,9 +45,24 @@ export const REVERTED = {
 
 /** What an import does to leads that are already there. @type {{value: import("../../types/api").Policy, title: string, help: string}[]} */
 export const POLICIES = [
-  { value: "overwrite", title: "Newest wins", help: "The file’s values replace what the lead had. What it had stays in its history." },
-  { value: "fill", title: "Fill blanks only", help: "Only fields that are N/A are filled. Nothing is replaced." },
-  { value: "skip", title: "Keep existing", help: "Existing leads stay as they are. Only new ones are added." },
+  { value: "update", title: "Update", help: "What the file says replaces what the lead had. An empty cell changes nothing." },
+  { value: "fill", title: "Fill gaps", help: "Only what the lead has no value for is filled in. Nothing is replaced." },
+  { value: "replace", title: "Replace whole lead", help: "The row is the whole lead from now on: what the file does not say is emptied." },
+  { value: "keep", title: "Leave alone", help: "Leads that exist stay as they are. Only new ones are added." },
+];
+
+/** What an import may do to one field, whatever it does to the others. @type {{value: import("../../types/api").Rule, label: string}[]} */
+export const RULES = [
+  { value: "always", label: "Always replace" },
+  { value: "ifEmpty", label: "Only if empty" },
+  { value: "never", label: "Never import" },
+];
+
+/** What a rule can be about beside the fields. */
+export const BESIDE_FIELDS = [
+  { name: "emails", label: "Further emails" },
+  { name: "phones", label: "Further phones" },
+  { name: "extras", label: "All other columns" },
 ];
 
 /** Who decided where a column goes. @type {Record<import("../../types/api").DecidedBy, string>} */
@@ -67,7 +82,10 @@ export const FIELDS = {
   company: "Company",
   email: "Email",
   phone: "Phone",
-  remarks: "Remarks",
+  tags: "Tags",
+  status: "Status",
+  owner: "Owner",
+  remarks: "Keep under its header",
   leadId: "Lead ID (from an export)",
 };
 

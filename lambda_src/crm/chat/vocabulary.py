@@ -52,6 +52,8 @@ class Vocabulary:
     places: Phrases
     from_file: Phrases
     named: Phrases
+    tagged: Phrases
+    owned: Phrases
     lacking: Phrases
     having: Phrases
     conjunctions: Phrases

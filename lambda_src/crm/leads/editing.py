@@ -5,31 +5,25 @@ An address identifies one lead. Before a lead takes a new one, it claims it, so 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from crm.clock import now_iso
-from crm.errors import Conflict, NotFound, Refusal
+from crm.errors import Conflict, Invalid, NotFound, Outdated, Refusal
 from crm.ids import new_id
-from crm.statements.arrivals import Standing
+from crm.leads.addresses import Addresses, taken
 from crm.leads.edit_values import Typed, said_by_hand
-from crm.said import EMAIL, Said
-from crm.statements.folding import LeadState, applied, fold, texts_of
-from crm.leads.identity import identity_by_hand, identity_of_email
+from crm.leads.history import Event, events_of
+from crm.leads.reading import has_expired, version_of
+from crm.said import EMAIL, field_of
+from crm.statements.arrivals import Standing
+from crm.statements.folding import LeadState, applied, fold, left_out
 from crm.statements.lead import Lead
-from crm.statements.recording import ContentionError, Planned, Recorder
+from crm.statements.recording import ContentionError, Planned, Planner, Recorder
 from crm.statements.statement import BY_HAND, Entry, Kind, Place, Revocation, Source, Statement
 from crm.users import User
 
 _FOLDER = "by-hand"
-
-
-def version_of(state: LeadState) -> str:
-    """Names what a person sees of a lead: an edit that names it is refused when somebody has changed a value since."""
-    seen = json.dumps([sorted(texts_of(state.held).items()), state.deleted_at], ensure_ascii=False)
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,45 +52,44 @@ class LeadEditor:
     ids: Callable[[], str] = field(default=new_id)
 
     def find(self, lead_id: str) -> Lead:
-        """The lead with this id, or the one that it was merged into.
+        """The lead with this id, or the one that it was merged into; also one of the bin.
 
         Raises:
-            NotFound: if there is none; one in the bin is not there.
+            NotFound: if there is none.
         """
-        lead = self.recorder.leads.get_many([lead_id]).get(lead_id)
-        if lead is None or lead.standing.state is None or not lead.standing.state.is_there:
-            raise NotFound("There is no such lead. It may have been deleted.")
+        lead = self._known(lead_id)
+        if lead is None:
+            raise _no_such_lead()
         return lead
 
-    def chain(self, lead_id: str) -> list[Entry]:
-        """All that was ever said of a lead, in the order in which it arrived; also of one in the bin.
+    def history(self, lead_id: str) -> list[Event]:
+        """What happened to a lead, also to one of the bin.
 
         Raises:
-            NotFound: if there never was such a lead.
+            NotFound: if there is none.
+            ExpiredChainError: if a piece of its chain was deleted from the bucket.
         """
-        lead = self.recorder.leads.get_many([lead_id]).get(lead_id)
-        if lead is None:
-            raise NotFound("There is no such lead.")
-        return self.recorder.chains.read(lead.lead_id, lead.chain)
+        lead = self.find(lead_id)
+        return events_of(self.recorder.chains.read(lead.lead_id, lead.chain))
 
-    def create(self, typed: Typed, by: User) -> Lead:
+    def create(self, typed: Typed, by: User, protected: Collection[str] | None = None) -> Lead:
         """A new lead.
+
+        Args:
+            protected: paths of the values that imports leave alone.
 
         Raises:
             Invalid: if the fields do not fit.
             Conflict: `email_taken`, if another lead has the address; `in_bin`, if a deleted one has it.
         """
-        says = {path: said for path, said in said_by_hand(None, typed).items() if said.text is not None}
-        email = says[EMAIL].text if EMAIL in says else None
-        key = self.recorder.leads.id_of(identity_of_email(email) or identity_by_hand(self.ids()))
-        holder = self.recorder.leads.get_many([key]).get(key)
-        if holder is not None:
-            raise _taken(holder)
+        says = {path: said for path, said in said_by_hand(None, typed, protected).items() if said.text is not None}
         statement = Statement(Place(self.sequence(), BY_HAND, 1), Kind.EDIT, self._source(by), says)
+        _check_size(None, statement)
+        key = self._addresses.free_key(says[EMAIL].text if EMAIL in says else None, self.ids())
         lead = self.recorder.add(key, statement, f"{_FOLDER}/{key}")
         if lead is None:
             # Somebody else has made one with this address in the very moment.
-            raise _taken(self.find(key))
+            raise taken(self.find(key))
         self.changed()
         return lead
 
@@ -106,13 +99,13 @@ class LeadEditor:
         typed: Typed,
         by: User,
         version: str | None = None,
-        protected: frozenset[str] = frozenset(),
+        protected: Collection[str] | None = None,
     ) -> Lead:
         """Changes the fields that are named.
 
         Args:
             version: what the person saw, see `version_of`; None to change whatever is there now.
-            protected: of the named fields, those that imports leave alone from now on.
+            protected: paths of all values that imports leave alone from now on; None to leave that as it is.
 
         Returns:
             The lead as it is now; the same as before when nothing differs.
@@ -120,103 +113,119 @@ class LeadEditor:
         Raises:
             NotFound: if there is no such lead.
             Invalid: if the fields do not fit.
-            Conflict: `email_taken`, or `edited_meanwhile` when the lead is not the one that was seen.
+            Conflict: `email_taken` or `in_bin`.
+            Outdated: if the lead is not the one that was seen.
         """
-        if "email" in typed:
-            self._claim(self.find(lead_id), said_by_hand(self.find(lead_id).standing.state, typed))
 
-        def statement(lead: Lead, state: LeadState) -> Statement | None:
+        def edit(lead: Lead) -> Statement:
+            state = _there(lead)
             _check_version(state, version)
-            says = said_by_hand(state, typed, protected)
-            made = Statement(self._place(lead), Kind.EDIT, self._source(by), says)
-            return made if applied(state, made) is not state else None
+            return Statement(self._place(lead), Kind.EDIT, self._source(by), said_by_hand(state, typed, protected))
 
-        return self._changed(lead_id, statement)
+        def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
+            made, state = edit(lead), _there(lead)
+            if applied(state, made) is state:
+                return None
+            after = fold([*chain(), made]) if state.keeps_revoked else applied(state, made)
+            _check_size(state, made)
+            return Planned(made, Standing(after, made.place))
+
+        # What refuses an edit is looked for before the claim, so that a refused edit claims nothing.
+        lead = self.find(lead_id)
+        says = edit(lead).says
+        if EMAIL in says:
+            self._addresses.claim(says[EMAIL].text, lead.lead_id)
+        return self._changed(lead.lead_id, plan)
 
     def delete(self, lead_id: str, by: User, version: str | None = None) -> None:
         """Moves a lead to the bin.
 
         Raises:
             NotFound: if there is no such lead.
-            Conflict: `edited_meanwhile`.
+            Outdated: if the lead is not the one that was seen.
         """
 
-        def statement(lead: Lead, state: LeadState) -> Statement:
-            _check_version(state, version)
-            return Statement(self._place(lead), Kind.DELETE, self._source(by))
+        def plan(lead: Lead, _: Callable[[], list[Entry]]) -> Planned:
+            _check_version(_there(lead), version)
+            return self._deletion(lead, by)
 
-        self._changed(lead_id, statement)
+        self._changed(self.find(lead_id).lead_id, plan)
 
     def delete_many(self, lead_ids: Sequence[str], by: User) -> BulkResult:
-        """Moves leads to the bin one by one; those that fail are named and do not stop the others."""
-        done: list[str] = []
-        failed: list[tuple[str, Refusal]] = []
-        for lead_id in dict.fromkeys(lead_ids):
-            try:
-                self.delete(lead_id, by)
-                done.append(lead_id)
-            except Refusal as error:
-                failed.append((lead_id, error))
-        return BulkResult(tuple(done), tuple(failed))
+        """Moves leads to the bin; those that are not there are named and do not stop the others.
+
+        Raises:
+            Conflict: `busy`, when others change the leads all the time; some are deleted by then.
+        """
+        owners = self.recorder.leads.owners_of(lead_ids)
+        deleted: set[str] = set()
+
+        def plan(lead: Lead, _: Callable[[], list[Entry]]) -> Planned | None:
+            deleted.discard(lead.lead_id)
+            if lead.standing.state is None or not lead.standing.state.is_there:
+                return None
+            deleted.add(lead.lead_id)
+            return self._deletion(lead, by)
+
+        self._record(set(owners.values()), plan, self.ids())
+        asked = dict.fromkeys(lead_ids)
+        done = tuple(lead_id for lead_id in asked if owners[lead_id] in deleted)
+        return BulkResult(done, tuple((one, _no_such_lead()) for one in asked if owners[one] not in deleted))
 
     def restore(self, lead_id: str, by: User) -> Lead:
         """Takes a lead out of the bin.
 
         Raises:
             NotFound: if no such lead was deleted.
-            Conflict: `not_deleted` when it is there.
+            Conflict: `not_deleted` when it is there; `email_taken` when another lead has its address meanwhile.
         """
 
         def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned:
-            state = lead.standing.state
-            if state is not None and state.is_there:
+            if lead.standing.state is not None and lead.standing.state.is_there:
                 raise Conflict("not_deleted", "This lead has not been deleted.")
-            entries = chain()
-            deletes = [one.place for one in entries if isinstance(one, Statement) and one.kind is Kind.DELETE]
-            revocation = Revocation(self._source(by), places=frozenset(deletes))
-            return Planned(revocation, Standing(fold([*entries, revocation]), lead.standing.newest))
+            revocation, after = _restored(chain(), self._source(by))
+            if after is not None:
+                self._addresses.claim(after.text(EMAIL), lead.lead_id)
+            return Planned(revocation, Standing(after, lead.standing.newest))
 
-        restored = self._recorded(lead_id, plan)
-        if restored is None:
-            raise NotFound("There is no deleted lead with this id.")
-        return restored
+        return self._changed(self.find(lead_id).lead_id, plan)
 
-    def _changed(self, lead_id: str, statement: Callable[[Lead, LeadState], Statement | None]) -> Lead:
-        def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
-            state = lead.standing.state
-            if state is None or not state.is_there:
-                raise NotFound("There is no such lead. It may have been deleted.")
-            made = statement(lead, state)
-            if made is None:
-                return None
-            after = fold([*chain(), made]) if state.keeps_revoked else applied(state, made)
-            return Planned(made, Standing(after, made.place))
+    @property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.recorder, self.now)
 
-        lead = self._recorded(lead_id, plan)
+    def _known(self, lead_id: str) -> Lead | None:
+        """The lead behind an id; None where there is none, or nothing is left of it, or its time in the bin is over."""
+        lead = self.recorder.leads.get_many([lead_id]).get(lead_id)
+        if lead is None or lead.standing.state is None or has_expired(lead, self.now()):
+            return None
+        return lead
+
+    def _deletion(self, lead: Lead, by: User) -> Planned:
+        statement = Statement(self._place(lead), Kind.DELETE, self._source(by))
+        return Planned(statement, Standing(applied(lead.standing.state, statement), statement.place))
+
+    def _changed(self, lead_id: str, plan: Planner) -> Lead:
+        lead = self._record([lead_id], plan, lead_id)[lead_id]
         if lead is None:
-            raise NotFound("There is no such lead. It may have been deleted.")
+            raise _no_such_lead()
         return lead
 
-    def _recorded(self, lead_id: str, plan: Callable[[Lead, Callable[[], list[Entry]]], Planned | None]) -> Lead | None:
+    def _record(self, lead_ids: Collection[str], plan: Planner, folder: str) -> dict[str, Lead | None]:
+        writes: list[Planned] = []
+
+        def noted(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
+            planned = plan(lead, chain)
+            writes.extend([planned] if planned else [])
+            return planned
+
         try:
-            lead = self.recorder.change([lead_id], plan, f"{_FOLDER}/{lead_id}")[lead_id]
+            return self.recorder.change(lead_ids, noted, f"{_FOLDER}/{folder}")
         except ContentionError:
-            raise Conflict("edited_meanwhile", "Others are changing this lead. Please try again in a moment.") from None
-        self.changed()
-        return lead
-
-    def _claim(self, lead: Lead, says: Mapping[str, Said]) -> None:
-        """Makes sure that the address that a lead is to have is nobody else's.
-
-        Raises:
-            Conflict: if it is.
-        """
-        identity = identity_of_email(says[EMAIL].text if EMAIL in says else None)
-        if identity is None:
-            return
-        holder = self.recorder.take_address(identity, lead.lead_id)
-        if holder is not None:
-            raise _taken(holder)
+            raise Conflict("busy", "Others are changing this lead. Please try again in a moment.") from None
+        finally:
+            if writes:
+                self.changed()
 
     def _place(self, lead: Lead) -> Place:
         """Behind every row of the imports announced so far, and behind what people have said before."""
@@ -229,23 +238,38 @@ class LeadEditor:
         return Source(by.id, self.now(), by.email)
 
 
+def _there(lead: Lead) -> LeadState:
+    state = lead.standing.state
+    if state is None or not state.is_there:
+        raise _no_such_lead()
+    return state
+
+
+def _no_such_lead() -> NotFound:
+    return NotFound("There is no such lead. It may have been deleted.")
+
+
+def _restored(entries: Sequence[Entry], source: Source) -> tuple[Revocation, LeadState | None]:
+    """Takes back the last delete; earlier ones too where rows that had made the lead anew were taken back since."""
+    deletes = sorted((e.place for e in entries if isinstance(e, Statement) and e.kind is Kind.DELETE), reverse=True)
+    revocation, state = Revocation(source), None
+    for count in range(1, len(deletes) + 1):
+        revocation = Revocation(source, places=frozenset(deletes[:count]))
+        state = fold([*entries, revocation])
+        if state is not None and state.is_there:
+            break
+    return revocation, state
+
+
+def _check_size(state: LeadState | None, statement: Statement) -> None:
+    too_much = left_out(state, statement)
+    if too_much:
+        raise Invalid(
+            "This lead holds more than can be kept. Please shorten its notes or take some values away.",
+            dict.fromkeys(map(field_of, too_much), "This is more than can be kept."),
+        )
+
+
 def _check_version(state: LeadState, version: str | None) -> None:
     if version is not None and version != version_of(state):
-        raise Conflict(
-            "edited_meanwhile", "Someone else has changed this lead meanwhile. Please look at it and try again."
-        )
-
-
-def _taken(holder: Lead) -> Conflict:
-    state = holder.standing.state
-    if state is not None and not state.is_there:
-        return Conflict(
-            "in_bin",
-            "A deleted lead has this email address. Restore it instead.",
-            {"email": "This address belongs to a deleted lead.", "leadId": holder.lead_id},
-        )
-    return Conflict(
-        "email_taken",
-        "Another lead has this email address.",
-        {"email": "Another lead has this address.", "leadId": holder.lead_id},
-    )
+        raise Outdated("Someone else has changed this lead meanwhile. Please look at it and try again.")

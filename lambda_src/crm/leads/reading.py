@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 
+from crm.compact_json import compact_json
 from crm.said import EXTRAS, NOTES, TAGS, part_of
-from crm.statements.folding import Held, LeadState
+from crm.statements.folding import Held, LeadState, texts_of
+from crm.statements.lead import Lead
 
 
 def values_of(state: LeadState, field: str) -> Iterator[tuple[str, Held]]:
@@ -44,3 +48,23 @@ def file_of(state: LeadState) -> str:
     """The file that brought a value last; "" for a lead that was made by hand alone."""
     origins = [held.origin for held in state.held.values() if held.origin.file_name]
     return max(origins, key=lambda origin: origin.place).file_name if origins else ""
+
+
+def with_label(held: Held) -> str:
+    """A value as one text, its label behind it: `c@x.example (work)`."""
+    return f"{held.text} ({held.label})" if held.label else held.text
+
+
+def version_of(state: LeadState) -> str:
+    """Names what a person sees of a lead: 16 hexadecimal digits that change with every value, and with nothing else."""
+    seen = compact_json([sorted(texts_of(state.held).items()), state.deleted_at])
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+
+
+def has_expired(lead: Lead, now: str) -> bool:
+    """Whether a lead's time in the bin is over. DynamoDB removes it only within days of that.
+
+    Args:
+        now: ISO 8601.
+    """
+    return lead.expires is not None and lead.expires <= datetime.fromisoformat(now).timestamp()

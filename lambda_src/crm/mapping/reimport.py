@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW
+from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, key_of_label
 from crm.fields import FIELDS, TargetField
 from crm.mapping.confidence import DECIDED
-from crm.mapping.headers.vocabulary import words_of
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.said import EMAILS, NOTES, PHONES
@@ -17,24 +16,20 @@ _LEAD_ID_VALUE = re.compile(r"[0-9a-f]{32}")
 """See `crm.statements.keys`. Other CRMs have lead ids too, of another form."""
 
 
-def _key(label: str) -> str:
-    return "".join(words_of(label))
-
-
 _AS_EXPORTED = Transform(TransformKind.AS_EXPORTED)
 _FURTHER = Transform(TransformKind.FURTHER)
-_DROPPED = {_key(label) for label in SET_ANEW.values()}
+_DROPPED = {key_of_label(label) for label in SET_ANEW.values()}
 _TARGETS: dict[str, tuple[TargetField, Transform]] = {
-    **{_key(field.label): (TargetField(field.name), _AS_EXPORTED) for field in FIELDS if field.name != NOTES},
+    **{key_of_label(field.label): (TargetField(field.name), _AS_EXPORTED) for field in FIELDS if field.name != NOTES},
     **{
-        _key(field.label): (TargetField.REMARKS, Transform(TransformKind.NOTES))
+        key_of_label(field.label): (TargetField.REMARKS, Transform(TransformKind.NOTES))
         for field in FIELDS
         if field.name == NOTES
     },
     **dict.fromkeys(_DROPPED, (TargetField.REMARKS, Transform(TransformKind.DROPPED))),
-    _key(FURTHER_LABELS[EMAILS]): (TargetField.EMAIL, _FURTHER),
-    _key(FURTHER_LABELS[PHONES]): (TargetField.PHONE, _FURTHER),
-    _key(LEAD_ID): (TargetField.LEAD_ID, _AS_EXPORTED),
+    key_of_label(FURTHER_LABELS[EMAILS]): (TargetField.EMAIL, _FURTHER),
+    key_of_label(FURTHER_LABELS[PHONES]): (TargetField.PHONE, _FURTHER),
+    key_of_label(LEAD_ID): (TargetField.LEAD_ID, _AS_EXPORTED),
 }
 _EXTRA = (TargetField.REMARKS, PLAIN)
 
@@ -44,11 +39,11 @@ def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
 
     It has the column of lead ids, and either lead ids in it or the columns that only an export has.
     """
-    names = [_key(cell) for cell in head.header]
+    names = [key_of_label(cell) for cell in head.header]
     known = [name for name in names if name in _TARGETS]
-    if len(set(known)) != len(known) or _key(LEAD_ID) not in known:
+    if len(set(known)) != len(known) or key_of_label(LEAD_ID) not in known:
         return None
-    ids = _values(head, names.index(_key(LEAD_ID)))
+    ids = _values(head, names.index(key_of_label(LEAD_ID)))
     if not (ids and all(map(_LEAD_ID_VALUE.fullmatch, ids))) and not set(known) >= _DROPPED:
         return None
     columns = []

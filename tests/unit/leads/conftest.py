@@ -1,19 +1,19 @@
-"""Leads in memory, on doubles of DynamoDB and S3."""
+"""A person at work on leads, on doubles of DynamoDB and S3."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from crm.statements.chains import Chains
+from crm.clock import now_iso
+from crm.errors import Refusal
 from crm.leads.editing import LeadEditor
-from crm.leads.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.recording import Recorder
-from crm.statements.lead_table import LeadTable
 from crm.users import User
 
 from tests.doubles import FakeAws, fake_aws
+from tests.unit.statements.conftest import recorder_for
 
 ANNA = User("user-1", "anna@crm.example", frozenset({"member"}))
 
@@ -29,24 +29,33 @@ def recorder(aws: FakeAws) -> Recorder:
 
 
 @pytest.fixture
-def editor(recorder: Recorder) -> LeadEditor:
-    return LeadEditor(recorder, sequence=lambda: 1, changed=lambda: None)
+def editor(aws: FakeAws) -> LeadEditor:
+    return editor_for(aws)
 
 
-def recorder_for(aws: FakeAws) -> Recorder:
-    dynamodb: Any = aws.dynamodb
-    s3: Any = aws.s3
-    return Recorder(LeadTable(dynamodb, aws.leads_table), Chains(s3, aws.work_bucket))
+def editor_for(
+    aws: FakeAws,
+    *,
+    sequence: int = 1,
+    changed: Callable[[], None] = lambda: None,
+    now: Callable[[], str] = now_iso,
+) -> LeadEditor:
+    """An editor of its own, as another warm function has it.
+
+    Args:
+        sequence: the number of the import announced last.
+    """
+    return LeadEditor(recorder_for(aws), sequence=lambda: sequence, changed=changed, now=now)
 
 
-def key_of(recorder: Recorder, email: str) -> str:
-    """The key of the lead with this address."""
-    identity = identity_of_email(email)
-    assert identity is not None
-    return recorder.leads.id_of(identity)
+def refusal(act: Callable[[], object]) -> Refusal:
+    """What an action is refused with."""
+    with pytest.raises(Refusal) as caught:
+        act()
+    return caught.value
 
 
-def leads_in(aws: FakeAws) -> list[Lead]:
-    """All leads of the table, those in the bin too."""
-    items = aws.dynamodb.scan(TableName=aws.leads_table)["Items"]
-    return sorted((Lead.from_item(item) for item in items if "lead" in item), key=lambda lead: lead.lead_id)
+def shown(lead: Lead) -> dict[str, str]:
+    """The values of a lead by path."""
+    state = lead.standing.state
+    return {path: held.text for path, held in state.held.items()} if state else {}

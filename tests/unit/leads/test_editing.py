@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from crm.errors import Conflict, Invalid, NotFound, Refusal
-from crm.leads.editing import LeadEditor, version_of
+from crm.errors import Conflict, Invalid, NotFound, Outdated
+from crm.leads.editing import LeadEditor
+from crm.leads.reading import version_of
+from crm.outcomes import Rule
 from crm.statements.lead import Lead
-from crm.statements.recording import Recorder
+from crm.statements.recording import Incoming, Recorder
 
 from tests.doubles import FakeAws
-from tests.unit.leads.conftest import ANNA, key_of, leads_in, recorder_for
-from tests.unit.leads.statements import row, texts
-from tests.unit.leads.test_recording import person, record
-
-
-def refusal(act: Callable[[], object]) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value
-
-
-def shown(lead: Lead) -> dict[str, str]:
-    return texts(lead.standing.state)
+from tests.unit.leads.conftest import ANNA, editor_for, refusal, shown
+from tests.unit.statements.conftest import key_of, leads_in
+from tests.unit.statements.in_words import row
+from tests.unit.statements.test_recording import person, record
 
 
 def version(lead: Lead) -> str:
@@ -69,14 +61,6 @@ def test_an_edit_changes_the_fields_that_it_names_and_no_other(editor: LeadEdito
     assert shown(after) == {"email": "ada@x.example", "firstName": "Ada", "company": "Analytical"}
 
 
-def test_tags_are_added_and_taken_away_one_by_one(editor: LeadEditor) -> None:
-    lead = editor.create({"firstName": "Ada", "tags": ["VIP", "Berlin"]}, ANNA)
-
-    after = editor.patch(lead.lead_id, {"tags": ["vip", "Press"]}, ANNA)
-
-    assert shown(after) == {"firstName": "Ada", "tags/vip": "vip", "tags/press": "Press"}
-
-
 def test_a_changed_address_leads_to_the_lead_and_the_old_one_still_does(recorder: Recorder, editor: LeadEditor) -> None:
     lead = editor.create({"email": "old@x.example", "firstName": "Ada"}, ANNA)
     editor.patch(lead.lead_id, {"email": "new@x.example"}, ANNA)
@@ -102,7 +86,7 @@ def test_what_is_typed_stands_behind_the_imports_announced_before(recorder: Reco
 
 def test_a_protected_value_stays_whatever_is_imported(recorder: Recorder, editor: LeadEditor) -> None:
     lead = editor.create({"email": "ada@x.example"}, ANNA)
-    editor.patch(lead.lead_id, {"phone": "typed"}, ANNA, protected=frozenset({"phone"}))
+    editor.patch(lead.lead_id, {"phone": "typed"}, ANNA, protected=["phone"])
 
     record(recorder, person(2, "ada", phone="row"))
 
@@ -124,7 +108,9 @@ def test_an_edit_of_what_somebody_has_changed_since_is_refused(editor: LeadEdito
         lambda: editor.patch(seen.lead_id, {"firstName": "A."}, ANNA, version(seen)),
         lambda: editor.delete(seen.lead_id, ANNA, version(seen)),
     ):
-        assert refusal(act).code == "edited_meanwhile"
+        error = refusal(act)
+        assert isinstance(error, Outdated)
+        assert error.code == "edited_meanwhile"
 
 
 def test_an_import_that_confirms_a_lead_does_not_get_in_the_way_of_an_edit(
@@ -142,7 +128,8 @@ def test_a_deleted_lead_is_in_the_bin_for_thirty_days_and_comes_back_as_it_was(
     lead = editor.create({"email": "ada@x.example", "firstName": "Ada"}, ANNA)
     editor.delete(lead.lead_id, ANNA)
 
-    assert refusal(lambda: editor.find(lead.lead_id)).code == "not_found"
+    assert refusal(lambda: editor.patch(lead.lead_id, {"title": "CEO"}, ANNA)).code == "not_found"
+    assert shown(editor.find(lead.lead_id)) == shown(lead)
     (item,) = [item for item in aws.dynamodb.scan(TableName="leads")["Items"] if "expires" in item]
     (binned,) = leads_in(aws)
     assert binned.standing.state is not None
@@ -191,13 +178,12 @@ def test_deleting_many_names_those_that_are_not_there_and_deletes_the_others(edi
 
 
 def test_of_many_who_take_one_address_at_once_one_gets_it(aws: FakeAws) -> None:
-    maker = LeadEditor(recorder_for(aws), sequence=lambda: 1, changed=lambda: None)
+    maker = editor_for(aws)
     ids = [maker.create({"firstName": f"n{n}"}, ANNA).lead_id for n in range(8)]
 
     def take(lead_id: str) -> bool:
         try:
-            editor = LeadEditor(recorder_for(aws), sequence=lambda: 1, changed=lambda: None)
-            editor.patch(lead_id, {"email": "one@x.example"}, ANNA)
+            editor_for(aws).patch(lead_id, {"email": "one@x.example"}, ANNA)
         except Conflict:
             return False
         return True
@@ -212,32 +198,12 @@ def test_edits_of_different_fields_at_once_all_hold(aws: FakeAws, editor: LeadEd
     fields = ("lastName", "title", "company", "phone", "notes", "status")
 
     def change(field: str) -> None:
-        LeadEditor(recorder_for(aws), sequence=lambda: 1, changed=lambda: None).patch(lead.lead_id, {field: "x"}, ANNA)
+        editor_for(aws).patch(lead.lead_id, {field: "x"}, ANNA)
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(change, fields))
 
     assert shown(editor.find(lead.lead_id)) == {"firstName": "Ada", **dict.fromkeys(fields, "x")}
-
-
-@pytest.mark.parametrize(
-    ("typed", "named"),
-    [
-        ({"email": "no address"}, "email"),
-        ({"firstName": "x" * 1001}, "firstName"),
-        ({"colour": "red"}, "colour"),
-        ({"firstName": "\ud800"}, "firstName"),
-        ({"tags": ["x"] * 51}, "tags"),
-        ({"title": ["a", "b"]}, "title"),
-        ({"title": "CEO"}, "firstName"),
-    ],
-)
-def test_fields_that_do_not_fit_are_named(aws: FakeAws, editor: LeadEditor, typed: dict[str, str], named: str) -> None:
-    error = refusal(lambda: editor.create(typed, ANNA))
-
-    assert isinstance(error, Invalid)
-    assert list(error.fields) == [named]
-    assert leads_in(aws) == []
 
 
 def test_the_last_thing_that_identifies_a_lead_cannot_be_taken_away(editor: LeadEditor) -> None:
@@ -260,13 +226,126 @@ def test_a_change_without_its_statement_cannot_be(
     assert leads_in(aws) == [lead]
 
 
-def test_a_value_says_nothing_where_it_was_typed_blank(editor: LeadEditor) -> None:
-    assert shown(editor.create({"firstName": "Ada", "title": "  ", "company": None}, ANNA)) == {"firstName": "Ada"}
-
-
 def test_a_row_of_an_import_announced_later_changes_what_was_typed(recorder: Recorder, editor: LeadEditor) -> None:
     lead = editor.create({"email": "ada@x.example", "phone": "typed"}, ANNA)
 
     record(recorder, row(2, {"email": "ada@x.example", "phone": "row"}))
 
     assert shown(editor.find(lead.lead_id))["phone"] == "row"
+
+
+def test_a_refused_edit_claims_no_address(aws: FakeAws, editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+    items = aws.dynamodb.scan(TableName="leads")["Items"]
+
+    for act in (
+        lambda: editor.patch(lead.lead_id, {"email": "ada@x.example", "phone": "x" * 2000}, ANNA),
+        lambda: editor.patch(lead.lead_id, {"email": "ada@x.example"}, ANNA, "outdated"),
+        lambda: editor.patch("nobody", {"email": "ada@x.example"}, ANNA),
+    ):
+        refusal(act)
+        assert aws.dynamodb.scan(TableName="leads")["Items"] == items
+
+
+def test_protection_stays_through_an_edit_until_it_is_taken_away(recorder: Recorder, editor: LeadEditor) -> None:
+    lead = editor.create({"email": "ada@x.example", "phone": "typed"}, ANNA, protected=["phone"])
+    editor.patch(lead.lead_id, {"phone": "again"}, ANNA)
+    record(recorder, person(2, "ada", phone="row 2"))
+    assert shown(editor.find(lead.lead_id))["phone"] == "again"
+
+    editor.patch(lead.lead_id, {}, ANNA, protected=[])
+    record(recorder, person(3, "ada", phone="row 3"))
+    assert shown(editor.find(lead.lead_id))["phone"] == "row 3"
+
+
+def test_a_value_of_a_file_is_the_persons_once_they_protect_it(recorder: Recorder, editor: LeadEditor) -> None:
+    record(recorder, person(1, "ada", phone="row"))
+    lead = editor.patch(key_of(recorder, "ada@x.example"), {}, ANNA, protected=["phone"])
+
+    assert lead.standing.state is not None
+    assert lead.standing.state.held["phone"].origin.by == ANNA.email
+
+
+def test_a_lead_whose_time_in_the_bin_is_over_is_gone_before_dynamodb_removes_it(
+    aws: FakeAws, editor: LeadEditor
+) -> None:
+    lead = editor.create({"email": "ada@x.example"}, ANNA)
+    editor.delete(lead.lead_id, ANNA)
+    later = editor_for(aws, now=lambda: "2099-01-01T00:00:00.000Z")
+
+    for act in (lambda: later.find(lead.lead_id), lambda: later.restore(lead.lead_id, ANNA)):
+        assert isinstance(refusal(act), NotFound)
+
+
+@pytest.mark.parametrize("was_edited", [False, True])
+def test_the_address_of_a_lead_that_is_gone_is_free(aws: FakeAws, editor: LeadEditor, was_edited: bool) -> None:
+    gone = editor.create({"email": "old@x.example"}, ANNA)
+    if was_edited:
+        editor.patch(gone.lead_id, {"email": "ada@x.example"}, ANNA)
+    address = "ada@x.example" if was_edited else "old@x.example"
+    editor.delete(gone.lead_id, ANNA)
+    later = editor_for(aws, now=lambda: "2099-01-01T00:00:00.000Z")
+
+    lead = later.create({"email": address, "firstName": "Eve"}, ANNA)
+
+    assert shown(later.find(lead.lead_id)) == {"email": address, "firstName": "Eve"}
+    assert refusal(lambda: later.create({"email": address}, ANNA)).fields["leadId"] == lead.lead_id
+    assert [one.lead_id for one in leads_in(aws)] == [lead.lead_id]
+
+
+def test_the_address_of_a_row_that_said_nothing_is_free(recorder: Recorder, editor: LeadEditor) -> None:
+    nothing = row(1, {"email": "ada@x.example"}, rules={"email": Rule.NEVER})
+    recorder.rows([Incoming(key_of(recorder, "ada@x.example"), nothing)], "import1/000001")
+    assert isinstance(refusal(lambda: editor.find(key_of(recorder, "ada@x.example"))), NotFound)
+    other = editor.create({"firstName": "Eve"}, ANNA)
+
+    assert shown(editor.patch(other.lead_id, {"email": "ada@x.example"}, ANNA))["email"] == "ada@x.example"
+
+
+def test_a_lead_whose_address_another_has_meanwhile_is_not_restored(recorder: Recorder, editor: LeadEditor) -> None:
+    lead = editor.create({"email": "old@x.example"}, ANNA)
+    editor.patch(lead.lead_id, {"email": "ada@x.example"}, ANNA)
+    editor.delete(lead.lead_id, ANNA)
+    other = editor.create({"firstName": "Eve"}, ANNA)
+    recorder.leads.claim_from(key_of(recorder, "ada@x.example"), lead.lead_id, other.lead_id)
+
+    error = refusal(lambda: editor.restore(lead.lead_id, ANNA))
+
+    assert (error.code, error.fields["leadId"]) == ("email_taken", other.lead_id)
+
+
+def test_what_was_deleted_before_an_import_made_the_lead_anew_stays_deleted(
+    recorder: Recorder, editor: LeadEditor
+) -> None:
+    lead = editor.create({"email": "ada@x.example", "title": "CEO"}, ANNA)
+    editor.delete(lead.lead_id, ANNA)
+    record(recorder, person(2, "ada", phone="1"))
+    editor.delete(lead.lead_id, ANNA)
+
+    assert shown(editor.restore(lead.lead_id, ANNA)) == {"email": "ada@x.example", "phone": "1"}
+
+
+def test_a_lead_too_large_to_be_kept_is_refused(aws: FakeAws, editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+    pages = {f"Page {number}": "x" * 9_000 for number in range(40)}
+
+    for act in (
+        lambda: editor.patch(lead.lead_id, {"extras": pages}, ANNA),
+        lambda: editor.create({"firstName": "Ada", "extras": pages}, ANNA),
+    ):
+        error = refusal(act)
+        assert isinstance(error, Invalid)
+        assert list(error.fields) == ["extras"]
+    assert leads_in(aws) == [lead]
+
+
+def test_readers_are_told_of_what_was_written_and_of_nothing_else(aws: FakeAws) -> None:
+    told: list[str] = []
+    editor = editor_for(aws, changed=lambda: told.append("changed"))
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+    editor.patch(lead.lead_id, {"firstName": "Ada"}, ANNA)
+    editor.delete_many(["nobody"], ANNA)
+    assert len(told) == 1
+
+    editor.delete_many([lead.lead_id], ANNA)
+    assert len(told) == 2

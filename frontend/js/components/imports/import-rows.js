@@ -14,6 +14,7 @@ import { count } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { OUTCOME, OUTCOMES } from "../../labels/import-labels.js";
 import { href } from "../../lib/router.js";
+import { dash } from "../../views/dash.js";
 import { notice } from "../../views/notice.js";
 
 const PROPERTIES = {
@@ -76,8 +77,8 @@ export class ImportRows extends withProperties(PROPERTIES) {
       <td data-label="Sheet">${row.sheetName}</td>
       <td class="numbers" data-label="Row">${row.row}</td>
       <td data-label="Outcome"><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
-      <td data-label="Reason" data-hook="reason">${row.reason ?? html`<span class="missing">—</span>`}</td>
-      <td data-label="Lead">${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>Open<span class="hidden-text"> the lead of row ${row.row}</span></a>` : html`<span class="missing">—</span>`}</td>
+      <td data-label="Reason" data-hook="reason">${row.reason ?? dash()}</td>
+      <td data-label="Lead">${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>Open<span class="hidden-text"> the lead of row ${row.row}</span></a>` : dash()}</td>
     </tr>`;
   }
 

@@ -8,7 +8,7 @@
 
 import { withProperties } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
-import { count, plural } from "../../lib/format.js";
+import { count, letters, plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { DECIDED_BY, FIELDS } from "../../labels/import-labels.js";
 
@@ -75,16 +75,6 @@ export class ImportSheet extends withProperties(PROPERTIES) {
     this.emit("mapcolumn", { column: column.column, field });
     this.update();
   }
-}
-
-/**
- * 0 → "A", 26 → "AA"
- * @param {number} column
- */
-export function letters(column) {
-  let text = "";
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) text = String.fromCharCode(65 + ((rest - 1) % 26)) + text;
-  return text;
 }
 
 /** @param {Sheet} sheet */

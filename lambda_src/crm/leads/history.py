@@ -1,0 +1,111 @@
+"""What happened to a lead, worked out of its chain: each entry, and the values that it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm.leads.reading import with_label
+from crm.statements.arrivals import Standing, arrive
+from crm.statements.folding import LeadState, fold, texts_of
+from crm.statements.statement import Entry, Kind, Place, Source, Statement
+
+
+class EventKind(StrEnum):
+    """What a statement or a revocation did to the lead."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    """By a row of an import."""
+    EDITED = "edited"
+    DELETED = "deleted"
+    RESTORED = "restored"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value before and after an event, with its label; None where there was none."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a lead.
+
+    Args:
+        source: who did it and when.
+        about: the import that did it or that was taken back, None for a person.
+        place: of the row that did it, None for a person and for an undo.
+        changes: in the order of paths. A lead that goes to the bin or comes back keeps its values.
+    """
+
+    kind: EventKind
+    source: Source
+    about: Source | None
+    place: Place | None
+    changes: tuple[Change, ...]
+
+
+def events_of(entries: Sequence[Entry]) -> list[Event]:
+    """The events of a lead in the order in which they came about; what changed nothing is none.
+
+    Args:
+        entries: of the lead's chain, in the order in which they arrived.
+    """
+    return [event for event in _events(entries) if event is not None]
+
+
+def _events(entries: Sequence[Entry]) -> Iterator[Event | None]:
+    standing: Standing | None = None
+    for number, entry in enumerate(entries):
+        earlier = entries[:number]
+        before = standing.state if standing else None
+        if isinstance(entry, Statement):
+            standing = arrive(standing, entry, lambda: earlier).after  # noqa: B023  (called before the loop goes on)
+        elif standing is not None:
+            standing = Standing(fold(entries[: number + 1]), standing.newest)
+        yield _event(entry, earlier, before, standing.state if standing else None)
+
+
+def _event(entry: Entry, earlier: Sequence[Entry], before: LeadState | None, after: LeadState | None) -> Event | None:
+    kind = _kind(entry, before, after)
+    moved = kind in (EventKind.DELETED, EventKind.RESTORED)
+    changes = _changes(before if moved or _is_there(before) else None, after if moved or _is_there(after) else None)
+    if not moved and not changes:
+        return None
+    if not isinstance(entry, Statement):
+        undone = (one for one in earlier if isinstance(one, Statement) and entry.covers(one.place))
+        about = next((one.source for one in undone if one.kind is Kind.ROW), None)
+        return Event(kind, entry.source, about, None, changes)
+    of_row = entry.kind is Kind.ROW
+    return Event(kind, entry.source, entry.source if of_row else None, entry.place if of_row else None, changes)
+
+
+def _kind(entry: Entry, before: LeadState | None, after: LeadState | None) -> EventKind:
+    was_there, is_there = _is_there(before), _is_there(after)
+    if not isinstance(entry, Statement):
+        return EventKind.RESTORED if before is not None and not was_there and is_there else EventKind.UNDONE
+    if is_there and not was_there:
+        return EventKind.CREATED
+    if was_there and not is_there:
+        return EventKind.DELETED
+    return EventKind.UPDATED if entry.kind is Kind.ROW else EventKind.EDITED
+
+
+def _is_there(state: LeadState | None) -> bool:
+    return state is not None and state.is_there
+
+
+def _changes(before: LeadState | None, after: LeadState | None) -> tuple[Change, ...]:
+    was, now = (before.held if before else {}), (after.held if after else {})
+    old, new = texts_of(was), texts_of(now)
+    return tuple(
+        Change(path, with_label(was[path]) if path in was else None, with_label(now[path]) if path in now else None)
+        for path in sorted(old.keys() | new.keys())
+        if old.get(path) != new.get(path)
+    )
