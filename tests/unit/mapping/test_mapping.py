@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from crm.mapping.mapping import PLAIN, PLAIN_RANK, SheetMapping, Transform, TransformKind
+from crm.fields import TargetField
+from crm.mapping.decision import decide_mapping
+from crm.mapping.mapping import PLAIN, PLAIN_RANK, DecidedBy, SheetMapping, Transform, TransformKind
+
+from tests.unit.mapping.doubles import Memory, sheet
 
 CHOICE = Transform(TransformKind.CHOICE, choice=2)
 LABEL = Transform(TransformKind.LABEL, label_of=0)
@@ -36,7 +42,9 @@ def test_labels_that_say_nothing_of_an_order_come_as_a_plain_column_does() -> No
     assert [stored.rank_of_label(label) for label in ("Work", "Fax", "Zorp")] == [20, None, PLAIN_RANK]
 
 
-@pytest.mark.parametrize(("header", "is_plain"), [("E-Mail 2", True), ("Telefon", True), ("Work email", False), ("", False)])
+@pytest.mark.parametrize(
+    ("header", "is_plain"), [("E-Mail 2", True), ("Telefon", True), ("Work email", False), ("", False)]
+)
 def test_whether_a_header_only_says_that_it_is_an_email_or_a_phone_is_stored(header: str, is_plain: bool) -> None:
     head = sheet(("Name", header), ("Anna Meier", "a@x.com"))
     mapping = decide_mapping(head, memory=None, model=None, region=None).mapping
