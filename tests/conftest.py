@@ -1,7 +1,7 @@
 """Shared fixtures, the order of the tests, and what must be said when some could not run.
 
 In one process unit and infra tests come first: they are fast and need nothing. Then the stacks are deployed once, into
-an emulator with a folder and a port of its own, for all system and browser tests. Several processes (`-n 2`) share the
+an emulator with a folder and a port of its own, for all system and browser tests. Several processes (`-n 3`) share the
 files among them, but for what uses those stacks: that stays in one process, which begins with it as it takes longest.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -45,7 +46,8 @@ def _chosen(fast: bool, coverage: bool) -> list[str]:
 
 
 def _in_parallel(arguments: Sequence[str]) -> list[str]:
-    """Options that make pytest use two processors; none for single tests, where starting a second one costs more."""
+    """Options for several processes; none for single tests, where starting a second one costs more."""
     if any(".py" in argument or argument in ("-k", "--pdb") for argument in arguments):
         return []
-    return ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
+    # One more than there are processors: the process with the deployed tests mostly waits.
+    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadscope", "--no-loadscope-reorder"]

@@ -136,7 +136,7 @@ def _column(column: ColumnMapping) -> dict[str, Any]:
 def _row(row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: dict[str, LeadState]) -> dict[str, Any]:
     skip = row.skip or sheet_skipped or (None if any(cell.strip() for cell in row.cells) else _BLANK)
     if skip is not None:
-        return {"row": row.number, "outcome": "skipped", "reason": skip, "lead": None, "values": {}}
+        return {"row": row.number, "outcome": "skipped", "reason": skip, "lead": None, "values": {}, "cut": []}
     result = standardizer.standardize(row.cells)
     return {
         "row": row.number,
@@ -144,6 +144,7 @@ def _row(row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: 
         "reason": result.reason,
         "lead": _shown(result),
         "values": {path: said.text for path, said in result.says.items()},
+        "cut": list(result.cut),
     }
 
 

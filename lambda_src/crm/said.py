@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EMAIL, PHONE, NOTES, TAGS, STATUS, OWNER = "email", "phone", "notes", "tags", "status", "owner"
 EMAILS, PHONES, EXTRAS = "emails", "phones", "extras"
@@ -11,9 +11,8 @@ FURTHER: Mapping[str, str] = {EMAIL: EMAILS, PHONE: PHONES}
 """Fields of which the first is the field itself and the others are kept beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One value that a statement gives to one path.
+class Said(NamedTuple):
+    """One value that a statement gives to one path. A tuple, because every cell of an import becomes one.
 
     Args:
         text: as it is stored; None takes away what the lead has, which only a person can.

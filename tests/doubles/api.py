@@ -334,7 +334,8 @@ class FakeApi:
             if row["outcome"] == call.query.get("outcome", row["outcome"])
         ]
         start = int(call.query.get("cursor", 0))
-        return 200, {"rows": rows[start : start + 50], "cursor": _cursor(start + 50, rows)}
+        shown = [{"changed": 0} | row for row in rows[start : start + 50]]
+        return 200, {"rows": shown, "cursor": _cursor(start + 50, rows)}
 
     def report(self, _call: Call, import_id: str) -> tuple[int, Any]:
         return 200, self.reports.get(import_id, "\ufeffEmail,Import reason\r\n")

@@ -99,7 +99,6 @@ def fake_aws(
             "USER_POOL_ID": "pool",
             "BATCH_QUEUE_URL": aws.batch_queue_url,
             "EXPORT_QUEUE_URL": aws.export_queue_url,
-            "USER_POOL_ID": "eu-central-1_users",
             "MAX_UPLOAD_BYTES": str(50 * 1024 * 1024),
             "DEEPSEEK_SECRET_ID": aws.secret_id,
             "DEEPSEEK_BASE_URL": "http://deepseek.invalid",

@@ -29,8 +29,10 @@ class UserPool:
     def emails(self) -> frozenset[str] | None:
         """The addresses of all users in lower case; None when Cognito does not answer, which is logged."""
         try:
-            pages = self._connect().get_paginator("list_users").paginate(
-                UserPoolId=self._pool_id, AttributesToGet=["email"]
+            pages = (
+                self._connect()
+                .get_paginator("list_users")
+                .paginate(UserPoolId=self._pool_id, AttributesToGet=["email"])
             )
             users = [user for page in pages for user in page["Users"]]
         except (ClientError, BotoCoreError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from crm.fields import IDENTIFYING
 from crm.imports.batches import Batch, BatchRow
 from crm.imports.free_text import BatchExtraction, with_extracted_values
 from crm.imports.ledger import LedgerRow
@@ -26,6 +27,8 @@ from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Incoming, Recorder
 from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
 
+NOBODY = "The row has a Lead ID, but there is no such lead, and nothing else in it says whose it is."
+
 
 @dataclass(frozen=True, slots=True)
 class UsableRow:
@@ -43,6 +46,11 @@ class UsableRow:
     @property
     def has_address(self) -> bool:
         return EMAIL in self.standard.says
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it says whose it is without its `Lead ID`."""
+        return any(path in self.standard.says for path in IDENTIFYING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +112,32 @@ def _identity(standard: StandardRow, headers: Sequence[str], row: BatchRow) -> s
     return by_email or identity_of_content(digest_of(headers, row.cells).hex(), row.equal_before)
 
 
-def known_rows(record: Import, sheet: int, rows: Iterable[UsableRow], leads: LeadTable) -> list[KnownRow]:
-    """The lead that each row is about; nothing is written."""
-    rows = list(rows)
+def known_rows(
+    record: Import, sheet: int, rows: Sequence[UsableRow], leads: LeadTable
+) -> tuple[list[KnownRow], list[LedgerRow]]:
+    """The lead that each row is about, and rejected rows, which name nobody; nothing is written."""
     source, said_of_all = source_of(record), record.set_values.says()
     naming = {row.number: str(row.standard.lead_id) for row in rows if is_key(row.standard.lead_id)}
     found = leads.look_up([*naming.values(), *(leads.id_of(row.identity) for row in rows if row.number in naming)])
     known: list[KnownRow] = []
+    rejected: list[LedgerRow] = []
     for row in rows:
         key, known_by, wanted = leads.id_of(row.identity), KnownBy.EMAIL if row.has_address else KnownBy.CONTENT, None
         named = found.lead(naming[row.number]) if row.number in naming else None
+        if not row.names_somebody and not _is_there(named):
+            rejected.append(LedgerRow(sheet, row.number, Outcome.REJECTED, NOBODY))
+            continue
         if named is not None:
             wanted = row.identity if row.has_address and found.owner(key) != named.lead_id else None
             key, known_by = named.lead_id, KnownBy.LEAD_ID
         says = {**row.standard.says, **said_of_all}
         place = Place(record.sequence, sheet, row.number)
         known.append(KnownRow(row, Incoming(key, Statement(place, Kind.ROW, source, says, known_by)), wanted))
-    return known
+    return known, rejected
+
+
+def _is_there(lead: Lead | None) -> bool:
+    return lead is not None and lead.standing.state is not None and lead.standing.state.is_there
 
 
 def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[list[KnownRow], Mapping[int, str]]:

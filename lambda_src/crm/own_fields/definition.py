@@ -135,7 +135,7 @@ def checked(field: OwnField, others: Sequence[OwnField]) -> OwnField:
         Conflict: `field_exists`, if another field has its label or reads one of its headers.
     """
     label = _line(field.label)
-    headers = tuple(dict.fromkeys(_line(header) for header in field.headers if header.strip()))
+    headers = tuple(dict.fromkeys(line for header in field.headers if (line := _line(header)) not in ("", label)))
     choices = _choices(field)
     problems: dict[str, str] = {}
     if not 1 <= len(label) <= MAX_LABEL:

@@ -36,7 +36,8 @@ class ColumnPlan:
         notes: the notes.
         dates: extras that are dates. countries: extras that are countries. company_flag: says whether the row is a
             company.
-        extras: columns that have no field. dropped: columns that an import of our own export sets anew.
+        extras: columns that have no field.
+        no_extras: columns that are never one: the notes, and what an import of our own export sets anew.
         own_export: whether the sheet is our own export.
         has_header: whether any column has a header, which may say that a column is about someone else.
     """
@@ -69,7 +70,7 @@ class ColumnPlan:
     countries: tuple[int, ...]
     company_flag: int | None
     extras: frozenset[int]
-    dropped: frozenset[int]
+    no_extras: frozenset[int]
     own_export: bool
     has_header: bool
 
@@ -100,12 +101,12 @@ def plan_of(
     }
     notes, dropped = remarks(TransformKind.NOTES), remarks(TransformKind.DROPPED)
     own_export = any(column.transform.kind is TransformKind.AS_EXPORTED for column in columns)
-    labels = tuple(remark_label(headers[column], column) for column in range(width))
     extras = frozenset(of(TargetField.REMARKS)).difference(notes[:1], dropped)
+    labels = tuple(remark_label(headers[column], column) for column in range(width))
     return ColumnPlan(
         width=width,
         labels=labels,
-        paths=_paths(labels, extras) if own_export else tuple(map(extra_path, _names(labels))),
+        paths=_exported_paths(labels, extras) if own_export else _paths(labels),
         kinds=tuple(_kinds(columns, width)),
         region=region.upper() if region else None,
         inferred_region=mapping.region,
@@ -133,21 +134,21 @@ def plan_of(
         countries=remarks(TransformKind.COUNTRY),
         company_flag=next(iter(remarks(TransformKind.COMPANY_FLAG)), None),
         extras=extras,
-        dropped=frozenset(dropped),
+        no_extras=frozenset((*notes[:1], *dropped)),
         own_export=own_export,
         has_header=any(header.strip() for header in headers.values()),
     )
 
 
-def _paths(labels: Sequence[str], extras: frozenset[int]) -> tuple[str, ...]:
-    """The paths in our own export, where an extra has the name of a field that has a column too: it keeps its name."""
-    first = sorted(range(len(labels)), key=lambda column: column not in extras)
-    names = dict(zip(first, _names(header_of_extra(labels[column]) for column in first), strict=True))
-    return tuple(extra_path(names[column]) for column in range(len(labels)))
+def _paths(labels: Iterable[str]) -> tuple[str, ...]:
+    return tuple(extra_path(label) for label in distinct(cut_to(label, MAX_LABEL) for label in labels))
 
 
-def _names(labels: Iterable[str]) -> list[str]:
-    return list(distinct(cut_to(label, MAX_LABEL) for label in labels))
+def _exported_paths(labels: Sequence[str], extras: frozenset[int]) -> tuple[str, ...]:
+    """The paths of our own export, where extras have their names back before any other column has one."""
+    order = sorted(range(len(labels)), key=lambda column: column not in extras)
+    paths = dict(zip(order, _paths(header_of_extra(labels[column]) for column in order), strict=True))
+    return tuple(paths[column] for column in range(len(labels)))
 
 
 def _kinds(columns: Sequence[ColumnMapping], width: int) -> list[str]:

@@ -9,7 +9,6 @@ from crm.standardizing.row_values import RowValues
 from crm.values.email import normalize_email
 from crm.values.known_values import known_values
 from crm.values.labelled import split_labelled
-from crm.values.phones import phones_in
 
 
 def take_as_exported(row: RowValues) -> None:
@@ -47,9 +46,7 @@ def _take_further(row: RowValues) -> None:
         if all(address for address, _ in read):
             row.used.add(column)
     for column in row.plan.further_phone:
-        for typed, label in split_labelled(row.texts[column]):
-            found = phones_in(typed, row.plan.region)
-            number = found[0].text if len(found) == 1 else typed
+        for number, label in split_labelled(row.texts[column]):
             if number != row.phone:
                 row.further.setdefault(further_phone(number), Said(number, column, cut_to(label, MAX_LABEL)))
         row.used.add(column)

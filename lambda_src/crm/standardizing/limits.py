@@ -6,7 +6,6 @@ Sizes are bytes of UTF-8. The limits together keep a row below `MAX_ROW`; what d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from crm.fields import FIELD_BY_NAME
 from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, Said, field_of, part_of
@@ -62,7 +61,7 @@ def within_limits(says: Mapping[str, Said]) -> tuple[dict[str, Said], tuple[str,
         if short != text:
             name = part_of(path) or FIELD_BY_NAME[field].label
             sentences.append(f"{name} was cut to {most:,} bytes: a lead cannot hold more.")
-        kept[path] = said if short == text else replace(said, text=short)
+        kept[path] = said if short == text else said._replace(text=short)
     for field, count in left_out.items():
         were = f"{count:,} {_CALLED[field]} were" if count > 1 else f"1 of the {_CALLED[field]} was"
         sentences.append(f"{were} left out: a lead cannot hold more.")

@@ -11,7 +11,7 @@ from crm.values.emails_in_cells import emails_in
 from crm.values.known_values import region_named
 from crm.values.labelled import as_label
 from crm.values.national_numbers import e164_in_region
-from crm.values.phones import MIN_DIGITS, holds_phones_only, phones_in
+from crm.values.phones import MIN_DIGITS, are_all, digits_of, phones_in
 
 FEWEST_DIGITS_ELSEWHERE = 8
 """Fewest digits of a phone number outside the phone columns: a shorter one may be a postcode or a customer
@@ -59,12 +59,11 @@ def _email_column(row: RowValues) -> int | None:
 
 def _take_further_emails(row: RowValues, column: int) -> None:
     found = emails_in(row.texts[column])
-    label = _label(row, column)
     for address in found.addresses:
         if address != row.email:
-            row.further.setdefault(further_email(address), Said(address, column, label))
+            row.further.setdefault(further_email(address), Said(address, column, _label(row, column)))
     if found.complete:
-        _use(row, column, label)
+        _use(row, column)
 
 
 def take_phones(row: RowValues) -> None:
@@ -75,14 +74,12 @@ def take_phones(row: RowValues) -> None:
         columns = _by_label(row, columns)
     for place, column in enumerate(columns):
         if texts[column] and _take_phone(row, column, MIN_DIGITS):
-            if len(columns) > 1 or column not in row.taken:
-                _take_further_phones(row, columns[place:])
+            _take_further_phones(row, columns[place:])
             return
     for column in (*plan.email, *plan.first, *plan.last):
         text = texts[column]
         if text and text[0] in "+(0123456789" and _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE):
-            if column not in row.taken:
-                _take_further_phones(row, (column,))
+            _take_further_phones(row, (column,))
             return
 
 
@@ -132,29 +129,26 @@ def _guess_international(row: RowValues, number: str) -> None:
 
 
 def _take_further_phones(row: RowValues, columns: Sequence[int]) -> None:
-    """Takes the numbers beside the first. Numbers of the same digits are one."""
-    known = {_digits(row.phone)}
+    """Takes the numbers beside the first, which is in the first of the columns."""
+    texts, taken, region = row.texts, row.taken, row.plan.region
+    known = {digits_of(row.phone)}
     for column in columns:
-        text = row.texts[column]
-        if not text or column in row.taken:
+        text = texts[column]
+        if not text or column in taken:
             continue
-        found = phones_in(text, row.plan.region)
-        label = _label(row, column)
-        whole = True
+        if digits_of(text) in known:
+            _use(row, column)
+            continue
+        found = phones_in(text, region)
+        fits = True
         for phone in found:
-            if (digits := _digits(phone.text)) in known:
-                continue
-            if len(phone.text) > MAX_PHONE:
-                whole = False
-                continue
-            known.add(digits)
-            row.further.setdefault(further_phone(phone.text), Said(phone.text, column, label))
-        if whole and holds_phones_only(text, row.plan.region):
-            _use(row, column, label)
-
-
-def _digits(number: str) -> str:
-    return "".join(filter(str.isalnum, number))
+            digits = digits_of(phone.text)
+            if digits not in known and len(phone.text) <= MAX_PHONE:
+                known.add(digits)
+                row.further[further_phone(phone.text)] = Said(phone.text, column, _label(row, column))
+            fits = fits and digits in known
+        if fits and are_all(found, text):
+            _use(row, column)
 
 
 def _label(row: RowValues, column: int) -> str:
@@ -164,13 +158,11 @@ def _label(row: RowValues, column: int) -> str:
     return said or row.plan.kinds[column]
 
 
-def _use(row: RowValues, column: int, label: str) -> None:
+def _use(row: RowValues, column: int) -> None:
     """All of a cell is kept as emails or phones, and what labels it in the row is kept with them."""
     row.used.add(column)
     labels = row.plan.contact_labels.get(column)
-    if (
-        labels is not None
-        and row.texts[labels] == label
-        and column not in (row.columns.get(EMAIL), row.columns.get(PHONE))
-    ):
+    if labels is None or column in (row.columns.get(EMAIL), row.columns.get(PHONE)):
+        return
+    if row.texts[labels] == _label(row, column):
         row.used.add(labels)

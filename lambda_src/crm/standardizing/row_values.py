@@ -15,7 +15,7 @@ from crm.values.known_values import known_values
 GUESSED = "Phone (international)"
 """Label of a number's international form where only the row or the sheet suggests its country."""
 _BETWEEN_TAGS = re.compile(r"\s*(?:[;,，；、\n]|:::)\s*")
-_BETWEEN_EXPORTED_TAGS = re.compile(r"\s*;\s*")
+_EXPORTED_TAG = re.compile(r"[^\s;](?:[^;]*[^\s;])?")
 
 
 class RowValues:
@@ -42,7 +42,7 @@ class RowValues:
         self.plan = plan
         self.texts = texts
         self.taken: set[int] = set()
-        self.used: set[int] = set()
+        self.used: set[int] = set(plan.no_extras)
         self.columns: dict[str, int | None] = {}
         self.further: dict[str, Said] = {}
         self.guessed_phone = ""
@@ -88,9 +88,10 @@ class RowValues:
             says[NOTES] = Said(text, column)
 
     def _say_tags(self, says: dict[str, Said]) -> None:
-        between = _BETWEEN_EXPORTED_TAGS if self.plan.own_export else _BETWEEN_TAGS
+        own = self.plan.own_export
         for column in self.plan.tags:
-            tags = [" ".join(tag.split()).removeprefix("* ") for tag in between.split(self.texts[column])]
+            text = self.texts[column]
+            tags = _EXPORTED_TAG.findall(text) if own else [_tag(tag) for tag in _BETWEEN_TAGS.split(text)]
             for tag in tags:
                 if tag and not is_blank_like(tag) and cut_to(tag, MAX_TAG) == tag:
                     says.setdefault(tag_path(tag), Said(tag, column))
@@ -109,14 +110,17 @@ class RowValues:
                 self.used.add(column)
 
     def _say_extras(self, says: dict[str, Said]) -> None:
-        plan, taken, used = self.plan, self.taken, self.used
-        width, paths, notes, surely_blank = plan.width, plan.paths, plan.notes, known_values().surely_blank
+        plan, kept = self.plan, self.taken | self.used
+        width, paths, extras, surely_blank = plan.width, plan.paths, plan.extras, known_values().surely_blank
         for column, text in enumerate(self.texts):
-            if not text or column in taken or column in used or text in surely_blank or column == notes:
+            if not text or column in kept or text in surely_blank:
                 continue
-            if column in plan.dropped or (column not in plan.extras and column < width and is_blank_like(text)):
-                continue
-            says[paths[column] if column < width else self._path_beyond(column)] = Said(text, column)
+            if column in extras:
+                says[paths[column]] = Said(text, column)
+            elif column >= width:
+                says[self._path_beyond(column)] = Said(text, column)
+            elif not is_blank_like(text):
+                says[paths[column]] = Said(text, column)
         if self.guessed_phone:
             says.setdefault(extra_path(GUESSED), Said(self.guessed_phone, self.columns["phone"]))
 
@@ -131,7 +135,7 @@ class RowValues:
         lines: list[str] = []
         labels, width, dates, surely_blank = plan.labels, plan.width, plan.dates, known_values().surely_blank
         for column, text in enumerate(self.texts):
-            if not text or column in taken or text in surely_blank or column == plan.notes or column in plan.dropped:
+            if not text or column in taken or text in surely_blank or column in plan.no_extras:
                 continue
             label = labels[column] if column < width else remark_label("", column)
             lines.append(f"{label}: {with_iso_date(text) if column in dates else text}")
@@ -141,3 +145,8 @@ class RowValues:
         if self.guessed_phone:
             lines.append(f"{GUESSED}: {self.guessed_phone}")
         return "\n".join(lines)
+
+
+def _tag(text: str) -> str:
+    """A tag without what address books and newsletters write around it: `* Friends`, `"VIP"`."""
+    return " ".join(text.split()).removeprefix("* ").strip('"')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crm.mapping.mapping import SheetMapping
 from crm.said import Says
@@ -26,15 +26,20 @@ class StandardRow:
         says: the values by path, also of a rejected row, to show what was read.
         reason: why the row is rejected, in words for a business user; None when it can be a lead.
         lead_id: the identity in our own export, None elsewhere.
-        remarks: the notes, and all that no field of one value holds whole, as `Header: value` lines.
         cut: a sentence for the user about each value that a lead cannot hold whole (`crm.standardizing.limits`).
+        cells: the row that was read.
     """
 
     says: Says
     reason: str | None
     lead_id: str | None
-    remarks: str
-    cut: tuple[str, ...] = ()
+    cut: tuple[str, ...]
+    cells: RowValues = field(repr=False, compare=False)
+
+    @property
+    def remarks(self) -> str:
+        """The notes, and all that no field of one value holds whole, as `Header: value` lines."""
+        return self.cells.remarks()
 
 
 class Standardizer:
@@ -80,4 +85,4 @@ class Standardizer:
             says, cut = within_limits(says)
         lead_id = (texts[plan.lead_id] or None) if plan.lead_id is not None else None
         reason = None if row.names_somebody or lead_id else NOTHING_IDENTIFIES
-        return StandardRow(says, reason, lead_id, row.remarks(), cut)
+        return StandardRow(says, reason, lead_id, cut, row)

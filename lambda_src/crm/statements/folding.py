@@ -149,6 +149,9 @@ def _created(statement: Statement) -> dict[str, Held]:
         for path, said in statement.says.items()
         if said.text is not None and rules.get(field_of(path)) is not Rule.NEVER
     }
+    if statement.kind is Kind.ROW and not any(path in held for path in IDENTIFYING):
+        # Nobody could tell whose lead it is: such a row adds to a lead, but it makes none.
+        return {}
     return _without_repeated(held)
 
 
@@ -167,9 +170,10 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
     usual = Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS
     after = dict(held)
     if policy is Policy.REPLACE:
+        # What says whose lead it is: the address is never emptied, the rest only by a row that says so too.
+        whose = (EMAIL,) if any(path in statement.says for path in IDENTIFYING) else IDENTIFYING
         for path, value in held.items():
-            # An address is never emptied: it says whose lead it is.
-            spared = path == EMAIL or value.is_protected or rules.get(field_of(path), usual) is not Rule.ALWAYS
+            spared = path in whose or value.is_protected or rules.get(field_of(path), usual) is not Rule.ALWAYS
             if path not in statement.says and not spared:
                 del after[path]
     for path, said in statement.says.items():

@@ -54,10 +54,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What is to be added to a lead's chain, and what it makes of the lead."""
+    """What is to be added to a lead's chain, and what it makes of the lead.
+
+    Args:
+        is_kept: whether the lead's item stays though nothing is left of the lead: its chain holds statements that count
+            when older ones arrive late.
+    """
 
     entry: Entry
     after: Standing
+    is_kept: bool = False
 
 
 Planner = Callable[[Lead, Callable[[], list[Entry]]], Planned | None]
@@ -139,12 +145,19 @@ class Recorder:
         self.chains.write(lead.chain, {lead_id: Link(None, (statement,))})
         return None if self.leads.write([(None, lead)]) else lead
 
-    def change(self, lead_ids: Iterable[str], plan: Planner, folder: str) -> dict[str, Lead | None]:
+    def change(
+        self,
+        lead_ids: Iterable[str],
+        plan: Planner,
+        folder: str,
+        refused_for: Callable[[str], object] = lambda _: None,
+    ) -> dict[str, Lead | None]:
         """Adds one entry to each lead's chain, where there is something to add.
 
         Args:
             plan: works out the entry of one lead and what it makes of it; called again when another writer was first.
             folder: of the address of the pieces.
+            refused_for: told the id of each lead whose plan came to nothing because another writer was first.
 
         Returns:
             Each lead as it is now; None for one that is gone or never was.
@@ -166,12 +179,15 @@ class Recorder:
                 after: Lead | None = lead
                 if planned is not None:
                     links[lead.lead_id] = Link(lead.chain, (planned.entry,))
-                    after = Lead(lead.lead_id, planned.after, address) if planned.after.state else None
+                    stays = planned.after.state is not None or planned.is_kept
+                    after = Lead(lead.lead_id, planned.after, address) if stays else None
                     changes.append((lead, after))
                 done[key] = after
             if links:
                 self.chains.write(address, links)
             refused = set(self.leads.write(changes)) if changes else set()
+            for lead_id in refused:
+                refused_for(lead_id)
             pending = [key for key, lead in found.items() if lead.lead_id in refused]
             if not pending:
                 return done

@@ -61,17 +61,12 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
         was_anything = lead.standing.state is not None
         result = _result(state is not None, entries, revocation) if was_anything else UndoResult.GONE
         by_lead[lead.lead_id] = Revoked(result, min(covered))
-        return Planned(revocation, Standing(state, lead.standing.newest)) if is_new else None
+        is_kept = any(not _is_taken_back([*entries, revocation], one.place) for one in _statements(entries))
+        return Planned(revocation, Standing(state, lead.standing.newest), is_kept) if is_new else None
 
-    changed = recorder.change(wanted, plan, folder)
-    return {key: _told(by_lead.get(lead.lead_id if lead else key), lead) for key, lead in changed.items()}
-
-
-def _told(planned: Revoked | None, lead: Lead | None) -> Revoked:
-    """What was planned, unless somebody else has removed the lead before it could be done."""
-    if planned is None or (lead is None and planned.result is not UndoResult.REMOVED):
-        return Revoked(UndoResult.GONE)
-    return planned
+    changed = recorder.change(wanted, plan, folder, refused_for=lambda lead_id: by_lead.pop(lead_id, None))
+    gone = Revoked(UndoResult.GONE)
+    return {key: by_lead.get(lead.lead_id if lead else key, gone) for key, lead in changed.items()}
 
 
 def _result(is_left: bool, entries: Sequence[Entry], revocation: Revocation) -> UndoResult:

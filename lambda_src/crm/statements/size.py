@@ -51,7 +51,7 @@ def fitting(
         return after, ()
     left = dict(after)
     left_out: list[str] = []
-    new = [path for path in said if path in left and left[path] != before.get(path) and path != EMAIL]
+    new = [path for path in said if path in left and not _has(before, path, left[path]) and path != EMAIL]
     new.sort(key=lambda path: (field_of(path) != EXTRAS, -_bytes_of_value(path, left[path]), path))
     for path in new:
         if size <= MOST_BYTES:
@@ -62,6 +62,10 @@ def fitting(
             left[path] = old
         left_out.append(path)
     return left, tuple(left_out)
+
+
+def _has(held: Mapping[str, Held], path: str, one: Held) -> bool:
+    return path in held and (held[path].text, held[path].label) == (one.text, one.label)
 
 
 def _surely_fits(held: Mapping[str, Held]) -> bool:

@@ -14,9 +14,12 @@ _BRACKETS = str.maketrans("", "", "()")
 def as_label(text: str) -> str:
     """A label in a form that `split_labelled` reads back; "" for one without a letter."""
     line = " ".join(text.translate(_SIGNS_OF_LISTS).split()).rstrip(" :")
-    if _LABELLED.fullmatch(f"x ({line})") is None:
-        line = line.translate(_BRACKETS)
-    return line if _LABELLED.fullmatch(f"x ({line})") is not None else ""
+    return next((label for label in (line, line.translate(_BRACKETS)) if _comes_back(label)), "")
+
+
+def _comes_back(label: str) -> bool:
+    match = _LABELLED.fullmatch(f"x ({label})")
+    return match is not None and match[2] == label
 
 
 def join_labelled(values: Iterable[tuple[str, str]]) -> str:

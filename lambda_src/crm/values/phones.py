@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,11 +80,16 @@ def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
-def holds_phones_only(cell: str, region: str | None) -> bool:
-    """Whether a cell holds the digits of its numbers, as `phones_in` writes them, and no other letter or digit."""
-    written = "".join(_letters(phone.text) for phone in phones_in(cell, region))
-    if not written or _letters(cell) == written:
+def digits_of(number: str) -> str:
+    """What numbers are compared by: their digits and letters."""
+    bare = number.translate(_WITHOUT_SIGNS)
+    return bare if bare.isdecimal() else _letters(bare)
+
+
+def are_all(phones: Sequence[Phone], cell: str) -> bool:
+    """Whether the numbers of a cell have all of its digits, and it has no other letter or digit."""
+    written = "".join(digits_of(phone.text) for phone in phones)
+    if not written or digits_of(cell) == written:
         return bool(written)
     return _letters(contact_words().extension.sub(r" x\1", cell)) == written
 

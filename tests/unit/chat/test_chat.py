@@ -61,7 +61,7 @@ def test_a_list_shows_at_most_fifty_and_counts_all() -> None:
     assert answer.count == acme() > MAX_ROWS
     rows = answer.rows or []
     assert len(rows) == MAX_ROWS
-    assert all("acme" in str(row.company).lower() for row in rows)
+    assert all("acme" in row.model_dump()["company"].lower() for row in rows)
     assert answer.text.endswith("these are the 50 newest.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from easy_crm.cli.main import app
 from easy_crm.local import cdk, machine
 
 runner = CliRunner()
-TWO = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
+SEVERAL = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 @pytest.fixture
@@ -56,13 +57,13 @@ def test_synth_passes_environment_and_further_arguments_to_cdk(monkeypatch: pyte
     assert result.exit_code == 7
 
 
-def test_a_run_of_all_tests_or_of_whole_folders_uses_two_processors(pytest_calls: list[Sequence[str]]) -> None:
+def test_a_run_of_all_tests_or_of_whole_folders_uses_several_processes(pytest_calls: list[Sequence[str]]) -> None:
     runner.invoke(app, ["test", "-x"])
     runner.invoke(app, ["test", "tests/unit"])
 
     assert pytest_calls == [
-        [sys.executable, "-m", "pytest", *TWO, "-x"],
-        [sys.executable, "-m", "pytest", *TWO, "tests/unit"],
+        [sys.executable, "-m", "pytest", *SEVERAL, "-x"],
+        [sys.executable, "-m", "pytest", *SEVERAL, "tests/unit"],
     ]
 
 
@@ -70,14 +71,14 @@ def test_the_fast_run_leaves_out_what_is_marked_slow(pytest_calls: list[Sequence
     runner.invoke(app, ["test", "--fast", "-q"])
 
     fast = ["-m", "not slow", "tests/unit", "tests/infra"]
-    assert pytest_calls == [[sys.executable, "-m", "pytest", *TWO, *fast, "-q"]]
+    assert pytest_calls == [[sys.executable, "-m", "pytest", *SEVERAL, *fast, "-q"]]
 
 
 def test_coverage_is_measured_of_the_unit_tests(pytest_calls: list[Sequence[str]]) -> None:
     runner.invoke(app, ["test", "--coverage"])
 
     coverage = ["--cov", "--cov-report=term:skip-covered", "tests/unit"]
-    assert pytest_calls == [[sys.executable, "-m", "pytest", *TWO, *coverage]]
+    assert pytest_calls == [[sys.executable, "-m", "pytest", *SEVERAL, *coverage]]
 
 
 def test_tests_get_their_arguments_and_the_exit_code_of_pytest_passes_through(

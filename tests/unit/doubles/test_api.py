@@ -72,6 +72,11 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     assert [lead["leadId"] for lead in ask(api, "GET", "/leads", bin="true")["leads"]] == [made]
     ask(api, "POST", f"/leads/{made}/restore")
     ask(api, "POST", "/leads/bulk", {"action": "delete", "leadIds": [made, "unknown"]})
+    key = ask(api, "POST", "/fields", {"label": "City", "type": "text"})["key"]
+    ask(api, "GET", "/fields")
+    ask(api, "GET", "/fields/proposal", header="City")
+    ask(api, "PATCH", f"/fields/{key}", {"label": "Town"})
+    ask(api, "DELETE", f"/fields/{key}")
     ask(api, "POST", "/imports", {"fileName": "a.csv", "size": 10})
     ask(api, "GET", "/imports")
     for number in range(3):

@@ -30,7 +30,7 @@ from crm.said import extra_path
 from crm.settings import Settings
 from crm.users import User, require
 
-router = Router()
+router = Router()  # type: ignore[no-untyped-call]
 
 _Header = Annotated[str, Field(max_length=MAX_HEADER)]
 _Headers = Annotated[list[_Header], Field(max_length=MAX_HEADERS, description="of the extras that it reads")]

@@ -20,6 +20,7 @@ from crm.mapping.rules.contacts import (
     prefer_the_contact,
     set_aside_side_addresses,
 )
+from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order
 from crm.mapping.rules.names import (
     keep_one_of_each_half,
@@ -74,6 +75,9 @@ _MEANINGS = {
     TargetField.COMPANY: Meaning.COMPANY,
     TargetField.EMAIL: Meaning.EMAIL,
     TargetField.PHONE: Meaning.PHONE,
+    TargetField.TAGS: Meaning.TAGS,
+    TargetField.STATUS: Meaning.STATUS,
+    TargetField.OWNER: Meaning.OWNER,
 }
 _FIELDS = {meaning: field for field, meaning in _MEANINGS.items()} | {Meaning.NAME_PARTICLE: TargetField.LAST_NAME}
 _REMARK_TRANSFORMS = {
@@ -140,12 +144,17 @@ _OTHER_HALF = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning
 
 def number_choices(columns: list[Column], _free: list[Column]) -> None:
     """Numbers the columns of one field in the order in which they are taken."""
-    for meaning in (Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.FULL_NAME):
+    for meaning in _SEVERAL:
         members = sorted(of_meaning(columns, meaning), key=lambda column: (column.rank, column.index))
         for number, column in enumerate(members, start=1):
             if number > 1 and column.transform == PLAIN:
                 column.transform_by(Transform(TransformKind.CHOICE, choice=number))
 
+
+_SEVERAL = (
+    *(Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.FULL_NAME),
+    *(Meaning.STATUS, Meaning.OWNER),
+)
 
 STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     yield_to_headers,
@@ -176,6 +185,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     adopt_numbers,
     attach_labels,
     choose_name_order,
+    find_tags_status_and_owner,
     number_choices,
 )
 """The steps in their order. Each reads all columns and changes those that are free to be decided."""
