@@ -48,6 +48,7 @@ def with_errors(site: FakeSite, owner: FakeUser, **values: Any) -> dict[str, Any
         for row in range(4, 14)
     ] + [
         {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "created", "reason": None, "leadId": "lead-1"}
+        | {"changed": 3}
         for row in range(14, 74)
     ]
     return record
@@ -113,6 +114,7 @@ def test_rows_of_an_outcome_are_paged_and_lead_to_their_leads(
 
     expect(hook(signed_in, "row")).to_have_count(60)
     expect(hook(signed_in, "more-rows")).not_to_be_attached()
+    expect(hook(signed_in, "changed").first).to_have_text("3")
     expect(hook(signed_in, "row").first.get_by_role("link")).to_have_attribute("href", "#/leads?lead=lead-1")
 
 
