@@ -95,6 +95,17 @@ def test_sheets_say_where_their_columns_go_and_who_decided(signed_in: Page, site
     expect(hook(signed_in, "notes")).to_have_text("DeepSeek was not reachable; rules decided.")
 
 
+def test_what_becomes_notes_or_a_further_email_is_called_so(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    mapping = [
+        column(0, "Comment", "remarks") | {"transform": "notes"},
+        column(1, "Further emails", "email") | {"transform": "further"},
+        column(2, "Date", "remarks") | {"transform": "date"},
+    ]
+    show(signed_in, site.api.add_import(member, status="completed", sheets=[SHEET | {"mapping": mapping}]))
+
+    expect(hook(signed_in, "field")).to_have_text(["Notes", "Further emails", "Keep under its header"])
+
+
 def test_rejected_rows_are_shown_first_with_their_reasons(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
     show(signed_in, with_errors(site, member))
 
