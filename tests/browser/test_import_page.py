@@ -48,6 +48,7 @@ def with_errors(site: FakeSite, owner: FakeUser, **values: Any) -> dict[str, Any
         for row in range(4, 14)
     ] + [
         {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "created", "reason": None, "leadId": "lead-1"}
+        | {"changed": 3}
         for row in range(14, 74)
     ]
     return record
@@ -94,6 +95,17 @@ def test_sheets_say_where_their_columns_go_and_who_decided(signed_in: Page, site
     expect(hook(signed_in, "notes")).to_have_text("DeepSeek was not reachable; rules decided.")
 
 
+def test_what_becomes_notes_or_a_further_email_is_called_so(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    mapping = [
+        column(0, "Comment", "remarks") | {"transform": "notes"},
+        column(1, "Further emails", "email") | {"transform": "further"},
+        column(2, "Date", "remarks") | {"transform": "date"},
+    ]
+    show(signed_in, site.api.add_import(member, status="completed", sheets=[SHEET | {"mapping": mapping}]))
+
+    expect(hook(signed_in, "field")).to_have_text(["Notes", "Further emails", "Keep under its header"])
+
+
 def test_rejected_rows_are_shown_first_with_their_reasons(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
     show(signed_in, with_errors(site, member))
 
@@ -113,6 +125,7 @@ def test_rows_of_an_outcome_are_paged_and_lead_to_their_leads(
 
     expect(hook(signed_in, "row")).to_have_count(60)
     expect(hook(signed_in, "more-rows")).not_to_be_attached()
+    expect(hook(signed_in, "changed").first).to_have_text("3")
     expect(hook(signed_in, "row").first.get_by_role("link")).to_have_attribute("href", "#/leads?lead=lead-1")
 
 

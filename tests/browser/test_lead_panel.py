@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import go, hook
+from tests.doubles.api_answers import hand_origin
 from tests.doubles.site import FakeSite
 
 
@@ -227,6 +228,18 @@ def test_a_value_says_where_it_comes_from_and_what_was_there_before(leads: Page,
     )
     expect(hook(found, "origin-text").get_by_role("link")).to_have_attribute("href", "#/imports/i7")
     expect(hook(found, "earlier")).to_contain_text("Old Acme until Mar 3, 2026")
+
+
+def test_each_tag_says_where_it_comes_from(leads: Page, site: FakeSite) -> None:
+    site.api.leads["lead-00000"] |= {"tags": ["VIP", "fair"]}
+    site.api.origins["lead-00000"] = {"tags/vip": hand_origin("ann@x.example", "2026-03-03T09:00:00.000Z", None)}
+    open_lead(leads, "Anna")
+
+    found = origin(leads, "tags")
+
+    expect(found.locator("> summary")).to_contain_text("typed by ann@x.example and others")
+    expect(found.locator("dt")).to_have_text(["VIP", "fair"])
+    expect(found.locator("dd").first).to_have_text("Typed by ann@x.example on Mar 3, 2026.")
 
 
 def test_a_value_is_protected_from_imports_and_released(leads: Page, site: FakeSite) -> None:

@@ -329,7 +329,7 @@ class FakeApi:
 
     def rows(self, call: Call, import_id: str) -> tuple[int, Any]:
         rows = [
-            row
+            {"changed": 0} | row
             for row in self.ledgers.get(import_id, [])
             if row["outcome"] == call.query.get("outcome", row["outcome"])
         ]

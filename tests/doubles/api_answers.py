@@ -14,7 +14,14 @@ FURTHER = ("emails", "phones")
 
 def lead_answer(given: Json) -> Json:
     """A lead; `emails` and `phones` may be given as plain texts."""
-    lead: Json = {**dict.fromkeys(FIELDS), "tags": [], "extras": {}, "deletedAt": None, "shortened": []} | given
+    lead: Json = {
+        **dict.fromkeys(FIELDS),
+        "tags": [],
+        "extras": {},
+        "fields": {},
+        "deletedAt": None,
+        "shortened": [],
+    } | given
     for name in FURTHER:
         lead[name] = [{"value": one, "label": ""} if isinstance(one, str) else one for one in given.get(name, ())]
     return {"version": version_of(lead)} | lead
@@ -63,7 +70,14 @@ def hand_origin(email: str, at: str, before: Json | None) -> Json:
 
 def event_answer(entry: Json) -> Json:
     """An event of a lead's history."""
-    nothing = {"by": "owner@example.com", "importId": None, "fileName": None, "sheet": None, "row": None, "changes": []}
+    nothing: Json = {
+        "by": "owner@example.com",
+        "importId": None,
+        "fileName": None,
+        "sheet": None,
+        "row": None,
+        "changes": [],
+    }
     return nothing | entry
 
 

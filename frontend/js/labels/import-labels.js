@@ -96,3 +96,20 @@ export const FIELDS = {
 export function rowsDone(totals) {
   return OUTCOMES.reduce((sum, outcome) => sum + totals[outcome], 0);
 }
+
+/** Transforms that make another target of a field. @type {Record<string, string>} */
+const TARGETS = {
+  "remarks notes": "Notes",
+  "remarks own export": "Left out: an export writes it anew",
+  "email further": "Further emails",
+  "phone further": "Further phones",
+};
+
+/**
+ * Where a column goes, and how its cells become that: "" where the first says it all.
+ * @param {{field: import("../../types/api").TargetField, transform: string}} column
+ */
+export function targetOf({ field, transform }) {
+  const target = TARGETS[`${field} ${transform}`];
+  return target ? { target, transform: "" } : { target: FIELDS[field], transform };
+}

@@ -10,7 +10,7 @@ import { withProperties } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
 import { count, letters, plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
-import { DECIDED_BY, FIELDS } from "../../labels/import-labels.js";
+import { DECIDED_BY, FIELDS, targetOf } from "../../labels/import-labels.js";
 
 const PROPERTIES = {
   /** @type {Sheet} */
@@ -48,11 +48,12 @@ export class ImportSheet extends withProperties(PROPERTIES) {
 
   /** @param {ColumnMapping} column */
   #row(column) {
-    const { header, transform, confidence, decidedBy } = column;
+    const { header, confidence, decidedBy } = column;
+    const { target, transform } = targetOf(column);
     return html`<tr data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
       <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
-      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field]}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}`}</td>
+      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${target}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}`}</td>
       <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy]}</span></td>
       <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>
     </tr>`;
@@ -62,7 +63,7 @@ export class ImportSheet extends withProperties(PROPERTIES) {
   #select(column) {
     const chosen = this.#chosen.get(column.column) ?? column.field;
     return html`<select class="input input-small" data-hook=${`field-${column.column}`} aria-label=${`Field for column ${column.header || letters(column.column)}`} @change=${withValue((field) => this.#choose(column, /** @type {TargetField} */ (field)))}>
-      ${Object.entries(FIELDS).map(([name, label]) => html`<option value=${name} .selected=${live(name === chosen)}>${label}</option>`)}
+      ${Object.entries(FIELDS).map(([name, label]) => html`<option value=${name} .selected=${live(name === chosen)}>${name === column.field ? targetOf(column).target : label}</option>`)}
     </select>`;
   }
 

@@ -63,7 +63,7 @@ export class BinPage extends Component {
     if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading("Loading the bin…")}</div>`;
     const { leads, total } = this.#result;
     if (!leads.length) return html`<div class="card">${empty({ mark: "trash", title: "The bin is empty", text: `Leads that somebody deletes are kept here for ${BIN_DAYS} days.` })}</div>`;
-    return html`<div class="card">
+    return html`<div class="card leads-card">
       <div class="table-scroll" tabindex="0" role="region" aria-label="Deleted leads">
         <table class="plain" data-hook="bin">
           <caption class="hidden-text">Deleted leads</caption>

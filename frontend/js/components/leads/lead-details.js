@@ -18,7 +18,7 @@ import { pathLabel } from "../../labels/lead-fields.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
 import { headersOf } from "./lead-draft.js";
-import { valueOrigin } from "./value-origin.js";
+import { tagOrigins, valueOrigin } from "./value-origin.js";
 import { followFields } from "../shell/follow-fields.js";
 
 const PROPERTIES = {
@@ -77,8 +77,11 @@ export class LeadDetails extends withProperties(PROPERTIES) {
    * @param {LeadDetail} lead
    * @param {LeadColumn} field
    */
-  #tags({ tags }, { label }) {
-    return html`<div><dt>${label}</dt><dd data-hook="detail-tags">${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li class="tag">${tag}</li>`)}</ul>` : dash()}</dd></div>`;
+  #tags({ tags, origins }, { label }) {
+    return html`<div><dt>${label}</dt><dd>
+      <div data-hook="detail-tags">${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li class="tag">${tag}</li>`)}</ul>` : dash()}</div>
+      ${tagOrigins(label, tags, origins)}
+    </dd></div>`;
   }
 
   /**

@@ -69,7 +69,7 @@ export class LeadsPage extends Component {
         </div>
         <div class="actions">
           <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}<span class="wide-text">Bin</span></a>
-          <button type="button" class="button" data-hook="export" ?disabled=${this.#exporting || !this.#result?.total} @click=${() => this.#export()}>${icon("download")}Export CSV</button>
+          <button type="button" class="button" data-hook="export" ?disabled=${this.#exporting || !this.#result?.total} @click=${() => this.#export()}>${icon("download")}<span>Export<span class="wide-text"> CSV</span></span></button>
           ${app.session.mayEdit ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(this.#leadHref("new"))}>${icon("plus")}Add lead</a>` : nothing}
         </div>
       </div>

@@ -42,6 +42,25 @@ export function valueOrigin({ path, label, origin, events, protect, more }) {
   </details>`;
 }
 
+/**
+ * Where the tags of a lead come from, one by one.
+ * @param {string} label what the tags are called
+ * @param {string[]} tags
+ * @param {Record<string, Origin>} origins by path
+ */
+export function tagOrigins(label, tags, origins) {
+  const known = tags.flatMap((tag) => {
+    const origin = origins[`tags/${tag.toLowerCase()}`];
+    return origin ? [{ tag, origin }] : [];
+  });
+  if (!known.length) return nothing;
+  const short = [...new Set(known.map(({ origin }) => originInShort(origin)))];
+  return html`<details class="origin" data-hook="origin-tags">
+    <summary class="small muted"><span class="hidden-text">${label}: </span>${short[0]}${short.length > 1 ? " and others" : ""}</summary>
+    <dl class="origin-body small">${known.map(({ tag, origin }) => html`<div><dt>${tag}</dt><dd>${whole(origin)}</dd></div>`)}</dl>
+  </details>`;
+}
+
 /** @param {Origin} origin */
 function whole(origin) {
   const { importId, fileName } = origin;
