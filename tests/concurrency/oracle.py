@@ -138,7 +138,7 @@ class _Rows:
             # Of a lead that is gone, nothing may be left.
             said.statements.append(statement)
             return
-        for one in [self._said[key] for key in (lead_id, row.lead_id) if key in self._said]:
+        for one in [self._said[key] for key in (lead_id, row.lead_id) if key is not None and key in self._said]:
             if statement.place in one.in_chain and statement.place not in one.taken_back:
                 one.statements.append(statement)
                 one.taken_back.add(statement.place)
