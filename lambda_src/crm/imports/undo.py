@@ -34,7 +34,8 @@ def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFile
     Raises:
         Conflict: if the import has not ended, changed no lead, or has been undone, or if its files have expired.
     """
-    if record.is_final and record.total_batches and not _has_ledgers(record, files):
+    is_undone = record.undo is not None and record.undo.status is UndoStatus.UNDONE
+    if record.is_final and record.total_batches and not is_undone and not _has_ledgers(record, files):
         raise Conflict("files_expired", EXPIRED)
     started = imports.start_undo(record.import_id, user) or imports.get(record.import_id) or record
     if started.undo is None:
@@ -49,7 +50,7 @@ def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFile
 
 
 def _has_ledgers(record: Import, files: WorkFiles) -> bool:
-    """Whether the ledgers are there: batch 1 is the first to be written and so among the first to expire."""
+    """Whether the ledgers are there: they expire in the order in which they were written, give or take a day."""
     return all(files.ledger(record.import_id, number) is not None for number in {1, record.total_batches or 1})
 
 
