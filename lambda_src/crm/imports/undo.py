@@ -50,7 +50,7 @@ def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFile
 
 
 def _has_ledgers(record: Import, files: WorkFiles) -> bool:
-    """Whether the ledgers are there: they expire in the order in which they were written, give or take a day."""
+    """Whether the first and the last ledger are there: all are written within hours of each other, and expire so."""
     return all(files.ledger(record.import_id, number) is not None for number in {1, record.total_batches or 1})
 
 
