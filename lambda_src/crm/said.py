@@ -28,8 +28,8 @@ class Said(NamedTuple):
 
 
 Says = Mapping[str, Said]
-"""Value by path: a field's name; `emails/ann@x.example`, `phones/+4930123456`, `tags/vip` for what a lead has several of;
-`extras/City` for what has no field. A path that is not named is not spoken of."""
+"""Value by path: a field's name; `emails/ann@x.example`, `phones/+4930123456`, `tags/vip` for what a lead has several
+of; `extras/City` for what has no field. A path that is not named is not spoken of."""
 
 
 def further_email(address: str) -> str:

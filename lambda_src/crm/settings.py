@@ -74,10 +74,6 @@ class Settings:
         return int(self._required("MAX_UPLOAD_BYTES"))
 
     @property
-    def user_pool_id(self) -> str:
-        return self._required("USER_POOL_ID")
-
-    @property
     def deepseek_secret_id(self) -> str:
         """Name or ARN of the secret that holds the key, "" when this function may not read it."""
         return self._environment.get("DEEPSEEK_SECRET_ID", "")

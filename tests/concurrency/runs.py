@@ -42,13 +42,12 @@ def import_again(schedule: Schedule) -> None:
     """
     first = schedule.upload()
     schedule.run([], rate=0.05)
-    check(schedule)
     seen = []
     for _ in range(2):
         schedule.again(first)
         schedule.run([], rate=0.0)
-        check(schedule)
         seen.append(_states(schedule))
+    check(schedule)
     last = imports_of(schedule)[-1]
     assert _texts(seen[0]) == _texts(seen[1]), "the same file twice changed something"
     assert last.counts[Outcome.CREATED] == 0
@@ -61,14 +60,12 @@ def import_again(schedule: Schedule) -> None:
 def corrected_and_undone(schedule: Schedule) -> None:
     """Imports, then own exports with corrected addresses, then undos in any order, with edits all the time."""
     chance = schedule.chance
-    for _ in range(chance.randint(1, 2)):
-        schedule.upload()
+    schedule.upload()
     schedule.run([schedule.edit] * chance.randint(0, 2), rate=0.03)
     names = [lead.lead_id for lead in there(schedule)]
     for _ in range(chance.randint(1, 2)):
         schedule.upload(lead_ids=names if chance.random() < 0.7 else ())
     schedule.run([schedule.edit] * chance.randint(0, 2), rate=0.03)
-    check(schedule)
     undone = chance.sample(list(schedule.uploaded), chance.randint(1, len(schedule.uploaded)))
     schedule.run([*(partial(schedule.undo, one) for one in undone), *[schedule.edit] * chance.randint(0, 2)], rate=0.05)
     for one in undone:
@@ -94,7 +91,7 @@ def undo_restores(schedule: Schedule) -> None:
 
 def crowded(schedule: Schedule) -> None:
     """Nothing fails, but workers are in each other's way at every call: no import needs the sweeper to end."""
-    for _ in range(3):
+    for _ in range(schedule.chance.randint(2, 3)):
         schedule.upload()
     schedule.plan.left = 0
     schedule.crowd = 0.3
@@ -112,7 +109,9 @@ def _texts(states: dict[str, LeadState | None]) -> dict[str, dict[str, str]]:
 
 
 def _rows(schedule: Schedule, import_id: str) -> list[StandardRow]:
-    return [standard_row(sheet.header, cells) for sheet in schedule.uploaded[import_id] for _, cells in sheet.numbered()]
+    return [
+        standard_row(sheet.header, cells) for sheet in schedule.uploaded[import_id] for _, cells in sheet.numbered()
+    ]
 
 
 KINDS = (crowded, overlapping_imports, import_again, corrected_and_undone, undo_restores)

@@ -70,7 +70,14 @@ def hand_origin(email: str, at: str, before: Json | None) -> Json:
 
 def event_answer(entry: Json) -> Json:
     """An event of a lead's history."""
-    nothing = {"by": "owner@example.com", "importId": None, "fileName": None, "sheet": None, "row": None, "changes": []}
+    nothing: Json = {
+        "by": "owner@example.com",
+        "importId": None,
+        "fileName": None,
+        "sheet": None,
+        "row": None,
+        "changes": [],
+    }
     return nothing | entry
 
 

@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Que
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.contract import INVALID, NOT_FOUND, operation
+from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.api.resolver import Api
 from crm.composition.editing import lead_editor
 from crm.composition.own_fields import own_field_store
@@ -37,7 +37,7 @@ IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", max_length=100, description='`"version"`: refuse unless the lead still has this version'),
 ]
-_SEEN = {Outdated: ("edited_meanwhile",)}
+_SEEN: Refusals = {Outdated: ("edited_meanwhile",)}
 
 
 class BulkAction(BaseModel):

@@ -13,8 +13,8 @@ from crm.imports import model
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import ImportStatus, UndoStatus
 from crm.imports.plan import ImportPlan, SheetPlan
-from crm.imports.uploads import UploadForm
 from crm.imports.set_values import SetValues
+from crm.imports.uploads import UploadForm
 from crm.leads.answers import Lead
 from crm.mapping import mapping
 from crm.mapping.mapping import DecidedBy

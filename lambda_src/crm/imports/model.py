@@ -11,7 +11,6 @@ from crm.aws.items import from_item
 from crm.imports.set_values import NOTHING_SET, SetValues
 from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
 
-
 CHANGED_VALUES = "changedValues"
 """The attribute that counts the values of leads that an import has changed."""
 

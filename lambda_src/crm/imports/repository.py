@@ -231,7 +231,7 @@ class ImportStore:
                 ExpressionAttributeValues={":notes": {"SS": sorted(sentences)}},
             )
 
-    def complete_batch(self, known: Import, batch: int, counts: Counts, changed: int) -> tuple[Completion, Import]:
+    def complete_batch(self, known: Import, batch: int, counts: Counts, changed: int = 0) -> tuple[Completion, Import]:
         """See `crm.imports.completion.complete_batch`."""
         completion, record = complete_batch(self._client, self._table, known, batch, counts, changed)
         if self._observer and completion in (Completion.COUNTED, Completion.FINISHED):

@@ -17,8 +17,8 @@ from crm.values.text import clean_cells, fold
 _BYTES = 16
 """Of a digest: among a billion rows, two that differ have the same with a chance of 10^-21."""
 _COUNTED_BYTES = 8
-"""Of a digest while equal rows are counted: a file of a million rows takes some 70 MB. Two rows that differ are taken for
-equal with a chance of 10^-7 a file, and then the same is true whenever they are imported."""
+"""Of a digest while equal rows are counted: a file of a million rows takes some 70 MB. Two rows that differ are taken
+for equal with a chance of 10^-7 a file, and then the same is true whenever they are imported."""
 
 
 def folded_headers(mapping: SheetMapping) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The rows of a batch as statements, and the leads that they are about.
 
-A row is known by the `Lead ID` of an own export if that lead exists, else by its address, else by what it says as a whole.
+A row is known by the `Lead ID` of an own export if that lead exists, else by its address, else by what it says as a
+whole.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ from crm.statements.statement import Place, Revocation, Source
 from crm.users import User
 
 EXPIRED = (
-    "The working files of this import are kept for a limited time and are gone, so it is not known any more which leads "
-    "it changed. Each lead can still be changed by hand."
+    "The working files of this import are kept for a limited time and are gone, so it is not known any more which "
+    "leads it changed. Each lead can still be changed by hand."
 )
 
 

@@ -9,15 +9,15 @@ from pydantic import ConfigDict, Field, TypeAdapter, create_model
 
 from crm.api.answers import Answer, Time
 from crm.errors import Refusal
-from crm.fields import FIELDS, FieldKind
+from crm.fields import FIELDS, LEAD_FIELDS, FieldKind
 from crm.leads import history
-from crm.leads.reading import file_of, tags_of, values_of, version_of
+from crm.leads.reading import file_of, sorted_out, version_of
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.reading import Value
 from crm.own_fields.values import own_field_values
 from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, extra_path
 from crm.statements import lead as stored
-from crm.statements.folding import Held, LeadState
+from crm.statements.folding import Held
 
 MAX_BYTES = 5_000_000
 """A function's response may not exceed 6 MB."""
@@ -46,9 +46,9 @@ class FurtherValue(Answer):
     label: str = Field(description="What kind it is; empty where nothing says so.")
 
     @classmethod
-    def all_of(cls, state: LeadState, field: str) -> list[FurtherValue]:
+    def all_of(cls, values: Iterable[tuple[str, Held]]) -> list[FurtherValue]:
         """All that a lead has, in the order in which they came."""
-        return [cls(value=held.text, label=held.label) for _, held in values_of(state, field)]
+        return [cls(value=held.text, label=held.label) for _, held in values]
 
 
 class Lead(_FieldsOfLead):
@@ -123,12 +123,16 @@ class LeadDetail(Lead):
         return cls(**_values(lead, own_fields, shorten=shorten), origins=origins)
 
 
+_NO_TEXTS = dict.fromkeys(LEAD_FIELDS)
+
+
 def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[str, Any]:
     state = lead.standing.state
     if state is None:
         raise ValueError("a lead of which nothing is left is not shown")
-    texts: dict[str, Any] = {field.name: state.text(field.name) for field in FIELDS}
-    extras = {header: held.text for header, held in values_of(state, EXTRAS)}
+    held, several = sorted_out(state)
+    texts: dict[str, Any] = {**_NO_TEXTS, **held}
+    extras = {header: held.text for header, held in several[EXTRAS]}
     shortened: list[str] = []
     if shorten:
         left = SHORT_IN_ALL
@@ -144,9 +148,9 @@ def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[
     return texts | {
         "lead_id": lead.lead_id,
         "version": version_of(state),
-        TAGS: tags_of(state),
-        "emails": FurtherValue.all_of(state, EMAILS),
-        "phones": FurtherValue.all_of(state, PHONES),
+        TAGS: sorted((held.text for _, held in several[TAGS]), key=str.casefold),
+        "emails": FurtherValue.all_of(several[EMAILS]),
+        "phones": FurtherValue.all_of(several[PHONES]),
         "extras": extras,
         "fields": own,
         "source_file": file_of(state) or None,

@@ -21,8 +21,8 @@ class _Body(BaseModel):
 def _type(field: LeadField) -> object:
     text = Annotated[str, Field(max_length=field.max_length)]
     if field.kind is FieldKind.TAGS:
-        return Annotated[list[text] | None, Field(max_length=MAX_SEVERAL)]  # type: ignore[valid-type]
-    return text | None  # type: ignore[operator]
+        return Annotated[list[text] | None, Field(max_length=MAX_SEVERAL)]
+    return text | None
 
 
 if TYPE_CHECKING:

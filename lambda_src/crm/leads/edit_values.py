@@ -118,7 +118,7 @@ def _protection(
     if protected is None:
         was = {path for path, value in held.items() if value.is_protected}
         return {path: _as(said, path in was) for path, said in says.items() if said.text is not None}
-    texts = {path: Said(value.text, label=value.label) for path, value in held.items()} | says
+    texts = {path: Said(value.text, label=value.label) for path, value in held.items()} | dict(says)
     for path in protected:
         if path not in texts or texts[path].text is None:
             problems[path] = "There is no value to protect."

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 
-from crm.compact_json import compact_json
-from crm.said import EXTRAS, NOTES, TAGS, part_of
-from crm.statements.folding import Held, LeadState, texts_of
+from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, part_of
+from crm.statements.folding import Held, LeadState
 from crm.statements.lead import Lead
+from crm.statements.statement import Origin
 
 
 def values_of(state: LeadState, field: str) -> Iterator[tuple[str, Held]]:
@@ -20,6 +20,19 @@ def values_of(state: LeadState, field: str) -> Iterator[tuple[str, Held]]:
     """
     prefix = f"{field}/"
     return ((part_of(path), held) for path, held in state.held.items() if path.startswith(prefix))
+
+
+def sorted_out(state: LeadState) -> tuple[dict[str, str], dict[str, list[tuple[str, Held]]]]:
+    """The texts of fields, and by field what `values_of` gives, in one pass: what a list shows of each lead."""
+    texts: dict[str, str] = {}
+    several: dict[str, list[tuple[str, Held]]] = {EMAILS: [], PHONES: [], TAGS: [], EXTRAS: []}
+    for path, held in state.held.items():
+        field, slash, part = path.partition("/")
+        if slash:
+            several[field].append((part, held))
+        else:
+            texts[path] = held.text
+    return texts, several
 
 
 def tags_of(state: LeadState) -> list[str]:
@@ -46,8 +59,13 @@ def remarks_of(state: LeadState) -> str:
 
 def file_of(state: LeadState) -> str:
     """The file that brought a value last; "" for a lead that was made by hand alone."""
-    origins = [held.origin for held in state.held.values() if held.origin.file_name]
-    return max(origins, key=lambda origin: origin.place).file_name if origins else ""
+    last: Origin | None = None
+    for held in state.held.values():
+        origin = held.origin
+        # Most values of a lead have one origin, the same object.
+        if origin is not last and origin.file_name and (last is None or origin.place > last.place):
+            last = origin
+    return last.file_name if last else ""
 
 
 def with_label(held: Held) -> str:
@@ -57,8 +75,9 @@ def with_label(held: Held) -> str:
 
 def version_of(state: LeadState) -> str:
     """Names what a person sees of a lead: 16 hexadecimal digits that change with every value, and with nothing else."""
-    seen = compact_json([sorted(texts_of(state.held).items()), state.deleted_at])
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+    seen = [(path, held.text, held.label) for path, held in state.held.items()]
+    seen.sort()
+    return hashlib.sha256(f"{seen}{state.deleted_at}".encode()).hexdigest()[:16]
 
 
 def has_expired(lead: Lead, now: str) -> bool:

@@ -156,7 +156,7 @@ def read_link(text: str) -> str | None:
     """An address of the web, `https://` in front where it has no scheme. Other schemes are none: a page follows it."""
     if _WITH_SCHEME.fullmatch(text):
         return text
-    return f"https://{text}" if "@" not in text and _WITHOUT_SCHEME.fullmatch(text) else None
+    return f"https://{text}" if _WITHOUT_SCHEME.fullmatch(text) else None
 
 
 def split_choices(text: str, *, at_commas: bool = True) -> list[str]:

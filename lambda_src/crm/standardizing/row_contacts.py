@@ -131,15 +131,16 @@ def _guess_international(row: RowValues, number: str) -> None:
 def _take_further_phones(row: RowValues, columns: Sequence[int]) -> None:
     """Takes the numbers beside the first, which is in the first of the columns."""
     texts, taken, region = row.texts, row.taken, row.plan.region
-    known = {digits_of(row.phone)}
+    known: set[str] = set()
     for column in columns:
         text = texts[column]
         if not text or column in taken:
             continue
-        if digits_of(text) in known:
+        found = phones_in(text, region)
+        if found and found[0].text == row.phone and are_all(found[:1], text):
             _use(row, column)
             continue
-        found = phones_in(text, region)
+        known = known or {digits_of(row.phone)}
         fits = True
         for phone in found:
             digits = digits_of(phone.text)

@@ -80,7 +80,8 @@ class Standardizer:
             take_company(row)
             take_names(row)
             take_title(row)
-        says, cut = row.says(), ()
+        says = row.says()
+        cut: tuple[str, ...] = ()
         if not surely_fit(says, sum(map(len, texts))):
             says, cut = within_limits(says)
         lead_id = (texts[plan.lead_id] or None) if plan.lead_id is not None else None

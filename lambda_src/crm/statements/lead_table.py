@@ -140,19 +140,21 @@ class LeadTable:
             return self.look_up([key]).owner(key)
         return lead_id
 
-    def claim_from(self, key: str, owner: str, lead_id: str) -> None:
-        """Moves a claim from a lead that is gone to another.
-
-        Raises:
-            ClientError: when somebody else was first.
-        """
-        self._client.update_item(
-            TableName=self._table,
-            Key={"leadId": {"S": key}},
-            UpdateExpression="SET claims = :new",
-            ConditionExpression="claims = :old",
-            ExpressionAttributeValues={":new": {"S": lead_id}, ":old": {"S": owner}},
-        )
+    def claim_from(self, key: str, owner: str, lead_id: str) -> bool:
+        """Moves a claim from a lead that is gone to another; returns False when somebody else was first."""
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key={"leadId": {"S": key}},
+                UpdateExpression="SET claims = :new",
+                ConditionExpression="claims = :old",
+                ExpressionAttributeValues={":new": {"S": lead_id}, ":old": {"S": owner}},
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True
 
     def _installed_salt(self) -> bytes:
         """The salt; made by whoever asks first."""

@@ -198,18 +198,22 @@ class Recorder:
 
         Returns:
             The other lead that has it, in the bin or not; None when it is this lead's now.
+
+        Raises:
+            ContentionError: when others take it all the time and are gone at once.
         """
         key = self.leads.id_of(identity)
         if key == lead_id:
             return None
-        owner = self.leads.claim(key, lead_id)
-        if owner == lead_id:
-            return None
-        holder = self.leads.get_many([owner]).get(owner)
-        if holder is None:
-            # The lead that had claimed it is gone for good.
-            self.leads.claim_from(key, owner, lead_id)
-        return holder
+        for _ in range(ROUNDS):
+            owner = self.leads.claim(key, lead_id)
+            if owner == lead_id:
+                return None
+            holder = self.leads.get_many([owner]).get(owner)
+            # A lead that had claimed it and is gone for good has it no more.
+            if holder is not None or self.leads.claim_from(key, owner, lead_id):
+                return holder
+        raise ContentionError("an address could not be claimed: others claimed it all the time")
 
     def _work_out(self, group: _Group) -> None:
         standing = group.before.standing if group.before else None

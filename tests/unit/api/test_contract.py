@@ -253,7 +253,7 @@ def test_the_document_says_all_that_is_answered(given: set[Given]) -> None:
     assert given - _documented(documented()) == set()
 
 
-LEAD = {
+LEAD: dict[str, Any] = {
     **dict.fromkeys(("firstName", "lastName", "title", "company", "email", "phone", "notes", "status", "owner")),
     **{name: [] for name in ("tags", "emails", "phones", "shortened")},
     "extras": {},

@@ -14,7 +14,8 @@ from crm.statements.recording import Recorder
 from tests.doubles import FakeAws
 from tests.unit.leads.conftest import ANNA, refusal, shown
 from tests.unit.statements.conftest import key_of, leads_in
-from tests.unit.statements.test_recording import person, record
+from tests.unit.statements.in_words import row
+from tests.unit.statements.test_recording import record
 
 
 @pytest.mark.parametrize("field", [field.name for field in FIELDS])
@@ -61,7 +62,7 @@ def test_of_the_extras_those_that_are_named_change(editor: LeadEditor) -> None:
 
 
 def test_an_extra_of_a_file_is_edited_under_its_header_as_it_is(recorder: Recorder, editor: LeadEditor) -> None:
-    record(recorder, person(1, "ada", **{"extras/Odd  header": "1"}))
+    record(recorder, row(1, {"email": "ada@x.example", "extras/Odd  header": "1"}))
 
     after = editor.patch(key_of(recorder, "ada@x.example"), {"extras": {"Odd  header": "2"}}, ANNA)
 

@@ -177,20 +177,37 @@ def test_deleting_many_names_those_that_are_not_there_and_deletes_the_others(edi
     assert [(lead_id, error.code) for lead_id, error in result.failed] == [("nobody", "not_found")]
 
 
-def test_of_many_who_take_one_address_at_once_one_gets_it(aws: FakeAws) -> None:
-    maker = editor_for(aws)
-    ids = [maker.create({"firstName": f"n{n}"}, ANNA).lead_id for n in range(8)]
+def who_take_it_at_once(aws: FakeAws, address: str) -> list[str]:
+    """The ids of those who get an address, of many leads that are given it at once."""
+    ids = [editor_for(aws).create({"firstName": f"n{n}"}, ANNA).lead_id for n in range(8)]
 
     def take(lead_id: str) -> bool:
         try:
-            editor_for(aws).patch(lead_id, {"email": "one@x.example"}, ANNA)
+            editor_for(aws).patch(lead_id, {"email": address}, ANNA)
         except Conflict:
             return False
         return True
 
     with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(take, ids)) == 1
-    assert sum("email" in shown(lead) for lead in leads_in(aws)) == 1
+        return [lead_id for lead_id, taken in zip(ids, pool.map(take, ids), strict=True) if taken]
+
+
+def test_of_many_who_take_one_address_at_once_one_gets_it(aws: FakeAws) -> None:
+    takers = who_take_it_at_once(aws, "one@x.example")
+
+    assert len(takers) == 1
+    assert [lead.lead_id for lead in leads_in(aws) if "email" in shown(lead)] == takers
+
+
+def test_of_many_who_take_the_address_of_a_lead_that_is_gone_one_gets_it(aws: FakeAws, editor: LeadEditor) -> None:
+    gone = editor.create({"email": "old@x.example"}, ANNA)
+    editor.patch(gone.lead_id, {"email": "one@x.example"}, ANNA)
+    aws.dynamodb.delete_item(TableName="leads", Key={"leadId": {"S": gone.lead_id}})
+
+    takers = who_take_it_at_once(aws, "one@x.example")
+
+    assert len(takers) == 1
+    assert [lead.lead_id for lead in leads_in(aws) if "email" in shown(lead)] == takers
 
 
 def test_edits_of_different_fields_at_once_all_hold(aws: FakeAws, editor: LeadEditor) -> None:

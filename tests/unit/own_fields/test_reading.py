@@ -48,6 +48,7 @@ def test_whether_a_comma_begins_the_decimals_decides_for_numbers_that_are_unclea
     assert (read_number("1.234", decimal_comma=True), read_number("1,234", decimal_comma=True)) == (1234, 1.234)
     assert (read_number("1.234", decimal_comma=False), read_number("1,234", decimal_comma=False)) == (1.234, 1234)
     assert read_number("1.234,5", decimal_comma=False) == 1234.5
+    assert (read_number("1234.567", decimal_comma=True), read_number("1234,567")) == (1234.567, 1234.567)
 
 
 @pytest.mark.parametrize(
@@ -134,12 +135,17 @@ def test_several_choices_are_read_part_by_part(text: str, found: list[str] | Non
     assert read(own(FieldType.CHOICES, choices=("Sales", "IT", "Food, drinks")), text) == found
 
 
+def test_a_choice_with_a_comma_goes_before_its_parts() -> None:
+    assert read(own(FieldType.CHOICES, choices=("A", "B", "A, B")), "A, B") == ["A, B"]
+
+
 @pytest.mark.parametrize(
     ("text", "link"),
     [
         ("https://example.com/a?b", "https://example.com/a?b"),
         ("example.com", "https://example.com"),
         ("www.example.com/team", "https://www.example.com/team"),
+        ("medium.com/@ann", "https://medium.com/@ann"),
         ("javascript:alert(1)", None),
         ("ann@example.com", None),
         ("see website", None),

@@ -99,7 +99,13 @@ def test_a_query_is_built_from_parts() -> None:
 
 
 def test_the_filters_of_an_export_name_their_comparison_behind_the_field() -> None:
-    texts = {"company": "acme", "title[equals]": "CTO", "phone[empty]": "", "email[startsWith]": " ", "extras/A [b]": "x"}
+    texts = {
+        "company": "acme",
+        "title[equals]": "CTO",
+        "phone[empty]": "",
+        "email[startsWith]": " ",
+        "extras/A [b]": "x",
+    }
 
     assert filters_from_texts(texts) == (
         Filter("company", Comparison.CONTAINS, "acme"),

@@ -1,4 +1,4 @@
-"""The merge is what the plain model says: policies, rules, protection, edits, deletes, undos, leads that grow too large.
+"""The merge is what the plain model says: policies, rules, protection, edits, deletes, undos, leads too large.
 
 `tests/concurrency` holds the whole way of a row against the same model.
 """
