@@ -141,8 +141,11 @@ def compare_ingests(endpoint: str, leads: int, *, repeat: int) -> Iterator[Compa
     def both(turn: str) -> tuple[_Plain, _Ours]:
         return _Plain(resource, f"plain-{run}-{turn}"), _Ours(client, f"ours-{run}-{turn}")
 
-    people = [_person(number) for number in range(leads)]
-    states = {"new": people, "changed": [{**values, "title": f"Head of {values['title']}"} for values in people]}
+    people: list[Values] = [_person(number) for number in range(leads)]
+    states: dict[str, list[Values]] = {
+        "new": people,
+        "changed": [{**values, "title": f"Head of {values['title']}"} for values in people],
+    }
     # The counting run is also the warm-up: a newly started DynamoDB Local is several times slower.
     units = _write_units((resource.meta.client, client), both("units"), states)
     costs: dict[str, list[tuple[Cost, Cost]]] = {state: [] for state in states}

@@ -74,7 +74,7 @@ class ConcurrentWorkers:
         with simulated_files():
             for number, rows in enumerate(self.files, 1):
                 file: Any = [SimulatedSheet(HEADER, rows)]
-                splitter.handle(f"import{number}", lambda file=file: file)
+                splitter.handle(f"import{number}", partial(_itself, file))
             self._handle_all()
 
     def _handle_all(self) -> None:
@@ -120,6 +120,11 @@ class ConcurrentWorkers:
     def _all_leads(self) -> list[Lead]:
         pages = self.dynamodb.get_paginator("scan").paginate(TableName=f"{self.prefix}leads", ConsistentRead=True)
         return [Lead.from_item(item) for page in pages for item in page["Items"] if "lead" in item]
+
+
+def _itself(file: Any) -> Any:
+    """What `open_simulated` takes for a file."""
+    return file
 
 
 def _files(chance: random.Random, rows: int) -> list[list[list[str]]]:

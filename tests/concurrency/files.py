@@ -71,9 +71,9 @@ def random_file(chance: random.Random, lead_ids: Sequence[str] = ()) -> Simulate
     """
     header = ["Email", *chance.sample(_OTHERS, chance.randint(1, 4)), *(["Lead ID"] if lead_ids else [])]
     file: SimulatedFile = []
-    for _ in range(1 if chance.random() < 0.7 else 2):
+    for _ in range(1 if chance.random() < 0.75 else 2):
         chance.shuffle(header)
-        rows = [_row(chance, header, lead_ids) for _ in range(chance.randint(1, 4))]
+        rows = [_row(chance, header, lead_ids) for _ in range(chance.randint(1, 3))]
         file.append(SimulatedSheet(tuple(header), rows))
     return file
 

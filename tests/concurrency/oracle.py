@@ -124,19 +124,24 @@ class _Rows:
                 email = standard.says.get("email")
                 known_by = KnownBy.EMAIL if email else KnownBy.CONTENT
                 lead_id = self._owner(email.text or "") if email else self._known(row, (content, equal_before))
-                if standard.lead_id in self._said or standard.lead_id == row.lead_id:
+                if standard.lead_id is not None and standard.lead_id in {row.lead_id, *self._said}:
                     known_by, lead_id = KnownBy.LEAD_ID, standard.lead_id
                 self._give(record, row, lead_id, Statement(place, Kind.ROW, _source(record), says, known_by))
 
     def _give(self, record: Import, row: LedgerRow, lead_id: str | None, statement: Statement) -> None:
         taken_back = row.outcome in _CLOSED or record.undo is not None
-        if not taken_back:
-            assert row.lead_id == lead_id, f"{statement.place} went to {row.lead_id} instead of {lead_id}"
-            assert statement.place in self._said[str(lead_id)].in_chain, f"{statement.place} is lost"
-        for one in (self._said[key] for key in {lead_id, row.lead_id} if key in self._said):
-            if statement.place in one.in_chain:
+        if not taken_back and row.lead_id is not None:
+            said = self._said[row.lead_id]
+            if said.in_chain:
+                assert row.lead_id == lead_id, f"{statement.place} went to {row.lead_id} instead of {lead_id}"
+                assert statement.place in said.in_chain, f"{statement.place} is lost"
+            # Of a lead that is gone, nothing may be left.
+            said.statements.append(statement)
+            return
+        for one in [self._said[key] for key in (lead_id, row.lead_id) if key is not None and key in self._said]:
+            if statement.place in one.in_chain and statement.place not in one.taken_back:
                 one.statements.append(statement)
-                one.taken_back |= {statement.place} if taken_back else set()
+                one.taken_back.add(statement.place)
 
     def _owner(self, address: str) -> str:
         key = self._schedule.recorder.leads.id_of(identity_of_email(address) or "")

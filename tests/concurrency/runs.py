@@ -61,10 +61,10 @@ def corrected_and_undone(schedule: Schedule) -> None:
     """Imports, then own exports with corrected addresses, then undos in any order, with edits all the time."""
     chance = schedule.chance
     schedule.upload()
-    schedule.run([schedule.edit] * chance.randint(0, 2), rate=0.03)
+    schedule.run([schedule.edit] * chance.choice((0, 0, 1, 2)), rate=0.03)
     names = [lead.lead_id for lead in there(schedule)]
-    for _ in range(chance.randint(1, 2)):
-        schedule.upload(lead_ids=names if chance.random() < 0.7 else ())
+    for _ in range(1 if chance.random() < 0.7 else 2):
+        schedule.upload(lead_ids=names if chance.random() < 0.8 else ())
     schedule.run([schedule.edit] * chance.randint(0, 2), rate=0.03)
     undone = chance.sample(list(schedule.uploaded), chance.randint(1, len(schedule.uploaded)))
     schedule.run([*(partial(schedule.undo, one) for one in undone), *[schedule.edit] * chance.randint(0, 2)], rate=0.05)
@@ -91,7 +91,7 @@ def undo_restores(schedule: Schedule) -> None:
 
 def crowded(schedule: Schedule) -> None:
     """Nothing fails, but workers are in each other's way at every call: no import needs the sweeper to end."""
-    for _ in range(schedule.chance.randint(2, 3)):
+    for _ in range(2 if schedule.chance.random() < 0.7 else 3):
         schedule.upload()
     schedule.plan.left = 0
     schedule.crowd = 0.3

@@ -25,7 +25,7 @@ from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
 from crm.imports.mapping_memory import MappingTable
-from crm.imports.model import Import
+from crm.imports.model import FINAL, Import
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.sequence import newest_sequence
@@ -34,7 +34,6 @@ from crm.imports.undo import Undoer, start_undo
 from crm.imports.uploads import upload_key, uploaded_imports
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.editing import LeadEditor
-from crm.leads.version import try_raise_version
 from crm.outcomes import Policy
 from crm.query.exports import ExportStore
 from crm.statements.chains import Chains
@@ -104,22 +103,18 @@ class Schedule:
         self._numbers = itertools.count()
         # The same keys in every run of a seed.
         self.aws.dynamodb.put_item(TableName="leads", Item={"leadId": {"S": SALT}, "salt": {"S": "5a17"}})
-        dynamodb, s3, sqs = (inject(client, self.plan) for client in (self.aws.dynamodb, self.aws.s3, self.aws.sqs))
-        self.imports = ImportStore(dynamodb, "imports")  # type: ignore[arg-type]
-        self.files = WorkFiles(s3, "work")  # type: ignore[arg-type]
-        self.queue = BatchQueue(sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
-        self.recorder = Recorder(
-            LeadTable(dynamodb, "leads"),  # type: ignore[arg-type]
-            Chains(s3, "work"),  # type: ignore[arg-type]
-            self._new_id,
-        )
-        changed = partial(try_raise_version, dynamodb, "imports")
-        self.worker = BatchWorker(self.imports, self.files, self.recorder, changed)
-        self.editor = LeadEditor(
-            self.recorder, partial(newest_sequence, dynamodb, "imports"), changed, self._now, self._new_id
-        )
-        self.exports = ExportStore(s3, "work")  # type: ignore[arg-type]
-        memory = MappingTable(dynamodb, "mappings")  # type: ignore[arg-type]
+        dynamodb: Any = inject(self.aws.dynamodb, self.plan)
+        s3: Any = inject(self.aws.s3, self.plan)
+        sqs: Any = inject(self.aws.sqs, self.plan)
+        self.imports = ImportStore(dynamodb, "imports")
+        self.files = WorkFiles(s3, "work")
+        self.queue = BatchQueue(sqs, self.aws.batch_queue_url)
+        self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self._new_id)
+        self.worker = BatchWorker(self.imports, self.files, self.recorder, _untold)
+        newest = partial(newest_sequence, dynamodb, "imports")
+        self.editor = LeadEditor(self.recorder, newest, _untold, self._now, self._new_id)
+        self.exports = ExportStore(s3, "work")
+        memory = MappingTable(dynamodb, "mappings")
         self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers())
         self.controller = Controller(self.imports, self.worker)
 
@@ -176,14 +171,15 @@ class Schedule:
 
     def leads(self) -> list[Lead]:
         """All leads of the table, those of the bin too."""
-        items = self.aws.dynamodb.scan(TableName="leads")["Items"]
-        leads = [Lead.from_item(item) for item in items if "lead" in item]
+        leads = [Lead.from_item(item) for item in self._items("leads") if "lead" in item]
         return sorted(leads, key=lambda lead: lead.lead_id)
 
     def claims(self) -> dict[str, str]:
         """The lead behind each key that a lead has claimed."""
-        items = self.aws.dynamodb.scan(TableName="leads")["Items"]
-        return {item["leadId"]["S"]: item["claims"]["S"] for item in items if "claims" in item}
+        return {item["leadId"]["S"]: item["claims"]["S"] for item in self._items("leads") if "claims" in item}
+
+    def _items(self, table: str) -> list[dict[str, Any]]:
+        return list(self.aws.dynamodb.scan(TableName=table, ConsistentRead=True)["Items"])
 
     # What AWS does
 
@@ -198,8 +194,9 @@ class Schedule:
         with self._faults_at(rate):
             self._run(left)
         self.aws.dynamodb.settle()
-        self.swept += self.controller.sweep(datetime.now(UTC) + timedelta(days=2))
-        self.aws.dynamodb.settle()
+        if any(item["status"]["S"] not in FINAL for item in self._items("imports") if "status" in item):
+            self.swept += self.controller.sweep(datetime.now(UTC) + timedelta(days=2))
+            self.aws.dynamodb.settle()
 
     def _run(self, left: list[Callable[[], None]]) -> None:
         for _ in range(STEPS):
@@ -281,6 +278,10 @@ class Schedule:
     def _now(self) -> str:
         """The time of a change by hand, by which it is known again in a chain."""
         return f"2026-03-01T08:00:00.{next(self._numbers):06d}Z"
+
+
+def _untold() -> None:
+    """Readers of leads are told of changes; here there are none."""
 
 
 @contextmanager

@@ -39,9 +39,9 @@ class ForAllRows(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    tags: list[Tag] = Field([], max_length=MAX_SEVERAL, description="beside those of the row")
-    status: str | None = Field(None, max_length=MAX_VALUE)
-    owner: str | None = Field(None, max_length=MAX_VALUE)
+    tags: list[Tag] = Field(default=[], max_length=MAX_SEVERAL, description="beside those of the row")
+    status: str | None = Field(default=None, max_length=MAX_VALUE)
+    owner: str | None = Field(default=None, max_length=MAX_VALUE)
 
 
 class AnnouncedFile(BaseModel):
@@ -87,7 +87,7 @@ def create_import(file: Annotated[AnnouncedFile, Body()]) -> AnnouncedImport:
             file_name=file.fileName,
             size=file.size,
             policy=file.policy,
-            rules=dict(file.rules),
+            rules=dict(file.rules.items()),
             set_values=SetValues(tuple(file.set.tags), file.set.status, file.set.owner),
             region=file.region,
             review=file.review,

@@ -11,6 +11,8 @@ from crm.aws.items import from_item
 from crm.imports.set_values import NOTHING_SET, SetValues
 from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
 
+_COUNTERS = tuple((outcome, outcome.value) for outcome in Outcome)
+"""Outcomes and the attributes that count them."""
 CHANGED_VALUES = "changedValues"
 """The attribute that counts the values of leads that an import has changed."""
 
@@ -152,7 +154,7 @@ class Import:
             total_rows=values.get("totalRows"),
             total_batches=values.get("totalBatches"),
             dispatched=values.get("dispatched", False),
-            counts={outcome: values.get(outcome.value, 0) for outcome in Outcome},
+            counts={outcome: values.get(counter, 0) for outcome, counter in _COUNTERS},
             done_batches=frozenset(values.get("doneBatches", ())),
             undo=_undo(values),
             extract_free_text=values.get("extractFreeText", False),

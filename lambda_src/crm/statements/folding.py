@@ -87,8 +87,8 @@ def _with_identifying(state: LeadState, whole: LeadState | None) -> LeadState:
     if whole is None:
         return state
     kept = {path: held for path in IDENTIFYING if (held := whole.held.get(path)) is not None}
-    held, _ = fitting(state.held, {**state.held, **kept}, kept)
-    return replace(state, held=held, created_at=whole.created_at, keeps_revoked=True)
+    fits, _ = fitting(state.held, {**state.held, **kept}, kept)
+    return replace(state, held=fits, created_at=whole.created_at, keeps_revoked=True)
 
 
 def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
@@ -171,7 +171,8 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
     after = dict(held)
     if policy is Policy.REPLACE:
         # What says whose lead it is: the address is never emptied, the rest only by a row that says so too.
-        whose = (EMAIL,) if any(path in statement.says for path in IDENTIFYING) else IDENTIFYING
+        says_so = any(path in statement.says and rules.get(path) is not Rule.NEVER for path in IDENTIFYING)
+        whose = (EMAIL,) if says_so else IDENTIFYING
         for path, value in held.items():
             spared = path in whose or value.is_protected or rules.get(field_of(path), usual) is not Rule.ALWAYS
             if path not in statement.says and not spared:

@@ -81,7 +81,7 @@ def _said(lead: _Lead, one: Statement) -> Model:
 def _imported(before: Model, row: Statement, protected: set[str]) -> Model:
     lead = dict(before)
     if row.source.policy is Policy.REPLACE:
-        names_somebody = any(path in row.says for path in IDENTIFYING)
+        names_somebody = any(path in row.says and _rule(row, path) is not Rule.NEVER for path in IDENTIFYING)
         for path in before:
             says_whose = path == "email" or (path in IDENTIFYING and not names_somebody)
             spared = says_whose or path in protected or _rule(row, path) is not Rule.ALWAYS

@@ -6,10 +6,10 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from crm.outcomes import Outcome
+from crm.outcomes import Outcome, Policy
 from crm.statements.arrivals import Arrival, Standing, arrive
 from crm.statements.folding import fold
-from crm.statements.statement import Entry, Place, Policy, Statement
+from crm.statements.statement import Entry, Place, Statement
 
 from tests.unit.statements.in_words import edit, random_statement, row, texts, undo
 

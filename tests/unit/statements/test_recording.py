@@ -85,7 +85,7 @@ def test_a_row_of_which_the_rules_leave_nothing_shows_no_lead_and_still_counts_f
     assert (told.arrival.outcome, told.arrival.reason) == (Outcome.SKIPPED, NOTHING_LEFT)
     assert [lead.standing.state for lead in leads_in(aws)] == [None]
 
-    record(recorder, person(1, "ada", phone="1"))
+    record(recorder, person(1, "ada", title="CEO"))
 
     assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example"}]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from crm.outcomes import Policy
 from crm.statements import size
 from crm.statements.arrivals import arrive
 from crm.statements.folding import fold
 from crm.statements.size import MOST_BYTES, bytes_of
-from crm.statements.statement import Policy
 
 from tests.unit.statements.in_words import row, texts
 
