@@ -1,4 +1,4 @@
-"""The built-in fields of a lead, in one table, from which mapping, storage, the API, exports and questions take them."""
+"""The built-in fields of a lead, in one table: mapping, storage, the API, exports and questions take them from here."""
 
 from __future__ import annotations
 
