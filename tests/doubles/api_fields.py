@@ -6,19 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm.fields import FIELDS
+
 Json = dict[str, Any]
-BUILT_IN = {
-    "firstName": ("First name", "text"),
-    "lastName": ("Last name", "text"),
-    "title": ("Title", "text"),
-    "company": ("Company", "text"),
-    "email": ("Email", "email"),
-    "phone": ("Phone", "phone"),
-    "notes": ("Notes", "longText"),
-    "tags": ("Tags", "tags"),
-    "status": ("Status", "choice"),
-    "owner": ("Owner", "user"),
-}
+BUILT_IN = {one.name: (one.label, one.kind.value) for one in FIELDS}
 """Name of each to its label and what it holds."""
 NOTHING: Json = {"headers": [], "choices": [], "dayFirst": None, "decimalComma": None}
 
