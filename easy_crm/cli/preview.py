@@ -72,12 +72,12 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
         cells = (str(column["column"]), column["header"], column["target"], f"{column['confidence']:.0%}")
         mapping.add_row(*map(escape, (*cells, column["decidedBy"])))
     out.print(mapping)
-    from crm.preview import LEAD_FIELDS
+    from crm.preview import SHOWN_FIELDS
 
-    rows = Table("row", "outcome", *LEAD_FIELDS, box=None, pad_edge=False)
+    rows = Table("row", "outcome", *SHOWN_FIELDS, box=None, pad_edge=False)
     for row in sheet["rows"]:
         lead = row["lead"] or {}
-        values = [_short(lead.get(name, "")) for name in LEAD_FIELDS]
+        values = [_short(lead.get(name, "")) for name in SHOWN_FIELDS]
         rows.add_row(str(row["row"]), row["reason"] or row["outcome"], *map(escape, values))
     out.print(rows)
 

@@ -1,5 +1,7 @@
 /** Types that several of the page's modules share, and what the vendored sign-in library offers. */
 
+import type { Comparison } from "./api";
+
 /** `config.json` (easy_crm/website_config.py). */
 export interface PageConfig {
   environment: string;
@@ -21,7 +23,7 @@ export interface User {
 
 /** One condition on a field; `text` is "" where the comparison takes none. */
 export interface ListFilter {
-  op: import("./api").Comparison;
+  op: Comparison;
   text: string;
 }
 

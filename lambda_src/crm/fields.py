@@ -1,10 +1,11 @@
-"""The built-in fields of a lead, in one table: mapping, storage, the API, exports and questions take what they say from here."""
+"""The built-in fields of a lead, in one table: mapping, storage, the API, exports and questions take them from here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
 
 MAX_VALUE = 1_000
 """Characters that a person may type into a field of one line."""
@@ -35,6 +36,8 @@ class Field:
         max_length: characters that a person may type.
         is_identifying: whether a lead may consist of this field alone.
         is_in_free_text: whether the language model may find it in a text that holds several things at once.
+        headers: whole headers of columns that go there, in any language, as people write them; questions call it so,
+            too. The rules know headers of the fields that have none here (`crm.mapping.rules`).
     """
 
     name: str
@@ -43,6 +46,7 @@ class Field:
     max_length: int = MAX_VALUE
     is_identifying: bool = False
     is_in_free_text: bool = False
+    headers: tuple[str, ...] = ()
 
 
 FIELDS: tuple[Field, ...] = (
@@ -63,10 +67,12 @@ FIELD_BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
 LEAD_FIELDS: tuple[str, ...] = tuple(FIELD_BY_NAME)
 IDENTIFYING: tuple[str, ...] = tuple(field.name for field in FIELDS if field.is_identifying)
 """A lead has at least one of these."""
+BY_HEADER: Mapping[str, Field] = {field.name: field for field in FIELDS if field.headers}
+"""The fields of which all is said in the table."""
 
 
 class TargetField(StrEnum):
-    """Where a source column may go: a field of the lead, or something that becomes one or several of them."""
+    """The targets of columns that code knows by name; `TARGETS` has all."""
 
     FIRST_NAME = "firstName"
     LAST_NAME = "lastName"
@@ -83,3 +89,17 @@ class TargetField(StrEnum):
     """Split into first and last name by the standardizer."""
     LEAD_ID = "leadId"
     """The identity column of our own export, so that an export can be imported again."""
+
+
+TARGETS: tuple[str, ...] = (
+    *(name for name in LEAD_FIELDS if name != "notes"),
+    *(TargetField.FULL_NAME.value, TargetField.REMARKS.value, TargetField.LEAD_ID.value),
+)
+"""Where a source column may go: a field of the lead, or something that becomes one or several of them. The notes are
+remarks of a kind (`crm.mapping.mapping.TransformKind`)."""
+
+if TYPE_CHECKING:
+    Target = str
+else:
+    Target = Literal[TARGETS]
+"""One of `TARGETS`."""

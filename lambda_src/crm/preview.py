@@ -21,7 +21,7 @@ from crm.statements.statement import Kind, Place, Source, Statement
 
 PARSED, EMPTY, REJECTED = "parsed", "empty", "rejected"
 NO_ROWS = "The file holds no rows of data."
-LEAD_FIELDS = ("firstName", "lastName", "title", "company", "email", "phone", "remarks")
+SHOWN_FIELDS = ("firstName", "lastName", "title", "company", "email", "phone", "remarks")
 """What is shown of a lead: fields of one value, and all else as one text."""
 _BLANK = "blank row"
 _HERE, _FILE = Place(1, 0, 1), Source("", "", "")
@@ -126,10 +126,8 @@ def _sheet(
 
 def _column(column: ColumnMapping) -> dict[str, Any]:
     """A column: `field` is the part of `lead` that shows its values, `target` where they go."""
-    field = column.field.value
-    shown = (
-        field if field not in (TargetField.TAGS, TargetField.STATUS, TargetField.OWNER) else TargetField.REMARKS.value
-    )
+    field = str(column.field)
+    shown = field if field in (*SHOWN_FIELDS, TargetField.FULL_NAME, TargetField.LEAD_ID) else TargetField.REMARKS.value
     return {**column.shown(), "field": shown, "target": field}
 
 
@@ -149,8 +147,8 @@ def _row(row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: 
 
 
 def _shown(row: StandardRow) -> dict[str, str]:
-    values = {name: said.text or "" for name in LEAD_FIELDS if (said := row.says.get(name))}
-    return {**dict.fromkeys(LEAD_FIELDS, ""), **values, "remarks": row.remarks}
+    values = {name: said.text or "" for name in SHOWN_FIELDS if (said := row.says.get(name))}
+    return {**dict.fromkeys(SHOWN_FIELDS, ""), **values, "remarks": row.remarks}
 
 
 def _outcome(says: Says, seen: dict[str, LeadState]) -> Outcome:

@@ -19,7 +19,7 @@ LAST = ("García", "小明", "Müller", "von der Heide", "O’Connor", "Nguyen",
 COMPANIES = ("Acme Robotics", "Nordwind Energie GmbH", "Blue Harbor Logistics", "Société Lumière", "华东科技", None)
 TITLES = ("Head of Procurement", "CTO", "Sales Manager", "Owner", None, "Data Engineer")
 NOTES = (None, "Met in Hannover; wants a quote for 40 units before the quarter ends", "Call in\nspring")
-TAGS = ([], ["trade fair 2026"], ["vip", "newsletter"])
+TAGS: tuple[list[str], ...] = ([], ["trade fair 2026"], ["vip", "newsletter"])
 
 
 def fill_leads(site: FakeSite, number: int = 120) -> None:

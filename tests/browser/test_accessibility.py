@@ -75,7 +75,22 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     assert findings(filled, axe) == []
 
 
-@pytest.mark.parametrize("state", ["sign-in", "leads", "lead", "lead-form", "imports", "import-with-errors", "answers"])
+DARK = [
+    "sign-in",
+    "leads",
+    "lead",
+    "lead-origins",
+    "lead-edit",
+    "lead-form",
+    "bin",
+    "new-field",
+    "imports",
+    "import-with-errors",
+    "answers",
+]
+
+
+@pytest.mark.parametrize("state", DARK)
 def test_axe_finds_nothing_in_the_dark(filled: Page, site: FakeSite, axe: str, state: str) -> None:
     filled.emulate_media(color_scheme="dark", reduced_motion="reduce")
     STATES[state](filled, site)

@@ -74,7 +74,8 @@ def test_the_back_button_closes_the_panel(leads: Page) -> None:
     expect(hook(leads, "lead")).to_have_count(3)
 
 
-def test_an_edit_sends_only_what_changed(leads: Page, site: FakeSite) -> None:
+def test_an_edit_sends_only_what_changed_and_what_version_was_seen(leads: Page, site: FakeSite) -> None:
+    seen = site.api.leads["lead-00000"]["version"]
     open_lead(leads, "Anna")
     hook(leads, "edit-lead").click()
     expect(hook(leads, "firstName")).to_be_focused()
@@ -87,6 +88,7 @@ def test_an_edit_sends_only_what_changed(leads: Page, site: FakeSite) -> None:
     expect(hook(leads, "detail-title")).to_have_text("CTO")
     expect(hook(leads, "edit-lead")).to_be_focused()
     assert sent(site) == {"title": "CTO"}
+    assert site.api.requests("PATCH", "/leads/.*")[0].headers["if-match"] == f'"{seen}"'
     expect(hook(leads, "event").locator("dd")).to_have_text(re.compile(r"→\s*became\s*CTO"))
     expect(hook(leads, "event")).to_contain_text("mina@example.com")
 

@@ -6,19 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm.fields import FIELDS
+
 Json = dict[str, Any]
-BUILT_IN = {
-    "firstName": ("First name", "text"),
-    "lastName": ("Last name", "text"),
-    "title": ("Title", "text"),
-    "company": ("Company", "text"),
-    "email": ("Email", "email"),
-    "phone": ("Phone", "phone"),
-    "notes": ("Notes", "longText"),
-    "tags": ("Tags", "tags"),
-    "status": ("Status", "choice"),
-    "owner": ("Owner", "user"),
-}
+BUILT_IN = {one.name: (one.label, one.kind.value) for one in FIELDS}
 """Name of each to its label and what it holds."""
 NOTHING: Json = {"headers": [], "choices": [], "dayFirst": None, "decimalComma": None}
 
@@ -48,7 +39,7 @@ class FakeFields:
 
     def proposal(self, header: str) -> Json:
         """What the values under a header could be."""
-        nothing = {"choices": [], "dayFirst": None, "decimalComma": None, "values": 0, "fitting": 0}
+        nothing: Json = {"choices": [], "dayFirst": None, "decimalComma": None, "values": 0, "fitting": 0}
         known = self.proposals.get(header, {"type": "text", "reason": "No lead has a value here yet."})
         return nothing | known
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from crm.export_labels import LABELS, extra_header, header_of_extra
 from crm.fields import FIELD_BY_NAME, IDENTIFYING, LEAD_FIELDS, TargetField
-from crm.preview import LEAD_FIELDS as SHOWN_FIELDS
+from crm.preview import SHOWN_FIELDS
 
 
 def test_a_column_may_go_to_every_field() -> None:

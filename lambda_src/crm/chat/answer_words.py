@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.fields import FIELDS
 from crm.own_fields.definition import OwnField
 from crm.query.lead_query import Comparison
 from crm.said import part_of
@@ -39,10 +40,11 @@ class AnswerWords:
     fields: Mapping[str, FieldWords]
 
     def of(self, field: str, own_fields: Iterable[OwnField]) -> FieldWords:
-        """What to call a built-in field, an own field or an extra."""
+        """What to call a field, one of queries, or an extra."""
         if field in self.fields:
             return self.fields[field]
-        label = next((own.label for own in own_fields if own.key == field), part_of(field))
+        labels = {one.key: one.label for one in own_fields} | {one.name: one.label for one in FIELDS}
+        label = labels.get(field, part_of(field))
         return FieldWords(f"“{label}”", f"a value in “{label}”", f"values of “{label}”")
 
 

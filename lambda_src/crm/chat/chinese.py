@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation
 from crm.chat.language_files import CHINESE, any_of, read_language
+from crm.fields import FIELDS
 from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 
@@ -53,7 +54,8 @@ class _Patterns:
 def _patterns(own: tuple[tuple[str, str], ...]) -> _Patterns:
     """The patterns, with the label and the key of each own field."""
     file = read_language(CHINESE)
-    fields = {word: field for field, names in file.fields.items() for word in names} | dict(own)
+    fields = {word: field.name for field in FIELDS for word in (field.label, *field.headers)}
+    fields |= {word: field for field, names in file.fields.items() for word in names} | dict(own)
     words = {subject: any_of(file.lists[subject]) for subject in SUBJECTS}
 
     def any_word(*subjects: str) -> str:

@@ -9,13 +9,15 @@ from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderst
 from crm.chat.question_parser import QuestionParser
 from crm.chat.tokens import Token
 from crm.chat.vocabulary import vocabulary
+from crm.fields import FIELDS, FieldKind
 from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import Comparison, Filter, LeadQuery, QueryError, Sort
 from crm.query.text import is_cjk
 
+_NOT_GROUPABLE = (FieldKind.EMAIL, FieldKind.PHONE, FieldKind.LONG_TEXT)
 _GROUPABLE = (
-    *("company", "title", "emailDomain", "sourceFile", "createdAt", "firstName", "lastName"),
-    *("tags", "status", "owner"),
+    *("emailDomain", "sourceFile", "createdAt"),
+    *(field.name for field in FIELDS if field.kind not in _NOT_GROUPABLE),
 )
 """Built-in fields with few enough values to list them with their counts; own fields are listed too."""
 _MOST_LEFT_OVER = 5

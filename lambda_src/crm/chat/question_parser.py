@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from crm.chat.interpretation import Intent
 from crm.chat.token_matcher import TokenMatcher
 from crm.chat.tokens import Token
+from crm.fields import BY_HEADER
 from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import Comparison, Filter, Sort
 
 _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 
 
-_BARE_VALUES = ("company", "title", "status", "tags")
+_BARE_VALUES = ("company", "title", "status", "tags", *BY_HEADER)
 """Built-in fields behind which a word with a capital letter is a value: "company Acme"."""
 
 

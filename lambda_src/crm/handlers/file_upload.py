@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -14,7 +14,7 @@ from crm.api.resolver import Api
 from crm.aws import clients
 from crm.composition.imports import import_store
 from crm.errors import Invalid, TooLarge
-from crm.fields import MAX_VALUE
+from crm.fields import LEAD_FIELDS, MAX_VALUE
 from crm.ids import new_id
 from crm.imports.answers import AnnouncedImport, Upload
 from crm.imports.repository import NewImport
@@ -22,16 +22,18 @@ from crm.imports.set_values import SetValues
 from crm.imports.uploads import presigned_upload
 from crm.leads.edit_values import MAX_SEVERAL
 from crm.outcomes import Policy, Rule
+from crm.said import EMAILS, EXTRAS, PHONES
 from crm.settings import Settings
 
 api = Api()
 
 
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_VALUE)]
-RuledField = Literal[
-    "firstName", "lastName", "title", "company", "email", "phone", "notes", "tags", "status", "owner", "extras"
-]
-"""A built-in field, or all values that have no field."""
+if TYPE_CHECKING:
+    RuledField = str
+else:
+    RuledField = Literal[(*LEAD_FIELDS, EMAILS, PHONES, EXTRAS)]
+"""A built-in field, what a lead has beside the first of one, or all values that have no field."""
 
 
 class ForAllRows(BaseModel):

@@ -20,7 +20,7 @@ from crm.composition.imports import batch_queue, import_store, mapping_memory, w
 from crm.composition.leads import lead_table
 from crm.composition.workers import controller
 from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
-from crm.fields import TargetField
+from crm.fields import Target
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
@@ -50,7 +50,7 @@ class SheetCorrection(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     index: int = Field(ge=0)
-    columns: dict[int, TargetField] = Field(description="0-based column to field")
+    columns: dict[int, Target] = Field(description="0-based column to field")
 
 
 class ConfirmedMapping(BaseModel):

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
-from crm.fields import TargetField
+from crm.fields import Target
 from crm.imports import model
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import ImportStatus, UndoStatus
@@ -92,7 +92,7 @@ class ColumnMapping(Answer):
 
     column: int = Field(ge=0, description="0-based.")
     header: str = Field(description="As the sheet shows it; empty when there is none.")
-    field: TargetField
+    field: Target
     transform: str = Field(description="How cells become the field; empty when they are taken as they are.")
     confidence: float = Field(ge=0, le=1)
     decided_by: DecidedBy

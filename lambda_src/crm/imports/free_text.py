@@ -86,7 +86,7 @@ def _texts(sheet: SheetPlan, batch: Batch) -> dict[str, str]:
     remarks = {
         column.column: column.header
         for column in (sheet.mapping.columns if sheet.mapping else ())
-        if column.field is TargetField.REMARKS
+        if column.field == TargetField.REMARKS
     }
     columns = [column for column in sheet.free_text if column in remarks]
     texts = {str(row.number): "\n".join(_filled(row.cells, columns)) for row in batch.rows}

@@ -48,7 +48,7 @@ class OwnersNamed:
     def of(self, mapping: SheetMapping | None) -> RowReader:
         """Reads the owners of a sheet's rows."""
         columns = mapping.columns if mapping and not self.of_all else ()
-        owners = [column.column for column in columns if column.field is TargetField.OWNER]
+        owners = [column.column for column in columns if column.field == TargetField.OWNER]
         return _OwnerColumns(owners, self._rows)
 
     def notes(self, rows: int, users: UserDirectory) -> list[str]:

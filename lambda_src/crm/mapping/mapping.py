@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from crm.fields import TargetField
+from crm.fields import TARGETS
 from crm.mapping.reasons import Reason
 
 PLAIN_RANK = 10
@@ -109,7 +109,7 @@ class ColumnMapping:
     Args:
         column: 0-based position in the sheet.
         header: the header's text as the sheet shows it, "" when it has none.
-        field: the target.
+        field: the target, one of `crm.fields.TARGETS`.
         transform: how its cells become the field.
         confidence: 0 to 1, a level of `crm.mapping.confidence` or what the model answered.
         decided_by: user, memory, rules or model.
@@ -119,7 +119,7 @@ class ColumnMapping:
 
     column: int
     header: str
-    field: TargetField
+    field: str
     transform: Transform
     confidence: float
     decided_by: DecidedBy
@@ -136,7 +136,7 @@ class ColumnMapping:
         return {
             "column": self.column,
             "header": self.header,
-            "field": self.field.value,
+            "field": str(self.field),
             "transform": self.transform.text,
             "confidence": round(self.confidence, 3),
             "decidedBy": self.decided_by.value,
@@ -144,10 +144,12 @@ class ColumnMapping:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> ColumnMapping:
+        if value["field"] not in TARGETS:
+            raise ValueError("The column goes to a field that is not there.")
         return cls(
             column=int(value["column"]),
             header=str(value["header"]),
-            field=TargetField(value["field"]),
+            field=value["field"],
             transform=Transform.from_json(value["transform"]),
             confidence=float(value["confidence"]),
             decided_by=DecidedBy(value["decidedBy"]),

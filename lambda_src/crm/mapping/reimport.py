@@ -19,8 +19,8 @@ _LEAD_ID_VALUE = re.compile(r"[0-9a-f]{32}")
 _AS_EXPORTED = Transform(TransformKind.AS_EXPORTED)
 _FURTHER = Transform(TransformKind.FURTHER)
 _DROPPED = {key_of_label(label) for label in SET_ANEW.values()}
-_TARGETS: dict[str, tuple[TargetField, Transform]] = {
-    **{key_of_label(field.label): (TargetField(field.name), _AS_EXPORTED) for field in FIELDS if field.name != NOTES},
+_TARGETS: dict[str, tuple[str, Transform]] = {
+    **{key_of_label(field.label): (field.name, _AS_EXPORTED) for field in FIELDS if field.name != NOTES},
     **{
         key_of_label(field.label): (TargetField.REMARKS, Transform(TransformKind.NOTES))
         for field in FIELDS

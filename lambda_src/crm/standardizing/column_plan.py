@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm.export_labels import header_of_extra
-from crm.fields import TargetField
+from crm.fields import LEAD_FIELDS, TargetField
 from crm.mapping.mapping import ColumnMapping, SheetMapping, TransformKind
 from crm.said import extra_path
 from crm.standardizing.limits import MAX_LABEL, cut_to
 from crm.standardizing.remarks import distinct, remark_label
 from crm.values.labelled import as_label
+
+_OF_THEIR_OWN = frozenset(
+    {
+        *(TargetField.FIRST_NAME, TargetField.LAST_NAME, TargetField.TITLE, TargetField.COMPANY),
+        *(TargetField.EMAIL, TargetField.PHONE, TargetField.TAGS),
+    }
+)
+"""Fields that are more, or less, than the text of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +35,15 @@ class ColumnPlan:
         inferred_region: the region that the sheet's own numbers suggest, or None.
         first: first names. last: last names. particle: precedes the last name.
         full: full names, each with the order that `split_full_name` takes.
-        title, company, email, phone, tags, status, owner: these fields.
+        title, company, email, phone, tags: these fields.
+        others: the fields that are their column's text, each by its name.
         further_email, further_phone: what our own export writes beside the first ones.
         contact_labels: email or phone column to the column that labels its value.
         headers: the header of each column, "" where it has none.
         rank_of_label: where a phone comes that is called so, None for a fax or somebody else's.
         lead_id: the identity in our own export.
         notes: the notes.
-        dates: extras that are dates. countries: extras that are countries. company_flag: says whether the row is a
-            company.
+        dates, countries: what holds such. company_flag: says whether the row is a company.
         extras: columns that have no field.
         no_extras: columns that are never one: the notes, and what an import of our own export sets anew.
         own_export: whether the sheet is our own export.
@@ -57,8 +65,7 @@ class ColumnPlan:
     email: tuple[int, ...]
     phone: tuple[int, ...]
     tags: tuple[int, ...]
-    status: tuple[int, ...]
-    owner: tuple[int, ...]
+    others: Mapping[str, tuple[int, ...]]
     further_email: tuple[int, ...]
     further_phone: tuple[int, ...]
     contact_labels: dict[int, int]
@@ -83,23 +90,22 @@ def plan_of(
     width = max((column.column for column in columns), default=-1) + 1
     headers = dict.fromkeys(range(width), "") | {column.column: column.header for column in columns}
 
-    def of(field: TargetField, *, further: bool = False) -> tuple[int, ...]:
+    def of(field: str, *, further: bool = False) -> tuple[int, ...]:
         return tuple(
             column.column
             for column in columns
-            if column.field is field and (column.transform.kind is TransformKind.FURTHER) is further
+            if column.field == field and (column.transform.kind is TransformKind.FURTHER) is further
         )
 
-    def remarks(kind: TransformKind) -> tuple[int, ...]:
-        return tuple(
-            column.column for column in columns if column.field is TargetField.REMARKS and column.transform.kind is kind
-        )
+    def as_a(kind: TransformKind) -> tuple[int, ...]:
+        return tuple(column.column for column in columns if column.transform.kind is kind)
 
     particle = [column.column for column in columns if column.transform.kind is TransformKind.PARTICLE]
     labels_of = {
         column.transform.label_of: column.column for column in columns if column.transform.label_of is not None
     }
-    notes, dropped = remarks(TransformKind.NOTES), remarks(TransformKind.DROPPED)
+    notes, dropped = as_a(TransformKind.NOTES), as_a(TransformKind.DROPPED)
+    targets = {column.field for column in columns}
     own_export = any(column.transform.kind is TransformKind.AS_EXPORTED for column in columns)
     extras = frozenset(of(TargetField.REMARKS)).difference(notes[:1], dropped)
     labels = tuple(remark_label(headers[column], column) for column in range(width))
@@ -114,15 +120,14 @@ def plan_of(
         last=tuple(column for column in of(TargetField.LAST_NAME) if column not in particle),
         particle=particle[0] if particle else None,
         full=tuple(
-            (column.column, column.transform.name_order) for column in columns if column.field is TargetField.FULL_NAME
+            (column.column, column.transform.name_order) for column in columns if column.field == TargetField.FULL_NAME
         ),
         title=of(TargetField.TITLE),
         company=of(TargetField.COMPANY),
         email=of(TargetField.EMAIL),
         phone=of(TargetField.PHONE),
         tags=of(TargetField.TAGS),
-        status=of(TargetField.STATUS),
-        owner=of(TargetField.OWNER),
+        others={name: of(name) for name in LEAD_FIELDS if name in targets and name not in _OF_THEIR_OWN},
         further_email=of(TargetField.EMAIL, further=True),
         further_phone=of(TargetField.PHONE, further=True),
         contact_labels=labels_of,
@@ -130,9 +135,9 @@ def plan_of(
         rank_of_label=rank_of_label or mapping.rank_of_label,
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),
         notes=notes[0] if notes else None,
-        dates=frozenset(remarks(TransformKind.DATE)),
-        countries=remarks(TransformKind.COUNTRY),
-        company_flag=next(iter(remarks(TransformKind.COMPANY_FLAG)), None),
+        dates=frozenset(as_a(TransformKind.DATE)),
+        countries=as_a(TransformKind.COUNTRY),
+        company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),
         extras=extras,
         no_extras=frozenset((*notes[:1], *dropped)),
         own_export=own_export,

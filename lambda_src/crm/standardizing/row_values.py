@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crm.said import NOTES, OWNER, STATUS, Said, extra_path, tag_path
+from crm.fields import FIELD_BY_NAME, FieldKind
+from crm.said import NOTES, Said, extra_path, tag_path
 from crm.standardizing.column_plan import ColumnPlan
 from crm.standardizing.limits import MAX_TAG, cut_to
 from crm.standardizing.remarks import distinct, remark_label
@@ -74,10 +75,10 @@ class RowValues:
                 says[path] = Said(text, columns[path])
         says |= self.further
         self._say_notes(says)
-        if self.plan.tags or self.plan.status or self.plan.owner:
+        if self.plan.tags:
             self._say_tags(says)
-            self._say_first(STATUS, self.plan.status, says)
-            self._say_first(OWNER, self.plan.owner, says)
+        for field, fields_columns in self.plan.others.items():
+            self._say_first(field, fields_columns, says)
         self._say_extras(says)
         return says
 
@@ -100,8 +101,9 @@ class RowValues:
 
     def _say_first(self, field: str, columns: tuple[int, ...], says: dict[str, Said]) -> None:
         """Says the first value of a field's columns; another one stays an extra."""
+        several_lines = FIELD_BY_NAME[field].kind is FieldKind.LONG_TEXT
         for column in columns:
-            text = " ".join(self.texts[column].split())
+            text = self.texts[column] if several_lines else " ".join(self.texts[column].split())
             if not text or is_blank_like(text):
                 continue
             if field not in says:

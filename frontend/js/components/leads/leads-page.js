@@ -216,8 +216,10 @@ export class LeadsPage extends Component {
   #toggleColumn(name) {
     const shown = new Set(this.#columns);
     if (!shown.delete(name)) shown.add(name);
-    if (!shown.size) shown.add(name);
-    this.#columns = app.fields.columns.map((column) => column.name).filter((column) => shown.has(column));
+    const known = app.fields.columns.map((column) => column.name);
+    if (!known.some((column) => shown.has(column))) shown.add(name);
+    // Own fields that could not be read now are still chosen.
+    this.#columns = [...known.filter((column) => shown.has(column)), ...[...shown].filter((column) => !known.includes(column))];
     keepSetting("columns", this.#columns);
     this.update();
   }

@@ -57,5 +57,5 @@ def test_each_column_goes_to_the_field_that_its_header_and_values_name(name: str
 
     mapping = decide_mapping(head, memory=None, model=None, region=None).mapping
 
-    found = {column.header: column.field.value for column in mapping.columns}
+    found = {column.header: column.field for column in mapping.columns}
     assert found == {text: FIELDS.get(kind[1:], "remarks") for text, kind in cells}

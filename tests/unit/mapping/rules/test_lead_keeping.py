@@ -19,7 +19,7 @@ LANGUAGES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path
 def field(header: str, *beside: str, value: str = "open") -> str:
     """Where the column goes, in a list of people with these further headers."""
     head = sheet(("Name", "Email", header, *beside), ("Anna Meier", "a@x.com", value), ("Bo Foo", "b@x.com", value))
-    return decide_mapping(head, memory=None, model=None, region=None).mapping.columns[2].field.value
+    return decide_mapping(head, memory=None, model=None, region=None).mapping.columns[2].field
 
 
 @pytest.mark.parametrize(

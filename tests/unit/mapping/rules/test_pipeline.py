@@ -15,7 +15,7 @@ from tests.unit.mapping.doubles import sheet
 
 def fields(header: Sequence[str], *rows: Sequence[str]) -> list[str]:
     mapping = decide_mapping(sheet(header, *rows), memory=None, model=None, region=None).mapping
-    return [column.field.value for column in mapping.columns]
+    return [column.field for column in mapping.columns]
 
 
 PEOPLE = (
