@@ -13,6 +13,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -96,9 +97,16 @@ class LeadTable:
         found = self.look_up(keys)
         return {key: lead for key in keys if (lead := found.lead(key)) is not None}
 
-    def look_up(self, keys: Iterable[str]) -> Found:
-        """The leads and claims behind these keys, read consistently."""
-        leads, claims = self._read(keys)
+    def look_up(self, keys: Iterable[str], *, consistently: bool = True) -> Found:
+        """The leads and claims behind these keys.
+
+        Args:
+            consistently: False halves the price, and a lead may be as it was a moment ago: then only a write that was
+                not refused proves that it was not. Claims are always as they are now, but may be missing.
+        """
+        leads, claims = self._read(keys, consistently=consistently)
+        if claims and not consistently:
+            _, claims = self._read(claims)
         missing = set(claims.values()) - leads.keys()
         if missing:
             claimed, _ = self._read(missing)
@@ -182,11 +190,14 @@ class LeadTable:
         answer = self._client.get_item(TableName=self._table, Key={"leadId": {"S": SALT}}, ConsistentRead=True)
         return bytes.fromhex(answer["Item"]["salt"]["S"]) if "Item" in answer else None
 
-    def _read(self, lead_ids: Iterable[str]) -> tuple[dict[str, Lead], dict[str, str]]:
+    def _read(
+        self, lead_ids: Iterable[str], *, consistently: bool = True
+    ) -> tuple[dict[str, Lead], dict[str, str]]:
         """Leads and claims by key."""
         leads: dict[str, Lead] = {}
         claims: dict[str, str] = {}
-        for items in parallel_map(self._get_group, chunks(list(dict.fromkeys(lead_ids)), KEYS)):
+        get_group = partial(self._get_group, consistently=consistently)
+        for items in parallel_map(get_group, chunks(list(dict.fromkeys(lead_ids)), KEYS)):
             for item in items:
                 key = item["leadId"]["S"]
                 if "claims" in item:
@@ -195,12 +206,12 @@ class LeadTable:
                     leads[key] = Lead.from_item(item)
         return leads, claims
 
-    def _get_group(self, lead_ids: Sequence[str]) -> list[Mapping[str, Any]]:
+    def _get_group(self, lead_ids: Sequence[str], *, consistently: bool) -> list[Mapping[str, Any]]:
         keys: list[Any] = [{"leadId": {"S": lead_id}} for lead_id in lead_ids]
         found: list[Mapping[str, Any]] = []
         while keys:
             answer: Any = self._client.batch_get_item(
-                RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}}
+                RequestItems={self._table: {"Keys": keys, "ConsistentRead": consistently}}
             )
             found += answer["Responses"].get(self._table, [])
             keys = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])

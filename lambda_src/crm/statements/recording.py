@@ -106,10 +106,12 @@ class Recorder:
         """
         pending = sorted(incoming, key=lambda one: one.statement.place)
         recorded: list[Recorded] = []
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             if not pending:
                 return sorted(recorded, key=lambda one: one.statement.place)
-            found = self.leads.look_up(one.key for one in pending)
+            # The first read costs half. What it was wrong about, a refused write tells; and without a write nothing is
+            # decided but that a row has been recorded before, which stays true.
+            found = self.leads.look_up((one.key for one in pending), consistently=number > 0)
             groups = _grouped(pending, found)
             for group in groups.values():
                 self._work_out(group)

@@ -13,7 +13,7 @@ from crm.statements.recording import EXPIRED, Incoming, Recorded, Recorder
 from crm.statements.revoking import Revoked, revoke
 from crm.statements.statement import Place, Statement
 
-from tests.doubles import FakeAws
+from tests.doubles import FakeAws, fake_aws
 from tests.unit.statements.conftest import TABLE, key_of, leads_in, recorder_for
 from tests.unit.statements.in_words import row, texts, undo
 
@@ -63,6 +63,32 @@ def test_rows_with_an_address_that_a_lead_has_claimed_reach_that_lead(aws: FakeA
 
     assert told.lead_id == lead.lead_id
     assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example", "phone": "2"}]
+
+
+def test_reads_that_lag_behind_mislead_nobody() -> None:
+    aws = fake_aws(stale_read=lambda: True)
+    recorder = recorder_for(aws)
+    record(recorder, person(1, "ada", phone="1"))
+    (told,) = record(recorder, person(2, "ada", title="CEO"), folder="import2/000001")
+
+    (lead,) = leads_in(aws)
+    assert texts(lead.standing.state) == {"email": "ada@x.example", "phone": "1", "title": "CEO"}
+    assert (told.arrival.outcome, told.arrival.changed) == (Outcome.UPDATED, 1)
+
+
+def test_an_address_that_has_just_changed_hands_reaches_the_lead_that_has_it_now() -> None:
+    aws = fake_aws(stale_read=lambda: True)
+    recorder = recorder_for(aws)
+    record(recorder, person(1, "ada"))
+    (ada,) = leads_in(aws)
+    key = key_of(recorder, "new@x.example")
+    recorder.leads.claim(key, "a lead that is gone")
+    recorder.leads.claim_from(key, "a lead that is gone", ada.lead_id)
+
+    record(recorder, person(2, "new", title="CEO"), folder="import2/000001")
+
+    (lead,) = leads_in(aws)
+    assert texts(lead.standing.state) == {"email": "ada@x.example", "title": "CEO"}
 
 
 def test_a_claim_of_a_lead_that_is_gone_makes_that_lead_anew(aws: FakeAws, recorder: Recorder) -> None:
