@@ -41,9 +41,9 @@ class ForAllRows(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    tags: list[Tag] = Field([], max_length=MAX_SEVERAL, description="beside those of the row")
-    status: str | None = Field(None, max_length=MAX_VALUE)
-    owner: str | None = Field(None, max_length=MAX_VALUE)
+    tags: list[Tag] = Field(default=[], max_length=MAX_SEVERAL, description="beside those of the row")
+    status: str | None = Field(default=None, max_length=MAX_VALUE)
+    owner: str | None = Field(default=None, max_length=MAX_VALUE)
 
 
 class AnnouncedFile(BaseModel):
