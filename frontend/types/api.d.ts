@@ -609,7 +609,7 @@ export interface components {
         };
         /**
          * FieldKind
-         * @description What a field holds, and so how it is typed, cleaned and shown.
+         * @description What a field holds, and so how it is typed, cleaned and shown. One field each is an email, a phone, and tags.
          * @enum {string}
          */
         FieldKind: "text" | "email" | "phone" | "longText" | "tags" | "choice" | "user";
