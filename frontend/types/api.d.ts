@@ -512,7 +512,8 @@ export interface components {
             column: number;
             confidence: number;
             decidedBy: components["schemas"]["DecidedBy"];
-            field: components["schemas"]["TargetField"];
+            /** @enum {string} */
+            field: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
             /** @description As the sheet shows it; empty when there is none. */
             header: string;
             /** @description How cells become the field; empty when they are taken as they are. */
@@ -608,7 +609,7 @@ export interface components {
         };
         /**
          * FieldKind
-         * @description What a field holds, and so how it is typed, cleaned and shown.
+         * @description What a field holds, and so how it is typed, cleaned and shown. One field each is an email, a phone, and tags.
          * @enum {string}
          */
         FieldKind: "text" | "email" | "phone" | "longText" | "tags" | "choice" | "user";
@@ -1074,7 +1075,7 @@ export interface components {
         SheetCorrection: {
             /** @description 0-based column to field */
             columns: {
-                [key: string]: components["schemas"]["TargetField"];
+                [key: string]: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
             };
             index: number;
         };
@@ -1085,12 +1086,6 @@ export interface components {
         StartedExport: {
             exportId: string;
         };
-        /**
-         * TargetField
-         * @description Where a source column may go: a field of the lead, or something that becomes one or several of them.
-         * @enum {string}
-         */
-        TargetField: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "remarks" | "fullName" | "leadId";
         /**
          * TypedFurtherValue
          * @description An email or a phone beside the first one.
@@ -1267,7 +1262,6 @@ export type ReadBy = components['schemas']['ReadBy'];
 export type Rule = components['schemas']['Rule'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type StartedExport = components['schemas']['StartedExport'];
-export type TargetField = components['schemas']['TargetField'];
 export type TypedFurtherValue = components['schemas']['TypedFurtherValue'];
 export type TypedLead = components['schemas']['TypedLead'];
 export type UndoResult = components['schemas']['UndoResult'];

@@ -6,8 +6,11 @@ import hashlib
 import json
 from typing import Any
 
+from crm.fields import LEAD_FIELDS
+from crm.said import TAGS
+
 Json = dict[str, Any]
-FIELDS = ("firstName", "lastName", "title", "company", "email", "phone", "notes", "status", "owner")
+FIELDS = tuple(name for name in LEAD_FIELDS if name != TAGS)
 """Fields of one value; the tags are several."""
 FURTHER = ("emails", "phones")
 

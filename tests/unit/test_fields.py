@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import pytest
 from crm.export_labels import LABELS, extra_header, header_of_extra
-from crm.fields import FIELD_BY_NAME, IDENTIFYING, LEAD_FIELDS, TargetField
+from crm.fields import BY_HEADER, FIELD_BY_NAME, IDENTIFYING, LEAD_FIELDS, TARGETS, TargetField
 from crm.preview import SHOWN_FIELDS
 
 
 def test_a_column_may_go_to_every_field() -> None:
     # The notes are remarks of a kind, see `TransformKind.NOTES`.
-    assert set(LEAD_FIELDS) - {"notes"} <= {target.value for target in TargetField}
+    assert set(LEAD_FIELDS) - {"notes"} < set(TARGETS)
+
+
+def test_code_names_only_targets_that_there_are() -> None:
+    assert set(TargetField) <= set(TARGETS)
+
+
+def test_no_two_fields_claim_a_header() -> None:
+    claimed = [header.casefold() for field in BY_HEADER.values() for header in {field.label.casefold(), *field.headers}]
+    assert len(set(claimed)) == len(claimed)
 
 
 def test_a_preview_shows_every_field_that_identifies() -> None:

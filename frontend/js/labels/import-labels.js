@@ -73,21 +73,22 @@ export const DECIDED_BY = {
   model: "DeepSeek",
 };
 
-/** Where a column may go, in the order of the list to choose from. @type {Record<import("../../types/api").TargetField, string>} */
-export const FIELDS = {
-  firstName: "First name",
-  lastName: "Last name",
-  fullName: "Full name (is split)",
-  title: "Title",
-  company: "Company",
-  email: "Email",
-  phone: "Phone",
-  tags: "Tags",
-  status: "Status",
-  owner: "Owner",
-  remarks: "Keep under its header",
-  leadId: "Lead ID (from an export)",
-};
+/** Where a column may go beside the fields of a lead. @type {[string, string][]} */
+const NO_FIELDS = [
+  ["fullName", "Full name (is split)"],
+  ["remarks", "Keep under its header"],
+  ["leadId", "Lead ID (from an export)"],
+];
+
+/**
+ * Where a column may go: name to label, in the order of the list to choose from. Notes are a way to be kept, not a target.
+ * @param {import("./lead-fields.js").LeadColumn[]} fields the built-in ones
+ * @returns {Map<string, string>}
+ */
+export function targetsOf(fields) {
+  const named = fields.filter(({ name }) => name !== "notes").map(({ name, label }) => /** @type {[string, string]} */ ([name, label]));
+  return new Map([...named, ...NO_FIELDS]);
+}
 
 /**
  * How many rows have an outcome.
@@ -98,7 +99,7 @@ export function rowsDone(totals) {
 }
 
 /** Transforms that make another target of a field. @type {Record<string, string>} */
-const TARGETS = {
+const BY_TRANSFORM = {
   "remarks notes": "Notes",
   "remarks own export": "Left out: an export writes it anew",
   "email further": "Further emails",
@@ -107,9 +108,10 @@ const TARGETS = {
 
 /**
  * Where a column goes, and how its cells become that: "" where the first says it all.
- * @param {{field: import("../../types/api").TargetField, transform: string}} column
+ * @param {{field: string, transform: string}} column
+ * @param {Map<string, string>} targets
  */
-export function targetOf({ field, transform }) {
-  const target = TARGETS[`${field} ${transform}`];
-  return target ? { target, transform: "" } : { target: FIELDS[field], transform };
+export function targetOf({ field, transform }, targets) {
+  const target = BY_TRANSFORM[`${field} ${transform}`];
+  return target ? { target, transform: "" } : { target: targets.get(field) ?? field, transform };
 }

@@ -15,7 +15,7 @@ from crm.leads.reading import file_of, sorted_out, version_of
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.reading import Value
 from crm.own_fields.values import own_field_values
-from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, extra_path
+from crm.said import EMAILS, EXTRAS, PHONES, TAGS, extra_path
 from crm.statements import lead as stored
 from crm.statements.folding import Held
 
@@ -124,6 +124,7 @@ class LeadDetail(Lead):
 
 
 _NO_TEXTS = dict.fromkeys(LEAD_FIELDS)
+_LONG_FIELDS = tuple(field.name for field in FIELDS if field.kind is FieldKind.LONG_TEXT)
 
 
 def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[str, Any]:
@@ -136,7 +137,8 @@ def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[
     shortened: list[str] = []
     if shorten:
         left = SHORT_IN_ALL
-        for values, name, path in [(texts, NOTES, NOTES), *((extras, one, extra_path(one)) for one in extras)]:
+        long_fields = [(texts, name, name) for name in _LONG_FIELDS]
+        for values, name, path in [*long_fields, *((extras, one, extra_path(one)) for one in extras)]:
             text = values[name] or ""
             if len(text) > min(SHORT, left):
                 values[name] = f"{text[: min(SHORT, left)]}…"

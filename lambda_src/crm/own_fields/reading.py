@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from crm.own_fields.definition import FieldType, OwnField
 from crm.values.dates import iso_date
-from crm.values.known_values import known_values
+from crm.values.plain_words import plain_words
 
 Value = str | int | float | bool | list[str]
 """A typed value as JSON has it: dates are ISO 8601 texts, several choices a list."""
@@ -145,8 +145,8 @@ def read_date_and_time(text: str, day_first: bool | None) -> str | None:
 
 
 def read_yes_no(text: str) -> bool | None:
-    """A word or sign that answers yes or no, in the languages of `known_values.toml`."""
-    word, known = text.casefold(), known_values()
+    """A word or sign that answers yes or no, in the languages of `plain_words.toml`."""
+    word, known = text.casefold(), plain_words()
     if word in ("✓", "✔", "☑"):
         return True
     return word in known.yes if word in known.flags else None

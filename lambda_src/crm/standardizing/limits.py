@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crm.fields import FIELD_BY_NAME
-from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, Said, field_of, part_of
+from crm.fields import FIELD_BY_NAME, FIELDS, FieldKind
+from crm.said import EMAILS, EXTRAS, PHONES, TAGS, Said, field_of, part_of
 
 MAX_ROW = 100_000
 """Paths, values and labels of one row: a quarter of what an item holds."""
 MAX_FIELD = 2_000
 """A value of one line. A person may type 1,000 characters."""
 MAX_NOTES = 20_000
+"""The notes, or another field of several lines."""
 MAX_EXTRA = 10_000
 """The value of one column that has no field."""
 MAX_ALL: Mapping[str, int] = {EMAILS: 8_000, PHONES: 8_000, TAGS: 4_000, EXTRAS: 40_000}
@@ -23,7 +24,7 @@ MAX_LABEL = 200
 """A header as the name of an extra, or what an email or phone is called."""
 MAX_TAG = 200
 
-_LONGEST = {NOTES: MAX_NOTES, EXTRAS: MAX_EXTRA}
+_LONGEST = {field.name: MAX_NOTES for field in FIELDS if field.kind is FieldKind.LONG_TEXT} | {EXTRAS: MAX_EXTRA}
 _CALLED = {EMAILS: "emails", PHONES: "phones", TAGS: "tags", EXTRAS: "columns"}
 _BYTES_A_CHARACTER = 4
 _FEW_VALUES = 40

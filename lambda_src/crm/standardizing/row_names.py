@@ -7,8 +7,8 @@ import re
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_like, is_blank_name
 from crm.values.emails_in_cells import emails_in, without_addresses
-from crm.values.known_values import known_values
 from crm.values.names import ANY_PARTY, is_surely_company, looks_like_company, split_full_name, strip_honorifics
+from crm.values.plain_words import plain_words
 from crm.values.text import fold
 
 MOST_WORDS_OF_A_NAME = 5
@@ -65,7 +65,7 @@ def take_names(row: RowValues) -> None:
 
 def _said_yes(text: str) -> bool:
     """Whether a flag cell says yes."""
-    return text.casefold() in known_values().yes
+    return text.casefold() in plain_words().yes
 
 
 def _is_name(row: RowValues, column: int) -> bool:

@@ -49,11 +49,6 @@ class RowValues:
         self.guessed_phone = ""
         self.first = self.last = self.title = self.company = self.email = self.phone = ""
 
-    @property
-    def names_somebody(self) -> bool:
-        """Whether the row holds anything that identifies a lead."""
-        return bool(self.first or self.last or self.company or self.email or self.phone)
-
     def take_person(self, first: str, last: str, column: int | None) -> None:
         """Takes both halves of a name out of one cell."""
         self.first, self.last = first, last

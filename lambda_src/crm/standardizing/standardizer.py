@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from crm.fields import IDENTIFYING
 from crm.mapping.mapping import SheetMapping
 from crm.said import Says
 from crm.standardizing.column_plan import plan_of
@@ -85,5 +86,5 @@ class Standardizer:
         if not surely_fit(says, sum(map(len, texts))):
             says, cut = within_limits(says)
         lead_id = (texts[plan.lead_id] or None) if plan.lead_id is not None else None
-        reason = None if row.names_somebody or lead_id else NOTHING_IDENTIFIES
+        reason = None if lead_id or any(path in says for path in IDENTIFYING) else NOTHING_IDENTIFIES
         return StandardRow(says, reason, lead_id, cut, row)

@@ -13,11 +13,11 @@ HERE = Path(__file__).parent.relative_to(paths.ROOT)
 PLUGIN = ".".join((*HERE.parts, "website"))
 
 
-def test_with_one_entry_more_every_part_of_the_crm_knows_the_field() -> None:
+def test_with_an_entry_more_every_part_of_the_crm_knows_the_field() -> None:
     """In a process of its own: modules read the table when they are imported."""
     command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "-p", PLUGIN]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(paths.ROOT), str(paths.ROOT / "lambda_src")))}
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         [*command, str(HERE / "with_a_website.py")],
         cwd=paths.ROOT,
         env=environment,

@@ -1,4 +1,4 @@
-"""What a built-in field does of which the table says all; `test_one_more_field.py` runs it with a table that has one."""
+"""What a built-in field does that only the table knows; `test_one_more_field.py` runs it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from crm.chat.language_model_reader import SYSTEM as QUESTION_PROMPT
 from crm.fields import FIELD_BY_NAME
 from crm.handlers import chatbot, import_api, lead_api, lead_exporter
+from crm.leads.answers import Lead
 from crm.mapping.decision import decide_mapping
 from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.preview import preview_file
@@ -53,6 +54,12 @@ def names(found: list[dict[str, Any]]) -> list[str]:
     return [lead["firstName"] for lead in found]
 
 
+def exported(crm: CrmInMemory) -> bytes:
+    _, answer = crm.call(lead_exporter.handler, "POST", "/exports", {})
+    assert crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    return crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{answer['exportId']}/leads.csv"]
+
+
 def counted(record: dict[str, Any]) -> dict[str, int]:
     return {name: number for name, number in record["totals"].items() if number and name != "rows"}
 
@@ -90,17 +97,23 @@ def test_a_file_fills_the_field_and_a_list_finds_it(crm: CrmInMemory) -> None:
     record = crm.import_file(csv_bytes(ROWS, HEADER))
     (columns,) = (one["mapping"] for one in record["sheets"])
     assert [column["field"] for column in columns] == ["firstName", "email", "website", "remarks"]
-    assert [lead["website"] for lead in leads(crm, sort="firstName")] == [
-        "https://acme.example",
-        "globex.example",
-        None,
-    ]
+    websites = [lead["website"] for lead in leads(crm, sort="firstName")]
+    assert websites == ["https://acme.example", "globex.example", None]
     assert all(lead["extras"].keys() == {"City"} for lead in leads(crm))
     assert names(leads(crm, q="globex.example")) == ["Bo"]
     assert names(leads(crm, sort="website")) == ["Bo", "Ada", "Cy"]
     assert names(leads(crm, sort="-website")) == ["Ada", "Bo", "Cy"]
     assert names(leads(crm, **{"filter[website][startsWith]": "https"})) == ["Ada"]
     assert names(leads(crm, **{"filter[website][empty]": ""})) == ["Cy"]
+
+
+def test_a_field_of_several_lines_keeps_them_on_their_way_out_and_back(crm: CrmInMemory) -> None:
+    told = "Met in Oslo.\n" + "Asks for prices. " * 200
+    crm.import_file(csv_bytes([("ada@acme.example", f'"{told}"')], ("Email", "Biography")))
+    (ada,) = crm.leads()
+    assert Lead.of(ada).model_dump()["story"] == told.strip()
+    assert Lead.of(ada, shorten=True).shortened == ["story"]
+    assert counted(crm.import_file(exported(crm), "leads.csv")) == {"unchanged": 1}
 
 
 def test_fields_are_listed_with_it(crm: CrmInMemory) -> None:
@@ -155,9 +168,7 @@ def test_people_edit_the_field_and_its_origin_and_history_are_told(crm: CrmInMem
 
 def test_an_export_has_the_field_and_reads_back_unchanged(crm: CrmInMemory) -> None:
     crm.import_file(csv_bytes(ROWS, HEADER))
-    _, answer = crm.call(lead_exporter.handler, "POST", "/exports", {})
-    assert crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
-    content = crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{answer['exportId']}/leads.csv"]
+    content = exported(crm)
     written = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert sorted(row["Website"] for row in written) == ["", "globex.example", "https://acme.example"]
     before = crm.texts()

@@ -4,9 +4,9 @@
  * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../../types/api").Outcome} Outcome
  * @typedef {import("../../../types/api").UndoResult} UndoResult
- * @typedef {import("../../../types/api").TargetField} TargetField
+ * @typedef {import("../../../types/api").ColumnMapping["field"]} Target
  * @typedef {import("../../../types/api").ImportUndo} ImportUndo
- * @typedef {{column: number, field: TargetField}} Correction
+ * @typedef {{column: number, field: Target}} Correction
  */
 
 import { app } from "../../context.js";
@@ -48,7 +48,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   /** @type {Outcome|null} whose rows are shown; null for all */
   #outcome = null;
   #moved = { mark: "", at: 0 };
-  /** @type {Map<number, Record<string, TargetField>>} sheet to the fields that the user has set, by column */
+  /** @type {Map<number, Record<string, Target>>} sheet to the fields that the user has set, by column */
   #corrections = new Map();
   /** @type {AbortController|null} */
   #polling = null;
@@ -91,7 +91,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
       item.status === "review" ? html`<div>${this.#review(item)}</div>` : nothing,
       item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing,
-      repeat(item.sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${withDetail((/** @type {Correction} */ correction) => this.#correct(sheet.index, correction))}></crm-import-sheet>`),
+      repeat(item.sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .fields=${app.fields.builtIn} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${withDetail((/** @type {Correction} */ correction) => this.#correct(sheet.index, correction))}></crm-import-sheet>`),
       FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
   }
