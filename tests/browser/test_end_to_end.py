@@ -154,7 +154,7 @@ def test_a_deleted_lead_comes_back_from_the_bin_with_its_protected_value(crm: Pa
     find(crm, domain, "1 lead matches")
     hook(crm, "open-lead").click()
     hook(crm, "origin-company").locator("> summary").click()
-    hook(crm, "protect").first.click()
+    hook(crm, "origin-company").locator("[data-hook=protect]").click()
     expect(hook(crm, "protected-company")).to_be_visible()
     hook(crm, "delete-lead").click()
     expect(hook(crm, "total")).to_have_text("0 leads match")
