@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from crm.aws import clients
+from crm.fields import LEAD_FIELDS
 from crm.handlers import import_api, lead_exporter, lead_splitter
 from crm.own_fields.store import OwnFieldStore
 from crm.statements import recording
@@ -254,7 +255,7 @@ def test_the_document_says_all_that_is_answered(given: set[Given]) -> None:
 
 
 LEAD: dict[str, Any] = {
-    **dict.fromkeys(("firstName", "lastName", "title", "company", "email", "phone", "notes", "status", "owner")),
+    **dict.fromkeys(LEAD_FIELDS),
     **{name: [] for name in ("tags", "emails", "phones", "shortened")},
     "extras": {},
     "fields": {},
