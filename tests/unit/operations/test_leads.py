@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from easy_crm.cli import console
 from easy_crm.cli.lead_command import show
 from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
@@ -65,7 +66,7 @@ def test_a_lead_that_is_not_there_is_said_to_be_missing(aws: FakeAws, who: str) 
 def test_it_shows_values_with_origins_and_every_entry_of_the_chain(
     aws: FakeAws, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(console.out, "width", 200)
     lead_id = key_of(recorder_for(aws), "ada@x.example")
     editor = editor_for(aws)
     editor.delete(lead_id, ANNA)
