@@ -78,10 +78,10 @@ class ApiStack(FunctionStack):
         )
         permissions.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "UpdateItem"])
         permissions.allow_index(function, storage.imports, "ByCreation")
-        permissions.allow_table(function, storage.leads, ["BatchGetItem"])
-        permissions.allow_index(function, storage.leads, "LeadIdIndex")
+        permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_chains(function, storage, ["GetObject"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         return function
 
@@ -94,16 +94,15 @@ class ApiStack(FunctionStack):
             {
                 "LEADS_TABLE": storage.leads.table_name,
                 "IMPORTS_TABLE": storage.imports.table_name,
-                "HISTORY_TABLE": storage.history.table_name,
+                "WORK_BUCKET": storage.buckets.work.bucket_name,
             },
         )
         permissions.allow_table(
             function,
             storage.leads,
-            ["Scan", "Query", "GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
+            ["Scan", *permissions.READ_LEADS, *permissions.WRITE_LEADS],
         )
-        permissions.allow_index(function, storage.leads, "LeadIdIndex")
-        permissions.allow_table(function, storage.history, ["Query", "GetItem", "PutItem"])
+        permissions.allow_chains(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         return function
 
@@ -120,7 +119,7 @@ class ApiStack(FunctionStack):
                 "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
             },
         )
-        permissions.allow_table(function, storage.leads, ["Scan"])
+        permissions.allow_table(function, storage.leads, ["Scan", "GetItem"])
         permissions.allow_table(function, storage.imports, ["GetItem"])
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
@@ -139,7 +138,7 @@ class ApiStack(FunctionStack):
                 **permissions.deepseek_environment(self._config, storage),
             },
         )
-        permissions.allow_table(function, storage.leads, ["Scan"])
+        permissions.allow_table(function, storage.leads, ["Scan", "GetItem"])
         permissions.allow_table(function, storage.imports, ["GetItem"])
         permissions.allow_deepseek_key(function, storage)
         return function

@@ -44,7 +44,6 @@ class MonitoringStack(AppStack):
         tables = {
             "leads": storage.leads,
             "imports": storage.imports,
-            "history": storage.history,
             "mappings": storage.mappings,
         }
         watch = Monitoring(self, "Monitoring", config=config, topic=topic)

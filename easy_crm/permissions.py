@@ -11,9 +11,14 @@ from collections.abc import Mapping, Sequence
 from aws_cdk import aws_dynamodb as dynamodb
 
 from easy_crm.config import EnvironmentConfig
-from easy_crm.constructs.buckets import EXPORTS_FOLDER, IMPORTS_FOLDER, UPLOADS_FOLDER
+from easy_crm.constructs.buckets import CHAINS_FOLDER, EXPORTS_FOLDER, IMPORTS_FOLDER, UPLOADS_FOLDER
 from easy_crm.constructs.crm_function import CrmFunction
 from easy_crm.storage_stack import StorageStack
+
+READ_LEADS = ("GetItem", "BatchGetItem")
+"""Actions that reading single leads takes: the salt of the keys, and the leads behind keys."""
+WRITE_LEADS = ("PutItem", "UpdateItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete")
+"""Actions that writing leads takes: the salt and claims of addresses, and the leads."""
 
 
 def deepseek_environment(config: EnvironmentConfig, storage: StorageStack) -> Mapping[str, str]:
@@ -30,7 +35,6 @@ def import_environment(storage: StorageStack) -> Mapping[str, str]:
     return {
         "IMPORTS_TABLE": storage.imports.table_name,
         "LEADS_TABLE": storage.leads.table_name,
-        "HISTORY_TABLE": storage.history.table_name,
         "WORK_BUCKET": storage.buckets.work.bucket_name,
     }
 
@@ -67,6 +71,21 @@ def allow_export_files(function: CrmFunction, storage: StorageStack, actions: Se
     _allow_work_files(
         function, storage, EXPORTS_FOLDER, actions, "Exported files are named after exports, which come and go."
     )
+
+
+def allow_chains(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
+    """Allows actions (without the prefix `s3:`) on the pieces of the chains of leads."""
+    function.allow_objects(
+        [f"s3:{action}" for action in actions],
+        storage.buckets.work,
+        CHAINS_FOLDER,
+        reason="A piece is named after the import or the lead that it belongs to, and these come and go.",
+    )
+
+
+def allow_users(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows looking users up by their email address."""
+    function.allow(["cognito-idp:ListUsers"], [storage.users.pool.user_pool_arn])
 
 
 def _allow_work_files(

@@ -52,6 +52,7 @@ class ProcessingStack(FunctionStack):
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
+                "USER_POOL_ID": storage.users.pool.user_pool_id,
                 **permissions.deepseek_environment(self._config, storage),
             },
             layers=["pandas"],
@@ -61,6 +62,7 @@ class ProcessingStack(FunctionStack):
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
+        permissions.allow_users(function, storage)
         permissions.allow_deepseek_key(function, storage)
         consume(function, storage.intake, batch_size=1)
         return function
@@ -78,11 +80,8 @@ class ProcessingStack(FunctionStack):
         )
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
-        permissions.allow_table(
-            function, storage.leads, ["BatchGetItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"]
-        )
-        permissions.allow_index(function, storage.leads, "LeadIdIndex")
-        permissions.allow_table(function, storage.history, ["Query", "BatchWriteItem"])
+        permissions.allow_table(function, storage.leads, [*permissions.READ_LEADS, *permissions.WRITE_LEADS])
+        permissions.allow_chains(function, storage, ["GetObject", "PutObject"])
         permissions.allow_deepseek_key(function, storage)
         consume(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
         return function
@@ -118,6 +117,6 @@ class ProcessingStack(FunctionStack):
         function = self._function(id, name, size, permissions.import_environment(storage))
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
-        permissions.allow_table(function, storage.leads, ["BatchGetItem"])
-        permissions.allow_index(function, storage.leads, "LeadIdIndex")
+        permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
+        permissions.allow_chains(function, storage, ["GetObject"])
         return function

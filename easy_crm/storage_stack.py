@@ -34,12 +34,7 @@ class StorageStack(AppStack):
         if config.customer_keys:
             self.key = CustomerKey(self, "CustomerKey", config=config, removal_policy=self._removal).key
 
-        self.leads = self._table("Leads", "identity")
-        self.leads.add_global_secondary_index(
-            index_name="LeadIdIndex",
-            partition_key=_text("leadId"),
-            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
-        )
+        self.leads = self._table("Leads", "leadId", expires="expires")
         self.imports = self._table("Imports", "importId")
         self.imports.add_global_secondary_index(
             index_name="ByCreation",
@@ -47,7 +42,6 @@ class StorageStack(AppStack):
             sort_key=_text("createdAt"),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
-        self.history = self._table("History", "leadId", sort_key="at")
         self.mappings = self._table("Mappings", "signature")
 
         self.intake = self._queue("Intake", function_sizes.LEAD_SPLITTER.seconds, oldest_minutes=30)
@@ -61,12 +55,17 @@ class StorageStack(AppStack):
         self.deepseek_secret = self._secret()
         self._outputs()
 
-    def _table(self, id: str, partition_key: str, *, sort_key: str | None = None) -> dynamodb.Table:
+    def _table(self, id: str, partition_key: str, *, expires: str | None = None) -> dynamodb.Table:
+        """A table.
+
+        Args:
+            expires: the attribute that says when DynamoDB removes an item, in seconds since 1970; others stay.
+        """
         return dynamodb.Table(
             self,
             id,
             partition_key=_text(partition_key),
-            sort_key=_text(sort_key) if sort_key else None,
+            time_to_live_attribute=expires,
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
             encryption=(
                 dynamodb.TableEncryption.CUSTOMER_MANAGED if self.key else dynamodb.TableEncryption.AWS_MANAGED
@@ -120,7 +119,6 @@ class StorageStack(AppStack):
             "UserPoolClientId": self.users.client.user_pool_client_id,
             "LeadsTableName": self.leads.table_name,
             "ImportsTableName": self.imports.table_name,
-            "HistoryTableName": self.history.table_name,
             "MappingsTableName": self.mappings.table_name,
             "UploadsBucketName": self.buckets.uploads.bucket_name,
             "WorkBucketName": self.buckets.work.bucket_name,

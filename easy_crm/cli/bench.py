@@ -120,11 +120,11 @@ def ingest(
 
 @bench.command()
 def cost(rows: Annotated[int, typer.Option(min=1, help="Rows in the file.")] = 1_000) -> None:
-    """Count what an import uses in AWS and what that costs, for a new file and for the same file again."""
-    from benchmarks.costs import as_table, bill_imports
+    """Count what an import uses in AWS and what that costs, for leads that are new, changed and confirmed."""
+    from benchmarks.costs import IMPORTS, as_table, bill_imports
 
-    table = Table("", "new", "US$", "again", "US$")
-    for line in as_table(*bill_imports(rows)):
+    table = Table("", *(header for name in IMPORTS for header in (name, "US$")))
+    for line in as_table(bill_imports(rows)):
         table.add_row(*line)
     out.print(table)
 

@@ -17,6 +17,8 @@ from easy_crm.cli import (
     cdk_commands,
     check_commands,
     deploy_command,
+    fields_command,
+    lead_command,
     local_commands,
     preview,
     release_commands,
@@ -57,6 +59,8 @@ app.add_typer(admin_commands.dlq, name="dlq")
 app.add_typer(admin_commands.secret, name="secret")
 app.add_typer(admin_commands.users, name="users")
 app.command()(admin_commands.reindex)
+app.command()(lead_command.lead)
+app.add_typer(fields_command.fields, name="fields")
 
 
 def run() -> None:

@@ -69,15 +69,15 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
     out.print(f"{name}header row {header}; {sheet['dataRows']} data rows: {counts}", highlight=False, soft_wrap=True)
     mapping = Table("column", "header", "field", "sure", "decided by", box=None, pad_edge=False)
     for column in sheet["mapping"]:
-        cells = (str(column["column"]), column["header"], column["field"], f"{column['confidence']:.0%}")
+        cells = (str(column["column"]), column["header"], column["target"], f"{column['confidence']:.0%}")
         mapping.add_row(*map(escape, (*cells, column["decidedBy"])))
     out.print(mapping)
-    from crm.fields import LEAD_FIELDS
+    from crm.preview import SHOWN_FIELDS
 
-    rows = Table("row", "outcome", *LEAD_FIELDS, box=None, pad_edge=False)
+    rows = Table("row", "outcome", *SHOWN_FIELDS, box=None, pad_edge=False)
     for row in sheet["rows"]:
         lead = row["lead"] or {}
-        values = [_short(lead.get(name, "")) for name in LEAD_FIELDS]
+        values = [_short(lead.get(name, "")) for name in SHOWN_FIELDS]
         rows.add_row(str(row["row"]), row["reason"] or row["outcome"], *map(escape, values))
     out.print(rows)
 

@@ -14,6 +14,8 @@ from easy_crm.config import EnvironmentConfig
 UPLOADS_FOLDER = "uploads"
 IMPORTS_FOLDER = "imports"
 EXPORTS_FOLDER = "exports"
+CHAINS_FOLDER = "chains"
+"""What was ever said of leads; a lead's undo and its history need all of it, so it has no rule of expiry."""
 
 RECOVERABLE_DAYS = 14
 """How long a deleted, overwritten or expired file can be restored (docs/restore.md)."""

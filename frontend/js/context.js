@@ -6,6 +6,7 @@
  * @property {import("./services/session.js").Session} session
  * @property {import("./services/api.js").Api} api
  * @property {import("./services/uploads.js").Uploads} uploads
+ * @property {import("./services/fields.js").Fields} fields
  * @property {() => Promise<void>} signInAgain asks the user to sign in; resolves when they have
  */
 

@@ -5,6 +5,7 @@ import { app } from "./context.js";
 import { messageOf } from "./lib/errors.js";
 import { Api } from "./services/api.js";
 import { loadConfig } from "./services/config.js";
+import { Fields } from "./services/fields.js";
 import { Session } from "./services/session.js";
 import { Uploads } from "./services/uploads.js";
 
@@ -16,6 +17,7 @@ async function start() {
     app.signInAgain = () => frame.signInAgain();
     app.api = new Api({ base: app.config.apiBase, session: app.session, signInAgain: app.signInAgain });
     app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });
+    app.fields = new Fields({ api: app.api });
     await frame.start();
   } catch (error) {
     frame.fail(messageOf(error));

@@ -57,6 +57,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields of leads, built-in and own */
+        get: operations["listFields"];
+        put?: never;
+        /** Make an own field; leads that have the extra have a value at once */
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fields/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the values under a header could be */
+        get: operations["proposeField"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an own field; what leads have in it stays, as an extra */
+        delete: operations["deleteField"];
+        options?: never;
+        head?: never;
+        /** Change an own field */
+        patch: operations["updateField"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -238,7 +291,7 @@ export interface paths {
         };
         /**
          * Search, filter and sort the leads
-         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter.
+         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.
          */
         get: operations["listLeads"];
         put?: never;
@@ -274,11 +327,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One lead */
+        /** One lead with the origins of its values, also of the bin */
         get: operations["getLead"];
         put?: never;
         post?: never;
-        /** Delete a lead; its history stays */
+        /** Move a lead to the bin, where it stays for 30 days */
         delete: operations["deleteLead"];
         options?: never;
         head?: never;
@@ -335,7 +388,10 @@ export interface components {
              */
             extractFreeText?: boolean;
             fileName: string;
-            /** @default overwrite */
+            /**
+             * @description what rows do to leads that exist
+             * @default update
+             */
             policy?: components["schemas"]["Policy"];
             /** @description ISO 3166 code for phones without a prefix */
             region?: string | null;
@@ -344,6 +400,21 @@ export interface components {
              * @default false
              */
             review?: boolean;
+            /**
+             * @description what rows do to single fields, whatever the policy
+             * @default {}
+             */
+            rules?: {
+                [key: string]: components["schemas"]["Rule"];
+            };
+            /**
+             * @default {
+             *       "owner": null,
+             *       "status": null,
+             *       "tags": []
+             *     }
+             */
+            set?: components["schemas"]["ForAllRows"];
             /** @description bytes */
             size: number;
         };
@@ -362,6 +433,17 @@ export interface components {
         BatchProgress: {
             done: number;
             total: number;
+        };
+        /**
+         * BuiltInField
+         * @description A field that every CRM has.
+         */
+        BuiltInField: {
+            /** @description Its name in leads, filters, orders and exports. */
+            key: string;
+            label: string;
+            /** @description What it holds. */
+            type: components["schemas"]["FieldKind"];
         };
         /**
          * BulkAction
@@ -430,7 +512,8 @@ export interface components {
             column: number;
             confidence: number;
             decidedBy: components["schemas"]["DecidedBy"];
-            field: components["schemas"]["TargetField"];
+            /** @enum {string} */
+            field: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
             /** @description As the sheet shows it; empty when there is none. */
             header: string;
             /** @description How cells become the field; empty when they are taken as they are. */
@@ -481,6 +564,12 @@ export interface components {
             message: string;
         };
         /**
+         * EventKind
+         * @description What a statement or a revocation did to the lead.
+         * @enum {string}
+         */
+        EventKind: "created" | "updated" | "edited" | "deleted" | "restored" | "undone";
+        /**
          * Export
          * @description How far an export is.
          */
@@ -507,6 +596,79 @@ export interface components {
             message: string;
         };
         /**
+         * FieldChanges
+         * @description Parts of an own field that are to change; those that are not named stay.
+         */
+        FieldChanges: {
+            choices?: string[] | null;
+            dayFirst?: boolean | null;
+            decimalComma?: boolean | null;
+            headers?: string[] | null;
+            label?: string | null;
+            type?: components["schemas"]["FieldType"] | null;
+        };
+        /**
+         * FieldKind
+         * @description What a field holds, and so how it is typed, cleaned and shown. One field each is an email, a phone, and tags.
+         * @enum {string}
+         */
+        FieldKind: "text" | "email" | "phone" | "longText" | "tags" | "choice" | "user";
+        /**
+         * FieldList
+         * @description All fields of a lead, in the order in which people see them: built-in ones, then own ones.
+         */
+        FieldList: {
+            builtIn: components["schemas"]["BuiltInField"][];
+            fields: components["schemas"]["OwnFieldAnswer"][];
+        };
+        /**
+         * FieldProposal
+         * @description What the values under a header could be.
+         */
+        FieldProposal: {
+            /** @description The most frequent first. */
+            choices: string[];
+            /** @description Null where no date depends on it. */
+            dayFirst: boolean | null;
+            /** @description Null where no number says so. */
+            decimalComma: boolean | null;
+            /** @description How many of them the type reads. */
+            fitting: number;
+            /** @description Why, in words for the person who decides. */
+            reason: string;
+            type: components["schemas"]["FieldType"];
+            /** @description How many there are. */
+            values: number;
+        };
+        /**
+         * FieldType
+         * @description As what the text of an own field is read.
+         * @enum {string}
+         */
+        FieldType: "text" | "number" | "date" | "dateTime" | "choice" | "choices" | "yesNo" | "link" | "address";
+        /**
+         * ForAllRows
+         * @description What every row is to say, whatever its cells say.
+         */
+        ForAllRows: {
+            owner?: string | null;
+            status?: string | null;
+            /**
+             * @description beside those of the row
+             * @default []
+             */
+            tags?: string[];
+        };
+        /**
+         * FurtherValue
+         * @description An email or a phone beside the first one.
+         */
+        FurtherValue: {
+            /** @description What kind it is; empty where nothing says so. */
+            label: string;
+            value: string;
+        };
+        /**
          * Health
          * @description The API is up.
          */
@@ -522,6 +684,8 @@ export interface components {
             batches: components["schemas"]["BatchProgress"];
             /** @description Whether the person who asks may correct, cancel, end or undo it. */
             canControl: boolean;
+            /** @description Values of leads that the rows so far have changed. */
+            changedValues: number;
             /** Format: date-time */
             createdAt: string;
             /** @description What the rest takes at the pace so far; null while none is known. */
@@ -541,6 +705,11 @@ export interface components {
             reason: string | null;
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
+            /** @description What it does to single fields, whatever its policy. */
+            rules: {
+                [key: string]: components["schemas"]["Rule"];
+            };
+            set: components["schemas"]["ValuesForAll"];
             /** @description Empty in lists, and until the file is read. */
             sheets: components["schemas"]["ImportSheet"][];
             /** @description Bytes. */
@@ -573,10 +742,12 @@ export interface components {
          * @description What became of one row of an import.
          */
         ImportRow: {
+            /** @description Values of the lead that the row has changed. */
+            changed: number;
             /** @description The lead that the row became, changed or matched. */
             leadId: string | null;
             outcome: components["schemas"]["Outcome"];
-            /** @description Why, for outcomes other than created and updated. */
+            /** @description Why it has this outcome, and what of it was cut or left out. */
             reason: string | null;
             /** @description The row's number in the sheet; 0 when the row itself is lost. */
             row: number;
@@ -650,91 +821,111 @@ export interface components {
         Intent: "count" | "list" | "group" | "distinct";
         /**
          * Lead
-         * @description A lead.
+         * @description A lead. What has no value is null or an empty list.
          */
         Lead: {
-            /** @description `N/A` when there is none. */
-            company: string;
+            company: string | null;
             /** Format: date-time */
             createdAt: string;
-            /** @description `N/A` when there is none. */
-            email: string;
-            /** @description `N/A` when there is none. */
-            firstName: string;
-            /** @description `N/A` when there is none. */
-            lastName: string;
+            /** @description When it was moved to the bin; null for a lead that is there. */
+            deletedAt: string | null;
+            email: string | null;
+            /** @description Emails beside the first one. */
+            emails: components["schemas"]["FurtherValue"][];
+            /** @description Values of columns that have no field, by header. */
+            extras: {
+                [key: string]: string;
+            };
+            /** @description Values of own fields by key: a number, true or false, a list of choices, or a text, which of a date is ISO 8601. What does not fit the type is the text as it stands. */
+            fields: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            firstName: string | null;
+            lastName: string | null;
             /** @description The lead's name for good, whatever happens to its email. */
             leadId: string;
-            /** @description `N/A` when there is none. */
-            phone: string;
-            /** @description `N/A` when there is none. */
-            remarks: string;
-            /** @description Fields that are cut because the list is too long for one answer. */
+            notes: string | null;
+            owner: string | null;
+            phone: string | null;
+            /** @description Phones beside the first one. */
+            phones: components["schemas"]["FurtherValue"][];
+            /** @description Paths of values cut because the list is too long for one answer. */
             shortened: string[];
-            /** @description The file that wrote the values last; empty for a lead made by hand. */
-            sourceFile: string;
-            /** @description `N/A` when there is none. */
-            title: string;
+            /** @description The file that brought a value last; null for a lead made by hand. */
+            sourceFile: string | null;
+            status: string | null;
+            tags: string[];
+            title: string | null;
             /** Format: date-time */
             updatedAt: string;
-            /** @description Counts the changes. An edit may name it to be refused if it is outdated. */
-            version: number;
+            /** @description Changes with every value. An edit may name it to be refused if it is outdated. */
+            version: string;
         };
         /**
-         * LeadChanges
-         * @description Fields that are to change; those that are not named stay.
+         * LeadDetail
+         * @description A lead with the origin of each value.
          */
-        LeadChanges: {
-            company?: string | null;
-            email?: string | null;
-            firstName?: string | null;
-            lastName?: string | null;
-            phone?: string | null;
-            remarks?: string | null;
-            title?: string | null;
-            /** @description refuse the change unless the lead still has this version */
-            version?: number | null;
+        LeadDetail: {
+            company: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description When it was moved to the bin; null for a lead that is there. */
+            deletedAt: string | null;
+            email: string | null;
+            /** @description Emails beside the first one. */
+            emails: components["schemas"]["FurtherValue"][];
+            /** @description Values of columns that have no field, by header. */
+            extras: {
+                [key: string]: string;
+            };
+            /** @description Values of own fields by key: a number, true or false, a list of choices, or a text, which of a date is ISO 8601. What does not fit the type is the text as it stands. */
+            fields: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            firstName: string | null;
+            lastName: string | null;
+            /** @description The lead's name for good, whatever happens to its email. */
+            leadId: string;
+            notes: string | null;
+            /** @description By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` where there are several. */
+            origins: {
+                [key: string]: components["schemas"]["Origin"];
+            };
+            owner: string | null;
+            phone: string | null;
+            /** @description Phones beside the first one. */
+            phones: components["schemas"]["FurtherValue"][];
+            /** @description Paths of values cut because the list is too long for one answer. */
+            shortened: string[];
+            /** @description The file that brought a value last; null for a lead made by hand. */
+            sourceFile: string | null;
+            status: string | null;
+            tags: string[];
+            title: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Changes with every value. An edit may name it to be refused if it is outdated. */
+            version: string;
         };
         /**
          * LeadEvent
          * @description One change of a lead.
          */
         LeadEvent: {
-            /** @description Null when no lead was left. */
-            after: components["schemas"]["LeadValues"] | null;
             /** Format: date-time */
             at: string;
-            /** @description Null when there was no lead. */
-            before: components["schemas"]["LeadValues"] | null;
-            /** @description The person's email address. */
-            by: string | null;
-            event: components["schemas"]["LeadEventKind"];
+            /** @description The person's email address; of an import, its owner's. */
+            by: string;
+            /** @description A lead that goes to the bin or comes back keeps its values. */
+            changes: components["schemas"]["ValueChange"][];
+            event: components["schemas"]["EventKind"];
+            fileName: string | null;
             /** @description The import that made the change, or that was taken back. */
             importId: string | null;
-            /** @description The row of that import's file. */
+            /** @description The row of that sheet, as the spreadsheet shows it. */
             row: number | null;
-            sourceFile: components["schemas"]["SourceFileChange"];
-        };
-        /**
-         * LeadEventKind
-         * @description What happened to a lead, as far as people want to know.
-         *
-         *     That a row found a lead unchanged is in the history too, but only for undo.
-         * @enum {string}
-         */
-        LeadEventKind: "created" | "overwritten" | "edited" | "deleted" | "restored" | "undone";
-        /**
-         * LeadFields
-         * @description The fields of a lead that a person writes; empty and null mean that there is no value.
-         */
-        LeadFields: {
-            company?: string | null;
-            email?: string | null;
-            firstName?: string | null;
-            lastName?: string | null;
-            phone?: string | null;
-            remarks?: string | null;
-            title?: string | null;
+            /** @description Counted from 0. */
+            sheet: number | null;
         };
         /**
          * LeadGroup
@@ -742,12 +933,12 @@ export interface components {
          */
         LeadGroup: {
             count: number;
-            /** @description In its most frequent spelling; `N/A` for leads that have none. */
-            value: string;
+            /** @description In its most frequent spelling; null for leads that have none. */
+            value: string | null;
         };
         /**
          * LeadHistory
-         * @description The changes of a lead, oldest first.
+         * @description The changes of a lead, oldest first. An import that only confirmed its values is not among them.
          */
         LeadHistory: {
             events: components["schemas"]["LeadEvent"][];
@@ -769,24 +960,45 @@ export interface components {
             total: number;
         };
         /**
-         * LeadValues
-         * @description The seven values of a lead.
+         * NewField
+         * @description An own field that is to be made; it reads the extra of its label too.
          */
-        LeadValues: {
-            /** @description `N/A` when there is none. */
-            company: string;
-            /** @description `N/A` when there is none. */
-            email: string;
-            /** @description `N/A` when there is none. */
-            firstName: string;
-            /** @description `N/A` when there is none. */
-            lastName: string;
-            /** @description `N/A` when there is none. */
-            phone: string;
-            /** @description `N/A` when there is none. */
-            remarks: string;
-            /** @description `N/A` when there is none. */
-            title: string;
+        NewField: {
+            /** @default [] */
+            choices?: string[];
+            dayFirst?: boolean | null;
+            decimalComma?: boolean | null;
+            /**
+             * @description of the extras that it reads
+             * @default []
+             */
+            headers?: string[];
+            label: string;
+            type: components["schemas"]["FieldType"];
+        };
+        /**
+         * Origin
+         * @description Where a value comes from: a cell of a file, or a person.
+         */
+        Origin: {
+            /**
+             * Format: date-time
+             * @description When the file was uploaded, or the value typed.
+             */
+            at: string;
+            /** @description The person's email address. */
+            by: string;
+            /** @description Counted from 0; null where several columns say it together. */
+            column: number | null;
+            fileName: string | null;
+            /** @description Null for a value that a person has typed. */
+            importId: string | null;
+            /** @description Whether imports leave the value alone. */
+            isProtected: boolean;
+            /** @description As the spreadsheet shows it. */
+            row: number | null;
+            /** @description Counted from 0. */
+            sheet: number | null;
         };
         /**
          * Outcome
@@ -795,11 +1007,30 @@ export interface components {
          */
         Outcome: "created" | "updated" | "unchanged" | "superseded" | "rejected" | "skipped" | "cancelled";
         /**
+         * OwnFieldAnswer
+         * @description A field that the owner of this CRM has made.
+         */
+        OwnFieldAnswer: {
+            /** @description Of a choice or several choices; empty where anything may be chosen. */
+            choices: string[];
+            /** @description Whether 3/4/2026 is the third of April. */
+            dayFirst: boolean | null;
+            /** @description Whether a comma begins the decimals. */
+            decimalComma: boolean | null;
+            /** @description Of the extras that it reads, besides its label. */
+            headers: string[];
+            /** @description Its name in leads, filters, orders and exports. */
+            key: string;
+            label: string;
+            /** @description As what its text is read. */
+            type: components["schemas"]["FieldType"];
+        };
+        /**
          * Policy
-         * @description What a row does to the lead that is already there.
+         * @description What the rows of an import do to leads that exist.
          * @enum {string}
          */
-        Policy: "overwrite" | "fill" | "skip";
+        Policy: "update" | "fill" | "replace" | "keep";
         /**
          * QueryFilter
          * @description One condition on one field.
@@ -832,23 +1063,21 @@ export interface components {
          */
         ReadBy: "model" | "rules";
         /**
+         * Rule
+         * @description What an import does to one field, whatever its policy.
+         * @enum {string}
+         */
+        Rule: "always" | "ifEmpty" | "never";
+        /**
          * SheetCorrection
          * @description The columns of one sheet that the user sets.
          */
         SheetCorrection: {
             /** @description 0-based column to field */
             columns: {
-                [key: string]: components["schemas"]["TargetField"];
+                [key: string]: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
             };
             index: number;
-        };
-        /**
-         * SourceFileChange
-         * @description The file of a lead's values before and after an event; null where no file is behind them.
-         */
-        SourceFileChange: {
-            after: string | null;
-            before: string | null;
         };
         /**
          * StartedExport
@@ -858,11 +1087,40 @@ export interface components {
             exportId: string;
         };
         /**
-         * TargetField
-         * @description Where a source column may go: a field of the lead, or one of the two that become fields of it.
-         * @enum {string}
+         * TypedFurtherValue
+         * @description An email or a phone beside the first one.
          */
-        TargetField: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "remarks" | "fullName" | "leadId";
+        TypedFurtherValue: {
+            /** @default  */
+            label?: string;
+            value: string;
+        };
+        /**
+         * TypedLead
+         * @description What a person writes into a lead. What is not named stays; null and empty take a value away.
+         */
+        TypedLead: {
+            company?: string | null;
+            email?: string | null;
+            /** @description All emails beside the first one. */
+            emails?: components["schemas"]["TypedFurtherValue"][] | null;
+            /** @description By header, those that change; null takes one away. */
+            extras?: {
+                [key: string]: string | null;
+            } | null;
+            firstName?: string | null;
+            lastName?: string | null;
+            notes?: string | null;
+            owner?: string | null;
+            phone?: string | null;
+            /** @description All phones beside the first one. */
+            phones?: components["schemas"]["TypedFurtherValue"][] | null;
+            /** @description Paths of all values that imports leave alone from now on; left out, that stays as it is. */
+            protect?: string[] | null;
+            status?: string | null;
+            tags?: string[] | null;
+            title?: string | null;
+        };
         /**
          * UndoResult
          * @description What became of a lead in an undo.
@@ -908,13 +1166,32 @@ export interface components {
             url: string;
         };
         /**
+         * ValueChange
+         * @description One value before and after an event; null where there is none.
+         */
+        ValueChange: {
+            after: string | null;
+            before: string | null;
+            path: string;
+        };
+        /**
+         * ValuesForAll
+         * @description What every row of an import says, whatever its cells say.
+         */
+        ValuesForAll: {
+            owner: string | null;
+            status: string | null;
+            tags: string[];
+        };
+        /**
          * WantedExport
          * @description Which leads and columns; without anything, all of both.
          */
         WantedExport: {
+            /** @description fields, extras such as extras/City, or keys of own fields, whose values are then in one spelling, such as ISO dates; null for all that the leads have */
             columns?: string[] | null;
             /**
-             * @description field to text that it contains
+             * @description field to the text that it contains; field[comparison] compares as GET /leads does
              * @default {}
              */
             filters?: {
@@ -934,6 +1211,7 @@ export interface components {
 export type AnnouncedFile = components['schemas']['AnnouncedFile'];
 export type AnnouncedImport = components['schemas']['AnnouncedImport'];
 export type BatchProgress = components['schemas']['BatchProgress'];
+export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
@@ -944,9 +1222,17 @@ export type ConfirmedMapping = components['schemas']['ConfirmedMapping'];
 export type DecidedBy = components['schemas']['DecidedBy'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
+export type EventKind = components['schemas']['EventKind'];
 export type Export = components['schemas']['Export'];
 export type ExportStatus = components['schemas']['ExportStatus'];
 export type FailedDeletion = components['schemas']['FailedDeletion'];
+export type FieldChanges = components['schemas']['FieldChanges'];
+export type FieldKind = components['schemas']['FieldKind'];
+export type FieldList = components['schemas']['FieldList'];
+export type FieldProposal = components['schemas']['FieldProposal'];
+export type FieldType = components['schemas']['FieldType'];
+export type ForAllRows = components['schemas']['ForAllRows'];
+export type FurtherValue = components['schemas']['FurtherValue'];
 export type Health = components['schemas']['Health'];
 export type Import = components['schemas']['Import'];
 export type ImportOwner = components['schemas']['ImportOwner'];
@@ -959,29 +1245,32 @@ export type ImportTotals = components['schemas']['ImportTotals'];
 export type ImportUndo = components['schemas']['ImportUndo'];
 export type Intent = components['schemas']['Intent'];
 export type Lead = components['schemas']['Lead'];
-export type LeadChanges = components['schemas']['LeadChanges'];
+export type LeadDetail = components['schemas']['LeadDetail'];
 export type LeadEvent = components['schemas']['LeadEvent'];
-export type LeadEventKind = components['schemas']['LeadEventKind'];
-export type LeadFields = components['schemas']['LeadFields'];
 export type LeadGroup = components['schemas']['LeadGroup'];
 export type LeadHistory = components['schemas']['LeadHistory'];
 export type LeadPage = components['schemas']['LeadPage'];
-export type LeadValues = components['schemas']['LeadValues'];
+export type NewField = components['schemas']['NewField'];
+export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
 export type Policy = components['schemas']['Policy'];
 export type QueryFilter = components['schemas']['QueryFilter'];
 export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
+export type Rule = components['schemas']['Rule'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
-export type SourceFileChange = components['schemas']['SourceFileChange'];
 export type StartedExport = components['schemas']['StartedExport'];
-export type TargetField = components['schemas']['TargetField'];
+export type TypedFurtherValue = components['schemas']['TypedFurtherValue'];
+export type TypedLead = components['schemas']['TypedLead'];
 export type UndoResult = components['schemas']['UndoResult'];
 export type UndoStatus = components['schemas']['UndoStatus'];
 export type UndoneLead = components['schemas']['UndoneLead'];
 export type UndoneLeadPage = components['schemas']['UndoneLeadPage'];
 export type Upload = components['schemas']['Upload'];
+export type ValueChange = components['schemas']['ValueChange'];
+export type ValuesForAll = components['schemas']['ValuesForAll'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -1253,6 +1542,515 @@ export interface operations {
             };
             /** @description Error: `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldList"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `field_exists`, `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    proposeField: {
+        parameters: {
+            query: {
+                /** @description of an extra that leads have */
+                header: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProposal"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    deleteField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    updateField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFieldAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `field_exists`, `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2417,7 +3215,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone` */
+            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone`, `files_expired` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2473,6 +3271,8 @@ export interface operations {
                 sort?: string | null;
                 page?: number;
                 pageSize?: number;
+                /** @description those that were deleted in the last 30 days, instead of the others */
+                bin?: boolean;
             };
             header?: never;
             path?: never;
@@ -2563,7 +3363,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LeadFields"];
+                "application/json": components["schemas"]["TypedLead"];
             };
         };
         responses: {
@@ -2603,7 +3403,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `edited_meanwhile` */
+            /** @description Error: `email_taken`, `in_bin` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2726,6 +3526,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `too_large` */
             413: {
                 headers: {
@@ -2808,7 +3617,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Lead"];
+                    "application/json": components["schemas"]["LeadDetail"];
                 };
             };
             /** @description Error: `unauthorized` */
@@ -2878,11 +3687,11 @@ export interface operations {
     };
     deleteLead: {
         parameters: {
-            query?: {
-                /** @description refuse unless the lead still has this version */
-                version?: number | null;
+            query?: never;
+            header?: {
+                /** @description `"version"`: refuse unless the lead still has this version */
+                "if-match"?: string | null;
             };
-            header?: never;
             path: {
                 leadId: string;
             };
@@ -2924,8 +3733,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `edited_meanwhile` */
+            /** @description Error: `busy` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `edited_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2983,7 +3801,10 @@ export interface operations {
     updateLead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `"version"`: refuse unless the lead still has this version */
+                "if-match"?: string | null;
+            };
             path: {
                 leadId: string;
             };
@@ -2991,7 +3812,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LeadChanges"];
+                "application/json": components["schemas"]["TypedLead"];
             };
         };
         responses: {
@@ -3040,8 +3861,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `edited_meanwhile` */
+            /** @description Error: `email_taken`, `in_bin`, `busy` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `edited_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3246,7 +4076,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `edited_meanwhile`, `not_deleted` */
+            /** @description Error: `email_taken`, `not_deleted`, `busy` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,7 @@
 /** Types that several of the page's modules share, and what the vendored sign-in library offers. */
 
+import type { Comparison } from "./api";
+
 /** `config.json` (easy_crm/website_config.py). */
 export interface PageConfig {
   environment: string;
@@ -19,11 +21,17 @@ export interface User {
   role: "admin" | "member" | "viewer" | null;
 }
 
+/** One condition on a field; `text` is "" where the comparison takes none. */
+export interface ListFilter {
+  op: Comparison;
+  text: string;
+}
+
 /** What the list of leads shows. */
 export interface ListView {
   q: string;
-  /** field to text that it contains */
-  filters: Record<string, string>;
+  /** by field */
+  filters: Record<string, ListFilter>;
   /** a field, "-" before it for descending */
   sort: string;
   page: number;

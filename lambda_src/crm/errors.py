@@ -50,6 +50,13 @@ class Conflict(Refusal):
     """The request was right, but the state is not."""
 
 
+class Outdated(Refusal):
+    """The request names a state that somebody has changed since."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("edited_meanwhile", message)
+
+
 class TooLarge(Refusal):
     """More than can be taken or answered at once."""
 

@@ -19,13 +19,24 @@ class Outcome(StrEnum):
 
 
 class Policy(StrEnum):
-    """What a row does to the lead that is already there."""
+    """What the rows of an import do to leads that exist."""
 
-    OVERWRITE = "overwrite"
+    UPDATE = "update"
+    """A column sets its field where the cell holds something; all else stays."""
     FILL = "fill"
-    """The row fills only fields that are `N/A`."""
-    SKIP = "skip"
-    """The lead stays as it is."""
+    """A column sets its field only where the lead has nothing."""
+    REPLACE = "replace"
+    """The row stands for the whole lead: what it lacks is emptied."""
+    KEEP = "keep"
+    """Leads that exist are left alone."""
+
+
+class Rule(StrEnum):
+    """What an import does to one field, whatever its policy."""
+
+    ALWAYS = "always"
+    IF_EMPTY = "ifEmpty"
+    NEVER = "never"
 
 
 Counts = Mapping[Outcome, int]
@@ -46,6 +57,6 @@ class UndoResult(StrEnum):
     RESTORED = "restored"
     REMOVED = "removed"
     KEPT = "kept"
-    """It has changed since."""
+    """The import made it, and it has changed since: what others said of it stays."""
     GONE = "gone"
-    """It was deleted before, or an earlier delivery of this undo has reverted it."""
+    """It was deleted before, or it is told by another batch."""

@@ -6,18 +6,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crm.fields import LeadValues
+from crm.fields import TargetField
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.label_ranks import rank_of_label
+from crm.mapping.mapping import ColumnMapping
 from crm.mapping.ports import MappingModel
+from crm.outcomes import Outcome
+from crm.said import EMAIL, Says
 from crm.spreadsheets import Row, Sheet, SpreadsheetRejected, open_spreadsheet
-from crm.standardizing.standardizer import Standardizer
-from crm.values.email import normalize_email
+from crm.standardizing.standardizer import Standardizer, StandardRow
+from crm.statements.folding import LeadState, applied
+from crm.statements.statement import Kind, Place, Source, Statement
 
 PARSED, EMPTY, REJECTED = "parsed", "empty", "rejected"
 NO_ROWS = "The file holds no rows of data."
+SHOWN_FIELDS = ("firstName", "lastName", "title", "company", "email", "phone", "remarks")
+"""What is shown of a lead: fields of one value, and all else as one text."""
 _BLANK = "blank row"
+_HERE, _FILE = Place(1, 0, 1), Source("", "", "")
+"""Of every row: what a lead becomes does not depend on where its rows stand, but on their order."""
 
 
 @dataclass(slots=True)
@@ -66,7 +74,7 @@ def preview_file(
         model: asked about columns that the rules are not sure of, None for rules alone.
     """
     preview = Preview(path.name)
-    seen: dict[str, LeadValues] = {}
+    seen: dict[str, LeadState] = {}
     try:
         with open_spreadsheet(path, file_name=path.name, is_header_word=is_header_word) as book:
             preview.encoding, preview.delimiter = book.encoding, book.delimiter
@@ -86,7 +94,7 @@ def preview_file(
 def _sheet(
     sheet: Sheet,
     preview: Preview,
-    seen: dict[str, LeadValues],
+    seen: dict[str, LeadState],
     region: str | None,
     limit: int | None,
     model: MappingModel | None,
@@ -111,35 +119,45 @@ def _sheet(
         "headerRows": list(head.header_rows),
         "dataRows": data_rows,
         "outcomes": counts,
-        "mapping": [column.shown() for column in decision.mapping.columns],
+        "mapping": [_column(column) for column in decision.mapping.columns],
         "rows": rows,
     }
 
 
-def _row(
-    row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: dict[str, LeadValues]
-) -> dict[str, Any]:
+def _column(column: ColumnMapping) -> dict[str, Any]:
+    """A column: `field` is the part of `lead` that shows its values, `target` where they go."""
+    field = str(column.field)
+    shown = field if field in (*SHOWN_FIELDS, TargetField.FULL_NAME, TargetField.LEAD_ID) else TargetField.REMARKS.value
+    return {**column.shown(), "field": shown, "target": field}
+
+
+def _row(row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: dict[str, LeadState]) -> dict[str, Any]:
     skip = row.skip or sheet_skipped or (None if any(cell.strip() for cell in row.cells) else _BLANK)
     if skip is not None:
-        return {"row": row.number, "outcome": "skipped", "reason": skip, "lead": None}
+        return {"row": row.number, "outcome": "skipped", "reason": skip, "lead": None, "values": {}, "cut": []}
     result = standardizer.standardize(row.cells)
-    if result.lead is None:
-        return {"row": row.number, "outcome": "rejected", "reason": result.reason, "lead": result.values.to_json()}
     return {
         "row": row.number,
-        "outcome": _outcome(result.lead, seen),
-        "reason": None,
-        "lead": result.lead.to_json(),
+        "outcome": "rejected" if result.reason else _outcome(result.says, seen).value,
+        "reason": result.reason,
+        "lead": _shown(result),
+        "values": {path: said.text for path, said in result.says.items()},
+        "cut": list(result.cut),
     }
 
 
-def _outcome(lead: LeadValues, seen: dict[str, LeadValues]) -> str:
+def _shown(row: StandardRow) -> dict[str, str]:
+    values = {name: said.text or "" for name in SHOWN_FIELDS if (said := row.says.get(name))}
+    return {**dict.fromkeys(SHOWN_FIELDS, ""), **values, "remarks": row.remarks}
+
+
+def _outcome(says: Says, seen: dict[str, LeadState]) -> Outcome:
     """Created, or what a later row of the same person does to the lead of an earlier one."""
-    email = normalize_email(lead.email)
-    if email is None:
-        return "created"
-    before = seen.get(email)
-    seen[email] = lead
+    email = says[EMAIL].text if EMAIL in says else None
+    before = seen.get(email) if email else None
+    after = applied(before, Statement(_HERE, Kind.ROW, _FILE, says))
+    if email and after:
+        seen[email] = after
     if before is None:
-        return "created"
-    return "unchanged" if before == lead else "updated"
+        return Outcome.CREATED
+    return Outcome.UNCHANGED if after is before else Outcome.UPDATED

@@ -46,12 +46,12 @@ class Settings:
         return self._required("IMPORTS_TABLE")
 
     @property
-    def history_table(self) -> str:
-        return self._required("HISTORY_TABLE")
-
-    @property
     def mappings_table(self) -> str:
         return self._required("MAPPINGS_TABLE")
+
+    @property
+    def user_pool_id(self) -> str:
+        return self._required("USER_POOL_ID")
 
     @property
     def uploads_bucket(self) -> str:

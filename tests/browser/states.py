@@ -10,18 +10,16 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.screens import file, go, hook
 from tests.doubles.api import count_by
+from tests.doubles.api_answers import lead_answer
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
 FIRST = ("Anna", "José", "王", "Mehmet", "Priya", "Olga", "Liam", "Zoë", "Kwame", "Hana", "Björn", "Aoife", "Yuki")
 LAST = ("García", "小明", "Müller", "von der Heide", "O’Connor", "Nguyen", "Kowalska", "Okafor", "Tanaka", "Haddad")
-COMPANIES = ("Acme Robotics", "Nordwind Energie GmbH", "Blue Harbor Logistics", "Société Lumière", "华东科技", "N/A")
-TITLES = ("Head of Procurement", "CTO", "Sales Manager", "Owner", "N/A", "Data Engineer")
-REMARKS = (
-    "N/A",
-    "Met in Hannover; wants a quote for 40 units before the quarter ends",
-    "Industry: Logistics\nRegion: EMEA",
-)
+COMPANIES = ("Acme Robotics", "Nordwind Energie GmbH", "Blue Harbor Logistics", "Société Lumière", "华东科技", None)
+TITLES = ("Head of Procurement", "CTO", "Sales Manager", "Owner", None, "Data Engineer")
+NOTES = (None, "Met in Hannover; wants a quote for 40 units before the quarter ends", "Call in\nspring")
+TAGS: tuple[list[str], ...] = ([], ["trade fair 2026"], ["vip", "newsletter"])
 
 
 def fill_leads(site: FakeSite, number: int = 120) -> None:
@@ -34,14 +32,47 @@ def fill_leads(site: FakeSite, number: int = 120) -> None:
             lastName=chance.choice(LAST),
             company=company,
             title=chance.choice(TITLES),
-            email=f"person{place}@example.com" if place % 9 else "N/A",
-            phone=f"+49 30 {chance.randint(1_000_000, 9_999_999)}" if place % 5 else "N/A",
-            remarks=chance.choice(REMARKS),
+            email=f"person{place}@example.com" if place % 9 else None,
+            phone=f"+49 30 {chance.randint(1_000_000, 9_999_999)}" if place % 5 else None,
+            notes=chance.choice(NOTES),
+            tags=chance.choice(TAGS),
+            status=chance.choice(("new", "contacted", None)),
+            extras={"City": chance.choice(("Berlin", "Madrid", "Oslo")), "Budget": str(1000 * place)},
             sourceFile="contacts_2026.xlsx",
         )
-    values = {"before": {"company": "Acme", "phone": "N/A"}, "after": {"company": "Acme Robotics", "phone": "+49 30 1"}}
-    event = {"event": "overwritten", "at": "2026-11-20T10:00:00.000Z", "by": None, "importId": "import-000", "row": 17}
-    site.api.histories["lead-00001"] = [event | values | {"sourceFile": {"before": None, "after": "contacts.xlsx"}}]
+    site.api.fields.add("Budget", "number", headers=["Budget"])
+    site.api.fields.add("Colour", "choice", choices=["red", "blue"])
+    site.api.fields.proposals["City"] = {
+        "type": "choice",
+        "choices": ["Berlin", "Madrid", "Oslo"],
+        "reason": "There are 3 different values, each many times.",
+        "values": number,
+        "fitting": number,
+    }
+    _rich_lead(site)
+    for gone in range(3):
+        lead = site.api.add_lead(firstName="Gone", lastName=str(gone), company="Acme", deletedAt=_DELETED)
+        site.api.deleted[lead["leadId"]] = site.api.leads.pop(lead["leadId"])
+
+
+_DELETED = "2026-11-20T10:00:00.000Z"
+
+
+def _rich_lead(site: FakeSite) -> None:
+    """Gives one lead all that a lead can have: further addresses, a protected value, changes."""
+    lead = site.api.leads["lead-00001"]
+    lead |= {"emails": [{"value": "private@example.com", "label": "private"}], "phones": ["+49 170 1234567"]}
+    lead |= lead_answer(lead | {"company": "Acme Robotics", "tags": ["vip", "trade fair 2026"]})
+    place = {"importId": "import-000", "fileName": "contacts.xlsx", "sheet": 1, "row": 17, "column": 3}
+    brought = place | {"at": "2026-11-20T10:00:00.000Z", "by": "owner@example.com", "isProtected": True}
+    site.api.origins["lead-00001"] = {"company": brought}
+    changes = [
+        {"path": "company", "before": "Acme", "after": "Acme Robotics"},
+        {"path": "phone", "before": None, "after": "+49 30 1"},
+        {"path": "tags/vip", "before": None, "after": "vip"},
+    ]
+    event = {"event": "updated", "at": "2026-11-20T10:00:00.000Z", "importId": "import-000", "row": 17, "sheet": 1}
+    site.api.histories["lead-00001"] = [event | {"fileName": "contacts.xlsx", "changes": changes}]
 
 
 def fill_imports(site: FakeSite, owner: FakeUser) -> None:
@@ -68,7 +99,9 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     totals = {"rows": 1243, "created": 902, "updated": 211, "unchanged": 88, "rejected": 17, "skipped": 25}
     undo = {"status": "undone", "batches": {"total": 3, "done": 3}, "restored": 5, "removed": 90, "kept": 2, "gone": 0}
     add = site.api.add_import
-    add(owner, fileName="kunden.xlsx", status="completed_with_errors", totals=totals, notes=["Rules decided."], **ended)
+    given: dict[str, Any] = {"rules": {"phone": "never"}, "set": {"tags": ["fair"], "status": "new", "owner": None}}
+    asked = given | {"notes": ["Rules decided."], "changedValues": 411}
+    add(owner, fileName="kunden.xlsx", status="completed_with_errors", totals=totals, **asked, **ended)
     add(owner, fileName="all.csv", status="completed", totals={"rows": 3000, "created": 3000}, undo=undo, **ended)
     add(owner, fileName="locked.xlsx", status="failed", progress=100, reason="This file is protected with a password.")
     add(
@@ -99,9 +132,55 @@ def _filters(page: Page, _site: FakeSite) -> None:
     expect(hook(page, "chip")).to_have_count(1)
 
 
+def _empty_filter(page: Page, _site: FakeSite) -> None:
+    go(page, "/leads?filter[phone][empty]=1")
+    expect(hook(page, "chip")).to_have_count(1)
+    hook(page, "toggle-filters").click()
+
+
 def _panel(page: Page, _site: FakeSite) -> None:
     go(page, "/leads?lead=lead-00001")
     expect(hook(page, "event")).to_have_count(1)
+
+
+def _origins(page: Page, site: FakeSite) -> None:
+    _panel(page, site)
+    for path in ("company", "extras/City"):
+        page.locator(f'[data-hook="origin-{path}"] > summary').click()
+
+
+def _edit(page: Page, site: FakeSite) -> None:
+    _panel(page, site)
+    hook(page, "edit-lead").click()
+    hook(page, "added-add").click()
+
+
+def _bin(page: Page, _site: FakeSite) -> None:
+    go(page, "/leads/bin")
+    expect(hook(page, "deleted")).to_have_count(3)
+
+
+def _deleted(page: Page, site: FakeSite) -> None:
+    go(page, f"/leads?lead={next(iter(site.api.deleted))}")
+    expect(hook(page, "in-bin")).to_be_visible()
+
+
+def _fields(page: Page, _site: FakeSite) -> None:
+    go(page, "/fields")
+    expect(hook(page, "own-field")).to_have_count(2)
+
+
+def _new_field(page: Page, _site: FakeSite) -> None:
+    go(page, "/fields?header=City")
+    expect(hook(page, "proposal")).to_contain_text("Proposed: Choice")
+
+
+def _import_options(page: Page, site: FakeSite) -> None:
+    _imports(page, site)
+    for name in ("rules", "set"):
+        hook(page, name).locator("summary").click()
+    hook(page, "rule-company").select_option("never")
+    hook(page, "tags").fill("trade fair,")
 
 
 def _form(page: Page, _site: FakeSite) -> None:
@@ -179,11 +258,19 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "leads": _leads,
     "leads-filtered": _filters,
     "leads-none": _nothing,
+    "leads-empty-filter": _empty_filter,
     "lead": _panel,
+    "lead-origins": _origins,
+    "lead-edit": _edit,
     "lead-form": _form,
+    "lead-deleted": _deleted,
+    "bin": _bin,
+    "fields": _fields,
+    "new-field": _new_field,
     "question": _question,
     "message": _message,
     "imports": _imports,
+    "import-options": _import_options,
     "import-with-errors": _import(0),
     "import-undone": _import(1),
     "import-failed": _import(2),

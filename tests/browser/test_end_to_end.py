@@ -146,8 +146,26 @@ def test_a_lead_is_added_edited_deleted_and_brought_back(crm: Page, domain: str)
     hook(crm, "delete-lead").click()
     expect(hook(crm, "total")).to_have_text("0 leads match")
     hook(crm, "toast-action").last.click()
-
     expect(hook(crm, "cell-company")).to_have_text("Page GmbH")
+
+
+def test_a_deleted_lead_comes_back_from_the_bin_with_its_protected_value(crm: Page, domain: str) -> None:
+    import_file(crm, "bin.csv", csv_file(HEADER, people(1, domain)))
+    find(crm, domain, "1 lead matches")
+    hook(crm, "open-lead").click()
+    hook(crm, "origin-company").locator("> summary").click()
+    hook(crm, "origin-company").locator("[data-hook=protect]").click()
+    expect(hook(crm, "protected-company")).to_be_visible()
+    hook(crm, "delete-lead").click()
+    expect(hook(crm, "total")).to_have_text("0 leads match")
+
+    go(crm, "/leads/bin")
+    hook(crm, "deleted").filter(has_text=domain).get_by_role("button").click()
+
+    expect(hook(crm, "deleted").filter(has_text=domain)).to_have_count(0)
+    find(crm, domain, "1 lead matches")
+    hook(crm, "open-lead").click()
+    expect(hook(crm, "protected-company")).to_be_visible()
 
 
 def test_a_taken_address_leads_to_its_holder(crm: Page, domain: str) -> None:
@@ -239,7 +257,9 @@ def test_a_review_waits_for_the_user(crm: Page, domain: str) -> None:
 
     expect(hook(crm, "status")).to_have_text("Completed", timeout=PATIENCE_MS)
     find(crm, f"anna@{domain}", "1 lead matches")
-    expect(hook(crm, "cell-remarks")).to_contain_text("Berg GmbH")
+    hook(crm, "open-lead").click()
+    expect(hook(crm, "detail-extras/Firma")).to_have_text("Berg GmbH")
+    expect(hook(crm, "origin-extras/Firma")).to_contain_text("review.csv, row 2")
 
 
 def test_a_session_ends_and_is_taken_up_again(crm: Page, account: tuple[str, str]) -> None:

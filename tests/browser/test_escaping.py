@@ -39,10 +39,19 @@ def watched(page: Page, site: FakeSite, attack: str) -> Iterator[Page]:
     user = site.cognito.add(FakeUser(f"{attack}@example.com", PASSWORD))
     begin_session(page, site, user)
     site.api.keeps_contract = False
-    lead = site.api.add_lead(**dict.fromkeys(FIELDS, attack), sourceFile=attack)
-    change = {"event": "edited", "at": "2026-01-01T00:00:00.000Z", "by": attack, "importId": "i1", "row": 1}
-    values = {"before": dict.fromkeys(FIELDS, "N/A"), "after": dict.fromkeys(FIELDS, attack)}
-    site.api.histories[lead["leadId"]] = [change | values | {"sourceFile": {"before": attack, "after": attack}}]
+    site.api.fields.add(attack, key="own", choices=[attack], type="choice", headers=[attack])
+    several = {
+        "tags": [attack],
+        "emails": [{"value": attack, "label": attack}],
+        "extras": {attack: attack, f"{attack}2": attack},
+    }
+    lead = site.api.add_lead(**dict.fromkeys(FIELDS, attack), **several, sourceFile=attack)
+    place = {"importId": attack, "fileName": attack, "sheet": 0, "row": 1}
+    at = {"at": "2026-01-01T00:00:00.000Z", "by": attack}
+    paths = (*FIELDS, f"emails/{attack}", f"extras/{attack}", f"extras/{attack}2")
+    site.api.origins[lead["leadId"]] = dict.fromkeys(paths, place | at | {"column": 0, "isProtected": True})
+    changes = [{"path": path, "before": attack, "after": attack} for path in paths]
+    site.api.histories[lead["leadId"]] = [place | at | {"event": "updated", "changes": changes}]
     page.goto(site.url)
     hook(page, "main").wait_for()
     yield page
@@ -61,15 +70,22 @@ def shown(text: str) -> str:
 def test_in_the_table_the_panel_its_history_and_messages(watched: Page, attack: str) -> None:
     page = watched
     expect(hook(page, "cell-firstName")).to_contain_text(attack)
-    assert hook(page, "cell-remarks").get_attribute("title") == attack
+    hook(page, "columns-menu").locator("summary").click()
+    hook(page, "column-own").check()
+    assert hook(page, "cell-own").get_attribute("title") == attack
     hook(page, "open-lead").click()
-    expect(hook(page, "detail-remarks")).to_contain_text(attack)
+    expect(hook(page, "detail-notes")).to_contain_text(attack)
+    expect(hook(page, "detail-field-own")).to_contain_text(attack)
+    expect(hook(page, "extras")).to_contain_text(attack)
+    page.evaluate("document.querySelectorAll('.origin').forEach((one) => { one.open = true; })")
+    expect(hook(page, "origin-text").first).to_contain_text(attack)
+    expect(hook(page, "earlier").first).to_contain_text(attack)
     expect(hook(page, "event")).to_contain_text(attack)
     address = hook(page, "detail-email").get_by_role("link").get_attribute("href") or ""
     assert address.startswith("mailto:")
     assert not set(address) & set('"<>?& ')
     hook(page, "edit-lead").click()
-    assert hook(page, "remarks").input_value() == attack
+    assert hook(page, "notes").input_value() == attack
     hook(page, "title").fill("x")
     hook(page, "save").click()
     expect(hook(page, "toast-text")).to_contain_text(attack)

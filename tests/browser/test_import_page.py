@@ -48,6 +48,7 @@ def with_errors(site: FakeSite, owner: FakeUser, **values: Any) -> dict[str, Any
         for row in range(4, 14)
     ] + [
         {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "created", "reason": None, "leadId": "lead-1"}
+        | {"changed": 3}
         for row in range(14, 74)
     ]
     return record
@@ -89,9 +90,20 @@ def test_sheets_say_where_their_columns_go_and_who_decided(signed_in: Page, site
     expect(hook(sheet, "sheet-rows")).to_have_text("100 rows, header in row 3, 3 columns")
     expect(hook(sheet, "column").nth(1)).to_contain_text("No header")
     expect(hook(sheet, "decided-by")).to_have_text(["Rules", "DeepSeek", "Remembered"])
-    expect(hook(sheet, "field")).to_have_text(["First name", "Remarks", "Email"])
+    expect(hook(sheet, "field")).to_have_text(["First name", "Keep under its header", "Email"])
     expect(hook(signed_in, "sheet-skipped")).to_have_text("Skipped: empty sheet")
     expect(hook(signed_in, "notes")).to_have_text("DeepSeek was not reachable; rules decided.")
+
+
+def test_what_becomes_notes_or_a_further_email_is_called_so(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    mapping = [
+        column(0, "Comment", "remarks") | {"transform": "notes"},
+        column(1, "Further emails", "email") | {"transform": "further"},
+        column(2, "Date", "remarks") | {"transform": "date"},
+    ]
+    show(signed_in, site.api.add_import(member, status="completed", sheets=[SHEET | {"mapping": mapping}]))
+
+    expect(hook(signed_in, "field")).to_have_text(["Notes", "Further emails", "Keep under its header"])
 
 
 def test_rejected_rows_are_shown_first_with_their_reasons(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
@@ -113,6 +125,7 @@ def test_rows_of_an_outcome_are_paged_and_lead_to_their_leads(
 
     expect(hook(signed_in, "row")).to_have_count(60)
     expect(hook(signed_in, "more-rows")).not_to_be_attached()
+    expect(hook(signed_in, "changed").first).to_have_text("3")
     expect(hook(signed_in, "row").first.get_by_role("link")).to_have_attribute("href", "#/leads?lead=lead-1")
 
 
@@ -218,7 +231,7 @@ def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
     show(signed_in, record)
 
     hook(signed_in, "undo-import").click()
-    expect(hook(signed_in, "confirm")).to_contain_text("Leads that someone changed since are kept.")
+    expect(hook(signed_in, "confirm")).to_contain_text("What someone changed since stays")
     hook(signed_in, "confirm-yes").click()
     expect(hook(signed_in, "undoing")).to_be_visible()
     site.api.add_lead(firstName="Anna", lastName="Since", email="anna@since.example")
@@ -234,6 +247,24 @@ def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
     expect(hook(signed_in, "drawer")).to_be_visible()
     signed_in.go_back()
     expect(hook(signed_in, "undo-import")).not_to_be_attached()
+
+
+def test_an_import_whose_files_are_gone_says_why_it_stays(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    error = {"code": "files_expired", "message": "The files of this import are no longer kept."}
+    site.api.fail("POST", "/imports/.*/undo", 409, {"error": error})
+    show(signed_in, with_errors(site, member))
+
+    hook(signed_in, "undo-import").click()
+    hook(signed_in, "confirm-yes").click()
+
+    expect(hook(signed_in, "not-undone")).to_have_text("The files of this import are no longer kept.")
+    expect(hook(signed_in, "undo-import")).to_have_count(0)
+
+
+def test_the_values_that_changed_are_counted(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    show(signed_in, with_errors(site, member, changedValues=1412))
+
+    expect(hook(signed_in, "changed-values")).to_have_text("1,412 values of leads are different now.")
 
 
 def test_the_leads_of_an_import_are_one_press_away(signed_in: Page, site: FakeSite, member: FakeUser) -> None:

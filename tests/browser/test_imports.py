@@ -77,8 +77,35 @@ def test_how_it_is_to_be_imported_is_sent_and_remembered(imports: Page, site: Fa
     expect(hook(imports, "region")).to_have_value("HK")
 
 
+def test_fields_can_have_rules_of_their_own_and_every_lead_can_get_tags(imports: Page, site: FakeSite) -> None:
+    hook(imports, "rules").locator("summary").click()
+    hook(imports, "rule-phone").select_option("never")
+    hook(imports, "rule-extras").select_option("ifEmpty")
+    hook(imports, "rule-email").select_option("always")
+    hook(imports, "rule-email").select_option("")
+    expect(hook(imports, "rules-count")).to_have_text("2 fields with a rule of their own")
+    hook(imports, "set").locator("summary").click()
+    hook(imports, "tags").fill("trade fair")
+    imports.keyboard.press("Enter")
+    hook(imports, "set-owner").fill("ann@x.example")
+
+    choose(imports, "contacts.csv")
+    expect(hook(imports, "import")).to_have_count(1)
+
+    sent = site.api.requests("POST", "/imports")[0].body
+    assert sent["rules"] == {"phone": "never", "extras": "ifEmpty"}
+    assert sent["set"] == {"tags": ["trade fair"], "owner": "ann@x.example"}
+    imports.reload()
+    expect(hook(imports, "set-count")).to_have_text("nothing")
+    hook(imports, "open-import").click()
+    expect(hook(imports, "import-options")).to_have_text(
+        "Existing leads: update. Phone: never import; All other columns: only if empty. "
+        "Set for every lead: tags trade fair; owner ann@x.example. Phone numbers without a prefix: kept as typed."
+    )
+
+
 def test_each_policy_is_explained_where_it_is_chosen(imports: Page) -> None:
-    for policy in ("overwrite", "fill", "skip"):
+    for policy in ("update", "fill", "replace", "keep"):
         described = hook(imports, f"policy-{policy}").get_attribute("aria-describedby")
         assert len(imports.locator(f"#{described}").inner_text()) > 20
 

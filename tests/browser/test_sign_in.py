@@ -188,7 +188,7 @@ def test_nothing_is_lost_when_the_session_ends_while_one_types(signed_in: Page, 
     page = signed_in
     go(page, "/leads?lead=new")
     hook(page, "firstName").fill("Anna")
-    hook(page, "remarks").fill("met in Hannover")
+    hook(page, "notes").fill("met in Hannover")
     site.cognito.end_sessions()
 
     hook(page, "save").click()
@@ -199,7 +199,7 @@ def test_nothing_is_lost_when_the_session_ends_while_one_types(signed_in: Page, 
     hook(again, "submit").click()
 
     expect(hook(page, "toast-text")).to_have_text("Added Anna.")
-    assert [lead["remarks"] for lead in site.api.leads.values()] == ["met in Hannover"]
+    assert [lead["notes"] for lead in site.api.leads.values()] == ["met in Hannover"]
 
 
 def test_escape_does_not_leave_the_sign_in_of_an_ended_session(signed_in: Page, site: FakeSite) -> None:

@@ -8,6 +8,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.doubles.api_answers import chat_answer
+from tests.doubles.api_fields import BUILT_IN
+
+LABELS = {
+    **{name: label for name, (label, _) in BUILT_IN.items()},
+    **{"createdAt": "Added", "updatedAt": "Changed", "sourceFile": "Source file"},
+}
+"""What the page calls the columns of its list."""
 
 
 def say(library: Page, module: str, function: str, *values: Any) -> Any:
@@ -37,7 +44,7 @@ def whole(query: dict[str, Any]) -> Any:
     ],
 )
 def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]) -> None:
-    assert say(library, "labels/query-labels", "queryLabels", whole(query)) == words
+    assert say(library, "labels/query-labels", "queryLabels", whole(query), LABELS) == words
 
 
 @pytest.mark.parametrize(
@@ -48,14 +55,19 @@ def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]
             {"filter[company]": "acme", "sort": "-createdAt"},
         ),
         ({"text": "a", "sort": {"field": "title", "descending": True}}, {"q": "a", "sort": "-title"}),
-        ({"filters": [{"field": "company", "op": "equals", "value": "acme"}]}, None),
+        (
+            {"filters": [{"field": "company", "op": "equals", "value": "acme"}, {"field": "phone", "op": "empty"}]},
+            {"filter[company][equals]": "acme", "filter[phone][empty]": "1", "sort": "-createdAt"},
+        ),
+        ({"filters": [{"field": "company", "op": op, "value": "a"} for op in ("contains", "equals")]}, None),
+        ({"filters": [{"field": "emailDomain", "op": "equals", "value": "a.example"}]}, None),
         ({"groupBy": "company"}, None),
     ],
 )
 def test_a_query_opens_in_the_list_only_if_the_list_can_say_it(
     library: Page, query: dict[str, Any], params: dict[str, str] | None
 ) -> None:
-    assert say(library, "labels/query-labels", "queryParams", whole(query)) == params
+    assert say(library, "labels/query-labels", "queryParams", whole(query), LABELS) == params
 
 
 @pytest.mark.parametrize(
@@ -85,9 +97,9 @@ def test_a_duration_in_words(library: Page, seconds: int, words: str) -> None:
     ("lead", "name"),
     [
         ({"firstName": "Anna", "lastName": "Berg"}, "Anna Berg"),
-        ({"firstName": "N/A", "lastName": "Berg"}, "Berg"),
-        ({"firstName": "N/A", "lastName": "N/A", "company": "Acme"}, "Acme"),
-        ({"firstName": "N/A", "company": "N/A", "email": "a@b.example"}, "a@b.example"),
+        ({"firstName": None, "lastName": "Berg"}, "Berg"),
+        ({"firstName": None, "lastName": None, "company": "Acme"}, "Acme"),
+        ({"firstName": None, "company": None, "email": "a@b.example"}, "a@b.example"),
         ({}, "Unnamed lead"),
     ],
 )
@@ -97,6 +109,46 @@ def test_a_lead_is_called_by_what_it_has(library: Page, lead: dict[str, str], na
 
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_a_column_has_the_letters_of_a_spreadsheet(library: Page, column: int, letters: str) -> None:
-    script = "async (column) => (await import(`${MODULES}components/imports/import-sheet.js`)).letters(column)"
+    assert say(library, "lib/format", "letters", column) == letters
 
-    assert library.evaluate(script, column) == letters
+
+@pytest.mark.parametrize(
+    ("value", "kind", "words"),
+    [
+        (None, "text", ""),
+        ("", "text", ""),
+        (2026, "number", "2026"),
+        (1234567.5, "number", "1,234,567.5"),
+        (True, "yesNo", "Yes"),
+        (False, "yesNo", "No"),
+        (["red", "blue"], "choices", "red, blue"),
+        ("2026-03-03", "date", "Mar 3, 2026"),
+        ("soon", "date", "soon"),
+    ],
+)
+def test_a_value_in_words(library: Page, value: Any, kind: str, words: str) -> None:
+    assert say(library, "labels/lead-values", "textOf", value, kind) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("email", "Email"), ("emails/a@b.example", "Further email"), ("tags/vip", "Tag"), ("extras/A/B", "A/B")],
+)
+def test_a_path_in_words(library: Page, path: str, words: str) -> None:
+    assert say(library, "labels/lead-fields", "pathLabel", path, LABELS) == words
+
+
+FROM_FILE = {"importId": "i1", "fileName": "list.xlsx", "row": 14, "sheet": 1, "column": 2}
+BY_HAND = {"importId": None, "fileName": None, "row": None, "sheet": None, "column": None}
+
+
+def test_an_origin_in_few_words(library: Page) -> None:
+    short = "originInShort"
+
+    assert say(library, "labels/origin-labels", short, FROM_FILE | {"by": "ann@x.example"}) == "list.xlsx, row 14"
+    assert say(library, "labels/origin-labels", short, BY_HAND | {"by": "ann@x.example"}) == "typed by ann@x.example"
+
+
+def test_a_place_in_a_file_is_told_as_a_spreadsheet_counts(library: Page) -> None:
+    assert say(library, "labels/origin-labels", "placeInFile", FROM_FILE) == "sheet 2, row 14, column C"
+    assert say(library, "labels/origin-labels", "placeInFile", FROM_FILE | {"column": None}) == "sheet 2, row 14"

@@ -1,6 +1,6 @@
 """The simulations outside of pytest, as often as wanted.
 
-`python -m tests.concurrency --schedules 1000000`: random schedules with faults.
+`python -m tests.concurrency --schedules 1000000`: random schedules with faults, over all processors.
 `python -m tests.concurrency --crowds 10`: five workers at once on three files of 20,000 rows together.
 """
 
@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lambda_src"))
 
 from tests.concurrency.concurrent_workers import ConcurrentWorkers
 from tests.concurrency.runs import run_many
+
+PROGRESS = 5_000
+"""Schedules between two lines of progress."""
+SHOWN = 3
+"""Failures that are printed; the others are counted."""
 
 
 def main() -> int:
@@ -31,10 +37,20 @@ def main() -> int:
             crowd.check()
             print(f"seed {seed}: {arguments.rows} rows exact")  # noqa: T201
         return 0
-    failures = run_many(arguments.first, arguments.schedules)
-    for failure in failures[:3]:
-        print(failure, "\n")  # noqa: T201
-    print(f"{arguments.schedules} schedules, {len(failures)} failed")  # noqa: T201
+    return _run(arguments.first, arguments.schedules)
+
+
+def _run(first: int, count: int) -> int:
+    """Runs schedules and prints a line for each `PROGRESS` of them, the first failures and the total."""
+    began, failures, told = time.monotonic(), 0, 0
+    for done, found in run_many(first, count):
+        for failure in found[: max(0, SHOWN - failures)]:
+            print(failure, "\n", flush=True)  # noqa: T201
+        failures += len(found)
+        if done - told >= PROGRESS or done == count:
+            told = done
+            line = f"{done:,} of {count:,} schedules, {failures} failed, {time.monotonic() - began:,.0f} s"
+            print(line, flush=True)  # noqa: T201
     return 1 if failures else 0
 
 

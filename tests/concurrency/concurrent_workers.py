@@ -6,14 +6,11 @@ on a DynamoDB Local, where the workers wait for the network as in AWS.
 
 from __future__ import annotations
 
-import json
 import random
-import tempfile
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -26,18 +23,19 @@ from crm.imports.queue import BatchMessage, BatchQueue
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.splitter import Splitter
 from crm.imports.work_files import WorkFiles
-from crm.leads.history import HistoryStore
-from crm.leads.model import Lead
-from crm.leads.repository import LeadStore
-from crm.leads.upsert import ContentionError
 from crm.leads.version import try_raise_version
 from crm.outcomes import Outcome, Policy
+from crm.statements.chains import Chains
+from crm.statements.lead import Lead
+from crm.statements.lead_table import LeadTable
+from crm.statements.recording import ContentionError, Recorder
 
 from benchmarks.tables import definition
-from tests.concurrency.files import NoModel, simulated_files
+from tests.concurrency.files import NoModel, NoUsers, SimulatedSheet, simulated_files
 from tests.doubles import FakeAws, fake_aws
 
 FILES = 3
+HEADER = ("First name", "Email")
 WORKERS = 5
 SHARED = 0.3
 """The part of the rows whose address another row has too."""
@@ -59,29 +57,27 @@ class ConcurrentWorkers:
         client: Any = self.aws.dynamodb
         self.dynamodb: Any = _tables(endpoint, self.prefix) if endpoint else client
         self.imports = ImportStore(self.dynamodb, f"{self.prefix}imports")
-        self.leads = LeadStore(self.dynamodb, f"{self.prefix}leads")
-        self.work_files = WorkFiles(self.aws.s3, "work")  # type: ignore[arg-type]
-        self.worker = BatchWorker(
-            self.imports,
-            self.work_files,
-            self.leads,
-            HistoryStore(self.dynamodb, f"{self.prefix}history"),
-            lambda: try_raise_version(self.dynamodb, f"{self.prefix}imports"),
-        )
+        s3: Any = self.aws.s3
+        self.work_files = WorkFiles(s3, "work")
+        self.recorder = Recorder(LeadTable(self.dynamodb, f"{self.prefix}leads"), Chains(s3, "work"))
+        changed = partial(try_raise_version, self.dynamodb, f"{self.prefix}imports")
+        self.worker = BatchWorker(self.imports, self.work_files, self.recorder, changed)
         self.files = _files(self.chance, rows)
 
     def run(self) -> None:
         """Starts the imports together and handles every batch twice, in any order."""
         queue = BatchQueue(self.aws.sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
         memory = MappingTable(self.dynamodb, f"{self.prefix}mappings")
-        splitter = Splitter(self.imports, self.work_files, queue, memory, NoModel())
+        splitter = Splitter(self.imports, self.work_files, queue, memory, NoModel(), NoUsers())
         for number in range(1, FILES + 1):
-            self.imports.create(NewImport(f"import{number}", "user", "", "f.csv", 1, Policy.OVERWRITE, None, False))
-        with tempfile.TemporaryDirectory() as folder, simulated_files():
+            self.imports.create(NewImport(f"import{number}", "user", "", "f.csv", 1, Policy.UPDATE, None, False))
+        with simulated_files():
             for number, rows in enumerate(self.files, 1):
-                path = Path(folder) / str(number)
-                path.write_text(json.dumps([rows]))
-                splitter.handle(f"import{number}", partial(Path, path))
+                file: Any = [SimulatedSheet(HEADER, rows)]
+                splitter.handle(f"import{number}", partial(_itself, file))
+            self._handle_all()
+
+    def _handle_all(self) -> None:
         bodies = [message.body for message in self.aws.sqs.queue(self.aws.batch_queue_url).messages.values()] * 2
         self.chance.shuffle(bodies)
         with ThreadPoolExecutor(WORKERS) as pool:
@@ -113,7 +109,9 @@ class ConcurrentWorkers:
         leads = self._all_leads()
         assert counted[Outcome.CREATED] == len(leads) == len(newest), f"{len(leads)} leads of {len(newest)} people"
         assert sum(counted.values()) == sum(map(len, self.files))
-        wrong = [lead for lead in leads if lead.values.first_name != newest[lead.values.email][0]]
+        states = [lead.standing.state for lead in leads if lead.standing.state is not None]
+        held = [(state.text("firstName"), state.text("email")) for state in states]
+        wrong = [name for name, email in held if name != newest[str(email)][0]]
         assert not wrong, f"{len(wrong)} leads do not hold their newest row"
 
     def _ledger(self, import_id: str, batches: int) -> list[LedgerRow]:
@@ -121,17 +119,22 @@ class ConcurrentWorkers:
 
     def _all_leads(self) -> list[Lead]:
         pages = self.dynamodb.get_paginator("scan").paginate(TableName=f"{self.prefix}leads", ConsistentRead=True)
-        return [Lead.from_item(item) for page in pages for item in page["Items"]]
+        return [Lead.from_item(item) for page in pages for item in page["Items"] if "lead" in item]
+
+
+def _itself(file: Any) -> Any:
+    """What `open_simulated` takes for a file."""
+    return file
 
 
 def _files(chance: random.Random, rows: int) -> list[list[list[str]]]:
-    """Rows (first name, email, remarks) of each file; the first name says which row it is."""
+    """Rows of each file under `HEADER`; the first name says which row it is."""
     people = [f"p{number}@initech.example" for number in range(round(rows * (1 - SHARED)))]
     emails = people + [chance.choice(people) for _ in range(rows - len(people))]
     chance.shuffle(emails)
     files: list[list[list[str]]] = [[] for _ in range(FILES)]
     for place, email in enumerate(emails):
-        files[place % FILES].append([f"Row{chr(97 + place % FILES)}{place}", email, ""])
+        files[place % FILES].append([f"Row{chr(97 + place % FILES)}{place}", email])
     return files
 
 
@@ -144,12 +147,7 @@ def _tables(endpoint: str, prefix: str) -> Any:
         aws_secret_access_key="crowd",
         config=Config(max_pool_connections=50, parameter_validation=False),
     )
-    keys = {
-        "imports": ["importId"],
-        "leads": ["identity"],
-        "history": ["leadId", "at"],
-        "mappings": ["signature"],
-    }
-    for table, names in keys.items():
-        client.create_table(**definition(prefix + table, *names))
+    keys = {"imports": "importId", "leads": "leadId", "mappings": "signature"}
+    for table, name in keys.items():
+        client.create_table(**definition(prefix + table, name))
     return client

@@ -1,53 +1,140 @@
 """Small files of invented people who share addresses, and the reading of them without a child process.
 
-Reading spreadsheets has its own tests; here a file is JSON, so that a schedule takes milliseconds.
+Reading and mapping spreadsheets have their own tests; here a file is a list of sheets and a column's header is its
+field, so that a schedule takes milliseconds.
 """
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 from crm.fields import TargetField
 from crm.mapping.decision import MappingDecision
-from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping, Transform, TransformKind
 from crm.mapping.ports import ModelProposal
 from crm.mapping.reasons import Reason, Why
 from crm.spreadsheets import Row, SheetHead
+from crm.standardizing.standardizer import Standardizer, StandardRow
 
-PEOPLE = 5
+PEOPLE = 4
 """So few that rows of different batches and files are often the same person."""
-MAPPING = SheetMapping(
-    "simulated",
-    tuple(
-        ColumnMapping(place, field.value, field, PLAIN, 1.0, DecidedBy.RULES, Reason(Why.HEADER_SAYS_SO))
-        for place, field in enumerate((TargetField.FIRST_NAME, TargetField.EMAIL, TargetField.REMARKS))
-    ),
-)
+ADDRESSES = tuple(f"p{number}@initech.example" for number in range(PEOPLE))
+FRESH = tuple(f"new{number}@initech.example" for number in range(3))
+"""Addresses that only corrections and edits bring in."""
+NAMES = ("Ada", "Grace")
+"""Few, so that a row often says what the lead already says, and rows without an address are often equal."""
+
+_FIELDS: dict[str, tuple[TargetField, Transform]] = {
+    "First name": (TargetField.FIRST_NAME, PLAIN),
+    "Company": (TargetField.COMPANY, PLAIN),
+    "Email": (TargetField.EMAIL, PLAIN),
+    "Email 2": (TargetField.EMAIL, Transform(TransformKind.CHOICE, choice=2)),
+    "Phone": (TargetField.PHONE, PLAIN),
+    "Notes": (TargetField.REMARKS, Transform(TransformKind.NOTES)),
+    "Status": (TargetField.STATUS, PLAIN),
+    "Tags": (TargetField.TAGS, PLAIN),
+    "City": (TargetField.REMARKS, PLAIN),
+    "Lead ID": (TargetField.LEAD_ID, Transform(TransformKind.AS_EXPORTED)),
+}
+_OTHERS = ("First name", "Company", "Email 2", "Phone", "Notes", "Status", "Tags", "City")
+
+Cells = list[str]
 
 
-def random_file(chance: random.Random, label: str) -> bytes:
-    """Rows of people: most with an address, some without, some that are nobody, some blank; in one or two sheets."""
-    sheets = [[_row(chance, f"{label}{sheet}{n}") for n in range(chance.randint(1, 6))] for sheet in (0, 1)]
-    return json.dumps(sheets[: chance.randint(1, 2)]).encode()
+@dataclass(frozen=True, slots=True)
+class SimulatedSheet:
+    """A sheet: its header, and the cells of each row; a row without cells is blank."""
+
+    header: tuple[str, ...]
+    rows: list[Cells]
+
+    def numbered(self) -> Iterator[tuple[int, Cells]]:
+        """Each row that is not blank, with its number."""
+        return ((number, cells) for number, cells in enumerate(self.rows, 2) if cells)
 
 
-def _row(chance: random.Random, name: str) -> list[str]:
-    kind = chance.random()
-    if kind < 0.1:
+SimulatedFile = list[SimulatedSheet]
+
+
+def random_file(chance: random.Random, lead_ids: Sequence[str] = ()) -> SimulatedFile:
+    """Rows of people: most with an address, some without, some that are nobody, some blank; in one or two sheets.
+
+    Args:
+        lead_ids: of leads that the rows of an own export name.
+    """
+    header = ["Email", *chance.sample(_OTHERS, chance.randint(1, 4)), *(["Lead ID"] if lead_ids else [])]
+    file: SimulatedFile = []
+    for _ in range(1 if chance.random() < 0.75 else 2):
+        chance.shuffle(header)
+        rows = [_row(chance, header, lead_ids) for _ in range(chance.randint(1, 3))]
+        file.append(SimulatedSheet(tuple(header), rows))
+    return file
+
+
+def _row(chance: random.Random, header: Sequence[str], lead_ids: Sequence[str]) -> Cells:
+    if chance.random() < 0.1:
         return []
-    if kind < 0.2:
-        return ["", "", "call back"]
-    if kind < 0.3:
-        return [name, "", ""]
-    # Few names too, so that a row often says what the lead already says.
-    return [chance.choice((name, "Ada", "Grace")), f"p{chance.randrange(PEOPLE)}@initech.example", ""]
+    return [_cell(chance, name, lead_ids) for name in header]
+
+
+def _cell(chance: random.Random, name: str, lead_ids: Sequence[str]) -> str:
+    if name == "Lead ID":
+        return chance.choice(lead_ids) if chance.random() < 0.7 else ""
+    if chance.random() < 0.25:
+        return ""
+    if name == "Email":
+        return chance.choice(ADDRESSES + FRESH) if lead_ids and chance.random() < 0.4 else chance.choice(ADDRESSES)
+    values = {
+        "First name": NAMES,
+        "Company": ("Initech", "Globex"),
+        "Email 2": ("b@initech.example", *ADDRESSES[:2]),
+        "Phone": ("+493012345", "+493067890"),
+        "Tags": ("vip", "fair", "vip; fair"),
+        "Status": ("New", "Won"),
+    }
+    return chance.choice(values.get(name, ("Rome", "Oslo", "a longer text")))
+
+
+@cache
+def mapping_of(header: tuple[str, ...]) -> SheetMapping:
+    """The mapping of a simulated sheet."""
+    columns = [
+        ColumnMapping(place, name, *_FIELDS[name], 1.0, DecidedBy.RULES, Reason(Why.HEADER_SAYS_SO))
+        for place, name in enumerate(header)
+    ]
+    return SheetMapping("simulated", tuple(columns))
+
+
+def standard_row(header: tuple[str, ...], cells: Cells) -> StandardRow:
+    """What a row says."""
+    return _standardized(header, tuple(cells))
+
+
+@lru_cache(100_000)
+def _standardized(header: tuple[str, ...], cells: tuple[str, ...]) -> StandardRow:
+    return _standardizer(header).standardize(cells)
+
+
+@cache
+def _standardizer(header: tuple[str, ...]) -> Standardizer:
+    return Standardizer(mapping_of(header), None)
+
+
+class SimulatedStandardizer:
+    """Stands in for `Standardizer`: what a row says does not depend on the schedule, and is worked out once."""
+
+    def __init__(self, mapping: SheetMapping, _region: str | None) -> None:
+        self._header = tuple(column.header for column in mapping.columns)
+
+    def standardize(self, cells: Sequence[str]) -> StandardRow:
+        return _standardized(self._header, tuple(cells))
 
 
 class NoModel:
@@ -57,29 +144,37 @@ class NoModel:
         return ModelProposal()
 
 
+class NoUsers:
+    """Stands in for the user pool."""
+
+    def emails(self) -> frozenset[str]:
+        return frozenset()
+
+
 @contextmanager
 def simulated_files() -> Iterator[None]:
-    """While it runs, the splitter takes files for such JSON."""
+    """While it runs, the splitter takes a `SimulatedFile` for a file."""
     with (
         patch("crm.imports.splitter.open_spreadsheet", open_simulated),
         patch("crm.imports.splitter.decide_mapping", decide_simulated),
+        patch("crm.imports.statements_of_rows.Standardizer", SimulatedStandardizer),
     ):
         yield
 
 
 @contextmanager
-def open_simulated(path: Path, **_: Any) -> Iterator[Any]:
+def open_simulated(file: SimulatedFile, **_: Any) -> Iterator[Any]:
     """Stands in for `open_spreadsheet`."""
-    sheets = [_sheet(index, rows) for index, rows in enumerate(json.loads(path.read_bytes()))]
+    sheets = [_sheet(index, sheet) for index, sheet in enumerate(file)]
     yield SimpleNamespace(notes=(), sheets=lambda: sheets)
 
 
-def decide_simulated(*_: Any, **__: Any) -> MappingDecision:
+def decide_simulated(head: SheetHead, **_: Any) -> MappingDecision:
     """Stands in for `decide_mapping`."""
-    return MappingDecision(MAPPING)
+    return MappingDecision(mapping_of(tuple(head.header)))
 
 
-def _sheet(index: int, rows: list[list[str]]) -> Any:
-    head = SheetHead(index, f"Sheet{index}", None, (1,), ("First name", "Email", "Remarks"), (), 3)
-    read = [Row(n, tuple(cells), None if cells else "blank row") for n, cells in enumerate(rows, 2)]
+def _sheet(index: int, sheet: SimulatedSheet) -> Any:
+    head = SheetHead(index, f"Sheet{index}", None, (1,), sheet.header, (), len(sheet.header))
+    read = [Row(n, tuple(cells), None if cells else "blank row") for n, cells in enumerate(sheet.rows, 2)]
     return SimpleNamespace(head=head, rows=lambda: iter(read))

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
 
 from crm.imports.ledger import LedgerRow
-from crm.imports.model import Import
-from crm.leads.identity import EMAIL
-from crm.leads.model import Lead, row_order
-from crm.outcomes import Outcome
+from crm.imports.model import Import, UndoStatus
+from crm.outcomes import Outcome, UndoResult
+from crm.statements.lead import Lead
 
+from tests.concurrency.oracle import check_leads
 from tests.concurrency.schedule import Schedule
 
-_APPLIED = {Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED}
+_TOLD_ONCE = {UndoResult.KEPT, UndoResult.RESTORED, UndoResult.REMOVED}
 
 
 def imports_of(schedule: Schedule) -> list[Import]:
-    found = [schedule.imports.get(f"import{number}") for number in range(1, schedule.number + 1)]
+    found = [schedule.imports.get(import_id) for import_id in schedule.uploaded]
     return [record for record in found if record is not None]
 
 
@@ -28,33 +26,22 @@ def ledger_of(schedule: Schedule, record: Import) -> list[LedgerRow]:
     return [row for number in numbers for row in schedule.files.ledger(record.import_id, number) or []]
 
 
-def leads_of(schedule: Schedule) -> list[Lead]:
-    return [Lead.from_item(item) for item in table_of(schedule)]
-
-
-def table_of(schedule: Schedule) -> list[dict[str, Any]]:
-    """The leads table, item by item."""
-    items = schedule.aws.dynamodb.scan(TableName="leads")["Items"]
-    return sorted(items, key=lambda item: str(item["identity"]["S"]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What there is after a schedule, read once: imports, each with its ledger, and leads."""
-
-    imports: list[tuple[Import, list[LedgerRow]]]
-    leads: list[Lead]
-
-
 def check(schedule: Schedule) -> None:
     """Every invariant that holds whatever has happened."""
     imports = [(record, ledger_of(schedule, record)) for record in imports_of(schedule)]
-    seen = _Seen(imports, leads_of(schedule))
-    for record, ledger in seen.imports:
+    for record, ledger in imports:
         _ends_and_adds_up(record, ledger)
-    _nobody_twice(seen)
-    _newest_row_wins(seen)
-    _reported_as_created_is_there(seen)
+        _undo_tells_each_lead_once(schedule, record)
+    leads = there(schedule)
+    _nobody_twice(leads)
+    if not schedule.interfered:
+        _reported_as_created_is_there(imports, leads)
+    check_leads(schedule, imports, schedule.most)
+
+
+def there(schedule: Schedule) -> list[Lead]:
+    """The leads that people see."""
+    return [lead for lead in schedule.leads() if lead.standing.state is not None and lead.standing.state.is_there]
 
 
 def _ends_and_adds_up(record: Import, ledger: list[LedgerRow]) -> None:
@@ -65,29 +52,28 @@ def _ends_and_adds_up(record: Import, ledger: list[LedgerRow]) -> None:
     assert record.rows_done == record.total_rows, f"{record.rows_done} of {record.total_rows} rows"
     counted = Counter(row.outcome for row in ledger)
     assert {k: v for k, v in record.counts.items() if v} == dict(counted), "the ledger and the counters differ"
+    assert record.changed_values == sum(row.changed for row in ledger), "changed values are counted wrongly"
     places = Counter((row.sheet, row.row) for row in ledger)
     assert max(places.values(), default=1) == 1, "a row has two outcomes"
 
 
-def _nobody_twice(seen: _Seen) -> None:
-    emails = Counter(lead.values.email for lead in seen.leads if lead.identity.startswith(EMAIL))
+def _undo_tells_each_lead_once(schedule: Schedule, record: Import) -> None:
+    if record.undo is None:
+        return
+    assert record.undo.status is UndoStatus.UNDONE, f"the undo of {record.import_id} does not end"
+    ledgers = [schedule.files.undo_ledger(record.import_id, n) or [] for n in range(1, (record.total_batches or 0) + 1)]
+    told = [(lead_id, result) for ledger in ledgers for lead_id, result in ledger]
+    assert record.undo.counts == {result: sum(one is result for _, one in told) for result in UndoResult}
+    once = Counter(lead_id for lead_id, result in told if result in _TOLD_ONCE)
+    assert max(once.values(), default=1) == 1, "an undo tells a lead twice"
+
+
+def _nobody_twice(leads: list[Lead]) -> None:
+    emails = Counter(lead.standing.state.text("email") or lead.lead_id for lead in leads if lead.standing.state)
     assert max(emails.values(), default=1) == 1, "two leads with one email"
-    assert len({lead.lead_id for lead in seen.leads}) == len(seen.leads), "two leads with one id"
 
 
-def _newest_row_wins(seen: _Seen) -> None:
-    """No row that was applied is newer than the one that a lead holds."""
-    newest: dict[str, str] = defaultdict(str)
-    for record, ledger in seen.imports:
-        for row in ledger:
-            if row.outcome in _APPLIED and row.identity:
-                order = row_order(record.sequence, row.sheet, row.row)
-                newest[row.identity] = max(newest[row.identity], order)
-    for lead in seen.leads:
-        assert lead.order >= newest[lead.identity], f"{lead.identity} holds an older row"
-
-
-def _reported_as_created_is_there(seen: _Seen) -> None:
-    """What the reports call created is the table's difference, even when a batch was ended under its worker's hands."""
-    created = sum(record.counts.get(Outcome.CREATED, 0) for record, _ in seen.imports)
-    assert len(seen.leads) == created, f"{len(seen.leads)} leads, {created} reported as created"
+def _reported_as_created_is_there(imports: list[tuple[Import, list[LedgerRow]]], leads: list[Lead]) -> None:
+    """What the reports call created is what is there, if nobody did anything beside the imports."""
+    created = sum(record.counts.get(Outcome.CREATED, 0) for record, _ in imports)
+    assert len(leads) == created, f"{len(leads)} leads, {created} reported as created"

@@ -1,20 +1,21 @@
 """One random schedule of imports: every step may crash, repeat, come late or be interrupted by another step.
 
-The code is the real one, from the splitter to the undo, over doubles of AWS. Before each call to AWS, other steps may
-run, which is all the concurrency there is, or the process may crash. After the last fault the remaining messages are
-delivered, and then the invariants of promises 1 and 2 must hold.
+The code is the real one, from the splitter to the undo and to edits by hand, over doubles of AWS. Before each call to
+AWS, other steps may run, which is all the concurrency there is, or the process may crash. After the last fault the
+remaining messages are delivered, and then the invariants of promises 1 and 2 must hold.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -24,22 +25,26 @@ from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
 from crm.imports.mapping_memory import MappingTable
-from crm.imports.model import Import
+from crm.imports.model import FINAL, Import
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport
+from crm.imports.sequence import newest_sequence
 from crm.imports.splitter import Splitter
 from crm.imports.undo import Undoer, start_undo
-from crm.imports.uploads import uploaded_imports
+from crm.imports.uploads import upload_key, uploaded_imports
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
-from crm.leads.history import HistoryStore
-from crm.leads.repository import LeadStore, LeadWriteError
-from crm.leads.upsert import ContentionError
-from crm.leads.version import try_raise_version
+from crm.leads.editing import LeadEditor
 from crm.outcomes import Policy
 from crm.query.exports import ExportStore
+from crm.statements.chains import Chains
+from crm.statements.lead import Lead
+from crm.statements.lead_table import SALT, LeadTable, LeadWriteError
+from crm.statements.recording import ContentionError, Recorder
+from crm.statements.statement import Place
 from crm.users import User
 
-from tests.concurrency.files import NoModel, random_file, simulated_files
+from tests.concurrency.files import NoModel, NoUsers, SimulatedFile, random_file, simulated_files
+from tests.concurrency.people import random_edit, random_options
 from tests.doubles import fake_aws
 from tests.doubles.faults import FaultPlan, SimulatedCrash, inject
 
@@ -57,6 +62,7 @@ EXPECTED = (
     UnknownBatchError,
 )
 """What a delivery may end with when a fault is injected; anything else is a defect."""
+USER = User("user", "ann@owner.example", frozenset())
 
 
 class Schedule:
@@ -66,6 +72,13 @@ class Schedule:
         seed: of everything that is random.
         faults: how many may happen.
         crowd: the chance that somebody else comes in before a call.
+
+    Attributes:
+        uploaded: the file of each import.
+        named: ids of leads that rows of own exports name.
+        typed: lead and place of each change by hand that was answered as done.
+        interfered: whether somebody has done anything beside importing, or a batch may have been closed.
+        most: characters of a lead where they are few, None for the usual limit.
     """
 
     def __init__(self, seed: int, *, faults: int = 6, crowd: float = 0.03) -> None:
@@ -81,54 +94,92 @@ class Schedule:
         self.crowd = crowd
         self.depth = 0
         self.running = False
-        self.forced = False
         self.swept: list[Import] = []
-        self.number = 0
-        dynamodb, s3, sqs = (inject(client, self.plan) for client in (self.aws.dynamodb, self.aws.s3, self.aws.sqs))
-        self.imports = ImportStore(dynamodb, "imports")  # type: ignore[arg-type]
-        self.files = WorkFiles(s3, "work")  # type: ignore[arg-type]
-        self.queue = BatchQueue(sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
-        self.worker = BatchWorker(
-            self.imports,
-            self.files,
-            LeadStore(dynamodb, "leads"),  # type: ignore[arg-type]
-            HistoryStore(dynamodb, "history"),  # type: ignore[arg-type]
-            lambda: try_raise_version(dynamodb, "imports"),  # type: ignore[arg-type]
-        )
-        self.exports = ExportStore(s3, "work")  # type: ignore[arg-type]
-        memory = MappingTable(dynamodb, "mappings")  # type: ignore[arg-type]
-        self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel())
+        self.uploaded: dict[str, SimulatedFile] = {}
+        self.named: set[str] = set()
+        self.typed: list[tuple[str, Place]] = []
+        self.interfered = faults > 2
+        self.most: int | None = None
+        self._numbers = itertools.count()
+        # The same keys in every run of a seed.
+        self.aws.dynamodb.put_item(TableName="leads", Item={"leadId": {"S": SALT}, "salt": {"S": "5a17"}})
+        dynamodb: Any = inject(self.aws.dynamodb, self.plan)
+        s3: Any = inject(self.aws.s3, self.plan)
+        sqs: Any = inject(self.aws.sqs, self.plan)
+        self.imports = ImportStore(dynamodb, "imports")
+        self.files = WorkFiles(s3, "work")
+        self.queue = BatchQueue(sqs, self.aws.batch_queue_url)
+        self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self._new_id)
+        self.worker = BatchWorker(self.imports, self.files, self.recorder, _untold)
+        newest = partial(newest_sequence, dynamodb, "imports")
+        self.editor = LeadEditor(self.recorder, newest, _untold, self._now, self._new_id)
+        self.exports = ExportStore(s3, "work")
+        memory = MappingTable(dynamodb, "mappings")
+        self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers())
         self.controller = Controller(self.imports, self.worker)
 
     # What users do
 
-    def upload(self, policy: Policy = Policy.OVERWRITE) -> str:
-        """A new file of a new import; its message waits in the intake queue."""
-        self.number += 1
-        import_id = f"import{self.number}"
-        self.imports.create(NewImport(import_id, "user", "", f"{import_id}.csv", 1, policy, None, False))
-        key = f"uploads/{import_id}/file"
-        self.aws.s3.put_object(Bucket="uploads", Key=key, Body=random_file(self.chance, f"n{self.number}-"))
-        body = json.dumps({"Records": [{"s3": {"object": {"key": key}}}]})
+    def upload(self, lead_ids: Sequence[str] = ()) -> str:
+        """A new file of a new import with random options; its message waits in the intake queue.
+
+        Args:
+            lead_ids: leads that the rows of an own export name.
+        """
+        self.named |= set(lead_ids)
+        return self._announce(random_file(self.chance, lead_ids), random_options(self.chance))
+
+    def again(self, import_id: str) -> str:
+        """The same file in a new import, without options."""
+        return self._announce(self.uploaded[import_id], {})
+
+    def _announce(self, file: SimulatedFile, options: dict[str, Any]) -> str:
+        import_id = f"import{len(self.uploaded) + 1}"
+        new = NewImport(import_id, USER.id, USER.email, f"{import_id}.csv", 1, Policy.UPDATE, None, False)
+        self.imports.create(replace(new, **options))
+        self.uploaded[import_id] = file
+        body = json.dumps({"Records": [{"s3": {"object": {"key": upload_key(import_id)}}}]})
         self.aws.sqs.send_message(QueueUrl=self.aws.intake_queue_url, MessageBody=body)
         return import_id
 
     def control(self, import_id: str) -> None:
         """Somebody cancels or forces an import, at any moment."""
+        self.interfered = True
         record = self.imports.get(import_id)
         if record is None:
             return
         if self.chance.random() < 0.6:
             self.controller.cancel(record, self.queue)
         else:
-            self.forced = True
             self.controller.force_complete(record)
 
     def undo(self, import_id: str) -> None:
         """Somebody takes an import back."""
+        self.interfered = True
         record = self.imports.get(import_id)
         if record is not None:
-            start_undo(record, User("user", "", frozenset()), self.imports, self.queue)
+            start_undo(record, USER, self.imports, self.files, self.queue)
+
+    def edit(self) -> None:
+        """Somebody changes a lead by hand, deletes or restores one, or makes one."""
+        self.interfered = True
+        lead = random_edit(self.chance, self.editor, [lead.lead_id for lead in self.leads()])
+        if lead is not None and lead.standing.newest.is_by_hand:
+            self.typed.append((lead.lead_id, lead.standing.newest))
+
+    # What there is
+
+    def leads(self) -> list[Lead]:
+        """All leads of the table, those of the bin too."""
+        leads = [Lead.from_item(item) for item in self._items("leads") if "lead" in item]
+        return sorted(leads, key=lambda lead: lead.lead_id)
+
+    def claims(self) -> dict[str, str]:
+        """The lead behind each key that a lead has claimed."""
+        return {item["leadId"]["S"]: item["claims"]["S"] for item in self._items("leads") if "claims" in item}
+
+    def _items(self, table: str) -> list[dict[str, Any]]:
+        return list(self.aws.dynamodb.scan(TableName=table, ConsistentRead=True)["Items"])
 
     # What AWS does
 
@@ -143,8 +194,9 @@ class Schedule:
         with self._faults_at(rate):
             self._run(left)
         self.aws.dynamodb.settle()
-        self.swept += self.controller.sweep(datetime.now(UTC) + timedelta(days=2))
-        self.aws.dynamodb.settle()
+        if any(item["status"]["S"] not in FINAL for item in self._items("imports") if "status" in item):
+            self.swept += self.controller.sweep(datetime.now(UTC) + timedelta(days=2))
+            self.aws.dynamodb.settle()
 
     def _run(self, left: list[Callable[[], None]]) -> None:
         for _ in range(STEPS):
@@ -158,13 +210,10 @@ class Schedule:
 
     def deliver(self) -> bool:
         """Hands one message of one queue to its function; sometimes it is delivered again although it was handled."""
-        urls = [
-            self.aws.intake_queue_url,
-            self.aws.batch_queue_url,
-            self.aws.intake_dead_url,
-            self.aws.batch_dead_url,
-        ]
+        urls = self._urls()
         for url in self.chance.sample(urls, len(urls)):
+            if not self.aws.sqs.queue(url).messages:
+                continue
             received = self.aws.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=1).get("Messages", [])
             if not received:
                 continue
@@ -204,7 +253,7 @@ class Schedule:
     def _handle(self, url: str, body: str) -> None:
         if url == self.aws.intake_queue_url:
             for import_id in uploaded_imports(body):
-                self._split(import_id)
+                self.splitter.handle(import_id, partial(self._fetch, import_id))
         elif url == self.aws.batch_queue_url:
             message = BatchMessage.from_body(body)
             if message.task is Task.UNDO:
@@ -214,24 +263,46 @@ class Schedule:
         else:
             close_dead_letter(body, self.worker, self.exports)
 
-    def _split(self, import_id: str) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-
-            def fetch() -> Path:
-                path = Path(folder) / "upload"
-                self.aws.s3.download_file("uploads", f"uploads/{import_id}/file", str(path))
-                return path
-
-            self.splitter.handle(import_id, fetch)
+    def _fetch(self, import_id: str) -> Any:
+        """What `open_simulated` takes for a file."""
+        return self.uploaded[import_id]
 
     def _let_others_go_on(self) -> None:
         """Before a call to AWS, another process may handle a message: that is all the concurrency there is."""
         if self.running and self.depth < 3 and self.chance.random() < self.crowd:
             self.deliver()
 
+    def _new_id(self) -> str:
+        return f"{next(self._numbers):06d}"
+
+    def _now(self) -> str:
+        """The time of a change by hand, by which it is known again in a chain."""
+        return f"2026-03-01T08:00:00.{next(self._numbers):06d}Z"
+
+
+def _untold() -> None:
+    """Readers of leads are told of changes; here there are none."""
+
 
 @contextmanager
 def simulated_reading() -> Iterator[None]:
-    """Files are JSON and batches hold two rows, so that a few rows are several batches."""
-    with simulated_files(), patch("crm.imports.splitter.batch_rows", lambda _number: BATCH_ROWS):
+    """Files are lists and batches hold two rows, so that a few rows are several batches; nothing is compressed."""
+    with (
+        simulated_files(),
+        patch("crm.imports.splitter.batch_rows", lambda _number: BATCH_ROWS),
+        patch("crm.imports.work_files.gzip", _Plain),
+        patch("crm.statements.chains.gzip", _Plain),
+    ):
         yield
+
+
+class _Plain:
+    """Stands in for `gzip`, which takes a twentieth of a schedule's time."""
+
+    @staticmethod
+    def compress(data: bytes, *_: Any, **__: Any) -> bytes:
+        return data
+
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        return data

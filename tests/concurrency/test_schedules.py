@@ -1,4 +1,4 @@
-"""Ten thousand random schedules: every import ends and adds up, one person is one lead, undo restores."""
+"""Ten thousand random schedules: every import ends and adds up, and every lead is as the plain model says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.concurrency.runs import run_seeds
 
 SCHEDULES = 10_000
-PARTS = 4
+PARTS = 8
 """Tests that the processors share."""
 
 

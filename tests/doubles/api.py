@@ -11,13 +11,24 @@ import json
 import re
 import uuid
 from collections import Counter, deque
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from tests.contract import documented
-from tests.doubles.api_answers import FIELDS, chat_answer, event_answer
+from tests.doubles.api_answers import (
+    chat_answer,
+    event_answer,
+    hand_origin,
+    lead_answer,
+    lead_detail,
+    row_origin,
+    values_by_path,
+    version_of,
+    written,
+)
+from tests.doubles.api_fields import FakeFields
 from tests.doubles.cognito import FakeUser
 
 Json = dict[str, Any]
@@ -47,6 +58,8 @@ class Call:
     query: dict[str, str]
     body: Any
     user: FakeUser
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By their names in lower case."""
 
 
 @dataclass
@@ -69,8 +82,10 @@ class FakeApi:
 
     upload_url: str = ""
     keeps_contract: bool = True
+    fields: FakeFields = field(default_factory=FakeFields)
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
+    origins: dict[str, dict[str, Json]] = field(default_factory=dict)
     histories: dict[str, list[Json]] = field(default_factory=dict)
     imports: dict[str, Json] = field(default_factory=dict)
     scripts: dict[str, deque[Json]] = field(default_factory=dict)
@@ -89,11 +104,11 @@ class FakeApi:
         """Answers the next requests with this method and path (a pattern) so; status 0 breaks the connection."""
         self.faults.append(_Fault(method, path, (status, body), times))
 
-    def add_lead(self, **values: str) -> Json:
-        """A lead; what is not given is N/A."""
+    def add_lead(self, **values: Any) -> Json:
+        """A lead that a row has brought; what is not given has no value."""
         number = len(self.leads) + len(self.deleted)
-        lead: Json = {"leadId": f"lead-{number:05d}", **dict.fromkeys(FIELDS, "N/A"), "sourceFile": "contacts.xlsx"}
-        lead |= {"createdAt": _time(number), "updatedAt": _time(number), "version": 1, "shortened": []} | values
+        times = {"createdAt": _time(number), "updatedAt": _time(number)}
+        lead = lead_answer({"leadId": f"lead-{number:05d}", "sourceFile": "contacts.xlsx"} | times | values)
         self.leads[lead["leadId"]] = lead
         return lead
 
@@ -110,7 +125,10 @@ class FakeApi:
             "updatedAt": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "finishedAt": None,
             "owner": {"id": owner.sub, "email": owner.email},
-            "policy": "overwrite",
+            "policy": "update",
+            "rules": {},
+            "set": {"tags": [], "status": None, "owner": None},
+            "changedValues": 0,
             "region": None,
             "extractFreeText": False,
             "progress": 0,
@@ -157,48 +175,73 @@ class FakeApi:
             _check(call, status, body)
         return status, body
 
+    def _shown(self, lead: Json) -> Json:
+        return lead | {"fields": self.fields.values_of(lead)}
+
     def _find_lead(self, lead_id: str) -> Json:
         if lead_id not in self.leads:
             raise ApiError(404, "not_found", "There is no such lead.")
         return self.leads[lead_id]
 
     def list_leads(self, call: Call) -> tuple[int, Any]:
-        found = [lead for lead in self.leads.values() if _matches(lead, call.query)]
+        everything = self.deleted if call.query.get("bin") == "true" else self.leads
+        found = [lead for lead in everything.values() if _matches(lead, call.query)]
         sort = call.query.get("sort", "-createdAt")
-        found.sort(key=lambda lead: str(lead[sort.lstrip("-")]).casefold(), reverse=sort.startswith("-"))
+        found.sort(key=lambda lead: str(lead[sort.lstrip("-")] or "").casefold(), reverse=sort.startswith("-"))
         page, size = int(call.query.get("page", 1)), int(call.query.get("pageSize", 50))
-        shown = found[(page - 1) * size : page * size]
+        shown = [self._shown(lead) for lead in found[(page - 1) * size : page * size]]
         return 200, {"leads": shown, "total": len(found), "page": page, "pageSize": size, "freshAsOf": _time(0)}
 
     def create_lead(self, call: Call) -> tuple[int, Any]:
         self._check_email(call.body.get("email"), None)
-        return 201, self.add_lead(**_written(call.body), sourceFile="")
+        lead = self.add_lead(sourceFile=None)
+        lead |= written(lead, call.body)
+        self._typed(lead, {}, call, "created")
+        return 201, self._shown(lead)
 
     def get_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
-        return 200, self._find_lead(lead_id)
+        lead = self.deleted.get(lead_id) or self._find_lead(lead_id)
+        return 200, lead_detail(self._shown(lead), self.origins.get(lead_id, {}))
 
     def edit_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self._find_lead(lead_id)
-        changes = dict(call.body)
-        if changes.pop("version", lead["version"]) != lead["version"]:
-            raise ApiError(409, "edited_meanwhile", "Someone else has changed this lead. Please look at it again.")
-        self._check_email(changes.get("email"), lead_id)
-        before = dict(lead)
-        lead.update(_written(changes))
-        lead["version"] += 1
-        entry = {
-            "event": "edited",
-            "at": _time(500),
-            "before": {name: before[name] for name in FIELDS},
-            "after": {name: lead[name] for name in FIELDS},
-            "by": call.user.email,
-        }
-        self.histories.setdefault(lead_id, []).append(entry)
+        self._check_version(call, lead)
+        self._check_email(call.body.get("email"), lead_id)
+        before = values_by_path(lead)
+        lead |= written(lead, call.body)
+        self._typed(lead, before, call, "edited")
         lead["updatedAt"] = _time(500 + len(self.histories[lead_id]))
-        return 200, lead
+        return 200, self._shown(lead)
 
-    def delete_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
-        self.deleted[lead_id] = self._find_lead(lead_id)
+    def _typed(self, lead: Json, before: dict[str, str], call: Call, event: str) -> None:
+        """Keeps what a person has typed: its origins, its event, and a version of its own."""
+        after, lead_id = values_by_path(lead), lead["leadId"]
+        changes = [
+            {"path": path, "before": before.get(path), "after": after.get(path)}
+            for path in sorted(before.keys() | after.keys())
+            if before.get(path) != after.get(path)
+        ]
+        origins = self.origins.setdefault(lead_id, {path: row_origin(lead) for path in before})
+        protected = call.body.get("protect")
+        for path in after:
+            if before.get(path) != after[path]:
+                origins[path] = hand_origin(call.user.email, _time(500), origins.get(path))
+            if protected is not None:
+                origins[path]["isProtected"] = path in protected
+        entry = {"event": event, "at": _time(500), "by": call.user.email, "changes": changes}
+        self.histories.setdefault(lead_id, []).append(entry)
+        lead["version"] = version_of(lead)
+
+    def _check_version(self, call: Call, lead: Json) -> None:
+        seen = call.headers.get("if-match")
+        if seen is not None and seen.strip('"') != lead["version"]:
+            raise ApiError(412, "edited_meanwhile", "Someone else has changed this lead. Please look at it again.")
+
+    def delete_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
+        lead = self._find_lead(lead_id)
+        self._check_version(call, lead)
+        self.deleted[lead_id] = lead
+        lead["deletedAt"] = _time(900)
         del self.leads[lead_id]
         return 204, None
 
@@ -213,17 +256,34 @@ class FakeApi:
     def restore_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
         if lead_id not in self.deleted:
             raise ApiError(404, "not_found", "There is no deleted lead with this id.")
-        self.leads[lead_id] = self.deleted.pop(lead_id)
-        return 200, self.leads[lead_id]
+        self.leads[lead_id] = self.deleted.pop(lead_id) | {"deletedAt": None}
+        return 200, self._shown(self.leads[lead_id])
 
     def history(self, _call: Call, lead_id: str) -> tuple[int, Any]:
         return 200, {"events": [event_answer(entry) for entry in self.histories.get(lead_id, [])]}
 
     def _check_email(self, email: str | None, lead_id: str | None) -> None:
         for lead in self.leads.values():
-            if email and lead["email"].casefold() == email.casefold() and lead["leadId"] != lead_id:
+            if email and (lead["email"] or "").casefold() == email.casefold() and lead["leadId"] != lead_id:
                 message = f"Another lead already has the address {email}."
                 raise ApiError(409, "email_taken", message, {"email": "taken", "leadId": lead["leadId"]})
+
+    def list_fields(self, _call: Call) -> tuple[int, Any]:
+        return 200, self.fields.all()
+
+    def add_field(self, call: Call) -> tuple[int, Any]:
+        return 201, self.fields.add(**call.body)
+
+    def propose_field(self, call: Call) -> tuple[int, Any]:
+        return 200, self.fields.proposal(call.query["header"])
+
+    def change_field(self, call: Call, key: str) -> tuple[int, Any]:
+        self.fields.own[key] |= call.body
+        return 200, self.fields.own[key]
+
+    def remove_field(self, _call: Call, key: str) -> tuple[int, Any]:
+        del self.fields.own[key]
+        return 204, None
 
     def announce(self, call: Call) -> tuple[int, Any]:
         body = call.body
@@ -232,7 +292,9 @@ class FakeApi:
             [dict(step) for step in self.script_of_new],
             fileName=body["fileName"],
             size=body["size"],
-            policy=body.get("policy", "overwrite"),
+            policy=body.get("policy", "update"),
+            rules=body.get("rules", {}),
+            set={"tags": [], "status": None, "owner": None} | body.get("set", {}),
             region=body.get("region"),
         )
         fields = {"key": f"uploads/{record['importId']}/file", "policy": "cG9saWN5"}
@@ -267,12 +329,13 @@ class FakeApi:
 
     def rows(self, call: Call, import_id: str) -> tuple[int, Any]:
         rows = [
-            row
+            {"changed": 0} | row
             for row in self.ledgers.get(import_id, [])
             if row["outcome"] == call.query.get("outcome", row["outcome"])
         ]
         start = int(call.query.get("cursor", 0))
-        return 200, {"rows": rows[start : start + 50], "cursor": _cursor(start + 50, rows)}
+        shown = [{"changed": 0} | row for row in rows[start : start + 50]]
+        return 200, {"rows": shown, "cursor": _cursor(start + 50, rows)}
 
     def report(self, _call: Call, import_id: str) -> tuple[int, Any]:
         return 200, self.reports.get(import_id, "\ufeffEmail,Import reason\r\n")
@@ -346,6 +409,11 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("DELETE", f"/leads/{ID}", FakeApi.delete_lead),
     ("POST", f"/leads/{ID}/restore", FakeApi.restore_lead),
     ("GET", f"/leads/{ID}/history", FakeApi.history),
+    ("GET", "/fields", FakeApi.list_fields),
+    ("POST", "/fields", FakeApi.add_field),
+    ("GET", "/fields/proposal", FakeApi.propose_field),
+    ("PATCH", f"/fields/{ID}", FakeApi.change_field),
+    ("DELETE", f"/fields/{ID}", FakeApi.remove_field),
     ("POST", "/imports", FakeApi.announce),
     ("GET", "/imports", FakeApi.list_imports),
     ("GET", f"/imports/{ID}", FakeApi.get_import),
@@ -371,11 +439,6 @@ def _check(call: Call, status: int, body: Any) -> None:
     documented().check(call.method, call.path, status, kind, text)
 
 
-def _written(values: Json) -> Json:
-    """What a person writes into a lead, as it is kept."""
-    return {name: text or "N/A" for name, text in values.items()}
-
-
 def _cursor(following: int, everything: Sized) -> str | None:
     return str(following) if following < len(everything) else None
 
@@ -387,13 +450,20 @@ def count_by(leads: dict[str, Json], name: str) -> list[Json]:
 
 def _matches(lead: Json, query: dict[str, str]) -> bool:
     text = query.get("q", "").casefold()
-    if text and not any(text in str(lead[name]).casefold() for name in FIELDS):
+    if text and not any(text in value.casefold() for value in values_by_path(lead).values()):
         return False
     for key, value in query.items():
-        found = re.fullmatch(r"filter\[(\w+)\]", key)
-        if found and value.casefold() not in str(lead[found[1]]).casefold():
+        found = re.fullmatch(r"filter\[(.+?)\](?:\[(\w+)\])?", key)
+        if found and not _fits(str(lead.get(found[1]) or ""), found[2] or "contains", value):
             return False
     return True
+
+
+def _fits(text: str, comparison: str, value: str) -> bool:
+    if comparison in ("empty", "notEmpty"):
+        return bool(text) == (comparison == "notEmpty")
+    text, value = text.casefold(), value.casefold()
+    return {"contains": value in text, "equals": value == text, "startsWith": text.startswith(value)}[comparison]
 
 
 def _time(minute: int) -> str:

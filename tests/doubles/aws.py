@@ -11,6 +11,7 @@ from tests.doubles.dynamodb import FakeDynamoDB, Index
 from tests.doubles.s3 import FakeS3
 from tests.doubles.secrets import FakeSecrets
 from tests.doubles.sqs import FakeSQS
+from tests.doubles.user_pool import FakeUserPool
 
 MAX_RECEIVES = 3
 """Deliveries before a message goes to the dead-letter queue (promise 1)."""
@@ -35,9 +36,9 @@ class FakeAws:
     batch_dead_url: str
     export_queue_url: str
     export_dead_url: str
+    cognito: FakeUserPool = field(default_factory=FakeUserPool)
     leads_table: str = "leads"
     imports_table: str = "imports"
-    history_table: str = "history"
     mappings_table: str = "mappings"
     uploads_bucket: str = "uploads"
     work_bucket: str = "work"
@@ -62,9 +63,8 @@ def fake_aws(
     """
     clock = FakeClock()
     dynamodb = FakeDynamoDB(clock=clock, stale_read=stale_read, check_parameters=check_parameters)
-    dynamodb.add_table("leads", "identity", indexes=[Index("LeadIdIndex", ("leadId",), "KEYS_ONLY")], stream=True)
+    dynamodb.add_table("leads", "leadId", stream=True)
     dynamodb.add_table("imports", "importId", indexes=[Index("ByCreation", ("kind", "createdAt"), "KEYS_ONLY")])
-    dynamodb.add_table("history", "leadId", "at")
     dynamodb.add_table("mappings", "signature")
     s3 = FakeS3(clock=clock, check_parameters=check_parameters)
     for bucket in ("uploads", "work"):
@@ -93,10 +93,10 @@ def fake_aws(
             "ENVIRONMENT": "test",
             "LEADS_TABLE": aws.leads_table,
             "IMPORTS_TABLE": aws.imports_table,
-            "HISTORY_TABLE": aws.history_table,
             "MAPPINGS_TABLE": aws.mappings_table,
             "UPLOADS_BUCKET": aws.uploads_bucket,
             "WORK_BUCKET": aws.work_bucket,
+            "USER_POOL_ID": "pool",
             "BATCH_QUEUE_URL": aws.batch_queue_url,
             "EXPORT_QUEUE_URL": aws.export_queue_url,
             "MAX_UPLOAD_BYTES": str(50 * 1024 * 1024),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from crm.leads.model import Lead
+from crm.own_fields.definition import OwnFields
 from crm.query.engine import LeadSet
 from crm.query.lead_query import LeadQuery
 from crm.query.source import Answer
+from crm.statements.lead import Lead
 
 
 class InMemorySource:
-    """Answers from the leads that it was given."""
+    """Answers from the leads and with the own fields that it was given."""
 
-    def __init__(self, leads: Iterable[Lead], fresh_as_of: str = "") -> None:
-        self._leads = LeadSet(leads)
+    def __init__(self, leads: Iterable[Lead], fresh_as_of: str = "", own_fields: OwnFields = ()) -> None:
+        self._leads = LeadSet(leads, own_fields)
+        self._own_fields = own_fields
         self._fresh_as_of = fresh_as_of
 
     def answer(self, query: LeadQuery) -> Answer:
         return Answer(self._leads.run(query), self._fresh_as_of)
 
-    def matching(self, query: LeadQuery) -> Iterable[Lead]:
+    def matching(self, query: LeadQuery) -> Sequence[Lead]:
         return self._leads.matching(query)
+
+    def own_fields(self) -> OwnFields:
+        return self._own_fields

@@ -155,7 +155,8 @@ class _Site(_Handler):
             self.answer_json(401, {"message": "Unauthorized"})
             return
         given = json.loads(body) if body else None
-        call = Call(method, address.path.removeprefix("/api"), dict(parse_qsl(address.query)), given, user)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        call = Call(method, address.path.removeprefix("/api"), dict(parse_qsl(address.query)), given, user, headers)
         try:
             status, answer = self.site.call_api(call)
         except ApiError as error:

@@ -65,7 +65,6 @@ def test_no_stack_can_be_locked_by_an_export(prod: Synthesized) -> None:
                 "UserPoolClientId",
                 "LeadsTableName",
                 "ImportsTableName",
-                "HistoryTableName",
                 "MappingsTableName",
                 "UploadsBucketName",
                 "WorkBucketName",

@@ -46,7 +46,7 @@ EVERYWHERE = {
     "CKV_AWS_73": ("DeploymentStage", "the functions behind it write no traces; the access log has the latency"),
 }
 WITHOUT_OPTIONS = {
-    "CKV_AWS_119": (r"Leads|Imports|History|Mappings", _OPTION),
+    "CKV_AWS_119": (r"Leads|Imports|Mappings", _OPTION),
     "CKV_AWS_149": ("DeepSeekKey", _OPTION),
     "CKV_AWS_158": (r"Log[0-9A-F]{8}$", _OPTION),
     "CKV_AWS_174": ("SiteDistribution", "CloudFront's own certificate; a domain of one's own wants TLS 1.2"),

@@ -29,7 +29,7 @@ def queue_loses_its_dead_letters(system: System) -> None:
 
 
 def leads_go_with_their_stack(system: System) -> None:
-    system.resource(system.table("identity"))["DeletionPolicy"] = "Delete"
+    system.resource(system.table("leadId"))["DeletionPolicy"] = "Delete"
 
 
 def bucket_may_be_read_without_tls(system: System) -> None:

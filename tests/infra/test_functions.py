@@ -13,7 +13,7 @@ from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, STACKS, Synthesi
 
 ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}
 DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
-ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "HISTORY_TABLE", "WORK_BUCKET"}
+ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET"}
 VARIABLES = {
     "file_upload": {"IMPORTS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
     "lead_splitter": {
@@ -22,16 +22,20 @@ VARIABLES = {
         "UPLOADS_BUCKET",
         "WORK_BUCKET",
         "BATCH_QUEUE_URL",
+        "USER_POOL_ID",
         *DEEPSEEK,
     },
     "batch_worker": {*ENDER, *DEEPSEEK},
     "dead_letter": ENDER,
     "sweeper": ENDER,
     "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "BATCH_QUEUE_URL"},
-    "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "HISTORY_TABLE"},
+    "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET"},
     "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
     "chatbot": {"LEADS_TABLE", "IMPORTS_TABLE", *DEEPSEEK},
 }
+
+READ_LEADS = {"GetItem", "BatchGetItem"}
+WRITE_LEADS = {"PutItem", "UpdateItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"}
 
 # table: function: actions
 ACCESS = {
@@ -49,40 +53,20 @@ ACCESS = {
     "leads": {
         "file_upload": set(),
         "lead_splitter": set(),
-        "batch_worker": {"BatchGetItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"},
-        "dead_letter": {"BatchGetItem"},
-        "sweeper": {"BatchGetItem"},
-        "import_api": {"BatchGetItem"},
-        "lead_api": {
-            "Scan",
-            "Query",
-            "GetItem",
-            "BatchGetItem",
-            "PutItem",
-            "UpdateItem",
-            "DeleteItem",
-            "ConditionCheckItem",
-        },
-        "lead_exporter": {"Scan"},
-        "chatbot": {"Scan"},
-    },
-    "history": {
-        "file_upload": set(),
-        "lead_splitter": set(),
-        "batch_worker": {"Query", "BatchWriteItem"},
-        "dead_letter": set(),
-        "sweeper": set(),
-        "import_api": set(),
-        "lead_api": {"GetItem", "Query", "PutItem"},
-        "lead_exporter": set(),
-        "chatbot": set(),
+        "batch_worker": {*READ_LEADS, *WRITE_LEADS},
+        "dead_letter": READ_LEADS,
+        "sweeper": READ_LEADS,
+        "import_api": READ_LEADS,
+        "lead_api": {"Scan", *READ_LEADS, *WRITE_LEADS},
+        "lead_exporter": {"Scan", "GetItem"},
+        "chatbot": {"Scan", "GetItem"},
     },
     "mappings": {
         "lead_splitter": {"GetItem", "PutItem"},
         "import_api": {"GetItem", "PutItem"},
     },
 }
-KEYS = {"imports": "importId", "leads": "identity", "history": "leadId", "mappings": "signature"}
+KEYS = {"imports": "importId", "leads": "leadId", "mappings": "signature"}
 
 
 def test_there_are_nine_functions(prod: Synthesized) -> None:
@@ -124,23 +108,37 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             "lead_splitter",
             {"Uploads/uploads/*": {"s3:GetObject"}, "Work/imports/*": {"s3:GetObject", "s3:PutObject"}},
         ),
-        ("batch_worker", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
+        (
+            "batch_worker",
+            {
+                "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
+                "Work/chains/*": {"s3:GetObject", "s3:PutObject"},
+            },
+        ),
         (
             "dead_letter",
             {
                 "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
+                "Work/chains/*": {"s3:GetObject"},
                 "Work/exports/*": {"s3:GetObject", "s3:PutObject"},
             },
         ),
-        ("sweeper", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
-        ("import_api", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}}),
-        ("lead_api", {}),
+        ("sweeper", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}, "Work/chains/*": {"s3:GetObject"}}),
+        ("import_api", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}, "Work/chains/*": {"s3:GetObject"}}),
+        ("lead_api", {"Work/chains/*": {"s3:GetObject", "s3:PutObject"}}),
         ("lead_exporter", {"Work/exports/*": {"s3:GetObject", "s3:PutObject"}}),
         ("chatbot", {}),
     ],
 )
 def test_access_to_files_ends_at_a_folder(function: str, expected: dict[str, set[str]], prod: Synthesized) -> None:
     assert _objects(prod, function) == expected
+
+
+def test_only_who_reads_owners_out_of_files_may_look_up_users(prod: Synthesized) -> None:
+    ((pool, _),) = prod.system.resources("AWS::Cognito::UserPool")
+    for function in FUNCTIONS:
+        expected = {"cognito-idp:ListUsers"} if function == "lead_splitter" else set()
+        assert prod.system.actions_on(pool, function) == expected, function
 
 
 @pytest.mark.parametrize("function", ["batch_worker", "dead_letter", "sweeper", "import_api", "lead_exporter"])

@@ -13,7 +13,6 @@ LOGICAL_IDS = {
     "AWS::DynamoDB::Table": {
         "Leads391D8FFF",
         "ImportsC5EA4F6F",
-        "HistoryC127576E",
         "Mappings02DEF699",
     },
     "AWS::S3::Bucket": {
@@ -82,7 +81,7 @@ def test_indexes_are_those_that_functions_query(prod: Synthesized) -> None:
         for _, properties in prod.system.resources("AWS::DynamoDB::Table")
         for index in properties.get("GlobalSecondaryIndexes", [])
     }
-    assert indexes == {"LeadIdIndex": ["leadId"], "ByCreation": ["kind", "createdAt"]}
+    assert indexes == {"ByCreation": ["kind", "createdAt"]}
 
 
 def test_buckets_are_private_encrypted_and_want_tls(prod: Synthesized) -> None:
@@ -115,6 +114,23 @@ def test_files_are_forgotten_in_time(prod: Synthesized) -> None:
         if "Prefix" in rule
     }
     assert days == {"uploads/": 30, "imports/": 400, "exports/": 2}
+
+
+def test_what_was_said_of_leads_is_kept_for_good_and_only_the_bin_is_emptied(prod: Synthesized) -> None:
+    (rules,) = (
+        properties["LifecycleConfiguration"]["Rules"]
+        for place, properties in prod.system.resources("AWS::S3::Bucket")
+        if place.logical_id.startswith("BucketsWork")
+    )
+    assert all(not "chains/".startswith(rule["Prefix"]) for rule in rules)
+
+    expiring = {
+        place.logical_id: properties["TimeToLiveSpecification"]
+        for place, properties in prod.system.resources("AWS::DynamoDB::Table")
+        if "TimeToLiveSpecification" in properties
+    }
+    leads = prod.system.table("leadId").logical_id
+    assert expiring == {leads: {"AttributeName": "expires", "Enabled": True}}
 
 
 def test_what_people_uploaded_and_what_became_of_it_can_be_brought_back_for_two_weeks(prod: Synthesized) -> None:

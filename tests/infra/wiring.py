@@ -74,15 +74,14 @@ def state_is_named_by_reference(system: System) -> None:
     """A table, bucket, queue or secret that is replaced takes its functions along."""
     expected = {
         "IMPORTS_TABLE": system.table("importId"),
-        "LEADS_TABLE": system.table("identity"),
-        "HISTORY_TABLE": system.table("leadId"),
+        "LEADS_TABLE": system.table("leadId"),
         "MAPPINGS_TABLE": system.table("signature"),
     }
     for function, place in system.functions().items():
         for name, value in system.variables(function).items():
             if name in expected:
                 assert system.follow(place.stack, value) == expected[name], f"{function}: {name} is {value}"
-            elif name.endswith(("_BUCKET", "_URL", "_SECRET_ID")) and name != "DEEPSEEK_BASE_URL":
+            elif name.endswith(("_BUCKET", "_URL", "_SECRET_ID", "_POOL_ID")) and name != "DEEPSEEK_BASE_URL":
                 assert system.follow(place.stack, value), f"{function}: {name} is {value}"
 
 

@@ -17,6 +17,7 @@ CRM: Sequence[Sequence[str]] = (
     ("imports", "chat"),
     ("query",),
     ("leads", "preview"),
+    ("own_fields",),
     ("statements",),
     ("standardizing",),
     ("mapping",),
@@ -25,6 +26,8 @@ CRM: Sequence[Sequence[str]] = (
     ("spreadsheets", "values"),
     (
         "fields",
+        "said",
+        "export_labels",
         "outcomes",
         "errors",
         "settings",
@@ -79,7 +82,7 @@ EASY_CRM: Sequence[Sequence[str]] = (
 PAGE: Sequence[Sequence[str]] = (
     ("main.js",),
     ("components/app.js",),
-    ("components/ask", "components/imports", "components/leads"),
+    ("components/ask", "components/fields", "components/imports", "components/leads"),
     ("components/shell",),
     ("context.js", "views"),
     ("services",),

@@ -136,6 +136,6 @@ def test_paths_are_found_between_backticks(text: str, named: list[str]) -> None:
 
 
 def test_a_path_that_is_gone_is_noticed() -> None:
-    assert exists("crm/leads/model.py")
+    assert exists("crm/imports/model.py")
     assert exists("model.py")
     assert not exists("crm/leads/cellar.py")

@@ -49,7 +49,7 @@ def run(pytestconfig: pytest.Config) -> str:
 def domain(request: pytest.FixtureRequest, run: str) -> str:
     """The test's own mail domain."""
     name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")
-    return f"{name[:60].strip('-')}.{run}example"
+    return f"{name[-60:].strip('-')}.{run}example"
 
 
 @pytest.fixture

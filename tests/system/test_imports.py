@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from tests.system.deployed import Client, put_file, unaccounted_rows
+import pytest
+
+from tests.system.deployed import Client, eventually, put_file, unaccounted_rows
 from tests.system.files import HEADER, csv_file, people, three_sheets
-
-
-def without_versions(leads: list[Any]) -> list[Any]:
-    """Leads without their versions: an import that changes no value still raises the version of a lead."""
-    return [{name: value for name, value in lead.items() if name != "version"} for lead in leads]
 
 
 def test_a_csv_file_becomes_leads(member: Client, domain: str) -> None:
@@ -28,13 +24,13 @@ def test_a_csv_file_becomes_leads(member: Client, domain: str) -> None:
 def test_the_same_file_again_adds_no_lead(member: Client, domain: str) -> None:
     content = csv_file(HEADER, people(40, domain))
     member.import_file("people.csv", content)
-    before = without_versions(member.leads(**{"filter[email]": domain}))
+    before = member.leads(**{"filter[email]": domain})
 
     again = member.import_file("people.csv", content)
 
     assert again["status"] == "completed"
     assert again["totals"]["unchanged"] == again["totals"]["rows"] == 40
-    assert without_versions(member.leads(**{"filter[email]": domain})) == before
+    assert member.leads(**{"filter[email]": domain}) == before
 
 
 def test_a_workbook_of_three_sheets_and_a_thousand_rows_is_accounted_for(member: Client, domain: str) -> None:
@@ -65,7 +61,7 @@ def test_a_person_on_several_sheets_is_one_lead(member: Client, domain: str) -> 
     assert len(member.leads(**{"filter[email]": domain})) == 5
 
 
-def test_a_newer_file_overwrites_and_the_history_shows_it(member: Client, domain: str) -> None:
+def test_a_newer_file_changes_what_it_says_and_the_history_shows_it(member: Client, domain: str) -> None:
     member.import_file("old.csv", csv_file(HEADER, [("Ada", "Byron", f"ada@{domain}", "Home")]))
     (before,) = member.leads(**{"filter[email]": domain})
 
@@ -75,14 +71,53 @@ def test_a_newer_file_overwrites_and_the_history_shows_it(member: Client, domain
     assert (after["leadId"], after["createdAt"]) == (before["leadId"], before["createdAt"])
     assert (after["lastName"], after["company"], after["sourceFile"]) == ("Lovelace", "Engines", "new.csv")
     events = member.get(f"/leads/{after['leadId']}/history")["events"]
-    assert [event["event"] for event in events] == ["overwritten"]
-    assert events[0]["before"]["lastName"] == "Byron"
+    assert [(event["event"], event["fileName"]) for event in events] == [("created", "old.csv"), ("updated", "new.csv")]
+    assert {"path": "lastName", "before": "Byron", "after": "Lovelace"} in events[1]["changes"]
+    origin = member.get(f"/leads/{after['leadId']}")["origins"]["company"]
+    assert (origin["fileName"], origin["sheet"], origin["row"], origin["column"]) == ("new.csv", 0, 2, 3)
 
 
-def test_an_import_with_the_policy_skip_leaves_existing_leads_alone(member: Client, domain: str) -> None:
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("update", {"phone": "+4930901820", "company": "Home", "lastName": "Byron"}),
+        ("fill", {"phone": "+4930901820", "company": "Home", "lastName": "Byron"}),
+        ("replace", {"phone": "+4930901820", "company": None, "lastName": None}),
+        ("keep", {"phone": None, "company": "Home", "lastName": "Byron"}),
+    ],
+)
+def test_a_list_of_emails_and_phones_empties_nothing_unless_it_is_to_replace(
+    member: Client, domain: str, policy: str, expected: dict[str, str | None]
+) -> None:
+    member.import_file("full.csv", csv_file(HEADER, [("Ada", "Byron", f"ada@{domain}", "Home")]))
+
+    phones = csv_file(("Email", "Phone"), [(f"ada@{domain}", "+49 30 901820")])
+    ended = member.import_file("phones.csv", phones, policy=policy)
+
+    (lead,) = member.leads(**{"filter[email]": domain})
+    assert {name: lead[name] for name in expected} == expected
+    assert (ended["changedValues"] == 0) == (policy == "keep")
+
+
+def test_an_undo_takes_back_the_values_of_its_import_and_leaves_later_edits(member: Client, domain: str) -> None:
+    member.import_file("full.csv", csv_file(HEADER, [("Ada", "Byron", f"ada@{domain}", "Home")]))
+    newer = member.import_file("new.csv", csv_file(HEADER, [("Ada", "King", f"ada@{domain}", "Engines")]))
+    (lead,) = member.leads(**{"filter[email]": domain})
+    member.call("PATCH", f"/leads/{lead['leadId']}", json={"company": "Typed"}).raise_for_status()
+
+    member.call("POST", f"/imports/{newer['importId']}/undo").raise_for_status()
+    eventually(
+        lambda: member.get(f"/imports/{newer['importId']}")["undo"], lambda undo: bool(undo["status"] == "undone")
+    )
+
+    (lead,) = member.leads(**{"filter[email]": domain})
+    assert (lead["lastName"], lead["company"]) == ("Byron", "Typed")
+
+
+def test_an_import_with_the_policy_keep_leaves_existing_leads_alone(member: Client, domain: str) -> None:
     member.import_file("old.csv", csv_file(HEADER, [("Ada", "Byron", f"ada@{domain}", "Home")]))
 
-    ended = member.import_file("new.csv", csv_file(HEADER, [("A", "L", f"ada@{domain}", "X")]), policy="skip")
+    ended = member.import_file("new.csv", csv_file(HEADER, [("A", "L", f"ada@{domain}", "X")]), policy="keep")
 
     assert (ended["totals"]["unchanged"] + ended["totals"]["skipped"], ended["totals"]["updated"]) == (1, 0)
     assert member.leads(**{"filter[email]": domain})[0]["lastName"] == "Byron"

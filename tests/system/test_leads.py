@@ -27,11 +27,12 @@ def export(client: Client, **wanted: Any) -> list[dict[str, str]]:
 def test_a_lead_is_listed_until_it_is_deleted_and_again_once_it_is_restored(member: Client, domain: str) -> None:
     lead = member.post("/leads", {"firstName": "Ada", "email": f"ada@{domain}"}, status=201)
     assert member.leads(**{"filter[email]": domain}) == [lead]
-    assert lead["lastName"] == "N/A"
+    assert lead["lastName"] is None
 
     assert member.call("DELETE", f"/leads/{lead['leadId']}").status_code == 204
     assert member.leads(**{"filter[email]": domain}) == []
-    assert member.call("GET", f"/leads/{lead['leadId']}").status_code == 404
+    assert member.get(f"/leads/{lead['leadId']}")["deletedAt"]
+    assert [found["leadId"] for found in member.leads(bin="true", **{"filter[email]": domain})] == [lead["leadId"]]
 
     member.post(f"/leads/{lead['leadId']}/restore")
     assert [found["leadId"] for found in member.leads(**{"filter[email]": domain})] == [lead["leadId"]]
@@ -40,12 +41,15 @@ def test_a_lead_is_listed_until_it_is_deleted_and_again_once_it_is_restored(memb
 def test_a_change_is_stored_with_its_history(member: Client, domain: str) -> None:
     lead = member.post("/leads", {"lastName": "Byron", "email": f"ada@{domain}"}, status=201)
 
-    changed = member.call("PATCH", f"/leads/{lead['leadId']}", json={"lastName": "Lovelace"}).json()
+    seen = {"If-Match": f'"{lead["version"]}"'}
+    changed = member.call("PATCH", f"/leads/{lead['leadId']}", json={"lastName": "Lovelace"}, headers=seen).json()
 
     assert changed["lastName"] == "Lovelace"
     events = member.get(f"/leads/{lead['leadId']}/history")["events"]
     assert [event["event"] for event in events] == ["created", "edited"]
-    assert (events[1]["before"]["lastName"], events[1]["after"]["lastName"]) == ("Byron", "Lovelace")
+    assert events[1]["changes"] == [{"path": "lastName", "before": "Byron", "after": "Lovelace"}]
+    late = member.call("PATCH", f"/leads/{lead['leadId']}", json={"lastName": "King"}, headers=seen)
+    assert (late.status_code, late.json()["error"]["code"]) == (412, "edited_meanwhile")
 
 
 def test_a_taken_address_is_refused_with_the_lead_that_has_it(member: Client, domain: str) -> None:

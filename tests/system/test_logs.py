@@ -46,7 +46,7 @@ def used(member: Client) -> Any:
     member.call("PATCH", f"/leads/{lead['leadId']}", json={"title": "Chief Kumquat of Marmalade"})
     member.call("PATCH", f"/leads/{lead['leadId']}", json={"email": "bumblebee, not an address"})
     member.call("POST", "/leads", json={"email": PERSON[2], "lastName": "Thistlewaite"})
-    member.call("POST", "/leads", json={"lastName": 7, "remarks": "marmalade"})
+    member.call("POST", "/leads", json={"lastName": 7, "notes": "marmalade"})
     member.call("GET", "/leads", params={"q": "zephyrine", "sort": "bumblebee"})
     member.post("/chat", {"question": QUESTION})
     exported = member.post("/exports", {"q": "Quillfeather"}, status=202)

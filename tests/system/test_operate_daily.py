@@ -75,13 +75,15 @@ def test_the_key_is_taken_from_standard_input_and_not_shown(deployed: Deployed, 
     assert easy_crm("secret", "set", typed="none\n").output == "This key was stored already.\n"
 
 
-def test_after_reindex_answers_include_changes_made_past_the_functions(
+def test_a_lead_is_shown_and_after_reindex_answers_include_changes_made_past_the_functions(
     deployed: Deployed, easy_crm: EasyCrm, member: Client, domain: str
 ) -> None:
     member.import_file("reindexed.csv", csv_file(HEADER, people(1, domain)))
     (lead,) = member.leads(**{"filter[email]": domain})
-    table, identity = deployed.outputs["LeadsTableName"], {"S": f"email#{lead['email']}"}
-    deployed.aws("dynamodb").delete_item(TableName=table, Key={"identity": identity})
+    shown = easy_crm("lead", lead["email"])
+    assert (shown.exit_code, lead["leadId"] in shown.output, "reindexed.csv" in shown.output) == (0, True, True)
+    table = deployed.outputs["LeadsTableName"]
+    deployed.aws("dynamodb").delete_item(TableName=table, Key={"leadId": {"S": lead["leadId"]}})
 
     told = easy_crm("reindex")
 

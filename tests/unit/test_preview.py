@@ -17,7 +17,7 @@ CONTACTS = """Name,Email,Phone,City
 Anna Meier,anna@x.example,030 901820,Berlin
 
 Bo Foo,bo@x.example,,Bonn
-Anna Meier,ANNA@x.example,,Berlin
+Anna Meier,ANNA@x.example,,Potsdam
 ,,,Ulm
 Bo Foo,bo@x.example,,Bonn
 """
@@ -60,11 +60,18 @@ def test_json_holds_the_outcome_of_every_row(tmp_path: Path) -> None:
     assert sheet["rows"][0]["lead"] == {
         "firstName": "Anna",
         "lastName": "Meier",
-        "title": "N/A",
-        "company": "N/A",
+        "title": "",
+        "company": "",
         "email": "anna@x.example",
         "phone": "030 901820",
         "remarks": "City: Berlin",
+    }
+    assert sheet["rows"][0]["values"] == {
+        "firstName": "Anna",
+        "lastName": "Meier",
+        "email": "anna@x.example",
+        "phone": "030 901820",
+        "extras/City": "Berlin",
     }
     assert sheet["rows"][4]["reason"] == "The row has no name, company, email address or phone number."
     assert sheet["rows"][4]["lead"]["remarks"] == "City: Ulm"

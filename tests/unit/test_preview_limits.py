@@ -29,16 +29,15 @@ def test_columns_far_to_the_right_are_kept_in_the_remarks(tmp_path: Path) -> Non
     assert row["lead"]["remarks"].endswith("Answer 1999: yes")
 
 
-@pytest.mark.parametrize(("words", "outcome"), [(50_000, "created"), (500_000, "rejected")])
-def test_a_cell_longer_than_a_lead_can_keep_rejects_its_own_row_only(tmp_path: Path, words: int, outcome: str) -> None:
+def test_a_cell_longer_than_a_lead_can_keep_is_cut_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
-    path.write_text('Name,Note\nBob Ray,short\nAnn Lee,"' + "word " * words + 'end"\n')
+    path.write_text('Name,Note\nBob Ray,short\nAnn Lee,"' + "word " * 500_000 + 'end"\n')
 
     other, row = preview_file(path).sheets[0]["rows"]
 
-    assert (other["outcome"], row["outcome"]) == ("created", outcome)
-    assert row["lead"]["remarks"].endswith("word end")
-    assert (row["reason"] is None) == (outcome == "created")
+    assert (other["outcome"], row["outcome"]) == ("created", "created")
+    assert len(row["values"]["notes"]) < 20_001
+    assert (other["cut"], row["cut"]) == ([], ["Notes was cut to 20,000 bytes: a lead cannot hold more."])
 
 
 @pytest.mark.parametrize(

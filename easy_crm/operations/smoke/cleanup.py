@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from crm.leads.history import HistoryStore
 from crm.leads.identity import identity_of_email
-from crm.leads.model import Lead
 from crm.leads.version import try_raise_version
 from crm.mapping.signature import header_signature
+from crm.statements.lead import Lead
+from crm.statements.lead_table import LeadTable
 
 from easy_crm.operations.deployment import Deployment
+
+WORK_FOLDERS = ("imports", "chains")
+"""Folders of the work bucket in which an import has a folder of its own."""
 
 
 class Cleanup:
@@ -42,29 +45,25 @@ class Cleanup:
             Descriptions of what is still there; empty when nothing is.
         """
         output = self._deployment.output
-        for email in emails:
-            self._remove_lead({"identity": {"S": identity_of_email(email) or ""}})
+        for lead in self._leads(emails):
+            self._dynamodb.delete_item(TableName=output("LeadsTableName"), Key={"leadId": {"S": lead.lead_id}})
         # Otherwise functions keep returning them from their caches.
         try_raise_version(self._dynamodb, output("ImportsTableName"))
         for import_id in self.imports:
             self._dynamodb.delete_item(TableName=output("ImportsTableName"), Key={"importId": {"S": import_id}})
             self._empty(output("UploadsBucketName"), f"uploads/{import_id}/")
-            self._empty(output("WorkBucketName"), f"imports/{import_id}/")
+            for folder in WORK_FOLDERS:
+                self._empty(output("WorkBucketName"), f"{folder}/{import_id}/")
         for export_id in self.exports:
             self._empty(output("WorkBucketName"), f"exports/{export_id}/")
         for signature in self._new_signatures:
             self._dynamodb.delete_item(TableName=output("MappingsTableName"), Key={"signature": {"S": signature}})
         return self._left(emails)
 
-    def _remove_lead(self, key: dict[str, Any]) -> None:
-        leads = self._deployment.output("LeadsTableName")
-        history = HistoryStore(self._dynamodb, self._deployment.output("HistoryTableName"))
-        lead = self._item(leads, key)
-        if not lead:
-            return
-        entries = history.of_lead(Lead.from_item(lead).lead_id)
-        history.forget((entry["leadId"], entry["at"]) for entry in entries)
-        self._dynamodb.delete_item(TableName=leads, Key=key)
+    def _leads(self, emails: Iterable[str]) -> list[Lead]:
+        table = LeadTable(self._dynamodb, self._deployment.output("LeadsTableName"))
+        identities = [identity for email in emails if (identity := identity_of_email(email)) is not None]
+        return list(table.get_many(map(table.id_of, identities)).values())
 
     def _empty(self, bucket: str, prefix: str) -> None:
         # A versioned bucket keeps deleted objects.
@@ -74,12 +73,12 @@ class Cleanup:
 
     def _left(self, emails: Iterable[str]) -> list[str]:
         output = self._deployment.output
-        keys = [identity_of_email(email) or "" for email in emails]
-        left = [f"lead {key}" for key in keys if self._item(output("LeadsTableName"), {"identity": {"S": key}})]
+        left = [f"lead {lead.lead_id}" for lead in self._leads(emails)]
         for import_id in self.imports:
             if self._item(output("ImportsTableName"), {"importId": {"S": import_id}}):
                 left.append(f"import {import_id}")
-            for bucket, folder in (("UploadsBucketName", "uploads"), ("WorkBucketName", "imports")):
+            places = [("UploadsBucketName", "uploads"), *(("WorkBucketName", folder) for folder in WORK_FOLDERS)]
+            for bucket, folder in places:
                 if self._s3.list_objects_v2(Bucket=output(bucket), Prefix=f"{folder}/{import_id}/").get("KeyCount"):
                     left.append(f"{folder}/{import_id}/")
         return left

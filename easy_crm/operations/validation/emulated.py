@@ -13,6 +13,7 @@ NOT_REPORTED: Mapping[tuple[str, str], str] = {
     ("AWS::ApiGateway::Stage", "access log"): _UNKNOWN,
     ("AWS::CloudWatch::Alarm", "ExtendedStatistic"): _UNKNOWN,
     ("AWS::DynamoDB::Table", "encryption by KMS"): _UNKNOWN,
+    ("AWS::DynamoDB::Table", "expiry of items"): _NOT_APPLIED,
     ("AWS::DynamoDB::Table", "key"): _UNKNOWN,
     ("AWS::DynamoDB::Table", "point-in-time recovery"): _NOT_APPLIED,
     ("AWS::S3::Bucket", "access log"): _NOT_APPLIED,

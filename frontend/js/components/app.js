@@ -7,8 +7,10 @@ import { currentRoute, go, href } from "../lib/router.js";
 import { drawing, icon } from "../views/icon.js";
 import { notice } from "../views/notice.js";
 import "./ask/ask-page.js";
+import "./fields/fields-page.js";
 import "./imports/import-page.js";
 import "./imports/imports-page.js";
+import "./leads/bin-page.js";
 import "./leads/leads-page.js";
 import "./shell/confirm.js";
 import "./shell/sign-in.js";
@@ -18,6 +20,7 @@ const PLACES = [
   { path: "leads", label: "Leads", icon: "people" },
   { path: "imports", label: "Imports", icon: "inbox" },
   { path: "ask", label: "Ask", icon: "chat" },
+  { path: "fields", label: "Fields", icon: "columns" },
 ];
 const ROLES = { admin: "Admin", member: "Member", viewer: "Viewer" };
 const ENDED = "Your session has ended. Sign in again to carry on: nothing you were doing is lost.";
@@ -117,6 +120,8 @@ export class App extends Component {
     if (parts[0] === "imports" && parts[1]) return keyed(parts[1], html`<crm-import-page .importId=${parts[1]}></crm-import-page>`);
     if (parts[0] === "imports") return html`<crm-imports-page></crm-imports-page>`;
     if (parts[0] === "ask") return html`<crm-ask-page></crm-ask-page>`;
+    if (parts[0] === "fields") return html`<crm-fields-page></crm-fields-page>`;
+    if (parts[1] === "bin") return html`<crm-bin-page></crm-bin-page>`;
     return html`<crm-leads-page></crm-leads-page>`;
   }
 

@@ -45,9 +45,24 @@ export const REVERTED = {
 
 /** What an import does to leads that are already there. @type {{value: import("../../types/api").Policy, title: string, help: string}[]} */
 export const POLICIES = [
-  { value: "overwrite", title: "Newest wins", help: "The file’s values replace what the lead had. What it had stays in its history." },
-  { value: "fill", title: "Fill blanks only", help: "Only fields that are N/A are filled. Nothing is replaced." },
-  { value: "skip", title: "Keep existing", help: "Existing leads stay as they are. Only new ones are added." },
+  { value: "update", title: "Update", help: "What the file says replaces what the lead had. An empty cell changes nothing." },
+  { value: "fill", title: "Fill gaps", help: "Only what the lead has no value for is filled in. Nothing is replaced." },
+  { value: "replace", title: "Replace whole lead", help: "The row is the whole lead from now on: what the file does not say is emptied." },
+  { value: "keep", title: "Leave alone", help: "Leads that exist stay as they are. Only new ones are added." },
+];
+
+/** What an import may do to one field, whatever it does to the others. @type {{value: import("../../types/api").Rule, label: string}[]} */
+export const RULES = [
+  { value: "always", label: "Always replace" },
+  { value: "ifEmpty", label: "Only if empty" },
+  { value: "never", label: "Never import" },
+];
+
+/** What a rule can be about beside the fields. */
+export const BESIDE_FIELDS = [
+  { name: "emails", label: "Further emails" },
+  { name: "phones", label: "Further phones" },
+  { name: "extras", label: "All other columns" },
 ];
 
 /** Who decided where a column goes. @type {Record<import("../../types/api").DecidedBy, string>} */
@@ -58,18 +73,22 @@ export const DECIDED_BY = {
   model: "DeepSeek",
 };
 
-/** Where a column may go, in the order of the list to choose from. @type {Record<import("../../types/api").TargetField, string>} */
-export const FIELDS = {
-  firstName: "First name",
-  lastName: "Last name",
-  fullName: "Full name (is split)",
-  title: "Title",
-  company: "Company",
-  email: "Email",
-  phone: "Phone",
-  remarks: "Remarks",
-  leadId: "Lead ID (from an export)",
-};
+/** Where a column may go beside the fields of a lead. @type {[string, string][]} */
+const NO_FIELDS = [
+  ["fullName", "Full name (is split)"],
+  ["remarks", "Keep under its header"],
+  ["leadId", "Lead ID (from an export)"],
+];
+
+/**
+ * Where a column may go: name to label, in the order of the list to choose from. Notes are a way to be kept, not a target.
+ * @param {import("./lead-fields.js").LeadColumn[]} fields the built-in ones
+ * @returns {Map<string, string>}
+ */
+export function targetsOf(fields) {
+  const named = fields.filter(({ name }) => name !== "notes").map(({ name, label }) => /** @type {[string, string]} */ ([name, label]));
+  return new Map([...named, ...NO_FIELDS]);
+}
 
 /**
  * How many rows have an outcome.
@@ -77,4 +96,22 @@ export const FIELDS = {
  */
 export function rowsDone(totals) {
   return OUTCOMES.reduce((sum, outcome) => sum + totals[outcome], 0);
+}
+
+/** Transforms that make another target of a field. @type {Record<string, string>} */
+const BY_TRANSFORM = {
+  "remarks notes": "Notes",
+  "remarks own export": "Left out: an export writes it anew",
+  "email further": "Further emails",
+  "phone further": "Further phones",
+};
+
+/**
+ * Where a column goes, and how its cells become that: "" where the first says it all.
+ * @param {{field: string, transform: string}} column
+ * @param {Map<string, string>} targets
+ */
+export function targetOf({ field, transform }, targets) {
+  const target = BY_TRANSFORM[`${field} ${transform}`];
+  return target ? { target, transform: "" } : { target: targets.get(field) ?? field, transform };
 }

@@ -1,33 +1,42 @@
-/** The fields of a lead as the page names them. */
+/**
+ * The fields of a lead as the page names them.
+ *
+ * @typedef {import("../../types/api").FieldKind|import("../../types/api").FieldType|"time"} Kind
+ * @typedef {{name: string, label: string, kind: Kind, own?: boolean}} LeadColumn a field, or another column of the table;
+ *   `own`: the owner has added it
+ */
 
-/** @typedef {"firstName"|"lastName"|"title"|"company"|"email"|"phone"|"remarks"} EditableName */
-/** @typedef {EditableName|"sourceFile"|"createdAt"|"updatedAt"} ColumnName */
-/** @typedef {{name: ColumnName, label: string, time?: boolean}} LeadColumn */
-
-/** @type {{name: EditableName, label: string, type?: string, inputmode?: string}[]} what a person may edit */
-export const EDITABLE = [
-  { name: "firstName", label: "First name" },
-  { name: "lastName", label: "Last name" },
-  { name: "title", label: "Title" },
-  { name: "company", label: "Company" },
-  { name: "email", label: "Email", type: "email", inputmode: "email" },
-  { name: "phone", label: "Phone", type: "tel", inputmode: "tel" },
-  { name: "remarks", label: "Remarks", type: "textarea" },
+/** @type {LeadColumn[]} the built-in fields, in the order of tables and forms: what shows until GET /fields has answered */
+export const BUILT_IN = [
+  { name: "firstName", label: "First name", kind: "text" },
+  { name: "lastName", label: "Last name", kind: "text" },
+  { name: "title", label: "Title", kind: "text" },
+  { name: "company", label: "Company", kind: "text" },
+  { name: "email", label: "Email", kind: "email" },
+  { name: "phone", label: "Phone", kind: "phone" },
+  { name: "notes", label: "Notes", kind: "longText" },
+  { name: "tags", label: "Tags", kind: "tags" },
+  { name: "status", label: "Status", kind: "choice" },
+  { name: "owner", label: "Owner", kind: "user" },
 ];
 
-/** @type {LeadColumn[]} the columns of the table; those with `time` hold ISO times */
-export const COLUMNS = [
-  { name: "firstName", label: "First name" },
-  { name: "lastName", label: "Last name" },
-  { name: "title", label: "Title" },
-  { name: "company", label: "Company" },
-  { name: "email", label: "Email" },
-  { name: "phone", label: "Phone" },
-  { name: "remarks", label: "Remarks" },
-  { name: "sourceFile", label: "Source file" },
-  { name: "createdAt", label: "Added", time: true },
-  { name: "updatedAt", label: "Changed", time: true },
+/** @type {LeadColumn[]} what the table shows beside the fields */
+export const ABOUT = [
+  { name: "sourceFile", label: "Source file", kind: "text" },
+  { name: "createdAt", label: "Added", kind: "time" },
+  { name: "updatedAt", label: "Changed", kind: "time" },
 ];
 
-/** @type {Record<string, string>} */
-export const LABELS = Object.fromEntries(COLUMNS.map((column) => [column.name, column.label]));
+/** What a lead has several of: the part of a path before the "/", and what one of them is called. @type {Record<string, string>} */
+const SEVERAL = { emails: "Further email", phones: "Further phone", tags: "Tag" };
+
+/**
+ * What the page calls a path of a lead: "email" → "Email", "extras/City" → "City".
+ * @param {string} path
+ * @param {Record<string, string>} labels of the fields
+ */
+export function pathLabel(path, labels) {
+  const slash = path.indexOf("/");
+  if (slash < 0) return labels[path] ?? path;
+  return SEVERAL[path.slice(0, slash)] ?? path.slice(slash + 1);
+}

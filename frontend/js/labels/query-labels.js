@@ -3,61 +3,98 @@
  *
  * @typedef {import("../../types/api").ChatQuery} ChatQuery
  * @typedef {import("../../types/api").Comparison} Comparison
+ * @typedef {Record<string, string>} Labels name of a field to its label
  */
 
-import { LABELS } from "./lead-fields.js";
-
-/** @type {Record<Comparison, (field: string, value: string|null) => string>} the value is null where a comparison takes none */
+/** @type {Record<Comparison, {label: string, text: (field: string, value: string|null) => string}>} the value is null where a comparison takes none */
 const OPERATIONS = {
-  contains: (field, value) => `${field} contains “${value}”`,
-  equals: (field, value) => `${field} is “${value}”`,
-  startsWith: (field, value) => `${field} starts with “${value}”`,
-  empty: (field) => `${field} is empty`,
-  notEmpty: (field) => `${field} is not empty`,
+  contains: { label: "contains", text: (field, value) => `${field} contains “${value}”` },
+  equals: { label: "is", text: (field, value) => `${field} is “${value}”` },
+  startsWith: { label: "starts with", text: (field, value) => `${field} starts with “${value}”` },
+  empty: { label: "is empty", text: (field) => `${field} is empty` },
+  notEmpty: { label: "is not empty", text: (field) => `${field} is not empty` },
 };
 
-/** @type {Record<string, string>} */
-const DERIVED = { leadId: "Lead ID", name: "Name", emailDomain: "Email domain" };
+/** Comparisons in the order in which they are offered. */
+export const COMPARISONS = /** @type {Comparison[]} */ (Object.keys(OPERATIONS));
+
+/** @type {Labels} */
+const DERIVED = { leadId: "Lead ID", name: "Name", emailDomain: "Email domain", emails: "Further email", phones: "Further phone" };
+
+/**
+ * What a comparison is called in a list of them.
+ * @param {Comparison} op
+ */
+export function comparisonLabel(op) {
+  return OPERATIONS[op].label;
+}
+
+/**
+ * Whether a comparison needs a text to compare with.
+ * @param {Comparison} op
+ */
+export function takesText(op) {
+  return op !== "empty" && op !== "notEmpty";
+}
+
+/**
+ * One condition in words: "Company contains “acme”".
+ * @param {{field: string, op: Comparison, value: string|null}} condition
+ * @param {Labels} labels
+ */
+export function conditionLabel({ field, op, value }, labels) {
+  return OPERATIONS[op].text(fieldLabel(field, labels), value);
+}
 
 /**
  * @param {ChatQuery} query as POST /chat answers it
+ * @param {Labels} labels
  * @returns {string[]} a label for each of its parts; a query for everything has "all leads"
  */
-export function queryLabels(query) {
-  const labels = [];
-  if (query.text) labels.push(`any field contains “${query.text}”`);
-  for (const { field, op, value } of query.filters) labels.push(OPERATIONS[op](fieldLabel(field), value));
-  if (!labels.length) labels.push("all leads");
-  if (query.groupBy) labels.push(`grouped by ${fieldLabel(query.groupBy).toLowerCase()}`);
-  else labels.push(orderLabel(query.sort));
-  return labels;
+export function queryLabels(query, labels) {
+  const parts = [];
+  if (query.text) parts.push(`any field contains “${query.text}”`);
+  for (const condition of query.filters) parts.push(conditionLabel(condition, labels));
+  if (!parts.length) parts.push("all leads");
+  if (query.groupBy) parts.push(`grouped by ${fieldLabel(query.groupBy, labels).toLowerCase()}`);
+  else parts.push(orderLabel(query.sort, labels));
+  return parts;
 }
 
 /**
  * The parameters of the list that shows the same leads.
  * @param {ChatQuery} query
+ * @param {Labels} labels of the columns that the list has
  * @returns {Record<string, string>|null} null when the list cannot show it
  */
-export function queryParams(query) {
+export function queryParams(query, labels) {
   if (query.groupBy) return null;
   /** @type {Record<string, string>} */
   const params = query.text ? { q: query.text } : {};
+  const seen = new Set();
   for (const { field, op, value } of query.filters) {
-    if (op !== "contains" || value === null || !LABELS[field] || params[`filter[${field}]`]) return null;
-    params[`filter[${field}]`] = value;
+    if (!labels[field] || seen.has(field)) return null;
+    seen.add(field);
+    params[op === "contains" ? `filter[${field}]` : `filter[${field}][${op}]`] = takesText(op) ? (value ?? "") : "1";
   }
-  if (LABELS[query.sort.field]) params.sort = `${query.sort.descending ? "-" : ""}${query.sort.field}`;
+  if (labels[query.sort.field]) params.sort = `${query.sort.descending ? "-" : ""}${query.sort.field}`;
   return params;
 }
 
-/** @param {ChatQuery["sort"]} sort */
-function orderLabel({ field, descending }) {
+/**
+ * @param {ChatQuery["sort"]} sort
+ * @param {Labels} labels
+ */
+function orderLabel({ field, descending }, labels) {
   if (field === "createdAt") return descending ? "newest first" : "oldest first";
   if (field === "updatedAt") return descending ? "last changed first" : "longest unchanged first";
-  return `by ${fieldLabel(field).toLowerCase()}, ${descending ? "Z to A" : "A to Z"}`;
+  return `by ${fieldLabel(field, labels).toLowerCase()}, ${descending ? "Z to A" : "A to Z"}`;
 }
 
-/** @param {string} field */
-function fieldLabel(field) {
-  return LABELS[field] ?? DERIVED[field] ?? field;
+/**
+ * @param {string} field
+ * @param {Labels} labels
+ */
+function fieldLabel(field, labels) {
+  return labels[field] ?? DERIVED[field] ?? field;
 }

@@ -5,10 +5,9 @@
 const number = new Intl.NumberFormat();
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
+const exact = new Intl.NumberFormat(undefined, { useGrouping: "min2", maximumFractionDigits: 20 });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
-
-/** What a field holds when the spreadsheet said nothing. */
-export const MISSING = "N/A";
 
 /**
  * 1234567 → "1,234,567"
@@ -16,6 +15,14 @@ export const MISSING = "N/A";
  */
 export function count(value) {
   return number.format(value ?? 0);
+}
+
+/**
+ * A number of a lead with all its digits: 2026 → "2026", 1200000.5 → "1,200,000.5".
+ * @param {number} value
+ */
+export function decimal(value) {
+  return exact.format(value);
 }
 
 /**
@@ -73,6 +80,14 @@ export function day(iso) {
 }
 
 /**
+ * A day without a time ("2026-03-03"), the same wherever the reader is; "" when it is none.
+ * @param {string|null|undefined} iso
+ */
+export function calendarDay(iso) {
+  return formatted(iso, calendar);
+}
+
+/**
  * An ISO time as the time of day, "" when there is none.
  * @param {string|null|undefined} iso
  */
@@ -95,12 +110,13 @@ export function ago(iso, now = Date.now()) {
 }
 
 /**
- * Whether a lead's field holds something.
- * @param {string|null|undefined} value
- * @returns {value is string}
+ * The letters of a column as a spreadsheet shows them: 0 → "A", 26 → "AA".
+ * @param {number} column
  */
-export function present(value) {
-  return Boolean(value) && value !== MISSING;
+export function letters(column) {
+  let text = "";
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) text = String.fromCharCode(65 + ((rest - 1) % 26)) + text;
+  return text;
 }
 
 /**
@@ -108,8 +124,8 @@ export function present(value) {
  * @param {LeadLike} lead
  */
 export function leadName(lead) {
-  const name = [lead.firstName, lead.lastName].filter(present).join(" ");
-  return name || [lead.company, lead.email, lead.phone].find(present) || "Unnamed lead";
+  const name = [lead.firstName, lead.lastName].filter((part) => part).join(" ");
+  return name || [lead.company, lead.email, lead.phone].find((part) => part) || "Unnamed lead";
 }
 
 /**
@@ -117,9 +133,9 @@ export function leadName(lead) {
  * @param {LeadLike} lead
  */
 export function initials(lead) {
-  const names = [lead.firstName, lead.lastName].filter(present);
+  const names = [lead.firstName, lead.lastName].filter((part) => part);
   const source = names.length ? names : [leadName(lead)];
-  return source.map((name) => [...name][0]).slice(0, 2).join("").toUpperCase();
+  return source.map((name) => [...(name ?? "")][0]).slice(0, 2).join("").toUpperCase();
 }
 
 /**

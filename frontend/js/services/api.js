@@ -6,6 +6,7 @@
  * @property {Record<string, string>} [params] of the address
  * @property {unknown} [body] sent as JSON
  * @property {AbortSignal} [signal]
+ * @property {string} [ifMatch] the version that a change is meant for; another one is refused with 412
  * @property {"json"|"blob"} [as] what the answer is read as
  */
 
@@ -86,14 +87,18 @@ export class Api {
   /**
    * @param {string} path
    * @param {unknown} body
+   * @param {Pick<RequestOptions, "ifMatch">} options
    */
-  patch(path, body) {
-    return this.#send("PATCH", path, { body });
+  patch(path, body, { ifMatch } = {}) {
+    return this.#send("PATCH", path, { body, ifMatch });
   }
 
-  /** @param {string} path */
-  delete(path) {
-    return this.#send("DELETE", path, {});
+  /**
+   * @param {string} path
+   * @param {Pick<RequestOptions, "ifMatch">} options
+   */
+  delete(path, { ifMatch } = {}) {
+    return this.#send("DELETE", path, { ifMatch });
   }
 
   /**
@@ -150,11 +155,12 @@ export class Api {
    * @param {string} token
    * @param {RequestOptions} options
    */
-  async #request(method, path, token, { params, body, signal }) {
+  async #request(method, path, token, { params, body, signal, ifMatch }) {
     const query = params ? `?${new URLSearchParams(params)}` : "";
     /** @type {Record<string, string>} */
     const headers = { Authorization: token };
     if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (ifMatch !== undefined) headers["If-Match"] = `"${ifMatch}"`;
     try {
       return await this.#fetch(`${this.#base}${path}${query}`, {
         method,

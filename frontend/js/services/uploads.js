@@ -32,7 +32,14 @@ export function refusal(file, maxBytes) {
 /** @typedef {import("../../types/api").AnnouncedImport} AnnouncedImport */
 
 /**
- * @typedef {{policy: import("../../types/api").Policy, region: string|null, review: boolean, extractFreeText: boolean}} UploadOptions
+ * @typedef {{tags: string[], status: string, owner: string}} SetForAll what every lead of a file gets; "" for nothing
+ * @typedef {object} UploadOptions
+ * @property {import("../../types/api").Policy} policy
+ * @property {Record<string, import("../../types/api").Rule>} rules by field
+ * @property {SetForAll} set
+ * @property {string|null} region
+ * @property {boolean} review
+ * @property {boolean} extractFreeText
  */
 
 /**
@@ -134,6 +141,9 @@ export class Uploads extends EventTarget {
       const { file, options } = upload;
       /** @type {import("../../types/api").AnnouncedFile} */
       const body = { fileName: file.name, size: file.size, policy: options.policy };
+      if (Object.keys(options.rules).length) body.rules = options.rules;
+      const set = Object.fromEntries(Object.entries(options.set).filter(([, value]) => value.length > 0));
+      if (Object.keys(set).length) body.set = set;
       if (options.region) body.region = options.region;
       if (options.review) body.review = true;
       if (options.extractFreeText) body.extractFreeText = true;

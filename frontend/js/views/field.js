@@ -17,8 +17,9 @@ import { icon } from "./icon.js";
  * @param {string} [options.autocomplete]
  * @param {boolean} [options.required]
  * @param {string} [options.inputmode] which keyboard a phone shows
+ * @param {number} [options.rows] of a textarea
  */
-export function field({ id, name, label, value, onInput, type = "text", hint, error, autocomplete, required, inputmode }) {
+export function field({ id, name, label, value, onInput, type = "text", hint, error, autocomplete, required, inputmode, rows = 5 }) {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   const input = withValue(onInput);
   return html`<div class="field">
@@ -26,7 +27,7 @@ export function field({ id, name, label, value, onInput, type = "text", hint, er
     ${hint ? html`<p class="field-hint" id=${`${id}-hint`}>${hint}</p>` : nothing}
     ${error ? html`<p class="field-error" id=${`${id}-error`} data-hook=${`error-${name}`}>${icon("alert")}<span><span class="hidden-text">Error: </span>${error}</span></p>` : nothing}
     ${type === "textarea"
-      ? html`<textarea class="input" id=${id} name=${name} data-hook=${name} .value=${live(value)} rows="5"
+      ? html`<textarea class="input" id=${id} name=${name} data-hook=${name} .value=${live(value)} rows=${rows}
           aria-describedby=${described || nothing} aria-invalid=${error ? "true" : nothing} @input=${input}></textarea>`
       : html`<input class="input" id=${id} name=${name} data-hook=${name} type=${type} .value=${live(value)}
           autocomplete=${autocomplete ?? "off"} inputmode=${inputmode ?? nothing} spellcheck="false" autocapitalize="none"

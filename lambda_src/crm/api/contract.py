@@ -9,17 +9,24 @@ from typing import TypedDict
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 
 from crm.api.answers import ErrorAnswer
-from crm.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, SignedOut, TooLarge
+from crm.errors import Conflict, Forbidden, Invalid, NotFound, Outdated, Refusal, SignedOut, TooLarge
 
 STATUSES: Mapping[type[Refusal], HTTPStatus] = {
     SignedOut: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
+    Outdated: HTTPStatus.PRECONDITION_FAILED,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
-"""The HTTP status of each kind of refusal."""
+"""The HTTP status of each kind of refusal and of the kinds that are one of it."""
+
+
+def status_of(refusal: Refusal) -> HTTPStatus:
+    """The HTTP status that a refusal is answered with."""
+    return next(status for kind, status in STATUSES.items() if isinstance(refusal, kind))
+
 
 Refusals = Mapping[type[Refusal], Sequence[str]]
 """Kinds of refusal, each with the error codes that an operation gives for it."""

@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from crm import log_safe
 from crm.api.answers import ErrorAnswer, ErrorDetail
 from crm.api.auth import current_user
-from crm.api.contract import STATUSES
+from crm.api.contract import status_of
 from crm.compact_json import compact_json
 from crm.errors import Invalid, Refusal
 from crm.users import User, require
@@ -60,7 +60,7 @@ def _error(status: int, code: str, message: str, fields: dict[str, str] | None =
 
 
 def _answer_refusal(refusal: Refusal) -> Response[str]:
-    return _error(STATUSES[type(refusal)], refusal.code, refusal.message, refusal.fields)
+    return _error(status_of(refusal), refusal.code, refusal.message, refusal.fields)
 
 
 def _answer_validation_error(error: RequestValidationError) -> Response[str]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
@@ -52,3 +53,10 @@ def sqs() -> SQSClient:
     import boto3
 
     return boto3.client("sqs")
+
+
+@cache
+def cognito() -> CognitoIdentityProviderClient:
+    import boto3
+
+    return boto3.client("cognito-idp")

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from crm.chat.answer_words import answer_words
+from collections.abc import Sequence
+
+from crm.chat.answer_words import FieldWords, answer_words
 from crm.chat.interpretation import Intent, Interpretation
-from crm.fields import MISSING
-from crm.query.engine import Count, Group, Groups, Page, Result
+from crm.own_fields.definition import OwnFields
+from crm.query.engine import Count, Groups, Page, Result
 from crm.query.lead_query import Comparison, Filter, LeadQuery
 
 _GROUPS_NAMED = 5
 
 
-def answer_text(understood: Interpretation, result: Result) -> str:
+def answer_text(understood: Interpretation, result: Result, own_fields: OwnFields = ()) -> str:
     """The answer in one or two sentences."""
-    looked_for = conditions(understood.query)
+    looked_for = conditions(understood.query, own_fields)
     if isinstance(result, Groups):
-        return _groups_text(understood, result, looked_for)
+        grouped = answer_words().of(understood.query.group_by or "", own_fields)
+        return _groups_text(understood, result, looked_for, grouped)
     if isinstance(result, Count):
         return f"There {_are(result.total)} {_leads(result.total)}{looked_for}."
     return _page_text(understood.query, result, looked_for)
 
 
-def conditions(query: LeadQuery) -> str:
+def conditions(query: LeadQuery, own_fields: OwnFields = ()) -> str:
     """The conditions, to follow "leads": " whose company contains “Acme” and without a phone"; "" for all leads."""
-    parts = [_condition(condition) for condition in query.filters]
+    parts = [_condition(condition, own_fields) for condition in query.filters]
     if query.text:
         parts.append(f"in which “{query.text}” occurs")
     return f" {' and '.join(parts)}" if parts else ""
@@ -35,10 +38,10 @@ def help_text(reason: str) -> str:
     return f"{first} You can ask, for example: {' · '.join(answer_words().examples)}"
 
 
-def _condition(condition: Filter) -> str:
+def _condition(condition: Filter, own_fields: OwnFields) -> str:
     words = answer_words()
-    field = words.fields[condition.field]
-    if condition.op is Comparison.EMPTY or condition.value == MISSING:
+    field = words.of(condition.field, own_fields)
+    if condition.op is Comparison.EMPTY:
         return f"without {field.indefinite}"
     if condition.op is Comparison.NOT_EMPTY:
         return f"with {field.indefinite}"
@@ -57,8 +60,7 @@ def _page_text(query: LeadQuery, page: Page, looked_for: str) -> str:
     return f"There are {_leads(page.total)}{looked_for}; these are {which}."
 
 
-def _groups_text(understood: Interpretation, result: Groups, looked_for: str) -> str:
-    grouped = answer_words().fields[understood.query.group_by or ""]
+def _groups_text(understood: Interpretation, result: Groups, looked_for: str, grouped: FieldWords) -> str:
     one, many = grouped.one, grouped.many
     if not result.total:
         return f"There are no leads{looked_for}."
@@ -67,8 +69,8 @@ def _groups_text(understood: Interpretation, result: Groups, looked_for: str) ->
             f"There {_are(result.distinct)} {result.distinct:,} different "
             f"{one if result.distinct == 1 else many} among {_leads(result.total)}{looked_for}."
         )
-    named = [group for group in result.groups if group.value != MISSING]
-    lacking = sum(group.count for group in result.groups if group.value == MISSING)
+    named = [(group.value, group.count) for group in result.groups if group.value is not None]
+    lacking = sum(group.count for group in result.groups if group.value is None)
     text = f"{_leads(result.total)}{looked_for}, by {one}"
     if named:
         text += f": {_named(named)}"
@@ -81,8 +83,8 @@ def _groups_text(understood: Interpretation, result: Groups, looked_for: str) ->
     return text
 
 
-def _named(groups: list[Group]) -> str:
-    return ", ".join(f"{group.value} ({group.count:,})" for group in groups[:_GROUPS_NAMED])
+def _named(groups: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{value} ({count:,})" for value, count in groups[:_GROUPS_NAMED])
 
 
 def _leads(count: int) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.fields import FIELDS
+from crm.own_fields.definition import OwnField
 from crm.query.lead_query import Comparison
+from crm.said import part_of
 
 _FILE = Path(__file__).with_name("answer_words.toml")
 
@@ -19,7 +22,7 @@ class FieldWords:
 
     Args:
         one: in the singular.
-        indefinite: the same with its article, if it takes one: "a phone", "remarks".
+        indefinite: the same with its article, if it takes one: "a phone", "notes".
         many: in the plural.
     """
 
@@ -35,6 +38,14 @@ class AnswerWords:
     examples: tuple[str, ...]
     comparisons: Mapping[Comparison, str]
     fields: Mapping[str, FieldWords]
+
+    def of(self, field: str, own_fields: Iterable[OwnField]) -> FieldWords:
+        """What to call a field, one of queries, or an extra."""
+        if field in self.fields:
+            return self.fields[field]
+        labels = {one.key: one.label for one in own_fields} | {one.name: one.label for one in FIELDS}
+        label = labels.get(field, part_of(field))
+        return FieldWords(f"“{label}”", f"a value in “{label}”", f"values of “{label}”")
 
 
 @lru_cache(maxsize=1)

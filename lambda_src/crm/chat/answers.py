@@ -67,7 +67,7 @@ class ChatQuery(Answer):
 class LeadGroup(Answer):
     """How many leads share a value."""
 
-    value: str = Field(description="In its most frequent spelling; `N/A` for leads that have none.")
+    value: str | None = Field(description="In its most frequent spelling; null for leads that have none.")
     count: int = Field(ge=1)
 
     @classmethod

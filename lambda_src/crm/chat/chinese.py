@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation
 from crm.chat.language_files import CHINESE, any_of, read_language
+from crm.fields import FIELDS
+from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 
 SUBJECTS = frozenset(
@@ -48,10 +50,12 @@ class _Patterns:
     saying_nothing: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
+@lru_cache(maxsize=4)
+def _patterns(own: tuple[tuple[str, str], ...]) -> _Patterns:
+    """The patterns, with the label and the key of each own field."""
     file = read_language(CHINESE)
-    fields = {word: field for field, names in file.fields.items() for word in names}
+    fields = {word: field.name for field in FIELDS for word in (field.label, *field.headers)}
+    fields |= {word: field for field, names in file.fields.items() for word in names} | dict(own)
     words = {subject: any_of(file.lists[subject]) for subject in SUBJECTS}
 
     def any_word(*subjects: str) -> str:
@@ -83,9 +87,9 @@ def _patterns() -> _Patterns:
     )
 
 
-def read_chinese(question: str) -> Interpretation | None:
+def read_chinese(question: str, own_fields: OwnFields = ()) -> Interpretation | None:
     """The query that a Chinese question asks for; None if this grammar does not know the question."""
-    words = _patterns()
+    words = _patterns(tuple((field.label, field.key) for field in own_fields))
     question = question.strip("？?。！! ")
     group = words.group_by.search(question)
     rest = words.group_by.sub("", question)

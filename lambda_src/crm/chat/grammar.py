@@ -9,22 +9,29 @@ from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderst
 from crm.chat.question_parser import QuestionParser
 from crm.chat.tokens import Token
 from crm.chat.vocabulary import vocabulary
+from crm.fields import FIELDS, FieldKind
+from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import Comparison, Filter, LeadQuery, QueryError, Sort
 from crm.query.text import is_cjk
 
-_GROUPABLE = ("company", "title", "emailDomain", "sourceFile", "createdAt", "firstName", "lastName")
-"""Fields with few enough values to list them with their counts."""
+_NOT_GROUPABLE = (FieldKind.EMAIL, FieldKind.PHONE, FieldKind.LONG_TEXT)
+_GROUPABLE = (
+    *("emailDomain", "sourceFile", "createdAt"),
+    *(field.name for field in FIELDS if field.kind not in _NOT_GROUPABLE),
+)
+"""Built-in fields with few enough values to list them with their counts; own fields are listed too."""
 _MOST_LEFT_OVER = 5
 _BARE_WORDS = 4
 """Up to this many words, without any word of the grammar, are a search, as in the box above the table."""
 
 
-def read_question(question: str, today: date) -> Interpretation:
+def read_question(question: str, today: date, own_fields: OwnFields = ()) -> Interpretation:
     """The query that a question asks for.
 
     Args:
         question: as the person wrote it.
         today: for "today", "this month".
+        own_fields: which a question names by their labels.
 
     Raises:
         NotUnderstood: if no query can answer the question.
@@ -32,10 +39,10 @@ def read_question(question: str, today: date) -> Interpretation:
     question = " ".join(question.split())
     try:
         if is_cjk(question):
-            chinese = read_chinese(question)
+            chinese = read_chinese(question, own_fields)
             if chinese is not None:
                 return chinese
-        parser = QuestionParser(question, today)
+        parser = QuestionParser(question, today, own_fields)
         _sort_out_left_over(parser)
         return _decided(parser)
     except QueryError as error:
@@ -111,7 +118,9 @@ def _decided(parser: QuestionParser) -> Interpretation:
 
 def _wants_groups(parser: QuestionParser) -> bool:
     """ "Which companies …", "top 5 titles"; but "the company of Bob" is about Bob."""
-    if parser.field not in _GROUPABLE or (parser.intent is Intent.COUNT and not parser.most):
+    if not (parser.field in _GROUPABLE or parser.is_own(parser.field)) or (
+        parser.intent is Intent.COUNT and not parser.most
+    ):
         return False
     about_someone = parser.texts or any(condition.field in ("name", "email") for condition in parser.filters)
     return parser.most or not about_someone

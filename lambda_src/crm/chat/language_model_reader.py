@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
+from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import QUERY_FIELDS, Comparison, Filter, LeadQuery, QueryError, Sort
 
 MAX_TOKENS = 400
@@ -24,11 +25,13 @@ The JSON object:
  "text": TEXT, "groupBy": FIELD or null, "sort": {{"field": FIELD, "descending": true or false}} or null,
  "limit": number from 1 to {MAX_ROWS} or null}}
 
-FIELD: {", ".join(QUERY_FIELDS)}.
+FIELD: {", ".join(QUERY_FIELDS)}, or the key of one of the ownFields
+that come with the question; their labels say what they hold.
 OP: {", ".join(Comparison)}. "empty" and "notEmpty" take no value.
 All filters must hold; case and accents do not matter.
-"name" is first and last name together. createdAt and updatedAt are texts such as 2026-01-31T08:00:00Z: find a day,
-month or year with startsWith. "text" holds words that may stand in any field, for places or topics; else "".
+"name" is first and last name together, "remarks" the notes and whatever has no field. createdAt, updatedAt and the
+dates among ownFields are texts such as 2026-01-31T08:00:00Z: find a day, month or year with startsWith.
+"text" holds words that may stand in any field, for places or topics; else "".
 count: how many leads. list: which leads. group: leads counted per value of groupBy. distinct: how many different
 values groupBy has. "at", "from" or "of" a company is company contains; use equals only if the question says exactly.
 Use unknown if the question is not about leads, or needs "or", "not", comparing or calculating.
@@ -51,18 +54,24 @@ class JsonModel(Protocol):
     def complete_json(self, system: str, user: str, *, max_tokens: int) -> dict[str, Any]: ...
 
 
-def read_with_model(question: str, model: JsonModel, today: date) -> Interpretation:
+def read_with_model(question: str, model: JsonModel, today: date, own_fields: OwnFields = ()) -> Interpretation:
     """The query that the model makes of a question.
+
+    Args:
+        own_fields: which the model may name; it gets their keys, labels and types.
 
     Raises:
         NotUnderstood: if the model says that it is no question about leads, or its answer is no query.
         ModelUnavailable: if it does not answer.
     """
-    user = json.dumps({"today": today.isoformat(), "question": question}, ensure_ascii=False)
-    return understood_from(model.complete_json(SYSTEM, user, max_tokens=MAX_TOKENS))
+    asked: dict[str, Any] = {"today": today.isoformat(), "question": question}
+    if own_fields:
+        asked["ownFields"] = [{"key": one.key, "label": one.label, "type": one.type.value} for one in own_fields]
+    user = json.dumps(asked, ensure_ascii=False)
+    return understood_from(model.complete_json(SYSTEM, user, max_tokens=MAX_TOKENS), own_fields)
 
 
-def understood_from(answer: Mapping[str, Any]) -> Interpretation:
+def understood_from(answer: Mapping[str, Any], own_fields: OwnFields = ()) -> Interpretation:
     """Checks the model's answer strictly.
 
     Raises:
@@ -84,6 +93,7 @@ def understood_from(answer: Mapping[str, Any]) -> Interpretation:
             group_by=answer.get("groupBy") or None,
             page_size=0 if intent is Intent.COUNT else min(max(limit or MAX_ROWS, 1), MAX_ROWS),
         )
+        query.check_fields([field.key for field in own_fields])
         return Interpretation(intent, query)
     except (QueryError, ValueError, KeyError, TypeError, AttributeError):
         raise NotUnderstood from None

@@ -9,9 +9,15 @@ from datetime import date, timedelta
 from crm.chat.interpretation import Intent
 from crm.chat.token_matcher import TokenMatcher
 from crm.chat.tokens import Token
+from crm.fields import BY_HEADER
+from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import Comparison, Filter, Sort
 
 _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
+
+
+_BARE_VALUES = ("company", "title", "status", "tags", *BY_HEADER)
+"""Built-in fields behind which a word with a capital letter is a value: "company Acme"."""
 
 
 class QuestionParser(TokenMatcher):
@@ -20,6 +26,7 @@ class QuestionParser(TokenMatcher):
     Args:
         question: one line.
         today: for "today", "this month".
+        own_fields: as `TokenMatcher` takes them.
 
     Attributes:
         intent: what the question asks for explicitly; None if it only names conditions.
@@ -39,8 +46,8 @@ class QuestionParser(TokenMatcher):
         NotUnderstood: for a question that the query language cannot express.
     """
 
-    def __init__(self, question: str, today: date) -> None:
-        super().__init__(question)
+    def __init__(self, question: str, today: date, own_fields: OwnFields = ()) -> None:
+        super().__init__(question, own_fields)
         self.today = today
         self.intent: Intent | None = None
         self.asked = self.noun = self.most = False
@@ -182,7 +189,8 @@ class QuestionParser(TokenMatcher):
     def _bare(self, field: str, after: int, length: int) -> int:
         """A field without a comparison: "company Acme" implies one, "companies" does not."""
         following = self.tokens[after] if after < len(self.tokens) else None
-        if following and field in ("company", "title") and (not following.key or not following.raw[0].islower()):
+        takes_value = field in _BARE_VALUES or self.is_own(field)
+        if following and takes_value and (not following.key or not following.raw[0].islower()):
             value, taken = self._value(after)
             if value:
                 self._add(field, Comparison.CONTAINS, value)
@@ -217,6 +225,18 @@ class QuestionParser(TokenMatcher):
             return 0
         self._add("name", Comparison.CONTAINS, value)
         return length + taken
+
+    def _tagged(self, place: int) -> int:
+        for phrases, field, op in (
+            (self._words.tagged, "tags", Comparison.EQUALS),
+            (self._words.owned, "owner", Comparison.CONTAINS),
+        ):
+            length = self._match(place, phrases)
+            value, taken = self._value(place + length) if length else ("", 0)
+            if value:
+                self._add(field, op, value)
+                return length + taken
+        return 0
 
     def _at(self, place: int) -> int:
         length = self._match(place, self._words.at)
@@ -309,6 +329,7 @@ _RULES: tuple[Callable[[QuestionParser, int], int], ...] = (
     QuestionParser._file,
     QuestionParser._grouping,
     QuestionParser._named,
+    QuestionParser._tagged,
     QuestionParser._condition,
     QuestionParser._at,
     QuestionParser._anywhere,

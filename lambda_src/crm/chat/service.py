@@ -13,6 +13,7 @@ from crm.chat.interpretation import Interpretation, NotUnderstood
 from crm.chat.language_model_reader import JsonModel, read_with_model
 from crm.deepseek import ModelUnavailable
 from crm.leads.answers import leads_of
+from crm.own_fields.definition import OwnFields
 from crm.query.engine import Groups, Page
 from crm.query.source import LeadSource
 
@@ -41,7 +42,8 @@ class Chat:
     def answer(self, question: str) -> ChatAnswer:
         """The answer; to a question that is not understood, a text with examples."""
         question = " ".join(question.split())
-        understood, read_by, note, reason = self._understood(question)
+        own_fields = self._source.own_fields()
+        understood, read_by, note, reason = self._understood(question, own_fields)
         if understood is None:
             return ChatAnswer(
                 query=None,
@@ -57,27 +59,27 @@ class Chat:
         result = answer.result
         return ChatAnswer(
             query=ChatQuery.of(understood),
-            text=answer_text(understood, result) + note,
+            text=answer_text(understood, result, own_fields) + note,
             count=result.total,
-            rows=leads_of(result.leads) if isinstance(result, Page) else None,
+            rows=leads_of(result.leads, own_fields) if isinstance(result, Page) else None,
             groups=[LeadGroup.of(group) for group in result.groups] if isinstance(result, Groups) else None,
             examples=[],
             read_by=read_by,
             fresh_as_of=answer.fresh_as_of,
         )
 
-    def _understood(self, question: str) -> tuple[Interpretation | None, ReadBy, str, str]:
+    def _understood(self, question: str, own_fields: OwnFields) -> tuple[Interpretation | None, ReadBy, str, str]:
         """(the query, who read it, a note for the person, why there is none)."""
         note = ""
         if self._model is not None:
             try:
-                return read_with_model(question, self._model, self._today()), ReadBy.MODEL, "", ""
+                return read_with_model(question, self._model, self._today(), own_fields), ReadBy.MODEL, "", ""
             except ModelUnavailable as unavailable:
                 note = f" ({unavailable.reason} The question was read by simple rules.)"
             except NotUnderstood:
                 # The grammar may still understand the question; if not, its reason says what the person can ask.
                 pass
         try:
-            return read_question(question, self._today()), ReadBy.RULES, note, ""
+            return read_question(question, self._today(), own_fields), ReadBy.RULES, note, ""
         except NotUnderstood as not_understood:
             return None, ReadBy.RULES, note, not_understood.reason

@@ -6,6 +6,7 @@ from crm.chat.interpretation import NotUnderstood
 from crm.chat.phrases import Phrases
 from crm.chat.tokens import tokens_of
 from crm.chat.vocabulary import vocabulary
+from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import Comparison
 
 _LONGEST_VALUE = 12
@@ -23,12 +24,23 @@ class TokenMatcher:
 
     Args:
         question: one line.
+        own_fields: named by their labels, also in the plural, before a built-in field of the same name.
     """
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, own_fields: OwnFields = ()) -> None:
         self.question = question
         self.tokens = tokens_of(question)
         self._words = vocabulary()
+        plurals = ("", *self._words.job_endings)
+        self._own = {
+            field.key: Phrases([f"{field.label}{ending}" for ending in plurals])
+            for field in own_fields
+            if tokens_of(field.label)
+        }
+
+    def is_own(self, field: str | None) -> bool:
+        """Whether this is the key of an own field."""
+        return field in self._own
 
     def text(self, start: int, end: int) -> str:
         """The question's text from one token to another, with the punctuation between them."""
@@ -43,8 +55,11 @@ class TokenMatcher:
         skipped = 0
         while length := self._match(place + skipped, self._words.articles, self._words.different):
             skipped += length
-        found = max((self._match(place + skipped, phrases), field) for field, phrases in self._words.fields.items())
-        return (found[1], skipped + found[0]) if found[0] else ("", 0)
+        length, _, field = max(
+            (self._match(place + skipped, phrases), self.is_own(field), field)
+            for field, phrases in {**self._words.fields, **self._own}.items()
+        )
+        return (field, skipped + length) if length else ("", 0)
 
     def _number(self, place: int) -> int | None:
         if place >= len(self.tokens):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from crm.chat.language_files import languages_with_blanks, words_for
 from crm.chat.phrases import Phrases
 from crm.chat.tokens import key_of
+from crm.fields import FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,8 @@ class Vocabulary:
     places: Phrases
     from_file: Phrases
     named: Phrases
+    tagged: Phrases
+    owned: Phrases
     lacking: Phrases
     having: Phrases
     conjunctions: Phrases
@@ -90,7 +93,7 @@ SUBJECTS: frozenset[str] = frozenset(one.name for one in fields(Vocabulary) if o
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """Reads the files once per process."""
-    named: dict[str, list[str]] = {}
+    named: dict[str, list[str]] = {field.name: [field.label, *field.headers] for field in FIELDS}
     numbers: dict[str, int] = {}
     for language in languages_with_blanks():
         for field, words in language.fields.items():

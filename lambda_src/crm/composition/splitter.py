@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crm.aws import clients
+from crm.aws.user_pool import UserPool
 from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
 from crm.imports.splitter import Splitter
 from crm.mapping.ports import MappingModel
@@ -20,4 +22,5 @@ def splitter(settings: Settings, model: MappingModel) -> Splitter:
         queue=batch_queue(settings),
         memory=mapping_memory(settings),
         model=model,
+        users=UserPool(clients.cognito, settings.user_pool_id),
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from crm.aws import clients
 from crm.composition.imports import import_store, work_files
-from crm.composition.leads import lead_store
+from crm.composition.leads import recorder
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.control import REQUEST_SECONDS, Controller
-from crm.leads.history import HistoryStore
 from crm.leads.version import try_raise_version
 from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.settings import Settings
@@ -22,8 +21,7 @@ def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None)
     return BatchWorker(
         imports=import_store(settings),
         files=work_files(settings),
-        leads=lead_store(settings),
-        history=HistoryStore(clients.dynamodb(), settings.history_table),
+        recorder=recorder(settings),
         leads_changed=lambda: try_raise_version(clients.dynamodb(), settings.imports_table),
         extractor=extractor,
     )

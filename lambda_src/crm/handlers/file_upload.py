@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from crm.api.contract import operation
 from crm.api.resolver import Api
 from crm.aws import clients
 from crm.composition.imports import import_store
 from crm.errors import Invalid, TooLarge
+from crm.fields import LEAD_FIELDS, MAX_VALUE
 from crm.ids import new_id
 from crm.imports.answers import AnnouncedImport, Upload
 from crm.imports.repository import NewImport
+from crm.imports.set_values import SetValues
 from crm.imports.uploads import presigned_upload
-from crm.outcomes import Policy
+from crm.leads.edit_values import MAX_SEVERAL
+from crm.outcomes import Policy, Rule
+from crm.said import EMAILS, EXTRAS, PHONES
 from crm.settings import Settings
 
 api = Api()
+
+
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_VALUE)]
+if TYPE_CHECKING:
+    RuledField = str
+else:
+    RuledField = Literal[(*LEAD_FIELDS, EMAILS, PHONES, EXTRAS)]
+"""A built-in field, what a lead has beside the first of one, or all values that have no field."""
+
+
+class ForAllRows(BaseModel):
+    """What every row is to say, whatever its cells say."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tags: list[Tag] = Field(default=[], max_length=MAX_SEVERAL, description="beside those of the row")
+    status: str | None = Field(default=None, max_length=MAX_VALUE)
+    owner: str | None = Field(default=None, max_length=MAX_VALUE)
 
 
 class AnnouncedFile(BaseModel):
@@ -31,7 +53,9 @@ class AnnouncedFile(BaseModel):
 
     fileName: str = Field(min_length=1, max_length=255)  # noqa: N815 - the API's name
     size: int = Field(ge=0, description="bytes")
-    policy: Policy = Policy.OVERWRITE
+    policy: Policy = Field(Policy.UPDATE, description="what rows do to leads that exist")
+    rules: dict[RuledField, Rule] = Field({}, description="what rows do to single fields, whatever the policy")
+    set: ForAllRows = ForAllRows()
     region: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166 code for phones without a prefix")
     review: bool = Field(False, description="wait until a person has confirmed the mapping")
     extractFreeText: bool = Field(  # noqa: N815 - the API's name
@@ -65,6 +89,8 @@ def create_import(file: Annotated[AnnouncedFile, Body()]) -> AnnouncedImport:
             file_name=file.fileName,
             size=file.size,
             policy=file.policy,
+            rules=dict(file.rules.items()),
+            set_values=SetValues(tuple(file.set.tags), file.set.status, file.set.owner),
             region=file.region,
             review=file.review,
             extract_free_text=file.extractFreeText,

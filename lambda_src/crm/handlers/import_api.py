@@ -17,10 +17,10 @@ from crm.api.answers import Health
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.api.resolver import Api
 from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
-from crm.composition.leads import lead_store
+from crm.composition.leads import lead_table
 from crm.composition.workers import controller
 from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
-from crm.fields import TargetField
+from crm.fields import Target
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
@@ -50,7 +50,7 @@ class SheetCorrection(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     index: int = Field(ge=0)
-    columns: dict[int, TargetField] = Field(description="0-based column to field")
+    columns: dict[int, Target] = Field(description="0-based column to field")
 
 
 class ConfirmedMapping(BaseModel):
@@ -202,6 +202,8 @@ def retry_import(import_id: str) -> Import:
         region=record.region,
         review=False,
         extract_free_text=record.extract_free_text,
+        rules=record.rules,
+        set_values=record.set_values,
     )
     stores = import_store(settings), work_files(settings), batch_queue(settings)
     return _answer(retry(record, new, *stores), user)
@@ -213,13 +215,13 @@ def retry_import(import_id: str) -> Import:
         "undoImport",
         "Take an import back",
         status=HTTPStatus.ACCEPTED,
-        refusals=_conflicts("import_running", "nothing_to_undo", "already_undone"),
+        refusals=_conflicts("import_running", "nothing_to_undo", "already_undone", "files_expired"),
     ),
 )
 def undo_import(import_id: str) -> Import:
     user, record = _controlled(import_id)
     settings = Settings()
-    started = start_undo(record, user, import_store(settings), batch_queue(settings))
+    started = start_undo(record, user, import_store(settings), work_files(settings), batch_queue(settings))
     return _answer(started, user)
 
 
@@ -245,7 +247,7 @@ def list_undone_leads(
         raise Conflict("not_undone", "This import has not been taken back.")
     batches = record.total_batches or 0
     ids, following = undo_page(work_files(settings), import_id, batches, result, cursor)
-    leads = lead_store(settings).by_ids(ids)
+    leads = lead_table(settings).get_many(ids)
     return UndoneLeadPage(
         leads=[
             UndoneLead(lead_id=lead_id, result=result, lead=Lead.of(leads[lead_id]) if lead_id in leads else None)

@@ -6,50 +6,38 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.contract import INVALID, NOT_FOUND, operation
+from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.api.resolver import Api
 from crm.composition.editing import lead_editor
+from crm.composition.own_fields import own_field_store
 from crm.composition.queries import lead_source
-from crm.errors import Conflict, Invalid, NotFound
-from crm.fields import MAX_REMARKS, MAX_VALUE
+from crm.errors import Conflict, NotFound, Outdated
+from crm.handlers.routes import fields
 from crm.ids import is_id
-from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadHistory, LeadPage, leads_of
+from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadDetail, LeadEvent, LeadHistory, LeadPage, leads_of
+from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
+from crm.own_fields.definition import OwnFields
+from crm.own_fields.values import with_typed_extras
 from crm.query.engine import Page
-from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT, QueryError
+from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_FIELD, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT
 from crm.query.parameters import build_query, filters_from_parameters
 from crm.settings import Settings
 
 api = Api()
+api.include_router(fields.router)
 
 MAX_BULK = 200
 
-Value = Annotated[str | None, Field(max_length=MAX_VALUE)]
-Version = Annotated[int | None, Query(ge=1, description="refuse unless the lead still has this version")]
-
-
-class LeadFields(BaseModel):
-    """The fields of a lead that a person writes; empty and null mean that there is no value."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    firstName: Value = None  # noqa: N815 - the API's names
-    lastName: Value = None  # noqa: N815
-    title: Value = None
-    company: Value = None
-    email: Value = None
-    phone: Value = None
-    remarks: Annotated[str | None, Field(max_length=MAX_REMARKS)] = None
-
-
-class LeadChanges(LeadFields):
-    """Fields that are to change; those that are not named stay."""
-
-    version: int | None = Field(None, ge=1, description="refuse the change unless the lead still has this version")
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", max_length=100, description='`"version"`: refuse unless the lead still has this version'),
+]
+_SEEN: Refusals = {Outdated: ("edited_meanwhile",)}
 
 
 class BulkAction(BaseModel):
@@ -64,26 +52,33 @@ class BulkAction(BaseModel):
 @api.get(
     "/leads",
     description="Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a "
-    "comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter.",
+    "comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter. A field is "
+    "built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as "
+    "extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.",
     **operation("listLeads", "Search, filter and sort the leads", refusals=INVALID),
 )
 def list_leads(
     q: Annotated[str | None, Query(max_length=MAX_TEXT, description="words that must all occur")] = None,
-    sort: Annotated[str | None, Query(max_length=40, description="a field, - before it for descending")] = None,
+    sort: Annotated[
+        str | None, Query(max_length=MAX_FIELD + 1, description="a field, - before it for descending")
+    ] = None,
     page: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 1,
     page_size: Annotated[int, Query(alias="pageSize", ge=1, le=MAX_PAGE_SIZE)] = DEFAULT_PAGE_SIZE,
+    bin: Annotated[
+        bool, Query(description="those that were deleted in the last 30 days, instead of the others")
+    ] = False,
 ) -> LeadPage:
     api.user()
     parameters = api.current_event.resolved_query_string_parameters
-    try:
-        query = build_query(q=q, filters=filters_from_parameters(parameters), sort=sort, page=page, page_size=page_size)
-    except QueryError as error:
-        raise Invalid("This search cannot be made.", error.fields) from error
-    answer = lead_source(Settings()).answer(query)
+    query = build_query(
+        q=q, filters=filters_from_parameters(parameters), sort=sort, page=page, page_size=page_size, in_bin=bin
+    )
+    source = lead_source(Settings())
+    answer = source.answer(query)
     if not isinstance(answer.result, Page):
         raise TypeError("a query without groups and with a page size is answered by a page")
     return LeadPage(
-        leads=leads_of(answer.result.leads),
+        leads=leads_of(answer.result.leads, source.own_fields()),
         total=answer.result.total,
         page=page,
         page_size=page_size,
@@ -97,15 +92,19 @@ def list_leads(
         "createLead",
         "Create a lead by hand",
         status=HTTPStatus.CREATED,
-        refusals={Conflict: ("email_taken", "edited_meanwhile"), **INVALID},
+        refusals={Conflict: ("email_taken", "in_bin"), **INVALID},
     ),
 )
-def create_lead(fields: Annotated[LeadFields, Body()]) -> Lead:
+def create_lead(lead: Annotated[TypedLead, Body()]) -> Lead:
     user = api.user("member")
-    return Lead.of(_editor().create(fields.model_dump(exclude_unset=True), user))
+    own = _own_fields()
+    return Lead.of(_editor().create(with_typed_extras(lead.typed(), own), user, lead.protect), own)
 
 
-@api.post("/leads/bulk", **operation("changeLeads", "Do one thing to many leads", refusals=INVALID))
+@api.post(
+    "/leads/bulk",
+    **operation("changeLeads", "Do one thing to many leads", refusals={Conflict: ("busy",), **INVALID}),
+)
 def change_leads(action: Annotated[BulkAction, Body()]) -> BulkResult:
     user = api.user("member")
     known = [lead_id for lead_id in action.leadIds if is_id(lead_id)]
@@ -115,10 +114,13 @@ def change_leads(action: Annotated[BulkAction, Body()]) -> BulkResult:
     return BulkResult(deleted=list(result.done), failed=failed)
 
 
-@api.get("/leads/<lead_id>", **operation("getLead", "One lead", refusals=NOT_FOUND))
-def get_lead(lead_id: str) -> Lead:
+@api.get(
+    "/leads/<lead_id>",
+    **operation("getLead", "One lead with the origins of its values, also of the bin", refusals=NOT_FOUND),
+)
+def get_lead(lead_id: str) -> LeadDetail:
     api.user()
-    return Lead.of(_editor().find(_known(lead_id)))
+    return LeadDetail.of(_editor().find(_known(lead_id)), _own_fields())
 
 
 @api.patch(
@@ -126,28 +128,29 @@ def get_lead(lead_id: str) -> Lead:
     **operation(
         "updateLead",
         "Change fields of a lead",
-        refusals={**NOT_FOUND, Conflict: ("email_taken", "edited_meanwhile"), **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("email_taken", "in_bin", "busy"), **_SEEN, **INVALID},
     ),
 )
-def update_lead(lead_id: str, changes: Annotated[LeadChanges, Body()]) -> Lead:
+def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: IfMatch = None) -> Lead:
     user = api.user("member")
-    fields = changes.model_dump(exclude_unset=True, exclude={"version"})
-    return Lead.of(_editor().patch(_known(lead_id), fields, user, changes.version))
+    version, own = _version(if_match), _own_fields()
+    typed = with_typed_extras(changes.typed(), own)
+    return Lead.of(_editor().patch(_known(lead_id), typed, user, version, changes.protect), own)
 
 
 @api.delete(
     "/leads/<lead_id>",
     **operation(
         "deleteLead",
-        "Delete a lead; its history stays",
+        "Move a lead to the bin, where it stays for 30 days",
         status=HTTPStatus.NO_CONTENT,
         media_type=None,
-        refusals={**NOT_FOUND, Conflict: ("edited_meanwhile",), **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("busy",), **_SEEN, **INVALID},
     ),
 )
-def delete_lead(lead_id: str, version: Version = None) -> Response[str]:
+def delete_lead(lead_id: str, if_match: IfMatch = None) -> Response[str]:
     user = api.user("member")
-    _editor().delete(_known(lead_id), user, version)
+    _editor().delete(_known(lead_id), user, _version(if_match))
     return Response(204, body="")
 
 
@@ -156,18 +159,23 @@ def delete_lead(lead_id: str, version: Version = None) -> Response[str]:
     **operation(
         "restoreLead",
         "Put a deleted lead back as it was",
-        refusals={**NOT_FOUND, Conflict: ("email_taken", "edited_meanwhile", "not_deleted")},
+        refusals={**NOT_FOUND, Conflict: ("email_taken", "not_deleted", "busy")},
     ),
 )
 def restore_lead(lead_id: str) -> Lead:
     user = api.user("member")
-    return Lead.of(_editor().restore(_known(lead_id), user))
+    return Lead.of(_editor().restore(_known(lead_id), user), _own_fields())
 
 
 @api.get("/leads/<lead_id>/history", **operation("getLeadHistory", "What happened to a lead", refusals=NOT_FOUND))
 def get_lead_history(lead_id: str) -> LeadHistory:
     api.user()
-    return LeadHistory.of(_editor().history(_known(lead_id)))
+    return LeadHistory(events=[LeadEvent.of(event) for event in _editor().history(_known(lead_id))])
+
+
+def _version(if_match: str | None) -> str | None:
+    """The version in the header, which stands in quotes (RFC 9110, 13.1.1); `*` stands for any."""
+    return None if if_match in (None, "*") else if_match.strip().strip('"')
 
 
 def _known(lead_id: str) -> str:
@@ -178,6 +186,10 @@ def _known(lead_id: str) -> str:
 
 def _no_such_lead() -> NotFound:
     return NotFound("There is no such lead.")
+
+
+def _own_fields() -> OwnFields:
+    return own_field_store(Settings()).read().fields
 
 
 def _editor() -> LeadEditor:

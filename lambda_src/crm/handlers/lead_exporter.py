@@ -1,4 +1,4 @@
-"""ExportStore of leads: asked for and fetched through the API, written as the export queue delivers them."""
+"""Exports of leads: asked for and fetched through the API, written as the export queue delivers them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from crm.composition.queries import lead_source
 from crm.errors import Invalid, NotFound
 from crm.ids import new_id
 from crm.query.answers import Export, StartedExport
-from crm.query.csv_export import ALL_COLUMNS
-from crm.query.exports import ExportRequest, ExportStatus, export_of_message, unknown_columns
-from crm.query.lead_query import MAX_TEXT, QueryError
+from crm.query.csv_export import MAX_COLUMNS, unknown_columns
+from crm.query.exports import ExportRequest, ExportStatus, export_of_message
+from crm.query.lead_query import MAX_FIELD, MAX_TEXT
 from crm.query.parameters import build_query, filters_from_texts
 from crm.settings import Settings
 
@@ -37,9 +37,17 @@ class WantedExport(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     q: str = Field("", max_length=MAX_TEXT)
-    filters: dict[str, str] = Field({}, description="field to text that it contains")
-    sort: str | None = Field(None, max_length=40)
-    columns: list[str] | None = Field(None, min_length=1, max_length=len(ALL_COLUMNS))
+    filters: dict[str, str] = Field(
+        {}, description="field to the text that it contains; field[comparison] compares as GET /leads does"
+    )
+    sort: str | None = Field(None, max_length=MAX_FIELD + 1)
+    columns: list[str] | None = Field(
+        None,
+        min_length=1,
+        max_length=MAX_COLUMNS,
+        description="fields, extras such as extras/City, or keys of own fields, whose values are then in one spelling, "
+        "such as ISO dates; null for all that the leads have",
+    )
 
 
 @api.post(
@@ -48,16 +56,16 @@ class WantedExport(BaseModel):
 )
 def create_export(wanted: Annotated[WantedExport, Body()]) -> StartedExport:
     user = api.user()
-    try:
-        query = build_query(q=wanted.q, filters=filters_from_texts(wanted.filters), sort=wanted.sort)
-    except QueryError as error:
-        raise Invalid("This export cannot be made.", error.fields) from error
-    columns = wanted.columns or list(ALL_COLUMNS)
-    unknown = unknown_columns(columns)
-    if unknown:
-        raise Invalid("This export cannot be made.", {"columns": f"each once, of {', '.join(ALL_COLUMNS)}"})
     settings = Settings()
-    request = ExportRequest(new_id(), user.id, now_iso(), query, tuple(columns))
+    own_fields = lead_source(settings).own_fields()
+    query = build_query(q=wanted.q, filters=filters_from_texts(wanted.filters), sort=wanted.sort)
+    query.check_fields([field.key for field in own_fields])
+    unknown = unknown_columns(wanted.columns or (), own_fields)
+    if unknown:
+        named = ", ".join(name[:MAX_FIELD] for name in unknown[:5])
+        raise Invalid("This export cannot be made.", {"columns": f"unknown, or there twice: {named}"})
+    columns = None if wanted.columns is None else tuple(wanted.columns)
+    request = ExportRequest(new_id(), user.id, now_iso(), query, columns)
     exports(settings).start(request, clients.sqs(), settings.export_queue_url)
     return StartedExport(export_id=request.export_id)
 

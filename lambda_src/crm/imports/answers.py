@@ -8,16 +8,17 @@ from typing import Annotated
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
-from crm.fields import TargetField
+from crm.fields import Target
 from crm.imports import model
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import ImportStatus, UndoStatus
 from crm.imports.plan import ImportPlan, SheetPlan
+from crm.imports.set_values import SetValues
 from crm.imports.uploads import UploadForm
 from crm.leads.answers import Lead
 from crm.mapping import mapping
 from crm.mapping.mapping import DecidedBy
-from crm.outcomes import Outcome, Policy, UndoResult
+from crm.outcomes import Outcome, Policy, Rule, UndoResult
 from crm.users import User
 
 Number = Annotated[int, Field(ge=0)]
@@ -67,6 +68,18 @@ class ImportTotals(Answer):
         return cls(rows=record.total_rows or 0, **counts)
 
 
+class ValuesForAll(Answer):
+    """What every row of an import says, whatever its cells say."""
+
+    tags: list[str]
+    status: str | None
+    owner: str | None
+
+    @classmethod
+    def of(cls, values: SetValues) -> ValuesForAll:
+        return cls(tags=list(values.tags), status=values.status, owner=values.owner)
+
+
 class BatchProgress(Answer):
     """Batches of a job, and how many of them are done."""
 
@@ -79,7 +92,7 @@ class ColumnMapping(Answer):
 
     column: int = Field(ge=0, description="0-based.")
     header: str = Field(description="As the sheet shows it; empty when there is none.")
-    field: TargetField
+    field: Target
     transform: str = Field(description="How cells become the field; empty when they are taken as they are.")
     confidence: float = Field(ge=0, le=1)
     decided_by: DecidedBy
@@ -152,9 +165,12 @@ class Import(Answer):
     owner: ImportOwner
     can_control: bool = Field(description="Whether the person who asks may correct, cancel, end or undo it.")
     policy: Policy
+    rules: dict[str, Rule] = Field(description="What it does to single fields, whatever its policy.")
+    set: ValuesForAll
     region: str | None = Field(description="ISO 3166 code for phones without a prefix.")
     extract_free_text: bool = Field(description="Whether DeepSeek may read texts that hold several values at once.")
     totals: ImportTotals
+    changed_values: int = Field(ge=0, description="Values of leads that the rows so far have changed.")
     progress: int = Field(ge=0, le=100, description="Per cent; 100 only once the import has ended.")
     eta_seconds: int | None = Field(description="What the rest takes at the pace so far; null while none is known.")
     batches: BatchProgress
@@ -182,9 +198,12 @@ class Import(Answer):
             owner=ImportOwner(id=record.owner_id, email=record.owner_email),
             can_control=user.may_control(record.owner_id),
             policy=record.policy,
+            rules=dict(record.rules),
+            set=ValuesForAll.of(record.set_values),
             region=record.region,
             extract_free_text=record.extract_free_text,
             totals=ImportTotals.of(record),
+            changed_values=record.changed_values,
             progress=record.progress,
             eta_seconds=eta_seconds(record, now),
             batches=_progress(record.total_batches or 0, record.done_batches),
@@ -223,8 +242,9 @@ class ImportRow(Answer):
     sheet_name: str
     row: int = Field(ge=0, description="The row's number in the sheet; 0 when the row itself is lost.")
     outcome: Outcome
-    reason: str | None = Field(description="Why, for outcomes other than created and updated.")
+    reason: str | None = Field(description="Why it has this outcome, and what of it was cut or left out.")
     lead_id: str | None = Field(description="The lead that the row became, changed or matched.")
+    changed: int = Field(ge=0, description="Values of the lead that the row has changed.")
 
     @classmethod
     def of(cls, row: LedgerRow, sheet_name: str) -> ImportRow:
@@ -235,6 +255,7 @@ class ImportRow(Answer):
             outcome=row.outcome,
             reason=row.reason,
             lead_id=row.lead_id,
+            changed=row.changed,
         )
 
 

@@ -9,25 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crm.clock import now_iso
 from crm.imports.batches import Batch
 from crm.imports.completion import Completion, UnknownBatchError
-from crm.imports.free_text import BatchExtraction, extract, stored_extraction, with_extracted_values
+from crm.imports.free_text import BatchExtraction, extract, stored_extraction
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.repository import ImportStore
+from crm.imports.statements_of_rows import KnownRow, known_rows, source_of, usable_rows, with_their_addresses
+from crm.imports.told import ledger_row
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
-from crm.leads.history import HistoryStore
-from crm.leads.identity import identity_of_email, identity_of_row
-from crm.leads.late_rows import take_back
-from crm.leads.merging import IncomingRow, Source, already_applied
-from crm.leads.model import row_order
-from crm.leads.repository import LeadStore
-from crm.leads.upsert import upsert
 from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.outcomes import Outcome, count
-from crm.standardizing.standardizer import Standardizer
+from crm.statements.recording import Recorder
+from crm.statements.revoking import revoke
+from crm.statements.statement import Revocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +37,12 @@ class BatchWorker:
 
     imports: ImportStore
     files: WorkFiles
-    leads: LeadStore
-    history: HistoryStore
+    recorder: Recorder
     leads_changed: Callable[[], None]
     extractor: FreeTextExtractor | None = None
 
     def handle(self, import_id: str, number: int) -> Completion:
-        """Standardizes a batch, writes its leads and its ledger, and counts it.
+        """Standardizes a batch, records its rows and its ledger, and counts it.
 
         Raises:
             UnknownBatchError: if there is no such import or batch.
@@ -62,19 +57,19 @@ class BatchWorker:
                 return Completion.ENDED
             if record.status is ImportStatus.CANCELLING:
                 return self.close(record, number, Outcome.CANCELLED, "The import was cancelled.")
-            written = self._write_leads(record, number)
+            written = self._record_rows(record, number)
             ledger = self.files.write_ledger(import_id, number, written)
             closed_meanwhile = ledger != written
         else:
             closed_meanwhile = self.files.was_attempted(import_id, number)
         if closed_meanwhile:
-            self._revert_late_rows(record, number, ledger)
+            self._take_back_late_rows(record, number, ledger)
         return self._count(record, number, ledger)
 
     def close(self, record: Import, number: int, outcome: Outcome, reason: str) -> Completion:
         """Ends a batch without working on it.
 
-        Rows that an earlier delivery has written keep their outcome; all others get the given one.
+        Rows that an earlier delivery has recorded keep their outcome; all others get the given one.
 
         Args:
             outcome: rejected or cancelled.
@@ -90,56 +85,46 @@ class BatchWorker:
 
     def _count(self, record: Import, number: int, ledger: list[LedgerRow]) -> Completion:
         self.leads_changed()
-        completion, _ = self.imports.complete_batch(record, number, count(row.outcome for row in ledger))
+        counts, changed = count(row.outcome for row in ledger), sum(row.changed for row in ledger)
+        completion, _ = self.imports.complete_batch(record, number, counts, changed)
         return completion
 
-    def _write_leads(self, record: Import, number: int) -> list[LedgerRow]:
+    def _record_rows(self, record: Import, number: int) -> list[LedgerRow]:
         plan, batch = self.files.plan(record.import_id), self.files.batch(record.import_id, number)
         extraction = extract(record, plan.sheet(batch.sheet), batch, self.files, self.extractor)
         self.imports.add_notes(record.import_id, extraction.notes)
-        incoming, rejected = self._standardized(record, plan, batch, extraction)
-        repeated = not self.files.begin_attempt(record.import_id, number)
-        outcomes = upsert(incoming, _source(record), self.leads, self.history, repeated=repeated)
-        written = [_ledger_row(o.row, o.outcome, o.reason, o.lead_id) for o in outcomes]
-        return sorted([*written, *rejected], key=lambda row: row.row)
+        known, ledger = self._known(record, plan, batch, extraction)
+        self.files.begin_attempt(record.import_id, number)
+        free, refused = with_their_addresses(known, self.recorder)
+        ledger += [LedgerRow(batch.sheet, row, Outcome.REJECTED, reason) for row, reason in refused.items()]
+        recorded = self.recorder.rows([row.incoming for row in free], _folder(record, number))
+        standard = {row.row.number: row.row.standard for row in free}
+        ledger += [ledger_row(one, standard[one.statement.place.row]) for one in recorded]
+        return sorted(ledger, key=lambda row: row.row)
 
-    def _revert_late_rows(self, record: Import, number: int, ledger: list[LedgerRow]) -> None:
-        """Takes back what a worker wrote after its batch had been closed: the stored ledger decides.
+    def _take_back_late_rows(self, record: Import, number: int, ledger: list[LedgerRow]) -> None:
+        """Takes back what a worker recorded after its batch had been closed: the stored ledger decides.
 
         This happens when a batch is closed while a worker is still busy with it: by hand, or by the dead-letter
-        handler because its message was sent twice. A lead that has changed since is kept.
+        handler because its message was sent twice.
         """
         closed = {row.row for row in ledger if row.outcome in (Outcome.REJECTED, Outcome.CANCELLED)}
         if not closed:
             return
         plan, batch = self.files.plan(record.import_id), self.files.batch(record.import_id, number)
-        incoming, _ = self._standardized(record, plan, batch, stored_extraction(record, batch, self.files))
-        late = [row for row in incoming if row.row in closed]
-        take_back(late, _source(record), self.leads, self.history)
+        known, _ = self._known(record, plan, batch, stored_extraction(record, batch, self.files))
+        late = [row.incoming for row in known if row.row.number in closed]
+        places = frozenset(one.statement.place for one in late)
+        revocation = Revocation(source_of(record), places=places)
+        revoke((one.key for one in late), revocation, self.recorder, _folder(record, number))
 
-    def _standardized(
+    def _known(
         self, record: Import, plan: ImportPlan, batch: Batch, extraction: BatchExtraction
-    ) -> tuple[list[IncomingRow], list[LedgerRow]]:
-        """Splits a batch into rows that can be leads, and rejected rows with the reason."""
-        mapping = plan.sheet(batch.sheet).mapping
-        if mapping is None:
-            raise MissingWorkFileError(f"the plan of import {record.import_id} has no mapping for sheet {batch.sheet}")
-        standardizer = Standardizer(mapping, record.region)
-        incoming: list[IncomingRow] = []
-        rejected: list[LedgerRow] = []
-        for row in batch.rows:
-            result = standardizer.standardize(row.cells)
-            if (found := extraction.values.get(row.number)) is not None:
-                result = with_extracted_values(result, found, record.region)
-            if result.lead is None:
-                rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, result.reason))
-                continue
-            identity = identity_of_email(result.lead.email)
-            if identity is None and result.lead_id:
-                identity = self.leads.identity_of(result.lead_id)
-            identity = identity or identity_of_row(plan.file_sha256, batch.sheet, row.number)
-            incoming.append(IncomingRow(batch.sheet, row.number, identity, result.lead))
-        return incoming, rejected
+    ) -> tuple[list[KnownRow], list[LedgerRow]]:
+        """The rows of a batch and the leads that they are about, and the rejected rows."""
+        usable, rejected = usable_rows(record, plan, batch, extraction)
+        known, nobody = known_rows(record, batch.sheet, usable, self.recorder.leads)
+        return known, [*rejected, *nobody]
 
     def _unfinished(self, record: Import, number: int, outcome: Outcome, reason: str) -> list[LedgerRow]:
         plan = self.files.plan(record.import_id)
@@ -151,30 +136,14 @@ class BatchWorker:
             return [LedgerRow(sheet, 0, outcome, reason)] * plan.batch_sizes[number - 1]
         ledger = {row.number: LedgerRow(sheet, row.number, outcome, reason) for row in batch.rows}
         if self.files.was_attempted(record.import_id, number):
-            kept = stored_extraction(record, batch, self.files)
-            incoming, rejected = self._standardized(record, plan, batch, kept)
-            found = self.leads.get_many({row.identity for row in incoming})
-            for row in incoming:
-                lead = found.get(row.identity)
-                earlier = already_applied(lead, row_order(record.sequence, row.sheet, row.row)) if lead else None
-                if lead and earlier:
-                    ledger[row.row] = _ledger_row(row, earlier, None, lead.lead_id)
+            known, rejected = self._known(record, plan, batch, stored_extraction(record, batch, self.files))
+            standard = {row.row.number: row.row.standard for row in known}
+            for one in self.recorder.told([row.incoming for row in known]):
+                ledger[one.statement.place.row] = ledger_row(one, standard[one.statement.place.row])
             ledger |= {row.row: row for row in rejected}
         return list(ledger.values())
 
 
-def _source(record: Import) -> Source:
-    return Source(
-        import_id=record.import_id,
-        sequence=record.sequence,
-        file_name=record.file_name,
-        policy=record.policy,
-        user=record.owner_id,
-        user_email=record.owner_email,
-        created_at=record.created_at,
-        now=now_iso(),
-    )
-
-
-def _ledger_row(row: IncomingRow, outcome: Outcome, reason: str | None, lead_id: str) -> LedgerRow:
-    return LedgerRow(row.sheet, row.row, outcome, reason, lead_id, row.identity)
+def _folder(record: Import, number: int) -> str:
+    """Of the pieces of chains that a batch writes."""
+    return f"{record.import_id}/{number:06d}"

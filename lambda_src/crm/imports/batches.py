@@ -24,10 +24,18 @@ def batch_rows(number: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A row's number in its sheet and its cells."""
+    """A row's number in its sheet and its cells.
+
+    Args:
+        equal_before: rows of the file that say the same and stand before it, see `crm.imports.row_content`.
+    """
 
     number: int
     cells: tuple[str, ...]
+    equal_before: int = 0
+
+    def to_json(self) -> list[Any]:
+        return [self.number, list(self.cells), *([self.equal_before] if self.equal_before else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,10 @@ class Batch:
             "importId": self.import_id,
             "batch": self.number,
             "sheet": self.sheet,
-            "rows": [[row.number, list(row.cells)] for row in self.rows],
+            "rows": [row.to_json() for row in self.rows],
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Batch:
-        rows = tuple(BatchRow(number, tuple(cells)) for number, cells in value["rows"])
+        rows = tuple(BatchRow(number, tuple(cells), *rest) for number, cells, *rest in value["rows"])
         return cls(value["importId"], value["batch"], value["sheet"], rows)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.aws.count_once import ConditionFailed, Count, count_once
 from crm.clock import now_iso
-from crm.imports.model import FINAL, Import, ImportStatus
+from crm.imports.model import CHANGED_VALUES, FINAL, Import, ImportStatus
 from crm.outcomes import Counts, Outcome
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def final_state(record: Import, last: Counts) -> FinalState:
 
 
 def complete_batch(
-    client: DynamoDBClient, table: str, known: Import, batch: int, counts: Counts
+    client: DynamoDBClient, table: str, known: Import, batch: int, counts: Counts, changed: int = 0
 ) -> tuple[Completion, Import]:
     """Counts a batch once, and ends the import if it is the last.
 
@@ -71,6 +71,7 @@ def complete_batch(
             of date: the condition decides.
         batch: number of the batch, 1 to totalBatches.
         counts: rows of this batch per outcome.
+        changed: values of leads that this batch has changed.
 
     Returns:
         What the write did, and the import after it.
@@ -78,7 +79,7 @@ def complete_batch(
     Raises:
         UnknownBatchError: if the import has no such batch, or no batch may be counted in its state.
     """
-    completion, answer = _count(client, table, known, batch, counts)
+    completion, answer = _count(client, table, known, batch, counts, changed)
     while isinstance(answer, ConditionFailed):
         if answer.item is None:
             raise UnknownBatchError(known.import_id, batch)
@@ -89,19 +90,19 @@ def complete_batch(
             return Completion.ALREADY_COUNTED, record
         if record.status not in (ImportStatus.IMPORTING, ImportStatus.CANCELLING) or record.total_batches is None:
             raise UnknownBatchError(record.import_id, batch)
-        completion, answer = _count(client, table, record, batch, counts)
+        completion, answer = _count(client, table, record, batch, counts, changed)
     return completion, Import.from_item(answer)
 
 
 def _count(
-    client: DynamoDBClient, table: str, record: Import, batch: int, counts: Counts
+    client: DynamoDBClient, table: str, record: Import, batch: int, counts: Counts, changed: int
 ) -> tuple[Completion, Mapping[str, Any] | ConditionFailed]:
     """Writes with the condition that fits the import as it was read."""
     if record.total_batches is not None and batch > record.total_batches:
         raise UnknownBatchError(record.import_id, batch)
     if len(record.done_batches) == record.total_batches:
-        return Completion.FINISHED, count_once(client, table, _last(record, batch, counts))
-    return Completion.COUNTED, count_once(client, table, _not_last(record.import_id, batch, counts))
+        return Completion.FINISHED, count_once(client, table, _last(record, batch, counts, changed))
+    return Completion.COUNTED, count_once(client, table, _not_last(record.import_id, batch, counts, changed))
 
 
 class UnknownBatchError(ValueError):
@@ -111,13 +112,13 @@ class UnknownBatchError(ValueError):
         super().__init__(f"import {import_id} has no batch {batch} under way")
 
 
-def _not_last(import_id: str, batch: int, counts: Counts) -> Count:
+def _not_last(import_id: str, batch: int, counts: Counts, changed: int) -> Count:
     """The write while more batches are missing."""
     return Count(
         import_id,
         "doneBatches",
         batch,
-        additions=_additions(counts),
+        additions=_additions(counts, changed),
         assignments={"updatedAt": now_iso()},
         condition="#status IN (:importing, :cancelling) AND size(#doneBatches) < #totalBatches",
         names=("status", "totalBatches"),
@@ -125,7 +126,7 @@ def _not_last(import_id: str, batch: int, counts: Counts) -> Count:
     )
 
 
-def _last(record: Import, batch: int, counts: Counts) -> Count:
+def _last(record: Import, batch: int, counts: Counts, changed: int) -> Count:
     """The write that ends the import, in the state that follows from `record`.
 
     Its condition holds only while exactly one batch is missing. The set of counted batches only grows, so it is then
@@ -140,7 +141,7 @@ def _last(record: Import, batch: int, counts: Counts) -> Count:
         record.import_id,
         "doneBatches",
         batch,
-        additions=_additions(counts),
+        additions=_additions(counts, changed),
         assignments=assignments,
         condition="#status = :status AND size(#doneBatches) = #totalBatches",
         names=("totalBatches",),
@@ -148,5 +149,5 @@ def _last(record: Import, batch: int, counts: Counts) -> Count:
     )
 
 
-def _additions(counts: Counts) -> dict[str, int]:
-    return {outcome.value: number for outcome, number in counts.items()}
+def _additions(counts: Counts, changed: int) -> dict[str, int]:
+    return {**{outcome.value: number for outcome, number in counts.items()}, CHANGED_VALUES: changed}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from crm.fields import TargetField
+from crm.fields import IDENTIFYING, TargetField
 from crm.imports.batches import Batch
 from crm.imports.model import Import
 from crm.imports.plan import SheetPlan
@@ -76,10 +76,9 @@ def extract(
 
 def with_extracted_values(row: StandardRow, found: Mapping[str, str], region: str | None) -> StandardRow:
     """Adds the values from a row's free text, which may turn a rejected row into a lead."""
-    values = with_extracted(row.values, found, region)
-    if row.lead is None and values == row.values:
-        return row
-    return replace(row, lead=values, reason=None, values=values)
+    says = with_extracted(row.says, found, region)
+    known = row.reason is None or any(path in says for path in IDENTIFYING)
+    return replace(row, says=says, reason=None if known else row.reason)
 
 
 def _texts(sheet: SheetPlan, batch: Batch) -> dict[str, str]:
@@ -87,7 +86,7 @@ def _texts(sheet: SheetPlan, batch: Batch) -> dict[str, str]:
     remarks = {
         column.column: column.header
         for column in (sheet.mapping.columns if sheet.mapping else ())
-        if column.field is TargetField.REMARKS
+        if column.field == TargetField.REMARKS
     }
     columns = [column for column in sheet.free_text if column in remarks]
     texts = {str(row.number): "\n".join(_filled(row.cells, columns)) for row in batch.rows}

@@ -15,9 +15,9 @@ class LedgerRow:
 
     Args:
         row: its number in the sheet; 0 when the batch's file is lost.
-        reason: why, for outcomes other than created and updated.
+        reason: why, for outcomes other than created and updated; what was cut or left out.
         lead_id: the lead that the row created, changed or matched.
-        identity: that lead's key in the leads table; the API never shows it.
+        changed: values of the lead that differ since.
     """
 
     sheet: int
@@ -25,7 +25,7 @@ class LedgerRow:
     outcome: Outcome
     reason: str | None = None
     lead_id: str | None = None
-    identity: str | None = None
+    changed: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -34,7 +34,7 @@ class LedgerRow:
             "outcome": self.outcome.value,
             "reason": self.reason,
             "leadId": self.lead_id,
-            "identity": self.identity,
+            "changed": self.changed,
         }
 
     @classmethod
@@ -45,5 +45,5 @@ class LedgerRow:
             outcome=Outcome(value["outcome"]),
             reason=value["reason"],
             lead_id=value["leadId"],
-            identity=value["identity"],
+            changed=value["changed"],
         )

@@ -8,7 +8,13 @@ from enum import StrEnum
 from typing import Any
 
 from crm.aws.items import from_item
-from crm.outcomes import Counts, Outcome, Policy, UndoResult
+from crm.imports.set_values import NOTHING_SET, SetValues
+from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
+
+_COUNTERS = tuple((outcome, outcome.value) for outcome in Outcome)
+"""Outcomes and the attributes that count them."""
+CHANGED_VALUES = "changedValues"
+"""The attribute that counts the values of leads that an import has changed."""
 
 
 class ImportStatus(StrEnum):
@@ -45,7 +51,7 @@ class Undo:
     """The undo of an import that has ended.
 
     Args:
-        requested_at: ISO 8601; part of the key of the undo's history entries.
+        requested_at: ISO 8601.
         requested_by: id of the user.
         requested_by_email: the user's address.
         counts: leads per result so far.
@@ -73,6 +79,9 @@ class Import:
         dispatched: whether every batch's message has been sent.
         reason: why it failed, as a sentence for its owner.
         extract_free_text: whether the model may read texts that hold several values at once.
+        rules: what it does to single fields, whatever its policy.
+        set_values: what every row says.
+        changed_values: values of leads that its counted batches have changed.
         worker_notes: sentences that workers added to the report, in no order.
     """
 
@@ -98,6 +107,9 @@ class Import:
     undo: Undo | None = None
     extract_free_text: bool = False
     worker_notes: frozenset[str] = frozenset()
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    set_values: SetValues = NOTHING_SET
+    changed_values: int = 0
 
     @property
     def is_final(self) -> bool:
@@ -142,11 +154,14 @@ class Import:
             total_rows=values.get("totalRows"),
             total_batches=values.get("totalBatches"),
             dispatched=values.get("dispatched", False),
-            counts={outcome: values.get(outcome.value, 0) for outcome in Outcome},
+            counts={outcome: values.get(counter, 0) for outcome, counter in _COUNTERS},
             done_batches=frozenset(values.get("doneBatches", ())),
             undo=_undo(values),
             extract_free_text=values.get("extractFreeText", False),
             worker_notes=frozenset(values.get("workerNotes", ())),
+            rules={name: Rule(rule) for name, rule in values["rules"].items()},
+            set_values=SetValues.from_json(values["set"]),
+            changed_values=values[CHANGED_VALUES],
         )
 
 

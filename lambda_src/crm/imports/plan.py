@@ -55,7 +55,6 @@ class ImportPlan:
     """All that workers need to know about a file.
 
     Args:
-        file_sha256: hash of the file's content, in hex; part of the identity of rows without an email.
         batch_sheets: the sheet's index of each batch; batch n is at position n - 1.
         batch_sizes: rows of each batch.
         notes: sentences for the report.
@@ -63,7 +62,6 @@ class ImportPlan:
     """
 
     import_id: str
-    file_sha256: str
     sheets: tuple[SheetPlan, ...]
     batch_sheets: tuple[int, ...]
     batch_sizes: tuple[int, ...]
@@ -76,7 +74,6 @@ class ImportPlan:
     def to_json(self) -> dict[str, Any]:
         return {
             "importId": self.import_id,
-            "fileSha256": self.file_sha256,
             "sheets": [sheet.to_json() for sheet in self.sheets],
             "batchSheets": list(self.batch_sheets),
             "batchSizes": list(self.batch_sizes),
@@ -88,7 +85,6 @@ class ImportPlan:
     def from_json(cls, value: Mapping[str, Any]) -> ImportPlan:
         return cls(
             import_id=value["importId"],
-            file_sha256=value["fileSha256"],
             sheets=tuple(SheetPlan.from_json(sheet) for sheet in value["sheets"]),
             batch_sheets=tuple(value["batchSheets"]),
             batch_sizes=tuple(value["batchSizes"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.exceptions import ClientError
@@ -12,15 +12,14 @@ from crm.aws.count_once import ConditionFailed, Count, count_once
 from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
 from crm.imports.completion import Completion, complete_batch
-from crm.imports.model import FINAL, Import, ImportStatus, UndoStatus, undo_counter
-from crm.outcomes import Counts, Outcome, Policy, UndoResult
+from crm.imports.model import CHANGED_VALUES, FINAL, Import, ImportStatus, UndoStatus, undo_counter
+from crm.imports.sequence import next_sequence
+from crm.imports.set_values import NOTHING_SET, SetValues
+from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
 from crm.users import User
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-SEQUENCE = "#sequence"
-"""Key of the item that holds the last sequence number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class NewImport:
     region: str | None
     review: bool
     extract_free_text: bool = False
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    set_values: SetValues = NOTHING_SET
 
 
 class ImportObserver(Protocol):
@@ -62,18 +63,10 @@ class ImportStore:
 
     def create(self, new: NewImport) -> Import:
         """Stores a new import in the state waiting, with the next sequence number."""
-        counter = self._client.update_item(
-            TableName=self._table,
-            Key={"importId": {"S": SEQUENCE}},
-            UpdateExpression="ADD #value :one",
-            ExpressionAttributeNames={"#value": "value"},
-            ExpressionAttributeValues={":one": {"N": "1"}},
-            ReturnValues="UPDATED_NEW",
-        )
         now = now_iso()
         values: dict[str, Any] = {
             "kind": "import",
-            "sequence": int(counter["Attributes"]["value"]["N"]),
+            "sequence": next_sequence(self._client, self._table),
             "status": ImportStatus.WAITING.value,
             "ownerId": new.owner_id,
             "ownerEmail": new.owner_email,
@@ -82,9 +75,12 @@ class ImportStore:
             "policy": new.policy.value,
             "review": new.review,
             "extractFreeText": new.extract_free_text,
+            "rules": {field: rule.value for field, rule in new.rules.items()},
+            "set": new.set_values.to_json(),
             "createdAt": now,
             "updatedAt": now,
             **{outcome.value: 0 for outcome in Outcome},
+            CHANGED_VALUES: 0,
         }
         if new.region:
             values["region"] = new.region
@@ -235,9 +231,9 @@ class ImportStore:
                 ExpressionAttributeValues={":notes": {"SS": sorted(sentences)}},
             )
 
-    def complete_batch(self, known: Import, batch: int, counts: Counts) -> tuple[Completion, Import]:
+    def complete_batch(self, known: Import, batch: int, counts: Counts, changed: int = 0) -> tuple[Completion, Import]:
         """See `crm.imports.completion.complete_batch`."""
-        completion, record = complete_batch(self._client, self._table, known, batch, counts)
+        completion, record = complete_batch(self._client, self._table, known, batch, counts, changed)
         if self._observer and completion in (Completion.COUNTED, Completion.FINISHED):
             self._observer.counted(counts)
             if completion is Completion.FINISHED:

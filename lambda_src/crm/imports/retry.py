@@ -1,7 +1,7 @@
 """Imports the rejected rows of an import again, as an import of its own.
 
-The first import's final state never changes. The rows keep their sheets, their numbers and the file's hash, so that
-`crm.leads.identity` takes them for the same rows and the second ledger names them as the spreadsheet does.
+The first import's final state never changes. The rows keep their sheets and their numbers, so that the second ledger
+names them as the spreadsheet does, and the number of equal rows before them, so that they are known as the same rows.
 """
 
 from __future__ import annotations

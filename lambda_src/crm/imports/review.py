@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crm.errors import Invalid
-from crm.fields import TargetField
 from crm.imports.dispatch import dispatch
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan, SheetPlan
@@ -17,8 +16,8 @@ from crm.mapping.confidence import DECIDED
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy
 from crm.mapping.reasons import Reason, Why
 
-Corrections = Mapping[int, Mapping[int, TargetField]]
-"""Sheet index to (column to field)."""
+Corrections = Mapping[int, Mapping[int, str]]
+"""Sheet index to (column to one of `crm.fields.TARGETS`)."""
 
 
 def corrected(plan: ImportPlan, corrections: Corrections) -> ImportPlan:
@@ -36,7 +35,7 @@ def corrected(plan: ImportPlan, corrections: Corrections) -> ImportPlan:
     )
 
 
-def _corrected_sheet(sheet: SheetPlan, fields: Mapping[int, TargetField]) -> SheetPlan:
+def _corrected_sheet(sheet: SheetPlan, fields: Mapping[int, str]) -> SheetPlan:
     if not sheet.mapping or not fields:
         return sheet
     unknown = sorted(set(fields) - {column.column for column in sheet.mapping.columns})
@@ -46,13 +45,13 @@ def _corrected_sheet(sheet: SheetPlan, fields: Mapping[int, TargetField]) -> She
     return replace(sheet, mapping=replace(sheet.mapping, columns=columns))
 
 
-def _corrected_column(column: ColumnMapping, field: TargetField | None) -> ColumnMapping:
+def _corrected_column(column: ColumnMapping, field: str | None) -> ColumnMapping:
     if field is None:
         return column
     return replace(
         column,
         field=field,
-        transform=column.transform if field is column.field else PLAIN,
+        transform=column.transform if field == column.field else PLAIN,
         confidence=DECIDED,
         decided_by=DecidedBy.USER,
         because=Reason(Why.USER_SET_IT),

@@ -7,8 +7,7 @@ that may not have been sent.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,14 +15,17 @@ from crm.imports.batches import FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_row
 from crm.imports.dispatch import dispatch
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus
+from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
+from crm.imports.row_content import EqualRows, folded_headers
 from crm.imports.work_files import WorkFiles
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.label_ranks import LabelRanks
 from crm.mapping.language_model.free_text_columns import free_text_columns
+from crm.mapping.mapping import SheetMapping
 from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
@@ -36,6 +38,7 @@ class Splitter:
 
     Args:
         model: answers for headers that the rules are not sure of.
+        users: whom rows may name as owners.
     """
 
     imports: ImportStore
@@ -43,6 +46,7 @@ class Splitter:
     queue: BatchQueue
     memory: MappingMemory
     model: MappingModel
+    users: UserDirectory
 
     def handle(self, import_id: str, fetch: Callable[[], Path]) -> Import | None:
         """Reads the file of an import and sends its batches.
@@ -73,6 +77,7 @@ class Splitter:
 
     def _read(self, record: Import, path: Path) -> tuple[ImportPlan, list[LedgerRow]]:
         cutter = _Cutter(record.import_id, self.files, record.extract_free_text)
+        owners = OwnersNamed(record.set_values.owner)
         sheets: list[SheetPlan] = []
         notes: list[str] = []
         exchanges = []
@@ -92,14 +97,14 @@ class Splitter:
                         free_text = free_text_columns(head, mapping)
                         notes.append(_free_text_note(head, free_text))
                 labels = LabelRanks(mapping.columns if mapping else ())
-                data_rows = cutter.cut(sheet, labels)
+                data_rows = cutter.cut(sheet, mapping, (labels, owners.of(mapping)))
                 mapping = mapping and replace(mapping, label_ranks=labels.found)
                 sheets.append(
                     SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping, free_text)
                 )
+        notes += owners.notes(sum(cutter.sizes), self.users)
         plan = ImportPlan(
             record.import_id,
-            _sha256(path),
             tuple(sheets),
             tuple(cutter.sheets),
             tuple(cutter.sizes),
@@ -116,12 +121,19 @@ class _Cutter:
     import_id: str
     files: WorkFiles
     free_text: bool
+    equal_rows: EqualRows = field(default_factory=EqualRows)
     sheets: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     skipped: list[LedgerRow] = field(default_factory=list)
 
-    def cut(self, sheet: Sheet, labels: LabelRanks) -> int:
-        """Writes a sheet's batches and takes note of its labels; returns the number of its data rows."""
+    def cut(self, sheet: Sheet, mapping: SheetMapping | None, readers: Sequence[RowReader]) -> int:
+        """Writes a sheet's batches; returns the number of its data rows.
+
+        Args:
+            mapping: None for a skipped sheet.
+            readers: take note of what is in the rows.
+        """
+        headers = folded_headers(mapping) if mapping else ()
         pending: list[BatchRow] = []
         total = 0
         for row in sheet.rows():
@@ -130,8 +142,9 @@ class _Cutter:
                 self.skipped.append(LedgerRow(sheet.head.index, row.number, Outcome.SKIPPED, reason))
                 continue
             total += 1
-            labels.read(row.cells)
-            pending.append(BatchRow(row.number, row.cells))
+            for reader in readers:
+                reader.read(row.cells)
+            pending.append(BatchRow(row.number, row.cells, self.equal_rows.before(headers, row.cells)))
             most = batch_rows(len(self.sizes) + 1)
             if len(pending) == (min(most, FREE_TEXT_BATCH_ROWS) if self.free_text else most):
                 self._write(sheet.head.index, pending)
@@ -154,8 +167,3 @@ def _free_text_note(head: SheetHead, columns: tuple[int, ...]) -> str:
     names = [head.header[column] if column < len(head.header) else "" for column in columns]
     quoted = ", ".join(f"\u201c{remark_label(name, column)}\u201d" for name, column in zip(names, columns, strict=True))
     return f"{where}DeepSeek reads the texts of {quoted}, as this import allows."
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

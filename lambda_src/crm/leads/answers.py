@@ -1,93 +1,181 @@
-"""Leads and their history as the API shows them."""
+"""Leads, their origins and their history as the API shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
-from operator import attrgetter
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeGuard
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter, create_model
 
-from crm import fields
 from crm.api.answers import Answer, Time
 from crm.errors import Refusal
-from crm.leads import model
+from crm.fields import FIELDS, LEAD_FIELDS, FieldKind
+from crm.leads import history
+from crm.leads.reading import file_of, sorted_out, version_of
+from crm.own_fields.definition import OwnFields
+from crm.own_fields.reading import Value
+from crm.own_fields.values import own_field_values
+from crm.said import EMAILS, EXTRAS, PHONES, TAGS, extra_path
+from crm.statements import lead as stored
+from crm.statements.folding import Held
 
 MAX_BYTES = 5_000_000
 """A function's response may not exceed 6 MB."""
-SHORTENED = 1_000
-"""Characters of remarks that a list too long for one response shows of each lead."""
+SHORT = 1_000
+"""Characters of one value that a list too long for one response shows."""
+SHORT_IN_ALL = 4_000
+"""Characters of the notes and extras of one lead that such a list shows: 200 leads of four bytes a letter fit."""
 
-Value = Annotated[str, Field(description="`N/A` when there is none.")]
+if TYPE_CHECKING:
+
+    class _FieldsOfLead(Answer):
+        pass
+
+else:
+    _FieldsOfLead = create_model(
+        "_FieldsOfLead",
+        __base__=Answer,
+        **{field.name: (list[str] if field.kind is FieldKind.TAGS else str | None, ...) for field in FIELDS},
+    )
 
 
-class LeadValues(Answer):
-    """The seven values of a lead."""
+class FurtherValue(Answer):
+    """An email or a phone beside the first one."""
 
-    first_name: Value
-    last_name: Value
-    title: Value
-    company: Value
-    email: Value
-    phone: Value
-    remarks: Value
+    value: str
+    label: str = Field(description="What kind it is; empty where nothing says so.")
 
     @classmethod
-    def of_record(cls, record: Mapping[str, Any]) -> LeadValues | None:
-        """The answer for a lead as the history keeps it; None for an empty record, which stands for no lead."""
-        return cls(**_values(fields.LeadValues.from_json(record))) if record else None
+    def all_of(cls, values: Iterable[tuple[str, Held]]) -> list[FurtherValue]:
+        """All that a lead has, in the order in which they came."""
+        return [cls(value=held.text, label=held.label) for _, held in values]
 
 
-_NAMES = tuple(LeadValues.model_fields)
-_in_order = attrgetter(*_NAMES)
-
-
-def _values(values: fields.LeadValues) -> dict[str, str]:
-    return dict(zip(_NAMES, _in_order(values), strict=True))
-
-
-class Lead(LeadValues):
-    """A lead."""
+class Lead(_FieldsOfLead):
+    """A lead. What has no value is null or an empty list."""
 
     lead_id: str = Field(description="The lead's name for good, whatever happens to its email.")
-    source_file: str = Field(description="The file that wrote the values last; empty for a lead made by hand.")
+    version: str = Field(description="Changes with every value. An edit may name it to be refused if it is outdated.")
+    emails: list[FurtherValue] = Field(description="Emails beside the first one.")
+    phones: list[FurtherValue] = Field(description="Phones beside the first one.")
+    extras: dict[str, str] = Field(description="Values of columns that have no field, by header.")
+    fields: dict[str, Value | None] = Field(
+        description="Values of own fields by key: a number, true or false, a list of choices, or a text, which of a "
+        "date is ISO 8601. What does not fit the type is the text as it stands."
+    )
+    source_file: str | None = Field(description="The file that brought a value last; null for a lead made by hand.")
     created_at: Time
     updated_at: Time
-    version: int = Field(ge=1, description="Counts the changes. An edit may name it to be refused if it is outdated.")
-    shortened: list[str] = Field(description="Fields that are cut because the list is too long for one answer.")
+    deleted_at: Time | None = Field(description="When it was moved to the bin; null for a lead that is there.")
+    shortened: list[str] = Field(description="Paths of values cut because the list is too long for one answer.")
 
     @classmethod
-    def of(cls, lead: model.Lead, *, shorten: bool = False) -> Lead:
+    def of(cls, lead: stored.Lead, own_fields: OwnFields = (), *, shorten: bool = False) -> Lead:
         """The answer for a lead.
 
         Args:
-            shorten: whether long remarks are cut.
+            own_fields: those whose values it shows.
+            shorten: whether long notes and extras are cut.
         """
-        values = _values(lead.values)
-        cut = shorten and len(values["remarks"]) > SHORTENED
-        if cut:
-            values["remarks"] = f"{values['remarks'][:SHORTENED]}…"
+        return cls(**_values(lead, own_fields, shorten=shorten))
+
+
+class Origin(Answer):
+    """Where a value comes from: a cell of a file, or a person."""
+
+    import_id: str | None = Field(description="Null for a value that a person has typed.")
+    file_name: str | None
+    sheet: int | None = Field(description="Counted from 0.")
+    row: int | None = Field(description="As the spreadsheet shows it.")
+    column: int | None = Field(description="Counted from 0; null where several columns say it together.")
+    at: Time = Field(description="When the file was uploaded, or the value typed.")
+    by: str = Field(description="The person's email address.")
+    is_protected: bool = Field(description="Whether imports leave the value alone.")
+
+    @classmethod
+    def of(cls, held: Held) -> Origin:
+        """The answer for a value."""
+        origin = held.origin
+        by_hand = origin.place.is_by_hand
         return cls(
-            **values,
-            lead_id=lead.lead_id,
-            source_file=lead.source_file,
-            created_at=lead.created_at,
-            updated_at=lead.updated_at,
-            version=lead.version,
-            shortened=["remarks"] if cut else [],
+            import_id=None if by_hand else origin.name,
+            file_name=origin.file_name or None,
+            sheet=None if by_hand else origin.place.sheet,
+            row=None if by_hand else origin.place.row,
+            column=held.column,
+            at=origin.at,
+            by=origin.by,
+            is_protected=held.is_protected,
         )
+
+
+class LeadDetail(Lead):
+    """A lead with the origin of each value."""
+
+    origins: dict[str, Origin] = Field(
+        description="By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` where there are several."
+    )
+
+    @classmethod
+    def of(cls, lead: stored.Lead, own_fields: OwnFields = (), *, shorten: bool = False) -> LeadDetail:
+        held = lead.standing.state.held if lead.standing.state else {}
+        origins = {path: Origin.of(value) for path, value in held.items()}
+        return cls(**_values(lead, own_fields, shorten=shorten), origins=origins)
+
+
+_NO_TEXTS = dict.fromkeys(LEAD_FIELDS)
+_LONG_FIELDS = tuple(field.name for field in FIELDS if field.kind is FieldKind.LONG_TEXT)
+
+
+def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[str, Any]:
+    state = lead.standing.state
+    if state is None:
+        raise ValueError("a lead of which nothing is left is not shown")
+    held, several = sorted_out(state)
+    texts: dict[str, Any] = {**_NO_TEXTS, **held}
+    extras = {header: held.text for header, held in several[EXTRAS]}
+    shortened: list[str] = []
+    if shorten:
+        left = SHORT_IN_ALL
+        long_fields = [(texts, name, name) for name in _LONG_FIELDS]
+        for values, name, path in [*long_fields, *((extras, one, extra_path(one)) for one in extras)]:
+            text = values[name] or ""
+            if len(text) > min(SHORT, left):
+                values[name] = f"{text[: min(SHORT, left)]}…"
+                shortened.append(path)
+            left -= min(len(text), SHORT, left)
+    own = own_field_values(state, own_fields)
+    if shorten:
+        own = {key: f"{value[:SHORT]}…" if _is_long(value) else value for key, value in own.items()}
+    return texts | {
+        "lead_id": lead.lead_id,
+        "version": version_of(state),
+        TAGS: sorted((held.text for _, held in several[TAGS]), key=str.casefold),
+        "emails": FurtherValue.all_of(several[EMAILS]),
+        "phones": FurtherValue.all_of(several[PHONES]),
+        "extras": extras,
+        "fields": own,
+        "source_file": file_of(state) or None,
+        "created_at": state.created_at,
+        "updated_at": state.updated_at,
+        "deleted_at": state.deleted_at or None,
+        "shortened": shortened,
+    }
+
+
+def _is_long(value: Value | None) -> TypeGuard[str]:
+    return isinstance(value, str) and len(value) > SHORT
 
 
 _LEADS = TypeAdapter(list[Lead], config=ConfigDict(defer_build=True))
 
 
-def leads_of(leads: Iterable[model.Lead]) -> list[Lead]:
-    """The leads of a list. Where they are too many bytes for one response, long remarks are cut and marked as such."""
+def leads_of(leads: Iterable[stored.Lead], own_fields: OwnFields = ()) -> list[Lead]:
+    """The leads of a list. Where they are too many bytes for one response, long values are cut and named."""
     found = list(leads)
-    shown = [Lead.of(lead) for lead in found]
+    shown = [Lead.of(lead, own_fields) for lead in found]
     if len(_LEADS.dump_json(shown, by_alias=True)) > MAX_BYTES:
-        return [Lead.of(lead, shorten=True) for lead in found]
+        return [Lead.of(lead, own_fields, shorten=True) for lead in found]
     return shown
 
 
@@ -101,23 +189,10 @@ class LeadPage(Answer):
     fresh_as_of: Time = Field(description="Every change up to this moment is in it.")
 
 
-class LeadEventKind(StrEnum):
-    """What happened to a lead, as far as people want to know.
+class ValueChange(Answer):
+    """One value before and after an event; null where there is none."""
 
-    That a row found a lead unchanged is in the history too, but only for undo.
-    """
-
-    CREATED = "created"
-    OVERWRITTEN = "overwritten"
-    EDITED = "edited"
-    DELETED = "deleted"
-    RESTORED = "restored"
-    UNDONE = "undone"
-
-
-class SourceFileChange(Answer):
-    """The file of a lead's values before and after an event; null where no file is behind them."""
-
+    path: str
     before: str | None
     after: str | None
 
@@ -126,41 +201,33 @@ class LeadEvent(Answer):
     """One change of a lead."""
 
     at: Time
-    event: LeadEventKind
-    by: str | None = Field(description="The person's email address.")
+    event: history.EventKind
+    by: str = Field(description="The person's email address; of an import, its owner's.")
     import_id: str | None = Field(description="The import that made the change, or that was taken back.")
-    row: int | None = Field(description="The row of that import's file.")
-    source_file: SourceFileChange
-    before: LeadValues | None = Field(description="Null when there was no lead.")
-    after: LeadValues | None = Field(description="Null when no lead was left.")
+    file_name: str | None
+    sheet: int | None = Field(description="Counted from 0.")
+    row: int | None = Field(description="The row of that sheet, as the spreadsheet shows it.")
+    changes: list[ValueChange] = Field(description="A lead that goes to the bin or comes back keeps its values.")
 
     @classmethod
-    def of(cls, entry: Mapping[str, Any]) -> LeadEvent:
-        """The answer for an entry of the history."""
-        before, after = entry["before"], entry["after"]
+    def of(cls, event: history.Event) -> LeadEvent:
+        """The answer for an event."""
         return cls(
-            at=entry["time"],
-            event=LeadEventKind(entry["event"]),
-            by=entry.get("byEmail"),
-            import_id=entry.get("importId") or entry.get("undoneImportId"),
-            row=entry.get("row"),
-            source_file=SourceFileChange(
-                before=before.get("sourceFile") or None, after=after.get("sourceFile") or None
-            ),
-            before=LeadValues.of_record(before),
-            after=LeadValues.of_record(after),
+            at=event.source.at,
+            event=event.kind,
+            by=event.source.by,
+            import_id=event.about.name if event.about else None,
+            file_name=event.about.file_name if event.about else None,
+            sheet=event.place.sheet if event.place else None,
+            row=event.place.row if event.place else None,
+            changes=[ValueChange(path=one.path, before=one.before, after=one.after) for one in event.changes],
         )
 
 
 class LeadHistory(Answer):
-    """The changes of a lead, oldest first."""
+    """The changes of a lead, oldest first. An import that only confirmed its values is not among them."""
 
     events: list[LeadEvent]
-
-    @classmethod
-    def of(cls, entries: Iterable[Mapping[str, Any]]) -> LeadHistory:
-        """The entries that a person wants to see, in the order given."""
-        return cls(events=[LeadEvent.of(entry) for entry in entries if entry["event"] in set(LeadEventKind)])
 
 
 class FailedDeletion(Answer):

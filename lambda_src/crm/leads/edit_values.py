@@ -1,66 +1,175 @@
-"""Checks and cleans what a person writes into a lead.
+"""What a person may type into a lead. Values are cleaned as an import cleans them.
 
-Values are cleaned as an import cleans them, so an edited lead that is exported and imported again is unchanged.
+So an edited lead that is exported and imported again is found unchanged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from crm.errors import Invalid
-from crm.fields import FIELD_BY_NAME, IDENTIFYING, MISSING, LeadValues
+from crm.fields import FIELD_BY_NAME, IDENTIFYING, MAX_NOTES, Field, FieldKind
+from crm.said import EMAIL, EMAILS, EXTRAS, PHONE, PHONES, Said, extra_path, tag_path
+from crm.statements.folding import LeadState
 from crm.values.email import normalize_email
 from crm.values.phones import phones_in
 from crm.values.text import clean_cell
 
+MAX_SEVERAL = 50
+"""Tags, further emails or further phones that a person may give to a lead."""
+MAX_EXTRAS = 200
+"""Extras that one edit may name."""
+MAX_LABEL = 100
+"""Characters of the label of an email or a phone."""
+MAX_HEADER = 200
+"""Characters of the header of an extra."""
 
-def edited_values(current: LeadValues, changes: Mapping[str, str | None]) -> LeadValues:
-    """The values after a person's changes.
+Typed = Mapping[str, Any]
+"""What was typed: by field a text, or texts for the tags; `emails` and `phones`: a list of {value, label}, which is all
+that the lead is to have; `extras`: text by header, for those that are to change. None and an empty text take a value
+away."""
+
+_FURTHER = {EMAILS: FIELD_BY_NAME[EMAIL], PHONES: FIELD_BY_NAME[PHONE]}
+
+
+def said_by_hand(current: LeadState | None, typed: Typed, protected: Collection[str] | None = None) -> dict[str, Said]:
+    """The values of a person's statement.
 
     Args:
-        current: the present values; `LeadValues()` for a new lead.
-        changes: field to its new text; empty, `N/A` and None all mean no value. Other fields keep their values,
-            valid or not.
+        current: the lead as it is, None for a new one.
+        protected: paths of all values that imports leave alone from now on; None to leave that as it is.
 
     Raises:
-        Invalid: names each field that does not fit, with a sentence for the person.
+        Invalid: names each field that does not fit and says why in words for the person.
     """
-    problems = {field: "There is no such field." for field in changes if field not in FIELD_BY_NAME}
-    cleaned: dict[str, str] = {}
-    for field, text in changes.items():
-        if field in problems:
-            continue
+    problems: dict[str, str] = {}
+    says: dict[str, Said] = {}
+    for name, value in typed.items():
         try:
-            cleaned[field] = _cleaned(field, text or "")
+            says |= _said(name, value, current.held if current else ())
         except ValueError as problem:
-            problems[field] = str(problem)
+            problems[name] = str(problem)
+    says |= _protection(current, says, protected, problems)
     if problems:
         raise Invalid("Some fields do not fit. Please correct them and try again.", problems)
-    values = current.to_json() | cleaned
-    if all(values[field] == MISSING for field in IDENTIFYING):
+    left = {path for path in IDENTIFYING if current and current.text(path)}
+    left = (left - says.keys()) | {path for path in IDENTIFYING if path in says and says[path].text}
+    if not left:
         raise Invalid(
             "A lead needs a name, a company, an email or a phone.", {"firstName": "Fill in at least one of these."}
         )
-    return LeadValues.from_json(values)
+    return says
 
 
-def _cleaned(field: str, text: str) -> str:
-    limit = FIELD_BY_NAME[field].max_length
-    if len(text) > limit:
-        raise ValueError(f"At most {limit:,} characters; these are {len(text):,}.")
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise ValueError("This holds signs that are no text.")
-    cleaned = clean_cell(text)
-    if field != "remarks":
-        cleaned = " ".join(cleaned.split())
-    if not cleaned or cleaned.casefold() == MISSING.casefold():
-        return MISSING
-    if field == "email":
+def _said(name: str, value: Any, held: Collection[str]) -> dict[str, Said]:
+    if name in _FURTHER:
+        return _further(name, value, held)
+    if name == EXTRAS:
+        return _extras(value, held)
+    field = FIELD_BY_NAME.get(name)
+    if field is None:
+        raise ValueError("There is no such field.")
+    if field.kind is FieldKind.TAGS:
+        return _tags(field, value, held)
+    if value is not None and not isinstance(value, str):
+        raise ValueError("This field holds one value.")
+    return {name: Said(_cleaned(field, value or ""))}
+
+
+def _tags(field: Field, value: Sequence[str] | None, held: Collection[str]) -> dict[str, Said]:
+    """The tags that are new, and those that go."""
+    typed = _several(value)
+    wanted = {tag_path(text): Said(text) for one in typed if (text := _cleaned(field, one)) is not None}
+    return _instead(_beside(held, field.name), wanted)
+
+
+def _further(name: str, value: Sequence[Mapping[str, str]] | None, held: Collection[str]) -> dict[str, Said]:
+    """The emails or phones beside the first one that are new, and those that go."""
+    wanted: dict[str, Said] = {}
+    for one in _several(value):
+        text = _cleaned(_FURTHER[name], one["value"])
+        if text is not None:
+            wanted[f"{name}/{text}"] = Said(text, label=_line(one.get("label", ""), MAX_LABEL))
+    return _instead(_beside(held, name), wanted)
+
+
+def _extras(value: Mapping[str, str | None] | None, held: Collection[str]) -> dict[str, Said]:
+    typed = value or {}
+    if len(typed) > MAX_EXTRAS:
+        raise ValueError(f"At most {MAX_EXTRAS} at a time.")
+    says: dict[str, Said] = {}
+    for header, text in typed.items():
+        # A header of a file may be written in a way in which nobody would type it.
+        path = extra_path(header)
+        if path not in held:
+            path = extra_path(_line(header, MAX_HEADER))
+        if path == extra_path(""):
+            raise ValueError("A value needs a name.")
+        says[path] = Said(_text(text or "", MAX_NOTES) or None)
+    return says
+
+
+def _protection(
+    current: LeadState | None, says: Mapping[str, Said], protected: Collection[str] | None, problems: dict[str, str]
+) -> dict[str, Said]:
+    """What is said with the protection that it is to have. A value that is protected anew is said by the person."""
+    held = current.held if current else {}
+    if protected is None:
+        was = {path for path, value in held.items() if value.is_protected}
+        return {path: _as(said, path in was) for path, said in says.items() if said.text is not None}
+    texts = {path: Said(value.text, label=value.label) for path, value in held.items()} | dict(says)
+    for path in protected:
+        if path not in texts or texts[path].text is None:
+            problems[path] = "There is no value to protect."
+    changed = {path for path, value in held.items() if value.is_protected != (path in protected)}
+    return {path: _as(texts[path], path in protected) for path in says.keys() | changed if texts[path].text is not None}
+
+
+def _as(said: Said, is_protected: bool) -> Said:
+    return Said(said.text, label=said.label, is_protected=is_protected)
+
+
+def _beside(held: Collection[str], field: str) -> set[str]:
+    return {path for path in held if path.startswith(f"{field}/")}
+
+
+def _instead(held: Collection[str], wanted: Mapping[str, Said]) -> dict[str, Said]:
+    return {path: Said(None) for path in held if path not in wanted} | dict(wanted)
+
+
+def _several(value: Sequence[Any] | None) -> Sequence[Any]:
+    if isinstance(value, str):
+        raise ValueError("This field holds several values.")
+    if len(value or ()) > MAX_SEVERAL:
+        raise ValueError(f"At most {MAX_SEVERAL}.")
+    return value or ()
+
+
+def _cleaned(field: Field, text: str) -> str | None:
+    if field.kind is FieldKind.LONG_TEXT:
+        return _text(text, field.max_length) or None
+    cleaned = _line(text, field.max_length)
+    if not cleaned:
+        return None
+    if field.kind is FieldKind.EMAIL:
         address = normalize_email(cleaned)
         if address is None:
             raise ValueError("This is not an email address.")
         return address
-    if field == "phone":
+    if field.kind is FieldKind.PHONE:
         phones = phones_in(cleaned, None)
         return phones[0].text if len(phones) == 1 else cleaned
     return cleaned
+
+
+def _line(text: str, max_length: int) -> str:
+    return " ".join(_text(text, max_length).split())
+
+
+def _text(text: str, max_length: int) -> str:
+    if len(text) > max_length:
+        raise ValueError(f"At most {max_length:,} characters; these are {len(text):,}.")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("This holds signs that are no text.")
+    return clean_cell(text)

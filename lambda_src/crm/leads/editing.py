@@ -1,303 +1,275 @@
-"""Changes leads by hand: one transaction writes each change with its history entry, and emails stay unique.
+"""Changing leads by hand: each change is a statement of a person, on the same merge as the rows of imports.
 
-The email is a lead's key, so a new email moves the lead: one transaction deletes the old item and puts the new one, on
-the condition that its key is free. leadId and createdAt stay.
+An address identifies one lead. Before a lead takes a new one, it claims it, so that two can never have the same.
 """
 
 from __future__ import annotations
 
-import random
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 
 from crm.clock import now_iso
-from crm.errors import Conflict, NotFound, Refusal
-from crm.fields import LeadValues
+from crm.errors import Conflict, Invalid, NotFound, Outdated, Refusal
 from crm.ids import new_id
-from crm.leads.edit_values import edited_values
-from crm.leads.history import HistoryStore
-from crm.leads.identity import EMAIL, identity_by_hand, identity_of_email
-from crm.leads.model import Lead
-from crm.leads.repository import LeadStore
-from crm.leads.transactions import BUSY, Cancelled, put_entry, put_new, put_over, remove, transact
-from crm.leads.version import try_raise_version
+from crm.leads.addresses import Addresses, taken
+from crm.leads.edit_values import Typed, said_by_hand
+from crm.leads.history import Event, events_of
+from crm.leads.reading import has_expired, version_of
+from crm.said import EMAIL, field_of
+from crm.statements.arrivals import Standing
+from crm.statements.folding import LeadState, applied, fold, left_out
+from crm.statements.lead import Lead
+from crm.statements.recording import ContentionError, Planned, Planner, Recorder
+from crm.statements.statement import BY_HAND, Entry, Kind, Place, Revocation, Source, Statement
 from crm.users import User
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
-ATTEMPTS = 6
-"""Attempts at one change while others write the same lead."""
+_FOLDER = "by-hand"
 
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """The result of a bulk change: ids that succeeded, and ids that failed with the error."""
+    """What became of each lead of a bulk change: its id, or its id and the error."""
 
     done: tuple[str, ...]
     failed: tuple[tuple[str, Refusal], ...]
 
 
+@dataclass(frozen=True, slots=True)
 class LeadEditor:
     """Creates, changes, deletes and restores leads for a person.
 
     Args:
-        client: DynamoDB.
-        leads_table: name of the leads table.
-        history_table: name of the history table.
-        imports_table: name of the table with the leads' version.
-        now: returns the time as it is stored.
-        ids: makes the ids of new leads.
-        pause: sleeps the given seconds before the next attempt.
+        sequence: the number of the newest import.
+        changed: told after leads were written.
+        now: the time as it is stored.
+        ids: makes what no other lead has.
     """
 
-    def __init__(
-        self,
-        client: DynamoDBClient,
-        *,
-        leads_table: str,
-        history_table: str,
-        imports_table: str,
-        now: Callable[[], str] = now_iso,
-        ids: Callable[[], str] = new_id,
-        pause: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self._client = client
-        self._leads_table = leads_table
-        self._history_table = history_table
-        self._imports_table = imports_table
-        self._leads = LeadStore(client, leads_table)
-        self._history = HistoryStore(client, history_table)
-        self._now = now
-        self._ids = ids
-        self._pause = pause
+    recorder: Recorder
+    sequence: Callable[[], int]
+    changed: Callable[[], None]
+    now: Callable[[], str] = field(default=now_iso)
+    ids: Callable[[], str] = field(default=new_id)
 
     def find(self, lead_id: str) -> Lead:
-        """The lead with this id.
+        """The lead with this id, or the one that it was merged into; also one of the bin.
 
         Raises:
             NotFound: if there is none.
         """
-        lead = self._find(lead_id)
+        lead = self._known(lead_id)
         if lead is None:
-            raise NotFound("There is no such lead. It may have been deleted.")
+            raise _no_such_lead()
         return lead
 
-    def history(self, lead_id: str) -> list[dict[str, Any]]:
-        """The history of a lead, oldest entry first; deleted leads have one too.
+    def history(self, lead_id: str) -> list[Event]:
+        """What happened to a lead, also to one of the bin.
 
         Raises:
-            NotFound: if there never was such a lead.
+            NotFound: if there is none.
+            ExpiredChainError: if a piece of its chain was deleted from the bucket.
         """
-        entries = self._entries(lead_id)
-        if not entries:
-            self.find(lead_id)
-        return entries
+        lead = self.find(lead_id)
+        return events_of(self.recorder.chains.read(lead.lead_id, lead.chain))
 
-    def create(self, fields: Mapping[str, str | None], by: User) -> Lead:
-        """Creates a lead.
-
-        Raises:
-            Invalid: if a field does not fit.
-            Conflict: `email_taken`, if another lead has the address.
-        """
-        values = edited_values(LeadValues(), fields)
-        lead_id, now = self._ids(), self._now()
-        lead = Lead(
-            identity=identity_of_email(values.email) or identity_by_hand(lead_id),
-            lead_id=lead_id,
-            values=values,
-            source_file="",
-            created_at=now,
-            updated_at=now,
-        )
-        self._add(lead, self._entry("created", lead_id, None, lead, by))
-        self._changed()
-        return lead
-
-    def patch(self, lead_id: str, changes: Mapping[str, str | None], by: User, version: int | None = None) -> Lead:
-        """Changes the given fields.
+    def create(self, typed: Typed, by: User, protected: Collection[str] | None = None) -> Lead:
+        """A new lead.
 
         Args:
-            version: the version that the person saw; None to change the present one.
+            protected: paths of the values that imports leave alone.
+
+        Raises:
+            Invalid: if the fields do not fit.
+            Conflict: `email_taken`, if another lead has the address; `in_bin`, if a deleted one has it.
+        """
+        says = {path: said for path, said in said_by_hand(None, typed, protected).items() if said.text is not None}
+        statement = Statement(Place(self.sequence(), BY_HAND, 1), Kind.EDIT, self._source(by), says)
+        _check_size(None, statement)
+        key = self._addresses.free_key(says[EMAIL].text if EMAIL in says else None, self.ids())
+        lead = self.recorder.add(key, statement, f"{_FOLDER}/{key}")
+        if lead is None:
+            # Somebody else has made one with this address in the very moment.
+            raise taken(self.find(key))
+        self.changed()
+        return lead
+
+    def patch(
+        self,
+        lead_id: str,
+        typed: Typed,
+        by: User,
+        version: str | None = None,
+        protected: Collection[str] | None = None,
+    ) -> Lead:
+        """Changes the fields that are named.
+
+        Args:
+            version: what the person saw, see `version_of`; None to change whatever is there now.
+            protected: paths of all values that imports leave alone from now on; None to leave that as it is.
 
         Returns:
-            The lead after the change; unchanged if no value differs.
+            The lead as it is now; the same as before when nothing differs.
 
         Raises:
             NotFound: if there is no such lead.
-            Invalid: if a field does not fit.
-            Conflict: `email_taken`, or `edited_meanwhile` if the lead has another version by now.
+            Invalid: if the fields do not fit.
+            Conflict: `email_taken` or `in_bin`.
+            Outdated: if the lead is not the one that was seen.
         """
 
-        def change(before: Lead) -> Lead:
-            values = edited_values(before.values, changes)
-            if values == before.values:
-                return before
-            after = replace(
-                before,
-                identity=_identity(before, values),
-                values=values,
-                updated_at=self._now(),
-                version=before.version + 1,
-            )
-            entry = self._entry("edited", lead_id, before, after, by)
-            if after.identity == before.identity:
-                transact(
-                    self._client,
-                    [put_over(self._leads_table, before, after), put_entry(self._history_table, entry)],
-                )
-            else:
-                self._add(after, entry, remove(self._leads_table, before))
-            self._changed()
-            return after
+        def edit(lead: Lead) -> Statement:
+            state = _there(lead)
+            _check_version(state, version)
+            return Statement(self._place(lead), Kind.EDIT, self._source(by), said_by_hand(state, typed, protected))
 
-        return self._attempted(lead_id, version, change)
+        def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
+            made, state = edit(lead), _there(lead)
+            if applied(state, made) is state:
+                return None
+            after = fold([*chain(), made]) if state.keeps_revoked else applied(state, made)
+            _check_size(state, made)
+            return Planned(made, Standing(after, made.place))
 
-    def delete(self, lead_id: str, by: User, version: int | None = None) -> None:
-        """Deletes a lead; its history keeps all values, so that it can be restored.
+        # What refuses an edit is looked for before the claim, so that a refused edit claims nothing.
+        lead = self.find(lead_id)
+        says = edit(lead).says
+        if EMAIL in says:
+            self._addresses.claim(says[EMAIL].text, lead.lead_id)
+        return self._changed(lead.lead_id, plan)
+
+    def delete(self, lead_id: str, by: User, version: str | None = None) -> None:
+        """Moves a lead to the bin.
 
         Raises:
             NotFound: if there is no such lead.
-            Conflict: `edited_meanwhile`.
+            Outdated: if the lead is not the one that was seen.
         """
-        self._delete(lead_id, by, version)
-        self._changed()
+
+        def plan(lead: Lead, _: Callable[[], list[Entry]]) -> Planned:
+            _check_version(_there(lead), version)
+            return self._deletion(lead, by)
+
+        self._changed(self.find(lead_id).lead_id, plan)
 
     def delete_many(self, lead_ids: Sequence[str], by: User) -> BulkResult:
-        """Deletes leads one by one; a failure is reported and does not stop the others."""
-        done: list[str] = []
-        failed: list[tuple[str, Refusal]] = []
-        for lead_id in dict.fromkeys(lead_ids):
-            try:
-                self._delete(lead_id, by, None)
-                done.append(lead_id)
-            except Refusal as error:
-                failed.append((lead_id, error))
-        if done:
-            self._changed()
-        return BulkResult(tuple(done), tuple(failed))
+        """Moves leads to the bin; those that are not there are named and do not stop the others.
+
+        Raises:
+            Conflict: `busy`, when others change the leads all the time; some are deleted by then.
+        """
+        owners = self.recorder.leads.owners_of(lead_ids)
+        deleted: set[str] = set()
+
+        def plan(lead: Lead, _: Callable[[], list[Entry]]) -> Planned | None:
+            deleted.discard(lead.lead_id)
+            if lead.standing.state is None or not lead.standing.state.is_there:
+                return None
+            deleted.add(lead.lead_id)
+            return self._deletion(lead, by)
+
+        self._record(set(owners.values()), plan, self.ids())
+        asked = dict.fromkeys(lead_ids)
+        done = tuple(lead_id for lead_id in asked if owners[lead_id] in deleted)
+        return BulkResult(done, tuple((one, _no_such_lead()) for one in asked if owners[one] not in deleted))
 
     def restore(self, lead_id: str, by: User) -> Lead:
-        """Restores a deleted lead with all its values.
+        """Takes a lead out of the bin.
 
         Raises:
             NotFound: if no such lead was deleted.
-            Conflict: `email_taken` if another lead has its address by now, `not_deleted` if the lead exists.
+            Conflict: `not_deleted` when it is there; `email_taken` when another lead has its address meanwhile.
         """
-        if self._find(lead_id) is not None:
-            raise Conflict("not_deleted", "This lead has not been deleted.")
-        gone = [entry for entry in self._entries(lead_id) if entry["before"] and not entry["after"]]
-        if not gone:
-            raise NotFound("There is no deleted lead with this id.")
-        before = Lead.from_record(gone[-1]["before"])
-        lead = replace(before, updated_at=self._now(), version=before.version + 2)
-        self._add(lead, self._entry("restored", lead_id, None, lead, by))
-        self._changed()
+
+        def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned:
+            if lead.standing.state is not None and lead.standing.state.is_there:
+                raise Conflict("not_deleted", "This lead has not been deleted.")
+            revocation, after = _restored(chain(), self._source(by))
+            if after is not None:
+                self._addresses.claim(after.text(EMAIL), lead.lead_id)
+            return Planned(revocation, Standing(after, lead.standing.newest))
+
+        return self._changed(self.find(lead_id).lead_id, plan)
+
+    @property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.recorder, self.now)
+
+    def _known(self, lead_id: str) -> Lead | None:
+        """The lead behind an id; None where there is none, or nothing is left of it, or its time in the bin is over."""
+        lead = self.recorder.leads.get_many([lead_id]).get(lead_id)
+        if lead is None or lead.standing.state is None or has_expired(lead, self.now()):
+            return None
         return lead
 
-    def _find(self, lead_id: str) -> Lead | None:
-        """Finds the lead by the index, or by its history where the index lags behind a change of email."""
-        identity = self._leads.identity_of(lead_id)
-        lead = self._get(identity) if identity else None
-        if lead is not None and lead.lead_id == lead_id:
-            return lead
-        for entry in reversed(self._entries(lead_id)):
-            if entry["event"] == "deleted":
-                return None
-            if entry["after"]:
-                lead = self._get(str(entry["after"]["identity"]))
-                return lead if lead is not None and lead.lead_id == lead_id else None
-        return None
+    def _deletion(self, lead: Lead, by: User) -> Planned:
+        statement = Statement(self._place(lead), Kind.DELETE, self._source(by))
+        return Planned(statement, Standing(applied(lead.standing.state, statement), statement.place))
 
-    def _get(self, identity: str) -> Lead | None:
-        return self._leads.get_many([identity]).get(identity)
+    def _changed(self, lead_id: str, plan: Planner) -> Lead:
+        lead = self._record([lead_id], plan, lead_id)[lead_id]
+        if lead is None:
+            raise _no_such_lead()
+        return lead
 
-    def _entries(self, lead_id: str) -> list[dict[str, Any]]:
-        """Entries by time. Their keys will not do: those of an import's entries begin with the import's time."""
-        return sorted(self._history.of_lead(lead_id), key=lambda entry: str(entry["time"]))
+    def _record(self, lead_ids: Collection[str], plan: Planner, folder: str) -> dict[str, Lead | None]:
+        writes: list[Planned] = []
 
-    def _delete(self, lead_id: str, by: User, version: int | None) -> None:
-        def change(before: Lead) -> Lead:
-            entry = self._entry("deleted", lead_id, before, None, by)
-            transact(self._client, [remove(self._leads_table, before), put_entry(self._history_table, entry)])
-            return before
+        def noted(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
+            planned = plan(lead, chain)
+            writes.extend([planned] if planned else [])
+            return planned
 
-        self._attempted(lead_id, version, change)
+        try:
+            return self.recorder.change(lead_ids, noted, f"{_FOLDER}/{folder}")
+        except ContentionError:
+            raise Conflict("busy", "Others are changing this lead. Please try again in a moment.") from None
+        finally:
+            if writes:
+                self.changed()
 
-    def _attempted(self, lead_id: str, version: int | None, change: Callable[[Lead], Lead]) -> Lead:
-        """Reads, changes and writes; starts again if another writer came in between."""
-        for attempt in range(ATTEMPTS):
-            before = self.find(lead_id)
-            if version is not None and version != before.version:
-                break
-            try:
-                return change(before)
-            except Cancelled:
-                self._wait(attempt)
-        raise Conflict(
-            "edited_meanwhile", "Someone else has changed this lead meanwhile. Please look at it and try again."
+    def _place(self, lead: Lead) -> Place:
+        """Behind every row of the imports announced so far, and behind what people have said before."""
+        newest = lead.standing.newest
+        sequence = max(self.sequence(), newest.sequence)
+        again = newest.is_by_hand and newest.sequence == sequence
+        return Place(sequence, BY_HAND, newest.row + 1 if again else 1)
+
+    def _source(self, by: User) -> Source:
+        return Source(by.id, self.now(), by.email)
+
+
+def _there(lead: Lead) -> LeadState:
+    state = lead.standing.state
+    if state is None or not state.is_there:
+        raise _no_such_lead()
+    return state
+
+
+def _no_such_lead() -> NotFound:
+    return NotFound("There is no such lead. It may have been deleted.")
+
+
+def _restored(entries: Sequence[Entry], source: Source) -> tuple[Revocation, LeadState | None]:
+    """Takes back the last delete; earlier ones too where rows that had made the lead anew were taken back since."""
+    deletes = sorted((e.place for e in entries if isinstance(e, Statement) and e.kind is Kind.DELETE), reverse=True)
+    revocation, state = Revocation(source), None
+    for count in range(1, len(deletes) + 1):
+        revocation = Revocation(source, places=frozenset(deletes[:count]))
+        state = fold([*entries, revocation])
+        if state is not None and state.is_there:
+            break
+    return revocation, state
+
+
+def _check_size(state: LeadState | None, statement: Statement) -> None:
+    too_much = left_out(state, statement)
+    if too_much:
+        raise Invalid(
+            "This lead holds more than can be kept. Please shorten its notes or take some values away.",
+            dict.fromkeys(map(field_of, too_much), "This is more than can be kept."),
         )
 
-    def _add(self, lead: Lead, entry: Mapping[str, Any], *others: dict[str, Any]) -> None:
-        """Writes a lead under an identity that must be free, with its history entry and further writes.
 
-        Raises:
-            Conflict: `email_taken`, if another lead holds the identity.
-            Cancelled: if one of the further writes was refused.
-        """
-        writes = [put_new(self._leads_table, lead), put_entry(self._history_table, entry), *others]
-        for attempt in range(ATTEMPTS):
-            try:
-                transact(self._client, writes)
-                return
-            except Cancelled as cancelled:
-                if any(reason and reason != BUSY for reason in cancelled.reasons[1:]):
-                    raise
-                holder = self._get(lead.identity)
-                if holder is not None:
-                    raise _taken(lead, holder) from None
-                self._wait(attempt)
-        raise Conflict("edited_meanwhile", "Others are changing this lead. Please try again in a moment.")
-
-    def _wait(self, attempt: int) -> None:
-        self._pause(random.uniform(0.01, 0.04) * 2**attempt)  # noqa: S311 - spreads attempts, protects nothing
-
-    def _changed(self) -> None:
-        try_raise_version(self._client, self._imports_table)
-
-    def _entry(self, event: str, lead_id: str, before: Lead | None, after: Lead | None, by: User) -> dict[str, Any]:
-        # A deletion raises the number like any other change, so that entries of one millisecond keep their order.
-        now, number = self._now(), after.version if after else before.version + 1 if before else 0
-        return {
-            "leadId": lead_id,
-            "at": f"{now}#hand{number:09d}",
-            "event": event,
-            "time": now,
-            "by": by.id,
-            "byEmail": by.email,
-            "before": before.to_record() if before else {},
-            "after": after.to_record() if after else {},
-        }
-
-
-def _identity(before: Lead, values: LeadValues) -> str:
-    """The key of the lead once it has these values."""
-    if values.email == before.values.email:
-        return before.identity
-    by_email = identity_of_email(values.email)
-    if by_email is None and before.identity.startswith(EMAIL):
-        return identity_by_hand(before.lead_id)
-    return by_email or before.identity
-
-
-def _taken(lead: Lead, holder: Lead) -> Conflict:
-    if holder.lead_id == lead.lead_id:
-        return Conflict("not_deleted", "This lead has not been deleted.")
-    return Conflict(
-        "email_taken",
-        "Another lead already has this email address.",
-        {"email": "Another lead has this address.", "leadId": holder.lead_id},
-    )
+def _check_version(state: LeadState, version: str | None) -> None:
+    if version is not None and version != version_of(state):
+        raise Outdated("Someone else has changed this lead meanwhile. Please look at it and try again.")

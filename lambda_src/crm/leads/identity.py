@@ -1,47 +1,26 @@
-"""The key of a lead: what makes two rows the same person (promise 2).
-
-It is the primary key of the leads table, so that DynamoDB's conditional write alone keeps leads unique and no index
-has to be read first.
-"""
+"""What makes a row this person (promise 2); the key of the lead follows from it, see `crm.statements.keys`."""
 
 from __future__ import annotations
 
-import hashlib
-
 from crm.values.email import normalize_email
 
-EMAIL = "email#"
+
+def identity_of_email(email: str | None) -> str | None:
+    """The identity behind an address; None when it identifies nobody."""
+    normalized = normalize_email(email) if email else None
+    return f"email#{normalized}" if normalized else None
 
 
-def identity_of_email(email: str) -> str | None:
-    """The key of the lead with this address; None if the address identifies nobody."""
-    normalized = normalize_email(email)
-    return f"{EMAIL}{normalized}" if normalized else None
+def identity_of_content(digest: str, equal_rows_before: int) -> str:
+    """The identity of a row without an email: what it says, not the file and the place where it stands.
 
-
-def identity_of_row(file_sha256: str, sheet: int, row: int) -> str:
-    """The key of a lead whose row has no email.
-
-    The hash of the file stands for the import: a repeated delivery or a second import of the same file finds the same
-    lead, and a row of any other file is another lead.
+    Args:
+        digest: of what the row says, see `crm.imports.row_content`.
+        equal_rows_before: rows of the same import that say the same and stand before it.
     """
-    return f"row#{file_sha256[:32]}#{sheet}#{row}"
+    return f"content#{digest}#{equal_rows_before}"
 
 
-def identity_by_hand(lead_id: str) -> str:
-    """The key of a lead that a person made without an email."""
-    return f"hand#{lead_id}"
-
-
-def lead_id_of_row(import_id: str, sheet: int, row: int) -> str:
-    """The id of the lead that this row creates: the same in every delivery."""
-    return _id_of(f"{import_id}#{sheet}#{row}")
-
-
-def lead_id_of_identity(identity: str) -> str:
-    """The id for an item that was written into the table by hand without one."""
-    return _id_of(identity)
-
-
-def _id_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def identity_by_hand(new_id: str) -> str:
+    """The identity of a lead without an email that a person made."""
+    return f"hand#{new_id}"

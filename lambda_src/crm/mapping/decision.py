@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from crm.fields import TargetField
+from crm.fields import BY_HEADER, TargetField
 from crm.mapping.confidence import UNCERTAIN
 from crm.mapping.headers.label_ranks import LabelRanks
 from crm.mapping.language_model.masking import masked_samples
@@ -51,7 +51,7 @@ def decide_mapping(
     columns = columns_of(head)
     has_header = any(cell.strip() for cell in head.header)
     signature = header_signature(head.header, shapes=() if has_header else [column.shape.word for column in columns])
-    own = own_export_columns(head.header)
+    own = own_export_columns(head)
     if own is not None:
         return MappingDecision(SheetMapping(signature, own))
     remembered = memory.recall(signature) if memory is not None else None
@@ -87,7 +87,7 @@ def _region(columns: list[Column], mapped: list[ColumnMapping], chosen: str | No
     """The region that the sheet's own numbers suggest, where nobody chose one."""
     if chosen is not None:
         return None
-    phones = [mapping.column for mapping in mapped if mapping.field is TargetField.PHONE]
+    phones = [mapping.column for mapping in mapped if mapping.field == TargetField.PHONE]
     return inferred_region(value for column in phones for value in columns[column].values)
 
 
@@ -128,7 +128,7 @@ def _ask(columns: list[Column], mapped: list[ColumnMapping], model: MappingModel
     return _Asked(pinned, (proposal.note,) if proposal.note else (), proposal.exchange)
 
 
-_GROUPS = (
+_GROUPS: tuple[frozenset[str], ...] = (
     frozenset({TargetField.FIRST_NAME, TargetField.LAST_NAME, TargetField.FULL_NAME}),
     frozenset({TargetField.COMPANY}),
     frozenset({TargetField.TITLE}),
@@ -150,12 +150,12 @@ def _could_be_a_field(shape: Shape) -> bool:
     return shape.share("letters", "email", "strong_phone", "bare_phone") >= at.COULD_BE_A_FIELD
 
 
-def _can_be(field: TargetField, shape: Shape) -> bool:
+def _can_be(field: str, shape: Shape) -> bool:
     """Whether the values can be what the model says, which has only seen masks."""
-    if field is TargetField.EMAIL:
+    if field == TargetField.EMAIL:
         return shape.share("email") >= at.SOME_EMAILS
-    if field is TargetField.PHONE:
+    if field == TargetField.PHONE:
         return shape.share("phone", "digits", "number") >= at.SOME_NUMBERS
-    if field is TargetField.REMARKS:
+    if field == TargetField.REMARKS or field in BY_HEADER:
         return True
     return shape.share("email") < at.MOSTLY_EMAILS and shape.share("number", "date", "url") < at.NO_NAMES

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from crm.fields import TargetField
+from crm.fields import TARGETS
 from crm.mapping.reasons import Reason
 
 PLAIN_RANK = 10
@@ -38,6 +38,8 @@ class TransformKind(StrEnum):
     """Says what kind of value another column holds."""
     PARTICLE = "particle"
     """Stands before the last name."""
+    FURTHER = "further"
+    """Addresses or numbers beside the first one, as our own export writes them."""
     NOTES = "notes"
     """Remarks without a label."""
     DATE = "date"
@@ -107,31 +109,34 @@ class ColumnMapping:
     Args:
         column: 0-based position in the sheet.
         header: the header's text as the sheet shows it, "" when it has none.
-        field: the target.
+        field: the target, one of `crm.fields.TARGETS`.
         transform: how its cells become the field.
         confidence: 0 to 1, a level of `crm.mapping.confidence` or what the model answered.
         decided_by: user, memory, rules or model.
         because: the step that decided last, and why.
+        is_plain: whether the header only says that the column holds an email or a phone, and not what kind of one.
     """
 
     column: int
     header: str
-    field: TargetField
+    field: str
     transform: Transform
     confidence: float
     decided_by: DecidedBy
     because: Reason
+    is_plain: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The column as it is stored."""
-        return {**self.shown(), "transform": self.transform.to_json(), "because": self.because.to_json()}
+        stored = {**self.shown(), "transform": self.transform.to_json(), "because": self.because.to_json()}
+        return {**stored, "isPlain": True} if self.is_plain else stored
 
     def shown(self) -> dict[str, Any]:
         """The column as the API and the preview show it."""
         return {
             "column": self.column,
             "header": self.header,
-            "field": self.field.value,
+            "field": str(self.field),
             "transform": self.transform.text,
             "confidence": round(self.confidence, 3),
             "decidedBy": self.decided_by.value,
@@ -139,14 +144,17 @@ class ColumnMapping:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> ColumnMapping:
+        if value["field"] not in TARGETS:
+            raise ValueError("The column goes to a field that is not there.")
         return cls(
             column=int(value["column"]),
             header=str(value["header"]),
-            field=TargetField(value["field"]),
+            field=value["field"],
             transform=Transform.from_json(value["transform"]),
             confidence=float(value["confidence"]),
             decided_by=DecidedBy(value["decidedBy"]),
             because=Reason.from_json(value["because"]),
+            is_plain=bool(value.get("isPlain")),
         )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from crm.fields import TargetField
 from crm.mapping.mapping import SheetMapping
 
 
@@ -25,7 +24,7 @@ class ColumnQuestion:
     column: int
     header: str
     samples: tuple[str, ...]
-    field: TargetField
+    field: str
     uncertain: bool
 
 
@@ -39,7 +38,7 @@ class ModelProposal:
         note: for the report when something went wrong, None otherwise.
     """
 
-    fields: dict[int, tuple[TargetField, float]] = field(default_factory=dict)
+    fields: dict[int, tuple[str, float]] = field(default_factory=dict)
     exchange: dict[str, Any] | None = None
     note: str | None = None
 

@@ -97,6 +97,8 @@ class Why(Enum):
     ONLY_PHONES = "adopt_strays", "No other column is a phone, and these values are, with their country codes."
     NUMBERS_BESIDE_NAMES = "adopt_numbers", "No other column is a phone, and the numbers are as long as phones."
     LABELS_A_NEIGHBOUR = "attach_labels", "It says what kind of value “{neighbour}” holds."
+    ABOUT_THE_LEAD = "find_tags_status_and_owner", "The header says so, and nothing beside it speaks against it."
+    HEADER_OF_FIELD = "find_fields_by_header", "The whole header is a name of this field."
 
     MODEL_RECOGNIZED_IT = "decide_mapping", "DeepSeek recognized it by its header and masked samples."
     REMEMBERED = "decide_mapping", "It was decided for an earlier file with the same header."

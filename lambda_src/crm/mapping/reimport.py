@@ -1,35 +1,59 @@
-"""An export of this CRM that comes back: its columns are known, and its identity and times are no remarks."""
+"""An export of this CRM that comes back, whichever columns were exported: what each holds is known."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 
-from crm.fields import LEAD_FIELDS, TargetField
+from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, key_of_label
+from crm.fields import FIELDS, TargetField
 from crm.mapping.confidence import DECIDED
-from crm.mapping.headers.vocabulary import words_of
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
+from crm.said import EMAILS, NOTES, PHONES
+from crm.spreadsheets.model import SheetHead
 
-_FIELDS = {name.casefold(): TargetField(name) for name in (*LEAD_FIELDS, TargetField.LEAD_ID)}
-_SET_ANEW = frozenset({"sourcefile", "createdat", "updatedat"})
-_NEEDED = frozenset({"leadid", "sourcefile", "createdat", "updatedat"})
+_LEAD_ID_VALUE = re.compile(r"[0-9a-f]{32}")
+"""See `crm.statements.keys`. Other CRMs have lead ids too, of another form."""
 
 
-def own_export_columns(header: Sequence[str]) -> tuple[ColumnMapping, ...] | None:
-    """The mapping of a sheet with our export's header in any order, None for any other sheet."""
-    names = ["".join(words_of(cell)) for cell in header]
-    known = [name for name in names if name in _FIELDS or name in _SET_ANEW]
-    if not set(names) >= _NEEDED or not set(names) & _FIELDS.keys() - {"leadid"} or len(set(known)) != len(known):
+_AS_EXPORTED = Transform(TransformKind.AS_EXPORTED)
+_FURTHER = Transform(TransformKind.FURTHER)
+_DROPPED = {key_of_label(label) for label in SET_ANEW.values()}
+_TARGETS: dict[str, tuple[str, Transform]] = {
+    **{key_of_label(field.label): (field.name, _AS_EXPORTED) for field in FIELDS if field.name != NOTES},
+    **{
+        key_of_label(field.label): (TargetField.REMARKS, Transform(TransformKind.NOTES))
+        for field in FIELDS
+        if field.name == NOTES
+    },
+    **dict.fromkeys(_DROPPED, (TargetField.REMARKS, Transform(TransformKind.DROPPED))),
+    key_of_label(FURTHER_LABELS[EMAILS]): (TargetField.EMAIL, _FURTHER),
+    key_of_label(FURTHER_LABELS[PHONES]): (TargetField.PHONE, _FURTHER),
+    key_of_label(LEAD_ID): (TargetField.LEAD_ID, _AS_EXPORTED),
+}
+_EXTRA = (TargetField.REMARKS, PLAIN)
+
+
+def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
+    """The mapping of a sheet that is our export, its columns in any order; None for any other sheet.
+
+    It has the column of lead ids, and either lead ids in it or the columns that only an export has.
+    """
+    names = [key_of_label(cell) for cell in head.header]
+    known = [name for name in names if name in _TARGETS]
+    if len(set(known)) != len(known) or key_of_label(LEAD_ID) not in known:
+        return None
+    ids = _values(head, names.index(key_of_label(LEAD_ID)))
+    if not (ids and all(map(_LEAD_ID_VALUE.fullmatch, ids))) and not set(known) >= _DROPPED:
         return None
     columns = []
-    for index, (name, cell) in enumerate(zip(names, header, strict=True)):
-        field = _FIELDS.get(name, TargetField.REMARKS)
-        if name in _SET_ANEW:
-            transform = Transform(TransformKind.DROPPED)
-        elif field is TargetField.REMARKS:
-            transform = Transform(TransformKind.NOTES) if name in _FIELDS else PLAIN
-        else:
-            transform = Transform(TransformKind.AS_EXPORTED)
+    for index, (name, cell) in enumerate(zip(names, head.header, strict=True)):
+        field, transform = _TARGETS.get(name, _EXTRA)
         because = Reason(Why.OWN_EXPORT)
         columns.append(ColumnMapping(index, cell, field, transform, DECIDED, DecidedBy.RULES, because))
     return tuple(columns)
+
+
+def _values(head: SheetHead, column: int) -> list[str]:
+    cells = [row.cells[column].strip() for row in head.sample if row.skip is None and column < len(row.cells)]
+    return [cell for cell in cells if cell]

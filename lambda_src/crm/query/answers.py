@@ -1,4 +1,4 @@
-"""ExportStore as the API shows them."""
+"""Exports as the API shows them."""
 
 from __future__ import annotations
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
-from crm.fields import MISSING
-from crm.leads.model import Lead
+from crm.own_fields.definition import FieldType, OwnField
+from crm.own_fields.values import shown_text
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
-from crm.query.searchable import SearchableLead, display_value, searchable
+from crm.query.searchable import SearchableLead, first_of, has_several, searchable
 from crm.query.text import is_cjk, looks_like_phone, normalize, normalize_phone
+from crm.said import PHONE, PHONES
+from crm.statements.lead import Lead
 
 Predicate = Callable[[SearchableLead], bool]
 
-_DATES = ("createdAt", "updatedAt")
+_DATES = ("createdAt", "updatedAt", "deletedAt")
 _DAY = 10
 """Dates are grouped by day: `2026-01-31` of an ISO time."""
 
@@ -30,15 +33,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How many leads share a value; `value` is its most frequent spelling, or "N/A" for leads without one."""
+    """How many leads share a value; `value` is its most frequent spelling, None for leads without one."""
 
-    value: str
+    value: str | None
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Counts per value, largest first, "N/A" last; `total` counts the leads, `distinct` the values without "N/A"."""
+    """Counts per value, largest first, that of leads without one last.
+
+    Args:
+        total: leads that were counted. A lead counts under each of its tags, so that the groups may add up to more.
+        distinct: values.
+    """
 
     groups: tuple[Group, ...]
     total: int
@@ -60,73 +68,110 @@ class LeadSet:
 
     Args:
         leads: in any order.
+        own_fields: what queries may name besides built-in fields and extras.
+        now: seconds since 1970; leads of the bin that have expired by then are gone, removed or not.
     """
 
-    def __init__(self, leads: Iterable[Lead]) -> None:
-        in_order = sorted(leads, key=lambda lead: (lead.created_order, lead.created_at, lead.lead_id))
-        self._leads = [searchable(lead) for lead in in_order]
-        self._orders: dict[Sort, list[SearchableLead]] = {}
+    def __init__(self, leads: Iterable[Lead], own_fields: Sequence[OwnField] = (), now: int = 0) -> None:
+        self._own_fields = tuple(own_fields)
+        self._own_keys = frozenset(field.key for field in own_fields)
+        self._leads: dict[bool, list[SearchableLead]] = {False: [], True: []}
+        for lead in sorted(leads, key=_creation):
+            state = lead.standing.state
+            if state is not None and (lead.expires is None or lead.expires > now):
+                self._leads[not state.is_there].append(searchable(lead, state, own_fields))
+        self._orders: dict[tuple[Sort, bool], list[SearchableLead]] = {}
 
     def __len__(self) -> int:
-        return len(self._leads)
+        return len(self._leads[False])
 
     def run(self, query: LeadQuery) -> Result:
-        """Answers a query: groups if it groups, a count if its page size is 0, else a page."""
+        """Answers a query: groups if it groups, a count if its page size is 0, else a page.
+
+        Raises:
+            QueryError: for a field that is not there.
+        """
+        query.check_fields(self._own_keys)
         if query.group_by is not None:
             return self._groups(query, query.group_by)
         if query.page_size == 0:
-            matches = predicate(query)
-            return Count(sum(1 for lead in self._leads if matches(lead)))
-        found = list(self._matching(query))
+            matches = predicate(query, self._own_fields)
+            return Count(sum(1 for lead in self._leads[query.in_bin] if matches(lead)))
+        found = self._matching(query)
         first = (query.page - 1) * query.page_size
         return Page(tuple(lead.lead for lead in found[first : first + query.page_size]), len(found))
 
-    def matching(self, query: LeadQuery) -> Iterable[Lead]:
-        """All leads that match the query, in its order, regardless of its page."""
-        return (lead.lead for lead in self._matching(query))
+    def matching(self, query: LeadQuery) -> list[Lead]:
+        """All leads that match the query, in its order, regardless of its page.
 
-    def _matching(self, query: LeadQuery) -> Iterable[SearchableLead]:
-        return filter(predicate(query), self._ordered(query.sort))
+        Raises:
+            QueryError: for a field that is not there.
+        """
+        query.check_fields(self._own_keys)
+        return [lead.lead for lead in self._matching(query)]
 
-    def _ordered(self, sort: Sort) -> list[SearchableLead]:
-        order = self._orders.get(sort)
+    def _matching(self, query: LeadQuery) -> list[SearchableLead]:
+        return list(filter(predicate(query, self._own_fields), self._ordered(query.sort, in_bin=query.in_bin)))
+
+    def _ordered(self, sort: Sort, *, in_bin: bool) -> list[SearchableLead]:
+        order = self._orders.get((sort, in_bin))
         if order is None:
-            present = [lead for lead in self._leads if lead.texts[sort.field]]
-            missing = [lead for lead in self._leads if not lead.texts[sort.field]]
+            leads, field = self._leads[in_bin], sort.field
+            # Own numbers and dates by value, then texts, among them those that are no number or date.
+            valued = [lead for lead in leads if field in lead.order]
+            texts = [lead for lead in leads if field in lead.texts and field not in lead.order]
             # Python's sort is stable in reverse too: equal leads keep the order of creation.
-            present.sort(key=_sort_key(sort.field), reverse=sort.descending)
-            order = self._orders[sort] = present + missing
+            valued.sort(key=lambda lead: _value(lead, field), reverse=sort.descending)
+            texts.sort(key=self._text_key(field), reverse=sort.descending)
+            missing = [lead for lead in leads if field not in lead.texts]
+            order = self._orders[sort, in_bin] = valued + texts + missing
         return order
 
+    def _text_key(self, field: str) -> Callable[[SearchableLead], Any]:
+        if field == "name":
+            return lambda lead: (first_of(lead.texts, "lastName"), first_of(lead.texts, "firstName"))
+        if has_several(field, self._own_fields):
+            return lambda lead: lead.texts[field]
+        return lambda lead: lead.texts[field][0]
+
     def _groups(self, query: LeadQuery, field: str) -> Groups:
-        matches = predicate(query)
+        matches = predicate(query, self._own_fields)
+        several = has_several(field, self._own_fields)
+        by_day = field in _DATES or any(
+            own.key == field and own.type is FieldType.DATE_TIME for own in self._own_fields
+        )
         counts: Counter[str] = Counter()
         spellings: dict[str, Counter[str]] = {}
-        for lead in self._leads:
+        total = missing = 0
+        for lead in self._leads[query.in_bin]:
             if not matches(lead):
                 continue
-            key, label = _group_of(lead, field)
-            counts[key] += 1
-            if key:
-                spellings.setdefault(key, Counter())[label] += 1
-        missing = counts.pop("", 0)
+            total += 1
+            shown = lead.shown.get(field, ())
+            missing += not shown
+            pairs = dict(zip(lead.texts.get(field, ()), shown, strict=True))
+            for key, spelling in pairs.items() if several else list(pairs.items())[:1]:
+                key, spelling = (key[:_DAY], spelling[:_DAY]) if by_day else (key, spelling)
+                counts[key] += 1
+                spellings.setdefault(key, Counter())[spelling] += 1
         groups = [Group(_most_frequent(spellings[key]), count) for key, count in counts.items()]
-        groups.sort(key=lambda group: (-group.count, normalize(group.value), group.value))
+        groups.sort(key=lambda group: (-group.count, normalize(group.value or ""), group.value))
         if missing:
-            groups.append(Group(MISSING, missing))
+            groups.append(Group(None, missing))
         first = (query.page - 1) * query.page_size
-        shown = tuple(islice(groups, first, first + query.page_size))
-        return Groups(shown, sum(counts.values()) + missing, len(counts))
+        shown_groups = tuple(islice(groups, first, first + query.page_size))
+        return Groups(shown_groups, total, len(counts))
 
 
-def run(query: LeadQuery, leads: Iterable[Lead]) -> Result:
+def run(query: LeadQuery, leads: Iterable[Lead], own_fields: Sequence[OwnField] = ()) -> Result:
     """Answers one query over leads; for several queries, make a `LeadSet` once."""
-    return LeadSet(leads).run(query)
+    return LeadSet(leads, own_fields).run(query)
 
 
-def predicate(query: LeadQuery) -> Predicate:
+def predicate(query: LeadQuery, own_fields: Sequence[OwnField] = ()) -> Predicate:
     """A function that tells whether a lead matches the query."""
-    checks = [_check(condition) for condition in query.filters]
+    own = {field.key: field for field in own_fields}
+    checks = [_check(condition, own.get(condition.field)) for condition in query.filters]
     if query.text.strip():
         checks.append(_text_check(query.text))
     if not checks:
@@ -136,21 +181,28 @@ def predicate(query: LeadQuery) -> Predicate:
     return lambda lead: all(check(lead) for check in checks)
 
 
-def _check(condition: Filter) -> Predicate:
+def _check(condition: Filter, own: OwnField | None) -> Predicate:
+    """Whether any of a lead's values in the field is as the condition says."""
     field, op = condition.field, condition.op
-    if op is Comparison.EMPTY or (op.takes_value and normalize(condition.value) == normalize(MISSING)):
-        # The table shows "N/A" for a missing value, so a filter for it means a missing value.
-        return lambda lead: not lead.texts[field]
+    if op is Comparison.EMPTY:
+        return lambda lead: field not in lead.texts
     if op is Comparison.NOT_EMPTY:
-        return lambda lead: bool(lead.texts[field])
-    wanted = normalize_phone(condition.value) if field == "phone" else normalize(condition.value)
+        return lambda lead: field in lead.texts
     if op is Comparison.EQUALS:
-        return lambda lead: lead.texts[field] == wanted
+        # A number or a date equals itself however it is written.
+        value = shown_text(own, condition.value) if own is not None else condition.value
+        wanted = _normalized(field, value)
+        return lambda lead: wanted in lead.texts.get(field, ())
+    wanted = _normalized(field, condition.value)
     if op is Comparison.STARTS_WITH:
-        return lambda lead: lead.texts[field].startswith(wanted)
+        return lambda lead: any(text.startswith(wanted) for text in lead.texts.get(field, ()))
     if field == "name":
         return _name_check(wanted)
-    return lambda lead: wanted in lead.texts[field]
+    return lambda lead: any(wanted in text for text in lead.texts.get(field, ()))
+
+
+def _normalized(field: str, value: str) -> str:
+    return normalize_phone(value) if field in (PHONE, PHONES) else normalize(value)
 
 
 def _name_check(wanted: str) -> Predicate:
@@ -159,36 +211,33 @@ def _name_check(wanted: str) -> Predicate:
     if is_cjk(wanted):
         joined = "".join(words)
         return lambda lead: (
-            joined in lead.texts["lastName"] + lead.texts["firstName"] or all(w in lead.texts["name"] for w in words)
+            joined in first_of(lead.texts, "lastName") + first_of(lead.texts, "firstName")
+            or all(word in first_of(lead.texts, "name") for word in words)
         )
-    return lambda lead: all(word in lead.texts["name"] for word in words)
+    return lambda lead: all(word in first_of(lead.texts, "name") for word in words)
 
 
 def _text_check(text: str) -> Predicate:
-    whole = normalize(text)
-    if whole == normalize(MISSING):
-        return lambda lead: lead.lacks_something
-    words = whole.split()
+    words = normalize(text).split()
     if looks_like_phone(text):
         phone = normalize_phone(text)
-        return lambda lead: phone in lead.texts["phone"] or all(word in lead.everything for word in words)
-    if len(words) == 1:
-        return lambda lead: whole in lead.everything
+        return lambda lead: (
+            any(phone in number for number in lead.texts.get(PHONE, ()))
+            or all(word in lead.everything for word in words)
+        )
     return lambda lead: all(word in lead.everything for word in words)
 
 
-def _sort_key(field: str) -> Callable[[SearchableLead], str]:
-    if field == "name":
-        return lambda lead: f"{lead.texts['lastName']}\n{lead.texts['firstName']}"
-    return lambda lead: lead.texts[field]
+def _creation(lead: Lead) -> tuple[Any, ...]:
+    """The order in which leads were made: those of one import by their rows."""
+    state = lead.standing.state
+    if state is None:
+        return ("", (), lead.lead_id)
+    return state.created_at, min((held.origin.place for held in state.held.values()), default=()), lead.lead_id
 
 
-def _group_of(lead: SearchableLead, field: str) -> tuple[str, str]:
-    """The value under which a lead counts, and the lead's spelling of it."""
-    key = lead.texts[field]
-    if field in _DATES:
-        return key[:_DAY], key[:_DAY].upper()
-    return key, display_value(lead.lead, field) if key else ""
+def _value(lead: SearchableLead, field: str) -> Any:
+    return lead.order[field]
 
 
 def _most_frequent(spellings: Counter[str]) -> str:

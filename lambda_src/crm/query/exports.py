@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -19,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from botocore.exceptions import ClientError
 
 from crm.ids import is_id
-from crm.query.csv_export import ALL_COLUMNS, write_csv
+from crm.query.csv_export import all_columns, column_named, write_csv
 from crm.query.lead_query import LeadQuery
 from crm.query.source import LeadSource
 
@@ -56,14 +55,14 @@ class ExportRequest:
         owner_id: the user who may download it.
         created_at: ISO 8601.
         query: which leads, in which order; its page is ignored.
-        columns: fields in the order of the columns.
+        columns: names of columns in their order, see `column_named`; None for all that the leads have.
     """
 
     export_id: str
     owner_id: str
     created_at: str
     query: LeadQuery
-    columns: tuple[str, ...] = ALL_COLUMNS
+    columns: tuple[str, ...] | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -71,17 +70,18 @@ class ExportRequest:
             "ownerId": self.owner_id,
             "createdAt": self.created_at,
             "query": self.query.to_json(),
-            "columns": list(self.columns),
+            "columns": None if self.columns is None else list(self.columns),
         }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> ExportRequest:
+        columns = value["columns"]
         return cls(
             export_id=str(value["exportId"]),
             owner_id=str(value["ownerId"]),
             created_at=str(value["createdAt"]),
             query=LeadQuery.from_json(value["query"]),
-            columns=tuple(str(column) for column in value["columns"]),
+            columns=None if columns is None else tuple(str(column) for column in columns),
         )
 
 
@@ -134,9 +134,17 @@ class ExportStore:
         request, state = found
         if state.status is ExportStatus.READY:
             return state.rows or 0
+        # Gone through twice: for the headers that occur, and for the rows.
+        leads, own_fields = source.matching(request.query), source.own_fields()
+        if request.columns is None:
+            columns = all_columns(leads, own_fields)
+        else:
+            # An own field may have been removed since.
+            named = (column_named(name, own_fields) for name in request.columns)
+            columns = [column for column in named if column is not None]
         with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as file:
             target = cast("IO[bytes]", file)
-            rows = write_csv(source.matching(request.query), request.columns, target)
+            rows = write_csv(leads, columns, target)
             file.seek(0)
             self._client.upload_fileobj(
                 target,
@@ -203,11 +211,6 @@ def export_of_message(body: str) -> str:
     if not isinstance(export_id, str) or not is_id(export_id):
         raise ValueError("not an export's message: its exportId is no id")
     return export_id
-
-
-def unknown_columns(columns: Sequence[str]) -> list[str]:
-    """Columns that no export has, or that are named twice."""
-    return [name for place, name in enumerate(columns) if name not in ALL_COLUMNS or name in columns[:place]]
 
 
 def _key(export_id: str, name: str) -> str:

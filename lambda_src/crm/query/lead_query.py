@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from crm.errors import Invalid
 from crm.fields import LEAD_FIELDS
+from crm.said import EMAILS, EXTRAS, PHONES
 
-STORED_FIELDS: tuple[str, ...] = ("leadId", *LEAD_FIELDS, "sourceFile", "createdAt", "updatedAt")
-"""The columns of the table, under the API's names."""
-DERIVED_FIELDS: tuple[str, ...] = ("name", "emailDomain")
-"""Derived fields: first and last name together, and the part of the email after the @."""
+STORED_FIELDS: tuple[str, ...] = (
+    *("leadId", *LEAD_FIELDS, EMAILS, PHONES),
+    *("sourceFile", "createdAt", "updatedAt", "deletedAt"),
+)
+"""What a lead has, under the API's names. A filter of the email or the phone finds further ones too, and one of the
+tags any of them."""
+DERIVED_FIELDS: tuple[str, ...] = ("name", "emailDomain", "remarks")
+"""First and last name together; the part of an email after the @; the notes and extras as one text."""
 QUERY_FIELDS: tuple[str, ...] = (*STORED_FIELDS, *DERIVED_FIELDS)
+"""The fields that every query may name. Others are extras, `extras/City`, and the keys of own fields."""
+MAX_FIELD = 207
+"""Characters of the longest name of a field: `extras/` and a header."""
 
 MAX_TEXT = 200
 MAX_FILTERS = 20
@@ -22,7 +32,7 @@ MAX_PAGE = 1_000_000
 DEFAULT_PAGE_SIZE = 50
 
 
-class QueryError(ValueError):
+class QueryError(Invalid):
     """The query is not valid.
 
     Args:
@@ -30,13 +40,21 @@ class QueryError(ValueError):
     """
 
     def __init__(self, fields: Mapping[str, str]) -> None:
-        super().__init__("; ".join(f"{name}: {problem}" for name, problem in fields.items()))
-        self.fields = dict(fields)
+        super().__init__("This search cannot be made.", fields)
 
 
-def _known_field(field: str, place: str) -> None:
-    if field not in QUERY_FIELDS:
-        raise QueryError({place: f"there is no field {field[:40]!r}; there are {', '.join(QUERY_FIELDS)}"})
+_EXTRA = re.compile(rf"{EXTRAS}/.*\S.*", re.DOTALL)
+_OWN_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
+
+
+def _named_field(field: str, place: str) -> None:
+    """Refuses what can be no field. Which own fields there are is only known where a query is answered."""
+    if len(field) > MAX_FIELD or not (_EXTRA.fullmatch(field) or _OWN_KEY.fullmatch(field)):
+        raise _no_field(field, place)
+
+
+def _no_field(field: str, place: str) -> QueryError:
+    return QueryError({place: f"there is no field {field[:40]!r}; there are {', '.join(QUERY_FIELDS)}"})
 
 
 def _object(value: object, place: str, known: set[str]) -> Mapping[str, Any]:
@@ -83,12 +101,17 @@ class Filter:
     value: str = ""
 
     def __post_init__(self) -> None:
-        place = f"filter[{self.field}]"
-        _known_field(self.field, place)
+        place = self.place
+        _named_field(self.field, place)
         if self.op.takes_value and not self.value.strip():
             raise QueryError({place: f"{self.op.value} needs a text to compare with"})
         if len(self.value) > MAX_TEXT:
             raise QueryError({place: f"at most {MAX_TEXT} characters"})
+
+    @property
+    def place(self) -> str:
+        """The part of a query that an error names."""
+        return f"filter[{self.field[:MAX_FIELD]}]"
 
     def to_json(self) -> dict[str, str]:
         value = {"value": self.value} if self.op.takes_value else {}
@@ -114,7 +137,7 @@ class Sort:
     descending: bool = True
 
     def __post_init__(self) -> None:
-        _known_field(self.field, "sort")
+        _named_field(self.field, "sort")
 
     @classmethod
     def parse(cls, text: str) -> Sort:
@@ -136,6 +159,7 @@ class LeadQuery:
     """A whole query.
 
     Args:
+        in_bin: whether it asks for the leads of the bin, and for no others; else for all but those.
         text: words that must all occur somewhere in a lead; "" matches every lead.
         filters: conditions that must all hold.
         sort: the order of the leads.
@@ -153,6 +177,7 @@ class LeadQuery:
     group_by: str | None = None
     page: int = 1
     page_size: int = DEFAULT_PAGE_SIZE
+    in_bin: bool = False
 
     def __post_init__(self) -> None:
         if len(self.text) > MAX_TEXT:
@@ -160,11 +185,31 @@ class LeadQuery:
         if len(self.filters) > MAX_FILTERS:
             raise QueryError({"filters": f"at most {MAX_FILTERS}"})
         if self.group_by is not None:
-            _known_field(self.group_by, "groupBy")
+            _named_field(self.group_by, "groupBy")
         if not 1 <= self.page <= MAX_PAGE:
             raise QueryError({"page": f"a whole number from 1 to {MAX_PAGE}"})
         if not 0 <= self.page_size <= MAX_PAGE_SIZE:
             raise QueryError({"pageSize": f"a whole number from 1 to {MAX_PAGE_SIZE}"})
+
+    def check_fields(self, own: Collection[str]) -> None:
+        """Refuses a query that names a field that is not there.
+
+        Args:
+            own: keys of the own fields.
+
+        Raises:
+            QueryError: names the part.
+        """
+        for field, place in self._fields():
+            if not (field in QUERY_FIELDS or field in own or field.startswith(f"{EXTRAS}/")):
+                raise _no_field(field, place)
+
+    def _fields(self) -> Iterator[tuple[str, str]]:
+        """Each field with the part of the query that names it."""
+        yield from ((condition.field, condition.place) for condition in self.filters)
+        yield self.sort.field, "sort"
+        if self.group_by is not None:
+            yield self.group_by, "groupBy"
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -174,6 +219,7 @@ class LeadQuery:
             "groupBy": self.group_by,
             "page": self.page,
             "pageSize": self.page_size,
+            "inBin": self.in_bin,
         }
 
     @classmethod
@@ -183,11 +229,14 @@ class LeadQuery:
         Raises:
             QueryError: for unknown parts, wrong types, and values that the parts refuse.
         """
-        parts = _object(value, "query", {"text", "filters", "sort", "groupBy", "page", "pageSize"})
+        parts = _object(value, "query", {"text", "filters", "sort", "groupBy", "page", "pageSize", "inBin"})
         filters = parts.get("filters", [])
         if not isinstance(filters, list):
             raise QueryError({"filters": "a list"})
         group_by = parts.get("groupBy")
+        in_bin = parts.get("inBin", False)
+        if not isinstance(in_bin, bool):
+            raise QueryError({"inBin": "true or false"})
         return cls(
             text=_text(parts.get("text", ""), "text"),
             filters=tuple(Filter.from_json(condition) for condition in filters),
@@ -195,4 +244,5 @@ class LeadQuery:
             group_by=None if group_by is None else _text(group_by, "groupBy"),
             page=_whole(parts.get("page", 1), "page"),
             page_size=_whole(parts.get("pageSize", DEFAULT_PAGE_SIZE), "pageSize"),
+            in_bin=in_bin,
         )

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, Comparison, Filter, LeadQuery, QueryError, Sort
 
-_FILTER = re.compile(r"filter\[(?P<field>[^\[\]]*)\](?:\[(?P<op>[^\[\]]*)\])?")
+_FILTER = re.compile(r"filter\[(?P<field>.+?)\](?:\[(?P<op>[^\[\]]*)\])?")
+"""The header of an extra may hold brackets too: `filter[extras/Size [cm]][empty]`."""
 _ESCAPED = {"%5b": "[", "%5d": "]", "%5B": "[", "%5D": "]"}
 
 
 def filters_from_parameters(parameters: Mapping[str, Sequence[str]]) -> tuple[Filter, ...]:
-    """Reads `filter[company]=acme` (contains) and `filter[company][equals]=Acme`, `filter[phone][empty]=`.
+    """Reads `filter[company]=acme` (contains), `filter[company][equals]=Acme`, `filter[extras/City][empty]=`.
 
     A filter without text is ignored, because an empty box above a column means nothing.
 
@@ -35,8 +36,12 @@ def filters_from_parameters(parameters: Mapping[str, Sequence[str]]) -> tuple[Fi
 
 
 def filters_from_texts(texts: Mapping[str, str]) -> tuple[Filter, ...]:
-    """Reads `{"company": "acme"}`, each as contains; ignores empty texts."""
-    return tuple(Filter(field, Comparison.CONTAINS, text) for field, text in texts.items() if text.strip())
+    """Reads `{"company": "acme"}` (contains) and `{"company[equals]": "Acme", "phone[empty]": ""}`.
+
+    As in `filters_from_parameters`, a filter that lacks its text is ignored.
+    """
+    named = ((*_named(name), text) for name, text in texts.items())
+    return tuple(Filter(field, op, text) for field, op, text in named if text.strip() or not op.takes_value)
 
 
 def build_query(
@@ -46,6 +51,7 @@ def build_query(
     sort: str | None = None,
     page: int = 1,
     page_size: int = DEFAULT_PAGE_SIZE,
+    in_bin: bool = False,
 ) -> LeadQuery:
     """Builds a query from the parts of a request; absent parts get the query's defaults."""
     return LeadQuery(
@@ -54,7 +60,14 @@ def build_query(
         sort=Sort.parse(sort) if sort else Sort(),
         page=page,
         page_size=page_size,
+        in_bin=in_bin,
     )
+
+
+def _named(name: str) -> tuple[str, Comparison]:
+    """Field and comparison of `company[equals]`; the header of an extra may hold other brackets."""
+    op = next((op for op in Comparison if name.endswith(f"[{op}]")), None)
+    return (name, Comparison.CONTAINS) if op is None else (name.removesuffix(f"[{op}]"), op)
 
 
 def _op(text: str, name: str) -> Comparison:

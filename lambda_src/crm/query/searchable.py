@@ -1,52 +1,106 @@
-"""A lead with texts that are normalized once, so that a query over many leads need not do it."""
+"""A lead with its values by field, normalized once, so that a query over many leads need not do it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm.fields import LEAD_FIELDS, MISSING
-from crm.leads.model import Lead
+from crm.fields import LEAD_FIELDS
+from crm.leads.reading import extras_of, file_of, name_of, remarks_of, tags_of, values_of
+from crm.own_fields.definition import FieldType, OwnField
+from crm.own_fields.reading import Value, read, written
+from crm.own_fields.values import stored_text
 from crm.query.text import is_cjk, normalize, normalize_phone
+from crm.said import EMAIL, EMAILS, PHONE, PHONES, TAGS, extra_path
+from crm.statements.folding import LeadState
+from crm.statements.lead import Lead
+
+BY_VALUE = (FieldType.NUMBER, FieldType.DATE, FieldType.DATE_TIME)
+"""Types whose values have an order of their own."""
+_SEVERAL = (TAGS, EMAILS, PHONES)
+_NOT_IN_FREE_TEXT = ("leadId", "createdAt", "updatedAt", "deletedAt", "remarks", "emailDomain", "name")
+"""A search for 2026 would find every lead by its dates, and one for a header every lead that has it in its remarks.
+What is made of other fields is found in those."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchableLead:
-    """A lead and its normalized texts.
+    """A lead and its values by the fields of queries; a field that it does not have is not there.
 
     Args:
         lead: the stored lead.
-        texts: query field to normalized text; "" where the lead has no value.
-        everything: the text that free-text search looks through: all values and the file's name, but no dates, or
-            "2026" would find every lead.
-        lacks_something: whether one of the seven values is missing; a search for "N/A" finds such leads.
+        shown: the values of a field as people write them; of the email and the phone, the first one first.
+        texts: the same, normalized.
+        order: of own numbers and dates, the value by which leads are sorted.
+        everything: the text that free-text search looks through, one line a value.
     """
 
     lead: Lead
-    texts: Mapping[str, str]
+    shown: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, tuple[str, ...]]
+    order: Mapping[str, Value]
     everything: str
-    lacks_something: bool
 
 
-def searchable(lead: Lead) -> SearchableLead:
+def searchable(lead: Lead, state: LeadState, own_fields: Sequence[OwnField] = ()) -> SearchableLead:
     """Makes a lead ready for queries."""
-    shown = lead.to_json()
-    texts = {name: "" if value == MISSING else normalize(value) for name, value in shown.items()}
-    texts["phone"] = "" if shown["phone"] == MISSING else normalize_phone(shown["phone"])
-    texts["name"] = f"{texts['firstName']} {texts['lastName']}".strip()
-    texts["emailDomain"] = texts["email"].rpartition("@")[2] if "@" in texts["email"] else ""
-    parts = [texts[field] for field in (*LEAD_FIELDS, "sourceFile") if texts[field]]
-    if is_cjk(texts["name"]):
-        parts.append(texts["lastName"] + texts["firstName"])
-    # No search text holds a line break, so no match spans two fields.
-    return SearchableLead(lead, texts, "\n".join(parts), MISSING in shown.values())
+    shown = {field: values for field, values in _shown(lead, state).items() if values}
+    order: dict[str, Value] = {}
+    for field in own_fields:
+        text = stored_text(state, field)
+        if text is None:
+            continue
+        value = read(field, text)
+        if isinstance(value, list):
+            shown[field.key] = tuple(value)
+        else:
+            shown[field.key] = (text if value is None else written(field, value),)
+        if value is not None and field.type in BY_VALUE:
+            order[field.key] = value
+    texts = {field: tuple(map(_normalizer(field), values)) for field, values in shown.items()}
+    lines = [text for field, several in texts.items() if field not in _NOT_IN_FREE_TEXT for text in several]
+    name = shown.get("name", ("",))[0]
+    if is_cjk(name):
+        lines.append("".join(first_of(texts, part) for part in ("lastName", "firstName")))
+    # No normalized text holds a line break, so no match spans two values.
+    return SearchableLead(lead, shown, texts, order, "\n".join(dict.fromkeys(lines)))
 
 
-def display_value(lead: Lead, field: str) -> str:
-    """A field's value as a person would write it; `MISSING` if there is none."""
-    if field == "name":
-        known = [part for part in (lead.values.first_name, lead.values.last_name) if part != MISSING]
-        return " ".join(known) or MISSING
-    if field == "emailDomain":
-        return lead.values.email.rpartition("@")[2].lower() if "@" in lead.values.email else MISSING
-    return lead.to_json()[field] or MISSING
+def first_of(texts: Mapping[str, tuple[str, ...]], field: str) -> str:
+    """The first text of a field; "" where there is none."""
+    return texts.get(field, ("",))[0]
+
+
+def has_several(field: str, own_fields: Sequence[OwnField]) -> bool:
+    """Whether a lead counts under each of its values in a field, not only under the first."""
+    return field in _SEVERAL or any(own.key == field and own.type is FieldType.CHOICES for own in own_fields)
+
+
+def _shown(lead: Lead, state: LeadState) -> dict[str, tuple[str, ...]]:
+    """The values by field, but for own fields; no values where there are none."""
+    emails, phones = ([held.text for _, held in values_of(state, field)] for field in (EMAILS, PHONES))
+    shown = {field: _one(state.text(field)) for field in LEAD_FIELDS if field != TAGS}
+    shown[TAGS] = tuple(tags_of(state))
+    shown[EMAILS], shown[PHONES] = tuple(emails), tuple(phones)
+    shown[EMAIL] += shown[EMAILS]
+    shown[PHONE] += shown[PHONES]
+    domains = [email.rpartition("@")[2].lower() for email in shown[EMAIL] if "@" in email]
+    shown |= {
+        "emailDomain": tuple(dict.fromkeys(domains)),
+        "name": _one(name_of(state)),
+        "remarks": _one(remarks_of(state)),
+        "sourceFile": _one(file_of(state)),
+        "leadId": (lead.lead_id,),
+        "createdAt": (state.created_at,),
+        "updatedAt": (state.updated_at,),
+        "deletedAt": _one(state.deleted_at),
+    }
+    return shown | {extra_path(header): (text,) for header, text in extras_of(state).items()}
+
+
+def _one(text: str | None) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _normalizer(field: str) -> Callable[[str], str]:
+    return normalize_phone if field in (PHONE, PHONES) else normalize

@@ -8,17 +8,20 @@ write that has just raised the number, and the miss would last a minute.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from crm.clock import now_iso
 from crm.concurrency import parallel_map
-from crm.leads.model import Lead
 from crm.leads.version import read_leads_version
+from crm.own_fields.definition import OwnFields
+from crm.own_fields.store import OwnFieldStore
 from crm.query.engine import LeadSet
 from crm.query.lead_query import LeadQuery
 from crm.query.source import Answer
+from crm.statements.lead import Lead
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -62,6 +65,7 @@ class TableSource:
         self._client = client
         self._leads_table = leads_table
         self._imports_table = imports_table
+        self._own_fields = OwnFieldStore(client, leads_table)
         self._clock = clock
         self._now = now
         self._segments = segments
@@ -71,8 +75,11 @@ class TableSource:
         snapshot = self._current()
         return Answer(snapshot.leads.run(query), snapshot.taken_at)
 
-    def matching(self, query: LeadQuery) -> Iterable[Lead]:
+    def matching(self, query: LeadQuery) -> Sequence[Lead]:
         return self._current().leads.matching(query)
+
+    def own_fields(self) -> OwnFields:
+        return self._own_fields.read().fields
 
     def _current(self) -> _Snapshot:
         # Time and version are noted before the scan, so that the scan holds everything written until then.
@@ -80,7 +87,9 @@ class TableSource:
         version = read_leads_version(self._client, self._imports_table)
         kept = self._snapshot
         if kept is None or kept.version != version or started >= kept.expires:
-            kept = self._snapshot = _Snapshot(LeadSet(self._scan()), version, taken_at, started + MAX_AGE_S)
+            seconds = int(datetime.fromisoformat(taken_at).timestamp())
+            leads = LeadSet(self._scan(), self.own_fields(), seconds)
+            kept = self._snapshot = _Snapshot(leads, version, taken_at, started + MAX_AGE_S)
         return kept
 
     def _scan(self) -> list[Lead]:
@@ -98,7 +107,8 @@ class TableSource:
                 ConsistentRead=True,
                 **start,
             )
-            leads += [Lead.from_item(item) for item in answer["Items"]]
+            # Claims, the salt and the own fields are items of this table too.
+            leads += [Lead.from_item(item) for item in answer["Items"] if "lead" in item]
             if "LastEvaluatedKey" not in answer:
                 return leads
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm.fields import TargetField
+from crm.export_labels import header_of_extra
+from crm.fields import LEAD_FIELDS, TargetField
 from crm.mapping.mapping import ColumnMapping, SheetMapping, TransformKind
-from crm.standardizing.remarks import remark_label
+from crm.said import extra_path
+from crm.standardizing.limits import MAX_LABEL, cut_to
+from crm.standardizing.remarks import distinct, remark_label
+from crm.values.labelled import as_label
+
+_OF_THEIR_OWN = frozenset(
+    {
+        *(TargetField.FIRST_NAME, TargetField.LAST_NAME, TargetField.TITLE, TargetField.COMPANY),
+        *(TargetField.EMAIL, TargetField.PHONE, TargetField.TAGS),
+    }
+)
+"""Fields that are more, or less, than the text of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,24 +29,31 @@ class ColumnPlan:
     Args:
         width: number of columns in the mapping.
         labels: label of each column's value in the remarks.
+        paths: path of each column's value as an extra: of columns with one label, the second is called `City 2`.
+        kinds: what each column's header says of the kind of its emails or phones, "" where it does not.
         region: ISO 3166 region that the import chose, None when none was chosen.
         inferred_region: the region that the sheet's own numbers suggest, or None.
         first: first names. last: last names. particle: precedes the last name.
         full: full names, each with the order that `split_full_name` takes.
-        title, company, email, phone: these fields.
-        phone_labels: phone column to the column that labels its number.
+        title, company, email, phone, tags: these fields.
+        others: the fields that are their column's text, each by its name.
+        further_email, further_phone: what our own export writes beside the first ones.
+        contact_labels: email or phone column to the column that labels its value.
         headers: the header of each column, "" where it has none.
         rank_of_label: where a phone comes that is called so, None for a fax or somebody else's.
         lead_id: the identity in our own export.
-        notes: goes to the remarks without a label.
-        dates: remarks that are dates. countries: remarks that are countries. company_flag: says whether the row is a
-            company.
-        others: all other remarks. own_export: whether the sheet is our own export.
+        notes: the notes.
+        dates, countries: what holds such. company_flag: says whether the row is a company.
+        extras: columns that have no field.
+        no_extras: columns that are never one: the notes, and what an import of our own export sets anew.
+        own_export: whether the sheet is our own export.
         has_header: whether any column has a header, which may say that a column is about someone else.
     """
 
     width: int
     labels: tuple[str, ...]
+    paths: tuple[str, ...]
+    kinds: tuple[str, ...]
     region: str | None
     inferred_region: str | None
     first: tuple[int, ...]
@@ -45,7 +64,11 @@ class ColumnPlan:
     company: tuple[int, ...]
     email: tuple[int, ...]
     phone: tuple[int, ...]
-    phone_labels: dict[int, int]
+    tags: tuple[int, ...]
+    others: Mapping[str, tuple[int, ...]]
+    further_email: tuple[int, ...]
+    further_phone: tuple[int, ...]
+    contact_labels: dict[int, int]
     headers: tuple[str, ...]
     rank_of_label: Callable[[str], int | None]
     lead_id: int | None
@@ -53,7 +76,8 @@ class ColumnPlan:
     dates: frozenset[int]
     countries: tuple[int, ...]
     company_flag: int | None
-    others: tuple[int, ...]
+    extras: frozenset[int]
+    no_extras: frozenset[int]
     own_export: bool
     has_header: bool
 
@@ -66,46 +90,78 @@ def plan_of(
     width = max((column.column for column in columns), default=-1) + 1
     headers = dict.fromkeys(range(width), "") | {column.column: column.header for column in columns}
 
-    def of(field: TargetField) -> tuple[int, ...]:
-        return tuple(column.column for column in columns if column.field is field)
-
-    def remarks(kind: TransformKind) -> tuple[int, ...]:
+    def of(field: str, *, further: bool = False) -> tuple[int, ...]:
         return tuple(
-            column.column for column in columns if column.field is TargetField.REMARKS and column.transform.kind is kind
+            column.column
+            for column in columns
+            if column.field == field and (column.transform.kind is TransformKind.FURTHER) is further
         )
+
+    def as_a(kind: TransformKind) -> tuple[int, ...]:
+        return tuple(column.column for column in columns if column.transform.kind is kind)
 
     particle = [column.column for column in columns if column.transform.kind is TransformKind.PARTICLE]
     labels_of = {
         column.transform.label_of: column.column for column in columns if column.transform.label_of is not None
     }
-    notes, dropped = remarks(TransformKind.NOTES), remarks(TransformKind.DROPPED)
+    notes, dropped = as_a(TransformKind.NOTES), as_a(TransformKind.DROPPED)
+    targets = {column.field for column in columns}
+    own_export = any(column.transform.kind is TransformKind.AS_EXPORTED for column in columns)
+    extras = frozenset(of(TargetField.REMARKS)).difference(notes[:1], dropped)
+    labels = tuple(remark_label(headers[column], column) for column in range(width))
     return ColumnPlan(
         width=width,
-        labels=tuple(remark_label(headers[column], column) for column in range(width)),
+        labels=labels,
+        paths=_exported_paths(labels, extras) if own_export else _paths(labels),
+        kinds=tuple(_kinds(columns, width)),
         region=region.upper() if region else None,
         inferred_region=mapping.region,
         first=of(TargetField.FIRST_NAME),
         last=tuple(column for column in of(TargetField.LAST_NAME) if column not in particle),
         particle=particle[0] if particle else None,
         full=tuple(
-            (column.column, column.transform.name_order) for column in columns if column.field is TargetField.FULL_NAME
+            (column.column, column.transform.name_order) for column in columns if column.field == TargetField.FULL_NAME
         ),
         title=of(TargetField.TITLE),
         company=of(TargetField.COMPANY),
         email=of(TargetField.EMAIL),
         phone=of(TargetField.PHONE),
-        phone_labels=labels_of,
+        tags=of(TargetField.TAGS),
+        others={name: of(name) for name in LEAD_FIELDS if name in targets and name not in _OF_THEIR_OWN},
+        further_email=of(TargetField.EMAIL, further=True),
+        further_phone=of(TargetField.PHONE, further=True),
+        contact_labels=labels_of,
         headers=tuple(headers[column] for column in range(width)),
         rank_of_label=rank_of_label or mapping.rank_of_label,
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),
         notes=notes[0] if notes else None,
-        dates=frozenset(remarks(TransformKind.DATE)),
-        countries=remarks(TransformKind.COUNTRY),
-        company_flag=next(iter(remarks(TransformKind.COMPANY_FLAG)), None),
-        others=tuple(column for column in of(TargetField.REMARKS) if column not in notes[:1] + dropped),
-        own_export=bool(dropped),
+        dates=frozenset(as_a(TransformKind.DATE)),
+        countries=as_a(TransformKind.COUNTRY),
+        company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),
+        extras=extras,
+        no_extras=frozenset((*notes[:1], *dropped)),
+        own_export=own_export,
         has_header=any(header.strip() for header in headers.values()),
     )
+
+
+def _paths(labels: Iterable[str]) -> tuple[str, ...]:
+    return tuple(extra_path(label) for label in distinct(cut_to(label, MAX_LABEL) for label in labels))
+
+
+def _exported_paths(labels: Sequence[str], extras: frozenset[int]) -> tuple[str, ...]:
+    """The paths of our own export, where extras have their names back before any other column has one."""
+    order = sorted(range(len(labels)), key=lambda column: column not in extras)
+    paths = dict(zip(order, _paths(header_of_extra(labels[column]) for column in order), strict=True))
+    return tuple(paths[column] for column in range(len(labels)))
+
+
+def _kinds(columns: Sequence[ColumnMapping], width: int) -> list[str]:
+    kinds = [""] * width
+    for column in columns:
+        if not column.is_plain:
+            kinds[column.column] = cut_to(as_label(column.header), MAX_LABEL)
+    return kinds
 
 
 def _choice(column: ColumnMapping) -> int:

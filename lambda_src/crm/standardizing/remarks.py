@@ -1,13 +1,8 @@
-"""Lines of the remarks: values that no field holds, as `Header: value`."""
+"""What the values of columns are called in the remarks and as extras."""
 
 from __future__ import annotations
 
-from crm.values.known_values import known_values
-
-
-def said_yes(text: str) -> bool:
-    """Whether a flag cell says yes."""
-    return text.casefold() in known_values().yes
+from collections.abc import Iterable, Iterator
 
 
 def column_name(column: int) -> str:
@@ -23,3 +18,17 @@ def column_name(column: int) -> str:
 def remark_label(header: str, column: int) -> str:
     """The label of a value in the remarks: the header on one line, or `Column C` without one."""
     return " ".join(header.split()).rstrip(" :") or f"Column {column_name(column)}"
+
+
+def distinct(labels: Iterable[str]) -> Iterator[str]:
+    """The labels in their order; those that are there already get a number: `City`, `City 2`."""
+    labels = list(labels)
+    taken = set(labels)
+    numbers: dict[str, int] = {}
+    for label in labels:
+        name = label
+        numbers[label] = numbers.get(label, 0) + 1
+        while numbers[label] > 1 and (name := f"{label} {numbers[label]}") in taken:
+            numbers[label] += 1
+        taken.add(name)
+        yield name

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from crm.fields import MISSING, LeadValues
+from crm.fields import IDENTIFYING
 from crm.mapping.mapping import SheetMapping
+from crm.said import Says
 from crm.standardizing.column_plan import plan_of
+from crm.standardizing.exported_row import take_as_exported
+from crm.standardizing.limits import surely_fit, within_limits
+from crm.standardizing.row_contacts import take_emails, take_phones
+from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
 from crm.values.text import clean_cells
 
-MAX_REMARKS_BYTES = 300_000
-"""Limit of the remarks in UTF-8: a DynamoDB item holds 400 KB, and the other values and names need room."""
-TOO_MUCH_TEXT = "The row holds more text than a lead can keep (300 KB): shorten its longest cell."
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
 
@@ -22,23 +24,30 @@ class StandardRow:
     """The result of standardizing a row.
 
     Args:
-        lead: the lead, None when the row is rejected.
-        reason: why the row is rejected, in words for a business user; None when it is not.
+        says: the values by path, also of a rejected row, to show what was read.
+        reason: why the row is rejected, in words for a business user; None when it can be a lead.
         lead_id: the identity in our own export, None elsewhere.
-        values: the seven values, also of a rejected row, to show what was read.
+        cut: a sentence for the user about each value that a lead cannot hold whole (`crm.standardizing.limits`).
+        cells: the row that was read.
     """
 
-    lead: LeadValues | None
+    says: Says
     reason: str | None
     lead_id: str | None
-    values: LeadValues
+    cut: tuple[str, ...]
+    cells: RowValues = field(repr=False, compare=False)
+
+    @property
+    def remarks(self) -> str:
+        """The notes, and all that no field of one value holds whole, as `Header: value` lines."""
+        return self.cells.remarks()
 
 
 class Standardizer:
     """Standardizes the rows of one sheet.
 
     Args:
-        mapping: the sheet's mapping; columns outside it go to the remarks.
+        mapping: the sheet's mapping; columns outside it are extras.
         region: ISO 3166 region that the import chose for its phone numbers, None when none was chosen.
         rank_of_label: where a phone comes that a row labels so, None for nowhere. By default the mapping says it of
             the labels that were read when the file was split.
@@ -57,7 +66,7 @@ class Standardizer:
         """Standardizes one row.
 
         Args:
-            cells: the row's texts, of any length; cells beyond the mapping go to the remarks.
+            cells: the row's texts, of any length; cells beyond the mapping are extras.
         """
         plan = self._plan
         texts = clean_cells(cells)
@@ -65,25 +74,17 @@ class Standardizer:
             texts.extend([""] * (plan.width - len(texts)))
         row = RowValues(plan, texts)
         if plan.own_export:
-            row.take_as_exported()
+            take_as_exported(row)
         else:
-            row.take_emails()
-            row.take_phones()
-            row.take_company()
-            row.take_names()
-            row.take_title()
-        values = LeadValues(
-            row.first or MISSING,
-            row.last or MISSING,
-            row.title or MISSING,
-            row.company or MISSING,
-            row.email or MISSING,
-            row.phone or MISSING,
-            row.remarks() or MISSING,
-        )
-        lead_id = texts[plan.lead_id] or None if plan.lead_id is not None else None
-        if not (row.first or row.last or row.company or row.email or row.phone):
-            return StandardRow(None, NOTHING_IDENTIFIES, lead_id, values)
-        if 4 * len(values.remarks) > MAX_REMARKS_BYTES and len(values.remarks.encode()) > MAX_REMARKS_BYTES:
-            return StandardRow(None, TOO_MUCH_TEXT, lead_id, values)
-        return StandardRow(values, None, lead_id, values)
+            take_emails(row)
+            take_phones(row)
+            take_company(row)
+            take_names(row)
+            take_title(row)
+        says = row.says()
+        cut: tuple[str, ...] = ()
+        if not surely_fit(says, sum(map(len, texts))):
+            says, cut = within_limits(says)
+        lead_id = (texts[plan.lead_id] or None) if plan.lead_id is not None else None
+        reason = None if lead_id or any(path in says for path in IDENTIFYING) else NOTHING_IDENTIFIES
+        return StandardRow(says, reason, lead_id, cut, row)

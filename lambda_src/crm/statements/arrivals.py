@@ -8,14 +8,15 @@ the lead's whole chain.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from crm.outcomes import Outcome
-from crm.statements.folding import LeadState, applied, fold, texts_of
-from crm.statements.statement import Entry, Place, Policy, Statement
+from crm.outcomes import Outcome, Policy
+from crm.statements.folding import LeadState, applied, fold, left_out, texts_of
+from crm.statements.statement import Entry, Place, Revocation, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
 NEWER = "A newer row or change has already set this lead."
+NOTHING_LEFT = "The rules of the import leave nothing of this row."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Standing:
     """A lead as it stands.
 
     Args:
-        state: None when every statement was taken back; the chain remembers them.
+        state: None when its statements leave nothing of it; the chain remembers them.
         newest: the greatest place of its statements, those that changed nothing included.
     """
 
@@ -41,6 +42,7 @@ class Arrival:
         reason: why, where it did not do what it said.
         changed: values of the lead that differ now.
         is_new: whether the chain does not hold the statement yet.
+        left_out: paths of the statement that the lead did not take in, because it would have become too large.
     """
 
     after: Standing
@@ -48,6 +50,7 @@ class Arrival:
     reason: str | None
     changed: int
     is_new: bool
+    left_out: tuple[str, ...] = ()
 
 
 def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Sequence[Entry]]) -> Arrival:
@@ -57,25 +60,27 @@ def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Se
         before: the lead as it stands, None if there is none.
         chain: reads the lead's entries in the order in which they arrived; called only when they are needed.
     """
-    if before is None:
-        return _arrival(None, applied(None, statement), statement, statement.place)
-    if statement.place > before.newest and not (before.state and before.state.keeps_revoked):
-        return _arrival(before.state, applied(before.state, statement), statement, statement.place)
+    state = before.state if before else None
+    if before is None or (statement.place > before.newest and not (state and state.keeps_revoked)):
+        return _arrival(state, applied(state, statement), statement, statement.place, left_out(state, statement))
     entries = list(chain())
     known = next(
         (n for n, one in enumerate(entries) if isinstance(one, Statement) and one.place == statement.place), None
     )
-    newest = max(before.newest, statement.place)
     if known is None:
-        return _arrival(before.state, fold([*entries, statement]), statement, newest)
+        return _late(state, entries, statement, before.newest)
     # What an earlier delivery did is told as it was then.
-    told = _arrival(fold(entries[:known]), fold(entries[: known + 1]), statement, newest)
-    return Arrival(Standing(before.state, newest), told.outcome, told.reason, told.changed, is_new=False)
+    earlier = entries[:known]
+    newest = max((one.place for one in earlier if isinstance(one, Statement)), default=statement.place)
+    told = _late(fold(earlier), earlier, statement, newest)
+    return replace(told, after=before, is_new=False)
 
 
-def _position(entries: Sequence[Entry], place: Place) -> int | None:
-    found = (n for n, entry in enumerate(entries) if isinstance(entry, Statement) and entry.place == place)
-    return next(found, None)
+def _late(state: LeadState | None, entries: Sequence[Entry], statement: Statement, newest: Place) -> Arrival:
+    """What becomes of a lead that has to be worked out from its chain."""
+    turn = fold(one for one in entries if isinstance(one, Revocation) or one.place < statement.place)
+    after = fold([*entries, statement])
+    return _arrival(state, after, statement, max(newest, statement.place), left_out(turn, statement))
 
 
 def changed_values(before: LeadState | None, after: LeadState | None) -> int:
@@ -85,10 +90,16 @@ def changed_values(before: LeadState | None, after: LeadState | None) -> int:
     return sum(1 for path in was.keys() | now.keys() if was.get(path) != now.get(path))
 
 
-def _arrival(before: LeadState | None, after: LeadState | None, statement: Statement, newest: Place) -> Arrival:
+def _arrival(
+    before: LeadState | None,
+    after: LeadState | None,
+    statement: Statement,
+    newest: Place,
+    too_large: tuple[str, ...],
+) -> Arrival:
     changed = changed_values(before, after)
     outcome, reason = _outcome(before, after, statement, changed, is_late=newest > statement.place)
-    return Arrival(Standing(after, newest), outcome, reason, changed, is_new=True)
+    return Arrival(Standing(after, newest), outcome, reason, changed, is_new=True, left_out=too_large)
 
 
 def _outcome(
@@ -105,4 +116,6 @@ def _outcome(
     held = after.held if after else {}
     if all(path in held and held[path].text == said.text for path, said in statement.says.items()):
         return Outcome.UNCHANGED, None
-    return (Outcome.SUPERSEDED, NEWER) if is_late or not is_there else (Outcome.UNCHANGED, None)
+    if is_late:
+        return Outcome.SUPERSEDED, NEWER
+    return (Outcome.UNCHANGED, None) if is_there else (Outcome.SKIPPED, NOTHING_LEFT)

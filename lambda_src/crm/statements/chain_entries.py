@@ -6,18 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crm.statements.statement import (
-    Entry,
-    Kind,
-    KnownBy,
-    Place,
-    Policy,
-    Revocation,
-    Rule,
-    Said,
-    Source,
-    Statement,
-)
+from crm.outcomes import Policy, Rule
+from crm.said import Said
+from crm.statements.statement import Entry, Kind, KnownBy, Place, Revocation, Source, Statement
 
 
 @dataclass(frozen=True, slots=True)

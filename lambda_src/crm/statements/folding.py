@@ -10,22 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm.fields import IDENTIFYING
-from crm.statements.statement import (
-    Entry,
-    Kind,
-    KnownBy,
-    Origin,
-    Policy,
-    Revocation,
-    Rule,
-    Said,
-    Statement,
-    field_of,
-)
-
-EMAIL, PHONE = "email", "phone"
-FURTHER = {EMAIL: "emails", PHONE: "phones"}
-"""Fields of which the first is the field itself and the others are kept beside it."""
+from crm.outcomes import Policy, Rule
+from crm.said import EMAIL, FURTHER, Said, field_of
+from crm.statements.size import fitting
+from crm.statements.statement import Entry, Kind, KnownBy, Origin, Revocation, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,9 @@ def fold(entries: Iterable[Entry]) -> LeadState | None:
     state = _folded(live)
     if state is None or not revocations or any(path in state.held for path in IDENTIFYING):
         return state
-    return _with_identifying(state, _folded(statements))
+    # A delete that was taken back has not emptied anything.
+    said = [s for s in statements if s.kind is not Kind.DELETE or s in live]
+    return _with_identifying(state, _folded(said))
 
 
 def _folded(statements: Sequence[Statement]) -> LeadState | None:
@@ -97,7 +87,8 @@ def _with_identifying(state: LeadState, whole: LeadState | None) -> LeadState:
     if whole is None:
         return state
     kept = {path: held for path in IDENTIFYING if (held := whole.held.get(path)) is not None}
-    return replace(state, held={**state.held, **kept}, created_at=whole.created_at, keeps_revoked=True)
+    fits, _ = fitting(state.held, {**state.held, **kept}, kept)
+    return replace(state, held=fits, created_at=whole.created_at, keeps_revoked=True)
 
 
 def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
@@ -108,18 +99,29 @@ def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
     """
     if statement.kind is Kind.DELETE:
         return replace(state, deleted_at=statement.source.at) if state and state.is_there else state
-    if state is None or not state.is_there:
-        return _created(statement) or state
-    if statement.kind is Kind.EDIT:
-        held = _edited(state.held, statement)
-    elif statement.source.policy is Policy.KEEP:
+    before = state.held if state and state.is_there else None
+    held, _ = fitting(before or {}, _spoken(before, statement), statement.says)
+    at = statement.source.at
+    if before is None or state is None:
+        return LeadState(held, at, at) if held else state
+    if held is before:
         return state
-    else:
-        held = _imported(state.held, statement)
-    if texts_of(held) == texts_of(state.held):
+    if texts_of(held) == texts_of(before):
         same_origins = held == state.held
         return state if same_origins else replace(state, held=held)
-    return replace(state, held=held, updated_at=statement.source.at)
+    return replace(state, held=held, updated_at=at)
+
+
+def left_out(state: LeadState | None, statement: Statement) -> tuple[str, ...]:
+    """The paths of a statement that the lead cannot take in, because it would become too large.
+
+    Args:
+        state: the lead when the statement's turn comes.
+    """
+    if statement.kind is Kind.DELETE:
+        return ()
+    before = state.held if state and state.is_there else None
+    return fitting(before or {}, _spoken(before, statement), statement.says)[1]
 
 
 def texts_of(held: Mapping[str, Held]) -> dict[str, tuple[str, str]]:
@@ -127,17 +129,30 @@ def texts_of(held: Mapping[str, Held]) -> dict[str, tuple[str, str]]:
     return {path: (value.text, value.label) for path, value in held.items()}
 
 
-def _created(statement: Statement) -> LeadState | None:
+def _spoken(held: Mapping[str, Held] | None, statement: Statement) -> Mapping[str, Held]:
+    """A lead's values with all that a row or a person says of it.
+
+    Args:
+        held: its values before, None for one that is not there.
+    """
+    if held is None:
+        return _created(statement)
+    if statement.kind is Kind.EDIT:
+        return _edited(held, statement)
+    return held if statement.source.policy is Policy.KEEP else _imported(held, statement)
+
+
+def _created(statement: Statement) -> dict[str, Held]:
     rules = statement.source.rules
     held = {
         path: _held(said.text, said, statement)
         for path, said in statement.says.items()
         if said.text is not None and rules.get(field_of(path)) is not Rule.NEVER
     }
-    if not held:
-        return None
-    at = statement.source.at
-    return LeadState(_without_repeated(held), at, at)
+    if statement.kind is Kind.ROW and not any(path in held for path in IDENTIFYING):
+        # Nobody could tell whose lead it is: such a row adds to a lead, but it makes none.
+        return {}
+    return _without_repeated(held)
 
 
 def _edited(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
@@ -155,9 +170,11 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
     usual = Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS
     after = dict(held)
     if policy is Policy.REPLACE:
+        # What says whose lead it is: the address is never emptied, the rest only by a row that says so too.
+        says_so = any(path in statement.says and rules.get(path) is not Rule.NEVER for path in IDENTIFYING)
+        whose = (EMAIL,) if says_so else IDENTIFYING
         for path, value in held.items():
-            # An address is never emptied: it says whose lead it is.
-            spared = path == EMAIL or value.is_protected or rules.get(field_of(path), usual) is not Rule.ALWAYS
+            spared = path in whose or value.is_protected or rules.get(field_of(path), usual) is not Rule.ALWAYS
             if path not in statement.says and not spared:
                 del after[path]
     for path, said in statement.says.items():

@@ -94,11 +94,6 @@ def _state_to_json(state: LeadState) -> dict[str, Any]:
     return record
 
 
-def _held_to_json(held: Held, origins: dict[Origin, int]) -> list[Any]:
-    origin = origins.setdefault(held.origin, len(origins))
-    return trimmed([held.text, origin, held.column, held.label, held.is_protected])
-
-
 def _state_from_json(record: Mapping[str, Any]) -> LeadState:
     origins = [Origin(Place(*origin[:3]), *origin[3:]) for origin in record["origins"]]
     held = {path: Held(parts[0], origins[parts[1]], *parts[2:]) for path, parts in record["values"].items()}

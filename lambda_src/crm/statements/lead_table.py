@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -42,6 +44,27 @@ class LeadWriteError(RuntimeError):
     """DynamoDB refused some writes for a reason that trying later may mend; names the codes, never the data."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is behind some keys.
+
+    Args:
+        leads: by their own key.
+        claims: the lead's key behind each key that a lead has claimed, whether that lead is there or not.
+    """
+
+    leads: Mapping[str, Lead]
+    claims: Mapping[str, str]
+
+    def owner(self, key: str) -> str:
+        """The key of the lead that the identity behind a key belongs to, itself where no lead claims it."""
+        return self.claims.get(key, key)
+
+    def lead(self, key: str) -> Lead | None:
+        """The lead that the identity behind a key belongs to, None while there is none."""
+        return self.leads.get(self.owner(key))
+
+
 class LeadTable:
     """Reads and writes leads.
 
@@ -70,17 +93,31 @@ class LeadTable:
 
     def get_many(self, lead_ids: Iterable[str]) -> dict[str, Lead]:
         """The leads behind these keys, read consistently; where a key is a claim, the lead that it belongs to."""
-        leads, claims = self._read(lead_ids)
-        if claims:
-            claimed, _ = self._read(set(claims.values()))
-            leads |= {key: claimed[lead_id] for key, lead_id in claims.items() if lead_id in claimed}
-        return leads
-
-    def owners_of(self, lead_ids: Iterable[str]) -> dict[str, str]:
-        """The lead's id behind each key, itself where nobody claims it."""
         keys = set(lead_ids)
-        _, claims = self._read(keys)
-        return {key: claims.get(key, key) for key in keys}
+        found = self.look_up(keys)
+        return {key: lead for key in keys if (lead := found.lead(key)) is not None}
+
+    def look_up(self, keys: Iterable[str], *, consistently: bool = True) -> Found:
+        """The leads and claims behind these keys.
+
+        Args:
+            consistently: False halves the price, and a lead may be as it was a moment ago: then only a write that was
+                not refused proves that it was not. Claims are always as they are now, but may be missing.
+        """
+        leads, claims = self._read(keys, consistently=consistently)
+        if claims and not consistently:
+            _, claims = self._read(claims)
+        missing = set(claims.values()) - leads.keys()
+        if missing:
+            claimed, _ = self._read(missing)
+            leads |= claimed
+        return Found(leads, claims)
+
+    def owners_of(self, keys: Iterable[str]) -> dict[str, str]:
+        """The lead's key behind each key, itself where no lead claims it."""
+        keys = set(keys)
+        found = self.look_up(keys)
+        return {key: found.owner(key) for key in keys}
 
     def write(self, changes: Sequence[LeadChange]) -> list[str]:
         """Writes leads that are new, or replaces or removes the chain that was read.
@@ -108,44 +145,57 @@ class LeadTable:
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
-            return self.owners_of([key])[key]
+            return self.look_up([key]).owner(key)
         return lead_id
 
-    def claim_from(self, key: str, owner: str, lead_id: str) -> None:
-        """Moves a claim from a lead that is gone to another.
-
-        Raises:
-            ClientError: when somebody else was first.
-        """
-        self._client.update_item(
-            TableName=self._table,
-            Key={"leadId": {"S": key}},
-            UpdateExpression="SET claims = :new",
-            ConditionExpression="claims = :old",
-            ExpressionAttributeValues={":new": {"S": lead_id}, ":old": {"S": owner}},
-        )
-
-    def _installed_salt(self) -> bytes:
-        """The salt; made by whoever asks first."""
-        made = secrets.token_hex(16)
+    def claim_from(self, key: str, owner: str, lead_id: str) -> bool:
+        """Moves a claim from a lead that is gone to another; returns False when somebody else was first."""
         try:
-            self._client.put_item(
+            self._client.update_item(
                 TableName=self._table,
-                Item={"leadId": {"S": SALT}, "salt": {"S": made}},
-                ConditionExpression="attribute_not_exists(leadId)",
+                Key={"leadId": {"S": key}},
+                UpdateExpression="SET claims = :new",
+                ConditionExpression="claims = :old",
+                ExpressionAttributeValues={":new": {"S": lead_id}, ":old": {"S": owner}},
             )
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
-            answer = self._client.get_item(TableName=self._table, Key={"leadId": {"S": SALT}}, ConsistentRead=True)
-            made = answer["Item"]["salt"]["S"]
-        return bytes.fromhex(made)
+            return False
+        return True
 
-    def _read(self, lead_ids: Iterable[str]) -> tuple[dict[str, Lead], dict[str, str]]:
+    def _installed_salt(self) -> bytes:
+        """The salt; made by whoever asks first."""
+        salt = self._stored_salt()
+        if salt is None:
+            self._install_salt()
+            salt = self._stored_salt()
+        if salt is None:
+            raise LookupError("the salt that was just stored is gone")
+        return salt
+
+    def _install_salt(self) -> None:
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item={"leadId": {"S": SALT}, "salt": {"S": secrets.token_hex(16)}},
+                ConditionExpression="attribute_not_exists(leadId)",
+            )
+        except ClientError as error:
+            # Somebody else was first: theirs holds.
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+
+    def _stored_salt(self) -> bytes | None:
+        answer = self._client.get_item(TableName=self._table, Key={"leadId": {"S": SALT}}, ConsistentRead=True)
+        return bytes.fromhex(answer["Item"]["salt"]["S"]) if "Item" in answer else None
+
+    def _read(self, lead_ids: Iterable[str], *, consistently: bool = True) -> tuple[dict[str, Lead], dict[str, str]]:
         """Leads and claims by key."""
         leads: dict[str, Lead] = {}
         claims: dict[str, str] = {}
-        for items in parallel_map(self._get_group, chunks(list(dict.fromkeys(lead_ids)), KEYS)):
+        get_group = partial(self._get_group, consistently=consistently)
+        for items in parallel_map(get_group, chunks(list(dict.fromkeys(lead_ids)), KEYS)):
             for item in items:
                 key = item["leadId"]["S"]
                 if "claims" in item:
@@ -154,12 +204,12 @@ class LeadTable:
                     leads[key] = Lead.from_item(item)
         return leads, claims
 
-    def _get_group(self, lead_ids: Sequence[str]) -> list[Mapping[str, Any]]:
+    def _get_group(self, lead_ids: Sequence[str], *, consistently: bool) -> list[Mapping[str, Any]]:
         keys: list[Any] = [{"leadId": {"S": lead_id}} for lead_id in lead_ids]
         found: list[Mapping[str, Any]] = []
         while keys:
             answer: Any = self._client.batch_get_item(
-                RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}}
+                RequestItems={self._table: {"Keys": keys, "ConsistentRead": consistently}}
             )
             found += answer["Responses"].get(self._table, [])
             keys = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])

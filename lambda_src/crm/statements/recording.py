@@ -11,16 +11,20 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from crm.ids import new_id
+from crm.outcomes import Outcome
 from crm.statements.arrivals import Arrival, Standing, arrive
 from crm.statements.chain_entries import Link
-from crm.statements.chains import Chains
+from crm.statements.chains import Chains, ExpiredChainError
 from crm.statements.folding import applied
 from crm.statements.lead import Lead
-from crm.statements.lead_table import LeadChange, LeadTable
+from crm.statements.lead_table import Found, LeadChange, LeadTable
 from crm.statements.statement import Entry, Statement
 
 ROUNDS = 20
 """How often a lead is worked out anew because other writers were first; each round means that another succeeded."""
+
+
+EXPIRED = "What was said of this lead before is not stored any more, so an older row cannot be merged into it."
 
 
 class ContentionError(RuntimeError):
@@ -32,10 +36,10 @@ class Incoming:
     """A row's statement on its way to its lead.
 
     Args:
-        keys: keys under which the lead may be, the first that exists is it; if none does, the last becomes its key.
+        key: of the identity by which the row is known; if no lead claims it and none is there, one is made with it.
     """
 
-    keys: tuple[str, ...]
+    key: str
     statement: Statement
 
 
@@ -50,10 +54,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What is to be added to a lead's chain, and what it makes of the lead."""
+    """What is to be added to a lead's chain, and what it makes of the lead.
+
+    Args:
+        is_kept: whether the lead's item stays though nothing is left of the lead: its chain holds statements that count
+            when older ones arrive late.
+    """
 
     entry: Entry
     after: Standing
+    is_kept: bool = False
 
 
 Planner = Callable[[Lead, Callable[[], list[Entry]]], Planned | None]
@@ -96,10 +106,12 @@ class Recorder:
         """
         pending = sorted(incoming, key=lambda one: one.statement.place)
         recorded: list[Recorded] = []
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             if not pending:
                 return sorted(recorded, key=lambda one: one.statement.place)
-            found = self.leads.get_many(key for one in pending for key in one.keys)
+            # The first read costs half. What it was wrong about, a refused write tells; and without a write nothing is
+            # decided but that a row has been recorded before, which stays true.
+            found = self.leads.look_up((one.key for one in pending), consistently=number > 0)
             groups = _grouped(pending, found)
             for group in groups.values():
                 self._work_out(group)
@@ -110,8 +122,24 @@ class Recorder:
                     recorded += [
                         Recorded(lead_id, row, arrival) for row, arrival in zip(group.rows, group.arrivals, strict=True)
                     ]
-            pending = [one for one in pending if _lead_id(one, found) in refused]
+            pending = [one for one in pending if found.owner(one.key) in refused]
         raise ContentionError(f"{len(pending)} rows could not be recorded: others changed their leads all the time")
+
+    def told(self, incoming: Sequence[Incoming]) -> list[Recorded]:
+        """What became of the rows that an earlier delivery has recorded; nothing is written."""
+        found = self.leads.look_up(one.key for one in incoming)
+        told: list[Recorded] = []
+        for one in incoming:
+            lead = found.lead(one.key)
+            if lead is None or lead.standing.newest < one.statement.place:
+                continue
+            try:
+                arrival = arrive(lead.standing, one.statement, partial(self.chains.read, lead.lead_id, lead.chain))
+            except ExpiredChainError:
+                continue
+            if not arrival.is_new:
+                told.append(Recorded(lead.lead_id, one.statement, arrival))
+        return told
 
     def add(self, lead_id: str, statement: Statement, folder: str) -> Lead | None:
         """Makes a lead of one statement; None when there is one already, and then nothing is written."""
@@ -119,12 +147,19 @@ class Recorder:
         self.chains.write(lead.chain, {lead_id: Link(None, (statement,))})
         return None if self.leads.write([(None, lead)]) else lead
 
-    def change(self, lead_ids: Iterable[str], plan: Planner, folder: str) -> dict[str, Lead | None]:
+    def change(
+        self,
+        lead_ids: Iterable[str],
+        plan: Planner,
+        folder: str,
+        refused_for: Callable[[str], object] = lambda _: None,
+    ) -> dict[str, Lead | None]:
         """Adds one entry to each lead's chain, where there is something to add.
 
         Args:
             plan: works out the entry of one lead and what it makes of it; called again when another writer was first.
             folder: of the address of the pieces.
+            refused_for: told the id of each lead whose plan came to nothing because another writer was first.
 
         Returns:
             Each lead as it is now; None for one that is gone or never was.
@@ -146,12 +181,15 @@ class Recorder:
                 after: Lead | None = lead
                 if planned is not None:
                     links[lead.lead_id] = Link(lead.chain, (planned.entry,))
-                    after = Lead(lead.lead_id, planned.after, address) if planned.after.state else None
+                    stays = planned.after.state is not None or planned.is_kept
+                    after = Lead(lead.lead_id, planned.after, address) if stays else None
                     changes.append((lead, after))
                 done[key] = after
             if links:
                 self.chains.write(address, links)
             refused = set(self.leads.write(changes)) if changes else set()
+            for lead_id in refused:
+                refused_for(lead_id)
             pending = [key for key, lead in found.items() if lead.lead_id in refused]
             if not pending:
                 return done
@@ -162,23 +200,30 @@ class Recorder:
 
         Returns:
             The other lead that has it, in the bin or not; None when it is this lead's now.
+
+        Raises:
+            ContentionError: when others take it all the time and are gone at once.
         """
         key = self.leads.id_of(identity)
         if key == lead_id:
             return None
-        owner = self.leads.claim(key, lead_id)
-        if owner == lead_id:
-            return None
-        holder = self.leads.get_many([owner]).get(owner)
-        if holder is None:
-            # The lead that had claimed it is gone for good.
-            self.leads.claim_from(key, owner, lead_id)
-        return holder
+        for _ in range(ROUNDS):
+            owner = self.leads.claim(key, lead_id)
+            if owner == lead_id:
+                return None
+            holder = self.leads.get_many([owner]).get(owner)
+            # A lead that had claimed it and is gone for good has it no more.
+            if holder is not None or self.leads.claim_from(key, owner, lead_id):
+                return holder
+        raise ContentionError("an address could not be claimed: others claimed it all the time")
 
     def _work_out(self, group: _Group) -> None:
         standing = group.before.standing if group.before else None
         for row in group.rows:
-            arrival = arrive(standing, row, lambda: self._chain(group))
+            try:
+                arrival = arrive(standing, row, lambda: self._chain(group))
+            except ExpiredChainError:
+                arrival = Arrival(standing or Standing(None, row.place), Outcome.REJECTED, EXPIRED, 0, is_new=False)
             group.arrivals.append(arrival)
             if arrival.is_new:
                 group.new.append(row)
@@ -203,14 +248,9 @@ class Recorder:
         return set(self.leads.write(changes))
 
 
-def _lead_id(one: Incoming, found: Mapping[str, Lead]) -> str:
-    return next((found[key].lead_id for key in one.keys if key in found), one.keys[-1])
-
-
-def _grouped(rows: Iterable[Incoming], found: Mapping[str, Lead]) -> dict[str, _Group]:
-    by_id = {lead.lead_id: lead for lead in found.values()}
+def _grouped(rows: Iterable[Incoming], found: Found) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     for one in rows:
-        lead_id = _lead_id(one, found)
-        groups.setdefault(lead_id, _Group(by_id.get(lead_id))).rows.append(one.statement)
+        group = groups.setdefault(found.owner(one.key), _Group(found.lead(one.key)))
+        group.rows.append(one.statement)
     return groups

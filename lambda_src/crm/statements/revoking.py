@@ -3,57 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from crm.outcomes import UndoResult
 from crm.statements.arrivals import Standing
+from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import fold
 from crm.statements.lead import Lead
 from crm.statements.recording import Planned, Recorder
-from crm.statements.statement import Entry, Revocation, Statement
+from crm.statements.statement import Entry, Place, Revocation, Statement
 
 
-def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, folder: str) -> dict[str, UndoResult]:
-    """Takes statements back; what an earlier delivery has taken back is told as gone.
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """What became of a lead from which statements were taken back.
+
+    Args:
+        first: the least place of the lead's statements that were taken back, now or by an earlier delivery; None where
+            there is none, or where it is not known any more.
+    """
+
+    result: UndoResult
+    first: Place | None = None
+
+
+def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, folder: str) -> dict[str, Revoked]:
+    """Takes statements back.
+
+    A lead that is still there is told the same at each delivery. One that an earlier delivery has removed is told as
+    gone.
 
     Args:
         lead_ids: of the leads of which they may be.
         folder: of the address of the pieces that say so.
 
     Returns:
-        What became of each lead.
+        What became of each lead. One whose chain has expired cannot be worked out again and is kept.
 
     Raises:
         ContentionError: when others change the leads all the time.
-        ExpiredChainError: when a lead cannot be worked out any more.
     """
-    results = dict.fromkeys(lead_ids, UndoResult.GONE)
-    by_lead: dict[str, UndoResult] = {}
+    wanted = list(dict.fromkeys(lead_ids))
+    by_lead: dict[str, Revoked] = {}
 
     def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
-        entries = chain()
-        if not _takes_some(entries, revocation):
+        try:
+            entries = chain()
+        except ExpiredChainError:
+            by_lead[lead.lead_id] = Revoked(UndoResult.KEPT)
             return None
-        state = fold([*entries, revocation])
-        first = min(entry.place for entry in entries if isinstance(entry, Statement))
-        if state is None:
-            by_lead[lead.lead_id] = UndoResult.REMOVED
-        else:
-            stays = revocation.covers(first) or state.keeps_revoked
-            by_lead[lead.lead_id] = UndoResult.KEPT if stays else UndoResult.RESTORED
-        return Planned(revocation, Standing(state, lead.standing.newest))
+        covered = [one.place for one in _statements(entries) if revocation.covers(one.place)]
+        if not covered:
+            by_lead[lead.lead_id] = Revoked(UndoResult.GONE)
+            return None
+        is_new = not all(_is_taken_back(entries, place) for place in covered)
+        state = fold([*entries, revocation]) if is_new else lead.standing.state
+        was_anything = lead.standing.state is not None
+        result = _result(state is not None, entries, revocation) if was_anything else UndoResult.GONE
+        by_lead[lead.lead_id] = Revoked(result, min(covered))
+        is_kept = any(not _is_taken_back([*entries, revocation], one.place) for one in _statements(entries))
+        return Planned(revocation, Standing(state, lead.standing.newest), is_kept) if is_new else None
 
-    changed = recorder.change(results, plan, folder)
-    for key, lead in changed.items():
-        results[key] = by_lead.get(lead.lead_id if lead else key, UndoResult.GONE)
-    return results
+    changed = recorder.change(wanted, plan, folder, refused_for=lambda lead_id: by_lead.pop(lead_id, None))
+    gone = Revoked(UndoResult.GONE)
+    return {key: by_lead.get(lead.lead_id if lead else key, gone) for key, lead in changed.items()}
 
 
-def _takes_some(entries: Sequence[Entry], revocation: Revocation) -> bool:
-    """Whether some statement is taken back that has not been before."""
-    earlier = [entry for entry in entries if isinstance(entry, Revocation)]
-    return any(
-        isinstance(entry, Statement)
-        and revocation.covers(entry.place)
-        and not any(one.covers(entry.place) for one in earlier)
-        for entry in entries
-    )
+def _result(is_left: bool, entries: Sequence[Entry], revocation: Revocation) -> UndoResult:
+    if not is_left:
+        return UndoResult.REMOVED
+    first = min(one.place for one in _statements(entries))
+    # The import has made the lead, and it is there because somebody else has said something of it too.
+    return UndoResult.KEPT if revocation.covers(first) else UndoResult.RESTORED
+
+
+def _statements(entries: Sequence[Entry]) -> list[Statement]:
+    return [entry for entry in entries if isinstance(entry, Statement)]
+
+
+def _is_taken_back(entries: Sequence[Entry], place: Place) -> bool:
+    return any(isinstance(entry, Revocation) and entry.covers(place) for entry in entries)

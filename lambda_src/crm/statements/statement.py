@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from crm.outcomes import Policy, Rule
+from crm.said import Says
+
 BY_HAND = 1 << 30
 """Stands for the sheet in the place of what people do: after every sheet of the imports announced before."""
 
@@ -33,27 +36,6 @@ class Place(NamedTuple):
         return self.sheet == BY_HAND
 
 
-class Policy(StrEnum):
-    """What the rows of an import do to leads that exist."""
-
-    UPDATE = "update"
-    """A column sets its field where the cell holds something; all else stays."""
-    FILL = "fill"
-    """A column sets its field only where the lead has nothing."""
-    REPLACE = "replace"
-    """The row stands for the whole lead: what it lacks is emptied."""
-    KEEP = "keep"
-    """Leads that exist are left alone."""
-
-
-class Rule(StrEnum):
-    """What an import does to one field, whatever its policy."""
-
-    ALWAYS = "always"
-    IF_EMPTY = "ifEmpty"
-    NEVER = "never"
-
-
 class KnownBy(StrEnum):
     """By what a row was recognized as this lead."""
 
@@ -70,23 +52,6 @@ class Kind(StrEnum):
     ROW = "row"
     EDIT = "edit"
     DELETE = "delete"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One value that a statement gives to one path.
-
-    Args:
-        text: as it is stored; None takes away what the lead has, which only a person can.
-        column: 0-based column of the row, None for a person and for what several columns say together.
-        label: what kind of email or phone it is, "" where nothing says so.
-        is_protected: whether imports leave it alone from now on; only a person can say so.
-    """
-
-    text: str | None
-    column: int | None = None
-    label: str = ""
-    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +94,14 @@ class Statement:
     """What one row or one person says of one lead at one place.
 
     Args:
-        says: value by path: a field's name; `emails/ann@x.example`, `phones/+4930123456`, `tags/vip` for what a lead
-            has several of; `extras/City` for what has no field. A path that is not named is not spoken of.
+        says: value by path.
         known_by: by what a row was recognized as this lead.
     """
 
     place: Place
     kind: Kind
     source: Source
-    says: Mapping[str, Said] = field(default_factory=dict)
+    says: Says = field(default_factory=dict)
     known_by: KnownBy = KnownBy.EMAIL
 
     @property
@@ -167,8 +131,3 @@ class Revocation:
 
 Entry = Statement | Revocation
 """One entry of a lead's chain, in the order in which they arrived."""
-
-
-def field_of(path: str) -> str:
-    """The field that a path belongs to: `phones/+4930123456` to `phones`."""
-    return path.partition("/")[0]

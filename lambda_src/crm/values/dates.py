@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crm.values.known_values import known_values
+from crm.values.plain_words import plain_words
 
 _DATE_PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
 _EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
@@ -40,7 +40,7 @@ def iso_date(text: str) -> str:
 
 
 def _with_month_name(text: str) -> str:
-    known = known_values()
+    known = plain_words()
     match = known.day_month.fullmatch(text)
     day, month, year = (match[1], match[2], match[3]) if match is not None else ("", "", "")
     if match is None and (match := known.month_day.fullmatch(text)) is not None:

@@ -12,6 +12,8 @@ from crm.values.text import clean_cell
 _FOUND = re.compile(r"[^\s@\"<>()\[\]\\,;:|＜＞；，、]+[@＠][^\s@\"<>()\[\]\\,;:|＜＞；，、/]+")
 _BRACKETS = str.maketrans("<>()[]", "      ")
 _TRIMMED = ".'`*?!-_/"
+_BETWEEN = re.compile(r"(?:[\s;,|/<>()\[\]＜＞；，、]|mailto:)*", re.I)
+"""What stands around addresses and says nothing."""
 
 
 def without_addresses(text: str) -> str:
@@ -26,13 +28,15 @@ class CellEmails:
     Args:
         addresses: normalized, each once.
         exact: whether the cell holds the first address and nothing else.
+        complete: whether it holds these addresses and nothing else.
     """
 
     addresses: tuple[str, ...]
     exact: bool
+    complete: bool
 
 
-NO_EMAILS = CellEmails((), False)
+NO_EMAILS = CellEmails((), False, False)
 
 
 @lru_cache(maxsize=8192)
@@ -43,11 +47,15 @@ def emails_in(cell: str) -> CellEmails:
     normalized = normalize_email(cell)
     if normalized is not None:
         # The subject of a mailto link is part of the cell and not of the address.
-        return CellEmails((normalized,), "?" not in cell)
+        exact = "?" not in cell
+        return CellEmails((normalized,), exact, exact)
     text = clean_cell(cell)
     found: dict[str, None] = {}
+    complete = _BETWEEN.fullmatch(_FOUND.sub("", text)) is not None
     for match in _FOUND.finditer(text):
-        address = normalize_email(match[0].strip(_TRIMMED)) or normalize_email(match[0])
+        trimmed = match[0].strip(_TRIMMED)
+        address = normalize_email(trimmed) or normalize_email(match[0])
         if address is not None:
             found.setdefault(address)
-    return CellEmails(tuple(found), False)
+        complete = complete and address is not None and trimmed == match[0]
+    return CellEmails(tuple(found), False, complete)

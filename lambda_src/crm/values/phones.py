@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +29,7 @@ _LABELS = re.compile(r"(?<=[\d)])\s+(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
 _LEADING_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LABEL_AFTER = re.compile(r"\s*\(?[^\W\d_]{1,14}\.?\)?$")
 _PLAIN = re.compile(r"\+?[0-9(](?:[0-9()-]| (?! )){5,18}[0-9]")
-_WITHOUT_SIGNS = str.maketrans("", "", "+ ()-")
+_SIGNS = b"+ ()-"
 _NUMBER = re.compile(r"\(?\+?[\d\s().\-/–‐‑−·_]+")
 _INSIDE = re.compile(r"(?<![\w.,+-])\(?\+?\d[\d\s().\-/–]{5,}\d(?![\w.,]*[\w@])")
 """A number among words: `ask for Bo, 555-010-0101 (evenings)`."""
@@ -52,11 +53,13 @@ class Phone:
             extension follows as ` x123`.
         exact: whether `text` is exactly the cell.
         national: whether it was typed without a country code.
+        is_plain: whether the cell has no other digit or letter.
     """
 
     text: str
     exact: bool
     national: bool
+    is_plain: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -79,15 +82,36 @@ def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
     return tuple(found)
 
 
+def digits_of(number: str) -> str:
+    """What numbers are compared by: their digits and letters."""
+    if number.isascii() and (bare := number.encode().translate(None, _SIGNS)).isdigit():
+        return bare.decode()
+    return _letters(number)
+
+
+def are_all(phones: Sequence[Phone], cell: str) -> bool:
+    """Whether the numbers of a cell have all of its digits, and it has no other letter or digit."""
+    if len(phones) == 1 and phones[0].is_plain:
+        return True
+    written = "".join(digits_of(phone.text) for phone in phones)
+    if not written or digits_of(cell) == written:
+        return bool(written)
+    return _letters(contact_words().extension.sub(r" x\1", cell)) == written
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text if text.isascii() else _in_ascii(text))).casefold()
+
+
 def _plain(number: str, region: str | None) -> Phone | None:
     """One number with only blanks, dashes and brackets in it; None when it needs closer inspection."""
-    digits = number.translate(_WITHOUT_SIGNS)
+    digits = number.encode().translate(None, _SIGNS).decode()
     if not MIN_INTERNATIONAL <= len(digits) <= MAX_DIGITS or "(0)" in number:
         return None
     if number[0] == "+":
-        return Phone(f"+{digits}", len(number) == len(digits) + 1, False) if digits[0] != "0" else None
+        return Phone(f"+{digits}", len(number) == len(digits) + 1, False, True) if digits[0] != "0" else None
     if region is None:
-        return Phone(number, True, True) if _DATE.fullmatch(number) is None else None
+        return Phone(number, True, True, True) if _DATE.fullmatch(number) is None else None
     return None
 
 

@@ -11,26 +11,32 @@ from crm.chat.interpretation import MAX_ROWS
 from crm.chat.service import Chat
 from crm.deepseek import DeepSeekClient
 from crm.deepseek.breaker import CircuitBreaker
-from crm.leads.model import Lead
+from crm.own_fields.definition import FieldType, OwnField, OwnFields
+from crm.statements.lead import Lead
 
 from tests.doubles.deepseek_server import DeepSeekDouble
 from tests.doubles.lead_source import InMemorySource
-from tests.unit.query.leads import lead, many
+from tests.unit.query.leads import lead, many, value
 
 LEADS = many(700)
 
 
-def chat(leads: list[Lead] = LEADS, deepseek: DeepSeekDouble | None = None, timeout_s: float = 5) -> Chat:
+def chat(
+    leads: list[Lead] = LEADS,
+    deepseek: DeepSeekDouble | None = None,
+    timeout_s: float = 5,
+    own_fields: OwnFields = (),
+) -> Chat:
     model = None
     if deepseek:
         model = DeepSeekClient(
             "sk-test", base_url=deepseek.url, timeout_s=timeout_s, breaker=CircuitBreaker(), pause=lambda _: None
         )
-    return Chat(InMemorySource(leads, "2026-01-05T00:00:00.000Z"), model, today=lambda: date(2026, 1, 5))
+    return Chat(InMemorySource(leads, "2026-01-05T00:00:00.000Z", own_fields), model, today=lambda: date(2026, 1, 5))
 
 
 def acme(leads: list[Lead] = LEADS) -> int:
-    return sum("acme" in one.values.company.lower() for one in leads)
+    return sum("acme" in value(one, "company").lower() for one in leads)
 
 
 def test_a_count_covers_all_leads_and_not_one_page() -> None:
@@ -45,7 +51,7 @@ def test_a_count_ignores_case(company: str) -> None:
 
 
 def test_a_number_in_the_question_is_harmless() -> None:
-    expected = sum(one.values.company == "3M" for one in LEADS)
+    expected = sum(value(one, "company") == "3M" for one in LEADS)
     answer = chat().answer("How many leads are at 3M?")
     assert (answer.count, answer.text) == (expected, f"There are {expected} leads whose company contains “3M”.")
 
@@ -55,7 +61,7 @@ def test_a_list_shows_at_most_fifty_and_counts_all() -> None:
     assert answer.count == acme() > MAX_ROWS
     rows = answer.rows or []
     assert len(rows) == MAX_ROWS
-    assert all("acme" in row.company.lower() for row in rows)
+    assert all("acme" in row.model_dump()["company"].lower() for row in rows)
     assert answer.text.endswith("these are the 50 newest.")
 
 
@@ -63,8 +69,8 @@ def test_groups_are_counted_over_all_leads() -> None:
     answer = chat().answer("group by company")
     groups = answer.groups or []
     assert sum(group.count for group in groups) == answer.count == 700
-    assert ("Acme", acme()) in [(group.value.capitalize(), group.count) for group in groups]
-    assert groups[-1].value == "N/A"
+    assert ("Acme", acme()) in [(str(group.value).capitalize(), group.count) for group in groups]
+    assert groups[-1].value is None
 
 
 @pytest.mark.parametrize(
@@ -81,14 +87,16 @@ def test_groups_are_counted_over_all_leads() -> None:
         ("top 1 companies", "3 leads with a company, by company: Acme (2) and 1 other company."),
         ("newest 2 leads", "There are 3 leads; these are the 2 newest."),
         ("group leads at Nowhere by title", "There are no leads whose company contains “Nowhere”."),
-        ("leads whose company is N/A", "There are no leads without a company."),
+        ("leads whose company is N/A", "There are no leads whose company is “N/A”."),
+        ("leads tagged fair", "There is 1 lead whose tag is “fair”."),
+        ("group by tag", "3 leads, by tag: fair (1), VIP (1). 2 have no tag."),
     ],
 )
 def test_the_answer_in_words(question: str, text: str) -> None:
     leads = [
         lead(1, company="Acme", email="a@example.com", phone="+1", title="CEO"),
         lead(2, company="Acme", email="b@example.com", phone="+2"),
-        lead(3, company="Globex", remarks="Berlin"),
+        lead(3, company="Globex", notes="Berlin", tags=["VIP", "fair"]),
     ]
     assert chat(leads).answer(question).text == text
 
@@ -99,6 +107,36 @@ def test_a_question_that_was_not_understood_gets_examples_instead_of_an_error() 
     assert "How many leads are at Acme?" in answer.text
     assert (answer.rows, answer.groups) == (None, None)
     assert "How many leads are at Acme?" in answer.examples
+
+
+OWN = (OwnField(key="renewal", label="Renewal date", type=FieldType.DATE, headers=("Due",), day_first=True),)
+WITH_OWN = [lead(1, extras={"Due": "3/4/2026"}), lead(2, extras={"Renewal date": "2026-05-01"}), lead(3)]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("leads without a renewal date", "There is 1 lead without a value in “Renewal date”."),
+        (
+            "how many leads whose renewal date starts with 2026-04",
+            "There is 1 lead whose “Renewal date” starts with “2026-04”.",
+        ),
+        (
+            "group by renewal date",
+            "3 leads, by “Renewal date”: 2026-04-03 (1), 2026-05-01 (1). 1 has no “Renewal date”.",
+        ),
+    ],
+)
+def test_an_own_field_is_answered_about_by_its_label(question: str, text: str) -> None:
+    assert chat(WITH_OWN, own_fields=OWN).answer(question).text == text
+
+
+def test_the_model_is_told_of_own_fields_and_may_name_them(deepseek: DeepSeekDouble) -> None:
+    deepseek.proper = {"intent": "count", "filters": [{"field": "renewal", "op": "empty"}]}
+    answer = chat(WITH_OWN, deepseek, own_fields=OWN).answer("Who needs a renewal?")
+    assert (answer.count, answer.read_by) == (1, "model")
+    asked = json.loads(deepseek.requests[0].user)
+    assert asked["ownFields"] == [{"key": "renewal", "label": "Renewal date", "type": "date"}]
 
 
 def test_the_query_behind_the_answer_is_shown() -> None:
@@ -138,8 +176,8 @@ def test_the_model_gets_the_question_and_no_lead(deepseek: DeepSeekDouble) -> No
     assert json.loads(request.user) == {"today": "2026-01-05", "question": "How many leads at Initrode?"}
     sent = deepseek.wire_text.lower()
     for one in LEADS:
-        for value in (one.values.email, one.values.phone, one.lead_id, one.values.remarks):
-            assert value == "N/A" or value.lower() not in sent
+        for text in (value(one, "email"), value(one, "phone"), one.lead_id, value(one, "notes")):
+            assert not text or text.lower() not in sent
     for name in ("Müller", "García", "小明", "Ångström", "Globex"):
         assert name.lower() not in sent
 
@@ -219,7 +257,7 @@ def test_limits_and_absent_parts_get_valid_values(
 ) -> None:
     deepseek.proper = proper
     answer = chat(deepseek=deepseek).answer("whatever")
-    expected = sum(one.values.phone == "N/A" for one in LEADS) if count is None else count
+    expected = sum(not value(one, "phone") for one in LEADS) if count is None else count
     assert (answer.count, answer.read_by) == (expected, "model")
     assert len(answer.rows or []) <= MAX_ROWS
 

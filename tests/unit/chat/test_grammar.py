@@ -9,6 +9,7 @@ import pytest
 from crm.chat.grammar import read_question
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
 from crm.chat.language_files import languages_with_blanks
+from crm.own_fields.definition import FieldType, OwnField
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +28,14 @@ def lacks(field: str) -> Filter:
 
 def known(field: str) -> Filter:
     return Filter(field, Comparison.NOT_EMPTY)
+
+
+OWN = (
+    OwnField(key="renewal", label="Renewal date", type=FieldType.DATE),
+    OwnField(key="tier", label="Tier", type=FieldType.CHOICE, choices=("Gold",)),
+    OwnField(key="position2", label="Position"),
+    OwnField(key="field", label="城市"),
+)
 
 
 def read(question: str) -> Interpretation:
@@ -54,6 +63,12 @@ def read(question: str) -> Interpretation:
         ),
         ('how many leads have "sales" in the title', (has("title", "sales"),)),
         ("how many leads mention trains in their remarks", (has("remarks", "trains"),)),
+        ("how many leads mention trains in their notes", (has("notes", "trains"),)),
+        ("how many leads tagged VIP", (has("tags", "VIP", Comparison.EQUALS),)),
+        ("how many leads owned by ann@example.com", (has("owner", "ann@example.com"),)),
+        ("how many leads without an owner", (lacks("owner"),)),
+        ("how many leads with status New", (has("status", "New"),)),
+        ("how many leads whose company is N/A", (has("company", "N/A", Comparison.EQUALS),)),
         ("how many leads without phone", (lacks("phone"),)),
         ("how many leads have no phone number?", (lacks("phone"),)),
         ("How many leads don't have an email?", (lacks("email"),)),
@@ -169,6 +184,10 @@ def test_order_and_number(question: str, sort: Sort, limit: int) -> None:
         ("how many leads per company?", "company", ALL, MAX_ROWS),
         ("number of leads by title", "title", ALL, MAX_ROWS),
         ("leads per title", "title", ALL, MAX_ROWS),
+        ("group by tag", "tags", ALL, MAX_ROWS),
+        ("leads per status", "status", ALL, MAX_ROWS),
+        ("how many leads by owner", "owner", ALL, MAX_ROWS),
+        ("Leads nach Status", "status", ALL, MAX_ROWS),
         ("how many leads per day", "createdAt", ALL, MAX_ROWS),
         ("group by email domain", "emailDomain", ALL, MAX_ROWS),
         ("list all companies", "company", ALL, MAX_ROWS),
@@ -238,6 +257,27 @@ def test_a_question_that_no_query_can_express_is_refused_with_the_reason(questio
 def test_a_question_that_is_not_about_leads_is_not_answered(question: str) -> None:
     with pytest.raises(NotUnderstood):
         read(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("leads without a renewal date", LeadQuery(filters=(lacks("renewal"),), page_size=MAX_ROWS)),
+        (
+            "leads whose renewal date starts with 2026-05",
+            LeadQuery(filters=(has("renewal", "2026-05", Comparison.STARTS_WITH),), page_size=MAX_ROWS),
+        ),
+        ("leads sorted by tier", LeadQuery(sort=Sort("tier", False), page_size=MAX_ROWS)),
+        ("tier Gold", LeadQuery(filters=(has("tier", "Gold"),), page_size=MAX_ROWS)),
+        ("group by tier", LeadQuery(group_by="tier", page_size=MAX_ROWS)),
+        ("which tiers are most common", LeadQuery(filters=(known("tier"),), group_by="tier", page_size=MAX_ROWS)),
+        ("list all positions", LeadQuery(group_by="position2", page_size=MAX_ROWS)),
+        ("group by position", LeadQuery(group_by="position2", page_size=MAX_ROWS)),
+        ("没有城市的线索有多少", LeadQuery(filters=(lacks("field"),), page_size=0)),
+    ],
+)
+def test_an_own_field_is_asked_about_by_its_label(question: str, query: LeadQuery) -> None:
+    assert read_question(question, TODAY, OWN).query == query
 
 
 def test_a_quoted_text_is_never_a_word_of_the_grammar() -> None:

@@ -28,9 +28,13 @@ SHEET = {"index": 0, "name": "Kunden", "skipped": None, "headerRows": [1], "data
 def api() -> FakeApi:
     api = FakeApi(upload_url="http://127.0.0.1/")
     api.add_lead(firstName="Anna", company="Acme", email="anna@acme.example")
-    api.add_lead(firstName="Zoë", remarks="Berlin")
+    api.add_lead(firstName="Zoë", extras={"City": "Berlin"}, emails=["zoe@home.example"], tags=["VIP"])
     api.histories["lead-00000"] = [
-        {"event": "overwritten", "at": "2026-11-20T10:00:00.000Z", "before": None, "after": {"company": "Acme"}}
+        {
+            "event": "created",
+            "at": "2026-11-20T10:00:00.000Z",
+            "changes": [{"path": "company", "before": None, "after": "Acme"}],
+        }
     ]
     api.add_import(MEMBER, status="review", sheets=[SHEET], totals={"rows": 3})
     api.add_import(MEMBER, [{"status": "reading"}, {"status": "importing", "progress": 10}])
@@ -61,12 +65,18 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/leads", q="anna", page="1", pageSize="10")
     made = ask(api, "POST", "/leads", {"firstName": "Bob", "email": None})["leadId"]
     ask(api, "GET", f"/leads/{made}")
-    ask(api, "PATCH", f"/leads/{made}", {"title": "CEO", "phone": "", "version": 1})
+    ask(api, "PATCH", f"/leads/{made}", {"title": "CEO", "phone": "", "protect": ["title"]})
     ask(api, "GET", f"/leads/{made}/history")
     ask(api, "GET", "/leads/lead-00000/history")
     ask(api, "DELETE", f"/leads/{made}")
+    assert [lead["leadId"] for lead in ask(api, "GET", "/leads", bin="true")["leads"]] == [made]
     ask(api, "POST", f"/leads/{made}/restore")
     ask(api, "POST", "/leads/bulk", {"action": "delete", "leadIds": [made, "unknown"]})
+    key = ask(api, "POST", "/fields", {"label": "City", "type": "text"})["key"]
+    ask(api, "GET", "/fields")
+    ask(api, "GET", "/fields/proposal", header="City")
+    ask(api, "PATCH", f"/fields/{key}", {"label": "Town"})
+    ask(api, "DELETE", f"/fields/{key}")
     ask(api, "POST", "/imports", {"fileName": "a.csv", "size": 10})
     ask(api, "GET", "/imports")
     for number in range(3):
@@ -98,7 +108,6 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
         ("GET", "/imports/unknown", None, 404),
         ("GET", "/exports/unknown", None, 404),
         ("POST", "/leads", {"email": "anna@acme.example"}, 409),
-        ("PATCH", "/leads/lead-00000", {"title": "CEO", "version": 9}, 409),
         ("POST", "/imports/import-002/cancel", None, 409),
     ],
 )
@@ -106,6 +115,26 @@ def test_it_refuses_as_documented(api: FakeApi, method: str, path: str, body: An
     with pytest.raises(ApiError) as refused:
         ask(api, method, path, body)
     assert refused.value.status == status
+
+
+def test_an_edit_that_names_what_was_seen_is_refused_once_somebody_has_changed_it(api: FakeApi) -> None:
+    seen = {"if-match": f'"{api.leads["lead-00000"]["version"]}"'}
+    path = "/leads/lead-00000"
+    api.answer(Call("PATCH", path, {}, {"title": "CEO"}, MEMBER, seen))
+
+    for method in ("PATCH", "DELETE"):
+        with pytest.raises(ApiError) as refused:
+            api.answer(Call(method, path, {}, {"title": "CFO"}, MEMBER, seen))
+        assert (refused.value.status, refused.value.body["error"]["code"]) == (412, "edited_meanwhile")
+
+
+def test_what_a_person_typed_has_their_name_and_may_be_protected(api: FakeApi) -> None:
+    ask(api, "PATCH", "/leads/lead-00000", {"title": "CEO", "protect": ["title"]})
+
+    origins = ask(api, "GET", "/leads/lead-00000")["origins"]
+
+    assert (origins["title"]["by"], origins["title"]["isProtected"]) == (MEMBER.email, True)
+    assert (origins["company"]["fileName"], origins["company"]["isProtected"]) == ("contacts.xlsx", False)
 
 
 def test_what_a_test_makes_up_beyond_the_document_fails(api: FakeApi) -> None:

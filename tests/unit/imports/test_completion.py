@@ -36,7 +36,7 @@ class Watched:
 def importing(client: Any, batches: int) -> tuple[ImportStore, Import]:
     """An import under way whose batches hold five rows each, as a worker knows it."""
     store = ImportStore(client, "imports")
-    store.create(NewImport("import1", "user", "", "a.csv", 1, Policy.OVERWRITE, None, False))
+    store.create(NewImport("import1", "user", "", "a.csv", 1, Policy.UPDATE, None, False))
     store.start_reading("import1")
     known = store.planned(
         "import1", next_status=ImportStatus.IMPORTING, total_rows=ROWS * batches, total_batches=batches, skipped=0

@@ -159,7 +159,7 @@ def test_a_mapping_under_review_waits_and_the_correction_is_used_and_remembered(
     status, _ = crm.call(import_api.handler, "PUT", f"/imports/{import_id}/mapping", correction)
     assert status == 202
     crm.run()
-    assert crm.leads()[0].values.company == "Lovelace"
+    assert crm.texts()[0]["company"] == "Lovelace"
     again = crm.import_file(content, "next.csv")
     decided = {column["column"]: column for column in again["sheets"][0]["mapping"]}
     assert decided[1]["field"] == "company"

@@ -1,402 +1,368 @@
-"""Edits by hand, against DynamoDB in memory with conditions and transactions (promise 2)."""
+"""Changing leads by hand: on the same merge as imports, with addresses that stay unique."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
-from crm.aws.items import from_item
-from crm.clock import iso
-from crm.errors import Conflict, Invalid, NotFound, Refusal
-from crm.fields import MISSING, LeadValues
+from crm.errors import Conflict, Invalid, NotFound, Outdated
 from crm.leads.editing import LeadEditor
-from crm.leads.model import Lead
-from crm.leads.version import read_leads_version
-from crm.users import User
+from crm.leads.reading import version_of
+from crm.outcomes import Rule
+from crm.statements.lead import Lead
+from crm.statements.recording import Incoming, Recorder
 
-from tests.doubles import FakeAws, fake_aws
-
-ANNA = User("user-1", "anna@crm.example", frozenset({"member"}))
-
-
-@pytest.fixture
-def aws() -> FakeAws:
-    return fake_aws()
+from tests.doubles import FakeAws
+from tests.unit.leads.conftest import ANNA, editor_for, refusal, shown
+from tests.unit.statements.conftest import key_of, leads_in
+from tests.unit.statements.in_words import row
+from tests.unit.statements.test_recording import person, record
 
 
-@pytest.fixture
-def editor(aws: FakeAws) -> LeadEditor:
-    return editor_for(aws)
+def version(lead: Lead) -> str:
+    assert lead.standing.state is not None
+    return version_of(lead.standing.state)
 
 
-def editor_for(aws: FakeAws) -> LeadEditor:
-    client: Any = aws.dynamodb
+def test_a_new_lead_is_found_by_its_normalized_address(recorder: Recorder, editor: LeadEditor) -> None:
+    lead = editor.create({"email": " Ada@X.example ", "firstName": "Ada"}, ANNA)
 
-    def now() -> str:
-        aws.clock.advance(0.001)
-        return iso(aws.clock.moment())
-
-    return LeadEditor(
-        client,
-        leads_table=aws.leads_table,
-        history_table=aws.history_table,
-        imports_table=aws.imports_table,
-        now=now,
-        pause=lambda _: None,
-    )
+    assert lead.lead_id == key_of(recorder, "ada@x.example")
+    assert shown(editor.find(lead.lead_id)) == {"email": "ada@x.example", "firstName": "Ada"}
 
 
-def imported(aws: FakeAws, identity: str = "row#file#0#2", lead_id: str = "imported", **values: str) -> Lead:
-    """A lead that an import wrote."""
-    lead = Lead(
-        identity=identity,
-        lead_id=lead_id,
-        values=LeadValues(**values),
-        source_file="people.xlsx",
-        created_at="2026-01-01T00:00:00.000Z",
-        updated_at="2026-01-01T00:00:00.000Z",
-        order="000000000001#00000#000000002",
-        created_order="000000000001#00000#000000002",
-        changed_order="000000000001#00000#000000002",
-        import_id="import-1",
-        version=3,
-    )
-    aws.dynamodb.put_item(TableName=aws.leads_table, Item=lead.to_item())
-    return lead
+def test_leads_without_an_address_are_each_their_own(aws: FakeAws, editor: LeadEditor) -> None:
+    editor.create({"firstName": "Ada"}, ANNA)
+    editor.create({"firstName": "Ada"}, ANNA)
+
+    assert len(leads_in(aws)) == 2
 
 
-def stored(aws: FakeAws) -> list[Lead]:
-    return [Lead.from_item(item) for item in aws.dynamodb.scan(TableName=aws.leads_table)["Items"]]
+def test_an_address_that_another_lead_has_is_refused_with_that_lead(aws: FakeAws, editor: LeadEditor) -> None:
+    holder = editor.create({"email": "ada@x.example"}, ANNA)
+    other = editor.create({"firstName": "Bob"}, ANNA)
+    before = leads_in(aws)
+
+    for act in (
+        lambda: editor.create({"email": "ADA@x.example"}, ANNA),
+        lambda: editor.patch(other.lead_id, {"email": "ada@x.example"}, ANNA),
+    ):
+        error = refusal(act)
+        assert (error.code, error.fields["leadId"]) == ("email_taken", holder.lead_id)
+    assert leads_in(aws) == before
 
 
-def events(editor: LeadEditor, lead_id: str) -> list[str]:
-    return [entry["event"] for entry in editor.history(lead_id)]
+def test_an_edit_changes_the_fields_that_it_names_and_no_other(editor: LeadEditor) -> None:
+    lead = editor.create({"email": "ada@x.example", "firstName": "Ada", "title": "CEO"}, ANNA)
+
+    after = editor.patch(lead.lead_id, {"title": "", "company": "Analytical"}, ANNA)
+
+    assert shown(after) == {"email": "ada@x.example", "firstName": "Ada", "company": "Analytical"}
 
 
-def version(aws: FakeAws) -> int:
-    client: Any = aws.dynamodb
-    return read_leads_version(client, aws.imports_table)
+def test_a_changed_address_leads_to_the_lead_and_the_old_one_still_does(recorder: Recorder, editor: LeadEditor) -> None:
+    lead = editor.create({"email": "old@x.example", "firstName": "Ada"}, ANNA)
+    editor.patch(lead.lead_id, {"email": "new@x.example"}, ANNA)
+
+    told = record(recorder, person(2, "new", phone="1"), person(2, "old", 3, title="CEO"))
+
+    assert {one.lead_id for one in told} == {lead.lead_id}
+    assert shown(editor.find(lead.lead_id)) == {
+        "email": "new@x.example",
+        "firstName": "Ada",
+        "phone": "1",
+        "title": "CEO",
+    }
 
 
-def refusal(act: Callable[[], object]) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value
+def test_what_is_typed_stands_behind_the_imports_announced_before(recorder: Recorder, editor: LeadEditor) -> None:
+    lead = editor.create({"email": "ada@x.example", "phone": "typed"}, ANNA)
+
+    record(recorder, person(1, "ada", phone="late row"))
+
+    assert shown(editor.find(lead.lead_id))["phone"] == "typed"
 
 
-def test_a_new_lead_has_the_key_of_its_normalized_address(aws: FakeAws, editor: LeadEditor) -> None:
-    lead = editor.create({"firstName": " Bob ", "email": "Bob@Example.COM"}, ANNA)
-    assert stored(aws) == [lead]
-    assert lead.identity == "email#bob@example.com"
-    assert lead.values == LeadValues(first_name="Bob", email="bob@example.com")
-    assert (lead.version, lead.source_file, lead.order) == (1, "", "")
-    assert editor.find(lead.lead_id) == lead
+def test_a_protected_value_stays_whatever_is_imported(recorder: Recorder, editor: LeadEditor) -> None:
+    lead = editor.create({"email": "ada@x.example"}, ANNA)
+    editor.patch(lead.lead_id, {"phone": "typed"}, ANNA, protected=["phone"])
 
+    record(recorder, person(2, "ada", phone="row"))
 
-def test_a_new_lead_without_an_address_has_a_key_of_its_own(editor: LeadEditor) -> None:
-    lead = editor.create({"company": "Acme"}, ANNA)
-    assert lead.identity == f"hand#{lead.lead_id}"
-    editor.create({"company": "Acme"}, ANNA)
-
-
-def test_an_address_that_another_lead_holds_is_refused_with_that_lead(aws: FakeAws, editor: LeadEditor) -> None:
-    holder = editor.create({"email": "bob@example.com"}, ANNA)
-    error = refusal(lambda: editor.create({"email": "BOB@example.com", "firstName": "Other"}, ANNA))
-    assert (error.code, error.fields["leadId"]) == ("email_taken", holder.lead_id)
-    assert stored(aws) == [holder]
-
-
-def test_changing_a_field_keeps_everything_else(aws: FakeAws, editor: LeadEditor) -> None:
-    before = imported(aws, first_name="Bob", company="Acme")
-    after = editor.patch("imported", {"company": "Globex"}, ANNA)
-    assert stored(aws) == [after]
-    assert after.values == LeadValues(first_name="Bob", company="Globex")
-    assert after.version == 4
-    assert after.updated_at > before.updated_at
-    assert (after.identity, after.order, after.source_file, after.import_id, after.created_at) == (
-        before.identity,
-        before.order,
-        before.source_file,
-        before.import_id,
-        before.created_at,
-    )
-
-
-def test_changing_the_address_moves_the_lead_and_keeps_its_id(aws: FakeAws, editor: LeadEditor) -> None:
-    lead = editor.create({"email": "old@example.com", "firstName": "Bob"}, ANNA)
-    moved = editor.patch(lead.lead_id, {"email": "new@example.com"}, ANNA)
-    assert stored(aws) == [moved]
-    assert (moved.identity, moved.lead_id, moved.created_at) == ("email#new@example.com", lead.lead_id, lead.created_at)
-    editor.create({"email": "old@example.com"}, ANNA)
-
-
-def test_an_address_given_to_a_lead_without_one_makes_it_unique(aws: FakeAws, editor: LeadEditor) -> None:
-    imported(aws, first_name="Bob")
-    assert editor.patch("imported", {"email": "bob@example.com"}, ANNA).identity == "email#bob@example.com"
-
-
-def test_removing_the_address_frees_it(aws: FakeAws, editor: LeadEditor) -> None:
-    lead = editor.create({"email": "bob@example.com", "firstName": "Bob"}, ANNA)
-    assert editor.patch(lead.lead_id, {"email": ""}, ANNA).identity == f"hand#{lead.lead_id}"
-    editor.create({"email": "bob@example.com"}, ANNA)
-    assert len(stored(aws)) == 2
-
-
-def test_an_imported_row_without_an_address_keeps_its_key(aws: FakeAws, editor: LeadEditor) -> None:
-    lead = imported(aws, first_name="Bob")
-    assert editor.patch("imported", {"email": "N/A", "firstName": "Bobby"}, ANNA).identity == lead.identity
-
-
-def test_changing_to_an_address_that_is_taken_changes_nothing(aws: FakeAws, editor: LeadEditor) -> None:
-    holder = editor.create({"email": "bob@example.com"}, ANNA)
-    other = editor.create({"email": "ann@example.com"}, ANNA)
-    error = refusal(lambda: editor.patch(other.lead_id, {"email": "Bob@example.com", "company": "X"}, ANNA))
-    assert (error.code, error.fields["leadId"]) == ("email_taken", holder.lead_id)
-    assert {lead.lead_id: lead for lead in stored(aws)} == {holder.lead_id: holder, other.lead_id: other}
-    assert events(editor, other.lead_id) == ["created"]
+    assert shown(editor.find(lead.lead_id))["phone"] == "typed"
 
 
 def test_an_edit_that_changes_nothing_writes_nothing(aws: FakeAws, editor: LeadEditor) -> None:
-    lead = editor.create({"firstName": "Bob", "phone": "+852 9123 4567"}, ANNA)
-    before = version(aws)
-    assert editor.patch(lead.lead_id, {"firstName": "Bob ", "phone": "+85291234567"}, ANNA) == lead
-    assert version(aws) == before
-    assert events(editor, lead.lead_id) == ["created"]
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+
+    assert editor.patch(lead.lead_id, {"firstName": " Ada "}, ANNA) == lead
+    assert leads_in(aws) == [lead]
 
 
-def test_an_edit_of_an_outdated_version_is_refused(editor: LeadEditor) -> None:
-    lead = editor.create({"firstName": "Bob"}, ANNA)
-    editor.patch(lead.lead_id, {"firstName": "Rob"}, ANNA, version=1)
-    error = refusal(lambda: editor.patch(lead.lead_id, {"firstName": "Bobby"}, ANNA, version=1))
-    assert error.code == "edited_meanwhile"
-    assert refusal(lambda: editor.delete(lead.lead_id, ANNA, version=1)).code == "edited_meanwhile"
-    assert editor.find(lead.lead_id).values.first_name == "Rob"
+def test_an_edit_of_what_somebody_has_changed_since_is_refused(editor: LeadEditor) -> None:
+    seen = editor.create({"firstName": "Ada"}, ANNA)
+    editor.patch(seen.lead_id, {"firstName": "Augusta"}, ANNA, version(seen))
+
+    for act in (
+        lambda: editor.patch(seen.lead_id, {"firstName": "A."}, ANNA, version(seen)),
+        lambda: editor.delete(seen.lead_id, ANNA, version(seen)),
+    ):
+        error = refusal(act)
+        assert isinstance(error, Outdated)
+        assert error.code == "edited_meanwhile"
 
 
-def test_an_edit_without_a_version_survives_another_writer_in_between(
-    aws: FakeAws, editor: LeadEditor, monkeypatch: pytest.MonkeyPatch
+def test_an_import_that_confirms_a_lead_does_not_get_in_the_way_of_an_edit(
+    recorder: Recorder, editor: LeadEditor
 ) -> None:
-    lead = editor.create({"firstName": "Bob"}, ANNA)
-    honest = aws.dynamodb.transact_write_items
-    others = iter([{"company": "Acme"}, {"title": "CEO"}])
+    seen = editor.create({"email": "ada@x.example"}, ANNA)
+    record(recorder, person(2, "ada"))
 
-    def interrupted(**request: Any) -> Any:
-        other = next(others, None)
-        if other:
-            monkeypatch.setattr(aws.dynamodb, "transact_write_items", honest)
-            editor_for(aws).patch(lead.lead_id, other, ANNA)
-            monkeypatch.setattr(aws.dynamodb, "transact_write_items", interrupted)
-        return honest(**request)
-
-    monkeypatch.setattr(aws.dynamodb, "transact_write_items", interrupted)
-    after = editor.patch(lead.lead_id, {"firstName": "Rob"}, ANNA)
-    assert after.values == LeadValues(first_name="Rob", company="Acme", title="CEO")
-    assert after.version == 4
+    assert shown(editor.patch(seen.lead_id, {"firstName": "Ada"}, ANNA, version(seen)))["firstName"] == "Ada"
 
 
-def test_every_change_is_in_the_history_with_values_before_and_after(editor: LeadEditor) -> None:
-    lead = editor.create({"email": "old@example.com"}, ANNA)
-    editor.patch(lead.lead_id, {"email": "new@example.com"}, ANNA)
-    editor.patch(lead.lead_id, {"company": "Acme"}, ANNA)
+def test_a_deleted_lead_is_in_the_bin_for_thirty_days_and_comes_back_as_it_was(
+    aws: FakeAws, editor: LeadEditor
+) -> None:
+    lead = editor.create({"email": "ada@x.example", "firstName": "Ada"}, ANNA)
     editor.delete(lead.lead_id, ANNA)
-    editor.restore(lead.lead_id, ANNA)
-    entries = editor.history(lead.lead_id)
-    assert [entry["event"] for entry in entries] == ["created", "edited", "edited", "deleted", "restored"]
-    assert {(entry["by"], entry["byEmail"]) for entry in entries} == {("user-1", "anna@crm.example")}
-    assert (entries[1]["before"]["email"], entries[1]["after"]["email"]) == ("old@example.com", "new@example.com")
-    assert entries[3]["before"]["company"] == "Acme"
-    assert (entries[0]["before"], entries[3]["after"]) == ({}, {})
+
+    assert refusal(lambda: editor.patch(lead.lead_id, {"title": "CEO"}, ANNA)).code == "not_found"
+    assert shown(editor.find(lead.lead_id)) == shown(lead)
+    (item,) = [item for item in aws.dynamodb.scan(TableName="leads")["Items"] if "expires" in item]
+    (binned,) = leads_in(aws)
+    assert binned.standing.state is not None
+    deleted_at = datetime.fromisoformat(binned.standing.state.deleted_at)
+    assert int(item["expires"]["N"]) == int((deleted_at + timedelta(days=30)).timestamp())
+
+    assert shown(editor.restore(lead.lead_id, ANNA)) == shown(lead)
+    assert [item for item in aws.dynamodb.scan(TableName="leads")["Items"] if "expires" in item] == []
 
 
-def test_a_deleted_lead_is_restored_with_all_its_values(aws: FakeAws, editor: LeadEditor) -> None:
-    lead = imported(aws, "email#bob@example.com", email="bob@example.com", remarks="keen\non trains")
-    editor.delete("imported", ANNA)
-    assert stored(aws) == []
-    assert refusal(lambda: editor.find("imported")).code == "not_found"
-    restored = editor.restore("imported", ANNA)
-    assert stored(aws) == [restored]
-    assert restored.version > lead.version
-    assert restored.to_record() | {"version": 0, "updatedAt": ""} == lead.to_record() | {"version": 0, "updatedAt": ""}
-
-
-def test_restoring_a_lead_is_refused_if_another_has_its_address_now(aws: FakeAws, editor: LeadEditor) -> None:
-    lead = editor.create({"email": "bob@example.com"}, ANNA)
+def test_an_import_that_names_a_deleted_person_makes_the_lead_anew(
+    aws: FakeAws, recorder: Recorder, editor: LeadEditor
+) -> None:
+    lead = editor.create({"email": "ada@x.example", "firstName": "Ada"}, ANNA)
     editor.delete(lead.lead_id, ANNA)
-    newer = editor.create({"email": "bob@example.com"}, ANNA)
-    error = refusal(lambda: editor.restore(lead.lead_id, ANNA))
-    assert (error.code, error.fields["leadId"]) == ("email_taken", newer.lead_id)
-    assert stored(aws) == [newer]
+
+    record(recorder, person(2, "ada", phone="1"))
+
+    assert shown(editor.find(lead.lead_id)) == {"email": "ada@x.example", "phone": "1"}
+    assert [item for item in aws.dynamodb.scan(TableName="leads")["Items"] if "expires" in item] == []
 
 
-def test_only_a_deleted_lead_can_be_restored(editor: LeadEditor) -> None:
-    lead = editor.create({"firstName": "Bob"}, ANNA)
-    assert refusal(lambda: editor.restore(lead.lead_id, ANNA)).code == "not_deleted"
-    assert refusal(lambda: editor.restore("nobody", ANNA)).code == "not_found"
+def test_a_new_lead_with_the_address_of_a_deleted_one_is_refused(editor: LeadEditor) -> None:
+    lead = editor.create({"email": "ada@x.example"}, ANNA)
     editor.delete(lead.lead_id, ANNA)
-    editor.restore(lead.lead_id, ANNA)
-    editor.delete(lead.lead_id, ANNA)
-    assert editor.restore(lead.lead_id, ANNA).version == 5
+
+    error = refusal(lambda: editor.create({"email": "ada@x.example"}, ANNA))
+
+    assert (error.code, error.fields["leadId"]) == ("in_bin", lead.lead_id)
 
 
-def test_a_bulk_deletion_reports_missing_leads_and_deletes_the_others(aws: FakeAws, editor: LeadEditor) -> None:
-    leads = [editor.create({"company": f"Company {number}"}, ANNA) for number in range(3)]
-    before = version(aws)
-    result = editor.delete_many([leads[0].lead_id, "nobody", leads[2].lead_id, leads[0].lead_id], ANNA)
-    assert result.done == (leads[0].lead_id, leads[2].lead_id)
+def test_only_what_was_deleted_can_be_restored(editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+
+    assert isinstance(refusal(lambda: editor.restore(lead.lead_id, ANNA)), Conflict)
+    assert isinstance(refusal(lambda: editor.restore("nobody", ANNA)), NotFound)
+
+
+def test_deleting_many_names_those_that_are_not_there_and_deletes_the_others(editor: LeadEditor) -> None:
+    leads = [editor.create({"firstName": name}, ANNA) for name in ("Ada", "Bob")]
+
+    result = editor.delete_many([leads[0].lead_id, "nobody", leads[1].lead_id], ANNA)
+
+    assert result.done == tuple(lead.lead_id for lead in leads)
     assert [(lead_id, error.code) for lead_id, error in result.failed] == [("nobody", "not_found")]
-    assert stored(aws) == [leads[1]]
-    assert version(aws) == before + 1
 
 
-def test_every_change_raises_the_version_of_the_leads(aws: FakeAws, editor: LeadEditor) -> None:
-    seen = [version(aws)]
-    lead = editor.create({"firstName": "Bob"}, ANNA)
-    seen.append(version(aws))
-    editor.patch(lead.lead_id, {"firstName": "Rob"}, ANNA)
-    seen.append(version(aws))
-    editor.delete(lead.lead_id, ANNA)
-    seen.append(version(aws))
-    editor.restore(lead.lead_id, ANNA)
-    assert [*seen, version(aws)] == [0, 1, 2, 3, 4]
+def who_take_it_at_once(aws: FakeAws, address: str) -> list[str]:
+    """The ids of those who get an address, of many leads that are given it at once."""
+    ids = [editor_for(aws).create({"firstName": f"n{n}"}, ANNA).lead_id for n in range(8)]
 
-
-def test_a_lead_is_found_while_the_index_lags_behind(
-    aws: FakeAws, editor: LeadEditor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lead = editor.create({"email": "old@example.com"}, ANNA)
-    lagging = aws.dynamodb.query
-    stale = lagging(
-        TableName=aws.leads_table,
-        IndexName="LeadIdIndex",
-        KeyConditionExpression="leadId = :leadId",
-        ExpressionAttributeValues={":leadId": {"S": lead.lead_id}},
-    )
-    moved = editor.patch(lead.lead_id, {"email": "new@example.com"}, ANNA)
-    monkeypatch.setattr(
-        aws.dynamodb, "query", lambda **request: stale if "IndexName" in request else lagging(**request)
-    )
-    assert editor.find(lead.lead_id) == moved
-
-
-def test_a_lagging_index_never_leads_to_another_persons_lead(
-    aws: FakeAws, editor: LeadEditor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lead = editor.create({"email": "old@example.com"}, ANNA)
-    stale = {"Items": [{"identity": {"S": lead.identity}, "leadId": {"S": lead.lead_id}}]}
-    editor.delete(lead.lead_id, ANNA)
-    editor.create({"email": "old@example.com", "firstName": "Someone else"}, ANNA)
-    honest = aws.dynamodb.query
-    monkeypatch.setattr(aws.dynamodb, "query", lambda **request: stale if "IndexName" in request else honest(**request))
-    with pytest.raises(NotFound):
-        editor.find(lead.lead_id)
-
-
-def test_one_of_many_concurrent_edits_gets_an_address(aws: FakeAws) -> None:
-    editors = [editor_for(aws) for _ in range(8)]
-    leads = [editors[0].create({"firstName": f"Bob {number}"}, ANNA) for number in range(8)]
-
-    def take(number: int) -> str:
+    def take(lead_id: str) -> bool:
         try:
-            editors[number].patch(leads[number].lead_id, {"email": "bob@example.com"}, ANNA)
-        except Conflict as error:
-            return error.code
-        return "taken"
+            editor_for(aws).patch(lead_id, {"email": address}, ANNA)
+        except Conflict:
+            return False
+        return True
 
     with ThreadPoolExecutor(8) as pool:
-        outcomes = sorted(pool.map(take, range(8)))
-    assert outcomes == ["email_taken"] * 7 + ["taken"]
-    now = stored(aws)
-    assert len(now) == 8
-    assert [lead.identity for lead in now].count("email#bob@example.com") == 1
+        return [lead_id for lead_id, taken in zip(ids, pool.map(take, ids), strict=True) if taken]
 
 
-def test_concurrent_edits_of_different_fields_all_hold(aws: FakeAws) -> None:
-    lead = editor_for(aws).create({"firstName": "Bob"}, ANNA)
-    fields = ["firstName", "lastName", "title", "company"]
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda field: editor_for(aws).patch(lead.lead_id, {field: f"new {field}"}, ANNA), fields))
-    (after,) = stored(aws)
-    assert after.version == 5
-    assert {field: after.values.to_json()[field] for field in fields} == {field: f"new {field}" for field in fields}
+def test_of_many_who_take_one_address_at_once_one_gets_it(aws: FakeAws) -> None:
+    takers = who_take_it_at_once(aws, "one@x.example")
+
+    assert len(takers) == 1
+    assert [lead.lead_id for lead in leads_in(aws) if "email" in shown(lead)] == takers
 
 
-def test_concurrent_changes_never_leave_two_leads_with_one_id_or_one_address(aws: FakeAws, editor: LeadEditor) -> None:
-    chance = random.Random(11)
-    names = [editor.create({"firstName": f"Lead {number}"}, ANNA).lead_id for number in range(6)]
-    addresses = ["", *(f"p{number}@example.com" for number in range(4))]
-    for _ in range(300):
-        lead_id = chance.choice(names)
-        act = chance.choice(["patch", "patch", "patch", "delete", "restore"])
-        try:
-            if act == "patch":
-                editor.patch(lead_id, {"email": chance.choice(addresses)}, ANNA)
-            elif act == "delete":
-                editor.delete(lead_id, ANNA)
-            else:
-                editor.restore(lead_id, ANNA)
-        except (Conflict, NotFound):
-            pass
-        now = stored(aws)
-        assert len({lead.lead_id for lead in now}) == len(now)
-        emails = [lead.values.email for lead in now if lead.values.email != MISSING]
-        assert len(set(emails)) == len(emails)
-        assert all(lead.identity == f"email#{lead.values.email}" for lead in now if lead.values.email != MISSING)
+def test_of_many_who_take_the_address_of_a_lead_that_is_gone_one_gets_it(aws: FakeAws, editor: LeadEditor) -> None:
+    gone = editor.create({"email": "old@x.example"}, ANNA)
+    editor.patch(gone.lead_id, {"email": "one@x.example"}, ANNA)
+    aws.dynamodb.delete_item(TableName="leads", Key={"leadId": {"S": gone.lead_id}})
+
+    takers = who_take_it_at_once(aws, "one@x.example")
+
+    assert len(takers) == 1
+    assert [lead.lead_id for lead in leads_in(aws) if "email" in shown(lead)] == takers
 
 
-def test_a_lead_is_written_with_its_entry_or_not_at_all(
+def test_edits_of_different_fields_at_once_all_hold(aws: FakeAws, editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+    fields = ("lastName", "title", "company", "phone", "notes", "status")
+
+    def change(field: str) -> None:
+        editor_for(aws).patch(lead.lead_id, {field: "x"}, ANNA)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(change, fields))
+
+    assert shown(editor.find(lead.lead_id)) == {"firstName": "Ada", **dict.fromkeys(fields, "x")}
+
+
+def test_the_last_thing_that_identifies_a_lead_cannot_be_taken_away(editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada", "title": "CEO"}, ANNA)
+
+    assert isinstance(refusal(lambda: editor.patch(lead.lead_id, {"firstName": ""}, ANNA)), Invalid)
+
+
+def test_a_change_without_its_statement_cannot_be(
     aws: FakeAws, editor: LeadEditor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(aws.dynamodb, "transact_write_items", broken)
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+
+    def broken(**_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(aws.s3, "put_object", broken)
     with pytest.raises(ConnectionError):
-        editor.create({"firstName": "Bob"}, ANNA)
-    assert stored(aws) == []
-    assert [from_item(item) for item in aws.dynamodb.scan(TableName=aws.history_table)["Items"]] == []
+        editor.patch(lead.lead_id, {"firstName": "Augusta"}, ANNA)
+    assert leads_in(aws) == [lead]
 
 
-def broken(**_: Any) -> None:
-    raise ConnectionError
+def test_a_row_of_an_import_announced_later_changes_what_was_typed(recorder: Recorder, editor: LeadEditor) -> None:
+    lead = editor.create({"email": "ada@x.example", "phone": "typed"}, ANNA)
+
+    record(recorder, row(2, {"email": "ada@x.example", "phone": "row"}))
+
+    assert shown(editor.find(lead.lead_id))["phone"] == "row"
 
 
-@pytest.mark.parametrize(
-    ("fields", "named"),
-    [
-        ({"firstName": "x" * 1001}, "firstName"),
-        ({"firstName": "Bob", "remarks": "x" * 10_001}, "remarks"),
-        ({"firstName": "Bob", "email": "bob at example"}, "email"),
-        ({"firstName": "Bob", "salary": "1"}, "salary"),
-        ({"firstName": "\ud800"}, "firstName"),
-        ({"title": "CEO", "remarks": "nobody"}, "firstName"),
-        ({}, "firstName"),
-        ({"firstName": "N/A", "company": " "}, "firstName"),
-    ],
-)
-def test_fields_that_do_not_fit_are_named(aws: FakeAws, editor: LeadEditor, fields: dict[str, str], named: str) -> None:
-    with pytest.raises(Invalid) as caught:
-        editor.create(fields, ANNA)
-    assert list(caught.value.fields) == [named]
-    assert stored(aws) == []
+def test_a_refused_edit_claims_no_address(aws: FakeAws, editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+    items = aws.dynamodb.scan(TableName="leads")["Items"]
+
+    for act in (
+        lambda: editor.patch(lead.lead_id, {"email": "ada@x.example", "phone": "x" * 2000}, ANNA),
+        lambda: editor.patch(lead.lead_id, {"email": "ada@x.example"}, ANNA, "outdated"),
+        lambda: editor.patch("nobody", {"email": "ada@x.example"}, ANNA),
+    ):
+        refusal(act)
+        assert aws.dynamodb.scan(TableName="leads")["Items"] == items
 
 
-def test_the_last_identifying_value_of_a_lead_cannot_be_removed(editor: LeadEditor) -> None:
-    lead = editor.create({"firstName": "Bob"}, ANNA)
-    assert refusal(lambda: editor.patch(lead.lead_id, {"firstName": ""}, ANNA)).code == "invalid"
+def test_protection_stays_through_an_edit_until_it_is_taken_away(recorder: Recorder, editor: LeadEditor) -> None:
+    lead = editor.create({"email": "ada@x.example", "phone": "typed"}, ANNA, protected=["phone"])
+    editor.patch(lead.lead_id, {"phone": "again"}, ANNA)
+    record(recorder, person(2, "ada", phone="row 2"))
+    assert shown(editor.find(lead.lead_id))["phone"] == "again"
+
+    editor.patch(lead.lead_id, {}, ANNA, protected=[])
+    record(recorder, person(3, "ada", phone="row 3"))
+    assert shown(editor.find(lead.lead_id))["phone"] == "row 3"
 
 
-def test_values_are_cleaned_as_an_import_cleans_them(editor: LeadEditor) -> None:
-    lead = editor.create(
-        {
-            "firstName": "Bob\u200b\n the  Builder",
-            "lastName": "Null",
-            "company": "NA",
-            "phone": "+852 (9123) 45-67",
-            "remarks": "one\r\ntwo",
-            "title": None,
-        },
-        ANNA,
-    )
-    assert lead.values == LeadValues(
-        first_name="Bob the Builder", last_name="Null", company="NA", phone="+85291234567", remarks="one\ntwo"
-    )
+def test_a_value_of_a_file_is_the_persons_once_they_protect_it(recorder: Recorder, editor: LeadEditor) -> None:
+    record(recorder, person(1, "ada", phone="row"))
+    lead = editor.patch(key_of(recorder, "ada@x.example"), {}, ANNA, protected=["phone"])
+
+    assert lead.standing.state is not None
+    assert lead.standing.state.held["phone"].origin.by == ANNA.email
+
+
+def test_a_lead_whose_time_in_the_bin_is_over_is_gone_before_dynamodb_removes_it(
+    aws: FakeAws, editor: LeadEditor
+) -> None:
+    lead = editor.create({"email": "ada@x.example"}, ANNA)
+    editor.delete(lead.lead_id, ANNA)
+    later = editor_for(aws, now=lambda: "2099-01-01T00:00:00.000Z")
+
+    for act in (lambda: later.find(lead.lead_id), lambda: later.restore(lead.lead_id, ANNA)):
+        assert isinstance(refusal(act), NotFound)
+
+
+@pytest.mark.parametrize("was_edited", [False, True])
+def test_the_address_of_a_lead_that_is_gone_is_free(aws: FakeAws, editor: LeadEditor, was_edited: bool) -> None:
+    gone = editor.create({"email": "old@x.example"}, ANNA)
+    if was_edited:
+        editor.patch(gone.lead_id, {"email": "ada@x.example"}, ANNA)
+    address = "ada@x.example" if was_edited else "old@x.example"
+    editor.delete(gone.lead_id, ANNA)
+    later = editor_for(aws, now=lambda: "2099-01-01T00:00:00.000Z")
+
+    lead = later.create({"email": address, "firstName": "Eve"}, ANNA)
+
+    assert shown(later.find(lead.lead_id)) == {"email": address, "firstName": "Eve"}
+    assert refusal(lambda: later.create({"email": address}, ANNA)).fields["leadId"] == lead.lead_id
+    assert [one.lead_id for one in leads_in(aws)] == [lead.lead_id]
+
+
+def test_the_address_of_a_row_that_said_nothing_is_free(recorder: Recorder, editor: LeadEditor) -> None:
+    nothing = row(1, {"email": "ada@x.example"}, rules={"email": Rule.NEVER})
+    recorder.rows([Incoming(key_of(recorder, "ada@x.example"), nothing)], "import1/000001")
+    assert isinstance(refusal(lambda: editor.find(key_of(recorder, "ada@x.example"))), NotFound)
+    other = editor.create({"firstName": "Eve"}, ANNA)
+
+    assert shown(editor.patch(other.lead_id, {"email": "ada@x.example"}, ANNA))["email"] == "ada@x.example"
+
+
+def test_a_lead_whose_address_another_has_meanwhile_is_not_restored(recorder: Recorder, editor: LeadEditor) -> None:
+    lead = editor.create({"email": "old@x.example"}, ANNA)
+    editor.patch(lead.lead_id, {"email": "ada@x.example"}, ANNA)
+    editor.delete(lead.lead_id, ANNA)
+    other = editor.create({"firstName": "Eve"}, ANNA)
+    recorder.leads.claim_from(key_of(recorder, "ada@x.example"), lead.lead_id, other.lead_id)
+
+    error = refusal(lambda: editor.restore(lead.lead_id, ANNA))
+
+    assert (error.code, error.fields["leadId"]) == ("email_taken", other.lead_id)
+
+
+def test_what_was_deleted_before_an_import_made_the_lead_anew_stays_deleted(
+    recorder: Recorder, editor: LeadEditor
+) -> None:
+    lead = editor.create({"email": "ada@x.example", "title": "CEO"}, ANNA)
+    editor.delete(lead.lead_id, ANNA)
+    record(recorder, person(2, "ada", phone="1"))
+    editor.delete(lead.lead_id, ANNA)
+
+    assert shown(editor.restore(lead.lead_id, ANNA)) == {"email": "ada@x.example", "phone": "1"}
+
+
+def test_a_lead_too_large_to_be_kept_is_refused(aws: FakeAws, editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+    pages = {f"Page {number}": "x" * 9_000 for number in range(40)}
+
+    for act in (
+        lambda: editor.patch(lead.lead_id, {"extras": pages}, ANNA),
+        lambda: editor.create({"firstName": "Ada", "extras": pages}, ANNA),
+    ):
+        error = refusal(act)
+        assert isinstance(error, Invalid)
+        assert list(error.fields) == ["extras"]
+    assert leads_in(aws) == [lead]
+
+
+def test_readers_are_told_of_what_was_written_and_of_nothing_else(aws: FakeAws) -> None:
+    told: list[str] = []
+    editor = editor_for(aws, changed=lambda: told.append("changed"))
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+    editor.patch(lead.lead_id, {"firstName": "Ada"}, ANNA)
+    editor.delete_many(["nobody"], ANNA)
+    assert len(told) == 1
+
+    editor.delete_many([lead.lead_id], ANNA)
+    assert len(told) == 2

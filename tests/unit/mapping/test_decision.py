@@ -31,7 +31,7 @@ def decide(head: SheetHead, memory: MappingMemory | None = None, model: Model | 
 
 
 def fields(decision: MappingDecision) -> list[str]:
-    return [column.field.value for column in decision.mapping.columns]
+    return [column.field for column in decision.mapping.columns]
 
 
 def deciders(decision: MappingDecision) -> list[str]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from crm.mapping.mapping import PLAIN, PLAIN_RANK, SheetMapping, Transform, TransformKind
+from crm.fields import TargetField
+from crm.mapping.decision import decide_mapping
+from crm.mapping.mapping import PLAIN, PLAIN_RANK, DecidedBy, SheetMapping, Transform, TransformKind
+
+from tests.unit.mapping.doubles import Memory, sheet
 
 CHOICE = Transform(TransformKind.CHOICE, choice=2)
 LABEL = Transform(TransformKind.LABEL, label_of=0)
@@ -34,3 +40,27 @@ def test_labels_that_say_nothing_of_an_order_come_as_a_plain_column_does() -> No
     stored = SheetMapping.from_json(mapping.to_json())
 
     assert [stored.rank_of_label(label) for label in ("Work", "Fax", "Zorp")] == [20, None, PLAIN_RANK]
+
+
+@pytest.mark.parametrize(
+    ("header", "is_plain"), [("E-Mail 2", True), ("Telefon", True), ("Work email", False), ("", False)]
+)
+def test_whether_a_header_only_says_that_it_is_an_email_or_a_phone_is_stored(header: str, is_plain: bool) -> None:
+    head = sheet(("Name", header), ("Anna Meier", "a@x.com"))
+    mapping = decide_mapping(head, memory=None, model=None, region=None).mapping
+
+    assert SheetMapping.from_json(mapping.to_json()).columns[1].is_plain is is_plain
+
+
+def test_a_column_that_a_person_has_corrected_keeps_what_its_header_says() -> None:
+    head = sheet(("Email", "Home"), ("a@x.com", "b@x.com"))
+    ruled = decide_mapping(head, memory=None, model=None, region=None).mapping
+    users = tuple(replace(column, field=TargetField.TAGS, decided_by=DecidedBy.USER) for column in ruled.columns[1:])
+    memory = Memory(SheetMapping(ruled.signature, (ruled.columns[0], *users)))
+
+    recalled = decide_mapping(head, memory=memory, model=None, region=None).mapping
+
+    assert [(column.field, column.is_plain) for column in recalled.columns] == [
+        (TargetField.EMAIL, True),
+        (TargetField.TAGS, False),
+    ]

@@ -86,7 +86,7 @@ def test_the_model_the_memory_and_a_person_are_reasons_of_their_own() -> None:
 
     asked = decide_mapping(head, memory=memory, model=ModelMapping(lambda: model), region=None).mapping
     recalled = decide_mapping(head, memory=memory, model=None, region=None).mapping
-    plan = ImportPlan("import1", "ab" * 32, (SheetPlan(0, "", None, (1,), 2, recalled),), (0,), (2,))
+    plan = ImportPlan("import1", (SheetPlan(0, "", None, (1,), 2, recalled),), (0,), (2,))
     (reviewed,) = corrected(plan, {0: {1: TargetField.TITLE}}).sheets
 
     assert reviewed.mapping

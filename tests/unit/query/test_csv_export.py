@@ -4,45 +4,61 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from crm.fields import LeadValues
-from crm.leads.edit_values import edited_values
-from crm.leads.model import Lead
+from crm.fields import IDENTIFYING
+from crm.leads.edit_values import said_by_hand
 from crm.mapping.decision import decide_mapping
-from crm.query.csv_export import ALL_COLUMNS, escape_cell, unescape_cell, write_csv
+from crm.own_fields.definition import FieldType, OwnField, OwnFields
+from crm.query.csv_export import (
+    Column,
+    all_columns,
+    column_named,
+    escape_cell,
+    unescape_cell,
+    unknown_columns,
+    write_csv,
+)
 from crm.spreadsheets import open_spreadsheet
 from crm.standardizing.standardizer import Standardizer
+from crm.statements.lead import Lead
+from crm.values.blanks import is_blank_like
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.query.leads import lead, many
+from tests import factories
+from tests.unit.query.leads import lead, many, value
 
 HAND_PICKED = [
     lead(1, first_name="José", last_name="Müller", email="jose@example.com", phone="+85291234567"),
     lead(2, first_name="小明", last_name="王", company="腾讯", email="wang@example.com"),
-    lead(3, last_name="Null", company="NA", remarks='He said "hi", twice\nand left; =1+1'),
+    lead(3, last_name="Null", company="NA", notes='He said "hi", twice\nand left; =1+1'),
     lead(4, company='=HYPERLINK("http://evil.example","click")', email="evil@example.com"),
-    lead(5, company="@Home", title="-", remarks="+1 for the discount", email="at@example.com"),
+    lead(5, company="@Home", title="CEO", notes="+1 for the discount", email="at@example.com"),
     lead(6, first_name="O'Neill", last_name="D'Arcy", company="'s-Hertogenbosch Bank"),
     lead(7, company="3M", phone="020 7946 0018"),
 ]
 
 
-def exported(leads: list[Lead], columns: tuple[str, ...] = ALL_COLUMNS) -> bytes:
+def exported(leads: list[Lead], columns: Sequence[Column] | None = None, own: OwnFields = ()) -> bytes:
     target = io.BytesIO()
-    assert write_csv(leads, columns, target) == len(leads)
+    assert write_csv(leads, all_columns(leads, own) if columns is None else columns, target) == len(leads)
     return target.getvalue()
+
+
+def named(*names: str, own: OwnFields = ()) -> list[Column]:
+    assert unknown_columns(names, own) == []
+    return [column for name in names if (column := column_named(name, own)) is not None]
 
 
 def cells(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-def imported(content: bytes, folder: Path) -> list[tuple[str | None, LeadValues | None]]:
-    """The file as an import reads, maps and standardizes it: (Lead ID, values) of each row."""
+def imported(content: bytes, folder: Path) -> list[tuple[str | None, dict[str, tuple[str | None, str]]]]:
+    """The file as an import reads, maps and standardizes it: Lead ID, and text and label by path, of each row."""
     path = folder / "leads.csv"
     path.write_bytes(content)
     found = []
@@ -52,8 +68,15 @@ def imported(content: bytes, folder: Path) -> list[tuple[str | None, LeadValues 
             standardizer = Standardizer(decision.mapping, None)
             for row in sheet.rows():
                 result = standardizer.standardize(row.cells)
-                found.append((result.lead_id, result.lead))
+                said = {path: (one.text, one.label) for path, one in (result.says or {}).items()}
+                found.append((result.lead_id, said))
     return found
+
+
+def as_imported(one: Lead) -> tuple[str, dict[str, tuple[str, str]]]:
+    state = one.standing.state
+    assert state is not None
+    return one.lead_id, {path: (held.text, held.label) for path, held in state.held.items()}
 
 
 def test_a_file_begins_with_a_byte_order_mark_for_excel() -> None:
@@ -73,20 +96,70 @@ def test_a_file_has_one_line_per_lead_below_a_header() -> None:
         "Company",
         "Email",
         "Phone",
-        "Remarks",
+        "Notes",
+        "Tags",
+        "Status",
+        "Owner",
+        "Further emails",
+        "Further phones",
         "Source file",
         "Created at",
         "Updated at",
     ]
     assert len(table) == 1 + len(HAND_PICKED)
     assert table[3][7] == 'He said "hi", twice\nand left; =1+1'
+    assert table[1][3] == ""
+
+
+def test_what_a_lead_has_several_of_stands_in_one_cell() -> None:
+    one = lead(1, email="a@x.example", tags=["VIP", "fair"], emails=["b@x.example"], phones=["+4930123456"])
+    assert cells(exported([one], named("tags", "emails", "phones")))[1] == ["fair; VIP", "b@x.example", "'+4930123456"]
+
+
+def test_every_extra_that_occurs_has_a_column_and_none_has_the_header_of_a_field() -> None:
+    leads = [
+        lead(1, company="A", extras={"Town": "Berlin", "company": "of the wife"}),
+        lead(2, company="B", extras={"=cmd": "x", "Extra: Town": "y"}),
+    ]
+    table = cells(exported(leads))
+    assert table[0][13:17] == ["'=cmd", "Extra: company", "Extra: Extra: Town", "Town"]
+    assert [row[13:17] for row in table[1:]] == [["", "of the wife", "", "Berlin"], ["x", "", "y", ""]]
+
+
+OWN = (
+    OwnField(key="renewal", label="Renewal", type=FieldType.DATE, headers=("Renewal date", "Due"), day_first=True),
+    OwnField(key="revenue", label="Revenue", type=FieldType.NUMBER),
+)
+WITH_OWN = [
+    lead(1, company="A", extras={"Renewal date": "3/4/2026", "City": "Bonn"}),
+    lead(2, company="B", extras={"Due": "soon"}),
+]
+
+
+def test_an_own_field_stands_as_the_leads_have_it_where_all_columns_are_exported() -> None:
+    table = cells(exported(WITH_OWN, own=OWN))
+    assert table[0][13:17] == ["Renewal date", "Due", "Revenue", "City"]
+    assert [row[13:17] for row in table[1:]] == [["3/4/2026", "", "", "Bonn"], ["", "soon", "", ""]]
+
+
+def test_an_own_field_chosen_by_its_key_stands_in_one_spelling_under_its_label() -> None:
+    assert cells(exported(WITH_OWN, named("renewal", "extras/City", own=OWN))) == [
+        ["Renewal", "City"],
+        ["2026-04-03", "Bonn"],
+        ["soon", ""],
+    ]
 
 
 def test_columns_can_be_chosen_and_ordered() -> None:
-    assert cells(exported(HAND_PICKED[:1], ("email", "firstName"))) == [
+    assert cells(exported(HAND_PICKED[:1], named("email", "firstName"))) == [
         ["Email", "First name"],
         ["jose@example.com", "José"],
     ]
+
+
+@pytest.mark.parametrize("names", [["salary"], ["email", "email"], ["extras/"], ["renewal"], [""]])
+def test_other_columns_are_unknown(names: list[str]) -> None:
+    assert unknown_columns(names, ()) == names[-1:]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＠"])
@@ -111,17 +184,37 @@ def test_a_name_with_an_apostrophe_keeps_it() -> None:
         assert escape_cell(name) == name == unescape_cell(name)
 
 
-def test_an_imported_export_leaves_every_lead_unchanged(tmp_path: Path) -> None:
-    leads = [one for one in [*HAND_PICKED, *many(100)] if identifies_someone(one.values)]
-    assert imported(exported(leads), tmp_path) == [(one.lead_id, one.values) for one in leads]
+TROUBLESOME = [
+    lead(
+        8,
+        email="a@x.example",
+        emails=["b@x.example", "c@x.example"],
+        phone="+4930123456",
+        phones=["+4930999999"],
+        tags=["VIP", "fair 2026"],
+        status="Won, at last",
+        owner="ann@example.com",
+        extras={"City": "Berlin", "Company": "of the wife", "Renewal date": "3/4/2026", "Sum": "=1+1", "Note": "a\nb"},
+    ),
+    lead(9, company="Only", extras={"Extra: City": "x", "Owner": "Bob", "e-mail": "n/a at home", "Lead_ID": "7"}),
+]
 
 
-def identifies_someone(values: LeadValues) -> bool:
+def test_an_imported_export_says_of_every_lead_what_it_is(tmp_path: Path) -> None:
+    leads = [one for one in [*HAND_PICKED, *TROUBLESOME, *many(100)] if identifies_someone(one)]
+    assert imported(exported(leads, own=OWN), tmp_path) == [as_imported(one) for one in leads]
+
+
+def identifies_someone(one: Lead) -> bool:
     """Whether an import accepts such a row."""
-    return values != replace(LeadValues(), title=values.title, remarks=values.remarks)
+    return any(value(one, path) for path in IDENTIFYING)
 
 
-VALUE = st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zs", "Zl", "Zp", "Cn", "Co"]), max_size=9)
+LETTERS = st.text(
+    alphabet=st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zs", "Zl", "Zp", "Cn", "Co"]), max_size=9
+)
+VALUE = st.just("") | LETTERS.filter(lambda text: not is_blank_like(text))
+"""A cell that says that there is nothing, such as N/A, says nothing of the lead."""
 
 
 @pytest.mark.slow
@@ -131,14 +224,9 @@ VALUE = st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zs
 def test_names_and_companies_of_any_letters_come_back(
     values: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    leads = [
-        replace(
-            lead(number),
-            values=edited_values(
-                LeadValues(), {"lastName": name, "company": company, "email": f"p{number}@example.com"}
-            ),
-        )
-        for number, (name, company) in enumerate(values, 1)
-    ]
+    leads = []
+    for number, (name, company) in enumerate(values, 1):
+        typed = said_by_hand(None, {"lastName": name, "company": company, "email": f"p{number}@example.com"})
+        leads.append(factories.lead(number, {path: said.text for path, said in typed.items() if said.text}))
     found = imported(exported(leads), tmp_path_factory.mktemp("round"))
-    assert found == [(one.lead_id, one.values) for one in leads]
+    assert found == [as_imported(one) for one in leads]

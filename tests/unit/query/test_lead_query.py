@@ -15,6 +15,7 @@ def test_a_query_survives_json() -> None:
         group_by="title",
         page=3,
         page_size=20,
+        in_bin=True,
     )
     assert LeadQuery.from_json(query.to_json()) == query
 
@@ -31,14 +32,17 @@ def test_a_query_survives_json() -> None:
         ({"filters": [{"field": "company", "op": "like", "value": "a"}]}, "filters"),
         ({"filters": [{"field": "company", "op": "contains", "value": "a", "or": 1}]}, "filters"),
         ({"filters": [{"field": "company", "op": "contains", "value": 7}]}, "filters"),
-        ({"filters": [{"field": "salary", "op": "contains", "value": "a"}]}, "filter[salary]"),
+        ({"filters": [{"field": "Salary!", "op": "contains", "value": "a"}]}, "filter[Salary!]"),
+        ({"filters": [{"field": "extras/", "op": "empty"}]}, "filter[extras/]"),
+        ({"filters": [{"field": "extras/" + "x" * 201, "op": "empty"}]}, f"filter[extras/{'x' * 200}]"),
         ({"filters": [{"field": "company", "op": "contains"}]}, "filter[company]"),
         ({"filters": [{"field": "company", "op": "contains", "value": "a"}] * (MAX_FILTERS + 1)}, "filters"),
         ({"sort": {"field": "__class__"}}, "sort"),
         ({"sort": {"field": "name", "descending": "yes"}}, "sort"),
         ({"sort": "-name"}, "sort"),
         ({"sort": None}, "sort"),
-        ({"groupBy": "everything"}, "groupBy"),
+        ({"groupBy": "every thing"}, "groupBy"),
+        ({"inBin": "yes"}, "inBin"),
         ({"page": 0}, "page"),
         ({"page": True}, "page"),
         ({"pageSize": 201}, "pageSize"),
@@ -59,7 +63,9 @@ def test_filters_are_read_from_parameters() -> None:
             "filter[title][equals]": ["CEO"],
             "filter[phone][empty]": [""],
             "filter%5BlastName%5D": ["smith"],
-            "filter[remarks]": [" "],
+            "filter[notes]": [" "],
+            "filter[extras/Size [cm]]": ["7"],
+            "filter[extras/City][notEmpty]": [""],
         }
     )
     assert filters == (
@@ -67,6 +73,8 @@ def test_filters_are_read_from_parameters() -> None:
         Filter("title", Comparison.EQUALS, "CEO"),
         Filter("phone", Comparison.EMPTY),
         Filter("lastName", Comparison.CONTAINS, "smith"),
+        Filter("extras/Size [cm]", Comparison.CONTAINS, "7"),
+        Filter("extras/City", Comparison.NOT_EMPTY),
     )
 
 
@@ -74,7 +82,9 @@ def test_one_field_may_be_filtered_twice() -> None:
     assert len(filters_from_parameters({"filter[title]": ["sales", "manager"]})) == 2
 
 
-@pytest.mark.parametrize("name", ["filter[salary]", "filter[]", "filter[company][like]", "filter", "filter[company"])
+@pytest.mark.parametrize(
+    "name", ["filter[the salary]", "filter[]", "filter[company][like]", "filter", "filter[company"]
+)
 def test_an_invalid_filter_is_refused(name: str) -> None:
     with pytest.raises(QueryError) as caught:
         filters_from_parameters({name: ["x"]})
@@ -86,6 +96,33 @@ def test_a_query_is_built_from_parts() -> None:
     assert build_query(q=" anna ", filters=filters_from_texts({"company": "acme", "title": ""}), sort="-name") == (
         LeadQuery(text="anna", filters=(Filter("company", Comparison.CONTAINS, "acme"),), sort=Sort("name", True))
     )
+
+
+def test_the_filters_of_an_export_name_their_comparison_behind_the_field() -> None:
+    texts = {
+        "company": "acme",
+        "title[equals]": "CTO",
+        "phone[empty]": "",
+        "email[startsWith]": " ",
+        "extras/A [b]": "x",
+    }
+
+    assert filters_from_texts(texts) == (
+        Filter("company", Comparison.CONTAINS, "acme"),
+        Filter("title", Comparison.EQUALS, "CTO"),
+        Filter("phone", Comparison.EMPTY),
+        Filter("extras/A [b]", Comparison.CONTAINS, "x"),
+    )
+
+
+def test_a_query_names_built_in_fields_extras_and_the_own_fields_that_there_are() -> None:
+    query = LeadQuery(
+        filters=(Filter("extras/City", Comparison.EMPTY), Filter("renewal", Comparison.EMPTY)), group_by="tags"
+    )
+    query.check_fields({"renewal"})
+    with pytest.raises(QueryError) as caught:
+        query.check_fields(())
+    assert set(caught.value.fields) == {"filter[renewal]"}
 
 
 def test_a_single_character_is_a_valid_search() -> None:

@@ -6,12 +6,17 @@ from typing import Any, cast
 
 import pytest
 from crm.leads.version import try_raise_version
+from crm.own_fields.definition import FieldType
+from crm.own_fields.editing import OwnFieldEditor
+from crm.own_fields.store import OwnFieldStore
 from crm.query.engine import Count, Page
-from crm.query.lead_query import LeadQuery
+from crm.query.lead_query import LeadQuery, Sort
 from crm.query.table_source import MAX_AGE_S, TableSource
+from crm.statements.lead import BIN
+from crm.statements.lead_table import LeadTable
 
 from tests.doubles import FakeAws, fake_aws
-from tests.unit.query.leads import lead, many
+from tests.unit.query.leads import in_bin, lead, many, value
 
 
 class Crm:
@@ -108,7 +113,7 @@ def test_a_table_of_many_pages_is_read_whole(crm: Crm) -> None:
     """The table is larger than one page of a scan, 1 MB."""
     numbers = range(1, 401)
     for number in numbers:
-        item = lead(number, remarks="x" * 12_000).to_item()
+        item = lead(number, notes="x" * 12_000).to_item()
         crm.client.put_item(TableName=crm.aws.leads_table, Item=item)
     assert crm.count() == 400
     assert crm.scans > 4
@@ -121,7 +126,7 @@ def test_it_answers_as_the_engine_does_over_the_same_leads(crm: Crm) -> None:
     result = crm.source.answer(LeadQuery(text="acme", page_size=200)).result
     assert isinstance(result, Page)
     assert list(crm.source.matching(LeadQuery(text="acme"))) == list(result.leads)
-    assert result.total == sum("acme" in one.values.company.lower() for one in leads)
+    assert result.total == sum("acme" in value(one, "company").lower() for one in leads)
 
 
 def test_a_lagging_replica_does_not_freeze_an_old_answer() -> None:
@@ -132,8 +137,36 @@ def test_a_lagging_replica_does_not_freeze_an_old_answer() -> None:
     for company in ("Old", "New"):
         client.put_item(TableName=aws.leads_table, Item=lead(1, company=company).to_item())
         try_raise_version(client, aws.imports_table)
-    assert [found.values.company for found in source.matching(LeadQuery())] == ["New"]
+    assert [value(found, "company") for found in source.matching(LeadQuery())] == ["New"]
 
 
 def test_a_failure_to_raise_the_version_does_not_fail_the_write(crm: Crm) -> None:
     try_raise_version(crm.client, "no-such-table")
+
+
+def test_items_that_are_no_leads_are_passed_over(crm: Crm) -> None:
+    table = LeadTable(crm.client, crm.aws.leads_table)
+    table.claim(table.id_of("email#b@example.com"), lead(1).lead_id)
+    OwnFieldEditor(OwnFieldStore(crm.client, crm.aws.leads_table), crm.bump).add("City", FieldType.TEXT)
+    crm.put(1)
+    assert crm.count() == 1
+
+
+def test_an_own_field_can_be_queried_as_soon_as_it_is_made(crm: Crm) -> None:
+    for number, revenue in ((1, "9"), (2, "1,000")):
+        one = lead(number, extras={"Revenue": revenue})
+        crm.client.put_item(TableName=crm.aws.leads_table, Item=one.to_item())
+    crm.count()
+    made = OwnFieldEditor(OwnFieldStore(crm.client, crm.aws.leads_table), crm.bump).add("Revenue", FieldType.NUMBER)
+    assert crm.source.own_fields() == (made,)
+    found = crm.source.matching(LeadQuery(sort=Sort("revenue", True)))
+    assert [value(one, "extras/Revenue") for one in found] == ["1,000", "9"]
+
+
+def test_a_lead_of_the_bin_is_gone_after_its_time_although_the_table_still_has_it(crm: Crm) -> None:
+    deleted = in_bin(lead(1), crm.aws.clock.moment().isoformat())
+    crm.client.put_item(TableName=crm.aws.leads_table, Item=deleted.to_item())
+    bin_ = LeadQuery(in_bin=True)
+    assert len(crm.source.matching(bin_)) == 1
+    crm.aws.clock.advance(BIN.total_seconds())
+    assert len(crm.source.matching(bin_)) == 0

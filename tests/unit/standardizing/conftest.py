@@ -29,3 +29,9 @@ def standardize() -> Standardize:
         return [standardizer.standardize(row) for row in rows]
 
     return run
+
+
+def text(row: StandardRow, path: str) -> str:
+    """What a row says at a path, "" where it says nothing."""
+    said = row.says.get(path)
+    return said.text or "" if said else ""

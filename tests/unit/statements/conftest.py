@@ -13,14 +13,12 @@ from crm.statements.recording import Recorder
 
 from tests.doubles import FakeAws, fake_aws
 
-TABLE = "leads-by-key"
+TABLE = "leads"
 
 
 @pytest.fixture
 def aws() -> FakeAws:
-    made = fake_aws()
-    made.dynamodb.add_table(TABLE, "leadId")
-    return made
+    return fake_aws()
 
 
 @pytest.fixture
@@ -43,5 +41,5 @@ def key_of(recorder: Recorder, email: str) -> str:
 
 def leads_in(aws: FakeAws) -> list[Lead]:
     """All leads of the table, those in the bin too."""
-    items = aws.dynamodb.scan(TableName=TABLE)["Items"]
+    items = aws.dynamodb.scan(TableName=TABLE, ConsistentRead=True)["Items"]
     return sorted((Lead.from_item(item) for item in items if "lead" in item), key=lambda lead: lead.lead_id)

@@ -5,19 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
+from crm.outcomes import Policy, Rule
+from crm.said import Said
 from crm.statements.folding import LeadState
-from crm.statements.statement import (
-    BY_HAND,
-    Kind,
-    KnownBy,
-    Place,
-    Policy,
-    Revocation,
-    Rule,
-    Said,
-    Source,
-    Statement,
-)
+from crm.statements.statement import BY_HAND, Kind, KnownBy, Place, Revocation, Source, Statement
 
 DAY = "2026-03-{:02d}T08:00:00.000Z"
 

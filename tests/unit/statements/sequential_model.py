@@ -1,62 +1,90 @@
 """The plain model that the merge is held against: everything happens once, in the order of its place (docs/leads.md).
 
-It is written from the rules alone and shares no code with `crm.statements`; an undone import is one that never was.
+It is written from the rules alone and shares no code with `crm.statements`; what was taken back never was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
 from crm.fields import IDENTIFYING
-from crm.statements.statement import Kind, KnownBy, Policy, Rule, Statement
+from crm.outcomes import Policy, Rule
+from crm.statements.statement import Kind, KnownBy, Place, Statement
 
 Model = dict[str, str]
 """A lead: text by path."""
 
 
-def lead_after(statements: Iterable[Statement], undone: Collection[int] = ()) -> Model | None:
-    """The lead that these statements make when the imports with these numbers had never been; None without one."""
+def lead_after(
+    statements: Iterable[Statement], taken_back: Collection[Place] = (), most: int | None = None
+) -> Model | None:
+    """The lead that these statements make.
+
+    Args:
+        taken_back: places of statements that an undo, a restore or a closed batch has taken back.
+        most: characters of a lead's paths and texts at most, None for any number.
+
+    Returns:
+        None without a lead.
+    """
     ordered = sorted(statements, key=lambda statement: statement.place)
-    left = [one for one in ordered if one.place.is_by_hand or one.place.sequence not in undone]
-    lead = _run(left)
+    left = [one for one in ordered if one.place not in taken_back]
+    lead = _run(left, most)
     if lead is not None and not any(path in lead for path in IDENTIFYING) and len(left) < len(ordered):
         # A person has changed it, and nothing that is left says whose it is.
-        lead |= {path: text for path, text in (_run(ordered) or {}).items() if path in IDENTIFYING}
+        said = [one for one in ordered if one.kind is not Kind.DELETE or one in left]
+        whole = {path: text for path, text in (_run(said, most) or {}).items() if path in IDENTIFYING}
+        lead = _fitting(lead, {**lead, **whole}, whole, most)
     return lead
 
 
-def _run(statements: Iterable[Statement]) -> Model | None:
-    lead: Model | None = None
-    protected: set[str] = set()
+@dataclass
+class _Lead:
+    """A lead on its way through its statements."""
+
+    texts: Model | None = None
+    protected: set[str] = field(default_factory=set)
+
+
+def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
+    lead = _Lead()
     for one in statements:
-        said = {path: value.text for path, value in one.says.items()}
         if one.kind is Kind.DELETE:
-            lead, protected = None, set()
-        elif one.kind is Kind.EDIT:
-            lead = _typed(lead, said)
-            protected = (protected - said.keys()) | {path for path, value in one.says.items() if value.is_protected}
-        elif lead is None:
-            lead = {path: text for path, text in said.items() if text and _rule(one, path) is not Rule.NEVER} or None
-        elif one.source.policy is not Policy.KEEP:
-            _imported(lead, one, protected)
-        for first, further in (("email", "emails"), ("phone", "phones")):
-            if lead and first in lead:
-                lead.pop(f"{further}/{lead[first]}", None)
+            lead = _Lead()
+            continue
+        before = lead.texts or {}
+        after = _without_repeated(_said(lead, one))
+        after = _without_repeated(_fitting(before, after, one.says, most))
+        lead.texts = after if after or lead.texts is not None else None
+        if one.kind is Kind.EDIT:
+            taken_in = {path: value for path, value in one.says.items() if after.get(path) == value.text}
+            lead.protected -= taken_in.keys()
+            lead.protected |= {path for path, value in taken_in.items() if value.is_protected}
         # Protection is of a value: where there is none, imports may bring one.
-        protected &= (lead or {}).keys()
-    return lead
+        lead.protected &= after.keys()
+    return lead.texts
 
 
-def _typed(lead: Model | None, said: dict[str, str | None]) -> Model | None:
-    after = {path: text for path, text in {**(lead or {}), **said}.items() if text}
-    return after if after or lead is not None else None
+def _said(lead: _Lead, one: Statement) -> Model:
+    """The texts with all that a statement says."""
+    said = {path: value.text for path, value in one.says.items()}
+    before = lead.texts
+    if one.kind is Kind.EDIT:
+        return {path: text for path, text in {**(before or {}), **said}.items() if text}
+    if before is None:
+        made = {path: text for path, text in said.items() if text and _rule(one, path) is not Rule.NEVER}
+        return made if any(path in made for path in IDENTIFYING) else {}
+    return before if one.source.policy is Policy.KEEP else _imported(before, one, lead.protected)
 
 
-def _imported(lead: Model, row: Statement, protected: set[str]) -> None:
-    before = dict(lead)
+def _imported(before: Model, row: Statement, protected: set[str]) -> Model:
+    lead = dict(before)
     if row.source.policy is Policy.REPLACE:
+        names_somebody = any(path in row.says and _rule(row, path) is not Rule.NEVER for path in IDENTIFYING)
         for path in before:
-            spared = path == "email" or path in protected or _rule(row, path) is not Rule.ALWAYS
+            says_whose = path == "email" or (path in IDENTIFYING and not names_somebody)
+            spared = says_whose or path in protected or _rule(row, path) is not Rule.ALWAYS
             if path not in row.says and not spared:
                 del lead[path]
     for path, value in row.says.items():
@@ -65,6 +93,7 @@ def _imported(lead: Model, row: Statement, protected: set[str]) -> None:
             continue
         if path not in lead or (rule is Rule.ALWAYS and not _stays_first(before, path, value.text, row)):
             lead[path] = value.text
+    return lead
 
 
 def _stays_first(before: Model, path: str, text: str, row: Statement) -> bool:
@@ -73,6 +102,21 @@ def _stays_first(before: Model, path: str, text: str, row: Statement) -> bool:
     if further is not None and f"{further}/{text}" in before:
         return True
     return path == "email" and row.known_by is KnownBy.EMAIL
+
+
+def _without_repeated(lead: Model) -> Model:
+    repeated = {f"{further}/{lead.get(first)}" for first, further in (("email", "emails"), ("phone", "phones"))}
+    return {path: text for path, text in lead.items() if path not in repeated}
+
+
+def _fitting(before: Model, after: Model, said: Collection[str], most: int | None) -> Model:
+    """What is said stands in the order in which it would be left out; the last of it that fits ends it."""
+    new = [path for path in said if path in after and after[path] != before.get(path) and path != "email"]
+    for path in sorted(new, key=lambda path: (not path.startswith("extras/"), -len(path + after[path]), path)):
+        if most is None or sum(len(one + text) for one, text in after.items()) <= most:
+            break
+        after = {one: text for one, text in {**after, path: before.get(path)}.items() if text}
+    return after
 
 
 def _rule(row: Statement, path: str) -> Rule:

@@ -6,10 +6,10 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from crm.outcomes import Outcome
+from crm.outcomes import Outcome, Policy
 from crm.statements.arrivals import Arrival, Standing, arrive
 from crm.statements.folding import fold
-from crm.statements.statement import Entry, Place, Policy, Statement
+from crm.statements.statement import Entry, Place, Statement
 
 from tests.unit.statements.in_words import edit, random_statement, row, texts, undo
 
@@ -62,7 +62,8 @@ def test_changed_values_are_counted() -> None:
 
 def test_a_late_row_whose_values_were_replaced_is_superseded_and_one_that_adds_is_not() -> None:
     assert outcomes(row(2, {"phone": "2"}), row(1, {"phone": "1"})) == [Outcome.CREATED, Outcome.SUPERSEDED]
-    assert outcomes(row(2, {"phone": "2"}), row(1, {"title": "CEO"})) == [Outcome.CREATED, Outcome.UPDATED]
+    late = row(1, {"phone": "1", "title": "CEO"})
+    assert outcomes(row(2, {"phone": "2"}), late) == [Outcome.CREATED, Outcome.UPDATED]
 
 
 def test_a_lead_is_told_as_created_once_though_an_older_row_comes_later() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from crm.outcomes import Policy, Rule
 from crm.statements.folding import fold
-from crm.statements.statement import KnownBy, Policy, Rule
+from crm.statements.statement import KnownBy
 
 from tests.unit.statements.in_words import DAY, delete, edit, row, take_back, texts, undo
 

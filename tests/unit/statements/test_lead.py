@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from crm.outcomes import Policy, Rule
 from crm.statements.arrivals import Standing
 from crm.statements.chain_entries import Link
 from crm.statements.chains import Chains, ExpiredChainError
 from crm.statements.folding import fold
 from crm.statements.lead import Lead
-from crm.statements.statement import Entry, Place, Policy, Rule
+from crm.statements.statement import Entry, Place
 
 from tests.doubles import fake_aws
 from tests.unit.statements.in_words import delete, edit, row, take_back, undo

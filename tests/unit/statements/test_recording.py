@@ -6,22 +6,21 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from crm.outcomes import Outcome, UndoResult
+from crm.outcomes import Outcome, Policy, Rule, UndoResult
+from crm.statements.arrivals import NOTHING_LEFT
 from crm.statements.folding import fold
-from crm.statements.recording import Incoming, Recorded, Recorder
-from crm.statements.revoking import revoke
-from crm.statements.statement import Statement
+from crm.statements.recording import EXPIRED, Incoming, Recorded, Recorder
+from crm.statements.revoking import Revoked, revoke
+from crm.statements.statement import Place, Statement
 
-from tests.doubles import FakeAws
+from tests.doubles import FakeAws, fake_aws
 from tests.unit.statements.conftest import TABLE, key_of, leads_in, recorder_for
 from tests.unit.statements.in_words import row, texts, undo
 
 
 def record(recorder: Recorder, *statements: Statement, folder: str = "import1/000001") -> list[Recorded]:
     """Rows that are known by their email."""
-    return recorder.rows(
-        [Incoming((key_of(recorder, str(one.says["email"].text)),), one) for one in statements], folder
-    )
+    return recorder.rows([Incoming(key_of(recorder, str(one.says["email"].text)), one) for one in statements], folder)
 
 
 def person(sequence: int, name: str, number: int = 2, **says: str) -> Statement:
@@ -55,14 +54,90 @@ def test_a_late_row_is_worked_out_from_the_chain(aws: FakeAws, recorder: Recorde
     assert told.arrival.outcome is Outcome.UPDATED
 
 
-def test_a_lead_id_goes_before_the_address(aws: FakeAws, recorder: Recorder) -> None:
+def test_rows_with_an_address_that_a_lead_has_claimed_reach_that_lead(aws: FakeAws, recorder: Recorder) -> None:
     record(recorder, person(1, "ada"))
     (lead,) = leads_in(aws)
+    recorder.take_address("email#new@x.example", lead.lead_id)
 
-    statement = person(2, "corrected")
-    (told,) = recorder.rows([Incoming((lead.lead_id, key_of(recorder, "corrected@x.example")), statement)], "import2/1")
+    (told,) = record(recorder, person(2, "new", phone="2"))
 
     assert told.lead_id == lead.lead_id
+    assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example", "phone": "2"}]
+
+
+def test_reads_that_lag_behind_mislead_nobody() -> None:
+    aws = fake_aws(stale_read=lambda: True)
+    recorder = recorder_for(aws)
+    record(recorder, person(1, "ada", phone="1"))
+    (told,) = record(recorder, person(2, "ada", title="CEO"), folder="import2/000001")
+
+    (lead,) = leads_in(aws)
+    assert texts(lead.standing.state) == {"email": "ada@x.example", "phone": "1", "title": "CEO"}
+    assert (told.arrival.outcome, told.arrival.changed) == (Outcome.UPDATED, 1)
+
+
+def test_an_address_that_has_just_changed_hands_reaches_the_lead_that_has_it_now() -> None:
+    aws = fake_aws(stale_read=lambda: True)
+    recorder = recorder_for(aws)
+    record(recorder, person(1, "ada"))
+    (ada,) = leads_in(aws)
+    key = key_of(recorder, "new@x.example")
+    recorder.leads.claim(key, "a lead that is gone")
+    recorder.leads.claim_from(key, "a lead that is gone", ada.lead_id)
+
+    record(recorder, person(2, "new", title="CEO"), folder="import2/000001")
+
+    (lead,) = leads_in(aws)
+    assert texts(lead.standing.state) == {"email": "ada@x.example", "title": "CEO"}
+
+
+def test_a_claim_of_a_lead_that_is_gone_makes_that_lead_anew(aws: FakeAws, recorder: Recorder) -> None:
+    record(recorder, person(1, "ada"))
+    (lead,) = leads_in(aws)
+    recorder.take_address("email#new@x.example", lead.lead_id)
+    revoke([lead.lead_id], undo(1), recorder, "import1/undo-000001")
+
+    (told,) = record(recorder, person(2, "new"))
+
+    assert told.lead_id == lead.lead_id
+    assert [one.lead_id for one in leads_in(aws)] == [lead.lead_id]
+
+
+def test_a_row_of_which_the_rules_leave_nothing_shows_no_lead_and_still_counts_for_older_ones(
+    aws: FakeAws, recorder: Recorder
+) -> None:
+    never = {"email": Rule.NEVER}
+    (told,) = record(recorder, row(2, {"email": "ada@x.example"}, rules=never, policy=Policy.REPLACE))
+    assert (told.arrival.outcome, told.arrival.reason) == (Outcome.SKIPPED, NOTHING_LEFT)
+    assert [lead.standing.state for lead in leads_in(aws)] == [None]
+
+    record(recorder, person(1, "ada", title="CEO"))
+
+    assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example"}]
+
+
+def test_rows_that_an_earlier_delivery_has_recorded_are_told_as_it_told_them(recorder: Recorder) -> None:
+    rows = [person(1, "ada", 2), person(1, "ada", 3, phone="1"), person(1, "bob", 4)]
+    first = record(recorder, *rows[:2])
+
+    incoming = [Incoming(key_of(recorder, str(one.says["email"].text)), one) for one in rows]
+    told = recorder.told(incoming)
+
+    assert [(one.statement.place, one.arrival.outcome) for one in told] == [
+        (one.statement.place, one.arrival.outcome) for one in first
+    ]
+
+
+def test_a_late_row_of_a_lead_whose_chain_has_expired_is_rejected(aws: FakeAws, recorder: Recorder) -> None:
+    record(recorder, person(2, "ada"))
+    (lead,) = leads_in(aws)
+    aws.s3.delete_object(Bucket=aws.work_bucket, Key=f"chains/{lead.chain}.json.gz")
+
+    (told,) = record(recorder_for(aws), person(1, "ada", phone="1"))
+
+    assert (told.arrival.outcome, told.arrival.reason) == (Outcome.REJECTED, EXPIRED)
+    assert leads_in(aws) == [lead]
+    assert revoke([lead.lead_id], undo(2), recorder_for(aws), "undo") == {lead.lead_id: Revoked(UndoResult.KEPT)}
 
 
 @pytest.mark.parametrize("workers", [8])
@@ -92,10 +167,12 @@ def test_an_undo_removes_what_an_import_made_and_restores_what_it_changed(aws: F
 
     results = revoke(ids, undo(2), recorder, "import2/undo-000001")
 
-    assert sorted(results.values()) == [UndoResult.REMOVED, UndoResult.RESTORED]
+    assert sorted(one.result for one in results.values()) == [UndoResult.REMOVED, UndoResult.RESTORED]
     (lead,) = leads_in(aws)
     assert lead.standing.state == before[0].standing.state
-    assert set(revoke(ids, undo(2), recorder, "import2/undo-000001").values()) == {UndoResult.GONE}
+    again = revoke(ids, undo(2), recorder, "import2/undo-000001")
+    assert again[lead.lead_id] == results[lead.lead_id] == Revoked(UndoResult.RESTORED, Place(2, 0, 2))
+    assert {one.result for key, one in again.items() if key != lead.lead_id} == {UndoResult.GONE}
 
 
 def test_a_new_lead_costs_one_write_unit_as_does_a_changed_and_a_confirmed_one(

@@ -12,12 +12,14 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
-import { count, leadName, plural, present } from "../../lib/format.js";
+import { count, leadName, plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { queryLabels, queryParams } from "../../labels/query-labels.js";
 import { href } from "../../lib/router.js";
+import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
+import { toast } from "../shell/toasts.js";
 
 const EXAMPLES = ["How many leads do we have?", "Group leads by company", "Show leads without a phone", "Top 5 titles"];
 const LONGEST = 500;
@@ -43,6 +45,12 @@ export class AskPage extends Component {
   #busy = false;
   /** @type {string|null} what is wrong with the question */
   #problem = null;
+
+  mounted() {
+    app.fields.addEventListener("change", () => this.update(), { signal: this.lifetime });
+    // Without them, a field of the owner's is called by its key.
+    app.fields.ready().catch((error) => toast(`The fields that were added could not be loaded. ${messageOf(error)}`, { key: "fields", tone: "bad" }));
+  }
 
   render() {
     return html`<section class="page ask">
@@ -107,13 +115,13 @@ export class AskPage extends Component {
         ${examples.length ? html`<div class="answer-foot">${this.#pills(examples)}</div>` : nothing}
       </div>`;
     }
-    const params = queryParams(query);
+    const params = queryParams(query, app.fields.labels);
     return html`<div class="card answer-card" data-hook="answer">
       <p class="answer-text" data-hook="answer-text">${text}</p>
       ${groups?.length ? this.#groups(groups) : nothing}
       ${rows?.length ? this.#rows(rows, total, entry) : nothing}
       <div class="answer-foot small muted">
-        <p data-hook="query"><span class="hidden-text">Query: </span>${queryLabels(query).map((part) => html`<span class="badge">${part}</span> `)}</p>
+        <p data-hook="query"><span class="hidden-text">Query: </span>${queryLabels(query, app.fields.labels).map((part) => html`<span class="badge">${part}</span> `)}</p>
         ${params ? html`<a data-hook="open-in-leads" href=${href("/leads", params)}>Open in Leads</a>` : nothing}
       </div>
     </div>`;
@@ -127,8 +135,8 @@ export class AskPage extends Component {
       <caption class="hidden-text">Groups and how many leads each has</caption>
       <thead class="hidden-text"><tr><th scope="col">Group</th><th scope="col">Share</th><th scope="col">Leads</th></tr></thead>
       <tbody>${groups.slice(0, GROUPS_SHOWN).map((group) => html`<tr data-hook="group">
-        <th scope="row">${present(group.value) ? group.value : html`<span class="missing">${group.value || "—"}</span>`}</th>
-        <td class="groups-bar"><progress class="progress" max=${most} value=${group.count} aria-label=${`${group.value}: ${group.count} leads`}></progress></td>
+        <th scope="row">${group.value || dash()}</th>
+        <td class="groups-bar"><progress class="progress" max=${most} value=${group.count} aria-label=${`${group.value || "No value"}: ${group.count} leads`}></progress></td>
         <td class="numbers">${count(group.count)}</td>
       </tr>`)}</tbody>
     </table>
@@ -148,7 +156,7 @@ export class AskPage extends Component {
         <thead><tr><th scope="col">Name</th>${COLUMNS.map(([, label]) => html`<th scope="col">${label}</th>`)}</tr></thead>
         <tbody>${shown.map((lead) => html`<tr data-hook="answer-row">
           <td data-label="Name"><a href=${href("/leads", { lead: lead.leadId })}>${leadName(lead)}</a></td>
-          ${COLUMNS.map(([name, label]) => html`<td data-label=${label}><span class=${present(lead[name]) ? nothing : "missing"}>${lead[name] || "—"}</span></td>`)}
+          ${COLUMNS.map(([name, label]) => html`<td data-label=${label}>${lead[name] || dash()}</td>`)}
         </tr>`)}</tbody>
       </table>
     </div>

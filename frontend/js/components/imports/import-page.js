@@ -4,9 +4,9 @@
  * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../../types/api").Outcome} Outcome
  * @typedef {import("../../../types/api").UndoResult} UndoResult
- * @typedef {import("../../../types/api").TargetField} TargetField
+ * @typedef {import("../../../types/api").ColumnMapping["field"]} Target
  * @typedef {import("../../../types/api").ImportUndo} ImportUndo
- * @typedef {{column: number, field: TargetField}} Correction
+ * @typedef {{column: number, field: Target}} Correction
  */
 
 import { app } from "../../context.js";
@@ -15,16 +15,18 @@ import { saveBlob, withDetail } from "../../lib/dom.js";
 import { messageOf, statusOf } from "../../lib/errors.js";
 import { bytes, count, duration, plural, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
-import { FINAL, OUTCOME, OUTCOMES, POLICIES, REVERTED, STATUS, rowsDone } from "../../labels/import-labels.js";
-import { regionName } from "../../lib/regions.js";
+import { FINAL, OUTCOME, OUTCOMES, REVERTED, STATUS, rowsDone } from "../../labels/import-labels.js";
 import { go, href } from "../../lib/router.js";
+import { ApiError } from "../../services/api.js";
 import { poll } from "../../services/polling.js";
 import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { progressBar, statusBadge } from "../../views/status.js";
 import { confirmed } from "../shell/confirm.js";
+import { followFields } from "../shell/follow-fields.js";
 import { toast } from "../shell/toasts.js";
+import { optionsInWords } from "./options-in-words.js";
 import "./import-rows.js";
 import "./import-sheet.js";
 import "./kept-leads.js";
@@ -40,16 +42,19 @@ export class ImportPage extends withProperties({ importId: "" }) {
   /** @type {string|null} */
   #error = null;
   #missing = false;
+  /** @type {string|null} why it cannot be undone */
+  #kept = null;
   #busy = false;
   /** @type {Outcome|null} whose rows are shown; null for all */
   #outcome = null;
   #moved = { mark: "", at: 0 };
-  /** @type {Map<number, Record<string, TargetField>>} sheet to the fields that the user has set, by column */
+  /** @type {Map<number, Record<string, Target>>} sheet to the fields that the user has set, by column */
   #corrections = new Map();
   /** @type {AbortController|null} */
   #polling = null;
 
   mounted() {
+    followFields(this);
     this.#watch();
     // While no answers come, nothing else would show that the import is stuck.
     const timer = setInterval(() => this.update(), 15_000);
@@ -82,10 +87,11 @@ export class ImportPage extends withProperties({ importId: "" }) {
     return [
       this.#isStuck(item) ? html`<div>${this.#stuck(item)}</div>` : nothing,
       html`<div class="card" data-hook="import-progress">${this.#progress(item)}</div>`,
+      this.#kept ? notice("warn", html`<p data-hook="not-undone">${this.#kept}</p>`) : nothing,
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
       item.status === "review" ? html`<div>${this.#review(item)}</div>` : nothing,
       item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing,
-      repeat(item.sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${withDetail((/** @type {Correction} */ correction) => this.#correct(sheet.index, correction))}></crm-import-sheet>`),
+      repeat(item.sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .fields=${app.fields.builtIn} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${withDetail((/** @type {Correction} */ correction) => this.#correct(sheet.index, correction))}></crm-import-sheet>`),
       FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
   }
@@ -99,7 +105,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
       ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report(item)}>${icon("download")}Download rejected rows</button>` : nothing}
       ${running && item.canControl && item.status !== "cancelling" ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
       ${!running && item.canControl && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Retry rejected rows</button>` : nothing}
-      ${!running && item.canControl && !item.undo && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
+      ${!running && item.canControl && !item.undo && !this.#kept && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
       ${!running && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}View its leads</a>` : nothing}
     </div>`;
   }
@@ -124,7 +130,8 @@ export class ImportPage extends withProperties({ importId: "" }) {
           <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
         </div>`)}
       </dl>` : nothing}
-      <p class="small muted" data-hook="import-options">Existing leads: ${POLICIES.find((policy) => policy.value === item.policy)?.title.toLowerCase() ?? item.policy}. Phone numbers without a prefix: ${item.region ? regionName(item.region) : "kept as typed"}.</p>
+      ${item.changedValues > 0 ? html`<p class="small" data-hook="changed-values">${plural(item.changedValues, "value")} of leads ${item.changedValues === 1 ? "is" : "are"} different now.</p>` : nothing}
+      <p class="small muted" data-hook="import-options">${optionsInWords(item, app.fields.labels)}</p>
     </div>`;
   }
 
@@ -247,7 +254,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   }
 
   async #undo() {
-    const text = "Leads that it added are removed, and those that it changed get their earlier values back. Leads that someone changed since are kept.";
+    const text = "What it brought is taken back: leads that it added are removed, others get their earlier values back. What someone changed since stays, and the leads that are kept for it are listed.";
     if (!(await confirmed({ title: "Undo this import?", text, confirm: "Undo import", danger: true }))) return;
     await this.#undoAgain();
   }
@@ -275,7 +282,8 @@ export class ImportPage extends withProperties({ importId: "" }) {
     try {
       await run();
     } catch (error) {
-      toast(messageOf(error), { tone: "bad" });
+      if (error instanceof ApiError && error.code === "files_expired") this.#kept = error.message;
+      else toast(messageOf(error), { tone: "bad" });
       if (statusOf(error) === 409) this.#watch();
     }
     this.#busy = false;

@@ -14,6 +14,7 @@ import { count } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { OUTCOME, OUTCOMES } from "../../labels/import-labels.js";
 import { href } from "../../lib/router.js";
+import { dash } from "../../views/dash.js";
 import { notice } from "../../views/notice.js";
 
 const PROPERTIES = {
@@ -60,7 +61,7 @@ export class ImportRows extends withProperties(PROPERTIES) {
       <div class="table-scroll" tabindex="0" role="region" aria-label="Table of rows">
         <table class="plain" data-hook="rows" aria-busy=${String(this.#busy)}>
           <caption class="hidden-text">What became of each row</caption>
-          <thead><tr><th scope="col">Sheet</th><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Reason</th><th scope="col">Lead</th></tr></thead>
+          <thead><tr><th scope="col">Sheet</th><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Values changed</th><th scope="col">Reason</th><th scope="col">Lead</th></tr></thead>
           <tbody>${this.#rows.map((row) => this.#row(row))}</tbody>
         </table>
       </div>
@@ -76,8 +77,9 @@ export class ImportRows extends withProperties(PROPERTIES) {
       <td data-label="Sheet">${row.sheetName}</td>
       <td class="numbers" data-label="Row">${row.row}</td>
       <td data-label="Outcome"><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
-      <td data-label="Reason" data-hook="reason">${row.reason ?? html`<span class="missing">—</span>`}</td>
-      <td data-label="Lead">${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>Open<span class="hidden-text"> the lead of row ${row.row}</span></a>` : html`<span class="missing">—</span>`}</td>
+      <td class="numbers" data-label="Values changed" data-hook="changed">${row.changed || dash()}</td>
+      <td data-label="Reason" data-hook="reason">${row.reason ?? dash()}</td>
+      <td data-label="Lead">${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>Open<span class="hidden-text"> the lead of row ${row.row}</span></a>` : dash()}</td>
     </tr>`;
   }
 

@@ -3,25 +3,28 @@
  *
  * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
  * @typedef {import("../../../types/api").ImportSheet} Sheet
- * @typedef {import("../../../types/api").TargetField} TargetField
+ * @typedef {ColumnMapping["field"]} Target
+ * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
 import { withProperties } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
-import { count, plural } from "../../lib/format.js";
+import { count, letters, plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
-import { DECIDED_BY, FIELDS } from "../../labels/import-labels.js";
+import { DECIDED_BY, targetOf, targetsOf } from "../../labels/import-labels.js";
 
 const PROPERTIES = {
   /** @type {Sheet} */
   sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, mapping: [], freeText: [] },
+  /** @type {LeadColumn[]} the built-in fields */
+  fields: [],
   editable: false,
   /** whether its mapping shows from the start */
   open: false,
 };
 
 export class ImportSheet extends withProperties(PROPERTIES) {
-  /** @type {Map<number, TargetField>} what the user has chosen: column to field */
+  /** @type {Map<number, Target>} what the user has chosen: column to field */
   #chosen = new Map();
 
   render() {
@@ -48,11 +51,12 @@ export class ImportSheet extends withProperties(PROPERTIES) {
 
   /** @param {ColumnMapping} column */
   #row(column) {
-    const { header, transform, confidence, decidedBy } = column;
+    const { header, confidence, decidedBy } = column;
+    const { target, transform } = targetOf(column, targetsOf(this.fields));
     return html`<tr data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
       <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
-      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${FIELDS[column.field]}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}`}</td>
+      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${target}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}`}</td>
       <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy]}</span></td>
       <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>
     </tr>`;
@@ -61,30 +65,21 @@ export class ImportSheet extends withProperties(PROPERTIES) {
   /** @param {ColumnMapping} column */
   #select(column) {
     const chosen = this.#chosen.get(column.column) ?? column.field;
-    return html`<select class="input input-small" data-hook=${`field-${column.column}`} aria-label=${`Field for column ${column.header || letters(column.column)}`} @change=${withValue((field) => this.#choose(column, /** @type {TargetField} */ (field)))}>
-      ${Object.entries(FIELDS).map(([name, label]) => html`<option value=${name} .selected=${live(name === chosen)}>${label}</option>`)}
+    const targets = targetsOf(this.fields);
+    return html`<select class="input input-small" data-hook=${`field-${column.column}`} aria-label=${`Field for column ${column.header || letters(column.column)}`} @change=${withValue((field) => this.#choose(column, /** @type {Target} */ (field)))}>
+      ${[...targets].map(([name, label]) => html`<option value=${name} .selected=${live(name === chosen)}>${name === column.field ? targetOf(column, targets).target : label}</option>`)}
     </select>`;
   }
 
   /**
    * @param {ColumnMapping} column
-   * @param {TargetField} field
+   * @param {Target} field
    */
   #choose(column, field) {
     this.#chosen.set(column.column, field);
     this.emit("mapcolumn", { column: column.column, field });
     this.update();
   }
-}
-
-/**
- * 0 → "A", 26 → "AA"
- * @param {number} column
- */
-export function letters(column) {
-  let text = "";
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) text = String.fromCharCode(65 + ((rest - 1) % 26)) + text;
-  return text;
 }
 
 /** @param {Sheet} sheet */

@@ -8,7 +8,7 @@
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { messageOf } from "../../lib/errors.js";
-import { leadName, present } from "../../lib/format.js";
+import { leadName } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { notice } from "../../views/notice.js";
@@ -35,7 +35,7 @@ export class KeptLeads extends withProperties({ importId: "" }) {
   #lead({ leadId, lead }) {
     if (!lead) return html`<li>A lead that no longer exists</li>`;
     const name = leadName(lead);
-    const email = present(lead.email) && lead.email !== name ? html` · ${lead.email}` : nothing;
+    const email = lead.email && lead.email !== name ? html` · ${lead.email}` : nothing;
     return html`<li><a href=${href("/leads", { lead: leadId })}>${name}</a>${email}</li>`;
   }
 

@@ -2,6 +2,7 @@
  * Where files come in: drop zone, button, and how they are to be imported.
  *
  * @typedef {import("../../services/uploads.js").UploadOptions} UploadOptions
+ * @typedef {import("../../services/uploads.js").SetForAll} SetForAll
  */
 
 import { app } from "../../context.js";
@@ -13,19 +14,26 @@ import { POLICIES } from "../../labels/import-labels.js";
 import { regions } from "../../lib/regions.js";
 import { EXTENSIONS } from "../../services/uploads.js";
 import { icon } from "../../views/icon.js";
+import { followFields } from "../shell/follow-fields.js";
+import { fieldRules, setForAll } from "./field-rules.js";
 
 const ACCEPT = EXTENSIONS.map((extension) => `.${extension}`).join(",");
 
 export class UploadPanel extends Component {
-  /** @type {UploadOptions} */
-  #options = { policy: "overwrite", region: null, review: false, extractFreeText: false, ...readSetting("import-options", {}) };
+  /** What is usual here, and so kept. @type {Omit<UploadOptions, "rules"|"set">} */
+  #options = { policy: "update", region: null, review: false, extractFreeText: false, ...readSetting("import-options", {}) };
+  /** What is about these files, and so forgotten. @type {UploadOptions["rules"]} */
+  #rules = {};
+  /** @type {SetForAll} */
+  #forAll = { tags: [], status: "", owner: "" };
   #over = false;
   #regions = regions();
 
   mounted() {
     // Without this, a file dropped beside the zone would replace the page.
     for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault(), { signal: this.lifetime });
-    if (!POLICIES.some((policy) => policy.value === this.#options.policy)) this.#options.policy = "overwrite";
+    if (!POLICIES.some((policy) => policy.value === this.#options.policy)) this.#options.policy = "update";
+    followFields(this);
   }
 
   render() {
@@ -52,6 +60,8 @@ export class UploadPanel extends Component {
             </label>`)}
           </div>
         </fieldset>
+        ${fieldRules(app.fields.builtIn, this.#rules, (rules) => this.#setRules(rules))}
+        ${setForAll(this.#forAll, (change) => this.#setForAll(change))}
         <div class="upload-more">
           <div class="field">
             <label for="upload-region">Country of the phone numbers</label>
@@ -74,7 +84,19 @@ export class UploadPanel extends Component {
     </section>`;
   }
 
-  /** @param {Partial<UploadOptions>} change */
+  /** @param {UploadOptions["rules"]} rules */
+  #setRules(rules) {
+    this.#rules = rules;
+    this.update();
+  }
+
+  /** @param {Partial<SetForAll>} change */
+  #setForAll(change) {
+    this.#forAll = { ...this.#forAll, ...change };
+    this.update();
+  }
+
+  /** @param {Partial<Omit<UploadOptions, "rules"|"set">>} change */
   #set(change) {
     Object.assign(this.#options, change);
     keepSetting("import-options", this.#options);
@@ -114,7 +136,7 @@ export class UploadPanel extends Component {
 
   /** @param {File[]} files */
   #add(files) {
-    if (files.length) app.uploads.add(files, { ...this.#options });
+    if (files.length) app.uploads.add(files, { ...this.#options, rules: this.#rules, set: this.#forAll });
   }
 }
 

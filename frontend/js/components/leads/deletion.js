@@ -1,32 +1,36 @@
 /**
- * Deleting leads, with a way back.
+ * Deleting leads, with a way back: they lie in the bin for a while.
  *
  * @typedef {import("../../../types/api").BulkResult} BulkResult
  */
 
 import { app } from "../../context.js";
-import { messageOf } from "../../lib/errors.js";
+import { messageOf, statusOf } from "../../lib/errors.js";
 import { plural } from "../../lib/format.js";
 import { confirmed } from "../shell/confirm.js";
 import { toast } from "../shell/toasts.js";
 
+/** For so many days a deleted lead can be restored. */
+export const BIN_DAYS = 30;
+
 /**
  * Deletes leads and offers to undo it; asks before it deletes more than one.
  * @param {string[]} leadIds
- * @param {{name?: string|null, changed: () => void}} options `name` of a single lead; `changed` is called after each change
+ * @param {{name?: string|null, version?: string, changed: () => void}} options `name` of a single lead, and the
+ *   `version` that the user has seen; `changed` is called after each change
  * @returns {Promise<boolean>} whether they are deleted
  */
-export async function deleteLeads(leadIds, { name = null, changed }) {
+export async function deleteLeads(leadIds, { name = null, version, changed }) {
   const what = leadIds.length === 1 && name ? name : plural(leadIds.length, "lead");
   if (leadIds.length > 1) {
-    const text = "They will no longer appear in the list, in exports or in answers. You can undo this right afterwards.";
+    const text = `They will no longer appear in the list, in exports or in answers. For ${BIN_DAYS} days you can restore them from the bin.`;
     if (!(await confirmed({ title: `Delete ${what}?`, text, confirm: "Delete", danger: true }))) return false;
   }
   try {
-    if (leadIds.length === 1) await app.api.delete(`/leads/${encodeURIComponent(leadIds[0])}`);
+    if (leadIds.length === 1) await app.api.delete(`/leads/${encodeURIComponent(leadIds[0])}`, { ifMatch: version });
     else await deleteMany(leadIds, changed);
   } catch (error) {
-    toast(messageOf(error), { tone: "bad" });
+    toast(statusOf(error) === 412 ? "It is not deleted, because someone else has changed it in the meantime. Look at it again." : messageOf(error), { tone: "bad" });
     changed();
     return false;
   }
@@ -56,11 +60,12 @@ function undoable(leadIds, what, changed) {
 }
 
 /**
+ * Takes leads out of the bin and says so.
  * @param {string[]} leadIds
- * @param {string} what
- * @param {() => void} changed
+ * @param {string} what to call them
+ * @param {() => void} changed called afterwards
  */
-async function restore(leadIds, what, changed) {
+export async function restore(leadIds, what, changed) {
   const failures = [];
   for (const leadId of leadIds) {
     try {

@@ -11,6 +11,7 @@ import { messageOf } from "../../lib/errors.js";
 import { plural } from "../../lib/format.js";
 import { poll } from "../../services/polling.js";
 import { toast } from "../shell/toasts.js";
+import { filterTexts } from "./lead-address.js";
 
 const LONGEST_MS = 20 * 60_000;
 
@@ -23,7 +24,7 @@ export async function exportLeads({ q, filters, sort }, expected) {
   const key = "export";
   toast(`Preparing the export of ${plural(expected, "lead")}…`, { key });
   try {
-    const { exportId } = /** @type {StartedExport} */ (await app.api.post("/exports", { q, filters, sort }));
+    const { exportId } = /** @type {StartedExport} */ (await app.api.post("/exports", { q, filters: filterTexts(filters), sort }));
     const { status, url, rows } = await outcome(exportId);
     if (status !== "ready" || url === null || rows === null) throw new Error("The export failed. Please try again.");
     const name = `leads-${new Date().toISOString().slice(0, 10)}.csv`;

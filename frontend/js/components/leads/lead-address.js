@@ -2,37 +2,59 @@
  * What the list of leads shows, as the address holds it: search, filters, sort, page. So a reload, a bookmark and the
  * back button keep it, and the export asks for the same.
  *
+ * A filter is `filter[company]=acme` (contains) or `filter[company][equals]=acme`; those that take no text have a "1".
+ *
  * @typedef {import("../../../types/page").ListView} ListView
+ * @typedef {import("../../../types/page").ListFilter} ListFilter
  */
 
-import { COLUMNS } from "../../labels/lead-fields.js";
+import { COMPARISONS, takesText } from "../../labels/query-labels.js";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
 export const DEFAULTS = { sort: "-createdAt", page: 1, pageSize: 50 };
-
-/** @type {Set<string>} */
-const NAMES = new Set(COLUMNS.map((column) => column.name));
 
 /**
  * @param {URLSearchParams} params of the address
  * @returns {ListView}
  */
 export function readView(params) {
-  /** @type {Record<string, string>} */
+  /** @type {Record<string, ListFilter>} */
   const filters = {};
   for (const [key, value] of params) {
-    const name = /^filter\[(\w+)\]$/.exec(key)?.[1];
-    if (name && NAMES.has(name) && value) filters[name] = value;
+    const [, name, given = "contains"] = /^filter\[(.+?)\](?:\[(\w+)\])?$/.exec(key) ?? [];
+    const op = COMPARISONS.find((one) => one === given);
+    if (name && op && value) filters[name] = { op, text: takesText(op) ? value : "" };
   }
-  const sort = params.get("sort") ?? DEFAULTS.sort;
   const pageSize = Number(params.get("pageSize"));
   return {
     q: params.get("q") ?? "",
     filters,
-    sort: NAMES.has(sort.replace(/^-/, "")) ? sort : DEFAULTS.sort,
+    sort: params.get("sort") || DEFAULTS.sort,
     page: Math.max(1, Math.floor(Number(params.get("page"))) || 1),
     pageSize: PAGE_SIZES.includes(pageSize) ? pageSize : DEFAULTS.pageSize,
   };
+}
+
+/**
+ * The filters as POST /exports takes them: by field, and by `field[comparison]` where it is not "contains".
+ * @param {Record<string, ListFilter>} filters
+ */
+export function filterTexts(filters) {
+  return Object.fromEntries(Object.entries(filters).map(([name, { op, text }]) => [op === "contains" ? name : `${name}[${op}]`, text]));
+}
+
+/**
+ * The filters as parameters of an address, and of the API.
+ * @param {Record<string, ListFilter>} filters
+ */
+function filterParams(filters) {
+  /** @type {Record<string, string>} */
+  const params = {};
+  for (const [name, { op, text }] of Object.entries(filters)) {
+    if (op === "contains") params[`filter[${name}]`] = text;
+    else params[`filter[${name}][${op}]`] = takesText(op) ? text : "1";
+  }
+  return params;
 }
 
 /**
@@ -41,9 +63,8 @@ export function readView(params) {
  */
 export function viewParams(view) {
   /** @type {Record<string, string>} */
-  const params = {};
-  if (view.q) params.q = view.q;
-  for (const [name, text] of Object.entries(view.filters)) if (text) params[`filter[${name}]`] = text;
+  const params = view.q ? { q: view.q } : {};
+  Object.assign(params, filterParams(view.filters));
   if (view.sort !== DEFAULTS.sort) params.sort = view.sort;
   if (view.page > 1) params.page = String(view.page);
   if (view.pageSize !== DEFAULTS.pageSize) params.pageSize = String(view.pageSize);

@@ -1,27 +1,29 @@
 /**
- * The panel with one lead: its fields, where it came from, its history; editing, deleting; or the form for a new one.
- * Emits "closedrawer", "leadschanged" and "openlead" with a lead's ID.
+ * The panel with one lead: its values, its history; editing, deleting; or the form for a new one. Emits "closedrawer",
+ * "leadschanged" and "openlead" with a lead's ID.
  *
  * @typedef {import("../../../types/api").Lead} Lead
- * @typedef {import("../../labels/lead-fields.js").EditableName} EditableName
+ * @typedef {import("../../../types/api").LeadDetail} LeadDetail
+ * @typedef {import("../../../types/api").LeadEvent} LeadEvent
+ * @typedef {import("../../../types/api").LeadHistory} LeadHistory
  */
 
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { withDetail } from "../../lib/dom.js";
-import { isAbort, messageOf, statusOf } from "../../lib/errors.js";
-import { initials, leadName, present, when } from "../../lib/format.js";
+import { messageOf, statusOf } from "../../lib/errors.js";
+import { initials, leadName, when } from "../../lib/format.js";
 import { html, keyed, nothing } from "../../lib/lit.js";
-import { safeUrl } from "../../lib/safe-url.js";
-import { EDITABLE } from "../../labels/lead-fields.js";
+import { href } from "../../lib/router.js";
 import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { confirmed } from "../shell/confirm.js";
 import { toast } from "../shell/toasts.js";
-import { deleteLeads } from "./deletion.js";
+import { BIN_DAYS, deleteLeads, restore } from "./deletion.js";
+import { leadHistory } from "./lead-history.js";
+import "./lead-details.js";
 import "./lead-form.js";
-import "./lead-history.js";
 
 const PROPERTIES = {
   /** @type {string|null} the lead shown, "new" for the form of a new one, null for none */
@@ -29,11 +31,17 @@ const PROPERTIES = {
 };
 
 export class LeadDrawer extends withProperties(PROPERTIES) {
-  /** @type {Lead|null} */
+  /** @type {LeadDetail|null} */
   #lead = null;
+  /** @type {LeadEvent[]|null} what happened to it, oldest first */
+  #events = null;
   /** @type {string|null} */
   #error = null;
+  /** @type {string|null} why there is no history */
+  #historyError = null;
+  #gone = false;
   #editing = false;
+  #busy = false;
 
   mounted() {
     if (this.leadId) this.#begin();
@@ -69,7 +77,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   #head() {
     const lead = this.#lead;
     const title = this.#isNew ? "New lead" : lead ? leadName(lead) : "Lead";
-    const under = lead ? [lead.title, lead.company].filter(present).join(", ") : "";
+    const under = lead ? [lead.title, lead.company].filter(Boolean).join(", ") : "";
     return html`<header class="drawer-head">
       ${lead ? html`<span class="avatar avatar-large" aria-hidden="true">${initials(lead)}</span>` : nothing}
       <div>
@@ -81,32 +89,37 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   }
 
   #body() {
+    if (this.#gone) return notice("warn", html`<p>This lead no longer exists. Deleted leads stay in the <a href=${href("/leads/bin")}>bin</a> for ${BIN_DAYS} days.</p>`);
     if (this.#error) return notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#begin()}>Try again</button>`);
     if (this.#isNew) return this.#form(null);
     if (!this.#lead) return loading("Loading the lead…");
     return this.#editing ? this.#form(this.#lead) : this.#details(this.#lead);
   }
 
-  /** @param {Lead} lead */
+  /** @param {LeadDetail} lead */
   #details(lead) {
+    const editable = app.session.mayEdit && !lead.deletedAt;
     return [
-      app.session.mayEdit ? html`<div class="actions">
+      lead.deletedAt ? this.#inBin(lead, lead.deletedAt) : nothing,
+      editable ? html`<div class="actions">
         <button type="button" class="button" data-hook="edit-lead" @click=${() => this.#edit(true)}>${icon("edit")}Edit</button>
         <button type="button" class="button button-quiet button-danger" data-hook="delete-lead" @click=${() => this.#delete(lead)}>${icon("trash")}Delete</button>
       </div>` : nothing,
-      html`<dl class="details">
-        ${EDITABLE.map(({ name, label }) => html`<div><dt>${label}</dt><dd data-hook=${`detail-${name}`}>${shownValue(lead, name)}</dd></div>`)}
-      </dl>`,
-      html`<dl class="details details-quiet">
-        <div><dt>Source</dt><dd data-hook="detail-sourceFile">${lead.sourceFile || "Added by hand"}</dd></div>
-        <div><dt>Added</dt><dd>${when(lead.createdAt)}</dd></div>
-        <div><dt>Changed</dt><dd>${when(lead.updatedAt)}</dd></div>
-      </dl>`,
-      html`<crm-lead-history .leadId=${lead.leadId} .version=${lead.version}></crm-lead-history>`,
+      html`<crm-lead-details .lead=${lead} .events=${this.#events ?? []} .editable=${editable} @protect=${withDetail((/** @type {string[]} */ paths) => this.#protect(lead, paths))}></crm-lead-details>`,
+      leadHistory(this.#events, this.#historyError),
     ];
   }
 
-  /** @param {Lead|null} lead */
+  /**
+   * @param {LeadDetail} lead
+   * @param {string} since
+   */
+  #inBin(lead, since) {
+    const back = app.session.mayEdit ? html`<button type="button" class="button button-small" data-hook="restore-lead" @click=${() => this.#restore(lead)}>Restore</button>` : nothing;
+    return notice("warn", html`<p data-hook="in-bin">In the bin since ${when(since)}. After ${BIN_DAYS} days it is gone for good.</p>`, back);
+  }
+
+  /** @param {LeadDetail|null} lead */
   #form(lead) {
     return html`<crm-lead-form .lead=${lead} @saved=${withDetail((/** @type {Lead} */ saved) => this.#saved(saved))} @cancelform=${() => this.#leaveForm()} @openholder=${withDetail((/** @type {string} */ leadId) => this.#openOther(leadId))}></crm-lead-form>`;
   }
@@ -114,7 +127,6 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   async #begin() {
     const { leadId } = this;
     this.#lead = null;
-    this.#error = null;
     this.#editing = false;
     await this.update();
     if (!leadId) return;
@@ -123,14 +135,28 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
       return;
     }
     this.hook("drawer-title")?.focus();
-    try {
-      const path = `/leads/${encodeURIComponent(leadId)}`;
-      const lead = /** @type {Lead} */ (await app.api.get(path, { signal: this.lifetime }));
-      if (leadId === this.leadId) this.#lead = lead;
-    } catch (error) {
-      if (isAbort(error) || leadId !== this.leadId) return;
-      this.#error = statusOf(error) === 404 ? "This lead no longer exists." : messageOf(error);
+    await this.#load(leadId);
+  }
+
+  /**
+   * Reads the lead and what happened to it; what shows until then stays.
+   * @param {string} leadId
+   */
+  async #load(leadId) {
+    const path = `/leads/${encodeURIComponent(leadId)}`;
+    const options = { signal: this.lifetime };
+    this.#error = null;
+    this.#gone = false;
+    const [lead, history] = await Promise.allSettled([app.api.get(path, options), app.api.get(`${path}/history`, options)]);
+    if (leadId !== this.leadId || this.lifetime.aborted) return;
+    if (lead.status === "fulfilled") {
+      this.#lead = /** @type {LeadDetail} */ (lead.value);
+    } else {
+      this.#gone = statusOf(lead.reason) === 404;
+      this.#error = messageOf(lead.reason);
     }
+    this.#events = history.status === "fulfilled" ? /** @type {LeadHistory} */ (history.value).events : null;
+    this.#historyError = history.status === "rejected" ? `The history could not be loaded. ${messageOf(history.reason)}` : null;
     this.update();
   }
 
@@ -141,15 +167,31 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   }
 
   /** @param {Lead} lead */
-  #saved(lead) {
+  async #saved(lead) {
     toast(this.#isNew ? `Added ${leadName(lead)}.` : `Saved ${leadName(lead)}.`);
     this.emit("leadschanged");
     if (this.#isNew) {
       this.#shut();
       return;
     }
-    this.#lead = lead;
+    await this.#load(lead.leadId);
     this.#edit(false);
+  }
+
+  /**
+   * @param {LeadDetail} lead
+   * @param {string[]} paths that imports shall leave alone
+   */
+  async #protect(lead, paths) {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      await app.api.patch(`/leads/${encodeURIComponent(lead.leadId)}`, { protect: paths });
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+    }
+    this.#busy = false;
+    await this.#load(lead.leadId);
   }
 
   async #leaveForm() {
@@ -163,11 +205,19 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     if (await this.#mayLeave()) this.emit("openlead", leadId);
   }
 
-  /** @param {Lead} lead */
+  /** @param {LeadDetail} lead */
   async #delete(lead) {
-    const name = leadName(lead);
-    this.#shut();
-    await deleteLeads([lead.leadId], { name, changed: () => this.emit("leadschanged") });
+    const { leadId, version } = lead;
+    const done = await deleteLeads([leadId], { name: leadName(lead), version, changed: () => this.emit("leadschanged") });
+    if (done) this.#shut();
+    else await this.#load(leadId);
+  }
+
+  /** @param {LeadDetail} lead */
+  async #restore(lead) {
+    await restore([lead.leadId], leadName(lead), () => this.emit("leadschanged"));
+    await this.#load(lead.leadId);
+    this.focusOn('[data-hook="drawer-title"]');
   }
 
   async #mayLeave() {
@@ -197,18 +247,6 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   #clickOutside(event) {
     if (event.target === event.currentTarget) this.#close();
   }
-}
-
-/**
- * @param {Lead} lead
- * @param {EditableName} name
- */
-function shownValue(lead, name) {
-  const value = lead[name];
-  if (!present(value)) return html`<span class="missing">${value || "—"}</span>`;
-  if (name === "email") return html`<a href=${safeUrl(`mailto:${encodeURIComponent(value).replaceAll("%40", "@")}`)}>${value}</a>`;
-  if (name === "phone") return html`<a href=${safeUrl(`tel:${value.replace(/[^\d+]/g, "")}`)}>${value}</a>`;
-  return html`<span class="as-typed">${value}</span>`;
 }
 
 LeadDrawer.define("crm-lead-drawer");

@@ -1,52 +1,74 @@
 /**
- * The fields of a lead, for a new one or a change. Emits "saved" with the lead, "cancelform", and "openholder" with the ID
+ * The form of a lead, for a new one or a change. Emits "saved" with the lead, "cancelform", and "openholder" with the ID
  * of the lead that has the email address.
  *
- * @typedef {import("../../../types/api").Lead} Lead
+ * @typedef {import("../../../types/api").LeadDetail} LeadDetail
+ * @typedef {import("../../../types/api").TypedLead} LeadChanges
  * @typedef {import("../../../types/page").FormError} FormError
- * @typedef {import("../../labels/lead-fields.js").EditableName} EditableName
+ * @typedef {import("./lead-draft.js").Draft} Draft
+ * @typedef {import("./lead-draft.js").Pair} Pair
  */
 
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
+import { withChecked } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
-import { present } from "../../lib/format.js";
-import { html, nothing } from "../../lib/lit.js";
-import { EDITABLE, LABELS } from "../../labels/lead-fields.js";
+import { html, live, nothing } from "../../lib/lit.js";
+import { pathLabel } from "../../labels/lead-fields.js";
 import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
+import { tagsField } from "../../views/tags-field.js";
+import { ownField, pairs } from "./form-parts.js";
+import { changesOf, differing, draftOf } from "./lead-draft.js";
 import "../shell/error-summary.js";
 
-/** @type {EditableName[][]} */
-const PAIRS = [["firstName", "lastName"], ["title", "company"], ["email", "phone"], ["remarks"]];
-const BY_NAME = new Map(EDITABLE.map((entry) => [entry.name, entry]));
+/** These come first; all others follow in their order. */
+const FIRST = ["firstName", "lastName", "title", "company", "email", "phone"];
+/** @type {Partial<Record<string, {type: string, inputmode?: string}>>} */
+const INPUTS = { email: { type: "email", inputmode: "email" }, phone: { type: "tel", inputmode: "tel" }, longText: { type: "textarea" } };
 
 const PROPERTIES = {
-  /** @type {Lead|null} the lead to change, null for a new one */
+  /** @type {LeadDetail|null} the lead to change, null for a new one */
   lead: null,
 };
 
 export class LeadForm extends withProperties(PROPERTIES) {
-  /** @type {Record<EditableName, string>} */
-  #values = { firstName: "", lastName: "", title: "", company: "", email: "", phone: "", remarks: "" };
+  /** @type {Draft} */
+  #draft = {};
+  /** @type {Draft} what it was at first */
+  #before = {};
+  /** @type {Draft} what someone else has saved meanwhile in parts that were changed here too */
+  #theirs = {};
+  #fields = { builtIn: app.fields.builtIn, own: app.fields.own };
+  #protects = false;
   /** @type {FormError[]} */
   #errors = [];
   #busy = false;
 
   /** Whether the form holds changes that are not saved. */
   get dirty() {
-    return EDITABLE.some(({ name }) => this.#values[name] !== this.#original(name));
+    return differing(this.#draft, this.#before).length > 0;
   }
 
   mounted() {
-    for (const { name } of EDITABLE) this.#values[name] = this.#original(name);
+    this.#before = draftOf(this.lead, this.#fields);
+    this.#draft = this.#before;
   }
 
   render() {
+    const { builtIn, own } = this.#fields;
     return html`<form class="form" novalidate data-hook="lead-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
       <crm-error-summary .errors=${this.#errors} .heading=${"The lead is not saved"}></crm-error-summary>
-      ${PAIRS.map((names) => html`<div class=${names.length > 1 ? "form-pair" : "form"}>${names.map((name) => this.#field(name))}</div>`)}
-      <div class="actions">
+      <div class="form-pair">${builtIn.filter(({ name }) => FIRST.includes(name)).map((one) => this.#builtIn(one))}</div>
+      ${this.#pairs("emails", "Further emails", ["Email", "Kind, such as work"], "Add an email")}
+      ${this.#pairs("phones", "Further phones", ["Phone", "Kind, such as mobile"], "Add a phone")}
+      ${builtIn.filter(({ name }) => !FIRST.includes(name)).map((one) => this.#builtIn(one))}
+      ${own.map((one) => ownField(one, /** @type {string|string[]} */ (this.#draft[`fields/${one.key}`]), this.#options(`fields/${one.key}`)))}
+      ${this.#extras()}
+      ${this.#pairs("added", "More values", ["Name", "Value"], "Add a value")}
+      <label class="check"><input type="checkbox" data-hook="protect-typed" .checked=${live(this.#protects)} @change=${withChecked((on) => (this.#protects = on))}>
+        <span>Protect what I change here from imports</span></label>
+      <div class="actions form-actions">
         <button class="button button-primary" data-hook="save" aria-disabled=${this.#busy ? "true" : nothing}>
           ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${this.lead ? "Save changes" : "Add lead"}
         </button>
@@ -55,32 +77,61 @@ export class LeadForm extends withProperties(PROPERTIES) {
     </form>`;
   }
 
-  /** @param {EditableName} name */
-  #field(name) {
-    const { type, inputmode } = BY_NAME.get(name) ?? {};
-    return field({
-      id: `lead-${name}`,
-      name,
-      label: LABELS[name],
-      type,
-      inputmode,
-      value: this.#values[name],
-      error: this.#errors.find((error) => error.field === name)?.short,
-      onInput: (text) => (this.#values[name] = text),
+  /** @param {import("../../labels/lead-fields.js").LeadColumn} field */
+  #builtIn({ name, label, kind }) {
+    if (kind === "tags") return tagsField({ id: idOf(name), label, tags: /** @type {string[]} */ (this.#draft[name]), error: this.#short(name), onChange: (tags) => this.#set(name, tags) });
+    const { onChange, ...rest } = this.#options(name);
+    return field({ id: idOf(name), name, label, ...INPUTS[kind], value: String(this.#draft[name]), ...rest, onInput: onChange });
+  }
+
+  #extras() {
+    const parts = Object.keys({ ...this.#before, ...this.#draft }).filter((part) => part.startsWith("extras/"));
+    return parts.map((part) => {
+      const { onChange, ...rest } = this.#options(part);
+      return field({ id: idOf(part), name: part, label: pathLabel(part, app.fields.labels), type: "textarea", rows: 1, value: String(this.#draft[part] ?? ""), ...rest, onInput: onChange });
     });
   }
 
-  /** @param {EditableName} name */
-  #original(name) {
-    return valueOf(this.lead, name);
+  /**
+   * @param {string} part
+   * @param {string} legend
+   * @param {[string, string]} labels
+   * @param {string} add
+   */
+  #pairs(part, legend, labels, add) {
+    return pairs({ name: part, legend, labels, add, pairs: /** @type {Pair[]} */ (this.#draft[part]), error: this.#short(part), onChange: (changed) => this.#set(part, changed) });
+  }
+
+  /** @param {string} part */
+  #options(part) {
+    const theirs = this.#theirs[part];
+    return {
+      hint: theirs === undefined ? undefined : `Saved meanwhile: ${String(theirs) || "no value"}`,
+      error: this.#short(part),
+      onChange: (/** @type {string|string[]} */ value) => this.#set(part, value),
+    };
+  }
+
+  /** @param {string} part */
+  #short(part) {
+    return this.#errors.find((error) => error.field === part)?.short;
+  }
+
+  /**
+   * @param {string} part
+   * @param {Draft[string]} value
+   */
+  #set(part, value) {
+    this.#draft = { ...this.#draft, [part]: value };
+    this.update();
   }
 
   /** @param {SubmitEvent} event */
   async #submit(event) {
     event.preventDefault();
     if (this.#busy) return;
-    const given = EDITABLE.filter(({ name }) => this.#values[name].trim());
-    if (!given.length) {
+    const changes = changesOf(this.#draft, this.#before, this.#fields.own);
+    if (!this.lead && !Object.values(changes).some((value) => (typeof value === "string" ? value : Object.keys(value ?? {}).length))) {
       this.#errors = [{ field: "firstName", id: "lead-firstName", message: "Fill in at least one field.", short: "Fill in at least one field." }];
       this.update();
       return;
@@ -89,7 +140,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
     this.#busy = true;
     this.update();
     try {
-      this.emit("saved", await this.#send());
+      this.emit("saved", await this.#send(changes));
     } catch (error) {
       this.#errors = this.#explain(error);
     } finally {
@@ -99,35 +150,57 @@ export class LeadForm extends withProperties(PROPERTIES) {
   }
 
   /**
-   * Sends a new lead whole, and only the differences of a changed one, so that other people's changes stay.
-   * @returns {Promise<Lead>}
+   * @param {LeadChanges} changes
+   * @returns {Promise<import("../../../types/api").Lead>}
    */
-  async #send() {
-    /** @type {import("../../../types/api").LeadChanges} */
-    const sent = {};
-    for (const { name } of EDITABLE) {
-      if (this.lead ? this.#values[name] !== this.#original(name) : this.#values[name].trim()) sent[name] = this.#values[name].trim();
-    }
-    if (!this.lead) return /** @type {Lead} */ (await app.api.post("/leads", sent));
-    if (!Object.keys(sent).length) return this.lead;
-    sent.version = this.lead.version;
-    return /** @type {Lead} */ (await app.api.patch(pathOf(this.lead), sent));
+  async #send(changes) {
+    const { lead } = this;
+    if (lead && !Object.keys(changes).length) return lead;
+    const sent = this.#protects ? { ...changes, protect: this.#protected(changes) } : changes;
+    const answer = lead ? await app.api.patch(pathOf(lead), sent, { ifMatch: lead.version }) : await app.api.post("/leads", sent);
+    return /** @type {import("../../../types/api").Lead} */ (answer);
   }
 
   /**
-   * Shows other people's changes in the fields that the user has not touched.
-   * @param {Lead} lead
+   * The paths that are protected when what was typed is, too.
+   * @param {LeadChanges} changes
+   */
+  #protected({ extras, ...fields }) {
+    const origins = this.lead?.origins ?? {};
+    const before = Object.keys(origins).filter((path) => origins[path].isProtected);
+    const typed = [...Object.entries(fields), ...Object.entries(extras ?? {}).map(([header, text]) => [`extras/${header}`, text])];
+    const gone = new Set(typed.filter(([, value]) => !value).map(([path]) => path));
+    const kept = typed.filter(([, value]) => typeof value === "string" && value).map(([path]) => String(path));
+    return [...new Set([...before, ...kept])].filter((path) => !gone.has(path));
+  }
+
+  /**
+   * Takes up what someone else has saved, but for the parts that were changed here.
+   * @param {LeadDetail} lead
    */
   async #takeUp(lead) {
     try {
-      const fresh = /** @type {Lead} */ (await app.api.get(pathOf(lead)));
-      for (const { name } of EDITABLE) {
-        if (this.#values[name] === this.#original(name)) this.#values[name] = valueOf(fresh, name);
-      }
+      const fresh = /** @type {LeadDetail} */ (await app.api.get(pathOf(lead)));
+      const theirs = draftOf(fresh, this.#fields);
+      const mine = differing(this.#draft, this.#before);
+      this.#theirs = Object.fromEntries(differing(theirs, this.#before).filter((part) => mine.includes(part)).map((part) => [part, theirs[part]]));
+      this.#draft = { ...theirs, ...Object.fromEntries(mine.map((part) => [part, this.#draft[part]])) };
+      this.#before = theirs;
       this.lead = fresh;
       this.#errors = [];
       await this.update();
       this.hook("save")?.focus();
+    } catch (error) {
+      this.#errors = this.#explain(error);
+      this.update();
+    }
+  }
+
+  /** @param {string} leadId of a lead in the bin */
+  async #restore(leadId) {
+    try {
+      await app.api.post(`/leads/${encodeURIComponent(leadId)}/restore`);
+      this.emit("openholder", leadId);
     } catch (error) {
       this.#errors = this.#explain(error);
       this.update();
@@ -141,34 +214,51 @@ export class LeadForm extends withProperties(PROPERTIES) {
   #explain(error) {
     if (!(error instanceof ApiError)) return [{ message: messageOf(error) }];
     const { leadId, ...fields } = error.fields;
-    if (error.code === "email_taken") {
-      const holder = leadId ? html`<button type="button" class="link" data-hook="open-holder" @click=${() => this.emit("openholder", leadId)}>Open that lead</button>` : nothing;
-      return [{ field: "email", id: "lead-email", message: error.message, short: "Another lead has this address.", action: holder }];
+    if (leadId && (error.code === "email_taken" || error.code === "in_bin")) {
+      const [text, run, short] = error.code === "in_bin"
+        ? ["Restore that lead", () => this.#restore(leadId), "A deleted lead has this address."]
+        : ["Open that lead", () => this.emit("openholder", leadId), "Another lead has this address."];
+      const action = html`<button type="button" class="link" data-hook="open-holder" @click=${run}>${text}</button>`;
+      return [{ field: "email", id: "lead-email", message: error.message, short: String(short), action }];
     }
     const { lead } = this;
-    if (error.code === "edited_meanwhile" && lead) {
+    if (error.status === 412 && lead) {
       const take = html`<button type="button" class="link" data-hook="take-up" @click=${() => this.#takeUp(lead)}>Show their changes and keep mine</button>`;
       return [{ message: "Someone else has changed this lead in the meantime.", action: take }];
     }
-    const known = EDITABLE.filter(({ name }) => fields[name]);
-    if (!known.length) return [{ message: messageOf(error) }];
-    return known.map(({ name, label }) => ({ field: name, id: `lead-${name}`, message: `${label}: ${fields[name]}`, short: fields[name] }));
+    const named = Object.entries(fields);
+    if (!named.length) return [{ message: messageOf(error) }];
+    return named.map(([name, text]) => {
+      const part = this.#partOf(name);
+      const id = idOf(part);
+      const label = pathLabel(part.startsWith("fields/") ? part.slice(7) : part, app.fields.labels);
+      return { field: part, id: document.getElementById(id) ? id : undefined, message: `${label}: ${text}`, short: text };
+    });
+  }
+
+  /**
+   * The part of the form that the API means: "extras.City" is an extra or a field of the owner's.
+   * @param {string} name
+   */
+  #partOf(name) {
+    const header = /^extras\.(.+)$/.exec(name)?.[1];
+    if (!header) return name;
+    const own = this.#fields.own.find(({ label }) => label === header);
+    return own ? `fields/${own.key}` : `extras/${header}`;
   }
 }
 
-/** @param {Lead} lead */
-function pathOf(lead) {
-  return `/leads/${encodeURIComponent(lead.leadId)}`;
+/**
+ * The id of a part's field: headers of files may hold blanks, ids may not.
+ * @param {string} part
+ */
+function idOf(part) {
+  return `lead-${encodeURIComponent(part)}`;
 }
 
-/**
- * What the form shows of a field: "" where the lead has no value.
- * @param {Lead|null} lead
- * @param {EditableName} name
- */
-function valueOf(lead, name) {
-  const value = lead?.[name];
-  return present(value) ? value : "";
+/** @param {LeadDetail} lead */
+function pathOf(lead) {
+  return `/leads/${encodeURIComponent(lead.leadId)}`;
 }
 
 LeadForm.define("crm-lead-form");

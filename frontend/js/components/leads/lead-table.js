@@ -3,16 +3,19 @@
  * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection" and "openlead".
  *
  * @typedef {import("../../../types/api").Lead} Lead
- * @typedef {import("../../labels/lead-fields.js").ColumnName} ColumnName
+ * @typedef {import("../../../types/api").Comparison} Comparison
+ * @typedef {import("../../../types/page").ListFilter} ListFilter
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
 import { withProperties } from "../../lib/component.js";
 import { withChecked, withValue } from "../../lib/dom.js";
-import { day, leadName, present, when } from "../../lib/format.js";
+import { leadName, when } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
-import { COLUMNS } from "../../labels/lead-fields.js";
+import { textOf, valueIn } from "../../labels/lead-values.js";
+import { COMPARISONS, comparisonLabel, takesText } from "../../labels/query-labels.js";
+import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
 
 const nameOf = (/** @type {LeadColumn} */ column) => column.name;
@@ -20,11 +23,11 @@ const nameOf = (/** @type {LeadColumn} */ column) => column.name;
 const PROPERTIES = {
   /** @type {Lead[]} */
   leads: [],
-  /** @type {ColumnName[]} names of the columns shown */
+  /** @type {LeadColumn[]} those that show */
   columns: [],
   /** a column, "-" before it for descending */
   sort: "",
-  /** @type {Record<string, string>} column to the text of its filter */
+  /** @type {Record<string, ListFilter>} by column */
   filters: {},
   /** whether the filters show */
   filtering: false,
@@ -37,8 +40,11 @@ const PROPERTIES = {
 };
 
 export class LeadTable extends withProperties(PROPERTIES) {
+  /** @type {Map<string, Comparison>} column to the comparison chosen while it has no text to compare with */
+  #chosenOps = new Map();
+
   render() {
-    const columns = COLUMNS.filter((column) => this.columns.includes(column.name));
+    const { columns } = this;
     return html`<div class="table-scroll" role="region" aria-label="Leads" tabindex="0" data-hook="table-scroll">
       <table class="leads" aria-busy=${this.busy ? "true" : "false"} data-hook="leads">
         <caption class="hidden-text">Leads. Choose a column’s header to sort by it.</caption>
@@ -89,13 +95,27 @@ export class LeadTable extends withProperties(PROPERTIES) {
   }
 
   /** @param {LeadColumn} column */
-  #filter(column) {
-    const label = `Filter by ${column.label.toLowerCase()}`;
-    return html`<td data-label=${column.label}>
-      <input class="input input-small" type="search" data-hook=${`filter-${column.name}`} aria-label=${label}
-        placeholder=${column.time ? "2026-11" : "Contains…"} .value=${live(this.filters[column.name] ?? "")} autocomplete="off"
-        @input=${withValue((text) => this.emit("filter", { name: column.name, text }))}>
+  #filter({ name, label, kind }) {
+    const { op = this.#chosenOps.get(name) ?? "contains", text = "" } = this.filters[name] ?? {};
+    return html`<td data-label=${label}>
+      <select class="input input-small" data-hook=${`filter-how-${name}`} aria-label=${`How to filter by ${label.toLowerCase()}`} @change=${withValue((chosen) => this.#chooseOp(name, /** @type {Comparison} */ (chosen), text))}>
+        ${COMPARISONS.map((one) => html`<option value=${one} .selected=${live(one === op)}>${comparisonLabel(one)}</option>`)}
+      </select>
+      ${takesText(op) ? html`<input class="input input-small" type="search" data-hook=${`filter-${name}`} aria-label=${`Filter by ${label.toLowerCase()}`}
+        placeholder=${kind === "time" || kind === "date" ? "2026-11" : nothing} .value=${live(text)} autocomplete="off"
+        @input=${withValue((typed) => this.emit("filter", { name, op, text: typed }))}>` : nothing}
     </td>`;
+  }
+
+  /**
+   * @param {string} name of the column
+   * @param {Comparison} op
+   * @param {string} text typed so far
+   */
+  #chooseOp(name, op, text) {
+    this.#chosenOps.set(name, takesText(op) ? op : "contains");
+    this.emit("filter", { name, op, text: takesText(op) ? text : "" });
+    this.update();
   }
 
   /**
@@ -119,15 +139,14 @@ export class LeadTable extends withProperties(PROPERTIES) {
    * @param {boolean} first its content is the link to the lead
    */
   #cell(lead, column, first) {
-    const value = lead[column.name];
-    const shown = column.time
-      ? html`<time datetime=${value} title=${when(value)}>${day(value)}</time>`
-      : html`<span class=${present(value) ? nothing : "missing"}>${value || "—"}</span>`;
+    const value = valueIn(lead, column);
+    const text = textOf(value, column.kind);
+    const shown = shownIn(column, value, text);
     const content = first
-      ? html`<a href=${safeUrl(this.leadHref(lead.leadId))} data-hook="open-lead" aria-label=${present(value) ? nothing : `${value || "No value"}: open ${leadName(lead)}`}>${shown}</a>`
+      ? html`<a href=${safeUrl(this.leadHref(lead.leadId))} data-hook="open-lead" aria-label=${text ? nothing : `No value: open ${leadName(lead)}`}>${shown}</a>`
       : shown;
-    const full = !column.time && present(value) ? value : nothing;
-    return html`<td class=${`col-${column.name}`} data-label=${column.label} data-hook=${`cell-${column.name}`} title=${full}><div class="cell">${content}</div></td>`;
+    const full = column.kind === "time" ? when(String(value)) : text;
+    return html`<td class=${`col-${column.own ? "own" : column.name}`} data-label=${column.label} data-hook=${`cell-${column.name}`} title=${full || nothing}><div class="cell">${content}</div></td>`;
   }
 
   /**
@@ -153,6 +172,18 @@ export class LeadTable extends withProperties(PROPERTIES) {
     if (target.closest("a, button, input, label, .select-cell") || String(getSelection())) return;
     this.emit("openlead", lead.leadId);
   }
+}
+
+/**
+ * @param {LeadColumn} column
+ * @param {import("../../labels/lead-values.js").TypedValue} value
+ * @param {string} text the value as text
+ */
+function shownIn({ kind }, value, text) {
+  if (!text) return dash();
+  if (kind === "time") return html`<time datetime=${String(value)}>${text}</time>`;
+  if (Array.isArray(value)) return html`<span class="tags">${value.map((one) => html`<span class="tag">${one}</span>`)}</span>`;
+  return text;
 }
 
 LeadTable.define("crm-lead-table");

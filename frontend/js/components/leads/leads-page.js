@@ -3,7 +3,7 @@
  *
  * @typedef {import("../../../types/api").LeadPage} LeadPage
  * @typedef {import("../../../types/page").ListView} ListView
- * @typedef {import("../../labels/lead-fields.js").ColumnName} ColumnName
+ * @typedef {import("../../../types/page").ListFilter} ListFilter
  */
 
 import { app } from "../../context.js";
@@ -13,20 +13,21 @@ import { isAbort, messageOf } from "../../lib/errors.js";
 import { plural, timeOfDay } from "../../lib/format.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
-import { COLUMNS, LABELS } from "../../labels/lead-fields.js";
+import { takesText } from "../../labels/query-labels.js";
 import { currentRoute, go, href } from "../../lib/router.js";
 import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
+import { followFields } from "../shell/follow-fields.js";
 import { deleteLeads } from "./deletion.js";
 import { exportLeads } from "./exports.js";
 import { readView, requestParams, viewParams } from "./lead-address.js";
+import { chips, columnsMenu, sortChoice } from "./list-tools.js";
 import "./lead-drawer.js";
 import "./lead-table.js";
 import "./pager.js";
 
-/** @type {ColumnName[]} */
-const SHOWN_AT_FIRST = COLUMNS.map((column) => column.name).filter((name) => name !== "updatedAt" && name !== "sourceFile");
+const SHOWN_AT_FIRST = ["firstName", "lastName", "title", "company", "email", "phone", "tags", "createdAt"];
 const TYPING_MS = 300;
 
 export class LeadsPage extends Component {
@@ -46,14 +47,15 @@ export class LeadsPage extends Component {
   #columns = readSetting("columns", SHOWN_AT_FIRST);
   #exporting = false;
   #searchLater = debounced((/** @type {string} */ q) => this.#show({ ...this.#view, q, page: 1 }, { replace: true }), TYPING_MS);
-  #filterLater = debounced((/** @type {Record<string, string>} */ filters) => this.#show({ ...this.#view, filters, page: 1 }, { replace: true }), TYPING_MS);
+  #filterLater = debounced((/** @type {Record<string, ListFilter>} */ filters) => this.#show({ ...this.#view, filters, page: 1 }, { replace: true }), TYPING_MS);
   /** @type {string|null} what is in the search box and not in the address yet */
   #typedSearch = null;
-  /** @type {Record<string, string>|null} the same for the filters */
+  /** @type {Record<string, ListFilter>|null} the same for the filters */
   #typedFilters = null;
 
   mounted() {
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
+    followFields(this);
     this.#arrive({ first: true });
     this.#filtering = Object.keys(this.#view.filters).length > 0;
   }
@@ -66,12 +68,13 @@ export class LeadsPage extends Component {
           <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${this.#isNarrowed() ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : "Loading…"}</p>
         </div>
         <div class="actions">
-          <button type="button" class="button" data-hook="export" ?disabled=${this.#exporting || !this.#result?.total} @click=${() => this.#export()}>${icon("download")}Export CSV</button>
+          <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}<span class="wide-text">Bin</span></a>
+          <button type="button" class="button" data-hook="export" ?disabled=${this.#exporting || !this.#result?.total} @click=${() => this.#export()}>${icon("download")}<span>Export<span class="wide-text"> CSV</span></span></button>
           ${app.session.mayEdit ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(this.#leadHref("new"))}>${icon("plus")}Add lead</a>` : nothing}
         </div>
       </div>
       ${this.#toolbar()}
-      ${this.#chips()}
+      ${this.#isNarrowed() ? chips(this.#view, app.fields.labels, (view) => this.#show(view)) : nothing}
       ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
       ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
       ${this.#list()}
@@ -88,43 +91,10 @@ export class LeadsPage extends Component {
       </div>
       <div class="actions">
         <button type="button" class="button" data-hook="toggle-filters" aria-pressed=${String(this.#filtering)} @click=${() => this.#toggleFilters()}>${icon("filter")}Filters</button>
-        <details class="menu" data-hook="columns-menu" @focusout=${closeMenu} @keydown=${closeMenuOnEscape}>
-          <summary class="button">${icon("columns")}Columns</summary>
-          <fieldset class="menu-body">
-            <legend class="hidden-text">Columns shown</legend>
-            ${COLUMNS.map((column) => html`<label class="check">
-              <input type="checkbox" data-hook=${`column-${column.name}`} .checked=${live(this.#columns.includes(column.name))} @change=${() => this.#toggleColumn(column.name)}>${column.label}
-            </label>`)}
-          </fieldset>
-        </details>
-        <label class="sort-choice"><span class="hidden-text">Sort by</span>
-          <select class="input" data-hook="sort-choice" @change=${withValue((sort) => this.#show({ ...this.#view, sort, page: 1 }))}>
-            ${COLUMNS.flatMap(({ name, label, time }) => [
-              html`<option value=${name} .selected=${live(this.#view.sort === name)}>${label}: ${time ? "oldest first" : "A to Z"}</option>`,
-              html`<option value=${`-${name}`} .selected=${live(this.#view.sort === `-${name}`)}>${label}: ${time ? "newest first" : "Z to A"}</option>`,
-            ])}
-          </select>
-        </label>
+        ${columnsMenu(app.fields.columns, this.#columns, (name) => this.#toggleColumn(name))}
+        ${sortChoice(app.fields.columns, this.#view.sort, (sort) => this.#show({ ...this.#view, sort, page: 1 }))}
       </div>
     </div>`;
-  }
-
-  #chips() {
-    const active = Object.entries(this.#view.filters);
-    if (!this.#isNarrowed()) return nothing;
-    return html`<div class="chips" data-hook="chips">
-      ${this.#view.q ? this.#chip(`“${this.#view.q}” in any field`, { ...this.#view, q: "", page: 1 }) : nothing}
-      ${active.map(([name, text]) => this.#chip(`${LABELS[name]} contains “${text}”`, this.#without(name)))}
-      <button type="button" class="link small" data-hook="clear-filters" @click=${() => this.#show({ ...this.#view, q: "", filters: {}, page: 1 })}>Clear all</button>
-    </div>`;
-  }
-
-  /**
-   * @param {string} text
-   * @param {ListView} view without what the chip stands for
-   */
-  #chip(text, view) {
-    return html`<span class="chip" data-hook="chip">${text}<button type="button" aria-label=${`Remove: ${text}`} @click=${() => this.#show(view)}>${icon("close", "icon-sm")}</button></span>`;
   }
 
   #selectionBar() {
@@ -140,10 +110,10 @@ export class LeadsPage extends Component {
     const { leads, total } = this.#result;
     const bare = !leads.length && !this.#filtering;
     return html`<div class="card leads-card">
-      ${!bare ? html`<crm-lead-table .leads=${leads} .columns=${this.#columns} .sort=${this.#view.sort} .filters=${this.#typedFilters ?? this.#view.filters}
+      ${!bare ? html`<crm-lead-table .leads=${leads} .columns=${app.fields.columns.filter((column) => this.#columns.includes(column.name))} .sort=${this.#view.sort} .filters=${this.#typedFilters ?? this.#view.filters}
         .filtering=${this.#filtering} .selected=${app.session.mayEdit ? this.#selected : null} .busy=${this.#busy} .leadHref=${this.#leadHref}
         @sort=${withDetail((/** @type {string} */ sort) => this.#show({ ...this.#view, sort, page: 1 }))}
-        @filter=${withDetail((/** @type {{name: string, text: string}} */ filter) => this.#filter(filter))}
+        @filter=${withDetail((/** @type {ListFilter & {name: string}} */ filter) => this.#filter(filter))}
         @selection=${withDetail((/** @type {Set<string>} */ selected) => this.#choose(selected))}
         @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-table>` : nothing}
       ${!leads.length ? this.#nothing(total) : nothing}
@@ -180,7 +150,7 @@ export class LeadsPage extends Component {
   /** Shows what the address says. */
   #arrive({ first = false } = {}) {
     const { parts, params } = currentRoute();
-    if (parts[0] !== "leads") return;
+    if (parts[0] !== "leads" || parts[1]) return;
     const view = readView(params);
     const changed = JSON.stringify(view) !== JSON.stringify(this.#view);
     this.#view = view;
@@ -228,19 +198,13 @@ export class LeadsPage extends Component {
     this.#searchLater(text);
   }
 
-  /** @param {{name: string, text: string}} filter */
-  #filter({ name, text }) {
-    const filters = { ...(this.#typedFilters ?? this.#view.filters), [name]: text };
-    if (!text) delete filters[name];
+  /** @param {ListFilter & {name: string}} filter */
+  #filter({ name, op, text }) {
+    const filters = { ...(this.#typedFilters ?? this.#view.filters), [name]: { op, text } };
+    if (takesText(op) && !text) delete filters[name];
     this.#typedFilters = filters;
     this.#filterLater(filters);
-  }
-
-  /** @param {string} name */
-  #without(name) {
-    const filters = { ...this.#view.filters };
-    delete filters[name];
-    return { ...this.#view, filters, page: 1 };
+    this.update();
   }
 
   #toggleFilters() {
@@ -248,12 +212,14 @@ export class LeadsPage extends Component {
     this.update().then(() => this.focusOn('[data-hook="filters"] input'));
   }
 
-  /** @param {ColumnName} name */
+  /** @param {string} name */
   #toggleColumn(name) {
     const shown = new Set(this.#columns);
     if (!shown.delete(name)) shown.add(name);
-    if (!shown.size) shown.add(name);
-    this.#columns = COLUMNS.map((column) => column.name).filter((column) => shown.has(column));
+    const known = app.fields.columns.map((column) => column.name);
+    if (!known.some((column) => shown.has(column))) shown.add(name);
+    // Own fields that could not be read now are still chosen.
+    this.#columns = [...known.filter((column) => shown.has(column)), ...[...shown].filter((column) => !known.includes(column))];
     keepSetting("columns", this.#columns);
     this.update();
   }
@@ -277,20 +243,6 @@ export class LeadsPage extends Component {
     this.#exporting = false;
     this.update();
   }
-}
-
-/** @param {FocusEvent} event */
-function closeMenu(event) {
-  const menu = /** @type {HTMLDetailsElement} */ (event.currentTarget);
-  if (!menu.contains(/** @type {Node|null} */ (event.relatedTarget))) menu.open = false;
-}
-
-/** @param {KeyboardEvent} event */
-function closeMenuOnEscape(event) {
-  if (event.key !== "Escape") return;
-  const menu = /** @type {HTMLDetailsElement} */ (event.currentTarget);
-  menu.open = false;
-  menu.querySelector("summary")?.focus();
 }
 
 LeadsPage.define("crm-leads-page");

@@ -38,6 +38,11 @@ class HeaderReading:
     kinds: frozenset[str]
     unknown: tuple[str, ...] = ()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says that the column holds an email or a phone, and not what kind: "E-Mail", "Phone 2"."""
+        return bool(self.kinds & _CONTACTS) and self.kinds <= _PLAIN_CONTACTS and not self.unknown
+
 
 _SIDES = re.compile(r"[/／・|]")
 _FIELDS = frozenset(
@@ -55,6 +60,8 @@ _LONGEST_HEADER = 80
 _BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
 _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name", "last_name"})
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
+_CONTACTS = frozenset({"email", "phone"})
+_PLAIN_CONTACTS = _CONTACTS | {"neutral", "number"}
 _NAME_KINDS = frozenset({"first_name", "last_name", "full_name", "name"})
 
 

@@ -11,7 +11,7 @@ from crm.spreadsheets.model import SheetHead
 
 def free_text_columns(head: SheetHead, mapping: SheetMapping) -> tuple[int, ...]:
     """The columns of a sheet that hold several values at once: remarks of long texts, or with emails inside texts."""
-    remarks = {column.column for column in mapping.columns if column.field is TargetField.REMARKS}
+    remarks = {column.column for column in mapping.columns if column.field == TargetField.REMARKS}
     return tuple(
         column.index
         for column in columns_of(head)

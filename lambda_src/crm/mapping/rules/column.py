@@ -32,6 +32,7 @@ class Column:
         because: the step that decided the meaning, and why.
         rank: lower is taken first among columns of one meaning.
         transform: as `ColumnMapping.transform`.
+        field: the field of `crm.fields.BY_HEADER` that its header names, "" for none.
     """
 
     index: int
@@ -44,6 +45,7 @@ class Column:
     because: Reason
     rank: int
     transform: Transform = PLAIN
+    field: str = ""
 
     @property
     def name(self) -> str:
@@ -53,6 +55,10 @@ class Column:
     def assign(self, meaning: Meaning, confidence: float, because: Reason) -> None:
         """Takes the column for something, replacing what an earlier step took it for."""
         self.meaning, self.confidence, self.because = meaning, confidence, because
+
+    def assign_field(self, field: str, confidence: float, because: Reason) -> None:
+        """Takes the column for a field that has no meaning of its own."""
+        self.field, self.confidence, self.because = field, confidence, because
 
     def rerank(self, rank: int) -> None:
         """Changes when the column is taken among those of its meaning."""

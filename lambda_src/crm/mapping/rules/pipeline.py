@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from crm.fields import TargetField
+from crm.fields import BY_HEADER, TargetField
 from crm.mapping.confidence import DECIDED, LIKELY, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
@@ -19,6 +20,8 @@ from crm.mapping.rules.contacts import (
     prefer_the_contact,
     set_aside_side_addresses,
 )
+from crm.mapping.rules.fields_by_header import find_fields_by_header
+from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order
 from crm.mapping.rules.names import (
     keep_one_of_each_half,
@@ -60,10 +63,12 @@ def decide_by_rules(columns: list[Column], pinned: Mapping[int, ColumnMapping]) 
     free = [column for column in columns if column.index not in pinned]
     for step in STEPS:
         step(columns, free)
-    return [pinned.get(column.index) or _mapping(column) for column in columns]
+    return [
+        replace(pinned.get(column.index) or _mapping(column), is_plain=column.reading.is_plain) for column in columns
+    ]
 
 
-_MEANINGS = {
+_MEANINGS: dict[str, Meaning] = {
     TargetField.FIRST_NAME: Meaning.FIRST_NAME,
     TargetField.LAST_NAME: Meaning.LAST_NAME,
     TargetField.FULL_NAME: Meaning.FULL_NAME,
@@ -71,6 +76,9 @@ _MEANINGS = {
     TargetField.COMPANY: Meaning.COMPANY,
     TargetField.EMAIL: Meaning.EMAIL,
     TargetField.PHONE: Meaning.PHONE,
+    TargetField.TAGS: Meaning.TAGS,
+    TargetField.STATUS: Meaning.STATUS,
+    TargetField.OWNER: Meaning.OWNER,
 }
 _FIELDS = {meaning: field for field, meaning in _MEANINGS.items()} | {Meaning.NAME_PARTICLE: TargetField.LAST_NAME}
 _REMARK_TRANSFORMS = {
@@ -83,17 +91,19 @@ _REMARK_TRANSFORMS = {
 
 def _pin(column: Column, mapping: ColumnMapping) -> None:
     column.assign(_MEANINGS.get(mapping.field, Meaning.OTHER), DECIDED, mapping.because)
+    if mapping.field in BY_HEADER:
+        column.assign_field(mapping.field, DECIDED, mapping.because)
     column.transform_by(mapping.transform)
     column.rerank(-1)
 
 
 def _mapping(column: Column) -> ColumnMapping:
-    field = _FIELDS.get(column.meaning, TargetField.REMARKS)
+    field = column.field or _FIELDS.get(column.meaning, TargetField.REMARKS)
     transform = column.transform
     if column.meaning is Meaning.NAME_PARTICLE:
         transform = Transform(TransformKind.PARTICLE)
-    elif field is TargetField.REMARKS and transform == PLAIN:
-        are_dates = column.shape.share("date") >= at.ARE_DATES
+    elif column.meaning not in _FIELDS and transform == PLAIN:
+        are_dates = field == TargetField.REMARKS and column.shape.share("date") >= at.ARE_DATES
         kind = _REMARK_TRANSFORMS.get(column.meaning, TransformKind.DATE if are_dates else TransformKind.PLAIN)
         transform = Transform(kind)
     return ColumnMapping(
@@ -137,12 +147,19 @@ _OTHER_HALF = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning
 
 def number_choices(columns: list[Column], _free: list[Column]) -> None:
     """Numbers the columns of one field in the order in which they are taken."""
-    for meaning in (Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.FULL_NAME):
-        members = sorted(of_meaning(columns, meaning), key=lambda column: (column.rank, column.index))
+    groups = [of_meaning(columns, meaning) for meaning in _SEVERAL]
+    groups += [[column for column in columns if column.field == field] for field in BY_HEADER]
+    for group in groups:
+        members = sorted(group, key=lambda column: (column.rank, column.index))
         for number, column in enumerate(members, start=1):
             if number > 1 and column.transform == PLAIN:
                 column.transform_by(Transform(TransformKind.CHOICE, choice=number))
 
+
+_SEVERAL = (
+    *(Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.FULL_NAME),
+    *(Meaning.STATUS, Meaning.OWNER),
+)
 
 STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     yield_to_headers,
@@ -173,6 +190,8 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     adopt_numbers,
     attach_labels,
     choose_name_order,
+    find_tags_status_and_owner,
+    find_fields_by_header,
     number_choices,
 )
 """The steps in their order. Each reads all columns and changes those that are free to be decided."""

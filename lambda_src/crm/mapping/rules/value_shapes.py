@@ -15,6 +15,7 @@ from crm.values.blanks import is_blank_like
 from crm.values.known_values import known_values
 from crm.values.names import is_patronymic, strip_honorifics
 from crm.values.national_numbers import is_valid
+from crm.values.plain_words import plain_words
 from crm.values.text import clean_cell
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
@@ -162,7 +163,7 @@ def kinds_of(text: str) -> set[str]:
             found.add("emails")
         return found
     lowered = text.casefold()
-    if lowered in known.flags:
+    if lowered in plain_words().flags:
         found.add("flag")
     if lowered in known.parties:
         found.add("party")

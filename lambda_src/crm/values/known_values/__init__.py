@@ -22,9 +22,6 @@ class KnownValues:
         cjk_surnames: Chinese, Japanese and Korean surnames together.
         patronymic, slavic_family: find the endings.
         vietnamese: finds a letter.
-        months: 1 to 12 by the first letters of the month's name.
-        day_month, month_day: match a date with the name of its month; the groups are day, month and year, or month,
-            day and year.
         between_people: splits one cell into several names, at words and signs.
     """
 
@@ -40,8 +37,6 @@ class KnownValues:
     countries: frozenset[str]
     regions: dict[str, str]
     region_codes: frozenset[str]
-    flags: frozenset[str]
-    yes: frozenset[str]
     parties: frozenset[str]
     honorifics: frozenset[str]
     honorifics_with_point: frozenset[str]
@@ -60,9 +55,6 @@ class KnownValues:
     patronymic: re.Pattern[str]
     slavic_family: re.Pattern[str]
     vietnamese: re.Pattern[str]
-    months: dict[str, int]
-    day_month: re.Pattern[str]
-    month_day: re.Pattern[str]
     between_people: re.Pattern[str]
     between_salutations: frozenset[str]
     initial_salutations: frozenset[str]
@@ -91,7 +83,6 @@ def known_values() -> KnownValues:
     def any_of(name: str) -> str:
         return "|".join(map(re.escape, str(lists[name]).split()))
 
-    particle = f"(?:(?:{any_of('date_particles')}) )?"
     return KnownValues(
         given_names=words("given_names"),
         family_names=words("family_names"),
@@ -105,8 +96,6 @@ def known_values() -> KnownValues:
         countries=phrases("countries") | regions.keys(),
         regions=regions,
         region_codes=frozenset(lists["regions"]),
-        flags=words("flags"),
-        yes=words("yes"),
         parties=words("parties"),
         honorifics=words("honorifics"),
         honorifics_with_point=words("honorifics_with_point"),
@@ -125,13 +114,6 @@ def known_values() -> KnownValues:
         patronymic=re.compile(f"(?:{any_of('patronymic_endings')})$", re.I),
         slavic_family=re.compile(f"(?:{any_of('slavic_endings')})$", re.I),
         vietnamese=re.compile(f"[{lists['vietnamese_letters']}]"),
-        months={name: number for number, names in enumerate(lists["months"], start=1) for name in names.split()},
-        day_month=re.compile(
-            rf"(\d{{1,2}})(?:{any_of('ordinals')})?[ -]{particle}([^\W\d_]{{3,10}})\.?,?[ -]{particle}(\d{{4}})", re.I
-        ),
-        month_day=re.compile(
-            rf"([^\W\d_]{{3,10}})\.? (\d{{1,2}})(?:{any_of('ordinals_after_month')})?,? (\d{{4}})", re.I
-        ),
         between_people=re.compile(rf"\s*[&+;/]\s*|\s+(?:{any_of('between_people')})\s+", re.I),
         between_salutations=words("between_salutations") | {"&", "+", "/"},
         initial_salutations=words("initial_salutations"),

@@ -2,7 +2,7 @@
 
 `known_headers.txt` holds one header a line: a name, then its cells, each with what its values are (`e` emails, `p`
 phones, `f` given names, `l` family names, `n` full names, `c` companies, `t` job titles, `s` salutations, ...)
-and the expected field as a capital letter; without one the column belongs into the remarks.
+and the expected field as a capital letter; without one the column has no field.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ FIELDS = {
     "T": "title",
     "E": "email",
     "P": "phone",
+    "G": "tags",
+    "S": "status",
+    "O": "owner",
 }
 VALUES = {
     "e": ("anna.meier@example.com", "b.schulz@example.org", "carl@example.net", "dora.k@example.io"),
@@ -54,5 +57,5 @@ def test_each_column_goes_to_the_field_that_its_header_and_values_name(name: str
 
     mapping = decide_mapping(head, memory=None, model=None, region=None).mapping
 
-    found = {column.header: column.field.value for column in mapping.columns}
+    found = {column.header: column.field for column in mapping.columns}
     assert found == {text: FIELDS.get(kind[1:], "remarks") for text, kind in cells}

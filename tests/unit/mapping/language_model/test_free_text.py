@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from crm.fields import MISSING, LeadValues
 from crm.mapping.decision import decide_mapping
 from crm.mapping.language_model.free_text import FreeTextExtractor, checked, with_extracted
 from crm.mapping.language_model.free_text_columns import free_text_columns
+from crm.said import Said
 
 from tests.unit.mapping.doubles import Model, sheet
 
@@ -36,7 +36,7 @@ def test_rows_are_matched_by_id_whatever_their_order_and_number() -> None:
         {"id": "r3", "email": "anna@acme.example"},
         {"id": "r3", "phone": "quote"},
         {"id": "r3", "title": ["Wants"]},
-        {"id": "r3", "company": MISSING},
+        {"id": "r3", "company": "N/A"},
         {"id": 3, "firstName": "Bo"},
         {"firstName": "Bo"},
         "Bo",
@@ -50,11 +50,14 @@ def test_a_row_that_is_answered_twice_is_not_believed() -> None:
     assert checked({"rows": [{"id": "r3", "firstName": "Bo"}, {"id": "r3", "firstName": "Bo"}]}, TEXTS) == {}
 
 
-def test_only_missing_fields_are_filled() -> None:
-    lead = LeadValues("Anna", MISSING, remarks="Notes: Anna Meier")
-    assert with_extracted(lead, {"firstName": "Bo", "lastName": "Meier"}, None) == LeadValues(
-        "Anna", "Meier", remarks="Notes: Anna Meier"
-    )
+def test_only_fields_of_which_the_columns_say_nothing_are_filled() -> None:
+    says = {"firstName": Said("Anna", 0), "extras/Text": Said("Bo Meier, BO@x.example, 030 901820", 1)}
+    found = {"firstName": "Bo", "lastName": "Meier", "email": "BO@x.example", "phone": "030 901820"}
+    assert with_extracted(says, found, "DE") == says | {
+        "lastName": Said("Meier"),
+        "email": Said("bo@x.example"),
+        "phone": Said("+4930901820"),
+    }
 
 
 def test_rows_go_out_in_calls_of_bounded_size_and_all_are_asked_for() -> None:

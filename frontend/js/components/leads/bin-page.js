@@ -1,0 +1,149 @@
+/**
+ * The bin: deleted leads, which can be restored for some weeks.
+ *
+ * @typedef {import("../../../types/api").Lead} Lead
+ * @typedef {import("../../../types/api").LeadPage} LeadPage
+ */
+
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { withDetail } from "../../lib/dom.js";
+import { isAbort, messageOf } from "../../lib/errors.js";
+import { day, leadName, plural, when } from "../../lib/format.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
+import { currentRoute, go, href } from "../../lib/router.js";
+import { dash } from "../../views/dash.js";
+import { empty, loading } from "../../views/empty.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import { BIN_DAYS, restore } from "./deletion.js";
+import { readView } from "./lead-address.js";
+import "./lead-drawer.js";
+import "./pager.js";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+export class BinPage extends Component {
+  #page = 1;
+  #pageSize = 50;
+  /** @type {string|null} */
+  #leadId = null;
+  /** @type {LeadPage|null} */
+  #result = null;
+  /** @type {string|null} */
+  #error = null;
+  /** @type {AbortController|null} */
+  #request = null;
+
+  mounted() {
+    addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
+    this.#arrive({ first: true });
+  }
+
+  unmounted() {
+    this.#request?.abort();
+  }
+
+  render() {
+    return html`<section class="page">
+      <nav aria-label="Breadcrumb"><a class="small" href=${href("/leads")} data-hook="back-to-leads">All leads</a></nav>
+      <div class="page-head">
+        <div>
+          <h1 tabindex="-1">Bin</h1>
+          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "deleted lead")}. Each is gone for good ${BIN_DAYS} days after it was deleted.` : "Loading…"}</p>
+        </div>
+      </div>
+      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
+      ${this.#list()}
+      <crm-lead-drawer .leadId=${this.#leadId} @closedrawer=${() => this.#open(null)} @leadschanged=${() => this.#load()}></crm-lead-drawer>
+    </section>`;
+  }
+
+  #list() {
+    if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading("Loading the bin…")}</div>`;
+    const { leads, total } = this.#result;
+    if (!leads.length) return html`<div class="card">${empty({ mark: "trash", title: "The bin is empty", text: `Leads that somebody deletes are kept here for ${BIN_DAYS} days.` })}</div>`;
+    return html`<div class="card leads-card">
+      <div class="table-scroll" tabindex="0" role="region" aria-label="Deleted leads">
+        <table class="plain" data-hook="bin">
+          <caption class="hidden-text">Deleted leads</caption>
+          <thead><tr><th scope="col">Name</th><th scope="col">Company</th><th scope="col">Email</th><th scope="col">Deleted</th><th scope="col">Kept until</th>${app.session.mayEdit ? html`<th scope="col"><span class="hidden-text">Restore</span></th>` : nothing}</tr></thead>
+          <tbody>${repeat(leads, (lead) => lead.leadId, (lead) => this.#row(lead))}</tbody>
+        </table>
+      </div>
+      <div class="list-foot"><crm-pager .page=${this.#page} .pageSize=${this.#pageSize} .total=${total}
+        @page=${withDetail((/** @type {number} */ page) => this.#show(page, this.#pageSize))}
+        @pagesize=${withDetail((/** @type {number} */ pageSize) => this.#show(1, pageSize))}></crm-pager></div>
+    </div>`;
+  }
+
+  /** @param {Lead} lead */
+  #row(lead) {
+    const { leadId, company, email, deletedAt } = lead;
+    const end = deletedAt ? new Date(Date.parse(deletedAt) + BIN_DAYS * DAY_MS).toISOString() : null;
+    return html`<tr data-hook="deleted">
+      <td data-label="Name"><a href=${href("/leads/bin", { lead: leadId })}>${leadName(lead)}</a></td>
+      <td data-label="Company">${company || dash()}</td>
+      <td data-label="Email">${email || dash()}</td>
+      <td data-label="Deleted">${when(deletedAt)}</td>
+      <td data-label="Kept until">${day(end)}</td>
+      ${app.session.mayEdit ? html`<td><button type="button" class="button button-small" data-hook="restore" @click=${() => this.#restore(lead)}>${icon("undo")}Restore<span class="hidden-text"> ${leadName(lead)}</span></button></td>` : nothing}
+    </tr>`;
+  }
+
+  /** Shows what the address says. */
+  #arrive({ first = false } = {}) {
+    const { parts, params } = currentRoute();
+    if (parts[0] !== "leads" || parts[1] !== "bin") return;
+    const { page, pageSize } = readView(params);
+    const changed = page !== this.#page || pageSize !== this.#pageSize;
+    this.#page = page;
+    this.#pageSize = pageSize;
+    this.#leadId = params.get("lead");
+    if (first || changed) this.#load();
+    this.update();
+  }
+
+  /**
+   * @param {number} page
+   * @param {number} pageSize
+   */
+  #show(page, pageSize) {
+    go("/leads/bin", this.#params(page, pageSize));
+  }
+
+  /** @param {string|null} leadId */
+  #open(leadId) {
+    go("/leads/bin", { ...this.#params(this.#page, this.#pageSize), ...(leadId ? { lead: leadId } : {}) });
+  }
+
+  /**
+   * @param {number} page
+   * @param {number} pageSize
+   */
+  #params(page, pageSize) {
+    return { page: String(page), pageSize: String(pageSize) };
+  }
+
+  async #load() {
+    this.#request?.abort();
+    const { signal } = (this.#request = new AbortController());
+    this.#error = null;
+    try {
+      const params = { bin: "true", ...this.#params(this.#page, this.#pageSize) };
+      this.#result = /** @type {LeadPage} */ (await app.api.get("/leads", { params, signal }));
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.#error = messageOf(error);
+    }
+    this.update();
+  }
+
+  /** @param {Lead} lead */
+  async #restore(lead) {
+    await restore([lead.leadId], leadName(lead), () => this.#load());
+    this.focusOn("h1");
+  }
+}
+
+BinPage.define("crm-bin-page");

@@ -1,0 +1,121 @@
+/**
+ * What the form of a lead holds while a person types, by part: a field's name, "tags", "emails", "phones",
+ * "fields/key" for a field of the owner's, "extras/Header", and "added" for values under new headers.
+ *
+ * @typedef {import("../../../types/api").LeadDetail} LeadDetail
+ * @typedef {import("../../../types/api").TypedLead} LeadChanges
+ * @typedef {import("../../../types/api").OwnFieldAnswer} OwnField
+ * @typedef {import("../../labels/lead-values.js").TypedValue} TypedValue
+ * @typedef {{builtIn: import("../../labels/lead-fields.js").LeadColumn[], own: OwnField[]}} Fields
+ * @typedef {{value: string, label: string}} Pair
+ * @typedef {{[part: string]: string|string[]|Pair[]}} Draft a yes-or-no field is "yes", "no" or ""
+ */
+
+import { valueIn } from "../../labels/lead-values.js";
+
+/**
+ * What the form shows of a lead at first.
+ * @param {LeadDetail|null} lead null for a new one
+ * @param {Fields} fields
+ * @returns {Draft}
+ */
+export function draftOf(lead, { builtIn, own }) {
+  /** @type {Draft} */
+  const draft = {};
+  for (const field of builtIn) {
+    const value = lead && valueIn(lead, field);
+    draft[field.name] = Array.isArray(value) ? value : field.kind === "tags" ? [] : String(value ?? "");
+  }
+  draft.emails = lead?.emails ?? [];
+  draft.phones = lead?.phones ?? [];
+  for (const field of own) draft[`fields/${field.key}`] = typedOf(lead?.fields[field.key] ?? null, field);
+  const headers = headersOf(own);
+  for (const [header, text] of Object.entries(lead?.extras ?? {})) if (!headers.has(header)) draft[`extras/${header}`] = text;
+  draft.added = [];
+  return draft;
+}
+
+/**
+ * The parts in which two drafts differ.
+ * @param {Draft} draft
+ * @param {Draft} other
+ */
+export function differing(draft, other) {
+  return Object.keys({ ...other, ...draft }).filter((part) => JSON.stringify(draft[part] ?? "") !== JSON.stringify(other[part] ?? ""));
+}
+
+/**
+ * What to send so that the lead becomes as the draft: only what differs, so that other people's changes stay.
+ * @param {Draft} draft
+ * @param {Draft} before the draft as it was at first
+ * @param {OwnField[]} own
+ * @returns {LeadChanges}
+ */
+export function changesOf(draft, before, own) {
+  /** @type {LeadChanges} */
+  const changes = {};
+  /** @type {Record<string, string|null>} */
+  const extras = {};
+  for (const part of differing(draft, before)) {
+    const value = draft[part];
+    const [kind, name] = splitPart(part);
+    if (kind === "extras") extras[name] = String(value).trim() || null;
+    else if (kind === "fields") Object.assign(extras, ownAsExtras(value, own.find((field) => field.key === name)));
+    else if (part === "added") for (const { value: header, label: text } of /** @type {Pair[]} */ (value)) setExtra(extras, header, text);
+    else Object.assign(changes, { [part]: cleaned(value) });
+  }
+  if (Object.keys(extras).length) changes.extras = extras;
+  return changes;
+}
+
+/**
+ * Headers whose extras are shown as fields of the owner's.
+ * @param {OwnField[]} own
+ */
+export function headersOf(own) {
+  return new Set(own.flatMap(({ label, headers }) => [label, ...headers]));
+}
+
+/** @param {string} part */
+function splitPart(part) {
+  const slash = part.indexOf("/");
+  return slash < 0 ? [part, ""] : [part.slice(0, slash), part.slice(slash + 1)];
+}
+
+/** @param {Draft[string]} value without blanks at its ends, and without blank ones of several */
+function cleaned(value) {
+  if (typeof value === "string") return value.trim();
+  if (value.every((one) => typeof one === "string")) return value;
+  return value.map(({ value: text, label }) => ({ value: text.trim(), label: label.trim() })).filter((pair) => pair.value);
+}
+
+/**
+ * @param {Record<string, string|null>} extras
+ * @param {string} header
+ * @param {string} text
+ */
+function setExtra(extras, header, text) {
+  if (header.trim() && text.trim()) extras[header.trim()] = text.trim();
+}
+
+/**
+ * A field of the owner's is written under its label, see `typed_extras` in the room of own fields.
+ * @param {Draft[string]} value
+ * @param {OwnField|undefined} field
+ */
+function ownAsExtras(value, field) {
+  if (!field) return {};
+  return { [field.label]: (Array.isArray(value) ? value.join("; ") : value.trim()) || null };
+}
+
+/**
+ * A typed value as its field in the form holds it.
+ * @param {TypedValue} value
+ * @param {OwnField} field
+ */
+function typedOf(value, { type }) {
+  if (type === "choices") return Array.isArray(value) ? value : value === null ? [] : [String(value)];
+  if (value === null) return "";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return String(value);
+}

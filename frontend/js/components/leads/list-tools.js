@@ -1,0 +1,85 @@
+/** Parts of the list of leads that only show and report: the choice of columns, the sort orders, the chips. */
+
+import { withValue } from "../../lib/dom.js";
+import { html, live, nothing } from "../../lib/lit.js";
+import { conditionLabel } from "../../labels/query-labels.js";
+import { icon } from "../../views/icon.js";
+
+/**
+ * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
+ * @typedef {import("../../../types/page").ListView} ListView
+ */
+
+/**
+ * The menu in which the user ticks the columns of the table.
+ * @param {LeadColumn[]} columns
+ * @param {string[]} shown names of those that are ticked
+ * @param {(name: string) => void} toggle
+ */
+export function columnsMenu(columns, shown, toggle) {
+  return html`<details class="menu" data-hook="columns-menu" @focusout=${closeMenu} @keydown=${closeMenuOnEscape}>
+    <summary class="button">${icon("columns")}Columns</summary>
+    <fieldset class="menu-body">
+      <legend class="hidden-text">Columns shown</legend>
+      ${columns.map(({ name, label }) => html`<label class="check">
+        <input type="checkbox" data-hook=${`column-${name}`} .checked=${live(shown.includes(name))} @change=${() => toggle(name)}>${label}
+      </label>`)}
+    </fieldset>
+  </details>`;
+}
+
+/**
+ * The list of sort orders, which a narrow page has in place of the headers.
+ * @param {LeadColumn[]} columns
+ * @param {string} sort the one in effect
+ * @param {(sort: string) => void} choose
+ */
+export function sortChoice(columns, sort, choose) {
+  const option = (/** @type {string} */ value, /** @type {string} */ text) => html`<option value=${value} .selected=${live(sort === value)}>${text}</option>`;
+  return html`<label class="sort-choice"><span class="hidden-text">Sort by</span>
+    <select class="input" data-hook="sort-choice" @change=${withValue(choose)}>
+      ${columns.flatMap((column) => {
+        const [up, down] = orders(column);
+        return [option(column.name, `${column.label}: ${up}`), option(`-${column.name}`, `${column.label}: ${down}`)];
+      })}
+    </select>
+  </label>`;
+}
+
+/**
+ * What narrows the list, each part with a way to take it out.
+ * @param {ListView} view
+ * @param {Record<string, string>} labels
+ * @param {(view: ListView) => void} show
+ */
+export function chips(view, labels, show) {
+  const without = (/** @type {string} */ name) => Object.fromEntries(Object.entries(view.filters).filter(([other]) => other !== name));
+  const chip = (/** @type {string} */ text, /** @type {Partial<ListView>} */ rest) => html`<span class="chip" data-hook="chip">${text}
+    <button type="button" aria-label=${`Remove: ${text}`} @click=${() => show({ ...view, ...rest, page: 1 })}>${icon("close", "icon-sm")}</button></span>`;
+  return html`<div class="chips" data-hook="chips">
+    ${view.q ? chip(`“${view.q}” in any field`, { q: "" }) : nothing}
+    ${Object.entries(view.filters).map(([field, { op, text }]) => chip(conditionLabel({ field, op, value: text }, labels), { filters: without(field) }))}
+    <button type="button" class="link small" data-hook="clear-filters" @click=${() => show({ ...view, q: "", filters: {}, page: 1 })}>Clear all</button>
+  </div>`;
+}
+
+/** @param {LeadColumn} column */
+function orders({ kind }) {
+  if (kind === "time" || kind === "date" || kind === "dateTime") return ["oldest first", "newest first"];
+  if (kind === "number") return ["smallest first", "largest first"];
+  return ["A to Z", "Z to A"];
+}
+
+/** @param {FocusEvent} event */
+function closeMenu(event) {
+  const menu = /** @type {HTMLDetailsElement} */ (event.currentTarget);
+  if (!menu.contains(/** @type {Node|null} */ (event.relatedTarget))) menu.open = false;
+}
+
+/** @param {KeyboardEvent} event */
+function closeMenuOnEscape(event) {
+  if (event.key !== "Escape") return;
+  const menu = /** @type {HTMLDetailsElement} */ (event.currentTarget);
+  menu.open = false;
+  menu.querySelector("summary")?.focus();
+}

@@ -1,0 +1,7 @@
+/** What stands where a lead has no value: a dash that is no text, so that nobody copies it. */
+
+import { html } from "../lib/lit.js";
+
+export function dash() {
+  return html`<span class="dash" role="img" aria-label="no value"></span>`;
+}

@@ -1,0 +1,18 @@
+"""The store of the own fields, and the service with which an admin changes them."""
+
+from __future__ import annotations
+
+from crm.aws import clients
+from crm.leads.version import try_raise_version
+from crm.own_fields.editing import OwnFieldEditor
+from crm.own_fields.store import OwnFieldStore
+from crm.settings import Settings
+
+
+def own_field_store(settings: Settings) -> OwnFieldStore:
+    return OwnFieldStore(clients.dynamodb(), settings.leads_table)
+
+
+def own_field_editor(settings: Settings) -> OwnFieldEditor:
+    table = settings.imports_table
+    return OwnFieldEditor(own_field_store(settings), lambda: try_raise_version(clients.dynamodb(), table))

@@ -1,0 +1,41 @@
+"""The header of an export of leads, by which an import knows its own export again."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from crm.fields import FIELDS
+from crm.said import EMAILS, PHONES
+
+LEAD_ID = "Lead ID"
+FURTHER_LABELS: Mapping[str, str] = {EMAILS: "Further emails", PHONES: "Further phones"}
+"""Header of the column that holds what a lead has beside its first email or phone."""
+SET_ANEW: Mapping[str, str] = {"sourceFile": "Source file", "createdAt": "Created at", "updatedAt": "Updated at"}
+"""Header by name of what an export shows and an import sets anew."""
+LABELS: tuple[str, ...] = (
+    LEAD_ID,
+    *(field.label for field in FIELDS),
+    *FURTHER_LABELS.values(),
+    *SET_ANEW.values(),
+)
+_PREFIX = "Extra: "
+
+
+def key_of_label(label: str) -> str:
+    """The letters and digits of a header, without case and accents: two headers with the same are one to an import."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", label).casefold() if sign.isalnum())
+
+
+_TAKEN = frozenset(map(key_of_label, LABELS))
+
+
+def extra_header(header: str) -> str:
+    """The header under which an export writes an extra: never one of the other columns'."""
+    collides = key_of_label(header) in _TAKEN or header.startswith(_PREFIX)
+    return f"{_PREFIX}{header}" if collides else header
+
+
+def header_of_extra(label: str) -> str:
+    """The header of an extra that an export has written under this label."""
+    return label.removeprefix(_PREFIX)

@@ -1,0 +1,1 @@
+"""Routes of one subject, which the function of another includes."""

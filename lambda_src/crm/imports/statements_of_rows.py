@@ -1,0 +1,168 @@
+"""The rows of a batch as statements, and the leads that they are about.
+
+A row is known by the `Lead ID` of an own export if that lead exists, else by its address, else by what it says as a
+whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crm.fields import IDENTIFYING
+from crm.imports.batches import Batch, BatchRow
+from crm.imports.free_text import BatchExtraction, with_extracted_values
+from crm.imports.ledger import LedgerRow
+from crm.imports.model import Import
+from crm.imports.plan import ImportPlan
+from crm.imports.row_content import digest_of, folded_headers
+from crm.imports.work_files import MissingWorkFileError
+from crm.leads.identity import identity_of_content, identity_of_email
+from crm.leads.reading import name_of
+from crm.outcomes import Outcome
+from crm.said import EMAIL, FURTHER
+from crm.standardizing.standardizer import Standardizer, StandardRow
+from crm.statements.keys import is_key
+from crm.statements.lead import Lead
+from crm.statements.lead_table import LeadTable
+from crm.statements.recording import Incoming, Recorder
+from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
+
+NOBODY = "The row has a Lead ID, but there is no such lead, and nothing else in it says whose it is."
+
+
+@dataclass(frozen=True, slots=True)
+class UsableRow:
+    """A row that can be a lead.
+
+    Args:
+        identity: of the lead, if the row names none.
+        standard: what it says.
+    """
+
+    number: int
+    identity: str
+    standard: StandardRow
+
+    @property
+    def has_address(self) -> bool:
+        return EMAIL in self.standard.says
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it says whose it is without its `Lead ID`."""
+        return any(path in self.standard.says for path in IDENTIFYING)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A row and the lead that it is about.
+
+    Args:
+        incoming: its statement, on its way to that lead.
+        wanted: identity of an address that it corrects its lead to; None where the lead has it, and for all rows that
+            name no lead.
+    """
+
+    row: UsableRow
+    incoming: Incoming
+    wanted: str | None
+
+
+def source_of(record: Import) -> Source:
+    """What the statements of an import have in common. A rule for the first of several is one for the others too."""
+    further = {FURTHER[field]: rule for field, rule in record.rules.items() if field in FURTHER}
+    return Source(
+        name=record.import_id,
+        at=record.created_at,
+        by=record.owner_email,
+        file_name=record.file_name,
+        policy=record.policy,
+        rules={**further, **record.rules},
+    )
+
+
+def usable_rows(
+    record: Import, plan: ImportPlan, batch: Batch, extraction: BatchExtraction
+) -> tuple[list[UsableRow], list[LedgerRow]]:
+    """Splits a batch into rows that can be leads, and rejected rows with the reason.
+
+    Raises:
+        MissingWorkFileError: if the plan has no mapping for the batch's sheet.
+    """
+    mapping = plan.sheet(batch.sheet).mapping
+    if mapping is None:
+        raise MissingWorkFileError(f"the plan of import {record.import_id} has no mapping for sheet {batch.sheet}")
+    standardizer, headers = Standardizer(mapping, record.region), folded_headers(mapping)
+    usable: list[UsableRow] = []
+    rejected: list[LedgerRow] = []
+    for row in batch.rows:
+        standard = standardizer.standardize(row.cells)
+        if (found := extraction.values.get(row.number)) is not None:
+            standard = with_extracted_values(standard, found, record.region)
+        if standard.reason is not None:
+            rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, standard.reason))
+        else:
+            usable.append(UsableRow(row.number, _identity(standard, headers, row), standard))
+    return usable, rejected
+
+
+def _identity(standard: StandardRow, headers: Sequence[str], row: BatchRow) -> str:
+    email = standard.says.get(EMAIL)
+    by_email = identity_of_email(email.text if email else None)
+    return by_email or identity_of_content(digest_of(headers, row.cells).hex(), row.equal_before)
+
+
+def known_rows(
+    record: Import, sheet: int, rows: Sequence[UsableRow], leads: LeadTable
+) -> tuple[list[KnownRow], list[LedgerRow]]:
+    """The lead that each row is about, and rejected rows, which name nobody; nothing is written."""
+    source, said_of_all = source_of(record), record.set_values.says()
+    naming = {row.number: str(row.standard.lead_id) for row in rows if is_key(row.standard.lead_id)}
+    found = leads.look_up([*naming.values(), *(leads.id_of(row.identity) for row in rows if row.number in naming)])
+    known: list[KnownRow] = []
+    rejected: list[LedgerRow] = []
+    for row in rows:
+        key, known_by, wanted = leads.id_of(row.identity), KnownBy.EMAIL if row.has_address else KnownBy.CONTENT, None
+        named = found.lead(naming[row.number]) if row.number in naming else None
+        if not row.names_somebody and not _is_there(named):
+            rejected.append(LedgerRow(sheet, row.number, Outcome.REJECTED, NOBODY))
+            continue
+        if named is not None:
+            wanted = row.identity if row.has_address and found.owner(key) != named.lead_id else None
+            key, known_by = named.lead_id, KnownBy.LEAD_ID
+        says = {**row.standard.says, **said_of_all}
+        place = Place(record.sequence, sheet, row.number)
+        known.append(KnownRow(row, Incoming(key, Statement(place, Kind.ROW, source, says, known_by)), wanted))
+    return known, rejected
+
+
+def _is_there(lead: Lead | None) -> bool:
+    return lead is not None and lead.standing.state is not None and lead.standing.state.is_there
+
+
+def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[list[KnownRow], Mapping[int, str]]:
+    """Claims the addresses to which rows correct the leads that they name.
+
+    Returns:
+        The rows whose address is free or their lead's, and why the others are refused, by row number.
+    """
+    free: list[KnownRow] = []
+    refused: dict[int, str] = {}
+    for row in rows:
+        holder = recorder.take_address(row.wanted, row.incoming.key) if row.wanted else None
+        if holder is None:
+            free.append(row)
+        else:
+            refused[row.row.number] = _taken(row, holder)
+    return free, refused
+
+
+def _taken(row: KnownRow, holder: Lead) -> str:
+    address = row.row.standard.says[EMAIL].text
+    state = holder.standing.state
+    name = name_of(state) if state else ""
+    whose = f"another lead, {name}" if name else "another lead"
+    if state is not None and not state.is_there:
+        whose = f"{whose}, which is in the bin"
+    return f"The row names a lead by its Lead ID, but the address {address} belongs to {whose}."

@@ -1,0 +1,81 @@
+"""Addresses of leads that people make and change: each identifies one lead, and one that is gone frees its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crm.errors import Conflict
+from crm.leads.identity import identity_by_hand, identity_of_email
+from crm.leads.reading import has_expired
+from crm.statements.lead import Lead
+from crm.statements.recording import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Says whose an address is, and gives it to leads.
+
+    Args:
+        now: the time as it is stored.
+    """
+
+    recorder: Recorder
+    now: Callable[[], str]
+
+    def free_key(self, email: str | None, new_id: str) -> str:
+        """The key of a new lead.
+
+        Args:
+            new_id: what no other lead has; stands for the address of a lead without one.
+
+        Raises:
+            Conflict: if another lead has the address.
+        """
+        key = self.recorder.leads.id_of(identity_of_email(email) or identity_by_hand(new_id))
+        found = self.recorder.leads.look_up([key])
+        holder = found.lead(key)
+        if holder is not None:
+            self._remove_if_gone(holder)
+        return found.owner(key)
+
+    def claim(self, email: str | None, lead_id: str) -> None:
+        """Makes sure that the address that a lead is to have is nobody else's.
+
+        Raises:
+            Conflict: if it is.
+        """
+        identity = identity_of_email(email)
+        if identity is None:
+            return
+        holder = self.recorder.take_address(identity, lead_id)
+        if holder is not None:
+            self._remove_if_gone(holder)
+            if self.recorder.take_address(identity, lead_id) is not None:
+                raise taken(holder)
+
+    def _remove_if_gone(self, holder: Lead) -> None:
+        """Frees the address of a lead that is gone: of which nothing is left, or whose time in the bin is over.
+
+        Raises:
+            Conflict: if the lead is there, or in the bin.
+        """
+        if holder.standing.state is not None and not has_expired(holder, self.now()):
+            raise taken(holder)
+        self.recorder.leads.write([(holder, None)])
+
+
+def taken(holder: Lead) -> Conflict:
+    """Refuses an address that a lead has, and says which."""
+    state = holder.standing.state
+    if state is not None and not state.is_there:
+        return Conflict(
+            "in_bin",
+            "A deleted lead has this email address. Restore it instead.",
+            {"email": "This address belongs to a deleted lead.", "leadId": holder.lead_id},
+        )
+    return Conflict(
+        "email_taken",
+        "Another lead has this email address.",
+        {"email": "Another lead has this address.", "leadId": holder.lead_id},
+    )

@@ -1,0 +1,89 @@
+"""A lead as people read it: its further addresses, tags, extras and remarks, out of the values by path."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, part_of
+from crm.statements.folding import Held, LeadState
+from crm.statements.lead import Lead
+from crm.statements.statement import Origin
+
+
+def values_of(state: LeadState, field: str) -> Iterator[tuple[str, Held]]:
+    """What a lead has several of: the part of the path behind the field, and the value.
+
+    Args:
+        field: `emails`, `phones`, `tags` or `extras`.
+    """
+    prefix = f"{field}/"
+    return ((part_of(path), held) for path, held in state.held.items() if path.startswith(prefix))
+
+
+def sorted_out(state: LeadState) -> tuple[dict[str, str], dict[str, list[tuple[str, Held]]]]:
+    """The texts of fields, and by field what `values_of` gives, in one pass: what a list shows of each lead."""
+    texts: dict[str, str] = {}
+    several: dict[str, list[tuple[str, Held]]] = {EMAILS: [], PHONES: [], TAGS: [], EXTRAS: []}
+    for path, held in state.held.items():
+        field, slash, part = path.partition("/")
+        if slash:
+            several[field].append((part, held))
+        else:
+            texts[path] = held.text
+    return texts, several
+
+
+def tags_of(state: LeadState) -> list[str]:
+    """The tags as they were written, in the order of the alphabet."""
+    return sorted((held.text for _, held in values_of(state, TAGS)), key=str.casefold)
+
+
+def extras_of(state: LeadState) -> dict[str, str]:
+    """Values of columns that have no field, by header."""
+    return {header: held.text for header, held in values_of(state, EXTRAS)}
+
+
+def name_of(state: LeadState) -> str:
+    """First and last name, "" where neither is known."""
+    return " ".join(part for part in (state.text("firstName"), state.text("lastName")) if part)
+
+
+def remarks_of(state: LeadState) -> str:
+    """The notes and the extras as one text, an extra as `Header: value`; "" where there is none."""
+    lines = [state.text(NOTES) or ""]
+    lines += [f"{header}: {text}" for header, text in extras_of(state).items()]
+    return "\n".join(line for line in lines if line)
+
+
+def file_of(state: LeadState) -> str:
+    """The file that brought a value last; "" for a lead that was made by hand alone."""
+    last: Origin | None = None
+    for held in state.held.values():
+        origin = held.origin
+        # Most values of a lead have one origin, the same object.
+        if origin is not last and origin.file_name and (last is None or origin.place > last.place):
+            last = origin
+    return last.file_name if last else ""
+
+
+def with_label(held: Held) -> str:
+    """A value as one text, its label behind it: `c@x.example (work)`."""
+    return f"{held.text} ({held.label})" if held.label else held.text
+
+
+def version_of(state: LeadState) -> str:
+    """Names what a person sees of a lead: 16 hexadecimal digits that change with every value, and with nothing else."""
+    seen = [(path, held.text, held.label) for path, held in state.held.items()]
+    seen.sort()
+    return hashlib.sha256(f"{seen}{state.deleted_at}".encode()).hexdigest()[:16]
+
+
+def has_expired(lead: Lead, now: str) -> bool:
+    """Whether a lead's time in the bin is over. DynamoDB removes it only within days of that.
+
+    Args:
+        now: ISO 8601.
+    """
+    return lead.expires is not None and lead.expires <= datetime.fromisoformat(now).timestamp()

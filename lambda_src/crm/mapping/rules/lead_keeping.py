@@ -1,0 +1,47 @@
+"""Columns in which a list keeps its contacts: tags, a status, and who is in charge of them."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import VERY_LIKELY
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.mapping import PLAIN
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, of_meaning
+
+_MARKS = ((Meaning.TAGS, "lead_tags"), (Meaning.STATUS, "lead_status"), (Meaning.OWNER, "lead_owner"))
+_NEVER = {
+    Meaning.TAGS: ("date", "url", "email"),
+    Meaning.STATUS: ("date", "url", "email", "number", "long"),
+    Meaning.OWNER: ("date", "url", "number", "long"),
+}
+"""What values refute such a header."""
+
+
+def find_tags_status_and_owner(columns: list[Column], free: list[Column]) -> None:
+    """Only whole headers say so: `Status` and `Lead owner`, but neither `Payment status` nor `Owner email`.
+
+    It comes last, so that whom another step takes for the lead is no colleague: the owner in a list of pets.
+    """
+    known = vocabulary()
+    headers = [column.reading.words for column in columns]
+    of_others = {
+        meaning
+        for meaning, mark in ((Meaning.STATUS, "order"), (Meaning.OWNER, "owned_thing"))
+        if any(known.has_mark(mark, words) for words in headers)
+    }
+    for column in of_meaning(free, Meaning.OTHER, Meaning.SOMEONE_ELSE, Meaning.TYPE):
+        words = column.reading.words
+        meaning = next((one for one, mark in _MARKS if known.has_mark(mark, ["".join(words)])), None)
+        if meaning is None or column.meaning is not column.reading.meaning or column.transform != PLAIN:
+            continue
+        says_whose = len(words) > 1
+        if meaning in of_others and not says_whose:
+            continue
+        if column.shape.share(*_NEVER[meaning]) >= at.NO_NAMES:
+            continue
+        column.assign(meaning, VERY_LIKELY, Reason(Why.ABOUT_THE_LEAD))
+        if says_whose:
+            # "Lead status" before "Status".
+            column.rerank(column.rank - 1)

@@ -1,0 +1,84 @@
+"""Adding, changing and removing own fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crm.errors import Invalid, NotFound
+from crm.own_fields.definition import MAX_FIELDS, FieldType, OwnField, OwnFields, checked, key_for
+from crm.own_fields.store import OwnFieldStore
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFieldEditor:
+    """Changes the own fields for an admin.
+
+    Args:
+        changed: told after a change: whoever keeps leads in memory reads them anew.
+    """
+
+    store: OwnFieldStore
+    changed: Callable[[], None]
+
+    def add(self, label: str, type: FieldType, **parts: Any) -> OwnField:
+        """A new field behind the others.
+
+        Args:
+            parts: further attributes of `OwnField`.
+
+        Raises:
+            Invalid: names each part that does not fit.
+            Conflict: `field_exists`; `busy`, when somebody else changes the fields in this moment.
+        """
+        stored = self.store.read()
+        if len(stored.fields) >= MAX_FIELDS:
+            raise Invalid(f"There are {MAX_FIELDS} fields, which is all there can be.")
+        key = key_for(label, (other.key for other in stored.fields))
+        made = checked(OwnField(key=key, label=label, type=type, **parts), stored.fields)
+        self.store.write((*stored.fields, made), stored)
+        self.changed()
+        return made
+
+    def change(self, key: str, **parts: Any) -> OwnField:
+        """Changes parts of a field.
+
+        Under another label, the header that edits have written before is among those that it reads.
+
+        Raises:
+            NotFound: if there is no such field.
+            Invalid, Conflict: as `add`.
+        """
+        stored = self.store.read()
+        before = _found(stored.fields, key)
+        after = replace(before, **parts)
+        if after.label != before.label:
+            after = replace(after, headers=(*after.headers, before.label))
+        if "type" in parts and "choices" not in parts and after.type not in (FieldType.CHOICE, FieldType.CHOICES):
+            after = replace(after, choices=())
+        after = checked(after, [other for other in stored.fields if other.key != key])
+        if after != before:
+            self.store.write(tuple(after if other.key == key else other for other in stored.fields), stored)
+            self.changed()
+        return after
+
+    def remove(self, key: str) -> OwnField:
+        """Removes a field; what the leads have stays, as extras.
+
+        Raises:
+            NotFound: if there is no such field.
+            Conflict: `busy`.
+        """
+        stored = self.store.read()
+        gone = _found(stored.fields, key)
+        self.store.write(tuple(other for other in stored.fields if other.key != key), stored)
+        self.changed()
+        return gone
+
+
+def _found(fields: OwnFields, key: str) -> OwnField:
+    for field in fields:
+        if field.key == key:
+            return field
+    raise NotFound("There is no such field. It may have been removed.")

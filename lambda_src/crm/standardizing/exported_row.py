@@ -1,0 +1,52 @@
+"""Takes a row of our own export: its values come back as they went out."""
+
+from __future__ import annotations
+
+from crm.said import PHONE, Said, further_email, further_phone
+from crm.standardizing.limits import MAX_LABEL, cut_to
+from crm.standardizing.row_contacts import take_emails
+from crm.standardizing.row_values import RowValues
+from crm.values.email import normalize_email
+from crm.values.known_values import known_values
+from crm.values.labelled import split_labelled
+
+
+def take_as_exported(row: RowValues) -> None:
+    """Takes the fields unchanged; an email or phone that a person has corrected in the file is read as any other."""
+    plan = row.plan
+    row.first = _at(row, "firstName", plan.first)
+    row.last = _at(row, "lastName", plan.last)
+    row.title = _at(row, "title", plan.title)
+    row.company = _at(row, "company", plan.company)
+    row.phone = _at(row, PHONE, plan.phone)
+    take_emails(row)
+    _take_further(row)
+    if plan.lead_id is not None:
+        row.taken.add(plan.lead_id)
+
+
+def _at(row: RowValues, field: str, columns: tuple[int, ...]) -> str:
+    """The first value of a field's columns, which only a person's correction of the mapping makes several."""
+    for column in columns:
+        text = row.texts[column]
+        if text and text not in known_values().surely_blank:
+            row.columns[field] = column
+            row.taken.add(column)
+            return text
+    return ""
+
+
+def _take_further(row: RowValues) -> None:
+    for column in row.plan.further_email:
+        values = split_labelled(row.texts[column])
+        read = [(normalize_email(address), label) for address, label in values]
+        for address, label in read:
+            if address and address != row.email:
+                row.further.setdefault(further_email(address), Said(address, column, cut_to(label, MAX_LABEL)))
+        if all(address for address, _ in read):
+            row.used.add(column)
+    for column in row.plan.further_phone:
+        for number, label in split_labelled(row.texts[column]):
+            if number != row.phone:
+                row.further.setdefault(further_phone(number), Said(number, column, cut_to(label, MAX_LABEL)))
+        row.used.add(column)

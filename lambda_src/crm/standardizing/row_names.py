@@ -1,0 +1,167 @@
+"""Takes a row's company, names and job title."""
+
+from __future__ import annotations
+
+import re
+
+from crm.standardizing.row_values import RowValues
+from crm.values.blanks import is_blank_like, is_blank_name
+from crm.values.emails_in_cells import emails_in, without_addresses
+from crm.values.names import ANY_PARTY, is_surely_company, looks_like_company, split_full_name, strip_honorifics
+from crm.values.plain_words import plain_words
+from crm.values.text import fold
+
+MOST_WORDS_OF_A_NAME = 5
+"""Most words beside an address that are taken for a name: longer texts are sentences. Measured: 4 and 6
+change nothing."""
+_DISPLAY_NAME = re.compile(r"([^<>@\d()]*[^\W\d_][^<>@\d()]*?)\s*[<(\[]\s*(?:mailto:)?[^<>\s@]+@[^<>\s@]+[>)\]]")
+
+
+def take_company(row: RowValues) -> None:
+    """Takes the first cell that names a company."""
+    for column in row.plan.company:
+        text = row.texts[column]
+        if text and not is_blank_name(text) and column not in row.taken and emails_in(text).addresses == ():
+            if not row.company:
+                _take_company(row, text, column)
+            elif text == row.company:
+                row.taken.add(column)
+
+
+def _take_company(row: RowValues, text: str, column: int) -> None:
+    """Takes a whole cell as the company."""
+    row.company = text
+    row.columns["company"] = column
+    row.taken.add(column)
+
+
+def take_names(row: RowValues) -> None:
+    """Takes first and last name; a full name fills what is missing."""
+    plan, texts = row.plan, row.texts
+    for column in plan.first:
+        if not row.first and _is_name(row, column):
+            row.first = _without_honorific(row, column)
+            row.columns["firstName"] = column
+    for column in plan.last:
+        if not row.last and _is_name(row, column):
+            row.last = _without_honorific(row, column)
+            row.columns["lastName"] = column
+    if row.last and plan.particle is not None and texts[plan.particle]:
+        row.last = f"{texts[plan.particle]} {row.last}"
+        row.columns["lastName"] = None
+        row.taken.add(plan.particle)
+    if row.last and not row.first and "," in row.last:
+        _split_into_both(row, row.last)
+    # If another column names the company, the full name is its contact, whatever the flag says.
+    is_company = plan.company_flag is not None and _said_yes(texts[plan.company_flag])
+    apart = bool(row.company)
+    for column, order in plan.full:
+        if _is_name(row, column):
+            named = is_company and not (apart and not looks_like_company(texts[column]))
+            _take_full(row, column, order, is_company=named)
+    if not row.first and not row.last and row.email:
+        _take_name_beside_address(row)
+
+
+def _said_yes(text: str) -> bool:
+    """Whether a flag cell says yes."""
+    return text.casefold() in plain_words().yes
+
+
+def _is_name(row: RowValues, column: int) -> bool:
+    text = row.texts[column]
+    return bool(text) and column not in row.taken and not is_blank_name(text) and "@" not in text
+
+
+def _without_honorific(row: RowValues, column: int) -> str:
+    name, complete = strip_honorifics(row.texts[column])
+    if complete:
+        row.taken.add(column)
+    return name
+
+
+def _split_into_both(row: RowValues, text: str) -> None:
+    name = split_full_name(text)
+    if name.first and name.last:
+        row.take_person(name.first, name.last, row.columns["lastName"])
+
+
+def _take_name_beside_address(row: RowValues) -> None:
+    """Takes the name from `Ann Lee <ann@x.example>`, or from a name column that also holds an address."""
+    for column, _ in row.plan.full:
+        rest = without_addresses(row.texts[column]) if "@" in row.texts[column] else ""
+        if rest and not any(map(str.isdigit, rest)) and len(rest.split()) <= MOST_WORDS_OF_A_NAME:
+            person = split_full_name(rest)
+            row.take_person(person.first, person.last, column)
+            return
+    for column in row.plan.email:
+        match = _DISPLAY_NAME.match(row.texts[column])
+        if match is None:
+            continue
+        name = match[1].strip(" '\"")
+        if is_surely_company(name):
+            if not row.company:
+                row.company = name
+                row.columns["company"] = column
+        elif name and len(name.split()) <= MOST_WORDS_OF_A_NAME:
+            person = split_full_name(name)
+            row.take_person(person.first, person.last, column)
+        return
+
+
+def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> None:
+    text = row.texts[column]
+    if row.first or row.last:
+        if fold(text) in (fold(row.first + row.last), fold(row.last + row.first)):
+            row.taken.add(column)
+        elif not (row.first and row.last):
+            _complete_half(row, text, column)
+        elif order == ANY_PARTY and not row.company and looks_like_company(text):
+            _take_company(row, text, column)
+        return
+    if row.company and fold(text) == fold(row.company):
+        # A display name that repeats the company names no person.
+        row.taken.add(column)
+        return
+    if is_company:
+        if not row.company:
+            _take_company(row, text, column)
+        return
+    if not row.company and (is_surely_company(text) or (order == ANY_PARTY and looks_like_company(text))):
+        _take_company(row, text, column)
+        return
+    person, _, employer = text.partition(",")
+    if employer and not row.company and is_surely_company(employer.strip()) and not is_surely_company(person):
+        row.company = employer.strip()
+        row.columns["company"] = column
+        text = person
+    name = split_full_name(text, order)
+    row.take_person(name.first, name.last, column)
+    if name.complete and text == row.texts[column]:
+        row.taken.add(column)
+
+
+def _complete_half(row: RowValues, full_name: str, column: int) -> None:
+    """Takes the missing half of the name from the full name."""
+    half = row.first or row.last
+    name, _ = strip_honorifics(full_name)
+    rest = name.removesuffix(half) if name.endswith(f" {half}") else name.removeprefix(f"{half} ")
+    rest = rest.strip(" ,")
+    if rest and rest != name and not any(map(str.isdigit, rest)):
+        if row.last:
+            row.first, row.columns["firstName"] = rest, column
+        else:
+            row.last, row.columns["lastName"] = rest, column
+
+
+def take_title(row: RowValues) -> None:
+    """Takes the first job title."""
+    for column in row.plan.title:
+        text = row.texts[column]
+        if text and not is_blank_like(text) and column not in row.taken:
+            if not row.title:
+                row.title = text
+                row.columns["title"] = column
+                row.taken.add(column)
+            elif text == row.title:
+                row.taken.add(column)

@@ -1,0 +1,170 @@
+"""What the leads must be after a schedule, by the plain sequential model: each row once, in the order of its place.
+
+The model takes the files and the imports' options as they were uploaded. From the CRM it takes what no order of
+deliveries decides: which batches were closed before their rows were handled (the ledger), which changes by hand came
+about and where they stand (the chains), and which addresses leads have claimed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from unittest.mock import patch
+
+from crm.imports.ledger import LedgerRow
+from crm.imports.model import Import
+from crm.leads.identity import identity_of_email
+from crm.outcomes import Outcome
+from crm.statements import size
+from crm.statements.folding import fold
+from crm.statements.lead import Lead
+from crm.statements.statement import Kind, KnownBy, Place, Revocation, Source, Statement
+from crm.values.text import fold as folded_text
+
+from tests.concurrency.files import Cells, standard_row
+from tests.concurrency.schedule import Schedule
+from tests.unit.statements.in_words import texts
+from tests.unit.statements.sequential_model import lead_after
+
+SMALL = 90
+"""Characters of a lead in schedules whose leads grow too large."""
+_CLOSED = {Outcome.REJECTED, Outcome.CANCELLED}
+
+Content = tuple[tuple[tuple[str, str], ...], int]
+"""What a row without an address says, and how many equal rows of its file stand before it."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """All that was said of one lead."""
+
+    statements: list[Statement] = field(default_factory=list)
+    taken_back: set[Place] = field(default_factory=set)
+    in_chain: set[Place] = field(default_factory=set)
+
+
+@contextmanager
+def small_leads() -> Iterator[None]:
+    """While it runs, a lead holds few characters, so that the limit is often reached."""
+    with (
+        patch.object(size, "MOST_BYTES", SMALL),
+        patch.object(size, "bytes_of", lambda held: sum(len(path) + len(one.text) for path, one in held.items())),
+        patch.object(size, "_bytes_of_value", lambda path, one: len(path) + len(one.text)),
+        patch.object(size, "_bytes_of_origin", lambda _: 0),
+        patch.object(size, "_surely_fits", lambda _: False),
+    ):
+        yield
+
+
+def check_leads(schedule: Schedule, imports: list[tuple[Import, list[LedgerRow]]], most: int | None) -> None:
+    """Every lead is what the model makes of its statements, and what its own chain says.
+
+    Args:
+        most: characters of a lead, None for the usual limit.
+    """
+    leads = {lead.lead_id: lead for lead in schedule.leads()}
+    said = _read_chains(schedule, leads)
+    rows = _Rows(schedule, said)
+    for record, ledger in imports:
+        rows.add(record, {(row.sheet, row.row): row for row in ledger})
+    for lead_id in leads.keys() | said.keys():
+        lead, one = leads.get(lead_id), said[lead_id]
+        shown = texts(lead.standing.state) if lead else {}
+        expected = lead_after(one.statements, one.taken_back, most) or {}
+        assert shown == expected, f"lead {lead_id} is {shown}, but should be {expected}"
+
+
+def _read_chains(schedule: Schedule, leads: dict[str, Lead]) -> defaultdict[str, _Said]:
+    """What people did to the leads, and which rows their chains hold; each lead is what its chain says."""
+    said: defaultdict[str, _Said] = defaultdict(_Said)
+    for lead_id, lead in leads.items():
+        chain = schedule.recorder.chains.read(lead_id, lead.chain)
+        assert fold(chain) == lead.standing.state, f"the chain of {lead_id} says otherwise"
+        one = said[lead_id]
+        for entry in chain:
+            if isinstance(entry, Revocation):
+                one.taken_back |= {place for place in entry.places if place.is_by_hand}
+                continue
+            assert entry.place not in one.in_chain, f"{lead_id} has a statement twice"
+            one.in_chain.add(entry.place)
+            if entry.kind is not Kind.ROW:
+                one.statements.append(entry)
+        assert max(one.in_chain) == lead.standing.newest
+    for lead_id, place in schedule.typed:
+        assert lead_id not in leads or place in said[lead_id].in_chain, f"a change by hand of {lead_id} is lost"
+    return said
+
+
+class _Rows:
+    """Gives the rows of imports to the leads that they are about."""
+
+    def __init__(self, schedule: Schedule, said: defaultdict[str, _Said]) -> None:
+        self._schedule = schedule
+        self._said = said
+        self._claims = schedule.claims()
+        self._leads: dict[Content, str] = {}
+        self._contents: dict[str, Content] = {}
+
+    def add(self, record: Import, ledger: dict[tuple[int, int], LedgerRow]) -> None:
+        seen: defaultdict[tuple[tuple[str, str], ...], int] = defaultdict(int)
+        for index, sheet in enumerate(self._schedule.uploaded[record.import_id]):
+            for number, cells in sheet.numbered():
+                content = _content(sheet.header, cells)
+                equal_before = seen[content]
+                seen[content] += 1
+                row = ledger.get((index, number))
+                standard = standard_row(sheet.header, cells)
+                if row is None or standard.reason is not None:
+                    assert row is None or row.outcome in _CLOSED, f"a row that is nobody is {row}"
+                    continue
+                place = Place(record.sequence, index, number)
+                says = {**standard.says, **record.set_values.says()}
+                email = standard.says.get("email")
+                known_by = KnownBy.EMAIL if email else KnownBy.CONTENT
+                lead_id = self._owner(email.text or "") if email else self._known(row, (content, equal_before))
+                if standard.lead_id is not None and standard.lead_id in {row.lead_id, *self._said}:
+                    known_by, lead_id = KnownBy.LEAD_ID, standard.lead_id
+                self._give(record, row, lead_id, Statement(place, Kind.ROW, _source(record), says, known_by))
+
+    def _give(self, record: Import, row: LedgerRow, lead_id: str | None, statement: Statement) -> None:
+        taken_back = row.outcome in _CLOSED or record.undo is not None
+        if not taken_back and row.lead_id is not None:
+            said = self._said[row.lead_id]
+            if said.in_chain:
+                assert row.lead_id == lead_id, f"{statement.place} went to {row.lead_id} instead of {lead_id}"
+                assert statement.place in said.in_chain, f"{statement.place} is lost"
+            # Of a lead that is gone, nothing may be left.
+            said.statements.append(statement)
+            return
+        for one in [self._said[key] for key in (lead_id, row.lead_id) if key is not None and key in self._said]:
+            if statement.place in one.in_chain and statement.place not in one.taken_back:
+                one.statements.append(statement)
+                one.taken_back.add(statement.place)
+
+    def _owner(self, address: str) -> str:
+        key = self._schedule.recorder.leads.id_of(identity_of_email(address) or "")
+        return self._claims.get(key, key)
+
+    def _known(self, row: LedgerRow, content: Content) -> str | None:
+        """The lead of a row without an address: the same for the same content, another one for each other."""
+        if row.lead_id is None or row.lead_id in self._schedule.named:
+            return row.lead_id
+        assert self._leads.setdefault(content, row.lead_id) == row.lead_id, f"{content} is two leads"
+        assert self._contents.setdefault(row.lead_id, content) == content, f"{row.lead_id} is two rows"
+        return row.lead_id
+
+
+def _content(header: tuple[str, ...], cells: Cells) -> tuple[tuple[str, str], ...]:
+    """What a row says, whatever the order of its columns."""
+    pairs = ((folded_text(name), folded_text(cell)) for name, cell in zip(header, cells, strict=True))
+    return tuple(sorted((name, cell) for name, cell in pairs if cell))
+
+
+def _source(record: Import) -> Source:
+    rules = dict(record.rules)
+    for first, further in (("email", "emails"), ("phone", "phones")):
+        if first in rules:
+            rules[further] = rules[first]
+    return Source(record.import_id, record.created_at, record.owner_email, record.file_name, record.policy, rules)

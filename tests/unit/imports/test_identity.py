@@ -1,0 +1,153 @@
+"""Which lead a row is about: by Lead ID, by address, by what it says (promise 2)."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from crm.imports.row_content import EqualRows, digest_of
+
+from tests.crm_in_memory import CrmInMemory, csv_bytes
+
+HEADER = ("Lead ID", "First name", "Email")
+ADA = csv_bytes([("Ada", "Byron", "ada@x.example")])
+
+
+def lead_id(crm: CrmInMemory, email: str) -> str:
+    """The id of the lead with this first address."""
+    found = [lead.lead_id for lead in crm.leads() if lead.standing.state and lead.standing.state.text("email") == email]
+    return found[0]
+
+
+def export(*rows: tuple[str, str, str]) -> bytes:
+    """Some columns of an own export."""
+    return csv_bytes(rows, HEADER)
+
+
+def totals(record: dict[str, Any]) -> dict[str, int]:
+    """The outcomes that occurred."""
+    return {name: number for name, number in record["totals"].items() if number and name != "rows"}
+
+
+# Lead ID
+
+
+def test_a_corrected_address_edits_the_lead_that_the_row_names(crm: CrmInMemory) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+
+    record = crm.import_file(export((ada, "Ada", "ada@corrected.example")))
+
+    assert totals(record) == {"updated": 1}
+    assert [lead.lead_id for lead in crm.leads()] == [ada]
+    assert crm.texts()[0]["email"] == "ada@corrected.example"
+
+
+@pytest.mark.parametrize("address", ["ada@x.example", "ada@corrected.example"])
+def test_later_rows_with_the_old_or_the_new_address_reach_the_same_lead(crm: CrmInMemory, address: str) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+    crm.import_file(export((ada, "Ada", "ada@corrected.example")))
+
+    record = crm.import_file(csv_bytes([("", "Lovelace", address)]))
+
+    assert totals(record) == {"updated": 1}
+    assert [texts["lastName"] for texts in crm.texts()] == ["Lovelace"]
+    assert crm.texts()[0]["email"] == "ada@corrected.example"
+
+
+def test_an_address_of_another_lead_is_refused_and_the_reason_names_it(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([("Ada", "Byron", "ada@x.example"), ("Bob", "Ray", "bob@x.example")]))
+    before = crm.texts()
+
+    record = crm.import_file(export((lead_id(crm, "ada@x.example"), "Ada", "bob@x.example")))
+
+    (row,) = crm.ledger(record["importId"])
+    assert row["outcome"] == "rejected"
+    assert "bob@x.example belongs to another lead, Bob Ray" in row["reason"]
+    assert crm.texts() == before
+
+
+def test_a_row_whose_lead_is_gone_is_known_by_its_address(crm: CrmInMemory) -> None:
+    record = crm.import_file(export(("ab" * 16, "Ada", "ada@x.example")))
+
+    assert totals(record) == {"created": 1}
+    assert totals(crm.import_file(ADA)) == {"updated": 1}
+
+
+def test_a_row_that_says_nothing_but_the_id_of_no_lead_is_rejected(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes([("ab" * 16, "vip")], ("Lead ID", "Tags")))
+
+    assert totals(record) == {"rejected": 1}
+    assert crm.leads() == []
+
+
+def test_a_column_of_tags_beside_the_lead_id_adds_to_the_lead(crm: CrmInMemory) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+
+    record = crm.import_file(csv_bytes([(ada, "vip")], ("Lead ID", "Tags")), policy="replace")
+
+    assert totals(record) == {"updated": 1}
+    assert crm.texts()[0]["tags/vip"] == "vip"
+    assert crm.texts()[0]["email"] == "ada@x.example"
+
+
+# Content
+
+
+def test_a_row_without_an_address_is_known_by_what_it_says_whatever_its_place_and_file(crm: CrmInMemory) -> None:
+    rows = [("Ada", "Byron", ""), ("Grace", "Hopper", "")]
+    crm.import_file(csv_bytes(rows), "one.csv")
+
+    moved = csv_bytes(
+        [(last, "", first.upper()) for first, last, _ in reversed(rows)], ("Last name", "Email", "First name")
+    )
+    record = crm.import_file(csv_bytes([("New", "Line", "")]) + moved.partition(b"\r\n")[2], "two.csv")
+    assert totals(record) == {"created": 3}
+
+    record = crm.import_file(moved, "three.csv")
+    assert totals(record) == {"updated": 2}
+    assert len(crm.leads()) == 5
+
+
+def test_equal_rows_of_one_file_are_as_many_leads_and_stay_so(crm: CrmInMemory) -> None:
+    content = csv_bytes([("Ada", "Byron", "")] * 3)
+
+    assert totals(crm.import_file(content)) == {"created": 3}
+    assert totals(crm.import_file(content)) == {"unchanged": 3}
+    assert len(crm.leads()) == 3
+
+
+def test_the_order_of_columns_blanks_and_case_do_not_change_what_a_row_says() -> None:
+    assert digest_of(("name", "city"), ("Ada", " Rome ")) == digest_of(("city", "x", "name"), ("ROME", "", "ada", ""))
+    assert digest_of(("name",), ("Ada",)) != digest_of(("city",), ("Ada",))
+
+
+def test_equal_rows_are_counted_unless_an_address_says_whose_they_are() -> None:
+    rows = EqualRows()
+    lines = [("Ada",), ("ADA",), ("Bob",), ("Ada",), ("ada@x.example",), ("ada@x.example",), ("@",), ("@",)]
+
+    assert [rows.before(("name",), line) for line in lines] == [0, 1, 0, 2, 0, 0, 0, 1]
+
+
+# Several lists of the same people
+
+
+def test_lists_of_names_phones_and_notes_give_the_same_leads_in_all_six_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    emails = [f"p{number}@x.example" for number in range(5)]
+    lists = [
+        csv_bytes([("Ada", f"Byron{n}", email) for n, email in enumerate(emails)]),
+        csv_bytes([(email, f"+49 30 90182{n}0") for n, email in enumerate(emails)], ("Email", "Phone")),
+        csv_bytes([(f"met at fair {n}", email) for n, email in enumerate(emails)], ("Notes", "Email")),
+    ]
+    results = []
+    for order in permutations(lists):
+        one = CrmInMemory(monkeypatch)
+        for content in order:
+            one.import_file(content)
+        results.append(one.texts())
+
+    assert results[0][0].keys() == {"firstName", "lastName", "email", "phone", "notes"}
+    assert all(result == results[0] for result in results)

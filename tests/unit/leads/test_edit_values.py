@@ -1,0 +1,112 @@
+"""What a person may type into a lead, and what is kept of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from crm.errors import Invalid
+from crm.fields import FIELDS
+from crm.leads.editing import LeadEditor
+from crm.said import EMAIL, PHONE, TAGS
+from crm.statements.recording import Recorder
+
+from tests.doubles import FakeAws
+from tests.unit.leads.conftest import ANNA, refusal, shown
+from tests.unit.statements.conftest import key_of, leads_in
+from tests.unit.statements.in_words import row
+from tests.unit.statements.test_recording import record
+
+
+@pytest.mark.parametrize("field", [field.name for field in FIELDS])
+def test_every_field_can_be_typed_and_emptied(editor: LeadEditor, field: str) -> None:
+    typed: dict[str, Any] = {EMAIL: "ada@x.example", PHONE: "+49 30 1234560", TAGS: ["one"]}
+    value = typed.get(field, "one")
+    lead = editor.create({"firstName": "Ada", "company": "X", field: value}, ANNA)
+    path = "tags/one" if field == TAGS else field
+    assert shown(lead)[path] in {"one", "ada@x.example", "+49301234560"}
+
+    assert path not in shown(editor.patch(lead.lead_id, {field: None}, ANNA))
+
+
+def test_tags_are_added_and_taken_away_one_by_one(editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada", "tags": ["VIP", "Berlin"]}, ANNA)
+
+    after = editor.patch(lead.lead_id, {"tags": ["vip", "Press"]}, ANNA)
+
+    assert shown(after) == {"firstName": "Ada", "tags/vip": "vip", "tags/press": "Press"}
+
+
+def test_further_addresses_are_all_that_were_typed_with_their_labels(editor: LeadEditor) -> None:
+    lead = editor.create({"email": "ada@x.example", "emails": [{"value": "Ada@Home.example", "label": "home"}]}, ANNA)
+    emails = [{"value": "ada@work.example", "label": " at  work "}, {"value": "ada@x.example", "label": ""}]
+
+    after = editor.patch(lead.lead_id, {"emails": emails, "phones": [{"value": "+49 30 1234560"}]}, ANNA)
+
+    # The first address is not kept beside itself.
+    assert shown(after) == {
+        "email": "ada@x.example",
+        "emails/ada@work.example": "ada@work.example",
+        "phones/+49301234560": "+49301234560",
+    }
+    assert after.standing.state is not None
+    assert after.standing.state.held["emails/ada@work.example"].label == "at work"
+
+
+def test_of_the_extras_those_that_are_named_change(editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada", "extras": {"City": "Berlin", "Age": "36"}}, ANNA)
+
+    after = editor.patch(lead.lead_id, {"extras": {"City": None, " Shoe  size ": "38"}}, ANNA)
+
+    assert shown(after) == {"firstName": "Ada", "extras/Age": "36", "extras/Shoe size": "38"}
+
+
+def test_an_extra_of_a_file_is_edited_under_its_header_as_it_is(recorder: Recorder, editor: LeadEditor) -> None:
+    record(recorder, row(1, {"email": "ada@x.example", "extras/Odd  header": "1"}))
+
+    after = editor.patch(key_of(recorder, "ada@x.example"), {"extras": {"Odd  header": "2"}}, ANNA)
+
+    assert shown(after) == {"email": "ada@x.example", "extras/Odd  header": "2"}
+
+
+def test_a_value_says_nothing_where_it_was_typed_blank(editor: LeadEditor) -> None:
+    typed = {"firstName": "Ada", "title": "  ", "company": None, "tags": [" "], "extras": {"City": ""}, "emails": None}
+
+    assert shown(editor.create(typed, ANNA)) == {"firstName": "Ada"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ({"email": "no address"}, "email"),
+        ({"firstName": "x" * 1001}, "firstName"),
+        ({"notes": "x" * 10_001}, "notes"),
+        ({"colour": "red"}, "colour"),
+        ({"firstName": "\ud800"}, "firstName"),
+        ({"tags": ["x"] * 51}, "tags"),
+        ({"tags": "x"}, "tags"),
+        ({"title": ["a", "b"]}, "title"),
+        ({"emails": [{"value": "no address"}]}, "emails"),
+        ({"phones": [{"value": "1234", "label": "x" * 101}]}, "phones"),
+        ({"extras": {" ": "1"}}, "extras"),
+        ({"extras": {"x" * 201: "1"}}, "extras"),
+        ({"extras": {str(number): "1" for number in range(201)}}, "extras"),
+        ({"title": "CEO"}, "firstName"),
+        ({"extras": {"City": "Berlin"}}, "firstName"),
+    ],
+)
+def test_fields_that_do_not_fit_are_named(aws: FakeAws, editor: LeadEditor, typed: dict[str, Any], named: str) -> None:
+    error = refusal(lambda: editor.create(typed, ANNA))
+
+    assert isinstance(error, Invalid)
+    assert list(error.fields) == [named]
+    assert leads_in(aws) == []
+
+
+def test_only_what_has_a_value_can_be_protected(editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada", "title": "CEO"}, ANNA)
+
+    for typed, protected in (({}, "phone"), ({"title": None}, "title")):
+        error = refusal(lambda: editor.patch(lead.lead_id, typed, ANNA, protected=[protected]))  # noqa: B023
+        assert isinstance(error, Invalid)
+        assert list(error.fields) == [protected]

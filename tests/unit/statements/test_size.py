@@ -1,0 +1,70 @@
+"""A lead never becomes too large for its item in the table, and what is left out depends on places alone."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from crm.outcomes import Policy
+from crm.statements import size
+from crm.statements.arrivals import arrive
+from crm.statements.folding import fold
+from crm.statements.size import MOST_BYTES, bytes_of
+
+from tests.unit.statements.in_words import row, texts
+
+ADA = {"email": "ada@x.example", "firstName": "Ada"}
+HALF = "x" * (MOST_BYTES // 2)
+
+
+def test_of_a_row_that_is_too_large_the_longest_extras_are_left_out_first() -> None:
+    large = {**ADA, "notes": "y" * 100_000, "extras/A": HALF, "extras/B": HALF + "x", "extras/C": "short"}
+
+    arrival = arrive(None, row(1, large), list)
+
+    assert arrival.left_out == ("extras/B",)
+    assert texts(arrival.after.state).keys() == {*ADA, "notes", "extras/A", "extras/C"}
+
+
+def test_a_value_that_does_not_fit_leaves_the_old_one() -> None:
+    rows = [row(1, {**ADA, "extras/A": HALF, "notes": "old"}), row(2, {**ADA, "notes": HALF, "title": "CEO"})]
+
+    state = fold(rows)
+
+    assert state is not None
+    assert (state.text("notes"), state.text("title")) == ("old", "CEO")
+    assert bytes_of(state.held) <= MOST_BYTES
+
+
+def test_what_is_left_out_does_not_depend_on_the_order_of_deliveries() -> None:
+    rows = [
+        row(1, {**ADA, "extras/A": HALF}),
+        row(2, {**ADA, "extras/B": HALF}),
+        row(3, {**ADA, "extras/A": "short"}),
+        row(4, {"extras/C": HALF, **ADA}, policy=Policy.REPLACE),
+    ]
+
+    states = []
+    for order in permutations(rows):
+        standing = None
+        for n, one in enumerate(order):
+            standing = arrive(standing, one, lambda said=order[:n]: said).after  # type: ignore[misc]
+        states.append(standing.state if standing else None)
+
+    assert all(state == states[0] for state in states)
+    assert texts(states[0]) == {**ADA, "extras/C": HALF}
+
+
+def test_letters_count_as_the_bytes_that_they_take() -> None:
+    (left_out,) = arrive(None, row(1, {**ADA, "extras/A": "\u4e2d" * (MOST_BYTES // 2)}), list).left_out
+
+    assert left_out == "extras/A"
+
+
+def test_origins_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = fold([row(1, {**ADA, "extras/A": "1"})])
+    two = fold([row(1, ADA), row(2, {**ADA, "extras/A": "1"})])
+    monkeypatch.setattr(size, "MOST_BYTES", bytes_of(one.held) if one else 0)
+
+    assert two is not None
+    assert bytes_of(two.held) > size.MOST_BYTES
