@@ -9,7 +9,7 @@ from crm.imports.model import Import, UndoStatus
 from crm.outcomes import Outcome, UndoResult
 from crm.statements.lead import Lead
 
-from tests.concurrency.oracle import check_leads
+from tests.concurrency.oracle import check_addresses, check_leads
 from tests.concurrency.schedule import Schedule
 
 _TOLD_ONCE = {UndoResult.KEPT, UndoResult.RESTORED, UndoResult.REMOVED}
@@ -37,6 +37,7 @@ def check(schedule: Schedule) -> None:
     if not schedule.interfered:
         _reported_as_created_is_there(imports, leads)
     check_leads(schedule, imports, schedule.most)
+    check_addresses(schedule)
 
 
 def there(schedule: Schedule) -> list[Lead]:

@@ -7,7 +7,7 @@ whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.fields import IDENTIFYING
 from crm.imports.batches import Batch, BatchRow
@@ -17,11 +17,13 @@ from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
 from crm.imports.row_content import digest_of, folded_headers
 from crm.imports.work_files import MissingWorkFileError
-from crm.leads.identity import identity_of_content, identity_of_email
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome
 from crm.said import EMAIL, FURTHER
 from crm.standardizing.standardizer import Standardizer, StandardRow
+from crm.statements.arrivals import arrive
+from crm.statements.chains import ExpiredChainError
+from crm.statements.identity import identity_of_content, identity_of_email
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
@@ -144,18 +146,45 @@ def _is_there(lead: Lead | None) -> bool:
 def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[list[KnownRow], Mapping[int, str]]:
     """Claims the addresses to which rows correct the leads that they name.
 
+    Only a row whose turn makes its address the lead's claims it. What another row, a rule or the policy keeps from
+    the lead now is left out of the statement, so that no lead can come to an address that it has not claimed.
+
     Returns:
         The rows whose address is free or their lead's, and why the others are refused, by row number.
     """
+    rows = list(rows)
+    found = recorder.leads.look_up(row.incoming.key for row in rows if row.wanted)
     free: list[KnownRow] = []
     refused: dict[int, str] = {}
     for row in rows:
-        holder = recorder.take_address(row.wanted, row.incoming.key) if row.wanted else None
-        if holder is None:
+        if row.wanted is None or (applies := _applies_address(row, found.lead(row.incoming.key), recorder)) is None:
             free.append(row)
-        else:
+        elif not applies:
+            free.append(_without_address(row))
+        elif (holder := recorder.take_address(row.wanted, row.incoming.key)) is not None:
             refused[row.row.number] = _taken(row, holder)
+        else:
+            free.append(row)
     return free, refused
+
+
+def _applies_address(row: KnownRow, lead: Lead | None, recorder: Recorder) -> bool | None:
+    """Whether a row makes its address the lead's; None where it is recorded already, or its lead's chain is gone."""
+    statement = row.incoming.statement
+    standing = lead.standing if lead else None
+    try:
+        arrival = arrive(standing, statement, lambda: recorder.chains.read(lead.lead_id, lead.chain) if lead else [])
+    except ExpiredChainError:
+        return None
+    if not arrival.is_new:
+        return None
+    state = arrival.after.state
+    return state is not None and state.text(EMAIL) == statement.says[EMAIL].text
+
+
+def _without_address(row: KnownRow) -> KnownRow:
+    says = {path: said for path, said in row.incoming.statement.says.items() if path != EMAIL}
+    return replace(row, incoming=replace(row.incoming, statement=replace(row.incoming.statement, says=says)))
 
 
 def _taken(row: KnownRow, holder: Lead) -> str:

@@ -132,10 +132,17 @@ class LeadEditor:
 
         # What refuses an edit is looked for before the claim, so that a refused edit claims nothing.
         lead = self.find(lead_id)
-        says = edit(lead).says
-        if EMAIL in says:
-            self._addresses.claim(says[EMAIL].text, lead.lead_id)
-        return self._changed(lead.lead_id, plan)
+        made = edit(lead)
+        _check_size(_there(lead), made)
+        address = made.says[EMAIL].text if EMAIL in made.says else None
+        if address is None:
+            return self._changed(lead.lead_id, plan)
+        self._addresses.claim(address, lead.lead_id)
+        try:
+            return self._changed(lead.lead_id, plan)
+        except Refusal:
+            self.recorder.release_address(address, lead.lead_id)
+            raise
 
     def delete(self, lead_id: str, by: User, version: str | None = None) -> None:
         """Moves a lead to the bin.

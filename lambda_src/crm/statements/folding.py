@@ -66,13 +66,27 @@ def fold(entries: Iterable[Entry]) -> LeadState | None:
     entries = list(entries)
     revocations = [entry for entry in entries if isinstance(entry, Revocation)]
     statements = sorted((e for e in entries if isinstance(e, Statement)), key=lambda statement: statement.place)
-    live = [s for s in statements if not any(revocation.covers(s.place) for revocation in revocations)]
-    state = _folded(live)
+    left = live(entries)
+    state = _folded(left)
     if state is None or not revocations or any(path in state.held for path in IDENTIFYING):
         return state
-    # A delete that was taken back has not emptied anything.
-    said = [s for s in statements if s.kind is not Kind.DELETE or s in live]
+    # A delete that was taken back has not emptied anything, and an address that was corrected is claimed no more.
+    said = [s if s in left else _without_correction(s) for s in statements if s.kind is not Kind.DELETE or s in left]
     return _with_identifying(state, _folded(said))
+
+
+def _without_correction(statement: Statement) -> Statement:
+    if statement.known_by is not KnownBy.LEAD_ID:
+        return statement
+    return replace(statement, says={path: said for path, said in statement.says.items() if path != EMAIL})
+
+
+def live(entries: Iterable[Entry]) -> list[Statement]:
+    """The statements that have not been taken back, in the order of their places."""
+    entries = list(entries)
+    revocations = [entry for entry in entries if isinstance(entry, Revocation)]
+    statements = (e for e in entries if isinstance(e, Statement) and not any(r.covers(e.place) for r in revocations))
+    return sorted(statements, key=lambda statement: statement.place)
 
 
 def _folded(statements: Sequence[Statement]) -> LeadState | None:

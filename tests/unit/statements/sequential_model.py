@@ -6,7 +6,7 @@ It is written from the rules alone and shares no code with `crm.statements`; wha
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
@@ -33,10 +33,18 @@ def lead_after(
     lead = _run(left, most)
     if lead is not None and not any(path in lead for path in IDENTIFYING) and len(left) < len(ordered):
         # A person has changed it, and nothing that is left says whose it is.
-        said = [one for one in ordered if one.kind is not Kind.DELETE or one in left]
+        said = [
+            one if one in left else _uncorrected(one) for one in ordered if one.kind is not Kind.DELETE or one in left
+        ]
         whole = {path: text for path, text in (_run(said, most) or {}).items() if path in IDENTIFYING}
         lead = _fitting(lead, {**lead, **whole}, whole, most)
     return lead
+
+
+def _uncorrected(one: Statement) -> Statement:
+    """A row that was taken back does not correct an address any more."""
+    says = {path: said for path, said in one.says.items() if path != "email" or one.known_by is not KnownBy.LEAD_ID}
+    return replace(one, says=says)
 
 
 @dataclass
