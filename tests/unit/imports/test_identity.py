@@ -6,6 +6,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from crm.handlers import import_api
 from crm.imports.row_content import EqualRows, digest_of
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes
@@ -55,6 +56,37 @@ def test_later_rows_with_the_old_or_the_new_address_reach_the_same_lead(crm: Crm
     assert totals(record) == {"updated": 1}
     assert [texts["lastName"] for texts in crm.texts()] == ["Lovelace"]
     assert crm.texts()[0]["email"] == "ada@corrected.example"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"policy": "keep"}, {"policy": "fill"}, {"rules": {"email": "never"}}, {"rules": {"email": "ifEmpty"}}],
+    ids=str,
+)
+def test_an_address_that_a_row_does_not_bring_to_its_lead_stays_free(crm: CrmInMemory, options: dict[str, Any]) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+    crm.import_file(export((ada, "Ada", "free@x.example")), **options)
+
+    record = crm.import_file(csv_bytes([("Grace", "Hopper", "free@x.example")]))
+
+    assert totals(record) == {"created": 1}
+    assert [(texts["firstName"], texts["email"]) for texts in crm.texts()] == [
+        ("Ada", "ada@x.example"),
+        ("Grace", "free@x.example"),
+    ]
+
+
+def test_an_undo_frees_the_address_to_which_it_had_corrected_a_lead(crm: CrmInMemory) -> None:
+    crm.import_file(ADA)
+    corrected = crm.import_file(export((lead_id(crm, "ada@x.example"), "Ada", "free@x.example")))
+    crm.call(import_api.handler, "POST", f"/imports/{corrected['importId']}/undo")
+    crm.run()
+
+    record = crm.import_file(csv_bytes([("Grace", "Hopper", "free@x.example")]))
+
+    assert totals(record) == {"created": 1}
+    assert sorted(texts["email"] for texts in crm.texts()) == ["ada@x.example", "free@x.example"]
 
 
 def test_an_address_of_another_lead_is_refused_and_the_reason_names_it(crm: CrmInMemory) -> None:
