@@ -64,7 +64,7 @@ class OwnersNamed:
         known = users.emails()
         if known is None:
             return [UNCHECKED]
-        unknown = {owner: number for owner, number in counted.items() if owner.casefold() not in known}
+        unknown = {owner: number for owner, number in counted.items() if owner.lower() not in known}
         if not unknown:
             return []
         number = sum(unknown.values())

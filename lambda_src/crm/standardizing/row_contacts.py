@@ -35,7 +35,7 @@ def take_emails(row: RowValues) -> None:
         text = row.texts[other]
         if not text or other == column:
             continue
-        if text.casefold() == row.email:
+        if text.lower() == row.email:
             row.taken.add(other)
         else:
             _take_further_emails(row, other)
