@@ -90,7 +90,7 @@ def create_import(file: Annotated[AnnouncedFile, Body()]) -> AnnouncedImport:
             size=file.size,
             policy=file.policy,
             rules=dict(file.rules.items()),
-            set_values=SetValues(tuple(file.set.tags), file.set.status, file.set.owner),
+            set_values=SetValues.typed(file.set.tags, file.set.status, file.set.owner),
             region=file.region,
             review=file.review,
             extract_free_text=file.extractFreeText,

@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from crm.errors import Invalid
-from crm.fields import FIELD_BY_NAME, IDENTIFYING, MAX_NOTES, Field, FieldKind
+from crm.fields import FIELD_BY_NAME, IDENTIFYING, MAX_NOTES, Field, FieldKind, TargetField
 from crm.said import EMAIL, EMAILS, EXTRAS, PHONE, PHONES, Said, extra_path, tag_path
 from crm.statements.folding import LeadState
+from crm.values.blanks import is_blank_like, is_blank_name, is_surely_blank
 from crm.values.email import normalize_email
 from crm.values.phones import phones_in
 from crm.values.text import clean_cell
@@ -27,9 +28,10 @@ MAX_HEADER = 200
 
 Typed = Mapping[str, Any]
 """What was typed: by field a text, or texts for the tags; `emails` and `phones`: a list of {value, label}, which is all
-that the lead is to have; `extras`: text by header, for those that are to change. None and an empty text take a value
-away."""
+that the lead is to have; `extras`: text by header, for those that are to change. None, an empty text and one that
+only says that there is nothing, such as `N/A`, take a value away."""
 
+_NAMES = (TargetField.FIRST_NAME, TargetField.LAST_NAME)
 _FURTHER = {EMAILS: FIELD_BY_NAME[EMAIL], PHONES: FIELD_BY_NAME[PHONE]}
 
 
@@ -106,7 +108,7 @@ def _extras(value: Mapping[str, str | None] | None, held: Collection[str]) -> di
             path = extra_path(_line(header, MAX_HEADER))
         if path == extra_path(""):
             raise ValueError("A value needs a name.")
-        says[path] = Said(_text(text or "", MAX_NOTES) or None)
+        says[path] = Said(_long_text(text or "", MAX_NOTES))
     return says
 
 
@@ -148,9 +150,10 @@ def _several(value: Sequence[Any] | None) -> Sequence[Any]:
 
 def _cleaned(field: Field, text: str) -> str | None:
     if field.kind is FieldKind.LONG_TEXT:
-        return _text(text, field.max_length) or None
+        return _long_text(text, field.max_length)
     cleaned = _line(text, field.max_length)
-    if not cleaned:
+    # As in a file: a surname may well be None.
+    if not cleaned or (is_blank_name if field.name in _NAMES else is_blank_like)(cleaned):
         return None
     if field.kind is FieldKind.EMAIL:
         address = normalize_email(cleaned)
@@ -161,6 +164,11 @@ def _cleaned(field: Field, text: str) -> str | None:
         phones = phones_in(cleaned, None)
         return phones[0].text if len(phones) == 1 else cleaned
     return cleaned
+
+
+def _long_text(text: str, max_length: int) -> str | None:
+    cleaned = _text(text, max_length)
+    return None if is_surely_blank(cleaned) else cleaned
 
 
 def _line(text: str, max_length: int) -> str:

@@ -92,6 +92,14 @@ def test_replace_takes_values_for_all_rows_as_said(crm: CrmInMemory) -> None:
     assert crm.texts() == [{**HELD, "status": "New"}]
 
 
+def test_values_for_all_rows_that_only_say_that_there_is_nothing_are_not_set(crm: CrmInMemory) -> None:
+    record = crm.import_file(BEFORE, set={"tags": ["N/A", " vip "], "status": "-", "owner": "n/a"})
+
+    assert crm.texts() == [{**HELD, "tags/vip": "vip"}]
+    assert record["set"] == {"tags": ["vip"], "status": None, "owner": None}
+    assert not [note for note in record["notes"] if "owner" in note]
+
+
 # Owners
 
 
@@ -126,7 +134,7 @@ def test_users_who_cannot_be_listed_do_not_stop_an_import(crm: CrmInMemory) -> N
 
 
 def test_known_owners_and_none_are_not_told_of(crm: CrmInMemory) -> None:
-    assert owners_note(crm, "ANN@owner.example", "", "dee@owner.example") == []
+    assert owners_note(crm, "ANN@owner.example", "", "N/A", "-", "dee@owner.example") == []
 
 
 # What is too large
