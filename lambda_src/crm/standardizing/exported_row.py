@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from crm.fields import MAX_LABEL
 from crm.said import PHONE, Said, further_email, further_phone
-from crm.standardizing.limits import MAX_LABEL, cut_to
+from crm.standardizing.limits import cut_to
 from crm.standardizing.row_contacts import take_emails
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_surely_blank

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crm.fields import FIELD_BY_NAME, FieldKind
+from crm.fields import FIELD_BY_NAME, MAX_TAG, FieldKind
 from crm.said import NOTES, Said, extra_path, tag_path
 from crm.standardizing.column_plan import ColumnPlan
-from crm.standardizing.limits import MAX_TAG, cut_to
+from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
 from crm.values.blank_words import blank_words
 from crm.values.blanks import is_blank_like, is_surely_blank
