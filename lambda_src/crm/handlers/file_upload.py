@@ -14,7 +14,7 @@ from crm.api.resolver import Api
 from crm.aws import clients
 from crm.composition.imports import import_store
 from crm.errors import Invalid, TooLarge
-from crm.fields import LEAD_FIELDS, MAX_VALUE
+from crm.fields import LEAD_FIELDS, MAX_TAG, MAX_VALUE
 from crm.ids import new_id
 from crm.imports.answers import AnnouncedImport, Upload
 from crm.imports.repository import NewImport
@@ -28,7 +28,7 @@ from crm.settings import Settings
 api = Api()
 
 
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_VALUE)]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TAG)]
 if TYPE_CHECKING:
     RuledField = str
 else:
@@ -90,7 +90,7 @@ def create_import(file: Annotated[AnnouncedFile, Body()]) -> AnnouncedImport:
             size=file.size,
             policy=file.policy,
             rules=dict(file.rules.items()),
-            set_values=SetValues(tuple(file.set.tags), file.set.status, file.set.owner),
+            set_values=SetValues.typed(file.set.tags, file.set.status, file.set.owner),
             region=file.region,
             review=file.review,
             extract_free_text=file.extractFreeText,

@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from crm.errors import Invalid
-from crm.fields import FIELD_BY_NAME, IDENTIFYING, MAX_NOTES, Field, FieldKind
+from crm.fields import FIELD_BY_NAME, IDENTIFYING, MAX_EXTRA, MAX_LABEL, Field, FieldKind, TargetField
 from crm.said import EMAIL, EMAILS, EXTRAS, PHONE, PHONES, Said, extra_path, tag_path
 from crm.statements.folding import LeadState
+from crm.values.blanks import is_blank_like, is_blank_name, is_surely_blank
 from crm.values.email import normalize_email
 from crm.values.phones import phones_in
 from crm.values.text import clean_cell
@@ -20,16 +21,13 @@ MAX_SEVERAL = 50
 """Tags, further emails or further phones that a person may give to a lead."""
 MAX_EXTRAS = 200
 """Extras that one edit may name."""
-MAX_LABEL = 100
-"""Characters of the label of an email or a phone."""
-MAX_HEADER = 200
-"""Characters of the header of an extra."""
 
 Typed = Mapping[str, Any]
 """What was typed: by field a text, or texts for the tags; `emails` and `phones`: a list of {value, label}, which is all
-that the lead is to have; `extras`: text by header, for those that are to change. None and an empty text take a value
-away."""
+that the lead is to have; `extras`: text by header, for those that are to change. None, an empty text and one that
+only says that there is nothing, such as `N/A`, take a value away."""
 
+_NAMES = (TargetField.FIRST_NAME, TargetField.LAST_NAME)
 _FURTHER = {EMAILS: FIELD_BY_NAME[EMAIL], PHONES: FIELD_BY_NAME[PHONE]}
 
 
@@ -103,10 +101,10 @@ def _extras(value: Mapping[str, str | None] | None, held: Collection[str]) -> di
         # A header of a file may be written in a way in which nobody would type it.
         path = extra_path(header)
         if path not in held:
-            path = extra_path(_line(header, MAX_HEADER))
+            path = extra_path(_line(header, MAX_LABEL))
         if path == extra_path(""):
             raise ValueError("A value needs a name.")
-        says[path] = Said(_text(text or "", MAX_NOTES) or None)
+        says[path] = Said(_long_text(text or "", MAX_EXTRA))
     return says
 
 
@@ -148,9 +146,10 @@ def _several(value: Sequence[Any] | None) -> Sequence[Any]:
 
 def _cleaned(field: Field, text: str) -> str | None:
     if field.kind is FieldKind.LONG_TEXT:
-        return _text(text, field.max_length) or None
-    cleaned = _line(text, field.max_length)
-    if not cleaned:
+        return _long_text(text, field.max_bytes)
+    cleaned = _line(text, field.max_bytes)
+    # As in a file: a surname may well be None.
+    if not cleaned or (is_blank_name if field.name in _NAMES else is_blank_like)(cleaned):
         return None
     if field.kind is FieldKind.EMAIL:
         address = normalize_email(cleaned)
@@ -163,13 +162,20 @@ def _cleaned(field: Field, text: str) -> str | None:
     return cleaned
 
 
-def _line(text: str, max_length: int) -> str:
-    return " ".join(_text(text, max_length).split())
+def _long_text(text: str, max_bytes: int) -> str | None:
+    cleaned = _text(text, max_bytes)
+    return None if is_surely_blank(cleaned) else cleaned
 
 
-def _text(text: str, max_length: int) -> str:
-    if len(text) > max_length:
-        raise ValueError(f"At most {max_length:,} characters; these are {len(text):,}.")
+def _line(text: str, max_bytes: int) -> str:
+    return " ".join(_text(text, max_bytes).split())
+
+
+def _text(text: str, max_bytes: int) -> str:
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         raise ValueError("This holds signs that are no text.")
+    size = len(text.encode())
+    if size > max_bytes:
+        beyond = "" if text.isascii() else " A letter that is not English takes two to four."
+        raise ValueError(f"At most {max_bytes:,} bytes; these are {size:,}.{beyond}")
     return clean_cell(text)

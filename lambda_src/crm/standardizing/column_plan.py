@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm.export_labels import header_of_extra
-from crm.fields import LEAD_FIELDS, TargetField
+from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
 from crm.mapping.mapping import ColumnMapping, SheetMapping, TransformKind
 from crm.said import extra_path
-from crm.standardizing.limits import MAX_LABEL, cut_to
+from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
 from crm.values.labelled import as_label
 

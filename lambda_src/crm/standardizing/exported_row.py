@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from crm.fields import MAX_LABEL
 from crm.said import PHONE, Said, further_email, further_phone
-from crm.standardizing.limits import MAX_LABEL, cut_to
+from crm.standardizing.limits import cut_to
 from crm.standardizing.row_contacts import take_emails
 from crm.standardizing.row_values import RowValues
+from crm.values.blanks import is_surely_blank
 from crm.values.email import normalize_email
-from crm.values.known_values import known_values
 from crm.values.labelled import split_labelled
 
 
@@ -29,7 +30,7 @@ def _at(row: RowValues, field: str, columns: tuple[int, ...]) -> str:
     """The first value of a field's columns, which only a person's correction of the mapping makes several."""
     for column in columns:
         text = row.texts[column]
-        if text and text not in known_values().surely_blank:
+        if text and not is_surely_blank(text):
             row.columns[field] = column
             row.taken.add(column)
             return text

@@ -115,6 +115,30 @@ def test_a_row_that_says_nothing_but_the_id_of_no_lead_is_rejected(crm: CrmInMem
     assert crm.leads() == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("straße@x.example", "strasse@x.example"), ("max@faß.example", "max@fass.example")]
+)
+def test_addresses_that_differ_in_a_letter_are_two_leads(crm: CrmInMemory, one: str, other: str) -> None:
+    record = crm.import_file(csv_bytes([("Max", "", one), ("Maxi", "", other)]))
+
+    assert totals(record) == {"created": 2}
+    assert {texts["email"]: texts["firstName"] for texts in crm.texts()} == {one: "Max", other: "Maxi"}
+
+
+def test_a_domain_in_letters_and_in_ascii_encoding_is_one_lead(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([("Max", "", "max@faß.de")]))
+
+    assert totals(crm.import_file(csv_bytes([("Maxi", "", "max@xn--fa-hia.de")]))) == {"updated": 1}
+
+
+def test_the_address_of_another_column_is_kept_though_it_folds_to_the_first(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([("Max", "strasse@x.example", "straße@x.example")], ("First name", "Email", "Email 2")))
+
+    (texts,) = crm.texts()
+    assert texts["email"] == "strasse@x.example"
+    assert texts["emails/straße@x.example"] == "straße@x.example"
+
+
 def test_a_column_of_tags_beside_the_lead_id_adds_to_the_lead(crm: CrmInMemory) -> None:
     crm.import_file(ADA)
     ada = lead_id(crm, "ada@x.example")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from crm.handlers import file_upload
+from crm.fields import MAX_EXTRA, MAX_NOTES, MAX_TAG, MAX_VALUE
+from crm.handlers import file_upload, lead_api
 from crm.statements import size
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes
@@ -92,6 +93,14 @@ def test_replace_takes_values_for_all_rows_as_said(crm: CrmInMemory) -> None:
     assert crm.texts() == [{**HELD, "status": "New"}]
 
 
+def test_values_for_all_rows_that_only_say_that_there_is_nothing_are_not_set(crm: CrmInMemory) -> None:
+    record = crm.import_file(BEFORE, set={"tags": ["N/A", " vip "], "status": "-", "owner": "n/a"})
+
+    assert crm.texts() == [{**HELD, "tags/vip": "vip"}]
+    assert record["set"] == {"tags": ["vip"], "status": None, "owner": None}
+    assert not [note for note in record["notes"] if "owner" in note]
+
+
 # Owners
 
 
@@ -126,10 +135,36 @@ def test_users_who_cannot_be_listed_do_not_stop_an_import(crm: CrmInMemory) -> N
 
 
 def test_known_owners_and_none_are_not_told_of(crm: CrmInMemory) -> None:
-    assert owners_note(crm, "ANN@owner.example", "", "dee@owner.example") == []
+    assert owners_note(crm, "ANN@owner.example", "", "N/A", "-", "dee@owner.example") == []
 
 
 # What is too large
+
+
+def test_whatever_a_file_brings_can_be_edited_by_hand(crm: CrmInMemory) -> None:
+    longest = {
+        "title": "t" * MAX_VALUE,
+        "notes": "n" * MAX_NOTES,
+        "story": "字" * (MAX_EXTRA // 3),
+        "tag": "v" * MAX_TAG,
+    }
+    header = ("Email", "Job title", "Notes", "Story", "Tags")
+    crm.import_file(csv_bytes([("ada@x.example", *longest.values())], header))
+    (lead,) = crm.leads()
+    edited = {"title": longest["title"][1:], "notes": longest["notes"][1:], "extras": {"Story": longest["story"][1:]}}
+
+    status, _ = crm.call(lead_api.handler, "PATCH", f"/leads/{lead.lead_id}", {**edited, "tags": [longest["tag"]]})
+
+    assert status == 200
+    assert crm.texts() == [
+        {
+            "email": "ada@x.example",
+            "title": edited["title"],
+            "notes": edited["notes"],
+            "extras/Story": edited["extras"]["Story"],
+            f"tags/{longest['tag']}": longest["tag"],
+        }
+    ]
 
 
 def test_what_a_lead_cannot_hold_is_told_in_the_ledger_and_fails_no_batch(

@@ -75,19 +75,40 @@ def test_a_value_says_nothing_where_it_was_typed_blank(editor: LeadEditor) -> No
     assert shown(editor.create(typed, ANNA)) == {"firstName": "Ada"}
 
 
+@pytest.mark.parametrize("nothing", ["N/A", " n/a", "-", "–", "(empty)"])
+def test_what_only_says_that_there_is_nothing_takes_a_value_away(editor: LeadEditor, nothing: str) -> None:
+    one = {"value": "ada@home.example"}
+    full = {field.name: "one" for field in FIELDS} | {EMAIL: "ada@x.example", PHONE: "+49 30 1234560", TAGS: ["one"]}
+    lead = editor.create(full | {"emails": [one], "extras": {"City": "Berlin"}}, ANNA)
+    typed = {field.name: nothing for field in FIELDS} | {"company": "Kept", TAGS: [nothing], "emails": [one]}
+
+    after = editor.patch(lead.lead_id, typed | {"phones": [{"value": nothing}], "extras": {"City": nothing}}, ANNA)
+
+    assert shown(after) == {"company": "Kept", "emails/ada@home.example": "ada@home.example"}
+
+
+def test_a_surname_and_a_value_without_a_field_may_be_words_that_say_nothing_elsewhere(editor: LeadEditor) -> None:
+    typed = {"lastName": "Null", "company": "null", "tags": ["none", "vip"], "extras": {"Children": "None"}}
+
+    assert shown(editor.create(typed, ANNA)) == {"lastName": "Null", "tags/vip": "vip", "extras/Children": "None"}
+
+
 @pytest.mark.parametrize(
     ("typed", "named"),
     [
         ({"email": "no address"}, "email"),
-        ({"firstName": "x" * 1001}, "firstName"),
-        ({"notes": "x" * 10_001}, "notes"),
+        ({"firstName": "x" * 2001}, "firstName"),
+        ({"notes": "x" * 20_001}, "notes"),
+        ({"notes": "字" * 6_667}, "notes"),
+        ({"tags": ["x" * 201]}, "tags"),
+        ({"extras": {"City": "x" * 10_001}}, "extras"),
         ({"colour": "red"}, "colour"),
         ({"firstName": "\ud800"}, "firstName"),
         ({"tags": ["x"] * 51}, "tags"),
         ({"tags": "x"}, "tags"),
         ({"title": ["a", "b"]}, "title"),
         ({"emails": [{"value": "no address"}]}, "emails"),
-        ({"phones": [{"value": "1234", "label": "x" * 101}]}, "phones"),
+        ({"phones": [{"value": "1234", "label": "x" * 201}]}, "phones"),
         ({"extras": {" ": "1"}}, "extras"),
         ({"extras": {"x" * 201: "1"}}, "extras"),
         ({"extras": {str(number): "1" for number in range(201)}}, "extras"),

@@ -256,7 +256,7 @@ def test_a_refused_edit_claims_no_address(aws: FakeAws, editor: LeadEditor) -> N
     items = aws.dynamodb.scan(TableName="leads")["Items"]
 
     for act in (
-        lambda: editor.patch(lead.lead_id, {"email": "ada@x.example", "phone": "x" * 2000}, ANNA),
+        lambda: editor.patch(lead.lead_id, {"email": "ada@x.example", "phone": "x" * 2001}, ANNA),
         lambda: editor.patch(lead.lead_id, {"email": "ada@x.example"}, ANNA, "outdated"),
         lambda: editor.patch("nobody", {"email": "ada@x.example"}, ANNA),
     ):
