@@ -14,7 +14,7 @@ from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.row_contacts import take_emails, take_phones
 from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
-from crm.values.text import clean_cells
+from crm.values.text import clean_cells, clean_own_cells
 
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
@@ -69,7 +69,7 @@ class Standardizer:
             cells: the row's texts, of any length; cells beyond the mapping are extras.
         """
         plan = self._plan
-        texts = clean_cells(cells)
+        texts = clean_own_cells(cells) if plan.is_escaped else clean_cells(cells)
         if len(texts) < plan.width:
             texts.extend([""] * (plan.width - len(texts)))
         row = RowValues(plan, texts)
