@@ -19,8 +19,8 @@ from crm.imports.row_content import digest_of, folded_headers
 from crm.imports.work_files import MissingWorkFileError
 from crm.leads.identity import identity_of_content, identity_of_email
 from crm.leads.reading import name_of
-from crm.outcomes import Outcome
-from crm.said import EMAIL, FURTHER
+from crm.outcomes import Outcome, Policy
+from crm.said import EMAIL, FURTHER, Said
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead
@@ -132,6 +132,9 @@ def known_rows(
             wanted = row.identity if row.has_address and found.owner(key) != named.lead_id else None
             key, known_by = named.lead_id, KnownBy.LEAD_ID
         says = {**row.standard.says, **said_of_all}
+        if record.policy is Policy.REPLACE:
+            # The file has them: what a lead holds there must not be emptied.
+            says = {**dict.fromkeys(row.standard.left_out, Said(None)), **says}
         place = Place(record.sequence, sheet, row.number)
         known.append(KnownRow(row, Incoming(key, Statement(place, Kind.ROW, source, says, known_by)), wanted))
     return known, rejected
