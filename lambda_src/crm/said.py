@@ -15,7 +15,8 @@ class Said(NamedTuple):
     """One value that a statement gives to one path. A tuple, because every cell of an import becomes one.
 
     Args:
-        text: as it is stored; None takes away what the lead has, which only a person can.
+        text: as it is stored. None of a person takes away what the lead has; of a row, it leaves that as it is: the
+            file has a value there that does not fit.
         column: 0-based column of the row, None for a person and for what several columns say together.
         label: what kind of email or phone it is, "" where nothing says so.
         is_protected: whether imports leave it alone from now on; only a person can say so.

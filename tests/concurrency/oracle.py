@@ -25,7 +25,7 @@ from crm.values.text import fold as folded_text
 
 from tests.concurrency.files import Cells, standard_row
 from tests.concurrency.schedule import Schedule
-from tests.unit.statements.in_words import texts
+from tests.unit.statements.in_words import seen
 from tests.unit.statements.sequential_model import lead_after
 
 SMALL = 90
@@ -73,7 +73,7 @@ def check_leads(schedule: Schedule, imports: list[tuple[Import, list[LedgerRow]]
         rows.add(record, {(row.sheet, row.row): row for row in ledger})
     for lead_id in leads.keys() | said.keys():
         lead, one = leads.get(lead_id), said[lead_id]
-        shown = texts(lead.standing.state) if lead else {}
+        shown = seen(lead.standing.state) if lead else {}
         expected = lead_after(one.statements, one.taken_back, most) or {}
         assert shown == expected, f"lead {lead_id} is {shown}, but should be {expected}"
 

@@ -18,8 +18,8 @@ from crm.imports.plan import ImportPlan
 from crm.imports.row_content import digest_of, folded_headers
 from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
-from crm.outcomes import Outcome
-from crm.said import EMAIL, FURTHER
+from crm.outcomes import Outcome, Policy
+from crm.said import EMAIL, FURTHER, Said
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import arrive
 from crm.statements.chains import ExpiredChainError
@@ -134,6 +134,9 @@ def known_rows(
             wanted = row.identity if row.has_address and found.owner(key) != named.lead_id else None
             key, known_by = named.lead_id, KnownBy.LEAD_ID
         says = {**row.standard.says, **said_of_all}
+        if record.policy is Policy.REPLACE:
+            # The file has them: what a lead holds there must not be emptied.
+            says = {**dict.fromkeys(row.standard.left_out, Said(None)), **says}
         place = Place(record.sequence, sheet, row.number)
         known.append(KnownRow(row, Incoming(key, Statement(place, Kind.ROW, source, says, known_by)), wanted))
     return known, rejected

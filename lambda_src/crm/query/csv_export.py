@@ -1,8 +1,8 @@
 """Writes leads to a CSV file that Excel opens correctly and that imports again without a change.
 
 - UTF-8 with a byte order mark: without it Excel reads José as JosÃ©.
-- A cell that a spreadsheet would run as a formula gets an apostrophe in front. The importer removes it
-  (`crm.values.text.clean_cell`), so `+85291234567` comes back unchanged.
+- What a spreadsheet would run as a formula gets an apostrophe in front (`crm.values.formulas`). An import removes it
+  again, so `+85291234567` comes back unchanged.
 - The header names the fields, with `Lead ID` among them, so that an import recognizes its own export.
 """
 
@@ -22,13 +22,11 @@ from crm.own_fields.values import shown_text, stored_text
 from crm.said import EXTRAS, TAGS, extra_path, part_of
 from crm.statements.folding import LeadState
 from crm.statements.lead import Lead
+from crm.values.formulas import escape_formulas
 from crm.values.labelled import join_labelled
 
 MAX_COLUMNS = 1_000
 """Columns that an export may name."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""First characters of a cell that some spreadsheet takes for a formula (OWASP, "CSV Injection")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +103,6 @@ def all_columns(leads: Iterable[Lead], own_fields: Iterable[OwnField]) -> list[C
     return [column for name in names if (column := column_named(name, ())) is not None]
 
 
-def escape_cell(text: str) -> str:
-    """Puts an apostrophe before a cell that a spreadsheet would run as a formula."""
-    return f"'{text}" if text.lstrip(" \n").startswith(_FORMULA_STARTS) else text
-
-
-def unescape_cell(text: str) -> str:
-    """Removes the apostrophe of `escape_cell`."""
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" \n").startswith(_FORMULA_STARTS) else text
-
-
 def write_csv(leads: Iterable[Lead], columns: Sequence[Column], target: IO[bytes]) -> int:
     """Writes leads line by line.
 
@@ -128,12 +116,12 @@ def write_csv(leads: Iterable[Lead], columns: Sequence[Column], target: IO[bytes
     """
     text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(text)
-    writer.writerow([escape_cell(column.header) for column in columns])
+    writer.writerow([escape_formulas(column.header) for column in columns])
     count = 0
     for lead in leads:
         state = lead.standing.state
         if state is not None:
-            writer.writerow([escape_cell(column.text_of(lead, state)) for column in columns])
+            writer.writerow([escape_formulas(column.text_of(lead, state)) for column in columns])
             count += 1
     text.flush()
     text.detach()

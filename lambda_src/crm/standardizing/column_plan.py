@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm.export_labels import header_of_extra
+from crm.export_labels import REPORT_LABELS, header_of_extra
 from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
 from crm.mapping.mapping import ColumnMapping, SheetMapping, TransformKind
 from crm.said import extra_path
 from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
+from crm.values.formulas import without_escapes
 from crm.values.labelled import as_label
 
 _OF_THEIR_OWN = frozenset(
@@ -47,6 +48,7 @@ class ColumnPlan:
         extras: columns that have no field.
         no_extras: columns that are never one: the notes, and what an import of our own export sets anew.
         own_export: whether the sheet is our own export.
+        is_escaped: whether it is our own export or report, whose formulas we have escaped.
         has_header: whether any column has a header, which may say that a column is about someone else.
     """
 
@@ -79,6 +81,7 @@ class ColumnPlan:
     extras: frozenset[int]
     no_extras: frozenset[int]
     own_export: bool
+    is_escaped: bool
     has_header: bool
 
 
@@ -141,6 +144,7 @@ def plan_of(
         extras=extras,
         no_extras=frozenset((*notes[:1], *dropped)),
         own_export=own_export,
+        is_escaped=own_export or set(REPORT_LABELS) <= set(headers.values()),
         has_header=any(header.strip() for header in headers.values()),
     )
 
@@ -152,7 +156,7 @@ def _paths(labels: Iterable[str]) -> tuple[str, ...]:
 def _exported_paths(labels: Sequence[str], extras: frozenset[int]) -> tuple[str, ...]:
     """The paths of our own export, where extras have their names back before any other column has one."""
     order = sorted(range(len(labels)), key=lambda column: column not in extras)
-    paths = dict(zip(order, _paths(header_of_extra(labels[column]) for column in order), strict=True))
+    paths = dict(zip(order, _paths(header_of_extra(without_escapes(labels[column])) for column in order), strict=True))
     return tuple(paths[column] for column in range(len(labels)))
 
 

@@ -6,7 +6,9 @@ fit is named to the user.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from crm.fields import FIELD_BY_NAME, FIELDS, MAX_EXTRA, MAX_VALUE
 from crm.said import EMAILS, EXTRAS, PHONES, TAGS, Said, field_of, part_of
@@ -35,12 +37,25 @@ def surely_fit(says: Mapping[str, Said], characters: int) -> bool:
     return _BYTES_A_CHARACTER * characters <= MAX_VALUE and len(says) <= _FEW_VALUES
 
 
-def within_limits(says: Mapping[str, Said]) -> tuple[dict[str, Said], tuple[str, ...]]:
-    """What of a row a lead can hold, and a sentence for the user about each value that was cut or left out."""
+class Fitting(NamedTuple):
+    """What of a row a lead can hold.
+
+    Args:
+        left_out: the paths of the values that it cannot.
+        sentences: for the user, about each value that was cut or left out.
+    """
+
+    says: dict[str, Said]
+    left_out: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+def within_limits(says: Mapping[str, Said]) -> Fitting:
+    """What of a row a lead can hold: long values are cut, and the last of too many left out."""
     kept: dict[str, Said] = {}
     sentences: list[str] = []
     left = dict(MAX_ALL)
-    left_out: dict[str, int] = {}
+    left_out: list[str] = []
     for path, said in says.items():
         field, text = field_of(path), said.text or ""
         most = _LONGEST.get(field, MAX_VALUE)
@@ -48,14 +63,14 @@ def within_limits(says: Mapping[str, Said]) -> tuple[dict[str, Said], tuple[str,
         if field in left:
             size = sum(len(part.encode()) for part in (path, short, said.label))
             if size > left[field]:
-                left_out[field] = left_out.get(field, 0) + 1
+                left_out.append(path)
                 continue
             left[field] -= size
         if short != text:
             name = part_of(path) or FIELD_BY_NAME[field].label
             sentences.append(f"{name} was cut to {most:,} bytes: a lead cannot hold more.")
         kept[path] = said if short == text else said._replace(text=short)
-    for field, count in left_out.items():
+    for field, count in Counter(map(field_of, left_out)).items():
         were = f"{count:,} {_CALLED[field]} were" if count > 1 else f"1 of the {_CALLED[field]} was"
         sentences.append(f"{were} left out: a lead cannot hold more.")
-    return kept, tuple(sentences)
+    return Fitting(kept, tuple(left_out), tuple(sentences))

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from crm.outcomes import Outcome, Policy
-from crm.statements.folding import LeadState, applied, fold, left_out, texts_of
+from crm.said import Said
+from crm.statements.folding import Held, LeadState, applied, fold, left_out, texts_of
 from crm.statements.statement import Entry, Place, Revocation, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
@@ -114,8 +115,15 @@ def _outcome(
     if was_there and statement.source.policy is Policy.KEEP:
         return Outcome.SKIPPED, KEPT
     held = after.held if after else {}
-    if all(path in held and held[path].text == said.text for path, said in statement.says.items()):
+    if all(_has(held.get(path), said) for path, said in statement.says.items()):
         return Outcome.UNCHANGED, None
     if is_late:
         return Outcome.SUPERSEDED, NEWER
     return (Outcome.UNCHANGED, None) if is_there else (Outcome.SKIPPED, NOTHING_LEFT)
+
+
+def _has(held: Held | None, said: Said) -> bool:
+    """Whether a lead has what a row says of one path."""
+    if said.text is None:
+        return True
+    return held is not None and held.text == said.text and said.label in ("", held.label)

@@ -196,16 +196,18 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
         if said.text is None or rule is Rule.NEVER:
             continue
         before = after.get(path)
-        if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said.text, held, statement)):
+        if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said, held, statement)):
             after[path] = _held(said.text, said, statement)
     return _without_repeated(after)
 
 
-def _may_change(path: str, before: Held, text: str, held: Mapping[str, Held], statement: Statement) -> bool:
-    """Whether a row's value takes the place of the one that the lead has."""
-    if before.is_protected or before.text == text:
+def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], statement: Statement) -> bool:
+    """Whether a row's value takes the place of the one that the lead has. A row without a label says nothing of it."""
+    if before.is_protected:
         return False
-    if path in FURTHER and f"{FURTHER[path]}/{text}" in held:
+    if before.text == said.text:
+        return said.label not in ("", before.label)
+    if path in FURTHER and f"{FURTHER[path]}/{said.text}" in held:
         # The lead has it beside the first one; which is first does not change.
         return False
     # A row that was recognized by an address says no other first address; only a `Lead ID` can correct one.

@@ -189,3 +189,17 @@ def test_what_of_a_row_is_cut_is_told_in_the_ledger(crm: CrmInMemory) -> None:
     (row,) = crm.ledger(record["importId"])
     assert row["outcome"] == "created"
     assert "Notes" in row["reason"]
+
+
+def test_replace_keeps_what_the_file_holds_beyond_what_one_row_may_say(crm: CrmInMemory) -> None:
+    halves = [[f"{half} {number}" for number in range(4)] for half in ("One", "Two")]
+    for headers in halves:
+        crm.import_file(csv_bytes([("Ada", "ada@x.example", *["y" * 9_000] * 4)], (*HEADER[:2], *headers)))
+    before = crm.texts()
+    all_of_it = csv_bytes([("Ada", "ada@x.example", *["y" * 9_000] * 8)], (*HEADER[:2], *halves[0], *halves[1]))
+
+    record = crm.import_file(all_of_it, policy="replace")
+
+    assert crm.texts() == before
+    [told] = crm.ledger(record["importId"])
+    assert (told["outcome"], told["reason"]) == ("unchanged", "4 columns were left out: a lead cannot hold more.")

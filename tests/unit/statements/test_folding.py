@@ -7,9 +7,9 @@ from itertools import permutations
 import pytest
 from crm.outcomes import Policy, Rule
 from crm.statements.folding import fold
-from crm.statements.statement import KnownBy
+from crm.statements.statement import KnownBy, Statement
 
-from tests.unit.statements.in_words import DAY, delete, edit, row, take_back, texts, undo
+from tests.unit.statements.in_words import DAY, delete, edit, row, seen, take_back, texts, undo
 
 ADA = {"email": "ada@x.example", "firstName": "Ada", "company": "Analytical"}
 
@@ -141,6 +141,32 @@ def test_a_further_phone_that_becomes_the_first_is_not_kept_twice() -> None:
     entries = [row(1, {"phone": "1", "phones/2": "2"}), edit(1, {"phone": "2"})]
 
     assert texts(fold(entries)) == {"phone": "2"}
+
+
+def test_a_row_that_says_another_label_sets_it_and_one_without_a_label_leaves_it() -> None:
+    path = "emails/b@x.example"
+
+    def labelled(number: int, label: str, policy: Policy = Policy.UPDATE) -> Statement:
+        says = {"email": "a@x.example", path: "b@x.example"}
+        return row(number, says, labels={path: label}, policy=policy)
+
+    def label(*statements: Statement) -> str:
+        return seen(fold(statements))[path][1]
+
+    work = labelled(1, "work")
+    assert label(work, labelled(2, "")) == label(work, labelled(2, "home", Policy.FILL)) == "work"
+    assert label(work, labelled(2, "home")) == label(work, labelled(2, "home", Policy.REPLACE)) == "home"
+    typed = edit(1, {path: "b@x.example"}, labels={path: "typed"}, protect=True)
+    assert label(work, typed, labelled(2, "home")) == "typed"
+
+
+def test_replace_leaves_what_the_file_has_in_a_form_that_does_not_fit() -> None:
+    replacing = row(2, {"email": "ada@x.example", "extras/Long": None}, policy=Policy.REPLACE)
+
+    state = fold([row(1, {**ADA, "extras/Long": "x", "extras/City": "Rome"}), replacing])
+
+    assert texts(state) == {"email": "ada@x.example", "extras/Long": "x"}
+    assert texts(fold([replacing])) == {"email": "ada@x.example"}
 
 
 # Undo, delete, restore
