@@ -11,6 +11,9 @@ from crm.statements.folding import LeadState
 from crm.statements.statement import BY_HAND, Kind, KnownBy, Place, Revocation, Source, Statement
 
 DAY = "2026-03-{:02d}T08:00:00.000Z"
+"""When the import with this number was uploaded."""
+BY_HAND_AT = "2026-03-{:02d}T09:00:00.000Z"
+"""When a person acts after it."""
 
 
 def row(
@@ -28,9 +31,11 @@ def row(
     return Statement(Place(sequence, 0, number), Kind.ROW, source, said, known_by)
 
 
-def edit(sequence: int, says: Mapping[str, str | None], *, version: int = 1, protect: bool = False) -> Statement:
+def edit(
+    sequence: int, says: Mapping[str, str | None], *, version: int = 1, protect: bool = False, label: str = ""
+) -> Statement:
     """What a person typed after the import with this number was announced."""
-    said = {path: Said(text, is_protected=protect and text is not None) for path, text in says.items()}
+    said = {path: Said(text, label=label, is_protected=protect and text is not None) for path, text in says.items()}
     return Statement(Place(sequence, BY_HAND, version), Kind.EDIT, _person(sequence), said)
 
 
@@ -54,7 +59,7 @@ def texts(state: LeadState | None) -> dict[str, str]:
 
 
 def _person(sequence: int) -> Source:
-    return Source("user", DAY.format(sequence).replace("08:", "09:"), "bob@owner.example")
+    return Source("user", BY_HAND_AT.format(sequence), "bob@owner.example")
 
 
 def random_statement(chance: random.Random, sequence: int, number: int) -> Statement:
