@@ -942,6 +942,8 @@ export interface components {
          */
         LeadHistory: {
             events: components["schemas"]["LeadEvent"][];
+            /** @description Older events for which one answer has no room. */
+            leftOut: number;
         };
         /**
          * LeadPage
@@ -1173,6 +1175,8 @@ export interface components {
             after: string | null;
             before: string | null;
             path: string;
+            /** @description Whether a text is cut because the history is too long for one answer. */
+            shortened: boolean;
         };
         /**
          * ValuesForAll
@@ -3861,7 +3865,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `in_bin`, `busy` */
+            /** @description Error: `email_taken`, `in_bin`, `busy`, `history_expired` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3991,6 +3995,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `history_expired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `too_many_requests` */
             429: {
                 headers: {
@@ -4076,7 +4089,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `not_deleted`, `busy` */
+            /** @description Error: `email_taken`, `not_deleted`, `busy`, `history_expired` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -141,7 +141,9 @@ def test_only_who_reads_owners_out_of_files_may_look_up_users(prod: Synthesized)
         assert prod.system.actions_on(pool, function) == expected, function
 
 
-@pytest.mark.parametrize("function", ["batch_worker", "dead_letter", "sweeper", "import_api", "lead_exporter"])
+@pytest.mark.parametrize(
+    "function", ["batch_worker", "dead_letter", "sweeper", "import_api", "lead_exporter", "lead_api"]
+)
 def test_a_file_that_is_not_there_is_reported_as_missing_and_not_as_forbidden(function: str, prod: Synthesized) -> None:
     """S3 answers 404 only to who may list the bucket, without a condition."""
     bucket = next(

@@ -18,9 +18,10 @@ from crm.composition.queries import lead_source
 from crm.errors import Conflict, NotFound, Outdated
 from crm.handlers.routes import fields
 from crm.ids import is_id
-from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadDetail, LeadEvent, LeadHistory, LeadPage, leads_of
+from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadDetail, LeadPage, leads_of
 from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
+from crm.leads.history_answers import LeadHistory
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.values import with_typed_extras
 from crm.query.engine import Page
@@ -128,7 +129,7 @@ def get_lead(lead_id: str) -> LeadDetail:
     **operation(
         "updateLead",
         "Change fields of a lead",
-        refusals={**NOT_FOUND, Conflict: ("email_taken", "in_bin", "busy"), **_SEEN, **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("email_taken", "in_bin", "busy", "history_expired"), **_SEEN, **INVALID},
     ),
 )
 def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: IfMatch = None) -> Lead:
@@ -159,7 +160,7 @@ def delete_lead(lead_id: str, if_match: IfMatch = None) -> Response[str]:
     **operation(
         "restoreLead",
         "Put a deleted lead back as it was",
-        refusals={**NOT_FOUND, Conflict: ("email_taken", "not_deleted", "busy")},
+        refusals={**NOT_FOUND, Conflict: ("email_taken", "not_deleted", "busy", "history_expired")},
     ),
 )
 def restore_lead(lead_id: str) -> Lead:
@@ -167,10 +168,17 @@ def restore_lead(lead_id: str) -> Lead:
     return Lead.of(_editor().restore(_known(lead_id), user), _own_fields())
 
 
-@api.get("/leads/<lead_id>/history", **operation("getLeadHistory", "What happened to a lead", refusals=NOT_FOUND))
+@api.get(
+    "/leads/<lead_id>/history",
+    **operation(
+        "getLeadHistory",
+        "What happened to a lead",
+        refusals={**NOT_FOUND, Conflict: ("history_expired",)},
+    ),
+)
 def get_lead_history(lead_id: str) -> LeadHistory:
     api.user()
-    return LeadHistory(events=[LeadEvent.of(event) for event in _editor().history(_known(lead_id))])
+    return LeadHistory.of(_editor().history(_known(lead_id)))
 
 
 def _version(if_match: str | None) -> str | None:

@@ -11,6 +11,9 @@ from crm.statements.folding import LeadState, texts_of
 from crm.statements.statement import BY_HAND, Kind, KnownBy, Place, Revocation, Source, Statement
 
 DAY = "2026-03-{:02d}T08:00:00.000Z"
+"""When the import with this number was uploaded."""
+BY_HAND_AT = "2026-03-{:02d}T09:00:00.000Z"
+"""When a person acts after it."""
 
 
 def row(
@@ -77,7 +80,7 @@ def seen(state: LeadState | None) -> dict[str, tuple[str, str]]:
 
 
 def _person(sequence: int) -> Source:
-    return Source("user", DAY.format(sequence).replace("08:", "09:"), "bob@owner.example")
+    return Source("user", BY_HAND_AT.format(sequence), "bob@owner.example")
 
 
 def random_statement(chance: random.Random, sequence: int, number: int) -> Statement:
