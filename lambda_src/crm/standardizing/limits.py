@@ -1,7 +1,7 @@
 """How much one row may say: a lead is one item of at most 400 KB, and many rows may speak of it.
 
-Sizes are bytes of UTF-8. The limits, with those of single values in `crm.fields`, keep a row below `MAX_ROW`; what does not
-fit is named to the user.
+Sizes are bytes of UTF-8. The limits, with those of single values in `crm.fields`, keep a row below `MAX_ROW`; what
+does not fit is named to the user.
 """
 
 from __future__ import annotations
