@@ -15,7 +15,7 @@ from crm.imports.free_text import BatchExtraction, with_extracted_values
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
-from crm.imports.row_content import digest_of, folded_headers
+from crm.imports.row_content import digest_of
 from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome, Policy
@@ -95,24 +95,25 @@ def usable_rows(
     mapping = plan.sheet(batch.sheet).mapping
     if mapping is None:
         raise MissingWorkFileError(f"the plan of import {record.import_id} has no mapping for sheet {batch.sheet}")
-    standardizer, headers = Standardizer(mapping, record.region), folded_headers(mapping)
+    standardizer = Standardizer(mapping, record.region)
     usable: list[UsableRow] = []
     rejected: list[LedgerRow] = []
     for row in batch.rows:
-        standard = standardizer.standardize(row.cells)
+        read = standard = standardizer.standardize(row.cells)
         if (found := extraction.values.get(row.number)) is not None:
             standard = with_extracted_values(standard, found, record.region)
         if standard.reason is not None:
             rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, standard.reason))
         else:
-            usable.append(UsableRow(row.number, _identity(standard, headers, row), standard))
+            usable.append(UsableRow(row.number, _identity(standard, read, row), standard))
     return usable, rejected
 
 
-def _identity(standard: StandardRow, headers: Sequence[str], row: BatchRow) -> str:
+def _identity(standard: StandardRow, read: StandardRow, row: BatchRow) -> str:
+    """The identity of a row: by its address, even one that the model found in a text, or by what was read."""
     email = standard.says.get(EMAIL)
     by_email = identity_of_email(email.text if email else None)
-    return by_email or identity_of_content(digest_of(headers, row.cells).hex(), row.equal_before)
+    return by_email or identity_of_content(digest_of(read).hex(), row.equal_before)
 
 
 def known_rows(

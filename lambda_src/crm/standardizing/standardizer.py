@@ -70,11 +70,8 @@ class Standardizer:
         Args:
             cells: the row's texts, of any length; cells beyond the mapping are extras.
         """
-        plan = self._plan
-        texts = clean_own_cells(cells) if plan.is_escaped else clean_cells(cells)
-        if len(texts) < plan.width:
-            texts.extend([""] * (plan.width - len(texts)))
-        row = RowValues(plan, texts)
+        plan, row = self._plan, self._row(cells)
+        texts = row.texts
         if plan.own_export:
             take_as_exported(row)
         else:
@@ -91,3 +88,17 @@ class Standardizer:
         lead_id = (texts[plan.lead_id] or None) if plan.lead_id is not None else None
         reason = None if lead_id or any(path in says for path in IDENTIFYING) else NOTHING_IDENTIFIES
         return StandardRow(says, reason, lead_id, left_out, cut, row)
+
+    def finds_email(self, cells: Sequence[str]) -> bool:
+        """Whether the row, once it is standardized, says an email; most of the work is not done for it."""
+        if not any("@" in cell or "\uff20" in cell for cell in cells):
+            return False
+        row = self._row(cells)
+        take_emails(row)
+        return bool(row.email)
+
+    def _row(self, cells: Sequence[str]) -> RowValues:
+        texts = clean_own_cells(cells) if self._plan.is_escaped else clean_cells(cells)
+        if len(texts) < self._plan.width:
+            texts.extend([""] * (self._plan.width - len(texts)))
+        return RowValues(self._plan, texts)
