@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.said import OWNER, STATUS, Said, tag_path
+from crm.values.blanks import is_blank_like
+from crm.values.tags import typed_tags
 from crm.values.text import clean_cell
 
 
@@ -25,9 +27,9 @@ class SetValues:
 
     def says(self) -> dict[str, Said]:
         """The values by path; they come from no column."""
-        said = {tag_path(tag): Said(tag) for text in self.tags if (tag := _line(text))}
-        said |= {path: Said(line) for path, text in self._single().items() if (line := _line(text or ""))}
-        return said
+        said = {tag_path(tag): Said(tag) for text in self.tags for tag in typed_tags(text)}
+        single = ((path, _line(text or "")) for path, text in self._single().items())
+        return said | {path: Said(line) for path, line in single if not is_blank_like(line)}
 
     def to_json(self) -> dict[str, Any]:
         return {"tags": list(self.tags), **self._single()}

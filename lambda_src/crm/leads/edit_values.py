@@ -1,6 +1,6 @@
 """What a person may type into a lead. Values are cleaned as an import cleans them.
 
-So an edited lead that is exported and imported again is found unchanged.
+So an edited lead that is exported and imported again is found unchanged: what the file could not hold is refused.
 """
 
 from __future__ import annotations
@@ -10,10 +10,17 @@ from typing import Any
 
 from crm.errors import Invalid
 from crm.fields import FIELD_BY_NAME, IDENTIFYING, MAX_NOTES, Field, FieldKind
-from crm.said import EMAIL, EMAILS, EXTRAS, PHONE, PHONES, Said, extra_path, tag_path
+from crm.said import EMAIL, EMAILS, EXTRAS, OWNER, PHONE, PHONES, STATUS, Said, extra_path, tag_path
+from crm.standardizing.limits import MAX_LABEL as MAX_LABEL_BYTES
+from crm.standardizing.limits import MAX_TAG, cut_to, most_bytes
+from crm.standardizing.remarks import header_name
 from crm.statements.folding import LeadState
+from crm.values.blanks import is_blank_like
 from crm.values.email import normalize_email
+from crm.values.known_values import known_values
+from crm.values.labelled import as_label, join_labelled, split_labelled
 from crm.values.phones import phones_in
+from crm.values.tags import typed_tags
 from crm.values.text import clean_cell
 
 MAX_SEVERAL = 50
@@ -79,8 +86,8 @@ def _said(name: str, value: Any, held: Collection[str]) -> dict[str, Said]:
 
 def _tags(field: Field, value: Sequence[str] | None, held: Collection[str]) -> dict[str, Said]:
     """The tags that are new, and those that go."""
-    typed = _several(value)
-    wanted = {tag_path(text): Said(text) for one in typed if (text := _cleaned(field, one)) is not None}
+    typed = [_text(one, field.max_length) for one in _several(value)]
+    wanted = {tag_path(tag): Said(_fitting(tag, MAX_TAG)) for one in typed for tag in typed_tags(one)}
     return _instead(_beside(held, field.name), wanted)
 
 
@@ -90,7 +97,10 @@ def _further(name: str, value: Sequence[Mapping[str, str]] | None, held: Collect
     for one in _several(value):
         text = _cleaned(_FURTHER[name], one["value"])
         if text is not None:
-            wanted[f"{name}/{text}"] = Said(text, label=_line(one.get("label", ""), MAX_LABEL))
+            label = as_label(_fitting(_line(one.get("label", ""), MAX_LABEL), MAX_LABEL_BYTES))
+            if split_labelled(join_labelled([(text, label)])) != [(text, label)]:
+                raise ValueError("Write what stands in brackets as its kind.")
+            wanted[f"{name}/{text}"] = Said(text, label=label)
     return _instead(_beside(held, name), wanted)
 
 
@@ -103,10 +113,10 @@ def _extras(value: Mapping[str, str | None] | None, held: Collection[str]) -> di
         # A header of a file may be written in a way in which nobody would type it.
         path = extra_path(header)
         if path not in held:
-            path = extra_path(_line(header, MAX_HEADER))
+            path = extra_path(_fitting(header_name(_line(header, MAX_HEADER)), MAX_LABEL_BYTES))
         if path == extra_path(""):
             raise ValueError("A value needs a name.")
-        says[path] = Said(_text(text or "", MAX_NOTES) or None)
+        says[path] = Said(_value(EXTRAS, _text(text or "", MAX_NOTES)))
     return says
 
 
@@ -147,10 +157,9 @@ def _several(value: Sequence[Any] | None) -> Sequence[Any]:
 
 
 def _cleaned(field: Field, text: str) -> str | None:
-    if field.kind is FieldKind.LONG_TEXT:
-        return _text(text, field.max_length) or None
-    cleaned = _line(text, field.max_length)
-    if not cleaned:
+    read = _text if field.kind is FieldKind.LONG_TEXT else _line
+    cleaned = _value(field.name, read(text, field.max_length))
+    if cleaned is None:
         return None
     if field.kind is FieldKind.EMAIL:
         address = normalize_email(cleaned)
@@ -159,8 +168,23 @@ def _cleaned(field: Field, text: str) -> str | None:
         return address
     if field.kind is FieldKind.PHONE:
         phones = phones_in(cleaned, None)
-        return phones[0].text if len(phones) == 1 else cleaned
+        if len(phones) > 1 or ";" in cleaned:
+            raise ValueError("Write one number here, and each other one in a row of its own.")
+        return phones[0].text if phones else cleaned
     return cleaned
+
+
+def _value(field: str, text: str) -> str | None:
+    """A clean text as a value; None where it only says that there is none, as an export's cell with it would."""
+    says_nothing = is_blank_like if field in (STATUS, OWNER) else known_values().surely_blank.__contains__
+    return None if says_nothing(text) else _fitting(text, most_bytes(field))
+
+
+def _fitting(text: str, most: int) -> str:
+    """The text, which may take so many bytes, as in a file (`crm.standardizing.limits`)."""
+    if cut_to(text, most) != text:
+        raise ValueError(f"At most {most:,} bytes; these are {len(text.encode()):,}.")
+    return text
 
 
 def _line(text: str, max_length: int) -> str:

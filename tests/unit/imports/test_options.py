@@ -156,6 +156,12 @@ def test_what_of_a_row_is_cut_is_told_in_the_ledger(crm: CrmInMemory) -> None:
     assert "Notes" in row["reason"]
 
 
+def test_what_is_set_for_all_rows_is_written_as_a_person_would_type_it(crm: CrmInMemory) -> None:
+    crm.import_file(ROW, set={"tags": ["fair; new", "none"], "status": "N/A"})
+
+    assert [path for path in crm.texts()[0] if path.startswith(("tags", "status"))] == ["tags/fair", "tags/new"]
+
+
 def test_replace_keeps_what_the_file_holds_beyond_what_one_row_may_say(crm: CrmInMemory) -> None:
     halves = [[f"{half} {number}" for number in range(4)] for half in ("One", "Two")]
     for headers in halves:
