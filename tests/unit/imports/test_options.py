@@ -22,21 +22,21 @@ def imported(crm: CrmInMemory, **options: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("policy", "texts", "changed"),
+    ("policy", "texts", "changed", "emptied"),
     [
-        ("update", {**HELD, "firstName": "Augusta", "phone": "+4930901820"}, 2),
-        ("fill", {**HELD, "phone": "+4930901820"}, 1),
-        ("replace", {"firstName": "Augusta", "email": "ada@x.example", "phone": "+4930901820"}, 3),
-        ("keep", HELD, 0),
+        ("update", {**HELD, "firstName": "Augusta", "phone": "+4930901820"}, 2, 0),
+        ("fill", {**HELD, "phone": "+4930901820"}, 1, 0),
+        ("replace", {"firstName": "Augusta", "email": "ada@x.example", "phone": "+4930901820"}, 3, 1),
+        ("keep", HELD, 0, 0),
     ],
 )
 def test_a_policy_decides_what_a_row_does_to_a_lead(
-    crm: CrmInMemory, policy: str, texts: dict[str, str], changed: int
+    crm: CrmInMemory, policy: str, texts: dict[str, str], changed: int, emptied: int
 ) -> None:
     record = imported(crm, policy=policy)
 
     assert crm.texts() == [texts]
-    assert (record["policy"], record["changedValues"]) == (policy, changed)
+    assert (record["policy"], record["changedValues"], record["emptiedValues"]) == (policy, changed, emptied)
 
 
 def test_without_options_an_import_updates(crm: CrmInMemory) -> None:
@@ -59,7 +59,13 @@ def test_a_rule_of_a_field_goes_before_the_policy_and_covers_further_ones(crm: C
 
 @pytest.mark.parametrize(
     "options",
-    [{"policy": "overwrite"}, {"rules": {"phone": "sometimes"}}, {"rules": {"fax": "never"}}, {"set": {"x": 1}}],
+    [
+        {"policy": "overwrite"},
+        {"rules": {"phone": "sometimes"}},
+        {"rules": {"fax": "never"}},
+        {"set": {"x": 1}},
+        {"set": {"tags": ["字" * 80]}},
+    ],
 )
 def test_unknown_options_are_refused(crm: CrmInMemory, options: dict[str, Any]) -> None:
     body = {"fileName": "a.csv", "size": 1, **options}
