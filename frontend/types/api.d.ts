@@ -688,6 +688,8 @@ export interface components {
             changedValues: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description How many of them the leads have no more. */
+            emptiedValues: number;
             /** @description What the rest takes at the pace so far; null while none is known. */
             etaSeconds: number | null;
             /** @description Whether DeepSeek may read texts that hold several values at once. */

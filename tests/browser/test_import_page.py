@@ -267,6 +267,14 @@ def test_the_values_that_changed_are_counted(signed_in: Page, site: FakeSite, me
     expect(hook(signed_in, "changed-values")).to_have_text("1,412 values of leads are different now.")
 
 
+def test_the_values_that_are_empty_now_are_counted(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    show(signed_in, with_errors(site, member, changedValues=1412, emptiedValues=1001))
+
+    expect(hook(signed_in, "changed-values")).to_have_text(
+        "1,412 values of leads are different now; 1,001 of them are empty now."
+    )
+
+
 def test_the_leads_of_an_import_are_one_press_away(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
     site.api.add_lead(firstName="Anna", sourceFile="kunden.xlsx")
     site.api.add_lead(firstName="Other", sourceFile="messe.csv")

@@ -54,6 +54,7 @@ def _ends_and_adds_up(record: Import, ledger: list[LedgerRow]) -> None:
     counted = Counter(row.outcome for row in ledger)
     assert {k: v for k, v in record.counts.items() if v} == dict(counted), "the ledger and the counters differ"
     assert record.changed_values == sum(row.changed for row in ledger), "changed values are counted wrongly"
+    assert record.emptied_values == sum(row.emptied for row in ledger), "emptied values are counted wrongly"
     places = Counter((row.sheet, row.row) for row in ledger)
     assert max(places.values(), default=1) == 1, "a row has two outcomes"
 

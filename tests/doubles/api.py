@@ -129,6 +129,7 @@ class FakeApi:
             "rules": {},
             "set": {"tags": [], "status": None, "owner": None},
             "changedValues": 0,
+            "emptiedValues": 0,
             "region": None,
             "extractFreeText": False,
             "progress": 0,

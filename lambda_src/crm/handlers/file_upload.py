@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from crm.api.contract import operation
 from crm.api.resolver import Api
@@ -24,11 +24,24 @@ from crm.leads.edit_values import MAX_SEVERAL
 from crm.outcomes import Policy, Rule
 from crm.said import EMAILS, EXTRAS, PHONES
 from crm.settings import Settings
+from crm.standardizing.limits import cut_to
 
 api = Api()
 
 
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TAG)]
+def _fitting(most: int) -> AfterValidator:
+    """Refuses a text that an import would not read back from an export, which counts bytes."""
+
+    def checked(text: str) -> str:
+        if cut_to(text, most) != text:
+            raise ValueError(f"at most {most:,} bytes")
+        return text
+
+    return AfterValidator(checked)
+
+
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TAG), _fitting(MAX_TAG)]
+Line = Annotated[str, StringConstraints(max_length=MAX_VALUE), _fitting(MAX_VALUE)]
 if TYPE_CHECKING:
     RuledField = str
 else:
@@ -42,8 +55,8 @@ class ForAllRows(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     tags: list[Tag] = Field(default=[], max_length=MAX_SEVERAL, description="beside those of the row")
-    status: str | None = Field(default=None, max_length=MAX_VALUE)
-    owner: str | None = Field(default=None, max_length=MAX_VALUE)
+    status: Line | None = None
+    owner: Line | None = None
 
 
 class AnnouncedFile(BaseModel):

@@ -8,6 +8,7 @@ from typing import Any
 
 from crm.said import OWNER, STATUS, Said, tag_path
 from crm.values.blanks import is_blank_like
+from crm.values.tags import typed_tags
 from crm.values.text import clean_cell
 
 
@@ -27,7 +28,7 @@ class SetValues:
     @classmethod
     def typed(cls, tags: Iterable[str], status: str | None, owner: str | None) -> SetValues:
         """The values as a person typed them, cleaned; what only says that there is nothing, such as `N/A`, is none."""
-        return cls(tuple(tag for text in tags if (tag := _line(text))), _line(status), _line(owner))
+        return cls(tuple(tag for text in tags for tag in typed_tags(text)), _line(status), _line(owner))
 
     def says(self) -> dict[str, Said]:
         """The values by path; they come from no column."""

@@ -12,8 +12,11 @@ from typing import Any
 from crm.errors import Conflict, Invalid
 from crm.export_labels import LABELS
 from crm.fields import FIELDS
+from crm.fields import MAX_LABEL as MAX_LABEL_BYTES
 from crm.said import extra_path
-from crm.values.text import fold
+from crm.standardizing.limits import cut_to
+from crm.standardizing.remarks import header_name
+from crm.values.text import clean_cell, fold
 
 MAX_FIELDS = 100
 MAX_LABEL = 80
@@ -134,12 +137,15 @@ def checked(field: OwnField, others: Sequence[OwnField]) -> OwnField:
         Invalid: names each part that does not fit and says why.
         Conflict: `field_exists`, if another field has its label or reads one of its headers.
     """
-    label = _line(field.label)
-    headers = tuple(dict.fromkeys(line for header in field.headers if (line := _line(header)) not in ("", label)))
+    label = header_name(clean_cell(field.label))
+    named = map(header_name, field.headers)
+    headers = tuple(dict.fromkeys(header for header in named if header not in ("", label)))
     choices = _choices(field)
     problems: dict[str, str] = {}
     if not 1 <= len(label) <= MAX_LABEL:
         problems["label"] = f"1 to {MAX_LABEL} characters."
+    elif cut_to(label, MAX_LABEL_BYTES) != label:
+        problems["label"] = f"At most {MAX_LABEL_BYTES} bytes; these are {len(label.encode())}."
     elif fold(label) in TAKEN_LABELS:
         problems["label"] = f"“{TAKEN_LABELS[fold(label)]}” is there already."
     if len(headers) > MAX_HEADERS or any(len(header) > MAX_HEADER for header in headers):

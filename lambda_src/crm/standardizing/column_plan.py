@@ -164,7 +164,7 @@ def _kinds(columns: Sequence[ColumnMapping], width: int) -> list[str]:
     kinds = [""] * width
     for column in columns:
         if not column.is_plain:
-            kinds[column.column] = cut_to(as_label(column.header), MAX_LABEL)
+            kinds[column.column] = as_label(cut_to(column.header, MAX_LABEL))
     return kinds
 
 

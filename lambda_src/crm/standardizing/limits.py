@@ -32,6 +32,11 @@ def cut_to(text: str, size: int) -> str:
     return text if len(encoded) <= size else encoded[:size].decode(errors="ignore").rstrip()
 
 
+def most_bytes(field: str) -> int:
+    """How long a value of a field may be."""
+    return _LONGEST.get(field, MAX_VALUE)
+
+
 def surely_fit(says: Mapping[str, Said], characters: int) -> bool:
     """Whether no limit can be met by a row of so many characters: most rows are so short that nobody need count."""
     return _BYTES_A_CHARACTER * characters <= MAX_VALUE and len(says) <= _FEW_VALUES
@@ -58,7 +63,7 @@ def within_limits(says: Mapping[str, Said]) -> Fitting:
     left_out: list[str] = []
     for path, said in says.items():
         field, text = field_of(path), said.text or ""
-        most = _LONGEST.get(field, MAX_VALUE)
+        most = most_bytes(field)
         short = cut_to(text, most)
         if field in left:
             size = sum(len(part.encode()) for part in (path, short, said.label))

@@ -156,7 +156,7 @@ def _take_further_phones(row: RowValues, columns: Sequence[int]) -> None:
 def _label(row: RowValues, column: int) -> str:
     """What the row or else the header says of the kind of a column's emails or phones."""
     labels = row.plan.contact_labels.get(column)
-    said = cut_to(as_label(row.texts[labels]), MAX_LABEL) if labels is not None else ""
+    said = as_label(cut_to(row.texts[labels], MAX_LABEL)) if labels is not None else ""
     return said or row.plan.kinds[column]
 
 

@@ -23,21 +23,21 @@ def imported(crm: CrmInMemory, **options: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("policy", "texts", "changed"),
+    ("policy", "texts", "changed", "emptied"),
     [
-        ("update", {**HELD, "firstName": "Augusta", "phone": "+4930901820"}, 2),
-        ("fill", {**HELD, "phone": "+4930901820"}, 1),
-        ("replace", {"firstName": "Augusta", "email": "ada@x.example", "phone": "+4930901820"}, 3),
-        ("keep", HELD, 0),
+        ("update", {**HELD, "firstName": "Augusta", "phone": "+4930901820"}, 2, 0),
+        ("fill", {**HELD, "phone": "+4930901820"}, 1, 0),
+        ("replace", {"firstName": "Augusta", "email": "ada@x.example", "phone": "+4930901820"}, 3, 1),
+        ("keep", HELD, 0, 0),
     ],
 )
 def test_a_policy_decides_what_a_row_does_to_a_lead(
-    crm: CrmInMemory, policy: str, texts: dict[str, str], changed: int
+    crm: CrmInMemory, policy: str, texts: dict[str, str], changed: int, emptied: int
 ) -> None:
     record = imported(crm, policy=policy)
 
     assert crm.texts() == [texts]
-    assert (record["policy"], record["changedValues"]) == (policy, changed)
+    assert (record["policy"], record["changedValues"], record["emptiedValues"]) == (policy, changed, emptied)
 
 
 def test_without_options_an_import_updates(crm: CrmInMemory) -> None:
@@ -60,7 +60,13 @@ def test_a_rule_of_a_field_goes_before_the_policy_and_covers_further_ones(crm: C
 
 @pytest.mark.parametrize(
     "options",
-    [{"policy": "overwrite"}, {"rules": {"phone": "sometimes"}}, {"rules": {"fax": "never"}}, {"set": {"x": 1}}],
+    [
+        {"policy": "overwrite"},
+        {"rules": {"phone": "sometimes"}},
+        {"rules": {"fax": "never"}},
+        {"set": {"x": 1}},
+        {"set": {"tags": ["字" * 80]}},
+    ],
 )
 def test_unknown_options_are_refused(crm: CrmInMemory, options: dict[str, Any]) -> None:
     body = {"fileName": "a.csv", "size": 1, **options}
@@ -178,6 +184,12 @@ def test_what_of_a_row_is_cut_is_told_in_the_ledger(crm: CrmInMemory) -> None:
     (row,) = crm.ledger(record["importId"])
     assert row["outcome"] == "created"
     assert "Notes" in row["reason"]
+
+
+def test_what_is_set_for_all_rows_is_written_as_a_person_would_type_it(crm: CrmInMemory) -> None:
+    crm.import_file(ROW, set={"tags": ["fair; new", "none"], "status": "N/A"})
+
+    assert [path for path in crm.texts()[0] if path.startswith(("tags", "status"))] == ["tags/fair", "tags/new"]
 
 
 def test_replace_keeps_what_the_file_holds_beyond_what_one_row_may_say(crm: CrmInMemory) -> None:

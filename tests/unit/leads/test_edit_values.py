@@ -131,3 +131,49 @@ def test_only_what_has_a_value_can_be_protected(editor: LeadEditor) -> None:
         error = refusal(lambda: editor.patch(lead.lead_id, typed, ANNA, protected=[protected]))  # noqa: B023
         assert isinstance(error, Invalid)
         assert list(error.fields) == [protected]
+
+
+@pytest.mark.parametrize(
+    ("typed", "part", "sentence"),
+    [
+        ({"phone": "030 1234567; 030 1234568"}, "phone", "Write one number here"),
+        ({"phone": "call; me"}, "phone", "Write one number here"),
+        ({"phones": [{"value": "call me (at home)"}]}, "phones", "Write what stands in brackets"),
+        ({"phones": [{"value": "030 1234567", "label": "字" * 80}]}, "phones", "At most 200 bytes; these are 240."),
+        ({"tags": ["字" * 80]}, "tags", "At most 200 bytes"),
+        ({"notes": "字" * 9_000}, "notes", "At most 20,000 bytes"),
+        ({"title": "字" * 900}, "title", "At most 2,000 bytes"),
+        ({"extras": {"Story": "字" * 9_000}}, "extras", "At most 10,000 bytes"),
+        ({"extras": {"字" * 80: "x"}}, "extras", "At most 200 bytes"),
+    ],
+)
+def test_what_an_export_could_not_hold_is_refused(
+    editor: LeadEditor, typed: dict[str, Any], part: str, sentence: str
+) -> None:
+    said = refusal(lambda: editor.create({"firstName": "Ada", **typed}, ANNA))
+
+    assert isinstance(said, Invalid)
+    assert said.fields[part].startswith(sentence)
+
+
+def test_what_is_typed_is_written_as_an_import_would_write_it(editor: LeadEditor) -> None:
+    typed = {
+        "firstName": "Ada",
+        "status": "N/A",
+        "title": "-",
+        "tags": ["vip; fair", "none"],
+        "phones": [{"value": "030 1234567", "label": "x)"}],
+        "extras": {"City :": "Rome", "Age": "n/a"},
+    }
+
+    lead = editor.create(typed, ANNA)
+
+    assert shown(lead) == {
+        "firstName": "Ada",
+        "tags/vip": "vip",
+        "tags/fair": "fair",
+        "phones/030 1234567": "030 1234567",
+        "extras/City": "Rome",
+    }
+    assert lead.standing.state is not None
+    assert lead.standing.state.held["phones/030 1234567"].label == "x"

@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from crm.errors import Invalid
 from crm.fields import IDENTIFYING
 from crm.leads.edit_values import said_by_hand
 from crm.mapping.decision import decide_mapping
@@ -15,13 +17,16 @@ from crm.own_fields.definition import FieldType, OwnField, OwnFields
 from crm.query.csv_export import (
     Column,
     all_columns,
-    column_named,
+    chosen_columns,
     unknown_columns,
     write_csv,
 )
 from crm.spreadsheets import open_spreadsheet
 from crm.standardizing.standardizer import Standardizer
+from crm.statements.arrivals import Standing
+from crm.statements.folding import fold
 from crm.statements.lead import Lead
+from crm.statements.statement import BY_HAND, Kind, Place, Source, Statement
 from crm.values.blanks import is_blank_like
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -46,9 +51,9 @@ def exported(leads: list[Lead], columns: Sequence[Column] | None = None, own: Ow
     return target.getvalue()
 
 
-def named(*names: str, own: OwnFields = ()) -> list[Column]:
+def named(*names: str, own: OwnFields = (), leads: Sequence[Lead] = ()) -> list[Column]:
     assert unknown_columns(names, own) == []
-    return [column for name in names if (column := column_named(name, own)) is not None]
+    return chosen_columns(names, leads, own)
 
 
 def cells(content: bytes) -> list[list[str]]:
@@ -140,11 +145,17 @@ def test_an_own_field_stands_as_the_leads_have_it_where_all_columns_are_exported
     assert [row[13:17] for row in table[1:]] == [["3/4/2026", "", "", "Bonn"], ["", "soon", "", ""]]
 
 
-def test_an_own_field_chosen_by_its_key_stands_in_one_spelling_under_its_label() -> None:
-    assert cells(exported(WITH_OWN, named("renewal", "extras/City", own=OWN))) == [
-        ["Renewal", "City"],
-        ["2026-04-03", "Bonn"],
-        ["soon", ""],
+def test_a_chosen_own_field_stands_as_the_leads_have_it_once_under_each_header(tmp_path: Path) -> None:
+    content = exported(WITH_OWN, named("leadId", "renewal", "extras/Due", "revenue", own=OWN, leads=WITH_OWN))
+
+    assert [row[1:] for row in cells(content)] == [
+        ["Renewal date", "Due", "Revenue"],
+        ["3/4/2026", "", ""],
+        ["", "soon", ""],
+    ]
+    assert [said for _, said in imported(content, tmp_path)] == [
+        {"extras/Renewal date": ("3/4/2026", "")},
+        {"extras/Due": ("soon", "")},
     ]
 
 
@@ -237,3 +248,39 @@ def test_names_and_companies_of_any_letters_come_back(
         leads.append(factories.lead(number, {path: said.text for path, said in typed.items() if said.text}))
     found = imported(exported(leads), tmp_path_factory.mktemp("round"))
     assert found == [as_imported(one) for one in leads]
+
+
+ODD = st.text(alphabet="ab1ä王;,:()\"'=+-@|/ \n\t*#.x", max_size=12)
+CALLED = st.fixed_dictionaries({"value": st.sampled_from(["0171 234567", "030", "call me"]) | ODD, "label": ODD})
+TYPED = st.fixed_dictionaries(
+    {"lastName": ODD, "company": ODD, "notes": ODD, "status": ODD | st.just("N/A"), "phone": ODD},
+    optional={
+        "tags": st.lists(ODD | st.just("none"), max_size=3),
+        "emails": st.lists(st.fixed_dictionaries({"value": st.just("b@x.example"), "label": ODD}), max_size=1),
+        "phones": st.lists(CALLED, max_size=2),
+        "extras": st.dictionaries(ODD | st.sampled_from(["a:", "Phone", "Extra: a", "@ Twitter", "Column C"]), ODD),
+    },
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None)
+@given(typed=st.lists(TYPED, min_size=1, max_size=8))
+def test_what_a_person_could_type_comes_back(
+    typed: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    leads = [one for number, value in enumerate(typed, 1) if (one := typed_by_hand(number, value)) is not None]
+    found = imported(exported(leads), tmp_path_factory.mktemp("round"))
+    assert found == [as_imported(one) for one in leads]
+
+
+def typed_by_hand(number: int, typed: dict[str, Any]) -> Lead | None:
+    """The lead that a person has made, None where what was typed is refused."""
+    try:
+        says = said_by_hand(None, {**typed, "email": f"p{number}@example.com"})
+    except Invalid:
+        return None
+    place = Place(1, BY_HAND, number)
+    made = {path: said for path, said in says.items() if said.text is not None}
+    state = fold([Statement(place, Kind.EDIT, Source("user-1", "2026-03-01T09:00:00.000Z", "ann@example.com"), made)])
+    return Lead(f"{number:032x}", Standing(state, place), "chain")

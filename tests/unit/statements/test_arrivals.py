@@ -60,6 +60,15 @@ def test_changed_values_are_counted() -> None:
     assert (arrival.outcome, arrival.changed) == (Outcome.UPDATED, 2)
 
 
+def test_emptied_values_are_those_that_are_nowhere_any_more() -> None:
+    lead = Lead()
+    lead.receive(row(1, {"company": "Acme", "title": "CEO", "phones/2": "2"}))
+
+    arrival = lead.receive(row(2, {"company": "Acme", "phone": "2"}, policy=Policy.REPLACE))
+
+    assert (arrival.changed, arrival.emptied) == (3, 1)
+
+
 def test_a_row_is_told_as_unchanged_where_what_differs_does_not_fit() -> None:
     says = {"phone": "1", "extras/Long": "x"}
     assert outcomes(row(1, says), row(2, {**says, "extras/Long": None})) == [Outcome.CREATED, Outcome.UNCHANGED]

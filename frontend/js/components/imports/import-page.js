@@ -130,7 +130,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
           <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
         </div>`)}
       </dl>` : nothing}
-      ${item.changedValues > 0 ? html`<p class="small" data-hook="changed-values">${plural(item.changedValues, "value")} of leads ${item.changedValues === 1 ? "is" : "are"} different now.</p>` : nothing}
+      ${item.changedValues > 0 ? html`<p class="small" data-hook="changed-values">${plural(item.changedValues, "value")} of leads ${item.changedValues === 1 ? "is" : "are"} different now${item.emptiedValues > 0 ? `; ${count(item.emptiedValues)} of them ${item.emptiedValues === 1 ? "is" : "are"} empty now` : ""}.</p>` : nothing}
       <p class="small muted" data-hook="import-options">${optionsInWords(item, app.fields.labels)}</p>
     </div>`;
   }
