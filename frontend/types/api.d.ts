@@ -401,7 +401,7 @@ export interface components {
              */
             review?: boolean;
             /**
-             * @description what rows do to single fields, whatever the policy
+             * @description what rows do to single fields, whatever the policy: by built-in field, emails, phones, extras, the key of an own field, or a path such as extras/City or tags/vip, which goes before its field
              * @default {}
              */
             rules?: {
@@ -512,8 +512,8 @@ export interface components {
             column: number;
             confidence: number;
             decidedBy: components["schemas"]["DecidedBy"];
-            /** @enum {string} */
-            field: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
+            /** @description Where its cells go: a field of leads, fullName, remarks, leadId, or extras/… */
+            field: string;
             /** @description As the sheet shows it; empty when there is none. */
             header: string;
             /** @description How cells become the field; empty when they are taken as they are. */
@@ -1075,9 +1075,9 @@ export interface components {
          * @description The columns of one sheet that the user sets.
          */
         SheetCorrection: {
-            /** @description 0-based column to field */
+            /** @description 0-based column to where it goes: a field of leads, fullName, remarks or leadId, the key of an own field, or an extra such as extras/City */
             columns: {
-                [key: string]: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
+                [key: string]: string;
             };
             index: number;
         };

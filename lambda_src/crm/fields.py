@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
 
 MAX_VALUE = 1_000
 """Characters that a person may type into a field of one line."""
@@ -97,9 +96,3 @@ TARGETS: tuple[str, ...] = (
 )
 """Where a source column may go: a field of the lead, or something that becomes one or several of them. The notes are
 remarks of a kind (`crm.mapping.mapping.TransformKind`)."""
-
-if TYPE_CHECKING:
-    Target = str
-else:
-    Target = Literal[TARGETS]
-"""One of `TARGETS`."""

@@ -20,7 +20,7 @@ from crm.imports.work_files import MissingWorkFileError
 from crm.leads.identity import identity_of_content, identity_of_email
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome
-from crm.said import EMAIL, FURTHER
+from crm.said import EMAIL, FURTHER, ruled_path
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead
@@ -72,13 +72,14 @@ class KnownRow:
 def source_of(record: Import) -> Source:
     """What the statements of an import have in common. A rule for the first of several is one for the others too."""
     further = {FURTHER[field]: rule for field, rule in record.rules.items() if field in FURTHER}
+    named = {ruled_path(path): rule for path, rule in record.rules.items()}
     return Source(
         name=record.import_id,
         at=record.created_at,
         by=record.owner_email,
         file_name=record.file_name,
         policy=record.policy,
-        rules={**further, **record.rules},
+        rules={**further, **named},
     )
 
 

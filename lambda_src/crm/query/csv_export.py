@@ -18,7 +18,7 @@ from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, extra_header
 from crm.fields import FIELD_BY_NAME, LEAD_FIELDS
 from crm.leads.reading import extras_of, file_of, tags_of, values_of
 from crm.own_fields.definition import OwnField
-from crm.own_fields.values import shown_text, stored_text
+from crm.own_fields.values import StoredTexts, shown_text
 from crm.said import EXTRAS, TAGS, extra_path, part_of
 from crm.statements.folding import LeadState
 from crm.statements.lead import Lead
@@ -83,7 +83,7 @@ def column_named(name: str, own_fields: Iterable[OwnField]) -> Column | None:
     if name.startswith(f"{EXTRAS}/"):
         return Column(extra_header(part_of(name)), lambda _, state: state.text(name) or "")
     own = next((field for field in own_fields if field.key == name), None)
-    return None if own is None else Column(own.label, lambda _, state: _own_text(state, own))
+    return None if own is None else _own_column(own)
 
 
 def all_columns(leads: Iterable[Lead], own_fields: Iterable[OwnField]) -> list[Column]:
@@ -99,7 +99,7 @@ def all_columns(leads: Iterable[Lead], own_fields: Iterable[OwnField]) -> list[C
     occurring = {extra_path(header) for state in states for header in extras_of(state)}
     own: list[str] = []
     for field in own_fields:
-        own += [path for path in field.paths if path in occurring] or [field.path]
+        own += field.read_among(occurring) or [field.path]
     others = sorted(occurring - set(own), key=lambda path: (path.casefold(), path))
     names = [*(name for name in _BUILT_IN if name not in SET_ANEW), *own, *others, *SET_ANEW]
     return [column for name in names if (column := column_named(name, ())) is not None]
@@ -140,6 +140,11 @@ def write_csv(leads: Iterable[Lead], columns: Sequence[Column], target: IO[bytes
     return count
 
 
-def _own_text(state: LeadState, field: OwnField) -> str:
-    text = stored_text(state, field)
-    return "" if text is None else shown_text(field, text)
+def _own_column(field: OwnField) -> Column:
+    texts = StoredTexts((field,))
+
+    def text_of(_: Lead, state: LeadState) -> str:
+        text = texts.of(state).get(field.key)
+        return "" if text is None else shown_text(field, text)
+
+    return Column(field.label, text_of)
