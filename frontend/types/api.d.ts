@@ -401,7 +401,7 @@ export interface components {
              */
             review?: boolean;
             /**
-             * @description what rows do to single fields, whatever the policy
+             * @description what rows do to single fields, whatever the policy: by built-in field, emails, phones, extras, the key of an own field, or a path such as extras/City or tags/vip, which goes before its field
              * @default {}
              */
             rules?: {
@@ -512,8 +512,8 @@ export interface components {
             column: number;
             confidence: number;
             decidedBy: components["schemas"]["DecidedBy"];
-            /** @enum {string} */
-            field: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
+            /** @description Where its cells go: a field of leads, fullName, remarks, leadId, or extras/… */
+            field: string;
             /** @description As the sheet shows it; empty when there is none. */
             header: string;
             /** @description How cells become the field; empty when they are taken as they are. */
@@ -1077,9 +1077,9 @@ export interface components {
          * @description The columns of one sheet that the user sets.
          */
         SheetCorrection: {
-            /** @description 0-based column to field */
+            /** @description 0-based column to where it goes: a field of leads, fullName, remarks or leadId, the key of an own field, or an extra such as extras/City */
             columns: {
-                [key: string]: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
+                [key: string]: string;
             };
             index: number;
         };
@@ -1194,7 +1194,7 @@ export interface components {
          * @description Which leads and columns; without anything, all of both.
          */
         WantedExport: {
-            /** @description fields, extras such as extras/City, or keys of own fields, whose values are then in one spelling, such as ISO dates; null for all that the leads have */
+            /** @description fields, extras such as extras/City, or keys of own fields, which have one column for each of their headers that occurs; null for all that the leads have */
             columns?: string[] | null;
             /**
              * @description field to the text that it contains; field[comparison] compares as GET /leads does

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
 
 # What a lead can hold, whether a file says it or a person types it, so that what was imported can be edited and what
 # was typed comes back from an export. Sizes are bytes of UTF-8: they limit an item of the database.
@@ -104,9 +103,3 @@ TARGETS: tuple[str, ...] = (
 )
 """Where a source column may go: a field of the lead, or something that becomes one or several of them. The notes are
 remarks of a kind (`crm.mapping.mapping.TransformKind`)."""
-
-if TYPE_CHECKING:
-    Target = str
-else:
-    Target = Literal[TARGETS]
-"""One of `TARGETS`."""

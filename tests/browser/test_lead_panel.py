@@ -354,6 +354,15 @@ def test_an_address_of_a_deleted_lead_is_refused_with_a_way_to_restore_it(leads:
     expect(hook(leads, "drawer-title")).to_have_text("Old")
 
 
+def test_a_history_too_long_for_one_page_says_how_much_is_left_out(leads: Page, site: FakeSite) -> None:
+    site.api.histories["lead-00000"] = [{"event": "edited", "at": "2026-03-02T09:00:00.000Z", "changes": []}]
+    site.api.left_out["lead-00000"] = 7
+
+    open_lead(leads, "Anna")
+
+    expect(hook(leads, "left-out")).to_contain_text("7 older changes not shown")
+
+
 def test_the_history_tells_what_was_before_and_after_the_newest_first(leads: Page, site: FakeSite) -> None:
     first = {"event": "created", "at": "2026-03-01T09:00:00.000Z", "importId": "i1", "fileName": "a.csv", "row": 2}
     change = {"path": "phones/+491", "before": None, "after": "+491 (work)"}

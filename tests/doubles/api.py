@@ -87,6 +87,7 @@ class FakeApi:
     deleted: dict[str, Json] = field(default_factory=dict)
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
     histories: dict[str, list[Json]] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
     imports: dict[str, Json] = field(default_factory=dict)
     scripts: dict[str, deque[Json]] = field(default_factory=dict)
     ledgers: dict[str, list[Json]] = field(default_factory=dict)
@@ -261,7 +262,8 @@ class FakeApi:
         return 200, self._shown(self.leads[lead_id])
 
     def history(self, _call: Call, lead_id: str) -> tuple[int, Any]:
-        return 200, {"events": [event_answer(entry) for entry in self.histories.get(lead_id, [])]}
+        events = [event_answer(entry) for entry in self.histories.get(lead_id, [])]
+        return 200, {"events": events, "leftOut": self.left_out.get(lead_id, 0)}
 
     def _check_email(self, email: str | None, lead_id: str | None) -> None:
         for lead in self.leads.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -28,6 +29,7 @@ from crm.query.engine import Page
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_FIELD, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT
 from crm.query.parameters import build_query, filters_from_parameters
 from crm.settings import Settings
+from crm.statements import lead as stored
 
 api = Api()
 api.include_router(fields.router)
@@ -134,9 +136,10 @@ def get_lead(lead_id: str) -> LeadDetail:
 )
 def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: IfMatch = None) -> Lead:
     user = api.user("member")
-    version, own = _version(if_match), _own_fields()
-    typed = with_typed_extras(changes.typed(), own)
-    return Lead.of(_editor().patch(_known(lead_id), typed, user, version, changes.protect), own)
+    version, own, editor, wanted = _version(if_match), _own_fields(), _editor(), changes.typed()
+    held = _paths_of(editor.find(_known(lead_id))) if own and changes.extras else ()
+    typed = with_typed_extras(wanted, own, held)
+    return Lead.of(editor.patch(_known(lead_id), typed, user, version, changes.protect), own)
 
 
 @api.delete(
@@ -194,6 +197,10 @@ def _known(lead_id: str) -> str:
 
 def _no_such_lead() -> NotFound:
     return NotFound("There is no such lead.")
+
+
+def _paths_of(lead: stored.Lead) -> Collection[str]:
+    return lead.standing.state.held.keys() if lead.standing.state else ()
 
 
 def _own_fields() -> OwnFields:

@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
-from crm.fields import Target
 from crm.imports import model
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import ImportStatus, UndoStatus
@@ -92,7 +91,7 @@ class ColumnMapping(Answer):
 
     column: int = Field(ge=0, description="0-based.")
     header: str = Field(description="As the sheet shows it; empty when there is none.")
-    field: Target
+    field: str = Field(description="Where its cells go: a field of leads, fullName, remarks, leadId, or extras/…")
     transform: str = Field(description="How cells become the field; empty when they are taken as they are.")
     confidence: float = Field(ge=0, le=1)
     decided_by: DecidedBy

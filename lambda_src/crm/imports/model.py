@@ -93,7 +93,7 @@ class Import:
         dispatched: whether every batch's message has been sent.
         reason: why it failed, as a sentence for its owner.
         extract_free_text: whether the model may read texts that hold several values at once.
-        rules: what it does to single fields, whatever its policy.
+        rules: what it does to single fields or paths, whatever its policy.
         set_values: what every row says.
         changed_values: values of leads that its counted batches have changed.
         emptied_values: how many of them the leads have no more.

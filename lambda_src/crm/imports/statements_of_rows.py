@@ -19,7 +19,7 @@ from crm.imports.row_content import digest_of
 from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome, Policy
-from crm.said import EMAIL, FURTHER, Said
+from crm.said import EMAIL, FURTHER, Said, ruled_path
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import arrive
 from crm.statements.chains import ExpiredChainError
@@ -74,13 +74,14 @@ class KnownRow:
 def source_of(record: Import) -> Source:
     """What the statements of an import have in common. A rule for the first of several is one for the others too."""
     further = {FURTHER[field]: rule for field, rule in record.rules.items() if field in FURTHER}
+    named = {ruled_path(path): rule for path, rule in record.rules.items()}
     return Source(
         name=record.import_id,
         at=record.created_at,
         by=record.owner_email,
         file_name=record.file_name,
         policy=record.policy,
-        rules={**further, **record.rules},
+        rules={**further, **named},
     )
 
 

@@ -13,7 +13,7 @@ from crm.fields import FIELDS, LEAD_FIELDS, FieldKind
 from crm.leads.reading import file_of, sorted_out, version_of
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.reading import Value
-from crm.own_fields.values import own_field_values
+from crm.own_fields.values import StoredTexts, own_field_values
 from crm.said import EMAILS, EXTRAS, PHONES, TAGS, extra_path
 from crm.statements import lead as stored
 from crm.statements.folding import Held
@@ -143,7 +143,7 @@ def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[
                 values[name] = f"{text[: min(SHORT, left)]}…"
                 shortened.append(path)
             left -= min(len(text), SHORT, left)
-    own = own_field_values(state, own_fields)
+    own = own_field_values(state, StoredTexts(own_fields))
     if shorten:
         own = {key: f"{value[:SHORT]}…" if _is_long(value) else value for key, value in own.items()}
     return texts | {

@@ -106,7 +106,7 @@ def _occurring(leads: Iterable[Lead]) -> set[str]:
 
 
 def _paths_of(field: OwnField, occurring: Collection[str]) -> list[str]:
-    return [path for path in field.paths if path in occurring] or [field.path]
+    return field.read_among(occurring) or [field.path]
 
 
 def _column(name: str) -> Column | None:

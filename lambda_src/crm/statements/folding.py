@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
-from crm.said import EMAIL, FURTHER, Said, field_of
+from crm.said import EMAIL, FURTHER, Said, field_of, ruled_path
 from crm.statements.size import fitting
 from crm.statements.statement import Entry, Kind, KnownBy, Origin, Revocation, Statement
 
@@ -161,7 +161,7 @@ def _created(statement: Statement) -> dict[str, Held]:
     held = {
         path: _held(said.text, said, statement)
         for path, said in statement.says.items()
-        if said.text is not None and rules.get(field_of(path)) is not Rule.NEVER
+        if said.text is not None and _rule(rules, path) is not Rule.NEVER
     }
     if statement.kind is Kind.ROW and not any(path in held for path in IDENTIFYING):
         # Nobody could tell whose lead it is: such a row adds to a lead, but it makes none.
@@ -185,20 +185,25 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
     after = dict(held)
     if policy is Policy.REPLACE:
         # What says whose lead it is: the address is never emptied, the rest only by a row that says so too.
-        says_so = any(path in statement.says and rules.get(path) is not Rule.NEVER for path in IDENTIFYING)
+        says_so = any(path in statement.says and _rule(rules, path) is not Rule.NEVER for path in IDENTIFYING)
         whose = (EMAIL,) if says_so else IDENTIFYING
         for path, value in held.items():
-            spared = path in whose or value.is_protected or rules.get(field_of(path), usual) is not Rule.ALWAYS
+            spared = path in whose or value.is_protected or _rule(rules, path, usual) is not Rule.ALWAYS
             if path not in statement.says and not spared:
                 del after[path]
     for path, said in statement.says.items():
-        rule = rules.get(field_of(path), usual)
+        rule = _rule(rules, path, usual)
         if said.text is None or rule is Rule.NEVER:
             continue
         before = after.get(path)
         if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said, held, statement)):
             after[path] = _held(said.text, said, statement)
     return _without_repeated(after)
+
+
+def _rule(rules: Mapping[str, Rule], path: str, usual: Rule = Rule.ALWAYS) -> Rule:
+    """What an import does to a path: that of the path itself goes before that of its field."""
+    return rules.get(ruled_path(path), rules.get(field_of(path), usual)) if rules else usual
 
 
 def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], statement: Statement) -> bool:

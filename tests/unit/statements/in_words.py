@@ -99,7 +99,7 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
         "company",
         "notes",
         "tags/vip",
-        "extras/C",
+        "extras/My C",
     )
     says = {path: chance.choice(("1", "2", "3")) for path in chance.sample(paths, chance.randint(1, 5))}
     labels = {path: chance.choice(("", "work", "home")) for path in says if "s/b" in path or "s/2" in path}
@@ -109,7 +109,11 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
     if kind < 0.3:
         typed = {path: None if chance.random() < 0.3 else text for path, text in says.items()}
         return edit(sequence, typed, labels=labels, version=number, protect=chance.random() < 0.3)
-    rules = {path: chance.choice(list(Rule)) for path in ("phone", "company") if chance.random() < 0.2}
+    rules = {
+        path: chance.choice(list(Rule))
+        for path in ("phone", "company", "extras", "extras/myc", "tags/vip")
+        if chance.random() < 0.2
+    }
     known_by = chance.choice(list(KnownBy))
     policy = chance.choice(list(Policy))
     fitting = {path: None if chance.random() < 0.1 else text for path, text in says.items()}

@@ -134,4 +134,6 @@ def _fitting(before: Model, after: Model, said: Collection[str], most: int | Non
 
 def _rule(row: Statement, path: str) -> Rule:
     usual = Rule.IF_EMPTY if row.source.policy is Policy.FILL else Rule.ALWAYS
-    return row.source.rules.get(path.partition("/")[0], usual)
+    field, _, header = path.partition("/")
+    as_ruled = f"extras/{header.lower().replace(' ', '')}" if field == "extras" else path
+    return row.source.rules.get(as_ruled, row.source.rules.get(field, usual))
