@@ -42,9 +42,12 @@ class StoredTexts:
         for path, held in state.held.items() if self._by_header else ():
             if not path.startswith(_EXTRA):
                 continue
-            key, preference = self._by_header.get(header_key(part_of(path)), ("", 0))
+            read_by = self._by_header.get(header_key(part_of(path)))
+            if read_by is None:
+                continue
+            key, preference = read_by
             rank = (held.is_protected, held.origin.place, preference, path)
-            if key and (key not in found or rank > found[key][0]):
+            if key not in found or rank > found[key][0]:
                 found[key] = (rank, held.text)
         return {key: text for key, (_, text) in found.items()}
 

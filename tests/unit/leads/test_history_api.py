@@ -69,7 +69,7 @@ def test_a_lead_whose_chain_is_gone_is_refused_its_history_and_its_restoration_i
     _, made = call(crm, "POST", "/leads", {"firstName": "Ada"})
     path = f"/leads/{made['leadId']}"
     call(crm, "DELETE", path)
-    forget_chains(crm)
+    crm.forget_chains()
 
     for method, what in (("GET", "history"), ("POST", "restore")):
         status, answer = call(crm, method, f"{path}/{what}")
@@ -84,15 +84,8 @@ def test_an_edit_that_needs_a_chain_that_is_gone_is_refused_in_words(crm: CrmInM
     call(crm, "PATCH", path, {"notes": "called"})
     crm.call(import_api.handler, "POST", f"/imports/{record['importId']}/undo")
     crm.run()
-    forget_chains(crm)
+    crm.forget_chains()
 
     status, answer = call(crm, "PATCH", path, {"notes": "called again"})
 
     assert (status, answer["error"]["code"]) == (409, "history_expired")
-
-
-def forget_chains(crm: CrmInMemory) -> None:
-    """Deletes all pieces of chains from the bucket, as an operator's lifecycle rule would."""
-    for key in crm.aws.s3.objects(crm.aws.work_bucket):
-        if key.startswith("chains/"):
-            crm.aws.s3.delete_object(Bucket=crm.aws.work_bucket, Key=key)
