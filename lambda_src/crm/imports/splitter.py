@@ -99,7 +99,7 @@ class Splitter:
                 labels = LabelRanks(mapping.columns if mapping else ())
                 # The mapping learns the labels of each row before that row is standardized.
                 mapping = mapping and replace(mapping, label_ranks=labels.found)
-                standardizer = mapping and Standardizer(mapping, record.region)
+                standardizer = Standardizer(mapping, record.region) if mapping else None
                 data_rows = cutter.cut(sheet, standardizer, (labels, owners.of(mapping)))
                 sheets.append(
                     SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping, free_text)
