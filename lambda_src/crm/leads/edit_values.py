@@ -10,7 +10,21 @@ from typing import Any
 
 from crm.errors import Invalid
 from crm.fields import FIELD_BY_NAME, IDENTIFYING, MAX_NOTES, Field, FieldKind
-from crm.said import EMAIL, EMAILS, EXTRAS, OWNER, PHONE, PHONES, STATUS, Said, extra_path, tag_path
+from crm.said import (
+    EMAIL,
+    EMAILS,
+    EXTRAS,
+    OWNER,
+    PHONE,
+    PHONES,
+    STATUS,
+    TAGS,
+    Said,
+    extra_path,
+    field_of,
+    part_of,
+    tag_path,
+)
 from crm.standardizing.limits import MAX_LABEL as MAX_LABEL_BYTES
 from crm.standardizing.limits import MAX_TAG, cut_to, most_bytes
 from crm.standardizing.remarks import header_name
@@ -129,11 +143,25 @@ def _protection(
         was = {path for path, value in held.items() if value.is_protected}
         return {path: _as(said, path in was) for path, said in says.items() if said.text is not None}
     texts = {path: Said(value.text, label=value.label) for path, value in held.items()} | dict(says)
+    protected = {stored for path in protected for stored in ([path] if path in texts else _as_stored(path))}
     for path in protected:
         if path not in texts or texts[path].text is None:
             problems[path] = "There is no value to protect."
     changed = {path for path, value in held.items() if value.is_protected != (path in protected)}
     return {path: _as(texts[path], path in protected) for path in says.keys() | changed if texts[path].text is not None}
+
+
+def _as_stored(path: str) -> list[str]:
+    """The paths of a value that is named as it was typed, such as `phones/030 123`."""
+    name, part = field_of(path), part_of(path)
+    if name == TAGS:
+        return [tag_path(tag) for tag in typed_tags(part)]
+    if name == EXTRAS:
+        return [extra_path(header_name(clean_cell(part)))]
+    try:
+        return [f"{name}/{_cleaned(_FURTHER[name], part)}" if name in _FURTHER else path]
+    except ValueError:
+        return [path]
 
 
 def _as(said: Said, is_protected: bool) -> Said:
