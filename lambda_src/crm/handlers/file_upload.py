@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from crm.api.contract import operation
 from crm.api.resolver import Api
@@ -36,7 +37,7 @@ def _fitting(most: int) -> AfterValidator:
 
     def checked(text: str) -> str:
         if cut_to(text, most) != text:
-            raise ValueError(f"at most {most:,} bytes")
+            raise PydanticCustomError("too_long", "At most {most} bytes", {"most": f"{most:,}"})
         return text
 
     return AfterValidator(checked)

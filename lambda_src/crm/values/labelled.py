@@ -13,8 +13,8 @@ _BRACKETS = str.maketrans("", "", "()")
 
 def as_label(text: str) -> str:
     """A label in a form that `split_labelled` reads back; "" for one without a letter."""
-    lines = (text.translate(_SIGNS_OF_LISTS), text.translate(_SIGNS_OF_LISTS | _BRACKETS))
-    labels = (" ".join(line.split()).rstrip(" :") for line in lines)
+    texts = (text, text.translate(_BRACKETS))
+    labels = (" ".join(one.translate(_SIGNS_OF_LISTS).split()).rstrip(" :") for one in texts)
     return next((label for label in labels if _comes_back(label)), "")
 
 

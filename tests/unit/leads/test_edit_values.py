@@ -177,3 +177,27 @@ def test_what_is_typed_is_written_as_an_import_would_write_it(editor: LeadEditor
     }
     assert lead.standing.state is not None
     assert lead.standing.state.held["phones/030 1234567"].label == "x"
+
+
+def test_what_is_typed_is_protected_under_the_paths_that_it_gets(editor: LeadEditor) -> None:
+    typed = {
+        "firstName": "Ada",
+        "tags": ["VIP; Straße"],
+        "phones": [{"value": "+49 30 1234567"}],
+        "emails": [{"value": "Ada@Home.example"}],
+        "extras": {"City:": "Rome"},
+    }
+    protect = ["tags/VIP; Straße", "phones/+49 30 1234567", "emails/Ada@Home.example", "extras/City:"]
+
+    lead = editor.create(typed, ANNA, protect)
+
+    assert lead.standing.state is not None
+    held = lead.standing.state.held
+    assert [path for path, value in held.items() if not value.is_protected] == ["firstName"]
+
+
+@pytest.mark.parametrize("path", ["phones/1; 2", "emails/nobody", "extras/Age", "tags/x", "title"])
+def test_what_is_not_there_cannot_be_protected(editor: LeadEditor, path: str) -> None:
+    said = refusal(lambda: editor.create({"firstName": "Ada"}, ANNA, [path]))
+
+    assert said.fields == {path: "There is no value to protect."}

@@ -185,9 +185,10 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      await app.api.patch(`/leads/${encodeURIComponent(lead.leadId)}`, { protect: paths });
+      await app.api.patch(`/leads/${encodeURIComponent(lead.leadId)}`, { protect: paths }, { ifMatch: lead.version });
     } catch (error) {
-      toast(messageOf(error), { tone: "bad" });
+      const text = statusOf(error) === 412 ? "Someone else has changed this lead in the meantime. Nothing was protected or released: please look at it again." : messageOf(error);
+      toast(text, { tone: "bad" });
     }
     this.#busy = false;
     await this.#load(lead.leadId);
