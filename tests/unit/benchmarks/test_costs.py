@@ -46,7 +46,7 @@ def test_a_million_rows_cost_at_most_75_cents(bills: list[Bill]) -> None:
 
 
 def test_the_functions_are_billed_for_the_memory_that_they_have() -> None:
-    assert (WORKER_MEGABYTES, SPLITTER_MEGABYTES) == (BATCH_WORKER.megabytes, LEAD_SPLITTER.megabytes)
+    assert (BATCH_WORKER.megabytes, LEAD_SPLITTER.megabytes) == (WORKER_MEGABYTES, SPLITTER_MEGABYTES)
 
 
 @pytest.mark.slow
