@@ -15,7 +15,7 @@ ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}
 DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
 ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET"}
 VARIABLES = {
-    "file_upload": {"IMPORTS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
+    "file_upload": {"IMPORTS_TABLE", "LEADS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
     "lead_splitter": {
         "IMPORTS_TABLE",
         "MAPPINGS_TABLE",
@@ -51,7 +51,7 @@ ACCESS = {
         "chatbot": {"GetItem"},
     },
     "leads": {
-        "file_upload": set(),
+        "file_upload": {"GetItem"},
         "lead_splitter": set(),
         "batch_worker": {*READ_LEADS, *WRITE_LEADS},
         "dead_letter": READ_LEADS,
