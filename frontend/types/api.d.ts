@@ -880,6 +880,10 @@ export interface components {
             extras: {
                 [key: string]: string;
             };
+            /** @description By key of an own field, the paths of the extras that it reads: the one that counts comes first. */
+            fieldPaths: {
+                [key: string]: string[];
+            };
             /** @description Values of own fields by key: a number, true or false, a list of choices, or a text, which of a date is ISO 8601. What does not fit the type is the text as it stands. */
             fields: {
                 [key: string]: string | number | boolean | string[] | null;

@@ -203,7 +203,8 @@ class FakeApi:
 
     def get_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self.deleted.get(lead_id) or self._find_lead(lead_id)
-        return 200, lead_detail(self._shown(lead), self.origins.get(lead_id, {}))
+        detail = lead_detail(self._shown(lead), self.origins.get(lead_id, {}))
+        return 200, detail | {"fieldPaths": self.fields.paths_of(lead)}
 
     def edit_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self._find_lead(lead_id)

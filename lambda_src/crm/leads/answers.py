@@ -114,12 +114,16 @@ class LeadDetail(Lead):
     origins: dict[str, Origin] = Field(
         description="By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` where there are several."
     )
+    field_paths: dict[str, list[str]] = Field(
+        description="By key of an own field, the paths of the extras that it reads: the one that counts comes first."
+    )
 
     @classmethod
     def of(cls, lead: stored.Lead, own_fields: OwnFields = (), *, shorten: bool = False) -> LeadDetail:
-        held = lead.standing.state.held if lead.standing.state else {}
-        origins = {path: Origin.of(value) for path, value in held.items()}
-        return cls(**_values(lead, own_fields, shorten=shorten), origins=origins)
+        state = lead.standing.state
+        origins = {path: Origin.of(value) for path, value in state.held.items()} if state else {}
+        paths = StoredTexts(own_fields).paths_of(state) if state else {}
+        return cls(**_values(lead, own_fields, shorten=shorten), origins=origins, field_paths=paths)
 
 
 _NO_TEXTS = dict.fromkeys(LEAD_FIELDS)

@@ -38,18 +38,19 @@ class StoredTexts:
 
     def of(self, state: LeadState) -> dict[str, str]:
         """The text of each field by its key; a field of which the lead has nothing is not there."""
-        found: dict[str, tuple[tuple[Any, ...], str]] = {}
+        return {key: state.held[paths[0]].text for key, paths in self.paths_of(state).items()}
+
+    def paths_of(self, state: LeadState) -> dict[str, list[str]]:
+        """The paths that each field reads, by its key: the one that counts first, then the others."""
+        found: dict[str, list[tuple[tuple[Any, ...], str]]] = {}
         for path, held in state.held.items() if self._by_header else ():
             if not path.startswith(_EXTRA):
                 continue
             read_by = self._by_header.get(header_key(part_of(path)))
-            if read_by is None:
-                continue
-            key, preference = read_by
-            rank = (held.is_protected, held.origin.place, preference, path)
-            if key not in found or rank > found[key][0]:
-                found[key] = (rank, held.text)
-        return {key: text for key, (_, text) in found.items()}
+            if read_by is not None:
+                key, preference = read_by
+                found.setdefault(key, []).append(((held.is_protected, held.origin.place, preference, path), path))
+        return {key: [path for _, path in sorted(ranked, reverse=True)] for key, ranked in found.items()}
 
 
 _EXTRA = extra_path("")

@@ -156,3 +156,15 @@ def test_only_an_admin_makes_changes_and_removes_fields(crm: CrmInMemory) -> Non
 def test_a_field_that_does_not_fit_is_refused(crm: CrmInMemory, field: dict[str, Any], status: int) -> None:
     make(crm, label="Tier", type="text")
     assert call(crm, "POST", "/fields", field)[0] == status
+
+
+def test_a_lead_says_which_extras_a_field_reads_and_which_of_them_counts(crm: CrmInMemory) -> None:
+    make(crm, label="Next renewal", type="text", headers=["Renewal"])
+    crm.aws.dynamodb.put_item(
+        TableName=crm.aws.leads_table, Item=lead(5, company="E", extras={"RENEWAL": "2027", "City": "Rome"}).to_item()
+    )
+
+    status, answer = call(crm, "GET", f"/leads/{lead(5).lead_id}")
+
+    assert status == 200
+    assert answer["fieldPaths"] == {"nextRenewal": ["extras/RENEWAL"]}

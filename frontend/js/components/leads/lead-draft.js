@@ -29,8 +29,7 @@ export function draftOf(lead, { builtIn, own }) {
   draft.emails = lead?.emails ?? [];
   draft.phones = lead?.phones ?? [];
   for (const field of own) draft[`fields/${field.key}`] = ownValue(lead, field);
-  const headers = headersOf(own);
-  for (const [header, text] of Object.entries(lead?.extras ?? {})) if (!headers.has(header)) draft[`extras/${header}`] = text;
+  for (const [header, text] of unreadExtras(lead)) draft[`extras/${header}`] = text;
   draft.added = [];
   return draft;
 }
@@ -69,11 +68,13 @@ export function changesOf(draft, before, own) {
 }
 
 /**
- * Headers whose extras are shown as fields of the owner's.
- * @param {OwnField[]} own
+ * The extras that no field of the owner's reads: header and text.
+ * @param {LeadDetail|null} lead
  */
-export function headersOf(own) {
-  return new Set(own.flatMap(({ label, headers }) => [label, ...headers]));
+export function unreadExtras(lead) {
+  if (!lead) return [];
+  const read = new Set(Object.values(lead.fieldPaths).flat());
+  return Object.entries(lead.extras).filter(([header]) => !read.has(`extras/${header}`));
 }
 
 /**
@@ -151,7 +152,8 @@ function ownAsExtras(value, field) {
  */
 function ownValue(lead, field) {
   if (!lead || field.type !== "number") return typedOf(lead?.fields[field.key] ?? null, field);
-  return [field.label, ...field.headers].map((header) => lead.extras[header]).find(Boolean) ?? "";
+  const [path] = lead.fieldPaths[field.key] ?? [];
+  return path ? lead.extras[path.slice("extras/".length)] ?? "" : "";
 }
 
 /**
