@@ -35,7 +35,7 @@ VARIABLES = {
 }
 
 READ_LEADS = {"GetItem", "BatchGetItem"}
-WRITE_LEADS = {"PutItem", "UpdateItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"}
+WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"}
 
 # table: function: actions
 ACCESS = {
