@@ -1,7 +1,7 @@
 """Counts what an import costs in AWS: all its units and requests, on doubles that count as AWS bills.
 
-Prices are on-demand prices in us-east-1, November 2026, without the free tier. Only Lambda is estimated, by
-`LAMBDA_SECONDS_A_BATCH`, because doubles take no realistic time.
+Prices are on-demand prices in us-east-1, November 2026, without the free tier. Only Lambda is estimated, from what a
+row takes by the other benchmarks, because doubles take no realistic time.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from tests.crm_in_memory import CrmInMemory
 from tests.doubles.faults import FaultPlan, inject
 
 _MILLION = 1_000_000
+_MEGABYTES_A_GB = 1024
 PRICES = {
     "DynamoDB write units": 0.625 / _MILLION,
     "DynamoDB read units": 0.125 / _MILLION,
@@ -37,9 +38,16 @@ PRICES = {
 IMPORTS = ("new", "changed", "confirmed")
 """What the rows of each billed import do: make leads, change one value of each, change nothing."""
 
-LAMBDA_SECONDS_A_BATCH = 1.0
-"""A worker's time for 500 rows at 1 GB: about 0.2 ms of CPU time per row (`./easy-crm bench ingest`, `map`) on half a
-core, and 30 requests of some 10 ms, eight at a time; doubled to be safe."""
+WORKER_SECONDS_A_ROW = 0.001
+"""A row takes 0.34 ms of processor time to write where its lead has changed (`./easy-crm bench ingest`, 26 November
+2026) and 0.03 ms to standardize (`bench map`), on the 0.58 of a core that comes with 1 GB: 0.64 ms. A thousand rows
+take at most 90 requests of some 20 ms, eight at a time: 0.23 ms a row. Together 0.87 ms, rounded up."""
+SPLITTER_SECONDS_A_ROW = 0.000_06
+"""0.03 ms of processor time (`Splitter.handle` over 20,000 rows of the file that is billed here, 26 November 2026), and
+as much for storing batches of 1,000 rows, each of which takes some 30 ms."""
+SPLITTER_START_SECONDS = 1.0
+"""Assumed; what does not depend on rows: the start of the process that reads, the download, the plan."""
+WORKER_MEGABYTES, SPLITTER_MEGABYTES = 1024, 3008
 
 _S3_WRITES = {"PutObject", "PostObject", "CopyObject", "ListObjectsV2"}
 _EVERY_COMPANY = b" GmbH"
@@ -120,6 +128,11 @@ def _bill(crm: CrmInMemory, calls: FaultPlan, content: bytes, rows: int) -> Bill
             "S3 writes": writes + 1.0,
             "S3 reads": float(sum(s3.values()) - writes),
             "SQS requests": _POLLED * (batches + 1.0),
-            "Lambda GB-seconds": LAMBDA_SECONDS_A_BATCH * (batches + 1.0),
+            "Lambda GB-seconds": _lambda_gb_seconds(rows),
         },
     )
+
+
+def _lambda_gb_seconds(rows: int) -> float:
+    splitter = (SPLITTER_START_SECONDS + SPLITTER_SECONDS_A_ROW * rows) * SPLITTER_MEGABYTES
+    return (WORKER_SECONDS_A_ROW * rows * WORKER_MEGABYTES + splitter) / _MEGABYTES_A_GB

@@ -23,10 +23,10 @@ from crm.clock import now_iso
 from crm.imports.batches import SMALL_BATCH_ROWS
 from crm.imports.model import ImportStatus
 from crm.imports.repository import ImportStore, NewImport
-from crm.leads.identity import identity_of_email
 from crm.outcomes import Policy, count
 from crm.said import Said
 from crm.statements.chains import Chains
+from crm.statements.identity import identity_of_email
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Incoming, Recorder
 from crm.statements.statement import Kind, Place, Source, Statement

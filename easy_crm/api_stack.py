@@ -55,11 +55,14 @@ class ApiStack(FunctionStack):
             function_sizes.FILE_UPLOAD,
             {
                 "IMPORTS_TABLE": storage.imports.table_name,
+                "LEADS_TABLE": storage.leads.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
                 "MAX_UPLOAD_BYTES": str(self._config.max_upload_bytes),
             },
         )
         permissions.allow_table(function, storage.imports, ["UpdateItem"])
+        # The own fields, which rules may name.
+        permissions.allow_table(function, storage.leads, ["GetItem"])
         permissions.allow_uploads(function, storage, ["PutObject"])
         return function
 

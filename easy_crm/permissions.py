@@ -17,7 +17,7 @@ from easy_crm.storage_stack import StorageStack
 
 READ_LEADS = ("GetItem", "BatchGetItem")
 """Actions that reading single leads takes: the salt of the keys, and the leads behind keys."""
-WRITE_LEADS = ("PutItem", "UpdateItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete")
+WRITE_LEADS = ("PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete")
 """Actions that writing leads takes: the salt and claims of addresses, and the leads."""
 
 
@@ -75,11 +75,12 @@ def allow_export_files(function: CrmFunction, storage: StorageStack, actions: Se
 
 def allow_chains(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
     """Allows actions (without the prefix `s3:`) on the pieces of the chains of leads."""
-    function.allow_objects(
-        [f"s3:{action}" for action in actions],
-        storage.buckets.work,
+    _allow_work_files(
+        function,
+        storage,
         CHAINS_FOLDER,
-        reason="A piece is named after the import or the lead that it belongs to, and these come and go.",
+        actions,
+        "A piece is named after the import or the lead that it belongs to, and these come and go.",
     )
 
 
@@ -93,8 +94,9 @@ def _allow_work_files(
 ) -> None:
     work = storage.buckets.work
     function.allow_objects([f"s3:{action}" for action in actions], work, folder, reason=reason)
-    # Without the right to list the bucket, S3 answers 403 instead of 404 for a missing object, and a retry finds out
-    # by the 404 what is left to do. A condition on the prefix would bring the 403 back.
+    # Without the right to list the bucket, S3 answers 403 instead of 404 for a missing object. By the 404, a retry
+    # finds out what is left to do, and a reader of a chain that a piece was deleted. A condition on the prefix would
+    # bring the 403 back.
     function.allow(["s3:ListBucket"], [work.bucket_arn])
 
 

@@ -142,6 +142,12 @@ class CrmInMemory:
 
     # What is there
 
+    def forget_chains(self) -> None:
+        """Deletes all pieces of chains from the bucket, which only an operator can do."""
+        for piece in self.aws.s3.objects(self.aws.work_bucket):
+            if piece.startswith("chains/"):
+                self.aws.s3.delete_object(Bucket=self.aws.work_bucket, Key=piece)
+
     def leads(self) -> list[Lead]:
         """All leads that are there, by their keys; none of the bin."""
         leads = (Lead.from_item(item) for item in self.table() if "lead" in item)

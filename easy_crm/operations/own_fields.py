@@ -11,7 +11,7 @@ from crm.own_fields.definition import FieldType, OwnField, OwnFields
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.proposal import Proposal, propose
 from crm.own_fields.store import OwnFieldStore
-from crm.own_fields.values import stored_text
+from crm.own_fields.values import StoredTexts
 from crm.query.lead_query import LeadQuery
 from crm.query.table_source import TableSource
 
@@ -84,7 +84,8 @@ def _proposal(deployment: Deployment, wanted: WantedField) -> Proposal:
     source = TableSource(client, deployment.output("LeadsTableName"), deployment.output("ImportsTableName"))
     field = OwnField(key="", label=wanted.label, headers=tuple(wanted.headers))
     states = [lead.standing.state for lead in source.matching(LeadQuery())]
-    return propose(stored_text(state, field) or "" for state in states if state is not None)
+    texts = StoredTexts((field,))
+    return propose(texts.of(state).get(field.key, "") for state in states if state is not None)
 
 
 def _store(deployment: Deployment) -> OwnFieldStore:

@@ -401,7 +401,7 @@ export interface components {
              */
             review?: boolean;
             /**
-             * @description what rows do to single fields, whatever the policy
+             * @description what rows do to single fields, whatever the policy: by built-in field, emails, phones, extras, the key of an own field, or a path such as extras/City or tags/vip, which goes before its field
              * @default {}
              */
             rules?: {
@@ -512,8 +512,8 @@ export interface components {
             column: number;
             confidence: number;
             decidedBy: components["schemas"]["DecidedBy"];
-            /** @enum {string} */
-            field: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
+            /** @description Where its cells go: a field of leads, fullName, remarks, leadId, or extras/… */
+            field: string;
             /** @description As the sheet shows it; empty when there is none. */
             header: string;
             /** @description How cells become the field; empty when they are taken as they are. */
@@ -688,6 +688,8 @@ export interface components {
             changedValues: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description How many of them the leads have no more. */
+            emptiedValues: number;
             /** @description What the rest takes at the pace so far; null while none is known. */
             etaSeconds: number | null;
             /** @description Whether DeepSeek may read texts that hold several values at once. */
@@ -878,6 +880,10 @@ export interface components {
             extras: {
                 [key: string]: string;
             };
+            /** @description By key of an own field, the paths of the extras that it reads: the one that counts comes first. */
+            fieldPaths: {
+                [key: string]: string[];
+            };
             /** @description Values of own fields by key: a number, true or false, a list of choices, or a text, which of a date is ISO 8601. What does not fit the type is the text as it stands. */
             fields: {
                 [key: string]: string | number | boolean | string[] | null;
@@ -942,6 +948,8 @@ export interface components {
          */
         LeadHistory: {
             events: components["schemas"]["LeadEvent"][];
+            /** @description Older events for which one answer has no room. */
+            leftOut: number;
         };
         /**
          * LeadPage
@@ -1073,9 +1081,9 @@ export interface components {
          * @description The columns of one sheet that the user sets.
          */
         SheetCorrection: {
-            /** @description 0-based column to field */
+            /** @description 0-based column to where it goes: a field of leads, fullName, remarks or leadId, the key of an own field, or an extra such as extras/City */
             columns: {
-                [key: string]: "firstName" | "lastName" | "title" | "company" | "email" | "phone" | "tags" | "status" | "owner" | "fullName" | "remarks" | "leadId";
+                [key: string]: string;
             };
             index: number;
         };
@@ -1173,6 +1181,8 @@ export interface components {
             after: string | null;
             before: string | null;
             path: string;
+            /** @description Whether a text is cut because the history is too long for one answer. */
+            shortened: boolean;
         };
         /**
          * ValuesForAll
@@ -1188,7 +1198,7 @@ export interface components {
          * @description Which leads and columns; without anything, all of both.
          */
         WantedExport: {
-            /** @description fields, extras such as extras/City, or keys of own fields, whose values are then in one spelling, such as ISO dates; null for all that the leads have */
+            /** @description fields, extras such as extras/City, or keys of own fields, which have one column for each of their headers that occurs; null for all that the leads have */
             columns?: string[] | null;
             /**
              * @description field to the text that it contains; field[comparison] compares as GET /leads does
@@ -3861,7 +3871,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `in_bin`, `busy` */
+            /** @description Error: `email_taken`, `in_bin`, `busy`, `history_expired` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3991,6 +4001,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `history_expired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `too_many_requests` */
             429: {
                 headers: {
@@ -4076,7 +4095,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `email_taken`, `not_deleted`, `busy` */
+            /** @description Error: `email_taken`, `not_deleted`, `busy`, `history_expired` */
             409: {
                 headers: {
                     [name: string]: unknown;

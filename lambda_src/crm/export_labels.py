@@ -1,4 +1,4 @@
-"""The header of an export of leads, by which an import knows its own export again."""
+"""The headers of our own files, by which an import knows them again: exports of leads, reports of rejected rows."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ LABELS: tuple[str, ...] = (
     *FURTHER_LABELS.values(),
     *SET_ANEW.values(),
 )
+REPORT_LABELS = ("Import sheet", "Import row", "Import reason")
+"""What a report of rejected rows adds to their cells."""
 _PREFIX = "Extra: "
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
 
-MAX_VALUE = 1_000
-"""Characters that a person may type into a field of one line."""
-MAX_NOTES = 10_000
-"""Characters that a person may type into the notes."""
+# What a lead can hold, whether a file says it or a person types it, so that what was imported can be edited and what
+# was typed comes back from an export. Sizes are bytes of UTF-8: they limit an item of the database.
+MAX_VALUE = 2_000
+"""A value of one line."""
+MAX_NOTES = 20_000
+"""The notes, or another field of several lines."""
+MAX_EXTRA = 10_000
+"""The value of one column that has no field."""
+MAX_LABEL = 200
+"""A header as the name of an extra, or what an email or phone is called."""
+MAX_TAG = 200
 
 
 class FieldKind(StrEnum):
@@ -33,7 +39,7 @@ class Field:
         name: in the API, in storage and in the page.
         label: in the header of an export, by which an import knows it again.
         kind: what it holds.
-        max_length: characters that a person may type.
+        max_bytes: of a value, in UTF-8.
         is_identifying: whether a lead may consist of this field alone.
         is_in_free_text: whether the language model may find it in a text that holds several things at once.
         headers: whole headers of columns that go there, in any language, as people write them; questions call it so,
@@ -43,7 +49,7 @@ class Field:
     name: str
     label: str
     kind: FieldKind = FieldKind.TEXT
-    max_length: int = MAX_VALUE
+    max_bytes: int = MAX_VALUE
     is_identifying: bool = False
     is_in_free_text: bool = False
     headers: tuple[str, ...] = ()
@@ -56,8 +62,8 @@ FIELDS: tuple[Field, ...] = (
     Field(name="company", label="Company", is_identifying=True, is_in_free_text=True),
     Field(name="email", label="Email", kind=FieldKind.EMAIL, is_identifying=True, is_in_free_text=True),
     Field(name="phone", label="Phone", kind=FieldKind.PHONE, is_identifying=True, is_in_free_text=True),
-    Field(name="notes", label="Notes", kind=FieldKind.LONG_TEXT, max_length=MAX_NOTES),
-    Field(name="tags", label="Tags", kind=FieldKind.TAGS),
+    Field(name="notes", label="Notes", kind=FieldKind.LONG_TEXT, max_bytes=MAX_NOTES),
+    Field(name="tags", label="Tags", kind=FieldKind.TAGS, max_bytes=MAX_TAG),
     Field(name="status", label="Status", kind=FieldKind.CHOICE),
     Field(name="owner", label="Owner", kind=FieldKind.USER),
 )
@@ -97,9 +103,3 @@ TARGETS: tuple[str, ...] = (
 )
 """Where a source column may go: a field of the lead, or something that becomes one or several of them. The notes are
 remarks of a kind (`crm.mapping.mapping.TransformKind`)."""
-
-if TYPE_CHECKING:
-    Target = str
-else:
-    Target = Literal[TARGETS]
-"""One of `TARGETS`."""

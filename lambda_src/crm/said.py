@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 EMAIL, PHONE, NOTES, TAGS, STATUS, OWNER = "email", "phone", "notes", "tags", "status", "owner"
@@ -15,7 +17,8 @@ class Said(NamedTuple):
     """One value that a statement gives to one path. A tuple, because every cell of an import becomes one.
 
     Args:
-        text: as it is stored; None takes away what the lead has, which only a person can.
+        text: as it is stored. None of a person takes away what the lead has; of a row, it leaves that as it is: the
+            file has a value there that does not fit.
         column: 0-based column of the row, None for a person and for what several columns say together.
         label: what kind of email or phone it is, "" where nothing says so.
         is_protected: whether imports leave it alone from now on; only a person can say so.
@@ -50,6 +53,27 @@ def tag_path(tag: str) -> str:
 def extra_path(header: str) -> str:
     """The path of the value of a column that has no field."""
     return f"{EXTRAS}/{header}"
+
+
+@lru_cache(maxsize=4_096)
+def header_key(header: str) -> str:
+    """A header without case, accents and blanks: own fields and rules take two headers with the same for one.
+
+    Signs stay, as `Revenue %` is not the revenue, and so do marks that make another letter: those of Indic, Thai and
+    Japanese scripts, whose combining classes are below 200 (Unicode, `UnicodeData.txt`).
+    """
+    letters = unicodedata.normalize("NFKD", header.casefold())
+    return "".join(sign for sign in letters if not sign.isspace() and unicodedata.combining(sign) < _ACCENTS).casefold()
+
+
+_ACCENTS = 200
+"""The least combining class of an accent."""
+
+
+def ruled_path(path: str) -> str:
+    """A path as rules of an import name it: an extra however its header is written."""
+    field, _, part = path.partition("/")
+    return extra_path(header_key(part)) if field == EXTRAS and part else path
 
 
 def field_of(path: str) -> str:

@@ -213,6 +213,32 @@ def test_columns_are_corrected_in_a_review_and_the_import_starts(
     assert sent == {"sheets": [{"index": 0, "columns": {"1": "company"}}]}
 
 
+def test_a_column_can_go_to_a_field_of_the_owner(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    site.api.fields.add("Renewal date", "date")
+    signed_in.reload()
+    record = site.api.add_import(member, status="review", sheets=[SHEET], totals={"rows": 100})
+    site.api.script_of_new = [{"status": "completed", "progress": 100, "totals": {"created": 100}}]
+    show(signed_in, record)
+
+    hook(signed_in, "field-1").select_option(label="Renewal date")
+    hook(signed_in, "confirm-mapping").click()
+
+    expect(hook(signed_in, "status")).to_have_text("Completed")
+    sent = site.api.requests("PUT", ".*/mapping")[0].body
+    assert sent == {"sheets": [{"index": 0, "columns": {"1": "extras/Renewal date"}}]}
+
+
+def test_a_column_of_an_own_field_is_called_so_also_once_the_field_is_gone(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    sheet = SHEET | {"mapping": [column(0, "Due", "extras/Renewal date", "memory")]}
+    record = site.api.add_import(member, status="completed", sheets=[sheet], rules={"extras/Renewal date": "never"})
+    show(signed_in, record)
+
+    expect(hook(signed_in, "field")).to_have_text(["Renewal date"])
+    expect(hook(signed_in, "import-options")).to_contain_text("Renewal date: never import")
+
+
 def test_rejected_rows_are_tried_again_as_an_import_of_their_own(
     signed_in: Page, site: FakeSite, member: FakeUser
 ) -> None:
@@ -265,6 +291,14 @@ def test_the_values_that_changed_are_counted(signed_in: Page, site: FakeSite, me
     show(signed_in, with_errors(site, member, changedValues=1412))
 
     expect(hook(signed_in, "changed-values")).to_have_text("1,412 values of leads are different now.")
+
+
+def test_the_values_that_are_empty_now_are_counted(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    show(signed_in, with_errors(site, member, changedValues=1412, emptiedValues=1001))
+
+    expect(hook(signed_in, "changed-values")).to_have_text(
+        "1,412 values of leads are different now; 1,001 of them are empty now."
+    )
 
 
 def test_the_leads_of_an_import_are_one_press_away(signed_in: Page, site: FakeSite, member: FakeUser) -> None:

@@ -104,6 +104,18 @@ def test_fields_can_have_rules_of_their_own_and_every_lead_can_get_tags(imports:
     )
 
 
+def test_a_field_of_the_owner_can_have_a_rule_too(imports: Page, site: FakeSite) -> None:
+    site.api.fields.add("Renewal date", "date")
+    imports.reload()
+    hook(imports, "rules").locator("summary").click()
+    hook(imports, "rule-renewalDate").select_option("never")
+
+    choose(imports, "contacts.csv")
+    expect(hook(imports, "import")).to_have_count(1)
+
+    assert site.api.requests("POST", "/imports")[0].body["rules"] == {"renewalDate": "never"}
+
+
 def test_each_policy_is_explained_where_it_is_chosen(imports: Page) -> None:
     for policy in ("update", "fill", "replace", "keep"):
         described = hook(imports, f"policy-{policy}").get_attribute("aria-describedby")

@@ -267,6 +267,63 @@ def test_what_is_typed_can_be_protected_at_once(leads: Page, site: FakeSite) -> 
     assert sent(site) == {"title": "CTO", "protect": ["title"]}
 
 
+def test_protection_covers_tags_and_further_addresses_that_change(leads: Page, site: FakeSite) -> None:
+    pair = {"value": "anna@home.example", "label": "home"}
+    site.api.leads["lead-00000"] |= {"tags": ["vip"], "emails": [pair]}
+    edit(leads, "Anna")
+    hook(leads, "tags").fill("Fair,")
+    hook(leads, "emails-add").click()
+    hook(leads, "emails-value").last.fill("anna@club.example")
+    hook(leads, "protect-typed").check()
+    hook(leads, "save").click()
+
+    expect(hook(leads, "edit-lead")).to_be_visible()
+    assert sent(site) == {
+        "tags": ["vip", "Fair"],
+        "emails": [pair, {"value": "anna@club.example", "label": ""}],
+        "protect": ["tags/fair", "emails/anna@club.example"],
+    }
+
+
+def test_protection_is_refused_where_the_lead_is_another_meanwhile(leads: Page, site: FakeSite) -> None:
+    open_lead(leads, "Anna")
+    site.api.leads["lead-00000"] |= {"title": "CFO", "version": "0" * 16}
+
+    hook(origin(leads, "company"), "protect").click()
+
+    expect(hook(leads, "toast-text")).to_contain_text("Someone else has changed this lead in the meantime.")
+    expect(hook(leads, "detail-title")).to_have_text("CFO")
+    expect(hook(leads, "protected-company")).to_have_count(0)
+
+
+def test_a_number_is_edited_as_it_is_written(leads: Page, site: FakeSite) -> None:
+    site.api.fields.add("Price", "number", headers=["Preis"])
+    site.api.leads["lead-00000"] |= {"extras": {"Preis": "12,345"}}
+    leads.reload()
+    edit(leads, "Anna")
+    expect(hook(leads, "field-price")).to_have_value("12,345")
+
+    hook(leads, "field-price").fill("12,346")
+    hook(leads, "save").click()
+
+    expect(hook(leads, "edit-lead")).to_be_visible()
+    assert sent(site) == {"extras": {"Price": "12,346"}}
+
+
+@pytest.mark.parametrize(("type_", "typed"), [("choice", "Gold"), ("choices", "Gold; Silver")])
+def test_a_choice_without_choices_takes_any_text(leads: Page, site: FakeSite, type_: str, typed: str) -> None:
+    site.api.fields.add("Tier", type_)
+    leads.reload()
+    edit(leads, "Anna")
+
+    field = leads.get_by_role("textbox", name="Tier")
+    field.fill(typed.replace("; ", ","))
+    hook(leads, "save").click()
+
+    expect(hook(leads, "edit-lead")).to_be_visible()
+    assert sent(site) == {"extras": {"Tier": typed}}
+
+
 def test_tags_and_further_addresses_are_edited_by_keyboard(leads: Page, site: FakeSite) -> None:
     edit(leads, "Anna")
 
@@ -352,6 +409,15 @@ def test_an_address_of_a_deleted_lead_is_refused_with_a_way_to_restore_it(leads:
     hook(leads, "confirm-yes").click()
 
     expect(hook(leads, "drawer-title")).to_have_text("Old")
+
+
+def test_a_history_too_long_for_one_page_says_how_much_is_left_out(leads: Page, site: FakeSite) -> None:
+    site.api.histories["lead-00000"] = [{"event": "edited", "at": "2026-03-02T09:00:00.000Z", "changes": []}]
+    site.api.left_out["lead-00000"] = 7
+
+    open_lead(leads, "Anna")
+
+    expect(hook(leads, "left-out")).to_contain_text("7 older changes not shown")
 
 
 def test_the_history_tells_what_was_before_and_after_the_newest_first(leads: Page, site: FakeSite) -> None:

@@ -225,6 +225,29 @@ def test_of_many_only_what_was_deleted_is_brought_back(leads: Page, site: FakeSi
     expect(hook(leads, "lead")).to_have_count(2)
 
 
+def test_what_is_typed_in_one_breath_counts_together(leads: Page, site: FakeSite) -> None:
+    leads.clock.install()
+    hook(leads, "toggle-filters").click()
+    hook(leads, "search").fill("acme")
+    hook(leads, "filter-email").fill("@")
+    leads.clock.fast_forward(400)
+    expect(hook(leads, "chip")).to_have_count(2)
+    hook(leads, "filter-email").fill("jose")
+    hook(leads, "search").fill("acm")
+    hook(leads, "sort-firstName").click()
+    leads.clock.fast_forward(400)
+
+    expect(hook(leads, "cell-firstName")).to_have_text(["José"])
+    expect(hook(leads, "search")).to_have_value("acm")
+    assert site.api.requests("GET", "/leads")[-1].query == {
+        "q": "acm",
+        "filter[email]": "jose",
+        "sort": "firstName",
+        "page": "1",
+        "pageSize": "50",
+    }
+
+
 def test_the_export_is_of_the_view_and_is_saved(leads: Page, site: FakeSite) -> None:
     hook(leads, "search").fill("acme")
     hook(leads, "sort-firstName").click()

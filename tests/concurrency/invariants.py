@@ -9,7 +9,7 @@ from crm.imports.model import Import, UndoStatus
 from crm.outcomes import Outcome, UndoResult
 from crm.statements.lead import Lead
 
-from tests.concurrency.oracle import check_leads
+from tests.concurrency.oracle import check_addresses, check_leads
 from tests.concurrency.schedule import Schedule
 
 _TOLD_ONCE = {UndoResult.KEPT, UndoResult.RESTORED, UndoResult.REMOVED}
@@ -37,6 +37,7 @@ def check(schedule: Schedule) -> None:
     if not schedule.interfered:
         _reported_as_created_is_there(imports, leads)
     check_leads(schedule, imports, schedule.most)
+    check_addresses(schedule)
 
 
 def there(schedule: Schedule) -> list[Lead]:
@@ -53,6 +54,7 @@ def _ends_and_adds_up(record: Import, ledger: list[LedgerRow]) -> None:
     counted = Counter(row.outcome for row in ledger)
     assert {k: v for k, v in record.counts.items() if v} == dict(counted), "the ledger and the counters differ"
     assert record.changed_values == sum(row.changed for row in ledger), "changed values are counted wrongly"
+    assert record.emptied_values == sum(row.emptied for row in ledger), "emptied values are counted wrongly"
     places = Counter((row.sheet, row.row) for row in ledger)
     assert max(places.values(), default=1) == 1, "a row has two outcomes"
 

@@ -10,27 +10,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from unittest.mock import patch
 
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
-from crm.leads.identity import identity_of_email
 from crm.outcomes import Outcome
 from crm.statements import size
-from crm.statements.folding import fold
+from crm.statements.folding import fold, live
+from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.statement import Kind, KnownBy, Place, Revocation, Source, Statement
 from crm.values.text import fold as folded_text
 
 from tests.concurrency.files import Cells, standard_row
 from tests.concurrency.schedule import Schedule
-from tests.unit.statements.in_words import texts
+from tests.unit.statements.in_words import seen
 from tests.unit.statements.sequential_model import lead_after
 
 SMALL = 90
 """Characters of a lead in schedules whose leads grow too large."""
 _CLOSED = {Outcome.REJECTED, Outcome.CANCELLED}
+_FIRST = Place(0, 0, 0)
 
 Content = tuple[tuple[tuple[str, str], ...], int]
 """What a row without an address says, and how many equal rows of its file stand before it."""
@@ -42,7 +43,8 @@ class _Said:
 
     statements: list[Statement] = field(default_factory=list)
     taken_back: set[Place] = field(default_factory=set)
-    in_chain: set[Place] = field(default_factory=set)
+    in_chain: dict[Place, Statement] = field(default_factory=dict)
+    made_by_hand: Place = field(default=_FIRST)
 
 
 @contextmanager
@@ -71,7 +73,7 @@ def check_leads(schedule: Schedule, imports: list[tuple[Import, list[LedgerRow]]
         rows.add(record, {(row.sheet, row.row): row for row in ledger})
     for lead_id in leads.keys() | said.keys():
         lead, one = leads.get(lead_id), said[lead_id]
-        shown = texts(lead.standing.state) if lead else {}
+        shown = seen(lead.standing.state) if lead else {}
         expected = lead_after(one.statements, one.taken_back, most) or {}
         assert shown == expected, f"lead {lead_id} is {shown}, but should be {expected}"
 
@@ -88,10 +90,13 @@ def _read_chains(schedule: Schedule, leads: dict[str, Lead]) -> defaultdict[str,
                 one.taken_back |= {place for place in entry.places if place.is_by_hand}
                 continue
             assert entry.place not in one.in_chain, f"{lead_id} has a statement twice"
-            one.in_chain.add(entry.place)
+            one.in_chain[entry.place] = entry
             if entry.kind is not Kind.ROW:
                 one.statements.append(entry)
         assert max(one.in_chain) == lead.standing.newest
+        first = next(iter(one.in_chain.values()))
+        if first.kind is Kind.EDIT:
+            one.made_by_hand = first.place
     for lead_id, place in schedule.typed:
         assert lead_id not in leads or place in said[lead_id].in_chain, f"a change by hand of {lead_id} is lost"
     return said
@@ -129,10 +134,15 @@ class _Rows:
                 self._give(record, row, lead_id, Statement(place, Kind.ROW, _source(record), says, known_by))
 
     def _give(self, record: Import, row: LedgerRow, lead_id: str | None, statement: Statement) -> None:
+        if statement.known_by is KnownBy.LEAD_ID and lead_id is not None:
+            statement = _as_corrected(statement, self._said[lead_id].in_chain.get(statement.place))
         taken_back = row.outcome in _CLOSED or record.undo is not None
         if not taken_back and row.lead_id is not None:
             said = self._said[row.lead_id]
             if said.in_chain:
+                if statement.place < said.made_by_hand and statement.place not in said.in_chain:
+                    # Nothing was left of the lead, so its address was free for one that a person made.
+                    return
                 assert row.lead_id == lead_id, f"{statement.place} went to {row.lead_id} instead of {lead_id}"
                 assert statement.place in said.in_chain, f"{statement.place} is lost"
             # Of a lead that is gone, nothing may be left.
@@ -154,6 +164,35 @@ class _Rows:
         assert self._leads.setdefault(content, row.lead_id) == row.lead_id, f"{content} is two leads"
         assert self._contents.setdefault(row.lead_id, content) == content, f"{row.lead_id} is two rows"
         return row.lead_id
+
+
+def _as_corrected(row: Statement, recorded: Statement | None) -> Statement:
+    """A row that names its lead, without its address where the lead did not come to that address."""
+    if recorded is None or "email" in recorded.says:
+        return row
+    return replace(row, says={path: said for path, said in row.says.items() if path != "email"})
+
+
+def check_addresses(schedule: Schedule) -> None:
+    """The address that a lead has is its own, and leads have claimed no address that nothing says any more.
+
+    Who died between a claim and its statement may leave such a claim behind.
+    """
+    had_faults = any(fault for *_, fault in schedule.plan.log)
+    leads = {lead.lead_id: lead for lead in schedule.leads()}
+    claims, id_of = schedule.claims(), schedule.recorder.leads.id_of
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    for lead_id, lead in leads.items():
+        address = lead.standing.state.text("email") if lead.standing.state else None
+        if address:
+            key = id_of(identity_of_email(address) or "")
+            assert claims.get(key, key) == lead_id, f"{address} of {lead_id} belongs to {claims.get(key, key)}"
+            said[lead_id].add(key)
+        for one in live(schedule.recorder.chains.read(lead_id, lead.chain)):
+            if "email" in one.says:
+                said[lead_id].add(id_of(identity_of_email(one.says["email"].text or "") or ""))
+    for key, owner in claims.items():
+        assert key in said[owner] or had_faults, f"{owner} has claimed {key}, which nothing says"
 
 
 def _content(header: tuple[str, ...], cells: Cells) -> tuple[tuple[str, str], ...]:

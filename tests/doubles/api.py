@@ -87,6 +87,7 @@ class FakeApi:
     deleted: dict[str, Json] = field(default_factory=dict)
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
     histories: dict[str, list[Json]] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
     imports: dict[str, Json] = field(default_factory=dict)
     scripts: dict[str, deque[Json]] = field(default_factory=dict)
     ledgers: dict[str, list[Json]] = field(default_factory=dict)
@@ -129,6 +130,7 @@ class FakeApi:
             "rules": {},
             "set": {"tags": [], "status": None, "owner": None},
             "changedValues": 0,
+            "emptiedValues": 0,
             "region": None,
             "extractFreeText": False,
             "progress": 0,
@@ -201,7 +203,8 @@ class FakeApi:
 
     def get_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self.deleted.get(lead_id) or self._find_lead(lead_id)
-        return 200, lead_detail(self._shown(lead), self.origins.get(lead_id, {}))
+        detail = lead_detail(self._shown(lead), self.origins.get(lead_id, {}))
+        return 200, detail | {"fieldPaths": self.fields.paths_of(lead)}
 
     def edit_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self._find_lead(lead_id)
@@ -260,7 +263,8 @@ class FakeApi:
         return 200, self._shown(self.leads[lead_id])
 
     def history(self, _call: Call, lead_id: str) -> tuple[int, Any]:
-        return 200, {"events": [event_answer(entry) for entry in self.histories.get(lead_id, [])]}
+        events = [event_answer(entry) for entry in self.histories.get(lead_id, [])]
+        return 200, {"events": events, "leftOut": self.left_out.get(lead_id, 0)}
 
     def _check_email(self, email: str | None, lead_id: str | None) -> None:
         for lead in self.leads.values():

@@ -81,7 +81,8 @@ def event_answer(entry: Json) -> Json:
         "row": None,
         "changes": [],
     }
-    return nothing | entry
+    answer = nothing | entry
+    return answer | {"changes": [{"shortened": False} | change for change in answer["changes"]]}
 
 
 def chat_answer(given: Json) -> Json:

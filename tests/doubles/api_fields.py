@@ -47,10 +47,19 @@ class FakeFields:
         """The value of each of the owner's fields: of the first header that the lead has."""
         return {key: self._value(one, lead["extras"]) for key, one in self.own.items()}
 
+    def paths_of(self, lead: Json) -> Json:
+        """The paths of the extras that each of the owner's fields reads."""
+        read = {key: self._headers(one, lead["extras"]) for key, one in self.own.items()}
+        return {key: [f"extras/{header}" for header in headers] for key, headers in read.items() if headers}
+
+    def _headers(self, own: Json, extras: Json) -> list[str]:
+        return [header for header in (own["label"], *own["headers"]) if header in extras]
+
     def _value(self, own: Json, extras: Json) -> Any:
-        text = next((extras[header] for header in (own["label"], *own["headers"]) if header in extras), None)
-        if text is None:
+        headers = self._headers(own, extras)
+        if not headers:
             return None
+        text = extras[headers[0]]
         if own["type"] == "number" and re.fullmatch(r"-?\d+(\.\d+)?", text):
             return float(text) if "." in text else int(text)
         if own["type"] == "yesNo":

@@ -36,7 +36,7 @@ def test_the_table_tells_readers_from_writers(prod: Synthesized) -> None:
     table = access_table(prod.system)
     assert len(table.splitlines()) == len(FUNCTIONS) + 2
     assert "| chatbot | DeepSeek key, imports, leads |  |" in table
-    assert "| file_upload |  | imports, uploads |" in table
+    assert "| file_upload | leads | imports, uploads |" in table
 
 
 def test_an_assembly_is_read_back_as_it_was_written(prod: Synthesized) -> None:

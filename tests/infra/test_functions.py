@@ -15,7 +15,7 @@ ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}
 DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
 ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET"}
 VARIABLES = {
-    "file_upload": {"IMPORTS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
+    "file_upload": {"IMPORTS_TABLE", "LEADS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
     "lead_splitter": {
         "IMPORTS_TABLE",
         "MAPPINGS_TABLE",
@@ -35,7 +35,7 @@ VARIABLES = {
 }
 
 READ_LEADS = {"GetItem", "BatchGetItem"}
-WRITE_LEADS = {"PutItem", "UpdateItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"}
+WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"}
 
 # table: function: actions
 ACCESS = {
@@ -51,7 +51,7 @@ ACCESS = {
         "chatbot": {"GetItem"},
     },
     "leads": {
-        "file_upload": set(),
+        "file_upload": {"GetItem"},
         "lead_splitter": set(),
         "batch_worker": {*READ_LEADS, *WRITE_LEADS},
         "dead_letter": READ_LEADS,
@@ -141,7 +141,9 @@ def test_only_who_reads_owners_out_of_files_may_look_up_users(prod: Synthesized)
         assert prod.system.actions_on(pool, function) == expected, function
 
 
-@pytest.mark.parametrize("function", ["batch_worker", "dead_letter", "sweeper", "import_api", "lead_exporter"])
+@pytest.mark.parametrize(
+    "function", ["batch_worker", "dead_letter", "sweeper", "import_api", "lead_exporter", "lead_api"]
+)
 def test_a_file_that_is_not_there_is_reported_as_missing_and_not_as_forbidden(function: str, prod: Synthesized) -> None:
     """S3 answers 404 only to who may list the bucket, without a condition."""
     bucket = next(

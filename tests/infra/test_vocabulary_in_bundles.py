@@ -8,8 +8,12 @@ from easy_crm.bundling.closure import SourceTree
 SOURCES = paths.ROOT / "lambda_src"
 VOCABULARY = "crm/mapping/headers/"
 KNOWN_VALUES = "crm/values/known_values/"
+BLANK_WORDS = "crm/values/blank_words/"
 PLAIN_WORDS = "crm/values/plain_words/"
 CONTACT_WORDS = "crm/values/contact_words/"
+
+READING = frozenset({"batch_worker", "dead_letter", "file_upload", "import_api", "lead_splitter", "sweeper"})
+"""Functions that read rows. The upload answers with the shape of imports, which has leads in it."""
 
 
 def _holding(folder: str) -> set[str]:
@@ -28,13 +32,15 @@ def test_only_the_splitter_holds_the_words_of_headers() -> None:
 
 
 def test_only_functions_that_read_rows_or_compare_addresses_hold_the_words_in_them() -> None:
-    # The upload answers with the shape of imports, which has leads in it.
-    reading = {"batch_worker", "dead_letter", "file_upload", "import_api", "lead_splitter", "sweeper"}
-    assert _holding(CONTACT_WORDS) == {*reading, "lead_api"}
+    assert _holding(CONTACT_WORDS) == {*READING, "lead_api"}
 
 
 def test_only_functions_that_read_rows_hold_the_words_of_people_and_companies() -> None:
     assert _holding(KNOWN_VALUES) == {"batch_worker", "dead_letter", "import_api", "lead_splitter", "sweeper"}
+
+
+def test_only_functions_that_read_rows_or_typed_values_hold_the_words_for_nothing() -> None:
+    assert _holding(BLANK_WORDS) == {*READING, "lead_api"}
 
 
 def test_functions_that_read_own_fields_hold_the_words_for_yes_and_no() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from crm.leads.identity import identity_of_email
 from crm.leads.version import try_raise_version
 from crm.mapping.signature import header_signature
+from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
 

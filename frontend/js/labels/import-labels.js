@@ -5,6 +5,8 @@
  * @typedef {{label: string, tone: string, text: string}} Label
  */
 
+import { pathLabel } from "./lead-fields.js";
+
 /** The states in which an import has ended. @type {Set<string>} */
 export const FINAL = new Set(["completed", "completed_with_errors", "failed", "cancelled"]);
 
@@ -81,13 +83,17 @@ const NO_FIELDS = [
 ];
 
 /**
- * Where a column may go: name to label, in the order of the list to choose from. Notes are a way to be kept, not a target.
- * @param {import("./lead-fields.js").LeadColumn[]} fields the built-in ones
+ * Where a column may go: name to label, in the order of the list to choose from. Notes are a way to be kept, not a target,
+ * and a field of the owner's is the extra that its label names.
+ * @param {import("./lead-fields.js").LeadColumn[]} fields of leads
+ * @param {{field: string}} column whose own target is among them, also where that is no field any more
  * @returns {Map<string, string>}
  */
-export function targetsOf(fields) {
-  const named = fields.filter(({ name }) => name !== "notes").map(({ name, label }) => /** @type {[string, string]} */ ([name, label]));
-  return new Map([...named, ...NO_FIELDS]);
+export function targetsOf(fields, { field }) {
+  const targets = new Map(fields.filter(({ name }) => name !== "notes").map(({ name, label, own }) => [own ? `extras/${label}` : name, label]));
+  for (const [name, label] of NO_FIELDS) targets.set(name, label);
+  if (field.startsWith("extras/") && !targets.has(field)) targets.set(field, pathLabel(field, {}));
+  return targets;
 }
 
 /**

@@ -24,9 +24,14 @@ export class Fields extends EventTarget {
     this.own = [];
   }
 
-  /** @returns {LeadColumn[]} all columns of the table: built-in fields, the owner's, then where a lead comes from and when */
+  /** @returns {LeadColumn[]} all fields of a lead: built-in ones, then the owner's */
+  get all() {
+    return [...this.builtIn, ...this.own.map(({ key, label, type }) => ({ name: key, label, kind: type, own: true }))];
+  }
+
+  /** @returns {LeadColumn[]} all columns of the table: the fields, then where a lead comes from and when */
   get columns() {
-    return [...this.builtIn, ...this.own.map(({ key, label, type }) => ({ name: key, label, kind: type, own: true })), ...ABOUT];
+    return [...this.all, ...ABOUT];
   }
 
   /** @returns {Record<string, string>} name of every column to its label */

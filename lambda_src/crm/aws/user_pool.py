@@ -39,4 +39,4 @@ class UserPool:
             logger.warning("the users could not be listed", error_type=type(error).__name__)
             return None
         attributes = [attribute for user in users for attribute in user.get("Attributes", ())]
-        return frozenset(one["Value"].casefold() for one in attributes if one["Name"] == "email")
+        return frozenset(one["Value"].lower() for one in attributes if one["Name"] == "email")

@@ -6,21 +6,37 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation
+from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
 from crm.chat.language_files import CHINESE, any_of, read_language
+from crm.chat.token_matcher import NO_COMPARING
 from crm.fields import FIELDS
 from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
+from crm.query.searchable import BY_VALUE
 
 SUBJECTS = frozenset(
     {
-        *("count", "list", "ask", "people", "group_by", "newest", "lacking", "having", "negations", "contains"),
+        *(
+            "count",
+            "list",
+            "ask",
+            "people",
+            "group_by",
+            "newest",
+            "lacking",
+            "having",
+            "negations",
+            "contains",
+            "beyond",
+        ),
         *("starts_with", "equals", "in_field", "named", "at", "after_place", "of", "company", "after_company"),
         *("not_in_company", "fillers"),
     }
 )
 """The keys of `words/zh.toml`."""
 _NUMBER = re.compile(r"\d{1,4}")
+_BETWEEN_SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[!-~])|(?<=[!-~])\s+(?=[\u3400-\u9fff])")
+"""Blanks that many people write between Chinese and Latin letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,7 @@ class _Patterns:
     Args:
         fields: the field of a lead by each of its names.
         compared: its groups are the field, the comparison and the value.
+        beyond: an own number or date that is to be compared; None where there is no such field.
         starts_with: the comparisons that find a beginning.
         at, of_company: two ways to name a company: "在…工作", "…公司的".
         saying_nothing: what is no part of a text to search for.
@@ -40,6 +57,7 @@ class _Patterns:
     group_by: re.Pattern[str]
     lacking: re.Pattern[str]
     compared: re.Pattern[str]
+    beyond: re.Pattern[str] | None
     starts_with: frozenset[str]
     having: re.Pattern[str]
     named: re.Pattern[str]
@@ -51,8 +69,13 @@ class _Patterns:
 
 
 @lru_cache(maxsize=4)
-def _patterns(own: tuple[tuple[str, str], ...]) -> _Patterns:
-    """The patterns, with the label and the key of each own field."""
+def _patterns(own: tuple[tuple[str, str], ...], by_value: tuple[str, ...]) -> _Patterns:
+    """The patterns.
+
+    Args:
+        own: the label and the key of each own field.
+        by_value: the labels of own numbers and dates.
+    """
     file = read_language(CHINESE)
     fields = {word: field.name for field in FIELDS for word in (field.label, *field.headers)}
     fields |= {word: field for field, names in file.fields.items() for word in names} | dict(own)
@@ -74,6 +97,7 @@ def _patterns(own: tuple[tuple[str, str], ...]) -> _Patterns:
         group_by=re.compile(f"(?:{any_word('group_by')}){field}"),
         lacking=re.compile(f"(?:{any_word('lacking')}){field}"),
         compared=re.compile(f"{field}(?:{any_word('in_field')})?({comparisons}){value}"),
+        beyond=re.compile(f"(?:{any_of(by_value)})\\s*(?:{words['beyond']}|[<>≤≥])") if by_value else None,
         starts_with=frozenset(file.lists["starts_with"]),
         having=re.compile(f"{not_negated}(?:{any_word('having')}){field}"),
         named=re.compile(f"(?:{any_word('named')}){value}"),
@@ -88,9 +112,16 @@ def _patterns(own: tuple[tuple[str, str], ...]) -> _Patterns:
 
 
 def read_chinese(question: str, own_fields: OwnFields = ()) -> Interpretation | None:
-    """The query that a Chinese question asks for; None if this grammar does not know the question."""
-    words = _patterns(tuple((field.label, field.key) for field in own_fields))
-    question = question.strip("？?。！! ")
+    """The query that a Chinese question asks for; None if this grammar does not know the question.
+
+    Raises:
+        NotUnderstood: if it compares a number or a date.
+    """
+    own = tuple((field.label, field.key) for field in own_fields)
+    words = _patterns(own, tuple(field.label for field in own_fields if field.type in BY_VALUE))
+    question = _BETWEEN_SCRIPTS.sub("", question).strip("？?。！! ")
+    if words.beyond is not None and words.beyond.search(question):
+        raise NotUnderstood(NO_COMPARING)
     group = words.group_by.search(question)
     rest = words.group_by.sub("", question)
     filters: list[Filter] = []

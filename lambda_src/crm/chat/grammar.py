@@ -51,7 +51,8 @@ def read_question(question: str, today: date, own_fields: OwnFields = ()) -> Int
 
 def _sort_out_left_over(parser: QuestionParser) -> None:
     """Reads words that no rule took as a job ("engineers") or as a text to find in any field."""
-    known = parser.intent or parser.noun or parser.filters or parser.group_by or parser.field or parser.asked
+    said = (parser.intent, parser.noun, parser.asked, parser.filters, parser.sort, parser.group_by, parser.field)
+    known = any(map(bool, said))
     if not known:
         words = {token.key for _, token in parser.left_over}
         if parser.texts or not 1 <= len(parser.left_over) <= _BARE_WORDS or words & vocabulary().greetings:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from crm.chat.interpretation import Intent
-from crm.chat.token_matcher import TokenMatcher
+from crm.chat.token_matcher import YEAR_OR_DATE, TokenMatcher
 from crm.chat.tokens import Token
 from crm.fields import BY_HEADER
 from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import Comparison, Filter, Sort
-
-_YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
-
 
 _BARE_VALUES = ("company", "title", "status", "tags", *BY_HEADER)
 """Built-in fields behind which a word with a capital letter is a value: "company Acme"."""
@@ -25,8 +22,7 @@ class QuestionParser(TokenMatcher):
 
     Args:
         question: one line.
-        today: for "today", "this month".
-        own_fields: as `TokenMatcher` takes them.
+        today, own_fields: as `TokenMatcher` takes them.
 
     Attributes:
         intent: what the question asks for explicitly; None if it only names conditions.
@@ -47,8 +43,7 @@ class QuestionParser(TokenMatcher):
     """
 
     def __init__(self, question: str, today: date, own_fields: OwnFields = ()) -> None:
-        super().__init__(question, own_fields)
-        self.today = today
+        super().__init__(question, today, own_fields)
         self.intent: Intent | None = None
         self.asked = self.noun = self.most = False
         self.filters: list[Filter] = []
@@ -85,7 +80,7 @@ class QuestionParser(TokenMatcher):
         if not length or (self._match(place, self._words.total) and self.intent):
             return 0
         self.intent = Intent.COUNT
-        field, more = self._field(place + length)
+        field, more = self._field(place + length, bare=True)
         if field and not (field == "name" and self._match(place, self._words.count_or_name)):
             self.distinct = field
             if not self._compared(field, place + length + more):
@@ -118,7 +113,7 @@ class QuestionParser(TokenMatcher):
         later = self._number(place + length)
         if later is not None:
             number, length = later, length + 1
-        if self._field(place + length)[0]:
+        if self._field(place + length, bare=True)[0]:
             self.most = True
         self.limit = number or self.limit
         return length
@@ -169,34 +164,42 @@ class QuestionParser(TokenMatcher):
 
     def _condition(self, place: int) -> int:
         with_ = self._match(place, self._words.having)
-        field, more = self._field(place + with_)
+        bare = not with_ or self._match(place, self._words.conjunctions) > 0
+        field, more = self._field(place + with_, bare=bare)
         if not field:
             return self._inside(place, with_) if with_ else 0
         after = place + with_ + more
+        day, taken = self._own_day(field, after)
+        if day:
+            self._add(field, Comparison.STARTS_WITH, day)
+            return with_ + more + taken
         compared = self._compared(field, after, holds=bool(with_))
         if compared:
             op, value, taken = compared
             self._add(field, op, value)
             return with_ + more + taken
-        if not with_ or self._match(place, self._words.conjunctions):
+        if bare:
             return self._bare(field, after, with_ + more)
         value, taken = ("", 0) if self._is_end(after) else self._value(after)
         if value and not self._match(after, self._words.people):
-            self._add(field, Comparison.CONTAINS, value)
+            self._add(field, self._holding(field), value)
             return with_ + more + taken
         return self._for_each(Comparison.NOT_EMPTY, field, place, with_ + more)
 
     def _bare(self, field: str, after: int, length: int) -> int:
         """A field without a comparison: "company Acme" implies one, "companies" does not."""
-        following = self.tokens[after] if after < len(self.tokens) else None
-        takes_value = field in _BARE_VALUES or self.is_own(field)
-        if following and takes_value and (not following.key or not following.raw[0].islower()):
+        if self._takes_value(field, after):
             value, taken = self._value(after)
             if value:
-                self._add(field, Comparison.CONTAINS, value)
+                self._add(field, self._holding(field), value)
                 return length + taken
         self.field = self.field or field
         return length
+
+    def _takes_value(self, field: str, after: int) -> bool:
+        following = self.tokens[after] if after < len(self.tokens) else None
+        takes_value = field in _BARE_VALUES or self.is_own(field)
+        return following is not None and takes_value and (not following.key or not following.raw[0].islower())
 
     def _inside(self, place: int, with_: int) -> int:
         """ "with gmail in their email": the value first, then the field."""
@@ -250,19 +253,12 @@ class QuestionParser(TokenMatcher):
         changed = self._match(place, self._words.changed)
         self._date_field = "updatedAt" if changed else self._date_field
         length = changed or self._match(place, self._words.added)
-        days = (
-            (self._words.today, self.today.isoformat()),
-            (self._words.yesterday, (self.today - timedelta(days=1)).isoformat()),
-            (self._words.this_month, self.today.isoformat()[:7]),
-            (self._words.this_year, self.today.isoformat()[:4]),
-        )
-        for phrases, day in days:
-            taken = self._match(place + length, phrases)
-            if taken:
-                self._add(self._date_field, Comparison.STARTS_WITH, day)
-                return length + taken
+        day, taken = self._named_day(place + length)
+        if taken:
+            self._add(self._date_field, Comparison.STARTS_WITH, day)
+            return length + taken
         following = self.tokens[place + length].key if place + length < len(self.tokens) else ""
-        if length and not self._match(place, self._words.not_before_years) and _YEAR_OR_DATE.fullmatch(following):
+        if length and not self._match(place, self._words.not_before_years) and YEAR_OR_DATE.fullmatch(following):
             self._add(self._date_field, Comparison.STARTS_WITH, following)
             return length + 1
         return changed
@@ -273,6 +269,10 @@ class QuestionParser(TokenMatcher):
         after = place + length
         if not length or self._match(after, self._words.people) or self._all_filler(after):
             return 0
+        field, more = self._field(after)
+        if self.is_own(field) and self._takes_value(field, after + more):
+            # "in city Rome": the condition follows.
+            return length
         inside = 0 if self._match(place, self._words.places) else self._inside(place, length)
         if inside:
             return inside

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+
 from crm.chat.interpretation import NotUnderstood
 from crm.chat.phrases import Phrases
 from crm.chat.tokens import tokens_of
 from crm.chat.vocabulary import vocabulary
-from crm.own_fields.definition import OwnFields
+from crm.own_fields.definition import FieldType, OwnFields
 from crm.query.lead_query import Comparison
+from crm.query.searchable import BY_VALUE
 
+YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 _LONGEST_VALUE = 12
 """The longest value, in words; a longer one is a sentence that was not understood."""
 _NO_ALTERNATIVES = (
     "I cannot answer “or” yet: please ask for one thing at a time, or put a name with “or” in it in quotes."
 )
 _NO_NEGATIONS = "I cannot leave leads out yet, only find those that have something or lack it."
-_NO_COMPARING = "I cannot compare dates or numbers yet, only find a day, a month or a year, such as 2026-01."
+NO_COMPARING = "I cannot compare dates or numbers yet, only find a day, a month or a year, such as 2026-01."
 _NO_COMPUTING = "I can count leads and group them, but not calculate with them."
 
 
@@ -24,11 +29,13 @@ class TokenMatcher:
 
     Args:
         question: one line.
+        today: for "today", "this month".
         own_fields: named by their labels, also in the plural, before a built-in field of the same name.
     """
 
-    def __init__(self, question: str, own_fields: OwnFields = ()) -> None:
+    def __init__(self, question: str, today: date, own_fields: OwnFields = ()) -> None:
         self.question = question
+        self.today = today
         self.tokens = tokens_of(question)
         self._words = vocabulary()
         plurals = ("", *self._words.job_endings)
@@ -37,6 +44,7 @@ class TokenMatcher:
             for field in own_fields
             if tokens_of(field.label)
         }
+        self._types = {field.key: field.type for field in own_fields}
 
     def is_own(self, field: str | None) -> bool:
         """Whether this is the key of an own field."""
@@ -50,16 +58,65 @@ class TokenMatcher:
         """The number of tokens in the longest of these phrases that stands at this place; 0 for none."""
         return max(one.length_at(self.tokens, place) for one in phrases)
 
-    def _field(self, place: int) -> tuple[str, int]:
-        """The field at this place, after articles, and the number of words that name it; ("", 0) for none."""
+    def _field(self, place: int, *, bare: bool = False) -> tuple[str, int]:
+        """The field at this place, after articles, and the number of words that name it; ("", 0) for none.
+
+        Args:
+            bare: whether no word before it says that a field follows. Then words of the grammar are what they are, and
+                no own field that is called so: one called "Leads" would be in every question.
+        """
         skipped = 0
         while length := self._match(place + skipped, self._words.articles, self._words.different):
             skipped += length
-        length, _, field = max(
-            (self._match(place + skipped, phrases), self.is_own(field), field)
-            for field, phrases in {**self._words.fields, **self._own}.items()
-        )
+        words = self._words
+        before_own = (words.people, words.count, words.list, words.ask, words.at, words.anywhere, words.of)
+        taken = self._match(place + skipped, *before_own) if bare else 0
+        named = [(self._match(place + skipped, phrases), False, field) for field, phrases in words.fields.items()]
+        own = [(self._match(place + skipped, phrases), True, field) for field, phrases in self._own.items()]
+        length, _, field = max(named + [one for one in own if one[0] > taken])
         return (field, skipped + length) if length else ("", 0)
+
+    def _holding(self, field: str) -> Comparison:
+        """How a value that stands behind a field without a comparison is found: no number by a part of it."""
+        whole = self._types.get(field) in (FieldType.NUMBER, FieldType.YES_NO)
+        return Comparison.EQUALS if whole else Comparison.CONTAINS
+
+    def _named_day(self, place: int) -> tuple[str, int]:
+        """The beginning of the ISO dates that "today" or "this year" means, and its words; ("", 0) for none."""
+        days = (
+            (self._words.today, self.today.isoformat()),
+            (self._words.yesterday, (self.today - timedelta(days=1)).isoformat()),
+            (self._words.this_month, self.today.isoformat()[:7]),
+            (self._words.this_year, self.today.isoformat()[:4]),
+        )
+        return next(((day, taken) for phrases, day in days if (taken := self._match(place, phrases))), ("", 0))
+
+    def _own_day(self, field: str, after: int) -> tuple[str, int]:
+        """The day, month or year behind an own date ("is", "in 2026", "this month"), and the words that they take.
+
+        Raises:
+            NotUnderstood: for a date or number that is to be compared, or that cannot be read.
+        """
+        if self._types.get(field) not in BY_VALUE:
+            return "", 0
+        place = after + self._match(after, self._words.equals)
+        following = self.tokens[place].raw if place < len(self.tokens) else ""
+        if self._match(place, self._words.beyond, self._words.compared) or following.startswith(("<", ">", "≤", "≥")):
+            raise NotUnderstood(NO_COMPARING)
+        if self._types[field] is FieldType.NUMBER:
+            return "", 0
+        before_day = self._match(place, self._words.added, self._words.anywhere)
+        place += before_day
+        day, taken = self._named_day(place)
+        if taken:
+            return day, place + taken - after
+        following = self.tokens[place].key if place < len(self.tokens) else ""
+        since = self._match(place - before_day, self._words.not_before_years) > 0
+        if YEAR_OR_DATE.fullmatch(following) and self._is_end(place + 1) and not since:
+            return following, place + 1 - after
+        if before_day and any(sign.isdigit() for sign in self._value(place)[0]):
+            raise NotUnderstood(NO_COMPARING)
+        return "", 0
 
     def _number(self, place: int) -> int | None:
         if place >= len(self.tokens):
@@ -141,7 +198,7 @@ class TokenMatcher:
         refusals = (
             (self._words.alternatives, _NO_ALTERNATIVES),
             (self._words.negations, _NO_NEGATIONS),
-            (self._words.compared, _NO_COMPARING),
+            (self._words.compared, NO_COMPARING),
             (self._words.computed, _NO_COMPUTING),
         )
         for phrases, reason in refusals:

@@ -82,6 +82,7 @@ class Vocabulary:
     alternatives: Phrases
     negations: Phrases
     compared: Phrases
+    beyond: Phrases
     computed: Phrases
     fillers: Phrases
 

@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from crm.api.contract import operation
 from crm.api.resolver import Api
 from crm.aws import clients
 from crm.composition.imports import import_store
+from crm.composition.own_fields import own_field_store
 from crm.errors import Invalid, TooLarge
-from crm.fields import LEAD_FIELDS, MAX_VALUE
+from crm.fields import MAX_TAG, MAX_VALUE
 from crm.ids import new_id
 from crm.imports.answers import AnnouncedImport, Upload
 from crm.imports.repository import NewImport
 from crm.imports.set_values import SetValues
+from crm.imports.targets import MAX_RULES, RULED_FIELDS, rules_by_path
 from crm.imports.uploads import presigned_upload
 from crm.leads.edit_values import MAX_SEVERAL
 from crm.outcomes import Policy, Rule
-from crm.said import EMAILS, EXTRAS, PHONES
+from crm.own_fields.definition import OwnFields
 from crm.settings import Settings
+from crm.standardizing.limits import cut_to
 
 api = Api()
 
 
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_VALUE)]
-if TYPE_CHECKING:
-    RuledField = str
-else:
-    RuledField = Literal[(*LEAD_FIELDS, EMAILS, PHONES, EXTRAS)]
-"""A built-in field, what a lead has beside the first of one, or all values that have no field."""
+def _fitting(most: int) -> AfterValidator:
+    """Refuses a text that an import would not read back from an export, which counts bytes."""
+
+    def checked(text: str) -> str:
+        if cut_to(text, most) != text:
+            raise PydanticCustomError("too_long", "At most {most} bytes", {"most": f"{most:,}"})
+        return text
+
+    return AfterValidator(checked)
+
+
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TAG), _fitting(MAX_TAG)]
+Line = Annotated[str, StringConstraints(max_length=MAX_VALUE), _fitting(MAX_VALUE)]
 
 
 class ForAllRows(BaseModel):
@@ -42,8 +53,8 @@ class ForAllRows(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     tags: list[Tag] = Field(default=[], max_length=MAX_SEVERAL, description="beside those of the row")
-    status: str | None = Field(default=None, max_length=MAX_VALUE)
-    owner: str | None = Field(default=None, max_length=MAX_VALUE)
+    status: Line | None = None
+    owner: Line | None = None
 
 
 class AnnouncedFile(BaseModel):
@@ -54,7 +65,12 @@ class AnnouncedFile(BaseModel):
     fileName: str = Field(min_length=1, max_length=255)  # noqa: N815 - the API's name
     size: int = Field(ge=0, description="bytes")
     policy: Policy = Field(Policy.UPDATE, description="what rows do to leads that exist")
-    rules: dict[RuledField, Rule] = Field({}, description="what rows do to single fields, whatever the policy")
+    rules: dict[str, Rule] = Field(
+        {},
+        max_length=MAX_RULES,
+        description="what rows do to single fields, whatever the policy: by built-in field, emails, phones, extras, "
+        "the key of an own field, or a path such as extras/City or tags/vip, which goes before its field",
+    )
     set: ForAllRows = ForAllRows()
     region: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166 code for phones without a prefix")
     review: bool = Field(False, description="wait until a person has confirmed the mapping")
@@ -89,8 +105,8 @@ def create_import(file: Annotated[AnnouncedFile, Body()]) -> AnnouncedImport:
             file_name=file.fileName,
             size=file.size,
             policy=file.policy,
-            rules=dict(file.rules.items()),
-            set_values=SetValues(tuple(file.set.tags), file.set.status, file.set.owner),
+            rules=rules_by_path(file.rules, _own_fields(file, settings)),
+            set_values=SetValues.typed(file.set.tags, file.set.status, file.set.owner),
             region=file.region,
             review=file.review,
             extract_free_text=file.extractFreeText,
@@ -98,6 +114,11 @@ def create_import(file: Annotated[AnnouncedFile, Body()]) -> AnnouncedImport:
     )
     form = presigned_upload(clients.s3(), settings.uploads_bucket, record.import_id, settings.max_upload_bytes)
     return AnnouncedImport(import_id=record.import_id, upload=Upload.of(form))
+
+
+def _own_fields(file: AnnouncedFile, settings: Settings) -> OwnFields:
+    """The own fields, where the file's rules may name one."""
+    return () if file.rules.keys() <= set(RULED_FIELDS) else own_field_store(settings).read().fields
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

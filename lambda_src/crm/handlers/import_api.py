@@ -18,9 +18,9 @@ from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.api.resolver import Api
 from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
 from crm.composition.leads import lead_table
+from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
 from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
-from crm.fields import Target
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
@@ -30,9 +30,11 @@ from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retry import retry
 from crm.imports.review import corrected, corrected_sheets
+from crm.imports.targets import with_paths
 from crm.imports.undo import start_undo
 from crm.leads.answers import Lead
 from crm.outcomes import Outcome, UndoResult
+from crm.query.lead_query import MAX_FIELD
 from crm.settings import Settings
 from crm.users import User
 
@@ -44,13 +46,19 @@ REPORT_BYTES = 5_000_000
 """A function's response may not exceed 6 MB."""
 
 
+_Target = Annotated[str, Field(min_length=1, max_length=MAX_FIELD)]
+
+
 class SheetCorrection(BaseModel):
     """The columns of one sheet that the user sets."""
 
     model_config = ConfigDict(extra="forbid")
 
     index: int = Field(ge=0)
-    columns: dict[int, Target] = Field(description="0-based column to field")
+    columns: dict[int, _Target] = Field(
+        description="0-based column to where it goes: a field of leads, fullName, remarks or leadId, the key of an own "
+        "field, or an extra such as extras/City"
+    )
 
 
 class ConfirmedMapping(BaseModel):
@@ -141,7 +149,8 @@ def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]
         raise Conflict("not_in_review", "The mapping can be changed only while the import waits for your review.")
     settings = Settings()
     files = work_files(settings)
-    corrections = {sheet.index: sheet.columns for sheet in mapping.sheets}
+    wanted = {sheet.index: sheet.columns for sheet in mapping.sheets}
+    corrections = with_paths(wanted, own_field_store(settings).read().fields if mapping.sheets else ())
     plan = corrected(files.plan(import_id), corrections)
     memory = mapping_memory(settings)
     for sheet in corrected_sheets(plan, corrections):

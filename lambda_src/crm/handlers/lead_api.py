@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -18,15 +19,17 @@ from crm.composition.queries import lead_source
 from crm.errors import Conflict, NotFound, Outdated
 from crm.handlers.routes import fields
 from crm.ids import is_id
-from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadDetail, LeadEvent, LeadHistory, LeadPage, leads_of
+from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadDetail, LeadPage, leads_of
 from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
+from crm.leads.history_answers import LeadHistory
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.values import with_typed_extras
 from crm.query.engine import Page
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_FIELD, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT
 from crm.query.parameters import build_query, filters_from_parameters
 from crm.settings import Settings
+from crm.statements import lead as stored
 
 api = Api()
 api.include_router(fields.router)
@@ -128,14 +131,15 @@ def get_lead(lead_id: str) -> LeadDetail:
     **operation(
         "updateLead",
         "Change fields of a lead",
-        refusals={**NOT_FOUND, Conflict: ("email_taken", "in_bin", "busy"), **_SEEN, **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("email_taken", "in_bin", "busy", "history_expired"), **_SEEN, **INVALID},
     ),
 )
 def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: IfMatch = None) -> Lead:
     user = api.user("member")
-    version, own = _version(if_match), _own_fields()
-    typed = with_typed_extras(changes.typed(), own)
-    return Lead.of(_editor().patch(_known(lead_id), typed, user, version, changes.protect), own)
+    version, own, editor, wanted = _version(if_match), _own_fields(), _editor(), changes.typed()
+    held = _paths_of(editor.find(_known(lead_id))) if own and changes.extras else ()
+    typed = with_typed_extras(wanted, own, held)
+    return Lead.of(editor.patch(_known(lead_id), typed, user, version, changes.protect), own)
 
 
 @api.delete(
@@ -159,7 +163,7 @@ def delete_lead(lead_id: str, if_match: IfMatch = None) -> Response[str]:
     **operation(
         "restoreLead",
         "Put a deleted lead back as it was",
-        refusals={**NOT_FOUND, Conflict: ("email_taken", "not_deleted", "busy")},
+        refusals={**NOT_FOUND, Conflict: ("email_taken", "not_deleted", "busy", "history_expired")},
     ),
 )
 def restore_lead(lead_id: str) -> Lead:
@@ -167,10 +171,17 @@ def restore_lead(lead_id: str) -> Lead:
     return Lead.of(_editor().restore(_known(lead_id), user), _own_fields())
 
 
-@api.get("/leads/<lead_id>/history", **operation("getLeadHistory", "What happened to a lead", refusals=NOT_FOUND))
+@api.get(
+    "/leads/<lead_id>/history",
+    **operation(
+        "getLeadHistory",
+        "What happened to a lead",
+        refusals={**NOT_FOUND, Conflict: ("history_expired",)},
+    ),
+)
 def get_lead_history(lead_id: str) -> LeadHistory:
     api.user()
-    return LeadHistory(events=[LeadEvent.of(event) for event in _editor().history(_known(lead_id))])
+    return LeadHistory.of(_editor().history(_known(lead_id)))
 
 
 def _version(if_match: str | None) -> str | None:
@@ -186,6 +197,10 @@ def _known(lead_id: str) -> str:
 
 def _no_such_lead() -> NotFound:
     return NotFound("There is no such lead.")
+
+
+def _paths_of(lead: stored.Lead) -> Collection[str]:
+    return lead.standing.state.held.keys() if lead.standing.state else ()
 
 
 def _own_fields() -> OwnFields:

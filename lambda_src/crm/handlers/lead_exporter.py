@@ -45,8 +45,8 @@ class WantedExport(BaseModel):
         None,
         min_length=1,
         max_length=MAX_COLUMNS,
-        description="fields, extras such as extras/City, or keys of own fields, whose values are then in one spelling, "
-        "such as ISO dates; null for all that the leads have",
+        description="fields, extras such as extras/City, or keys of own fields, which have one column for each of "
+        "their headers that occurs; null for all that the leads have",
     )
 
 

@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
-from crm.fields import Target
 from crm.imports import model
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import ImportStatus, UndoStatus
@@ -92,7 +91,7 @@ class ColumnMapping(Answer):
 
     column: int = Field(ge=0, description="0-based.")
     header: str = Field(description="As the sheet shows it; empty when there is none.")
-    field: Target
+    field: str = Field(description="Where its cells go: a field of leads, fullName, remarks, leadId, or extras/…")
     transform: str = Field(description="How cells become the field; empty when they are taken as they are.")
     confidence: float = Field(ge=0, le=1)
     decided_by: DecidedBy
@@ -171,6 +170,7 @@ class Import(Answer):
     extract_free_text: bool = Field(description="Whether DeepSeek may read texts that hold several values at once.")
     totals: ImportTotals
     changed_values: int = Field(ge=0, description="Values of leads that the rows so far have changed.")
+    emptied_values: int = Field(ge=0, description="How many of them the leads have no more.")
     progress: int = Field(ge=0, le=100, description="Per cent; 100 only once the import has ended.")
     eta_seconds: int | None = Field(description="What the rest takes at the pace so far; null while none is known.")
     batches: BatchProgress
@@ -204,6 +204,7 @@ class Import(Answer):
             extract_free_text=record.extract_free_text,
             totals=ImportTotals.of(record),
             changed_values=record.changed_values,
+            emptied_values=record.emptied_values,
             progress=record.progress,
             eta_seconds=eta_seconds(record, now),
             batches=_progress(record.total_batches or 0, record.done_batches),

@@ -13,7 +13,7 @@ from crm.imports.batches import Batch
 from crm.imports.completion import Completion, UnknownBatchError
 from crm.imports.free_text import BatchExtraction, extract, stored_extraction
 from crm.imports.ledger import LedgerRow
-from crm.imports.model import Import, ImportStatus
+from crm.imports.model import Import, ImportStatus, ValueCounts
 from crm.imports.plan import ImportPlan
 from crm.imports.repository import ImportStore
 from crm.imports.statements_of_rows import KnownRow, known_rows, source_of, usable_rows, with_their_addresses
@@ -85,8 +85,9 @@ class BatchWorker:
 
     def _count(self, record: Import, number: int, ledger: list[LedgerRow]) -> Completion:
         self.leads_changed()
-        counts, changed = count(row.outcome for row in ledger), sum(row.changed for row in ledger)
-        completion, _ = self.imports.complete_batch(record, number, counts, changed)
+        counts = count(row.outcome for row in ledger)
+        values = ValueCounts(sum(row.changed for row in ledger), sum(row.emptied for row in ledger))
+        completion, _ = self.imports.complete_batch(record, number, counts, values)
         return completion
 
     def _record_rows(self, record: Import, number: int) -> list[LedgerRow]:

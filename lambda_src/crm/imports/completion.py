@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.aws.count_once import ConditionFailed, Count, count_once
 from crm.clock import now_iso
-from crm.imports.model import CHANGED_VALUES, FINAL, Import, ImportStatus
+from crm.imports.model import CHANGED_VALUES, EMPTIED_VALUES, FINAL, NO_VALUES, Import, ImportStatus, ValueCounts
 from crm.outcomes import Counts, Outcome
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def final_state(record: Import, last: Counts) -> FinalState:
 
 
 def complete_batch(
-    client: DynamoDBClient, table: str, known: Import, batch: int, counts: Counts, changed: int = 0
+    client: DynamoDBClient, table: str, known: Import, batch: int, counts: Counts, values: ValueCounts = NO_VALUES
 ) -> tuple[Completion, Import]:
     """Counts a batch once, and ends the import if it is the last.
 
@@ -71,7 +71,7 @@ def complete_batch(
             of date: the condition decides.
         batch: number of the batch, 1 to totalBatches.
         counts: rows of this batch per outcome.
-        changed: values of leads that this batch has changed.
+        values: values of leads that this batch has changed.
 
     Returns:
         What the write did, and the import after it.
@@ -79,7 +79,7 @@ def complete_batch(
     Raises:
         UnknownBatchError: if the import has no such batch, or no batch may be counted in its state.
     """
-    completion, answer = _count(client, table, known, batch, counts, changed)
+    completion, answer = _count(client, table, known, batch, counts, values)
     while isinstance(answer, ConditionFailed):
         if answer.item is None:
             raise UnknownBatchError(known.import_id, batch)
@@ -90,19 +90,19 @@ def complete_batch(
             return Completion.ALREADY_COUNTED, record
         if record.status not in (ImportStatus.IMPORTING, ImportStatus.CANCELLING) or record.total_batches is None:
             raise UnknownBatchError(record.import_id, batch)
-        completion, answer = _count(client, table, record, batch, counts, changed)
+        completion, answer = _count(client, table, record, batch, counts, values)
     return completion, Import.from_item(answer)
 
 
 def _count(
-    client: DynamoDBClient, table: str, record: Import, batch: int, counts: Counts, changed: int
+    client: DynamoDBClient, table: str, record: Import, batch: int, counts: Counts, values: ValueCounts
 ) -> tuple[Completion, Mapping[str, Any] | ConditionFailed]:
     """Writes with the condition that fits the import as it was read."""
     if record.total_batches is not None and batch > record.total_batches:
         raise UnknownBatchError(record.import_id, batch)
     if len(record.done_batches) == record.total_batches:
-        return Completion.FINISHED, count_once(client, table, _last(record, batch, counts, changed))
-    return Completion.COUNTED, count_once(client, table, _not_last(record.import_id, batch, counts, changed))
+        return Completion.FINISHED, count_once(client, table, _last(record, batch, counts, values))
+    return Completion.COUNTED, count_once(client, table, _not_last(record.import_id, batch, counts, values))
 
 
 class UnknownBatchError(ValueError):
@@ -112,13 +112,13 @@ class UnknownBatchError(ValueError):
         super().__init__(f"import {import_id} has no batch {batch} under way")
 
 
-def _not_last(import_id: str, batch: int, counts: Counts, changed: int) -> Count:
+def _not_last(import_id: str, batch: int, counts: Counts, values: ValueCounts) -> Count:
     """The write while more batches are missing."""
     return Count(
         import_id,
         "doneBatches",
         batch,
-        additions=_additions(counts, changed),
+        additions=_additions(counts, values),
         assignments={"updatedAt": now_iso()},
         condition="#status IN (:importing, :cancelling) AND size(#doneBatches) < #totalBatches",
         names=("status", "totalBatches"),
@@ -126,7 +126,7 @@ def _not_last(import_id: str, batch: int, counts: Counts, changed: int) -> Count
     )
 
 
-def _last(record: Import, batch: int, counts: Counts, changed: int) -> Count:
+def _last(record: Import, batch: int, counts: Counts, values: ValueCounts) -> Count:
     """The write that ends the import, in the state that follows from `record`.
 
     Its condition holds only while exactly one batch is missing. The set of counted batches only grows, so it is then
@@ -141,7 +141,7 @@ def _last(record: Import, batch: int, counts: Counts, changed: int) -> Count:
         record.import_id,
         "doneBatches",
         batch,
-        additions=_additions(counts, changed),
+        additions=_additions(counts, values),
         assignments=assignments,
         condition="#status = :status AND size(#doneBatches) = #totalBatches",
         names=("totalBatches",),
@@ -149,5 +149,9 @@ def _last(record: Import, batch: int, counts: Counts, changed: int) -> Count:
     )
 
 
-def _additions(counts: Counts, changed: int) -> dict[str, int]:
-    return {**{outcome.value: number for outcome, number in counts.items()}, CHANGED_VALUES: changed}
+def _additions(counts: Counts, values: ValueCounts) -> dict[str, int]:
+    return {
+        **{outcome.value: number for outcome, number in counts.items()},
+        CHANGED_VALUES: values.changed,
+        EMPTIED_VALUES: values.emptied,
+    }

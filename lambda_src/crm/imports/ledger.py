@@ -18,6 +18,7 @@ class LedgerRow:
         reason: why, for outcomes other than created and updated; what was cut or left out.
         lead_id: the lead that the row created, changed or matched.
         changed: values of the lead that differ since.
+        emptied: how many of them the lead has no more.
     """
 
     sheet: int
@@ -26,6 +27,7 @@ class LedgerRow:
     reason: str | None = None
     lead_id: str | None = None
     changed: int = 0
+    emptied: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -35,6 +37,7 @@ class LedgerRow:
             "reason": self.reason,
             "leadId": self.lead_id,
             "changed": self.changed,
+            "emptied": self.emptied,
         }
 
     @classmethod
@@ -46,4 +49,5 @@ class LedgerRow:
             reason=value["reason"],
             lead_id=value["leadId"],
             changed=value["changed"],
+            emptied=value["emptied"],
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm.aws.items import from_item
 from crm.imports.set_values import NOTHING_SET, SetValues
@@ -13,7 +13,7 @@ from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
 
 _COUNTERS = tuple((outcome, outcome.value) for outcome in Outcome)
 """Outcomes and the attributes that count them."""
-CHANGED_VALUES = "changedValues"
+CHANGED_VALUES, EMPTIED_VALUES = "changedValues", "emptiedValues"
 """The attribute that counts the values of leads that an import has changed."""
 
 
@@ -66,6 +66,20 @@ class Undo:
     done_batches: frozenset[int]
 
 
+class ValueCounts(NamedTuple):
+    """Values of leads that rows have changed.
+
+    Args:
+        emptied: how many of them the leads have no more.
+    """
+
+    changed: int = 0
+    emptied: int = 0
+
+
+NO_VALUES = ValueCounts()
+
+
 @dataclass(frozen=True, slots=True)
 class Import:
     """One item of the imports table.
@@ -79,9 +93,10 @@ class Import:
         dispatched: whether every batch's message has been sent.
         reason: why it failed, as a sentence for its owner.
         extract_free_text: whether the model may read texts that hold several values at once.
-        rules: what it does to single fields, whatever its policy.
+        rules: what it does to single fields or paths, whatever its policy.
         set_values: what every row says.
         changed_values: values of leads that its counted batches have changed.
+        emptied_values: how many of them the leads have no more.
         worker_notes: sentences that workers added to the report, in no order.
     """
 
@@ -110,6 +125,7 @@ class Import:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     set_values: SetValues = NOTHING_SET
     changed_values: int = 0
+    emptied_values: int = 0
 
     @property
     def is_final(self) -> bool:
@@ -162,6 +178,7 @@ class Import:
             rules={name: Rule(rule) for name, rule in values["rules"].items()},
             set_values=SetValues.from_json(values["set"]),
             changed_values=values[CHANGED_VALUES],
+            emptied_values=values[EMPTIED_VALUES],
         )
 
 

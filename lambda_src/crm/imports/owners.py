@@ -10,6 +10,7 @@ from typing import Protocol
 from crm.fields import TargetField
 from crm.imports.told import named
 from crm.mapping.mapping import SheetMapping
+from crm.values.blanks import is_blank_like
 from crm.values.text import clean_cell
 
 _NAMED = 10
@@ -64,7 +65,7 @@ class OwnersNamed:
         known = users.emails()
         if known is None:
             return [UNCHECKED]
-        unknown = {owner: number for owner, number in counted.items() if owner.casefold() not in known}
+        unknown = {owner: number for owner, number in counted.items() if owner.lower() not in known}
         if not unknown:
             return []
         number = sum(unknown.values())
@@ -82,5 +83,5 @@ class _OwnerColumns:
     def read(self, cells: Sequence[str]) -> None:
         for column in self.columns:
             owner = clean_cell(cells[column]) if column < len(cells) else ""
-            if owner and (owner in self.rows or len(self.rows) < _MOST_OWNERS):
+            if not is_blank_like(owner) and (owner in self.rows or len(self.rows) < _MOST_OWNERS):
                 self.rows[owner] += 1

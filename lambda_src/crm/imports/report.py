@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from string import ascii_uppercase
 from typing import TypeVar
 
+from crm.export_labels import REPORT_LABELS
 from crm.imports.ledger import LedgerRow
 from crm.imports.plan import ImportPlan
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome, UndoResult
-from crm.query.csv_export import escape_cell
+from crm.values.formulas import escape_formulas
 
 _T = TypeVar("_T")
 
@@ -89,7 +90,7 @@ def rejected_rows_csv(files: WorkFiles, plan: ImportPlan) -> Iterator[str]:
     """
     headers = {sheet.index: _headers(plan, sheet.index) for sheet in plan.sheets if sheet.mapping}
     columns = list(dict.fromkeys(header for names in headers.values() for header in names))
-    yield "\ufeff" + _line([*columns, "Import sheet", "Import row", "Import reason"])
+    yield "\ufeff" + _line([*columns, *REPORT_LABELS])
     for number in range(1, len(plan.batch_sizes) + 1):
         rejected = [r for r in files.ledger(plan.import_id, number) or [] if r.outcome is Outcome.REJECTED]
         cells = _cells(files, plan.import_id, number) if rejected else {}
@@ -132,5 +133,5 @@ def _letters(column: int) -> str:
 
 def _line(cells: list[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow([escape_cell(cell) for cell in cells])
+    csv.writer(buffer).writerow([escape_formulas(cell) for cell in cells])
     return buffer.getvalue()

@@ -12,7 +12,17 @@ from crm.aws.count_once import ConditionFailed, Count, count_once
 from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
 from crm.imports.completion import Completion, complete_batch
-from crm.imports.model import CHANGED_VALUES, FINAL, Import, ImportStatus, UndoStatus, undo_counter
+from crm.imports.model import (
+    CHANGED_VALUES,
+    EMPTIED_VALUES,
+    FINAL,
+    NO_VALUES,
+    Import,
+    ImportStatus,
+    UndoStatus,
+    ValueCounts,
+    undo_counter,
+)
 from crm.imports.sequence import next_sequence
 from crm.imports.set_values import NOTHING_SET, SetValues
 from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
@@ -81,6 +91,7 @@ class ImportStore:
             "updatedAt": now,
             **{outcome.value: 0 for outcome in Outcome},
             CHANGED_VALUES: 0,
+            EMPTIED_VALUES: 0,
         }
         if new.region:
             values["region"] = new.region
@@ -231,9 +242,11 @@ class ImportStore:
                 ExpressionAttributeValues={":notes": {"SS": sorted(sentences)}},
             )
 
-    def complete_batch(self, known: Import, batch: int, counts: Counts, changed: int = 0) -> tuple[Completion, Import]:
+    def complete_batch(
+        self, known: Import, batch: int, counts: Counts, values: ValueCounts = NO_VALUES
+    ) -> tuple[Completion, Import]:
         """See `crm.imports.completion.complete_batch`."""
-        completion, record = complete_batch(self._client, self._table, known, batch, counts, changed)
+        completion, record = complete_batch(self._client, self._table, known, batch, counts, values)
         if self._observer and completion in (Completion.COUNTED, Completion.FINISHED):
             self._observer.counted(counts)
             if completion is Completion.FINISHED:

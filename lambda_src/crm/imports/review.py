@@ -11,13 +11,11 @@ from crm.imports.model import Import
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
+from crm.imports.targets import Corrections
 from crm.imports.work_files import WorkFiles
 from crm.mapping.confidence import DECIDED
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy
 from crm.mapping.reasons import Reason, Why
-
-Corrections = Mapping[int, Mapping[int, str]]
-"""Sheet index to (column to one of `crm.fields.TARGETS`)."""
 
 
 def corrected(plan: ImportPlan, corrections: Corrections) -> ImportPlan:

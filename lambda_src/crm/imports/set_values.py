@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from crm.said import OWNER, STATUS, Said, tag_path
+from crm.values.blanks import is_blank_like
+from crm.values.tags import typed_tags
 from crm.values.text import clean_cell
 
 
@@ -23,11 +25,15 @@ class SetValues:
     status: str | None = None
     owner: str | None = None
 
+    @classmethod
+    def typed(cls, tags: Iterable[str], status: str | None, owner: str | None) -> SetValues:
+        """The values as a person typed them, cleaned; what only says that there is nothing, such as `N/A`, is none."""
+        return cls(tuple(tag for text in tags for tag in typed_tags(text)), _line(status), _line(owner))
+
     def says(self) -> dict[str, Said]:
         """The values by path; they come from no column."""
-        said = {tag_path(tag): Said(tag) for text in self.tags if (tag := _line(text))}
-        said |= {path: Said(line) for path, text in self._single().items() if (line := _line(text or ""))}
-        return said
+        said = {tag_path(tag): Said(tag) for tag in self.tags}
+        return said | {path: Said(text) for path, text in self._single().items() if text}
 
     def to_json(self) -> dict[str, Any]:
         return {"tags": list(self.tags), **self._single()}
@@ -40,8 +46,9 @@ class SetValues:
         return {STATUS: self.status, OWNER: self.owner}
 
 
-def _line(text: str) -> str:
-    return " ".join(clean_cell(text).split())
+def _line(text: str | None) -> str | None:
+    line = " ".join(clean_cell(text or "").split())
+    return None if is_blank_like(line) else line
 
 
 NOTHING_SET = SetValues()

@@ -19,17 +19,17 @@ from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
-from crm.imports.row_content import EqualRows, folded_headers
+from crm.imports.row_content import EqualRows
 from crm.imports.work_files import WorkFiles
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.label_ranks import LabelRanks
 from crm.mapping.language_model.free_text_columns import free_text_columns
-from crm.mapping.mapping import SheetMapping
 from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
 from crm.standardizing.remarks import remark_label
+from crm.standardizing.standardizer import Standardizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,10 @@ class Splitter:
                         free_text = free_text_columns(head, mapping)
                         notes.append(_free_text_note(head, free_text))
                 labels = LabelRanks(mapping.columns if mapping else ())
-                data_rows = cutter.cut(sheet, mapping, (labels, owners.of(mapping)))
+                # The mapping learns the labels of each row before that row is standardized.
                 mapping = mapping and replace(mapping, label_ranks=labels.found)
+                standardizer = Standardizer(mapping, record.region) if mapping else None
+                data_rows = cutter.cut(sheet, standardizer, (labels, owners.of(mapping)))
                 sheets.append(
                     SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping, free_text)
                 )
@@ -126,14 +128,13 @@ class _Cutter:
     sizes: list[int] = field(default_factory=list)
     skipped: list[LedgerRow] = field(default_factory=list)
 
-    def cut(self, sheet: Sheet, mapping: SheetMapping | None, readers: Sequence[RowReader]) -> int:
+    def cut(self, sheet: Sheet, standardizer: Standardizer | None, readers: Sequence[RowReader]) -> int:
         """Writes a sheet's batches; returns the number of its data rows.
 
         Args:
-            mapping: None for a skipped sheet.
+            standardizer: None for a skipped sheet.
             readers: take note of what is in the rows.
         """
-        headers = folded_headers(mapping) if mapping else ()
         pending: list[BatchRow] = []
         total = 0
         for row in sheet.rows():
@@ -144,7 +145,8 @@ class _Cutter:
             total += 1
             for reader in readers:
                 reader.read(row.cells)
-            pending.append(BatchRow(row.number, row.cells, self.equal_rows.before(headers, row.cells)))
+            equal_before = self.equal_rows.before(standardizer, row.cells) if standardizer else 0
+            pending.append(BatchRow(row.number, row.cells, equal_before))
             most = batch_rows(len(self.sizes) + 1)
             if len(pending) == (min(most, FREE_TEXT_BATCH_ROWS) if self.free_text else most):
                 self._write(sheet.head.index, pending)

@@ -7,7 +7,7 @@ whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.fields import IDENTIFYING
 from crm.imports.batches import Batch, BatchRow
@@ -15,13 +15,15 @@ from crm.imports.free_text import BatchExtraction, with_extracted_values
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
-from crm.imports.row_content import digest_of, folded_headers
+from crm.imports.row_content import digest_of
 from crm.imports.work_files import MissingWorkFileError
-from crm.leads.identity import identity_of_content, identity_of_email
 from crm.leads.reading import name_of
-from crm.outcomes import Outcome
-from crm.said import EMAIL, FURTHER
+from crm.outcomes import Outcome, Policy
+from crm.said import EMAIL, FURTHER, Said, ruled_path
 from crm.standardizing.standardizer import Standardizer, StandardRow
+from crm.statements.arrivals import arrive
+from crm.statements.chains import ExpiredChainError
+from crm.statements.identity import identity_of_content, identity_of_email
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
@@ -72,13 +74,14 @@ class KnownRow:
 def source_of(record: Import) -> Source:
     """What the statements of an import have in common. A rule for the first of several is one for the others too."""
     further = {FURTHER[field]: rule for field, rule in record.rules.items() if field in FURTHER}
+    named = {ruled_path(path): rule for path, rule in record.rules.items()}
     return Source(
         name=record.import_id,
         at=record.created_at,
         by=record.owner_email,
         file_name=record.file_name,
         policy=record.policy,
-        rules={**further, **record.rules},
+        rules={**further, **named},
     )
 
 
@@ -93,24 +96,25 @@ def usable_rows(
     mapping = plan.sheet(batch.sheet).mapping
     if mapping is None:
         raise MissingWorkFileError(f"the plan of import {record.import_id} has no mapping for sheet {batch.sheet}")
-    standardizer, headers = Standardizer(mapping, record.region), folded_headers(mapping)
+    standardizer = Standardizer(mapping, record.region)
     usable: list[UsableRow] = []
     rejected: list[LedgerRow] = []
     for row in batch.rows:
-        standard = standardizer.standardize(row.cells)
+        read = standard = standardizer.standardize(row.cells)
         if (found := extraction.values.get(row.number)) is not None:
             standard = with_extracted_values(standard, found, record.region)
         if standard.reason is not None:
             rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, standard.reason))
         else:
-            usable.append(UsableRow(row.number, _identity(standard, headers, row), standard))
+            usable.append(UsableRow(row.number, _identity(standard, read, row), standard))
     return usable, rejected
 
 
-def _identity(standard: StandardRow, headers: Sequence[str], row: BatchRow) -> str:
+def _identity(standard: StandardRow, read: StandardRow, row: BatchRow) -> str:
+    """The identity of a row: by its address, even one that the model found in a text, or by what was read."""
     email = standard.says.get(EMAIL)
     by_email = identity_of_email(email.text if email else None)
-    return by_email or identity_of_content(digest_of(headers, row.cells).hex(), row.equal_before)
+    return by_email or identity_of_content(digest_of(read).hex(), row.equal_before)
 
 
 def known_rows(
@@ -132,6 +136,9 @@ def known_rows(
             wanted = row.identity if row.has_address and found.owner(key) != named.lead_id else None
             key, known_by = named.lead_id, KnownBy.LEAD_ID
         says = {**row.standard.says, **said_of_all}
+        if record.policy is Policy.REPLACE:
+            # The file has them: what a lead holds there must not be emptied.
+            says = {**dict.fromkeys(row.standard.left_out, Said(None)), **says}
         place = Place(record.sequence, sheet, row.number)
         known.append(KnownRow(row, Incoming(key, Statement(place, Kind.ROW, source, says, known_by)), wanted))
     return known, rejected
@@ -144,18 +151,45 @@ def _is_there(lead: Lead | None) -> bool:
 def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[list[KnownRow], Mapping[int, str]]:
     """Claims the addresses to which rows correct the leads that they name.
 
+    Only a row whose turn makes its address the lead's claims it. What another row, a rule or the policy keeps from
+    the lead now is left out of the statement, so that no lead can come to an address that it has not claimed.
+
     Returns:
         The rows whose address is free or their lead's, and why the others are refused, by row number.
     """
+    rows = list(rows)
+    found = recorder.leads.look_up(row.incoming.key for row in rows if row.wanted)
     free: list[KnownRow] = []
     refused: dict[int, str] = {}
     for row in rows:
-        holder = recorder.take_address(row.wanted, row.incoming.key) if row.wanted else None
-        if holder is None:
+        if row.wanted is None or (applies := _applies_address(row, found.lead(row.incoming.key), recorder)) is None:
             free.append(row)
-        else:
+        elif not applies:
+            free.append(_without_address(row))
+        elif (holder := recorder.take_address(row.wanted, row.incoming.key)) is not None:
             refused[row.row.number] = _taken(row, holder)
+        else:
+            free.append(row)
     return free, refused
+
+
+def _applies_address(row: KnownRow, lead: Lead | None, recorder: Recorder) -> bool | None:
+    """Whether a row makes its address the lead's; None where it is recorded already, or its lead's chain is gone."""
+    statement = row.incoming.statement
+    standing = lead.standing if lead else None
+    try:
+        arrival = arrive(standing, statement, lambda: recorder.chains.read(lead.lead_id, lead.chain) if lead else [])
+    except ExpiredChainError:
+        return None
+    if not arrival.is_new:
+        return None
+    state = arrival.after.state
+    return state is not None and state.text(EMAIL) == statement.says[EMAIL].text
+
+
+def _without_address(row: KnownRow) -> KnownRow:
+    says = {path: said for path, said in row.incoming.statement.says.items() if path != EMAIL}
+    return replace(row, incoming=replace(row.incoming, statement=replace(row.incoming.statement, says=says)))
 
 
 def _taken(row: KnownRow, holder: Lead) -> str:

@@ -29,6 +29,7 @@ def ledger_row(recorded: Recorded, standard: StandardRow) -> LedgerRow:
         reason=" ".join(reason for reason in reasons if reason) or None,
         lead_id=recorded.lead_id,
         changed=arrival.changed,
+        emptied=arrival.emptied,
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crm.errors import Conflict
-from crm.leads.identity import identity_by_hand, identity_of_email
 from crm.leads.reading import has_expired
+from crm.statements.identity import identity_by_hand, identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.recording import Recorder
 

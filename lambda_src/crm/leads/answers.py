@@ -1,4 +1,4 @@
-"""Leads, their origins and their history as the API shows them."""
+"""Leads and the origins of their values as the API shows them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pydantic import ConfigDict, Field, TypeAdapter, create_model
 from crm.api.answers import Answer, Time
 from crm.errors import Refusal
 from crm.fields import FIELDS, LEAD_FIELDS, FieldKind
-from crm.leads import history
 from crm.leads.reading import file_of, sorted_out, version_of
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.reading import Value
-from crm.own_fields.values import own_field_values
+from crm.own_fields.values import StoredTexts, own_field_values
 from crm.said import EMAILS, EXTRAS, PHONES, TAGS, extra_path
 from crm.statements import lead as stored
 from crm.statements.folding import Held
@@ -115,12 +114,16 @@ class LeadDetail(Lead):
     origins: dict[str, Origin] = Field(
         description="By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` where there are several."
     )
+    field_paths: dict[str, list[str]] = Field(
+        description="By key of an own field, the paths of the extras that it reads: the one that counts comes first."
+    )
 
     @classmethod
     def of(cls, lead: stored.Lead, own_fields: OwnFields = (), *, shorten: bool = False) -> LeadDetail:
-        held = lead.standing.state.held if lead.standing.state else {}
-        origins = {path: Origin.of(value) for path, value in held.items()}
-        return cls(**_values(lead, own_fields, shorten=shorten), origins=origins)
+        state = lead.standing.state
+        origins = {path: Origin.of(value) for path, value in state.held.items()} if state else {}
+        paths = StoredTexts(own_fields).paths_of(state) if state else {}
+        return cls(**_values(lead, own_fields, shorten=shorten), origins=origins, field_paths=paths)
 
 
 _NO_TEXTS = dict.fromkeys(LEAD_FIELDS)
@@ -144,7 +147,7 @@ def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[
                 values[name] = f"{text[: min(SHORT, left)]}…"
                 shortened.append(path)
             left -= min(len(text), SHORT, left)
-    own = own_field_values(state, own_fields)
+    own = own_field_values(state, StoredTexts(own_fields))
     if shorten:
         own = {key: f"{value[:SHORT]}…" if _is_long(value) else value for key, value in own.items()}
     return texts | {
@@ -187,47 +190,6 @@ class LeadPage(Answer):
     page: int = Field(ge=1)
     page_size: int = Field(ge=1)
     fresh_as_of: Time = Field(description="Every change up to this moment is in it.")
-
-
-class ValueChange(Answer):
-    """One value before and after an event; null where there is none."""
-
-    path: str
-    before: str | None
-    after: str | None
-
-
-class LeadEvent(Answer):
-    """One change of a lead."""
-
-    at: Time
-    event: history.EventKind
-    by: str = Field(description="The person's email address; of an import, its owner's.")
-    import_id: str | None = Field(description="The import that made the change, or that was taken back.")
-    file_name: str | None
-    sheet: int | None = Field(description="Counted from 0.")
-    row: int | None = Field(description="The row of that sheet, as the spreadsheet shows it.")
-    changes: list[ValueChange] = Field(description="A lead that goes to the bin or comes back keeps its values.")
-
-    @classmethod
-    def of(cls, event: history.Event) -> LeadEvent:
-        """The answer for an event."""
-        return cls(
-            at=event.source.at,
-            event=event.kind,
-            by=event.source.by,
-            import_id=event.about.name if event.about else None,
-            file_name=event.about.file_name if event.about else None,
-            sheet=event.place.sheet if event.place else None,
-            row=event.place.row if event.place else None,
-            changes=[ValueChange(path=one.path, before=one.before, after=one.after) for one in event.changes],
-        )
-
-
-class LeadHistory(Answer):
-    """The changes of a lead, oldest first. An import that only confirmed its values is not among them."""
-
-    events: list[LeadEvent]
 
 
 class FailedDeletion(Answer):

@@ -1,4 +1,7 @@
-"""The body of a request by which a person makes or changes a lead; `crm.leads.edit_values` says what fits."""
+"""The body of a request by which a person makes or changes a lead; `crm.leads.edit_values` says what fits.
+
+Lengths are characters here, and there are at most as many as the bytes that a lead can hold (`crm.fields`).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from crm.fields import FIELDS, MAX_NOTES, MAX_VALUE, FieldKind
+from crm.fields import FIELDS, MAX_EXTRA, MAX_LABEL, MAX_VALUE, FieldKind
 from crm.fields import Field as LeadField
-from crm.leads.edit_values import MAX_EXTRAS, MAX_LABEL, MAX_SEVERAL, Typed
+from crm.leads.edit_values import MAX_EXTRAS, MAX_SEVERAL, Typed
 
 MAX_PROTECTED = 500
 """Paths that one edit may name as protected."""
@@ -19,7 +22,7 @@ class _Body(BaseModel):
 
 
 def _type(field: LeadField) -> object:
-    text = Annotated[str, Field(max_length=field.max_length)]
+    text = Annotated[str, Field(max_length=field.max_bytes)]
     if field.kind is FieldKind.TAGS:
         return Annotated[list[text] | None, Field(max_length=MAX_SEVERAL)]
     return text | None
@@ -50,7 +53,7 @@ class TypedLead(_TypedFields):
     emails: _Several = Field(None, description="All emails beside the first one.")
     phones: _Several = Field(None, description="All phones beside the first one.")
     extras: Annotated[
-        dict[str, Annotated[str, Field(max_length=MAX_NOTES)] | None] | None,
+        dict[str, Annotated[str, Field(max_length=MAX_EXTRA)] | None] | None,
         Field(max_length=MAX_EXTRAS, description="By header, those that change; null takes one away."),
     ] = None
     protect: Annotated[

@@ -1,6 +1,6 @@
 """What a person may type into a lead. Values are cleaned as an import cleans them.
 
-So an edited lead that is exported and imported again is found unchanged.
+So an edited lead that is exported and imported again is found unchanged: what the file could not hold is refused.
 """
 
 from __future__ import annotations
@@ -9,27 +9,40 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from crm.errors import Invalid
-from crm.fields import FIELD_BY_NAME, IDENTIFYING, MAX_NOTES, Field, FieldKind
-from crm.said import EMAIL, EMAILS, EXTRAS, PHONE, PHONES, Said, extra_path, tag_path
+from crm.fields import FIELD_BY_NAME, IDENTIFYING, MAX_EXTRA, MAX_LABEL, MAX_TAG, Field, FieldKind, TargetField
+from crm.said import (
+    EMAIL,
+    EMAILS,
+    EXTRAS,
+    PHONE,
+    PHONES,
+    TAGS,
+    Said,
+    extra_path,
+    field_of,
+    part_of,
+    tag_path,
+)
+from crm.standardizing.remarks import header_name
 from crm.statements.folding import LeadState
+from crm.values.blanks import is_blank_like, is_blank_name, is_surely_blank
 from crm.values.email import normalize_email
+from crm.values.labelled import as_label, join_labelled, split_labelled
 from crm.values.phones import phones_in
+from crm.values.tags import typed_tags
 from crm.values.text import clean_cell
 
 MAX_SEVERAL = 50
 """Tags, further emails or further phones that a person may give to a lead."""
 MAX_EXTRAS = 200
 """Extras that one edit may name."""
-MAX_LABEL = 100
-"""Characters of the label of an email or a phone."""
-MAX_HEADER = 200
-"""Characters of the header of an extra."""
 
 Typed = Mapping[str, Any]
 """What was typed: by field a text, or texts for the tags; `emails` and `phones`: a list of {value, label}, which is all
-that the lead is to have; `extras`: text by header, for those that are to change. None and an empty text take a value
-away."""
+that the lead is to have; `extras`: text by header, for those that are to change. None, an empty text and one that
+only says that there is nothing, such as `N/A`, take a value away."""
 
+_NAMES = (TargetField.FIRST_NAME, TargetField.LAST_NAME)
 _FURTHER = {EMAILS: FIELD_BY_NAME[EMAIL], PHONES: FIELD_BY_NAME[PHONE]}
 
 
@@ -79,8 +92,8 @@ def _said(name: str, value: Any, held: Collection[str]) -> dict[str, Said]:
 
 def _tags(field: Field, value: Sequence[str] | None, held: Collection[str]) -> dict[str, Said]:
     """The tags that are new, and those that go."""
-    typed = _several(value)
-    wanted = {tag_path(text): Said(text) for one in typed if (text := _cleaned(field, one)) is not None}
+    typed = [_text(one, field.max_bytes) for one in _several(value)]
+    wanted = {tag_path(tag): Said(_text(tag, MAX_TAG)) for one in typed for tag in typed_tags(one)}
     return _instead(_beside(held, field.name), wanted)
 
 
@@ -90,7 +103,10 @@ def _further(name: str, value: Sequence[Mapping[str, str]] | None, held: Collect
     for one in _several(value):
         text = _cleaned(_FURTHER[name], one["value"])
         if text is not None:
-            wanted[f"{name}/{text}"] = Said(text, label=_line(one.get("label", ""), MAX_LABEL))
+            label = as_label(_line(one.get("label", ""), MAX_LABEL))
+            if split_labelled(join_labelled([(text, label)])) != [(text, label)]:
+                raise ValueError("Write what stands in brackets as its kind.")
+            wanted[f"{name}/{text}"] = Said(text, label=label)
     return _instead(_beside(held, name), wanted)
 
 
@@ -103,10 +119,10 @@ def _extras(value: Mapping[str, str | None] | None, held: Collection[str]) -> di
         # A header of a file may be written in a way in which nobody would type it.
         path = extra_path(header)
         if path not in held:
-            path = extra_path(_line(header, MAX_HEADER))
+            path = extra_path(header_name(_line(header, MAX_LABEL)))
         if path == extra_path(""):
             raise ValueError("A value needs a name.")
-        says[path] = Said(_text(text or "", MAX_NOTES) or None)
+        says[path] = Said(_long_text(text or "", MAX_EXTRA))
     return says
 
 
@@ -119,11 +135,25 @@ def _protection(
         was = {path for path, value in held.items() if value.is_protected}
         return {path: _as(said, path in was) for path, said in says.items() if said.text is not None}
     texts = {path: Said(value.text, label=value.label) for path, value in held.items()} | dict(says)
+    protected = {stored for path in protected for stored in ([path] if path in texts else _as_stored(path))}
     for path in protected:
         if path not in texts or texts[path].text is None:
             problems[path] = "There is no value to protect."
     changed = {path for path, value in held.items() if value.is_protected != (path in protected)}
     return {path: _as(texts[path], path in protected) for path in says.keys() | changed if texts[path].text is not None}
+
+
+def _as_stored(path: str) -> list[str]:
+    """The paths of a value that is named as it was typed, such as `phones/030 123`."""
+    name, part = field_of(path), part_of(path)
+    if name == TAGS:
+        return [tag_path(tag) for tag in typed_tags(part)]
+    if name == EXTRAS:
+        return [extra_path(header_name(clean_cell(part)))]
+    try:
+        return [f"{name}/{_cleaned(_FURTHER[name], part)}" if name in _FURTHER else path]
+    except ValueError:
+        return [path]
 
 
 def _as(said: Said, is_protected: bool) -> Said:
@@ -148,9 +178,10 @@ def _several(value: Sequence[Any] | None) -> Sequence[Any]:
 
 def _cleaned(field: Field, text: str) -> str | None:
     if field.kind is FieldKind.LONG_TEXT:
-        return _text(text, field.max_length) or None
-    cleaned = _line(text, field.max_length)
-    if not cleaned:
+        return _long_text(text, field.max_bytes)
+    cleaned = _line(text, field.max_bytes)
+    # As in a file: a surname may well be None.
+    if not cleaned or (is_blank_name if field.name in _NAMES else is_blank_like)(cleaned):
         return None
     if field.kind is FieldKind.EMAIL:
         address = normalize_email(cleaned)
@@ -159,17 +190,26 @@ def _cleaned(field: Field, text: str) -> str | None:
         return address
     if field.kind is FieldKind.PHONE:
         phones = phones_in(cleaned, None)
-        return phones[0].text if len(phones) == 1 else cleaned
+        if len(phones) > 1 or ";" in cleaned:
+            raise ValueError("Write one number here, and each other one in a row of its own.")
+        return phones[0].text if phones else cleaned
     return cleaned
 
 
-def _line(text: str, max_length: int) -> str:
-    return " ".join(_text(text, max_length).split())
+def _long_text(text: str, max_bytes: int) -> str | None:
+    cleaned = _text(text, max_bytes)
+    return None if is_surely_blank(cleaned) else cleaned
 
 
-def _text(text: str, max_length: int) -> str:
-    if len(text) > max_length:
-        raise ValueError(f"At most {max_length:,} characters; these are {len(text):,}.")
+def _line(text: str, max_bytes: int) -> str:
+    return " ".join(_text(text, max_bytes).split())
+
+
+def _text(text: str, max_bytes: int) -> str:
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         raise ValueError("This holds signs that are no text.")
+    size = len(text.encode())
+    if size > max_bytes:
+        beyond = "" if text.isascii() else " A letter that is not English takes two to four."
+        raise ValueError(f"At most {max_bytes:,} bytes; these are {size:,}.{beyond}")
     return clean_cell(text)

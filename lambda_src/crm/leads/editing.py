@@ -17,6 +17,7 @@ from crm.leads.history import Event, events_of
 from crm.leads.reading import has_expired, version_of
 from crm.said import EMAIL, field_of
 from crm.statements.arrivals import Standing
+from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import LeadState, applied, fold, left_out
 from crm.statements.lead import Lead
 from crm.statements.recording import ContentionError, Planned, Planner, Recorder
@@ -67,10 +68,13 @@ class LeadEditor:
 
         Raises:
             NotFound: if there is none.
-            ExpiredChainError: if a piece of its chain was deleted from the bucket.
+            Conflict: `history_expired`, if a piece of its chain was deleted from the bucket.
         """
         lead = self.find(lead_id)
-        return events_of(self.recorder.chains.read(lead.lead_id, lead.chain))
+        try:
+            return events_of(self.recorder.chains.read(lead.lead_id, lead.chain))
+        except ExpiredChainError as error:
+            raise _history_expired() from error
 
     def create(self, typed: Typed, by: User, protected: Collection[str] | None = None) -> Lead:
         """A new lead.
@@ -113,7 +117,7 @@ class LeadEditor:
         Raises:
             NotFound: if there is no such lead.
             Invalid: if the fields do not fit.
-            Conflict: `email_taken` or `in_bin`.
+            Conflict: `email_taken` or `in_bin`; `history_expired`, if what else was said of it decides and is gone.
             Outdated: if the lead is not the one that was seen.
         """
 
@@ -132,10 +136,17 @@ class LeadEditor:
 
         # What refuses an edit is looked for before the claim, so that a refused edit claims nothing.
         lead = self.find(lead_id)
-        says = edit(lead).says
-        if EMAIL in says:
-            self._addresses.claim(says[EMAIL].text, lead.lead_id)
-        return self._changed(lead.lead_id, plan)
+        made = edit(lead)
+        _check_size(_there(lead), made)
+        address = made.says[EMAIL].text if EMAIL in made.says else None
+        if address is None:
+            return self._changed(lead.lead_id, plan)
+        self._addresses.claim(address, lead.lead_id)
+        try:
+            return self._changed(lead.lead_id, plan)
+        except Refusal:
+            self.recorder.release_address(address, lead.lead_id)
+            raise
 
     def delete(self, lead_id: str, by: User, version: str | None = None) -> None:
         """Moves a lead to the bin.
@@ -177,7 +188,8 @@ class LeadEditor:
 
         Raises:
             NotFound: if no such lead was deleted.
-            Conflict: `not_deleted` when it is there; `email_taken` when another lead has its address meanwhile.
+            Conflict: `not_deleted` when it is there; `email_taken` when another lead has its address meanwhile;
+                `history_expired` when a piece of its chain is gone.
         """
 
         def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned:
@@ -221,6 +233,8 @@ class LeadEditor:
 
         try:
             return self.recorder.change(lead_ids, noted, f"{_FOLDER}/{folder}")
+        except ExpiredChainError as error:
+            raise _history_expired() from error
         except ContentionError:
             raise Conflict("busy", "Others are changing this lead. Please try again in a moment.") from None
         finally:
@@ -247,6 +261,13 @@ def _there(lead: Lead) -> LeadState:
 
 def _no_such_lead() -> NotFound:
     return NotFound("There is no such lead. It may have been deleted.")
+
+
+def _history_expired() -> Conflict:
+    return Conflict(
+        "history_expired",
+        "What was said of this lead earlier is no longer stored, and this cannot be done without it.",
+    )
 
 
 def _restored(entries: Sequence[Entry], source: Source) -> tuple[Revocation, LeadState | None]:

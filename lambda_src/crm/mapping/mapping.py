@@ -9,6 +9,7 @@ from typing import Any
 
 from crm.fields import TARGETS
 from crm.mapping.reasons import Reason
+from crm.said import EXTRAS, field_of, part_of
 
 PLAIN_RANK = 10
 """Rank of a column, or of a label such as `Phone 1 - Type`, that says nothing of which of several it is."""
@@ -102,6 +103,16 @@ class Transform:
 PLAIN = Transform()
 
 
+def is_target(name: str) -> bool:
+    """Whether a column may go there: one of `crm.fields.TARGETS`, or the path of an extra, which an own field reads."""
+    return name in TARGETS or is_extra(name)
+
+
+def is_extra(field: str) -> bool:
+    """Whether a column goes to an extra under another name than its header: `extras/City`."""
+    return field_of(field) == EXTRAS and bool(part_of(field).strip())
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
     """One source column and where its cells go.
@@ -109,7 +120,7 @@ class ColumnMapping:
     Args:
         column: 0-based position in the sheet.
         header: the header's text as the sheet shows it, "" when it has none.
-        field: the target, one of `crm.fields.TARGETS`.
+        field: where its cells go, see `is_target`.
         transform: how its cells become the field.
         confidence: 0 to 1, a level of `crm.mapping.confidence` or what the model answered.
         decided_by: user, memory, rules or model.
@@ -144,7 +155,7 @@ class ColumnMapping:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> ColumnMapping:
-        if value["field"] not in TARGETS:
+        if not is_target(value["field"]):
             raise ValueError("The column goes to a field that is not there.")
         return cls(
             column=int(value["column"]),

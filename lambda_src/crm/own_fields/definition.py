@@ -12,8 +12,11 @@ from typing import Any
 from crm.errors import Conflict, Invalid
 from crm.export_labels import LABELS
 from crm.fields import FIELDS
-from crm.said import extra_path
-from crm.values.text import fold
+from crm.fields import MAX_LABEL as MAX_LABEL_BYTES
+from crm.said import EXTRAS, extra_path, field_of, header_key, part_of
+from crm.standardizing.limits import cut_to
+from crm.standardizing.remarks import header_name
+from crm.values.text import clean_cell, fold
 
 MAX_FIELDS = 100
 MAX_LABEL = 80
@@ -58,7 +61,7 @@ class OwnField:
         key: its name in queries and answers, for good.
         label: what people call it; an edit writes the extra of this header.
         type: as what its text is read.
-        headers: of the extras that it reads, besides the label; the first that a lead has counts.
+        headers: of the extras that it reads, besides the label, however a file writes them (`crm.said.header_key`).
         choices: of a choice or of several; none means any.
         day_first: whether 3/4/2026 is the third of April; None where every date is clear by itself.
         decimal_comma: whether a comma separates the decimals: 1.234 is then one thousand and more; None where every
@@ -79,9 +82,15 @@ class OwnField:
         return extra_path(self.label)
 
     @property
-    def paths(self) -> tuple[str, ...]:
-        """The paths that it reads, the first that has a value first. An edit that empties it empties all of them."""
-        return tuple(dict.fromkeys((self.path, *map(extra_path, self.headers))))
+    def header_keys(self) -> tuple[str, ...]:
+        """The label and the headers as they are compared. No other field reads one of them."""
+        return tuple(dict.fromkeys(map(header_key, (self.label, *self.headers))))
+
+    def read_among(self, paths: Iterable[str]) -> list[str]:
+        """The paths whose values are the field's: those of the label first, then in the order of the headers."""
+        places = {key: place for place, key in enumerate(self.header_keys)}
+        found = [(places.get(header_key(part_of(path))), path) for path in paths if field_of(path) == EXTRAS]
+        return [path for _, path in sorted((place, path) for place, path in found if place is not None)]
 
     def to_json(self) -> dict[str, Any]:
         """As it is stored."""
@@ -134,12 +143,14 @@ def checked(field: OwnField, others: Sequence[OwnField]) -> OwnField:
         Invalid: names each part that does not fit and says why.
         Conflict: `field_exists`, if another field has its label or reads one of its headers.
     """
-    label = _line(field.label)
-    headers = tuple(dict.fromkeys(line for header in field.headers if (line := _line(header)) not in ("", label)))
+    label = header_name(clean_cell(field.label))
+    headers = _headers(field, label)
     choices = _choices(field)
     problems: dict[str, str] = {}
     if not 1 <= len(label) <= MAX_LABEL:
         problems["label"] = f"1 to {MAX_LABEL} characters."
+    elif cut_to(label, MAX_LABEL_BYTES) != label:
+        problems["label"] = f"At most {MAX_LABEL_BYTES} bytes; these are {len(label.encode())}."
     elif fold(label) in TAKEN_LABELS:
         problems["label"] = f"“{TAKEN_LABELS[fold(label)]}” is there already."
     if len(headers) > MAX_HEADERS or any(len(header) > MAX_HEADER for header in headers):
@@ -160,17 +171,23 @@ def checked(field: OwnField, others: Sequence[OwnField]) -> OwnField:
         decimal_comma=field.decimal_comma,
     )
     for other in others:
-        if fold(other.label) == fold(label):
+        if header_key(other.label) == header_key(label):
             raise Conflict("field_exists", f"There is a field “{other.label}” already.", {"label": "It is taken."})
-        shared = next((path for path in made.paths if path in other.paths), None)
-        if shared is not None:
-            header = shared.partition("/")[2]
+        header = next((one for one in (label, *headers) if header_key(one) in other.header_keys), None)
+        if header is not None:
             raise Conflict(
                 "field_exists",
                 f"The field “{other.label}” reads “{header}” already.",
                 {"headers": f"“{header}” belongs to “{other.label}”."},
             )
     return made
+
+
+def _headers(field: OwnField, label: str) -> tuple[str, ...]:
+    """Each header once, in its first spelling."""
+    names = [name for header in field.headers if (name := header_name(header))]
+    by_key = {header_key(name): name for name in reversed(names) if header_key(name) != header_key(label)}
+    return tuple(by_key.values())[::-1]
 
 
 def _choices(field: OwnField) -> tuple[str, ...]:

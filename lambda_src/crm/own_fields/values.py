@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from crm.errors import Invalid
-from crm.own_fields.definition import FieldType, OwnField
+from crm.own_fields.definition import FieldType, OwnField, OwnFields
 from crm.own_fields.reading import Value, is_unclear_date, read, written
-from crm.said import EXTRAS, part_of
+from crm.said import EXTRAS, extra_path, header_key, part_of
 from crm.statements.folding import LeadState
 
 _EXPECTED: Mapping[FieldType, str] = {
@@ -20,29 +20,65 @@ _EXPECTED: Mapping[FieldType, str] = {
 }
 
 
-def stored_text(state: LeadState, field: OwnField) -> str | None:
-    """The text of a lead that a field reads; None where the lead has none."""
-    return next((text for path in field.paths if (text := state.text(path))), None)
+class StoredTexts:
+    """Finds the texts of leads that own fields read.
+
+    Of several extras that one field reads, what was said last counts, as it does of a built-in field, and before that
+    what a person has protected. Of one row, the label's counts, then the headers' in their order.
+
+    Args:
+        fields: no two of which read the same header.
+    """
+
+    def __init__(self, fields: Iterable[OwnField]) -> None:
+        self.fields: OwnFields = tuple(fields)
+        self._by_header = {
+            key: (field.key, -place) for field in self.fields for place, key in enumerate(field.header_keys)
+        }
+
+    def of(self, state: LeadState) -> dict[str, str]:
+        """The text of each field by its key; a field of which the lead has nothing is not there."""
+        return {key: state.held[paths[0]].text for key, paths in self.paths_of(state).items()}
+
+    def paths_of(self, state: LeadState) -> dict[str, list[str]]:
+        """The paths that each field reads, by its key: the one that counts first, then the others."""
+        found: dict[str, list[tuple[tuple[Any, ...], str]]] = {}
+        for path, held in state.held.items() if self._by_header else ():
+            if not path.startswith(_EXTRA):
+                continue
+            read_by = self._by_header.get(header_key(part_of(path)))
+            if read_by is not None:
+                key, preference = read_by
+                found.setdefault(key, []).append(((held.is_protected, held.origin.place, preference, path), path))
+        return {key: [path for _, path in sorted(ranked, reverse=True)] for key, ranked in found.items()}
 
 
-def value_of(state: LeadState, field: OwnField) -> Value | None:
-    """The typed value of a lead, or the text as it stands where it does not fit the type; None where there is none."""
-    text = stored_text(state, field)
+_EXTRA = extra_path("")
+
+
+def own_field_values(state: LeadState, texts: StoredTexts) -> dict[str, Value | None]:
+    """The typed value of each field by its key: the text as it is where it does not fit, None where there is none."""
+    found = texts.of(state)
+    return {field.key: _value(field, found.get(field.key)) for field in texts.fields}
+
+
+def _value(field: OwnField, text: str | None) -> Value | None:
     if text is None:
         return None
     value = read(field, text)
     return text if value is None else value
 
 
-def own_field_values(state: LeadState, fields: Iterable[OwnField]) -> dict[str, Value | None]:
-    """The value of each own field of a lead by its key, see `value_of`."""
-    return {field.key: value_of(state, field) for field in fields}
-
-
-def typed_extras(extras: Mapping[str, str | None], fields: Iterable[OwnField]) -> dict[str, str | None]:
+def typed_extras(
+    extras: Mapping[str, str | None], fields: Iterable[OwnField], held: Collection[str] = ()
+) -> dict[str, str | None]:
     """What a person typed, by header, with the values of own fields as they are stored.
 
-    An own field is typed under its label. Where it is emptied, all that it reads is.
+    An own field is typed under its label. What else it has read gives way, so that it has one value, or none where it
+    is emptied; an import that says one of those again says it last.
+
+    Args:
+        held: paths of the lead's values.
 
     Raises:
         Invalid: names each value that does not fit and says why in words for the person.
@@ -52,9 +88,10 @@ def typed_extras(extras: Mapping[str, str | None], fields: Iterable[OwnField]) -
     for field in fields:
         if field.label not in extras:
             continue
+        others = [header for path in field.read_among(held) if (header := part_of(path)) not in extras]
+        typed_texts = dict.fromkeys(others) | typed_texts
         text = (extras[field.label] or "").strip()
         if not text:
-            typed_texts = dict.fromkeys(map(part_of, field.paths)) | typed_texts
             continue
         try:
             typed_texts[field.label] = typed(field, text)
@@ -65,10 +102,12 @@ def typed_extras(extras: Mapping[str, str | None], fields: Iterable[OwnField]) -
     return typed_texts
 
 
-def with_typed_extras(lead: Mapping[str, Any], fields: Iterable[OwnField]) -> dict[str, Any]:
+def with_typed_extras(
+    lead: Mapping[str, Any], fields: Iterable[OwnField], held: Collection[str] = ()
+) -> dict[str, Any]:
     """A lead as a person typed it, its extras as `typed_extras` gives them."""
     extras = lead.get(EXTRAS)
-    return {**lead, EXTRAS: typed_extras(extras, fields)} if extras else dict(lead)
+    return {**lead, EXTRAS: typed_extras(extras, fields, held)} if extras else dict(lead)
 
 
 def shown_text(field: OwnField, text: str) -> str:

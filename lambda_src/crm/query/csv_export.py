@@ -1,8 +1,8 @@
 """Writes leads to a CSV file that Excel opens correctly and that imports again without a change.
 
 - UTF-8 with a byte order mark: without it Excel reads José as JosÃ©.
-- A cell that a spreadsheet would run as a formula gets an apostrophe in front. The importer removes it
-  (`crm.values.text.clean_cell`), so `+85291234567` comes back unchanged.
+- What a spreadsheet would run as a formula gets an apostrophe in front (`crm.values.formulas`). An import removes it
+  again, so `+85291234567` comes back unchanged.
 - The header names the fields, with `Lead ID` among them, so that an import recognizes its own export.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -18,17 +18,14 @@ from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, extra_header
 from crm.fields import FIELD_BY_NAME, LEAD_FIELDS
 from crm.leads.reading import extras_of, file_of, tags_of, values_of
 from crm.own_fields.definition import OwnField
-from crm.own_fields.values import shown_text, stored_text
 from crm.said import EXTRAS, TAGS, extra_path, part_of
 from crm.statements.folding import LeadState
 from crm.statements.lead import Lead
+from crm.values.formulas import escape_formulas
 from crm.values.labelled import join_labelled
 
 MAX_COLUMNS = 1_000
 """Columns that an export may name."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""First characters of a cell that some spreadsheet takes for a formula (OWASP, "CSV Injection")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +70,49 @@ def unknown_columns(columns: Sequence[str], own_fields: Iterable[OwnField]) -> l
     ]
 
 
-def column_named(name: str, own_fields: Iterable[OwnField]) -> Column | None:
-    """The column of a built-in field, an extra (`extras/City`) or, by its key, an own field; None for another name.
+def chosen_columns(names: Sequence[str], leads: Iterable[Lead], own_fields: Iterable[OwnField]) -> list[Column]:
+    """The columns of built-in fields, extras (`extras/City`) and, by their keys, own fields.
 
-    An own field shows its value in one spelling, such as an ISO date; the extra, what the lead has.
+    The values of an own field stand as the leads have them, under the headers under which they have them, so that an
+    import reads them back to the letter; under its label where no lead has any.
+
+    Args:
+        names: in the order of the file. One that is unknown has no column: an own field may have been removed since.
+        leads: of the file.
     """
-    if name in _BUILT_IN:
-        return _BUILT_IN[name]
-    if name.startswith(f"{EXTRAS}/"):
-        return Column(extra_header(part_of(name)), lambda _, state: state.text(name) or "")
-    own = next((field for field in own_fields if field.key == name), None)
-    return None if own is None else Column(own.label, lambda _, state: _own_text(state, own))
+    own = {field.key: field for field in own_fields}
+    occurring = _occurring(leads) if any(name in own for name in names) else set()
+    paths = [path for name in names for path in (_paths_of(own[name], occurring) if name in own else (name,))]
+    return [column for path in dict.fromkeys(paths) if (column := _column(path)) is not None]
 
 
 def all_columns(leads: Iterable[Lead], own_fields: Iterable[OwnField]) -> list[Column]:
-    """The columns with all that these leads have, in a form that an import reads back to the letter.
-
-    Built-in fields, own fields, and the other extras in the order of the alphabet. The values of an own field stand
-    under the headers under which the leads have them; under its label where no lead has any.
+    """The columns with all that these leads have: built-in fields, own fields, then other extras in alphabetical order.
 
     Args:
         leads: of the file.
     """
-    states = [lead.standing.state for lead in leads if lead.standing.state is not None]
-    occurring = {extra_path(header) for state in states for header in extras_of(state)}
-    own: list[str] = []
-    for field in own_fields:
-        own += [path for path in field.paths if path in occurring] or [field.path]
+    occurring = _occurring(leads)
+    own = [path for field in own_fields for path in _paths_of(field, occurring)]
     others = sorted(occurring - set(own), key=lambda path: (path.casefold(), path))
     names = [*(name for name in _BUILT_IN if name not in SET_ANEW), *own, *others, *SET_ANEW]
-    return [column for name in names if (column := column_named(name, ())) is not None]
+    return [column for name in names if (column := _column(name)) is not None]
 
 
-def escape_cell(text: str) -> str:
-    """Puts an apostrophe before a cell that a spreadsheet would run as a formula."""
-    return f"'{text}" if text.lstrip(" \n").startswith(_FORMULA_STARTS) else text
+def _occurring(leads: Iterable[Lead]) -> set[str]:
+    """Paths of the extras that these leads have."""
+    states = (lead.standing.state for lead in leads)
+    return {extra_path(header) for state in states if state is not None for header in extras_of(state)}
 
 
-def unescape_cell(text: str) -> str:
-    """Removes the apostrophe of `escape_cell`."""
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" \n").startswith(_FORMULA_STARTS) else text
+def _paths_of(field: OwnField, occurring: Collection[str]) -> list[str]:
+    return field.read_among(occurring) or [field.path]
+
+
+def _column(name: str) -> Column | None:
+    if name.startswith(f"{EXTRAS}/"):
+        return Column(extra_header(part_of(name)), lambda _, state: state.text(name) or "")
+    return _BUILT_IN.get(name)
 
 
 def write_csv(leads: Iterable[Lead], columns: Sequence[Column], target: IO[bytes]) -> int:
@@ -128,18 +128,13 @@ def write_csv(leads: Iterable[Lead], columns: Sequence[Column], target: IO[bytes
     """
     text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(text)
-    writer.writerow([escape_cell(column.header) for column in columns])
+    writer.writerow([escape_formulas(column.header) for column in columns])
     count = 0
     for lead in leads:
         state = lead.standing.state
         if state is not None:
-            writer.writerow([escape_cell(column.text_of(lead, state)) for column in columns])
+            writer.writerow([escape_formulas(column.text_of(lead, state)) for column in columns])
             count += 1
     text.flush()
     text.detach()
     return count
-
-
-def _own_text(state: LeadState, field: OwnField) -> str:
-    text = stored_text(state, field)
-    return "" if text is None else shown_text(field, text)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from crm.own_fields.definition import FieldType, OwnField
-from crm.own_fields.values import shown_text
+from crm.own_fields.values import StoredTexts, shown_text
 from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
 from crm.query.searchable import SearchableLead, first_of, has_several, searchable
 from crm.query.text import is_cjk, looks_like_phone, normalize, normalize_phone
@@ -76,10 +76,11 @@ class LeadSet:
         self._own_fields = tuple(own_fields)
         self._own_keys = frozenset(field.key for field in own_fields)
         self._leads: dict[bool, list[SearchableLead]] = {False: [], True: []}
+        own = StoredTexts(own_fields)
         for lead in sorted(leads, key=_creation):
             state = lead.standing.state
             if state is not None and (lead.expires is None or lead.expires > now):
-                self._leads[not state.is_there].append(searchable(lead, state, own_fields))
+                self._leads[not state.is_there].append(searchable(lead, state, own))
         self._orders: dict[tuple[Sort, bool], list[SearchableLead]] = {}
 
     def __len__(self) -> int:

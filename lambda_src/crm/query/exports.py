@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from botocore.exceptions import ClientError
 
 from crm.ids import is_id
-from crm.query.csv_export import all_columns, column_named, write_csv
+from crm.query.csv_export import all_columns, chosen_columns, write_csv
 from crm.query.lead_query import LeadQuery
 from crm.query.source import LeadSource
 
@@ -55,7 +55,7 @@ class ExportRequest:
         owner_id: the user who may download it.
         created_at: ISO 8601.
         query: which leads, in which order; its page is ignored.
-        columns: names of columns in their order, see `column_named`; None for all that the leads have.
+        columns: names of columns in their order, see `chosen_columns`; None for all that the leads have.
     """
 
     export_id: str
@@ -139,9 +139,7 @@ class ExportStore:
         if request.columns is None:
             columns = all_columns(leads, own_fields)
         else:
-            # An own field may have been removed since.
-            named = (column_named(name, own_fields) for name in request.columns)
-            columns = [column for column in named if column is not None]
+            columns = chosen_columns(request.columns, leads, own_fields)
         with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as file:
             target = cast("IO[bytes]", file)
             rows = write_csv(leads, columns, target)

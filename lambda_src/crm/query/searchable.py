@@ -9,7 +9,7 @@ from crm.fields import LEAD_FIELDS
 from crm.leads.reading import extras_of, file_of, name_of, remarks_of, tags_of, values_of
 from crm.own_fields.definition import FieldType, OwnField
 from crm.own_fields.reading import Value, read, written
-from crm.own_fields.values import stored_text
+from crm.own_fields.values import StoredTexts
 from crm.query.text import is_cjk, normalize, normalize_phone
 from crm.said import EMAIL, EMAILS, PHONE, PHONES, TAGS, extra_path
 from crm.statements.folding import LeadState
@@ -42,12 +42,13 @@ class SearchableLead:
     everything: str
 
 
-def searchable(lead: Lead, state: LeadState, own_fields: Sequence[OwnField] = ()) -> SearchableLead:
-    """Makes a lead ready for queries."""
+def searchable(lead: Lead, state: LeadState, own: StoredTexts) -> SearchableLead:
+    """Makes a lead ready for queries; `own` finds the texts of own fields."""
     shown = {field: values for field, values in _shown(lead, state).items() if values}
     order: dict[str, Value] = {}
-    for field in own_fields:
-        text = stored_text(state, field)
+    own_texts = own.of(state)
+    for field in own.fields:
+        text = own_texts.get(field.key)
         if text is None:
             continue
         value = read(field, text)

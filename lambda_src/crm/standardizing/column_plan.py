@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm.export_labels import header_of_extra
-from crm.fields import LEAD_FIELDS, TargetField
-from crm.mapping.mapping import ColumnMapping, SheetMapping, TransformKind
-from crm.said import extra_path
-from crm.standardizing.limits import MAX_LABEL, cut_to
+from crm.export_labels import REPORT_LABELS, header_of_extra
+from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
+from crm.mapping.mapping import ColumnMapping, SheetMapping, TransformKind, is_extra
+from crm.said import extra_path, part_of
+from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
+from crm.values.formulas import without_escapes
 from crm.values.labelled import as_label
 
 _OF_THEIR_OWN = frozenset(
@@ -44,9 +45,10 @@ class ColumnPlan:
         lead_id: the identity in our own export.
         notes: the notes.
         dates, countries: what holds such. company_flag: says whether the row is a company.
-        extras: columns that have no field.
+        extras: columns that have no built-in field.
         no_extras: columns that are never one: the notes, and what an import of our own export sets anew.
         own_export: whether the sheet is our own export.
+        is_escaped: whether it is our own export or report, whose formulas we have escaped.
         has_header: whether any column has a header, which may say that a column is about someone else.
     """
 
@@ -79,6 +81,7 @@ class ColumnPlan:
     extras: frozenset[int]
     no_extras: frozenset[int]
     own_export: bool
+    is_escaped: bool
     has_header: bool
 
 
@@ -107,12 +110,18 @@ def plan_of(
     notes, dropped = as_a(TransformKind.NOTES), as_a(TransformKind.DROPPED)
     targets = {column.field for column in columns}
     own_export = any(column.transform.kind is TransformKind.AS_EXPORTED for column in columns)
-    extras = frozenset(of(TargetField.REMARKS)).difference(notes[:1], dropped)
+    named = {
+        column.column: remark_label(part_of(column.field), column.column)
+        for column in columns
+        if is_extra(column.field)
+    }
+    extras = frozenset((*of(TargetField.REMARKS), *named)).difference(notes[:1], dropped)
     labels = tuple(remark_label(headers[column], column) for column in range(width))
+    names = [header_of_extra(without_escapes(label)) for label in labels] if own_export else labels
     return ColumnPlan(
         width=width,
         labels=labels,
-        paths=_exported_paths(labels, extras) if own_export else _paths(labels),
+        paths=_paths([named.get(column, name) for column, name in enumerate(names)], extras if own_export else named),
         kinds=tuple(_kinds(columns, width)),
         region=region.upper() if region else None,
         inferred_region=mapping.region,
@@ -141,26 +150,29 @@ def plan_of(
         extras=extras,
         no_extras=frozenset((*notes[:1], *dropped)),
         own_export=own_export,
+        is_escaped=own_export or set(REPORT_LABELS) <= set(headers.values()),
         has_header=any(header.strip() for header in headers.values()),
     )
 
 
-def _paths(labels: Iterable[str]) -> tuple[str, ...]:
-    return tuple(extra_path(label) for label in distinct(cut_to(label, MAX_LABEL) for label in labels))
+def _paths(names: Sequence[str], first: Collection[int]) -> tuple[str, ...]:
+    """The path of each column's value as an extra, no two the same.
 
-
-def _exported_paths(labels: Sequence[str], extras: frozenset[int]) -> tuple[str, ...]:
-    """The paths of our own export, where extras have their names back before any other column has one."""
-    order = sorted(range(len(labels)), key=lambda column: column not in extras)
-    paths = dict(zip(order, _paths(header_of_extra(labels[column]) for column in order), strict=True))
-    return tuple(paths[column] for column in range(len(labels)))
+    Args:
+        first: columns that have their names before any other has one: what a person has named, and the extras of our
+            own export.
+    """
+    order = sorted(range(len(names)), key=lambda column: column not in first)
+    given = distinct(cut_to(names[column], MAX_LABEL) for column in order)
+    paths = dict(zip(order, map(extra_path, given), strict=True))
+    return tuple(paths[column] for column in range(len(names)))
 
 
 def _kinds(columns: Sequence[ColumnMapping], width: int) -> list[str]:
     kinds = [""] * width
     for column in columns:
         if not column.is_plain:
-            kinds[column.column] = cut_to(as_label(column.header), MAX_LABEL)
+            kinds[column.column] = as_label(cut_to(column.header, MAX_LABEL))
     return kinds
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from crm.fields import MAX_LABEL
 from crm.said import PHONE, Said, further_email, further_phone
-from crm.standardizing.limits import MAX_LABEL, cut_to
+from crm.standardizing.limits import cut_to
 from crm.standardizing.row_contacts import take_emails
 from crm.standardizing.row_values import RowValues
+from crm.values.blanks import is_surely_blank
 from crm.values.email import normalize_email
-from crm.values.known_values import known_values
-from crm.values.labelled import split_labelled
+from crm.values.labelled import as_label, split_labelled
 
 
 def take_as_exported(row: RowValues) -> None:
@@ -29,7 +30,7 @@ def _at(row: RowValues, field: str, columns: tuple[int, ...]) -> str:
     """The first value of a field's columns, which only a person's correction of the mapping makes several."""
     for column in columns:
         text = row.texts[column]
-        if text and text not in known_values().surely_blank:
+        if text and not is_surely_blank(text):
             row.columns[field] = column
             row.taken.add(column)
             return text
@@ -42,11 +43,15 @@ def _take_further(row: RowValues) -> None:
         read = [(normalize_email(address), label) for address, label in values]
         for address, label in read:
             if address and address != row.email:
-                row.further.setdefault(further_email(address), Said(address, column, cut_to(label, MAX_LABEL)))
+                row.further.setdefault(further_email(address), Said(address, column, _label(label)))
         if all(address for address, _ in read):
             row.used.add(column)
     for column in row.plan.further_phone:
         for number, label in split_labelled(row.texts[column]):
             if number != row.phone:
-                row.further.setdefault(further_phone(number), Said(number, column, cut_to(label, MAX_LABEL)))
+                row.further.setdefault(further_phone(number), Said(number, column, _label(label)))
         row.used.add(column)
+
+
+def _label(label: str) -> str:
+    return as_label(cut_to(label, MAX_LABEL))

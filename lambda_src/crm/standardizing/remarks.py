@@ -15,9 +15,14 @@ def column_name(column: int) -> str:
     return letters
 
 
+def header_name(header: str) -> str:
+    """A header as what stands under it is called: on one line, without a colon at its end."""
+    return " ".join(header.split()).rstrip(" :")
+
+
 def remark_label(header: str, column: int) -> str:
     """The label of a value in the remarks: the header on one line, or `Column C` without one."""
-    return " ".join(header.split()).rstrip(" :") or f"Column {column_name(column)}"
+    return header_name(header) or f"Column {column_name(column)}"
 
 
 def distinct(labels: Iterable[str]) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crm.fields import MAX_LABEL
 from crm.said import EMAIL, PHONE, Said, further_email, further_phone
-from crm.standardizing.limits import MAX_LABEL, cut_to
+from crm.standardizing.limits import cut_to
 from crm.standardizing.row_values import RowValues
 from crm.values.emails_in_cells import emails_in
 from crm.values.known_values import region_named
@@ -35,7 +36,7 @@ def take_emails(row: RowValues) -> None:
         text = row.texts[other]
         if not text or other == column:
             continue
-        if text.casefold() == row.email:
+        if text.lower() == row.email:
             row.taken.add(other)
         else:
             _take_further_emails(row, other)
@@ -155,7 +156,7 @@ def _take_further_phones(row: RowValues, columns: Sequence[int]) -> None:
 def _label(row: RowValues, column: int) -> str:
     """What the row or else the header says of the kind of a column's emails or phones."""
     labels = row.plan.contact_labels.get(column)
-    said = cut_to(as_label(row.texts[labels]), MAX_LABEL) if labels is not None else ""
+    said = as_label(cut_to(row.texts[labels], MAX_LABEL)) if labels is not None else ""
     return said or row.plan.kinds[column]
 
 

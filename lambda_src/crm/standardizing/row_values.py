@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from crm.fields import FIELD_BY_NAME, FieldKind
+from crm.fields import FIELD_BY_NAME, MAX_TAG, FieldKind
 from crm.said import NOTES, Said, extra_path, tag_path
 from crm.standardizing.column_plan import ColumnPlan
-from crm.standardizing.limits import MAX_TAG, cut_to
+from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
-from crm.values.blanks import is_blank_like
+from crm.values.blank_words import blank_words
+from crm.values.blanks import is_blank_like, is_surely_blank
 from crm.values.dates import with_iso_date
-from crm.values.known_values import known_values
 
 GUESSED = "Phone (international)"
 """Label of a number's international form where only the row or the sheet suggests its country."""
@@ -80,7 +80,7 @@ class RowValues:
     def _say_notes(self, says: dict[str, Said]) -> None:
         column = self.plan.notes
         text = self.texts[column] if column is not None else ""
-        if text and text not in known_values().surely_blank:
+        if text and not is_surely_blank(text):
             says[NOTES] = Said(text, column)
 
     def _say_tags(self, says: dict[str, Said]) -> None:
@@ -108,7 +108,7 @@ class RowValues:
 
     def _say_extras(self, says: dict[str, Said]) -> None:
         plan, kept = self.plan, self.taken | self.used
-        width, paths, extras, surely_blank = plan.width, plan.paths, plan.extras, known_values().surely_blank
+        width, paths, extras, surely_blank = plan.width, plan.paths, plan.extras, blank_words().surely_blank
         for column, text in enumerate(self.texts):
             if not text or column in kept or text in surely_blank:
                 continue
@@ -130,7 +130,7 @@ class RowValues:
         """Every cell that no field holds whole, one `Header: value` line a column, after the notes themselves."""
         plan, taken = self.plan, self.taken
         lines: list[str] = []
-        labels, width, dates, surely_blank = plan.labels, plan.width, plan.dates, known_values().surely_blank
+        labels, width, dates, surely_blank = plan.labels, plan.width, plan.dates, blank_words().surely_blank
         for column, text in enumerate(self.texts):
             if not text or column in taken or text in surely_blank or column in plan.no_extras:
                 continue

@@ -14,7 +14,7 @@ from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.row_contacts import take_emails, take_phones
 from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
-from crm.values.text import clean_cells
+from crm.values.text import clean_cells, clean_own_cells
 
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
@@ -27,13 +27,15 @@ class StandardRow:
         says: the values by path, also of a rejected row, to show what was read.
         reason: why the row is rejected, in words for a business user; None when it can be a lead.
         lead_id: the identity in our own export, None elsewhere.
-        cut: a sentence for the user about each value that a lead cannot hold whole (`crm.standardizing.limits`).
+        left_out: paths of the values that a lead cannot hold (`crm.standardizing.limits`).
+        cut: a sentence for the user about each value that it cannot hold, or not whole.
         cells: the row that was read.
     """
 
     says: Says
     reason: str | None
     lead_id: str | None
+    left_out: tuple[str, ...]
     cut: tuple[str, ...]
     cells: RowValues = field(repr=False, compare=False)
 
@@ -68,11 +70,8 @@ class Standardizer:
         Args:
             cells: the row's texts, of any length; cells beyond the mapping are extras.
         """
-        plan = self._plan
-        texts = clean_cells(cells)
-        if len(texts) < plan.width:
-            texts.extend([""] * (plan.width - len(texts)))
-        row = RowValues(plan, texts)
+        plan, row = self._plan, self._row(cells)
+        texts = row.texts
         if plan.own_export:
             take_as_exported(row)
         else:
@@ -82,9 +81,24 @@ class Standardizer:
             take_names(row)
             take_title(row)
         says = row.says()
+        left_out: tuple[str, ...] = ()
         cut: tuple[str, ...] = ()
         if not surely_fit(says, sum(map(len, texts))):
-            says, cut = within_limits(says)
+            says, left_out, cut = within_limits(says)
         lead_id = (texts[plan.lead_id] or None) if plan.lead_id is not None else None
         reason = None if lead_id or any(path in says for path in IDENTIFYING) else NOTHING_IDENTIFIES
-        return StandardRow(says, reason, lead_id, cut, row)
+        return StandardRow(says, reason, lead_id, left_out, cut, row)
+
+    def finds_email(self, cells: Sequence[str]) -> bool:
+        """Whether the row, once it is standardized, says an email; most of the work is not done for it."""
+        if not any("@" in cell or "\uff20" in cell for cell in cells):
+            return False
+        row = self._row(cells)
+        take_emails(row)
+        return bool(row.email)
+
+    def _row(self, cells: Sequence[str]) -> RowValues:
+        texts = clean_own_cells(cells) if self._plan.is_escaped else clean_cells(cells)
+        if len(texts) < self._plan.width:
+            texts.extend([""] * (self._plan.width - len(texts)))
+        return RowValues(self._plan, texts)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from crm.outcomes import Outcome, Policy
-from crm.statements.folding import LeadState, applied, fold, left_out, texts_of
+from crm.said import FURTHER, Said
+from crm.statements.folding import Held, LeadState, applied, fold, left_out, texts_of
 from crm.statements.statement import Entry, Place, Revocation, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
@@ -41,6 +42,7 @@ class Arrival:
         outcome: what became of the row.
         reason: why, where it did not do what it said.
         changed: values of the lead that differ now.
+        emptied: how many of them it had and has no more, whatever their place.
         is_new: whether the chain does not hold the statement yet.
         left_out: paths of the statement that the lead did not take in, because it would have become too large.
     """
@@ -51,6 +53,7 @@ class Arrival:
     changed: int
     is_new: bool
     left_out: tuple[str, ...] = ()
+    emptied: int = 0
 
 
 def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Sequence[Entry]]) -> Arrival:
@@ -85,9 +88,19 @@ def _late(state: LeadState | None, entries: Sequence[Entry], statement: Statemen
 
 def changed_values(before: LeadState | None, after: LeadState | None) -> int:
     """How many values differ between two states of a lead; one in the bin has none."""
-    was = texts_of(before.held) if before and before.is_there else {}
-    now = texts_of(after.held) if after and after.is_there else {}
+    was, now = _seen(before), _seen(after)
     return sum(1 for path in was.keys() | now.keys() if was.get(path) != now.get(path))
+
+
+def emptied_values(before: LeadState | None, after: LeadState | None) -> int:
+    """How many values a lead had and has no more; a further phone that became the first is still there."""
+    was, now = _seen(before), _seen(after)
+    first_now = {f"{further}/{now[first][0]}" for first, further in FURTHER.items() if first in now}
+    return len(was.keys() - now.keys() - first_now)
+
+
+def _seen(state: LeadState | None) -> dict[str, tuple[str, str]]:
+    return texts_of(state.held) if state and state.is_there else {}
 
 
 def _arrival(
@@ -99,7 +112,8 @@ def _arrival(
 ) -> Arrival:
     changed = changed_values(before, after)
     outcome, reason = _outcome(before, after, statement, changed, is_late=newest > statement.place)
-    return Arrival(Standing(after, newest), outcome, reason, changed, is_new=True, left_out=too_large)
+    emptied = emptied_values(before, after) if changed else 0
+    return Arrival(Standing(after, newest), outcome, reason, changed, True, too_large, emptied)
 
 
 def _outcome(
@@ -114,8 +128,15 @@ def _outcome(
     if was_there and statement.source.policy is Policy.KEEP:
         return Outcome.SKIPPED, KEPT
     held = after.held if after else {}
-    if all(path in held and held[path].text == said.text for path, said in statement.says.items()):
+    if all(_has(held.get(path), said) for path, said in statement.says.items()):
         return Outcome.UNCHANGED, None
     if is_late:
         return Outcome.SUPERSEDED, NEWER
     return (Outcome.UNCHANGED, None) if is_there else (Outcome.SKIPPED, NOTHING_LEFT)
+
+
+def _has(held: Held | None, said: Said) -> bool:
+    """Whether a lead has what a row says of one path."""
+    if said.text is None:
+        return True
+    return held is not None and held.text == said.text and said.label in ("", held.label)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
-from crm.said import EMAIL, FURTHER, Said, field_of
+from crm.said import EMAIL, FURTHER, Said, field_of, ruled_path
 from crm.statements.size import fitting
 from crm.statements.statement import Entry, Kind, KnownBy, Origin, Revocation, Statement
 
@@ -66,13 +66,27 @@ def fold(entries: Iterable[Entry]) -> LeadState | None:
     entries = list(entries)
     revocations = [entry for entry in entries if isinstance(entry, Revocation)]
     statements = sorted((e for e in entries if isinstance(e, Statement)), key=lambda statement: statement.place)
-    live = [s for s in statements if not any(revocation.covers(s.place) for revocation in revocations)]
-    state = _folded(live)
+    left = live(entries)
+    state = _folded(left)
     if state is None or not revocations or any(path in state.held for path in IDENTIFYING):
         return state
-    # A delete that was taken back has not emptied anything.
-    said = [s for s in statements if s.kind is not Kind.DELETE or s in live]
+    # A delete that was taken back has not emptied anything, and an address that was corrected is claimed no more.
+    said = [s if s in left else _without_correction(s) for s in statements if s.kind is not Kind.DELETE or s in left]
     return _with_identifying(state, _folded(said))
+
+
+def _without_correction(statement: Statement) -> Statement:
+    if statement.known_by is not KnownBy.LEAD_ID:
+        return statement
+    return replace(statement, says={path: said for path, said in statement.says.items() if path != EMAIL})
+
+
+def live(entries: Iterable[Entry]) -> list[Statement]:
+    """The statements that have not been taken back, in the order of their places."""
+    entries = list(entries)
+    revocations = [entry for entry in entries if isinstance(entry, Revocation)]
+    statements = (e for e in entries if isinstance(e, Statement) and not any(r.covers(e.place) for r in revocations))
+    return sorted(statements, key=lambda statement: statement.place)
 
 
 def _folded(statements: Sequence[Statement]) -> LeadState | None:
@@ -147,7 +161,7 @@ def _created(statement: Statement) -> dict[str, Held]:
     held = {
         path: _held(said.text, said, statement)
         for path, said in statement.says.items()
-        if said.text is not None and rules.get(field_of(path)) is not Rule.NEVER
+        if said.text is not None and _rule(rules, path) is not Rule.NEVER
     }
     if statement.kind is Kind.ROW and not any(path in held for path in IDENTIFYING):
         # Nobody could tell whose lead it is: such a row adds to a lead, but it makes none.
@@ -171,27 +185,34 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
     after = dict(held)
     if policy is Policy.REPLACE:
         # What says whose lead it is: the address is never emptied, the rest only by a row that says so too.
-        says_so = any(path in statement.says and rules.get(path) is not Rule.NEVER for path in IDENTIFYING)
+        says_so = any(path in statement.says and _rule(rules, path) is not Rule.NEVER for path in IDENTIFYING)
         whose = (EMAIL,) if says_so else IDENTIFYING
         for path, value in held.items():
-            spared = path in whose or value.is_protected or rules.get(field_of(path), usual) is not Rule.ALWAYS
+            spared = path in whose or value.is_protected or _rule(rules, path, usual) is not Rule.ALWAYS
             if path not in statement.says and not spared:
                 del after[path]
     for path, said in statement.says.items():
-        rule = rules.get(field_of(path), usual)
+        rule = _rule(rules, path, usual)
         if said.text is None or rule is Rule.NEVER:
             continue
         before = after.get(path)
-        if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said.text, held, statement)):
+        if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said, held, statement)):
             after[path] = _held(said.text, said, statement)
     return _without_repeated(after)
 
 
-def _may_change(path: str, before: Held, text: str, held: Mapping[str, Held], statement: Statement) -> bool:
-    """Whether a row's value takes the place of the one that the lead has."""
-    if before.is_protected or before.text == text:
+def _rule(rules: Mapping[str, Rule], path: str, usual: Rule = Rule.ALWAYS) -> Rule:
+    """What an import does to a path: that of the path itself goes before that of its field."""
+    return rules.get(ruled_path(path), rules.get(field_of(path), usual)) if rules else usual
+
+
+def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], statement: Statement) -> bool:
+    """Whether a row's value takes the place of the one that the lead has. A row without a label says nothing of it."""
+    if before.is_protected:
         return False
-    if path in FURTHER and f"{FURTHER[path]}/{text}" in held:
+    if before.text == said.text:
+        return said.label not in ("", before.label)
+    if path in FURTHER and f"{FURTHER[path]}/{said.text}" in held:
         # The lead has it beside the first one; which is first does not change.
         return False
     # A row that was recognized by an address says no other first address; only a `Lead ID` can correct one.

@@ -18,7 +18,7 @@ def key_of(identity: str, salt: bytes) -> str:
     """The key of the lead whose first identity this is.
 
     Args:
-        identity: see `crm.leads.identity`.
+        identity: see `crm.statements.identity`.
         salt: of the installation, see `LeadTable.salt`.
     """
     return hmac.new(salt, identity.encode(), hashlib.sha256).hexdigest()[:_HEX_DIGITS]

@@ -164,6 +164,19 @@ class LeadTable:
             return False
         return True
 
+    def release(self, key: str, owner: str) -> None:
+        """Removes a claim, unless another lead has it by now."""
+        try:
+            self._client.delete_item(
+                TableName=self._table,
+                Key={"leadId": {"S": key}},
+                ConditionExpression="claims = :owner",
+                ExpressionAttributeValues={":owner": {"S": owner}},
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+
     def _installed_salt(self) -> bytes:
         """The salt; made by whoever asks first."""
         salt = self._stored_salt()

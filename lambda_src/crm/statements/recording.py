@@ -12,10 +12,12 @@ from functools import partial
 
 from crm.ids import new_id
 from crm.outcomes import Outcome
+from crm.said import EMAIL
 from crm.statements.arrivals import Arrival, Standing, arrive
 from crm.statements.chain_entries import Link
 from crm.statements.chains import Chains, ExpiredChainError
-from crm.statements.folding import applied
+from crm.statements.folding import applied, live
+from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import Found, LeadChange, LeadTable
 from crm.statements.statement import Entry, Statement
@@ -217,6 +219,26 @@ class Recorder:
                 return holder
         raise ContentionError("an address could not be claimed: others claimed it all the time")
 
+    def release_address(self, address: str, lead_id: str) -> None:
+        """Gives up a claim of an address that the lead does not have and that no statement of it says any more.
+
+        Args:
+            address: as statements say it.
+            lead_id: the lead that may have claimed it.
+
+        Raises:
+            ExpiredChainError: if it is not known any more what was said of the lead.
+        """
+        key = self.leads.id_of(identity_of_email(address) or "")
+        if key == lead_id:
+            return
+        found = self.leads.look_up([key])
+        if found.claims.get(key) != lead_id:
+            return
+        lead = found.lead(key)
+        if lead is None or address not in _addresses(lead, self.chains.read(lead.lead_id, lead.chain)):
+            self.leads.release(key, lead_id)
+
     def _work_out(self, group: _Group) -> None:
         standing = group.before.standing if group.before else None
         for row in group.rows:
@@ -246,6 +268,12 @@ class Recorder:
             (group.before, Lead(lead_id, group.arrivals[-1].after, address)) for lead_id, group in changing.items()
         ]
         return set(self.leads.write(changes))
+
+
+def _addresses(lead: Lead, entries: Iterable[Entry]) -> set[str | None]:
+    """The address that a lead has, and all that its statements still say."""
+    has = lead.standing.state.text(EMAIL) if lead.standing.state else None
+    return {has, *(one.says[EMAIL].text for one in live(entries) if EMAIL in one.says)}
 
 
 def _grouped(rows: Iterable[Incoming], found: Found) -> dict[str, _Group]:

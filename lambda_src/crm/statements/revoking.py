@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from crm.outcomes import UndoResult
+from crm.said import EMAIL
 from crm.statements.arrivals import Standing
 from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import fold
@@ -45,6 +46,7 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
     """
     wanted = list(dict.fromkeys(lead_ids))
     by_lead: dict[str, Revoked] = {}
+    said: dict[str, set[str]] = {}
 
     def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
         try:
@@ -56,6 +58,7 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
         if not covered:
             by_lead[lead.lead_id] = Revoked(UndoResult.GONE)
             return None
+        said[lead.lead_id] = {one.says[EMAIL].text or "" for one in _statements(entries) if EMAIL in one.says}
         is_new = not all(_is_taken_back(entries, place) for place in covered)
         state = fold([*entries, revocation]) if is_new else lead.standing.state
         was_anything = lead.standing.state is not None
@@ -65,6 +68,9 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
         return Planned(revocation, Standing(state, lead.standing.newest), is_kept) if is_new else None
 
     changed = recorder.change(wanted, plan, folder, refused_for=lambda lead_id: by_lead.pop(lead_id, None))
+    for lead_id, addresses in said.items():
+        for address in addresses:
+            recorder.release_address(address, lead_id)
     gone = Revoked(UndoResult.GONE)
     return {key: by_lead.get(lead.lead_id if lead else key, gone) for key, lead in changed.items()}
 

@@ -64,7 +64,7 @@ class Source:
         by: email address of the import's owner or of the person.
         file_name: of the import, "" for a person.
         policy: of the import.
-        rules: by field, for those that have one of their own.
+        rules: by field or by path (`crm.said.ruled_path`), for those that have one of their own.
     """
 
     name: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crm.values.known_values import known_values
+from crm.values.blank_words import blank_words
 
 _LONGEST_PLACEHOLDER = 24
-"""Characters up to which a text is compared with the placeholders of `known_values.toml`; the longest has 19."""
+"""Characters up to which a text is compared with the placeholders of `blank_words.toml`; the longest has 19."""
 
 
 def is_blank_like(text: str) -> bool:
@@ -14,10 +14,16 @@ def is_blank_like(text: str) -> bool:
     For columns of emails, phones, companies and titles; a surname may well be Null or None, so name columns ask
     `is_blank_name`.
     """
-    return not text or text.casefold() in known_values().blank_like or is_blank_name(text)
+    return not text or text.casefold() in blank_words().blank_like or is_blank_name(text)
+
+
+def is_surely_blank(text: str) -> bool:
+    """Whether a clean text can hold nothing in any column, not even in one of free text: `-` or `N/A`."""
+    return text in blank_words().surely_blank
 
 
 def is_blank_name(text: str) -> bool:
     """Whether a clean text in a name column cannot be a name: `-` or `k.A.`, but never `NA` or `Null`."""
-    known = known_values()
-    return text in known.surely_blank or (len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in known.placeholders)
+    return is_surely_blank(text) or (
+        len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in blank_words().placeholders
+    )

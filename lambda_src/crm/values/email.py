@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+import idna
+
 from crm.values.contact_words import contact_words
 
 MAX_ADDRESS = 254
@@ -25,12 +27,18 @@ _LABEL = rf"(?!-)(?:(?!\.){_PART}){{1,63}}(?<!-)"
 _ADDRESS = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})+")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
 """Nearly every address in lower case; for these, only length and placeholders remain to be checked."""
+_ASCII_ENCODED = "xn--"
+"""Begins a label of a domain whose letters are encoded in ASCII (RFC 5890, 2.3.2.1)."""
+_IDEOGRAPHIC_STOP = "\u3002"
+"""Divides a domain as a point does (RFC 3490, 3.1); NFKC makes the other two such signs a point or this one."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
 @lru_cache(maxsize=4096)
 def normalize_email(text: str) -> str | None:
-    """The form under which an address identifies a person: trimmed, NFKC, case-folded.
+    """The form under which an address identifies a person: trimmed, NFKC, lower case, the domain in IDNA 2008 letters.
+
+    Nothing changes a letter: `straße@` and `strasse@` are two people, and so are `@faß.de` and `@fass.de`.
 
     Args:
         text: one address as typed; `mailto:` and angle brackets around it are removed.
@@ -40,13 +48,14 @@ def normalize_email(text: str) -> str | None:
         address.
     """
     address = text.strip().lower()
-    plain = _PLAIN.fullmatch(address) is not None and "xn--" not in address
+    plain = _PLAIN.fullmatch(address) is not None and _ASCII_ENCODED not in address
     if not plain:
         cleaned = _strip_wrapping(unicodedata.normalize("NFKC", text))
-        address = unicodedata.normalize("NFKC", cleaned.casefold())
+        local, _, domain = unicodedata.normalize("NFKC", cleaned.lower()).rpartition("@")
+        address = f"{local}@{domain.replace(_IDEOGRAPHIC_STOP, '.')}"
         if _ADDRESS.fullmatch(address) is None:
             return None
-        address = _decode_punycode(address)
+        address = _with_domain_in_letters(address)
     local, _, domain = address.rpartition("@")
     if len(address) > MAX_ADDRESS or len(local) > MAX_LOCAL_PART:
         return None
@@ -73,12 +82,19 @@ def _strip_wrapping(text: str) -> str:
     return address
 
 
-def _decode_punycode(address: str) -> str:
-    """Decodes an ASCII-encoded domain, so that both spellings are one address."""
+def _with_domain_in_letters(address: str) -> str:
+    """Decodes the labels of a domain that are in ASCII encoding, so that both spellings are one address."""
     local, _, domain = address.rpartition("@")
-    if "xn--" not in domain:
+    if _ASCII_ENCODED not in domain:
         return address
+    return f"{local}@{'.'.join(map(_in_letters, domain.split('.')))}"
+
+
+def _in_letters(label: str) -> str:
+    """A label of a domain in letters; one that encodes nothing which IDNA 2008 allows stays as it is."""
+    if not label.startswith(_ASCII_ENCODED):
+        return label
     try:
-        return f"{local}@{domain.encode('ascii').decode('idna')}"
-    except UnicodeError:
-        return address
+        return idna.ulabel(label)
+    except idna.IDNAError:
+        return label

@@ -13,8 +13,9 @@ _BRACKETS = str.maketrans("", "", "()")
 
 def as_label(text: str) -> str:
     """A label in a form that `split_labelled` reads back; "" for one without a letter."""
-    line = " ".join(text.translate(_SIGNS_OF_LISTS).split()).rstrip(" :")
-    return next((label for label in (line, line.translate(_BRACKETS)) if _comes_back(label)), "")
+    texts = (text, text.translate(_BRACKETS))
+    labels = (" ".join(one.translate(_SIGNS_OF_LISTS).split()).rstrip(" :") for one in texts)
+    return next((label for label in labels if _comes_back(label)), "")
 
 
 def _comes_back(label: str) -> bool:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from crm.values.formulas import without_escapes
+
 _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _ESCAPED_FORMULA = re.compile(r"'\s*[=+\-@＝＋－＠]")
@@ -20,18 +22,28 @@ def clean_cells(cells: Sequence[str]) -> list[str]:
     return [clean_cell(cell) for cell in cells]
 
 
+def clean_own_cells(cells: Sequence[str]) -> list[str]:
+    """The cells of a row of our own export or report, as they were before their formulas were escaped, and tidy."""
+    return [_tidy(without_escapes(cell)) for cell in cells]
+
+
 def clean_cell(text: str) -> str:
     """Trims a cell's text, collapses blanks and removes invisible characters; line breaks stay.
 
-    Removes a leading apostrophe before `=`, `+`, `-` or `@`: exports put it there to keep a spreadsheet from running
-    the cell as a formula.
+    Removes a leading apostrophe before `=`, `+`, `-` or `@`: other programs too put it there to keep a spreadsheet from
+    running the cell as a formula.
     """
+    text = _tidy(text)
+    if text[:1] == "'" and _ESCAPED_FORMULA.match(text) is not None:
+        return text[1:]
+    return text
+
+
+def _tidy(text: str) -> str:
     text = text.strip()
     if not text.isprintable() or "  " in text:
         text = _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
         text = "\n".join(line for line in (_SPACES.sub(" ", line).strip() for line in text.split("\n")) if line)
-    if text[:1] == "'" and _ESCAPED_FORMULA.match(text) is not None:
-        return text[1:]
     return text
 
 

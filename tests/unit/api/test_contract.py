@@ -88,6 +88,7 @@ def given() -> Iterator[set[Given]]:
         _look_after_fields(caller)
         _run_imports(caller)
         _export_and_ask(caller)
+        _lose_chains(caller)
         caller.call_every_operation(**SIGNED_OUT)
         caller.call_every_operation(**STRANGER)
         caller.call_every_operation(query={"page": "0", "cursor": "unknown"}, headers={"If-Match": "x" * 101})
@@ -100,6 +101,22 @@ def given() -> Iterator[set[Given]]:
 
 def _unreachable(*_: object) -> None:
     raise ConnectionError
+
+
+def _lose_chains(caller: Caller) -> None:
+    """What is asked of leads whose history is not stored any more."""
+    crm = caller.crm
+    imported = crm.import_file(csv_bytes([("Hal", "hal@example.com")], ("First name", "Email")))
+    edited = f"/leads/{key_of(recorder_for(crm.aws), 'hal@example.com')}"
+    caller.call("PATCH", edited, {"notes": "called"})
+    caller.call("POST", f"/imports/{imported['importId']}/undo")
+    crm.run()
+    deleted = f"/leads/{caller.call('POST', '/leads', {'firstName': 'Zoe'})['leadId']}"
+    caller.call("DELETE", deleted)
+    crm.forget_chains()
+    caller.call("PATCH", edited, {"notes": "called again"})
+    caller.call("GET", f"{edited}/history")
+    caller.call("POST", f"{deleted}/restore")
 
 
 def _look_after_leads(caller: Caller) -> None:

@@ -9,8 +9,9 @@ import sys
 
 import pytest
 
-from benchmarks.costs import Bill, as_table, bill_imports
+from benchmarks.costs import SPLITTER_MEGABYTES, WORKER_MEGABYTES, Bill, as_table, bill_imports
 from easy_crm import paths
+from easy_crm.function_sizes import BATCH_WORKER, LEAD_SPLITTER
 
 ROWS = 10_000
 
@@ -36,6 +37,16 @@ def test_the_documented_costs_of_an_import_are_the_counted_ones(bills: list[Bill
 def test_a_lead_costs_one_write_unit_whether_it_is_new_changed_or_confirmed(bills: list[Bill]) -> None:
     for bill in bills:
         assert ROWS <= bill.used["DynamoDB write units"] <= 1.02 * ROWS
+
+
+@pytest.mark.slow
+def test_a_million_rows_cost_at_most_75_cents(bills: list[Bill]) -> None:
+    for bill in bills:
+        assert bill.total / bill.rows * 1_000_000 <= 0.75
+
+
+def test_the_functions_are_billed_for_the_memory_that_they_have() -> None:
+    assert (BATCH_WORKER.megabytes, LEAD_SPLITTER.megabytes) == (WORKER_MEGABYTES, SPLITTER_MEGABYTES)
 
 
 @pytest.mark.slow

@@ -34,6 +34,7 @@ OWN = (
     OwnField(key="renewal", label="Renewal date", type=FieldType.DATE),
     OwnField(key="tier", label="Tier", type=FieldType.CHOICE, choices=("Gold",)),
     OwnField(key="position2", label="Position"),
+    OwnField(key="revenue", label="Revenue", type=FieldType.NUMBER),
     OwnField(key="field", label="城市"),
 )
 
@@ -267,6 +268,7 @@ def test_a_question_that_is_not_about_leads_is_not_answered(question: str) -> No
             "leads whose renewal date starts with 2026-05",
             LeadQuery(filters=(has("renewal", "2026-05", Comparison.STARTS_WITH),), page_size=MAX_ROWS),
         ),
+        ("sort leads by tier descending", LeadQuery(sort=Sort("tier", True), page_size=MAX_ROWS)),
         ("leads sorted by tier", LeadQuery(sort=Sort("tier", False), page_size=MAX_ROWS)),
         ("tier Gold", LeadQuery(filters=(has("tier", "Gold"),), page_size=MAX_ROWS)),
         ("group by tier", LeadQuery(group_by="tier", page_size=MAX_ROWS)),
@@ -278,6 +280,82 @@ def test_a_question_that_is_not_about_leads_is_not_answered(question: str) -> No
 )
 def test_an_own_field_is_asked_about_by_its_label(question: str, query: LeadQuery) -> None:
     assert read_question(question, TODAY, OWN).query == query
+
+
+@pytest.mark.parametrize(
+    ("question", "filters"),
+    [
+        ("how many leads have renewal date in 2026", (has("renewal", "2026", Comparison.STARTS_WITH),)),
+        ("leads whose renewal date is in 2026-05", (has("renewal", "2026-05", Comparison.STARTS_WITH),)),
+        ("leads with a renewal date on 2026-05-03", (has("renewal", "2026-05-03", Comparison.STARTS_WITH),)),
+        ("leads with renewal date this year", (has("renewal", TODAY.isoformat()[:4], Comparison.STARTS_WITH),)),
+        ("leads with renewal date", (known("renewal"),)),
+        (
+            "leads created in 2026 with a renewal date",
+            (has("createdAt", "2026", Comparison.STARTS_WITH), known("renewal")),
+        ),
+        ("leads with revenue 1200", (has("revenue", "1200", Comparison.EQUALS),)),
+        ("leads whose revenue is 1200", (has("revenue", "1200", Comparison.EQUALS),)),
+        ("leads with tier Gold in Rome", (has("tier", "Gold"),)),
+        ("leads in tier Gold", (has("tier", "Gold"),)),
+        ("没有 Tier 的线索", (lacks("tier"),)),
+    ],
+)
+def test_a_condition_on_an_own_date_or_number_is_of_that_field(question: str, filters: tuple[Filter, ...]) -> None:
+    assert read_question(question, TODAY, OWN).query.filters == filters
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "leads with revenue over 100",
+        "leads whose revenue is at least 100",
+        "leads where revenue > 100",
+        "leads with revenue >100",
+        "how many leads have a renewal date before 2026-05",
+        "leads with renewal date from 2026",
+        "leads with renewal date in May 2026",
+        "Leads mit Revenue über 100",
+        "contactos con revenue mayor que 100",
+        "contacts avec revenue supérieur à 100",
+        "Revenue 大于 100 的线索",
+        "Revenue超过100的线索有多少",
+    ],
+)
+def test_numbers_and_dates_that_are_to_be_compared_are_refused(question: str) -> None:
+    with pytest.raises(NotUnderstood, match="cannot compare"):
+        read_question(question, TODAY, OWN)
+
+
+@pytest.mark.parametrize("question", ["companies named Under Armour", "leads at Over Ltd", "leads with tier Above"])
+def test_a_word_that_compares_numbers_is_a_name_elsewhere(question: str) -> None:
+    assert len(read_question(question, TODAY, OWN).query.filters) == 1
+
+
+@pytest.mark.parametrize("label", ["Leads", "Lead", "People", "Show", "Count", "In", "Which"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(
+            "how many leads?",
+            "show all leads",
+            "leads without an email",
+            "which people work at Acme?",
+            "top 5 companies",
+        ),
+        *("newest leads", "count the leads in Rome", "Show me the leads and people at Acme"),
+    ],
+)
+def test_an_own_field_called_like_a_word_of_the_grammar_changes_no_question(label: str, question: str) -> None:
+    own = (OwnField(key="own", label=label, type=FieldType.NUMBER),)
+
+    assert read_question(question, TODAY, own) == read(question)
+
+
+def test_it_is_asked_about_where_only_a_field_can_stand() -> None:
+    own = (OwnField(key="own", label="Leads", type=FieldType.NUMBER),)
+
+    assert read_question("companies without leads", TODAY, own).query.filters == (lacks("own"),)
 
 
 def test_a_quoted_text_is_never_a_word_of_the_grammar() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from crm.handlers import file_upload
+from crm.fields import MAX_EXTRA, MAX_NOTES, MAX_TAG, MAX_VALUE
+from crm.handlers import file_upload, lead_api
 from crm.statements import size
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes
@@ -22,21 +23,21 @@ def imported(crm: CrmInMemory, **options: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("policy", "texts", "changed"),
+    ("policy", "texts", "changed", "emptied"),
     [
-        ("update", {**HELD, "firstName": "Augusta", "phone": "+4930901820"}, 2),
-        ("fill", {**HELD, "phone": "+4930901820"}, 1),
-        ("replace", {"firstName": "Augusta", "email": "ada@x.example", "phone": "+4930901820"}, 3),
-        ("keep", HELD, 0),
+        ("update", {**HELD, "firstName": "Augusta", "phone": "+4930901820"}, 2, 0),
+        ("fill", {**HELD, "phone": "+4930901820"}, 1, 0),
+        ("replace", {"firstName": "Augusta", "email": "ada@x.example", "phone": "+4930901820"}, 3, 1),
+        ("keep", HELD, 0, 0),
     ],
 )
 def test_a_policy_decides_what_a_row_does_to_a_lead(
-    crm: CrmInMemory, policy: str, texts: dict[str, str], changed: int
+    crm: CrmInMemory, policy: str, texts: dict[str, str], changed: int, emptied: int
 ) -> None:
     record = imported(crm, policy=policy)
 
     assert crm.texts() == [texts]
-    assert (record["policy"], record["changedValues"]) == (policy, changed)
+    assert (record["policy"], record["changedValues"], record["emptiedValues"]) == (policy, changed, emptied)
 
 
 def test_without_options_an_import_updates(crm: CrmInMemory) -> None:
@@ -59,7 +60,13 @@ def test_a_rule_of_a_field_goes_before_the_policy_and_covers_further_ones(crm: C
 
 @pytest.mark.parametrize(
     "options",
-    [{"policy": "overwrite"}, {"rules": {"phone": "sometimes"}}, {"rules": {"fax": "never"}}, {"set": {"x": 1}}],
+    [
+        {"policy": "overwrite"},
+        {"rules": {"phone": "sometimes"}},
+        {"rules": {"fax": "never"}},
+        {"set": {"x": 1}},
+        {"set": {"tags": ["字" * 80]}},
+    ],
 )
 def test_unknown_options_are_refused(crm: CrmInMemory, options: dict[str, Any]) -> None:
     body = {"fileName": "a.csv", "size": 1, **options}
@@ -90,6 +97,14 @@ def test_replace_takes_values_for_all_rows_as_said(crm: CrmInMemory) -> None:
     crm.import_file(BEFORE, policy="replace", set={"status": "New"})
 
     assert crm.texts() == [{**HELD, "status": "New"}]
+
+
+def test_values_for_all_rows_that_only_say_that_there_is_nothing_are_not_set(crm: CrmInMemory) -> None:
+    record = crm.import_file(BEFORE, set={"tags": ["N/A", " vip "], "status": "-", "owner": "n/a"})
+
+    assert crm.texts() == [{**HELD, "tags/vip": "vip"}]
+    assert record["set"] == {"tags": ["vip"], "status": None, "owner": None}
+    assert not [note for note in record["notes"] if "owner" in note]
 
 
 # Owners
@@ -126,10 +141,25 @@ def test_users_who_cannot_be_listed_do_not_stop_an_import(crm: CrmInMemory) -> N
 
 
 def test_known_owners_and_none_are_not_told_of(crm: CrmInMemory) -> None:
-    assert owners_note(crm, "ANN@owner.example", "", "dee@owner.example") == []
+    assert owners_note(crm, "ANN@owner.example", "", "N/A", "-", "dee@owner.example") == []
 
 
 # What is too large
+
+
+def test_whatever_a_file_brings_can_be_edited_by_hand(crm: CrmInMemory) -> None:
+    title, notes, story, tag = "t" * MAX_VALUE, "n" * MAX_NOTES, "字" * (MAX_EXTRA // 3), "v" * MAX_TAG
+    header = ("Email", "Job title", "Notes", "Story", "Tags")
+    crm.import_file(csv_bytes([("ada@x.example", title, notes, story, tag)], header))
+    (lead,) = crm.leads()
+    edited = {"title": title[1:], "notes": notes[1:], "extras": {"Story": story[1:]}, "tags": [tag]}
+
+    status, _ = crm.call(lead_api.handler, "PATCH", f"/leads/{lead.lead_id}", edited)
+
+    assert status == 200
+    (texts,) = crm.texts()
+    assert (texts["title"], texts["notes"]) == (title[1:], notes[1:])
+    assert (texts["extras/Story"], texts[f"tags/{tag}"]) == (story[1:], tag)
 
 
 def test_what_a_lead_cannot_hold_is_told_in_the_ledger_and_fails_no_batch(
@@ -154,3 +184,23 @@ def test_what_of_a_row_is_cut_is_told_in_the_ledger(crm: CrmInMemory) -> None:
     (row,) = crm.ledger(record["importId"])
     assert row["outcome"] == "created"
     assert "Notes" in row["reason"]
+
+
+def test_what_is_set_for_all_rows_is_written_as_a_person_would_type_it(crm: CrmInMemory) -> None:
+    crm.import_file(ROW, set={"tags": ["fair; new", "none"], "status": "N/A"})
+
+    assert [path for path in crm.texts()[0] if path.startswith(("tags", "status"))] == ["tags/fair", "tags/new"]
+
+
+def test_replace_keeps_what_the_file_holds_beyond_what_one_row_may_say(crm: CrmInMemory) -> None:
+    halves = [[f"{half} {number}" for number in range(4)] for half in ("One", "Two")]
+    for headers in halves:
+        crm.import_file(csv_bytes([("Ada", "ada@x.example", *["y" * 9_000] * 4)], (*HEADER[:2], *headers)))
+    before = crm.texts()
+    all_of_it = csv_bytes([("Ada", "ada@x.example", *["y" * 9_000] * 8)], (*HEADER[:2], *halves[0], *halves[1]))
+
+    record = crm.import_file(all_of_it, policy="replace")
+
+    assert crm.texts() == before
+    [told] = crm.ledger(record["importId"])
+    assert (told["outcome"], told["reason"]) == ("unchanged", "4 columns were left out: a lead cannot hold more.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -68,6 +70,18 @@ def test_rows_without_identity_are_rejected_with_a_reason_and_in_the_report(crm:
     _, report = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/report.csv")
     assert "call back" in report
     assert row["reason"] in report
+
+
+def test_a_report_runs_no_formula_and_its_corrected_rows_come_back_as_they_were(crm: CrmInMemory) -> None:
+    text = "'call; '=1+1;=2\n@SUM(1)"
+    record = crm.import_file(f'First name,Email,Notes\r\n,,"{text}"\r\n'.encode())
+    _, report = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/report.csv")
+    for separator in ",;\t":
+        rows = list(csv.reader(io.StringIO(report.lstrip("\ufeff"), newline=""), delimiter=separator))
+        assert not [cell for row in rows for cell in row if cell.lstrip(' "').startswith(("=", "@"))]
+    crm.import_file(report.replace("\r\n,,", "\r\nAda,ada@initech.example,").encode())
+    (lead,) = crm.texts()
+    assert (lead["email"], lead["notes"]) == ("ada@initech.example", text)
 
 
 def test_every_message_delivered_twice_changes_nothing(crm: CrmInMemory) -> None:

@@ -256,7 +256,7 @@ def test_a_refused_edit_claims_no_address(aws: FakeAws, editor: LeadEditor) -> N
     items = aws.dynamodb.scan(TableName="leads")["Items"]
 
     for act in (
-        lambda: editor.patch(lead.lead_id, {"email": "ada@x.example", "phone": "x" * 2000}, ANNA),
+        lambda: editor.patch(lead.lead_id, {"email": "ada@x.example", "phone": "x" * 2001}, ANNA),
         lambda: editor.patch(lead.lead_id, {"email": "ada@x.example"}, ANNA, "outdated"),
         lambda: editor.patch("nobody", {"email": "ada@x.example"}, ANNA),
     ):
@@ -366,3 +366,14 @@ def test_readers_are_told_of_what_was_written_and_of_nothing_else(aws: FakeAws) 
 
     editor.delete_many([lead.lead_id], ANNA)
     assert len(told) == 2
+
+
+def test_an_edit_that_is_refused_claims_no_address(editor: LeadEditor) -> None:
+    ada = editor.create({"firstName": "Ada", "email": "ada@x.example"}, ANNA)
+    large = {f"Column {n}": "x" * 9_000 for n in range(40)}
+    with pytest.raises(Invalid):
+        editor.patch(ada.lead_id, {"email": "free@x.example", "extras": large}, ANNA)
+
+    grace = editor.create({"firstName": "Grace", "email": "free@x.example"}, ANNA)
+
+    assert grace.lead_id != ada.lead_id

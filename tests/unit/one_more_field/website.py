@@ -8,7 +8,7 @@ from pathlib import Path
 
 ENTRIES = """
     Field(name="website", label="Website", headers=("website", "homepage", "webseite", "网站")),
-    Field(name="story", label="Story", kind=FieldKind.LONG_TEXT, max_length=MAX_NOTES, headers=("biography",)),
+    Field(name="story", label="Story", kind=FieldKind.LONG_TEXT, max_bytes=MAX_NOTES, headers=("biography",)),
 """
 _TABLE = "FIELDS: tuple[Field, ...] = (\n"
 

@@ -161,7 +161,9 @@ def test_people_edit_the_field_and_its_origin_and_history_are_told(crm: CrmInMem
     _, detail = crm.call(lead_api.handler, "GET", path)
     assert detail["origins"]["website"]["isProtected"]
     _, history = crm.call(lead_api.handler, "GET", f"{path}/history")
-    assert history["events"][-1]["changes"] == [{"path": "website", "before": None, "after": "initech.example"}]
+    assert history["events"][-1]["changes"] == [
+        {"path": "website", "before": None, "after": "initech.example", "shortened": False}
+    ]
     status, made = crm.call(lead_api.handler, "POST", "/leads", {"email": "di@x.example", "website": "x.example"})
     assert (status, made["website"]) == (201, "x.example")
 

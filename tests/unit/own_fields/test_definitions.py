@@ -9,11 +9,14 @@ from crm.errors import Conflict, Invalid, NotFound
 from crm.own_fields.definition import MAX_BYTES, MAX_CHOICE, MAX_CHOICES, FieldType, OwnField, key_for
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.store import OwnFieldStore
-from crm.own_fields.values import own_field_values, stored_text
-from crm.statements.folding import LeadState
+from crm.own_fields.values import StoredTexts, own_field_values
+from crm.said import header_key
+from crm.statements.folding import LeadState, fold
+from crm.statements.statement import Statement
 
 from tests.doubles import fake_aws
 from tests.factories import lead
+from tests.unit.statements.in_words import edit, row
 
 
 class Fields:
@@ -144,11 +147,56 @@ def test_more_than_an_item_holds_is_refused(fields: Fields) -> None:
         fields.store.write(many, fields.store.read())
 
 
-def test_a_field_reads_the_label_first_and_then_its_headers_in_order() -> None:
-    field = OwnField(key="city", label="City", headers=("Town", "Ort"))
-    assert stored_text(state_of(Ort="Bonn", Town="Berlin"), field) == "Berlin"
-    assert stored_text(state_of(Ort="Bonn", City="Köln"), field) == "Köln"
-    assert stored_text(state_of(Land="DE"), field) is None
+BOB = {"firstName": "Bob"}
+CITY = OwnField(key="city", label="City", headers=("Town", "Ört chen"))
+
+
+def city_after(*statements: Statement) -> str | None:
+    """The city of a lead of which this has been said."""
+    state = fold(statements)
+    assert state is not None
+    return StoredTexts((CITY,)).of(state).get("city")
+
+
+def test_of_several_headers_that_one_row_fills_the_label_counts_first_and_then_their_order() -> None:
+    assert city_after(row(1, {**BOB, "extras/Ört chen": "Bonn", "extras/Town": "Berlin"})) == "Berlin"
+    assert city_after(row(1, {**BOB, "extras/Ört chen": "Bonn", "extras/City": "Köln"})) == "Köln"
+    assert city_after(row(1, {**BOB, "extras/Land": "DE"})) is None
+
+
+def test_of_several_headers_the_value_counts_that_was_said_last() -> None:
+    first = row(1, {**BOB, "extras/City": "Köln"})
+
+    assert city_after(first, row(2, {**BOB, "extras/Town": "Berlin"})) == "Berlin"
+    assert city_after(row(2, {**BOB, "extras/Town": "Berlin"}), row(3, {**BOB, "extras/City": "Bonn"})) == "Bonn"
+    assert city_after(first, edit(1, {"extras/City": "Bonn"}), row(2, {**BOB, "extras/Town": "Berlin"})) == "Berlin"
+
+
+def test_a_value_that_a_person_has_protected_counts_before_what_other_headers_say_later() -> None:
+    typed = edit(1, {"extras/City": "Bonn"}, protect=True)
+
+    assert city_after(row(1, BOB), typed, row(2, {**BOB, "extras/Town": "Berlin"})) == "Bonn"
+
+
+@pytest.mark.parametrize("header", ["town", "TOWN", " To wn", "ortchen", "ÖRT CHEN", "Cíty"])
+def test_a_header_is_known_however_a_file_writes_its_case_accents_and_blanks(header: str) -> None:
+    assert city_after(row(1, {**BOB, f"extras/{header}": "Bonn"})) == "Bonn"
+
+
+@pytest.mark.parametrize("header", ["Town %", "Towns", "Town 2"])
+def test_a_header_with_other_letters_or_signs_is_another(header: str) -> None:
+    assert city_after(row(1, {**BOB, f"extras/{header}": "Bonn"})) is None
+
+
+def test_letters_of_which_a_mark_makes_others_are_not_taken_for_one_another() -> None:
+    assert header_key("ガラス") != header_key("カラス")
+
+
+def test_headers_that_are_one_in_another_spelling_are_kept_once_and_belong_to_one_field(fields: Fields) -> None:
+    made = fields.editor.add("Customer no", FieldType.TEXT, headers=("customer No", "Kunden-Nr.", "KUNDEN-NR."))
+    assert made.headers == ("Kunden-Nr.",)
+    with pytest.raises(Conflict):
+        fields.editor.add("Number", FieldType.TEXT, headers=("CustomerNo",))
 
 
 def test_the_values_of_a_lead_are_typed_and_a_text_that_does_not_fit_stays_as_it_is() -> None:
@@ -160,7 +208,7 @@ def test_the_values_of_a_lead_are_typed_and_a_text_that_does_not_fit_stays_as_it
         OwnField(key="vip", label="VIP", type=FieldType.YES_NO),
         OwnField(key="city", label="City"),
     )
-    assert own_field_values(state, fields) == {
+    assert own_field_values(state, StoredTexts(fields)) == {
         "revenue": 1200.5,
         "renewal": "soon",
         "areas": ["IT", "Sales"],

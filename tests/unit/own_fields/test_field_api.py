@@ -90,7 +90,7 @@ def test_the_type_is_proposed_from_what_the_leads_have(crm: CrmInMemory) -> None
     assert call(crm, "GET", "/fields/proposal")[0] == 422
 
 
-def test_an_edit_writes_the_value_in_one_spelling_and_its_export_shows_it(crm: CrmInMemory) -> None:
+def test_an_edit_writes_the_value_in_one_spelling_and_an_export_shows_what_the_leads_have(crm: CrmInMemory) -> None:
     make(crm, label="Renewal", type="date", dayFirst=True)
     address = f"/leads/{LEADS[3].lead_id}"
     status, answer = call(crm, "PATCH", address, {"extras": {"Renewal": "1/2/2027"}})
@@ -102,7 +102,7 @@ def test_an_edit_writes_the_value_in_one_spelling_and_its_export_shows_it(crm: C
     export_id = crm.call(lead_exporter.handler, "POST", "/exports", body)[1]["exportId"]
     crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
     content = crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{export_id}/leads.csv"].decode("utf-8-sig")
-    assert content.split() == ["Company,Renewal", "A,2026-04-03", "B,2026-01-31", "C,soon", "D,2027-02-01"]
+    assert content.split() == ["Company,Renewal", "A,3/4/2026", "B,31/1/2026", "C,soon", "D,2027-02-01"]
 
 
 def test_emptying_an_own_field_empties_all_that_it_reads(crm: CrmInMemory) -> None:
@@ -156,3 +156,15 @@ def test_only_an_admin_makes_changes_and_removes_fields(crm: CrmInMemory) -> Non
 def test_a_field_that_does_not_fit_is_refused(crm: CrmInMemory, field: dict[str, Any], status: int) -> None:
     make(crm, label="Tier", type="text")
     assert call(crm, "POST", "/fields", field)[0] == status
+
+
+def test_a_lead_says_which_extras_a_field_reads_and_which_of_them_counts(crm: CrmInMemory) -> None:
+    make(crm, label="Next renewal", type="text", headers=["Renewal"])
+    crm.aws.dynamodb.put_item(
+        TableName=crm.aws.leads_table, Item=lead(5, company="E", extras={"RENEWAL": "2027", "City": "Rome"}).to_item()
+    )
+
+    status, answer = call(crm, "GET", f"/leads/{lead(5).lead_id}")
+
+    assert status == 200
+    assert answer["fieldPaths"] == {"nextRenewal": ["extras/RENEWAL"]}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from crm.fields import MAX_EXTRA, MAX_NOTES, MAX_VALUE
 from crm.said import Said
-from crm.standardizing.limits import MAX_ALL, MAX_EXTRA, MAX_FIELD, MAX_NOTES, MAX_ROW
+from crm.standardizing.limits import MAX_ALL, MAX_ROW
 
 from tests.unit.standardizing.conftest import Standardize, text
 from tests.unit.standardizing.kept import texts
@@ -166,9 +167,9 @@ def test_whatever_a_row_holds_it_says_no_more_than_a_lead_can_take(standardize: 
     [row] = standardize((*header, *extras), (long, long, long, long, emails, phones, tags, long, long, *[long] * 60))
     size = sum(len(part.encode()) for path, said in row.says.items() for part in (path, said.text or "", said.label))
     assert 50_000 < size <= MAX_ROW
-    assert len(text(row, "company").encode()) <= MAX_FIELD
+    assert len(text(row, "company").encode()) <= MAX_VALUE
     assert any(sentence.endswith("emails were left out: a lead cannot hold more.") for sentence in row.cut)
 
 
 def test_the_limits_together_keep_a_row_within_its_size() -> None:
-    assert 8 * MAX_FIELD + MAX_NOTES + sum(MAX_ALL.values()) <= MAX_ROW
+    assert 8 * MAX_VALUE + MAX_NOTES + sum(MAX_ALL.values()) <= MAX_ROW

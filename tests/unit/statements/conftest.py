@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from crm.leads.identity import identity_of_email
 from crm.statements.chains import Chains
+from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Recorder

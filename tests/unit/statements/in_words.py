@@ -7,30 +7,51 @@ from collections.abc import Mapping
 
 from crm.outcomes import Policy, Rule
 from crm.said import Said
-from crm.statements.folding import LeadState
+from crm.statements.folding import LeadState, texts_of
 from crm.statements.statement import BY_HAND, Kind, KnownBy, Place, Revocation, Source, Statement
 
 DAY = "2026-03-{:02d}T08:00:00.000Z"
+"""When the import with this number was uploaded."""
+BY_HAND_AT = "2026-03-{:02d}T09:00:00.000Z"
+"""When a person acts after it."""
 
 
 def row(
     sequence: int,
-    says: Mapping[str, str],
+    says: Mapping[str, str | None],
     *,
+    labels: Mapping[str, str] | None = None,
     number: int = 2,
     policy: Policy = Policy.UPDATE,
     rules: Mapping[str, Rule] | None = None,
     known_by: KnownBy = KnownBy.EMAIL,
 ) -> Statement:
-    """A row of the import with this number."""
+    """A row of the import with this number.
+
+    Args:
+        says: text by path, None where the file has a value that does not fit.
+        labels: by path, of further emails and phones.
+    """
     source = Source(f"import{sequence}", DAY.format(sequence), "ann@owner.example", "list.xlsx", policy, rules or {})
-    said = {path: Said(text, column) for column, (path, text) in enumerate(says.items())}
+    called = labels or {}
+    said = {path: Said(text, column, called.get(path, "")) for column, (path, text) in enumerate(says.items())}
     return Statement(Place(sequence, 0, number), Kind.ROW, source, said, known_by)
 
 
-def edit(sequence: int, says: Mapping[str, str | None], *, version: int = 1, protect: bool = False) -> Statement:
+def edit(
+    sequence: int,
+    says: Mapping[str, str | None],
+    *,
+    labels: Mapping[str, str] | None = None,
+    version: int = 1,
+    protect: bool = False,
+) -> Statement:
     """What a person typed after the import with this number was announced."""
-    said = {path: Said(text, is_protected=protect and text is not None) for path, text in says.items()}
+    called = labels or {}
+    said = {
+        path: Said(text, None, called.get(path, "") if text else "", protect and text is not None)
+        for path, text in says.items()
+    }
     return Statement(Place(sequence, BY_HAND, version), Kind.EDIT, _person(sequence), said)
 
 
@@ -53,8 +74,13 @@ def texts(state: LeadState | None) -> dict[str, str]:
     return {path: held.text for path, held in state.held.items()} if state and state.is_there else {}
 
 
+def seen(state: LeadState | None) -> dict[str, tuple[str, str]]:
+    """As `texts`, each with its label."""
+    return texts_of(state.held) if state and state.is_there else {}
+
+
 def _person(sequence: int) -> Source:
-    return Source("user", DAY.format(sequence).replace("08:", "09:"), "bob@owner.example")
+    return Source("user", BY_HAND_AT.format(sequence), "bob@owner.example")
 
 
 def random_statement(chance: random.Random, sequence: int, number: int) -> Statement:
@@ -73,15 +99,22 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
         "company",
         "notes",
         "tags/vip",
-        "extras/C",
+        "extras/My C",
     )
     says = {path: chance.choice(("1", "2", "3")) for path in chance.sample(paths, chance.randint(1, 5))}
+    labels = {path: chance.choice(("", "work", "home")) for path in says if "s/b" in path or "s/2" in path}
     kind = chance.random()
     if kind < 0.1:
         return delete(sequence, version=number)
     if kind < 0.3:
         typed = {path: None if chance.random() < 0.3 else text for path, text in says.items()}
-        return edit(sequence, typed, version=number, protect=chance.random() < 0.3)
-    rules = {path: chance.choice(list(Rule)) for path in ("phone", "company") if chance.random() < 0.2}
+        return edit(sequence, typed, labels=labels, version=number, protect=chance.random() < 0.3)
+    rules = {
+        path: chance.choice(list(Rule))
+        for path in ("phone", "company", "extras", "extras/myc", "tags/vip")
+        if chance.random() < 0.2
+    }
     known_by = chance.choice(list(KnownBy))
-    return row(sequence, says, number=number, policy=chance.choice(list(Policy)), rules=rules, known_by=known_by)
+    policy = chance.choice(list(Policy))
+    fitting = {path: None if chance.random() < 0.1 else text for path, text in says.items()}
+    return row(sequence, fitting, labels=labels, number=number, policy=policy, rules=rules, known_by=known_by)

@@ -6,14 +6,14 @@ It is written from the rules alone and shares no code with `crm.statements`; wha
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
 from crm.statements.statement import Kind, KnownBy, Place, Statement
 
-Model = dict[str, str]
-"""A lead: text by path."""
+Model = dict[str, tuple[str, str]]
+"""A lead: text and label by path."""
 
 
 def lead_after(
@@ -33,17 +33,25 @@ def lead_after(
     lead = _run(left, most)
     if lead is not None and not any(path in lead for path in IDENTIFYING) and len(left) < len(ordered):
         # A person has changed it, and nothing that is left says whose it is.
-        said = [one for one in ordered if one.kind is not Kind.DELETE or one in left]
-        whole = {path: text for path, text in (_run(said, most) or {}).items() if path in IDENTIFYING}
+        said = [
+            one if one in left else _uncorrected(one) for one in ordered if one.kind is not Kind.DELETE or one in left
+        ]
+        whole = {path: value for path, value in (_run(said, most) or {}).items() if path in IDENTIFYING}
         lead = _fitting(lead, {**lead, **whole}, whole, most)
     return lead
+
+
+def _uncorrected(one: Statement) -> Statement:
+    """A row that was taken back does not correct an address any more."""
+    says = {path: said for path, said in one.says.items() if path != "email" or one.known_by is not KnownBy.LEAD_ID}
+    return replace(one, says=says)
 
 
 @dataclass
 class _Lead:
     """A lead on its way through its statements."""
 
-    texts: Model | None = None
+    values: Model | None = None
     protected: set[str] = field(default_factory=set)
 
 
@@ -53,27 +61,27 @@ def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
         if one.kind is Kind.DELETE:
             lead = _Lead()
             continue
-        before = lead.texts or {}
+        before = lead.values or {}
         after = _without_repeated(_said(lead, one))
         after = _without_repeated(_fitting(before, after, one.says, most))
-        lead.texts = after if after or lead.texts is not None else None
+        lead.values = after if after or lead.values is not None else None
         if one.kind is Kind.EDIT:
-            taken_in = {path: value for path, value in one.says.items() if after.get(path) == value.text}
+            taken_in = {path: value for path, value in one.says.items() if after.get(path) == (value.text, value.label)}
             lead.protected -= taken_in.keys()
             lead.protected |= {path for path, value in taken_in.items() if value.is_protected}
         # Protection is of a value: where there is none, imports may bring one.
         lead.protected &= after.keys()
-    return lead.texts
+    return lead.values
 
 
 def _said(lead: _Lead, one: Statement) -> Model:
-    """The texts with all that a statement says."""
-    said = {path: value.text for path, value in one.says.items()}
-    before = lead.texts
+    """The values with all that a statement says."""
+    said = {path: (value.text, value.label) for path, value in one.says.items() if value.text}
+    before = lead.values
     if one.kind is Kind.EDIT:
-        return {path: text for path, text in {**(before or {}), **said}.items() if text}
+        return {path: value for path, value in (before or {}).items() if path not in one.says} | said
     if before is None:
-        made = {path: text for path, text in said.items() if text and _rule(one, path) is not Rule.NEVER}
+        made = {path: value for path, value in said.items() if _rule(one, path) is not Rule.NEVER}
         return made if any(path in made for path in IDENTIFYING) else {}
     return before if one.source.policy is Policy.KEEP else _imported(before, one, lead.protected)
 
@@ -91,8 +99,12 @@ def _imported(before: Model, row: Statement, protected: set[str]) -> Model:
         rule = _rule(row, path)
         if not value.text or rule is Rule.NEVER or path in protected:
             continue
-        if path not in lead or (rule is Rule.ALWAYS and not _stays_first(before, path, value.text, row)):
-            lead[path] = value.text
+        if path in lead and lead[path][0] == value.text:
+            # The same value: a label is set where the row says one.
+            label = value.label if value.label and rule is Rule.ALWAYS else lead[path][1]
+            lead[path] = (value.text, label)
+        elif path not in lead or (rule is Rule.ALWAYS and not _stays_first(before, path, value.text, row)):
+            lead[path] = (value.text, value.label)
     return lead
 
 
@@ -105,20 +117,23 @@ def _stays_first(before: Model, path: str, text: str, row: Statement) -> bool:
 
 
 def _without_repeated(lead: Model) -> Model:
-    repeated = {f"{further}/{lead.get(first)}" for first, further in (("email", "emails"), ("phone", "phones"))}
-    return {path: text for path, text in lead.items() if path not in repeated}
+    firsts = (("email", "emails"), ("phone", "phones"))
+    repeated = {f"{further}/{lead[first][0]}" for first, further in firsts if first in lead}
+    return {path: value for path, value in lead.items() if path not in repeated}
 
 
 def _fitting(before: Model, after: Model, said: Collection[str], most: int | None) -> Model:
     """What is said stands in the order in which it would be left out; the last of it that fits ends it."""
     new = [path for path in said if path in after and after[path] != before.get(path) and path != "email"]
-    for path in sorted(new, key=lambda path: (not path.startswith("extras/"), -len(path + after[path]), path)):
-        if most is None or sum(len(one + text) for one, text in after.items()) <= most:
+    for path in sorted(new, key=lambda path: (not path.startswith("extras/"), -len(path + after[path][0]), path)):
+        if most is None or sum(len(one + text) for one, (text, _) in after.items()) <= most:
             break
-        after = {one: text for one, text in {**after, path: before.get(path)}.items() if text}
+        after = {one: value for one, value in {**after, path: before.get(path)}.items() if value}
     return after
 
 
 def _rule(row: Statement, path: str) -> Rule:
     usual = Rule.IF_EMPTY if row.source.policy is Policy.FILL else Rule.ALWAYS
-    return row.source.rules.get(path.partition("/")[0], usual)
+    field, _, header = path.partition("/")
+    as_ruled = f"extras/{header.lower().replace(' ', '')}" if field == "extras" else path
+    return row.source.rules.get(as_ruled, row.source.rules.get(field, usual))

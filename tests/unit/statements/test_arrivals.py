@@ -60,6 +60,26 @@ def test_changed_values_are_counted() -> None:
     assert (arrival.outcome, arrival.changed) == (Outcome.UPDATED, 2)
 
 
+def test_emptied_values_are_those_that_are_nowhere_any_more() -> None:
+    lead = Lead()
+    lead.receive(row(1, {"company": "Acme", "title": "CEO", "phones/2": "2"}))
+
+    arrival = lead.receive(row(2, {"company": "Acme", "phone": "2"}, policy=Policy.REPLACE))
+
+    assert (arrival.changed, arrival.emptied) == (3, 1)
+
+
+def test_a_row_is_told_as_unchanged_where_what_differs_does_not_fit() -> None:
+    says = {"phone": "1", "extras/Long": "x"}
+    assert outcomes(row(1, says), row(2, {**says, "extras/Long": None})) == [Outcome.CREATED, Outcome.UNCHANGED]
+
+
+def test_another_label_is_a_changed_value() -> None:
+    says = {"phone": "1", "phones/2": "2"}
+    rows = [row(number, says, labels={"phones/2": label}) for number, label in ((1, "work"), (3, "home"), (2, "car"))]
+    assert outcomes(*rows) == [Outcome.CREATED, Outcome.UPDATED, Outcome.SUPERSEDED]
+
+
 def test_a_late_row_whose_values_were_replaced_is_superseded_and_one_that_adds_is_not() -> None:
     assert outcomes(row(2, {"phone": "2"}), row(1, {"phone": "1"})) == [Outcome.CREATED, Outcome.SUPERSEDED]
     late = row(1, {"phone": "1", "title": "CEO"})

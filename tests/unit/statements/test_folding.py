@@ -7,9 +7,9 @@ from itertools import permutations
 import pytest
 from crm.outcomes import Policy, Rule
 from crm.statements.folding import fold
-from crm.statements.statement import KnownBy
+from crm.statements.statement import KnownBy, Statement
 
-from tests.unit.statements.in_words import DAY, delete, edit, row, take_back, texts, undo
+from tests.unit.statements.in_words import BY_HAND_AT, DAY, delete, edit, row, seen, take_back, texts, undo
 
 ADA = {"email": "ada@x.example", "firstName": "Ada", "company": "Analytical"}
 
@@ -143,6 +143,42 @@ def test_a_further_phone_that_becomes_the_first_is_not_kept_twice() -> None:
     assert texts(fold(entries)) == {"phone": "2"}
 
 
+def test_a_row_that_says_another_label_sets_it_and_one_without_a_label_leaves_it() -> None:
+    path = "emails/b@x.example"
+
+    def labelled(number: int, label: str, policy: Policy = Policy.UPDATE) -> Statement:
+        says = {"email": "a@x.example", path: "b@x.example"}
+        return row(number, says, labels={path: label}, policy=policy)
+
+    def label(*statements: Statement) -> str:
+        return seen(fold(statements))[path][1]
+
+    work = labelled(1, "work")
+    assert label(work, labelled(2, "")) == label(work, labelled(2, "home", Policy.FILL)) == "work"
+    assert label(work, labelled(2, "home")) == label(work, labelled(2, "home", Policy.REPLACE)) == "home"
+    typed = edit(1, {path: "b@x.example"}, labels={path: "typed"}, protect=True)
+    assert label(work, typed, labelled(2, "home")) == "typed"
+
+
+def test_replace_leaves_what_the_file_has_in_a_form_that_does_not_fit() -> None:
+    replacing = row(2, {"email": "ada@x.example", "extras/Long": None}, policy=Policy.REPLACE)
+
+    state = fold([row(1, {**ADA, "extras/Long": "x", "extras/City": "Rome"}), replacing])
+
+    assert texts(state) == {"email": "ada@x.example", "extras/Long": "x"}
+    assert texts(fold([replacing])) == {"email": "ada@x.example"}
+
+
+def test_an_edit_that_changes_only_a_label_is_a_change() -> None:
+    entries = [row(1, {**ADA, "phones/2": "2"}), edit(1, {"phones/2": "2"}, labels={"phones/2": "work"})]
+
+    state = fold(entries)
+
+    assert state is not None
+    assert (state.held["phones/2"].text, state.held["phones/2"].label) == ("2", "work")
+    assert state.updated_at == BY_HAND_AT.format(1)
+
+
 # Undo, delete, restore
 
 
@@ -180,6 +216,19 @@ def test_a_deleted_lead_stays_deleted_for_older_rows_and_is_made_anew_by_newer_o
     assert texts(fold([*entries, row(3, {"phone": "new"})])) == {"phone": "new"}
 
 
+def test_a_lead_in_the_bin_that_is_deleted_again_does_not_stay_there_longer() -> None:
+    entries = [row(1, ADA), delete(1)]
+
+    assert fold([*entries, delete(3)]) == fold(entries)
+
+
+def test_a_lead_that_a_person_has_changed_is_as_old_as_the_import_that_was_taken_back() -> None:
+    state = fold([row(1, ADA), edit(2, {"notes": "called"}), undo(1)])
+
+    assert state is not None
+    assert (state.created_at, state.held["notes"].origin.at) == (DAY.format(1), BY_HAND_AT.format(2))
+
+
 def test_a_restore_brings_back_all_that_was_said() -> None:
     gone = delete(2)
 
@@ -199,3 +248,9 @@ def test_a_value_keeps_the_origin_that_first_said_it() -> None:
     assert {held.origin.place for held in state.held.values()} == {first.place}
     assert state.updated_at == DAY.format(1)
     assert [state.held[path].column for path in ADA] == [0, 1, 2]
+
+
+def test_an_edit_that_says_what_the_lead_has_leaves_its_origin() -> None:
+    entries = [row(1, ADA), edit(1, {"company": "Analytical"})]
+
+    assert fold(entries) == fold(entries[:1])

@@ -12,7 +12,7 @@ from crm.statements import size
 from crm.statements.folding import fold
 from crm.statements.statement import Kind
 
-from tests.unit.statements.in_words import random_statement, take_back, texts, undo
+from tests.unit.statements.in_words import random_statement, seen, take_back, undo
 from tests.unit.statements.sequential_model import lead_after
 
 
@@ -36,6 +36,6 @@ def test_any_statements_make_what_the_plain_model_says(
         revocations += [take_back(*restored)] if restored else []
         gone = {one.place for one in said if any(one_of.covers(one.place) for one_of in revocations)}
 
-        shown = texts(fold(chance.sample([*said, *revocations], len(said) + len(revocations))))
+        shown = seen(fold(chance.sample([*said, *revocations], len(said) + len(revocations))))
 
         assert shown == (lead_after(said, gone, most) or {}), f"seed {seed}"

@@ -21,6 +21,14 @@ from hypothesis import strategies as st
         ("名無しの権兵衛@host.invalid", "名無しの権兵衛@host.invalid"),
         ("o'brien+crm@mail.example.co.uk", "o'brien+crm@mail.example.co.uk"),
         ("STRASSE@example.de", "strasse@example.de"),
+        ("Straße@Example.de", "straße@example.de"),
+        ("STRAẞE@example.de", "straße@example.de"),
+        ("oﬃce@example.de", "office@example.de"),
+        ("max@FAẞ.de", "max@faß.de"),
+        ("max@xn--fa-hia.de", "max@faß.de"),
+        ("x@sub.XN--MNCHEN-3YA.de", "x@sub.münchen.de"),
+        ("a@xn--bcher-kva。de", "a@bücher.de"),
+        ("a＠bücher｡de", "a@bücher.de"),
     ],
 )
 def test_an_address_is_one_however_it_is_typed(typed: str, normalized: str) -> None:
@@ -29,6 +37,17 @@ def test_an_address_is_one_however_it_is_typed(typed: str, normalized: str) -> N
 
 def test_a_domain_in_letters_and_in_ascii_encoding_is_one() -> None:
     assert normalize_email("x@xn--mnchen-3ya.de") == normalize_email("x@MÜNCHEN.de") == "x@münchen.de"
+
+
+@pytest.mark.parametrize(("one", "other"), [("straße@x.de", "strasse@x.de"), ("max@faß.de", "max@fass.de")])
+def test_addresses_that_differ_in_a_letter_are_of_two_people(one: str, other: str) -> None:
+    assert normalize_email(one) == one
+    assert normalize_email(other) == other
+
+
+@pytest.mark.parametrize("domain", ["xn--abc.de", "xn--ls8h.la"])
+def test_a_domain_that_encodes_nothing_which_idna_2008_allows_stays_as_it_is(domain: str) -> None:
+    assert normalize_email(f"x@{domain}") == f"x@{domain}"
 
 
 @pytest.mark.parametrize(

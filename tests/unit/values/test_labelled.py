@@ -29,6 +29,7 @@ def test_values_and_labels_are_told_apart(cell: str, values: list[tuple[str, str
         ("Work :", "Work"),
         ("Home; old", "Home, old"),
         ("Phone (home", "Phone home"),
+        (") old (:", "old"),
         ("2", ""),
         ("two\nlines", "two lines"),
     ],
@@ -41,3 +42,4 @@ def test_a_label_is_written_so_that_it_can_be_read_again(text: str, label: str) 
 def test_any_label_comes_back(text: str, value: str) -> None:
     label = as_label(text)
     assert split_labelled(join_labelled([(value, label), (value, "")])) == [(value, label), (value, "")]
+    assert as_label(label) == label

@@ -91,7 +91,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
       item.status === "review" ? html`<div>${this.#review(item)}</div>` : nothing,
       item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing,
-      repeat(item.sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .fields=${app.fields.builtIn} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${withDetail((/** @type {Correction} */ correction) => this.#correct(sheet.index, correction))}></crm-import-sheet>`),
+      repeat(item.sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .fields=${app.fields.all} .editable=${item.status === "review" && item.canControl} .open=${item.sheets.length <= 3} @mapcolumn=${withDetail((/** @type {Correction} */ correction) => this.#correct(sheet.index, correction))}></crm-import-sheet>`),
       FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
   }
@@ -130,7 +130,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
           <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
         </div>`)}
       </dl>` : nothing}
-      ${item.changedValues > 0 ? html`<p class="small" data-hook="changed-values">${plural(item.changedValues, "value")} of leads ${item.changedValues === 1 ? "is" : "are"} different now.</p>` : nothing}
+      ${item.changedValues > 0 ? html`<p class="small" data-hook="changed-values">${plural(item.changedValues, "value")} of leads ${item.changedValues === 1 ? "is" : "are"} different now${item.emptiedValues > 0 ? `; ${count(item.emptiedValues)} of them ${item.emptiedValues === 1 ? "is" : "are"} empty now` : ""}.</p>` : nothing}
       <p class="small muted" data-hook="import-options">${optionsInWords(item, app.fields.labels)}</p>
     </div>`;
   }

@@ -16,7 +16,7 @@ import { DECIDED_BY, targetOf, targetsOf } from "../../labels/import-labels.js";
 const PROPERTIES = {
   /** @type {Sheet} */
   sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, mapping: [], freeText: [] },
-  /** @type {LeadColumn[]} the built-in fields */
+  /** @type {LeadColumn[]} where columns may go */
   fields: [],
   editable: false,
   /** whether its mapping shows from the start */
@@ -52,7 +52,7 @@ export class ImportSheet extends withProperties(PROPERTIES) {
   /** @param {ColumnMapping} column */
   #row(column) {
     const { header, confidence, decidedBy } = column;
-    const { target, transform } = targetOf(column, targetsOf(this.fields));
+    const { target, transform } = targetOf(column, targetsOf(this.fields, column));
     return html`<tr data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
       <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
@@ -65,7 +65,7 @@ export class ImportSheet extends withProperties(PROPERTIES) {
   /** @param {ColumnMapping} column */
   #select(column) {
     const chosen = this.#chosen.get(column.column) ?? column.field;
-    const targets = targetsOf(this.fields);
+    const targets = targetsOf(this.fields, column);
     return html`<select class="input input-small" data-hook=${`field-${column.column}`} aria-label=${`Field for column ${column.header || letters(column.column)}`} @change=${withValue((field) => this.#choose(column, /** @type {Target} */ (field)))}>
       ${[...targets].map(([name, label]) => html`<option value=${name} .selected=${live(name === chosen)}>${name === column.field ? targetOf(column, targets).target : label}</option>`)}
     </select>`;

@@ -2,6 +2,7 @@
 
 import { regionName } from "../../lib/regions.js";
 import { BESIDE_FIELDS, POLICIES, RULES } from "../../labels/import-labels.js";
+import { pathLabel } from "../../labels/lead-fields.js";
 
 /**
  * @param {import("../../../types/api").Import} item
@@ -10,7 +11,7 @@ import { BESIDE_FIELDS, POLICIES, RULES } from "../../labels/import-labels.js";
 export function optionsInWords({ policy, rules, set, region }, labels) {
   const named = { ...labels, ...Object.fromEntries(BESIDE_FIELDS.map(({ name, label }) => [name, label])) };
   const kept = POLICIES.find(({ value }) => value === policy);
-  const own = Object.entries(rules).map(([name, rule]) => `${named[name] ?? name}: ${RULES.find(({ value }) => value === rule)?.label.toLowerCase() ?? rule}`);
+  const own = Object.entries(rules).map(([name, rule]) => `${pathLabel(name, named)}: ${RULES.find(({ value }) => value === rule)?.label.toLowerCase() ?? rule}`);
   const forAll = [set.tags?.length && `tags ${set.tags.join(", ")}`, set.status && `status ${set.status}`, set.owner && `owner ${set.owner}`].filter(Boolean);
   return [
     `Existing leads: ${kept?.title.toLowerCase() ?? policy}.`,

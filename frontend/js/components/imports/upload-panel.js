@@ -60,7 +60,7 @@ export class UploadPanel extends Component {
             </label>`)}
           </div>
         </fieldset>
-        ${fieldRules(app.fields.builtIn, this.#rules, (rules) => this.#setRules(rules))}
+        ${fieldRules(app.fields.all, this.#rules, (rules) => this.#setRules(rules))}
         ${setForAll(this.#forAll, (change) => this.#setForAll(change))}
         <div class="upload-more">
           <div class="field">

@@ -4,6 +4,7 @@ import { withValue } from "../../lib/dom.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { field } from "../../views/field.js";
 import { icon } from "../../views/icon.js";
+import { tagsField } from "../../views/tags-field.js";
 
 /**
  * @typedef {import("../../../types/api").OwnFieldAnswer} OwnField
@@ -60,10 +61,12 @@ function addRow(event, add) {
 export function ownField({ key, label, type, choices }, value, { hint, error, onChange }) {
   const id = `lead-${encodeURIComponent(`fields/${key}`)}`;
   const named = { id, name: `field-${key}`, label, hint, error, onInput: onChange };
+  if (type === "choices" && !choices.length) return tagsField({ id, label, tags: /** @type {string[]} */ (value), hint, error, onChange });
   if (type === "choices") return severalChoices(id, label, choices, /** @type {string[]} */ (value), { hint, error, onChange });
   const text = String(value);
   if (type === "yesNo") return select(named, text, [["yes", "Yes"], ["no", "No"]]);
-  if (type === "choice") return select(named, text, withValueOf(choices, [text]).map((choice) => [choice, choice]));
+  // Without choices, anything may be chosen.
+  if (type === "choice" && choices.length) return select(named, text, withValueOf(choices, [text]).map((choice) => [choice, choice]));
   /** @type {Partial<Record<OwnField["type"], string>>} */
   const types = { date: "date", link: "url", address: "textarea" };
   // A value that the file wrote in another way cannot be shown by the browser's own field: it stays text.

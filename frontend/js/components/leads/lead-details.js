@@ -17,7 +17,7 @@ import { safeUrl } from "../../lib/safe-url.js";
 import { pathLabel } from "../../labels/lead-fields.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
-import { headersOf } from "./lead-draft.js";
+import { unreadExtras } from "./lead-draft.js";
 import { tagOrigins, valueOrigin } from "./value-origin.js";
 import { followFields } from "../shell/follow-fields.js";
 
@@ -39,8 +39,7 @@ export class LeadDetails extends withProperties(PROPERTIES) {
     const { lead } = this;
     if (!lead) return nothing;
     const own = app.fields.own;
-    const headers = headersOf(own);
-    const extras = Object.entries(lead.extras).filter(([header]) => !headers.has(header));
+    const extras = unreadExtras(lead);
     return [
       html`<dl class="details">
         ${app.fields.builtIn.map((field) => (field.kind === "tags" ? this.#tags(lead, field) : this.#builtIn(lead, field)))}
@@ -88,9 +87,9 @@ export class LeadDetails extends withProperties(PROPERTIES) {
    * @param {LeadDetail} lead
    * @param {import("../../../types/api").OwnFieldAnswer} field
    */
-  #own(lead, { key, label, type, headers }) {
+  #own(lead, { key, label, type }) {
     const value = lead.fields[key] ?? null;
-    const path = [label, ...headers].map((header) => `extras/${header}`).find((one) => one in lead.origins) ?? `extras/${label}`;
+    const [path = `extras/${label}`] = lead.fieldPaths[key] ?? [];
     return this.#value(lead, path, label, shownText(textOf(value, type), type), nothing, `field-${key}`);
   }
 

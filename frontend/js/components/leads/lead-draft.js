@@ -28,9 +28,8 @@ export function draftOf(lead, { builtIn, own }) {
   }
   draft.emails = lead?.emails ?? [];
   draft.phones = lead?.phones ?? [];
-  for (const field of own) draft[`fields/${field.key}`] = typedOf(lead?.fields[field.key] ?? null, field);
-  const headers = headersOf(own);
-  for (const [header, text] of Object.entries(lead?.extras ?? {})) if (!headers.has(header)) draft[`extras/${header}`] = text;
+  for (const field of own) draft[`fields/${field.key}`] = ownValue(lead, field);
+  for (const [header, text] of unreadExtras(lead)) draft[`extras/${header}`] = text;
   draft.added = [];
   return draft;
 }
@@ -69,11 +68,48 @@ export function changesOf(draft, before, own) {
 }
 
 /**
- * Headers whose extras are shown as fields of the owner's.
- * @param {OwnField[]} own
+ * The extras that no field of the owner's reads: header and text.
+ * @param {LeadDetail|null} lead
  */
-export function headersOf(own) {
-  return new Set(own.flatMap(({ label, headers }) => [label, ...headers]));
+export function unreadExtras(lead) {
+  if (!lead) return [];
+  const read = new Set(Object.values(lead.fieldPaths).flat());
+  return Object.entries(lead.extras).filter(([header]) => !read.has(`extras/${header}`));
+}
+
+/**
+ * The paths of all that imports leave alone once changes are protected: what was protected before and is still there,
+ * and each value that the changes bring.
+ * @param {LeadChanges} changes
+ * @param {LeadDetail|null} lead as it was
+ */
+export function protectedPaths({ extras, tags, emails, phones, ...fields }, lead) {
+  const origins = lead?.origins ?? {};
+  const before = Object.keys(origins).filter((path) => origins[path].isProtected);
+  const values = [...Object.entries(fields), ...Object.entries(extras ?? {}).map(([header, text]) => [`extras/${header}`, text])];
+  const brought = values.filter(([, value]) => value).map(([path]) => String(path));
+  const gone = new Set(values.filter(([, value]) => !value).map(([path]) => path));
+  /** @type {[string, Pair[]|null|undefined, Pair[]][]} what there can be several of: now, and before */
+  const several = [["tags", tags?.map(asPair), lead?.tags.map(asPair) ?? []], ["emails", withLabels(emails), lead?.emails ?? []], ["phones", withLabels(phones), lead?.phones ?? []]];
+  for (const [name, now, had] of several) {
+    if (!now) continue;
+    for (const { value } of had) if (!now.some((pair) => pair.value === value)) gone.add(`${name}/${value}`);
+    brought.push(...now.filter((pair) => !had.some(({ value, label }) => value === pair.value && label === pair.label)).map(({ value }) => `${name}/${value}`));
+  }
+  return [...new Set([...before, ...brought])].filter((path) => !gone.has(path));
+}
+
+/**
+ * A tag as it is compared: in any case it is the same.
+ * @param {string} tag
+ */
+function asPair(tag) {
+  return { value: tag.toLowerCase(), label: "" };
+}
+
+/** @param {{value: string, label?: string}[]|null|undefined} pairs */
+function withLabels(pairs) {
+  return pairs?.map(({ value, label = "" }) => ({ value, label }));
 }
 
 /** @param {string} part */
@@ -106,6 +142,18 @@ function setExtra(extras, header, text) {
 function ownAsExtras(value, field) {
   if (!field) return {};
   return { [field.label]: (Array.isArray(value) ? value.join("; ") : value.trim()) || null };
+}
+
+/**
+ * What the form shows of a field of the owner's. A number stands as the lead has it: only so is it read as the same
+ * number again, whichever sign begins its decimals.
+ * @param {LeadDetail|null} lead
+ * @param {OwnField} field
+ */
+function ownValue(lead, field) {
+  if (!lead || field.type !== "number") return typedOf(lead?.fields[field.key] ?? null, field);
+  const [path] = lead.fieldPaths[field.key] ?? [];
+  return path ? lead.extras[path.slice("extras/".length)] ?? "" : "";
 }
 
 /**

@@ -4,7 +4,6 @@
  *
  * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../../types/api").LeadDetail} LeadDetail
- * @typedef {import("../../../types/api").LeadEvent} LeadEvent
  * @typedef {import("../../../types/api").LeadHistory} LeadHistory
  */
 
@@ -33,8 +32,8 @@ const PROPERTIES = {
 export class LeadDrawer extends withProperties(PROPERTIES) {
   /** @type {LeadDetail|null} */
   #lead = null;
-  /** @type {LeadEvent[]|null} what happened to it, oldest first */
-  #events = null;
+  /** @type {LeadHistory|null} what happened to it */
+  #history = null;
   /** @type {string|null} */
   #error = null;
   /** @type {string|null} why there is no history */
@@ -105,8 +104,8 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
         <button type="button" class="button" data-hook="edit-lead" @click=${() => this.#edit(true)}>${icon("edit")}Edit</button>
         <button type="button" class="button button-quiet button-danger" data-hook="delete-lead" @click=${() => this.#delete(lead)}>${icon("trash")}Delete</button>
       </div>` : nothing,
-      html`<crm-lead-details .lead=${lead} .events=${this.#events ?? []} .editable=${editable} @protect=${withDetail((/** @type {string[]} */ paths) => this.#protect(lead, paths))}></crm-lead-details>`,
-      leadHistory(this.#events, this.#historyError),
+      html`<crm-lead-details .lead=${lead} .events=${this.#history?.events ?? []} .editable=${editable} @protect=${withDetail((/** @type {string[]} */ paths) => this.#protect(lead, paths))}></crm-lead-details>`,
+      leadHistory(this.#history, this.#historyError),
     ];
   }
 
@@ -155,7 +154,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
       this.#gone = statusOf(lead.reason) === 404;
       this.#error = messageOf(lead.reason);
     }
-    this.#events = history.status === "fulfilled" ? /** @type {LeadHistory} */ (history.value).events : null;
+    this.#history = history.status === "fulfilled" ? /** @type {LeadHistory} */ (history.value) : null;
     this.#historyError = history.status === "rejected" ? `The history could not be loaded. ${messageOf(history.reason)}` : null;
     this.update();
   }
@@ -186,9 +185,10 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      await app.api.patch(`/leads/${encodeURIComponent(lead.leadId)}`, { protect: paths });
+      await app.api.patch(`/leads/${encodeURIComponent(lead.leadId)}`, { protect: paths }, { ifMatch: lead.version });
     } catch (error) {
-      toast(messageOf(error), { tone: "bad" });
+      const text = statusOf(error) === 412 ? "Someone else has changed this lead in the meantime. Nothing was protected or released: please look at it again." : messageOf(error);
+      toast(text, { tone: "bad" });
     }
     this.#busy = false;
     await this.#load(lead.leadId);

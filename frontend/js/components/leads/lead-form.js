@@ -19,7 +19,7 @@ import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
 import { tagsField } from "../../views/tags-field.js";
 import { ownField, pairs } from "./form-parts.js";
-import { changesOf, differing, draftOf } from "./lead-draft.js";
+import { changesOf, differing, draftOf, protectedPaths } from "./lead-draft.js";
 import "../shell/error-summary.js";
 
 /** These come first; all others follow in their order. */
@@ -156,22 +156,9 @@ export class LeadForm extends withProperties(PROPERTIES) {
   async #send(changes) {
     const { lead } = this;
     if (lead && !Object.keys(changes).length) return lead;
-    const sent = this.#protects ? { ...changes, protect: this.#protected(changes) } : changes;
+    const sent = this.#protects ? { ...changes, protect: protectedPaths(changes, lead) } : changes;
     const answer = lead ? await app.api.patch(pathOf(lead), sent, { ifMatch: lead.version }) : await app.api.post("/leads", sent);
     return /** @type {import("../../../types/api").Lead} */ (answer);
-  }
-
-  /**
-   * The paths that are protected when what was typed is, too.
-   * @param {LeadChanges} changes
-   */
-  #protected({ extras, ...fields }) {
-    const origins = this.lead?.origins ?? {};
-    const before = Object.keys(origins).filter((path) => origins[path].isProtected);
-    const typed = [...Object.entries(fields), ...Object.entries(extras ?? {}).map(([header, text]) => [`extras/${header}`, text])];
-    const gone = new Set(typed.filter(([, value]) => !value).map(([path]) => path));
-    const kept = typed.filter(([, value]) => typeof value === "string" && value).map(([path]) => String(path));
-    return [...new Set([...before, ...kept])].filter((path) => !gone.has(path));
   }
 
   /**

@@ -6,7 +6,7 @@
  */
 
 import { app } from "../../context.js";
-import { when } from "../../lib/format.js";
+import { plural, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { pathLabel } from "../../labels/lead-fields.js";
@@ -25,17 +25,18 @@ const EVENTS = {
 };
 
 /**
- * @param {LeadEvent[]|null} events oldest first; null until they are there
+ * @param {import("../../../types/api").LeadHistory|null} history oldest first; null until it is there
  * @param {string|null} error why they are not
  */
-export function leadHistory(events, error) {
-  const newest = [...(events ?? [])].reverse();
+export function leadHistory(history, error) {
+  const newest = [...(history?.events ?? [])].reverse();
   return html`<section class="history" aria-label="History" data-hook="history">
     <h3>History</h3>
     ${error ? notice("warn", error) : nothing}
-    ${!events && !error ? html`<p class="muted small" role="status">Loading…</p>` : nothing}
-    ${events && !events.length ? html`<p class="muted small" data-hook="no-history">Nothing has happened to it yet.</p>` : nothing}
+    ${!history && !error ? html`<p class="muted small" role="status">Loading…</p>` : nothing}
+    ${history && !newest.length ? html`<p class="muted small" data-hook="no-history">Nothing has happened to it yet.</p>` : nothing}
     <ol>${newest.map(entry)}</ol>
+    ${history?.leftOut ? html`<p class="muted small" data-hook="left-out">${plural(history.leftOut, "older change")} not shown: too much for one page.</p>` : nothing}
   </section>`;
 }
 

@@ -46,12 +46,9 @@ export class LeadsPage extends Component {
   #filtering = false;
   #columns = readSetting("columns", SHOWN_AT_FIRST);
   #exporting = false;
-  #searchLater = debounced((/** @type {string} */ q) => this.#show({ ...this.#view, q, page: 1 }, { replace: true }), TYPING_MS);
-  #filterLater = debounced((/** @type {Record<string, ListFilter>} */ filters) => this.#show({ ...this.#view, filters, page: 1 }, { replace: true }), TYPING_MS);
-  /** @type {string|null} what is in the search box and not in the address yet */
-  #typedSearch = null;
-  /** @type {Record<string, ListFilter>|null} the same for the filters */
-  #typedFilters = null;
+  /** @type {Partial<Pick<ListView, "q"|"filters">>} what is typed and not in the address yet */
+  #typed = {};
+  #showTyped = debounced(() => this.#isTyping && this.#show({}, { replace: true }), TYPING_MS);
 
   mounted() {
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
@@ -74,7 +71,7 @@ export class LeadsPage extends Component {
         </div>
       </div>
       ${this.#toolbar()}
-      ${this.#isNarrowed() ? chips(this.#view, app.fields.labels, (view) => this.#show(view)) : nothing}
+      ${this.#isNarrowed() ? chips(this.#wanted, app.fields.labels, (view) => this.#show(view)) : nothing}
       ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
       ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
       ${this.#list()}
@@ -86,13 +83,13 @@ export class LeadsPage extends Component {
     return html`<div class="toolbar" role="search">
       <div class="search">
         ${icon("search")}
-        <input class="input" type="search" data-hook="search" aria-label="Search all fields" placeholder="Search all fields" autocomplete="off" .value=${live(this.#typedSearch ?? this.#view.q)}
+        <input class="input" type="search" data-hook="search" aria-label="Search all fields" placeholder="Search all fields" autocomplete="off" .value=${live(this.#wanted.q)}
           @input=${withValue((text) => this.#search(text))}>
       </div>
       <div class="actions">
         <button type="button" class="button" data-hook="toggle-filters" aria-pressed=${String(this.#filtering)} @click=${() => this.#toggleFilters()}>${icon("filter")}Filters</button>
         ${columnsMenu(app.fields.columns, this.#columns, (name) => this.#toggleColumn(name))}
-        ${sortChoice(app.fields.columns, this.#view.sort, (sort) => this.#show({ ...this.#view, sort, page: 1 }))}
+        ${sortChoice(app.fields.columns, this.#view.sort, (sort) => this.#show({ sort }))}
       </div>
     </div>`;
   }
@@ -110,17 +107,17 @@ export class LeadsPage extends Component {
     const { leads, total } = this.#result;
     const bare = !leads.length && !this.#filtering;
     return html`<div class="card leads-card">
-      ${!bare ? html`<crm-lead-table .leads=${leads} .columns=${app.fields.columns.filter((column) => this.#columns.includes(column.name))} .sort=${this.#view.sort} .filters=${this.#typedFilters ?? this.#view.filters}
+      ${!bare ? html`<crm-lead-table .leads=${leads} .columns=${app.fields.columns.filter((column) => this.#columns.includes(column.name))} .sort=${this.#view.sort} .filters=${this.#wanted.filters}
         .filtering=${this.#filtering} .selected=${app.session.mayEdit ? this.#selected : null} .busy=${this.#busy} .leadHref=${this.#leadHref}
-        @sort=${withDetail((/** @type {string} */ sort) => this.#show({ ...this.#view, sort, page: 1 }))}
+        @sort=${withDetail((/** @type {string} */ sort) => this.#show({ sort }))}
         @filter=${withDetail((/** @type {ListFilter & {name: string}} */ filter) => this.#filter(filter))}
         @selection=${withDetail((/** @type {Set<string>} */ selected) => this.#choose(selected))}
         @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-table>` : nothing}
       ${!leads.length ? this.#nothing(total) : nothing}
       ${total > 0 ? html`<div class="list-foot">
         <crm-pager .page=${this.#view.page} .pageSize=${this.#view.pageSize} .total=${total}
-          @page=${withDetail((/** @type {number} */ page) => this.#show({ ...this.#view, page }))}
-          @pagesize=${withDetail((/** @type {number} */ pageSize) => this.#show({ ...this.#view, pageSize, page: 1 }))}></crm-pager>
+          @page=${withDetail((/** @type {number} */ page) => this.#show({ page }))}
+          @pagesize=${withDetail((/** @type {number} */ pageSize) => this.#show({ pageSize }))}></crm-pager>
         ${this.#result.freshAsOf ? html`<p class="small muted" data-hook="fresh">As of ${timeOfDay(this.#result.freshAsOf)}
           <button type="button" class="link small" data-hook="refresh" @click=${() => this.#load()}>Refresh</button></p>` : nothing}
       </div>` : nothing}
@@ -131,11 +128,11 @@ export class LeadsPage extends Component {
   #nothing(total) {
     if (total > 0) {
       return empty({ mark: "people", title: "This page is past the end", text: `There are ${plural(total, "lead")}.`,
-        actions: html`<button type="button" class="button" @click=${() => this.#show({ ...this.#view, page: 1 })}>Go to the first page</button>` });
+        actions: html`<button type="button" class="button" @click=${() => this.#show({})}>Go to the first page</button>` });
     }
     if (this.#isNarrowed()) {
       return empty({ mark: "search", title: "No lead matches", text: "Try fewer or shorter words. Upper and lower case and accents make no difference.",
-        actions: html`<button type="button" class="button" data-hook="clear-all" @click=${() => this.#show({ ...this.#view, q: "", filters: {}, page: 1 })}>Clear search and filters</button>` });
+        actions: html`<button type="button" class="button" data-hook="clear-all" @click=${() => this.#show({ q: "", filters: {} })}>Clear search and filters</button>` });
     }
     return empty({ mark: "people", title: "No leads yet", text: "Import a CSV or Excel file with whatever headers and sheets it has, or add a lead by hand.",
       actions: app.session.mayEdit ? html`<a class="button button-primary" data-hook="to-imports" href=${href("/imports")}>${icon("upload")}Import a file</a>` : nothing });
@@ -159,16 +156,31 @@ export class LeadsPage extends Component {
     this.update();
   }
 
-  /** @param {ListView} view */
-  #show(view, { replace = false } = {}) {
-    this.#typedSearch = null;
-    this.#typedFilters = null;
-    go("/leads", viewParams(view), { replace });
+  get #isTyping() {
+    return Object.keys(this.#typed).length > 0;
+  }
+
+  /** The view with all that is typed. */
+  get #wanted() {
+    return this.#isTyping ? { ...this.#view, page: 1, ...this.#typed } : this.#view;
+  }
+
+  /**
+   * Shows the first page with changes and with all that is typed.
+   * @param {Partial<ListView>} changes another page counts only while nothing is typed
+   */
+  #show(changes, { replace = false } = {}) {
+    const view = { ...this.#view, page: 1, ...changes, ...(this.#isTyping ? { page: 1 } : {}) };
+    const typed = Object.fromEntries(Object.entries(this.#typed).filter(([part]) => !(part in changes)));
+    this.#typed = {};
+    go("/leads", viewParams({ ...view, ...typed }), { replace });
   }
 
   /** @param {string|null} leadId */
   #open(leadId) {
-    go("/leads", { ...viewParams(this.#view), ...(leadId ? { lead: leadId } : {}) });
+    const view = this.#wanted;
+    this.#typed = {};
+    go("/leads", { ...viewParams(view), ...(leadId ? { lead: leadId } : {}) });
   }
 
   async #load() {
@@ -194,16 +206,16 @@ export class LeadsPage extends Component {
 
   /** @param {string} text */
   #search(text) {
-    this.#typedSearch = text;
-    this.#searchLater(text);
+    this.#typed.q = text;
+    this.#showTyped();
   }
 
   /** @param {ListFilter & {name: string}} filter */
   #filter({ name, op, text }) {
-    const filters = { ...(this.#typedFilters ?? this.#view.filters), [name]: { op, text } };
+    const filters = { ...this.#wanted.filters, [name]: { op, text } };
     if (takesText(op) && !text) delete filters[name];
-    this.#typedFilters = filters;
-    this.#filterLater(filters);
+    this.#typed.filters = filters;
+    this.#showTyped();
     this.update();
   }
 
@@ -239,7 +251,7 @@ export class LeadsPage extends Component {
   async #export() {
     this.#exporting = true;
     this.update();
-    await exportLeads(this.#view, this.#result?.total ?? 0);
+    await exportLeads(this.#wanted, this.#result?.total ?? 0);
     this.#exporting = false;
     this.update();
   }

@@ -45,7 +45,6 @@ class KnownValues:
     vietnamese_family: frozenset[str]
     iberian_family: frozenset[str]
     devotions: frozenset[str]
-    placeholders: frozenset[str]
     account_roles: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
@@ -63,8 +62,6 @@ class KnownValues:
     suffixes_or_names: frozenset[str]
     asian_honorifics: tuple[str, ...]
     given_like_family: frozenset[str]
-    blank_like: frozenset[str]
-    surely_blank: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +101,6 @@ def known_values() -> KnownValues:
         vietnamese_family=words("vietnamese_family"),
         iberian_family=words("iberian_family"),
         devotions=words("devotions"),
-        placeholders=phrases("placeholders"),
         account_roles=words("account_roles"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
@@ -122,8 +118,6 @@ def known_values() -> KnownValues:
         suffixes_or_names=words("suffixes_or_names"),
         asian_honorifics=tuple(lists["asian_honorifics"].split()),
         given_like_family=words("given_like_family"),
-        blank_like=frozenset(lists["blank_like"]),
-        surely_blank=frozenset(lists["surely_blank"]),
     )
 
 

@@ -1,0 +1,35 @@
+"""What cells hold that say that there is nothing, read from `blank_words.toml` when first needed.
+
+They are apart from `known_values`: functions that read a typed value and no rows do without the rest.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+BLANK_WORDS = Path(__file__).with_name("blank_words.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class BlankWords:
+    """The lists of `blank_words.toml`, as that file describes them; all but `surely_blank` are case-folded."""
+
+    placeholders: frozenset[str]
+    blank_like: frozenset[str]
+    surely_blank: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def blank_words() -> BlankWords:
+    """Reads `blank_words.toml` once per process."""
+    with BLANK_WORDS.open("rb") as file:
+        lists = tomllib.load(file)
+    phrases = str(lists["placeholders"]).casefold().replace("\n", ",").split(",")
+    return BlankWords(
+        placeholders=frozenset(phrase.strip() for phrase in phrases) - {""},
+        blank_like=frozenset(lists["blank_like"]),
+        surely_blank=frozenset(lists["surely_blank"]),
+    )

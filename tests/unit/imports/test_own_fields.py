@@ -1,0 +1,171 @@
+"""Imports and own fields: which value counts, rules of single fields, and own fields as targets of columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from crm.handlers import file_upload, import_api, lead_api
+from crm.imports.targets import MAX_RULES
+
+from tests.crm_in_memory import CrmInMemory, csv_bytes
+
+EMAIL = "ada@x.example"
+
+
+@pytest.fixture
+def crm(monkeypatch: pytest.MonkeyPatch) -> CrmInMemory:
+    crm = CrmInMemory(monkeypatch)
+    make(crm, label="Revenue", type="number", headers=["Umsatz"])
+    return crm
+
+
+def make(crm: CrmInMemory, **field: Any) -> None:
+    status, answer = crm.call(lead_api.handler, "POST", "/fields", field, groups="admin")
+    assert status == 201, answer
+
+
+def import_values(crm: CrmInMemory, header: str, value: str, **options: Any) -> dict[str, Any]:
+    return crm.import_file(csv_bytes([(EMAIL, value)], ("Email", header)), **options)
+
+
+def revenue(crm: CrmInMemory) -> Any:
+    (one,) = crm.call(lead_api.handler, "GET", "/leads")[1]["leads"]
+    return one["fields"]["revenue"]
+
+
+def type_in(crm: CrmInMemory, value: str | None) -> None:
+    (one,) = crm.leads()
+    status, _ = crm.call(lead_api.handler, "PATCH", f"/leads/{one.lead_id}", {"extras": {"Revenue": value}})
+    assert status == 200
+
+
+def extras(crm: CrmInMemory) -> dict[str, str]:
+    (texts,) = crm.texts()
+    return {path: text for path, text in texts.items() if path.startswith("extras/")}
+
+
+# Which value counts
+
+
+def test_what_was_imported_last_counts_whatever_its_header(crm: CrmInMemory) -> None:
+    for header, value in (("Revenue", "5"), ("Umsatz", "7"), ("REVENUE", "9")):
+        import_values(crm, header, value)
+        assert revenue(crm) == int(value)
+
+
+@pytest.mark.parametrize("again", ["5", "99"])
+def test_an_import_after_an_edit_counts_again_though_it_says_what_it_said_before(crm: CrmInMemory, again: str) -> None:
+    import_values(crm, "Umsatz", "5")
+    type_in(crm, "7")
+    assert revenue(crm) == 7
+
+    import_values(crm, "umsatz", again)
+
+    assert revenue(crm) == int(again)
+
+
+def test_an_emptied_field_is_empty_under_all_its_headers(crm: CrmInMemory) -> None:
+    import_values(crm, "Umsatz", "5")
+    import_values(crm, "UMSATZ", "6")
+
+    type_in(crm, None)
+
+    assert (revenue(crm), extras(crm)) == (None, {})
+
+
+# Rules
+
+
+@pytest.mark.parametrize("header", ["Revenue", "Umsatz", "UMSATZ"])
+@pytest.mark.parametrize("policy", ["update", "replace"])
+def test_a_rule_of_an_own_field_holds_for_all_headers_that_it_reads(crm: CrmInMemory, header: str, policy: str) -> None:
+    import_values(crm, header, "5")
+    before = extras(crm)
+
+    record = import_values(crm, header, "7", policy=policy, rules={"revenue": "never"})
+
+    assert extras(crm) == before
+    assert record["rules"] == {"extras/Revenue": "never", "extras/Umsatz": "never"}
+
+
+def test_a_rule_of_one_path_goes_before_that_of_its_field(crm: CrmInMemory) -> None:
+    header = ("Email", "Revenue", "City", "Tags")
+    crm.import_file(csv_bytes([(EMAIL, "5", "Rome", "")], header))
+
+    rules = {"extras": "never", "extras/city": "always", "tags/vip": "never"}
+    crm.import_file(csv_bytes([(EMAIL, "7", "Oslo", "VIP; fair")], header), rules=rules)
+
+    assert extras(crm) == {"extras/Revenue": "5", "extras/City": "Oslo"}
+    assert [path for path in crm.texts()[0] if path.startswith("tags/")] == ["tags/fair"]
+
+
+@pytest.mark.parametrize("name", ["city", "extras/", "extras/ ", "tags", "email/x", "x" * 300])
+def test_only_what_there_is_has_a_rule(crm: CrmInMemory, name: str) -> None:
+    status, answer = announce(crm, {name: "never"})
+
+    assert (status == 201) is (name == "tags")
+    if status != 201:
+        assert (status, list(answer["error"]["fields"])) == (422, [f"rules.{name[:200]}"])
+
+
+def test_a_field_of_many_headers_has_at_most_as_many_rules_as_an_import_holds(crm: CrmInMemory) -> None:
+    for number in range(MAX_RULES // 50):
+        make(crm, label=f"F{number}", type="text", headers=[f"H{number}.{one}" for one in range(50)])
+
+    status, answer = announce(crm, {f"f{number}": "never" for number in range(MAX_RULES // 50)})
+
+    assert (status, list(answer["error"]["fields"])) == (422, ["rules"])
+
+
+def announce(crm: CrmInMemory, rules: dict[str, str]) -> Any:
+    return crm.call(file_upload.handler, "POST", "/imports", {"fileName": "a.csv", "size": 1, "rules": rules})
+
+
+# Targets of columns
+
+FILE = csv_bytes([(EMAIL, "7", "Rome", "soon")], ("Email", "Amount", "Revenue", "Blurb"))
+
+
+def reviewed(crm: CrmInMemory, columns: dict[str, str]) -> tuple[int, Any, str]:
+    import_id = crm.upload(FILE, review=True)
+    crm.run()
+    body = {"sheets": [{"index": 0, "columns": columns}]}
+    status, answer = crm.call(import_api.handler, "PUT", f"/imports/{import_id}/mapping", body)
+    crm.run()
+    return status, answer, import_id
+
+
+def test_a_column_sent_to_an_own_field_writes_it_and_the_next_file_does_too(crm: CrmInMemory) -> None:
+    status, _, import_id = reviewed(crm, {"1": "revenue"})
+
+    assert status == 202
+    assert revenue(crm) == 7
+    assert extras(crm) == {"extras/Revenue": "7", "extras/Revenue 2": "Rome", "extras/Blurb": "soon"}
+    assert crm.status(import_id)["sheets"][0]["mapping"][1]["field"] == "extras/Revenue"
+
+    again = crm.import_file(FILE, "next.csv")
+
+    decided = again["sheets"][0]["mapping"][1]
+    assert (decided["field"], decided["decidedBy"]) == ("extras/Revenue", "memory")
+    assert again["totals"]["unchanged"] == 1
+
+
+def test_a_column_can_be_kept_under_another_header(crm: CrmInMemory) -> None:
+    status, _, _ = reviewed(crm, {"3": "extras/About"})
+
+    assert status == 202
+    assert extras(crm)["extras/About"] == "soon"
+
+
+@pytest.mark.parametrize("target", ["revenues", "extras/", "tags/vip", "notes"])
+def test_a_column_goes_to_no_field_that_is_not_there(crm: CrmInMemory, target: str) -> None:
+    status, answer, _ = reviewed(crm, {"1": target})
+
+    assert (status, answer["error"]["fields"]) == (422, {"sheets.0.1": "There is no such field."})
+
+
+def test_a_column_of_an_own_field_does_not_say_whose_lead_it_is(crm: CrmInMemory) -> None:
+    _, _, import_id = reviewed(crm, {"0": "revenue"})
+
+    assert crm.status(import_id)["totals"]["rejected"] == 1
