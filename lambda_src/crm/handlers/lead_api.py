@@ -24,7 +24,7 @@ from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
 from crm.leads.history_answers import LeadHistory
 from crm.own_fields.definition import OwnFields
-from crm.own_fields.values import with_typed_extras
+from crm.own_fields.values import StoredTexts, with_typed_extras
 from crm.query.engine import Page
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_FIELD, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT
 from crm.query.parameters import build_query, filters_from_parameters
@@ -101,7 +101,7 @@ def list_leads(
 def create_lead(lead: Annotated[TypedLead, Body()]) -> Lead:
     user = api.user("member")
     own = _own_fields()
-    return Lead.of(_editor().create(with_typed_extras(lead.typed(), own), user, lead.protect), own)
+    return Lead.of(_editor().create(with_typed_extras(lead.typed(), own), user, lead.protect), StoredTexts(own))
 
 
 @api.post(
@@ -123,7 +123,7 @@ def change_leads(action: Annotated[BulkAction, Body()]) -> BulkResult:
 )
 def get_lead(lead_id: str) -> LeadDetail:
     api.user()
-    return LeadDetail.of(_editor().find(_known(lead_id)), _own_fields())
+    return LeadDetail.of(_editor().find(_known(lead_id)), StoredTexts(_own_fields()))
 
 
 @api.patch(
@@ -139,7 +139,7 @@ def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: I
     version, own, editor, wanted = _version(if_match), _own_fields(), _editor(), changes.typed()
     held = _paths_of(editor.find(_known(lead_id))) if own and changes.extras else ()
     typed = with_typed_extras(wanted, own, held)
-    return Lead.of(editor.patch(_known(lead_id), typed, user, version, changes.protect), own)
+    return Lead.of(editor.patch(_known(lead_id), typed, user, version, changes.protect), StoredTexts(own))
 
 
 @api.delete(
@@ -168,7 +168,7 @@ def delete_lead(lead_id: str, if_match: IfMatch = None) -> Response[str]:
 )
 def restore_lead(lead_id: str) -> Lead:
     user = api.user("member")
-    return Lead.of(_editor().restore(_known(lead_id), user), _own_fields())
+    return Lead.of(_editor().restore(_known(lead_id), user), StoredTexts(_own_fields()))
 
 
 @api.get(

@@ -24,6 +24,7 @@ SHORT = 1_000
 """Characters of one value that a list too long for one response shows."""
 SHORT_IN_ALL = 4_000
 """Characters of the notes and extras of one lead that such a list shows: 200 leads of four bytes a letter fit."""
+_NO_OWN_FIELDS = StoredTexts(())
 
 if TYPE_CHECKING:
 
@@ -69,14 +70,14 @@ class Lead(_FieldsOfLead):
     shortened: list[str] = Field(description="Paths of values cut because the list is too long for one answer.")
 
     @classmethod
-    def of(cls, lead: stored.Lead, own_fields: OwnFields = (), *, shorten: bool = False) -> Lead:
+    def of(cls, lead: stored.Lead, own: StoredTexts = _NO_OWN_FIELDS, *, shorten: bool = False) -> Lead:
         """The answer for a lead.
 
         Args:
-            own_fields: those whose values it shows.
+            own: finds the texts of the own fields whose values it shows; make it once for many leads.
             shorten: whether long notes and extras are cut.
         """
-        return cls(**_values(lead, own_fields, shorten=shorten))
+        return cls(**_values(lead, own, shorten=shorten))
 
 
 class Origin(Answer):
@@ -119,18 +120,18 @@ class LeadDetail(Lead):
     )
 
     @classmethod
-    def of(cls, lead: stored.Lead, own_fields: OwnFields = (), *, shorten: bool = False) -> LeadDetail:
+    def of(cls, lead: stored.Lead, own: StoredTexts = _NO_OWN_FIELDS, *, shorten: bool = False) -> LeadDetail:
         state = lead.standing.state
         origins = {path: Origin.of(value) for path, value in state.held.items()} if state else {}
-        paths = StoredTexts(own_fields).paths_of(state) if state else {}
-        return cls(**_values(lead, own_fields, shorten=shorten), origins=origins, field_paths=paths)
+        paths = own.paths_of(state) if state else {}
+        return cls(**_values(lead, own, shorten=shorten), origins=origins, field_paths=paths)
 
 
 _NO_TEXTS = dict.fromkeys(LEAD_FIELDS)
 _LONG_FIELDS = tuple(field.name for field in FIELDS if field.kind is FieldKind.LONG_TEXT)
 
 
-def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[str, Any]:
+def _values(lead: stored.Lead, own: StoredTexts, *, shorten: bool) -> dict[str, Any]:
     state = lead.standing.state
     if state is None:
         raise ValueError("a lead of which nothing is left is not shown")
@@ -147,9 +148,9 @@ def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[
                 values[name] = f"{text[: min(SHORT, left)]}…"
                 shortened.append(path)
             left -= min(len(text), SHORT, left)
-    own = own_field_values(state, StoredTexts(own_fields))
+    own_values = own_field_values(state, own)
     if shorten:
-        own = {key: f"{value[:SHORT]}…" if _is_long(value) else value for key, value in own.items()}
+        own_values = {key: f"{value[:SHORT]}…" if _is_long(value) else value for key, value in own_values.items()}
     return texts | {
         "lead_id": lead.lead_id,
         "version": version_of(state),
@@ -157,7 +158,7 @@ def _values(lead: stored.Lead, own_fields: OwnFields, *, shorten: bool) -> dict[
         "emails": FurtherValue.all_of(several[EMAILS]),
         "phones": FurtherValue.all_of(several[PHONES]),
         "extras": extras,
-        "fields": own,
+        "fields": own_values,
         "source_file": file_of(state) or None,
         "created_at": state.created_at,
         "updated_at": state.updated_at,
@@ -175,10 +176,10 @@ _LEADS = TypeAdapter(list[Lead], config=ConfigDict(defer_build=True))
 
 def leads_of(leads: Iterable[stored.Lead], own_fields: OwnFields = ()) -> list[Lead]:
     """The leads of a list. Where they are too many bytes for one response, long values are cut and named."""
-    found = list(leads)
-    shown = [Lead.of(lead, own_fields) for lead in found]
+    found, own = list(leads), StoredTexts(own_fields)
+    shown = [Lead.of(lead, own) for lead in found]
     if len(_LEADS.dump_json(shown, by_alias=True)) > MAX_BYTES:
-        return [Lead.of(lead, own_fields, shorten=True) for lead in found]
+        return [Lead.of(lead, own, shorten=True) for lead in found]
     return shown
 
 
