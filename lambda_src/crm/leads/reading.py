@@ -81,9 +81,5 @@ def version_of(state: LeadState) -> str:
 
 
 def has_expired(lead: Lead, now: str) -> bool:
-    """Whether a lead's time in the bin is over. DynamoDB removes it only within days of that.
-
-    Args:
-        now: ISO 8601.
-    """
-    return lead.expires is not None and lead.expires <= datetime.fromisoformat(now).timestamp()
+    """Whether a lead's time in the bin is over at a time as ISO 8601."""
+    return lead.has_expired(datetime.fromisoformat(now).timestamp())

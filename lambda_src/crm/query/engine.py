@@ -79,7 +79,7 @@ class LeadSet:
         own = StoredTexts(own_fields)
         for lead in sorted(leads, key=_creation):
             state = lead.standing.state
-            if state is not None and (lead.expires is None or lead.expires > now):
+            if state is not None and not lead.has_expired(now):
                 self._leads[not state.is_there].append(searchable(lead, state, own))
         self._orders: dict[tuple[Sort, bool], list[SearchableLead]] = {}
 

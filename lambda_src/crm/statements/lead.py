@@ -48,6 +48,15 @@ class Lead:
             return None
         return int((datetime.fromisoformat(state.deleted_at) + BIN).timestamp())
 
+    def has_expired(self, now: float) -> bool:
+        """Whether its time in the bin is over. DynamoDB removes it only within days of that.
+
+        Args:
+            now: seconds since 1970.
+        """
+        expires = self.expires
+        return expires is not None and expires <= now
+
     def to_item(self) -> dict[str, Any]:
         """The item as DynamoDB takes it."""
         item: dict[str, Any] = {"leadId": self.lead_id, "chain": self.chain, "lead": self.to_text()}
