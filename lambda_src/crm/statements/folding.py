@@ -64,15 +64,16 @@ class LeadState:
 def fold(entries: Iterable[Entry]) -> LeadState | None:
     """The lead that these entries make, whatever order they come in; None when nothing is left of it."""
     entries = list(entries)
-    revocations = [entry for entry in entries if isinstance(entry, Revocation)]
-    statements = sorted((e for e in entries if isinstance(e, Statement)), key=lambda statement: statement.place)
     left = live(entries)
     state = _folded(left)
-    if state is None or not revocations or any(path in state.held for path in IDENTIFYING):
+    if state is None or any(path in state.held for path in IDENTIFYING):
         return state
+    if not any(isinstance(entry, Revocation) for entry in entries):
+        return state
+    revoked = [one for one in entries if isinstance(one, Statement) and one not in left]
     # A delete that was taken back has not emptied anything, and an address that was corrected is claimed no more.
-    said = [s if s in left else _without_correction(s) for s in statements if s.kind is not Kind.DELETE or s in left]
-    return _with_identifying(state, _folded(said))
+    said = [*left, *(_without_correction(one) for one in revoked if one.kind is not Kind.DELETE)]
+    return _with_identifying(state, _folded(sorted(said, key=lambda statement: statement.place)))
 
 
 def _without_correction(statement: Statement) -> Statement:
