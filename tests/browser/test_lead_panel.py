@@ -13,17 +13,6 @@ from tests.doubles.api_answers import hand_origin
 from tests.doubles.site import FakeSite
 
 
-@pytest.fixture
-def leads(signed_in: Page, site: FakeSite) -> Page:
-    """Three leads, the list reloaded."""
-    site.api.add_lead(firstName="Anna", lastName="Berg", company="Acme", email="anna@acme.example")
-    site.api.add_lead(firstName="José", lastName="Cruz", company="Acme", email="jose@acme.example", phone="+34123")
-    site.api.add_lead(firstName="Zoë", lastName="Adler", company="Nordwind", notes="A" * 300)
-    signed_in.reload()
-    expect(hook(signed_in, "lead")).to_have_count(3)
-    return signed_in
-
-
 def open_lead(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).click()
     expect(hook(page, "drawer-title")).to_contain_text(name)

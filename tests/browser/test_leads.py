@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Download, Page, expect
 
 from tests.browser.screens import NARROW, go, hook, row_texts
 from tests.doubles.site import FakeSite
-
-
-@pytest.fixture
-def leads(signed_in: Page, site: FakeSite) -> Page:
-    """Three leads, the list reloaded."""
-    site.api.add_lead(firstName="Anna", lastName="Berg", company="Acme", email="anna@acme.example")
-    site.api.add_lead(firstName="José", lastName="Cruz", company="Acme", email="jose@acme.example", phone="+34123")
-    site.api.add_lead(firstName="Zoë", lastName="Adler", company="Nordwind", notes="A" * 300)
-    signed_in.reload()
-    expect(hook(signed_in, "lead")).to_have_count(3)
-    return signed_in
 
 
 def test_without_leads_the_page_says_how_to_get_some(signed_in: Page) -> None:
