@@ -268,6 +268,7 @@ def test_an_export_that_fails_says_so_and_can_be_tried_again(leads: Page, site: 
 
 
 def test_a_service_that_fails_for_good_is_told_and_can_be_tried_again(signed_in: Page, site: FakeSite) -> None:
+    expect(hook(signed_in, "empty")).to_be_visible()  # no request is under way that could use up a fault
     site.api.add_lead(firstName="Anna")
     site.api.fail("GET", "/leads", 502, "<html>Bad gateway</html>", times=3)
 
@@ -280,6 +281,7 @@ def test_a_service_that_fails_for_good_is_told_and_can_be_tried_again(signed_in:
 
 
 def test_a_hiccup_of_the_service_is_not_seen(signed_in: Page, site: FakeSite) -> None:
+    expect(hook(signed_in, "empty")).to_be_visible()
     site.api.add_lead(firstName="Anna")
     site.api.fail("GET", "/leads", 503, {"message": "Service Unavailable"}, times=2)
 

@@ -13,6 +13,7 @@ from crm.errors import Invalid
 from crm.fields import IDENTIFYING
 from crm.leads.edit_values import said_by_hand
 from crm.mapping.decision import decide_mapping
+from crm.mapping.headers.header_reading import is_header_word
 from crm.own_fields.definition import FieldType, OwnField, OwnFields
 from crm.query.csv_export import (
     Column,
@@ -65,7 +66,7 @@ def imported(content: bytes, folder: Path) -> list[tuple[str | None, dict[str, t
     path = folder / "leads.csv"
     path.write_bytes(content)
     found = []
-    with open_spreadsheet(path, file_name="leads.csv") as book:
+    with open_spreadsheet(path, file_name="leads.csv", is_header_word=is_header_word) as book:
         for sheet in book.sheets():
             decision = decide_mapping(sheet.head, memory=None, model=None, region=None)
             standardizer = Standardizer(decision.mapping, None)
@@ -239,6 +240,7 @@ VALUE = st.just("") | LETTERS.filter(lambda text: not is_blank_like(text))
 @settings(max_examples=25, deadline=None)
 @given(values=st.lists(st.tuples(VALUE, VALUE), min_size=1, max_size=5))
 @example(values=[("", '\\"')])
+@example(values=[("", '\\"0')])
 def test_names_and_companies_of_any_letters_come_back(
     values: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -266,6 +268,7 @@ TYPED = st.fixed_dictionaries(
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(typed=st.lists(TYPED, min_size=1, max_size=8))
+@example(typed=[{"lastName": "", "company": "", "notes": "", "status": "", "phone": "", "extras": {"@1.11": "1"}}])
 def test_what_a_person_could_type_comes_back(
     typed: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

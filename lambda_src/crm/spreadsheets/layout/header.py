@@ -52,6 +52,9 @@ _LAST_YEAR = 2100
 # What rules a row out.
 _MOST_NUMBERS = 0.3
 """Share of the cells that may be numbers that belong to no enumeration."""
+_CERTAIN_WORDS = 4
+"""Names of fields that, where they are more than half of a row, let a column be called @handle or 2021 beside them.
+Chosen: exports name a column for each extra, however it is called."""
 _NARROWEST = 0.4
 """Share of the body's width that a header has at least."""
 
@@ -193,17 +196,18 @@ class _Search:
         texts = [cells[column].strip() for column in used]
         kinds = list(map(kind_of, texts))
         numbers = kinds.count(NUMBER)
-        if any(kind in DATA_KINDS and kind != NUMBER for kind in kinds):
-            return None
+        words = sum(1 for text in texts if self._is_word is not None and self._is_word(text))
         counted = numbers > 0 and _is_enumeration(texts)
-        if numbers > _MOST_NUMBERS * len(used) and not counted:
-            return None
+        if words < _CERTAIN_WORDS or 2 * words <= len(used):
+            if any(kind in DATA_KINDS and kind != NUMBER for kind in kinds):
+                return None
+            if numbers > _MOST_NUMBERS * len(used) and not counted:
+                return None
         if position in self._hints.table_headers:
             return _TABLE_DEFINITION
         wider = any(len(self._filled[above]) > 1 for above in self._order[:order])
         if len(used) == 1 and wider:
             return None
-        words = sum(1 for text in texts if self._is_word is not None and self._is_word(text))
         body = self._body(order)
         if not body:
             return self._without_body(order, words)

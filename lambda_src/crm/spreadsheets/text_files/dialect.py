@@ -55,8 +55,8 @@ _WRAPPED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 _INSIDE = ",;\t|"
 _TIMES_AND_PAGES = re.compile(r"://|\d:\d\d")
 _SEP_LINE = re.compile(r'^"?sep=(?P<delimiter>.)"?\s*$', re.IGNORECASE)
-# Quotes inside a cell are doubled: in the middle of it, or at its end after a backslash that is only a backslash.
-_DOUBLED_QUOTES = re.compile(r'''[^\\,;\t|\r\n]""[^,;\t|\r\n]|\\"""(?=[,;\t|\r\n]|\Z)''')
+# Quotes inside a cell are doubled: in the middle of it, or after a backslash that is only a backslash.
+_DOUBLED_QUOTES = re.compile(r'''[^\\,;\t|\r\n]""[^,;\t|\r\n]|\\"""(?=[,;\t|\r\n]|\Z)|\\""[^",;\t|\s]''')
 _CLEAN_CELL = re.compile(
     r"""^\s*(?:
         [\w.+'&%-]+@[\w.-]+                               # address
