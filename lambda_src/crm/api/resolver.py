@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
@@ -14,11 +15,16 @@ from crm import log_safe
 from crm.api.answers import ErrorAnswer, ErrorDetail
 from crm.api.auth import current_user
 from crm.api.contract import status_of
+from crm.aws import clients
 from crm.compact_json import compact_json
 from crm.errors import Invalid, Refusal
+from crm.patience import OutOfPatienceError
 from crm.users import User, require
 
 logger = Logger()
+
+PATIENCE_S = 20.0
+"""Seconds that a request may wait for AWS when it is busy: below API Gateway's 29."""
 
 
 class Api(APIGatewayRestResolver):
@@ -35,8 +41,14 @@ class Api(APIGatewayRestResolver):
         self.exception_handler(Refusal)(_answer_refusal)
         self.exception_handler(RequestValidationError)(_answer_validation_error)
         self.exception_handler(ServiceError)(_answer_service_error)
+        self.exception_handler(OutOfPatienceError)(_answer_busy)
         # Powertools has an answer of its own for a handler whose answer does not fit its type.
         self.exception_handler([Exception, ResponseValidationError])(_answer_defect)
+
+    def resolve(self, event: Any, context: Any) -> dict[str, Any]:
+        """As Powertools does, but no longer than the gateway waits."""
+        clients.PATIENCE.begin(PATIENCE_S)
+        return super().resolve(event, context)
 
     def user(self, group: str = "viewer") -> User:
         """The user of the request under way, who must rank at least as `group`."""
@@ -75,6 +87,13 @@ def _answer_service_error(error: ServiceError) -> Response[str]:
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     message = "There is nothing at this address." if error.status_code == HTTPStatus.NOT_FOUND else str(error.msg)
     return _error(error.status_code, code, message)
+
+
+def _answer_busy(_error_: OutOfPatienceError) -> Response[str]:
+    logger.warning("request not answered: AWS was too busy")
+    return _error(
+        HTTPStatus.SERVICE_UNAVAILABLE, "busy", "There is too much to do at the moment. Please try again in a minute."
+    )
 
 
 def _answer_defect(error: Exception) -> Response[str]:

@@ -51,7 +51,7 @@ class BatchQueue:
     """Sends batches to the workers.
 
     Args:
-        client: SQS.
+        client: SQS, patient (`crm.aws.patient`).
         url: of the batch queue.
     """
 

@@ -51,7 +51,7 @@ class ImportStore:
     """Reads imports and changes their state.
 
     Args:
-        client: DynamoDB.
+        client: DynamoDB, patient (`crm.aws.patient`).
         table: name of the imports table.
         observer: called after the write that counted a batch or ended an import.
     """
@@ -117,14 +117,12 @@ class ImportStore:
         return found, from_item(last) if last else None
 
     def _get_many(self, import_ids: list[str]) -> list[Import]:
-        found: dict[str, Import] = {}
-        keys: list[Any] = [{"importId": {"S": import_id}} for import_id in import_ids]
-        while keys:
-            answer: Any = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys}})
-            for item in answer["Responses"].get(self._table, []):
-                record = Import.from_item(item)
-                found[record.import_id] = record
-            keys = list(answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", []))
+        if not import_ids:
+            return []
+        keys: Any = [{"importId": {"S": import_id}} for import_id in import_ids]
+        answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys}})
+        records = map(Import.from_item, answer["Responses"].get(self._table, ()))
+        found = {record.import_id: record for record in records}
         return [found[import_id] for import_id in import_ids if import_id in found]
 
     def start_reading(self, import_id: str) -> Import | None:
