@@ -72,7 +72,8 @@ class CrmInMemory:
             monkeypatch.setenv(name, value)
         patience = Patience(self.aws.clock, self.aws.clock.advance, random.Random(0).random)
         monkeypatch.setattr(clients, "PATIENCE", patience)
-        for service in ("dynamodb", "s3", "sqs", "cognito"):
+        monkeypatch.setattr(clients, "cognito", partial(_itself, self.aws.cognito))
+        for service in ("dynamodb", "s3", "sqs"):
             made = patient(getattr(self.aws, service), patience)
             monkeypatch.setattr(clients, service, partial(_itself, made))
         secrets = self.aws.secrets

@@ -1,4 +1,4 @@
-"""How long a function waits for a service that is too busy: in growing, random pauses, until its time is nearly over."""
+"""How a function waits for a service that is too busy: in growing, random pauses, until its time is nearly over."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Patience:
         self,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
-        chance: Callable[[], float] = random.random,
+        chance: Callable[[], float] = random.random,  # noqa: S311 - nothing secret
     ) -> None:
         self._clock = clock
         self._sleep = sleep

@@ -33,6 +33,7 @@ from crm.statements.recording import ContentionError, Recorder
 from benchmarks.tables import definition
 from tests.concurrency.files import NoModel, NoUsers, SimulatedSheet, simulated_files
 from tests.doubles import FakeAws, fake_aws
+from tests.doubles.aws import MAX_RECEIVES as ATTEMPTS
 
 FILES = 3
 HEADER = ("First name", "Email")
@@ -85,13 +86,13 @@ class ConcurrentWorkers:
 
     def _handle(self, body: str) -> None:
         message = BatchMessage.from_body(body)
-        for _ in range(3):
+        for _ in range(ATTEMPTS):
             try:
                 self.worker.handle(message.import_id, message.batch)
             except ContentionError:
                 continue
             return
-        raise AssertionError(f"batch {message.batch} of {message.import_id} failed three times")
+        raise AssertionError(f"batch {message.batch} of {message.import_id} failed {ATTEMPTS} times")
 
     def check(self) -> None:
         """All that must be exact."""

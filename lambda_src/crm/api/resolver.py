@@ -89,7 +89,7 @@ def _answer_service_error(error: ServiceError) -> Response[str]:
     return _error(error.status_code, code, message)
 
 
-def _answer_busy(_error_: OutOfPatienceError) -> Response[str]:
+def _answer_busy(_: OutOfPatienceError) -> Response[str]:
     logger.warning("request not answered: AWS was too busy")
     return _error(
         HTTPStatus.SERVICE_UNAVAILABLE, "busy", "There is too much to do at the moment. Please try again in a minute."

@@ -1,4 +1,4 @@
-"""boto3 clients, made on first use and kept for the life of a warm function; they wait while AWS is busy."""
+"""boto3 clients, made on first use and kept for the life of a warm function; most wait while AWS is busy."""
 
 from __future__ import annotations
 
@@ -50,8 +50,10 @@ def sqs() -> SQSClient:
 
 @cache
 def cognito() -> CognitoIdentityProviderClient:
-    made: CognitoIdentityProviderClient = _made("cognito-idp")
-    return made
+    """Cognito, which is asked for nothing that an import could not do without: nothing waits for it."""
+    import boto3
+
+    return boto3.client("cognito-idp")
 
 
 def _made(service: Any, **config: Any) -> Any:

@@ -1,6 +1,6 @@
 """Consumes a queue with Powertools' batch processor; logs and reports failures.
 
-The response names each failed message, so that the queue delivers it again and, after three failures, moves it to the
+The response names each failed message, so that the queue delivers it again and, after five failures, moves it to the
 dead-letter queue; the other messages of the delivery are done (`ReportBatchItemFailures`). The queue hides a message
 for six times the function's time-out, in case the function died. A function that knows of its failure shortens that.
 
@@ -25,8 +25,8 @@ from crm.patience import OutOfPatienceError
 
 logger = Logger()
 
-RETRY_DELAYS_S = (30, 600)
-"""Seconds until the next delivery after the first and the second failure: time for a throttled service to recover."""
+RETRY_DELAYS_S = (10, 30, 120, 480)
+"""Seconds until the next delivery after the first failure, the second, and so on: what is broken may recover."""
 
 RESERVE_S = 10.0
 """Seconds of a run in which nothing is waited for any more: enough to hand messages back."""

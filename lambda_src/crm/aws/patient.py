@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from typing import Any, TypeVar, cast
 
 from botocore.exceptions import ClientError
@@ -83,7 +82,8 @@ class _Patient:
 
     def _repeated(self, call: _Call) -> _Call:
         def repeated(*arguments: Any, **request: Any) -> Any:
-            for refused in count():
+            refused = 0
+            while True:
                 try:
                     return call(*arguments, **request)
                 except ClientError as error:
@@ -91,19 +91,19 @@ class _Patient:
                         raise
                     if any(hasattr(argument, "read") for argument in (*arguments, *request.values())):
                         raise OutOfPatienceError("AWS was too busy to take a file, of which a part is read") from error
-                    self._patience.pause(refused)
+                self._patience.pause(refused)
+                refused += 1
 
         return repeated
 
     def _whole(self, call: _Call, batch: _Batch) -> _Call:
         def whole(**request: Any) -> _Answer:
             answer: _Answer = call(**request)
-            for refused in count():
-                left = batch.left(request, answer)
-                if not left:
-                    break
+            refused = 0
+            while left := batch.left(request, answer):
                 self._patience.pause(refused)
                 batch.merge(answer, call(**request | left))
+                refused += 1
             return answer
 
         return whole

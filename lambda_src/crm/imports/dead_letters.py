@@ -1,4 +1,4 @@
-"""Closes what a message was about that failed three times."""
+"""Closes what a message was about that failed five times."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from crm.imports.uploads import uploaded_imports
 from crm.outcomes import Outcome
 from crm.query.exports import ExportStore, export_of_message
 
-UNREADABLE = "The file could not be read, although it was tried three times. Please save it again and import it again."
-UNFINISHED = "The row could not be imported, although it was tried three times. Please import it again."
+UNREADABLE = "The file could not be read, although it was tried five times. Please save it again and import it again."
+UNFINISHED = "The row could not be imported, although it was tried five times. Please import it again."
 
 
 def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> str:
