@@ -15,6 +15,7 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from crm.aws.patient import patient
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.ledger import LedgerRow
 from crm.imports.mapping_memory import MappingTable
@@ -25,6 +26,7 @@ from crm.imports.splitter import Splitter
 from crm.imports.work_files import WorkFiles
 from crm.leads.version import try_raise_version
 from crm.outcomes import Outcome, Policy
+from crm.patience import Patience
 from crm.statements.chains import Chains
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
@@ -56,7 +58,7 @@ class ConcurrentWorkers:
         self.aws: FakeAws = fake_aws(check_parameters=False)
         self.prefix = f"{uuid.uuid4().hex[:8]}-" if endpoint else ""
         client: Any = self.aws.dynamodb
-        self.dynamodb: Any = _tables(endpoint, self.prefix) if endpoint else client
+        self.dynamodb: Any = patient(_tables(endpoint, self.prefix) if endpoint else client, Patience())
         self.imports = ImportStore(self.dynamodb, f"{self.prefix}imports")
         s3: Any = self.aws.s3
         self.work_files = WorkFiles(s3, "work")

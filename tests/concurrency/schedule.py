@@ -19,6 +19,7 @@ from typing import Any
 from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
+from crm.aws.patient import patient
 from crm.errors import Refusal
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.completion import UnknownBatchError
@@ -35,6 +36,7 @@ from crm.imports.uploads import upload_key, uploaded_imports
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.editing import LeadEditor
 from crm.outcomes import Policy
+from crm.patience import OutOfPatienceError, Patience
 from crm.query.exports import ExportStore
 from crm.statements.chains import Chains
 from crm.statements.lead import Lead
@@ -57,11 +59,14 @@ EXPECTED = (
     ContentionError,
     LeadWriteError,
     MissingWorkFileError,
+    OutOfPatienceError,
     QueueError,
     SimulatedCrash,
     UnknownBatchError,
 )
 """What a delivery may end with when a fault is injected; anything else is a defect."""
+TIMES_S = (0.0, 0.2, 60.0)
+"""How long a run may wait when AWS is busy: not at all, for a repetition or two, for all."""
 USER = User("user", "ann@owner.example", frozenset())
 
 
@@ -103,9 +108,10 @@ class Schedule:
         self._numbers = itertools.count()
         # The same keys in every run of a seed.
         self.aws.dynamodb.put_item(TableName="leads", Item={"leadId": {"S": SALT}, "salt": {"S": "5a17"}})
-        dynamodb: Any = inject(self.aws.dynamodb, self.plan)
-        s3: Any = inject(self.aws.s3, self.plan)
-        sqs: Any = inject(self.aws.sqs, self.plan)
+        self.patience = Patience(self.aws.clock, self.aws.clock.advance, random.Random(seed + 3).random)
+        dynamodb: Any = patient(inject(self.aws.dynamodb, self.plan), self.patience)
+        s3: Any = patient(inject(self.aws.s3, self.plan), self.patience)
+        sqs: Any = patient(inject(self.aws.sqs, self.plan), self.patience)
         self.imports = ImportStore(dynamodb, "imports")
         self.files = WorkFiles(s3, "work")
         self.queue = BatchQueue(sqs, self.aws.batch_queue_url)
@@ -226,6 +232,7 @@ class Schedule:
     def attempt(self, action: Callable[[], None]) -> bool:
         """Runs a step of one process; whether it came to its end."""
         self.depth += 1
+        self.patience.begin(self.chance.choice(TIMES_S))
         try:
             action()
         except EXPECTED:
@@ -251,6 +258,13 @@ class Schedule:
         return aws.intake_queue_url, aws.batch_queue_url, aws.intake_dead_url, aws.batch_dead_url
 
     def _handle(self, url: str, body: str) -> None:
+        """Handles a message; one for which AWS was too busy goes back to its queue."""
+        try:
+            self._work(url, body)
+        except OutOfPatienceError:
+            self.aws.sqs.send_message(QueueUrl=url, MessageBody=body)
+
+    def _work(self, url: str, body: str) -> None:
         if url == self.aws.intake_queue_url:
             for import_id in uploaded_imports(body):
                 self.splitter.handle(import_id, partial(self._fetch, import_id))
