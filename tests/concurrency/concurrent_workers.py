@@ -64,14 +64,14 @@ class ConcurrentWorkers:
         self.work_files = WorkFiles(s3, "work")
         self.recorder = Recorder(LeadTable(self.dynamodb, f"{self.prefix}leads"), Chains(s3, "work"))
         changed = partial(try_raise_version, self.dynamodb, f"{self.prefix}imports")
-        self.worker = BatchWorker(self.imports, self.work_files, self.recorder, changed)
+        self.queue = BatchQueue(self.aws.sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
+        self.worker = BatchWorker(self.imports, self.work_files, self.queue, self.recorder, changed)
         self.files = _files(self.chance, rows)
 
     def run(self) -> None:
         """Starts the imports together and handles every batch twice, in any order."""
-        queue = BatchQueue(self.aws.sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
         memory = MappingTable(self.dynamodb, f"{self.prefix}mappings")
-        splitter = Splitter(self.imports, self.work_files, queue, memory, NoModel(), NoUsers())
+        splitter = Splitter(self.imports, self.work_files, self.queue, memory, NoModel(), NoUsers())
         for number in range(1, FILES + 1):
             self.imports.create(NewImport(f"import{number}", "user", "", "f.csv", 1, Policy.UPDATE, None, False))
         with simulated_files():
@@ -81,10 +81,13 @@ class ConcurrentWorkers:
             self._handle_all()
 
     def _handle_all(self) -> None:
-        bodies = [message.body for message in self.aws.sqs.queue(self.aws.batch_queue_url).messages.values()] * 2
-        self.chance.shuffle(bodies)
+        messages = self.aws.sqs.queue(self.aws.batch_queue_url).messages
         with ThreadPoolExecutor(WORKERS) as pool:
-            list(pool.map(self._handle, bodies))
+            while messages:
+                bodies = [message.body for message in messages.values()] * 2
+                messages.clear()
+                self.chance.shuffle(bodies)
+                list(pool.map(self._handle, bodies))
 
     def _handle(self, body: str) -> None:
         message = BatchMessage.from_body(body)

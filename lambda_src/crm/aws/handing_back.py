@@ -28,6 +28,11 @@ def may_hand_back(record: SQSRecord) -> bool:
     return _times(record) < MOST
 
 
+def was_delivered_before(record: SQSRecord) -> bool:
+    """Whether a function has had this message, or the one of which it is a copy."""
+    return int(record.attributes.approximate_receive_count) > 1 or _times(record) > 0
+
+
 def hand_back(sqs: SQSClient, record: SQSRecord, delay_s: float) -> None:
     """Sends the copy.
 

@@ -24,6 +24,7 @@ from crm.fields import Target
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
+from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
@@ -98,8 +99,9 @@ def list_import_rows(
     cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
 ) -> ImportRowPage:
     api.user()
-    plan = _plan(_find(import_id))
-    rows, following = ledger_page(work_files(Settings()), plan, outcome, cursor)
+    record = _find(import_id)
+    plan = _plan(record)
+    rows, following = ledger_page(_ledgers(record, plan), outcome, cursor)
     return ImportRowPage(rows=[ImportRow.of(row, plan.sheet(row.sheet).name) for row in rows], cursor=following)
 
 
@@ -114,10 +116,11 @@ def list_import_rows(
 )
 def get_rejected_rows(import_id: str) -> Response[str]:
     api.user()
-    plan = _plan(_find(import_id))
+    record = _find(import_id)
+    plan = _plan(record)
     lines: list[str] = []
     size = 0
-    for line in rejected_rows_csv(work_files(Settings()), plan):
+    for line in rejected_rows_csv(_ledgers(record, plan), plan):
         lines.append(line)
         size += len(line.encode())
         if size > REPORT_BYTES:
@@ -245,7 +248,7 @@ def list_undone_leads(
     record = _find(import_id)
     if record.undo is None:
         raise Conflict("not_undone", "This import has not been taken back.")
-    batches = record.total_batches or 0
+    batches = record.undo.total_batches
     ids, following = undo_page(work_files(settings), import_id, batches, result, cursor)
     leads = lead_table(settings).get_many(ids)
     return UndoneLeadPage(
@@ -277,6 +280,10 @@ def _plan(record: model.Import) -> ImportPlan:
     if plan is None:
         raise Conflict("not_read_yet", "The file has not been read, so there are no rows to show.")
     return plan
+
+
+def _ledgers(record: model.Import, plan: ImportPlan) -> Ledgers:
+    return Ledgers(record, work_files(Settings()), lambda: plan)
 
 
 def _answer(record: model.Import, user: User) -> Import:

@@ -1,9 +1,10 @@
-"""Closes what a message was about that failed five times."""
+"""Closes what a message was about that failed for good."""
 
 from __future__ import annotations
 
 from crm.imports.batch_worker import BatchWorker
-from crm.imports.model import ImportStatus
+from crm.imports.completion import Completion
+from crm.imports.dispatch import dispatch
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.uploads import uploaded_imports
 from crm.outcomes import Outcome
@@ -34,6 +35,9 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> s
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
         return f"a message of no known batch: import {message.import_id}, batch {message.batch}"
     completion = worker.close(record, message.batch, Outcome.REJECTED, UNFINISHED)
+    if completion is Completion.ALREADY_COUNTED:
+        # It may have failed after it was counted and before it sent the next.
+        worker.send_again(record)
     return f"batch {message.batch} of import {message.import_id}: {completion.value}"
 
 
@@ -46,10 +50,8 @@ def _close_uploads(body: str, worker: BatchWorker) -> str | None:
     for import_id in import_ids:
         worker.imports.fail(import_id, UNREADABLE)
         record = worker.imports.get(import_id)
-        if record and not record.is_final and not record.dispatched and record.status is not ImportStatus.REVIEW:
-            # The file was read, but its batches could not all be sent.
-            for number in record.missing_batches:
-                worker.close(record, number, Outcome.REJECTED, UNFINISHED)
+        # If the file was read, its first batches may not all have been sent.
+        dispatch(record, worker.imports, worker.queue)
     return f"uploads of imports {', '.join(import_ids)}" if import_ids else None
 
 
