@@ -57,7 +57,7 @@ class ProcessingStack(FunctionStack):
             },
             layers=["pandas"],
         )
-        permissions.allow_uploads(function, storage, ["GetObject"])
+        permissions.allow_uploads(function, storage, ["GetObject", "GetObjectVersion"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])

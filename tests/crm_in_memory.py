@@ -99,11 +99,16 @@ class CrmInMemory:
         status, answer = self.call(file_upload.handler, "POST", "/imports", body, user=user)
         assert status == 201, answer
         import_id = str(answer["importId"])
-        key = upload_key(import_id)
-        self.aws.s3.put_object(Bucket=self.aws.uploads_bucket, Key=key, Body=content)
-        event = {"Records": [{"eventName": "ObjectCreated:Post", "s3": {"object": {"key": key}}}]}
-        self.aws.sqs.send_message(QueueUrl=self.aws.intake_queue_url, MessageBody=json.dumps(event))
+        self.post_file(import_id, content)
         return import_id
+
+    def post_file(self, import_id: str, content: bytes) -> None:
+        """Posts an import's form, which can be done more than once."""
+        key = upload_key(import_id)
+        stored = self.aws.s3.put_object(Bucket=self.aws.uploads_bucket, Key=key, Body=content)
+        named = {"key": key, "versionId": stored["VersionId"]}
+        event = {"Records": [{"eventName": "ObjectCreated:Post", "s3": {"object": named}}]}
+        self.aws.sqs.send_message(QueueUrl=self.aws.intake_queue_url, MessageBody=json.dumps(event))
 
     def import_file(self, content: bytes, name: str = "contacts.csv", **options: Any) -> dict[str, Any]:
         """Uploads a file and lets everything run; returns the import as the API shows it."""

@@ -35,7 +35,7 @@ from crm.imports.sequence import newest_sequence
 from crm.imports.splitter import Splitter
 from crm.imports.sweep import Sweeper
 from crm.imports.undo import Undoer, start_undo
-from crm.imports.uploads import upload_key, uploaded_imports
+from crm.imports.uploads import upload_key, uploads_of
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.editing import LeadEditor
 from crm.outcomes import Policy
@@ -275,8 +275,8 @@ class Schedule:
 
     def _work(self, url: str, body: str, *, again: bool) -> None:
         if url == self.aws.intake_queue_url:
-            for import_id in uploaded_imports(body):
-                self.splitter.handle(import_id, partial(self._fetch, import_id))
+            for upload in uploads_of(body):
+                self.splitter.handle(upload.import_id, partial(self._fetch, upload.import_id))
         elif url == self.aws.batch_queue_url:
             message = BatchMessage.from_body(body)
             if message.task is Task.UNDO:

@@ -6,7 +6,7 @@ from crm.imports.batch_worker import BatchWorker
 from crm.imports.completion import Completion
 from crm.imports.dispatch import dispatch
 from crm.imports.queue import BatchMessage, Task
-from crm.imports.uploads import uploaded_imports
+from crm.imports.uploads import uploads_of
 from crm.outcomes import Outcome
 from crm.query.exports import ExportStore, export_of_message
 
@@ -44,15 +44,16 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> s
 def _close_uploads(body: str, worker: BatchWorker) -> str | None:
     """What was closed; None if the message announces no upload."""
     try:
-        import_ids = uploaded_imports(body)
+        uploads = uploads_of(body)
     except ValueError:
         return None
-    for import_id in import_ids:
-        worker.imports.fail(import_id, UNREADABLE)
-        record = worker.imports.get(import_id)
+    for upload in uploads:
+        record = worker.imports.get(upload.import_id)
+        if record and record.upload_version in (None, upload.version or ""):
+            record = worker.imports.fail(upload.import_id, UNREADABLE) or worker.imports.get(upload.import_id)
         # If the file was read, its first batches may not all have been sent.
         dispatch(record, worker.imports, worker.queue)
-    return f"uploads of imports {', '.join(import_ids)}" if import_ids else None
+    return f"uploads of imports {', '.join(upload.import_id for upload in uploads)}" if uploads else None
 
 
 def _close_export(body: str, exports: ExportStore) -> str:

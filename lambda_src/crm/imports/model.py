@@ -98,6 +98,7 @@ class Import:
         closed_as: what the rows of all other batches became, when the import was ended before they began.
         closed_because: the reason of these rows.
         dispatched: whether the messages of its first batches have been sent.
+        upload_version: S3's id of the upload that is its file; None until one has arrived.
         reason: why it failed, as a sentence for its owner.
         extract_free_text: whether the model may read texts that hold several values at once.
         rules: what it does to single fields, whatever its policy.
@@ -119,6 +120,7 @@ class Import:
     created_at: str
     updated_at: str
     finished_at: str | None = None
+    upload_version: str | None = None
     reason: str | None = None
     total_rows: int | None = None
     total_batches: int | None = None
@@ -184,6 +186,7 @@ class Import:
             created_at=values["createdAt"],
             updated_at=values["updatedAt"],
             finished_at=values.get("finishedAt"),
+            upload_version=values.get("uploadVersion"),
             reason=values.get("reason"),
             total_rows=values.get("totalRows"),
             total_batches=values.get("totalBatches"),

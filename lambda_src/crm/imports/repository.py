@@ -167,11 +167,15 @@ class ImportStore:
         found = {record.import_id: record for record in records}
         return [found[import_id] for import_id in import_ids if import_id in found]
 
-    def start_reading(self, import_id: str) -> Import | None:
-        """Moves an import from waiting to reading; returns it, also when a repeated delivery finds it in reading."""
-        return self._move(
-            import_id, (ImportStatus.WAITING, ImportStatus.READING), {"status": ImportStatus.READING.value}
-        )
+    def start_reading(self, import_id: str, version: str = "") -> Import | None:
+        """Moves an import from waiting to reading; returns it, also when a repeated delivery finds it in reading.
+
+        Args:
+            version: S3's id of the upload. The first one is the import's file; for any other, None is returned.
+        """
+        values = {"status": ImportStatus.READING.value, "uploadVersion": version}
+        this_one = "(attribute_not_exists(uploadVersion) OR uploadVersion = :uploadVersion)"
+        return self._move(import_id, (ImportStatus.WAITING, ImportStatus.READING), values, this_one)
 
     def planned(
         self, import_id: str, *, next_status: ImportStatus, total_rows: int, total_batches: int, skipped: int
