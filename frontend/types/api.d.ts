@@ -1332,7 +1332,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1370,6 +1370,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1446,7 +1455,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1484,6 +1493,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1576,6 +1594,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -1643,6 +1670,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1728,7 +1764,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1766,6 +1802,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1852,6 +1897,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1951,6 +2005,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2040,7 +2103,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2078,6 +2141,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2134,6 +2206,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2226,6 +2307,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2295,7 +2385,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2333,6 +2423,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2418,6 +2517,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2519,6 +2627,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2606,6 +2723,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2702,7 +2828,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2740,6 +2866,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2850,6 +2985,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2937,6 +3081,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3043,6 +3196,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3157,6 +3319,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -3244,6 +3415,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3343,6 +3523,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -3421,7 +3610,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3459,6 +3648,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3544,7 +3742,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3582,6 +3780,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3667,6 +3874,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3787,6 +4003,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -3888,7 +4113,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3926,6 +4151,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4011,6 +4245,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4105,6 +4348,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
