@@ -83,7 +83,8 @@ def _complete(operation: dict[str, Any]) -> None:
         status, (code, _) = GATEWAY_ANSWERS[kind]
         if status:
             _add_code(responses, status, code)
-    _add_code(responses, *_BUSY)
+    if operation.get("security") != []:
+        _add_code(responses, *_BUSY)
     for status in _DEFECTS:
         _add_code(responses, status, GATEWAY_ANSWERS["DEFAULT_5XX"][1][0])
 
