@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.exceptions import ClientError
 
-from crm.aws.count_once import ConditionFailed, Count, count_once
 from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
 from crm.imports.completion import CANCELLED, Completed, Completion, complete_batch
@@ -21,10 +20,10 @@ from crm.imports.model import (
     Import,
     ImportStatus,
     UndoStatus,
-    undo_counter,
 )
 from crm.imports.sequence import next_sequence
 from crm.imports.set_values import NOTHING_SET, SetValues
+from crm.imports.undo_counting import count_undone
 from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
 from crm.users import User
 
@@ -47,25 +46,6 @@ class NewImport:
     extract_free_text: bool = False
     rules: Mapping[str, Rule] = field(default_factory=dict)
     set_values: SetValues = NOTHING_SET
-
-
-@dataclass(frozen=True, slots=True)
-class _UndoLeft:
-    """What is left of an undo when a batch is counted, and what the write for it does besides."""
-
-    condition: str
-    additions: Mapping[str, int] = field(default_factory=dict)
-    assignments: Mapping[str, str] = field(default_factory=dict)
-
-
-_UNDO_LEFT = (
-    _UndoLeft("#undoSent < #undoTotal", additions={"undoSent": 1}),
-    _UndoLeft("#undoSent = #undoTotal AND size(#undoBatches) < #undoTotal"),
-    _UndoLeft(
-        "#undoSent = #undoTotal AND size(#undoBatches) = #undoTotal",
-        assignments={"undoStatus": UndoStatus.UNDONE.value},
-    ),
-)
 
 
 class ImportObserver(Protocol):
@@ -276,27 +256,8 @@ class ImportStore:
         return self._move(record.import_id, tuple(FINAL), values, "attribute_not_exists(undoStatus)")
 
     def count_undone(self, import_id: str, batch: int, counts: Mapping[UndoResult, int]) -> int | None:
-        """Counts an undone batch once; the write for the last one also ends the undo.
-
-        Returns:
-            Number of the batch that is to be sent now, None if there is none.
-        """
-        for left in _UNDO_LEFT:
-            count = Count(
-                import_id,
-                "undoBatches",
-                batch,
-                additions={undo_counter(result): counts.get(result, 0) for result in UndoResult} | left.additions,
-                assignments={"updatedAt": now_iso(), **left.assignments},
-                condition=f"#undoStatus = :undoing AND {left.condition}",
-                names=("undoStatus", "undoSent", "undoTotal"),
-                values={":undoing": UndoStatus.UNDOING.value},
-            )
-            answer = count_once(self._client, self._table, count)
-            if not isinstance(answer, ConditionFailed):
-                undo = Import.from_item(answer).undo
-                return undo.sent_batches if undo and left.additions else None
-        return None
+        """See `crm.imports.undo_counting.count_undone`."""
+        return count_undone(self._client, self._table, import_id, batch, counts)
 
     def add_notes(self, import_id: str, notes: Iterable[str]) -> None:
         """Adds a worker's sentences to the report; a repeated sentence is kept once."""
