@@ -60,8 +60,8 @@ def test_a_repeated_call_is_done_twice_and_answers_for_the_second_time(aws: Fake
     assert response["Attributes"]["created"] == N(2)
     with pytest.raises(ClientError) as raised:
         first(aws.dynamodb, Fault.REPEATED).put_item(
-            TableName="leads", Item={"identity": S("x")}, ConditionExpression="attribute_not_exists(#i)",
-            ExpressionAttributeNames={"#i": "identity"},
+            TableName="leads", Item={"leadId": S("x")}, ConditionExpression="attribute_not_exists(#i)",
+            ExpressionAttributeNames={"#i": "leadId"},
         )  # fmt: skip
     assert refusal(raised.value) == "ConditionalCheckFailedException"
     assert len(aws.dynamodb.all_items("leads")) == 1
@@ -95,33 +95,33 @@ def test_each_service_throttles_in_its_own_words(aws: FakeAws) -> None:
 
 class TestPartialResults:
     def test_a_batch_write_leaves_out_some_and_names_them(self, aws: FakeAws) -> None:
-        entries: Any = [{"PutRequest": {"Item": {"identity": S(str(number))}}} for number in range(9)]
+        entries: Any = [{"PutRequest": {"Item": {"leadId": S(str(number))}}} for number in range(9)]
         response = first(aws.dynamodb, Fault.PARTIAL).batch_write_item(RequestItems={"leads": entries})
-        left = [one["PutRequest"]["Item"]["identity"]["S"] for one in response["UnprocessedItems"]["leads"]]
-        written = [item["identity"]["S"] for item in aws.dynamodb.all_items("leads")]
+        left = [one["PutRequest"]["Item"]["leadId"]["S"] for one in response["UnprocessedItems"]["leads"]]
+        written = [item["leadId"]["S"] for item in aws.dynamodb.all_items("leads")]
         assert sorted(left + written) == [str(number) for number in range(9)]
         assert left
         assert written
 
     def test_a_batch_get_leaves_out_some_and_can_be_asked_again(self, aws: FakeAws) -> None:
         for number in range(9):
-            aws.dynamodb.put_item(TableName="leads", Item={"identity": S(str(number))})
-        keys: Any = [{"identity": S(str(number))} for number in range(9)]
+            aws.dynamodb.put_item(TableName="leads", Item={"leadId": S(str(number))})
+        keys: Any = [{"leadId": S(str(number))} for number in range(9)]
         request: Any = {"leads": {"Keys": keys, "ConsistentRead": True}}
         response = first(aws.dynamodb, Fault.PARTIAL).batch_get_item(RequestItems=request)
         rest = aws.dynamodb.batch_get_item(RequestItems=response["UnprocessedKeys"])
         assert response["UnprocessedKeys"]["leads"]["ConsistentRead"] is True
         found = response["Responses"]["leads"] + rest["Responses"]["leads"]
-        assert sorted(item["identity"]["S"] for item in found) == [str(number) for number in range(9)]
+        assert sorted(item["leadId"]["S"] for item in found) == [str(number) for number in range(9)]
 
     def test_a_batch_of_statements_fails_for_some(self, aws: FakeAws) -> None:
         statements = [
-            {"Statement": """INSERT INTO "leads" VALUE {'identity': ?}""", "Parameters": [S(str(number))]}
+            {"Statement": """INSERT INTO "leads" VALUE {'leadId': ?}""", "Parameters": [S(str(number))]}
             for number in range(9)
         ]
         response = first(aws.dynamodb, Fault.PARTIAL).batch_execute_statement(Statements=statements)
         failed = [number for number, one in enumerate(response["Responses"]) if "Error" in one]
-        written = {int(item["identity"]["S"]) for item in aws.dynamodb.all_items("leads")}
+        written = {int(item["leadId"]["S"]) for item in aws.dynamodb.all_items("leads")}
         assert 0 < len(failed) < 9
         assert written == set(range(9)) - set(failed)
 
@@ -137,14 +137,14 @@ class TestPartialResults:
 
     def test_a_page_ends_early_and_the_next_one_goes_on(self, aws: FakeAws) -> None:
         for number in range(9):
-            aws.dynamodb.put_item(TableName="leads", Item={"identity": S(str(number))})
+            aws.dynamodb.put_item(TableName="leads", Item={"leadId": S(str(number))})
         client = first(aws.dynamodb, Fault.PARTIAL)
         pages = list(client.get_paginator("scan").paginate(TableName="leads"))
         assert len(pages[0]["Items"]) <= 3
         assert sum(len(page["Items"]) for page in pages) == 9
 
     def test_a_single_item_is_never_partial(self, aws: FakeAws) -> None:
-        entries: Any = [{"PutRequest": {"Item": {"identity": S("x")}}}]
+        entries: Any = [{"PutRequest": {"Item": {"leadId": S("x")}}}]
         response = first(aws.dynamodb, Fault.PARTIAL).batch_write_item(RequestItems={"leads": entries})
         assert response["UnprocessedItems"] == {}
 

@@ -272,10 +272,10 @@ class FakeS3(FakeClient):
     def _object(self, request: Mapping[str, Any]) -> StoredObject:
         if "VersionId" in request:
             with self._lock:
-                bucket, key, stored = self._versions[int(request["VersionId"]) - 1]
+                bucket, key, version = self._versions[int(request["VersionId"]) - 1]
             if (bucket, key) != (request["Bucket"], request["Key"]):
                 raise Refused("NoSuchVersion", "The specified version does not exist.", status=404)
-            return stored
+            return version
         with self._lock:
             stored = self._bucket(request["Bucket"]).get(request["Key"])
         if stored is None:

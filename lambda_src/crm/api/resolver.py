@@ -45,7 +45,7 @@ class Api(APIGatewayRestResolver):
             strip_prefixes=["/api"],
             serializer=compact_json,
         )
-        self._request_validation_middleware = _JsonBodies()
+        self._request_validation_middleware = _JsonBodies()  # type: ignore[no-untyped-call]
         self.use([_forbid_caching])
         self.exception_handler(Refusal)(_answer_refusal)
         self.exception_handler(RequestValidationError)(_answer_validation_error)

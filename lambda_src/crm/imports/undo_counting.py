@@ -52,7 +52,7 @@ def count_undone(
             import_id,
             "undoBatches",
             batch,
-            additions={undo_counter(result): counts.get(result, 0) for result in UndoResult} | left.additions,
+            additions={**{undo_counter(result): counts.get(result, 0) for result in UndoResult}, **left.additions},
             assignments={"updatedAt": now_iso(), **left.assignments},
             condition=f"#undoStatus = :undoing AND {left.condition}",
             names=("undoStatus", "undoSent", "undoTotal"),

@@ -67,6 +67,7 @@ def _cursor(value: Any) -> str:
     return base64.urlsafe_b64encode(value if isinstance(value, bytes) else json.dumps(value).encode()).decode()
 
 
+WRONG: list[Any] = ["", 1, None, [], {}, "x" * 1_000, "\x00"]
 REAL = {"importId": ID, "kind": "import", "createdAt": "2026-01-05T09:00:00.000Z"}
 
 
@@ -81,7 +82,7 @@ REAL = {"importId": ID, "kind": "import", "createdAt": "2026-01-05T09:00:00.000Z
         _cursor([]),
         _cursor(1),
         _cursor({}),
-        *(_cursor(REAL | {name: value}) for name in REAL for value in ("", 1, None, [], {}, "x" * 1_000, "\x00")),
+        *(_cursor({**REAL, name: value}) for name in REAL for value in WRONG),
         _cursor(REAL | {"more": 1}),
     ],
 )

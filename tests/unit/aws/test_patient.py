@@ -121,9 +121,9 @@ def test_a_file_of_which_a_part_may_be_sent_is_not_sent_again(aws: FakeAws, tmp_
 
 
 def test_pauses_have_full_jitter_and_grow_to_a_limit() -> None:
-    for chance, longest in ((1.0, LONGEST_S), (0.0, 0.0)):
+    for chance, longest in ((1, LONGEST_S), (0, 0.0)):
         pauses: list[float] = []
-        patience = Patience(lambda: 0.0, pauses.append, lambda chance=chance: chance)
+        patience = Patience(lambda: 0.0, pauses.append, float(chance).__abs__)
         for refused in range(50):
             patience.pause(refused)
         assert pauses == sorted(pauses)

@@ -223,7 +223,7 @@ def test_a_sweep_reads_only_imports_that_have_not_ended(crm: CrmInMemory) -> Non
 
     crm.aws.dynamodb.query = query  # type: ignore[method-assign, assignment]
     sweep(timedelta(0))
-    assert [answer["Count"] for answer in answers] == [1]  # type: ignore[index]
+    assert [answer["Count"] for answer in answers] == [1]
 
 
 def test_an_announcement_without_a_file_ends_after_the_hour_of_its_form(crm: CrmInMemory) -> None:
