@@ -21,6 +21,7 @@ from crm.leads.identity import identity_of_content, identity_of_email
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome
 from crm.said import EMAIL, FURTHER
+from crm.standardizing.limits import MAX_READ, TOO_LONG
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead
@@ -97,6 +98,10 @@ def usable_rows(
     usable: list[UsableRow] = []
     rejected: list[LedgerRow] = []
     for row in batch.rows:
+        if sum(map(len, row.cells)) > MAX_READ:
+            # One row never costs its batch the worker's time.
+            rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, TOO_LONG))
+            continue
         standard = standardizer.standardize(row.cells)
         if (found := extraction.values.get(row.number)) is not None:
             standard = with_extracted_values(standard, found, record.region)

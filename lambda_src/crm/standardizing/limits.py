@@ -12,6 +12,9 @@ from crm.said import EMAILS, EXTRAS, PHONES, TAGS, Said, field_of, part_of
 
 MAX_ROW = 100_000
 """Paths, values and labels of one row: a quarter of what an item holds."""
+MAX_READ = 500_000
+"""Characters in the cells of a row, beyond which it is not read at all."""
+TOO_LONG = f"The row holds more than {MAX_READ:,} characters: no lead can hold them."
 MAX_FIELD = 2_000
 """A value of one line. A person may type 1,000 characters."""
 MAX_NOTES = 20_000

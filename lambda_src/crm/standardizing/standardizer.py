@@ -14,7 +14,7 @@ from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.row_contacts import take_emails, take_phones
 from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
-from crm.values.text import clean_cells, clean_own_cells
+from crm.values.text import LONGEST_SEARCHED, clean_cells, clean_own_cells
 
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
@@ -72,6 +72,9 @@ class Standardizer:
         texts = clean_own_cells(cells) if plan.is_escaped else clean_cells(cells)
         if len(texts) < plan.width:
             texts.extend([""] * (plan.width - len(texts)))
+        unsearched = [(column, text) for column, text in enumerate(texts) if len(text) > LONGEST_SEARCHED]
+        for column, _ in unsearched:
+            texts[column] = ""
         row = RowValues(plan, texts)
         if plan.own_export:
             take_as_exported(row)
@@ -81,6 +84,8 @@ class Standardizer:
             take_company(row)
             take_names(row)
             take_title(row)
+        for column, text in unsearched:
+            texts[column] = text
         says = row.says()
         cut: tuple[str, ...] = ()
         if not surely_fit(says, sum(map(len, texts))):

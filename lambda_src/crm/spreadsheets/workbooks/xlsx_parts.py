@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
 if TYPE_CHECKING:
@@ -95,6 +96,10 @@ class XlsxParts:
         self.epoch_1904 = _DATE1904.search(raw) is not None
         sheets = [attributes(match) for match in _SHEET.findall(raw)]
         self.sheets: list[SheetPart | None] = [self._sheet(relations.get(sheet.get("id", ""))) for sheet in sheets]
+        paths = [part.path for part in self.sheets if part is not None]
+        if len(set(paths)) < len(paths):
+            # No program writes that; each such sheet would be read again.
+            raise rejection("unsafe")
         self._styles_path = next((one.target for one in relations.values() if one.kind == "styles"), "xl/styles.xml")
         shared = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "xl/sharedStrings.xml")
         self.shared_strings_path = self._names.get(shared.lower())
