@@ -9,7 +9,9 @@ from functools import lru_cache
 from crm.values.email import normalize_email
 from crm.values.text import LONGEST_SEARCHED, clean_cell
 
-_FOUND = re.compile(r"[^\s@\"<>()\[\]\\,;:|＜＞；，、]+[@＠][^\s@\"<>()\[\]\\,;:|＜＞；，、/]+")
+_FOUND = re.compile(r"[^\s@＠\"<>()\[\]\\,;:|＜＞；，、]{1,100}+[@＠][^\s@\"<>()\[\]\\,;:|＜＞；，、/]+")
+"""An address, or what may be one. No part before the @ is longer than 64 characters; a search for parts of any length
+would read a text without an @ again from each of its characters."""
 _BRACKETS = str.maketrans("<>()[]", "      ")
 _TRIMMED = ".'`*?!-_/"
 _BETWEEN = re.compile(r"(?:[\s;,|/<>()\[\]＜＞；，、]|mailto:)*", re.I)

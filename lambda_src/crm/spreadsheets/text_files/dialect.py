@@ -58,11 +58,11 @@ _SEP_LINE = re.compile(r'^"?sep=(?P<delimiter>.)"?\s*$', re.IGNORECASE)
 # Quotes inside a cell are doubled: in the middle of it, or at its end after a backslash that is only a backslash.
 _DOUBLED_QUOTES = re.compile(r'''[^\\,;\t|\r\n]""[^,;\t|\r\n]|\\"""(?=[,;\t|\r\n]|\Z)''')
 _CLEAN_CELL = re.compile(
-    r"""^\s*(?:
+    r"""^\s*+(?:
         [\w.+'&%-]+@[\w.-]+                               # address
       | (?:https?://|www\.)\S+                            # web page
-      | [+(]?\d[\d\s().,/:+x-]*(?:[%€$£]|AM|PM)?          # number, phone, date, time
-      | -?[€$£]?\s?\d[\d.,]*
+      | [+(]?\d[\d\s().,/:+x-]*+(?:[%€$£]|AM|PM)?          # number, phone, date, time
+      | -?[€$£]?\s?\d[\d.,]*+
       | [^\W\d_][\w\s.'’&()/+,!?*°º@#-]{0,60}             # words
     )\s*$""",
     re.VERBOSE | re.IGNORECASE,
