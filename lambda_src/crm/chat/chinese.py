@@ -77,7 +77,9 @@ def _patterns(own: tuple[tuple[str, str], ...]) -> _Patterns:
         starts_with=frozenset(file.lists["starts_with"]),
         having=re.compile(f"{not_negated}(?:{any_word('having')}){field}"),
         named=re.compile(f"(?:{any_word('named')}){value}"),
-        at=re.compile(f'(?:{any_word("at")})[“"「]?(.{{1,100}}?)[”"」]?(?:{company})?(?:{any_word("after_place", "of")})'),
+        at=re.compile(
+            f'(?:{any_word("at")})[“"「]?(.{{1,100}}?)[”"」]?(?:{company})?(?:{any_word("after_place", "of")})'
+        ),
         of_company=re.compile(
             f'[“"「]?([^“"「{signs("not_in_company")}]{{1,100}}?)[”"」]?(?:{company})(?:{any_word("after_company")})'
         ),

@@ -1,8 +1,8 @@
 """Texts that cost a regular expression the most, made from its own parts.
 
-Python's `re` tries each way to match a text, one after the other. A pattern is slow where it reads a run of signs again:
-from each of its signs on, or split in each way between two repetitions. So a worst text is a run, made of what the pattern
-repeats or begins with, between what leads there and what makes the match fail.
+Python's `re` tries each way to match a text, one after the other. A pattern is slow where it reads a run of signs
+again: from each of its signs on, or split in each way between two repetitions. So a worst text is a run, made of what
+the pattern repeats or begins with, between what leads there and what makes the match fail.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 
 _ALPHABET = "".join(map(chr, range(1, 127))) + "éßÑøЖ中山あ한ทא＠＋　\u00a0\u200b–“”（）[年月日"
 """A sign of each kind that patterns tell apart."""
+_ALPHABET_OF_EXAMPLES = 'a1 .;-@"x' + _ALPHABET
 _FAILING = ("", "\x01", "!", "\n", "a", "1", " ", "@")
 """What may stand behind a run so that it does not match after all."""
-_MOST_RUNS = 120
-_MOST_LEADS = 6
+_MOST_RUNS = 60
+_MOST_LEADS = 4
+_MOST_SIGNS = 80
 
 
 class Recipe(NamedTuple):
@@ -54,7 +56,8 @@ def recipes(pattern: re.Pattern[Any]) -> Iterator[Recipe]:
 
 def _kinds_of_signs(pattern: re.Pattern[Any], tree: Any) -> list[str]:
     """One sign for each set of the pattern's single-sign parts that it matches."""
-    tests = [_matcher(node, pattern.flags) for node in _single_signs(tree)]
+    different = {repr(node): node for node in _single_signs(tree)}
+    tests = [_matcher(node, pattern.flags) for node in islice(different.values(), _MOST_SIGNS)]
     found: dict[tuple[bool, ...], str] = {}
     for sign in _ALPHABET:
         found.setdefault(tuple(test(sign) for test in tests), sign)
@@ -119,10 +122,11 @@ def _of(code: Any, value: Any) -> list[str]:
         return [chr(value)]
     if code in (codes.IN, codes.NOT_LITERAL, codes.ANY):
         test = _matcher((code, value), 0)
-        return [sign for sign in "a1 .;-@\"x" + _ALPHABET if test(sign)][:3] or [chr(value[0][1]) if code is codes.IN and isinstance(value[0][1], int) else "a"]
+        found = [sign for sign in _ALPHABET_OF_EXAMPLES if test(sign)][:3]
+        return found or [_first_of(value) if code is codes.IN else "a"]
     if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
         least, _, body = value
-        return [one * max(least, 0) for one in _examples(body)[:2]] + _examples(body)[:2] if least == 0 else [one * least for one in _examples(body)]
+        return [one * least for one in _examples(body)] if least else ["", *_examples(body)[:2]]
     if code is codes.SUBPATTERN:
         return _examples(value[3])
     if code is codes.ATOMIC_GROUP:
@@ -130,3 +134,9 @@ def _of(code: Any, value: Any) -> list[str]:
     if code is codes.BRANCH:
         return [text for branch in value[1] for text in _examples(branch)[:2]]
     return [""]
+
+
+def _first_of(members: Any) -> str:
+    """The first sign of a set that has none of the alphabet's."""
+    kind, value = members[0]
+    return chr(value if kind is codes.LITERAL else value[0]) if kind in (codes.LITERAL, codes.RANGE) else "a"

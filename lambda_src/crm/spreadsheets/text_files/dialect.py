@@ -226,7 +226,7 @@ def _wraps_cells(text: str, quote: str, delimiter: str) -> bool:
 
 def _space_before_quotes(text: str, quote: str, delimiter: str) -> bool:
     q, d = re.escape(quote), re.escape(delimiter)
-    return re.search(f"{d} +{q}[^\r\n]*?{q} *(?:{d}|\r|\n|\\Z)", text) is not None
+    return re.search(f"{d} +{q}[^\r\n]{{0,200}}?{q} *(?:{d}|\r|\n|\\Z)", text) is not None
 
 
 def _with_escapes(dialect: Dialect, text: str) -> Dialect:

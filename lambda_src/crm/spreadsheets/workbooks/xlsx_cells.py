@@ -21,9 +21,7 @@ _MAX_ROW = 64 << 20
 _ROW = re.compile(element(b"row"))
 _CELL = re.compile(element(b"c"))
 _VALUE = re.compile(element(b"v", rb"[^<>]*?"))
-_FORMULA_LINK = re.compile(
-    rb"<(?:\w+:)?f\b[^<>]*>\s*HYPERLINK\((?:&quot;|\")((?:mailto|tel):[^<\"]*?)(?:&quot;|\")"
-)
+_FORMULA_LINK = re.compile(rb"<(?:\w+:)?f\b[^<>]*>\s*HYPERLINK\((?:&quot;|\")((?:mailto|tel):[^<\"]*?)(?:&quot;|\")")
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
 _NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
