@@ -13,10 +13,11 @@ import pytest
 from tests.unit.patterns.collect import ANYWHERE, Used, collected
 from tests.unit.patterns.worst_texts import Recipe, recipes
 
-SCREENED = (20, 60)
-"""Characters of the texts by which the worst one is found: the longer ones where the shorter ones take no time."""
+SCREENED = ((20, 2_000), (60, 200), (2_000, 3))
+"""Characters of the texts by which the worst ones are found, and how many are then looked at further. Short ones first:
+they tell the texts that would take for ever."""
 NO_TIME = 0.001
-"""Seconds."""
+"""Seconds for a text of the shortest length; who needs more is looked at at once."""
 LENGTHS = (10, 20, 100, 1_000, 10_000, 100_000)
 MOST_GROWTH = 40
 """Of the time from one length to the next: ten at most for a linear pattern, a hundred for a quadratic one."""
@@ -57,13 +58,13 @@ def seconds(read: Reading, text: str, times: int = 1) -> float:
 
 
 def worst_of(read: Reading, candidates: list[Recipe]) -> list[Recipe]:
-    """The two recipes whose texts take longest."""
-    by_time: list[tuple[float, Recipe]] = []
-    for length in SCREENED:
+    """The recipes whose texts take longest."""
+    for length, kept in SCREENED:
         by_time = sorted(((seconds(read, recipe.text(length)), recipe) for recipe in candidates), reverse=True)
-        if by_time[0][0] > NO_TIME:
-            break
-    return [recipe for _, recipe in by_time[:2]]
+        candidates = [recipe for _, recipe in by_time[:kept]]
+        if by_time[0][0] > NO_TIME and length < LENGTHS[-3]:
+            return candidates[:1]
+    return candidates
 
 
 def grows_too_fast(read: Reading, recipe: Recipe) -> bool:
