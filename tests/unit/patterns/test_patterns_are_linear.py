@@ -96,6 +96,7 @@ def slow(used: Used) -> list[str]:
         (r"[^\s@]+@[^\s@]+", "search"),
         (r"\s*/\s*", "split"),
         (r"(?:a|b)*\d*\d*x", "fullmatch"),
+        (r"total\b\s*[\w ]{0,20}\s*:?\s*[\d ]*", "fullmatch"),
         (r'"[^”]*”', "search"),
         (rb"<(?:\w+:)?row\b.*?</row>", "finditer"),
     ],
