@@ -23,13 +23,9 @@ class ApiStack(FunctionStack):
         self, scope: Construct, id: str, *, config: EnvironmentConfig, storage: StorageStack, bundler: Bundler
     ) -> None:
         super().__init__(scope, id, config=config, summary="the HTTP API", storage=storage, bundler=bundler)
-        self.functions = (
-            self._file_upload(),
-            self._import_api(),
-            self._lead_api(),
-            self._lead_exporter(),
-            self._chatbot(),
-        )
+        exporter = self._lead_exporter()
+        self.functions = (self._file_upload(), self._import_api(), self._lead_api(), exporter, self._chatbot())
+        self.consumers = (exporter,)
         self.api = CrmApi(
             self,
             "Api",

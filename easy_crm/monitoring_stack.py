@@ -48,9 +48,13 @@ class MonitoringStack(AppStack):
         }
         watch = Monitoring(self, "Monitoring", config=config, topic=topic)
         watch.watch_imports(tables)
+        queues = {"intake": storage.intake, "batches": storage.batches, "exports": storage.exports}
+        watch.watch_failures([*processing.consumers, *api.consumers], queues)
         watch.watch_api(api.api.rest_api)
-        watch.watch_queues({"intake": storage.intake, "batches": storage.batches, "exports": storage.exports})
-        watch.watch_functions([*processing.functions, *api.functions])
+        watch.watch_queues(queues)
+        watch.watch_functions(
+            [*processing.functions, *api.functions], unattended=[*processing.functions, *api.consumers]
+        )
         watch.watch_tables(tables)
         if config.monthly_budget_usd and not config.is_local:
             self._budget(config.monthly_budget_usd)

@@ -40,6 +40,11 @@ class ProcessingStack(FunctionStack):
         """All functions of this stack."""
         return self.lead_splitter, self.batch_worker, self.dead_letter, self.sweeper
 
+    @property
+    def consumers(self) -> Sequence[CrmFunction]:
+        """Those that handle messages of queues."""
+        return self.lead_splitter, self.batch_worker, self.dead_letter
+
     def _lead_splitter(self) -> CrmFunction:
         storage = self._storage
         function = self._function(

@@ -22,7 +22,8 @@ CRM: Sequence[Sequence[str]] = (
     ("standardizing",),
     ("mapping",),
     ("deepseek", "api"),
-    ("aws", "metrics", "users"),
+    ("aws", "users"),
+    ("metrics",),
     ("spreadsheets", "values"),
     (
         "fields",

@@ -3,6 +3,9 @@
 The response names each failed message, so that the queue delivers it again and, after three failures, moves it to the
 dead-letter queue; the other messages of the delivery are done (`ReportBatchItemFailures`). The queue hides a message
 for six times the function's time-out, in case the function died. A function that knows of its failure shortens that.
+
+Lambda takes a response for a success, whatever it names, and its metric `Errors` stays 0. So each failed message counts
+in a metric of its own, and a delivery of which nothing succeeded ends with an exception.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import BotoCoreError, ClientError
 
-from crm import log_safe
+from crm import log_safe, metrics
 from crm.aws import clients
 
 logger = Logger()
@@ -25,8 +28,18 @@ RETRY_DELAYS_S = (30, 600)
 """Seconds until the next delivery after the first and the second failure: time for a throttled service to recover."""
 
 
+class DeliveryFailedError(RuntimeError):
+    """No message of a delivery could be handled. Lambda logs its text, so it says nothing of the messages."""
+
+    def __init__(self, messages: int) -> None:
+        super().__init__(f"none of the {messages} messages of this delivery could be handled: see the log before this")
+
+
 def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], LambdaContext], Any]:
-    """Makes a Lambda handler from a function that handles one message and raises if it fails."""
+    """Makes a Lambda handler from a function that handles one message and raises if it fails.
+
+    The handler raises `DeliveryFailedError` if every message failed.
+    """
 
     def logged(record: SQSRecord) -> None:
         try:
@@ -38,12 +51,17 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
                 receives=record.attributes.approximate_receive_count,
                 **log_safe.error_fields(error),
             )
+            metrics.message_failed()
             _shorten_visibility_timeout(record)
             raise
 
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:
         processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-        return process_partial_response(event=event, record_handler=logged, processor=processor, context=context)
+        response = process_partial_response(event=event, record_handler=logged, processor=processor, context=context)
+        failed = len(response["batchItemFailures"])
+        if failed == len(event["Records"]):
+            raise DeliveryFailedError(failed)
+        return response
 
     return handler
 

@@ -190,9 +190,7 @@ class LeadTable:
         answer = self._client.get_item(TableName=self._table, Key={"leadId": {"S": SALT}}, ConsistentRead=True)
         return bytes.fromhex(answer["Item"]["salt"]["S"]) if "Item" in answer else None
 
-    def _read(
-        self, lead_ids: Iterable[str], *, consistently: bool = True
-    ) -> tuple[dict[str, Lead], dict[str, str]]:
+    def _read(self, lead_ids: Iterable[str], *, consistently: bool = True) -> tuple[dict[str, Lead], dict[str, str]]:
         """Leads and claims by key."""
         leads: dict[str, Lead] = {}
         claims: dict[str, str] = {}
