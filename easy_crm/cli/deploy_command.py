@@ -37,6 +37,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
     console.say("Checking the tools ...")
     machine.ensure_cdk()
     deployment = deployed(env, profile)
+    _say_what_fits(deployment)
     toolbox = AccountCdk(deployment.account)
     toolbox.bootstrap_if_needed()
     with TemporaryDirectory(prefix="easy-crm-") as folder:
@@ -86,6 +87,17 @@ def _suggestions(env: str, profile: str | None) -> dict[str, str]:
         return {}
     identity = account.client("sts").get_caller_identity()
     return {"account": identity["Account"], "region": account.region}
+
+
+def _say_what_fits(deployment: Deployment) -> None:
+    """Compares what the environment runs at once with what the account allows."""
+    from easy_crm.concurrent_runs import advice
+    from easy_crm.operations.quotas import concurrent_runs
+
+    account = deployment.account
+    quota = None if account.is_emulated else concurrent_runs(account)
+    if quota is not None and (said := advice(quota, account.config.writer_concurrency, account.region)):
+        console.say(said)
 
 
 def _remember(deployment: Deployment) -> None:

@@ -166,8 +166,8 @@ def _route(system: System, place: Place, method: dict[str, Any]) -> str:
     method.pop("ResourceId")
     path = _path(system, place.stack, system.properties(place)["ResourceId"])
     integration = method["Integration"]
-    called = re.sub(r"^arn:.*/functions/<(\w+)>/invocations$", r"\1", integration.pop("Uri"))
-    how = f"{integration.pop('Type')} {integration.pop('IntegrationHttpMethod')}"
+    called = re.sub(r"^arn:.*/functions/<(\w+)>/invocations$", r"\1", integration.pop("Uri", "nothing"))
+    how = f"{integration.pop('Type')} {integration.pop('IntegrationHttpMethod', '')}".rstrip()
     if not integration:
         del method["Integration"]
     allowed = f"{method.pop('AuthorizationType')} {method.pop('AuthorizerId', '')}".rstrip()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from easy_crm.concurrent_runs import NEW_ACCOUNT
 from easy_crm.lambda_target import host_target
 from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, STACKS, Synthesized
 
@@ -248,12 +249,17 @@ def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> Non
         assert prod.system.function(function)["Timeout"] <= 29
 
 
-def test_batches_are_written_by_few_workers_at_once(prod: Synthesized) -> None:
-    """A new account has ten executions at once for everything."""
-    (scaling,) = (
-        properties["ScalingConfig"] for function, _, properties in prod.system.pollers() if function == "batch_worker"
-    )
-    assert scaling == {"MaximumConcurrency": 5}
+def test_queues_leave_room_for_the_page_in_a_new_account(prod: Synthesized) -> None:
+    """It has ten executions at once for everything; a source without a limit takes them all."""
+    limits = [
+        (function, properties["ScalingConfig"]["MaximumConcurrency"])
+        for function, _, properties in prod.system.pollers()
+    ]
+    assert {function for function, _ in limits} == {"lead_splitter", "batch_worker", "lead_exporter", "dead_letter"}
+    # Dead letters come when others have stopped.
+    busy = [limit for function, limit in limits if function != "dead_letter"]
+    assert sum(busy) <= NEW_ACCOUNT - 2
+    assert all(limit == 2 for function, limit in limits if function != "batch_worker")
     assert not [function for function in FUNCTIONS if "ReservedConcurrentExecutions" in prod.system.function(function)]
 
 

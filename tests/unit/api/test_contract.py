@@ -72,7 +72,7 @@ class Caller:
         return self.crm.call(handler, method, path, body, **event)[1]
 
     def call_every_operation(self, **event: Any) -> None:
-        for route in ROUTES:
+        for route in (one for one in ROUTES if one.function):
             path = route.path.replace("{", "").replace("}", "")
             self.call(route.method, path, BODIES.get((route.method, route.path)), **{"query": QUERY} | event)
 
@@ -83,7 +83,6 @@ def given() -> Iterator[set[Given]]:
     with pytest.MonkeyPatch.context() as patch:
         crm = CrmInMemory(patch)
         caller = Caller(crm)
-        caller.call("GET", "/health")
         _look_after_leads(caller)
         _look_after_fields(caller)
         _run_imports(caller)
@@ -242,7 +241,7 @@ def _documented(contract: Contract) -> set[Given]:
         (operation.name, status, code)
         for operation in contract.operations
         for status, code in operation.answers()
-        if code not in gateways_own and status != 502 and (operation.name, status) != ("getHealth", 500)
+        if code not in gateways_own and status != 502 and operation.name != "getHealth"
     }
 
 

@@ -31,6 +31,11 @@ class Sts:
         return {"Account": "123456789012"}
 
 
+class SmallAccount:
+    def get_account_settings(self) -> Mapping[str, Mapping[str, int]]:
+        return {"AccountLimit": {"ConcurrentExecutions": 8}}
+
+
 class World:
     """An account in which nothing is deployed yet, and a `cdk` that only records its arguments.
 
@@ -41,7 +46,8 @@ class World:
 
     def __init__(self, *, bootstrapped: bool = True) -> None:
         templates: dict[str, Any] = {"CDKToolkit": {"Resources": {}}} if bootstrapped else {}
-        session = FakeSession({"cloudformation": FakeCloudFormation(templates), "sts": Sts()})
+        clients = {"cloudformation": FakeCloudFormation(templates), "sts": Sts(), "lambda": SmallAccount()}
+        session = FakeSession(clients)
         self.deployment = Deployment(Account(session, EnvironmentConfig(name="dev"), None, "work"))
         self.calls: list[list[str]] = []
         self.fails = ""
@@ -96,6 +102,14 @@ def test_a_deployment_shows_the_changes_and_deploys_those(world: World) -> None:
     assert "--app" in world.calls[1]
     assert "--app" in world.calls[2]
     assert "--no-rollback" in world.calls[2]
+    assert world.is_finished
+
+
+def test_an_account_that_runs_too_little_at_once_is_told_what_to_ask_for(world: World) -> None:
+    result = run("deploy", "--env", "dev", "--yes")
+
+    assert "may run 8 functions at once" in result.output
+    assert "request-service-quota-increase" in result.output
     assert world.is_finished
 
 
