@@ -29,7 +29,10 @@ class StorageStack(AppStack):
             summary="tables, buckets, queues and users",
             termination_protection=config.retains_state,
         )
-        self._removal = cdk.RemovalPolicy.RETAIN if config.retains_state else cdk.RemovalPolicy.DESTROY
+        # A first creation that fails leaves nothing, so that it can be repeated.
+        self._removal = (
+            cdk.RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if config.retains_state else cdk.RemovalPolicy.DESTROY
+        )
         self.key: kms.IKey | None = None
         if config.customer_keys:
             self.key = CustomerKey(self, "CustomerKey", config=config, removal_policy=self._removal).key

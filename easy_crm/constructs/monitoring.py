@@ -22,14 +22,17 @@ from easy_crm.constructs.work_queue import WorkQueue
 
 
 class Monitoring(Construct):
-    """The dashboard `easy-crm-<environment>`, and alarms that notify a topic.
+    """The dashboard and alarms that notify a topic.
 
     Args:
         config: the environment.
         topic: notified when an alarm goes off and when it is over.
+        dashboard: the dashboard's name; dashboards belong to the account and not to a region.
     """
 
-    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig, topic: sns.ITopic) -> None:
+    def __init__(
+        self, scope: Construct, id: str, *, config: EnvironmentConfig, topic: sns.ITopic, dashboard: str
+    ) -> None:
         super().__init__(scope, id)
         self._config = config
         self._alarms = Alarms(config)
@@ -50,7 +53,7 @@ class Monitoring(Construct):
             dashboard_factory=monitoring.DefaultDashboardFactory(
                 self,
                 "Dashboards",
-                dashboard_name_prefix=prefix,
+                dashboard_name_prefix=dashboard,
                 create_summary_dashboard=False,
                 create_alarm_dashboard=False,
                 detail_dashboard_range=cdk.Duration.hours(24),

@@ -155,7 +155,7 @@ def _dashboard(system: System) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_each_environment_has_one_dashboard_of_its_name(environment: str, app_of: Callable[[str], Synthesized]) -> None:
     ((_, dashboard),) = app_of(environment).system.resources("AWS::CloudWatch::Dashboard")
-    assert dashboard["DashboardName"] == f"easy-crm-{environment}"
+    assert dashboard["DashboardName"] == {"Fn::Join": ["", [f"easy-crm-{environment}-", {"Ref": "AWS::Region"}]]}
 
 
 @pytest.mark.parametrize(

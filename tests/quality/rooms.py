@@ -77,7 +77,7 @@ EASY_CRM: Sequence[Sequence[str]] = (
     ("request_models", "nag"),
     ("local", "bundling", "templates"),
     ("environments_file", "website_config"),
-    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target", "concurrent_runs"),
+    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target", "concurrent_runs", "regions"),
 )
 
 PAGE: Sequence[Sequence[str]] = (
