@@ -40,6 +40,8 @@ class ApiStack(FunctionStack):
                 "Firewall",
                 protects={"Api": self.api.stage_arn, "SignIn": storage.users.pool.user_pool_arn},
             )
+        # Exported also while no page refers to it; see `StorageStack`.
+        self.export_value(self.api.rest_api_id)
         cdk.CfnOutput(self, "ApiUrl", value=self.api.url)
         cdk.CfnOutput(self, "ApiId", value=self.api.rest_api_id)
 

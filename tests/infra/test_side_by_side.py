@@ -31,7 +31,7 @@ WITHIN = {
     ("AWS::WAFv2::WebACL", "VendorName"): "AWS",
 }
 PAIRS = list(combinations((name for name in ENVIRONMENTS if name != "local"), 2))
-_REFERENCES = ("Fn::GetStackOutput", "Ref", "Fn::GetAtt")
+_REFERENCES = ("Fn::ImportValue", "Ref", "Fn::GetAtt")
 
 
 def _names(value: Any) -> Iterator[tuple[str, str]]:
