@@ -77,7 +77,7 @@ class ApiStack(FunctionStack):
         permissions.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "UpdateItem"])
         permissions.allow_index(function, storage.imports, "ByCreation")
         permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
-        permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
+        permissions.allow_table(function, storage.mappings, ["PutItem"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_chains(function, storage, ["GetObject"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])

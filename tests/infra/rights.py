@@ -72,21 +72,21 @@ class Watch:
 
     def __init__(self, rights: Mapping[str, set[Right]]) -> None:
         self._rights = rights
-        self._running: str | None = None
+        self.function: str | None = None
         self.used: dict[str, set[Right]] = {name: set() for name in rights}
         self.refused: set[tuple[str, Right]] = set()
 
     @contextmanager
     def running(self, function: str) -> Iterator[None]:
-        before, self._running = self._running, function
+        before, self.function = self.function, function
         try:
             yield
         finally:
-            self._running = before
+            self.function = before
 
     def note(self, right: Right) -> None:
         """Raises `ClientError` for what the running function may not do."""
-        function = self._running
+        function = self.function
         if function is None:
             return
         if right not in self._rights[function]:
@@ -157,9 +157,9 @@ class WatchedCrm(CrmInMemory):
     def __init__(self, monkeypatch: pytest.MonkeyPatch, watch: Watch) -> None:
         super().__init__(monkeypatch)
         self.watch = watch
+        self._clients: dict[tuple[int, str | None], Watched] = {}
         for service in ("dynamodb", "s3", "sqs", "cognito"):
-            made = Watched(getattr(clients, service)(), watch)
-            monkeypatch.setattr(clients, service, partial(_itself, made))
+            monkeypatch.setattr(clients, service, partial(self._client, getattr(clients, service)()))
         fetch = key._fetch
 
         def read_secret(name: str) -> str:
@@ -167,6 +167,10 @@ class WatchedCrm(CrmInMemory):
             return fetch(name)
 
         monkeypatch.setattr(key, "_fetch", read_secret)
+
+    def _client(self, real: Any) -> Watched:
+        """A client for each function, because what a function keeps while it is warm belongs to its client."""
+        return self._clients.setdefault((id(real), self.watch.function), Watched(real, self.watch))
 
     def call(self, handler: Callable[..., Any], method: str, path: str, body: Any = None, **event: Any) -> Any:
         with self.watch.running(function_of(handler)):
@@ -190,7 +194,3 @@ def function_of(handler: Callable[..., Any]) -> str:
         if module.startswith("crm.handlers.") and getattr(loaded, "handler", None) is handler
     )
     return name
-
-
-def _itself(client: Any) -> Any:
-    return client

@@ -36,7 +36,7 @@ VARIABLES = {
 }
 
 READ_LEADS = {"GetItem", "BatchGetItem"}
-WRITE_LEADS = {"PutItem", "UpdateItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"}
+WRITE_LEADS = {"PutItem", "UpdateItem", "PartiQLInsert", "PartiQLUpdate"}
 
 # table: function: actions
 ACCESS = {
@@ -54,7 +54,7 @@ ACCESS = {
     "leads": {
         "file_upload": set(),
         "lead_splitter": set(),
-        "batch_worker": {*READ_LEADS, *WRITE_LEADS},
+        "batch_worker": {*READ_LEADS, *WRITE_LEADS, "PartiQLDelete"},
         "dead_letter": READ_LEADS,
         "sweeper": READ_LEADS,
         "import_api": READ_LEADS,
@@ -64,7 +64,7 @@ ACCESS = {
     },
     "mappings": {
         "lead_splitter": {"GetItem", "PutItem"},
-        "import_api": {"GetItem", "PutItem"},
+        "import_api": {"PutItem"},
     },
 }
 KEYS = {"imports": "importId", "leads": "leadId", "mappings": "signature"}

@@ -13,11 +13,15 @@ from types import SimpleNamespace
 
 import pytest
 from crm.handlers import batch_worker, chatbot, dead_letter, lead_splitter, sweeper
+from crm.imports.repository import ImportStore
+from crm.imports.work_files import WorkFiles
 
 from tests.crm_in_memory import CONTEXT, csv_bytes, people
+from tests.doubles.deepseek_server import DeepSeekDouble
 from tests.infra.rights import Right, Watch, WatchedCrm, allowed
 from tests.infra.synthesis import FUNCTIONS, Synthesized
 from tests.unit.api.scenarios import Caller, export_and_ask, look_after_fields, look_after_leads, run_imports
+from tests.unit.imports.test_with_model import CONTENT, model
 
 POLLS = {
     f"sqs:{action}"
@@ -42,8 +46,12 @@ def _run_everything(crm: WatchedCrm, patch: pytest.MonkeyPatch) -> None:
     run_imports(caller)
     export_and_ask(caller)
     _import_what_was_typed_by_hand(crm, caller)
-    _read_owners_and_free_text(crm)
+    _take_addresses_of_leads_that_are_gone(crm, caller)
+    _undo_what_there_was_nothing_of_before(crm, caller)
+    _ask_the_model(crm, caller, patch)
+    _read_a_file_twice(crm)
     _close_dead_letters(crm, caller)
+    _force(crm, caller)
     _sweep(crm, patch)
 
 
@@ -54,35 +62,80 @@ def _import_what_was_typed_by_hand(crm: WatchedCrm, caller: Caller) -> None:
     crm.import_file(f"Lead ID,Email\n{lead['leadId']},other@example.com\n".encode())
 
 
-def _read_owners_and_free_text(crm: WatchedCrm) -> None:
-    crm.import_file(
-        b"Email,Owner,Notes\nann@example.com,eve@example.com,call 030 123456 or bob@example.com\n",
-        extractFreeText=True,
-    )
+def _take_addresses_of_leads_that_are_gone(crm: WatchedCrm, caller: Caller) -> None:
+    """DynamoDB has removed leads whose time in the bin was over; claims of their later addresses remain."""
+    for number in range(2):
+        lead = caller.call("POST", "/leads", {"email": f"first{number}@example.com"})
+        caller.call("PATCH", f"/leads/{lead['leadId']}", {"email": f"later{number}@example.com"})
+        crm.aws.dynamodb.delete_item(TableName=crm.aws.leads_table, Key={"leadId": {"S": lead["leadId"]}})
+    lead = caller.call("POST", "/leads", {"firstName": "Ada"})["leadId"]
+    caller.call("PATCH", f"/leads/{lead}", {"email": "later0@example.com"})
+    crm.import_file(f"Lead ID,Email\n{lead},later1@example.com\n".encode())
+
+
+def _undo_what_there_was_nothing_of_before(crm: WatchedCrm, caller: Caller) -> None:
+    record = crm.import_file(b"Email\nnew@example.com\n")
+    caller.call("POST", f"/imports/{record['importId']}/undo")
+    crm.run()
+
+
+def _ask_the_model(crm: WatchedCrm, caller: Caller, patch: pytest.MonkeyPatch) -> None:
+    """A file with owners, free text, and a header that the rules are not sure of."""
+    with DeepSeekDouble(proper=model) as deepseek, patch.context() as asked:
+        crm.aws.secrets.values[crm.aws.secret_id] = "sk-of-the-tests"
+        asked.setenv("DEEPSEEK_BASE_URL", deepseek.url)
+        crm.import_file(CONTENT, extractFreeText=True)
+        crm.import_file(b"Email,Owner\nann@example.com,eve@example.com\n")
+        caller.call("POST", "/chat", {"question": "Who works for Acme?"})
+        crm.aws.secrets.values[crm.aws.secret_id] = "none"
+
+
+def _read_a_file_twice(crm: WatchedCrm) -> None:
+    """The first splitter ended before it could say that the plan is written."""
+    crm.run()
+    crm.upload(csv_bytes(people(3)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ImportStore, "planned", _stop)
+        crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
+    crm.run()
+
+
+def _begin_and_stop(crm: WatchedCrm) -> str:
+    """An import whose only batch was written by a worker that ended before it could say so; its id."""
+    crm.run()
+    import_id = crm.upload(csv_bytes(people(3)))
+    crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WorkFiles, "write_ledger", _stop)
+        crm.deliver(crm.aws.batch_queue_url, batch_worker.handler, 1)
+    return import_id
+
+
+def _stop(*_: object, **__: object) -> None:
+    raise TimeoutError
 
 
 def _close_dead_letters(crm: WatchedCrm, caller: Caller) -> None:
     aws = crm.aws
-    for damaged in ("batches/000001.json.gz", "plan.json.gz"):
-        import_id = crm.upload(csv_bytes(people(3)))
-        crm.deliver(aws.intake_queue_url, lead_splitter.handler, 1)
-        aws.s3.put_object(Bucket=aws.work_bucket, Key=f"imports/{import_id}/{damaged}", Body=b"damaged")
-        for _ in range(20):
-            crm.deliver(aws.batch_queue_url, batch_worker.handler, 1)
-            aws.clock.advance(6000)
-        crm.deliver(aws.batch_dead_url, dead_letter.handler, 10)
+    begun = _begin_and_stop(crm)
     unread = crm.upload(csv_bytes(people(3)))
     event = {"Records": [{"eventName": "ObjectCreated:Post", "s3": {"object": {"key": f"uploads/{unread}"}}}]}
-    aws.sqs.send_message(QueueUrl=aws.intake_dead_url, MessageBody=json.dumps(event))
-    crm.deliver(aws.intake_dead_url, dead_letter.handler, 10)
     export_id = caller.call("POST", "/exports", {})["exportId"]
-    aws.sqs.send_message(QueueUrl=aws.export_dead_url, MessageBody=json.dumps({"exportId": export_id}))
-    crm.deliver(aws.export_dead_url, dead_letter.handler, 10)
+    for url, body in (
+        (aws.batch_dead_url, {"importId": begun, "batch": 1}),
+        (aws.intake_dead_url, event),
+        (aws.export_dead_url, {"exportId": export_id}),
+    ):
+        aws.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(body))
+        crm.deliver(url, dead_letter.handler, 10)
+
+
+def _force(crm: WatchedCrm, caller: Caller) -> None:
+    caller.call("POST", f"/imports/{_begin_and_stop(crm)}/force-complete")
 
 
 def _sweep(crm: WatchedCrm, patch: pytest.MonkeyPatch) -> None:
-    crm.upload(csv_bytes(people(3)))
-    crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
+    _begin_and_stop(crm)
     later = datetime.now(UTC) + timedelta(days=2)
     patch.setattr(sweeper, "datetime", SimpleNamespace(now=lambda _zone: later))
     with crm.watch.running("sweeper"):
