@@ -169,6 +169,7 @@ def test_every_function_has_a_role_of_its_own_that_only_lambda_assumes(prod: Syn
         properties = system.properties(role)
         (trust,) = properties["AssumeRolePolicyDocument"]["Statement"]
         assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+        assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
         assert "ManagedPolicyArns" not in properties
 
 
