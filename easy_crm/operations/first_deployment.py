@@ -22,7 +22,7 @@ def clear_failed_stacks(deployment: Deployment) -> list[str]:
     cloudformation = deployment.account.client("cloudformation")
     left: list[str] = []
     # Later stacks use earlier ones.
-    for part, stack in reversed(deployment.stacks.items()):
+    for part, stack in reversed(list(deployment.stacks.items())):
         if stack["StackStatus"] not in NEVER_LIVE:
             continue
         name = deployment.config.stack_name(part)
