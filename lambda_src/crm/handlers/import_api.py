@@ -15,7 +15,6 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.answers import Health
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.api.resolver import Api
 from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
@@ -77,11 +76,6 @@ class ConfirmedMapping(BaseModel):
 
 def _conflicts(*codes: str) -> Refusals:
     return {**NOT_FOUND, Conflict: codes}
-
-
-@api.get("/health", **operation("getHealth", "Whether the API is up", public=True))
-def get_health() -> Health:
-    return Health(status="ok")
 
 
 @api.get("/imports", **operation("listImports", "All imports, newest first", refusals=INVALID))
