@@ -178,7 +178,9 @@ class Recorder:
             address = f"{folder}/{self._name_piece()}"
             links: dict[str, Link] = {}
             changes: list[LeadChange] = []
-            for key, lead in found.items():
+            afterwards: dict[str, Lead | None] = {}
+            # Two keys may belong to one lead: its own, and that of a lead that is gone, which it has claimed.
+            for lead in {lead.lead_id: lead for lead in found.values()}.values():
                 planned = plan(lead, partial(self.chains.read, lead.lead_id, lead.chain))
                 after: Lead | None = lead
                 if planned is not None:
@@ -186,7 +188,8 @@ class Recorder:
                     stays = planned.after.state is not None or planned.is_kept
                     after = Lead(lead.lead_id, planned.after, address) if stays else None
                     changes.append((lead, after))
-                done[key] = after
+                afterwards[lead.lead_id] = after
+            done |= {key: afterwards[lead.lead_id] for key, lead in found.items()}
             if links:
                 self.chains.write(address, links)
             refused = set(self.leads.write(changes)) if changes else set()

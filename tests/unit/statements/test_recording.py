@@ -159,6 +159,16 @@ def test_workers_at_once_on_the_same_people_lose_nothing(aws: FakeAws, workers: 
         assert fold(reader.chains.read(lead.lead_id, lead.chain)) == lead.standing.state
 
 
+def test_an_undo_changes_a_lead_once_that_has_claimed_the_key_of_another_one_of_its_batch(recorder: Recorder) -> None:
+    ada, gone = (one.lead_id for one in record(recorder, person(1, "ada", 2), person(1, "bob", 3)))
+    revoke([gone], undo(1), recorder, "import1/undo-000001")
+    assert recorder.take_address("email#bob@x.example", ada) is None
+
+    revoked = revoke([ada, gone], undo(1), recorder, "import1/undo-000001")
+
+    assert revoked[ada].result is UndoResult.REMOVED
+
+
 def test_an_undo_removes_what_an_import_made_and_restores_what_it_changed(aws: FakeAws, recorder: Recorder) -> None:
     record(recorder, person(1, "ada", phone="1"))
     before = leads_in(aws)
