@@ -77,7 +77,7 @@ def fold(entries: Iterable[Entry]) -> LeadState | None:
 
 
 def _without_correction(statement: Statement) -> Statement:
-    if statement.known_by is not KnownBy.LEAD_ID:
+    if statement.known_by not in (KnownBy.LEAD_ID, KnownBy.CLAIM):
         return statement
     return replace(statement, says={path: said for path, said in statement.says.items() if path != EMAIL})
 
@@ -230,7 +230,7 @@ def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], s
         # The lead has it beside the first one; which is first does not change.
         return False
     # A row that was recognized by an address says no other first address; only a `Lead ID` can correct one.
-    return path != EMAIL or statement.known_by is not KnownBy.EMAIL
+    return path != EMAIL or statement.known_by not in (KnownBy.EMAIL, KnownBy.CLAIM)
 
 
 def _without_repeated(held: dict[str, Held]) -> dict[str, Held]:

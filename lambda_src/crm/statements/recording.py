@@ -7,7 +7,7 @@ condition that nobody else has; for those that somebody has, again from the star
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from crm.ids import new_id
@@ -20,7 +20,7 @@ from crm.statements.folding import applied, live
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import Found, LeadChange, LeadTable
-from crm.statements.statement import Entry, Statement
+from crm.statements.statement import Entry, KnownBy, Statement
 
 ROUNDS = 20
 """How often a lead is worked out anew because other writers were first; each round means that another succeeded."""
@@ -282,6 +282,8 @@ def _addresses(lead: Lead, entries: Iterable[Entry]) -> set[str | None]:
 def _grouped(rows: Iterable[Incoming], found: Found) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     for one in rows:
-        group = groups.setdefault(found.owner(one.key), _Group(found.lead(one.key)))
-        group.rows.append(one.statement)
+        owner = found.owner(one.key)
+        group = groups.setdefault(owner, _Group(found.lead(one.key)))
+        is_claimed = owner != one.key and one.statement.known_by is KnownBy.EMAIL
+        group.rows.append(replace(one.statement, known_by=KnownBy.CLAIM) if is_claimed else one.statement)
     return groups

@@ -15,7 +15,7 @@ from crm.statements.statement import Place, Statement
 
 from tests.doubles import FakeAws, fake_aws
 from tests.unit.statements.conftest import TABLE, key_of, leads_in, recorder_for
-from tests.unit.statements.in_words import row, texts, undo
+from tests.unit.statements.in_words import edit, row, texts, undo
 
 
 def record(recorder: Recorder, *statements: Statement, folder: str = "import1/000001") -> list[Recorded]:
@@ -63,6 +63,22 @@ def test_rows_with_an_address_that_a_lead_has_claimed_reach_that_lead(aws: FakeA
 
     assert told.lead_id == lead.lead_id
     assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example", "phone": "2"}]
+
+
+def test_an_address_that_was_claimed_goes_with_the_rows_that_said_it(aws: FakeAws, recorder: Recorder) -> None:
+    (ada,) = (one.lead_id for one in record(recorder, person(1, "ada", firstName="Ada")))
+    recorder.take_address("email#new@x.example", ada)
+    recorder.rows([Incoming(ada, edit(1, {"notes": "typed"}))], "by-hand")
+    record(recorder, person(2, "new"), folder="import2/000001")
+
+    revoke([ada], undo(2), recorder, "import2/undo-000001")
+    revoke([ada], undo(1), recorder, "import1/undo-000001")
+
+    (lead,) = leads_in(aws)
+    assert texts(lead.standing.state) == {"firstName": "Ada", "email": "ada@x.example", "notes": "typed"}
+    assert recorder.leads.owners_of([key_of(recorder, "new@x.example")]) == {
+        key_of(recorder, "new@x.example"): key_of(recorder, "new@x.example")
+    }
 
 
 def test_reads_that_lag_behind_mislead_nobody() -> None:
