@@ -136,7 +136,8 @@ class _Rows:
     def _give(self, record: Import, row: LedgerRow, lead_id: str | None, statement: Statement) -> None:
         if statement.known_by is KnownBy.LEAD_ID and lead_id is not None:
             statement = self._as_corrected(statement, lead_id)
-        recorded = self._said[row.lead_id].in_chain.get(statement.place) if row.lead_id in self._said else None
+        said = self._said.get(row.lead_id or "")
+        recorded = said.in_chain.get(statement.place) if said else None
         if recorded is not None and recorded.known_by is KnownBy.CLAIM:
             statement = replace(statement, known_by=KnownBy.CLAIM)
         taken_back = row.outcome in _CLOSED or record.undo is not None
