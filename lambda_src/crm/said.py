@@ -71,9 +71,9 @@ _ACCENTS = 200
 
 
 def ruled_path(path: str) -> str:
-    """A path as rules of an import name it: an extra however its header is written."""
+    """A path as rules of an import name it: an extra however its header is written, with a colon at its end or not."""
     field, _, part = path.partition("/")
-    return extra_path(header_key(part)) if field == EXTRAS and part else path
+    return extra_path(header_key(part.rstrip(" :"))) if field == EXTRAS and part else path
 
 
 def field_of(path: str) -> str:

@@ -135,7 +135,11 @@ class _Rows:
 
     def _give(self, record: Import, row: LedgerRow, lead_id: str | None, statement: Statement) -> None:
         if statement.known_by is KnownBy.LEAD_ID and lead_id is not None:
-            statement = _as_corrected(statement, self._said[lead_id].in_chain.get(statement.place))
+            statement = self._as_corrected(statement, lead_id)
+        said = self._said.get(row.lead_id or "")
+        recorded = said.in_chain.get(statement.place) if said else None
+        if recorded is not None and recorded.known_by is KnownBy.CLAIM:
+            statement = replace(statement, known_by=KnownBy.CLAIM)
         taken_back = row.outcome in _CLOSED or record.undo is not None
         if not taken_back and row.lead_id is not None:
             said = self._said[row.lead_id]
@@ -153,6 +157,21 @@ class _Rows:
                 one.statements.append(statement)
                 one.taken_back.add(statement.place)
 
+    def _as_corrected(self, row: Statement, lead_id: str) -> Statement:
+        """A row that names its lead, without its address where the lead did not come to that address."""
+        if "email" not in row.says:
+            return row
+        in_chain = self._said[lead_id].in_chain
+        recorded = in_chain.get(row.place)
+        if recorded is not None:
+            came_to_it = "email" in recorded.says
+        else:
+            # What the chain of a lead that is gone said, only its claims still tell.
+            came_to_it = bool(in_chain) or self._owner(row.says["email"].text or "") == lead_id
+        return (
+            row if came_to_it else replace(row, says={path: one for path, one in row.says.items() if path != "email"})
+        )
+
     def _owner(self, address: str) -> str:
         key = self._schedule.recorder.leads.id_of(identity_of_email(address) or "")
         return self._claims.get(key, key)
@@ -164,13 +183,6 @@ class _Rows:
         assert self._leads.setdefault(content, row.lead_id) == row.lead_id, f"{content} is two leads"
         assert self._contents.setdefault(row.lead_id, content) == content, f"{row.lead_id} is two rows"
         return row.lead_id
-
-
-def _as_corrected(row: Statement, recorded: Statement | None) -> Statement:
-    """A row that names its lead, without its address where the lead did not come to that address."""
-    if recorded is None or "email" in recorded.says:
-        return row
-    return replace(row, says={path: said for path, said in row.says.items() if path != "email"})
 
 
 def check_addresses(schedule: Schedule) -> None:

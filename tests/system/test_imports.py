@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.system.deployed import Client, eventually, put_file, unaccounted_rows
 from tests.system.files import HEADER, csv_file, people, three_sheets
 
@@ -76,28 +74,6 @@ def test_a_newer_file_changes_what_it_says_and_the_history_shows_it(member: Clie
     assert ("lastName", "Byron", "Lovelace") in changes
     origin = member.get(f"/leads/{after['leadId']}")["origins"]["company"]
     assert (origin["fileName"], origin["sheet"], origin["row"], origin["column"]) == ("new.csv", 0, 2, 3)
-
-
-@pytest.mark.parametrize(
-    ("policy", "expected"),
-    [
-        ("update", {"phone": "+4930901820", "company": "Home", "lastName": "Byron"}),
-        ("fill", {"phone": "+4930901820", "company": "Home", "lastName": "Byron"}),
-        ("replace", {"phone": "+4930901820", "company": None, "lastName": None}),
-        ("keep", {"phone": None, "company": "Home", "lastName": "Byron"}),
-    ],
-)
-def test_a_list_of_emails_and_phones_empties_nothing_unless_it_is_to_replace(
-    member: Client, domain: str, policy: str, expected: dict[str, str | None]
-) -> None:
-    member.import_file("full.csv", csv_file(HEADER, [("Ada", "Byron", f"ada@{domain}", "Home")]))
-
-    phones = csv_file(("Email", "Phone"), [(f"ada@{domain}", "+49 30 901820")])
-    ended = member.import_file("phones.csv", phones, policy=policy)
-
-    (lead,) = member.leads(**{"filter[email]": domain})
-    assert {name: lead[name] for name in expected} == expected
-    assert (ended["changedValues"] == 0) == (policy == "keep")
 
 
 def test_an_undo_takes_back_the_values_of_its_import_and_leaves_later_edits(member: Client, domain: str) -> None:

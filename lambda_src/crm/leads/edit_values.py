@@ -93,7 +93,8 @@ def _said(name: str, value: Any, held: Collection[str]) -> dict[str, Said]:
 def _tags(field: Field, value: Sequence[str] | None, held: Collection[str]) -> dict[str, Said]:
     """The tags that are new, and those that go."""
     typed = [_text(one, field.max_bytes) for one in _several(value)]
-    wanted = {tag_path(tag): Said(_text(tag, MAX_TAG)) for one in typed for tag in typed_tags(one)}
+    tags = [_text(tag, MAX_TAG) for one in typed for tag in typed_tags(one)]
+    wanted = {tag_path(tag): Said(tag) for tag in tags}
     return _instead(_beside(held, field.name), wanted)
 
 

@@ -18,7 +18,7 @@ from crm.leads.reading import has_expired, version_of
 from crm.said import EMAIL, field_of
 from crm.statements.arrivals import Standing
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import LeadState, applied, fold, left_out
+from crm.statements.folding import LeadState, applied, fold, take_in
 from crm.statements.lead import Lead
 from crm.statements.recording import ContentionError, Planned, Planner, Recorder
 from crm.statements.statement import BY_HAND, Entry, Kind, Place, Revocation, Source, Statement
@@ -283,7 +283,7 @@ def _restored(entries: Sequence[Entry], source: Source) -> tuple[Revocation, Lea
 
 
 def _check_size(state: LeadState | None, statement: Statement) -> None:
-    too_much = left_out(state, statement)
+    too_much = take_in(state, statement).left_out
     if too_much:
         raise Invalid(
             "This lead holds more than can be kept. Please shorten its notes or take some values away.",

@@ -7,12 +7,12 @@ the lead's whole chain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm.outcomes import Outcome, Policy
 from crm.said import FURTHER, Said
-from crm.statements.folding import Held, LeadState, applied, fold, left_out, texts_of
+from crm.statements.folding import Held, LeadState, TakenIn, differing, fold, take_in
 from crm.statements.statement import Entry, Place, Revocation, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
@@ -65,7 +65,7 @@ def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Se
     """
     state = before.state if before else None
     if before is None or (statement.place > before.newest and not (state and state.keeps_revoked)):
-        return _arrival(state, applied(state, statement), statement, statement.place, left_out(state, statement))
+        return _arrival(state, take_in(state, statement), statement, statement.place)
     entries = list(chain())
     known = next(
         (n for n, one in enumerate(entries) if isinstance(one, Statement) and one.place == statement.place), None
@@ -82,38 +82,33 @@ def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Se
 def _late(state: LeadState | None, entries: Sequence[Entry], statement: Statement, newest: Place) -> Arrival:
     """What becomes of a lead that has to be worked out from its chain."""
     turn = fold(one for one in entries if isinstance(one, Revocation) or one.place < statement.place)
-    after = fold([*entries, statement])
-    return _arrival(state, after, statement, max(newest, statement.place), left_out(turn, statement))
+    after = TakenIn(fold([*entries, statement]), take_in(turn, statement).left_out)
+    return _arrival(state, after, statement, max(newest, statement.place))
 
 
 def changed_values(before: LeadState | None, after: LeadState | None) -> int:
     """How many values differ between two states of a lead; one in the bin has none."""
-    was, now = _seen(before), _seen(after)
-    return sum(1 for path in was.keys() | now.keys() if was.get(path) != now.get(path))
+    return len(differing(_seen(before), _seen(after)))
 
 
 def emptied_values(before: LeadState | None, after: LeadState | None) -> int:
     """How many values a lead had and has no more; a further phone that became the first is still there."""
     was, now = _seen(before), _seen(after)
-    first_now = {f"{further}/{now[first][0]}" for first, further in FURTHER.items() if first in now}
-    return len(was.keys() - now.keys() - first_now)
+    gone = was.keys() - now.keys()
+    first_now = {f"{further}/{now[first].text}" for first, further in FURTHER.items() if first in now} if gone else ()
+    return len(gone.difference(first_now))
 
 
-def _seen(state: LeadState | None) -> dict[str, tuple[str, str]]:
-    return texts_of(state.held) if state and state.is_there else {}
+def _seen(state: LeadState | None) -> Mapping[str, Held]:
+    return state.held if state and state.is_there else {}
 
 
-def _arrival(
-    before: LeadState | None,
-    after: LeadState | None,
-    statement: Statement,
-    newest: Place,
-    too_large: tuple[str, ...],
-) -> Arrival:
-    changed = changed_values(before, after)
+def _arrival(before: LeadState | None, taken: TakenIn, statement: Statement, newest: Place) -> Arrival:
+    after = taken.state
+    changed = 0 if after is before else changed_values(before, after)
     outcome, reason = _outcome(before, after, statement, changed, is_late=newest > statement.place)
     emptied = emptied_values(before, after) if changed else 0
-    return Arrival(Standing(after, newest), outcome, reason, changed, True, too_large, emptied)
+    return Arrival(Standing(after, newest), outcome, reason, changed, True, taken.left_out, emptied)
 
 
 def _outcome(

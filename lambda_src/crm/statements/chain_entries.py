@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,15 +67,18 @@ def _entry_from_json(value: list[Any], sources: list[Source]) -> Entry:
 
 
 def _said_to_json(said: Said) -> list[Any]:
-    return trimmed([said.text, said.column, said.label, said.is_protected])
+    return with_details([said.text], said.column, said.label, said.is_protected)
 
 
-def trimmed(parts: Iterable[Any]) -> list[Any]:
-    """The parts without those at the end that say nothing; the first one stays."""
-    left = list(parts)
-    while len(left) > 1 and (left[-1] is None or left[-1] == "" or left[-1] is False):
-        left.pop()
-    return left
+def with_details(parts: list[Any], column: int | None, label: str, is_protected: bool) -> list[Any]:
+    """The parts of a value as JSON with what else is known of it, but for what says nothing at the end."""
+    if is_protected:
+        parts += (column, label, True)
+    elif label:
+        parts += (column, label)
+    elif column is not None:
+        parts.append(column)
+    return parts
 
 
 def _source_to_json(source: Source) -> dict[str, Any]:

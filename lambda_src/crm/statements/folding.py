@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
@@ -16,9 +17,8 @@ from crm.statements.size import fitting
 from crm.statements.statement import Entry, Kind, KnownBy, Origin, Revocation, Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A value that a lead has, and where it comes from.
+class Held(NamedTuple):
+    """A value that a lead has, and where it comes from. A tuple, because a batch reads thousands of them.
 
     Args:
         origin: of the statement that brought it; one that says the same later leaves it as it is.
@@ -77,7 +77,7 @@ def fold(entries: Iterable[Entry]) -> LeadState | None:
 
 
 def _without_correction(statement: Statement) -> Statement:
-    if statement.known_by is not KnownBy.LEAD_ID:
+    if statement.known_by not in (KnownBy.LEAD_ID, KnownBy.CLAIM):
         return statement
     return replace(statement, says={path: said for path, said in statement.says.items() if path != EMAIL})
 
@@ -106,37 +106,50 @@ def _with_identifying(state: LeadState, whole: LeadState | None) -> LeadState:
     return replace(state, held=fits, created_at=whole.created_at, keeps_revoked=True)
 
 
-def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
-    """The lead after one more statement, which stands behind all those that made it.
+class TakenIn(NamedTuple):
+    """What a lead makes of a statement.
 
-    Returns:
-        The same object when the statement changes nothing.
+    Args:
+        state: the lead after it; the same object when the statement changes nothing.
+        left_out: paths of the statement that the lead cannot take in, because it would become too large.
     """
-    if statement.kind is Kind.DELETE:
-        return replace(state, deleted_at=statement.source.at) if state and state.is_there else state
-    before = state.held if state and state.is_there else None
-    held, _ = fitting(before or {}, _spoken(before, statement), statement.says)
-    at = statement.source.at
-    if before is None or state is None:
-        return LeadState(held, at, at) if held else state
-    if held is before:
-        return state
-    if texts_of(held) == texts_of(before):
-        same_origins = held == state.held
-        return state if same_origins else replace(state, held=held)
-    return replace(state, held=held, updated_at=at)
+
+    state: LeadState | None
+    left_out: tuple[str, ...] = ()
 
 
-def left_out(state: LeadState | None, statement: Statement) -> tuple[str, ...]:
-    """The paths of a statement that the lead cannot take in, because it would become too large.
+def take_in(state: LeadState | None, statement: Statement) -> TakenIn:
+    """Applies one more statement, which stands behind all those that made the lead.
 
     Args:
         state: the lead when the statement's turn comes.
     """
     if statement.kind is Kind.DELETE:
-        return ()
+        return TakenIn(replace(state, deleted_at=statement.source.at) if state and state.is_there else state)
     before = state.held if state and state.is_there else None
-    return fitting(before or {}, _spoken(before, statement), statement.says)[1]
+    held, left_out = fitting(before or {}, _spoken(before, statement), statement.says)
+    at = statement.source.at
+    if before is None or state is None:
+        return TakenIn(LeadState(held, at, at) if held else state, left_out)
+    if held is before or held == before:
+        return TakenIn(state, left_out)
+    updated = at if differing(before, held) else state.updated_at
+    return TakenIn(replace(state, held=held, updated_at=updated), left_out)
+
+
+def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
+    """The lead after one more statement, see `take_in`."""
+    return take_in(state, statement).state
+
+
+def differing(before: Mapping[str, Held], after: Mapping[str, Held]) -> list[str]:
+    """The paths at which a person sees something else; most values of a lead are the same object as before."""
+    paths = [path for path in before if path not in after]
+    for path, held in after.items():
+        was = before.get(path)
+        if was is not held and (was is None or was.text != held.text or was.label != held.label):
+            paths.append(path)
+    return paths
 
 
 def texts_of(held: Mapping[str, Held]) -> dict[str, tuple[str, str]]:
@@ -158,9 +171,9 @@ def _spoken(held: Mapping[str, Held] | None, statement: Statement) -> Mapping[st
 
 
 def _created(statement: Statement) -> dict[str, Held]:
-    rules = statement.source.rules
+    rules, origin = statement.source.rules, statement.origin
     held = {
-        path: _held(said.text, said, statement)
+        path: _held(said.text, said, origin)
         for path, said in statement.says.items()
         if said.text is not None and _rule(rules, path) is not Rule.NEVER
     }
@@ -171,17 +184,17 @@ def _created(statement: Statement) -> dict[str, Held]:
 
 
 def _edited(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
-    after = dict(held)
+    after, origin = dict(held), statement.origin
     for path, said in statement.says.items():
         if said.text is None:
             after.pop(path, None)
         elif not _says_the_same(after.get(path), said):
-            after[path] = _held(said.text, said, statement)
+            after[path] = _held(said.text, said, origin)
     return _without_repeated(after)
 
 
 def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
-    policy, rules = statement.source.policy, statement.source.rules
+    policy, rules, origin = statement.source.policy, statement.source.rules, statement.origin
     usual = Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS
     after = dict(held)
     if policy is Policy.REPLACE:
@@ -198,7 +211,7 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
             continue
         before = after.get(path)
         if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said, held, statement)):
-            after[path] = _held(said.text, said, statement)
+            after[path] = _held(said.text, said, origin)
     return _without_repeated(after)
 
 
@@ -217,7 +230,7 @@ def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], s
         # The lead has it beside the first one; which is first does not change.
         return False
     # A row that was recognized by an address says no other first address; only a `Lead ID` can correct one.
-    return path != EMAIL or statement.known_by is not KnownBy.EMAIL
+    return path != EMAIL or statement.known_by not in (KnownBy.EMAIL, KnownBy.CLAIM)
 
 
 def _without_repeated(held: dict[str, Held]) -> dict[str, Held]:
@@ -236,5 +249,5 @@ def _says_the_same(held: Held | None, said: Said) -> bool:
     )
 
 
-def _held(text: str, said: Said, statement: Statement) -> Held:
-    return Held(text, statement.origin, said.column, said.label, said.is_protected)
+def _held(text: str, said: Said, origin: Origin) -> Held:
+    return Held(text, origin, said.column, said.label, said.is_protected)

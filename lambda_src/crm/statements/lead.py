@@ -15,7 +15,7 @@ from typing import Any
 from crm.aws.items import from_item, to_item
 from crm.compact_json import compact_json
 from crm.statements.arrivals import Standing
-from crm.statements.chain_entries import trimmed
+from crm.statements.chain_entries import with_details
 from crm.statements.folding import Held, LeadState
 from crm.statements.statement import Origin, Place
 
@@ -85,8 +85,8 @@ class Lead:
 def _state_to_json(state: LeadState) -> dict[str, Any]:
     origins: dict[Origin, int] = {}
     values = {
-        path: trimmed(
-            [held.text, origins.setdefault(held.origin, len(origins)), held.column, held.label, held.is_protected]
+        path: with_details(
+            [held.text, origins.setdefault(held.origin, len(origins))], held.column, held.label, held.is_protected
         )
         for path, held in state.held.items()
     }

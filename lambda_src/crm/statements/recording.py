@@ -7,7 +7,7 @@ condition that nobody else has; for those that somebody has, again from the star
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from crm.ids import new_id
@@ -20,7 +20,7 @@ from crm.statements.folding import applied, live
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import Found, LeadChange, LeadTable
-from crm.statements.statement import Entry, Statement
+from crm.statements.statement import Entry, KnownBy, Statement
 
 ROUNDS = 20
 """How often a lead is worked out anew because other writers were first; each round means that another succeeded."""
@@ -178,7 +178,9 @@ class Recorder:
             address = f"{folder}/{self._name_piece()}"
             links: dict[str, Link] = {}
             changes: list[LeadChange] = []
-            for key, lead in found.items():
+            afterwards: dict[str, Lead | None] = {}
+            # Two keys may belong to one lead: its own, and that of a lead that is gone, which it has claimed.
+            for lead in {lead.lead_id: lead for lead in found.values()}.values():
                 planned = plan(lead, partial(self.chains.read, lead.lead_id, lead.chain))
                 after: Lead | None = lead
                 if planned is not None:
@@ -186,7 +188,8 @@ class Recorder:
                     stays = planned.after.state is not None or planned.is_kept
                     after = Lead(lead.lead_id, planned.after, address) if stays else None
                     changes.append((lead, after))
-                done[key] = after
+                afterwards[lead.lead_id] = after
+            done |= {key: afterwards[lead.lead_id] for key, lead in found.items()}
             if links:
                 self.chains.write(address, links)
             refused = set(self.leads.write(changes)) if changes else set()
@@ -279,6 +282,8 @@ def _addresses(lead: Lead, entries: Iterable[Entry]) -> set[str | None]:
 def _grouped(rows: Iterable[Incoming], found: Found) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     for one in rows:
-        group = groups.setdefault(found.owner(one.key), _Group(found.lead(one.key)))
-        group.rows.append(one.statement)
+        owner = found.owner(one.key)
+        group = groups.setdefault(owner, _Group(found.lead(one.key)))
+        is_claimed = owner != one.key and one.statement.known_by is KnownBy.EMAIL
+        group.rows.append(replace(one.statement, known_by=KnownBy.CLAIM) if is_claimed else one.statement)
     return groups

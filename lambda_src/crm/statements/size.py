@@ -69,8 +69,8 @@ def _has(held: Mapping[str, Held], path: str, one: Held) -> bool:
 
 
 def _surely_fits(held: Mapping[str, Held]) -> bool:
-    characters = sum(len(path) + len(one.text) + len(one.origin.file_name) + 100 for path, one in held.items())
-    return characters < _FEWEST_TO_MEASURE
+    characters = sum(len(path) + len(one.text) + len(one.origin.file_name) for path, one in held.items())
+    return characters + 100 * len(held) < _FEWEST_TO_MEASURE
 
 
 def _bytes_of_value(path: str, one: Held) -> int:

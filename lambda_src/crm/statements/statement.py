@@ -40,6 +40,8 @@ class KnownBy(StrEnum):
     """By what a row was recognized as this lead."""
 
     EMAIL = "email"
+    CLAIM = "claim"
+    """An address that the lead has claimed, since a row or a person has corrected its own."""
     LEAD_ID = "leadId"
     """The `Lead ID` of an own export."""
     CONTENT = "content"

@@ -43,8 +43,8 @@ def lead_after(
 
 def _uncorrected(one: Statement) -> Statement:
     """A row that was taken back does not correct an address any more."""
-    says = {path: said for path, said in one.says.items() if path != "email" or one.known_by is not KnownBy.LEAD_ID}
-    return replace(one, says=says)
+    by_correction = one.known_by in (KnownBy.LEAD_ID, KnownBy.CLAIM)
+    return replace(one, says={path: said for path, said in one.says.items() if path != "email" or not by_correction})
 
 
 @dataclass
@@ -113,7 +113,7 @@ def _stays_first(before: Model, path: str, text: str, row: Statement) -> bool:
     further = {"email": "emails", "phone": "phones"}.get(path)
     if further is not None and f"{further}/{text}" in before:
         return True
-    return path == "email" and row.known_by is KnownBy.EMAIL
+    return path == "email" and row.known_by in (KnownBy.EMAIL, KnownBy.CLAIM)
 
 
 def _without_repeated(lead: Model) -> Model:

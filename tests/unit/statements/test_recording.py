@@ -15,7 +15,7 @@ from crm.statements.statement import Place, Statement
 
 from tests.doubles import FakeAws, fake_aws
 from tests.unit.statements.conftest import TABLE, key_of, leads_in, recorder_for
-from tests.unit.statements.in_words import row, texts, undo
+from tests.unit.statements.in_words import edit, row, texts, undo
 
 
 def record(recorder: Recorder, *statements: Statement, folder: str = "import1/000001") -> list[Recorded]:
@@ -63,6 +63,22 @@ def test_rows_with_an_address_that_a_lead_has_claimed_reach_that_lead(aws: FakeA
 
     assert told.lead_id == lead.lead_id
     assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example", "phone": "2"}]
+
+
+def test_an_address_that_was_claimed_goes_with_the_rows_that_said_it(aws: FakeAws, recorder: Recorder) -> None:
+    (ada,) = (one.lead_id for one in record(recorder, person(1, "ada", firstName="Ada")))
+    recorder.take_address("email#new@x.example", ada)
+    recorder.rows([Incoming(ada, edit(1, {"notes": "typed"}))], "by-hand")
+    record(recorder, person(2, "new"), folder="import2/000001")
+
+    revoke([ada], undo(2), recorder, "import2/undo-000001")
+    revoke([ada], undo(1), recorder, "import1/undo-000001")
+
+    (lead,) = leads_in(aws)
+    assert texts(lead.standing.state) == {"firstName": "Ada", "email": "ada@x.example", "notes": "typed"}
+    assert recorder.leads.owners_of([key_of(recorder, "new@x.example")]) == {
+        key_of(recorder, "new@x.example"): key_of(recorder, "new@x.example")
+    }
 
 
 def test_reads_that_lag_behind_mislead_nobody() -> None:
@@ -157,6 +173,16 @@ def test_workers_at_once_on_the_same_people_lose_nothing(aws: FakeAws, workers: 
         lead = reader.leads.get_many([key_of(reader, f"p{n}@x.example")])[key_of(reader, f"p{n}@x.example")]
         assert lead.standing.state == fold(batch[n] for batch in batches)
         assert fold(reader.chains.read(lead.lead_id, lead.chain)) == lead.standing.state
+
+
+def test_an_undo_changes_a_lead_once_that_has_claimed_the_key_of_another_one_of_its_batch(recorder: Recorder) -> None:
+    ada, gone = (one.lead_id for one in record(recorder, person(1, "ada", 2), person(1, "bob", 3)))
+    revoke([gone], undo(1), recorder, "import1/undo-000001")
+    assert recorder.take_address("email#bob@x.example", ada) is None
+
+    revoked = revoke([ada, gone], undo(1), recorder, "import1/undo-000001")
+
+    assert revoked[ada].result is UndoResult.REMOVED
 
 
 def test_an_undo_removes_what_an_import_made_and_restores_what_it_changed(aws: FakeAws, recorder: Recorder) -> None:
