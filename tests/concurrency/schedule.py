@@ -88,6 +88,8 @@ class Schedule:
         named: ids of leads that rows of own exports name.
         typed: lead and place of each change by hand that was answered as done.
         interfered: whether somebody has done anything beside importing, or a batch may have been closed.
+        meddling: whether what users do may happen while a process runs, not only between two.
+        importer: does the work of messages; it may be another than those of dead letters and of users.
         most: characters of a lead where they are few, None for the usual limit.
     """
 
@@ -104,6 +106,8 @@ class Schedule:
         self.crowd = crowd
         self.depth = 0
         self.running = False
+        self.meddling = False
+        self._left: list[Callable[[], None]] = []
         self.swept: list[Import] = []
         self.uploaded: dict[str, SimulatedFile] = {}
         self.named: set[str] = set()
@@ -122,6 +126,7 @@ class Schedule:
         self.queue = BatchQueue(sqs, self.aws.batch_queue_url)
         self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self._new_id)
         self.worker = BatchWorker(self.imports, self.files, self.queue, self.recorder, _untold)
+        self.importer = self.worker
         newest = partial(newest_sequence, dynamodb, "imports")
         self.editor = LeadEditor(self.recorder, newest, _untold, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
@@ -202,23 +207,26 @@ class Schedule:
             actions: done once each, at random moments.
             rate: chance of each call to meet a fault.
         """
-        left = list(actions)
+        self._left = list(actions)
         with self._faults_at(rate):
-            self._run(left)
+            self._run()
         self.aws.dynamodb.settle()
         if any(item["status"]["S"] not in FINAL for item in self._items("imports") if "status" in item):
             self.swept += self.sweeper.sweep(datetime.now(UTC) + timedelta(days=2))
             self.aws.dynamodb.settle()
 
-    def _run(self, left: list[Callable[[], None]]) -> None:
+    def _run(self) -> None:
         for _ in range(STEPS):
-            if left and self.chance.random() < 0.15:
-                self.attempt(left.pop(self.chance.randrange(len(left))))
+            if self._left and self.chance.random() < 0.15:
+                self._act()
             elif not self.deliver():
-                if not left and not self.pending():
+                if not self._left and not self.pending():
                     return
                 self.aws.clock.advance(6_000)
         raise AssertionError("messages come back for ever")
+
+    def _act(self) -> None:
+        self.attempt(self._left.pop(self.chance.randrange(len(self._left))))
 
     def deliver(self) -> bool:
         """Hands one message of one queue to its function; sometimes it is delivered again although it was handled."""
@@ -285,7 +293,7 @@ class Schedule:
                 case Task.TAKE_BACK:
                     self.worker.take_back(message.import_id, message.batch)
                 case Task.IMPORT:
-                    self.worker.handle(message.import_id, message.batch, again=again)
+                    self.importer.handle(message.import_id, message.batch, again=again)
         else:
             close_dead_letter(body, self.worker, self.exports)
 
@@ -296,7 +304,10 @@ class Schedule:
     def _let_others_go_on(self) -> None:
         """Before a call to AWS, another process may handle a message: that is all the concurrency there is."""
         if self.running and self.depth < 3 and self.chance.random() < self.crowd:
-            self.deliver()
+            if self.meddling and self._left and self.chance.random() < 0.5:
+                self._act()
+            else:
+                self.deliver()
 
     def _new_id(self) -> str:
         return f"{next(self._numbers):06d}"
