@@ -19,7 +19,8 @@ from tests.concurrency.dying_worker import DyingWorker
 from tests.concurrency.files import standard_row
 from tests.concurrency.invariants import check, imports_of, there
 from tests.concurrency.oracle import SMALL, small_leads
-from tests.concurrency.schedule import Schedule, simulated_reading
+from tests.concurrency.schedule import Schedule
+from tests.concurrency.small_batches import simulated_reading
 from tests.unit.statements.in_words import texts
 
 Actions = list[Callable[[], None]]

@@ -17,7 +17,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
-from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
 from crm.aws.handing_back import HANDED_BACK
@@ -48,14 +47,11 @@ from crm.statements.recording import ContentionError, Recorder
 from crm.statements.statement import Place
 from crm.users import User
 
-from tests.concurrency.files import NoModel, NoUsers, SimulatedFile, random_file, simulated_files
+from tests.concurrency.files import NoModel, NoUsers, SimulatedFile, random_file
 from tests.concurrency.people import random_edit, random_options
 from tests.doubles import fake_aws
 from tests.doubles.faults import FaultPlan, SimulatedCrash, inject
 
-BATCH_ROWS = 2
-AT_ONCE = 2
-"""Batches of one import under way: fewer than most files have."""
 STEPS = 400
 EXPECTED = (
     Refusal,
@@ -323,28 +319,3 @@ def _was_delivered_before(received: Any) -> bool:
 
 def _untold() -> None:
     """Readers of leads are told of changes; here there are none."""
-
-
-@contextmanager
-def simulated_reading() -> Iterator[None]:
-    """Files are lists and batches hold two rows, so that a few rows are several batches; nothing is compressed."""
-    with (
-        simulated_files(),
-        patch("crm.imports.splitter.batch_rows", lambda _number: BATCH_ROWS),
-        patch("crm.imports.repository.AT_ONCE", AT_ONCE),
-        patch("crm.imports.work_files.gzip", _Plain),
-        patch("crm.statements.chains.gzip", _Plain),
-    ):
-        yield
-
-
-class _Plain:
-    """Stands in for `gzip`, which takes a twentieth of a schedule's time."""
-
-    @staticmethod
-    def compress(data: bytes, *_: Any, **__: Any) -> bytes:
-        return data
-
-    @staticmethod
-    def decompress(data: bytes) -> bytes:
-        return data
