@@ -13,7 +13,7 @@ from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, STACKS, Synthesi
 
 ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}
 DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
-ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET"}
+ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET", "BATCH_QUEUE_URL"}
 VARIABLES = {
     "file_upload": {"IMPORTS_TABLE", "LEADS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
     "lead_splitter": {
@@ -27,8 +27,8 @@ VARIABLES = {
     },
     "batch_worker": {*ENDER, *DEEPSEEK},
     "dead_letter": ENDER,
-    "sweeper": ENDER,
-    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "BATCH_QUEUE_URL"},
+    "sweeper": {*ENDER, "INTAKE_QUEUE_URL"},
+    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET"},
     "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET"},
     "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
     "chatbot": {"LEADS_TABLE", "IMPORTS_TABLE", *DEEPSEEK},
@@ -106,7 +106,10 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
         ("file_upload", {"Uploads/uploads/*": {"s3:PutObject"}}),
         (
             "lead_splitter",
-            {"Uploads/uploads/*": {"s3:GetObject"}, "Work/imports/*": {"s3:GetObject", "s3:PutObject"}},
+            {
+                "Uploads/uploads/*": {"s3:GetObject", "s3:GetObjectVersion"},
+                "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
+            },
         ),
         (
             "batch_worker",

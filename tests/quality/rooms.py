@@ -36,6 +36,7 @@ CRM: Sequence[Sequence[str]] = (
         "compact_json",
         "concurrency",
         "log_safe",
+        "patience",
     ),
 )
 """Rooms of `lambda_src/crm`, from the top down. Rooms of one line do not know each other, but for the last."""

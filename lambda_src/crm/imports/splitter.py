@@ -31,6 +31,8 @@ from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreads
 from crm.standardizing.remarks import remark_label
 from crm.standardizing.standardizer import Standardizer
 
+UPLOADED_AGAIN = "A file was uploaded more than once for this import: only the first one is imported."
+
 
 @dataclass(frozen=True, slots=True)
 class Splitter:
@@ -48,18 +50,21 @@ class Splitter:
     model: MappingModel
     users: UserDirectory
 
-    def handle(self, import_id: str, fetch: Callable[[], Path]) -> Import | None:
-        """Reads the file of an import and sends its batches.
+    def handle(self, import_id: str, fetch: Callable[[], Path], version: str = "") -> Import | None:
+        """Reads the file of an import and sends its first batches.
 
         Args:
+            version: S3's id of the upload. Only the first upload of an import is its file; others are told of.
             fetch: downloads the file; called only if it has to be read.
 
         Returns:
             The import after the last write; None if there is no such import.
         """
-        record = self.imports.start_reading(import_id)
+        record = self.imports.start_reading(import_id, version)
         if record is None:
             record = self.imports.get(import_id)
+            if record and record.upload_version not in (None, version):
+                self.imports.add_notes(import_id, [UPLOADED_AGAIN])
             return dispatch(record, self.imports, self.queue)
         try:
             plan, skipped = self._read(record, fetch())
