@@ -71,7 +71,7 @@ class Copy:
             keep_bytecode: whether later runs may use what is compiled in this one.
         """
         environment = os.environ | ({} if keep_bytecode else {"PYTHONDONTWRITEBYTECODE": "1"})
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [sys.executable, *_PYTEST, *tests],
             cwd=self.folder,
             env=environment,
@@ -108,9 +108,9 @@ def copied(root: Path, folder: Path) -> Copy:
         folder: empty.
     """
     listed = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    names: Sequence[str] = subprocess.run(  # noqa: S603
-        listed, cwd=root, capture_output=True, text=True, check=True
-    ).stdout.split("\0")
+    names: Sequence[str] = subprocess.run(listed, cwd=root, capture_output=True, text=True, check=True).stdout.split(
+        "\0"
+    )
     for name in filter(None, names):
         source = root / name
         if source.is_file() and not source.is_symlink():

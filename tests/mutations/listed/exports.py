@@ -106,6 +106,6 @@ EXPORTS = (
         "_CERTAIN_WORDS = 4",
         "_CERTAIN_WORDS = 400",
         "The header of an export is found whatever its extras are called (3).",
-        ("tests/unit/spreadsheets/test_header_shapes.py",),
+        _CSV_FILES,
     ),
 )

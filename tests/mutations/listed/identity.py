@@ -13,8 +13,8 @@ IDENTITY = (
     Mutation(
         "identity-case-tells-people-apart",
         _EMAIL,
-        "address = text.strip().lower()",
-        "address = text.strip()",
+        'unicodedata.normalize("NFKC", cleaned.lower())',
+        'unicodedata.normalize("NFKC", cleaned)',
         "The key is the normalized email, in lower case (2).",
         _EMAILS,
     ),

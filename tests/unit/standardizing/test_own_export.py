@@ -99,6 +99,12 @@ def test_the_lead_ids_of_another_crm_are_values_of_the_file(standardize: Standar
     assert extra_header("Lead ID") == "Extra: Lead ID"
 
 
+def test_a_file_with_a_field_twice_is_no_export_so_that_no_value_is_lost(standardize: Standardize) -> None:
+    [row] = standardize(("Lead ID", "First name", "Title", "Title"), (ID, "Ada", "CEO", "Chair"))
+
+    assert {"CEO", "Chair"} <= set(texts(row.says).values())
+
+
 def test_empty_cells_of_an_export_say_nothing(standardize: Standardize) -> None:
     [row] = standardize(tuple(CELLS), (ID, *[""] * (len(CELLS) - 1)))
     assert (row.says, row.reason) == ({}, None)
