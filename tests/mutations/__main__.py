@@ -11,9 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "lambda_src"))
-
+from easy_crm.paths import ROOT
 from tests.mutations.listed import MUTATIONS
 from tests.mutations.trial import Verdict, copied
 

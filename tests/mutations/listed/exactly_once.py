@@ -6,6 +6,7 @@ from tests.mutations.mutation import Mutation
 
 _RECORDING = "lambda_src/crm/statements/recording.py"
 _RECORDED = ("tests/unit/statements/test_recording.py",)
+_FAIR = ("tests/unit/imports/test_fair_share.py",)
 _CONTROLLED = ("tests/unit/imports/test_control.py",)
 
 EXACTLY_ONCE = (
@@ -72,6 +73,30 @@ EXACTLY_ONCE = (
         "rows=batch.rows",
         "A retry imports the rejected rows and no others (1).",
         ("tests/unit/imports/test_retry.py",),
+    ),
+    Mutation(
+        "sweep-beyond-its-time",
+        "lambda_src/crm/imports/sweep.py",
+        "if self.controller.is_out_of_time():",
+        "if False:",
+        "A sweep ends before its function does, and the next one goes on (1).",
+        _FAIR,
+    ),
+    Mutation(
+        "sweep-as-long-as-the-function-may-run",
+        "lambda_src/crm/handlers/sweeper.py",
+        "RESERVE_S = 20.0",
+        "RESERVE_S = 0.0",
+        "The budget of a sweep follows from the time that its function has left (1).",
+        ("tests/unit/imports/test_sweeper.py",),
+    ),
+    Mutation(
+        "sweep-of-what-only-waits",
+        "lambda_src/crm/imports/sweep.py",
+        "(still if is_idle else LONGEST)",
+        "still",
+        "No import is ended that only waits behind others (1).",
+        _FAIR,
     ),
     Mutation(
         "once-refused-writes-are-lost",

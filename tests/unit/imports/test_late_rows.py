@@ -1,4 +1,4 @@
-"""Rows that a worker records after its batch was closed: the stored ledger decides, so they are taken back (promise 1)."""
+"""Rows that a worker records after its batch was closed are taken back: the stored ledger decides (promise 1)."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
 
 import pytest
 from crm.handlers import import_api, lead_api
@@ -17,17 +16,8 @@ SENT = ("persimmon", "zephyrine", "quillfeather", "canary", "bumblebee", "marmal
 """Pieces of all that is sent below."""
 
 
-def logged(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
-    """Every record with all of its fields."""
-    return [vars(record) for record in caplog.records]
-
-
-@pytest.fixture
-def used(crm: CrmInMemory, caplog: pytest.LogCaptureFixture) -> str:
-    """The import of a file after what a person may do with it; all loggers of the functions tell what they have to say."""
-    modules = [module for name, module in sys.modules.items() if name.startswith("crm.") and hasattr(module, "logger")]
-    for module in modules:
-        caplog.set_level(logging.INFO, module.logger.name)
+def use(crm: CrmInMemory) -> str:
+    """Imports a file and does what a person may do with its content; returns the import."""
     record = crm.import_file(csv_bytes([PERSON, ("", "", "only a bumblebee")]), FILE_NAME)
     crm.import_file(b"PK\x03\x04 no workbook of zephyrine at all", "broken-persimmon.xlsx")
     (lead,) = crm.leads()
@@ -39,10 +29,17 @@ def used(crm: CrmInMemory, caplog: pytest.LogCaptureFixture) -> str:
     return str(record["importId"])
 
 
-def test_the_import_left_traces_and_none_of_them_holds_what_was_sent(
-    used: str, caplog: pytest.LogCaptureFixture
+def test_an_import_leaves_traces_and_none_of_them_holds_what_was_sent(
+    crm: CrmInMemory, caplog: pytest.LogCaptureFixture
 ) -> None:
-    records = logged(caplog)
-    said = {str(one["msg"]) for one in records if one.get("import_id") == used}
-    assert {"file read", "batch handled", "batch taken back"} <= said
-    assert not [one for one in records if any(piece in str(one).casefold() for piece in SENT)]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("crm.") and hasattr(module, "logger"):
+            caplog.set_level(logging.INFO, module.logger.name)
+
+    import_id = use(crm)
+
+    logged = [vars(record) for record in caplog.records]
+    assert {"file read", "batch handled", "batch taken back"} <= {
+        one["msg"] for one in logged if one.get("import_id") == import_id
+    }
+    assert not [one for one in logged if any(piece in str(one).casefold() for piece in SENT)]
