@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from crm.spreadsheets import Limits
 
 from easy_crm.lambda_target import host_target
 from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, STACKS, Synthesized
@@ -246,6 +247,7 @@ def test_only_the_splitter_carries_pandas(prod: Synthesized) -> None:
 def test_the_splitter_has_time_memory_and_disk_for_the_largest_file(prod: Synthesized) -> None:
     splitter = prod.system.function("lead_splitter")
     assert (splitter["Timeout"], splitter["MemorySize"], splitter["EphemeralStorage"]["Size"]) == (300, 3008, 2048)
+    assert Limits().total_seconds + 30 <= splitter["Timeout"], "a file is refused before the function times out over it"
 
 
 def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> None:

@@ -48,7 +48,7 @@ SPREADSHEETS: Sequence[Sequence[str]] = (
     ("reading_child",),
     ("file_kind",),
     ("text_files", "workbooks", "layout"),
-    ("cell_links", "cell_kinds", "frames", "rejections", "model", "word_lists"),
+    ("cell_links", "cell_kinds", "budget", "frames", "rejections", "model", "word_lists"),
 )
 
 MAPPING: Sequence[Sequence[str]] = (
