@@ -1,4 +1,4 @@
-"""Mutations of counting, of what is written once, and of what readers learn of it (promises 1, 2 and 5)."""
+"""Mutations of counting, of what is written once, and of what readers learn of it (promises 1 and 2)."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ EXACTLY_ONCE = (
         "lambda_src/crm/imports/batch_worker.py",
         "self.leads_changed()",
         "pass",
-        "Who wrote sees the own write at once (5).",
+        "Who wrote sees the own write at once.",
         ("tests/unit/leads/test_lead_api.py::test_imported_leads_are_in_the_table_at_once",),
     ),
     Mutation(
@@ -152,7 +152,7 @@ EXACTLY_ONCE = (
         "lambda_src/crm/imports/undo.py",
         "self.worker.leads_changed()",
         "pass",
-        "Who takes an import back sees it in the table at once (5).",
+        "Who takes an import back sees it in the table at once.",
         ("tests/unit/imports/test_undo.py",),
     ),
     Mutation(
@@ -160,7 +160,7 @@ EXACTLY_ONCE = (
         "lambda_src/crm/leads/editing.py",
         "if writes:",
         "if False:",
-        "Who wrote sees the own write at once (5).",
+        "Who wrote sees the own write at once.",
         ("tests/unit/leads/test_lead_api.py::test_a_change_is_in_the_table_at_once",),
     ),
     Mutation(
@@ -168,7 +168,7 @@ EXACTLY_ONCE = (
         "lambda_src/crm/query/table_source.py",
         "ConsistentRead=True,",
         "ConsistentRead=False,",
-        "An answer holds everything that was announced before it (5).",
+        "An answer holds everything that was announced before it.",
         ("tests/unit/query/test_table_source.py",),
     ),
 )

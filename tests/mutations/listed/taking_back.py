@@ -81,7 +81,7 @@ TAKING_BACK = (
         _LEAD,
         "BIN = timedelta(days=30)",
         "BIN = timedelta(days=365)",
-        "A deleted lead is gone after 30 days (2, 11).",
+        "A deleted lead is gone after 30 days (2).",
         _EDITING,
     ),
     Mutation(
@@ -89,7 +89,7 @@ TAKING_BACK = (
         _LEAD,
         "if self.expires is not None:",
         "if False:",
-        "DynamoDB removes what has been in the bin for 30 days (11).",
+        "DynamoDB removes what has been in the bin for 30 days (2).",
         _EDITING,
     ),
     Mutation(
@@ -105,7 +105,7 @@ TAKING_BACK = (
         "lambda_src/crm/leads/editing.py",
         " or has_expired(lead, self.now()):",
         ":",
-        "A lead is gone after 30 days in the bin, whether DynamoDB has removed it or not (2, 11).",
+        "A lead is gone after 30 days in the bin, whether DynamoDB has removed it or not (2).",
         _EDITING,
     ),
     Mutation(
@@ -113,7 +113,7 @@ TAKING_BACK = (
         "lambda_src/crm/query/engine.py",
         " and not lead.has_expired(now)",
         "",
-        "A lead is gone after 30 days in the bin, whether DynamoDB has removed it or not (2, 11).",
+        "A lead is gone after 30 days in the bin, whether DynamoDB has removed it or not (2).",
         ("tests/unit/query/test_table_source.py",),
     ),
     Mutation(

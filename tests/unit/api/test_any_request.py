@@ -71,18 +71,11 @@ def test_each_answer_is_a_documented_one(
         if real:
             case.path_parameters = {name: ids.get(name, value) for name, value in case.path_parameters.items()}
         sent = requests.Request(**case.as_transport_kwargs(base_url=BASE)).prepare()
-        address = urlsplit(sent.url)
+        address = urlsplit(str(sent.url))
         query = {name: values[-1] for name, values in parse_qs(address.query, keep_blank_values=True).items()}
-        body = sent.body.decode("utf-8", "replace") if isinstance(sent.body, bytes) else sent.body
-        status, _ = crm.call(
-            handler,
-            str(sent.method),
-            address.path,
-            body,
-            query=query or None,
-            headers=dict(sent.headers),
-            groups="admin",
-        )
+        body: Any = sent.body.decode("utf-8", "replace") if isinstance(sent.body, bytes) else sent.body
+        event: Any = {"query": query or None, "headers": dict(sent.headers), "groups": "admin"}
+        status, _ = crm.call(handler, str(sent.method), address.path, body, **event)
         assert status < 500
 
     ask()

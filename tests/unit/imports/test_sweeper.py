@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from crm.composition import workers
 from crm.handlers import sweeper
 
 from tests.crm_in_memory import LambdaContext
@@ -28,11 +29,10 @@ class Hurried(LambdaContext):
 @pytest.mark.usefixtures("crm")
 def test_the_budget_follows_from_the_time_that_is_left(left: float, monkeypatch: pytest.MonkeyPatch) -> None:
     budgets: list[float] = []
-    made = sweeper.sweeper
 
     def noted(settings: Any, *, seconds: float) -> Any:
         budgets.append(seconds)
-        return made(settings, seconds=seconds)
+        return workers.sweeper(settings, seconds=seconds)
 
     monkeypatch.setattr(sweeper, "sweeper", noted)
     context: Any = Hurried(left=int(left * 1000))
