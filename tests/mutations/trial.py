@@ -20,7 +20,7 @@ SECONDS_A_TEST = 60
 _PYTEST = ("-m", "pytest", "-q", "-x", "-n0", "--tb=no", "-rf", "-p", "no:cacheprovider", f"--timeout={SECONDS_A_TEST}")
 _PASSED, _FAILED = 0, 1
 """Exit codes of pytest: every test passed; some failed. All others say that the tests could not be run."""
-_FAILED_TEST = re.compile(r"^FAILED (\S+::\S+)", re.MULTILINE)
+_FAILED_TEST = re.compile(r"^FAILED (\S+::.+?)(?: - .*)?$", re.MULTILINE)
 
 
 class Verdict(StrEnum):

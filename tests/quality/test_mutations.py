@@ -46,7 +46,12 @@ def test_a_change_that_does_not_fit_once_is_refused(source: str) -> None:
 @pytest.mark.parametrize(
     ("exit_code", "output", "verdict", "test"),
     [
-        (1, "F\nFAILED tests/unit/test_a.py::test_b[c d] - assert 1 == 2\n", Verdict.CAUGHT, "tests/unit/test_a.py"),
+        (
+            1,
+            "F\nFAILED tests/unit/test_a.py::test_b[c d] - assert 1 == 2\n",
+            Verdict.CAUGHT,
+            "tests/unit/test_a.py::test_b[c d]",
+        ),
         (0, "1 passed", Verdict.SURVIVED, ""),
         (1, "ERROR tests/unit/test_a.py::test_b - a fixture is broken", Verdict.NOT_RUN, ""),
         (2, "ERROR tests/unit/test_a.py - SyntaxError", Verdict.NOT_RUN, ""),
@@ -56,4 +61,4 @@ def test_a_change_that_does_not_fit_once_is_refused(source: str) -> None:
 def test_only_a_test_that_fails_catches_a_mutation(exit_code: int, output: str, verdict: Verdict, test: str) -> None:
     trial = judged(exit_code, output)
     assert trial.verdict is verdict
-    assert trial.test.partition("::")[0] == test
+    assert trial.test == test

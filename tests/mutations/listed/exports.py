@@ -97,7 +97,7 @@ EXPORTS = (
         _REIMPORT,
         "len(set(known)) != len(known) or ",
         "",
-        "A file with a field twice is mapped by its values, so that none is lost (3).",
+        "A file with a field twice is no export of ours, and is mapped by its values (3).",
         _REIMPORTED,
     ),
     Mutation(
