@@ -48,9 +48,9 @@ def test_a_change_that_does_not_fit_once_is_refused(source: str) -> None:
     [
         (
             1,
-            "F\nFAILED tests/unit/test_a.py::test_b[c d] - assert 1 == 2\n",
+            "F\nFAILED tests/unit/a.py::test_b[c d] - assert 1 == 2\n",
             Verdict.CAUGHT,
-            "tests/unit/test_a.py::test_b[c d]",
+            "tests/unit/a.py::test_b[c d]",
         ),
         (0, "1 passed", Verdict.SURVIVED, ""),
         (1, "ERROR tests/unit/test_a.py::test_b - a fixture is broken", Verdict.NOT_RUN, ""),
