@@ -76,7 +76,6 @@ class ApiStack(FunctionStack):
                 **permissions.import_environment(storage),
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
-                "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
             },
         )
         permissions.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "UpdateItem"])

@@ -11,6 +11,7 @@ _NOT_UNDERSTOOD = (
     "bad_request",
     "The request could not be understood: a field is missing, unknown or of the wrong kind.",
 )
+_OTHER_TYPE = ("unsupported_media_type", "The request must be sent as application/json.")
 _TOO_MANY = ("too_many_requests", "Too many requests at once. Please try again in a moment.")
 _TOO_LARGE = ("too_large", "The request is too large.")
 _TOO_SLOW = ("timeout", "This took too long. Please try again in a moment.")
@@ -24,7 +25,7 @@ GATEWAY_ANSWERS: Mapping[str, tuple[str | None, tuple[str, str]]] = {
     "RESOURCE_NOT_FOUND": ("404", _NOTHING_HERE),
     "BAD_REQUEST_BODY": ("400", _NOT_UNDERSTOOD),
     "BAD_REQUEST_PARAMETERS": ("400", _NOT_UNDERSTOOD),
-    "UNSUPPORTED_MEDIA_TYPE": ("415", _NOT_UNDERSTOOD),
+    "UNSUPPORTED_MEDIA_TYPE": ("415", _OTHER_TYPE),
     "REQUEST_TOO_LARGE": ("413", _TOO_LARGE),
     "THROTTLED": ("429", _TOO_MANY),
     "QUOTA_EXCEEDED": ("429", _TOO_MANY),

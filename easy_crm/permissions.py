@@ -31,8 +31,9 @@ def deepseek_environment(config: EnvironmentConfig, storage: StorageStack) -> Ma
 
 
 def import_environment(storage: StorageStack) -> Mapping[str, str]:
-    """Variables for the tables and the bucket with imports, their files and their leads."""
+    """Variables for the tables, the bucket and the queue with imports, their files, their leads and their batches."""
     return {
+        "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
         "IMPORTS_TABLE": storage.imports.table_name,
         "LEADS_TABLE": storage.leads.table_name,
         "WORK_BUCKET": storage.buckets.work.bucket_name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import aws_cdk as cdk
 from aws_cdk import aws_events as events
@@ -57,7 +57,7 @@ class ProcessingStack(FunctionStack):
             },
             layers=["pandas"],
         )
-        permissions.allow_uploads(function, storage, ["GetObject"])
+        permissions.allow_uploads(function, storage, ["GetObject", "GetObjectVersion"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
@@ -91,12 +91,18 @@ class ProcessingStack(FunctionStack):
         for work in (self._storage.intake, self._storage.batches, self._storage.exports):
             consume_dead_letters(function, work)
         permissions.allow_export_files(function, self._storage, ["GetObject", "PutObject"])
+        # A batch that is closed makes room for the import's next one.
+        function.allow(["sqs:SendMessage"], [self._storage.batches.queue.queue_arn])
         return function
 
     def _sweeper(self) -> CrmFunction:
-        function = self._import_ender("Sweeper", "sweeper", function_sizes.SWEEPER)
-        permissions.allow_table(function, self._storage.imports, ["BatchGetItem"])
-        permissions.allow_index(function, self._storage.imports, "ByCreation")
+        storage = self._storage
+        intake, batches = storage.intake.queue, storage.batches.queue
+        more = {"INTAKE_QUEUE_URL": intake.queue_url}
+        function = self._import_ender("Sweeper", "sweeper", function_sizes.SWEEPER, more)
+        permissions.allow_table(function, storage.imports, ["BatchGetItem"])
+        permissions.allow_index(function, storage.imports, "Open")
+        function.allow(["sqs:GetQueueAttributes"], [intake.queue_arn, batches.queue_arn])
         clock = events.Rule(
             self,
             "SweeperSchedule",
@@ -111,10 +117,16 @@ class ProcessingStack(FunctionStack):
         )
         return function
 
-    def _import_ender(self, id: str, name: str, size: FunctionSize) -> CrmFunction:
-        """A function that closes batches: it checks which rows were written and counts the others as rejected."""
+    def _import_ender(
+        self, id: str, name: str, size: FunctionSize, environment: Mapping[str, str] | None = None
+    ) -> CrmFunction:
+        """A function that closes batches: it checks which rows were written and counts the others as rejected.
+
+        Args:
+            environment: variables besides those for imports.
+        """
         storage = self._storage
-        function = self._function(id, name, size, permissions.import_environment(storage))
+        function = self._function(id, name, size, {**permissions.import_environment(storage), **(environment or {})})
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_table(function, storage.leads, permissions.READ_LEADS)

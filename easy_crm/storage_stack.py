@@ -42,6 +42,13 @@ class StorageStack(AppStack):
             sort_key=_text("createdAt"),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
+        # Sparse: an import has `open` until it has ended.
+        self.imports.add_global_secondary_index(
+            index_name="Open",
+            partition_key=_text("open"),
+            sort_key=_text("createdAt"),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
         self.mappings = self._table("Mappings", "signature")
 
         self.intake = self._queue("Intake", function_sizes.LEAD_SPLITTER.seconds, oldest_minutes=30)

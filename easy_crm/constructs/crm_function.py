@@ -156,7 +156,7 @@ class CrmFunction(Construct):
         acknowledge(
             self.function,
             "Serverless-LambdaDLQ",
-            "Its callers wait for it or deliver again: the API answers an error, a queue hands what failed three "
+            "Its callers wait for it or deliver again: the API answers an error, a queue hands what failed five "
             "times to its dead-letter queue, the clock calls again five minutes later.",
         )
         acknowledge(

@@ -173,7 +173,7 @@ class Monitoring(Construct):
                 add_dead_letter_queue_max_size_alarm={
                     "Critical": self._when(
                         monitoring.MaxMessageCountThreshold,
-                        f"{name}: a message failed three times and waits to be closed.",
+                        f"{name}: a message failed five times and waits to be closed.",
                         "dlq list",
                         max_message_count=0,
                     )

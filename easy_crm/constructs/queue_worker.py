@@ -16,7 +16,7 @@ class VisibilityTimeoutTooShortError(ValueError):
 
 
 def consume(function: CrmFunction, work: WorkQueue, *, batch_size: int, max_concurrency: int | None = None) -> None:
-    """Lets `function` poll `work` and report failed messages one by one.
+    """Lets `function` poll `work`, report failed messages one by one, and hand back those for which AWS was too busy.
 
     Args:
         batch_size: messages per delivery.
@@ -36,6 +36,7 @@ def consume_dead_letters(function: CrmFunction, work: WorkQueue) -> None:
 
 
 def _poll(function: CrmFunction, queue: sqs.IQueue, batch_size: int, max_concurrency: int | None) -> None:
+    function.allow(["sqs:SendMessage"], [queue.queue_arn])
     function.live.add_event_source(
         sources.SqsEventSource(
             queue,

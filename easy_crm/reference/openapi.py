@@ -25,6 +25,8 @@ _WITH_BODY = ("BAD_REQUEST_BODY", "UNSUPPORTED_MEDIA_TYPE", "REQUEST_TOO_LARGE")
 """Kinds of the gateway's answers, by the operations that they can stand for."""
 _DEFECTS = ("500", "502")
 """A function that answers with an error, and one that ends without an answer."""
+_BUSY = ("503", "busy")
+"""AWS throttled the function until its time was nearly over, see `crm.api.resolver`."""
 _POWERTOOLS = {"HTTPValidationError", "ResponseValidationError", "ValidationError"}
 """Schemas that Powertools adds to every document; the API answers its own error instead."""
 
@@ -81,6 +83,8 @@ def _complete(operation: dict[str, Any]) -> None:
         status, (code, _) = GATEWAY_ANSWERS[kind]
         if status:
             _add_code(responses, status, code)
+    if operation.get("security") != []:
+        _add_code(responses, *_BUSY)
     for status in _DEFECTS:
         _add_code(responses, status, GATEWAY_ANSWERS["DEFAULT_5XX"][1][0])
 

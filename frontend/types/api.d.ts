@@ -1342,7 +1342,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1380,6 +1380,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1456,7 +1465,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1494,6 +1503,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1586,6 +1604,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -1653,6 +1680,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1738,7 +1774,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1776,6 +1812,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1862,6 +1907,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1961,6 +2015,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2050,7 +2113,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2088,6 +2151,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2236,6 +2308,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2305,7 +2386,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2343,6 +2424,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2428,6 +2518,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2529,6 +2628,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2616,6 +2724,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2712,7 +2829,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,6 +2867,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2860,6 +2986,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2947,6 +3082,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3053,6 +3197,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3167,6 +3320,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -3254,6 +3416,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3353,6 +3524,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -3431,7 +3611,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3469,6 +3649,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3554,7 +3743,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3592,6 +3781,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3677,6 +3875,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3797,6 +4004,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -3898,7 +4114,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3936,6 +4152,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4037,6 +4262,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -4124,6 +4358,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

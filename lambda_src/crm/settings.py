@@ -66,6 +66,10 @@ class Settings:
         return self._required("BATCH_QUEUE_URL")
 
     @property
+    def intake_queue_url(self) -> str:
+        return self._required("INTAKE_QUEUE_URL")
+
+    @property
     def export_queue_url(self) -> str:
         return self._required("EXPORT_QUEUE_URL")
 

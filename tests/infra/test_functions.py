@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from crm.spreadsheets import Limits
 
 from easy_crm.lambda_target import host_target
 from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, STACKS, Synthesized
 
 ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}
 DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
-ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET"}
+ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET", "BATCH_QUEUE_URL"}
 VARIABLES = {
     "file_upload": {"IMPORTS_TABLE", "LEADS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
     "lead_splitter": {
@@ -27,8 +28,8 @@ VARIABLES = {
     },
     "batch_worker": {*ENDER, *DEEPSEEK},
     "dead_letter": ENDER,
-    "sweeper": ENDER,
-    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "BATCH_QUEUE_URL"},
+    "sweeper": {*ENDER, "INTAKE_QUEUE_URL"},
+    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET"},
     "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET"},
     "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
     "chatbot": {"LEADS_TABLE", "IMPORTS_TABLE", *DEEPSEEK},
@@ -106,7 +107,10 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
         ("file_upload", {"Uploads/uploads/*": {"s3:PutObject"}}),
         (
             "lead_splitter",
-            {"Uploads/uploads/*": {"s3:GetObject"}, "Work/imports/*": {"s3:GetObject", "s3:PutObject"}},
+            {
+                "Uploads/uploads/*": {"s3:GetObject", "s3:GetObjectVersion"},
+                "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
+            },
         ),
         (
             "batch_worker",
@@ -243,6 +247,7 @@ def test_only_the_splitter_carries_pandas(prod: Synthesized) -> None:
 def test_the_splitter_has_time_memory_and_disk_for_the_largest_file(prod: Synthesized) -> None:
     splitter = prod.system.function("lead_splitter")
     assert (splitter["Timeout"], splitter["MemorySize"], splitter["EphemeralStorage"]["Size"]) == (300, 3008, 2048)
+    assert Limits().total_seconds + 30 <= splitter["Timeout"], "a file is refused before the function times out over it"
 
 
 def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> None:

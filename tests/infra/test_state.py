@@ -81,7 +81,7 @@ def test_indexes_are_those_that_functions_query(prod: Synthesized) -> None:
         for _, properties in prod.system.resources("AWS::DynamoDB::Table")
         for index in properties.get("GlobalSecondaryIndexes", [])
     }
-    assert indexes == {"ByCreation": ["kind", "createdAt"]}
+    assert indexes == {"ByCreation": ["kind", "createdAt"], "Open": ["open", "createdAt"]}
 
 
 def test_buckets_are_private_encrypted_and_want_tls(prod: Synthesized) -> None:

@@ -36,6 +36,7 @@ CRM: Sequence[Sequence[str]] = (
         "compact_json",
         "concurrency",
         "log_safe",
+        "patience",
     ),
 )
 """Rooms of `lambda_src/crm`, from the top down. Rooms of one line do not know each other, but for the last."""
@@ -47,7 +48,7 @@ SPREADSHEETS: Sequence[Sequence[str]] = (
     ("reading_child",),
     ("file_kind",),
     ("text_files", "workbooks", "layout"),
-    ("cell_links", "cell_kinds", "frames", "rejections", "model", "word_lists"),
+    ("cell_links", "cell_kinds", "budget", "frames", "rejections", "model", "word_lists"),
 )
 
 MAPPING: Sequence[Sequence[str]] = (

@@ -1,8 +1,10 @@
 """Consumes a queue with Powertools' batch processor; logs and reports failures.
 
-The response names each failed message, so that the queue delivers it again and, after three failures, moves it to the
+The response names each failed message, so that the queue delivers it again and, after five failures, moves it to the
 dead-letter queue; the other messages of the delivery are done (`ReportBatchItemFailures`). The queue hides a message
 for six times the function's time-out, in case the function died. A function that knows of its failure shortens that.
+
+A message for which AWS was too busy goes back to its queue as if it had never been delivered.
 """
 
 from __future__ import annotations
@@ -18,11 +20,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from crm import log_safe
 from crm.aws import clients
+from crm.aws.handing_back import LONGEST_DELAY_S, hand_back, may_hand_back, queue_url
+from crm.patience import OutOfPatienceError
 
 logger = Logger()
 
-RETRY_DELAYS_S = (30, 600)
-"""Seconds until the next delivery after the first and the second failure: time for a throttled service to recover."""
+RETRY_DELAYS_S = (10, 30, 120, 480)
+"""Seconds until the next delivery after the first failure, the second, and so on: what is broken may recover."""
+
+RESERVE_S = 10.0
+"""Seconds of a run in which nothing is waited for any more: enough to hand messages back."""
 
 
 def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], LambdaContext], Any]:
@@ -30,8 +37,12 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
 
     def logged(record: SQSRecord) -> None:
         try:
+            if clients.PATIENCE.seconds_left <= 0:
+                raise OutOfPatienceError("the message before this one has taken up the time")
             handle(record)
         except Exception as error:
+            if isinstance(error, OutOfPatienceError) and _is_handed_back(record):
+                return
             logger.error(
                 "message failed",
                 message_id=record.message_id,
@@ -42,20 +53,38 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
             raise
 
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+        clients.PATIENCE.begin(context.get_remaining_time_in_millis() / 1000 - RESERVE_S)
         processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
         return process_partial_response(event=event, record_handler=logged, processor=processor, context=context)
 
     return handler
 
 
+def _is_handed_back(record: SQSRecord) -> bool:
+    """Whether the message is in its queue again; if not, its delivery counts as a failure."""
+    if not may_hand_back(record):
+        return False
+    left = clients.PATIENCE.seconds_left
+    # Handing back may wait, too, for a part of what is left of the run.
+    clients.PATIENCE.begin(max(left, 0) + RESERVE_S / 2)
+    try:
+        hand_back(clients.sqs(), record, clients.PATIENCE.jitter(LONGEST_DELAY_S))
+    except (OutOfPatienceError, BotoCoreError, ClientError) as error:
+        logger.warning("message not handed back", message_id=record.message_id, error_type=type(error).__name__)
+        return False
+    finally:
+        clients.PATIENCE.begin(left)
+    logger.info("message handed back", message_id=record.message_id)
+    return True
+
+
 def _shorten_visibility_timeout(record: SQSRecord) -> None:
     receives = int(record.attributes.approximate_receive_count)
     if not 1 <= receives <= len(RETRY_DELAYS_S):
         return
-    *_, account, name = record.event_source_arn.split(":")
     try:
         sqs = clients.sqs()
-        url = sqs.get_queue_url(QueueName=name, QueueOwnerAWSAccountId=account)["QueueUrl"]
+        url = queue_url(sqs, record)
         asked = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])
         usual = int(asked["Attributes"]["VisibilityTimeout"])
         sqs.change_message_visibility(
@@ -63,6 +92,6 @@ def _shorten_visibility_timeout(record: SQSRecord) -> None:
             ReceiptHandle=record.receipt_handle,
             VisibilityTimeout=min(usual, RETRY_DELAYS_S[receives - 1]),
         )
-    except (BotoCoreError, ClientError) as error:
+    except (OutOfPatienceError, BotoCoreError, ClientError) as error:
         # The queue delivers it again in any case, only later.
         logger.warning("redelivery not hastened", message_id=record.message_id, error_type=type(error).__name__)

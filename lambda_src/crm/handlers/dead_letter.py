@@ -1,4 +1,4 @@
-"""Dead-letter queues: ends what failed three times, so that no import waits for ever.
+"""Dead-letter queues: ends what failed five times, so that no import waits for ever.
 
 A batch is closed and its unfinished rows are rejected. An import whose file could not be read fails, and so does an
 export.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -24,6 +26,7 @@ from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
+from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
@@ -39,8 +42,11 @@ from crm.settings import Settings
 from crm.users import User
 
 api = Api()
+logger = Logger()
 
 PAGE = 20
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+"""As `crm.clock` writes it."""
 CURSOR = r"^\d{1,9}\.\d{1,9}$"
 REPORT_BYTES = 5_000_000
 """A function's response may not exceed 6 MB."""
@@ -106,8 +112,9 @@ def list_import_rows(
     cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
 ) -> ImportRowPage:
     api.user()
-    plan = _plan(_find(import_id))
-    rows, following = ledger_page(work_files(Settings()), plan, outcome, cursor)
+    record = _find(import_id)
+    plan = _plan(record)
+    rows, following = ledger_page(_ledgers(record, plan), outcome, cursor)
     return ImportRowPage(rows=[ImportRow.of(row, plan.sheet(row.sheet).name) for row in rows], cursor=following)
 
 
@@ -122,10 +129,11 @@ def list_import_rows(
 )
 def get_rejected_rows(import_id: str) -> Response[str]:
     api.user()
-    plan = _plan(_find(import_id))
+    record = _find(import_id)
+    plan = _plan(record)
     lines: list[str] = []
     size = 0
-    for line in rejected_rows_csv(work_files(Settings()), plan):
+    for line in rejected_rows_csv(_ledgers(record, plan), plan):
         lines.append(line)
         size += len(line.encode())
         if size > REPORT_BYTES:
@@ -254,7 +262,7 @@ def list_undone_leads(
     record = _find(import_id)
     if record.undo is None:
         raise Conflict("not_undone", "This import has not been taken back.")
-    batches = record.total_batches or 0
+    batches = record.undo.total_batches
     ids, following = undo_page(work_files(settings), import_id, batches, result, cursor)
     leads = lead_table(settings).get_many(ids)
     return UndoneLeadPage(
@@ -288,6 +296,10 @@ def _plan(record: model.Import) -> ImportPlan:
     return plan
 
 
+def _ledgers(record: model.Import, plan: ImportPlan) -> Ledgers:
+    return Ledgers(record, work_files(Settings()), lambda: plan)
+
+
 def _answer(record: model.Import, user: User) -> Import:
     plan = work_files(Settings()).find_plan(record.import_id)
     return Import.of(record, plan, user, datetime.now(UTC))
@@ -301,12 +313,14 @@ def _decode(cursor: str | None) -> dict[str, Any] | None:
     if cursor is None:
         return None
     try:
-        start = json.loads(base64.urlsafe_b64decode(cursor))
-    except ValueError as error:
-        raise Invalid("This page does not exist any more. Please reload the list.", {"cursor": "unknown"}) from error
-    if not isinstance(start, dict) or set(start) != {"importId", "kind", "createdAt"}:
-        raise Invalid("This page does not exist any more. Please reload the list.", {"cursor": "unknown"})
-    return start
+        match json.loads(base64.urlsafe_b64decode(cursor)):
+            case {"importId": str(import_id), "kind": "import", "createdAt": str(created), **rest} if not rest:
+                if is_id(import_id) and TIME.fullmatch(created):
+                    return {"importId": import_id, "kind": "import", "createdAt": created}
+    except (ValueError, RecursionError):
+        # What decodes to something else is as unknown as what does not decode at all.
+        logger.info("unknown cursor")
+    raise Invalid("This page does not exist any more. Please reload the list.", {"cursor": "unknown"})
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -1,16 +1,17 @@
-"""Closes what a message was about that failed three times."""
+"""Closes what a message was about that failed for good."""
 
 from __future__ import annotations
 
 from crm.imports.batch_worker import BatchWorker
-from crm.imports.model import ImportStatus
+from crm.imports.completion import Completion
+from crm.imports.dispatch import dispatch
 from crm.imports.queue import BatchMessage, Task
-from crm.imports.uploads import uploaded_imports
+from crm.imports.uploads import uploads_of
 from crm.outcomes import Outcome
 from crm.query.exports import ExportStore, export_of_message
 
-UNREADABLE = "The file could not be read, although it was tried three times. Please save it again and import it again."
-UNFINISHED = "The row could not be imported, although it was tried three times. Please import it again."
+UNREADABLE = "The file could not be read, although it was tried five times. Please save it again and import it again."
+UNFINISHED = "The row could not be imported, although it was tried five times. Please import it again."
 
 
 def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> str:
@@ -34,23 +35,25 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> s
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
         return f"a message of no known batch: import {message.import_id}, batch {message.batch}"
     completion = worker.close(record, message.batch, Outcome.REJECTED, UNFINISHED)
+    if completion is Completion.ALREADY_COUNTED:
+        # It may have failed after it was counted and before it sent the next.
+        worker.send_again(record)
     return f"batch {message.batch} of import {message.import_id}: {completion.value}"
 
 
 def _close_uploads(body: str, worker: BatchWorker) -> str | None:
     """What was closed; None if the message announces no upload."""
     try:
-        import_ids = uploaded_imports(body)
+        uploads = uploads_of(body)
     except ValueError:
         return None
-    for import_id in import_ids:
-        worker.imports.fail(import_id, UNREADABLE)
-        record = worker.imports.get(import_id)
-        if record and not record.is_final and not record.dispatched and record.status is not ImportStatus.REVIEW:
-            # The file was read, but its batches could not all be sent.
-            for number in record.missing_batches:
-                worker.close(record, number, Outcome.REJECTED, UNFINISHED)
-    return f"uploads of imports {', '.join(import_ids)}" if import_ids else None
+    for upload in uploads:
+        record = worker.imports.get(upload.import_id)
+        if record and record.upload_version in (None, upload.version or ""):
+            record = worker.imports.fail(upload.import_id, UNREADABLE) or worker.imports.get(upload.import_id)
+        # If the file was read, its first batches may not all have been sent.
+        dispatch(record, worker.imports, worker.queue)
+    return f"uploads of imports {', '.join(upload.import_id for upload in uploads)}" if uploads else None
 
 
 def _close_export(body: str, exports: ExportStore) -> str:

@@ -20,6 +20,7 @@ from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome, Policy
 from crm.said import EMAIL, FURTHER, Said, ruled_path
+from crm.standardizing.limits import MAX_READ, TOO_LONG
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import arrive
 from crm.statements.chains import ExpiredChainError
@@ -100,6 +101,10 @@ def usable_rows(
     usable: list[UsableRow] = []
     rejected: list[LedgerRow] = []
     for row in batch.rows:
+        if sum(map(len, row.cells)) > MAX_READ:
+            # One row never costs its batch the worker's time.
+            rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, TOO_LONG))
+            continue
         read = standard = standardizer.standardize(row.cells)
         if (found := extraction.values.get(row.number)) is not None:
             standard = with_extracted_values(standard, found, record.region)

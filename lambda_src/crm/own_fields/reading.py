@@ -27,7 +27,7 @@ _DATE_AND_TIME = re.compile(
     r"(?P<date>.+?)(?:T|,? )(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?(?P<zone>Z|[+-]\d\d:?\d\d))?"
 )
-_WITH_SCHEME = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
+_WITH_SCHEME = re.compile(r"https?://[^\s/][^\s/.]*+\.\S+", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#]\S*)?")
 _BETWEEN_CHOICES = re.compile(r"[;|\n]")
 _BETWEEN_CHOICES_OR_COMMAS = re.compile(r"[;|\n,]")

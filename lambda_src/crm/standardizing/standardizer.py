@@ -14,7 +14,7 @@ from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.row_contacts import take_emails, take_phones
 from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
-from crm.values.text import clean_cells, clean_own_cells
+from crm.values.text import LONGEST_SEARCHED, clean_cells, clean_own_cells
 
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
@@ -70,7 +70,7 @@ class Standardizer:
         Args:
             cells: the row's texts, of any length; cells beyond the mapping are extras.
         """
-        plan, row = self._plan, self._row(cells)
+        plan, (row, unsearched) = self._plan, self._row(cells)
         texts = row.texts
         if plan.own_export:
             take_as_exported(row)
@@ -80,6 +80,8 @@ class Standardizer:
             take_company(row)
             take_names(row)
             take_title(row)
+        for column, text in unsearched:
+            texts[column] = text
         says = row.says()
         left_out: tuple[str, ...] = ()
         cut: tuple[str, ...] = ()
@@ -93,12 +95,16 @@ class Standardizer:
         """Whether the row, once it is standardized, says an email; most of the work is not done for it."""
         if not any("@" in cell or "\uff20" in cell for cell in cells):
             return False
-        row = self._row(cells)
+        row, _ = self._row(cells)
         take_emails(row)
         return bool(row.email)
 
-    def _row(self, cells: Sequence[str]) -> RowValues:
+    def _row(self, cells: Sequence[str]) -> tuple[RowValues, list[tuple[int, str]]]:
+        """The row whose values are to be found, and the cells that are too long to be searched, by column."""
         texts = clean_own_cells(cells) if self._plan.is_escaped else clean_cells(cells)
         if len(texts) < self._plan.width:
             texts.extend([""] * (self._plan.width - len(texts)))
-        return RowValues(self._plan, texts)
+        unsearched = [(column, text) for column, text in enumerate(texts) if len(text) > LONGEST_SEARCHED]
+        for column, _ in unsearched:
+            texts[column] = ""
+        return RowValues(self._plan, texts), unsearched

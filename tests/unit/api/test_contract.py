@@ -15,6 +15,7 @@ from crm.aws import clients
 from crm.fields import LEAD_FIELDS
 from crm.handlers import import_api, lead_exporter, lead_splitter
 from crm.own_fields.store import OwnFieldStore
+from crm.patience import OutOfPatienceError
 from crm.statements import recording
 
 from easy_crm.gateway_answers import GATEWAY_ANSWERS
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.slow
 Given = tuple[str, int, str | None]
 """An operation, a status, an error's code."""
 
-OF_BOTH = {"unauthorized", "forbidden", "not_found", "internal"}
+OF_BOTH = {"unauthorized", "forbidden", "not_found", "internal", "bad_request", "unsupported_media_type"}
 """Codes of the gateway that the functions give too."""
 SIGNED_OUT = {"user": ""}
 STRANGER = {"groups": ""}
@@ -49,6 +50,8 @@ BODIES: Mapping[tuple[str, str], Any] = {
 """A body that each route understands."""
 
 
+DEEP = "[" * 5_000 + "]" * 5_000
+"""A body that no reader follows."""
 QUERY = {"header": "City"}
 """Parameters that each route understands or ignores."""
 
@@ -92,10 +95,15 @@ def given() -> Iterator[set[Given]]:
         caller.call_every_operation(**SIGNED_OUT)
         caller.call_every_operation(**STRANGER)
         caller.call_every_operation(query={"page": "0", "cursor": "unknown"}, headers={"If-Match": "x" * 101})
-        with patch.context() as broken:
-            for service in ("dynamodb", "s3", "sqs"):
-                broken.setattr(clients, service, _unreachable)
-            caller.call_every_operation(groups="admin")
+        for method, path in BODIES:
+            address = path.replace("{", "").replace("}", "")
+            caller.call(method, address, DEEP)
+            caller.call(method, address, "text", headers={"Content-Type": "text/plain"})
+        for failing in (_unreachable, _busy):
+            with patch.context() as broken:
+                for service in ("dynamodb", "s3", "sqs"):
+                    broken.setattr(clients, service, failing)
+                caller.call_every_operation(groups="admin")
         yield {(kept.operation, kept.status, kept.code) for kept in crm.kept if isinstance(kept, Kept)}
 
 
@@ -117,6 +125,10 @@ def _lose_chains(caller: Caller) -> None:
     caller.call("PATCH", edited, {"notes": "called again"})
     caller.call("GET", f"{edited}/history")
     caller.call("POST", f"{deleted}/restore")
+
+
+def _busy(*_: object) -> None:
+    raise OutOfPatienceError
 
 
 def _look_after_leads(caller: Caller) -> None:

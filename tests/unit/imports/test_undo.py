@@ -209,6 +209,16 @@ def test_an_undo_whose_ledger_expires_under_way_is_not_called_done(crm: CrmInMem
     assert len(crm.leads()) == 2
 
 
+def test_an_undo_is_in_the_table_of_leads_at_once(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes(people(2)))
+    status, listed_before = crm.call(lead_api.handler, "GET", "/leads")
+    assert (status, listed_before["total"]) == (200, 2)
+
+    undone(crm, record["importId"])
+
+    assert crm.call(lead_api.handler, "GET", "/leads")[1]["total"] == 0
+
+
 def test_an_import_can_be_undone_once(crm: CrmInMemory) -> None:
     record = crm.import_file(csv_bytes(people(2)))
     undone(crm, record["importId"])

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 from crm.export_labels import LABELS, extra_header
+from crm.mapping.reimport import own_export_columns
 from crm.said import Said
 
-from tests.unit.standardizing.conftest import Standardize, text
+from tests.unit.standardizing.conftest import Standardize, head_of, text
 from tests.unit.standardizing.kept import texts
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -97,6 +98,13 @@ def test_the_lead_ids_of_another_crm_are_values_of_the_file(standardize: Standar
     [row] = standardize(("Lead ID", "Name", "Email"), ("00Q5f00000ABCDE", "Anna Meier", "a@x.example"))
     assert (row.lead_id, text(row, "extras/Lead ID"), text(row, "firstName")) == (None, "00Q5f00000ABCDE", "Anna")
     assert extra_header("Lead ID") == "Extra: Lead ID"
+
+
+def test_a_file_with_a_field_twice_is_no_export_and_is_read_by_its_values() -> None:
+    cells = (ID, "Ada", "a@x.example", "b@x.example")
+
+    assert own_export_columns(head_of(("Lead ID", "First name", "Email", "Notes"), [cells])) is not None
+    assert own_export_columns(head_of(("Lead ID", "First name", "Email", "email"), [cells])) is None
 
 
 def test_empty_cells_of_an_export_say_nothing(standardize: Standardize) -> None:

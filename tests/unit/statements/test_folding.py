@@ -65,6 +65,12 @@ def test_replace_empties_what_the_row_lacks_but_never_the_address() -> None:
     assert texts(state) == {"email": "ada@x.example", "firstName": "Augusta"}
 
 
+def test_replace_by_a_row_that_does_not_say_whose_the_lead_is_leaves_what_says_it() -> None:
+    state = fold([row(1, {**ADA, "title": "CEO"}), row(2, {"notes": "called"}, policy=Policy.REPLACE)])
+
+    assert texts(state) == {**ADA, "notes": "called"}
+
+
 def test_keep_makes_leads_and_leaves_existing_ones_alone() -> None:
     kept = row(2, {"phone": "kept", "title": "CEO"}, policy=Policy.KEEP)
 
@@ -80,6 +86,19 @@ def test_a_field_has_a_rule_of_its_own_whatever_the_policy(rule: Rule, phone: st
     assert texts(fold([row(1, {"phone": "old"}), new])) == {"phone": phone, "title": "CEO"}
 
 
+def test_a_field_that_an_import_may_never_set_stays_empty() -> None:
+    new = row(2, {"phone": "new", "title": "CEO"}, rules={"phone": Rule.NEVER})
+
+    assert texts(fold([row(1, ADA), new])) == {**ADA, "title": "CEO"}
+
+
+def test_a_rule_of_a_single_value_goes_before_that_of_its_field() -> None:
+    rules = {"extras": Rule.NEVER, "extras/city": Rule.ALWAYS}
+    new = row(2, {"extras/City": "Rome", "extras/Street": "Via Appia"}, rules=rules)
+
+    assert texts(fold([row(1, ADA), new])) == {**ADA, "extras/City": "Rome"}
+
+
 def test_replace_does_not_empty_a_field_whose_rule_spares_it() -> None:
     replacing = row(2, {"firstName": "Ada"}, policy=Policy.REPLACE, rules={"phone": Rule.NEVER})
 
@@ -90,6 +109,10 @@ def test_an_import_that_may_never_set_any_of_a_rows_values_makes_no_lead() -> No
     assert fold([row(1, {"phone": "new"}, rules={"phone": Rule.NEVER})]) is None
 
 
+def test_a_row_of_which_nobody_could_tell_whose_lead_it_is_makes_none() -> None:
+    assert fold([row(1, {"title": "CEO", "notes": "call back"})]) is None
+
+
 @pytest.mark.parametrize("policy", list(Policy))
 def test_a_protected_value_holds_against_every_later_import(policy: Policy) -> None:
     typed = edit(1, {"phone": "typed"}, protect=True)
@@ -97,6 +120,14 @@ def test_a_protected_value_holds_against_every_later_import(policy: Policy) -> N
     state = fold([row(1, ADA), typed, row(2, {"phone": "row", "firstName": "Ada"}, policy=policy)])
 
     assert texts(state)["phone"] == "typed"
+
+
+def test_replace_does_not_empty_a_protected_value() -> None:
+    typed = edit(1, {"title": "typed"}, protect=True)
+
+    state = fold([row(1, ADA), typed, row(2, {"firstName": "Ada"}, policy=Policy.REPLACE)])
+
+    assert texts(state)["title"] == "typed"
 
 
 def test_typing_again_without_protection_lets_imports_in() -> None:
@@ -179,6 +210,13 @@ def test_an_edit_that_changes_only_a_label_is_a_change() -> None:
     assert state.updated_at == BY_HAND_AT.format(1)
 
 
+def test_what_a_lead_does_not_have_is_absent_and_no_empty_text() -> None:
+    state = fold([row(1, ADA), edit(1, {"company": None})])
+
+    assert state is not None
+    assert (state.text("company"), state.text("phone")) == (None, None)
+
+
 # Undo, delete, restore
 
 
@@ -207,6 +245,14 @@ def test_a_lead_that_a_person_has_changed_keeps_what_says_whose_it_is() -> None:
     assert texts(state) == {**ADA, "notes": "called"}
     assert state is not None
     assert state.keeps_revoked
+
+
+def test_an_address_that_was_corrected_by_what_was_taken_back_is_not_kept() -> None:
+    corrected = row(2, {"email": "typo@x.example"}, known_by=KnownBy.LEAD_ID)
+
+    state = fold([row(1, ADA), corrected, edit(2, {"notes": "called"}), undo(1, 2)])
+
+    assert texts(state) == {**ADA, "notes": "called"}
 
 
 def test_a_deleted_lead_stays_deleted_for_older_rows_and_is_made_anew_by_newer_ones() -> None:

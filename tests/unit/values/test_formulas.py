@@ -15,9 +15,10 @@ def test_an_apostrophe_stands_before_each_sign_that_may_begin_a_formula(before: 
     assert escape_formulas(f"{before}{sign}1") == f"{before}'{sign}1"
 
 
-@pytest.mark.parametrize("text", ["\tx", "\rx"])
+@pytest.mark.parametrize("text", ["\tx", "\rx", "'\tx", "''\rx"])
 def test_blanks_that_programs_drop_do_not_begin_a_cell(text: str) -> None:
     assert escape_formulas(text) == f"'{text}"
+    assert without_escapes(f"'{text}") == text
 
 
 @pytest.mark.parametrize(
