@@ -1,8 +1,11 @@
-"""What API Gateway answers when it lets no function answer, in the one error shape."""
+"""What API Gateway answers when it lets no function answer: errors in the one shape, and the health check."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+HEALTH = {"status": "ok"}
+"""The answer to `GET /health`."""
 
 _SESSION_ENDED = ("unauthorized", "Your session has ended. Please sign in again.")
 _NOT_ALLOWED = ("forbidden", "Your account may not do this.")

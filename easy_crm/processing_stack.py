@@ -40,6 +40,11 @@ class ProcessingStack(FunctionStack):
         """All functions of this stack."""
         return self.lead_splitter, self.batch_worker, self.dead_letter, self.sweeper
 
+    @property
+    def consumers(self) -> Sequence[CrmFunction]:
+        """Those that handle messages of queues."""
+        return self.lead_splitter, self.batch_worker, self.dead_letter
+
     def _lead_splitter(self) -> CrmFunction:
         storage = self._storage
         function = self._function(
@@ -58,7 +63,8 @@ class ProcessingStack(FunctionStack):
             layers=["pandas"],
         )
         permissions.allow_uploads(function, storage, ["GetObject", "GetObjectVersion"])
-        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        # It reads only what it finds written already.
+        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"], looks=False)
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
@@ -80,7 +86,10 @@ class ProcessingStack(FunctionStack):
         )
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
-        permissions.allow_table(function, storage.leads, [*permissions.READ_LEADS, *permissions.WRITE_LEADS])
+        # An undo takes away what there was nothing of before; by hand, leads only move to the bin.
+        permissions.allow_table(
+            function, storage.leads, [*permissions.READ_LEADS, *permissions.WRITE_LEADS, "PartiQLDelete"]
+        )
         permissions.allow_chains(function, storage, ["GetObject", "PutObject"])
         permissions.allow_deepseek_key(function, storage)
         consume(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)

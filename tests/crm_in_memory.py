@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from crm.aws import clients
+from crm.aws.consumer import DeliveryFailedError
 from crm.aws.patient import patient
 from crm.deepseek import key
 from crm.handlers import batch_worker, dead_letter, file_upload, import_api, lead_splitter
@@ -156,7 +157,10 @@ class CrmInMemory:
             return False
         queue = self.aws.sqs.queue(url)
         event = sqs_event(queue, [queue.messages[message["MessageId"]] for message in received])
-        failed = {item["itemIdentifier"] for item in handler(event, CONTEXT)["batchItemFailures"]}
+        try:
+            failed = {item["itemIdentifier"] for item in handler(event, CONTEXT)["batchItemFailures"]}
+        except DeliveryFailedError:
+            return True
         for message in received:
             if message["MessageId"] not in failed:
                 self.aws.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])

@@ -38,6 +38,11 @@ class Settings:
         return self._required("ENVIRONMENT")
 
     @property
+    def function(self) -> str:
+        """The name of its handler, `batch_worker`; Powertools writes it into each log line, too."""
+        return self._required("POWERTOOLS_SERVICE_NAME")
+
+    @property
     def leads_table(self) -> str:
         return self._required("LEADS_TABLE")
 

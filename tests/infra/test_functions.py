@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from crm.spreadsheets import Limits
 
+from easy_crm.concurrent_runs import NEW_ACCOUNT
 from easy_crm.lambda_target import host_target
 from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, STACKS, Synthesized
 
@@ -36,7 +37,7 @@ VARIABLES = {
 }
 
 READ_LEADS = {"GetItem", "BatchGetItem"}
-WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"}
+WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate"}
 
 # table: function: actions
 ACCESS = {
@@ -54,7 +55,7 @@ ACCESS = {
     "leads": {
         "file_upload": {"GetItem"},
         "lead_splitter": set(),
-        "batch_worker": {*READ_LEADS, *WRITE_LEADS},
+        "batch_worker": {*READ_LEADS, *WRITE_LEADS, "PartiQLDelete"},
         "dead_letter": READ_LEADS,
         "sweeper": READ_LEADS,
         "import_api": READ_LEADS,
@@ -64,7 +65,7 @@ ACCESS = {
     },
     "mappings": {
         "lead_splitter": {"GetItem", "PutItem"},
-        "import_api": {"GetItem", "PutItem"},
+        "import_api": {"PutItem"},
     },
 }
 KEYS = {"imports": "importId", "leads": "leadId", "mappings": "signature"}
@@ -174,6 +175,7 @@ def test_every_function_has_a_role_of_its_own_that_only_lambda_assumes(prod: Syn
         properties = system.properties(role)
         (trust,) = properties["AssumeRolePolicyDocument"]["Statement"]
         assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+        assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
         assert "ManagedPolicyArns" not in properties
 
 
@@ -255,12 +257,17 @@ def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> Non
         assert prod.system.function(function)["Timeout"] <= 29
 
 
-def test_batches_are_written_by_few_workers_at_once(prod: Synthesized) -> None:
-    """A new account has ten executions at once for everything."""
-    (scaling,) = (
-        properties["ScalingConfig"] for function, _, properties in prod.system.pollers() if function == "batch_worker"
-    )
-    assert scaling == {"MaximumConcurrency": 5}
+def test_queues_leave_room_for_the_page_in_a_new_account(prod: Synthesized) -> None:
+    """It has ten executions at once for everything; a source without a limit takes them all."""
+    limits = [
+        (function, properties["ScalingConfig"]["MaximumConcurrency"])
+        for function, _, properties in prod.system.pollers()
+    ]
+    assert {function for function, _ in limits} == {"lead_splitter", "batch_worker", "lead_exporter", "dead_letter"}
+    # Dead letters come when others have stopped.
+    busy = [limit for function, limit in limits if function != "dead_letter"]
+    assert sum(busy) <= NEW_ACCOUNT - 2
+    assert all(limit == 2 for function, limit in limits if function != "batch_worker")
     assert not [function for function in FUNCTIONS if "ReservedConcurrentExecutions" in prod.system.function(function)]
 
 

@@ -22,7 +22,8 @@ CRM: Sequence[Sequence[str]] = (
     ("standardizing",),
     ("mapping",),
     ("deepseek", "api"),
-    ("aws", "metrics", "users"),
+    ("aws", "users"),
+    ("metrics",),
     ("spreadsheets", "values"),
     (
         "fields",
@@ -77,7 +78,7 @@ EASY_CRM: Sequence[Sequence[str]] = (
     ("request_models", "nag"),
     ("local", "bundling", "templates"),
     ("environments_file", "website_config"),
-    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target"),
+    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target", "concurrent_runs", "regions"),
 )
 
 PAGE: Sequence[Sequence[str]] = (

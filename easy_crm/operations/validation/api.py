@@ -88,6 +88,7 @@ def stage(probe: Probe, resource: Resource) -> Iterator[Aspect]:
         "access log", wanted.get("AccessLogSetting.DestinationArn"), at(found, "accessLogSettings.destinationArn")
     )
     yield Aspect("tracing", wanted.get("TracingEnabled", False), found.get("tracingEnabled", False))
+    yield Aspect("may write logs", True, bool(probe.client("apigateway").get_account().get("cloudwatchRoleArn")))
     settings = at(found, "methodSettings.*/*", {})
     everywhere: Mapping[str, Any] = next(
         (one for one in wanted.get("MethodSettings", []) if one.get("ResourcePath") == "/*"), {}
@@ -102,15 +103,7 @@ def stage(probe: Probe, resource: Resource) -> Iterator[Aspect]:
             yield Aspect(name, everywhere[ours], settings.get(theirs))
 
 
-def account(probe: Probe, resource: Resource) -> Iterator[Aspect]:
-    wanted = probe.wanted(resource)
-    found = probe.client("apigateway").get_account()
-    # One role serves all APIs of the account; another environment's is fine too.
-    yield Aspect("may write logs", bool(wanted.get("CloudWatchRoleArn")), bool(found.get("cloudwatchRoleArn")))
-
-
 CHECKERS: Mapping[str, Checker] = {
-    "AWS::ApiGateway::Account": account,
     "AWS::ApiGateway::Authorizer": authorizer,
     "AWS::ApiGateway::Deployment": deployment,
     "AWS::ApiGateway::GatewayResponse": gateway_response,

@@ -5,6 +5,9 @@ dead-letter queue; the other messages of the delivery are done (`ReportBatchItem
 for six times the function's time-out, in case the function died. A function that knows of its failure shortens that.
 
 A message for which AWS was too busy goes back to its queue as if it had never been delivered.
+
+Lambda takes a response for a success, whatever it names, and its metric `Errors` stays 0. So each failed message counts
+in a metric of its own, and a delivery of which nothing succeeded ends with an exception.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import BotoCoreError, ClientError
 
-from crm import log_safe
+from crm import log_safe, metrics
 from crm.aws import clients
 from crm.aws.handing_back import LONGEST_DELAY_S, hand_back, may_hand_back, queue_url
 from crm.patience import OutOfPatienceError
@@ -32,8 +35,18 @@ RESERVE_S = 10.0
 """Seconds of a run in which nothing is waited for any more: enough to hand messages back."""
 
 
+class DeliveryFailedError(RuntimeError):
+    """No message of a delivery could be handled. Lambda logs its text, so it says nothing of the messages."""
+
+    def __init__(self, messages: int) -> None:
+        super().__init__(f"none of the {messages} messages of this delivery could be handled: see the log before this")
+
+
 def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], LambdaContext], Any]:
-    """Makes a Lambda handler from a function that handles one message and raises if it fails."""
+    """Makes a Lambda handler from a function that handles one message and raises if it fails.
+
+    The handler raises `DeliveryFailedError` if every message failed.
+    """
 
     def logged(record: SQSRecord) -> None:
         try:
@@ -49,13 +62,18 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
                 receives=record.attributes.approximate_receive_count,
                 **log_safe.error_fields(error),
             )
+            metrics.message_failed()
             _shorten_visibility_timeout(record)
             raise
 
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:
         clients.PATIENCE.begin(context.get_remaining_time_in_millis() / 1000 - RESERVE_S)
         processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-        return process_partial_response(event=event, record_handler=logged, processor=processor, context=context)
+        response = process_partial_response(event=event, record_handler=logged, processor=processor, context=context)
+        failed = len(response["batchItemFailures"])
+        if failed == len(event["Records"]):
+            raise DeliveryFailedError(failed)
+        return response
 
     return handler
 

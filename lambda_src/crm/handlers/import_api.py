@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.answers import Health
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.api.resolver import Api
 from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
 from crm.composition.leads import lead_table
 from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
-from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
+from crm.errors import Conflict, Forbidden, NotFound, TooLarge
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
 from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
+from crm.imports.page_cursor import decode_cursor, encode_cursor
 from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
@@ -42,11 +38,8 @@ from crm.settings import Settings
 from crm.users import User
 
 api = Api()
-logger = Logger()
 
 PAGE = 20
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-"""As `crm.clock` writes it."""
 CURSOR = r"^\d{1,9}\.\d{1,9}$"
 REPORT_BYTES = 5_000_000
 """A function's response may not exceed 6 MB."""
@@ -79,19 +72,14 @@ def _conflicts(*codes: str) -> Refusals:
     return {**NOT_FOUND, Conflict: codes}
 
 
-@api.get("/health", **operation("getHealth", "Whether the API is up", public=True))
-def get_health() -> Health:
-    return Health(status="ok")
-
-
 @api.get("/imports", **operation("listImports", "All imports, newest first", refusals=INVALID))
 def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> ImportPage:
     user = api.user()
-    records, following = import_store(Settings()).page(limit=PAGE, start=_decode(cursor))
+    records, following = import_store(Settings()).page(limit=PAGE, start=decode_cursor(cursor))
     now = datetime.now(UTC)
     return ImportPage(
         imports=[Import.of(record, None, user, now) for record in records],
-        cursor=_encode(following) if following else None,
+        cursor=encode_cursor(following) if following else None,
     )
 
 
@@ -303,24 +291,6 @@ def _ledgers(record: model.Import, plan: ImportPlan) -> Ledgers:
 def _answer(record: model.Import, user: User) -> Import:
     plan = work_files(Settings()).find_plan(record.import_id)
     return Import.of(record, plan, user, datetime.now(UTC))
-
-
-def _encode(start: dict[str, Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(start).encode()).decode()
-
-
-def _decode(cursor: str | None) -> dict[str, Any] | None:
-    if cursor is None:
-        return None
-    try:
-        match json.loads(base64.urlsafe_b64decode(cursor)):
-            case {"importId": str(import_id), "kind": "import", "createdAt": str(created), **rest} if not rest:
-                if is_id(import_id) and TIME.fullmatch(created):
-                    return {"importId": import_id, "kind": "import", "createdAt": created}
-    except (ValueError, RecursionError):
-        # What decodes to something else is as unknown as what does not decode at all.
-        logger.info("unknown cursor")
-    raise Invalid("This page does not exist any more. Please reload the list.", {"cursor": "unknown"})
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

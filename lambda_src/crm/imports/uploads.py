@@ -53,7 +53,8 @@ class Upload:
     """A file that has arrived.
 
     Args:
-        version: S3's id of this very upload; a form can be posted more than once. None in a bucket without versions.
+        version: S3's id of this very upload; a form can be posted more than once. None where the event names
+            none, as the emulator's do.
     """
 
     import_id: str

@@ -38,7 +38,7 @@ def clean_cell(text: str) -> str:
     """
     text = _tidy(text)
     if text[:1] == "'" and _ESCAPED_FORMULA.match(text) is not None:
-        return text[1:]
+        return text[1:].lstrip()
     return text
 
 

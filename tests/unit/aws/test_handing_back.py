@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from crm.aws import clients
-from crm.aws.consumer import RESERVE_S, consumer
+from crm.aws.consumer import RESERVE_S, DeliveryFailedError, consumer
 from crm.aws.handing_back import HANDED_BACK, LONGEST_DELAY_S, MOST
 from crm.patience import OutOfPatienceError, Patience
 
@@ -18,6 +18,8 @@ from tests.doubles.sqs import Message
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> FakeAws:
+    monkeypatch.setenv("ENVIRONMENT", "dev")
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "batch_worker")
     made = fake_aws()
     monkeypatch.setattr(clients, "sqs", lambda: made.sqs)
     monkeypatch.setattr(clients, "PATIENCE", Patience(made.clock, made.clock.advance, lambda: 0.5))
@@ -34,7 +36,10 @@ def deliver(aws: FakeAws, handle: Any, size: int = 1) -> int:
     received = aws.sqs.receive_message(QueueUrl=aws.batch_queue_url, MaxNumberOfMessages=size)["Messages"]
     queue = aws.sqs.queue(aws.batch_queue_url)
     event = sqs_event(queue, [queue.messages[message["MessageId"]] for message in received])
-    failed = [failure["itemIdentifier"] for failure in consumer(handle)(event, CONTEXT)["batchItemFailures"]]
+    try:
+        failed = [failure["itemIdentifier"] for failure in consumer(handle)(event, CONTEXT)["batchItemFailures"]]
+    except DeliveryFailedError:
+        return len(received)
     for message in received:
         if message["MessageId"] not in failed:
             aws.sqs.delete_message(QueueUrl=aws.batch_queue_url, ReceiptHandle=message["ReceiptHandle"])

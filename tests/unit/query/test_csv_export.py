@@ -283,6 +283,7 @@ TYPED = st.fixed_dictionaries(
 @settings(max_examples=60, deadline=None)
 @given(typed=st.lists(TYPED, min_size=1, max_size=8))
 @example(typed=[{"lastName": "", "company": "", "notes": "", "status": "", "phone": "", "extras": {"@1.11": "1"}}])
+@example(typed=[{"lastName": "A", "company": "", "notes": "", "status": "", "phone": "", "extras": {"1": "' ="}}])
 @example(typed=[{"lastName": "", "company": "", "notes": "", "status": "", "phone": "", "tags": [";'=;'-"]}])
 def test_what_a_person_could_type_comes_back(
     typed: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory

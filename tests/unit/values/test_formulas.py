@@ -35,3 +35,7 @@ def test_whatever_is_escaped_comes_back(text: str) -> None:
 
 def test_a_file_of_others_keeps_its_apostrophes_but_for_the_first() -> None:
     assert clean_cell("'+49 30 1; '=x") == "+49 30 1; '=x"
+
+
+def test_no_blank_is_left_where_an_escape_was() -> None:
+    assert clean_cell("' =1") == "=1"
