@@ -98,11 +98,12 @@ def signed_in(page: Page, site: FakeSite, member: FakeUser) -> Page:
 
 
 @pytest.fixture
-def leads(signed_in: Page, site: FakeSite) -> Page:
-    """Three leads, the list reloaded."""
+def leads(page: Page, site: FakeSite, member: FakeUser) -> Page:
+    """The same at a list of three leads."""
     site.api.add_lead(firstName="Anna", lastName="Berg", company="Acme", email="anna@acme.example")
     site.api.add_lead(firstName="José", lastName="Cruz", company="Acme", email="jose@acme.example", phone="+34123")
     site.api.add_lead(firstName="Zoë", lastName="Adler", company="Nordwind", notes="A" * 300)
-    signed_in.reload()
-    expect(hook(signed_in, "lead")).to_have_count(3)
-    return signed_in
+    begin_session(page, site, member)
+    page.goto(site.url)
+    expect(hook(page, "lead")).to_have_count(3)
+    return page
