@@ -73,7 +73,7 @@ def _unpack_once(self: zipfile.ZipFile, path: Any = None, members: Any = None, p
 def link_to_unpacked(archive: zipfile.ZipFile, empty: Path) -> None:
     """Replaces an empty folder by a link to the archive's content, which all starts share and none may change.
 
-    The content lies among the emulator's temporary files, and goes with them.
+    The content lies among the emulator's temporary files, which `easy_crm.local.emulator` tidies.
     """
     file = Path(archive.filename or "")
     with file.open("rb") as content:
@@ -86,6 +86,7 @@ def link_to_unpacked(archive: zipfile.ZipFile, empty: Path) -> None:
         except OSError:
             # Another start was faster.
             shutil.rmtree(partial)
+    os.utime(unpacked)
     empty.rmdir()
     empty.symlink_to(unpacked)
 

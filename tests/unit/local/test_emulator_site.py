@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from easy_crm.local.emulator import _SITE
+from easy_crm.local.emulator import _SITE, tidy
 
 
 @pytest.fixture
@@ -102,3 +103,25 @@ def test_other_archives_are_unpacked_where_they_are_asked_to(tmp_path: Path) -> 
 
     assert (tmp_path / "here" / "file").read_text() == "content"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["here", "other.zip"]
+
+
+@pytest.mark.usefixtures("site")
+def test_between_runs_only_unpacked_archives_stay_that_were_used_within_a_week(tmp_path: Path) -> None:
+    used, unused = (start(tmp_path, name, name).resolve() for name in ("used", "unused"))
+    (tmp_path / "file").touch()
+    os.utime(unused, (0, 0))
+
+    tidy(tmp_path)
+
+    assert list(tmp_path.iterdir()) == [used]
+
+
+@pytest.mark.usefixtures("site")
+def test_a_start_counts_as_use(tmp_path: Path) -> None:
+    unpacked = start(tmp_path, "a", "same").resolve()
+    os.utime(unpacked, (0, 0))
+
+    start(tmp_path, "b", "same")
+    tidy(tmp_path)
+
+    assert list(tmp_path.iterdir()) == [unpacked]
