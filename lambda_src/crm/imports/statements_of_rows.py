@@ -19,7 +19,7 @@ from crm.imports.row_content import digest_of
 from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome, Policy
-from crm.said import EMAIL, FURTHER, Said, ruled_path
+from crm.said import EMAIL, FURTHER, Said, further_email, ruled_path
 from crm.standardizing.limits import MAX_READ, TOO_LONG
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import arrive
@@ -193,8 +193,12 @@ def _applies_address(row: KnownRow, lead: Lead | None, recorder: Recorder) -> bo
 
 
 def _without_address(row: KnownRow) -> KnownRow:
-    says = {path: said for path, said in row.incoming.statement.says.items() if path != EMAIL}
-    return replace(row, incoming=replace(row.incoming, statement=replace(row.incoming.statement, says=says)))
+    statement = row.incoming.statement
+    says = {path: said for path, said in statement.says.items() if path != EMAIL}
+    if statement.source.policy is Policy.REPLACE:
+        # The file has it: where the lead has it beside its first one, it must not be emptied.
+        says = {further_email(statement.says[EMAIL].text or ""): Said(None), **says}
+    return replace(row, incoming=replace(row.incoming, statement=replace(statement, says=says)))
 
 
 def _taken(row: KnownRow, holder: Lead) -> str:

@@ -11,6 +11,14 @@ _IDENTITIES = ("tests/unit/imports/test_identity.py",)
 
 IDENTITY = (
     Mutation(
+        "identity-replace-destroys-an-address-of-the-row",
+        _ROWS,
+        "if statement.source.policy is Policy.REPLACE:",
+        "if False:",
+        "The policy replace empties what the row lacks, and nothing that it says (2).",
+        _IDENTITIES,
+    ),
+    Mutation(
         "identity-case-tells-people-apart",
         _EMAIL,
         'unicodedata.normalize("NFKC", cleaned.lower())',

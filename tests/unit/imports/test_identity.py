@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from crm.handlers import import_api
+from crm.handlers import import_api, lead_api
 from crm.imports.row_content import EqualRows, digest_of
 from crm.mapping.decision import decide_mapping
 from crm.spreadsheets import Row, SheetHead
@@ -90,6 +90,21 @@ def test_an_address_that_a_row_does_not_bring_to_its_lead_stays_free(crm: CrmInM
         ("Ada", "ada@x.example"),
         ("Grace", "free@x.example"),
     ]
+
+
+def test_replace_keeps_an_address_that_does_not_become_the_first_one_beside_it(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([("Ada", "ada@x.example", "ada@home.example")], ("First name", "Email", "Email 2")))
+    ada = lead_id(crm, "ada@x.example")
+
+    record = crm.import_file(export((ada, "Ada", "ada@home.example")), policy="replace", rules={"email": "ifEmpty"})
+    assert totals(record) == {"unchanged": 1}
+
+    crm.call(lead_api.handler, "PATCH", f"/leads/{ada}", {"protect": ["email"]}, groups="admin")
+    record = crm.import_file(export((ada, "Ada", "ada@home.example")), policy="replace")
+
+    assert totals(record) == {"unchanged": 1}
+    (texts,) = crm.texts()
+    assert (texts["email"], texts["emails/ada@home.example"]) == ("ada@x.example", "ada@home.example")
 
 
 def test_an_undo_frees_the_address_to_which_it_had_corrected_a_lead(crm: CrmInMemory) -> None:
