@@ -16,7 +16,7 @@ from crm.leads.edit_values import Typed, said_by_hand
 from crm.leads.history import Event, events_of
 from crm.leads.reading import has_expired, version_of
 from crm.said import EMAIL, field_of
-from crm.statements.arrivals import Standing
+from crm.statements.arrivals import Standing, changed_values, is_said_by_hand
 from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import LeadState, applied, fold, take_in
 from crm.statements.lead import Lead
@@ -112,7 +112,7 @@ class LeadEditor:
             protected: paths of all values that imports leave alone from now on; None to leave that as it is.
 
         Returns:
-            The lead as it is now; the same as before when nothing differs.
+            The lead as it is now. What it had already is the person's too, and stays when an import is taken back.
 
         Raises:
             NotFound: if there is no such lead.
@@ -128,9 +128,15 @@ class LeadEditor:
 
         def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
             made, state = edit(lead), _there(lead)
-            if applied(state, made) is state:
+            after = applied(state, made)
+            confirms = after is state
+            if confirms and is_said_by_hand(lead.standing, made, chain):
                 return None
-            after = fold([*chain(), made]) if state.keeps_revoked else applied(state, made)
+            if state.keeps_revoked:
+                after = fold([*chain(), made])
+                if confirms and changed_values(state, after):
+                    # What says whose it is would go: nobody asked for that.
+                    return None
             _check_size(state, made)
             return Planned(made, Standing(after, made.place))
 

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from crm.errors import Conflict, Invalid, NotFound, Outdated
+from crm.leads.edit_values import Typed
 from crm.leads.editing import LeadEditor
+from crm.leads.history import EventKind
 from crm.leads.reading import version_of
 from crm.outcomes import Rule
 from crm.statements.lead import Lead
 from crm.statements.recording import Incoming, Recorder
+from crm.statements.revoking import revoke
+from crm.statements.statement import Origin
 
 from tests.doubles import FakeAws
 from tests.unit.leads.conftest import ANNA, editor_for, refusal, shown
 from tests.unit.statements.conftest import key_of, leads_in
-from tests.unit.statements.in_words import row
+from tests.unit.statements.in_words import row, undo
 from tests.unit.statements.test_recording import person, record
 
 
 def version(lead: Lead) -> str:
     assert lead.standing.state is not None
     return version_of(lead.standing.state)
+
+
+def origin(lead: Lead, path: str) -> Origin:
+    assert lead.standing.state is not None
+    return lead.standing.state.held[path].origin
 
 
 def test_a_new_lead_is_found_by_its_normalized_address(recorder: Recorder, editor: LeadEditor) -> None:
@@ -98,6 +108,77 @@ def test_an_edit_that_changes_nothing_writes_nothing(aws: FakeAws, editor: LeadE
 
     assert editor.patch(lead.lead_id, {"firstName": " Ada "}, ANNA) == lead
     assert leads_in(aws) == [lead]
+
+
+def test_a_value_that_a_person_confirms_stays_when_its_import_is_taken_back(
+    recorder: Recorder, editor: LeadEditor
+) -> None:
+    record(recorder, person(1, "ada", firstName="Ada"))
+    record(recorder, person(2, "ada", company="Globex", title="CEO"))
+    key = key_of(recorder, "ada@x.example")
+
+    replace(editor, sequence=lambda: 2).patch(key, {"company": "Globex"}, ANNA)
+    revoke([key], undo(2), recorder, "undo")
+
+    lead = editor.find(key)
+    assert shown(lead) == {"email": "ada@x.example", "firstName": "Ada", "company": "Globex"}
+    assert origin(lead, "company").by == ANNA.email
+
+
+def test_what_a_person_confirms_holds_against_rows_of_the_imports_announced_before(
+    recorder: Recorder, aws: FakeAws
+) -> None:
+    record(recorder, person(1, "ada", company="Globex"))
+    key = key_of(recorder, "ada@x.example")
+
+    said: list[tuple[int, Typed]] = [(1, {"company": "Globex"}), (2, {"title": None}), (2, {"company": "Globex"})]
+    for sequence, typed in said:
+        editor_for(aws, sequence=sequence).patch(key, typed, ANNA)
+    record(recorder, person(2, "ada", company="Initech", title="CEO"))
+
+    assert shown(editor_for(aws).find(key)) == {"email": "ada@x.example", "company": "Globex"}
+
+
+def test_a_confirmed_value_shows_no_change(recorder: Recorder, editor: LeadEditor) -> None:
+    record(recorder, person(1, "ada", company="Globex"))
+    before = editor.find(key_of(recorder, "ada@x.example"))
+
+    after = editor.patch(before.lead_id, {"company": "Globex"}, ANNA)
+
+    assert after.chain != before.chain
+    assert after.standing.state == before.standing.state
+    assert [event.kind for event in editor.history(before.lead_id)] == [EventKind.CREATED]
+
+
+def test_a_value_is_confirmed_once_until_the_next_import(aws: FakeAws, recorder: Recorder, editor: LeadEditor) -> None:
+    record(recorder, person(1, "ada", company="Globex"))
+    key = key_of(recorder, "ada@x.example")
+    typed = {"company": "Globex", "phone": None}
+    first = editor.patch(key, typed, ANNA)
+
+    assert editor.patch(key, typed, ANNA) == editor.patch(key, {}, ANNA) == first
+    assert editor_for(aws, sequence=2).patch(key, typed, ANNA) != first
+
+
+def test_a_lead_whose_chain_is_gone_can_be_confirmed(aws: FakeAws, editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+    for piece in aws.s3.objects(aws.work_bucket):
+        aws.s3.delete_object(Bucket=aws.work_bucket, Key=piece)
+
+    assert shown(editor.patch(lead.lead_id, {"firstName": "Ada"}, ANNA)) == {"firstName": "Ada"}
+
+
+def test_a_confirmed_value_does_not_cost_a_lead_what_it_keeps_of_an_import_that_was_taken_back(
+    recorder: Recorder, editor: LeadEditor
+) -> None:
+    record(recorder, person(1, "ada", firstName="Ada"))
+    key = key_of(recorder, "ada@x.example")
+    editor.patch(key, {"notes": "called"}, ANNA)
+    revoke([key], undo(1), recorder, "undo")
+    before = editor.find(key)
+
+    assert editor.patch(key, {"firstName": "Ada"}, ANNA) == before
+    assert shown(before) == {"email": "ada@x.example", "firstName": "Ada", "notes": "called"}
 
 
 def test_an_edit_of_what_somebody_has_changed_since_is_refused(editor: LeadEditor) -> None:
