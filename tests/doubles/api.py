@@ -233,7 +233,7 @@ class FakeApi:
                 origins[path]["isProtected"] = path in protected
         entry = {"event": event, "at": _time(500), "by": call.user.email, "changes": changes}
         self.histories.setdefault(lead_id, []).append(entry)
-        lead["version"] = version_of(lead)
+        lead["version"] = version_of(lead, (path for path in origins if path in after and origins[path]["isProtected"]))
 
     def _check_version(self, call: Call, lead: Json) -> None:
         seen = call.headers.get("if-match")

@@ -194,6 +194,18 @@ def test_an_edit_of_what_somebody_has_changed_since_is_refused(editor: LeadEdito
         assert error.code == "edited_meanwhile"
 
 
+def test_a_protection_that_was_not_seen_is_not_taken_away(editor: LeadEditor) -> None:
+    seen = editor.create({"firstName": "Ada", "phone": "1", "title": "CEO"}, ANNA)
+    editor.patch(seen.lead_id, {}, ANNA, version(seen), protected=["phone"])
+
+    error = refusal(lambda: editor.patch(seen.lead_id, {}, ANNA, version(seen), protected=["title"]))
+
+    assert isinstance(error, Outdated)
+    state = editor.find(seen.lead_id).standing.state
+    assert state is not None
+    assert [path for path, held in state.held.items() if held.is_protected] == ["phone"]
+
+
 def test_an_import_that_confirms_a_lead_does_not_get_in_the_way_of_an_edit(
     recorder: Recorder, editor: LeadEditor
 ) -> None:
