@@ -80,6 +80,37 @@ def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Se
     return replace(told, after=before, is_new=False)
 
 
+class InTurn:
+    """A lead as statements leave it that arrive one after the other, while nothing of them is written.
+
+    Args:
+        standing: the lead as it stands, None if there is none.
+        chain: as in `arrive`, without the statements taken since.
+
+    Attributes:
+        new: the statements taken since that the chain does not hold.
+    """
+
+    def __init__(self, standing: Standing | None, chain: Callable[[], Sequence[Entry]]) -> None:
+        self.standing = standing
+        self.new: list[Entry] = []
+        self._chain = chain
+
+    def arrival(self, statement: Statement) -> Arrival:
+        """What a statement would do now.
+
+        Raises:
+            ExpiredChainError: if the chain decides and is not known any more.
+        """
+        return arrive(self.standing, statement, lambda: [*self._chain(), *self.new])
+
+    def take(self, statement: Statement, arrival: Arrival) -> None:
+        """Takes a statement whose arrival was just worked out."""
+        if arrival.is_new:
+            self.new.append(statement)
+        self.standing = arrival.after
+
+
 def is_said_by_hand(before: Standing, edit: Statement, chain: Callable[[], Sequence[Entry]]) -> bool:
     """Whether people have said all of an edit since the newest import was announced, so that it adds nothing.
 

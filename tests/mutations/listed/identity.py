@@ -91,6 +91,22 @@ IDENTITY = (
         _IDENTITIES,
     ),
     Mutation(
+        "identity-address-of-a-row-that-comes-too-late",
+        _ROWS,
+        "turn.take(as_recorded(row.incoming, found), arrival)",
+        "pass",
+        "Only a row whose turn makes its address the lead's claims it (2).",
+        _IDENTITIES,
+    ),
+    Mutation(
+        "identity-address-of-a-row-judged-without-its-neighbours",
+        _ROWS,
+        "turn = turns.get(found.owner(row.incoming.key))",
+        "turn = turns.get(found.owner(row.incoming.key)) if row.wanted else None",
+        "Whether a row makes its address the lead's depends on all rows before it (2).",
+        _IDENTITIES,
+    ),
+    Mutation(
         "identity-claims-are-ignored",
         "lambda_src/crm/statements/lead_table.py",
         "return self.claims.get(key, key)",
