@@ -270,7 +270,9 @@ class FakeApi:
         for lead in self.leads.values():
             if email and (lead["email"] or "").casefold() == email.casefold() and lead["leadId"] != lead_id:
                 message = f"Another lead already has the address {email}."
-                raise ApiError(409, "email_taken", message, {"email": "taken", "leadId": lead["leadId"]})
+                raise ApiError(
+                    409, "email_taken", message, {"email": "Another lead has this address.", "leadId": lead["leadId"]}
+                )
 
     def list_fields(self, _call: Call) -> tuple[int, Any]:
         return 200, self.fields.all()

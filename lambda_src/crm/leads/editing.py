@@ -84,16 +84,17 @@ class LeadEditor:
 
         Raises:
             Invalid: if the fields do not fit.
-            Conflict: `email_taken`, if another lead has the address; `in_bin`, if a deleted one has it.
+            Conflict: `email_taken`, if the address leads to another lead; `in_bin`, if it leads to a deleted one.
         """
         says = {path: said for path, said in said_by_hand(None, typed, protected).items() if said.text is not None}
         statement = Statement(Place(self.sequence(), BY_HAND, 1), Kind.EDIT, self._source(by), says)
         _check_size(None, statement)
-        key = self._addresses.free_key(says[EMAIL].text if EMAIL in says else None, self.ids())
+        email = says[EMAIL].text if EMAIL in says else None
+        key = self._addresses.free_key(email, self.ids())
         lead = self.recorder.add(key, statement, f"{_FOLDER}/{key}")
         if lead is None:
             # Somebody else has made one with this address in the very moment.
-            raise taken(self.find(key))
+            raise taken(self.find(key), email)
         self.changed()
         return lead
 

@@ -107,6 +107,14 @@ IDENTITY = (
         _IDENTITIES,
     ),
     Mutation(
+        "identity-lead-is-said-to-have-an-address-that-it-has-not",
+        "lambda_src/crm/leads/addresses.py",
+        'how = "has" if has_it else "is known by"',
+        'how = "has"',
+        "The refusal of an address says the truth of the lead that it leads to (2).",
+        ("tests/unit/leads/test_editing.py",),
+    ),
+    Mutation(
         "identity-claims-are-ignored",
         "lambda_src/crm/statements/lead_table.py",
         "return self.claims.get(key, key)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from crm.errors import Conflict, Invalid, NotFound, Outdated
@@ -60,7 +61,40 @@ def test_an_address_that_another_lead_has_is_refused_with_that_lead(aws: FakeAws
     ):
         error = refusal(act)
         assert (error.code, error.fields["leadId"]) == ("email_taken", holder.lead_id)
+        assert error.fields["email"] == "Another lead has this address."
     assert leads_in(aws) == before
+
+
+def test_an_address_by_which_a_lead_is_only_known_is_refused_as_such_and_can_be_given_to_it(
+    recorder: Recorder, editor: LeadEditor
+) -> None:
+    never = row(1, {"email": "ada@x.example", "firstName": "Ada"}, rules={"email": Rule.NEVER})
+    key = key_of(recorder, "ada@x.example")
+    recorder.rows([Incoming(key, never)], "import1/000001")
+    renamed = editor.create({"email": "old@x.example"}, ANNA)
+    editor.patch(renamed.lead_id, {"email": "new@x.example"}, ANNA)
+
+    for address, lead_id in (("ada@x.example", key), ("old@x.example", renamed.lead_id)):
+        error = refusal(partial(editor.create, {"email": address}, ANNA))
+        assert (error.code, error.fields["leadId"]) == ("email_taken", lead_id)
+        assert error.fields["email"] == "Another lead is known by this address."
+        assert shown(editor.patch(lead_id, {"email": address}, ANNA))["email"] == address
+
+
+def test_a_deleted_lead_that_is_only_known_by_an_address_is_not_said_to_have_it(editor: LeadEditor) -> None:
+    lead = editor.create({"email": "old@x.example"}, ANNA)
+    editor.patch(lead.lead_id, {"email": "new@x.example"}, ANNA)
+    editor.delete(lead.lead_id, ANNA)
+
+    refused = [
+        refusal(partial(editor.create, {"email": address}, ANNA)) for address in ("old@x.example", "new@x.example")
+    ]
+
+    assert [error.code for error in refused] == ["in_bin", "in_bin"]
+    assert [error.fields["email"] for error in refused] == [
+        "A deleted lead is known by this address.",
+        "A deleted lead has this address.",
+    ]
 
 
 def test_an_edit_changes_the_fields_that_it_names_and_no_other(editor: LeadEditor) -> None:
