@@ -15,7 +15,8 @@ from unittest.mock import patch
 
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
-from crm.outcomes import Outcome
+from crm.outcomes import Outcome, Policy
+from crm.said import Said
 from crm.statements import size
 from crm.statements.folding import fold, live
 from crm.statements.identity import identity_of_email
@@ -168,9 +169,11 @@ class _Rows:
         else:
             # What the chain of a lead that is gone said, only its claims still tell.
             came_to_it = bool(in_chain) or self._owner(row.says["email"].text or "") == lead_id
-        return (
-            row if came_to_it else replace(row, says={path: one for path, one in row.says.items() if path != "email"})
-        )
+        if came_to_it:
+            return row
+        says = {path: one for path, one in row.says.items() if path != "email"}
+        beside = {f"emails/{row.says['email'].text}": Said(None)} if row.source.policy is Policy.REPLACE else {}
+        return replace(row, says={**beside, **says})
 
     def _owner(self, address: str) -> str:
         key = self._schedule.recorder.leads.id_of(identity_of_email(address) or "")

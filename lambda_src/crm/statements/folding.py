@@ -201,9 +201,10 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
         # What says whose lead it is: the address is never emptied, the rest only by a row that says so too.
         says_so = any(path in statement.says and _rule(rules, path) is not Rule.NEVER for path in IDENTIFYING)
         whose = (EMAIL,) if says_so else IDENTIFYING
+        named = statement.says.keys() | _firsts_as_further(statement)
         for path, value in held.items():
             spared = path in whose or value.is_protected or _rule(rules, path, usual) is not Rule.ALWAYS
-            if path not in statement.says and not spared:
+            if path not in named and not spared:
                 del after[path]
     for path, said in statement.says.items():
         rule = _rule(rules, path, usual)
@@ -213,6 +214,11 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
         if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said, held, statement)):
             after[path] = _held(said.text, said, origin)
     return _without_repeated(after)
+
+
+def _firsts_as_further(statement: Statement) -> set[str]:
+    """Where a lead has the row's first email and phone, if it has them beside others: they are not to be emptied."""
+    return {f"{further}/{statement.says[first].text}" for first, further in FURTHER.items() if first in statement.says}
 
 
 def _rule(rules: Mapping[str, Rule], path: str, usual: Rule = Rule.ALWAYS) -> Rule:
@@ -226,8 +232,9 @@ def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], s
         return False
     if before.text == said.text:
         return said.label not in ("", before.label)
-    if path in FURTHER and f"{FURTHER[path]}/{said.text}" in held:
-        # The lead has it beside the first one; which is first does not change.
+    further = held.get(f"{FURTHER[path]}/{said.text}") if path in FURTHER else None
+    if further is not None and (further.is_protected or statement.source.policy is not Policy.REPLACE):
+        # The lead has it beside the first one; only a row that stands for the whole lead says which is first.
         return False
     # A row that was recognized by an address says no other first address; only a `Lead ID` can correct one.
     return path != EMAIL or statement.known_by not in (KnownBy.EMAIL, KnownBy.CLAIM)

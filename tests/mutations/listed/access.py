@@ -75,6 +75,14 @@ ACCESS = (
         ("tests/unit/leads/test_editing.py",),
     ),
     Mutation(
+        "access-protection-of-what-was-not-seen",
+        "lambda_src/crm/leads/reading.py",
+        "seen = [(path, held.text, held.label, held.is_protected) for",
+        "seen = [(path, held.text, held.label) for",
+        "An edit that replaces a protection which somebody has set since is refused (2).",
+        ("tests/unit/leads/test_editing.py",),
+    ),
+    Mutation(
         "upload-form-without-a-limit",
         "lambda_src/crm/imports/uploads.py",
         'Conditions=[["content-length-range", 0, max_bytes]],',

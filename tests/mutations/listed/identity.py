@@ -11,6 +11,14 @@ _IDENTITIES = ("tests/unit/imports/test_identity.py",)
 
 IDENTITY = (
     Mutation(
+        "identity-replace-destroys-an-address-of-the-row",
+        _ROWS,
+        "if statement.source.policy is Policy.REPLACE:",
+        "if False:",
+        "The policy replace empties what the row lacks, and nothing that it says (2).",
+        _IDENTITIES,
+    ),
+    Mutation(
         "identity-case-tells-people-apart",
         _EMAIL,
         'unicodedata.normalize("NFKC", cleaned.lower())',
@@ -81,6 +89,30 @@ IDENTITY = (
         "elif (holder := row and None) is not None:",
         "A row cannot bring the address of another lead to the lead that it names (2).",
         _IDENTITIES,
+    ),
+    Mutation(
+        "identity-address-of-a-row-that-comes-too-late",
+        _ROWS,
+        "turn.take(as_recorded(row.incoming, found), arrival)",
+        "pass",
+        "Only a row whose turn makes its address the lead's claims it (2).",
+        _IDENTITIES,
+    ),
+    Mutation(
+        "identity-address-of-a-row-judged-without-its-neighbours",
+        _ROWS,
+        "turn = turns.get(found.owner(row.incoming.key))",
+        "turn = turns.get(found.owner(row.incoming.key)) if row.wanted else None",
+        "Whether a row makes its address the lead's depends on all rows before it (2).",
+        _IDENTITIES,
+    ),
+    Mutation(
+        "identity-lead-is-said-to-have-an-address-that-it-has-not",
+        "lambda_src/crm/leads/addresses.py",
+        'how = "has" if has_it else "is known by"',
+        'how = "has"',
+        "The refusal of an address says the truth of the lead that it leads to (2).",
+        ("tests/unit/leads/test_editing.py",),
     ),
     Mutation(
         "identity-claims-are-ignored",

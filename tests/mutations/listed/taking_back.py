@@ -13,6 +13,38 @@ _EDITING = ("tests/unit/leads/test_editing.py",)
 
 TAKING_BACK = (
     Mutation(
+        "undo-takes-confirmed-values",
+        "lambda_src/crm/leads/editing.py",
+        "if confirms and is_said_by_hand(lead.standing, made, chain):",
+        "if confirms:",
+        "What a person has said stays when an import that said it too is taken back (2).",
+        _EDITING,
+    ),
+    Mutation(
+        "undo-confirmed-values-are-old",
+        "lambda_src/crm/statements/arrivals.py",
+        "if one.place.is_by_hand and one.place.sequence == sequence:",
+        "if one.place.is_by_hand:",
+        "What a person says stands behind every row of the imports announced before, said anew or not (2).",
+        _EDITING,
+    ),
+    Mutation(
+        "undo-confirmed-values-grow-the-chain",
+        "lambda_src/crm/leads/editing.py",
+        "if confirms and is_said_by_hand(lead.standing, made, chain):",
+        "if False:",
+        "Saying the same again adds nothing to a lead's chain (2).",
+        _EDITING,
+    ),
+    Mutation(
+        "undo-confirmed-values-cost-others",
+        "lambda_src/crm/leads/editing.py",
+        "if confirms and changed_values(state, after):",
+        "if False:",
+        "An edit changes only what it names (2).",
+        _EDITING,
+    ),
+    Mutation(
         "undo-takes-edits-back",
         "lambda_src/crm/statements/statement.py",
         " and not place.is_by_hand",

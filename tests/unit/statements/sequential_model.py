@@ -14,6 +14,7 @@ from crm.statements.statement import Kind, KnownBy, Place, Statement
 
 Model = dict[str, tuple[str, str]]
 """A lead: text and label by path."""
+_FIRSTS = (("email", "emails"), ("phone", "phones"))
 
 
 def lead_after(
@@ -90,10 +91,11 @@ def _imported(before: Model, row: Statement, protected: set[str]) -> Model:
     lead = dict(before)
     if row.source.policy is Policy.REPLACE:
         names_somebody = any(path in row.says and _rule(row, path) is not Rule.NEVER for path in IDENTIFYING)
+        said_as_first = {f"{further}/{row.says[first].text}" for first, further in _FIRSTS if first in row.says}
         for path in before:
             says_whose = path == "email" or (path in IDENTIFYING and not names_somebody)
             spared = says_whose or path in protected or _rule(row, path) is not Rule.ALWAYS
-            if path not in row.says and not spared:
+            if path not in row.says and path not in said_as_first and not spared:
                 del lead[path]
     for path, value in row.says.items():
         rule = _rule(row, path)
@@ -103,22 +105,21 @@ def _imported(before: Model, row: Statement, protected: set[str]) -> Model:
             # The same value: a label is set where the row says one.
             label = value.label if value.label and rule is Rule.ALWAYS else lead[path][1]
             lead[path] = (value.text, label)
-        elif path not in lead or (rule is Rule.ALWAYS and not _stays_first(before, path, value.text, row)):
+        elif path not in lead or (rule is Rule.ALWAYS and not _stays_first(before, protected, path, value.text, row)):
             lead[path] = (value.text, value.label)
     return lead
 
 
-def _stays_first(before: Model, path: str, text: str, row: Statement) -> bool:
+def _stays_first(before: Model, protected: set[str], path: str, text: str, row: Statement) -> bool:
     """Whether the lead's first email or phone stays the first although the row says another."""
-    further = {"email": "emails", "phone": "phones"}.get(path)
-    if further is not None and f"{further}/{text}" in before:
+    beside = f"{dict(_FIRSTS).get(path)}/{text}"
+    if beside in before and (beside in protected or row.source.policy is not Policy.REPLACE):
         return True
     return path == "email" and row.known_by in (KnownBy.EMAIL, KnownBy.CLAIM)
 
 
 def _without_repeated(lead: Model) -> Model:
-    firsts = (("email", "emails"), ("phone", "phones"))
-    repeated = {f"{further}/{lead[first][0]}" for first, further in firsts if first in lead}
+    repeated = {f"{further}/{lead[first][0]}" for first, further in _FIRSTS if first in lead}
     return {path: value for path, value in lead.items() if path not in repeated}
 
 

@@ -152,6 +152,48 @@ def test_an_address_that_the_lead_has_never_changes_which_is_first() -> None:
     assert texts(fold([first, again])) == texts(fold([first]))
 
 
+ADDRESSES = [("phone", "phones"), ("email", "emails")]
+
+
+@pytest.mark.parametrize(("first", "further"), ADDRESSES)
+def test_replace_makes_the_rows_address_or_phone_the_first_though_the_lead_has_it_beside_another(
+    first: str, further: str
+) -> None:
+    two = row(1, {**ADA, first: "1", f"{further}/2": "2"})
+    replacing = [
+        row(n, {"firstName": "Ada", first: "2"}, policy=Policy.REPLACE, known_by=KnownBy.LEAD_ID) for n in (2, 3)
+    ]
+
+    state = fold([two, replacing[0]])
+
+    assert {path: text for path, text in texts(state).items() if text in ("1", "2")} == {first: "2"}
+    assert fold([two, *replacing]) == state
+
+
+@pytest.mark.parametrize(("first", "further"), ADDRESSES)
+def test_replace_keeps_the_rows_address_or_phone_beside_a_first_one_that_is_protected(first: str, further: str) -> None:
+    two = [row(1, {**ADA, f"{further}/2": "2", f"{further}/3": "3"}), edit(1, {first: "1"}, protect=True)]
+    replacing = row(2, {"firstName": "Ada", first: "2"}, policy=Policy.REPLACE, known_by=KnownBy.LEAD_ID)
+
+    left = texts(fold([*two, replacing]))
+
+    assert {path: text for path, text in left.items() if text in ("1", "2", "3")} == {first: "1", f"{further}/2": "2"}
+
+
+def test_replace_keeps_the_address_by_which_the_row_was_recognized_beside_the_first() -> None:
+    two = row(1, {"email": "new@x.example", "emails/old@x.example": "old@x.example"})
+    replacing = row(2, {"email": "old@x.example"}, policy=Policy.REPLACE, known_by=KnownBy.CLAIM)
+
+    assert texts(fold([two, replacing])) == texts(fold([two]))
+
+
+def test_replace_leaves_a_protected_further_phone_where_it_is() -> None:
+    two = [row(1, {**ADA, "phone": "1"}), edit(1, {"phones/2": "2"}, protect=True)]
+    replacing = row(2, {**ADA, "phone": "2"}, policy=Policy.REPLACE)
+
+    assert texts(fold([*two, replacing])) == {**ADA, "phone": "1", "phones/2": "2"}
+
+
 def test_a_row_known_by_an_older_address_says_no_other_first_one() -> None:
     entries = [
         row(1, {"email": "old@x.example"}),
