@@ -48,6 +48,7 @@ class ProcessingStack(FunctionStack):
             function_sizes.LEAD_SPLITTER,
             {
                 "IMPORTS_TABLE": storage.imports.table_name,
+                "LEADS_TABLE": storage.leads.table_name,
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
@@ -60,6 +61,8 @@ class ProcessingStack(FunctionStack):
         permissions.allow_uploads(function, storage, ["GetObject", "GetObjectVersion"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        # The own fields, to which columns may go.
+        permissions.allow_table(function, storage.leads, ["GetItem"])
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         permissions.allow_users(function, storage)

@@ -17,6 +17,7 @@ from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
 from crm.outcomes import Outcome
 from crm.statements import size
+from crm.statements.field_paths import Reader
 from crm.statements.folding import fold, live
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
@@ -218,4 +219,5 @@ def _source(record: Import) -> Source:
     for first, further in (("email", "emails"), ("phone", "phones")):
         if first in rules:
             rules[further] = rules[first]
-    return Source(record.import_id, record.created_at, record.owner_email, record.file_name, record.policy, rules)
+    said_by = (record.import_id, record.created_at, record.owner_email, record.file_name)
+    return Source(*said_by, record.policy, rules, {"city": Reader("city", 0), "town": Reader("city", 1)})

@@ -16,6 +16,7 @@ from crm.fields import MAX_LABEL as MAX_LABEL_BYTES
 from crm.said import EXTRAS, extra_path, field_of, header_key, part_of
 from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import header_name
+from crm.statements.field_paths import Reader
 from crm.values.text import clean_cell, fold
 
 MAX_FIELDS = 100
@@ -120,6 +121,11 @@ class OwnField:
 
 OwnFields = tuple[OwnField, ...]
 """All own fields, in the order in which people see them."""
+
+
+def readers_of(fields: Iterable[OwnField]) -> dict[str, Reader]:
+    """Which of the fields reads which header."""
+    return {key: Reader(field.key, place) for field in fields for place, key in enumerate(field.header_keys)}
 
 
 def key_for(label: str, taken: Iterable[str]) -> str:

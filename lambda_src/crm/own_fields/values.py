@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from crm.errors import Invalid
-from crm.own_fields.definition import FieldType, OwnField, OwnFields
+from crm.own_fields.definition import FieldType, OwnField, OwnFields, readers_of
 from crm.own_fields.reading import Value, is_unclear_date, read, written
-from crm.said import EXTRAS, extra_path, header_key, part_of
+from crm.said import EXTRAS, part_of
+from crm.statements.field_paths import paths_by_field
 from crm.statements.folding import LeadState
 
 _EXPECTED: Mapping[FieldType, str] = {
@@ -32,9 +33,7 @@ class StoredTexts:
 
     def __init__(self, fields: Iterable[OwnField]) -> None:
         self.fields: OwnFields = tuple(fields)
-        self._by_header = {
-            key: (field.key, -place) for field in self.fields for place, key in enumerate(field.header_keys)
-        }
+        self._readers = readers_of(self.fields)
 
     def of(self, state: LeadState) -> dict[str, str]:
         """The text of each field by its key; a field of which the lead has nothing is not there."""
@@ -42,18 +41,7 @@ class StoredTexts:
 
     def paths_of(self, state: LeadState) -> dict[str, list[str]]:
         """The paths that each field reads, by its key: the one that counts first, then the others."""
-        found: dict[str, list[tuple[tuple[Any, ...], str]]] = {}
-        for path, held in state.held.items() if self._by_header else ():
-            if not path.startswith(_EXTRA):
-                continue
-            read_by = self._by_header.get(header_key(part_of(path)))
-            if read_by is not None:
-                key, preference = read_by
-                found.setdefault(key, []).append(((held.is_protected, held.origin.place, preference, path), path))
-        return {key: [path for _, path in sorted(ranked, reverse=True)] for key, ranked in found.items()}
-
-
-_EXTRA = extra_path("")
+        return paths_by_field(state.held, self._readers)
 
 
 def own_field_values(state: LeadState, texts: StoredTexts) -> dict[str, Value | None]:
