@@ -96,6 +96,7 @@ class Splitter:
         exchanges = []
         model = QuestionsOfAFile(self.model)
         own_fields = self.own_fields()
+        paths_by_header = {key: field.path for field in own_fields for key in field.header_keys}
         with open_spreadsheet(path, file_name=record.file_name, is_header_word=is_header_word) as book:
             notes += book.notes
             for sheet in book.sheets():
@@ -103,7 +104,9 @@ class Splitter:
                 mapping = None
                 free_text: tuple[int, ...] = ()
                 if head.skipped is None:
-                    decision = decide_mapping(head, memory=self.memory, model=model, region=record.region)
+                    decision = decide_mapping(
+                        head, memory=self.memory, model=model, region=record.region, own_fields=paths_by_header
+                    )
                     mapping = decision.mapping
                     notes += [f"{head.name}: {note}" if head.name else note for note in decision.notes]
                     if decision.model_exchange:

@@ -6,9 +6,7 @@ from tests.mutations.mutation import Mutation
 
 _FOLDING = "lambda_src/crm/statements/folding.py"
 _ARRIVALS = "lambda_src/crm/statements/arrivals.py"
-_FIELD_PATHS = "lambda_src/crm/statements/field_paths.py"
 _RULES = ("tests/unit/statements/test_folding.py",)
-_FIELDS = ("tests/unit/statements/test_sequential_model.py", "tests/unit/imports/test_own_fields.py")
 _LATENESS = ("tests/unit/statements/test_arrivals.py",)
 
 MERGING = (
@@ -35,30 +33,6 @@ MERGING = (
         "return Rule.ALWAYS",
         "The policy fill sets a field only where the lead has nothing (2).",
         _RULES,
-    ),
-    Mutation(
-        "merge-fill-looks-at-one-header",
-        _FIELD_PATHS,
-        "if rule_of(path) is Rule.IF_EMPTY}",
-        "if False}",
-        "Filling looks at an own field as a whole, whatever header the lead has it under (2).",
-        _FIELDS,
-    ),
-    Mutation(
-        "merge-field-keeps-to-its-header",
-        _FIELD_PATHS,
-        "if counts not in paths:",
-        "if False:",
-        "A column sets its own field where the cell holds something, whatever header the lead has it under (2).",
-        _FIELDS,
-    ),
-    Mutation(
-        "merge-field-shows-what-was-said-first",
-        _FIELD_PATHS,
-        "rank = (value.is_protected, value.origin.place, -reader.place)",
-        "rank = (value.is_protected, -reader.place)",
-        "Of several values of an own field, what was said last counts (2).",
-        _FIELDS,
     ),
     Mutation(
         "merge-replace-empties-nothing",
