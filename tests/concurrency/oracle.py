@@ -209,8 +209,9 @@ def check_addresses(schedule: Schedule) -> None:
 
 
 def _content(header: tuple[str, ...], cells: Cells) -> tuple[tuple[str, str], ...]:
-    """What a row says, whatever the order of its columns."""
-    pairs = ((folded_text(name), folded_text(cell)) for name, cell in zip(header, cells, strict=True))
+    """What a row says, whatever the order of its columns and the headers of its extras."""
+    headers = ("" if name in ("City", "Town") else folded_text(name) for name in header)
+    pairs = ((name, folded_text(cell)) for name, cell in zip(headers, cells, strict=True))
     return tuple(sorted((name, cell) for name, cell in pairs if cell))
 
 

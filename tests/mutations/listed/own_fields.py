@@ -59,6 +59,14 @@ OWN_FIELDS = (
         _MAPPED,
     ),
     Mutation(
+        "own-field-doubles-rows",
+        "lambda_src/crm/imports/row_content.py",
+        "return EXTRAS if field_of(path) == EXTRAS else fold(path)",
+        "return fold(path)",
+        "A row without an email is known again, whatever own field is made of its columns (2).",
+        ("tests/unit/imports/test_identity.py",),
+    ),
+    Mutation(
         "own-field-ruled-by-one-header",
         "lambda_src/crm/imports/targets.py",
         "for path in field.read_among(by_path)]",
