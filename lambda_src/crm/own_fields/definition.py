@@ -93,6 +93,12 @@ class OwnField:
         found = [(places.get(header_key(part_of(path))), path) for path in paths if field_of(path) == EXTRAS]
         return [path for _, path in sorted((place, path) for place, path in found if place is not None)]
 
+    def named_by(self, headers: Iterable[str]) -> list[str]:
+        """The headers that name this field, however a person writes them, in the order of `header_keys`."""
+        keys = self.header_keys
+        named = [(key, header) for header in headers if (key := header_key(header_name(header))) in keys]
+        return [header for _, header in sorted(named, key=lambda one: keys.index(one[0]))]
+
     def to_json(self) -> dict[str, Any]:
         """As it is stored."""
         return {

@@ -8,9 +8,12 @@ from typing import Any
 from crm.errors import Invalid
 from crm.own_fields.definition import FieldType, OwnField, OwnFields, readers_of
 from crm.own_fields.reading import Value, is_unclear_date, read, written
-from crm.said import EXTRAS, part_of
+from crm.said import EXTRAS, field_of, header_key, part_of
+from crm.standardizing.remarks import header_name
 from crm.statements.field_paths import paths_by_field
 from crm.statements.folding import LeadState
+from crm.values.blanks import is_surely_blank
+from crm.values.text import clean_cell
 
 _EXPECTED: Mapping[FieldType, str] = {
     FieldType.NUMBER: "This is not a number.",
@@ -62,8 +65,9 @@ def typed_extras(
 ) -> dict[str, str | None]:
     """What a person typed, by header, with the values of own fields as they are stored.
 
-    An own field is typed under its label. What else it has read gives way, so that it has one value, or none where it
-    is emptied; an import that says one of those again says it last.
+    An own field is typed under its label or one of its headers, however these are written, and stored under its label.
+    What else it has read gives way, so that it has one value, or none where it is emptied. Of several of its headers
+    that are typed, the first counts that says something.
 
     Args:
         held: paths of the lead's values.
@@ -74,17 +78,20 @@ def typed_extras(
     typed_texts = dict(extras)
     problems: dict[str, str] = {}
     for field in fields:
-        if field.label not in extras:
+        headers = field.named_by(extras)
+        if not headers:
             continue
-        others = [header for path in field.read_among(held) if (header := part_of(path)) not in extras]
-        typed_texts = dict.fromkeys(others) | typed_texts
-        text = (extras[field.label] or "").strip()
-        if not text:
+        others = [part_of(path) for path in field.read_among(held)]
+        typed_texts = dict.fromkeys(others) | {one: text for one, text in typed_texts.items() if one not in headers}
+        texts = {header: clean_cell(extras[header] or "") for header in headers}
+        header = next((one for one, text in texts.items() if not is_surely_blank(text) and text), headers[0])
+        if not texts[header] or is_surely_blank(texts[header]):
+            typed_texts[field.label] = None
             continue
         try:
-            typed_texts[field.label] = typed(field, text)
+            typed_texts[field.label] = typed(field, texts[header])
         except ValueError as problem:
-            problems[f"{EXTRAS}.{field.label}"] = str(problem)
+            problems[f"{EXTRAS}.{header}"] = str(problem)
     if problems:
         raise Invalid("Some fields do not fit. Please correct them and try again.", problems)
     return typed_texts
@@ -96,6 +103,24 @@ def with_typed_extras(
     """A lead as a person typed it, its extras as `typed_extras` gives them."""
     extras = lead.get(EXTRAS)
     return {**lead, EXTRAS: typed_extras(extras, fields, held)} if extras else dict(lead)
+
+
+def protected_as_stored(
+    protected: Iterable[str] | None, extras: Mapping[str, str | None] | None, fields: Iterable[OwnField]
+) -> list[str] | None:
+    """The paths that a person protects, those of own fields that were typed by their labels.
+
+    Args:
+        extras: what was typed, by header.
+    """
+    if protected is None:
+        return None
+    typed_fields = [field for field in fields if field.named_by(extras or {})]
+    labels = {key: field.path for field in typed_fields for key in field.header_keys}
+    return [
+        labels.get(header_key(header_name(part_of(path))), path) if field_of(path) == EXTRAS else path
+        for path in protected
+    ]
 
 
 def shown_text(field: OwnField, text: str) -> str:

@@ -9,6 +9,8 @@ _IMPORTED = ("tests/unit/imports/test_own_fields.py",)
 _MERGED = ("tests/unit/statements/test_sequential_model.py", *_IMPORTED)
 _MAPPED = ("tests/unit/mapping/test_decision.py", *_IMPORTED)
 
+_TYPED = ("tests/unit/own_fields/test_field_api.py",)
+
 OWN_FIELDS = (
     Mutation(
         "own-fill-looks-at-one-header",
@@ -65,6 +67,22 @@ OWN_FIELDS = (
         "return fold(path)",
         "A row without an email is known again, whatever own field is made of its columns (2).",
         ("tests/unit/imports/test_identity.py",),
+    ),
+    Mutation(
+        "own-field-typed-by-another-name",
+        "lambda_src/crm/own_fields/definition.py",
+        "if (key := header_key(header_name(header))) in keys]",
+        "if (key := header) in keys]",
+        "What is typed has to fit its field, whatever header names it (2).",
+        _TYPED,
+    ),
+    Mutation(
+        "own-field-not-emptied-by-a-blank-word",
+        "lambda_src/crm/own_fields/values.py",
+        "if not texts[header] or is_surely_blank(texts[header]):",
+        "if not texts[header]:",
+        "`N/A` takes a value away, that of an own field too (2).",
+        _TYPED,
     ),
     Mutation(
         "own-field-ruled-by-one-header",
