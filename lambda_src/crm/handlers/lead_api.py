@@ -24,7 +24,8 @@ from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
 from crm.leads.history_answers import LeadHistory
 from crm.own_fields.definition import OwnFields
-from crm.own_fields.values import StoredTexts, protected_as_stored, with_typed_extras
+from crm.own_fields.typed import protected_as_stored, with_typed_extras
+from crm.own_fields.values import StoredTexts
 from crm.query.engine import Page
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_FIELD, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT
 from crm.query.parameters import build_query, filters_from_parameters

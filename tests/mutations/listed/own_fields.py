@@ -78,7 +78,7 @@ OWN_FIELDS = (
     ),
     Mutation(
         "own-field-not-emptied-by-a-blank-word",
-        "lambda_src/crm/own_fields/values.py",
+        "lambda_src/crm/own_fields/typed.py",
         "if not texts[header] or is_surely_blank(texts[header]):",
         "if not texts[header]:",
         "`N/A` takes a value away, that of an own field too (2).",

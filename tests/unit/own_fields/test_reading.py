@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from crm.own_fields.definition import FieldType, OwnField
 from crm.own_fields.reading import read, read_date, read_date_and_time, read_number, written
-from crm.own_fields.values import typed
+from crm.own_fields.typed import typed
 from hypothesis import given
 from hypothesis import strategies as st
 
