@@ -85,6 +85,14 @@ OWN_FIELDS = (
         _TYPED,
     ),
     Mutation(
+        "own-field-counts-zeros-of-fractions",
+        "lambda_src/crm/own_fields/reading.py",
+        "plain[fraction.end() if fraction else 0 :]",
+        "plain",
+        "A number field reads what a spreadsheet shows of a fraction (2).",
+        ("tests/unit/own_fields/test_reading.py",),
+    ),
+    Mutation(
         "own-field-ruled-by-one-header",
         "lambda_src/crm/imports/targets.py",
         "for path in field.read_among(by_path)]",

@@ -44,6 +44,22 @@ def test_a_number_is_read_however_it_is_written(text: str, number: float) -> Non
     assert read_number(text) == number
 
 
+@pytest.mark.parametrize(
+    "text", ["0.333333333333333", "-0,333333333333333", "0.0333333333333333", "0.00012345678901234"]
+)
+def test_the_zeros_before_a_fraction_are_no_digits_of_it(text: str) -> None:
+    number = read_number(text)
+
+    assert number == float(text.replace(",", "."))
+    field = own(FieldType.NUMBER)
+    assert read(field, written(field, number)) == number
+
+
+@pytest.mark.parametrize("text", ["0.3333333333333333", "1.3333333333333333", "0000000000001234", "1234567890123456"])
+def test_more_digits_than_a_float_keeps_exactly_are_no_number(text: str) -> None:
+    assert read_number(text) is None
+
+
 def test_whether_a_comma_begins_the_decimals_decides_for_numbers_that_are_unclear() -> None:
     assert (read_number("1.234", decimal_comma=True), read_number("1,234", decimal_comma=True)) == (1234, 1.234)
     assert (read_number("1.234", decimal_comma=False), read_number("1,234", decimal_comma=False)) == (1.234, 1234)
