@@ -18,6 +18,7 @@ from crm.imports.model import Import
 from crm.outcomes import Outcome, Policy
 from crm.said import Said
 from crm.statements import size
+from crm.statements.field_paths import Reader
 from crm.statements.folding import fold, live
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
@@ -211,8 +212,9 @@ def check_addresses(schedule: Schedule) -> None:
 
 
 def _content(header: tuple[str, ...], cells: Cells) -> tuple[tuple[str, str], ...]:
-    """What a row says, whatever the order of its columns."""
-    pairs = ((folded_text(name), folded_text(cell)) for name, cell in zip(header, cells, strict=True))
+    """What a row says, whatever the order of its columns and the headers of its extras."""
+    headers = ("" if name in ("City", "Town") else folded_text(name) for name in header)
+    pairs = ((name, folded_text(cell)) for name, cell in zip(headers, cells, strict=True))
     return tuple(sorted((name, cell) for name, cell in pairs if cell))
 
 
@@ -221,4 +223,5 @@ def _source(record: Import) -> Source:
     for first, further in (("email", "emails"), ("phone", "phones")):
         if first in rules:
             rules[further] = rules[first]
-    return Source(record.import_id, record.created_at, record.owner_email, record.file_name, record.policy, rules)
+    said_by = (record.import_id, record.created_at, record.owner_email, record.file_name)
+    return Source(*said_by, record.policy, rules, {"city": Reader("city", 0), "town": Reader("city", 1)})

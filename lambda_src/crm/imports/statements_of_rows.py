@@ -72,8 +72,12 @@ class KnownRow:
     wanted: str | None
 
 
-def source_of(record: Import) -> Source:
-    """What the statements of an import have in common. A rule for the first of several is one for the others too."""
+def source_of(record: Import, plan: ImportPlan | None = None) -> Source:
+    """What the statements of an import have in common. A rule for the first of several is one for the others too.
+
+    Args:
+        plan: None for a revocation, which says nothing of fields.
+    """
     further = {FURTHER[field]: rule for field, rule in record.rules.items() if field in FURTHER}
     named = {ruled_path(path): rule for path, rule in record.rules.items()}
     return Source(
@@ -83,6 +87,7 @@ def source_of(record: Import) -> Source:
         file_name=record.file_name,
         policy=record.policy,
         rules={**further, **named},
+        readers=plan.readers if plan else {},
     )
 
 
@@ -123,10 +128,10 @@ def _identity(standard: StandardRow, read: StandardRow, row: BatchRow) -> str:
 
 
 def known_rows(
-    record: Import, sheet: int, rows: Sequence[UsableRow], leads: LeadTable
+    record: Import, plan: ImportPlan, sheet: int, rows: Sequence[UsableRow], leads: LeadTable
 ) -> tuple[list[KnownRow], list[LedgerRow]]:
     """The lead that each row is about, and rejected rows, which name nobody; nothing is written."""
-    source, said_of_all = source_of(record), record.set_values.says()
+    source, said_of_all = source_of(record, plan), record.set_values.says()
     naming = {row.number: str(row.standard.lead_id) for row in rows if is_key(row.standard.lead_id)}
     found = leads.look_up([*naming.values(), *(leads.id_of(row.identity) for row in rows if row.number in naming)])
     known: list[KnownRow] = []
@@ -177,11 +182,11 @@ def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[
         if turn is None or arrival is None:
             free.append(row)
             continue
-        if row.wanted is not None:
+        if (wanted := row.wanted) is not None:
             if not _has_address(arrival, row):
                 row = _without_address(row)
                 arrival = turn.arrival(as_recorded(row.incoming, found))
-            elif (holder := recorder.take_address(row.wanted, row.incoming.key)) is not None:
+            elif (holder := recorder.take_address(wanted, row.incoming.key)) is not None:
                 refused[row.row.number] = _taken(row, holder)
                 continue
         turn.take(as_recorded(row.incoming, found), arrival)

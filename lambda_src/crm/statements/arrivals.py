@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from crm.outcomes import Outcome, Policy
 from crm.said import FURTHER, Said
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import Held, LeadState, TakenIn, differing, fold, live, take_in
+from crm.statements.folding import Held, LeadState, TakenIn, at_paths_of, differing, fold, live, take_in
 from crm.statements.statement import Entry, Kind, Place, Revocation, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
@@ -179,7 +179,7 @@ def _outcome(
     if was_there and statement.source.policy is Policy.KEEP:
         return Outcome.SKIPPED, KEPT
     held = after.held if after else {}
-    if all(_has(held.get(path), said) for path, said in statement.says.items()):
+    if all(_has(held.get(path), said) for path, said in at_paths_of(held, statement).says.items()):
         return Outcome.UNCHANGED, None
     if is_late:
         return Outcome.SUPERSEDED, NEWER

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
 from crm.said import EMAIL, FURTHER, Said, field_of, ruled_path
+from crm.statements.field_paths import at_their_paths
 from crm.statements.size import fitting
 from crm.statements.statement import Entry, Kind, KnownBy, Origin, Revocation, Statement
 
@@ -127,6 +128,8 @@ def take_in(state: LeadState | None, statement: Statement) -> TakenIn:
     if statement.kind is Kind.DELETE:
         return TakenIn(replace(state, deleted_at=statement.source.at) if state and state.is_there else state)
     before = state.held if state and state.is_there else None
+    if before is not None and statement.kind is Kind.ROW:
+        statement = at_paths_of(before, statement)
     held, left_out = fitting(before or {}, _spoken(before, statement), statement.says)
     at = statement.source.at
     if before is None or state is None:
@@ -135,6 +138,16 @@ def take_in(state: LeadState | None, statement: Statement) -> TakenIn:
         return TakenIn(state, left_out)
     updated = at if differing(before, held) else state.updated_at
     return TakenIn(replace(state, held=held, updated_at=updated), left_out)
+
+
+def at_paths_of(held: Mapping[str, Held], row: Statement) -> Statement:
+    """A row's statement with what it says of own fields at the paths at which a lead has them."""
+    source = row.source
+    if not source.readers:
+        return row
+    usual = _usual(source.policy)
+    says = at_their_paths(row.says, held, source.readers, lambda path: _rule(source.rules, path, usual))
+    return row if says is row.says else replace(row, says=says)
 
 
 def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
@@ -195,7 +208,7 @@ def _edited(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
 
 def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
     policy, rules, origin = statement.source.policy, statement.source.rules, statement.origin
-    usual = Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS
+    usual = _usual(policy)
     after = dict(held)
     if policy is Policy.REPLACE:
         # What says whose lead it is: the address is never emptied, the rest only by a row that says so too.
@@ -219,6 +232,10 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
 def _firsts_as_further(statement: Statement) -> set[str]:
     """Where a lead has the row's first email and phone, if it has them beside others: they are not to be emptied."""
     return {f"{further}/{statement.says[first].text}" for first, further in FURTHER.items() if first in statement.says}
+
+
+def _usual(policy: Policy) -> Rule:
+    return Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS
 
 
 def _rule(rules: Mapping[str, Rule], path: str, usual: Rule = Rule.ALWAYS) -> Rule:

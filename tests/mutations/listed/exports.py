@@ -13,6 +13,14 @@ _REIMPORTED = ("tests/unit/standardizing/test_own_export.py",)
 
 EXPORTS = (
     Mutation(
+        "export-finds-addresses-in-titles",
+        "lambda_src/crm/standardizing/row_contacts.py",
+        "if plan.own_export:",
+        "if False:",
+        "An own export that is imported again changes nothing (2).",
+        ("tests/unit/standardizing/test_own_export.py",),
+    ),
+    Mutation(
         "formulas-in-the-report-of-rejected-rows",
         "lambda_src/crm/imports/report.py",
         "[escape_formulas(cell) for cell in cells]",

@@ -29,8 +29,8 @@ MERGING = (
     Mutation(
         "merge-fill-overwrites",
         _FOLDING,
-        "usual = Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS",
-        "usual = Rule.ALWAYS",
+        "return Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS",
+        "return Rule.ALWAYS",
         "The policy fill sets a field only where the lead has nothing (2).",
         _RULES,
     ),

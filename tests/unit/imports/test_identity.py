@@ -257,6 +257,36 @@ def test_rows_are_equal_by_what_they_say_and_not_by_how_it_is_written(crm: CrmIn
     assert len(crm.leads()) == 3
 
 
+def test_an_own_field_that_is_made_of_a_column_doubles_nobody(crm: CrmInMemory) -> None:
+    file = csv_bytes([("Ada", "Rome"), ("Bob", "Oslo")], ("First name", "Ort"))
+    crm.import_file(file)
+    crm.call(lead_api.handler, "POST", "/fields", {"label": "City", "type": "text", "headers": ["Ort"]}, groups="admin")
+
+    assert totals(crm.import_file(file)) == {"unchanged": 2}
+    assert totals(crm.import_file(file.replace(b"Ort", b"City"))) == {"unchanged": 2}
+
+
+def test_a_column_that_a_person_sends_to_an_own_field_doubles_nobody(crm: CrmInMemory) -> None:
+    file = csv_bytes([("Ada", "Rome"), ("Bob", "Oslo")], ("First name", "Blurb"))
+    crm.import_file(file)
+    crm.call(lead_api.handler, "POST", "/fields", {"label": "City", "type": "text"}, groups="admin")
+    import_id = crm.upload(file, review=True)
+    crm.run()
+
+    body = {"sheets": [{"index": 0, "columns": {"1": "city"}}]}
+    crm.call(import_api.handler, "PUT", f"/imports/{import_id}/mapping", body)
+    crm.run()
+
+    assert totals(crm.status(import_id)) == {"updated": 2}
+    assert sorted(lead["extras/City"] for lead in crm.texts()) == ["Oslo", "Rome"]
+
+
+def test_the_same_text_in_a_field_and_in_an_extra_is_not_the_same() -> None:
+    (job, other), rows = (reader("First name", "Job title"), reader("First name", "Blurb")), ["Ada", "Buyer"]
+
+    assert digest_of(job.standardize(rows)) != digest_of(other.standardize(rows))
+
+
 @pytest.mark.parametrize(
     "header", [("Vorname", "Nachname", "Ort"), ("Prénom", "Nom", "ORT"), ("first_name", "Surname", "ort")]
 )

@@ -89,6 +89,12 @@ def test_an_address_that_is_none_is_an_extra_and_does_not_empty_the_email(standa
     assert texts(row.says) == {"extras/Email": "anna(at)x.example"}
 
 
+@pytest.mark.parametrize("label", ["Title", "First name", "Last name", "Phone"])
+def test_an_address_in_another_column_of_an_export_stays_there(standardize: Standardize, label: str) -> None:
+    [row] = standardize(("Lead ID", "Company", label, "Email"), (ID, "I", "a@b.example", ""))
+    assert (text(row, "email"), "a@b.example" in texts(row.says).values()) == ("", True)
+
+
 def test_a_column_that_somebody_added_is_an_extra(standardize: Standardize) -> None:
     [row] = standardize((*CELLS, "Budget"), (*CELLS.values(), "9000"))
     assert text(row, "extras/Budget") == "9000"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
+from crm.said import Said
 from crm.statements.statement import Kind, KnownBy, Place, Statement
 
 Model = dict[str, tuple[str, str]]
@@ -54,6 +55,8 @@ class _Lead:
 
     values: Model | None = None
     protected: set[str] = field(default_factory=set)
+    since: dict[str, Place] = field(default_factory=dict)
+    """Which statement brought each value."""
 
 
 def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
@@ -62,7 +65,9 @@ def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
         if one.kind is Kind.DELETE:
             lead = _Lead()
             continue
-        before = lead.values or {}
+        before, was_protected = lead.values or {}, set(lead.protected)
+        if one.kind is Kind.ROW:
+            one = replace(one, says=_of_fields(lead, one))
         after = _without_repeated(_said(lead, one))
         after = _without_repeated(_fitting(before, after, one.says, most))
         lead.values = after if after or lead.values is not None else None
@@ -72,7 +77,34 @@ def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
             lead.protected |= {path for path, value in taken_in.items() if value.is_protected}
         # Protection is of a value: where there is none, imports may bring one.
         lead.protected &= after.keys()
+        anew = {path for path in after if after[path] != before.get(path)} | (lead.protected ^ was_protected)
+        lead.since = {path: one.place if path in anew else lead.since[path] for path in after}
     return lead.values
+
+
+def _of_fields(lead: _Lead, row: Statement) -> dict[str, Said]:
+    """What a row says of an own field changes the value that the field shows, whatever its header."""
+    says = dict(row.says)
+    for name in {reader.field for reader in row.source.readers.values()} if lead.values else ():
+        has = _read_by(name, row, lead.values or {})
+        said = [path for path in _read_by(name, row, says) if _rule(row, path) is not Rule.NEVER]
+        if not has or not said:
+            continue
+        shown = max(has, key=lambda path: (path in lead.protected, lead.since[path], -has.index(path)))
+        first = next((path for path in said if says[path].text), said[0])
+        for path in said:
+            if _rule(row, path) is Rule.IF_EMPTY:
+                del says[path]
+        if shown not in said and first in says:
+            says[shown] = says.pop(first)
+    return says
+
+
+def _read_by(name: str, row: Statement, paths: Iterable[str]) -> list[str]:
+    """The paths that an own field reads, in the order of its headers."""
+    read = {path: row.source.readers.get(path[7:].lower().replace(" ", "")) for path in paths if path[:7] == "extras/"}
+    places = {path: reader.place for path, reader in read.items() if reader and reader.field == name}
+    return sorted(places, key=lambda path: (places[path], path))
 
 
 def _said(lead: _Lead, one: Statement) -> Model:
