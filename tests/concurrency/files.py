@@ -29,7 +29,6 @@ PEOPLE = 4
 ADDRESSES = tuple(f"p{number}@initech.example" for number in range(PEOPLE))
 FRESH = tuple(f"new{number}@initech.example" for number in range(3))
 """Addresses that only corrections and edits bring in."""
-PHONES = ("+493012345", "+493067890")
 NAMES = ("Ada", "Grace")
 """Few, so that a row often says what the lead already says, and rows without an address are often equal."""
 
@@ -39,7 +38,6 @@ _FIELDS: dict[str, tuple[TargetField, Transform]] = {
     "Email": (TargetField.EMAIL, PLAIN),
     "Email 2": (TargetField.EMAIL, Transform(TransformKind.CHOICE, choice=2)),
     "Phone": (TargetField.PHONE, PLAIN),
-    "Phone 2": (TargetField.PHONE, Transform(TransformKind.CHOICE, choice=2)),
     "Notes": (TargetField.REMARKS, Transform(TransformKind.NOTES)),
     "Status": (TargetField.STATUS, PLAIN),
     "Tags": (TargetField.TAGS, PLAIN),
@@ -47,7 +45,7 @@ _FIELDS: dict[str, tuple[TargetField, Transform]] = {
     "Town": (TargetField.REMARKS, PLAIN),
     "Lead ID": (TargetField.LEAD_ID, Transform(TransformKind.AS_EXPORTED)),
 }
-_OTHERS = ("First name", "Company", "Email 2", "Phone", "Phone 2", "Notes", "Status", "Tags", "City", "Town")
+_OTHERS = ("First name", "Company", "Email 2", "Phone", "Notes", "Status", "Tags", "City", "Town")
 
 OWN_FIELDS = (OwnField(key="city", label="City", headers=("Town",)),)
 
@@ -101,8 +99,7 @@ def _cell(chance: random.Random, name: str, lead_ids: Sequence[str]) -> str:
         "First name": NAMES,
         "Company": ("Initech", "Globex"),
         "Email 2": ("b@initech.example", *ADDRESSES[:2]),
-        "Phone": PHONES,
-        "Phone 2": PHONES,
+        "Phone": ("+493012345", "+493067890"),
         "Tags": ("vip", "fair", "vip; fair"),
         "Status": ("New", "Won"),
     }

@@ -85,7 +85,7 @@ IDENTITY = (
     Mutation(
         "identity-address-of-another-lead",
         _ROWS,
-        "elif (holder := recorder.take_address(row.wanted, row.incoming.key)) is not None:",
+        "elif (holder := recorder.take_address(wanted, row.incoming.key)) is not None:",
         "elif (holder := row and None) is not None:",
         "A row cannot bring the address of another lead to the lead that it names (2).",
         _IDENTITIES,
