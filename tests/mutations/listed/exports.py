@@ -13,6 +13,14 @@ _REIMPORTED = ("tests/unit/standardizing/test_own_export.py",)
 
 EXPORTS = (
     Mutation(
+        "export-known-by-lead-ids-alone",
+        _REIMPORT,
+        "is_export = set(known) >= _DROPPED or not _FURTHER_ONES.isdisjoint(known)",
+        "is_export = False",
+        "An export with chosen columns changes nothing when it is imported again (2).",
+        ("tests/unit/standardizing/test_own_export.py",),
+    ),
+    Mutation(
         "export-finds-addresses-in-titles",
         "lambda_src/crm/standardizing/row_contacts.py",
         "if plan.own_export:",

@@ -245,6 +245,17 @@ def test_a_column_with_a_header_of_an_own_field_goes_there_before_any_rule(crm: 
     assert (lead.get("title"), lead["extras/Role"]) == (None, "Buyer")
 
 
+def test_an_own_field_that_is_called_like_a_phone_comes_back_as_that_field(crm: CrmInMemory) -> None:
+    make(crm, label="Mobile", type="text")
+    typed = {"email": EMAIL, "phone": "+49 30 901820", "extras": {"Mobile": "+49 171 1234567"}}
+    crm.call(lead_api.handler, "POST", "/leads", typed)
+    before = crm.texts()
+
+    record = crm.import_file(csv_bytes([(EMAIL, "+49 171 1234567")], ("Email", "Mobile")))
+
+    assert (outcome(record), crm.texts()) == ("unchanged", before)
+
+
 def test_a_header_that_is_only_like_that_of_an_own_field_is_left_to_the_rules(crm: CrmInMemory) -> None:
     make(crm, label="Role", type="text")
 
