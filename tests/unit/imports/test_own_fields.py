@@ -164,7 +164,7 @@ def test_a_field_made_during_a_review_is_the_import_s_too(crm: CrmInMemory) -> N
 
 def outcome(record: dict[str, Any]) -> str:
     """What became of the only row."""
-    (found,) = [name for name, count in record["totals"].items() if count and name != "rows"]
+    (found,) = [str(name) for name, count in record["totals"].items() if count and name != "rows"]
     return found
 
 
