@@ -13,6 +13,14 @@ _REIMPORTED = ("tests/unit/standardizing/test_own_export.py",)
 
 EXPORTS = (
     Mutation(
+        "export-known-by-lead-ids-alone",
+        _REIMPORT,
+        "is_export = set(known) >= _DROPPED or not _FURTHER_ONES.isdisjoint(known)",
+        "is_export = False",
+        "An export with chosen columns changes nothing when it is imported again (2).",
+        ("tests/unit/standardizing/test_own_export.py",),
+    ),
+    Mutation(
         "export-finds-addresses-in-titles",
         "lambda_src/crm/standardizing/row_contacts.py",
         "if plan.own_export:",
@@ -95,16 +103,16 @@ EXPORTS = (
     Mutation(
         "export-of-another-crm-is-taken-for-ours",
         _REIMPORT,
-        "if not (ids and all(map(_LEAD_ID_VALUE.fullmatch, ids))) and not set(known) >= _DROPPED:",
-        "if False:",
+        "is_export = set(known) >= _DROPPED or (bool(ids) and all(map(_LEAD_ID_VALUE.fullmatch, ids)))",
+        "is_export = True",
         "The lead ids of another CRM are values of its file (2).",
         _REIMPORTED,
     ),
     Mutation(
         "export-with-a-header-twice-is-taken-for-ours",
         _REIMPORT,
-        "len(set(known)) != len(known) or ",
-        "",
+        "if len(set(known)) != len(known):",
+        "if False:",
         "A file with a field twice is no export of ours, and is mapped by its values (3).",
         _REIMPORTED,
     ),

@@ -164,8 +164,7 @@ def test_a_field_made_during_a_review_is_the_import_s_too(crm: CrmInMemory) -> N
 
 def outcome(record: dict[str, Any]) -> str:
     """What became of the only row."""
-    totals: dict[str, int] = record["totals"]
-    (found,) = [name for name, count in totals.items() if count and name != "rows"]
+    (found,) = [str(name) for name, count in record["totals"].items() if count and name != "rows"]
     return found
 
 
@@ -244,6 +243,17 @@ def test_a_column_with_a_header_of_an_own_field_goes_there_before_any_rule(crm: 
     assert decided(record, 2) == ("extras/Role", "rules")
     (lead,) = crm.texts()
     assert (lead.get("title"), lead["extras/Role"]) == (None, "Buyer")
+
+
+def test_an_own_field_that_is_called_like_a_phone_comes_back_as_that_field(crm: CrmInMemory) -> None:
+    make(crm, label="Mobile", type="text")
+    typed = {"email": EMAIL, "phone": "+49 30 901820", "extras": {"Mobile": "+49 171 1234567"}}
+    crm.call(lead_api.handler, "POST", "/leads", typed)
+    before = crm.texts()
+
+    record = crm.import_file(csv_bytes([(EMAIL, "+49 171 1234567")], ("Email", "Mobile")))
+
+    assert (outcome(record), crm.texts()) == ("unchanged", before)
 
 
 def test_a_header_that_is_only_like_that_of_an_own_field_is_left_to_the_rules(crm: CrmInMemory) -> None:

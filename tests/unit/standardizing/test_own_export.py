@@ -73,6 +73,33 @@ def test_an_export_of_some_columns_says_what_it_has(standardize: Standardize, la
     assert (row.lead_id, row.reason) == (ID, None)
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Email", "Phone", "Further phones", "Created at"),
+        ("Further emails", "Company", "Email"),
+        ("Email", "Source file", "Created at", "Updated at", "City"),
+    ],
+)
+def test_an_export_without_lead_ids_is_known_by_columns_that_only_an_export_has(
+    standardize: Standardize, labels: Sequence[str]
+) -> None:
+    [row] = standardize(labels, [CELLS[label] for label in labels], region="DE")
+
+    dropped = ("Source file", "Created at", "Updated at")
+    paths = {"Email": "email", "City": "extras/City", "Phone": "phone", "Company": "company"}
+    said = {paths[label]: SAID[paths[label]] for label in labels if label in paths and label not in dropped}
+    further = {path: one for path, one in SAID.items() if f"Further {path.split('/')[0]}" in labels and "/" in path}
+    assert texts(row.says) == said | further
+    assert (row.lead_id, row.reason) == (None, None)
+
+
+def test_a_list_of_another_program_with_one_of_the_dates_is_no_export() -> None:
+    cells = ("a@x.example", "2026-01-01", "2026-01-02")
+
+    assert own_export_columns(head_of(("Email", "Created at", "Updated at"), [cells])) is None
+
+
 def test_a_row_without_a_lead_id_in_an_export_needs_a_name_or_an_address(standardize: Standardize) -> None:
     rows = standardize(("Lead ID", "City", "Email"), (ID, "Ulm", ""), ("", "Bonn", ""), ("", "Jena", "New@X.example"))
     assert [row.reason is None for row in rows] == [True, False, True]
