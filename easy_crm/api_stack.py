@@ -23,13 +23,9 @@ class ApiStack(FunctionStack):
         self, scope: Construct, id: str, *, config: EnvironmentConfig, storage: StorageStack, bundler: Bundler
     ) -> None:
         super().__init__(scope, id, config=config, summary="the HTTP API", storage=storage, bundler=bundler)
-        self.functions = (
-            self._file_upload(),
-            self._import_api(),
-            self._lead_api(),
-            self._lead_exporter(),
-            self._chatbot(),
-        )
+        exporter = self._lead_exporter()
+        self.functions = (self._file_upload(), self._import_api(), self._lead_api(), exporter, self._chatbot())
+        self.consumers = (exporter,)
         self.api = CrmApi(
             self,
             "Api",
@@ -44,6 +40,8 @@ class ApiStack(FunctionStack):
                 "Firewall",
                 protects={"Api": self.api.stage_arn, "SignIn": storage.users.pool.user_pool_arn},
             )
+        # Exported also while no page refers to it; see `StorageStack`.
+        self.export_value(self.api.rest_api_id)
         cdk.CfnOutput(self, "ApiUrl", value=self.api.url)
         cdk.CfnOutput(self, "ApiId", value=self.api.rest_api_id)
 
@@ -76,13 +74,12 @@ class ApiStack(FunctionStack):
                 **permissions.import_environment(storage),
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
-                "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
             },
         )
         permissions.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "UpdateItem"])
         permissions.allow_index(function, storage.imports, "ByCreation")
         permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
-        permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
+        permissions.allow_table(function, storage.mappings, ["PutItem"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_chains(function, storage, ["GetObject"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])

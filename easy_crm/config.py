@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from easy_crm.concurrent_runs import NEW_ACCOUNT, writers_for
 from easy_crm.lambda_target import AWS_TARGET, LambdaTarget, host_target
 
 DEFAULT_LOCAL_PORT = 8321
@@ -58,7 +59,8 @@ class EnvironmentConfig:
         upload_days: days that an uploaded file is kept, so that its import can be retried.
         import_days: days that an import's batches and ledger are kept, for its report and for undo.
         export_days: days that an exported file is kept.
-        writer_concurrency: how many batches are written at once; a new account may run 10 functions in total.
+        writer_concurrency: how many batches are written at once. The default leaves room for the page in a new account,
+            which may run 10 functions in total; `deploy` says how many an account has room for.
         deepseek_base_url: the address of the DeepSeek API.
         deepseek_model: the name of the model.
     """
@@ -84,7 +86,7 @@ class EnvironmentConfig:
     upload_days: int = 30
     import_days: int = 400
     export_days: int = 2
-    writer_concurrency: int = 5
+    writer_concurrency: int = writers_for(NEW_ACCOUNT)
     deepseek_base_url: str = "https://api.deepseek.com"
     deepseek_model: str = "deepseek-flash"
 
@@ -148,6 +150,7 @@ _DEFAULTS = {
             log_retention="ONE_WEEK",
             requests_per_second=1000,
             request_burst=2000,
+            writer_concurrency=5,
         ),
         EnvironmentConfig(name="dev", log_retention="TWO_WEEKS"),
         EnvironmentConfig(name="staging"),

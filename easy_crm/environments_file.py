@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from easy_crm.config import ENVIRONMENTS
+from easy_crm.regions import lacks, makes_budgets
 
 FILE_NAME = "environments.toml"
 LOG_RETENTIONS = (
@@ -158,3 +159,11 @@ def _check_together(environment: str, settings: Mapping[str, Any]) -> None:
     for key, needed, reason in pairs:
         if key in settings and needed not in settings:
             raise InvalidSettingsError(f"[{environment}], {key}", f"also set {needed}: {reason}")
+    region = settings.get("region")
+    if region and (missing := lacks(region)):
+        raise InvalidSettingsError(f"[{environment}], region", f"there is no service {missing} in {region}")
+    if region and "monthly_budget_usd" in settings and not makes_budgets(region):
+        raise InvalidSettingsError(
+            f"[{environment}], monthly_budget_usd",
+            f"CloudFormation makes no budgets from {region}; make one in the console of AWS Billing",
+        )

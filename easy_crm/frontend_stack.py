@@ -11,6 +11,7 @@ from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.app_stack import AppStack
 from easy_crm.constructs.rest_api import STAGE
 from easy_crm.constructs.static_site import ApiOrigin, SiteName, StaticSite
+from easy_crm.regions import is_on_by_default
 from easy_crm.storage_stack import StorageStack
 from easy_crm.website_config import cognito_endpoint, upload_origins, website_config
 
@@ -52,8 +53,11 @@ class FrontendStack(AppStack):
             "Site",
             api=api_origin,
             allows_http=config.is_local,
+            logs_requests=config.region is None or is_on_by_default(config.region),
             connect_sources=list(dict.fromkeys(called)),
-            removal_policy=cdk.RemovalPolicy.DESTROY if config.is_local else cdk.RemovalPolicy.RETAIN,
+            removal_policy=(
+                cdk.RemovalPolicy.DESTROY if config.is_local else cdk.RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+            ),
             name=(
                 SiteName(domain=config.domain, certificate_arn=config.certificate_arn)
                 if config.domain and config.certificate_arn

@@ -13,8 +13,8 @@ IMPORT_API = API
 CHATBOT = FunctionSize(seconds=29, megabytes=1769)
 
 LEAD_SPLITTER = FunctionSize(seconds=300, megabytes=3008, disk_megabytes=2048)
-"""Reads whole workbooks. Reading runs in a child process beside the function's own, for at most two minutes
-(`crm.spreadsheets.model.Limits`)."""
+"""Reads whole workbooks. Reading runs in a child process beside the function's own. A file that takes longer than
+`total_seconds` of `crm.spreadsheets.model.Limits` is refused, so that the function never times out over it."""
 
 BATCH_WORKER = FunctionSize(seconds=120, megabytes=1024)
 LEAD_EXPORTER = FunctionSize(seconds=300, megabytes=1769)

@@ -1,8 +1,11 @@
-"""What API Gateway answers when it lets no function answer, in the one error shape."""
+"""What API Gateway answers when it lets no function answer: errors in the one shape, and the health check."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+HEALTH = {"status": "ok"}
+"""The answer to `GET /health`."""
 
 _SESSION_ENDED = ("unauthorized", "Your session has ended. Please sign in again.")
 _NOT_ALLOWED = ("forbidden", "Your account may not do this.")
@@ -11,6 +14,7 @@ _NOT_UNDERSTOOD = (
     "bad_request",
     "The request could not be understood: a field is missing, unknown or of the wrong kind.",
 )
+_OTHER_TYPE = ("unsupported_media_type", "The request must be sent as application/json.")
 _TOO_MANY = ("too_many_requests", "Too many requests at once. Please try again in a moment.")
 _TOO_LARGE = ("too_large", "The request is too large.")
 _TOO_SLOW = ("timeout", "This took too long. Please try again in a moment.")
@@ -24,7 +28,7 @@ GATEWAY_ANSWERS: Mapping[str, tuple[str | None, tuple[str, str]]] = {
     "RESOURCE_NOT_FOUND": ("404", _NOTHING_HERE),
     "BAD_REQUEST_BODY": ("400", _NOT_UNDERSTOOD),
     "BAD_REQUEST_PARAMETERS": ("400", _NOT_UNDERSTOOD),
-    "UNSUPPORTED_MEDIA_TYPE": ("415", _NOT_UNDERSTOOD),
+    "UNSUPPORTED_MEDIA_TYPE": ("415", _OTHER_TYPE),
     "REQUEST_TOO_LARGE": ("413", _TOO_LARGE),
     "THROTTLED": ("429", _TOO_MANY),
     "QUOTA_EXCEEDED": ("429", _TOO_MANY),

@@ -46,16 +46,20 @@ class MonitoringStack(AppStack):
             "imports": storage.imports,
             "mappings": storage.mappings,
         }
-        watch = Monitoring(self, "Monitoring", config=config, topic=topic)
+        watch = Monitoring(self, "Monitoring", config=config, topic=topic, dashboard=self.regional_name)
         watch.watch_imports(tables)
+        queues = {"intake": storage.intake, "batches": storage.batches, "exports": storage.exports}
+        watch.watch_failures([*processing.consumers, *api.consumers], queues)
         watch.watch_api(api.api.rest_api)
-        watch.watch_queues({"intake": storage.intake, "batches": storage.batches, "exports": storage.exports})
-        watch.watch_functions([*processing.functions, *api.functions])
+        watch.watch_queues(queues)
+        watch.watch_functions(
+            [*processing.functions, *api.functions], unattended=[*processing.functions, *api.consumers]
+        )
         watch.watch_tables(tables)
         if config.monthly_budget_usd and not config.is_local:
             self._budget(config.monthly_budget_usd)
         cdk.CfnOutput(self, "AlarmTopicArn", value=topic.topic_arn)
-        cdk.CfnOutput(self, "DashboardName", value=f"easy-crm-{config.name}")
+        cdk.CfnOutput(self, "DashboardName", value=self.regional_name)
 
     def _topic(self) -> sns.Topic:
         """The topic of all alarms.
@@ -107,7 +111,7 @@ class MonitoringStack(AppStack):
             self,
             "Budget",
             budget=budgets.CfnBudget.BudgetDataProperty(
-                budget_name=f"easy-crm-{self._config.name}",
+                budget_name=self.regional_name,
                 budget_type="COST",
                 time_unit="MONTHLY",
                 budget_limit=budgets.CfnBudget.SpendProperty(amount=dollars, unit="USD"),

@@ -66,7 +66,7 @@ class _AcknowledgeOnceConnected:
 
 
 def as_nag_spells(value: Any) -> str:
-    """A resolved resource in cdk-nag's notation: references in angle brackets, other functions as JSON."""
+    """A resolved resource in cdk-nag's notation: references in angle brackets, imports bare, the rest as JSON."""
     match value:
         case str():
             return value
@@ -76,5 +76,7 @@ def as_nag_spells(value: Any) -> str:
             return f"<{resource}.{attribute}>"
         case {"Ref": str(name)}:
             return f"<{name}>"
+        case {"Fn::ImportValue": str(name)}:
+            return name
         case _:
             return json.dumps(value, separators=(",", ":"))

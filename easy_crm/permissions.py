@@ -17,7 +17,7 @@ from easy_crm.storage_stack import StorageStack
 
 READ_LEADS = ("GetItem", "BatchGetItem")
 """Actions that reading single leads takes: the salt of the keys, and the leads behind keys."""
-WRITE_LEADS = ("PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete")
+WRITE_LEADS = ("PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate")
 """Actions that writing leads takes: the salt and claims of addresses, and the leads."""
 
 
@@ -31,8 +31,9 @@ def deepseek_environment(config: EnvironmentConfig, storage: StorageStack) -> Ma
 
 
 def import_environment(storage: StorageStack) -> Mapping[str, str]:
-    """Variables for the tables and the bucket with imports, their files and their leads."""
+    """Variables for the tables, the bucket and the queue with imports, their files, their leads and their batches."""
     return {
+        "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
         "IMPORTS_TABLE": storage.imports.table_name,
         "LEADS_TABLE": storage.leads.table_name,
         "WORK_BUCKET": storage.buckets.work.bucket_name,
@@ -59,11 +60,16 @@ def allow_uploads(function: CrmFunction, storage: StorageStack, actions: Sequenc
     )
 
 
-def allow_import_files(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
-    """Allows actions (without the prefix `s3:`) on the batches and ledgers of imports."""
-    _allow_work_files(
-        function, storage, IMPORTS_FOLDER, actions, "Batches and ledgers are named after imports, which come and go."
-    )
+def allow_import_files(
+    function: CrmFunction, storage: StorageStack, actions: Sequence[str], *, looks: bool = True
+) -> None:
+    """Allows actions (without the prefix `s3:`) on the batches and ledgers of imports.
+
+    Args:
+        looks: whether it also looks for files that may not be there.
+    """
+    reason = "Batches and ledgers are named after imports, which come and go."
+    _allow_work_files(function, storage, IMPORTS_FOLDER, actions, reason, looks=looks)
 
 
 def allow_export_files(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
@@ -90,14 +96,21 @@ def allow_users(function: CrmFunction, storage: StorageStack) -> None:
 
 
 def _allow_work_files(
-    function: CrmFunction, storage: StorageStack, folder: str, actions: Sequence[str], reason: str
+    function: CrmFunction,
+    storage: StorageStack,
+    folder: str,
+    actions: Sequence[str],
+    reason: str,
+    *,
+    looks: bool = True,
 ) -> None:
     work = storage.buckets.work
     function.allow_objects([f"s3:{action}" for action in actions], work, folder, reason=reason)
-    # Without the right to list the bucket, S3 answers 403 instead of 404 for a missing object. By the 404, a retry
-    # finds out what is left to do, and a reader of a chain that a piece was deleted. A condition on the prefix would
-    # bring the 403 back.
-    function.allow(["s3:ListBucket"], [work.bucket_arn])
+    if looks:
+        # Without the right to list the bucket, S3 answers 403 instead of 404 for a missing object. By the 404, a retry
+        # finds out what is left to do, and a reader of a chain that a piece was deleted. A condition on the prefix
+        # would bring the 403 back.
+        function.allow(["s3:ListBucket"], [work.bucket_arn])
 
 
 def allow_deepseek_key(function: CrmFunction, storage: StorageStack) -> None:

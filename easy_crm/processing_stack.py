@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import aws_cdk as cdk
 from aws_cdk import aws_events as events
@@ -40,6 +40,11 @@ class ProcessingStack(FunctionStack):
         """All functions of this stack."""
         return self.lead_splitter, self.batch_worker, self.dead_letter, self.sweeper
 
+    @property
+    def consumers(self) -> Sequence[CrmFunction]:
+        """Those that handle messages of queues."""
+        return self.lead_splitter, self.batch_worker, self.dead_letter
+
     def _lead_splitter(self) -> CrmFunction:
         storage = self._storage
         function = self._function(
@@ -48,6 +53,7 @@ class ProcessingStack(FunctionStack):
             function_sizes.LEAD_SPLITTER,
             {
                 "IMPORTS_TABLE": storage.imports.table_name,
+                "LEADS_TABLE": storage.leads.table_name,
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
@@ -57,9 +63,12 @@ class ProcessingStack(FunctionStack):
             },
             layers=["pandas"],
         )
-        permissions.allow_uploads(function, storage, ["GetObject"])
-        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_uploads(function, storage, ["GetObject", "GetObjectVersion"])
+        # It reads only what it finds written already.
+        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"], looks=False)
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        # The own fields, to which columns may go.
+        permissions.allow_table(function, storage.leads, ["GetItem"])
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         permissions.allow_users(function, storage)
@@ -80,7 +89,10 @@ class ProcessingStack(FunctionStack):
         )
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
-        permissions.allow_table(function, storage.leads, [*permissions.READ_LEADS, *permissions.WRITE_LEADS])
+        # An undo takes away what there was nothing of before; by hand, leads only move to the bin.
+        permissions.allow_table(
+            function, storage.leads, [*permissions.READ_LEADS, *permissions.WRITE_LEADS, "PartiQLDelete"]
+        )
         permissions.allow_chains(function, storage, ["GetObject", "PutObject"])
         permissions.allow_deepseek_key(function, storage)
         consume(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
@@ -91,12 +103,18 @@ class ProcessingStack(FunctionStack):
         for work in (self._storage.intake, self._storage.batches, self._storage.exports):
             consume_dead_letters(function, work)
         permissions.allow_export_files(function, self._storage, ["GetObject", "PutObject"])
+        # A batch that is closed makes room for the import's next one.
+        function.allow(["sqs:SendMessage"], [self._storage.batches.queue.queue_arn])
         return function
 
     def _sweeper(self) -> CrmFunction:
-        function = self._import_ender("Sweeper", "sweeper", function_sizes.SWEEPER)
-        permissions.allow_table(function, self._storage.imports, ["BatchGetItem"])
-        permissions.allow_index(function, self._storage.imports, "ByCreation")
+        storage = self._storage
+        intake, batches = storage.intake.queue, storage.batches.queue
+        more = {"INTAKE_QUEUE_URL": intake.queue_url}
+        function = self._import_ender("Sweeper", "sweeper", function_sizes.SWEEPER, more)
+        permissions.allow_table(function, storage.imports, ["BatchGetItem"])
+        permissions.allow_index(function, storage.imports, "Open")
+        function.allow(["sqs:GetQueueAttributes"], [intake.queue_arn, batches.queue_arn])
         clock = events.Rule(
             self,
             "SweeperSchedule",
@@ -111,10 +129,16 @@ class ProcessingStack(FunctionStack):
         )
         return function
 
-    def _import_ender(self, id: str, name: str, size: FunctionSize) -> CrmFunction:
-        """A function that closes batches: it checks which rows were written and counts the others as rejected."""
+    def _import_ender(
+        self, id: str, name: str, size: FunctionSize, environment: Mapping[str, str] | None = None
+    ) -> CrmFunction:
+        """A function that closes batches: it checks which rows were written and counts the others as rejected.
+
+        Args:
+            environment: variables besides those for imports.
+        """
         storage = self._storage
-        function = self._function(id, name, size, permissions.import_environment(storage))
+        function = self._function(id, name, size, {**permissions.import_environment(storage), **(environment or {})})
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_table(function, storage.leads, permissions.READ_LEADS)

@@ -29,7 +29,10 @@ class StorageStack(AppStack):
             summary="tables, buckets, queues and users",
             termination_protection=config.retains_state,
         )
-        self._removal = cdk.RemovalPolicy.RETAIN if config.retains_state else cdk.RemovalPolicy.DESTROY
+        # A first creation that fails leaves nothing, so that it can be repeated.
+        self._removal = (
+            cdk.RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if config.retains_state else cdk.RemovalPolicy.DESTROY
+        )
         self.key: kms.IKey | None = None
         if config.customer_keys:
             self.key = CustomerKey(self, "CustomerKey", config=config, removal_policy=self._removal).key
@@ -39,6 +42,13 @@ class StorageStack(AppStack):
         self.imports.add_global_secondary_index(
             index_name="ByCreation",
             partition_key=_text("kind"),
+            sort_key=_text("createdAt"),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        # Sparse: an import has `open` until it has ended.
+        self.imports.add_global_secondary_index(
+            index_name="Open",
+            partition_key=_text("open"),
             sort_key=_text("createdAt"),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
@@ -54,6 +64,7 @@ class StorageStack(AppStack):
         self.users = Users(self, "Users", config=config, removal_policy=self._removal)
         self.deepseek_secret = self._secret()
         self._outputs()
+        self._exports()
 
     def _table(self, id: str, partition_key: str, *, expires: str | None = None) -> dynamodb.Table:
         """A table.
@@ -112,6 +123,28 @@ class StorageStack(AppStack):
             "`./easy-crm secret set` replaces it.",
         )
         return secret
+
+    def _exports(self) -> None:
+        """Exports whatever another stack may refer to, also while none does.
+
+        An import holds its export: state that others refer to can be neither replaced nor deleted. An export that CDK
+        made for a reference would go with the last reference to it, and CloudFormation refuses that as long as the
+        stacks that are deployed later still import it.
+        """
+        tables = (self.leads, self.imports, self.mappings)
+        queues = [
+            queue for work in (self.intake, self.batches, self.exports) for queue in (work.queue, work.dead_letters)
+        ]
+        values = [value for table in tables for value in (table.table_name, table.table_arn)]
+        values += [value for queue in queues for value in (queue.queue_url, queue.queue_arn, queue.queue_name)]
+        for bucket in (self.buckets.uploads, self.buckets.work):
+            values += [bucket.bucket_name, bucket.bucket_arn]
+        values += [self.users.pool.user_pool_id, self.users.pool.user_pool_arn, self.users.client.user_pool_client_id]
+        values.append(self.deepseek_secret.secret_arn)
+        if self.key:
+            values.append(self.key.key_arn)
+        for value in values:
+            self.export_value(value)
 
     def _outputs(self) -> None:
         values = {

@@ -99,9 +99,9 @@ class System:
         match value:
             case {"Ref": str(logical_id)} | {"Fn::GetAtt": [str(logical_id), *_]}:
                 return Place(stack, logical_id) if logical_id in self.templates[stack]["Resources"] else None
-            case {"Fn::GetStackOutput": {"StackName": str(name), "OutputName": str(output)}}:
-                other = name.removeprefix(f"easy-crm-{self.environment}-")
-                return self.follow(other, self.templates[other]["Outputs"][output]["Value"])
+            case {"Fn::ImportValue": str(export)}:
+                other, output = self.exported(export)
+                return self.follow(other, output["Value"])
             case {"Fn::Select": [_, {"Fn::Split": [_, whole]}]}:
                 return self.follow(stack, whole)
             case {"Fn::Join": [_, list(parts)]}:
@@ -109,6 +109,11 @@ class System:
                 return places[0] if len(places) == 1 else None
             case _:
                 return None
+
+    def exported(self, name: str) -> tuple[str, dict[str, Any]]:
+        """The stack and the output that export a value under a name of the account."""
+        other, _, output = name.removeprefix(f"easy-crm-{self.environment}-").partition(":")
+        return other, self.templates[other]["Outputs"][output]
 
     def called(self, stack: str, value: Any) -> Place | None:
         """The function whose alias a value in a stack refers to; None when it refers to none."""

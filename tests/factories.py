@@ -76,6 +76,7 @@ def record(status: ImportStatus = ImportStatus.IMPORTING, **fields: Any) -> Impo
         "updated_at": MOMENT,
         "total_rows": 10,
         "total_batches": 2,
+        "sent_batches": 2,
         "counts": dict.fromkeys(Outcome, 0),
         "done_batches": frozenset({0}),
     }

@@ -12,7 +12,7 @@ from easy_crm.cli import console
 from easy_crm.cli.options import Environment, Profile, deployed
 from easy_crm.errors import CommandFailed
 
-dlq = typer.Typer(help="Show or retry messages that failed three times.", no_args_is_help=True)
+dlq = typer.Typer(help="Show or retry messages that failed five times.", no_args_is_help=True)
 secret = typer.Typer(help="Store the DeepSeek key.", no_args_is_help=True)
 users = typer.Typer(help="Manage who may sign in.", no_args_is_help=True)
 

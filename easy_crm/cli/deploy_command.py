@@ -37,6 +37,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
     console.say("Checking the tools ...")
     machine.ensure_cdk()
     deployment = deployed(env, profile)
+    _say_what_fits(deployment)
     toolbox = AccountCdk(deployment.account)
     toolbox.bootstrap_if_needed()
     with TemporaryDirectory(prefix="easy-crm-") as folder:
@@ -45,6 +46,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
         if not yes and not console.confirm(f"Deploy this to {env}?", otherwise="--yes"):
             raise CommandFailed("Nothing was deployed.")
         _remember(deployment)
+        _prepare(deployment)
         options = ("--require-approval", "never", "--progress", "events", *context.args)
         try:
             toolbox.run(["deploy", "--all", "--app", str(assembly), *options])
@@ -86,6 +88,34 @@ def _suggestions(env: str, profile: str | None) -> dict[str, str]:
         return {}
     identity = account.client("sts").get_caller_identity()
     return {"account": identity["Account"], "region": account.region}
+
+
+def _say_what_fits(deployment: Deployment) -> None:
+    """Compares what the environment runs at once with what the account allows."""
+    from easy_crm.concurrent_runs import advice
+    from easy_crm.operations.quotas import concurrent_runs
+    from easy_crm.regions import is_on_by_default
+
+    account = deployment.account
+    if not account.is_emulated and not is_on_by_default(account.region):
+        console.say(
+            f"CloudFront cannot write its access log in {account.region}, which accounts opt in to. The API's access "
+            "log is written all the same."
+        )
+    quota = None if account.is_emulated else concurrent_runs(account)
+    if quota is not None and (said := advice(quota, account.config.writer_concurrency, account.region)):
+        console.say(said)
+
+
+def _prepare(deployment: Deployment) -> None:
+    """Clears away a failed first deployment, and makes what all environments of the account share."""
+    from easy_crm.operations.api_logging import ensure_logging_role
+    from easy_crm.operations.first_deployment import clear_failed_stacks
+
+    for left in clear_failed_stacks(deployment):
+        console.say(f"Left by the deployment that failed, and empty; delete it by hand: {left}")
+    if role := ensure_logging_role(deployment.account):
+        console.say(f"API Gateway writes logs of this account through {role}.")
 
 
 def _remember(deployment: Deployment) -> None:

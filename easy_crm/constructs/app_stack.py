@@ -35,3 +35,5 @@ class AppStack(cdk.Stack):
             termination_protection=termination_protection,
         )
         self._config = config
+        self.regional_name = f"easy-crm-{config.name}-{self.region}"
+        """For what has one name in the whole account: an environment may exist in two regions."""

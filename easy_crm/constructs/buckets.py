@@ -130,6 +130,8 @@ class StateBuckets(Construct):
             versioned=True,
         )
         self._announce_uploads(intake)
+        for bucket in (self.uploads, self.work):
+            _keep_from_reviewers(bucket)
 
     def _announce_uploads(self, intake: sqs.Queue) -> None:
         """Notifies `intake` of each new object below `uploads/`.
@@ -165,6 +167,26 @@ class StateBuckets(Construct):
             )
             # S3 sends a test message when the notification is set.
             bucket.node.add_dependency(policy)
+
+
+def _keep_from_reviewers(bucket: s3.Bucket) -> None:
+    """Denies the bucket's objects to CDK's lookup role, which may read everything in the account.
+
+    Whoever may compare templates, such as the code of a pull request, can assume that role.
+    """
+    stack = cdk.Stack.of(bucket)
+    bucket.add_to_resource_policy(
+        iam.PolicyStatement(
+            sid="ReviewersReadNoData",
+            effect=iam.Effect.DENY,
+            principals=[iam.AnyPrincipal()],
+            actions=["s3:GetObject", "s3:GetObjectVersion"],
+            resources=[bucket.arn_for_objects("*")],
+            conditions={
+                "ArnLike": {"aws:PrincipalArn": f"arn:{stack.partition}:iam::{stack.account}:role/cdk-*-lookup-role-*"}
+            },
+        )
+    )
 
 
 def _expire(folder: str, days: int) -> s3.LifecycleRule:

@@ -1,4 +1,4 @@
-"""Graphs of business metrics: imports by final state, rows, duplicates, polls, the model, and costs.
+"""Graphs of business metrics: imports by final state, rows, duplicates, polls, the model, and costs; what failed.
 
 The functions write these metrics (`lambda_src/crm/metrics.py`).
 """
@@ -55,14 +55,29 @@ def stuck_imports(config: EnvironmentConfig) -> cloudwatch.Metric:
     return _sum("imports", "ImportsStuck", config)
 
 
-def _sum(subject: str, name: str, config: EnvironmentConfig) -> cloudwatch.Metric:
+def failed_messages(config: EnvironmentConfig, function: str) -> cloudwatch.Metric:
+    """Deliveries of messages that a function could not handle; each is delivered again, or becomes a dead letter."""
+    return _sum(function, "MessagesFailed", config, label=function)
+
+
+def closed_dead_letters(config: EnvironmentConfig) -> cloudwatch.Metric:
+    """Messages that failed for good, and whose import or export was ended."""
+    return _sum("dead_letters", "DeadLettersClosed", config)
+
+
+def lost_rows(config: EnvironmentConfig) -> cloudwatch.Metric:
+    """Rows that are rejected because their batch failed for good, whatever they say."""
+    return _sum("dead_letters", "RowsLost", config)
+
+
+def _sum(subject: str, name: str, config: EnvironmentConfig, *, label: str | None = None) -> cloudwatch.Metric:
     return cloudwatch.Metric(
         namespace=NAMESPACE,
         metric_name=name,
         dimensions_map={"environment": config.name, "service": subject},
         statistic=cloudwatch.Stats.SUM,
         period=PERIOD,
-        label=name,
+        label=label or name,
     )
 
 

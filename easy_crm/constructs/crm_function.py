@@ -119,7 +119,11 @@ class CrmFunction(Construct):
         self.role = iam.Role(
             self,
             "Role",
-            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            # Lambda acts for many accounts; only for this one may it use the role.
+            assumed_by=iam.ServicePrincipal(
+                "lambda.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
+            ),
             description=f"What {self.physical_name} may do",
         )
         self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [self.log_group.log_group_arn])
@@ -156,7 +160,7 @@ class CrmFunction(Construct):
         acknowledge(
             self.function,
             "Serverless-LambdaDLQ",
-            "Its callers wait for it or deliver again: the API answers an error, a queue hands what failed three "
+            "Its callers wait for it or deliver again: the API answers an error, a queue hands what failed five "
             "times to its dead-letter queue, the clock calls again five minutes later.",
         )
         acknowledge(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
 
 import aws_cdk as cdk
 import cdk_monitoring_constructs as monitoring
-import jsii
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
@@ -17,24 +15,27 @@ from constructs import Construct
 
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs import business_metrics
+from easy_crm.constructs.alarms import Alarms
 from easy_crm.constructs.crm_function import CrmFunction
 from easy_crm.constructs.rest_api import STAGE
 from easy_crm.constructs.work_queue import WorkQueue
 
-Threshold = TypeVar("Threshold")
-
 
 class Monitoring(Construct):
-    """The dashboard `easy-crm-<environment>`, and alarms that notify a topic.
+    """The dashboard and alarms that notify a topic.
 
     Args:
         config: the environment.
         topic: notified when an alarm goes off and when it is over.
+        dashboard: the dashboard's name; dashboards belong to the account and not to a region.
     """
 
-    def __init__(self, scope: Construct, id: str, *, config: EnvironmentConfig, topic: sns.ITopic) -> None:
+    def __init__(
+        self, scope: Construct, id: str, *, config: EnvironmentConfig, topic: sns.ITopic, dashboard: str
+    ) -> None:
         super().__init__(scope, id)
         self._config = config
+        self._alarms = Alarms(config)
         prefix = f"easy-crm-{config.name}"
         self._facade = monitoring.MonitoringFacade(
             self,
@@ -52,7 +53,7 @@ class Monitoring(Construct):
             dashboard_factory=monitoring.DefaultDashboardFactory(
                 self,
                 "Dashboards",
-                dashboard_name_prefix=prefix,
+                dashboard_name_prefix=dashboard,
                 create_summary_dashboard=False,
                 create_alarm_dashboard=False,
                 detail_dashboard_range=cdk.Duration.hours(24),
@@ -74,23 +75,93 @@ class Monitoring(Construct):
                 monitoring.CustomMetricGroup(
                     title="Stood still and were ended",
                     metrics=[
-                        monitoring.CustomMetricWithAlarm(
-                            metric=business_metrics.stuck_imports(self._config),
-                            alarm_friendly_name="import-stuck",
-                            add_alarm={
-                                "Warning": self._when(
-                                    monitoring.CustomThreshold,
-                                    "An import had not moved for longer than all retries take, and was ended.",
-                                    "events",
-                                    threshold=1,
-                                    comparison_operator=_AT_LEAST,
-                                )
-                            },
+                        self._alarms.at_once(
+                            business_metrics.stuck_imports(self._config),
+                            "import-stuck",
+                            "Warning",
+                            "An import had not moved for longer than all retries take, and was ended.",
+                            "events",
                         )
                     ],
                 ),
             ],
         )
+
+    def watch_failures(self, consumers: Sequence[CrmFunction], queues: Mapping[str, WorkQueue]) -> None:
+        """Messages that failed, once and for good.
+
+        A consumed dead-letter queue is nearly always empty: what arrives shows in the messages received from it, and
+        what cannot be closed in the messages that stay in flight.
+
+        Args:
+            consumers: the functions behind queues, that of the dead letters too.
+            queues: the queues by name.
+        """
+        self._facade.add_large_header("Failures")
+        self._facade.monitor_custom(
+            human_readable_name="Failures",
+            alarm_friendly_name="failures",
+            metric_groups=[
+                monitoring.CustomMetricGroup(
+                    title="Messages that failed",
+                    metrics=[
+                        self._alarms.at_once(
+                            business_metrics.failed_messages(self._config, function.name),
+                            f"{function.name}-message-failed",
+                            "Warning",
+                            f"{function.name} could not handle a message, which is delivered again.",
+                            f"logs {function.name}",
+                        )
+                        for function in consumers
+                    ],
+                ),
+                monitoring.CustomMetricGroup(
+                    title="Failed for good",
+                    metrics=[
+                        self._alarms.at_once(
+                            business_metrics.closed_dead_letters(self._config),
+                            "dead-letter-closed",
+                            "Critical",
+                            "A message failed for good: its batch, file or export was ended with an error.",
+                            "logs dead_letter",
+                        ),
+                        self._alarms.at_once(
+                            business_metrics.lost_rows(self._config),
+                            "rows-lost",
+                            "Critical",
+                            "Rows were rejected because their batch failed for good: try them again on the import's "
+                            "page once the cause is mended.",
+                            "logs batch_worker",
+                        ),
+                    ],
+                ),
+                monitoring.CustomMetricGroup(
+                    title="Dead letters",
+                    metrics=[metric for name, work in queues.items() for metric in self._dead_letters(name, work)],
+                ),
+            ],
+        )
+
+    def _dead_letters(self, name: str, work: WorkQueue) -> Sequence[monitoring.CustomMetricWithAlarm]:
+        received = work.dead_letters.metric_number_of_messages_received(
+            period=business_metrics.PERIOD, label=f"{name} received"
+        )
+        in_flight = work.dead_letters.metric_approximate_number_of_messages_not_visible(
+            period=business_metrics.PERIOD, label=f"{name} not closed"
+        )
+        return [
+            self._alarms.at_once(
+                received, f"{name}-dead-letter", "Critical", f"{name}: a message failed for good.", "logs dead_letter"
+            ),
+            self._alarms.at_once(
+                in_flight,
+                f"{name}-dead-letter-stays",
+                "Critical",
+                f"{name}: a dead letter could not be closed for a quarter of an hour.",
+                "logs dead_letter",
+                periods=3,
+            ),
+        ]
 
     def watch_api(self, api: apigateway.IRestApi) -> None:
         """Requests, refusals, failures and latency of the API."""
@@ -101,7 +172,7 @@ class Monitoring(Construct):
             human_readable_name="API",
             alarm_friendly_name="api",
             add5_xx_fault_rate_alarm={
-                "Critical": self._when(
+                "Critical": self._alarms.when(
                     monitoring.ErrorRateThreshold,
                     "One request in twenty has failed for ten minutes.",
                     "logs FUNCTION",
@@ -110,7 +181,7 @@ class Monitoring(Construct):
                 )
             },
             add_latency_p90_alarm={
-                "Warning": self._when(
+                "Warning": self._alarms.when(
                     monitoring.LatencyThreshold,
                     "One request in ten has taken more than 5 seconds for a quarter of an hour.",
                     "events",
@@ -120,28 +191,47 @@ class Monitoring(Construct):
             },
         )
 
-    def watch_functions(self, functions: Sequence[CrmFunction]) -> None:
-        """Errors, duration, throttles and concurrency of each function, and cold starts of all functions."""
+    def watch_functions(self, functions: Sequence[CrmFunction], *, unattended: Sequence[CrmFunction]) -> None:
+        """Errors, duration, throttles and concurrency of each function, and cold starts of all functions.
+
+        Args:
+            functions: all functions.
+            unattended: those that a queue or the clock calls. Nobody waits for their answer, and a retry is minutes
+                away, so a single failed run raises the alarm.
+        """
         self._facade.add_large_header("Functions")
         self._facade.add_widget(_cold_starts([function.physical_name for function in functions]))
         for function in functions:
             name = function.physical_name
+            alone = function in unattended
             self._facade.monitor_lambda_function(
                 # By name: we chose it, and a reference would add an output per function.
                 lambda_function=lambda_.Function.from_function_name(self, function.node.id, name),
                 human_readable_name=function.name,
                 alarm_friendly_name=function.name,
+                add_fault_count_alarm={
+                    "Critical": self._alarms.when(
+                        monitoring.ErrorCountThreshold,
+                        f"A run of {name} failed, ran out of time or ran out of memory.",
+                        f"logs {function.name}",
+                        max_error_count=0,
+                    )
+                }
+                if alone
+                else None,
                 add_fault_rate_alarm={
-                    "Critical": self._when(
+                    "Critical": self._alarms.when(
                         monitoring.ErrorRateThreshold,
                         f"One run in ten of {name} has failed for ten minutes.",
                         f"logs {function.name}",
                         periods=2,
                         max_error_rate=0.1,
                     )
-                },
+                }
+                if not alone
+                else None,
                 add_throttles_count_alarm={
-                    "Warning": self._when(
+                    "Warning": self._alarms.when(
                         monitoring.ErrorCountThreshold,
                         f"{name} was refused runs for a quarter of an hour: the account's limit of concurrent "
                         "executions is too low, or writer_concurrency too high.",
@@ -163,7 +253,7 @@ class Monitoring(Construct):
                 human_readable_name=name,
                 alarm_friendly_name=name,
                 add_queue_max_message_age_alarm={
-                    "Warning": self._when(
+                    "Warning": self._alarms.when(
                         monitoring.MaxMessageAgeThreshold,
                         f"{name}: the oldest message has waited for {minutes} minutes.",
                         "events",
@@ -171,9 +261,9 @@ class Monitoring(Construct):
                     )
                 },
                 add_dead_letter_queue_max_size_alarm={
-                    "Critical": self._when(
+                    "Critical": self._alarms.when(
                         monitoring.MaxMessageCountThreshold,
-                        f"{name}: a message failed three times and waits to be closed.",
+                        f"{name}: a dead letter waits, and no function takes it.",
                         "dlq list",
                         max_message_count=0,
                     )
@@ -184,7 +274,7 @@ class Monitoring(Construct):
         """Consumed capacity and throttles of each table."""
         self._facade.add_large_header("Tables")
         for name, table in tables.items():
-            throttled = self._when(
+            throttled = self._alarms.when(
                 monitoring.ThrottledEventsThreshold,
                 f"Requests to the table {name} were refused for a quarter of an hour.",
                 "events",
@@ -199,60 +289,6 @@ class Monitoring(Construct):
                 add_read_throttled_events_count_alarm={"Warning": throttled},
                 add_write_throttled_events_count_alarm={"Warning": throttled},
             )
-
-    def _when(
-        self, kind: Callable[..., Threshold], what: str, command: str, *, periods: int = 1, **limit: Any
-    ) -> Threshold:
-        """An alarm's threshold.
-
-        Args:
-            kind: the type of threshold.
-            what: what has happened when the alarm goes off.
-            command: the `./easy-crm` command to run first.
-            periods: the number of periods of five minutes that must all exceed the limit.
-            limit: the threshold's own argument.
-        """
-        return kind(
-            evaluation_periods=periods,
-            datapoints_to_alarm=periods,
-            metric_adjuster=_PlainMetric(),
-            # There is no data where nothing runs.
-            treat_missing_data_override=cloudwatch.TreatMissingData.NOT_BREACHING,
-            alarm_description_override=f"{what} Look: ./easy-crm {command} --env {self._config.name}",
-            **limit,
-        )
-
-
-@jsii.implements(monitoring.IMetricAdjuster)
-class _PlainMetric:
-    """Makes alarms watch a metric itself.
-
-    The library labels each metric and fills missing data with zeroes. Both turn the alarm into one on a metric math
-    expression, which costs more, is harder to read, and does not work in the emulator.
-    """
-
-    def adjust_metric(
-        self,
-        metric: cloudwatch.Metric | cloudwatch.MathExpression,
-        alarm_scope: Construct,  # noqa: ARG002 - the interface's
-        props: monitoring.AddAlarmProps,  # noqa: ARG002
-    ) -> cloudwatch.Metric:
-        if isinstance(metric, cloudwatch.MathExpression):
-            (watched,) = metric.using_metrics.values()
-        else:
-            watched = metric
-        if not isinstance(watched, cloudwatch.Metric):
-            raise TypeError(f"{metric} consists of other expressions: no alarm can watch it")
-        return cloudwatch.Metric(
-            namespace=watched.namespace,
-            metric_name=watched.metric_name,
-            dimensions_map=watched.dimensions,
-            statistic=watched.statistic,
-            period=watched.period,
-        )
-
-
-_AT_LEAST = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 
 
 def _cold_starts(functions: Sequence[str]) -> cloudwatch.LogQueryWidget:

@@ -15,12 +15,20 @@ class VisibilityTimeoutTooShortError(ValueError):
     """A queue would deliver a message again while the function may still be handling it."""
 
 
-def consume(function: CrmFunction, work: WorkQueue, *, batch_size: int, max_concurrency: int | None = None) -> None:
-    """Lets `function` poll `work` and report failed messages one by one.
+FEWEST_RUNS = 2
+"""The lowest limit of concurrent runs that an event source accepts.
+
+A source without a limit invokes as much as the account allows, and takes what remains for the API. What it receives
+and cannot hand over has used up one of its deliveries.
+"""
+
+
+def consume(function: CrmFunction, work: WorkQueue, *, batch_size: int, max_concurrency: int = FEWEST_RUNS) -> None:
+    """Lets `function` poll `work`, report failed messages one by one, and hand back those for which AWS was too busy.
 
     Args:
         batch_size: messages per delivery.
-        max_concurrency: concurrent runs; at least 2, None for no limit.
+        max_concurrency: concurrent runs.
 
     Raises:
         VisibilityTimeoutTooShortError: when the visibility timeout is shorter than six timeouts of the function.
@@ -32,10 +40,11 @@ def consume(function: CrmFunction, work: WorkQueue, *, batch_size: int, max_conc
 
 def consume_dead_letters(function: CrmFunction, work: WorkQueue) -> None:
     """Lets `function` poll the dead letters of `work`, ten per delivery."""
-    _poll(function, work.dead_letters, 10, None)
+    _poll(function, work.dead_letters, 10, FEWEST_RUNS)
 
 
-def _poll(function: CrmFunction, queue: sqs.IQueue, batch_size: int, max_concurrency: int | None) -> None:
+def _poll(function: CrmFunction, queue: sqs.IQueue, batch_size: int, max_concurrency: int) -> None:
+    function.allow(["sqs:SendMessage"], [queue.queue_arn])
     function.live.add_event_source(
         sources.SqsEventSource(
             queue,

@@ -14,13 +14,16 @@ from constructs import Construct
 
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction
-from easy_crm.gateway_answers import GATEWAY_ANSWERS
+from easy_crm.gateway_answers import GATEWAY_ANSWERS, HEALTH
 from easy_crm.nag import acknowledge
 from easy_crm.request_models import RequestModels
 from easy_crm.routes import ROUTES, Route
 
 STAGE = "live"
 """The stage's name; callers go through CloudFront and never see it."""
+
+HEALTH_REQUESTS_PER_SECOND = 5
+"""Enough for every monitor; whoever asks without a token gets no larger a share of the API's rate."""
 
 
 class CrmApi(Construct):
@@ -57,13 +60,24 @@ class CrmApi(Construct):
             rest_api_name=f"easy-crm-{config.name}",
             description="Easy CRM",
             endpoint_types=[apigateway.EndpointType.REGIONAL],
-            cloud_watch_role=True,
+            # API Gateway logs through one role for the whole account and region, which each environment would
+            # replace by its own; `deploy` makes one where there is none.
+            cloud_watch_role=False,
             deploy_options=apigateway.StageOptions(
                 stage_name=STAGE,
                 throttling_rate_limit=config.requests_per_second,
                 throttling_burst_limit=config.request_burst,
                 logging_level=apigateway.MethodLoggingLevel.ERROR,
                 data_trace_enabled=False,
+                method_options={
+                    # A method's settings replace those of the stage.
+                    "/api/health/GET": apigateway.MethodDeploymentOptions(
+                        throttling_rate_limit=HEALTH_REQUESTS_PER_SECOND,
+                        throttling_burst_limit=2 * HEALTH_REQUESTS_PER_SECOND,
+                        logging_level=apigateway.MethodLoggingLevel.ERROR,
+                        data_trace_enabled=False,
+                    )
+                },
                 access_log_destination=apigateway.LogGroupLogDestination(access_log),
                 access_log_format=_access_log_format(),
             ),
@@ -90,7 +104,7 @@ class CrmApi(Construct):
             for name, function in functions.items()
         }
         for route in ROUTES:
-            self._add(root, route, integrations[route.function])
+            self._add(root, route, integrations[route.function] if route.function else _answers_itself(HEALTH))
         for kind, (status, error) in GATEWAY_ANSWERS.items():
             self._answer(kind, status, *error)
         self._acknowledge(config)
@@ -112,7 +126,7 @@ class CrmApi(Construct):
         """The API's address in AWS without CloudFront, ending in `/api`."""
         return f"{self._api.url}api"
 
-    def _add(self, root: apigateway.Resource, route: Route, integration: apigateway.LambdaIntegration) -> None:
+    def _add(self, root: apigateway.Resource, route: Route, integration: apigateway.Integration) -> None:
         method = root.resource_for_path(route.path.removeprefix("/")).add_method(
             route.method,
             integration,
@@ -122,6 +136,7 @@ class CrmApi(Construct):
             ),
             request_validator=self._validator,
             request_models={"application/json": self._model(route)} if route.has_body else None,
+            method_responses=None if route.function else [apigateway.MethodResponse(status_code="200")],
         )
         if route.public:
             reason = "It says that the API is up and nothing else; a load balancer or monitor has no token."
@@ -147,12 +162,6 @@ class CrmApi(Construct):
 
     def _acknowledge(self, config: EnvironmentConfig) -> None:
         acknowledge(
-            self._api,
-            "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/"
-            "AmazonAPIGatewayPushToCloudWatchLogs]",
-            "API Gateway logs through one role for the whole account, and AWS's own policy is what it asks for.",
-        )
-        acknowledge(
             self._api.deployment_stage,
             "Serverless-APIGWXrayEnabled",
             "The functions behind it write no traces; the access log has the latency of both.",
@@ -164,6 +173,20 @@ class CrmApi(Construct):
                 "A web ACL costs a fixed amount every month, so it is an option (web_firewall); the stage is throttled "
                 "and every route but the health check needs a token.",
             )
+
+
+def _answers_itself(answer: Mapping[str, str]) -> apigateway.MockIntegration:
+    """An integration without anything behind it."""
+    return apigateway.MockIntegration(
+        # Whatever has another content type would pass through without a status, and be answered with 500.
+        passthrough_behavior=apigateway.PassthroughBehavior.NEVER,
+        request_templates={"application/json": json.dumps({"statusCode": 200})},
+        integration_responses=[
+            apigateway.IntegrationResponse(
+                status_code="200", response_templates={"application/json": json.dumps(answer)}
+            )
+        ],
+    )
 
 
 def _access_log_format() -> apigateway.AccessLogFormat:

@@ -57,6 +57,7 @@ class StaticSite(Construct):
     Args:
         api: the origin of `/api/*`.
         allows_http: whether the page is served without TLS, which the emulator lacks.
+        logs_requests: whether CloudFront writes an access log, which it cannot do in regions that are opted in to.
         connect_sources: the addresses besides its own that the page's scripts may call.
         removal_policy: whether the buckets outlive the stack.
         name: the custom domain; without it, CloudFront's own name.
@@ -69,12 +70,16 @@ class StaticSite(Construct):
         *,
         api: ApiOrigin,
         allows_http: bool,
+        logs_requests: bool,
         connect_sources: Sequence[str],
         removal_policy: cdk.RemovalPolicy,
         name: SiteName | None = None,
     ) -> None:
         super().__init__(scope, id)
-        access_logs = log_bucket(self, "AccessLogs", removal_policy=removal_policy, takes_acls=True)
+        stack = cdk.Stack.of(self)
+        # CloudFront's names are the account's, and the environment may exist in another region, too.
+        account_name = f"{stack.stack_name}-{stack.region}"
+        access_logs = log_bucket(self, "AccessLogs", removal_policy=removal_policy, takes_acls=logs_requests)
         # The emulator reads the bucket over HTTP when it is called over HTTP.
         # Versioned, because `./easy-crm rollback frontend` restores an earlier index.html.
         self.bucket = private_bucket(
@@ -85,7 +90,7 @@ class StaticSite(Construct):
             enforce_ssl=not allows_http,
             versioned=True,
         )
-        headers = self._headers(connect_sources, allows_http=allows_http)
+        headers = self._headers(account_name, connect_sources, allows_http=allows_http)
         self.distribution = cloudfront.Distribution(
             self,
             "Distribution",
@@ -98,11 +103,16 @@ class StaticSite(Construct):
             default_root_object="index.html",
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
-            enable_logging=True,
-            log_bucket=access_logs,
-            log_file_prefix="cloudfront/",
+            enable_logging=logs_requests,
+            log_bucket=access_logs if logs_requests else None,
+            log_file_prefix="cloudfront/" if logs_requests else None,
             default_behavior=cloudfront.BehaviorOptions(
-                origin=origins.S3BucketOrigin.with_origin_access_control(self.bucket),
+                origin=origins.S3BucketOrigin.with_origin_access_control(
+                    self.bucket,
+                    origin_access_control=cloudfront.S3OriginAccessControl(
+                        self, "AccessControl", origin_access_control_name=account_name
+                    ),
+                ),
                 allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD,
                 cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
                 compress=True,
@@ -131,7 +141,7 @@ class StaticSite(Construct):
             },
         )
 
-        self._acknowledge(has_certificate=name is not None)
+        self._acknowledge(has_certificate=name is not None, logs_requests=logs_requests)
 
     def deploy(
         self, page: Website, *, config: Mapping[str, str | int], log_retention: str, log_key: kms.IKey | None
@@ -183,7 +193,7 @@ class StaticSite(Construct):
         # index.html is replaced, and the cache invalidated, only after the files that it refers to are uploaded.
         start.node.add_dependency(assets)
 
-    def _acknowledge(self, *, has_certificate: bool) -> None:
+    def _acknowledge(self, *, has_certificate: bool, logs_requests: bool) -> None:
         reasons = {
             "AwsSolutions-CFR1": "Whoever signs in may do so from anywhere; users are made by an admin.",
             "AwsSolutions-CFR2": (
@@ -191,6 +201,11 @@ class StaticSite(Construct):
                 "(web_firewall), where it also sees who goes round CloudFront."
             ),
         }
+        if not logs_requests:
+            reasons["AwsSolutions-CFR3"] = (
+                "CloudFront cannot write its access log to a bucket in a region that accounts opt in to. The API has "
+                "an access log of its own, and so has the bucket of the page."
+            )
         if not has_certificate:
             reasons["AwsSolutions-CFR4"] = (
                 "The address is CloudFront's own, with CloudFront's certificate, whose lowest TLS version AWS sets. "
@@ -199,7 +214,9 @@ class StaticSite(Construct):
         for rule, reason in reasons.items():
             acknowledge(self.distribution, rule, reason)
 
-    def _headers(self, connect_sources: Sequence[str], *, allows_http: bool) -> cloudfront.ResponseHeadersPolicy:
+    def _headers(
+        self, name: str, connect_sources: Sequence[str], *, allows_http: bool
+    ) -> cloudfront.ResponseHeadersPolicy:
         policy = {
             "default-src": "'self'",
             "connect-src": " ".join(["'self'", *connect_sources]),
@@ -212,6 +229,7 @@ class StaticSite(Construct):
         return cloudfront.ResponseHeadersPolicy(
             self,
             "Headers",
+            response_headers_policy_name=name,
             comment="Easy CRM's security headers",
             custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
                 custom_headers=[

@@ -9,8 +9,9 @@ from constructs import Construct
 
 from easy_crm.nag import acknowledge
 
-ATTEMPTS = 3
-"""Failures after which a message goes to the dead-letter queue (promise 1)."""
+ATTEMPTS = 5
+"""Deliveries after which a message goes to the dead-letter queue (promise 1): AWS advises at least five, because a
+message that a poller could not hand over has been delivered, too."""
 
 VISIBILITY_FACTOR = 6
 """The visibility timeout as a multiple of the function's timeout, as AWS recommends: the poller may hold a message
@@ -22,7 +23,7 @@ _KEPT = cdk.Duration.days(14)
 
 
 class WorkQueue(Construct):
-    """A queue whose messages fail at most three times.
+    """A queue whose messages are delivered at most `ATTEMPTS` times.
 
     Args:
         worker_seconds: the timeout of the function that handles its messages.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crm.aws.patient import patient
+from crm.patience import Patience
 from crm.statements.chains import Chains
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
@@ -34,7 +36,7 @@ def find(deployment: Deployment, who: str) -> StoredLead:
         ExpiredChainError: when a piece of its chain was deleted from the bucket.
     """
     account = deployment.account
-    table = LeadTable(account.client("dynamodb"), deployment.output("LeadsTableName"))
+    table = LeadTable(patient(account.client("dynamodb"), Patience()), deployment.output("LeadsTableName"))
     identity = identity_of_email(who)
     key = table.id_of(identity) if identity else who
     lead = table.get_many([key]).get(key)

@@ -142,7 +142,7 @@ def _page_arrows(system: System) -> Iterator[str]:
 def _api_arrows(system: System) -> Iterator[str]:
     api, routes = _only(system, "AWS::ApiGateway::RestApi"), Counter[Place]()
     for place, properties in system.resources("AWS::ApiGateway::Method"):
-        for part in properties["Integration"]["Uri"]["Fn::Join"][1]:
+        for part in properties["Integration"].get("Uri", {}).get("Fn::Join", ("", ()))[1]:
             function = system.called(place.stack, part)
             if function:
                 routes[function] += 1

@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 from pydantic.alias_generators import to_camel
 
 from easy_crm import paths
-from easy_crm.gateway_answers import GATEWAY_ANSWERS
+from easy_crm.gateway_answers import GATEWAY_ANSWERS, HEALTH
 
 DOCUMENT = paths.ROOT / "docs" / "openapi.json"
 FUNCTIONS = ("file_upload", "import_api", "lead_api", "lead_exporter", "chatbot")
@@ -25,6 +25,8 @@ _WITH_BODY = ("BAD_REQUEST_BODY", "UNSUPPORTED_MEDIA_TYPE", "REQUEST_TOO_LARGE")
 """Kinds of the gateway's answers, by the operations that they can stand for."""
 _DEFECTS = ("500", "502")
 """A function that answers with an error, and one that ends without an answer."""
+_BUSY = ("503", "busy")
+"""AWS throttled the function until its time was nearly over, see `crm.api.resolver`."""
 _POWERTOOLS = {"HTTPValidationError", "ResponseValidationError", "ValidationError"}
 """Schemas that Powertools adds to every document; the API answers its own error instead."""
 
@@ -41,12 +43,12 @@ def openapi_document() -> dict[str, Any]:
         "cognito": {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Cognito id token"}
     }
     document["security"] = [{"cognito": []}]
-    document["paths"]["/health"]["get"]["security"] = []
     for operations in document["paths"].values():
         for operation in operations.values():
             _complete(operation)
     document["paths"] = {_in_camel_case(path): operations for path, operations in document["paths"].items()}
     schemas = document["components"]["schemas"]
+    document["paths"]["/health"], schemas["Health"] = _health()
     for name in _POWERTOOLS:
         schemas.pop(name, None)
     for schema in schemas.values():
@@ -54,6 +56,32 @@ def openapi_document() -> dict[str, Any]:
         for value in schema.get("properties", {}).values():
             value.pop("title", None)
     return document
+
+
+def _health() -> tuple[dict[str, Any], dict[str, Any]]:
+    """The one path that API Gateway answers itself, and the schema of its answer."""
+    values = {name: {"const": value, "type": "string"} for name, value in HEALTH.items()}
+    schema = {
+        "title": "Health",
+        "description": "The API is up.",
+        "type": "object",
+        "properties": values,
+        "required": list(values),
+        "additionalProperties": False,
+    }
+    answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Health"}}}
+    responses: dict[str, Any] = {"200": {"description": "OK", "content": answer}}
+    for kind in ("THROTTLED", "UNSUPPORTED_MEDIA_TYPE"):
+        status, (code, _) = GATEWAY_ANSWERS[kind]
+        _add_code(responses, str(status), code)
+    _add_code(responses, "500", GATEWAY_ANSWERS["DEFAULT_5XX"][1][0])
+    operation = {
+        "operationId": "getHealth",
+        "summary": "Whether the API is up",
+        "security": [],
+        "responses": responses,
+    }
+    return {"get": operation}, schema
 
 
 def error_codes(response: dict[str, Any]) -> list[str]:
@@ -75,12 +103,14 @@ def _complete(operation: dict[str, Any]) -> None:
     for status in [status for status, response in responses.items() if _is_powertools_own(response)]:
         del responses[status]
     kinds = [*_ANYONE]
-    kinds += _SIGNED_IN if operation.get("security") != [] else ()
+    kinds += _SIGNED_IN
     kinds += _WITH_BODY if "requestBody" in operation else ()
     for kind in kinds:
         status, (code, _) = GATEWAY_ANSWERS[kind]
         if status:
             _add_code(responses, status, code)
+    if operation.get("security") != []:
+        _add_code(responses, *_BUSY)
     for status in _DEFECTS:
         _add_code(responses, status, GATEWAY_ANSWERS["DEFAULT_5XX"][1][0])
 

@@ -860,7 +860,7 @@ export interface components {
             title: string | null;
             /** Format: date-time */
             updatedAt: string;
-            /** @description Changes with every value. An edit may name it to be refused if it is outdated. */
+            /** @description Changes with every value and its protection. An edit may name it to be refused if it is outdated. */
             version: string;
         };
         /**
@@ -910,7 +910,7 @@ export interface components {
             title: string | null;
             /** Format: date-time */
             updatedAt: string;
-            /** @description Changes with every value. An edit may name it to be refused if it is outdated. */
+            /** @description Changes with every value and its protection. An edit may name it to be refused if it is outdated. */
             version: string;
         };
         /**
@@ -1342,7 +1342,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1380,6 +1380,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1456,7 +1465,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1494,6 +1503,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1586,6 +1604,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -1653,6 +1680,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1738,7 +1774,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1776,6 +1812,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1862,6 +1907,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1961,6 +2015,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2050,7 +2113,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2095,6 +2158,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2124,6 +2196,15 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `too_many_requests` */
             429: {
                 headers: {
@@ -2135,24 +2216,6 @@ export interface operations {
             };
             /** @description Error: `internal` */
             500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `internal` */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `timeout` */
-            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2236,6 +2299,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2305,7 +2377,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2343,6 +2415,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2428,6 +2509,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2529,6 +2619,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2616,6 +2715,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2712,7 +2820,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,6 +2858,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2860,6 +2977,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -2947,6 +3073,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3053,6 +3188,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3167,6 +3311,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -3254,6 +3407,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3353,6 +3515,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -3431,7 +3602,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3469,6 +3640,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3554,7 +3734,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3592,6 +3772,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3677,6 +3866,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3797,6 +3995,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -3898,7 +4105,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `bad_request` */
+            /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3936,6 +4143,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4037,6 +4253,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `timeout` */
             504: {
                 headers: {
@@ -4124,6 +4349,15 @@ export interface operations {
             };
             /** @description Error: `internal` */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

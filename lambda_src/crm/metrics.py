@@ -15,11 +15,23 @@ from crm.settings import Settings
 
 NAMESPACE = "EasyCRM"
 MODEL = "model"
+DEAD_LETTERS = "dead_letters"
+MESSAGES_FAILED = "MessagesFailed"
 
 
 def model_answered(prompt_tokens: int, completion_tokens: int) -> None:
     """Counts one answer of the model with its tokens."""
     emit(MODEL, {"Calls": 1, "PromptTokens": prompt_tokens, "CompletionTokens": completion_tokens})
+
+
+def message_failed() -> None:
+    """Counts one delivery of a queue's message that this function could not handle."""
+    emit(Settings().function, {MESSAGES_FAILED: 1})
+
+
+def dead_letter_closed(lost_rows: int) -> None:
+    """Counts a message that failed for good, and the rows that it took with it."""
+    emit(DEAD_LETTERS, {"DeadLettersClosed": 1, "RowsLost": lost_rows})
 
 
 def emit(subject: str, values: Mapping[str, int]) -> None:

@@ -38,6 +38,11 @@ class Settings:
         return self._required("ENVIRONMENT")
 
     @property
+    def function(self) -> str:
+        """The name of its handler, `batch_worker`; Powertools writes it into each log line, too."""
+        return self._required("POWERTOOLS_SERVICE_NAME")
+
+    @property
     def leads_table(self) -> str:
         return self._required("LEADS_TABLE")
 
@@ -64,6 +69,10 @@ class Settings:
     @property
     def batch_queue_url(self) -> str:
         return self._required("BATCH_QUEUE_URL")
+
+    @property
+    def intake_queue_url(self) -> str:
+        return self._required("INTAKE_QUEUE_URL")
 
     @property
     def export_queue_url(self) -> str:

@@ -1,6 +1,7 @@
 """The simulations outside of pytest, as often as wanted.
 
 `python -m tests.concurrency --schedules 1000000`: random schedules with faults, over all processors.
+`python -m tests.concurrency --throttled 100000`: an import of so many rows through a table of 500 writes a second.
 `python -m tests.concurrency --crowds 10`: five workers at once on three files of 20,000 rows together.
 """
 
@@ -11,10 +12,13 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lambda_src"))
 
 from tests.concurrency.concurrent_workers import ConcurrentWorkers
 from tests.concurrency.runs import run_many
+from tests.concurrency.throttled import import_throttled
 
 PROGRESS = 5_000
 """Schedules between two lines of progress."""
@@ -29,7 +33,12 @@ def main() -> int:
     parser.add_argument("--crowds", type=int, default=0, help="how many of these instead")
     parser.add_argument("--rows", type=int, default=20_000, help="of the three files of a crowd together")
     parser.add_argument("--endpoint", help="of a DynamoDB Local for the crowds")
+    parser.add_argument("--throttled", type=int, default=0, help="rows of a throttled import instead")
     arguments = parser.parse_args()
+    if arguments.throttled:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            print(import_throttled(monkeypatch, arguments.throttled, writes_per_second=500))  # noqa: T201
+        return 0
     if arguments.crowds:
         for seed in range(arguments.first, arguments.first + arguments.crowds):
             crowd = ConcurrentWorkers(seed, arguments.rows, arguments.endpoint)

@@ -15,6 +15,7 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from crm.aws.patient import patient
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.ledger import LedgerRow
 from crm.imports.mapping_memory import MappingTable
@@ -25,6 +26,7 @@ from crm.imports.splitter import Splitter
 from crm.imports.work_files import WorkFiles
 from crm.leads.version import try_raise_version
 from crm.outcomes import Outcome, Policy
+from crm.patience import Patience
 from crm.statements.chains import Chains
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
@@ -33,6 +35,7 @@ from crm.statements.recording import ContentionError, Recorder
 from benchmarks.tables import definition
 from tests.concurrency.files import NoModel, NoUsers, SimulatedSheet, simulated_files
 from tests.doubles import FakeAws, fake_aws
+from tests.doubles.aws import MAX_RECEIVES as ATTEMPTS
 
 FILES = 3
 HEADER = ("First name", "Email")
@@ -55,20 +58,20 @@ class ConcurrentWorkers:
         self.aws: FakeAws = fake_aws(check_parameters=False)
         self.prefix = f"{uuid.uuid4().hex[:8]}-" if endpoint else ""
         client: Any = self.aws.dynamodb
-        self.dynamodb: Any = _tables(endpoint, self.prefix) if endpoint else client
+        self.dynamodb: Any = patient(_tables(endpoint, self.prefix) if endpoint else client, Patience())
         self.imports = ImportStore(self.dynamodb, f"{self.prefix}imports")
         s3: Any = self.aws.s3
         self.work_files = WorkFiles(s3, "work")
         self.recorder = Recorder(LeadTable(self.dynamodb, f"{self.prefix}leads"), Chains(s3, "work"))
         changed = partial(try_raise_version, self.dynamodb, f"{self.prefix}imports")
-        self.worker = BatchWorker(self.imports, self.work_files, self.recorder, changed)
+        self.queue = BatchQueue(self.aws.sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
+        self.worker = BatchWorker(self.imports, self.work_files, self.queue, self.recorder, changed)
         self.files = _files(self.chance, rows)
 
     def run(self) -> None:
         """Starts the imports together and handles every batch twice, in any order."""
-        queue = BatchQueue(self.aws.sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
         memory = MappingTable(self.dynamodb, f"{self.prefix}mappings")
-        splitter = Splitter(self.imports, self.work_files, queue, memory, NoModel(), NoUsers())
+        splitter = Splitter(self.imports, self.work_files, self.queue, memory, NoModel(), NoUsers(), tuple)
         for number in range(1, FILES + 1):
             self.imports.create(NewImport(f"import{number}", "user", "", "f.csv", 1, Policy.UPDATE, None, False))
         with simulated_files():
@@ -78,20 +81,23 @@ class ConcurrentWorkers:
             self._handle_all()
 
     def _handle_all(self) -> None:
-        bodies = [message.body for message in self.aws.sqs.queue(self.aws.batch_queue_url).messages.values()] * 2
-        self.chance.shuffle(bodies)
+        messages = self.aws.sqs.queue(self.aws.batch_queue_url).messages
         with ThreadPoolExecutor(WORKERS) as pool:
-            list(pool.map(self._handle, bodies))
+            while messages:
+                bodies = [message.body for message in messages.values()] * 2
+                messages.clear()
+                self.chance.shuffle(bodies)
+                list(pool.map(self._handle, bodies))
 
     def _handle(self, body: str) -> None:
         message = BatchMessage.from_body(body)
-        for _ in range(3):
+        for _ in range(ATTEMPTS):
             try:
                 self.worker.handle(message.import_id, message.batch)
             except ContentionError:
                 continue
             return
-        raise AssertionError(f"batch {message.batch} of {message.import_id} failed three times")
+        raise AssertionError(f"batch {message.batch} of {message.import_id} failed {ATTEMPTS} times")
 
     def check(self) -> None:
         """All that must be exact."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from crm.imports.ledger import LedgerRow
+from crm.imports.ledgers import Ledgers
 from crm.imports.model import Import, UndoStatus
 from crm.outcomes import Outcome, UndoResult
 from crm.statements.lead import Lead
@@ -23,7 +25,8 @@ def imports_of(schedule: Schedule) -> list[Import]:
 def ledger_of(schedule: Schedule, record: Import) -> list[LedgerRow]:
     """All outcomes, the splitter's own part included."""
     numbers = range((record.total_batches or 0) + 1) if record.total_batches is not None else ()
-    return [row for number in numbers for row in schedule.files.ledger(record.import_id, number) or []]
+    ledgers = Ledgers(record, schedule.files, partial(schedule.files.plan, record.import_id))
+    return [row for number in numbers for row in ledgers.of(number)]
 
 
 def check(schedule: Schedule) -> None:

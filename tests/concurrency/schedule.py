@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from typing import Any
 from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
+from crm.aws.handing_back import HANDED_BACK
+from crm.aws.patient import patient
 from crm.errors import Refusal
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.completion import UnknownBatchError
@@ -30,11 +33,13 @@ from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.sequence import newest_sequence
 from crm.imports.splitter import Splitter
+from crm.imports.sweep import Sweeper
 from crm.imports.undo import Undoer, start_undo
-from crm.imports.uploads import upload_key, uploaded_imports
+from crm.imports.uploads import upload_key, uploads_of
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.editing import LeadEditor
 from crm.outcomes import Policy
+from crm.patience import OutOfPatienceError, Patience
 from crm.query.exports import ExportStore
 from crm.statements.chains import Chains
 from crm.statements.lead import Lead
@@ -43,12 +48,14 @@ from crm.statements.recording import ContentionError, Recorder
 from crm.statements.statement import Place
 from crm.users import User
 
-from tests.concurrency.files import NoModel, NoUsers, SimulatedFile, random_file, simulated_files
+from tests.concurrency.files import OWN_FIELDS, NoModel, NoUsers, SimulatedFile, random_file, simulated_files
 from tests.concurrency.people import random_edit, random_options
 from tests.doubles import fake_aws
 from tests.doubles.faults import FaultPlan, SimulatedCrash, inject
 
 BATCH_ROWS = 2
+AT_ONCE = 2
+"""Batches of one import under way: fewer than most files have."""
 STEPS = 400
 EXPECTED = (
     Refusal,
@@ -57,11 +64,14 @@ EXPECTED = (
     ContentionError,
     LeadWriteError,
     MissingWorkFileError,
+    OutOfPatienceError,
     QueueError,
     SimulatedCrash,
     UnknownBatchError,
 )
 """What a delivery may end with when a fault is injected; anything else is a defect."""
+TIMES_S = (0.0, 0.2, 60.0)
+"""How long a run may wait when AWS is busy: not at all, for a repetition or two, for all."""
 USER = User("user", "ann@owner.example", frozenset())
 
 
@@ -103,20 +113,22 @@ class Schedule:
         self._numbers = itertools.count()
         # The same keys in every run of a seed.
         self.aws.dynamodb.put_item(TableName="leads", Item={"leadId": {"S": SALT}, "salt": {"S": "5a17"}})
-        dynamodb: Any = inject(self.aws.dynamodb, self.plan)
-        s3: Any = inject(self.aws.s3, self.plan)
-        sqs: Any = inject(self.aws.sqs, self.plan)
+        self.patience = Patience(self.aws.clock, self.aws.clock.advance, random.Random(seed + 3).random)
+        dynamodb: Any = patient(inject(self.aws.dynamodb, self.plan), self.patience)
+        s3: Any = patient(inject(self.aws.s3, self.plan), self.patience)
+        sqs: Any = patient(inject(self.aws.sqs, self.plan), self.patience)
         self.imports = ImportStore(dynamodb, "imports")
         self.files = WorkFiles(s3, "work")
         self.queue = BatchQueue(sqs, self.aws.batch_queue_url)
         self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self._new_id)
-        self.worker = BatchWorker(self.imports, self.files, self.recorder, _untold)
+        self.worker = BatchWorker(self.imports, self.files, self.queue, self.recorder, _untold)
         newest = partial(newest_sequence, dynamodb, "imports")
         self.editor = LeadEditor(self.recorder, newest, _untold, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
         memory = MappingTable(dynamodb, "mappings")
-        self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers())
-        self.controller = Controller(self.imports, self.worker)
+        self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers(), lambda: OWN_FIELDS)
+        self.controller = Controller(self.imports, self.worker, until=math.inf)
+        self.sweeper = Sweeper(self.controller, lambda: True, lambda: True)
 
     # What users do
 
@@ -195,7 +207,7 @@ class Schedule:
             self._run(left)
         self.aws.dynamodb.settle()
         if any(item["status"]["S"] not in FINAL for item in self._items("imports") if "status" in item):
-            self.swept += self.controller.sweep(datetime.now(UTC) + timedelta(days=2))
+            self.swept += self.sweeper.sweep(datetime.now(UTC) + timedelta(days=2))
             self.aws.dynamodb.settle()
 
     def _run(self, left: list[Callable[[], None]]) -> None:
@@ -217,7 +229,7 @@ class Schedule:
             received = self.aws.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=1).get("Messages", [])
             if not received:
                 continue
-            done = self.attempt(partial(self._handle, url, received[0]["Body"]))
+            done = self.attempt(partial(self._handle, url, received[0]))
             if done and self.chance.random() > 0.1:
                 self.aws.sqs.delete_message(QueueUrl=url, ReceiptHandle=received[0]["ReceiptHandle"])
             return True
@@ -226,6 +238,7 @@ class Schedule:
     def attempt(self, action: Callable[[], None]) -> bool:
         """Runs a step of one process; whether it came to its end."""
         self.depth += 1
+        self.patience.begin(self.chance.choice(TIMES_S))
         try:
             action()
         except EXPECTED:
@@ -250,16 +263,26 @@ class Schedule:
         aws = self.aws
         return aws.intake_queue_url, aws.batch_queue_url, aws.intake_dead_url, aws.batch_dead_url
 
-    def _handle(self, url: str, body: str) -> None:
+    def _handle(self, url: str, received: Any) -> None:
+        """Handles a message; one for which AWS was too busy goes back to its queue."""
+        try:
+            self._work(url, received["Body"], again=_was_delivered_before(received))
+        except OutOfPatienceError:
+            times = {"DataType": "Number", "StringValue": "1"}
+            self.aws.sqs.send_message(
+                QueueUrl=url, MessageBody=received["Body"], MessageAttributes={HANDED_BACK: times}
+            )
+
+    def _work(self, url: str, body: str, *, again: bool) -> None:
         if url == self.aws.intake_queue_url:
-            for import_id in uploaded_imports(body):
-                self.splitter.handle(import_id, partial(self._fetch, import_id))
+            for upload in uploads_of(body):
+                self.splitter.handle(upload.import_id, partial(self._fetch, upload.import_id))
         elif url == self.aws.batch_queue_url:
             message = BatchMessage.from_body(body)
             if message.task is Task.UNDO:
-                Undoer(self.worker).handle(message.import_id, message.batch)
+                Undoer(self.worker).handle(message.import_id, message.batch, again=again)
             else:
-                self.worker.handle(message.import_id, message.batch)
+                self.worker.handle(message.import_id, message.batch, again=again)
         else:
             close_dead_letter(body, self.worker, self.exports)
 
@@ -280,6 +303,10 @@ class Schedule:
         return f"2026-03-01T08:00:00.{next(self._numbers):06d}Z"
 
 
+def _was_delivered_before(received: Any) -> bool:
+    return received["Attributes"]["ApproximateReceiveCount"] != "1" or HANDED_BACK in received["MessageAttributes"]
+
+
 def _untold() -> None:
     """Readers of leads are told of changes; here there are none."""
 
@@ -290,6 +317,7 @@ def simulated_reading() -> Iterator[None]:
     with (
         simulated_files(),
         patch("crm.imports.splitter.batch_rows", lambda _number: BATCH_ROWS),
+        patch("crm.imports.repository.AT_ONCE", AT_ONCE),
         patch("crm.imports.work_files.gzip", _Plain),
         patch("crm.statements.chains.gzip", _Plain),
     ):

@@ -13,8 +13,14 @@ from tests.doubles.secrets import FakeSecrets
 from tests.doubles.sqs import FakeSQS
 from tests.doubles.user_pool import FakeUserPool
 
-MAX_RECEIVES = 3
+MAX_RECEIVES = 5
 """Deliveries before a message goes to the dead-letter queue (promise 1)."""
+
+
+_OF_IMPORTS = [
+    Index("ByCreation", ("kind", "createdAt"), "KEYS_ONLY"),
+    Index("Open", ("open", "createdAt"), "KEYS_ONLY"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def fake_aws(
     clock = FakeClock()
     dynamodb = FakeDynamoDB(clock=clock, stale_read=stale_read, check_parameters=check_parameters)
     dynamodb.add_table("leads", "leadId", stream=True)
-    dynamodb.add_table("imports", "importId", indexes=[Index("ByCreation", ("kind", "createdAt"), "KEYS_ONLY")])
+    dynamodb.add_table("imports", "importId", indexes=_OF_IMPORTS)
     dynamodb.add_table("mappings", "signature")
     s3 = FakeS3(clock=clock, check_parameters=check_parameters)
     for bucket in ("uploads", "work"):
@@ -98,6 +104,7 @@ def fake_aws(
             "WORK_BUCKET": aws.work_bucket,
             "USER_POOL_ID": "pool",
             "BATCH_QUEUE_URL": aws.batch_queue_url,
+            "INTAKE_QUEUE_URL": aws.intake_queue_url,
             "EXPORT_QUEUE_URL": aws.export_queue_url,
             "MAX_UPLOAD_BYTES": str(50 * 1024 * 1024),
             "DEEPSEEK_SECRET_ID": aws.secret_id,

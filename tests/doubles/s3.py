@@ -60,6 +60,7 @@ class FakeS3(FakeClient):
         super().__init__(check_parameters=check_parameters)
         self._clock = clock
         self._buckets: dict[str, dict[str, StoredObject]] = {}
+        self._versions: list[tuple[str, str, StoredObject]] = []
         self._lock = threading.RLock()
 
     @operation("CreateBucket")
@@ -100,7 +101,9 @@ class FakeS3(FakeClient):
             headers = {name: request[name] for name in _HEADERS if name in request}
             stored = self._stored(body, metadata, headers)
             bucket[request["Key"]] = stored
-        return {"ETag": stored.etag, "ServerSideEncryption": "AES256"}
+            self._versions.append((request["Bucket"], request["Key"], stored))
+            version = str(len(self._versions))
+        return {"ETag": stored.etag, "ServerSideEncryption": "AES256", "VersionId": version}
 
     @operation("GetObject")
     def get_object(self, request: Request) -> Response:
@@ -230,9 +233,10 @@ class FakeS3(FakeClient):
         self.head_object(Bucket=Bucket, Key=Key)
         shutil.copyfileobj(self.get_object(Bucket=Bucket, Key=Key)["Body"], Fileobj)
 
-    def download_file(self, Bucket: str, Key: str, Filename: str, **_: Any) -> None:
-        self.head_object(Bucket=Bucket, Key=Key)
-        Path(Filename).write_bytes(self.get_object(Bucket=Bucket, Key=Key)["Body"].read())
+    def download_file(self, Bucket: str, Key: str, Filename: str, ExtraArgs: Any = None) -> None:
+        wanted = {"Bucket": Bucket, "Key": Key, **(ExtraArgs or {})}
+        self.head_object(**wanted)
+        Path(Filename).write_bytes(self.get_object(**wanted)["Body"].read())
 
     def generate_presigned_url(
         self, ClientMethod: str, Params: Mapping[str, Any], ExpiresIn: int = 3600, HttpMethod: str | None = None
@@ -266,6 +270,12 @@ class FakeS3(FakeClient):
         return bucket
 
     def _object(self, request: Mapping[str, Any]) -> StoredObject:
+        if "VersionId" in request:
+            with self._lock:
+                bucket, key, version = self._versions[int(request["VersionId"]) - 1]
+            if (bucket, key) != (request["Bucket"], request["Key"]):
+                raise Refused("NoSuchVersion", "The specified version does not exist.", status=404)
+            return version
         with self._lock:
             stored = self._bucket(request["Bucket"]).get(request["Key"])
         if stored is None:

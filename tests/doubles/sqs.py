@@ -28,6 +28,7 @@ class Message:
         visible_at: from when it can be received.
         receives: how often it was.
         receipt: the handle of the latest receive, "" before the first.
+        group: "" when it was sent without.
     """
 
     message_id: str
@@ -38,6 +39,7 @@ class Message:
     receives: int = 0
     first_received_at: float = 0.0
     receipt: str = ""
+    group: str = ""
 
 
 @dataclass(slots=True)
@@ -161,6 +163,7 @@ class FakeSQS(FakeClient):
             f"00000000-0000-4000-8000-{self._sent:012d}",
             entry["MessageBody"],
             entry.get("MessageAttributes", {}),
+            group=entry.get("MessageGroupId", ""),
             sent_at=now,
             visible_at=now + entry.get("DelaySeconds", 0),
         )
@@ -282,7 +285,7 @@ def sqs_event(queue: Queue, messages: Sequence[Message | str]) -> dict[str, Any]
                 "receiptHandle": message.receipt,
                 "body": message.body,
                 "attributes": _attributes(message),
-                "messageAttributes": {},
+                "messageAttributes": {name: _in_event(value) for name, value in message.attributes.items()},
                 "md5OfBody": _md5(message.body),
                 "eventSource": "aws:sqs",
                 "eventSourceARN": queue.arn,
@@ -292,8 +295,14 @@ def sqs_event(queue: Queue, messages: Sequence[Message | str]) -> dict[str, Any]
     return {"Records": records}
 
 
+def _in_event(attribute: Mapping[str, Any]) -> dict[str, Any]:
+    """A message attribute as Lambda names its parts."""
+    return {name[0].lower() + name[1:]: value for name, value in attribute.items()}
+
+
 def _attributes(message: Message) -> dict[str, str]:
-    return {
+    group = {"MessageGroupId": message.group} if message.group else {}
+    return group | {
         "ApproximateReceiveCount": str(message.receives),
         "SentTimestamp": str(int(message.sent_at * 1000)),
         "SenderId": "AIDAFAKE",

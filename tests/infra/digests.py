@@ -61,7 +61,7 @@ def digest(system: System, stack: str) -> str:
             lines += [f"  {line}" for line in resource_lines(system, Place(stack, logical_id))]
     outputs = template.get("Outputs", {})
     # Those that CDK makes for other stacks are spelled out where they are used.
-    named = {name: output["Value"] for name, output in outputs.items() if not name.startswith("PublishOutput")}
+    named = {name: output["Value"] for name, output in outputs.items() if not name.startswith("ExportsOutput")}
     if named:
         lines += ["", "Outputs"]
         lines += [f"  {plain(name)}: {_inline(spelled(system, stack, value))}" for name, value in sorted(named.items())]
@@ -111,9 +111,9 @@ def left_out(kind: str, name: str) -> tuple[str, str] | None:
 def spelled(system: System, stack: str, value: Any) -> Any:  # noqa: PLR0911  (one case for each function of templates)
     """A value with its references as names: `Leads.Arn`, in another stack `storage Leads.Arn`."""
     match value:
-        case {"Fn::GetStackOutput": {"StackName": str(name), "OutputName": str(output)}}:
-            other = name.removeprefix(f"easy-crm-{system.environment}-")
-            return f"{other} {spelled(system, other, system.templates[other]['Outputs'][output]['Value'])}"
+        case {"Fn::ImportValue": str(export)}:
+            other, output = system.exported(export)
+            return f"{other} {spelled(system, other, output['Value'])}"
         case {"Ref": str(name)}:
             return f"<{name.removeprefix('AWS::')}>" if name.startswith("AWS::") else plain(name)
         case {"Fn::GetAtt": [str(name), str(attribute)]}:
@@ -166,8 +166,8 @@ def _route(system: System, place: Place, method: dict[str, Any]) -> str:
     method.pop("ResourceId")
     path = _path(system, place.stack, system.properties(place)["ResourceId"])
     integration = method["Integration"]
-    called = re.sub(r"^arn:.*/functions/<(\w+)>/invocations$", r"\1", integration.pop("Uri"))
-    how = f"{integration.pop('Type')} {integration.pop('IntegrationHttpMethod')}"
+    called = re.sub(r"^arn:.*/functions/<(\w+)>/invocations$", r"\1", integration.pop("Uri", "nothing"))
+    how = f"{integration.pop('Type')} {integration.pop('IntegrationHttpMethod', '')}".rstrip()
     if not integration:
         del method["Integration"]
     allowed = f"{method.pop('AuthorizationType')} {method.pop('AuthorizerId', '')}".rstrip()

@@ -49,12 +49,6 @@ def test_stacks_depend_one_way(prod: Synthesized) -> None:
     }
 
 
-def test_no_stack_can_be_locked_by_an_export(prod: Synthesized) -> None:
-    for stack in STACKS:
-        outputs = prod.system.templates[stack].get("Outputs", {})
-        assert not [name for name, output in outputs.items() if "Export" in output]
-
-
 @pytest.mark.parametrize(
     ("stack", "outputs"),
     [

@@ -34,8 +34,8 @@ def _text(value: Any) -> str:
             return separator.join(_text(part) for part in parts)
         case {"Ref": "AWS::Region"}:
             return "<region>"
-        case {"Fn::GetStackOutput": {"OutputName": str(name)}}:
-            return "<" + re.sub(r"^PublishOutput(Ref|FnGetAtt)|[0-9A-F]{8}$", "", name) + ">"
+        case {"Fn::ImportValue": str(name)}:
+            return "<" + re.sub(r"^.*:ExportsOutput(Ref|FnGetAtt)|[0-9A-F]{8}$", "", name) + ">"
         case _:
             return str(value)
 

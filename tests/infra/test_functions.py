@@ -7,17 +7,20 @@ import re
 from collections.abc import Callable
 
 import pytest
+from crm.spreadsheets import Limits
 
+from easy_crm.concurrent_runs import NEW_ACCOUNT
 from easy_crm.lambda_target import host_target
 from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, STACKS, Synthesized
 
 ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}
 DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
-ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET"}
+ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET", "BATCH_QUEUE_URL"}
 VARIABLES = {
     "file_upload": {"IMPORTS_TABLE", "LEADS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
     "lead_splitter": {
         "IMPORTS_TABLE",
+        "LEADS_TABLE",
         "MAPPINGS_TABLE",
         "UPLOADS_BUCKET",
         "WORK_BUCKET",
@@ -27,15 +30,15 @@ VARIABLES = {
     },
     "batch_worker": {*ENDER, *DEEPSEEK},
     "dead_letter": ENDER,
-    "sweeper": ENDER,
-    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "BATCH_QUEUE_URL"},
+    "sweeper": {*ENDER, "INTAKE_QUEUE_URL"},
+    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET"},
     "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET"},
     "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
     "chatbot": {"LEADS_TABLE", "IMPORTS_TABLE", *DEEPSEEK},
 }
 
 READ_LEADS = {"GetItem", "BatchGetItem"}
-WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"}
+WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate"}
 
 # table: function: actions
 ACCESS = {
@@ -52,8 +55,8 @@ ACCESS = {
     },
     "leads": {
         "file_upload": {"GetItem"},
-        "lead_splitter": set(),
-        "batch_worker": {*READ_LEADS, *WRITE_LEADS},
+        "lead_splitter": {"GetItem"},
+        "batch_worker": {*READ_LEADS, *WRITE_LEADS, "PartiQLDelete"},
         "dead_letter": READ_LEADS,
         "sweeper": READ_LEADS,
         "import_api": READ_LEADS,
@@ -63,7 +66,7 @@ ACCESS = {
     },
     "mappings": {
         "lead_splitter": {"GetItem", "PutItem"},
-        "import_api": {"GetItem", "PutItem"},
+        "import_api": {"PutItem"},
     },
 }
 KEYS = {"imports": "importId", "leads": "leadId", "mappings": "signature"}
@@ -106,7 +109,10 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
         ("file_upload", {"Uploads/uploads/*": {"s3:PutObject"}}),
         (
             "lead_splitter",
-            {"Uploads/uploads/*": {"s3:GetObject"}, "Work/imports/*": {"s3:GetObject", "s3:PutObject"}},
+            {
+                "Uploads/uploads/*": {"s3:GetObject", "s3:GetObjectVersion"},
+                "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
+            },
         ),
         (
             "batch_worker",
@@ -170,6 +176,7 @@ def test_every_function_has_a_role_of_its_own_that_only_lambda_assumes(prod: Syn
         properties = system.properties(role)
         (trust,) = properties["AssumeRolePolicyDocument"]["Statement"]
         assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+        assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
         assert "ManagedPolicyArns" not in properties
 
 
@@ -243,6 +250,7 @@ def test_only_the_splitter_carries_pandas(prod: Synthesized) -> None:
 def test_the_splitter_has_time_memory_and_disk_for_the_largest_file(prod: Synthesized) -> None:
     splitter = prod.system.function("lead_splitter")
     assert (splitter["Timeout"], splitter["MemorySize"], splitter["EphemeralStorage"]["Size"]) == (300, 3008, 2048)
+    assert Limits().total_seconds + 30 <= splitter["Timeout"], "a file is refused before the function times out over it"
 
 
 def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> None:
@@ -250,12 +258,17 @@ def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> Non
         assert prod.system.function(function)["Timeout"] <= 29
 
 
-def test_batches_are_written_by_few_workers_at_once(prod: Synthesized) -> None:
-    """A new account has ten executions at once for everything."""
-    (scaling,) = (
-        properties["ScalingConfig"] for function, _, properties in prod.system.pollers() if function == "batch_worker"
-    )
-    assert scaling == {"MaximumConcurrency": 5}
+def test_queues_leave_room_for_the_page_in_a_new_account(prod: Synthesized) -> None:
+    """It has ten executions at once for everything; a source without a limit takes them all."""
+    limits = [
+        (function, properties["ScalingConfig"]["MaximumConcurrency"])
+        for function, _, properties in prod.system.pollers()
+    ]
+    assert {function for function, _ in limits} == {"lead_splitter", "batch_worker", "lead_exporter", "dead_letter"}
+    # Dead letters come when others have stopped.
+    busy = [limit for function, limit in limits if function != "dead_letter"]
+    assert sum(busy) <= NEW_ACCOUNT - 2
+    assert all(limit == 2 for function, limit in limits if function != "batch_worker")
     assert not [function for function in FUNCTIONS if "ReservedConcurrentExecutions" in prod.system.function(function)]
 
 

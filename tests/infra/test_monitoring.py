@@ -16,10 +16,9 @@ from typer.testing import CliRunner
 
 from easy_crm.cli.main import app
 from easy_crm.templates import Place, System
+from tests.infra.alarms import ALARM, dimension
 from tests.infra.dashboards import dashboard_widgets, title
 from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, Synthesized
-
-ALARM = "AWS::CloudWatch::Alarm"
 
 
 @pytest.fixture(scope="module")
@@ -28,19 +27,14 @@ def told(app_with_everything: Callable[[str], Synthesized]) -> System:
     return app_with_everything("prod").system
 
 
-def _watched(system: System, metric: str) -> set[Any]:
+def _watched(system: System, metric: str) -> set[Place | str]:
     """What the alarms on a metric look at: a resource, or the text of a dimension."""
-    found = set()
-    for place, properties in system.resources(ALARM):
-        if properties["MetricName"] == metric:
-            values = [dimension["Value"] for dimension in properties["Dimensions"]]
-            found |= {system.follow(place.stack, value) or _text(value) for value in values}
-    return found
-
-
-def _text(value: Any) -> str:
-    """A dimension without its references: the end of a function's ARN, or the value itself."""
-    return str(value) if isinstance(value, str) else re.findall(r"easy-crm-\w+-\w+", str(value))[-1]
+    return {
+        dimension(system, place, one["Value"])
+        for place, alarm in system.resources(ALARM)
+        if alarm["MetricName"] == metric
+        for one in alarm["Dimensions"]
+    }
 
 
 @pytest.mark.parametrize("metric", ["Errors", "Throttles"])
@@ -52,7 +46,12 @@ def test_every_queue_has_an_alarm_for_waiting_and_every_dead_letter_queue_for_me
     queues = {place for place, _ in prod.system.resources("AWS::SQS::Queue")}
     dead_letters = {place for place in queues if "DeadLetters" in place.logical_id}
     assert _watched(prod.system, "ApproximateAgeOfOldestMessage") == queues - dead_letters
-    assert _watched(prod.system, "ApproximateNumberOfMessagesVisible") == dead_letters
+    for metric in (
+        "ApproximateNumberOfMessagesVisible",
+        "ApproximateNumberOfMessagesNotVisible",
+        "NumberOfMessagesReceived",
+    ):
+        assert _watched(prod.system, metric) == dead_letters
 
 
 @pytest.mark.parametrize("metric", ["ReadThrottleEvents", "WriteThrottleEvents"])
@@ -156,7 +155,7 @@ def _dashboard(system: System) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
 def test_each_environment_has_one_dashboard_of_its_name(environment: str, app_of: Callable[[str], Synthesized]) -> None:
     ((_, dashboard),) = app_of(environment).system.resources("AWS::CloudWatch::Dashboard")
-    assert dashboard["DashboardName"] == f"easy-crm-{environment}"
+    assert dashboard["DashboardName"] == {"Fn::Join": ["", [f"easy-crm-{environment}-", {"Ref": "AWS::Region"}]]}
 
 
 @pytest.mark.parametrize(
@@ -187,6 +186,10 @@ def test_business_metrics_are_drawn_as_the_functions_write_them(
     import_metrics.count_poll()
     import_metrics.count_stuck(1)
     metrics.model_answered(1, 1)
+    metrics.dead_letter_closed(1)
+    for function in ("lead_splitter", "batch_worker", "dead_letter", "lead_exporter"):
+        monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", function)
+        metrics.message_failed()
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     written = {
         (metric["Name"], frozenset((name, line[name]) for name in metrics["Dimensions"][0]))

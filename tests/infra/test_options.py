@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from easy_crm.config import environment_config
 from easy_crm.templates import Place, System
 from tests.infra import wiring
-from tests.infra.synthesis import EVERY_ENVIRONMENT, EVERYTHING, FUNCTIONS, STACKS, Synthesized
+from tests.infra.synthesis import (
+    EVERY_ENVIRONMENT,
+    EVERYTHING,
+    FUNCTIONS,
+    STACKS,
+    Synthesized,
+    small_frontend,
+    small_source,
+    synthesize_as,
+)
 
 AWS_ENVIRONMENTS = [environment for environment in EVERY_ENVIRONMENT if "local" not in environment.values]
 ONLY_WITH_OPTIONS = {
@@ -147,7 +159,7 @@ def test_the_owners_key_encrypts_the_buckets_with_leads_in_them(on: System) -> N
 def test_the_owners_key_is_rotated_and_outlives_its_stack(on: System) -> None:
     resource = on.resource(_key(on))
     assert resource["Properties"]["EnableKeyRotation"] is True
-    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -180,3 +192,21 @@ def test_the_key_lets_s3_announce_uploads_and_cloudwatch_keep_logs(on: System) -
     assert set(services) == {"s3.amazonaws.com", "logs.eu-central-1.amazonaws.com"}
     (groups,) = services["logs.eu-central-1.amazonaws.com"]["ArnLike"].values()
     assert all("easy-crm" in str(group) or "API-Gateway-Execution-Logs" in str(group) for group in groups)
+
+
+def test_in_a_region_that_accounts_opt_in_to_cloudfront_writes_no_log(tmp_path: Path, on: System) -> None:
+    """It could not, and the stack of the page would fail."""
+    config = dataclasses.replace(
+        environment_config("prod"), **(EVERYTHING | {"region": "eu-south-1", "monthly_budget_usd": None})
+    )
+    source, frontend = small_source(tmp_path / "source"), small_frontend(tmp_path / "frontend")
+    there = synthesize_as(config, source=source, frontend=frontend, folder=tmp_path / "app").system
+    for system, logs in ((on, True), (there, False)):
+        _, distribution = _one(system, "AWS::CloudFront::Distribution")
+        assert ("Logging" in distribution["DistributionConfig"]) is logs
+    # Only CloudFront's old logs need access control lists.
+    owners = {
+        properties["OwnershipControls"]["Rules"][0]["ObjectOwnership"]
+        for _, properties in there.resources("AWS::S3::Bucket")
+    }
+    assert owners == {"BucketOwnerEnforced"}

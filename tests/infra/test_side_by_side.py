@@ -31,7 +31,7 @@ WITHIN = {
     ("AWS::WAFv2::WebACL", "VendorName"): "AWS",
 }
 PAIRS = list(combinations((name for name in ENVIRONMENTS if name != "local"), 2))
-_REFERENCES = ("Fn::GetStackOutput", "Ref", "Fn::GetAtt")
+_REFERENCES = ("Fn::ImportValue", "Ref", "Fn::GetAtt")
 
 
 def _names(value: Any) -> Iterator[tuple[str, str]]:
@@ -66,13 +66,54 @@ def test_no_name_is_taken_twice(pair: tuple[str, str], app_with_everything: Call
 
 
 @pytest.mark.parametrize("environment", EVERY_ENVIRONMENT)
-def test_names_of_functions_logs_alarms_and_the_dashboard_hold_the_environment(
+def test_names_of_functions_logs_and_alarms_hold_the_environment(
     environment: str, app_of: Callable[[str], Synthesized]
 ) -> None:
-    keys = {"FunctionName", "LogGroupName", "AlarmName", "DashboardName"}
+    keys = {"FunctionName", "LogGroupName", "AlarmName"}
     named = {(key, text) for kind, key, text in _taken(app_of(environment).system) if (kind, key) not in WITHIN}
     assert keys <= {key for key, _ in named}
     assert not [text for key, text in named if key in keys and environment not in text]
+
+
+# Types whose names are the account's and not a region's, with the path of the name.
+IN_THE_WHOLE_ACCOUNT = {
+    "AWS::Budgets::Budget": ("Budget", "BudgetName"),
+    "AWS::CloudFront::CachePolicy": ("CachePolicyConfig", "Name"),
+    "AWS::CloudFront::Function": ("Name",),
+    "AWS::CloudFront::OriginAccessControl": ("OriginAccessControlConfig", "Name"),
+    "AWS::CloudFront::OriginRequestPolicy": ("OriginRequestPolicyConfig", "Name"),
+    "AWS::CloudFront::ResponseHeadersPolicy": ("ResponseHeadersPolicyConfig", "Name"),
+    "AWS::CloudWatch::Dashboard": ("DashboardName",),
+    "AWS::IAM::Group": ("GroupName",),
+    "AWS::IAM::ManagedPolicy": ("ManagedPolicyName",),
+    "AWS::IAM::Role": ("RoleName",),
+    "AWS::IAM::User": ("UserName",),
+    "AWS::S3::Bucket": ("BucketName",),
+}
+
+
+def test_an_environment_may_exist_in_two_regions(app_with_everything: Callable[[str], Synthesized]) -> None:
+    system, named = app_with_everything("prod").system, set()
+    for kind, path in IN_THE_WHOLE_ACCOUNT.items():
+        for place, properties in system.resources(kind):
+            name: Any = properties
+            for key in path:
+                name = name.get(key, {})
+            # CloudFormation makes up a name that nothing else has where a template gives none.
+            if name:
+                assert "eu-central-1" in name, f"{place}: {name}"
+                named.add(kind)
+    assert named == {
+        "AWS::Budgets::Budget",
+        "AWS::CloudFront::OriginAccessControl",
+        "AWS::CloudFront::ResponseHeadersPolicy",
+        "AWS::CloudWatch::Dashboard",
+    }
+
+
+def test_nothing_belongs_to_all_environments_of_an_account(prod: Synthesized) -> None:
+    """API Gateway logs through one role for the account: an environment would replace that of another."""
+    assert list(prod.system.resources("AWS::ApiGateway::Account")) == []
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -50,7 +51,8 @@ def test_logical_ids_never_change(kind: str, prod: Synthesized) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in LOGICAL_IDS if kind != "AWS::Cognito::UserPoolClient"])
 def test_state_outlives_its_stack_in_aws_and_not_on_a_laptop(kind: str, prod: Synthesized, local: Synthesized) -> None:
     for resource in _in_storage(prod, kind).values():
-        assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+        # A first creation that fails leaves nothing behind, so that it can be repeated.
+        assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
     for resource in _in_storage(local, kind).values():
         assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Delete"
 
@@ -81,7 +83,7 @@ def test_indexes_are_those_that_functions_query(prod: Synthesized) -> None:
         for _, properties in prod.system.resources("AWS::DynamoDB::Table")
         for index in properties.get("GlobalSecondaryIndexes", [])
     }
-    assert indexes == {"ByCreation": ["kind", "createdAt"]}
+    assert indexes == {"ByCreation": ["kind", "createdAt"], "Open": ["open", "createdAt"]}
 
 
 def test_buckets_are_private_encrypted_and_want_tls(prod: Synthesized) -> None:
@@ -195,3 +197,20 @@ def test_the_page_signs_in_by_srp_and_never_sends_a_password(prod: Synthesized) 
 def test_the_secret_starts_empty(prod: Synthesized) -> None:
     ((_, secret),) = prod.system.resources("AWS::SecretsManager::Secret")
     assert not {"SecretString", "GenerateSecretString"} & set(secret)
+
+
+def test_code_under_review_reads_no_file_of_anybody(prod: Synthesized) -> None:
+    """CDK's lookup role may read everything in the account unless the bucket says no."""
+    denied = {}
+    for place, properties in prod.system.resources("AWS::S3::BucketPolicy"):
+        bucket = prod.system.follow(place.stack, properties["Bucket"])
+        for statement in properties["PolicyDocument"]["Statement"]:
+            if statement.get("Sid") == "ReviewersReadNoData":
+                assert statement["Effect"] == "Deny"
+                assert statement["Principal"] == {"AWS": "*"}
+                who = json.dumps(statement["Condition"]["ArnLike"]["aws:PrincipalArn"])
+                assert "role/cdk-*-lookup-role-*" in who
+                denied[bucket] = statement["Action"]
+    names = {place.logical_id.rstrip("0123456789ABCDEF") for place in denied if place}
+    assert names == {"BucketsUploads", "BucketsWork"}
+    assert all(actions == ["s3:GetObject", "s3:GetObjectVersion"] for actions in denied.values())

@@ -32,8 +32,9 @@ def _callers(system: System) -> Iterator[tuple[Place, Any]]:
     for place, properties in system.resources("AWS::Lambda::Permission"):
         yield place, properties["FunctionName"]
     for place, properties in system.resources("AWS::ApiGateway::Method"):
-        parts = properties["Integration"]["Uri"]["Fn::Join"][1]
-        yield place, next(part for part in parts if isinstance(part, dict) and part.get("Ref") not in _PSEUDO)
+        if properties["Integration"]["Type"] != "MOCK":
+            parts = properties["Integration"]["Uri"]["Fn::Join"][1]
+            yield place, next(part for part in parts if isinstance(part, dict) and part.get("Ref") not in _PSEUDO)
 
 
 _PSEUDO = ("AWS::Partition", "AWS::Region")

@@ -60,7 +60,7 @@ def _output(system: System, place: Place, attribute: str | None) -> dict[str, An
     value = {"Fn::GetAtt": [place.logical_id, attribute]} if attribute else {"Ref": place.logical_id}
     outputs = system.templates[place.stack]["Outputs"]
     name = next(name for name, output in outputs.items() if output["Value"] == value)
-    return {"Fn::GetStackOutput": {"StackName": f"easy-crm-{system.environment}-{place.stack}", "OutputName": name}}
+    return {"Fn::ImportValue": f"easy-crm-{system.environment}-{place.stack}:{name}"}
 
 
 def worker_reports_no_partial_failures(system: System) -> None:

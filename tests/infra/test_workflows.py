@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -102,6 +103,33 @@ def test_forks_get_no_credentials() -> None:
     assert "head.repo.full_name == github.repository" in job["if"]
 
 
+def test_a_pull_request_reads_templates_and_nothing_else() -> None:
+    """Its code runs with the role."""
+    policy = json.loads((FOLDER.parent / "aws" / "review-role-policy.json").read_text())
+    allowed = {
+        (action, re.sub(r"^arn:aws:\w+:\*:ACCOUNT:", "", statement["Resource"]))
+        for statement in policy["Statement"]
+        for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])
+    }
+    assert allowed == {
+        ("cloudformation:DescribeStacks", "stack/easy-crm-*/*"),
+        ("cloudformation:DescribeStacks", "stack/CDKToolkit/*"),
+        ("cloudformation:GetTemplate", "stack/easy-crm-*/*"),
+        ("cloudformation:ListStackResources", "stack/easy-crm-*/*"),
+        ("ssm:GetParameter", "parameter/cdk-bootstrap/*/version"),
+    }
+    (compare,) = (command for command in _commands() if command[0] == "diff")
+    assert compare[compare.index("--method") + 1] == "template"
+
+
+@pytest.mark.parametrize("name", ["deploy", "diff"])
+def test_everything_is_installed_before_there_are_credentials(name: str) -> None:
+    steps = list(_steps(FOLDER / f"{name}.yml"))
+    (credentials,) = (place for place, step in enumerate(steps) if "configure-aws-credentials" in step.get("uses", ""))
+    before = " ".join(step.get("run", "") for step in steps[:credentials])
+    assert "./easy-crm synth" in before
+
+
 def _commands() -> list[list[str]]:
     """Each call of `./easy-crm` in a workflow."""
     found = []
@@ -114,9 +142,9 @@ def _commands() -> list[list[str]]:
 
 def test_the_commands_exist_with_their_options() -> None:
     commands = _commands()
-    assert {command[0] for command in commands} == {"test", "diff", "deploy", "validate", "smoke"}
+    assert {command[0] for command in commands} == {"test", "synth", "diff", "deploy", "validate", "smoke"}
     for name, *arguments in commands:
         shown = CliRunner().invoke(app, [name, "--help"], terminal_width=200)
         assert shown.exit_code == 0, name
-        options = {argument for argument in arguments if argument.startswith("--")} - {"--no-color"}
+        options = {argument for argument in arguments if argument.startswith("--")} - {"--no-color", "--method"}
         assert not [option for option in options if option not in shown.stdout], name

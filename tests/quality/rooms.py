@@ -22,7 +22,8 @@ CRM: Sequence[Sequence[str]] = (
     ("standardizing",),
     ("mapping",),
     ("deepseek", "api"),
-    ("aws", "metrics", "users"),
+    ("aws", "users"),
+    ("metrics",),
     ("spreadsheets", "values"),
     (
         "fields",
@@ -36,6 +37,7 @@ CRM: Sequence[Sequence[str]] = (
         "compact_json",
         "concurrency",
         "log_safe",
+        "patience",
     ),
 )
 """Rooms of `lambda_src/crm`, from the top down. Rooms of one line do not know each other, but for the last."""
@@ -47,7 +49,7 @@ SPREADSHEETS: Sequence[Sequence[str]] = (
     ("reading_child",),
     ("file_kind",),
     ("text_files", "workbooks", "layout"),
-    ("cell_links", "cell_kinds", "frames", "rejections", "model", "word_lists"),
+    ("cell_links", "cell_kinds", "budget", "frames", "rejections", "model", "word_lists"),
 )
 
 MAPPING: Sequence[Sequence[str]] = (
@@ -76,7 +78,7 @@ EASY_CRM: Sequence[Sequence[str]] = (
     ("request_models", "nag"),
     ("local", "bundling", "templates"),
     ("environments_file", "website_config"),
-    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target"),
+    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target", "concurrent_runs", "regions"),
 )
 
 PAGE: Sequence[Sequence[str]] = (

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from crm.aws.patient import patient
 from crm.leads.version import try_raise_version
 from crm.mapping.signature import header_signature
+from crm.patience import Patience
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
@@ -61,7 +63,7 @@ class Cleanup:
         return self._left(emails)
 
     def _leads(self, emails: Iterable[str]) -> list[Lead]:
-        table = LeadTable(self._dynamodb, self._deployment.output("LeadsTableName"))
+        table = LeadTable(patient(self._dynamodb, Patience()), self._deployment.output("LeadsTableName"))
         identities = [identity for email in emails if (identity := identity_of_email(email)) is not None]
         return list(table.get_many(map(table.id_of, identities)).values())
 

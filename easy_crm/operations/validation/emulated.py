@@ -11,6 +11,7 @@ NOT_REPORTED: Mapping[tuple[str, str], str] = {
     ("AWS::ApiGateway::Method", "validator"): _NOT_APPLIED,
     ("AWS::ApiGateway::RequestValidator", "is there"): _UNKNOWN,
     ("AWS::ApiGateway::Stage", "access log"): _UNKNOWN,
+    ("AWS::ApiGateway::Stage", "may write logs"): "the emulator writes logs without the account's role",
     ("AWS::CloudWatch::Alarm", "ExtendedStatistic"): _UNKNOWN,
     ("AWS::DynamoDB::Table", "encryption by KMS"): _UNKNOWN,
     ("AWS::DynamoDB::Table", "expiry of items"): _NOT_APPLIED,

@@ -56,8 +56,8 @@ class Resolver:
                 return self._ref(part, name)
             case {"Fn::GetAtt": [str(name), str(attribute)]}:
                 return self._attribute(part, name, attribute)
-            case {"Fn::GetStackOutput": {"OutputName": str(name)}}:
-                return self._deployment.outputs.get(name, UNKNOWN)
+            case {"Fn::ImportValue": str(name)}:
+                return self._deployment.outputs.get(name.rpartition(":")[2], UNKNOWN)
             case {"Fn::Join": [str(separator), list(pieces)]}:
                 return separator.join(_text(self(part, piece)) for piece in pieces)
             case {"Fn::Sub": str(text)}:

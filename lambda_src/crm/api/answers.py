@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -40,9 +40,3 @@ class ErrorAnswer(Answer):
     """The body of every answer that is no success."""
 
     error: ErrorDetail
-
-
-class Health(Answer):
-    """The API is up."""
-
-    status: Literal["ok"]

@@ -1,15 +1,24 @@
-"""boto3 clients, made on first use and kept for the life of a warm function."""
+"""boto3 clients, made on first use and kept for the life of a warm function; most wait while AWS is busy."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from crm.aws.patient import patient
+from crm.patience import Patience
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
+
+PATIENCE = Patience()
+"""Of the run under way; whoever begins a run begins it with the time that the function has."""
+
+_TRIES = 3
+"""boto3's own tries of a call: some seconds at most, so that what is patient keeps an eye on the time."""
 
 
 @cache
@@ -20,43 +29,36 @@ def dynamodb() -> DynamoDBClient:
     worker's processor time (docs/measurements.md, "Writing leads"). Tests run with the check. A fixed user agent saves
     another tenth, because boto3 would build its own for each request.
     """
-    import boto3
-    from botocore.config import Config
-
-    return boto3.client(
-        "dynamodb",
-        config=Config(
-            max_pool_connections=16,
-            parameter_validation=False,
-            user_agent="easy-crm",
-            retries={"mode": "standard", "max_attempts": 8},
-        ),
-    )
+    made: DynamoDBClient = _made("dynamodb", max_pool_connections=16, parameter_validation=False, user_agent="easy-crm")
+    return made
 
 
 @cache
 def s3() -> S3Client:
     """S3. Presigned addresses name bucket and region, as the page's content policy lists them."""
-    import boto3
-    from botocore.config import Config
-
-    return boto3.client(
-        "s3",
-        config=Config(
-            signature_version="s3v4", s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
-        ),
+    made: S3Client = _made(
+        "s3", signature_version="s3v4", s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
     )
+    return made
 
 
 @cache
 def sqs() -> SQSClient:
-    import boto3
-
-    return boto3.client("sqs")
+    made: SQSClient = _made("sqs")
+    return made
 
 
 @cache
 def cognito() -> CognitoIdentityProviderClient:
+    """Cognito, which is asked for nothing that an import could not do without: nothing waits for it."""
     import boto3
 
     return boto3.client("cognito-idp")
+
+
+def _made(service: Any, **config: Any) -> Any:
+    import boto3
+    from botocore.config import Config
+
+    retries: Any = {"mode": "standard", "total_max_attempts": _TRIES}
+    return patient(boto3.client(service, config=Config(retries=retries, **config)), PATIENCE)

@@ -30,6 +30,7 @@ class Count:
         assignments: attributes to set.
         condition: what must hold besides the number being new; `#name` stands for the attribute of that name.
         values: the condition's values, by `:name`.
+        removals: attributes to remove.
     """
 
     import_id: str
@@ -40,6 +41,7 @@ class Count:
     condition: str
     names: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    removals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,13 @@ def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str,
         **{f":set_{name}": value for name, value in count.assignments.items()},
         **count.values,
     }
-    names = {*added, *count.assignments, *count.names, count.done}
+    removals = " REMOVE " + ", ".join(f"#{name}" for name in count.removals) if count.removals else ""
+    names = {*added, *count.assignments, *count.names, *count.removals, count.done}
     try:
         answer = client.update_item(
             TableName=table,
             Key={"importId": {"S": count.import_id}},
-            UpdateExpression=f"ADD {additions} SET {assignments}",
+            UpdateExpression=f"ADD {additions} SET {assignments}{removals}",
             ConditionExpression=f"NOT contains(#{count.done}, :number) AND {count.condition}",
             ExpressionAttributeNames={f"#{name}": name for name in names},
             ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},

@@ -101,9 +101,11 @@ def _patterns(own: tuple[tuple[str, str], ...], by_value: tuple[str, ...]) -> _P
         starts_with=frozenset(file.lists["starts_with"]),
         having=re.compile(f"{not_negated}(?:{any_word('having')}){field}"),
         named=re.compile(f"(?:{any_word('named')}){value}"),
-        at=re.compile(f'(?:{any_word("at")})[“"「]?(.+?)[”"」]?(?:{company})?(?:{any_word("after_place", "of")})'),
+        at=re.compile(
+            f'(?:{any_word("at")})[“"「]?(.{{1,100}}?)[”"」]?(?:{company})?(?:{any_word("after_place", "of")})'
+        ),
         of_company=re.compile(
-            f'[“"「]?([^“"「{signs("not_in_company")}]+?)[”"」]?(?:{company})(?:{any_word("after_company")})'
+            f'[“"「]?([^“"「{signs("not_in_company")}]{{1,100}}?)[”"」]?(?:{company})(?:{any_word("after_company")})'
         ),
         newest=re.compile(any_word("newest")),
         list=re.compile(any_word("list", "ask")),

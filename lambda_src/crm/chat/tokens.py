@@ -13,7 +13,10 @@ _QUOTED = (("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'), ("«", "�
 _TOKEN = re.compile(
     "|".join(
         [
-            *(f"{re.escape(opening)}[^{re.escape(closing)}]+{re.escape(closing)}" for opening, closing in _QUOTED),
+            *(
+                f"{re.escape(opening)}[^{re.escape(opening + closing)}]+{re.escape(closing)}"
+                for opening, closing in _QUOTED
+            ),
             r"(?<![\w'])'[^']+'(?!\w)",
             r"\S+",
         ]

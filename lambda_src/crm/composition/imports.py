@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from crm.aws import clients
 from crm.imports.mapping_memory import MappingTable
 from crm.imports.metrics import ImportMetrics
@@ -10,17 +13,26 @@ from crm.imports.repository import ImportStore
 from crm.imports.work_files import WorkFiles
 from crm.settings import Settings
 
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
 
 def import_store(settings: Settings) -> ImportStore:
     return ImportStore(clients.dynamodb(), settings.imports_table, ImportMetrics())
 
 
 def work_files(settings: Settings) -> WorkFiles:
-    return WorkFiles(clients.s3(), settings.work_bucket)
+    """The working files; the same object while the function is warm, with the plans that it has read."""
+    return _work_files(clients.s3(), settings.work_bucket)
 
 
 def batch_queue(settings: Settings) -> BatchQueue:
     return BatchQueue(clients.sqs(), settings.batch_queue_url)
+
+
+@cache
+def _work_files(client: S3Client, bucket: str) -> WorkFiles:
+    return WorkFiles(client, bucket)
 
 
 def mapping_memory(settings: Settings) -> MappingTable:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
+
 from crm.aws import clients
-from crm.composition.imports import import_store, work_files
+from crm.composition.imports import batch_queue, import_store, work_files
 from crm.composition.leads import recorder
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.control import REQUEST_SECONDS, Controller
+from crm.imports.queue import is_empty
+from crm.imports.sweep import Sweeper
 from crm.leads.version import try_raise_version
 from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.settings import Settings
@@ -21,6 +26,7 @@ def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None)
     return BatchWorker(
         imports=import_store(settings),
         files=work_files(settings),
+        queue=batch_queue(settings),
         recorder=recorder(settings),
         leads_changed=lambda: try_raise_version(clients.dynamodb(), settings.imports_table),
         extractor=extractor,
@@ -33,4 +39,18 @@ def controller(settings: Settings, *, seconds: float = REQUEST_SECONDS) -> Contr
     Args:
         seconds: how long one call may take; the next call does the rest.
     """
-    return Controller(import_store(settings), batch_worker(settings), seconds=seconds)
+    return Controller(import_store(settings), batch_worker(settings), until=time.monotonic() + seconds)
+
+
+def sweeper(settings: Settings, *, seconds: float) -> Sweeper:
+    """The sweeper, which ends imports that do not move any more.
+
+    Args:
+        seconds: how long one sweep may take.
+    """
+    client = clients.sqs()
+    return Sweeper(
+        controller(settings, seconds=seconds),
+        intake_is_empty=partial(is_empty, client, settings.intake_queue_url),
+        batches_are_done=partial(is_empty, client, settings.batch_queue_url),
+    )

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, NoReturn
-
-_FENCED = re.compile(r"```(?:json)?\s*\n(.*?)\n?\s*```", re.DOTALL | re.IGNORECASE)
 
 
 def object_from_text(text: str) -> dict[str, Any]:
@@ -15,7 +12,7 @@ def object_from_text(text: str) -> dict[str, Any]:
     Raises:
         ValueError: if the answer holds no whole JSON object.
     """
-    candidates = [text.strip(), *(match.strip() for match in _FENCED.findall(text))]
+    candidates = [text.strip(), *map(_without_language, text.split("```")[1::2])]
     start, end = text.find("{"), text.rfind("}")
     if 0 <= start < end:
         candidates.append(text[start : end + 1])
@@ -24,6 +21,12 @@ def object_from_text(text: str) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
     raise ValueError("no JSON object in the answer")
+
+
+def _without_language(fenced: str) -> str:
+    """The inside of a markdown fence without the name of its language, which ends the first line."""
+    language, _, inside = fenced.partition("\n")
+    return (inside if language.strip().casefold() in ("", "json") else fenced).strip()
 
 
 def _parsed(text: str) -> Any:

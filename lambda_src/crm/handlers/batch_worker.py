@@ -6,6 +6,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from crm.aws.consumer import consumer
+from crm.aws.handing_back import was_delivered_before
 from crm.composition.workers import batch_worker
 from crm.deepseek.key import client_from_settings
 from crm.imports.queue import BatchMessage, Task
@@ -22,14 +23,15 @@ MODEL_SECONDS = 10.0
 
 def work(record: SQSRecord) -> None:
     message = BatchMessage.from_body(record.body)
+    again = was_delivered_before(record)
     settings = Settings()
     extractor = FreeTextExtractor(lambda: client_from_settings(settings, timeout_s=MODEL_SECONDS))
     worker = batch_worker(settings, extractor)
     if message.task is Task.UNDO:
-        Undoer(worker).handle(message.import_id, message.batch)
+        Undoer(worker).handle(message.import_id, message.batch, again=again)
         logger.info("batch taken back", import_id=message.import_id, batch=message.batch)
     else:
-        completion = worker.handle(message.import_id, message.batch)
+        completion = worker.handle(message.import_id, message.batch, again=again)
         logger.info("batch handled", import_id=message.import_id, batch=message.batch, completion=completion.value)
 
 

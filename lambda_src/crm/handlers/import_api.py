@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -13,18 +12,20 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.answers import Health
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.api.resolver import Api
 from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
 from crm.composition.leads import lead_table
 from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
-from crm.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
+from crm.errors import Conflict, Forbidden, NotFound, TooLarge
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
+from crm.imports.field_readers import readers_for
+from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
+from crm.imports.page_cursor import decode_cursor, encode_cursor
 from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
@@ -73,19 +74,14 @@ def _conflicts(*codes: str) -> Refusals:
     return {**NOT_FOUND, Conflict: codes}
 
 
-@api.get("/health", **operation("getHealth", "Whether the API is up", public=True))
-def get_health() -> Health:
-    return Health(status="ok")
-
-
 @api.get("/imports", **operation("listImports", "All imports, newest first", refusals=INVALID))
 def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> ImportPage:
     user = api.user()
-    records, following = import_store(Settings()).page(limit=PAGE, start=_decode(cursor))
+    records, following = import_store(Settings()).page(limit=PAGE, start=decode_cursor(cursor))
     now = datetime.now(UTC)
     return ImportPage(
         imports=[Import.of(record, None, user, now) for record in records],
-        cursor=_encode(following) if following else None,
+        cursor=encode_cursor(following) if following else None,
     )
 
 
@@ -106,8 +102,9 @@ def list_import_rows(
     cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
 ) -> ImportRowPage:
     api.user()
-    plan = _plan(_find(import_id))
-    rows, following = ledger_page(work_files(Settings()), plan, outcome, cursor)
+    record = _find(import_id)
+    plan = _plan(record)
+    rows, following = ledger_page(_ledgers(record, plan), outcome, cursor)
     return ImportRowPage(rows=[ImportRow.of(row, plan.sheet(row.sheet).name) for row in rows], cursor=following)
 
 
@@ -122,10 +119,11 @@ def list_import_rows(
 )
 def get_rejected_rows(import_id: str) -> Response[str]:
     api.user()
-    plan = _plan(_find(import_id))
+    record = _find(import_id)
+    plan = _plan(record)
     lines: list[str] = []
     size = 0
-    for line in rejected_rows_csv(work_files(Settings()), plan):
+    for line in rejected_rows_csv(_ledgers(record, plan), plan):
         lines.append(line)
         size += len(line.encode())
         if size > REPORT_BYTES:
@@ -150,8 +148,10 @@ def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]
     settings = Settings()
     files = work_files(settings)
     wanted = {sheet.index: sheet.columns for sheet in mapping.sheets}
-    corrections = with_paths(wanted, own_field_store(settings).read().fields if mapping.sheets else ())
+    own_fields = own_field_store(settings).read().fields
+    corrections = with_paths(wanted, own_fields)
     plan = corrected(files.plan(import_id), corrections)
+    plan = replace(plan, readers=readers_for(plan.sheets, own_fields))
     memory = mapping_memory(settings)
     for sheet in corrected_sheets(plan, corrections):
         if sheet.mapping:
@@ -254,7 +254,7 @@ def list_undone_leads(
     record = _find(import_id)
     if record.undo is None:
         raise Conflict("not_undone", "This import has not been taken back.")
-    batches = record.total_batches or 0
+    batches = record.undo.total_batches
     ids, following = undo_page(work_files(settings), import_id, batches, result, cursor)
     leads = lead_table(settings).get_many(ids)
     return UndoneLeadPage(
@@ -288,25 +288,13 @@ def _plan(record: model.Import) -> ImportPlan:
     return plan
 
 
+def _ledgers(record: model.Import, plan: ImportPlan) -> Ledgers:
+    return Ledgers(record, work_files(Settings()), lambda: plan)
+
+
 def _answer(record: model.Import, user: User) -> Import:
     plan = work_files(Settings()).find_plan(record.import_id)
     return Import.of(record, plan, user, datetime.now(UTC))
-
-
-def _encode(start: dict[str, Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(start).encode()).decode()
-
-
-def _decode(cursor: str | None) -> dict[str, Any] | None:
-    if cursor is None:
-        return None
-    try:
-        start = json.loads(base64.urlsafe_b64decode(cursor))
-    except ValueError as error:
-        raise Invalid("This page does not exist any more. Please reload the list.", {"cursor": "unknown"}) from error
-    if not isinstance(start, dict) or set(start) != {"importId", "kind", "createdAt"}:
-        raise Invalid("This page does not exist any more. Please reload the list.", {"cursor": "unknown"})
-    return start
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -145,9 +145,9 @@ class ImportUndo(Answer):
     gone: Number
 
     @classmethod
-    def of(cls, undo: model.Undo, batches: int) -> ImportUndo:
+    def of(cls, undo: model.Undo) -> ImportUndo:
         counts = {result.value: undo.counts.get(result, 0) for result in UndoResult}
-        return cls(status=undo.status, batches=_progress(batches, undo.done_batches), **counts)
+        return cls(status=undo.status, batches=_progress(undo.total_batches, undo.done_batches), **counts)
 
 
 class Import(Answer):
@@ -210,7 +210,7 @@ class Import(Answer):
             batches=_progress(record.total_batches or 0, record.done_batches),
             sheets=[ImportSheet.of(sheet) for sheet in plan.sheets] if plan else [],
             notes=[*plan.notes, *sorted(record.worker_notes)] if plan else [],
-            undo=ImportUndo.of(record.undo, record.total_batches or 0) if record.undo else None,
+            undo=ImportUndo.of(record.undo) if record.undo else None,
         )
 
 

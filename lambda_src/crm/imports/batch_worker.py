@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from crm.imports.batches import Batch
 from crm.imports.completion import Completion, UnknownBatchError
 from crm.imports.free_text import BatchExtraction, extract, stored_extraction
 from crm.imports.ledger import LedgerRow
-from crm.imports.model import Import, ImportStatus, ValueCounts
+from crm.imports.ledgers import rows_of_batch
+from crm.imports.model import Import, ValueCounts
 from crm.imports.plan import ImportPlan
+from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.statements_of_rows import KnownRow, known_rows, source_of, usable_rows, with_their_addresses
 from crm.imports.told import ledger_row
-from crm.imports.work_files import MissingWorkFileError, WorkFiles
+from crm.imports.work_files import WorkFiles
 from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.outcomes import Outcome, count
 from crm.statements.recording import Recorder
@@ -31,18 +34,24 @@ class BatchWorker:
     """Handles batches.
 
     Args:
+        queue: takes the next batch of an import when one is counted.
         leads_changed: called after leads were written and before the batch is counted.
         extractor: reads free text where an import allows it; None in functions that only close batches.
     """
 
     imports: ImportStore
     files: WorkFiles
+    queue: BatchQueue
     recorder: Recorder
     leads_changed: Callable[[], None]
     extractor: FreeTextExtractor | None = None
 
-    def handle(self, import_id: str, number: int) -> Completion:
-        """Standardizes a batch, records its rows and its ledger, and counts it.
+    def handle(self, import_id: str, number: int, *, again: bool = False) -> Completion:
+        """Standardizes a batch, records its rows and its ledger, and counts it; then the import's next one is sent.
+
+        Args:
+            again: whether the message was delivered before. If the batch was counted then, the next one may not have
+                been sent.
 
         Raises:
             UnknownBatchError: if there is no such import or batch.
@@ -51,12 +60,14 @@ class BatchWorker:
         record = self.imports.get(import_id)
         if record is None:
             raise UnknownBatchError(import_id, number)
+        if again and number in record.done_batches:
+            self.send_again(record)
         ledger = self.files.ledger(import_id, number)
         if ledger is None:
             if record.is_final:
                 return Completion.ENDED
-            if record.status is ImportStatus.CANCELLING:
-                return self.close(record, number, Outcome.CANCELLED, "The import was cancelled.")
+            if record.closed_as is not None:
+                return self.close(record, number, record.closed_as, record.closed_because or "")
             written = self._record_rows(record, number)
             ledger = self.files.write_ledger(import_id, number, written)
             closed_meanwhile = ledger != written
@@ -83,15 +94,22 @@ class BatchWorker:
             ledger = self.files.write_ledger(record.import_id, number, rows)
         return self._count(record, number, ledger)
 
+    def send_again(self, record: Import) -> None:
+        """Sends the batches under way once more; each counts once."""
+        if not record.is_final:
+            self.queue.send(record.import_id, record.missing_batches)
+
     def _count(self, record: Import, number: int, ledger: list[LedgerRow]) -> Completion:
         self.leads_changed()
         counts = count(row.outcome for row in ledger)
         values = ValueCounts(sum(row.changed for row in ledger), sum(row.emptied for row in ledger))
-        completion, _ = self.imports.complete_batch(record, number, counts, values)
-        return completion
+        done = self.imports.complete_batch(record, number, counts, values)
+        if done.following is not None:
+            self.queue.send(record.import_id, [done.following])
+        return done.completion
 
     def _record_rows(self, record: Import, number: int) -> list[LedgerRow]:
-        plan, batch = self.files.plan(record.import_id), self.files.batch(record.import_id, number)
+        plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
         extraction = extract(record, plan.sheet(batch.sheet), batch, self.files, self.extractor)
         self.imports.add_notes(record.import_id, extraction.notes)
         known, ledger = self._known(record, plan, batch, extraction)
@@ -112,7 +130,7 @@ class BatchWorker:
         closed = {row.row for row in ledger if row.outcome in (Outcome.REJECTED, Outcome.CANCELLED)}
         if not closed:
             return
-        plan, batch = self.files.plan(record.import_id), self.files.batch(record.import_id, number)
+        plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
         known, _ = self._known(record, plan, batch, stored_extraction(record, batch, self.files))
         late = [row.incoming for row in known if row.row.number in closed]
         places = frozenset(one.statement.place for one in late)
@@ -124,24 +142,22 @@ class BatchWorker:
     ) -> tuple[list[KnownRow], list[LedgerRow]]:
         """The rows of a batch and the leads that they are about, and the rejected rows."""
         usable, rejected = usable_rows(record, plan, batch, extraction)
-        known, nobody = known_rows(record, batch.sheet, usable, self.recorder.leads)
+        known, nobody = known_rows(record, plan, batch.sheet, usable, self.recorder.leads)
         return known, [*rejected, *nobody]
 
     def _unfinished(self, record: Import, number: int, outcome: Outcome, reason: str) -> list[LedgerRow]:
-        plan = self.files.plan(record.import_id)
-        sheet = plan.batch_sheets[number - 1]
-        try:
-            batch = self.files.batch(record.import_id, number)
-        except MissingWorkFileError:
-            # The row numbers are lost with the file, but the plan still knows how many rows there were.
-            return [LedgerRow(sheet, 0, outcome, reason)] * plan.batch_sizes[number - 1]
-        ledger = {row.number: LedgerRow(sheet, row.number, outcome, reason) for row in batch.rows}
-        if self.files.was_attempted(record.import_id, number):
-            known, rejected = self._known(record, plan, batch, stored_extraction(record, batch, self.files))
-            standard = {row.row.number: row.row.standard for row in known}
-            for one in self.recorder.told([row.incoming for row in known]):
-                ledger[one.statement.place.row] = ledger_row(one, standard[one.statement.place.row])
-            ledger |= {row.row: row for row in rejected}
+        read_plan = partial(self.files.settled_plan, record.import_id)
+        rows = rows_of_batch(self.files, record.import_id, number, outcome, reason, read_plan)
+        if not rows[0].row or not self.files.was_attempted(record.import_id, number):
+            # A batch whose file is lost has no row numbers, and what it recorded cannot be told.
+            return rows
+        plan, batch = read_plan(), self.files.batch(record.import_id, number)
+        ledger = {row.row: row for row in rows}
+        known, rejected = self._known(record, plan, batch, stored_extraction(record, batch, self.files))
+        standard = {row.row.number: row.row.standard for row in known}
+        for one in self.recorder.told([row.incoming for row in known]):
+            ledger[one.statement.place.row] = ledger_row(one, standard[one.statement.place.row])
+        ledger |= {row.row: row for row in rejected}
         return list(ledger.values())
 
 

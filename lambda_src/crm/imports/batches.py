@@ -17,6 +17,10 @@ FREE_TEXT_BATCH_ROWS = 100
 """Rows of a batch whose free text the model reads: five calls, which fit into a worker's time-out."""
 
 
+BATCH_CHARACTERS = 4_000_000
+"""Characters of the cells after which a batch ends: a worker holds one in memory several times."""
+
+
 def batch_rows(number: int) -> int:
     """The most rows that the batch with this number (from 1) may hold."""
     return SMALL_BATCH_ROWS if number <= SMALL_BATCHES else LARGE_BATCH_ROWS

@@ -1,13 +1,14 @@
-"""Ends imports from outside: cancel, force-complete and the sweep (promise 1)."""
+"""Ends imports from outside (promise 1).
+
+One write closes an import, however many batches wait; the few that are under way are closed one by one.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 
-from crm.clock import iso
 from crm.errors import Conflict
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.dispatch import dispatch
@@ -16,18 +17,10 @@ from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.outcomes import Outcome
 
-UPLOAD_BUDGET = timedelta(hours=24)
-"""After this time an announced file can no longer arrive: its upload address is valid for an hour."""
-READING_BUDGET = timedelta(seconds=3 * 6 * 300)
-"""Three deliveries of the splitter's message, each hidden for six times the function's 5 minutes."""
-IMPORTING_BUDGET = timedelta(seconds=3 * 6 * 120 + 900)
-"""Three deliveries of a batch's message, each hidden for six times the worker's 2 minutes, plus a reserve."""
-
 REQUEST_SECONDS = 20.0
 """The time that one request may take: below API Gateway's 29 seconds."""
 
 FORCED = "The import was ended by hand before this row was handled."
-SWEPT = "The import stopped moving and was ended before this row was handled. Please import the row again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +28,31 @@ class Controller:
     """Ends imports in other ways than by their last batch.
 
     Args:
-        seconds: time that one call may spend on closing batches; the next call or sweep closes the rest.
+        until: the moment of `clock` until which one call may close batches; the next call closes the rest.
     """
 
     imports: ImportStore
     worker: BatchWorker
-    seconds: float = REQUEST_SECONDS
-    clock: Callable[[], float] = field(default=time.monotonic)
+    until: float
+    clock: Callable[[], float] = time.monotonic
 
     def cancel(self, record: Import, queue: BatchQueue) -> Import:
-        """Stops an import: no new batch starts, leads already written stay.
+        """Stops an import: no batch begins any more, leads already written stay.
 
         Raises:
             Conflict: if it has ended.
         """
-        cancelled = self.imports.cancel(record.import_id)
-        if cancelled is None:
-            cancelled = self._current(record)
-            if cancelled.status is not ImportStatus.CANCELLING:
-                raise _ended(cancelled)
-        # An import in review has sent no batch yet: its batches are sent now, so that workers close them.
-        return dispatch(cancelled, self.imports, queue) or cancelled
+        while not (record.is_final or record.closed_as):
+            cancelled = self.imports.cancel(record)
+            if cancelled is not None:
+                # Workers close the batches under way, whose messages may not have been sent.
+                return dispatch(cancelled, self.imports, queue) or cancelled
+            record = self._current(record)
+            if record.status is ImportStatus.CANCELLING:
+                break
+        if record.status is not ImportStatus.CANCELLING:
+            raise _ended(record)
+        return record
 
     def force_complete(self, record: Import) -> Import:
         """Ends an import now: rows without an outcome are rejected.
@@ -66,52 +63,36 @@ class Controller:
         if record.is_final:
             raise _ended(record)
         if record.total_batches is None:
-            self.imports.fail(record.import_id, "The import was ended by hand before its file was read.")
-            return self._current(record)
-        if record.status is ImportStatus.REVIEW:
-            self.imports.confirmed(record.import_id)
-        return self._close_missing(self._current(record), FORCED)
+            return self.fail(record, "The import was ended by hand before its file was read.")
+        return self.end(record, Outcome.REJECTED, FORCED)
 
-    def sweep(self, now: datetime) -> list[Import]:
-        """Ends imports that have not moved for longer than their retry budget; returns the imports that it changed."""
-        touched: list[Import] = []
-        start = None
-        while True:
-            records, start = self.imports.page(limit=100, start=start)
-            touched += [self._sweep_one(record) for record in records if _is_stuck(record, now)]
-            if start is None:
-                return touched
-
-    def _sweep_one(self, record: Import) -> Import:
-        if record.total_batches is not None:
-            return self._close_missing(record, SWEPT)
-        arrived = record.status is not ImportStatus.WAITING
-        reason = "Reading the file stopped without an answer." if arrived else "The file did not arrive."
-        self.imports.fail(record.import_id, f"{reason} Please import it again.")
+    def fail(self, record: Import, reason: str) -> Import:
+        """Fails an import whose file is not read."""
+        self.imports.fail(record.import_id, reason)
         return self._current(record)
 
-    def _close_missing(self, record: Import, reason: str) -> Import:
-        outcome = Outcome.CANCELLED if record.status is ImportStatus.CANCELLING else Outcome.REJECTED
-        deadline = self.clock() + self.seconds
-        for number in record.missing_batches:
-            if self.clock() > deadline:
+    def end(self, record: Import, outcome: Outcome, because: str) -> Import:
+        """Ends an import whose file is read; a second call goes on where the first had no time left.
+
+        Args:
+            outcome: of the rows that have none, unless the import is being cancelled.
+            because: the reason of these rows.
+        """
+        record = self.imports.close(record, outcome, because) or self._current(record)
+        if record.closed_as is None:
+            return record
+        for number in () if record.is_final else record.missing_batches:
+            if self.is_out_of_time():
                 break
-            self.worker.close(record, number, outcome, reason)
+            self.worker.close(record, number, record.closed_as, record.closed_because or because)
         return self._current(record)
+
+    def is_out_of_time(self) -> bool:
+        """Whether the time of this call is over."""
+        return self.clock() > self.until
 
     def _current(self, record: Import) -> Import:
         return self.imports.get(record.import_id) or record
-
-
-def _is_stuck(record: Import, now: datetime) -> bool:
-    budgets = {
-        ImportStatus.WAITING: UPLOAD_BUDGET,
-        ImportStatus.READING: READING_BUDGET,
-        ImportStatus.IMPORTING: IMPORTING_BUDGET,
-        ImportStatus.CANCELLING: IMPORTING_BUDGET,
-    }
-    budget = budgets.get(record.status)
-    return budget is not None and record.updated_at < iso(now.astimezone(UTC) - budget)
 
 
 def _ended(record: Import) -> Conflict:

@@ -1,27 +1,44 @@
-"""Closes what a message was about that failed three times."""
+"""Closes what a message was about that failed for good."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from crm.imports.batch_worker import BatchWorker
-from crm.imports.model import ImportStatus
+from crm.imports.completion import Completion
+from crm.imports.dispatch import dispatch
+from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, Task
-from crm.imports.uploads import uploaded_imports
+from crm.imports.uploads import uploads_of
 from crm.outcomes import Outcome
 from crm.query.exports import ExportStore, export_of_message
 
-UNREADABLE = "The file could not be read, although it was tried three times. Please save it again and import it again."
-UNFINISHED = "The row could not be imported, although it was tried three times. Please import it again."
+UNREADABLE = "The file could not be read, although it was tried five times. Please save it again and import it again."
+UNFINISHED = "The row could not be imported, although it was tried five times. Please import it again."
 
 
-def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> str:
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What a dead letter was about.
+
+    Attributes:
+        what: for the log.
+        lost_rows: rows that are rejected because their batch failed for good.
+    """
+
+    what: str
+    lost_rows: int = 0
+
+
+def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> Closed:
     """Ends the batch, import or export that the message was about; a second call changes nothing.
 
     Args:
         body: the body of a message of the intake, batch or export queue.
 
     Returns:
-        What was closed, for the log. A message of unknown form is reported as such and dropped, because no later
-        delivery could handle it.
+        What was closed. A message of unknown form is reported as such and dropped, because no later delivery could
+        handle it.
     """
     try:
         message = BatchMessage.from_body(body)
@@ -29,33 +46,44 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> s
         return _close_uploads(body, worker) or _close_export(body, exports)
     if message.task is Task.UNDO:
         # The undo stays unfinished, and the API shows it so; a new request for it sends this batch again.
-        return f"the undo of batch {message.batch} of import {message.import_id}"
+        return Closed(f"the undo of batch {message.batch} of import {message.import_id}")
     record = worker.imports.get(message.import_id)
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
-        return f"a message of no known batch: import {message.import_id}, batch {message.batch}"
-    completion = worker.close(record, message.batch, Outcome.REJECTED, UNFINISHED)
-    return f"batch {message.batch} of import {message.import_id}: {completion.value}"
+        return Closed(f"a message of no known batch: import {message.import_id}, batch {message.batch}")
+    lost_rows = _close_batch(record, message.batch, worker)
+    return Closed(f"batch {message.batch} of import {message.import_id}", lost_rows)
 
 
-def _close_uploads(body: str, worker: BatchWorker) -> str | None:
+def _close_batch(record: Import, number: int, worker: BatchWorker) -> int:
+    """How many rows this has cost; 0 if the batch had been handled or closed before."""
+    completion = worker.close(record, number, Outcome.REJECTED, UNFINISHED)
+    if completion is Completion.ALREADY_COUNTED:
+        # It may have failed after it was counted and before it sent the next.
+        worker.send_again(record)
+    if completion in (Completion.ENDED, Completion.ALREADY_COUNTED):
+        return 0
+    ledger = worker.files.ledger(record.import_id, number) or []
+    return sum(row.reason == UNFINISHED for row in ledger)
+
+
+def _close_uploads(body: str, worker: BatchWorker) -> Closed | None:
     """What was closed; None if the message announces no upload."""
     try:
-        import_ids = uploaded_imports(body)
+        uploads = uploads_of(body)
     except ValueError:
         return None
-    for import_id in import_ids:
-        worker.imports.fail(import_id, UNREADABLE)
-        record = worker.imports.get(import_id)
-        if record and not record.is_final and not record.dispatched and record.status is not ImportStatus.REVIEW:
-            # The file was read, but its batches could not all be sent.
-            for number in record.missing_batches:
-                worker.close(record, number, Outcome.REJECTED, UNFINISHED)
-    return f"uploads of imports {', '.join(import_ids)}" if import_ids else None
+    for upload in uploads:
+        record = worker.imports.get(upload.import_id)
+        if record and record.upload_version in (None, upload.version or ""):
+            record = worker.imports.fail(upload.import_id, UNREADABLE) or worker.imports.get(upload.import_id)
+        # If the file was read, its first batches may not all have been sent.
+        dispatch(record, worker.imports, worker.queue)
+    return Closed(f"uploads of imports {', '.join(upload.import_id for upload in uploads)}") if uploads else None
 
 
-def _close_export(body: str, exports: ExportStore) -> str:
+def _close_export(body: str, exports: ExportStore) -> Closed:
     try:
         export_id = export_of_message(body)
     except ValueError:
-        return "a message that is no batch, upload or export"
-    return f"export {export_id}: {'failed' if exports.fail(export_id) else 'nothing to end'}"
+        return Closed("a message that is no batch, upload or export")
+    return Closed(f"export {export_id}: {'failed' if exports.fail(export_id) else 'nothing to end'}")

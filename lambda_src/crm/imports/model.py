@@ -15,6 +15,14 @@ _COUNTERS = tuple((outcome, outcome.value) for outcome in Outcome)
 """Outcomes and the attributes that count them."""
 CHANGED_VALUES, EMPTIED_VALUES = "changedValues", "emptiedValues"
 """The attribute that counts the values of leads that an import has changed."""
+SENT = "sentBatches"
+"""The attribute that counts the batches whose messages were sent, or are about to be."""
+OPEN = "open"
+"""The attribute that only imports have that have not ended: the key of the index `Open`."""
+
+AT_ONCE = 8
+"""Batches of one import that are under way at once, waiting ones included: more than an account's usual workers, and
+so few that the batches of other imports come soon."""
 
 
 class ImportStatus(StrEnum):
@@ -27,7 +35,7 @@ class ImportStatus(StrEnum):
     """Read and mapped; waits for a person to confirm the mapping."""
     IMPORTING = "importing"
     CANCELLING = "cancelling"
-    """No new batch starts; workers close those that are left."""
+    """No new batch starts; workers close those that are under way."""
     COMPLETED = "completed"
     COMPLETED_WITH_ERRORS = "completed_with_errors"
     FAILED = "failed"
@@ -56,6 +64,8 @@ class Undo:
         requested_by_email: the user's address.
         counts: leads per result so far.
         done_batches: as `Import.done_batches`.
+        sent_batches: as `Import.sent_batches`.
+        total_batches: batches that are to be taken back.
     """
 
     status: UndoStatus
@@ -64,6 +74,13 @@ class Undo:
     requested_by_email: str
     counts: Mapping[UndoResult, int]
     done_batches: frozenset[int]
+    sent_batches: int
+    total_batches: int
+
+    @property
+    def missing_batches(self) -> list[int]:
+        """Numbers of the batches that are under way."""
+        return [number for number in range(1, self.sent_batches + 1) if number not in self.done_batches]
 
 
 class ValueCounts(NamedTuple):
@@ -90,7 +107,12 @@ class Import:
         total_rows: rows of the file, None until it is read.
         total_batches: None until the file is read.
         done_batches: numbers of the counted batches; 0 stands for the splitter's own part, the skipped rows.
-        dispatched: whether every batch's message has been sent.
+        sent_batches: batches that workers handle, are handling or have handled: 1 to this number. The write that
+            counts a batch also raises it.
+        closed_as: what the rows of all other batches became, when the import was ended before they began.
+        closed_because: the reason of these rows.
+        dispatched: whether the messages of its first batches have been sent.
+        upload_version: S3's id of the upload that is its file; None until one has arrived.
         reason: why it failed, as a sentence for its owner.
         extract_free_text: whether the model may read texts that hold several values at once.
         rules: what it does to single fields or paths, whatever its policy.
@@ -113,9 +135,13 @@ class Import:
     created_at: str
     updated_at: str
     finished_at: str | None = None
+    upload_version: str | None = None
     reason: str | None = None
     total_rows: int | None = None
     total_batches: int | None = None
+    sent_batches: int = 0
+    closed_as: Outcome | None = None
+    closed_because: str | None = None
     dispatched: bool = False
     counts: Counts = field(default_factory=dict)
     done_batches: frozenset[int] = frozenset()
@@ -136,9 +162,19 @@ class Import:
         return sum(self.counts.values())
 
     @property
+    def last_batch(self) -> int | None:
+        """Number of the last batch that workers handle; None until the file is read."""
+        return self.total_batches if self.closed_as is None else self.sent_batches
+
+    @property
     def missing_batches(self) -> list[int]:
-        """Numbers of the batches that are not counted yet."""
-        return [number for number in range(1, (self.total_batches or 0) + 1) if number not in self.done_batches]
+        """Numbers of the batches that are under way: sent, and not counted yet."""
+        return [number for number in range(1, self.sent_batches + 1) if number not in self.done_batches]
+
+    @property
+    def rows_left(self) -> int:
+        """Rows without an outcome."""
+        return (self.total_rows or 0) - self.rows_done
 
     @property
     def progress(self) -> int:
@@ -166,9 +202,13 @@ class Import:
             created_at=values["createdAt"],
             updated_at=values["updatedAt"],
             finished_at=values.get("finishedAt"),
+            upload_version=values.get("uploadVersion"),
             reason=values.get("reason"),
             total_rows=values.get("totalRows"),
             total_batches=values.get("totalBatches"),
+            sent_batches=values.get(SENT, 0),
+            closed_as=Outcome(values["closedAs"]) if "closedAs" in values else None,
+            closed_because=values.get("closedBecause"),
             dispatched=values.get("dispatched", False),
             counts={outcome: values.get(counter, 0) for outcome, counter in _COUNTERS},
             done_batches=frozenset(values.get("doneBatches", ())),
@@ -197,4 +237,6 @@ def _undo(values: Mapping[str, Any]) -> Undo | None:
         requested_by_email=values["undoRequestedByEmail"],
         counts={result: values.get(undo_counter(result), 0) for result in UndoResult},
         done_batches=frozenset(values["undoBatches"]),
+        sent_batches=values["undoSent"],
+        total_batches=values["undoTotal"],
     )

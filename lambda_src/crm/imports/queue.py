@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 _MESSAGES = 10
 """The most messages that SQS takes in one call."""
 
+_NUMBERS: list[Any] = [
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+]
+
 
 class QueueError(RuntimeError):
     """SQS did not take some messages. Send all of them again: a batch that was sent twice counts once."""
@@ -51,7 +57,7 @@ class BatchQueue:
     """Sends batches to the workers.
 
     Args:
-        client: SQS.
+        client: SQS, patient (`crm.aws.patient`).
         url: of the batch queue.
     """
 
@@ -63,9 +69,21 @@ class BatchQueue:
         """Raises `QueueError` if SQS did not take them all."""
         for start in range(0, len(batches), _MESSAGES):
             entries: list[Any] = [
-                {"Id": str(batch), "MessageBody": BatchMessage(import_id, batch, task).to_body()}
+                {
+                    "Id": str(batch),
+                    "MessageBody": BatchMessage(import_id, batch, task).to_body(),
+                    # Fair queues: the messages of a quiet import overtake those of a busy one.
+                    "MessageGroupId": import_id,
+                }
                 for batch in batches[start : start + _MESSAGES]
             ]
             answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
             if answer.get("Failed"):
                 raise QueueError(f"{len(answer['Failed'])} messages of import {import_id} were not taken")
+
+
+def is_empty(client: SQSClient, url: str) -> bool:
+    """Whether a queue holds no message, none that is being handled or comes later included; its numbers may be out of
+    date by a minute."""
+    asked = client.get_queue_attributes(QueueUrl=url, AttributeNames=_NUMBERS)
+    return not any(int(asked["Attributes"][name]) for name in _NUMBERS)

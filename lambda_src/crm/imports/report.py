@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from crm.export_labels import REPORT_LABELS
 from crm.imports.ledger import LedgerRow
+from crm.imports.ledgers import Ledgers
 from crm.imports.plan import ImportPlan
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome, UndoResult
@@ -24,9 +25,7 @@ LEDGERS_A_PAGE = 20
 """A page reads at most this many ledger files, even if few of their rows have the requested outcome."""
 
 
-def ledger_page(
-    files: WorkFiles, plan: ImportPlan, outcome: Outcome | None, cursor: str | None
-) -> tuple[list[LedgerRow], str | None]:
+def ledger_page(ledgers: Ledgers, outcome: Outcome | None, cursor: str | None) -> tuple[list[LedgerRow], str | None]:
     """One page of an import's rows in the order of batches, and the next page's cursor.
 
     Args:
@@ -37,8 +36,8 @@ def ledger_page(
         ValueError: for a cursor that no page returned.
     """
     return _page(
-        lambda number: files.ledger(plan.import_id, number) or [],
-        len(plan.batch_sizes),
+        ledgers.of,
+        ledgers.record.total_batches or 0,
         lambda row: outcome is None or row.outcome is outcome,
         PAGE_ROWS,
         cursor,
@@ -83,7 +82,7 @@ def _page(
     return found, f"{following}.0" if following <= last else None
 
 
-def rejected_rows_csv(files: WorkFiles, plan: ImportPlan) -> Iterator[str]:
+def rejected_rows_csv(ledgers: Ledgers, plan: ImportPlan) -> Iterator[str]:
     """Yields the report line by line: each rejected row with its original cells, sheet, row number and reason.
 
     The cells stand under the headers of their own sheet, so that a corrected report can be imported as it is.
@@ -92,8 +91,8 @@ def rejected_rows_csv(files: WorkFiles, plan: ImportPlan) -> Iterator[str]:
     columns = list(dict.fromkeys(header for names in headers.values() for header in names))
     yield "\ufeff" + _line([*columns, *REPORT_LABELS])
     for number in range(1, len(plan.batch_sizes) + 1):
-        rejected = [r for r in files.ledger(plan.import_id, number) or [] if r.outcome is Outcome.REJECTED]
-        cells = _cells(files, plan.import_id, number) if rejected else {}
+        rejected = [row for row in ledgers.of(number) if row.outcome is Outcome.REJECTED]
+        cells = _cells(ledgers.files, plan.import_id, number) if rejected else {}
         for row in rejected:
             named = dict(zip(headers[row.sheet], cells.get(row.row, ()), strict=False))
             place = [plan.sheet(row.sheet).name, str(row.row or ""), row.reason or ""]

@@ -1,4 +1,4 @@
-"""The imports table: every write is one conditional `UpdateItem`, and none puts a whole item back."""
+"""The states of an import: each change of one is a single conditional write."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from botocore.exceptions import ClientError
-
-from crm.aws.count_once import ConditionFailed, Count, count_once
-from crm.aws.items import from_item, to_attribute
 from crm.clock import now_iso
-from crm.imports.completion import Completion, complete_batch
+from crm.imports.completion import CANCELLED, Completed, Completion, complete_batch
+from crm.imports.import_table import ImportTable
 from crm.imports.model import (
+    AT_ONCE,
     CHANGED_VALUES,
     EMPTIED_VALUES,
     FINAL,
     NO_VALUES,
+    OPEN,
+    SENT,
     Import,
     ImportStatus,
     UndoStatus,
     ValueCounts,
-    undo_counter,
 )
 from crm.imports.sequence import next_sequence
 from crm.imports.set_values import NOTHING_SET, SetValues
+from crm.imports.undo_counting import count_undone
 from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
 from crm.users import User
 
@@ -57,18 +57,17 @@ class ImportObserver(Protocol):
     def ended(self, record: Import) -> None: ...
 
 
-class ImportStore:
+class ImportStore(ImportTable):
     """Reads imports and changes their state.
 
     Args:
-        client: DynamoDB.
+        client: DynamoDB, patient (`crm.aws.patient`).
         table: name of the imports table.
         observer: called after the write that counted a batch or ended an import.
     """
 
     def __init__(self, client: DynamoDBClient, table: str, observer: ImportObserver | None = None) -> None:
-        self._client = client
-        self._table = table
+        super().__init__(client, table)
         self._observer = observer
 
     def create(self, new: NewImport) -> Import:
@@ -76,6 +75,7 @@ class ImportStore:
         now = now_iso()
         values: dict[str, Any] = {
             "kind": "import",
+            OPEN: "import",
             "sequence": next_sequence(self._client, self._table),
             "status": ImportStatus.WAITING.value,
             "ownerId": new.owner_id,
@@ -100,49 +100,15 @@ class ImportStore:
             raise RuntimeError(f"the id {new.import_id} is taken")
         return record
 
-    def get(self, import_id: str) -> Import | None:
-        """The import, read consistently; None if there is none."""
-        answer = self._client.get_item(TableName=self._table, Key={"importId": {"S": import_id}}, ConsistentRead=True)
-        item = answer.get("Item")
-        return Import.from_item(item) if item and "kind" in item else None
-
-    def page(self, *, limit: int, start: dict[str, Any] | None = None) -> tuple[list[Import], dict[str, Any] | None]:
-        """One page of imports, newest first, and the next page's start.
+    def start_reading(self, import_id: str, version: str = "") -> Import | None:
+        """Moves an import from waiting to reading; returns it, also when a repeated delivery finds it in reading.
 
         Args:
-            limit: at most 100, DynamoDB's limit for the second read.
-            start: the one that the previous page returned.
+            version: S3's id of the upload. The first one is the import's file; for any other, None is returned.
         """
-        query: dict[str, Any] = {"ExclusiveStartKey": {k: to_attribute(v) for k, v in start.items()}} if start else {}
-        answer = self._client.query(
-            TableName=self._table,
-            IndexName="ByCreation",
-            KeyConditionExpression="kind = :import",
-            ExpressionAttributeValues={":import": {"S": "import"}},
-            ScanIndexForward=False,
-            Limit=limit,
-            **query,
-        )
-        found = self._get_many([item["importId"]["S"] for item in answer["Items"]])
-        last = answer.get("LastEvaluatedKey")
-        return found, from_item(last) if last else None
-
-    def _get_many(self, import_ids: list[str]) -> list[Import]:
-        found: dict[str, Import] = {}
-        keys: list[Any] = [{"importId": {"S": import_id}} for import_id in import_ids]
-        while keys:
-            answer: Any = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys}})
-            for item in answer["Responses"].get(self._table, []):
-                record = Import.from_item(item)
-                found[record.import_id] = record
-            keys = list(answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", []))
-        return [found[import_id] for import_id in import_ids if import_id in found]
-
-    def start_reading(self, import_id: str) -> Import | None:
-        """Moves an import from waiting to reading; returns it, also when a repeated delivery finds it in reading."""
-        return self._move(
-            import_id, (ImportStatus.WAITING, ImportStatus.READING), {"status": ImportStatus.READING.value}
-        )
+        values = {"status": ImportStatus.READING.value, "uploadVersion": version}
+        this_one = "(attribute_not_exists(uploadVersion) OR uploadVersion = :uploadVersion)"
+        return self._move(import_id, (ImportStatus.WAITING, ImportStatus.READING), values, this_one)
 
     def planned(
         self, import_id: str, *, next_status: ImportStatus, total_rows: int, total_batches: int, skipped: int
@@ -152,7 +118,7 @@ class ImportStore:
         Args:
             next_status: importing, or review if a person is to confirm the mapping.
             total_rows: all rows, skipped ones included.
-            total_batches: batches that workers will handle; without any the import ends here.
+            total_batches: batches that workers will handle, `AT_ONCE` at a time; without any the import ends here.
             skipped: rows that the splitter skipped.
 
         Returns:
@@ -163,24 +129,28 @@ class ImportStore:
             "totalBatches": total_batches,
             "skipped": skipped,
             "doneBatches": {0},
+            SENT: 0,
         }
+        next_values: dict[str, Any] = {"status": next_status.value}
         if total_batches == 0:
-            values |= {"status": ImportStatus.COMPLETED.value, "finishedAt": now_iso()}
-        else:
-            values["status"] = next_status.value
-        planned = self._move(import_id, (ImportStatus.READING,), values)
+            next_values = {"status": ImportStatus.COMPLETED.value, "finishedAt": now_iso()}
+        elif next_status is ImportStatus.IMPORTING:
+            next_values[SENT] = min(AT_ONCE, total_batches)
+        planned = self._move(import_id, (ImportStatus.READING,), values | next_values)
         if planned is None:
-            # It was cancelled meanwhile: the totals are recorded, and workers close its batches as cancelled.
-            values["status"] = ImportStatus.CANCELLED.value if total_batches == 0 else ImportStatus.CANCELLING.value
-            planned = self._move(import_id, (ImportStatus.CANCELLING,), values, "attribute_not_exists(totalBatches)")
+            # It was cancelled meanwhile: no batch begins.
+            cancelled = _closed(Outcome.CANCELLED, CANCELLED, total_rows - skipped)
+            unread = "attribute_not_exists(totalBatches)"
+            planned = self._move(import_id, (ImportStatus.CANCELLING,), values | cancelled, unread)
         return planned
 
-    def confirmed(self, import_id: str) -> Import | None:
+    def confirmed(self, record: Import) -> Import | None:
         """Moves an import from review to importing, after a person has confirmed the mapping."""
-        return self._move(import_id, (ImportStatus.REVIEW,), {"status": ImportStatus.IMPORTING.value})
+        values = {"status": ImportStatus.IMPORTING.value, SENT: min(AT_ONCE, record.total_batches or 0)}
+        return self._move(record.import_id, (ImportStatus.REVIEW,), values)
 
     def dispatched(self, import_id: str) -> None:
-        """Records that every batch's message has been sent."""
+        """Records that the messages of the first batches have been sent."""
         self._update(import_id, {"dispatched": True}, "attribute_exists(importId)", {})
 
     def fail(self, import_id: str, reason: str) -> Import | None:
@@ -189,47 +159,58 @@ class ImportStore:
         unread = "attribute_not_exists(totalBatches)"
         failed = self._move(import_id, (ImportStatus.WAITING, ImportStatus.READING), values, unread)
         if failed is None:
-            values |= {"status": ImportStatus.CANCELLED.value, "reason": "The import was cancelled."}
+            values |= {"status": ImportStatus.CANCELLED.value, "reason": CANCELLED}
             failed = self._move(import_id, (ImportStatus.CANCELLING,), values, unread)
         return failed
 
-    def cancel(self, import_id: str) -> Import | None:
-        """Begins to cancel an import; None if it has ended or is being cancelled."""
-        ended = {"status": ImportStatus.CANCELLED.value, "reason": "The import was cancelled.", "finishedAt": now_iso()}
-        cancelled = self._move(import_id, (ImportStatus.WAITING,), ended)
-        return cancelled or self._move(
-            import_id,
-            (ImportStatus.READING, ImportStatus.REVIEW, ImportStatus.IMPORTING),
-            {"status": ImportStatus.CANCELLING.value},
+    def cancel(self, record: Import) -> Import | None:
+        """Begins to cancel an import, however many batches wait; None if it has ended or is closed."""
+        ended = {"status": ImportStatus.CANCELLED.value, "reason": CANCELLED, "finishedAt": now_iso()}
+        cancelling = {"status": ImportStatus.CANCELLING.value}
+        return (
+            self._move(record.import_id, (ImportStatus.WAITING,), ended)
+            or self._move(record.import_id, (ImportStatus.READING,), cancelling)
+            or self.close(record, Outcome.CANCELLED, CANCELLED)
         )
 
-    def start_undo(self, import_id: str, user: User) -> Import | None:
+    def close(self, record: Import, outcome: Outcome, because: str) -> Import | None:
+        """Lets no further batch of an import begin: all rows of those that wait get this outcome when it ends.
+
+        It ends with the last batch that is under way; when there is none, at once.
+
+        Args:
+            outcome: rejected or cancelled.
+            because: the reason of these rows.
+
+        Returns:
+            The import after the write; None if its file is not read, it has ended or is closed.
+        """
+        if record.status is ImportStatus.REVIEW:
+            return self._move(record.import_id, (ImportStatus.REVIEW,), _closed(outcome, because, record.rows_left))
+        values = {"closedAs": outcome.value, "closedBecause": because}
+        if outcome is Outcome.CANCELLED:
+            values["status"] = ImportStatus.CANCELLING.value
+        return self._move(record.import_id, (ImportStatus.IMPORTING,), values, "attribute_not_exists(closedAs)")
+
+    def start_undo(self, record: Import, user: User) -> Import | None:
         """Begins the undo of an import; None if the import has not ended or an undo has begun before."""
+        batches = record.last_batch or 0
         values = {
             "undoStatus": UndoStatus.UNDOING.value,
             "undoRequestedAt": now_iso(),
             "undoRequestedBy": user.id,
             "undoRequestedByEmail": user.email,
             "undoBatches": {0},
+            "undoSent": min(AT_ONCE, batches),
+            "undoTotal": batches,
         }
-        unbegun = "attribute_not_exists(undoStatus) AND totalBatches > :none"
-        return self._move(import_id, tuple(FINAL), values, unbegun, {":none": 0})
+        if not batches:
+            return None
+        return self._move(record.import_id, tuple(FINAL), values, "attribute_not_exists(undoStatus)")
 
-    def count_undone(self, import_id: str, batch: int, counts: Mapping[UndoResult, int]) -> None:
-        """Counts an undone batch once; the write for the last one also ends the undo."""
-        for last in (False, True):
-            count = Count(
-                import_id,
-                "undoBatches",
-                batch,
-                additions={undo_counter(result): counts.get(result, 0) for result in UndoResult},
-                assignments={"updatedAt": now_iso(), **({"undoStatus": UndoStatus.UNDONE.value} if last else {})},
-                condition=f"#undoStatus = :undoing AND size(#undoBatches) {'=' if last else '<'} #totalBatches",
-                names=("undoStatus", "totalBatches"),
-                values={":undoing": UndoStatus.UNDOING.value},
-            )
-            if not isinstance(count_once(self._client, self._table, count), ConditionFailed):
-                return
+    def count_undone(self, import_id: str, batch: int, counts: Mapping[UndoResult, int]) -> int | None:
+        """See `crm.imports.undo_counting.count_undone`."""
+        return count_undone(self._client, self._table, import_id, batch, counts)
 
     def add_notes(self, import_id: str, notes: Iterable[str]) -> None:
         """Adds a worker's sentences to the report; a repeated sentence is kept once."""
@@ -242,16 +223,14 @@ class ImportStore:
                 ExpressionAttributeValues={":notes": {"SS": sorted(sentences)}},
             )
 
-    def complete_batch(
-        self, known: Import, batch: int, counts: Counts, values: ValueCounts = NO_VALUES
-    ) -> tuple[Completion, Import]:
+    def complete_batch(self, known: Import, batch: int, counts: Counts, values: ValueCounts = NO_VALUES) -> Completed:
         """See `crm.imports.completion.complete_batch`."""
-        completion, record = complete_batch(self._client, self._table, known, batch, counts, values)
-        if self._observer and completion in (Completion.COUNTED, Completion.FINISHED):
+        done = complete_batch(self._client, self._table, known, batch, counts, values)
+        if self._observer and done.completion in (Completion.COUNTED, Completion.FINISHED):
             self._observer.counted(counts)
-            if completion is Completion.FINISHED:
-                self._observer.ended(record)
-        return completion, record
+            if done.completion is Completion.FINISHED:
+                self._observer.ended(done.record)
+        return done
 
     def _move(
         self,
@@ -270,25 +249,20 @@ class ImportStore:
             self._observer.ended(moved)
         return moved
 
-    def _update(
-        self, import_id: str, values: dict[str, Any], condition: str, condition_values: dict[str, Any]
-    ) -> Import | None:
-        names = {f"#{name}": name for name in values}
-        if "#status" in condition:
-            names["#status"] = "status"
-        assigned = {f":{name}": value for name, value in values.items()}
-        try:
-            answer = self._client.update_item(
-                TableName=self._table,
-                Key={"importId": {"S": import_id}},
-                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in values),
-                ConditionExpression=condition,
-                ExpressionAttributeNames=names,
-                ExpressionAttributeValues={k: to_attribute(v) for k, v in {**assigned, **condition_values}.items()},
-                ReturnValues="ALL_NEW",
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return None
-            raise
-        return Import.from_item(answer["Attributes"])
+
+def _closed(outcome: Outcome, because: str, rows: int) -> dict[str, Any]:
+    """The values of an import that ends before a batch has begun.
+
+    Args:
+        rows: those that batches hold.
+    """
+    status = ImportStatus.CANCELLED if outcome is Outcome.CANCELLED else ImportStatus.COMPLETED_WITH_ERRORS
+    reason = {"reason": because} if outcome is Outcome.CANCELLED else {}
+    return {
+        "status": status.value,
+        "finishedAt": now_iso(),
+        "closedAs": outcome.value,
+        "closedBecause": because,
+        outcome.value: rows,
+        **reason,
+    }

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from crm.concurrency import parallel_map
 from crm.errors import Conflict
 from crm.imports.batches import Batch
 from crm.imports.dispatch import dispatch
+from crm.imports.ledgers import Ledgers
 from crm.imports.model import Import, ImportStatus
-from crm.imports.plan import ImportPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
@@ -37,7 +38,11 @@ def retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles
     if not record.is_final:
         raise Conflict("import_running", "This import has not ended, so it is not known yet which rows are rejected.")
     plan = files.find_plan(record.import_id)
-    rejected = list(_rejected_batches(plan, files)) if plan and record.counts.get(Outcome.REJECTED) else []
+    rejected = (
+        list(_rejected_batches(Ledgers(record, files, partial(files.plan, record.import_id))))
+        if plan and record.counts.get(Outcome.REJECTED)
+        else []
+    )
     if plan is None or not rejected:
         raise Conflict("nothing_to_retry", "This import has no rejected rows that could be tried again.")
     imports.create(new)
@@ -63,20 +68,19 @@ def retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles
     return dispatch(planned or imports.get(new.import_id), imports, queue) or record
 
 
-def _rejected_batches(plan: ImportPlan, files: WorkFiles) -> Iterable[Batch]:
+def _rejected_batches(ledgers: Ledgers) -> Iterable[Batch]:
     """The batches reduced to their rejected rows; leaves out batches without any and those whose file is lost."""
 
     def rejected(number: int) -> Batch | None:
-        ledger = files.ledger(plan.import_id, number) or []
-        numbers = {row.row for row in ledger if row.outcome is Outcome.REJECTED}
+        numbers = {row.row for row in ledgers.of(number) if row.outcome is Outcome.REJECTED}
         if not numbers:
             return None
         try:
-            batch = files.batch(plan.import_id, number)
+            batch = ledgers.files.batch(ledgers.record.import_id, number)
         except MissingWorkFileError:
             # Its rows were rejected because the file is gone, so there is nothing to retry.
             return None
         return replace(batch, rows=tuple(row for row in batch.rows if row.number in numbers))
 
-    found = parallel_map(rejected, range(1, len(plan.batch_sizes) + 1), _FILES_AT_ONCE)
+    found = parallel_map(rejected, range(1, (ledgers.record.total_batches or 0) + 1), _FILES_AT_ONCE)
     return (batch for batch in found if batch is not None and batch.rows)

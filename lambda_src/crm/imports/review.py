@@ -70,5 +70,5 @@ def confirm_mapping(
         plan: the plan with the final mappings.
     """
     files.replace_plan(plan)
-    confirmed = imports.confirmed(record.import_id) or imports.get(record.import_id)
+    confirmed = imports.confirmed(record) or imports.get(record.import_id)
     return dispatch(confirmed, imports, queue) or record

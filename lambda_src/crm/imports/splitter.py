@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crm.imports.batches import FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
+from crm.imports.batches import BATCH_CHARACTERS, FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
 from crm.imports.dispatch import dispatch
+from crm.imports.field_readers import readers_for
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus
 from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
@@ -25,11 +26,18 @@ from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.label_ranks import LabelRanks
 from crm.mapping.language_model.free_text_columns import free_text_columns
+from crm.mapping.language_model.questions_of_a_file import QuestionsOfAFile
 from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
+from crm.own_fields.definition import OwnFields
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
+from crm.spreadsheets.model import BLANK_ROW
+from crm.spreadsheets.rejections import rejection
+from crm.standardizing.limits import MAX_READ
 from crm.standardizing.remarks import remark_label
 from crm.standardizing.standardizer import Standardizer
+
+UPLOADED_AGAIN = "A file was uploaded more than once for this import: only the first one is imported."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Splitter:
     Args:
         model: answers for headers that the rules are not sure of.
         users: whom rows may name as owners.
+        own_fields: as they are now.
     """
 
     imports: ImportStore
@@ -47,19 +56,23 @@ class Splitter:
     memory: MappingMemory
     model: MappingModel
     users: UserDirectory
+    own_fields: Callable[[], OwnFields]
 
-    def handle(self, import_id: str, fetch: Callable[[], Path]) -> Import | None:
-        """Reads the file of an import and sends its batches.
+    def handle(self, import_id: str, fetch: Callable[[], Path], version: str = "") -> Import | None:
+        """Reads the file of an import and sends its first batches.
 
         Args:
+            version: S3's id of the upload. Only the first upload of an import is its file; others are told of.
             fetch: downloads the file; called only if it has to be read.
 
         Returns:
             The import after the last write; None if there is no such import.
         """
-        record = self.imports.start_reading(import_id)
+        record = self.imports.start_reading(import_id, version)
         if record is None:
             record = self.imports.get(import_id)
+            if record and record.upload_version not in (None, version):
+                self.imports.add_notes(import_id, [UPLOADED_AGAIN])
             return dispatch(record, self.imports, self.queue)
         try:
             plan, skipped = self._read(record, fetch())
@@ -81,6 +94,9 @@ class Splitter:
         sheets: list[SheetPlan] = []
         notes: list[str] = []
         exchanges = []
+        model = QuestionsOfAFile(self.model)
+        own_fields = self.own_fields()
+        paths_by_header = {key: field.path for field in own_fields for key in field.header_keys}
         with open_spreadsheet(path, file_name=record.file_name, is_header_word=is_header_word) as book:
             notes += book.notes
             for sheet in book.sheets():
@@ -88,7 +104,9 @@ class Splitter:
                 mapping = None
                 free_text: tuple[int, ...] = ()
                 if head.skipped is None:
-                    decision = decide_mapping(head, memory=self.memory, model=self.model, region=record.region)
+                    decision = decide_mapping(
+                        head, memory=self.memory, model=model, region=record.region, own_fields=paths_by_header
+                    )
                     mapping = decision.mapping
                     notes += [f"{head.name}: {note}" if head.name else note for note in decision.notes]
                     if decision.model_exchange:
@@ -104,6 +122,8 @@ class Splitter:
                 sheets.append(
                     SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping, free_text)
                 )
+        if not cutter.sizes and all(row.reason == BLANK_ROW for row in cutter.skipped):
+            raise rejection("empty", _nothing_in(sheets))
         notes += owners.notes(sum(cutter.sizes), self.users)
         plan = ImportPlan(
             record.import_id,
@@ -112,6 +132,7 @@ class Splitter:
             tuple(cutter.sizes),
             tuple(dict.fromkeys(notes)),
             tuple(exchanges),
+            readers_for(sheets, own_fields),
         )
         return self.files.write_plan(plan), cutter.skipped
 
@@ -136,7 +157,7 @@ class _Cutter:
             readers: take note of what is in the rows.
         """
         pending: list[BatchRow] = []
-        total = 0
+        total = characters = 0
         for row in sheet.rows():
             reason = row.skip or sheet.head.skipped
             if reason:
@@ -145,12 +166,17 @@ class _Cutter:
             total += 1
             for reader in readers:
                 reader.read(row.cells)
-            equal_before = self.equal_rows.before(standardizer, row.cells) if standardizer else 0
+            size = sum(map(len, row.cells))
+            # A row that is too long is rejected unread.
+            counted_by = standardizer if size <= MAX_READ else None
+            equal_before = self.equal_rows.before(counted_by, row.cells) if counted_by else 0
             pending.append(BatchRow(row.number, row.cells, equal_before))
+            characters += size
             most = batch_rows(len(self.sizes) + 1)
-            if len(pending) == (min(most, FREE_TEXT_BATCH_ROWS) if self.free_text else most):
+            most = min(most, FREE_TEXT_BATCH_ROWS) if self.free_text else most
+            if len(pending) == most or characters >= BATCH_CHARACTERS:
                 self._write(sheet.head.index, pending)
-                pending = []
+                pending, characters = [], 0
         if pending:
             self._write(sheet.head.index, pending)
         return total
@@ -160,6 +186,12 @@ class _Cutter:
         self.files.write_batch(batch)
         self.sheets.append(sheet)
         self.sizes.append(len(batch.rows))
+
+
+def _nothing_in(sheets: Sequence[SheetPlan]) -> str:
+    if any(sheet.header_rows for sheet in sheets):
+        return "The file has a header but no rows below it: there is nothing to import."
+    return "All sheets of the file are empty: there is nothing to import."
 
 
 def _free_text_note(head: SheetHead, columns: tuple[int, ...]) -> str:

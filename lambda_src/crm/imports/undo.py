@@ -8,6 +8,7 @@ first row that said something of it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm.errors import Conflict
@@ -35,23 +36,22 @@ def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFile
         Conflict: if the import has not ended, changed no lead, or has been undone, or if its files have expired.
     """
     is_undone = record.undo is not None and record.undo.status is UndoStatus.UNDONE
-    if record.is_final and record.total_batches and not is_undone and not _has_ledgers(record, files):
+    if record.is_final and record.last_batch and not is_undone and not _has_ledgers(record, files):
         raise Conflict("files_expired", EXPIRED)
-    started = imports.start_undo(record.import_id, user) or imports.get(record.import_id) or record
+    started = imports.start_undo(record, user) or imports.get(record.import_id) or record
     if started.undo is None:
         if started.is_final:
             raise Conflict("nothing_to_undo", "This import has changed nothing, so there is nothing to take back.")
         raise Conflict("import_running", "This import has not ended. Cancel it first, then take it back.")
     if started.undo.status is UndoStatus.UNDONE:
         raise Conflict("already_undone", "This import has already been taken back.")
-    missing = [n for n in range(1, (started.total_batches or 0) + 1) if n not in started.undo.done_batches]
-    queue.send(started.import_id, missing, Task.UNDO)
+    queue.send(started.import_id, started.undo.missing_batches, Task.UNDO)
     return started
 
 
 def _has_ledgers(record: Import, files: WorkFiles) -> bool:
     """Whether the first and the last ledger are there: all are written within hours of each other, and expire so."""
-    return all(files.ledger(record.import_id, number) is not None for number in {1, record.total_batches or 1})
+    return all(files.ledger(record.import_id, number) is not None for number in {1, record.last_batch or 1})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,22 @@ class Undoer:
 
     worker: BatchWorker
 
-    def handle(self, import_id: str, number: int) -> None:
-        """Undoes one batch; a repeated delivery changes nothing.
+    def handle(self, import_id: str, number: int, *, again: bool = False) -> None:
+        """Undoes one batch, then sends the next; a repeated delivery changes nothing.
+
+        Args:
+            again: whether the message was delivered before. If the batch was counted then, the next one may not have
+                been sent.
 
         Raises:
             MissingWorkFileError: if the batch's ledger has expired since the undo began.
         """
         record = self.worker.imports.get(import_id)
-        if record is None or record.undo is None or number in record.undo.done_batches:
+        if record is None or record.undo is None:
+            return
+        if number in record.undo.done_batches:
+            if again:
+                self._send(import_id, record.undo.missing_batches)
             return
         files = self.worker.files
         results = files.undo_ledger(import_id, number)
@@ -78,7 +86,12 @@ class Undoer:
             taken_back = self._take_back(record, record.undo, number, ledger)
             results = files.write_undo_ledger(import_id, number, taken_back)
         self.worker.leads_changed()
-        self.worker.imports.count_undone(import_id, number, Counter(result for _, result in results))
+        counts = Counter(result for _, result in results)
+        following = self.worker.imports.count_undone(import_id, number, counts)
+        self._send(import_id, [following] if following else [])
+
+    def _send(self, import_id: str, numbers: Sequence[int]) -> None:
+        self.worker.queue.send(import_id, numbers, Task.UNDO)
 
     def _take_back(
         self, record: Import, undo: Undo, number: int, ledger: list[LedgerRow]

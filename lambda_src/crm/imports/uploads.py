@@ -48,8 +48,21 @@ def upload_key(import_id: str) -> str:
     return f"uploads/{import_id}/file"
 
 
-def uploaded_imports(body: str) -> list[str]:
-    """Ids of the imports whose files a message of the intake queue announces.
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that has arrived.
+
+    Args:
+        version: S3's id of this very upload; a form can be posted more than once. None where the event names
+            none, as the emulator's do.
+    """
+
+    import_id: str
+    version: str | None
+
+
+def uploads_of(body: str) -> list[Upload]:
+    """The uploads that a message of the intake queue announces.
 
     Args:
         body: an S3 event notification; S3's test message announces none.
@@ -59,8 +72,8 @@ def uploaded_imports(body: str) -> list[str]:
     """
     try:
         event = json.loads(body)
-        keys = [unquote_plus(record["s3"]["object"]["key"]) for record in event.get("Records", [])]
+        objects = [record["s3"]["object"] for record in event.get("Records", [])]
+        named = [(unquote_plus(one["key"]).split("/"), one.get("versionId")) for one in objects]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError("not an S3 event notification") from error
-    parts = [key.split("/") for key in keys]
-    return [place[1] for place in parts if len(place) == 3 and place[0] == "uploads"]
+    return [Upload(place[1], version) for place, version in named if len(place) == 3 and place[0] == "uploads"]

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -29,6 +30,10 @@ from crm.outcomes import UndoResult
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+
+_PLANS = 16
+"""Plans that a warm function keeps: one for each import whose batches it handles in turn."""
 
 
 class MissingWorkFileError(LookupError):
@@ -46,6 +51,7 @@ class WorkFiles:
     def __init__(self, client: S3Client, bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+        self._settled_plan = lru_cache(maxsize=_PLANS)(self.plan)
 
     def write_plan(self, plan: ImportPlan) -> ImportPlan:
         """Stores the plan once; returns the stored one, which may be from an earlier delivery."""
@@ -62,6 +68,14 @@ class WorkFiles:
     def plan(self, import_id: str) -> ImportPlan:
         """The plan. Raises `MissingWorkFileError` if there is none."""
         return ImportPlan.from_json(self._read_json(_plan_key(import_id)))
+
+    def settled_plan(self, import_id: str) -> ImportPlan:
+        """The plan of an import whose batches are under way: it does not change any more, and is read once a function.
+
+        Raises:
+            MissingWorkFileError: if there is none.
+        """
+        return self._settled_plan(import_id)
 
     def find_plan(self, import_id: str) -> ImportPlan | None:
         """The plan; None until the file has been read."""

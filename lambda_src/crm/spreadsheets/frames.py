@@ -15,12 +15,17 @@ from __future__ import annotations
 
 import marshal
 import struct
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+if TYPE_CHECKING:
+    from crm.spreadsheets.budget import Budget
 
 # Later versions look up each text among those written before, which halves the speed of reading and saves little.
 _MARSHAL_VERSION = 2
 # Longer runs of blank rows are sent as a count.
 _FEW_BLANKS = 50
+LONGEST_GAP = 10_000
+"""Blank rows in a gap that count as rows; longer gaps are skipped: a stray cell may be a million rows away."""
 LENGTH = struct.Struct("<I")
 
 Cells = tuple[str, ...]
@@ -56,12 +61,14 @@ class RowSender:
 
     Args:
         pipe: takes the frames.
+        budget: what may be sent, of all sheets together.
         first_chunk: rows of the first frame; few, so that the parent can look for the header early.
         chunk_cells: approximate number of cells in each following frame.
     """
 
-    def __init__(self, pipe: BinaryIO, *, first_chunk: int = 256, chunk_cells: int = 6_000) -> None:
+    def __init__(self, pipe: BinaryIO, budget: Budget, *, first_chunk: int = 256, chunk_cells: int = 6_000) -> None:
         self._pipe = pipe
+        self._budget = budget
         self._chunk_cells = chunk_cells
         self._size = first_chunk
         self._rows: list[Cells] = []
@@ -94,6 +101,8 @@ class RowSender:
             self._rows.extend([()] * count)
             return
         self.flush()
+        if count <= LONGEST_GAP:
+            self._budget.spend_blank(count)
         write_frame(self._pipe, ("blank", count))
         self._first_number += count
 
@@ -101,6 +110,7 @@ class RowSender:
         """Sends the collected rows."""
         if not self._rows:
             return
+        self._budget.spend(self._rows)
         write_frame(self._pipe, ("rows", self._first_number, self._rows))
         self._first_number += len(self._rows)
         self._size = max(20, self._chunk_cells // (len(self._rows[-1]) or 1))

@@ -82,9 +82,26 @@ class Limits(NamedTuple):
         memory_bytes: address space of the child process that reads the file.
         wait_seconds: total time that the caller may wait for the child; time that the caller spends on rows between
             two reads does not count.
+        total_seconds: from opening the file to its last row, with all that the caller does meanwhile.
         unpacked_bytes: unpacked size of all parts of a zipped workbook.
+        sheets: of a workbook.
+        lines: of a text file; a record may have several.
+        rows: of all sheets together, without blank rows at their ends and in long gaps.
+        few_cells: cells with content that a file of any size may have.
+        cells_per_byte: cells with content of a larger file, for each of its bytes. A sheet of one repeated row, packed
+            as well as a workbook that is no zip bomb can be, has ten.
+        few_characters: that a file of any size may have in its cells.
+        characters_per_byte: of a larger file, for each of its bytes: a workbook keeps a text once for all its cells.
     """
 
     memory_bytes: int = 1000 * MIB
     wait_seconds: float = 120.0
+    total_seconds: float = 240.0
     unpacked_bytes: int = 2000 * MIB
+    sheets: int = 2_000
+    lines: int = 5_000_000
+    rows: int = 2_000_000
+    few_cells: int = 200_000
+    cells_per_byte: int = 20
+    few_characters: int = 100_000_000
+    characters_per_byte: int = 200

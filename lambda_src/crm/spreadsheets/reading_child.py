@@ -11,6 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
+from crm.spreadsheets.budget import Budget
 from crm.spreadsheets.frames import LENGTH, NO_FACTS, RowSender, write_frame
 from crm.spreadsheets.model import Limits, SpreadsheetRejected
 from crm.spreadsheets.rejections import rejection
@@ -86,7 +87,7 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
 
     kind = find_kind(path, limits)
     if kind == "text":
-        _send_text(pipe, path, file_name)
+        _send_text(pipe, path, file_name, limits)
         return
     from crm.spreadsheets.workbooks.reader import WorkbookReader
 
@@ -94,22 +95,28 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
     if not book.sheet_count:
         raise rejection("empty", "The workbook has no worksheets: there is nothing to import.")
     write_frame(pipe, ("book", kind, None, None, book.sheet_count, book.notes))
+    budget = _budget(limits, path)
     for sheet in book.sheets():
         write_frame(pipe, ("sheet", sheet.position, sheet.name, tuple(sheet.facts)))
-        sender = RowSender(pipe)
+        sender = RowSender(pipe, budget)
         for block in sheet.blocks:
             sender.rows(block)
         sender.flush()
 
 
-def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
+def _budget(limits: Limits, path: str) -> Budget:
+    return Budget(limits, os.stat(path).st_size)  # noqa: PTH116
+
+
+def _send_text(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
     from crm.spreadsheets.text_files.checks import reject_other_texts
     from crm.spreadsheets.text_files.encoding import find_encoding
     from crm.spreadsheets.text_files.reader import TextReader
 
     encoding = find_encoding(path)
-    text = TextReader(path, encoding)
-    if _send_markup(pipe, path, encoding, next((line for line in text.first_lines if line.strip()), "")):
+    text = TextReader(path, encoding, limits.lines)
+    budget = _budget(limits, path)
+    if _send_markup(pipe, path, encoding, budget, next((line for line in text.first_lines if line.strip()), "")):
         return
     reject_other_texts(text.first_lines, text.dialect, file_name)
     suffix = file_name.lower().rpartition(".")[2]
@@ -117,13 +124,13 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str) -> None:
     notes = (encoding.note,) if encoding.note else ()
     write_frame(pipe, ("book", kind, encoding.name, text.dialect.delimiter, 1, notes))
     write_frame(pipe, ("sheet", 0, "", tuple(NO_FACTS)))
-    sender = RowSender(pipe)
+    sender = RowSender(pipe, budget)
     for block in text.blocks():
         sender.rows(block)
     sender.flush()
 
 
-def _send_markup(pipe: BinaryIO, path: str, encoding: Encoding, first_line: str) -> bool:
+def _send_markup(pipe: BinaryIO, path: str, encoding: Encoding, budget: Budget, first_line: str) -> bool:
     """Sends the tables of a web page or an XML file; False if it is neither or has no table."""
     if not first_line.lstrip("\ufeff \t").startswith("<"):
         return False
@@ -135,7 +142,7 @@ def _send_markup(pipe: BinaryIO, path: str, encoding: Encoding, first_line: str)
     write_frame(pipe, ("book", "markup", encoding.name, None, len(tables), ()))
     for position, table in enumerate(tables):
         write_frame(pipe, ("sheet", position, table.name, tuple(NO_FACTS)))
-        sender = RowSender(pipe)
+        sender = RowSender(pipe, budget)
         sender.rows(table.rows)
         sender.flush()
     return True

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from crm.spreadsheets.frames import LENGTH
 from crm.spreadsheets.model import Limits
@@ -90,6 +90,7 @@ class ReadingProcess:
 
     def __init__(self, path: Path, file_name: str, limits: Limits) -> None:
         self._left = limits.wait_seconds
+        self._ends = time.monotonic() + limits.total_seconds
         request = marshal.dumps((str(path), file_name, tuple(limits)))
         self._process = _waiting.pop() if _waiting else _start()
         if not _told(self._process, request):
@@ -103,8 +104,11 @@ class ReadingProcess:
         """The next frame.
 
         Raises:
-            SpreadsheetRejected: if the child rejected the file, died, or kept the caller waiting too long.
+            SpreadsheetRejected: if the child rejected the file, died, or kept the caller waiting too long, or if the
+                file as a whole takes too long.
         """
+        if time.monotonic() > self._ends:
+            self._take_too_long()
         (length,) = LENGTH.unpack(self._take(LENGTH.size))
         frame: tuple[Any, ...] = marshal.loads(self._take(length))  # noqa: S302  (written by our own child)
         if frame[0] == "rejected":
@@ -121,8 +125,7 @@ class ReadingProcess:
             ready, _, _ = select.select([self._fd], [], [], max(0.0, self._left))
             self._left -= time.monotonic() - began
             if not ready:
-                self.close()
-                raise rejection("too_large", "Reading the file takes too long: split it into smaller files.")
+                self._take_too_long()
             block = os.read(self._fd, min(size, _READ_BYTES))
             if not block:
                 self._died()
@@ -130,7 +133,11 @@ class ReadingProcess:
             size -= len(block)
         return b"".join(parts)
 
-    def _died(self) -> None:
+    def _take_too_long(self) -> NoReturn:
+        self.close()
+        raise rejection("too_large", "Reading the file takes too long: split it into smaller files.")
+
+    def _died(self) -> NoReturn:
         code = self._process.wait()
         self.close()
         if code == 1:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
 from typing import Any
 
-from crm.spreadsheets.frames import SheetFacts
+from crm.spreadsheets.frames import LONGEST_GAP, SheetFacts
 from crm.spreadsheets.layout.contact_cards import Cards, find_cards
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
 from crm.spreadsheets.layout.header import LayoutHints, find_header
@@ -27,8 +27,6 @@ _LOOK_AHEAD_BLANK = 20_000
 """Rows, blank ones included, after which the search ends however few have content."""
 _BLANK_CHUNK = 1000
 """Blank rows that are handed out at once."""
-_LONGEST_GAP = 10_000
-"""Blank rows in a gap that is handed out; longer gaps are skipped: a stray cell may be a million rows away."""
 _WIDTH_WITH_NOTES = 3
 """Columns of a table that make a row of one cell more likely a note than a contact."""
 _FEWEST_WITH_NOTES = 2
@@ -129,7 +127,7 @@ class Spreadsheet:
             frame = self._take()
             if frame[0] == "blank":
                 count = frame[1]
-                for start in range(0, count if count <= _LONGEST_GAP else 0, _BLANK_CHUNK):
+                for start in range(0, count if count <= LONGEST_GAP else 0, _BLANK_CHUNK):
                     yield [Row(number + offset, ()) for offset in range(start, min(count, start + _BLANK_CHUNK))]
                 number += count
             elif frame[0] == "rows":

@@ -14,7 +14,9 @@ from crm.values.text import fold
 MOST_WORDS_OF_A_NAME = 5
 """Most words beside an address that are taken for a name: longer texts are sentences. Measured: 4 and 6
 change nothing."""
-_DISPLAY_NAME = re.compile(r"([^<>@\d()]*[^\W\d_][^<>@\d()]*?)\s*[<(\[]\s*(?:mailto:)?[^<>\s@]+@[^<>\s@]+[>)\]]")
+_BRACKETED_ADDRESS = re.compile(r"[<(\[]\s*+(?:mailto:)?[^<>\s@()\[\]]++@[^<>\s@()\[\]]++[>)\]]")
+_BEFORE_AN_ADDRESS = re.compile(r"[^<>@\d()]*")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def take_company(row: RowValues) -> None:
@@ -86,6 +88,15 @@ def _split_into_both(row: RowValues, text: str) -> None:
         row.take_person(name.first, name.last, row.columns["lastName"])
 
 
+def _display_name(text: str) -> str | None:
+    """The name before the first address in brackets; None where there is no such address, or no name before it."""
+    address = _BRACKETED_ADDRESS.search(text)
+    before = text[: address.start()] if address else ""
+    if _BEFORE_AN_ADDRESS.fullmatch(before) is None or _LETTER.search(before) is None:
+        return None
+    return before.strip().strip(" '\"")
+
+
 def _take_name_beside_address(row: RowValues) -> None:
     """Takes the name from `Ann Lee <ann@x.example>`, or from a name column that also holds an address."""
     for column, _ in row.plan.full:
@@ -95,10 +106,9 @@ def _take_name_beside_address(row: RowValues) -> None:
             row.take_person(person.first, person.last, column)
             return
     for column in row.plan.email:
-        match = _DISPLAY_NAME.match(row.texts[column])
-        if match is None:
+        name = _display_name(row.texts[column])
+        if name is None:
             continue
-        name = match[1].strip(" '\"")
         if is_surely_company(name):
             if not row.company:
                 row.company = name

@@ -15,7 +15,7 @@ from crm.values.dates import with_iso_date
 
 GUESSED = "Phone (international)"
 """Label of a number's international form where only the row or the sheet suggests its country."""
-_BETWEEN_TAGS = re.compile(r"\s*(?:[;,，；、\n]|:::)\s*")
+_BETWEEN_TAGS = re.compile(r"(?:(?<!\s)\s++)?(?:[;,，；、]|:::)\s*+|(?<!\s)\s*\n\s*+")
 _EXPORTED_TAG = re.compile(r"[^\s;](?:[^;]*[^\s;])?")
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from crm.fields import IDENTIFYING
 from crm.mapping.mapping import SheetMapping
-from crm.said import Says
+from crm.said import Says, part_of
 from crm.standardizing.column_plan import plan_of
 from crm.standardizing.exported_row import take_as_exported
 from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.row_contacts import take_emails, take_phones
 from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
-from crm.values.text import clean_cells, clean_own_cells
+from crm.values.text import LONGEST_SEARCHED, clean_cells, clean_own_cells
 
 NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
 
@@ -64,13 +64,18 @@ class Standardizer:
     ) -> None:
         self._plan = plan_of(mapping, region, rank_of_label)
 
+    @property
+    def headers(self) -> list[str]:
+        """Under which each column's cells are kept where they are extras."""
+        return [part_of(path) for path in self._plan.paths]
+
     def standardize(self, cells: Sequence[str]) -> StandardRow:
         """Standardizes one row.
 
         Args:
             cells: the row's texts, of any length; cells beyond the mapping are extras.
         """
-        plan, row = self._plan, self._row(cells)
+        plan, (row, unsearched) = self._plan, self._row(cells)
         texts = row.texts
         if plan.own_export:
             take_as_exported(row)
@@ -80,6 +85,8 @@ class Standardizer:
             take_company(row)
             take_names(row)
             take_title(row)
+        for column, text in unsearched:
+            texts[column] = text
         says = row.says()
         left_out: tuple[str, ...] = ()
         cut: tuple[str, ...] = ()
@@ -93,12 +100,16 @@ class Standardizer:
         """Whether the row, once it is standardized, says an email; most of the work is not done for it."""
         if not any("@" in cell or "\uff20" in cell for cell in cells):
             return False
-        row = self._row(cells)
+        row, _ = self._row(cells)
         take_emails(row)
         return bool(row.email)
 
-    def _row(self, cells: Sequence[str]) -> RowValues:
+    def _row(self, cells: Sequence[str]) -> tuple[RowValues, list[tuple[int, str]]]:
+        """The row whose values are to be found, and the cells that are too long to be searched, by column."""
         texts = clean_own_cells(cells) if self._plan.is_escaped else clean_cells(cells)
         if len(texts) < self._plan.width:
             texts.extend([""] * (self._plan.width - len(texts)))
-        return RowValues(self._plan, texts)
+        unsearched = [(column, text) for column, text in enumerate(texts) if len(text) > LONGEST_SEARCHED]
+        for column, _ in unsearched:
+            texts[column] = ""
+        return RowValues(self._plan, texts), unsearched

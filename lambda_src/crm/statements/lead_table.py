@@ -41,7 +41,7 @@ LeadChange = tuple[Lead | None, Lead | None]
 
 
 class LeadWriteError(RuntimeError):
-    """DynamoDB refused some writes for a reason that trying later may mend; names the codes, never the data."""
+    """DynamoDB refused some writes, and not because it was busy; names the codes, never the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class LeadTable:
     """Reads and writes leads.
 
     Args:
-        client: DynamoDB.
+        client: DynamoDB, patient (`crm.aws.patient`).
         table: name of the leads table.
     """
 
@@ -218,14 +218,15 @@ class LeadTable:
         return leads, claims
 
     def _get_group(self, lead_ids: Sequence[str], *, consistently: bool) -> list[Mapping[str, Any]]:
-        keys: list[Any] = [{"leadId": {"S": lead_id}} for lead_id in lead_ids]
-        found: list[Mapping[str, Any]] = []
-        while keys:
-            answer: Any = self._client.batch_get_item(
-                RequestItems={self._table: {"Keys": keys, "ConsistentRead": consistently}}
-            )
-            found += answer["Responses"].get(self._table, [])
-            keys = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
+        answer = self._client.batch_get_item(
+            RequestItems={
+                self._table: {
+                    "Keys": [{"leadId": {"S": lead_id}} for lead_id in lead_ids],
+                    "ConsistentRead": consistently,
+                }
+            }
+        )
+        found: list[Mapping[str, Any]] = list(answer["Responses"].get(self._table, ()))
         return found
 
     def _write_group(self, changes: Sequence[LeadChange]) -> list[str]:

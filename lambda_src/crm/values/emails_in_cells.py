@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crm.values.email import normalize_email
-from crm.values.text import clean_cell
+from crm.values.text import LONGEST_SEARCHED, clean_cell
 
-_FOUND = re.compile(r"[^\s@\"<>()\[\]\\,;:|＜＞；，、]+[@＠][^\s@\"<>()\[\]\\,;:|＜＞；，、/]+")
+_FOUND = re.compile(r"[^\s@＠\"<>()\[\]\\,;:|＜＞；，、]{1,100}+[@＠][^\s@\"<>()\[\]\\,;:|＜＞；，、/]+")
+"""An address, or what may be one. No part before the @ is longer than 64 characters; a search for parts of any length
+would read a text without an @ again from each of its characters."""
 _BRACKETS = str.maketrans("<>()[]", "      ")
 _TRIMMED = ".'`*?!-_/"
 _BETWEEN = re.compile(r"(?:[\s;,|/<>()\[\]＜＞；，、]|mailto:)*", re.I)
@@ -41,8 +43,11 @@ NO_EMAILS = CellEmails((), False, False)
 
 @lru_cache(maxsize=8192)
 def emails_in(cell: str) -> CellEmails:
-    """The usable addresses of a cell: one, several with anything in between, `mailto:` links, `Name <address>`."""
-    if "@" not in cell and "＠" not in cell:
+    """The usable addresses of a cell: one, several with anything in between, `mailto:` links, `Name <address>`.
+
+    None in a cell that is longer than what is searched.
+    """
+    if ("@" not in cell and "＠" not in cell) or len(cell) > LONGEST_SEARCHED:
         return NO_EMAILS
     normalized = normalize_email(cell)
     if normalized is not None:

@@ -14,20 +14,20 @@ _RUNS = r"(?=[=+\-@＝＋－＠])"
 """What a program takes for a formula (OWASP, "CSV Injection")."""
 _FORMULA = re.compile(_BEGINS + _RUNS)
 _ESCAPED = re.compile(f"({_BEGINS})'{_RUNS}")
-_DROPPED_SIGNS = ("\t", "\r")
-"""What some programs drop at the beginning of a file's cell; OWASP escapes them too."""
+_DROPPED = re.compile(r"'*[\t\r]")
+"""How a text begins with what some programs drop at the beginning of a file's cell; OWASP escapes it too."""
 
 
 def escape_formulas(text: str) -> str:
     """Puts an apostrophe before each sign of a text by which some program would take what follows for a formula."""
     escaped = _FORMULA.sub(r"\g<0>'", text)
-    return f"'{escaped}" if escaped.startswith(_DROPPED_SIGNS) else escaped
+    return f"'{escaped}" if _DROPPED.match(escaped) else escaped
 
 
 def without_escapes(text: str) -> str:
     """The text that `escape_formulas` was given."""
     if "'" not in text:
         return text
-    if text.startswith("'") and text[1:].startswith(_DROPPED_SIGNS):
+    if text.startswith("'") and _DROPPED.match(text):
         text = text[1:]
     return _ESCAPED.sub(r"\1", text)

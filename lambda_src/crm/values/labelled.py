@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_LABELLED = re.compile(r"(.+?) \(((?=.*[^\W\d_])(?:[^()]|\([^()]*\))*)\)")
+_LETTER = re.compile(r"[^\W\d_]")
 """A label holds a letter, so that the brackets of a number are none."""
+_DEEPEST = 2
+"""Brackets in brackets, those around the label counted."""
 _SIGNS_OF_LISTS = str.maketrans({";": ",", "\n": " "})
 _BRACKETS = str.maketrans("", "", "()")
 
@@ -19,8 +21,7 @@ def as_label(text: str) -> str:
 
 
 def _comes_back(label: str) -> bool:
-    match = _LABELLED.fullmatch(f"x ({label})")
-    return match is not None and match[2] == label
+    return _split(f"x ({label})") == ("x", label)
 
 
 def join_labelled(values: Iterable[tuple[str, str]]) -> str:
@@ -31,5 +32,20 @@ def join_labelled(values: Iterable[tuple[str, str]]) -> str:
 def split_labelled(cell: str) -> list[tuple[str, str]]:
     """The values and labels of a cell that `join_labelled` wrote, or that a person has changed."""
     parts = [part.strip() for part in cell.split(";")]
-    matches = [(part, _LABELLED.fullmatch(part)) for part in parts if part]
-    return [(match[1], match[2]) if match else (part, "") for part, match in matches]
+    return [_split(part) or (part, "") for part in parts if part]
+
+
+def _split(part: str) -> tuple[str, str] | None:
+    """The value and the label of `value (label)`; None for another text."""
+    if not part.endswith(")"):
+        return None
+    depth = 0
+    for place in range(len(part) - 1, 0, -1):
+        depth += (part[place] == ")") - (part[place] == "(")
+        if depth > _DEEPEST:
+            return None
+        if depth == 0:
+            value, label = part[: place - 1], part[place + 1 : -1]
+            is_labelled = part[place - 1] == " " and value and "\n" not in value and _LETTER.search(label)
+            return (value, label) if is_labelled else None
+    return None

@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
-_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^”]*”)\s*")
+_ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”)\s*+")
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
 
 

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 
 from crm.values.formulas import without_escapes
 
+LONGEST_SEARCHED = 32_767
+"""Characters of a cell up to which values are searched for in it: as many as Excel keeps in one."""
+
 _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 _ESCAPED_FORMULA = re.compile(r"'\s*[=+\-@＝＋－＠]")
@@ -35,7 +38,7 @@ def clean_cell(text: str) -> str:
     """
     text = _tidy(text)
     if text[:1] == "'" and _ESCAPED_FORMULA.match(text) is not None:
-        return text[1:]
+        return text[1:].lstrip()
     return text
 
 

@@ -31,6 +31,11 @@ class Sts:
         return {"Account": "123456789012"}
 
 
+class SmallAccount:
+    def get_account_settings(self) -> Mapping[str, Mapping[str, int]]:
+        return {"AccountLimit": {"ConcurrentExecutions": 8}}
+
+
 class World:
     """An account in which nothing is deployed yet, and a `cdk` that only records its arguments.
 
@@ -41,7 +46,8 @@ class World:
 
     def __init__(self, *, bootstrapped: bool = True) -> None:
         templates: dict[str, Any] = {"CDKToolkit": {"Resources": {}}} if bootstrapped else {}
-        session = FakeSession({"cloudformation": FakeCloudFormation(templates), "sts": Sts()})
+        clients = {"cloudformation": FakeCloudFormation(templates), "sts": Sts(), "lambda": SmallAccount()}
+        session = FakeSession(clients)
         self.deployment = Deployment(Account(session, EnvironmentConfig(name="dev"), None, "work"))
         self.calls: list[list[str]] = []
         self.fails = ""
@@ -52,6 +58,9 @@ class World:
         assert (folder is None) is (arguments[0] != "bootstrap")
         self.calls.append([argument for argument in arguments if not argument.endswith("cdk.out")])
         return 7 if arguments[0] == self.fails else 0
+
+    def prepare(self, _: Deployment) -> None:
+        self.calls.append(["(prepare)"])
 
     @property
     def commands(self) -> list[str]:
@@ -77,6 +86,7 @@ def settle(world: World, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         world.is_finished = True
 
     monkeypatch.setattr(deploy_command, "_finish", finish)
+    monkeypatch.setattr(deploy_command, "_prepare", world.prepare)
 
 
 def run(*arguments: str) -> Any:
@@ -92,10 +102,18 @@ def test_diff_passes_environment_profile_and_further_arguments_to_cdk(world: Wor
 def test_a_deployment_shows_the_changes_and_deploys_those(world: World) -> None:
     assert run("deploy", "--env", "dev", "--yes", "--no-rollback").exit_code == 0
 
-    assert world.commands == ["synth", "diff", "deploy"]
+    assert world.commands == ["synth", "diff", "(prepare)", "deploy"]
     assert "--app" in world.calls[1]
-    assert "--app" in world.calls[2]
-    assert "--no-rollback" in world.calls[2]
+    assert "--app" in world.calls[3]
+    assert "--no-rollback" in world.calls[3]
+    assert world.is_finished
+
+
+def test_an_account_that_runs_too_little_at_once_is_told_what_to_ask_for(world: World) -> None:
+    result = run("deploy", "--env", "dev", "--yes")
+
+    assert "may run 8 functions at once" in result.output
+    assert "request-service-quota-increase" in result.output
     assert world.is_finished
 
 
@@ -109,7 +127,7 @@ def test_an_account_without_bootstrapping_is_bootstrapped_first(
     run("deploy", "--env", "dev", "--yes")
 
     assert world.calls[0][:2] == ["bootstrap", f"aws://123456789012/{REGION}"]
-    assert world.commands == ["bootstrap", "synth", "diff", "deploy"]
+    assert world.commands == ["bootstrap", "synth", "diff", "(prepare)", "deploy"]
 
 
 @pytest.mark.parametrize("step", ["synth", "diff", "deploy"])
@@ -158,7 +176,7 @@ def test_answers_at_the_terminal_are_stored(world: World, monkeypatch: pytest.Mo
 
     assert result.exit_code == 0, result.output
     assert (tmp_path / "environments.toml").read_text() == SETTINGS.lstrip("\n")
-    assert world.commands == ["synth", "diff", "deploy"]
+    assert world.commands == ["synth", "diff", "(prepare)", "deploy"]
 
 
 def test_only_up_deploys_local(world: World) -> None:

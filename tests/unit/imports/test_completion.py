@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from crm.imports import repository
 from crm.imports.completion import Completion, UnknownBatchError, complete_batch
 from crm.imports.model import Import, ImportStatus
 from crm.imports.repository import ImportStore, NewImport
@@ -31,6 +32,12 @@ class Watched:
     def update_item(self, **request: Any) -> Any:
         self._before_update()
         return self._client.update_item(**request)
+
+
+@pytest.fixture(autouse=True)
+def all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every batch may be under way at once."""
+    monkeypatch.setattr(repository, "AT_ONCE", 1_000)
 
 
 def importing(client: Any, batches: int) -> tuple[ImportStore, Import]:
@@ -72,7 +79,7 @@ def test_a_batch_that_becomes_the_last_while_it_is_counted_ends_the_import() -> 
             complete_batch(client, "imports", known, other, {Outcome.CREATED: ROWS})
 
     watched: Any = Watched(client, somebody_else)
-    completion, _ = complete_batch(watched, "imports", known, 1, {Outcome.CREATED: ROWS})
+    completion = complete_batch(watched, "imports", known, 1, {Outcome.CREATED: ROWS}).completion
     record = store.get("import1")
     assert completion is Completion.FINISHED
     assert record is not None
@@ -87,7 +94,7 @@ def test_sixteen_workers_with_repeated_deliveries_count_each_batch_once() -> Non
     random.Random(1).shuffle(deliveries)
 
     def deliver(number: int) -> Completion:
-        return complete_batch(client, "imports", known, number, {Outcome.CREATED: ROWS})[0]
+        return complete_batch(client, "imports", known, number, {Outcome.CREATED: ROWS}).completion
 
     with ThreadPoolExecutor(16) as pool:
         results = list(pool.map(deliver, deliveries))
@@ -103,16 +110,16 @@ def test_the_only_batch_of_an_import_takes_one_write() -> None:
     _, known = importing(client, 1)
     writes: list[None] = []
     watched: Any = Watched(client, lambda: writes.append(None))
-    completion, _ = complete_batch(watched, "imports", known, 1, {Outcome.CREATED: ROWS})
+    completion = complete_batch(watched, "imports", known, 1, {Outcome.CREATED: ROWS}).completion
     assert (completion, len(writes)) == (Completion.FINISHED, 1)
 
 
 def test_a_worker_with_an_outdated_import_counts_correctly() -> None:
     client: Any = fake_aws().dynamodb
     store, known = importing(client, 1)
-    store.cancel("import1")
-    completion, record = complete_batch(client, "imports", known, 1, {Outcome.CREATED: ROWS})
-    assert (completion, record.status) == (Completion.FINISHED, ImportStatus.CANCELLED)
+    store.cancel(known)
+    done = complete_batch(client, "imports", known, 1, {Outcome.CREATED: ROWS})
+    assert (done.completion, done.record.status) == (Completion.FINISHED, ImportStatus.CANCELLED)
 
 
 def test_an_ended_import_never_changes() -> None:
@@ -120,9 +127,10 @@ def test_an_ended_import_never_changes() -> None:
     store, known = importing(client, 1)
     complete_batch(client, "imports", known, 1, {Outcome.CREATED: ROWS})
     before = store.get("import1")
-    assert store.cancel("import1") is None
+    assert store.cancel(known) is None
+    assert store.close(known, Outcome.REJECTED, "too late") is None
     assert store.fail("import1", "too late") is None
-    assert complete_batch(client, "imports", known, 1, {Outcome.REJECTED: ROWS})[0] is Completion.ENDED
+    assert complete_batch(client, "imports", known, 1, {Outcome.REJECTED: ROWS}).completion is Completion.ENDED
     assert store.get("import1") == before
 
 

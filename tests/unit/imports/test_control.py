@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from crm.composition.workers import controller
+from crm.composition.workers import sweeper
 from crm.handlers import batch_worker, import_api, lead_splitter
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.settings import Settings
@@ -109,7 +109,7 @@ def test_an_unknown_import_is_not_found(crm: CrmInMemory, action: str) -> None:
 
 
 def sweep(later: timedelta) -> None:
-    controller(Settings()).sweep(datetime.now(UTC) + later)
+    sweeper(Settings(), seconds=60).sweep(datetime.now(UTC) + later)
 
 
 def test_the_sweeper_ends_an_import_whose_messages_were_lost(crm: CrmInMemory) -> None:

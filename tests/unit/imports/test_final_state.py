@@ -26,5 +26,6 @@ def test_an_import_whose_numbers_do_not_add_up_fails() -> None:
 
 
 def test_a_cancelled_import_ends_cancelled_even_if_its_last_batch_was_imported() -> None:
-    end = final_state(record(ImportStatus.CANCELLING, counts={Outcome.CREATED: 4}), {Outcome.CREATED: 6})
+    cancelling = record(ImportStatus.CANCELLING, counts={Outcome.CREATED: 4}, closed_as=Outcome.CANCELLED)
+    end = final_state(cancelling, {Outcome.CREATED: 6})
     assert end.status is ImportStatus.CANCELLED

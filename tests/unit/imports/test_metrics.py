@@ -98,7 +98,7 @@ def test_the_last_batch_ends_the_import_once(counts: dict[Outcome, int], metric:
 
     store.complete_batch(_import1(store), 1, counts)
     store.complete_batch(_import1(store), 1, counts)
-    store.cancel("import1")
+    store.cancel(_import1(store))
 
     assert [values for values in emitted.values() if "Rows" not in values] == [{metric: 1}]
 
@@ -107,7 +107,7 @@ def test_an_import_that_is_cancelled_before_it_is_read_counts_as_ended(emitted: 
     store = _store()
     store.create(NewImport("import1", "user", "", "a.csv", 1, Policy.FILL, None, False))
 
-    store.cancel("import1")
+    store.cancel(_import1(store))
 
     assert emitted.values() == [{"ImportsCancelled": 1}]
 
@@ -126,7 +126,7 @@ def test_an_unreadable_file_and_one_without_rows_count_as_ended(emitted: Emitted
 
 def test_an_import_that_is_being_cancelled_does_not_count_as_ended(emitted: Emitted) -> None:
     store = _importing(2)
-    store.cancel("import1")
+    store.cancel(_import1(store))
     assert emitted.lines() == []
 
 
@@ -135,7 +135,7 @@ def test_an_undo_does_not_end_the_import_a_second_time(emitted: Emitted) -> None
     store.complete_batch(_import1(store), 1, {Outcome.CREATED: 3})
     emitted.lines()
 
-    store.start_undo("import1", User("user", "", frozenset({"member"})))
+    store.start_undo(_import1(store), User("user", "", frozenset({"member"})))
 
     assert emitted.lines() == []
 

@@ -161,7 +161,7 @@ def test_what_is_typed_is_written_as_an_import_would_write_it(editor: LeadEditor
         "firstName": "Ada",
         "status": "N/A",
         "title": "-",
-        "tags": ["vip; fair", "none"],
+        "tags": ["vip; fair", "none", "new; '=1"],
         "phones": [{"value": "030 1234567", "label": "x)"}],
         "extras": {"City :": "Rome", "Age": "n/a"},
     }
@@ -172,6 +172,8 @@ def test_what_is_typed_is_written_as_an_import_would_write_it(editor: LeadEditor
         "firstName": "Ada",
         "tags/vip": "vip",
         "tags/fair": "fair",
+        "tags/new": "new",
+        "tags/=1": "=1",
         "phones/030 1234567": "030 1234567",
         "extras/City": "Rome",
     }

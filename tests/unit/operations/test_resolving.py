@@ -23,7 +23,7 @@ def resolver() -> Resolver:
     return Resolver(
         deployment(
             {"storage": {"Resources": RESOURCES}},
-            outputs={"PublishOutputRefLeads": "leads-1"},
+            outputs={"ExportsOutputRefLeads": "leads-1"},
             names={"Leads": "leads-1", "Batches": "https://sqs/1/batches-1", "Topic": "arn:topic", "Site": "site-1"},
         )
     )
@@ -39,7 +39,7 @@ def resolver() -> Resolver:
         ({"Fn::GetAtt": ["Batches", "QueueName"]}, "batches-1"),
         ({"Fn::GetAtt": ["Site", "RegionalDomainName"]}, f"site-1.s3.{REGION}.amazonaws.com"),
         ({"Fn::GetAtt": ["Topic", "TopicArn"]}, "arn:topic"),
-        ({"Fn::GetStackOutput": {"OutputName": "PublishOutputRefLeads", "StackName": "x"}}, "leads-1"),
+        ({"Fn::ImportValue": "easy-crm-dev-storage:ExportsOutputRefLeads"}, "leads-1"),
         ({"Fn::Join": ["/", ["a", {"Ref": "Leads"}]]}, "a/leads-1"),
         ({"Fn::Sub": "${Leads}-${AWS::AccountId}"}, f"leads-1-{ACCOUNT}"),
         ({"Fn::Select": [1, {"Fn::Split": [":", "a:b:c"]}]}, "b"),

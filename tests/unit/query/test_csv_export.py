@@ -203,6 +203,20 @@ def test_no_cell_is_a_formula_whatever_the_program_takes_for_the_separator(separ
     assert not [cell for row in rows for cell in row if cell.lstrip(' \r\n\t"').startswith(("=", "+", "-", "@"))]
 
 
+def test_an_export_is_known_again_though_its_extras_are_called_as_values_are(tmp_path: Path) -> None:
+    one = lead(1, last_name="Lee", email="lee@x.example", extras={"@1.11": "x", "2026-01-02": "y"})
+
+    ((lead_id, said),) = imported(exported([one]), tmp_path)
+
+    assert lead_id == one.lead_id
+    assert said == {
+        "lastName": ("Lee", ""),
+        "email": ("lee@x.example", ""),
+        "extras/@1.11": ("x", ""),
+        "extras/2026-01-02": ("y", ""),
+    }
+
+
 TROUBLESOME = [
     lead(
         8,
@@ -269,6 +283,7 @@ TYPED = st.fixed_dictionaries(
 @settings(max_examples=60, deadline=None)
 @given(typed=st.lists(TYPED, min_size=1, max_size=8))
 @example(typed=[{"lastName": "", "company": "", "notes": "", "status": "", "phone": "", "extras": {"@1.11": "1"}}])
+@example(typed=[{"lastName": "A", "company": "", "notes": "", "status": "", "phone": "", "extras": {"1": "' ="}}])
 @example(typed=[{"lastName": "", "company": "", "notes": "", "status": "", "phone": "", "tags": [";'=;'-"]}])
 def test_what_a_person_could_type_comes_back(
     typed: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory

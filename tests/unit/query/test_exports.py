@@ -19,6 +19,7 @@ from crm.query.exports import ExportStore, export_of_message
 from crm.statements.lead import Lead
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
+from tests.doubles.aws import MAX_RECEIVES
 from tests.unit.query.leads import lead, many
 
 
@@ -185,12 +186,12 @@ def test_a_message_delivered_twice_writes_one_file(crm: CrmInMemory) -> None:
     assert call(crm, "GET", f"/exports/{export_id}")[1]["rows"] == 1
 
 
-def test_a_failed_export_returns_to_the_queue_and_after_three_failures_to_the_dead_letters(
+def test_a_failed_export_returns_to_the_queue_and_after_five_failures_to_the_dead_letters(
     crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export_id = start(crm)
     monkeypatch.setattr(clients.s3(), "upload_fileobj", broken)
-    for _ in range(4):
+    for _ in range(MAX_RECEIVES + 1):
         work(crm)
         crm.aws.clock.advance(6000)
     dead = crm.aws.sqs.queue(crm.aws.export_dead_url)

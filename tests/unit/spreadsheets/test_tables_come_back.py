@@ -110,7 +110,7 @@ def test_text_files(tmp_path: Path, data: st.DataObject, language: str, delimite
     path = tmp_path / "contacts.csv"
     path.write_bytes(_written([*preamble, *table], delimiter, end).encode(encoding))
 
-    reader = TextReader(str(path), find_encoding(str(path)))
+    reader = TextReader(str(path), find_encoding(str(path)), Limits().lines)
     found = [trimmed(cells) for block in reader.blocks() for cells in block]
 
     assert found == [trimmed(tuple(cells)) if any(map(str.strip, cells)) else () for cells in [*preamble, *table]]

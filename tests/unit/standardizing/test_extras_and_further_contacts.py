@@ -160,7 +160,7 @@ def test_columns_that_do_not_fit_are_counted(standardize: Standardize) -> None:
 def test_whatever_a_row_holds_it_says_no_more_than_a_lead_can_take(standardize: Standardize) -> None:
     header = ("First name", "Last name", "Title", "Company", "Email", "Phone", "Tags", "Status", "Notes")
     extras = tuple(f"{'Long header ' * 40}{number}" for number in range(60))
-    emails = ";".join(f"{'ü' * 60}{number}@x.example" for number in range(900))
+    emails = ";".join(f"{'ü' * 60}{number}@x.example" for number in range(400))
     phones = ";".join(f"030 {number:07d}" for number in range(900))
     tags = ";".join(f"{'ΐ' * 90}{number}" for number in range(900))
     long = "ü" * 30_000

@@ -15,9 +15,10 @@ def test_an_apostrophe_stands_before_each_sign_that_may_begin_a_formula(before: 
     assert escape_formulas(f"{before}{sign}1") == f"{before}'{sign}1"
 
 
-@pytest.mark.parametrize("text", ["\tx", "\rx"])
+@pytest.mark.parametrize("text", ["\tx", "\rx", "'\tx", "''\rx"])
 def test_blanks_that_programs_drop_do_not_begin_a_cell(text: str) -> None:
     assert escape_formulas(text) == f"'{text}"
+    assert without_escapes(f"'{text}") == text
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,7 @@ def test_whatever_is_escaped_comes_back(text: str) -> None:
 
 def test_a_file_of_others_keeps_its_apostrophes_but_for_the_first() -> None:
     assert clean_cell("'+49 30 1; '=x") == "+49 30 1; '=x"
+
+
+def test_no_blank_is_left_where_an_escape_was() -> None:
+    assert clean_cell("' =1") == "=1"

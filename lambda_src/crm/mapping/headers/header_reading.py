@@ -57,7 +57,7 @@ _AS_FREQUENT = 0.8
 """Share of the most frequent language's words that another language needs to count too. Chosen: four words of five."""
 _LONGEST_HEADER = 80
 """Characters of a text that may be a header; a longer one is a sentence."""
-_BRACKETED = re.compile(r"[（(\[{].*?[)）\]}]")
+_BRACKETED = re.compile(r"[（(\[{].{0,80}?[)）\]}]")
 _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name", "last_name"})
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
 _CONTACTS = frozenset({"email", "phone"})

@@ -34,7 +34,7 @@ TOKENS_A_ROW = 120
 SECONDS_A_BATCH = 60.0
 """No question is begun later than so long after the first; a worker has two minutes for its batch."""
 LONGEST_VALUE = 200
-_ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|www\.\S+", re.I)
+_ADDRESSES = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+", re.I)
 FIELDS = tuple(field.name for field in fields.FIELDS if field.is_in_free_text)
 _SAID_OF = {"title": " (a job title)"}
 _NAMED = ", ".join(f"{name}{_SAID_OF.get(name, '')}" for name in FIELDS)

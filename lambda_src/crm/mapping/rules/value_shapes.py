@@ -31,7 +31,7 @@ _URL = re.compile(
     rf"^(?:https?://|www\.|ftp://)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:{_any_of('site_endings')})(?:/\S*)?$", re.I
 )
 _PHONE = re.compile(
-    rf"^(?:tel:|\(?\+|0|\()?[\s\d().\-/+–‐\u00a0]{{5,}}(?:\s*(?:{_any_of('extensions')})\s*\d{{1,6}})?$", re.I
+    rf"^(?:tel:|\(?\+|0|\()?[\s\d().\-/+–‐\u00a0]{{5,}}+(?:(?:{_any_of('extensions')})\s*\d{{1,6}})?$", re.I
 )
 _DATE = re.compile(
     r"^\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?(?:[T\s].*)?$"

@@ -24,7 +24,7 @@ EMPTY, EMAIL, URL, NUMBER, DATE, PHONE, FLAG, JSON, ERROR, TEXT = (
 # Kinds that occur in data rows and not in headers.
 DATA_KINDS = frozenset({EMAIL, URL, NUMBER, DATE, PHONE, JSON, ERROR})
 
-_EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
+_EMAIL = re.compile(r"(?<![^\s@<>,;:])[^\s@<>,;:]++@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+(]{0,2}\s?[€$£¥]?\s?\d(?:[\d.,'’\s]*\d)?\s?(?:[%€$£¥]|EUR|USD|CHF)?\)?")
 _PHONE = re.compile(r"(?:tel[.:]?\s*)?[+(]?\d[\d\s().\-–/]{4,}\d(?:\s*(?:x|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
@@ -76,9 +76,9 @@ def _word_patterns() -> _WordPatterns:
       | \d{{4}}年\d{{1,2}}月\d{{1,2}}日
     )"""
     return _WordPatterns(
-        re.compile(date, re.VERBOSE | re.IGNORECASE),
-        re.compile(any_of(lists, "flags"), re.IGNORECASE),
-        max(map(len, all_languages(lists, "flags"))),
+        date=re.compile(date, re.VERBOSE | re.IGNORECASE),
+        flag=re.compile(any_of(lists, "flags"), re.IGNORECASE),
+        longest_flag=max(map(len, all_languages(lists, "flags"))),
     )
 
 

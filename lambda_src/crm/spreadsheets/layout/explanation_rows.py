@@ -33,15 +33,15 @@ def _explains() -> re.Pattern[str]:
     """The pattern, compiled for the first row below a header that holds no address, number or date."""
     year, month, day = any_of("years"), any_of("months"), any_of("days")
     return re.compile(
-        rf"""[(\[<*]*\s*(?:
+        rf"""[(\[<*]*\s*+(?:
             (?:{any_of("necessity")})(?:\s+field)?
           | {any_of("types")}
-          | (?:{any_of("lengths")})\.?\s*:?\s*\d+\s*(?:{any_of("units")})?
+          | (?:{any_of("lengths")})\.?\s*+:?\s*+\d+\s*+(?:{any_of("units")})?
           | (?:{any_of("obligations")})\s.{{1,60}} | {any_of("formats")} | format\s*[:=].{{1,60}}
           | (?:{any_of("examples")})[\s:,].{{0,80}}
           | \{{.*\}}
           | (?:{year})[-/.](?:{month})[-/.](?:{day}) | (?:{day}|{month})[-/.](?:{month}|{day})[-/.](?:{year})
-        )\s*(?:\(\d+\))?[)\]>*]*""",
+        )\s*+(?:\(\d+\))?[)\]>*]*""",
         re.IGNORECASE | re.VERBOSE,
     )
 

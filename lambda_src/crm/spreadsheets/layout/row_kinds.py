@@ -43,7 +43,9 @@ Measured: 2 takes 2 contacts for notes, 4 misses 1 note."""
 
 @lru_cache(maxsize=1)
 def _totals() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of('totals')})\b\s*(?:\([^)]*\)|[\w ]{{0,20}})?\s*[:：=]?\s*[\d.,' ]*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{any_of('totals')})\b\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+[\d.,' ]*+", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)

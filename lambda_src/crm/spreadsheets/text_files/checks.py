@@ -9,9 +9,9 @@ from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.text_files.dialect import Dialect
 
 _WORKBOOK_ENDINGS = frozenset(("xls", "xlsx", "xlsm", "xlsb", "ods", "xlt", "xltx"))
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w+:?\w*[\s>])", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w++(?::\w*+)?[\s>])", re.IGNORECASE)
 # Symbolic Link and Data Interchange Format, as old spreadsheet programs exchange them.
-_SYMBOLIC = re.compile(r"ID;P\w+.*\r?\n[BCFO];|TABLE\r?\n0,1\r?\n")
+_SYMBOLIC = re.compile(r"ID;P\w.*\r?\n[BCFO];|TABLE\r?\n0,1\r?\n")
 _PROSE_WORDS = 6
 """Words that make a line prose, in a text without delimiters; a text is prose if most of its lines are."""
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\"\[{]|$)")

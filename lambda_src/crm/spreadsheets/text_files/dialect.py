@@ -58,11 +58,11 @@ _SEP_LINE = re.compile(r'^"?sep=(?P<delimiter>.)"?\s*$', re.IGNORECASE)
 # Quotes inside a cell are doubled: in the middle of it, or after a backslash that is only a backslash.
 _DOUBLED_QUOTES = re.compile(r'''[^\\,;\t|\r\n]""[^,;\t|\r\n]|\\"""(?=[,;\t|\r\n]|\Z)|\\""[^",;\t|\s]''')
 _CLEAN_CELL = re.compile(
-    r"""^\s*(?:
+    r"""^\s*+(?:
         [\w.+'&%-]+@[\w.-]+                               # address
       | (?:https?://|www\.)\S+                            # web page
-      | [+(]?\d[\d\s().,/:+x-]*(?:[%€$£]|AM|PM)?          # number, phone, date, time
-      | -?[€$£]?\s?\d[\d.,]*
+      | [+(]?\d[\d\s().,/:+x-]*+(?:[%€$£]|AM|PM)?          # number, phone, date, time
+      | -?[€$£]?\s?\d[\d.,]*+
       | [^\W\d_][\w\s.'’&()/+,!?*°º@#-]{0,60}             # words
     )\s*$""",
     re.VERBOSE | re.IGNORECASE,
@@ -226,7 +226,7 @@ def _wraps_cells(text: str, quote: str, delimiter: str) -> bool:
 
 def _space_before_quotes(text: str, quote: str, delimiter: str) -> bool:
     q, d = re.escape(quote), re.escape(delimiter)
-    return re.search(f"{d} +{q}[^\r\n]*?{q} *(?:{d}|\r|\n|\\Z)", text) is not None
+    return re.search(f"{d} +{q}[^\r\n]{{0,200}}?{q} *(?:{d}|\r|\n|\\Z)", text) is not None
 
 
 def _with_escapes(dialect: Dialect, text: str) -> Dialect:

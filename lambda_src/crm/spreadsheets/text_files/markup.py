@@ -19,7 +19,7 @@ from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 MAX_BYTES = 64 * MIB
 _BLOCK_CHARS = 1 << 20
 _MARKUP = re.compile(
-    r"\s*(?:\ufeff)?<(?:!doctype|!--|html|head|body|table|meta|style|\?xml|\w+:?\w*[\s>])", re.IGNORECASE
+    r"\s*(?:\ufeff)?<(?:!doctype|!--|html|head|body|table|meta|style|\?xml|\w++(?::\w*+)?[\s>])", re.IGNORECASE
 )
 # Largest distance of a cell from its neighbour, and most repetitions.
 _MOST_COLUMNS = 1_000

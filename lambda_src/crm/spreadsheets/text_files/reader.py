@@ -37,14 +37,16 @@ class TextReader:
     Args:
         path: the file.
         encoding: from `find_encoding`.
+        most_lines: that it may have.
     """
 
-    def __init__(self, path: str, encoding: Encoding) -> None:
+    def __init__(self, path: str, encoding: Encoding, most_lines: int) -> None:
         raw = open(path, "rb")  # noqa: PTH123, SIM115  (pathlib costs 7 ms; the process ends with the file)
         raw.seek(encoding.skip)
         self._file = io.TextIOWrapper(raw, encoding=encoding.name, errors=ERRORS, newline="")
         self.first_lines = self._file.readlines(_SAMPLE_CHARS)
         self.dialect: Dialect = find_dialect(self.first_lines)
+        self._most_lines = most_lines
         self._width = 0
         self._wrapped = unwrapped(self.first_lines) is not self.first_lines
         self._has_formulas = False
@@ -75,7 +77,13 @@ class TextReader:
     def _blocks_of_lines(self) -> Iterator[list[str]]:
         for start in range(0, len(self.first_lines), _BLOCK_LINES):
             yield self.first_lines[start : start + _BLOCK_LINES]
+        count = len(self.first_lines)
         while lines := self._file.readlines(_BLOCK_CHARS):
+            count += len(lines)
+            if count > self._most_lines:
+                raise rejection(
+                    "too_large", f"The file has more than {self._most_lines:,} lines: split it into several files."
+                )
             yield lines
 
     def _rows(self, records: list[list[str]]) -> list[Cells]:

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 # A section of digit places and literal characters: quoted, escaped, or plain.
-_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|([0#?])|([-+/(): ])|(\[[^\]]*\])')
+_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|([0#?])|([-+/(): ])|(\[[^\[\]]*\])')
 _CONDITION = re.compile(r"\[(<=|>=|<|>|=|<>)(-?\d+(?:\.\d+)?)\]")
 _PERCENT = re.compile(r"[#?]*0(?:\.(0+))?\s?%")
 _TOO_MANY_DIGITS = 1e16

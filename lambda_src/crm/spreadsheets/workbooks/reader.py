@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm.spreadsheets.frames import NO_FACTS, Cells, SheetFacts
 from crm.spreadsheets.model import Limits
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.cell_texts import rows_of_texts
 from crm.spreadsheets.workbooks.xlsx_corrections import Corrector
 
@@ -63,6 +64,11 @@ class WorkbookReader:
             with open(path, "rb") as file:  # noqa: PTH123  (pathlib costs the child process 7 ms)
                 self._workbook = python_calamine.load_workbook(io.BytesIO(file.read()))
         self._metas = self._workbook.sheets_metadata
+        if len(self._metas) > limits.sheets:
+            raise rejection(
+                "too_large",
+                f"The workbook has more than {limits.sheets:,} sheets: split it into several files.",
+            )
         self._worksheet = python_calamine.SheetTypeEnum.WorkSheet
         self._visible = python_calamine.SheetVisibleEnum
         self._max_cells = limits.memory_bytes // 2 // _BYTES_PER_CELL

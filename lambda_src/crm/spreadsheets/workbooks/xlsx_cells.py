@@ -12,17 +12,16 @@ from typing import NamedTuple
 from crm.spreadsheets.cell_links import address_of
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, column_number
+from crm.spreadsheets.workbooks.xml_elements import element, inside_of
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
 _BLOCK = 1 << 20
 # A row of 16,384 full cells has less.
 _MAX_ROW = 64 << 20
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>(.*?)</(?:\w+:)?v>", re.DOTALL)
-_FORMULA_LINK = re.compile(
-    rb"<(?:\w+:)?f\b[^>]*>\s*HYPERLINK\((?:&quot;|\")((?:mailto|tel):.*?)(?:&quot;|\")", re.DOTALL
-)
+_ROW = re.compile(element(b"row"))
+_CELL = re.compile(element(b"c"))
+_VALUE = re.compile(element(b"v", rb"[^<>]*?"))
+_FORMULA_LINK = re.compile(rb"<(?:\w+:)?f\b[^<>]*>\s*HYPERLINK\((?:&quot;|\")((?:mailto|tel):[^<\"]*?)(?:&quot;|\")")
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
 _NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
@@ -48,7 +47,7 @@ class RawCell(NamedTuple):
     def value(self) -> str:
         """The text of its ``v``."""
         match = _VALUE.search(self.body)
-        return xml_text(match[1]) if match else ""
+        return xml_text(match[1] or b"") if match else ""
 
     @property
     def link(self) -> str | None:
@@ -92,11 +91,11 @@ def cells_with(*, styles: Collection[int], errors: bool, formula_links: bool) ->
         marks.append(b"\\bs=[\"'](?:" + b"|".join(str(style).encode() for style in sorted(styles)) + b")[\"']")
     if errors:
         marks.append(b"\\bt=[\"']e[\"']")
-    tags = [rb"([^>]*?(?:" + b"|".join(marks) + rb")[^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)"] if marks else []
-    if formula_links:
-        tags.append(rb"([^>]*)>(\s*<(?:\w+:)?f\b[^>]*>\s*HYPERLINK.*?)</(?:\w+:)?c>")
-    if len(tags) == 1:
-        return re.compile(rb"<(?:\w+:)?c\b" + tags[0], re.DOTALL)
+    if marks and not formula_links:
+        return re.compile(element(b"c", rb"(?=[^<>]*?(?:" + b"|".join(marks) + rb"))([^<>]*?)"))
+    if formula_links and not marks:
+        link = rb"(\s*+<(?:\w+:)?f\b[^<>]*>\s*+HYPERLINK" + inside_of(b"c") + rb")"
+        return re.compile(element(b"c", body=link))
     return _CELL
 
 

@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm.spreadsheets.rejections import rejection
+from crm.spreadsheets.workbooks.xml_elements import element
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
 if TYPE_CHECKING:
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
 # Styles, tables and relations are small in every real file.
 _MAX_PART = 32 << 20
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
-_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
-_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_FORMAT = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
-_TABLE = re.compile(rb"<(?:\w+:)?table\s([^>]*)>")
-_ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
+_CELL_FORMATS = re.compile(element(b"cellXfs"))
+_FORMAT = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
+_TABLE = re.compile(rb"<(?:\w+:)?table\s([^<>]*)>")
+_ATTRIBUTE = re.compile(rb"""(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
 # Of the built-in formats, apart from dates, only these do not show plain digits.
 _PERCENTS = ("9", "10")
 _DATE1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
@@ -95,6 +97,10 @@ class XlsxParts:
         self.epoch_1904 = _DATE1904.search(raw) is not None
         sheets = [attributes(match) for match in _SHEET.findall(raw)]
         self.sheets: list[SheetPart | None] = [self._sheet(relations.get(sheet.get("id", ""))) for sheet in sheets]
+        paths = [part.path for part in self.sheets if part is not None]
+        if len(set(paths)) < len(paths):
+            # No program writes that; each such sheet would be read again.
+            raise rejection("unsafe")
         self._styles_path = next((one.target for one in relations.values() if one.kind == "styles"), "xl/styles.xml")
         shared = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "xl/sharedStrings.xml")
         self.shared_strings_path = self._names.get(shared.lower())

@@ -17,10 +17,10 @@ _BLOCK = 1 << 20
 _OVERLAP = 4096
 MANY_CELLS = 10_000_000
 """Cells that a sheet may claim to span without being scanned for its true size."""
-_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^>]*)>")
-_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d+)[\"']")
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^<>]*)>")
+_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"'](\d+)[\"']")
 _FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})\d+[\"']")
-_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref=[\"'][A-Z0-9$]*:([A-Z]+\d+)[\"']")
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^<>]*?ref=[\"'][A-Z0-9$]*:([A-Z]+\d+)[\"']")
 
 
 class SheetScan(NamedTuple):

@@ -18,13 +18,14 @@ from crm.spreadsheets.workbooks.serial_dates import from_serial
 from crm.spreadsheets.workbooks.xlsx_cells import RawCell, raw_rows
 from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts
 from crm.spreadsheets.workbooks.xlsx_scan import SheetScan
+from crm.spreadsheets.workbooks.xml_elements import element
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
 _BLOCK = 1 << 20
 _BLOCK_ROWS = 512
-_ITEM = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-_TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?t>)", re.DOTALL)
-_PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.DOTALL)
+_ITEM = re.compile(element(b"si", rb"[^<>]*?"))
+_TEXT = re.compile(element(b"t", rb"[^<>]*?"))
+_PHONETIC = re.compile(element(b"rPh", rb"[^<>]*?"))
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 

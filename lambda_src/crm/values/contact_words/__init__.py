@@ -46,11 +46,14 @@ def contact_words() -> ContactWords:
     return ContactWords(
         fax_labels=words("fax_labels"),
         extension=re.compile(
-            rf"[\s,;]*(?:;?ext=|\b(?:{any_of('extension_words')})[.:]*|(?<=\d)x|{any_of('extension_signs')})"
+            rf"(?:(?<![\s,;])[\s,;]++)?"
+            rf"(?:;?ext=|\b(?:{any_of('extension_words')})[.:]*|(?<=\d)x|{any_of('extension_signs')})"
             r"\s*(\d{1,7})\)?$",
             re.I,
         ),
-        between_phones=re.compile(rf"\s*(?:[;|\n,]|:::|\s(?:{any_of('between_phones')})\s)\s*", re.I),
+        between_phones=re.compile(
+            rf"(?:(?<!\s)\s++)?(?:[;|,]|:::|(?<=\s)(?:{any_of('between_phones')})\s)\s*+|(?<!\s)\s*\n\s*+", re.I
+        ),
         no_email=words("no_email"),
         no_email_domains=words("no_email") | words("no_email_domains"),
     )

@@ -110,7 +110,7 @@ def known_values() -> KnownValues:
         patronymic=re.compile(f"(?:{any_of('patronymic_endings')})$", re.I),
         slavic_family=re.compile(f"(?:{any_of('slavic_endings')})$", re.I),
         vietnamese=re.compile(f"[{lists['vietnamese_letters']}]"),
-        between_people=re.compile(rf"\s*[&+;/]\s*|\s+(?:{any_of('between_people')})\s+", re.I),
+        between_people=re.compile(rf"(?:(?<!\s)\s++)?[&+;/]\s*+|(?<!\s)\s++(?:{any_of('between_people')})\s++", re.I),
         between_salutations=words("between_salutations") | {"&", "+", "/"},
         initial_salutations=words("initial_salutations"),
         between_family_names=words("between_family_names"),

@@ -1,0 +1,54 @@
+"""Clears away what a failed first deployment has left, so that it can be repeated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from easy_crm.operations.deployment import Deployment
+
+NEVER_LIVE = ("CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED")
+"""States that only the creation of a stack can end in. No such stack has ever held anything."""
+
+
+def clear_failed_stacks(deployment: Deployment) -> list[str]:
+    """Deletes stacks whose creation failed; CloudFormation can do nothing else with them.
+
+    CDK protects a stack before it is created, and a table or a user pool is protected as soon as it exists, so neither
+    could be deleted otherwise. Nothing is lost: no stack in one of these states has ever been live.
+
+    Returns:
+        What CloudFormation leaves behind, as `type physical-id`: empty resources to delete by hand.
+    """
+    cloudformation = deployment.account.client("cloudformation")
+    left: list[str] = []
+    # Later stacks use earlier ones.
+    for part, stack in reversed(list(deployment.stacks.items())):
+        if stack["StackStatus"] not in NEVER_LIVE:
+            continue
+        name = deployment.config.stack_name(part)
+        cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=False)
+        _lift_protections(deployment, _resources(cloudformation, name))
+        cloudformation.delete_stack(StackName=name)
+        cloudformation.get_waiter("stack_delete_complete").wait(StackName=stack["StackId"])
+        left += [
+            f"{resource['ResourceType']} {resource['PhysicalResourceId']}"
+            for resource in _resources(cloudformation, stack["StackId"])
+            if resource["ResourceStatus"] == "DELETE_SKIPPED" and resource.get("PhysicalResourceId")
+        ]
+    return left
+
+
+def _resources(cloudformation: Any, stack: str) -> list[dict[str, Any]]:
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+    return [resource for page in pages for resource in page["StackResourceSummaries"]]
+
+
+def _lift_protections(deployment: Deployment, resources: list[dict[str, Any]]) -> None:
+    for resource in resources:
+        name = resource.get("PhysicalResourceId")
+        if not name or resource["ResourceStatus"] == "DELETE_COMPLETE":
+            continue
+        if resource["ResourceType"] == "AWS::DynamoDB::Table":
+            deployment.account.client("dynamodb").update_table(TableName=name, DeletionProtectionEnabled=False)
+        elif resource["ResourceType"] == "AWS::Cognito::UserPool":
+            deployment.account.client("cognito-idp").update_user_pool(UserPoolId=name, DeletionProtection="INACTIVE")

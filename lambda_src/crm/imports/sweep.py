@@ -1,0 +1,85 @@
+"""Ends imports that do not move any more (promise 1), and none that only waits behind others.
+
+An import stands still while its messages wait in a queue. So it is stuck only if its queue is empty, or if it has stood
+still for so long that even a queue that is never seen empty holds nothing of it any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from crm.clock import iso
+from crm.imports.control import Controller
+from crm.imports.model import Import, ImportStatus
+from crm.imports.uploads import UPLOAD_SECONDS
+from crm.outcomes import Outcome
+
+UPLOAD_BUDGET = timedelta(seconds=UPLOAD_SECONDS) + timedelta(minutes=15)
+"""After this time an announced file cannot arrive any more: its form is valid for an hour, and uploads take time."""
+STILL = timedelta(minutes=15)
+"""Without a movement, and with an empty queue: longer than a function runs, and than SQS's numbers are out of date."""
+LONGEST = timedelta(hours=12)
+"""Without a movement, whatever the queue: longer than the files that several people import in a day take."""
+
+SWEPT = "The import stopped moving and was ended before this row was handled. Please import the row again."
+
+
+@dataclass(frozen=True, slots=True)
+class Sweeper:
+    """Ends stuck imports.
+
+    Args:
+        intake_is_empty: whether no file waits to be read.
+        batches_are_done: whether no batch waits or is being handled.
+    """
+
+    controller: Controller
+    intake_is_empty: Callable[[], bool]
+    batches_are_done: Callable[[], bool]
+
+    def sweep(self, now: datetime) -> list[Import]:
+        """Ends what is stuck as far as the controller's time allows; the next sweep goes on with it.
+
+        Returns:
+            The imports that it changed.
+        """
+        # Asked first: what is sent after this moment belongs to an import that has moved since.
+        is_idle = {True: self.intake_is_empty(), False: self.batches_are_done()}
+        stuck = (
+            one for one in self._open() if _is_begun(one) or _is_stuck(one, now, is_idle[one.total_batches is None])
+        )
+        swept: list[Import] = []
+        for record in stuck:
+            if self.controller.is_out_of_time():
+                break
+            swept.append(self._end(record))
+        return swept
+
+    def _open(self) -> Iterator[Import]:
+        start = None
+        while True:
+            records, start = self.controller.imports.page_of_open(limit=100, start=start)
+            yield from (record for record in records if not record.is_final)
+            if start is None:
+                return
+
+    def _end(self, record: Import) -> Import:
+        if record.total_batches is not None:
+            return self.controller.end(record, Outcome.REJECTED, SWEPT)
+        arrived = record.status is not ImportStatus.WAITING
+        reason = "Reading the file stopped without an answer." if arrived else "The file did not arrive."
+        return self.controller.fail(record, f"{reason} Please import it again.")
+
+
+def _is_begun(record: Import) -> bool:
+    """Whether an earlier sweep has begun to end it."""
+    return record.closed_because == SWEPT
+
+
+def _is_stuck(record: Import, now: datetime, is_idle: bool) -> bool:
+    if record.status is ImportStatus.REVIEW:
+        return False
+    still = UPLOAD_BUDGET if record.status is ImportStatus.WAITING else STILL
+    return record.updated_at < iso(now.astimezone(UTC) - (still if is_idle else LONGEST))

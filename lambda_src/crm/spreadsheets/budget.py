@@ -1,0 +1,47 @@
+"""What one file may become: rows, and cells and characters in proportion to its bytes."""
+
+from __future__ import annotations
+
+from crm.spreadsheets.frames import Cells
+from crm.spreadsheets.model import Limits
+from crm.spreadsheets.rejections import rejection
+
+
+class Budget:
+    """Counts what is read of a file, and rejects it where it becomes more than any list of contacts is.
+
+    Args:
+        limits: how much that is.
+        file_bytes: size of the file.
+    """
+
+    def __init__(self, limits: Limits, file_bytes: int) -> None:
+        self._most_rows = limits.rows
+        self._rows_left = limits.rows
+        self._cells_left = max(limits.few_cells, limits.cells_per_byte * file_bytes)
+        self._characters_left = max(limits.few_characters, limits.characters_per_byte * file_bytes)
+
+    def spend(self, rows: list[Cells]) -> None:
+        """Takes the rows, their cells with content, and the characters of these from what is left.
+
+        Raises:
+            SpreadsheetRejected: if nothing is left.
+        """
+        self.spend_blank(len(rows))
+        self._cells_left -= sum(map(len, rows)) - sum(row.count("") for row in rows)
+        self._characters_left -= sum(len("".join(row)) for row in rows)
+        if self._cells_left < 0 or self._characters_left < 0:
+            raise rejection("unsafe", _UNFOLDS)
+
+    def spend_blank(self, rows: int) -> None:
+        """Takes so many blank rows from what is left."""
+        self._rows_left -= rows
+        if self._rows_left < 0:
+            raise rejection("too_large", _TOO_MANY_ROWS.format(self._most_rows))
+
+
+_TOO_MANY_ROWS = "The file has more than {:,} rows, the most that one import takes: split it into several files."
+_UNFOLDS = (
+    "The file is small but unfolds into far more text than such a file can hold, and was refused for safety: open it "
+    "in Excel, save it again as .xlsx and upload that file."
+)

@@ -1,0 +1,24 @@
+"""Patterns for elements of raw XML, for parts that are read without a parser."""
+
+from __future__ import annotations
+
+_PREFIX = rb"(?:\w+:)?"
+
+
+def element(name: bytes, attributes: bytes = rb"([^<>]*?)", body: bytes | None = None) -> bytes:
+    """A pattern for an element with this name, whatever its prefix.
+
+    It ends before the next tag of that name, so that tags that are never closed do not make it read the rest of the
+    part again from each of them.
+
+    Args:
+        attributes: pattern for what stands between the name and the end of the tag.
+        body: pattern for what stands inside; by default anything, as a group.
+    """
+    inside = body if body is not None else rb"(" + inside_of(name) + rb")"
+    return rb"<" + _PREFIX + name + rb"\b" + attributes + rb"(?:/>|>" + inside + rb"</" + _PREFIX + name + rb">)"
+
+
+def inside_of(name: bytes) -> bytes:
+    """A pattern for everything up to the next tag, opening or closing, of this name."""
+    return rb"[^<]*+(?:<(?!/?" + _PREFIX + name + rb"\b)[^<]*+)*+"

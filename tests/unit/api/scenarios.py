@@ -1,0 +1,213 @@
+"""Calls of every operation of the API, with each way in which its function can refuse."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from crm.handlers import import_api, lead_exporter, lead_splitter
+from crm.own_fields.store import OwnFieldStore
+from crm.statements import recording
+
+from easy_crm.routes import ROUTES
+from tests.contract import documented
+from tests.crm_in_memory import CrmInMemory, csv_bytes, people
+from tests.unit.statements.conftest import key_of, recorder_for
+
+SIGNED_OUT = {"user": ""}
+STRANGER = {"groups": ""}
+OUTDATED = {"If-Match": '"0123456789abcdef"'}
+
+BODIES: Mapping[tuple[str, str], Any] = {
+    ("POST", "/imports"): {"fileName": "a.csv", "size": 10},
+    ("PUT", "/imports/{importId}/mapping"): {"sheets": []},
+    ("POST", "/leads"): {"firstName": "Ada"},
+    ("POST", "/leads/bulk"): {"action": "delete", "leadIds": ["unknown"]},
+    ("PATCH", "/leads/{leadId}"): {"title": "CEO"},
+    ("POST", "/fields"): {"label": "City", "type": "text"},
+    ("PATCH", "/fields/{key}"): {"label": "Town"},
+    ("POST", "/exports"): {},
+    ("POST", "/chat"): {"question": "How many leads?"},
+}
+"""A body that each route understands."""
+
+
+QUERY = {"header": "City"}
+"""Parameters that each route understands or ignores."""
+
+
+class Caller:
+    """Calls the API by its routes.
+
+    Args:
+        crm: the CRM in memory.
+    """
+
+    def __init__(self, crm: CrmInMemory) -> None:
+        self.crm = crm
+
+    def call(self, method: str, path: str, body: Any = None, **event: Any) -> Any:
+        """The body of the answer of the function that the gateway would ask."""
+        operation = documented().find(method, path)
+        assert operation is not None, f"{method} {path}"
+        (route,) = (one for one in ROUTES if (one.method, one.path) == (method, operation.path))
+        handler = importlib.import_module(f"crm.handlers.{route.function}").handler
+        return self.crm.call(handler, method, path, body, **event)[1]
+
+    def call_every_operation(self, **event: Any) -> None:
+        for route in (one for one in ROUTES if one.function):
+            path = route.path.replace("{", "").replace("}", "")
+            self.call(route.method, path, BODIES.get((route.method, route.path)), **{"query": QUERY} | event)
+
+
+def look_after_leads(caller: Caller) -> None:
+    call = caller.call
+    lead = call("POST", "/leads", {"email": "ada@example.com"})
+    address = f"/leads/{lead['leadId']}"
+    call("POST", "/leads", {"email": "ada@example.com"})
+    call("POST", "/leads", {"email": "no address"})
+    other = call("POST", "/leads", {"email": "bob@example.com"})
+    call("GET", "/leads", query={"q": "ada"})
+    call("GET", address)
+    call("GET", "/leads/unknown")
+    call("PATCH", address, {"email": "bob@example.com"})
+    call("PATCH", address, {"title": "CEO"}, headers=OUTDATED)
+    call("PATCH", address, {"email": "no address"})
+    call("PATCH", address, {"email": "eve@example.com"})
+    call("PATCH", "/leads/unknown", {"title": "CEO"})
+    call("POST", f"{address}/restore")
+    call("DELETE", address, headers=OUTDATED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recording, "ROUNDS", 0)
+        call("PATCH", address, {"title": "CFO"})
+        call("DELETE", address)
+        call("POST", f"{address}/restore")
+        call("POST", "/leads/bulk", {"action": "delete", "leadIds": [lead["leadId"]]})
+    call("DELETE", address)
+    call("DELETE", address)
+    call("GET", f"{address}/history")
+    call("GET", "/leads/unknown/history")
+    call("POST", "/leads/unknown/restore")
+    call("POST", "/leads", {"email": "ada@example.com"})
+    call("PATCH", f"/leads/{other['leadId']}", {"email": "ada@example.com"})
+    call("POST", f"{address}/restore")
+    call("DELETE", address)
+    # No request gives an address of a lead in the bin to another lead.
+    recorder = recorder_for(caller.crm.aws)
+    recorder.leads.claim_from(key_of(recorder, "eve@example.com"), lead["leadId"], other["leadId"])
+    call("POST", f"{address}/restore")
+    call("POST", "/leads/bulk", {"action": "delete", "leadIds": [other["leadId"], "unknown", "../x"]})
+    call("POST", "/leads/bulk", {"action": "delete", "leadIds": []})
+
+
+def look_after_fields(caller: Caller) -> None:
+    def call(method: str, path: str, body: Any = None, **event: Any) -> Any:
+        return caller.call(method, path, body, groups="admin", **event)
+
+    text = {"type": "text"}
+    city = call("POST", "/fields", {"label": "City", **text})["key"]
+    town = call("POST", "/fields", {"label": "Town", **text})["key"]
+    call("POST", "/fields", {"label": "City", **text})
+    call("POST", "/fields", {"label": "", **text})
+    call("GET", "/fields")
+    call("GET", "/fields/proposal", query={"header": "City"})
+    call("GET", "/fields/proposal", query={"header": ""})
+    call("PATCH", f"/fields/{city}", {"type": "choice"})
+    call("PATCH", f"/fields/{city}", {"label": "Town"})
+    call("PATCH", f"/fields/{city}", {"label": ""})
+    call("PATCH", "/fields/unknown", {"label": "Town"})
+    with pytest.MonkeyPatch.context() as patch:
+        read = OwnFieldStore.read
+        patch.setattr(OwnFieldStore, "read", lambda store: replace(read(store), version=99))
+        call("POST", "/fields", {"label": "Street", **text})
+        call("PATCH", f"/fields/{town}", {"label": "Village"})
+        call("DELETE", f"/fields/{town}")
+    call("DELETE", f"/fields/{town}")
+    call("DELETE", f"/fields/{town}")
+
+
+def run_imports(caller: Caller) -> None:
+    call, crm = caller.call, caller.crm
+    call("POST", "/imports", {"fileName": "", "size": 10})
+    call("POST", "/imports", {"fileName": "empty.csv", "size": 0})
+    call("POST", "/imports", {"fileName": "large.csv", "size": 10**12})
+    call("POST", "/imports", {"fileName": "a.csv", "size": 10, "rules": {"extras/City": "never"}})
+
+    announced = f"/imports/{crm.upload(csv_bytes(people(3)))}"
+    for action in ("rows", "report.csv", "undo"):
+        call("GET", f"{announced}/{action}")
+    for action in ("retry", "undo"):
+        call("POST", f"{announced}/{action}")
+    call("PUT", f"{announced}/mapping", {"sheets": []})
+    _read(crm)
+    call("POST", f"{announced}/cancel")
+    crm.run()
+
+    ended = f"/imports/{crm.import_file(csv_bytes([*people(3), ('Ada', '', 'ada@')]))['importId']}"
+    call("GET", "/imports")
+    for action in ("", "/rows", "/report.csv"):
+        call("GET", f"{ended}{action}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_api, "REPORT_BYTES", 1)
+        call("GET", f"{ended}/report.csv")
+    for action in ("cancel", "force-complete", "retry"):
+        call("POST", f"{ended}/{action}")
+    call("POST", f"{ended}/undo")
+    crm.run()
+    call("POST", f"{ended}/undo")
+    call("GET", f"{ended}/undo", query={"result": "removed"})
+    call("GET", f"{ended}/undo", query={"cursor": "unknown"})
+
+    old = crm.import_file(csv_bytes(people(3, company="Old")))["importId"]
+    crm.aws.s3.delete_object(Bucket=crm.aws.work_bucket, Key=f"imports/{old}/ledger/000001.json.gz")
+    call("POST", f"/imports/{old}/undo")
+
+    forced = f"/imports/{crm.upload(csv_bytes(people(3)))}"
+    _read(crm)
+    call("POST", f"{forced}/force-complete")
+    call("POST", f"{forced}/retry")
+
+    unread = f"/imports/{crm.upload(csv_bytes(people(3)))}"
+    call("POST", f"{unread}/force-complete")
+    call("POST", f"{unread}/undo")
+
+    reviewed = f"/imports/{crm.upload(csv_bytes(people(3)), review=True)}"
+    crm.run()
+    call("PUT", f"{reviewed}/mapping", {"sheets": [{"index": 7, "columns": {}}]})
+    call("PUT", f"{reviewed}/mapping", {"sheets": [{"index": 0, "columns": {"0": "company"}}]})
+    caller.call_every_operation()
+
+
+def _read(crm: CrmInMemory) -> None:
+    crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
+
+
+def export_and_ask(caller: Caller) -> None:
+    call, crm = caller.call, caller.crm
+    export_id = call("POST", "/exports", {})["exportId"]
+    call("POST", "/exports", {"sort": "salary"})
+    call("GET", f"/exports/{export_id}")
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    call("GET", f"/exports/{export_id}")
+    call("GET", "/exports/unknown")
+    for question in ("How many leads?", "show leads", "group by company", "What's the weather?", ""):
+        call("POST", "/chat", {"question": question})
+
+
+def lose_chains(caller: Caller) -> None:
+    """What is asked of leads whose history is not stored any more."""
+    crm = caller.crm
+    imported = crm.import_file(csv_bytes([("Hal", "hal@example.com")], ("First name", "Email")))
+    edited = f"/leads/{key_of(recorder_for(crm.aws), 'hal@example.com')}"
+    caller.call("PATCH", edited, {"notes": "called"})
+    caller.call("POST", f"/imports/{imported['importId']}/undo")
+    crm.run()
+    deleted = f"/leads/{caller.call('POST', '/leads', {'firstName': 'Zoe'})['leadId']}"
+    caller.call("DELETE", deleted)
+    crm.forget_chains()
+    caller.call("PATCH", edited, {"notes": "called again"})
+    caller.call("GET", f"{edited}/history")
+    caller.call("POST", f"{deleted}/restore")

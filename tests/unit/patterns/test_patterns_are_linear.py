@@ -1,0 +1,116 @@
+"""No regular expression takes more than linear time, whatever text it is given: one cell never stops a worker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from time import process_time
+from typing import Any
+
+import pytest
+
+from tests.unit.patterns.collect import ANYWHERE, Used, collected
+from tests.unit.patterns.worst_texts import Recipe, recipes
+
+SCREENED = ((20, 2_000), (60, 200), (2_000, 3))
+"""Characters of the texts by which the worst ones are found, and how many are then looked at further. Short ones first:
+they tell the texts that would take for ever."""
+NO_TIME = 0.001
+"""Seconds for a text of the shortest length; who needs more is looked at at once."""
+LENGTHS = (10, 20, 100, 1_000, 10_000, 100_000)
+MOST_GROWTH = 40
+"""Of the time from one length to the next: ten at most for a linear pattern, a hundred for a quadratic one."""
+UNMEASURABLE = 0.00002
+"""Seconds that are taken for as many, since a clock and a busy machine make shorter ones seem to grow."""
+CONFIRMED = 4
+"""Measurements, each the best of three, that all have to show the growth."""
+
+Reading = Callable[[str], None]
+
+
+def readings(used: Used) -> Iterator[Reading]:
+    """The ways in which the code reads a text with a pattern; what finds it anywhere goes on to the text's end."""
+    pattern: re.Pattern[Any] = re.compile(used.pattern, used.flags)
+    is_bytes = isinstance(used.pattern, bytes)
+
+    def run(method: str) -> Reading:
+        def read(text: str) -> None:
+            content = text.encode() if is_bytes else text
+            if method == "anywhere":
+                for _ in pattern.finditer(content):
+                    pass
+            else:
+                getattr(pattern, method)(content)
+
+        return read
+
+    return (run(method) for method in sorted({"anywhere" if one in ANYWHERE else one for one in used.methods}))
+
+
+def seconds(read: Reading, text: str, times: int = 1) -> float:
+    best = float("inf")
+    for _ in range(times):
+        began = process_time()
+        read(text)
+        best = min(best, process_time() - began)
+    return best
+
+
+def worst_of(read: Reading, candidates: list[Recipe]) -> list[Recipe]:
+    """The recipes whose texts take longest."""
+    for length, kept in SCREENED:
+        by_time = sorted(((seconds(read, recipe.text(length)), recipe) for recipe in candidates), reverse=True)
+        candidates = [recipe for _, recipe in by_time[:kept]]
+        if by_time[0][0] > NO_TIME and length < LENGTHS[-3]:
+            return candidates[:1]
+    return candidates
+
+
+def grows_too_fast(read: Reading, recipe: Recipe) -> bool:
+    """Whether the time for a text grows faster than its length; stops at the first length that shows it."""
+    for shorter, longer in pairwise(LENGTHS):
+        texts = recipe.text(shorter), recipe.text(longer)
+        for _ in range(CONFIRMED):
+            before = max(seconds(read, texts[0], 3), UNMEASURABLE)
+            if seconds(read, texts[1], 3 if before < 0.01 else 1) <= MOST_GROWTH * before:
+                break
+        else:
+            return True
+    return False
+
+
+def slow(used: Used) -> list[str]:
+    candidates = list(recipes(re.compile(used.pattern, used.flags)))
+    return [
+        f"{used.place} {used.pattern!r}: {recipe}"
+        for read in readings(used)
+        for recipe in worst_of(read, candidates)
+        if grows_too_fast(read, recipe)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"[^\s@]+@[^\s@]+", "search"),
+        (r"\s*/\s*", "split"),
+        (r"(?:a|b)*\d*\d*x", "fullmatch"),
+        (r"total\b\s*[\w ]{0,20}\s*:?\s*[\d ]*", "fullmatch"),
+        (r'"[^”]*”', "search"),
+        (rb"<(?:\w+:)?row\b.*?</row>", "finditer"),
+    ],
+)
+def test_the_texts_show_a_quadratic_pattern(pattern: str | bytes, method: str) -> None:
+    assert slow(Used("here", pattern, 0, (method,)))
+
+
+def test_the_texts_show_no_growth_where_there_is_none() -> None:
+    assert not slow(Used("here", r"(?<![^\s@])[^\s@]++@[^\s@]++", 0, ("search",)))
+
+
+@pytest.mark.slow
+def test_no_pattern_of_the_functions_takes_more_than_linear_time() -> None:
+    patterns = collected()
+    assert len(patterns) > 200
+    assert [found for used in patterns for found in slow(used)] == []
