@@ -279,10 +279,13 @@ class Schedule:
                 self.splitter.handle(upload.import_id, partial(self._fetch, upload.import_id))
         elif url == self.aws.batch_queue_url:
             message = BatchMessage.from_body(body)
-            if message.task is Task.UNDO:
-                Undoer(self.worker).handle(message.import_id, message.batch, again=again)
-            else:
-                self.worker.handle(message.import_id, message.batch, again=again)
+            match message.task:
+                case Task.UNDO:
+                    Undoer(self.worker).handle(message.import_id, message.batch, again=again)
+                case Task.TAKE_BACK:
+                    self.worker.take_back(message.import_id, message.batch)
+                case Task.IMPORT:
+                    self.worker.handle(message.import_id, message.batch, again=again)
         else:
             close_dead_letter(body, self.worker, self.exports)
 

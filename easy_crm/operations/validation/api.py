@@ -41,7 +41,8 @@ def method(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     yield Aspect("authorizer", wanted.get("AuthorizerId"), found.get("authorizerId"))
     yield Aspect("validator", wanted.get("RequestValidatorId"), found.get("requestValidatorId"))
     yield Aspect("models", wanted.get("RequestModels", {}), found.get("requestModels") or {})
-    # What the gateway answers by itself calls nothing; the emulator says so with an empty text.
+    yield Aspect("integration", wanted.get("Integration.Type"), at(found, "methodIntegration.type"))
+    # What the gateway answers itself calls nothing; the emulator's word for that is an empty text.
     yield Aspect("calls", wanted.get("Integration.Uri"), at(found, "methodIntegration.uri") or None)
 
 

@@ -1,4 +1,5 @@
-"""Batch queue: imports a batch (standardizes rows, writes leads and ledger, counts), or undoes one."""
+"""Batch queue: imports a batch (standardizes rows, writes leads and ledger, counts), undoes one, or takes late
+rows back."""
 
 from __future__ import annotations
 
@@ -27,12 +28,16 @@ def work(record: SQSRecord) -> None:
     settings = Settings()
     extractor = FreeTextExtractor(lambda: client_from_settings(settings, timeout_s=MODEL_SECONDS))
     worker = batch_worker(settings, extractor)
-    if message.task is Task.UNDO:
-        Undoer(worker).handle(message.import_id, message.batch, again=again)
-        logger.info("batch taken back", import_id=message.import_id, batch=message.batch)
-    else:
-        completion = worker.handle(message.import_id, message.batch, again=again)
-        logger.info("batch handled", import_id=message.import_id, batch=message.batch, completion=completion.value)
+    match message.task:
+        case Task.UNDO:
+            Undoer(worker).handle(message.import_id, message.batch, again=again)
+            logger.info("batch undone", import_id=message.import_id, batch=message.batch)
+        case Task.TAKE_BACK:
+            worker.take_back(message.import_id, message.batch)
+            logger.info("late rows taken back", import_id=message.import_id, batch=message.batch)
+        case Task.IMPORT:
+            completion = worker.handle(message.import_id, message.batch, again=again)
+            logger.info("batch handled", import_id=message.import_id, batch=message.batch, completion=completion.value)
 
 
 handler = consumer(work)

@@ -6,7 +6,7 @@ import once. A second delivery adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -94,6 +94,23 @@ class BatchWorker:
             ledger = self.files.write_ledger(record.import_id, number, rows)
         return self._count(record, number, ledger)
 
+    def may_have_late_rows(self, record: Import, number: int) -> bool:
+        """Whether a worker that has died may have recorded rows after its batch had been closed."""
+        ledger = self.files.ledger(record.import_id, number)
+        return bool(ledger and _closed_rows(ledger)) and self.files.was_attempted(record.import_id, number)
+
+    def take_back(self, import_id: str, number: int) -> None:
+        """Takes back what workers have recorded since their batch was closed.
+
+        Raises:
+            UnknownBatchError: if there is no such import, or the batch is not closed.
+        """
+        record, ledger = self.imports.get(import_id), self.files.ledger(import_id, number)
+        if record is None or ledger is None:
+            raise UnknownBatchError(import_id, number)
+        self._take_back_late_rows(record, number, ledger)
+        self.leads_changed()
+
     def send_again(self, record: Import) -> None:
         """Sends the batches under way once more; each counts once."""
         if not record.is_final:
@@ -127,7 +144,7 @@ class BatchWorker:
         This happens when a batch is closed while a worker is still busy with it: by hand, or by the dead-letter
         handler because its message was sent twice.
         """
-        closed = {row.row for row in ledger if row.outcome in (Outcome.REJECTED, Outcome.CANCELLED)}
+        closed = _closed_rows(ledger)
         if not closed:
             return
         plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
@@ -159,6 +176,11 @@ class BatchWorker:
             ledger[one.statement.place.row] = ledger_row(one, standard[one.statement.place.row])
         ledger |= {row.row: row for row in rejected}
         return list(ledger.values())
+
+
+def _closed_rows(ledger: Sequence[LedgerRow]) -> set[int]:
+    """The numbers of the rows that must not be in any lead."""
+    return {row.row for row in ledger if row.outcome in (Outcome.REJECTED, Outcome.CANCELLED)}
 
 
 def _folder(record: Import, number: int) -> str:

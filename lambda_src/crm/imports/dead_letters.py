@@ -47,9 +47,15 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
     if message.task is Task.UNDO:
         # The undo stays unfinished, and the API shows it so; a new request for it sends this batch again.
         return Closed(f"the undo of batch {message.batch} of import {message.import_id}")
+    if message.task is Task.TAKE_BACK:
+        # Sent once only: a batch that kills its worker would go round for ever.
+        return Closed(f"taking back the late rows of batch {message.batch} of import {message.import_id}")
     record = worker.imports.get(message.import_id)
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
         return Closed(f"a message of no known batch: import {message.import_id}, batch {message.batch}")
+    # Its worker may have recorded rows of a batch that was closed meanwhile, and died before it could take them back.
+    if worker.may_have_late_rows(record, message.batch):
+        worker.queue.send(message.import_id, [message.batch], Task.TAKE_BACK)
     lost_rows = _close_batch(record, message.batch, worker)
     return Closed(f"batch {message.batch} of import {message.import_id}", lost_rows)
 

@@ -26,10 +26,15 @@ class QueueError(RuntimeError):
 
 
 class Task(StrEnum):
-    """What a worker is to do with a batch."""
+    """What a worker is to do with a batch.
+
+    Attributes:
+        TAKE_BACK: takes back what was recorded after the batch had been closed.
+    """
 
     IMPORT = "import"
     UNDO = "undo"
+    TAKE_BACK = "take back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,8 +142,8 @@ EXACTLY_ONCE = (
     Mutation(
         "fresh-imports-are-not-announced",
         "lambda_src/crm/imports/batch_worker.py",
-        "self.leads_changed()",
-        "pass",
+        "self.leads_changed()\n        counts =",
+        "counts =",
         "Who wrote sees the own write at once.",
         ("tests/unit/leads/test_lead_api.py::test_imported_leads_are_in_the_table_at_once",),
     ),

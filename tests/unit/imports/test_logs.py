@@ -39,7 +39,7 @@ def test_an_import_leaves_traces_and_none_of_them_holds_what_was_sent(
     import_id = use(crm)
 
     logged = [vars(record) for record in caplog.records]
-    assert {"file read", "batch handled", "batch taken back"} <= {
+    assert {"file read", "batch handled", "batch undone"} <= {
         one["msg"] for one in logged if one.get("import_id") == import_id
     }
     assert not [one for one in logged if any(piece in str(one).casefold() for piece in SENT)]
