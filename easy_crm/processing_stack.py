@@ -53,6 +53,7 @@ class ProcessingStack(FunctionStack):
             function_sizes.LEAD_SPLITTER,
             {
                 "IMPORTS_TABLE": storage.imports.table_name,
+                "LEADS_TABLE": storage.leads.table_name,
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
@@ -66,6 +67,8 @@ class ProcessingStack(FunctionStack):
         # It reads only what it finds written already.
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"], looks=False)
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        # The own fields, to which columns may go.
+        permissions.allow_table(function, storage.leads, ["GetItem"])
         permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         permissions.allow_users(function, storage)

@@ -14,6 +14,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from dataclasses import asdict, dataclass
@@ -34,6 +35,8 @@ _START_SECONDS = 60
 _STOP_SECONDS = 120
 # The time for functions to end after the emulator does, and again after SIGTERM. Idle ones end with the emulator.
 _GRACE_SECONDS = 5
+# Unpacked archives that no function has used for longer are those of code that has changed since.
+_UNPACKED_DAYS = 7
 _COMMAND = "-m ministack"
 _SITE = Path(__file__).with_name("emulator_site")
 # Functions inherit only what they need to reach the network (DeepSeek).
@@ -104,8 +107,8 @@ class Emulator:
         self._move_to(port)
         # Functions that a crashed emulator left behind must not keep working on the state.
         self.stop()
-        shutil.rmtree(self._temporary, ignore_errors=True)
-        self._temporary.mkdir()
+        self._temporary.mkdir(exist_ok=True)
+        tidy(self._temporary)
         with self.log.open("w") as log:
             started = subprocess.Popen(
                 [interpreter, *_COMMAND.split()],
@@ -210,6 +213,18 @@ class Emulator:
         self._record.unlink(missing_ok=True)
         last_words = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
         raise CommandFailed(f"The AWS emulator did not start. The end of its log, {self.log}:\n{last_words}")
+
+
+def tidy(temporary: Path) -> None:
+    """Deletes temporary files of earlier runs, but not the unpacked archives that functions may need again."""
+    used_before = time.time() - _UNPACKED_DAYS * 24 * 3600
+    for entry in temporary.iterdir():
+        if entry.name.startswith("unpacked-") and entry.stat().st_mtime >= used_before:
+            continue
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink()
 
 
 def credentials(port: int) -> dict[str, str]:

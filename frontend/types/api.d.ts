@@ -860,7 +860,7 @@ export interface components {
             title: string | null;
             /** Format: date-time */
             updatedAt: string;
-            /** @description Changes with every value. An edit may name it to be refused if it is outdated. */
+            /** @description Changes with every value and its protection. An edit may name it to be refused if it is outdated. */
             version: string;
         };
         /**
@@ -910,7 +910,7 @@ export interface components {
             title: string | null;
             /** Format: date-time */
             updatedAt: string;
-            /** @description Changes with every value. An edit may name it to be refused if it is outdated. */
+            /** @description Changes with every value and its protection. An edit may name it to be refused if it is outdated. */
             version: string;
         };
         /**

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
-from tests.browser.screens import PASSWORD, WIDE, begin_session, hook
+from tests.browser.screens import PASSWORD, WIDE, begin_session, hook, new_context, no_complaints
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
 # Machines that run these tests are busy with other things; nothing that is right takes longer for it.
 expect.set_options(timeout=20_000)
-
-EXPECTED_COMPLAINTS = ("Failed to load resource",)
-"""What the browser itself says about an answer of 4xx or 5xx, which tests provoke."""
 
 
 @pytest.fixture(scope="session")
@@ -54,24 +51,47 @@ def member(site: FakeSite) -> FakeUser:
     return site.cognito.add(FakeUser("mina@example.com", PASSWORD))
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport=WIDE, locale="en-US", timezone_id="UTC", reduced_motion="reduce")
-    made.set_default_timeout(20_000)
-    yield made
-    made.close()
+@pytest.fixture(scope="session")
+def _kept(browser: Browser, _served: FakeSite) -> Callable[[], Page]:
+    """The page that tests use one after another: a context of its own takes three times the processor time."""
+    pages: list[Page] = []
+
+    def kept() -> Page:
+        if not pages or pages[-1].is_closed():
+            made = new_context(browser)
+            pages.append(made.new_page())
+            _forget(pages[-1], _served)
+        return pages[-1]
+
+    return kept
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """An empty page, wide; what its console and its scripts complain about fails the test."""
-    made = context.new_page()
-    complaints: list[str] = []
-    made.on("pageerror", lambda error: complaints.append(str(error)))
-    made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    yield made
-    unexpected = [text for text in complaints if not text.startswith(EXPECTED_COMPLAINTS)]
-    assert not unexpected, f"The page complained: {unexpected}"
+def page(_kept: Callable[[], Page], _served: FakeSite) -> Iterator[Page]:
+    """A page as new, wide; what its console and its scripts complain about fails the test."""
+    made = _kept()
+    made.set_viewport_size(WIDE)
+    made.emulate_media(color_scheme="light", reduced_motion="reduce")
+    with no_complaints(made):
+        yield made
+        if not made.is_closed():
+            _forget(made, _served)
+
+
+def _forget(page: Page, site: FakeSite) -> None:
+    """Ends what runs in the page and empties its storage; it is left at a picture of the site."""
+    page.unroute_all(behavior="ignoreErrors")
+    page.mouse.move(0, 0)
+    page.goto(f"{site.url}favicon.svg")
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+
+
+@pytest.fixture
+def own_clock(page: Page) -> Iterator[None]:
+    """The test moves the page's clock; the page keeps it, and so is not used again."""
+    page.clock.install()
+    yield
+    page.context.close()
 
 
 @pytest.fixture(scope="module")
@@ -98,11 +118,12 @@ def signed_in(page: Page, site: FakeSite, member: FakeUser) -> Page:
 
 
 @pytest.fixture
-def leads(signed_in: Page, site: FakeSite) -> Page:
-    """Three leads, the list reloaded."""
+def leads(page: Page, site: FakeSite, member: FakeUser) -> Page:
+    """The same at a list of three leads."""
     site.api.add_lead(firstName="Anna", lastName="Berg", company="Acme", email="anna@acme.example")
     site.api.add_lead(firstName="José", lastName="Cruz", company="Acme", email="jose@acme.example", phone="+34123")
     site.api.add_lead(firstName="Zoë", lastName="Adler", company="Nordwind", notes="A" * 300)
-    signed_in.reload()
-    expect(hook(signed_in, "lead")).to_have_count(3)
-    return signed_in
+    begin_session(page, site, member)
+    page.goto(site.url)
+    expect(hook(page, "lead")).to_have_count(3)
+    return page

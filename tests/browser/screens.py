@@ -1,10 +1,20 @@
-"""What the tests say to the page: data hooks, signing in, going to a screen."""
+"""A window to the page, and what the tests say to it: data hooks, signing in, going to a screen."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import FilePayload, Locator, Page, ViewportSize
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    FilePayload,
+    Locator,
+    Page,
+    ViewportSize,
+)
 
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
@@ -12,6 +22,37 @@ from tests.doubles.site import FakeSite
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 PASSWORD = "Correct-horse-7"
+
+EXPECTED_COMPLAINTS = ("Failed to load resource",)
+"""What the browser itself says about an answer of 4xx or 5xx, which tests provoke."""
+
+
+def new_context(browser: Browser) -> BrowserContext:
+    """A wide window without motion."""
+    made = browser.new_context(viewport=WIDE, locale="en-US", timezone_id="UTC", reduced_motion="reduce")
+    made.set_default_timeout(20_000)
+    return made
+
+
+@contextmanager
+def no_complaints(page: Page) -> Iterator[None]:
+    """Fails at its end where the console or a script of the page has complained."""
+    complaints: list[str] = []
+
+    def from_script(error: Error) -> None:
+        complaints.append(str(error))
+
+    def from_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page.on("pageerror", from_script)
+    page.on("console", from_console)
+    yield
+    page.remove_listener("pageerror", from_script)
+    page.remove_listener("console", from_console)
+    unexpected = [text for text in complaints if not text.startswith(EXPECTED_COMPLAINTS)]
+    assert not unexpected, f"The page complained: {unexpected}"
 
 
 def hook(page: Page | Locator, name: str) -> Locator:
@@ -29,13 +70,8 @@ def sign_in(page: Page, url: str, user: FakeUser) -> None:
 
 
 def begin_session(page: Page, site: FakeSite, user: FakeUser) -> None:
-    """Gives the page the tokens of an earlier sign-in, once: a session that it ends stays ended."""
-    stored = json.dumps(site.cognito.stored_session(user))
-    page.add_init_script(
-        "if (!sessionStorage.begun) { "
-        f"for (const [key, value] of Object.entries({stored})) localStorage[key] = value; "
-        "sessionStorage.begun = 1; }"
-    )
+    """Gives the page, which must be at the site, the tokens of an earlier sign-in."""
+    page.evaluate("stored => Object.assign(localStorage, stored)", site.cognito.stored_session(user))
 
 
 def go(page: Page, address: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from easy_crm.operations.cognito_users import new_password
-from tests.browser.screens import NARROW, file, go, hook
+from tests.browser.screens import NARROW, file, go, hook, new_context, no_complaints
 from tests.system.deployed import Deployed
 from tests.system.files import HEADER, csv_file, people, three_sheets
 
@@ -42,9 +43,14 @@ def account(deployed: Deployed, run: str) -> tuple[str, str]:
 
 
 @pytest.fixture
-def context(context: BrowserContext) -> BrowserContext:
+def page(browser: Browser) -> Iterator[Page]:
+    """Of a context of its own."""
+    context = new_context(browser)
     context.set_default_timeout(30_000)
-    return context
+    made = context.new_page()
+    with no_complaints(made):
+        yield made
+        context.close()
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def watched(page: Page, site: FakeSite, attack: str) -> Iterator[Page]:
     page.goto(site.url)
     hook(page, "main").wait_for()
     yield page
+    page.remove_listener("dialog", note)
     assert not dialogs
     assert (
         page.evaluate("document.querySelectorAll('main script, main iframe, main img, [onerror], [onload]').length")

@@ -385,7 +385,8 @@ def test_a_delete_of_what_someone_has_changed_meanwhile_is_refused(leads: Page, 
 
 
 def test_an_address_of_a_deleted_lead_is_refused_with_a_way_to_restore_it(leads: Page, site: FakeSite) -> None:
-    error = {"code": "in_bin", "message": "A deleted lead has this email address.", "fields": {"leadId": "lead-00009"}}
+    fields = {"email": "A deleted lead has this address.", "leadId": "lead-00009"}
+    error = {"code": "in_bin", "message": "A deleted lead has this email address.", "fields": fields}
     site.api.deleted["lead-00009"] = site.api.add_lead(leadId="lead-00009", firstName="Old")
     del site.api.leads["lead-00009"]
     site.api.fail("POST", "/leads", 409, {"error": error})

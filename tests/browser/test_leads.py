@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Download, Page, expect
 
 from tests.browser.screens import NARROW, go, hook, row_texts
@@ -213,8 +214,8 @@ def test_of_many_only_what_was_deleted_is_brought_back(leads: Page, site: FakeSi
     expect(hook(leads, "lead")).to_have_count(2)
 
 
+@pytest.mark.usefixtures("own_clock")
 def test_what_is_typed_in_one_breath_counts_together(leads: Page, site: FakeSite) -> None:
-    leads.clock.install()
     hook(leads, "toggle-filters").click()
     hook(leads, "search").fill("acme")
     hook(leads, "filter-email").fill("@")

@@ -71,7 +71,7 @@ class ConcurrentWorkers:
     def run(self) -> None:
         """Starts the imports together and handles every batch twice, in any order."""
         memory = MappingTable(self.dynamodb, f"{self.prefix}mappings")
-        splitter = Splitter(self.imports, self.work_files, self.queue, memory, NoModel(), NoUsers())
+        splitter = Splitter(self.imports, self.work_files, self.queue, memory, NoModel(), NoUsers(), tuple)
         for number in range(1, FILES + 1):
             self.imports.create(NewImport(f"import{number}", "user", "", "f.csv", 1, Policy.UPDATE, None, False))
         with simulated_files():

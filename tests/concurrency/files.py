@@ -20,6 +20,7 @@ from crm.mapping.decision import MappingDecision
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping, Transform, TransformKind
 from crm.mapping.ports import ModelProposal
 from crm.mapping.reasons import Reason, Why
+from crm.own_fields.definition import OwnField
 from crm.spreadsheets import Row, SheetHead
 from crm.standardizing.standardizer import Standardizer, StandardRow
 
@@ -41,9 +42,12 @@ _FIELDS: dict[str, tuple[TargetField, Transform]] = {
     "Status": (TargetField.STATUS, PLAIN),
     "Tags": (TargetField.TAGS, PLAIN),
     "City": (TargetField.REMARKS, PLAIN),
+    "Town": (TargetField.REMARKS, PLAIN),
     "Lead ID": (TargetField.LEAD_ID, Transform(TransformKind.AS_EXPORTED)),
 }
-_OTHERS = ("First name", "Company", "Email 2", "Phone", "Notes", "Status", "Tags", "City")
+_OTHERS = ("First name", "Company", "Email 2", "Phone", "Notes", "Status", "Tags", "City", "Town")
+
+OWN_FIELDS = (OwnField(key="city", label="City", headers=("Town",)),)
 
 Cells = list[str]
 

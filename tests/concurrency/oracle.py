@@ -15,8 +15,10 @@ from unittest.mock import patch
 
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
-from crm.outcomes import Outcome
+from crm.outcomes import Outcome, Policy
+from crm.said import Said
 from crm.statements import size
+from crm.statements.field_paths import Reader
 from crm.statements.folding import fold, live
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
@@ -168,9 +170,11 @@ class _Rows:
         else:
             # What the chain of a lead that is gone said, only its claims still tell.
             came_to_it = bool(in_chain) or self._owner(row.says["email"].text or "") == lead_id
-        return (
-            row if came_to_it else replace(row, says={path: one for path, one in row.says.items() if path != "email"})
-        )
+        if came_to_it:
+            return row
+        says = {path: one for path, one in row.says.items() if path != "email"}
+        beside = {f"emails/{row.says['email'].text}": Said(None)} if row.source.policy is Policy.REPLACE else {}
+        return replace(row, says={**beside, **says})
 
     def _owner(self, address: str) -> str:
         key = self._schedule.recorder.leads.id_of(identity_of_email(address) or "")
@@ -208,8 +212,9 @@ def check_addresses(schedule: Schedule) -> None:
 
 
 def _content(header: tuple[str, ...], cells: Cells) -> tuple[tuple[str, str], ...]:
-    """What a row says, whatever the order of its columns."""
-    pairs = ((folded_text(name), folded_text(cell)) for name, cell in zip(header, cells, strict=True))
+    """What a row says, whatever the order of its columns and the headers of its extras."""
+    headers = ("" if name in ("City", "Town") else folded_text(name) for name in header)
+    pairs = ((name, folded_text(cell)) for name, cell in zip(headers, cells, strict=True))
     return tuple(sorted((name, cell) for name, cell in pairs if cell))
 
 
@@ -218,4 +223,5 @@ def _source(record: Import) -> Source:
     for first, further in (("email", "emails"), ("phone", "phones")):
         if first in rules:
             rules[further] = rules[first]
-    return Source(record.import_id, record.created_at, record.owner_email, record.file_name, record.policy, rules)
+    said_by = (record.import_id, record.created_at, record.owner_email, record.file_name)
+    return Source(*said_by, record.policy, rules, {"city": Reader("city", 0), "town": Reader("city", 1)})

@@ -47,7 +47,7 @@ from crm.statements.recording import ContentionError, Recorder
 from crm.statements.statement import Place
 from crm.users import User
 
-from tests.concurrency.files import NoModel, NoUsers, SimulatedFile, random_file
+from tests.concurrency.files import OWN_FIELDS, NoModel, NoUsers, SimulatedFile, random_file
 from tests.concurrency.people import random_edit, random_options
 from tests.doubles import fake_aws
 from tests.doubles.faults import FaultPlan, SimulatedCrash, inject
@@ -127,7 +127,7 @@ class Schedule:
         self.editor = LeadEditor(self.recorder, newest, _untold, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
         memory = MappingTable(dynamodb, "mappings")
-        self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers())
+        self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers(), lambda: OWN_FIELDS)
         self.controller = Controller(self.imports, self.worker, until=math.inf)
         self.sweeper = Sweeper(self.controller, lambda: True, lambda: True)
 

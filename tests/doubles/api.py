@@ -233,7 +233,7 @@ class FakeApi:
                 origins[path]["isProtected"] = path in protected
         entry = {"event": event, "at": _time(500), "by": call.user.email, "changes": changes}
         self.histories.setdefault(lead_id, []).append(entry)
-        lead["version"] = version_of(lead)
+        lead["version"] = version_of(lead, (path for path in origins if path in after and origins[path]["isProtected"]))
 
     def _check_version(self, call: Call, lead: Json) -> None:
         seen = call.headers.get("if-match")
@@ -270,7 +270,9 @@ class FakeApi:
         for lead in self.leads.values():
             if email and (lead["email"] or "").casefold() == email.casefold() and lead["leadId"] != lead_id:
                 message = f"Another lead already has the address {email}."
-                raise ApiError(409, "email_taken", message, {"email": "taken", "leadId": lead["leadId"]})
+                raise ApiError(
+                    409, "email_taken", message, {"email": "Another lead has this address.", "leadId": lead["leadId"]}
+                )
 
     def list_fields(self, _call: Call) -> tuple[int, Any]:
         return 200, self.fields.all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from crm.fields import LEAD_FIELDS
@@ -30,9 +31,14 @@ def lead_answer(given: Json) -> Json:
     return {"version": version_of(lead)} | lead
 
 
-def version_of(lead: Json) -> str:
-    """Changes with every value."""
-    return hashlib.sha256(json.dumps(values_by_path(lead), sort_keys=True).encode()).hexdigest()[:16]
+def version_of(lead: Json, protected: Iterable[str] = ()) -> str:
+    """Changes with every value and its protection.
+
+    Args:
+        protected: paths of values that imports leave alone.
+    """
+    seen = json.dumps([values_by_path(lead), sorted(protected)], sort_keys=True)
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 def values_by_path(lead: Json) -> dict[str, str]:

@@ -144,6 +144,8 @@ class _Site(_Handler):
             return
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         headers = {"Content-Security-Policy": self.site.policy, "X-Content-Type-Options": "nosniff"}
+        if path.startswith(f"/{ASSETS_FOLDER}/"):
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
         self.answer(200, file.read_bytes(), kind, headers)
 
     def _api(self, method: str) -> None:

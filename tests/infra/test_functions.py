@@ -20,6 +20,7 @@ VARIABLES = {
     "file_upload": {"IMPORTS_TABLE", "LEADS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
     "lead_splitter": {
         "IMPORTS_TABLE",
+        "LEADS_TABLE",
         "MAPPINGS_TABLE",
         "UPLOADS_BUCKET",
         "WORK_BUCKET",
@@ -54,7 +55,7 @@ ACCESS = {
     },
     "leads": {
         "file_upload": {"GetItem"},
-        "lead_splitter": set(),
+        "lead_splitter": {"GetItem"},
         "batch_worker": {*READ_LEADS, *WRITE_LEADS, "PartiQLDelete"},
         "dead_letter": READ_LEADS,
         "sweeper": READ_LEADS,

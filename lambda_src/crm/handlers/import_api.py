@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -21,6 +22,7 @@ from crm.errors import Conflict, Forbidden, NotFound, TooLarge
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
+from crm.imports.field_readers import readers_for
 from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
 from crm.imports.page_cursor import decode_cursor, encode_cursor
@@ -146,8 +148,10 @@ def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]
     settings = Settings()
     files = work_files(settings)
     wanted = {sheet.index: sheet.columns for sheet in mapping.sheets}
-    corrections = with_paths(wanted, own_field_store(settings).read().fields if mapping.sheets else ())
+    own_fields = own_field_store(settings).read().fields
+    corrections = with_paths(wanted, own_fields)
     plan = corrected(files.plan(import_id), corrections)
+    plan = replace(plan, readers=readers_for(plan.sheets, own_fields))
     memory = mapping_memory(settings)
     for sheet in corrected_sheets(plan, corrections):
         if sheet.mapping:

@@ -24,7 +24,8 @@ from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
 from crm.leads.history_answers import LeadHistory
 from crm.own_fields.definition import OwnFields
-from crm.own_fields.values import StoredTexts, with_typed_extras
+from crm.own_fields.typed import protected_as_stored, with_typed_extras
+from crm.own_fields.values import StoredTexts
 from crm.query.engine import Page
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_FIELD, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT
 from crm.query.parameters import build_query, filters_from_parameters
@@ -101,7 +102,8 @@ def list_leads(
 def create_lead(lead: Annotated[TypedLead, Body()]) -> Lead:
     user = api.user("member")
     own = _own_fields()
-    return Lead.of(_editor().create(with_typed_extras(lead.typed(), own), user, lead.protect), StoredTexts(own))
+    protected = protected_as_stored(lead.protect, lead.extras, own)
+    return Lead.of(_editor().create(with_typed_extras(lead.typed(), own), user, protected), StoredTexts(own))
 
 
 @api.post(
@@ -139,7 +141,8 @@ def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: I
     version, own, editor, wanted = _version(if_match), _own_fields(), _editor(), changes.typed()
     held = _paths_of(editor.find(_known(lead_id))) if own and changes.extras else ()
     typed = with_typed_extras(wanted, own, held)
-    return Lead.of(editor.patch(_known(lead_id), typed, user, version, changes.protect), StoredTexts(own))
+    protected = protected_as_stored(changes.protect, changes.extras, own)
+    return Lead.of(editor.patch(_known(lead_id), typed, user, version, protected), StoredTexts(own))
 
 
 @api.delete(

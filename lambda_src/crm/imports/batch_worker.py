@@ -159,7 +159,7 @@ class BatchWorker:
     ) -> tuple[list[KnownRow], list[LedgerRow]]:
         """The rows of a batch and the leads that they are about, and the rejected rows."""
         usable, rejected = usable_rows(record, plan, batch, extraction)
-        known, nobody = known_rows(record, batch.sheet, usable, self.recorder.leads)
+        known, nobody = known_rows(record, plan, batch.sheet, usable, self.recorder.leads)
         return known, [*rejected, *nobody]
 
     def _unfinished(self, record: Import, number: int, outcome: Outcome, reason: str) -> list[LedgerRow]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from crm.mapping.mapping import SheetMapping
+from crm.statements.field_paths import Reader, Readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class ImportPlan:
         batch_sizes: rows of each batch.
         notes: sentences for the report.
         model_exchanges: exactly what was sent to the model and what it answered.
+        readers: of the own fields that read one of the file's headers, all headers that they read. They are those of
+            the moment in which the mapping was decided, so that all batches mean the same.
     """
 
     import_id: str
@@ -67,6 +70,7 @@ class ImportPlan:
     batch_sizes: tuple[int, ...]
     notes: tuple[str, ...] = ()
     model_exchanges: tuple[Mapping[str, Any], ...] = ()
+    readers: Readers = field(default_factory=dict)
 
     def sheet(self, index: int) -> SheetPlan:
         return next(sheet for sheet in self.sheets if sheet.index == index)
@@ -79,6 +83,7 @@ class ImportPlan:
             "batchSizes": list(self.batch_sizes),
             "notes": list(self.notes),
             "modelExchanges": list(self.model_exchanges),
+            "readers": {header: list(reader) for header, reader in self.readers.items()},
         }
 
     @classmethod
@@ -90,4 +95,5 @@ class ImportPlan:
             batch_sizes=tuple(value["batchSizes"]),
             notes=tuple(value["notes"]),
             model_exchanges=tuple(value["modelExchanges"]),
+            readers={header: Reader(*reader) for header, reader in value["readers"].items()},
         )

@@ -1,7 +1,8 @@
 """What a row says as a whole: by this a row without an email is known again, whatever its file and its place.
 
-Compared are its values, without blanks and case: neither the words of a header that has a field nor the order of the
-columns matters.
+Compared are its values, without blanks and case: neither the words of a header nor the order of the columns matters.
+The header of an extra does not either: an own field that is made of it, or to which a person sends the column, gives
+its values another path.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crm.compact_json import compact_json
-from crm.said import extra_path
+from crm.said import EXTRAS, extra_path, field_of
 from crm.standardizing.row_values import GUESSED
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.values.text import fold
@@ -32,11 +33,15 @@ def digest_of(row: StandardRow) -> bytes:
     """
     guess = row.cells.guessed_phone
     pairs = [
-        (fold(path), fold(said.text))
+        (_named(path), fold(said.text))
         for path, said in row.says.items()
         if said.text and not (path == _GUESS and said.text == guess)
     ]
     return hashlib.blake2b(compact_json(sorted(pairs)).encode(), digest_size=_BYTES).digest()
+
+
+def _named(path: str) -> str:
+    return EXTRAS if field_of(path) == EXTRAS else fold(path)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crm.imports.batches import BATCH_CHARACTERS, FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
 from crm.imports.dispatch import dispatch
+from crm.imports.field_readers import readers_for
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus
 from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
@@ -28,6 +29,7 @@ from crm.mapping.language_model.free_text_columns import free_text_columns
 from crm.mapping.language_model.questions_of_a_file import QuestionsOfAFile
 from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
+from crm.own_fields.definition import OwnFields
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
 from crm.spreadsheets.model import BLANK_ROW
 from crm.spreadsheets.rejections import rejection
@@ -45,6 +47,7 @@ class Splitter:
     Args:
         model: answers for headers that the rules are not sure of.
         users: whom rows may name as owners.
+        own_fields: as they are now.
     """
 
     imports: ImportStore
@@ -53,6 +56,7 @@ class Splitter:
     memory: MappingMemory
     model: MappingModel
     users: UserDirectory
+    own_fields: Callable[[], OwnFields]
 
     def handle(self, import_id: str, fetch: Callable[[], Path], version: str = "") -> Import | None:
         """Reads the file of an import and sends its first batches.
@@ -91,6 +95,8 @@ class Splitter:
         notes: list[str] = []
         exchanges = []
         model = QuestionsOfAFile(self.model)
+        own_fields = self.own_fields()
+        paths_by_header = {key: field.path for field in own_fields for key in field.header_keys}
         with open_spreadsheet(path, file_name=record.file_name, is_header_word=is_header_word) as book:
             notes += book.notes
             for sheet in book.sheets():
@@ -98,7 +104,9 @@ class Splitter:
                 mapping = None
                 free_text: tuple[int, ...] = ()
                 if head.skipped is None:
-                    decision = decide_mapping(head, memory=self.memory, model=model, region=record.region)
+                    decision = decide_mapping(
+                        head, memory=self.memory, model=model, region=record.region, own_fields=paths_by_header
+                    )
                     mapping = decision.mapping
                     notes += [f"{head.name}: {note}" if head.name else note for note in decision.notes]
                     if decision.model_exchange:
@@ -124,6 +132,7 @@ class Splitter:
             tuple(cutter.sizes),
             tuple(dict.fromkeys(notes)),
             tuple(exchanges),
+            readers_for(sheets, own_fields),
         )
         return self.files.write_plan(plan), cutter.skipped
 

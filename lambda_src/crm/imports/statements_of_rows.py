@@ -19,16 +19,16 @@ from crm.imports.row_content import digest_of
 from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome, Policy
-from crm.said import EMAIL, FURTHER, Said, ruled_path
+from crm.said import EMAIL, FURTHER, Said, further_email, ruled_path
 from crm.standardizing.limits import MAX_READ, TOO_LONG
 from crm.standardizing.standardizer import Standardizer, StandardRow
-from crm.statements.arrivals import arrive
+from crm.statements.arrivals import Arrival, InTurn
 from crm.statements.chains import ExpiredChainError
 from crm.statements.identity import identity_of_content, identity_of_email
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead
-from crm.statements.lead_table import LeadTable
-from crm.statements.recording import Incoming, Recorder
+from crm.statements.lead_table import Found, LeadTable
+from crm.statements.recording import Incoming, Recorder, as_recorded
 from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
 
 NOBODY = "The row has a Lead ID, but there is no such lead, and nothing else in it says whose it is."
@@ -72,8 +72,12 @@ class KnownRow:
     wanted: str | None
 
 
-def source_of(record: Import) -> Source:
-    """What the statements of an import have in common. A rule for the first of several is one for the others too."""
+def source_of(record: Import, plan: ImportPlan | None = None) -> Source:
+    """What the statements of an import have in common. A rule for the first of several is one for the others too.
+
+    Args:
+        plan: None for a revocation, which says nothing of fields.
+    """
     further = {FURTHER[field]: rule for field, rule in record.rules.items() if field in FURTHER}
     named = {ruled_path(path): rule for path, rule in record.rules.items()}
     return Source(
@@ -83,6 +87,7 @@ def source_of(record: Import) -> Source:
         file_name=record.file_name,
         policy=record.policy,
         rules={**further, **named},
+        readers=plan.readers if plan else {},
     )
 
 
@@ -123,10 +128,10 @@ def _identity(standard: StandardRow, read: StandardRow, row: BatchRow) -> str:
 
 
 def known_rows(
-    record: Import, sheet: int, rows: Sequence[UsableRow], leads: LeadTable
+    record: Import, plan: ImportPlan, sheet: int, rows: Sequence[UsableRow], leads: LeadTable
 ) -> tuple[list[KnownRow], list[LedgerRow]]:
     """The lead that each row is about, and rejected rows, which name nobody; nothing is written."""
-    source, said_of_all = source_of(record), record.set_values.says()
+    source, said_of_all = source_of(record, plan), record.set_values.says()
     naming = {row.number: str(row.standard.lead_id) for row in rows if is_key(row.standard.lead_id)}
     found = leads.look_up([*naming.values(), *(leads.id_of(row.identity) for row in rows if row.number in naming)])
     known: list[KnownRow] = []
@@ -156,45 +161,60 @@ def _is_there(lead: Lead | None) -> bool:
 def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[list[KnownRow], Mapping[int, str]]:
     """Claims the addresses to which rows correct the leads that they name.
 
-    Only a row whose turn makes its address the lead's claims it. What another row, a rule or the policy keeps from
-    the lead now is left out of the statement, so that no lead can come to an address that it has not claimed.
+    Only a row that makes its address the lead's claims it, and each is judged by what the rows before it make of the
+    lead. What another row, a rule or the policy keeps from the lead is left out of the statement, so that no lead can
+    come to an address that it has not claimed.
 
     Returns:
         The rows whose address is free or their lead's, and why the others are refused, by row number.
     """
-    rows = list(rows)
-    found = recorder.leads.look_up(row.incoming.key for row in rows if row.wanted)
+    rows = sorted(rows, key=lambda row: row.incoming.statement.place)
+    if not any(row.wanted for row in rows):
+        return rows, {}
+    found = recorder.leads.look_up(row.incoming.key for row in rows)
+    corrected = {found.owner(row.incoming.key): found.lead(row.incoming.key) for row in rows if row.wanted}
+    turns = {lead_id: recorder.in_turn(lead) for lead_id, lead in corrected.items()}
     free: list[KnownRow] = []
     refused: dict[int, str] = {}
     for row in rows:
-        if row.wanted is None or (applies := _applies_address(row, found.lead(row.incoming.key), recorder)) is None:
+        turn = turns.get(found.owner(row.incoming.key))
+        arrival = _arrival(row, turn, found) if turn else None
+        if turn is None or arrival is None:
             free.append(row)
-        elif not applies:
-            free.append(_without_address(row))
-        elif (holder := recorder.take_address(row.wanted, row.incoming.key)) is not None:
-            refused[row.row.number] = _taken(row, holder)
-        else:
-            free.append(row)
+            continue
+        if (wanted := row.wanted) is not None:
+            if not _has_address(arrival, row):
+                row = _without_address(row)
+                arrival = turn.arrival(as_recorded(row.incoming, found))
+            elif (holder := recorder.take_address(wanted, row.incoming.key)) is not None:
+                refused[row.row.number] = _taken(row, holder)
+                continue
+        turn.take(as_recorded(row.incoming, found), arrival)
+        free.append(row)
     return free, refused
 
 
-def _applies_address(row: KnownRow, lead: Lead | None, recorder: Recorder) -> bool | None:
-    """Whether a row makes its address the lead's; None where it is recorded already, or its lead's chain is gone."""
-    statement = row.incoming.statement
-    standing = lead.standing if lead else None
+def _arrival(row: KnownRow, turn: InTurn, found: Found) -> Arrival | None:
+    """What a row does to its lead; None where it is recorded already, or the lead's chain is gone."""
     try:
-        arrival = arrive(standing, statement, lambda: recorder.chains.read(lead.lead_id, lead.chain) if lead else [])
+        arrival = turn.arrival(as_recorded(row.incoming, found))
     except ExpiredChainError:
         return None
-    if not arrival.is_new:
-        return None
+    return arrival if arrival.is_new else None
+
+
+def _has_address(arrival: Arrival, row: KnownRow) -> bool:
     state = arrival.after.state
-    return state is not None and state.text(EMAIL) == statement.says[EMAIL].text
+    return state is not None and state.text(EMAIL) == row.incoming.statement.says[EMAIL].text
 
 
 def _without_address(row: KnownRow) -> KnownRow:
-    says = {path: said for path, said in row.incoming.statement.says.items() if path != EMAIL}
-    return replace(row, incoming=replace(row.incoming, statement=replace(row.incoming.statement, says=says)))
+    statement = row.incoming.statement
+    says = {path: said for path, said in statement.says.items() if path != EMAIL}
+    if statement.source.policy is Policy.REPLACE:
+        # The file has it: where the lead has it beside its first one, it must not be emptied.
+        says = {further_email(statement.says[EMAIL].text or ""): Said(None), **says}
+    return replace(row, incoming=replace(row.incoming, statement=replace(statement, says=says)))
 
 
 def _taken(row: KnownRow, holder: Lead) -> str:

@@ -13,7 +13,7 @@ from crm.fields import LEAD_FIELDS
 from crm.mapping.mapping import is_target
 from crm.outcomes import Rule
 from crm.own_fields.definition import MAX_HEADER, OwnFields
-from crm.said import EMAILS, EXTRAS, PHONES, TAGS, extra_path, field_of, part_of
+from crm.said import EMAILS, EXTRAS, PHONES, TAGS, extra_path, field_of, part_of, ruled_path
 
 MAX_RULES = 200
 """Rules of one import, with one for each header of an own field; each statement of it refers to them."""
@@ -26,7 +26,10 @@ Corrections = Mapping[int, Mapping[int, str]]
 
 
 def rules_by_path(rules: Mapping[str, Rule], own_fields: OwnFields) -> dict[str, Rule]:
-    """The rules of an import by field and path; a path that is named itself goes before its own field.
+    """The rules of an import by field and path.
+
+    A rule of an extra that an own field reads is one of that field, and goes before one that names the field by its
+    key; of several, the label's goes first, then the headers' in their order.
 
     Args:
         rules: by one of `RULED_FIELDS`, the key of an own field, or a path such as `extras/City` or `tags/vip`.
@@ -40,13 +43,12 @@ def rules_by_path(rules: Mapping[str, Rule], own_fields: OwnFields) -> dict[str,
         raise Invalid(
             "There is no such field to have a rule.", {f"rules.{name[:MAX_HEADER]}": NO_FIELD for name in unknown}
         )
-    found = {
-        extra_path(header): rule
-        for key, rule in rules.items()
-        if key in own
-        for header in (own[key].label, *own[key].headers)
-    }
-    found |= {name: rule for name, rule in rules.items() if name not in own}
+    found = {name: rule for name, rule in rules.items() if name not in own}
+    by_path = {ruled_path(name): rule for name, rule in found.items()}
+    for key, field in own.items():
+        ruled = [by_path[path] for path in field.read_among(by_path)] + [rules[key] for _ in {key} & rules.keys()]
+        if ruled:
+            found |= {extra_path(header): ruled[0] for header in (field.label, *field.headers)}
     if len(found) > MAX_RULES:
         raise Invalid("These are too many rules.", {"rules": f"At most {MAX_RULES}, one for each header of a field."})
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crm.errors import Conflict
 from crm.leads.reading import has_expired
+from crm.said import EMAIL
 from crm.statements.identity import identity_by_hand, identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.recording import Recorder
@@ -36,7 +37,7 @@ class Addresses:
         found = self.recorder.leads.look_up([key])
         holder = found.lead(key)
         if holder is not None:
-            self._remove_if_gone(holder)
+            self._remove_if_gone(holder, email)
         return found.owner(key)
 
     def claim(self, email: str | None, lead_id: str) -> None:
@@ -50,32 +51,40 @@ class Addresses:
             return
         holder = self.recorder.take_address(identity, lead_id)
         if holder is not None:
-            self._remove_if_gone(holder)
+            self._remove_if_gone(holder, email)
             if self.recorder.take_address(identity, lead_id) is not None:
-                raise taken(holder)
+                raise taken(holder, email)
 
-    def _remove_if_gone(self, holder: Lead) -> None:
+    def _remove_if_gone(self, holder: Lead, email: str | None) -> None:
         """Frees the address of a lead that is gone: of which nothing is left, or whose time in the bin is over.
 
         Raises:
             Conflict: if the lead is there, or in the bin.
         """
         if holder.standing.state is not None and not has_expired(holder, self.now()):
-            raise taken(holder)
+            raise taken(holder, email)
         self.recorder.leads.write([(holder, None)])
 
 
-def taken(holder: Lead) -> Conflict:
-    """Refuses an address that a lead has, and says which."""
+def taken(holder: Lead, email: str | None) -> Conflict:
+    """Refuses an address that leads to another lead, and says which, and whether it has the address.
+
+    A lead is known by an address that it does not have when it had it before, or when a row made it whose import may
+    set no email.
+    """
     state = holder.standing.state
+    has_it = state is not None and identity_of_email(state.text(EMAIL)) == identity_of_email(email)
+    how = "has" if has_it else "is known by"
     if state is not None and not state.is_there:
         return Conflict(
             "in_bin",
-            "A deleted lead has this email address. Restore it instead.",
-            {"email": "This address belongs to a deleted lead.", "leadId": holder.lead_id},
+            f"A deleted lead {how} this email address. Restore it instead.",
+            {"email": f"A deleted lead {how} this address.", "leadId": holder.lead_id},
         )
-    return Conflict(
-        "email_taken",
-        "Another lead has this email address.",
-        {"email": "Another lead has this address.", "leadId": holder.lead_id},
-    )
+    message = "Another lead has this email address."
+    if not has_it:
+        message = (
+            "Another lead is known by this email address, and rows with it lead there, though it does not have it now. "
+            "You can give it the address."
+        )
+    return Conflict("email_taken", message, {"email": f"Another lead {how} this address.", "leadId": holder.lead_id})

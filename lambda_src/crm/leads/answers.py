@@ -55,7 +55,9 @@ class Lead(_FieldsOfLead):
     """A lead. What has no value is null or an empty list."""
 
     lead_id: str = Field(description="The lead's name for good, whatever happens to its email.")
-    version: str = Field(description="Changes with every value. An edit may name it to be refused if it is outdated.")
+    version: str = Field(
+        description="Changes with every value and its protection. An edit may name it to be refused if it is outdated."
+    )
     emails: list[FurtherValue] = Field(description="Emails beside the first one.")
     phones: list[FurtherValue] = Field(description="Phones beside the first one.")
     extras: dict[str, str] = Field(description="Values of columns that have no field, by header.")

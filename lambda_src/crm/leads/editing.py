@@ -16,7 +16,7 @@ from crm.leads.edit_values import Typed, said_by_hand
 from crm.leads.history import Event, events_of
 from crm.leads.reading import has_expired, version_of
 from crm.said import EMAIL, field_of
-from crm.statements.arrivals import Standing
+from crm.statements.arrivals import Standing, changed_values, is_said_by_hand
 from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import LeadState, applied, fold, take_in
 from crm.statements.lead import Lead
@@ -84,16 +84,17 @@ class LeadEditor:
 
         Raises:
             Invalid: if the fields do not fit.
-            Conflict: `email_taken`, if another lead has the address; `in_bin`, if a deleted one has it.
+            Conflict: `email_taken`, if the address leads to another lead; `in_bin`, if it leads to a deleted one.
         """
         says = {path: said for path, said in said_by_hand(None, typed, protected).items() if said.text is not None}
         statement = Statement(Place(self.sequence(), BY_HAND, 1), Kind.EDIT, self._source(by), says)
         _check_size(None, statement)
-        key = self._addresses.free_key(says[EMAIL].text if EMAIL in says else None, self.ids())
+        email = says[EMAIL].text if EMAIL in says else None
+        key = self._addresses.free_key(email, self.ids())
         lead = self.recorder.add(key, statement, f"{_FOLDER}/{key}")
         if lead is None:
             # Somebody else has made one with this address in the very moment.
-            raise taken(self.find(key))
+            raise taken(self.find(key), email)
         self.changed()
         return lead
 
@@ -112,7 +113,7 @@ class LeadEditor:
             protected: paths of all values that imports leave alone from now on; None to leave that as it is.
 
         Returns:
-            The lead as it is now; the same as before when nothing differs.
+            The lead as it is now. What it had already is the person's too, and stays when an import is taken back.
 
         Raises:
             NotFound: if there is no such lead.
@@ -128,9 +129,15 @@ class LeadEditor:
 
         def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
             made, state = edit(lead), _there(lead)
-            if applied(state, made) is state:
+            after = applied(state, made)
+            confirms = after is state
+            if confirms and is_said_by_hand(lead.standing, made, chain):
                 return None
-            after = fold([*chain(), made]) if state.keeps_revoked else applied(state, made)
+            if state.keeps_revoked:
+                after = fold([*chain(), made])
+                if confirms and changed_values(state, after):
+                    # What says whose it is would go: nobody asked for that.
+                    return None
             _check_size(state, made)
             return Planned(made, Standing(after, made.place))
 

@@ -74,8 +74,11 @@ def with_label(held: Held) -> str:
 
 
 def version_of(state: LeadState) -> str:
-    """Names what a person sees of a lead: 16 hexadecimal digits that change with every value, and with nothing else."""
-    seen = [(path, held.text, held.label) for path, held in state.held.items()]
+    """Names what a person sees of a lead: 16 hexadecimal digits that change with every value and its protection.
+
+    Nothing else changes them, so that an import which only confirms a lead is in nobody's way.
+    """
+    seen = [(path, held.text, held.label, held.is_protected) for path, held in state.held.items()]
     seen.sort()
     return hashlib.sha256(f"{seen}{state.deleted_at}".encode()).hexdigest()[:16]
 

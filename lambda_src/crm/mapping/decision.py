@@ -1,12 +1,13 @@
-"""Which column goes to which field: user, memory, rules, model, in that order (promise 4)."""
+"""Which column goes to which field: user, memory, own fields, rules, model, in that order (promise 4)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crm.fields import BY_HEADER, TargetField
-from crm.mapping.confidence import UNCERTAIN
+from crm.mapping.confidence import DECIDED, UNCERTAIN
 from crm.mapping.headers.label_ranks import LabelRanks
 from crm.mapping.language_model.masking import masked_samples
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping
@@ -19,6 +20,7 @@ from crm.mapping.rules.column import Column, columns_of
 from crm.mapping.rules.pipeline import decide_by_rules
 from crm.mapping.rules.value_shapes import Shape
 from crm.mapping.signature import header_signature
+from crm.said import header_key
 from crm.spreadsheets.model import SheetHead
 
 
@@ -38,7 +40,12 @@ class MappingDecision:
 
 
 def decide_mapping(
-    head: SheetHead, *, memory: MappingMemory | None, model: MappingModel | None, region: str | None
+    head: SheetHead,
+    *,
+    memory: MappingMemory | None,
+    model: MappingModel | None,
+    region: str | None,
+    own_fields: Mapping[str, str] | None = None,
 ) -> MappingDecision:
     """Decides the mapping of one sheet.
 
@@ -47,6 +54,7 @@ def decide_mapping(
         memory: mappings that were decided for the same header before, None to do without.
         model: asked once about columns that the rules are not sure of, None to do without.
         region: the import's ISO 3166 region; None when none was chosen, then one is inferred from the numbers.
+        own_fields: path of the own field that reads a header, by `crm.said.header_key`.
     """
     columns = columns_of(head)
     has_header = any(cell.strip() for cell in head.header)
@@ -55,14 +63,16 @@ def decide_mapping(
     if own is not None:
         return MappingDecision(SheetMapping(signature, own))
     remembered = memory.recall(signature) if memory is not None else None
-    mapped = decide_by_rules(columns, _remembered_columns(remembered, len(columns)))
+    own_columns = _of_own_fields(head, own_fields or {})
+    pinned = {**own_columns, **_remembered_columns(remembered, len(columns), own_columns)}
+    mapped = decide_by_rules(columns, pinned)
     notes: tuple[str, ...] = ()
     exchange: dict[str, Any] | None = None
     if remembered is None and model is not None:
         asked = _ask(columns, mapped, model)
         notes, exchange = asked.notes, asked.exchange
         if asked.pinned:
-            mapped = decide_by_rules(columns_of(head), asked.pinned)
+            mapped = decide_by_rules(columns_of(head), {**asked.pinned, **pinned})
             if memory is not None:
                 memory.remember(SheetMapping(signature, tuple(mapped)))
     labels = LabelRanks(mapped)
@@ -72,14 +82,36 @@ def decide_mapping(
     return MappingDecision(mapping, notes, exchange)
 
 
-def _remembered_columns(remembered: SheetMapping | None, width: int) -> dict[int, ColumnMapping]:
-    """What a person or the model decided before. The rules decide their own columns anew, by this sheet's values."""
+def _of_own_fields(head: SheetHead, own_fields: Mapping[str, str]) -> dict[int, ColumnMapping]:
+    """The columns with headers of own fields. The second one of a field keeps its header, which the field reads too."""
+    found: dict[int, ColumnMapping] = {}
+    for index, header in enumerate(head.header):
+        path = own_fields.get(header_key(header.rstrip(" :")))
+        if path is None:
+            continue
+        if any(other.field == path for other in found.values()):
+            path = TargetField.REMARKS
+        because = Reason(Why.HEADER_OF_OWN_FIELD)
+        found[index] = ColumnMapping(index, header, path, PLAIN, DECIDED, DecidedBy.RULES, because)
+    return found
+
+
+def _remembered_columns(
+    remembered: SheetMapping | None, width: int, own_columns: Collection[int]
+) -> dict[int, ColumnMapping]:
+    """What a person or the model decided before. The rules decide their own columns anew, by this sheet's values.
+
+    Args:
+        own_columns: those of own fields, about which only a person has decided otherwise.
+    """
     if remembered is None:
         return {}
     return {
         column.column: replace(column, decided_by=DecidedBy.MEMORY, because=Reason(Why.REMEMBERED))
         for column in remembered.columns
-        if column.column < width and column.decided_by is not DecidedBy.RULES
+        if column.column < width
+        and column.decided_by is not DecidedBy.RULES
+        and not (column.decided_by is DecidedBy.MODEL and column.column in own_columns)
     }
 
 

@@ -100,6 +100,7 @@ class Why(Enum):
     ABOUT_THE_LEAD = "find_tags_status_and_owner", "The header says so, and nothing beside it speaks against it."
     HEADER_OF_FIELD = "find_fields_by_header", "The whole header is a name of this field."
 
+    HEADER_OF_OWN_FIELD = "decide_mapping", "The header is that of a field of yours."
     MODEL_RECOGNIZED_IT = "decide_mapping", "DeepSeek recognized it by its header and masked samples."
     REMEMBERED = "decide_mapping", "It was decided for an earlier file with the same header."
     OWN_EXPORT = "own_export_columns", "The file is an export of this CRM."

@@ -18,6 +18,7 @@ _LEAD_ID_VALUE = re.compile(r"[0-9a-f]{32}")
 
 _AS_EXPORTED = Transform(TransformKind.AS_EXPORTED)
 _FURTHER = Transform(TransformKind.FURTHER)
+_FURTHER_ONES = frozenset(map(key_of_label, FURTHER_LABELS.values()))
 _DROPPED = {key_of_label(label) for label in SET_ANEW.values()}
 _TARGETS: dict[str, tuple[str, Transform]] = {
     **{key_of_label(field.label): (field.name, _AS_EXPORTED) for field in FIELDS if field.name != NOTES},
@@ -37,14 +38,18 @@ _EXTRA = (TargetField.REMARKS, PLAIN)
 def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
     """The mapping of a sheet that is our export, its columns in any order; None for any other sheet.
 
-    It has the column of lead ids, and either lead ids in it or the columns that only an export has.
+    It has our lead ids, or a column that only an export has: that of further emails or phones, or all of those that an
+    import sets anew.
     """
     names = [key_of_label(cell) for cell in head.header]
     known = [name for name in names if name in _TARGETS]
-    if len(set(known)) != len(known) or key_of_label(LEAD_ID) not in known:
+    if len(set(known)) != len(known):
         return None
-    ids = _values(head, names.index(key_of_label(LEAD_ID)))
-    if not (ids and all(map(_LEAD_ID_VALUE.fullmatch, ids))) and not set(known) >= _DROPPED:
+    is_export = set(known) >= _DROPPED or not _FURTHER_ONES.isdisjoint(known)
+    if key_of_label(LEAD_ID) in known:
+        ids = _values(head, names.index(key_of_label(LEAD_ID)))
+        is_export = set(known) >= _DROPPED or (bool(ids) and all(map(_LEAD_ID_VALUE.fullmatch, ids)))
+    if not is_export:
         return None
     columns = []
     for index, (name, cell) in enumerate(zip(names, head.header, strict=True)):

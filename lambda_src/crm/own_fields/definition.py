@@ -16,6 +16,7 @@ from crm.fields import MAX_LABEL as MAX_LABEL_BYTES
 from crm.said import EXTRAS, extra_path, field_of, header_key, part_of
 from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import header_name
+from crm.statements.field_paths import Reader
 from crm.values.text import clean_cell, fold
 
 MAX_FIELDS = 100
@@ -92,6 +93,12 @@ class OwnField:
         found = [(places.get(header_key(part_of(path))), path) for path in paths if field_of(path) == EXTRAS]
         return [path for _, path in sorted((place, path) for place, path in found if place is not None)]
 
+    def named_by(self, headers: Iterable[str]) -> list[str]:
+        """The headers that name this field, however a person writes them, in the order of `header_keys`."""
+        keys = self.header_keys
+        named = [(key, header) for header in headers if (key := header_key(header_name(header))) in keys]
+        return [header for _, header in sorted(named, key=lambda one: keys.index(one[0]))]
+
     def to_json(self) -> dict[str, Any]:
         """As it is stored."""
         return {
@@ -120,6 +127,11 @@ class OwnField:
 
 OwnFields = tuple[OwnField, ...]
 """All own fields, in the order in which people see them."""
+
+
+def readers_of(fields: Iterable[OwnField]) -> dict[str, Reader]:
+    """Which of the fields reads which header."""
+    return {key: Reader(field.key, place) for field in fields for place, key in enumerate(field.header_keys)}
 
 
 def key_for(label: str, taken: Iterable[str]) -> str:

@@ -17,9 +17,11 @@ Value = str | int | float | bool | list[str]
 """A typed value as JSON has it: dates are ISO 8601 texts, several choices a list."""
 
 MAX_DIGITS = 15
-"""A float keeps this many digits exactly (IEEE 754); longer numbers are names of things."""
+"""A float keeps this many significant digits exactly (IEEE 754), and spreadsheets show no more; longer numbers are
+names of things."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[.,' ]\d{3})+)(?:[.,]\d+)?")
+_ZEROS_OF_A_FRACTION = re.compile(r"[+-]?0[.,]0*")
 _BEHIND_ISO = re.compile(r"(\d{4}-\d\d-\d\d\S*) \(.+\)")
 """A date as an import keeps it where it has rewritten what was typed, see `crm.values.dates.with_iso_date`."""
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
@@ -60,7 +62,8 @@ def read_number(text: str, decimal_comma: bool | None = None) -> int | float | N
     """
     plain = "".join(" " if sign.isspace() else sign for sign in text if unicodedata.category(sign) != "Sc")
     plain = plain.strip().replace("’", "'").replace("−", "-")
-    digits = sum(sign.isdigit() for sign in plain)
+    fraction = _ZEROS_OF_A_FRACTION.match(plain)
+    digits = sum(sign.isdigit() for sign in plain[fraction.end() if fraction else 0 :])
     if not plain.isascii() or digits > MAX_DIGITS or _NUMBER.fullmatch(plain) is None:
         return None
     comma, point = plain.rfind(","), plain.rfind(".")

@@ -1,23 +1,13 @@
-"""The values of own fields: of a lead, and of what a person types."""
+"""The values that leads have in own fields."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from crm.errors import Invalid
-from crm.own_fields.definition import FieldType, OwnField, OwnFields
-from crm.own_fields.reading import Value, is_unclear_date, read, written
-from crm.said import EXTRAS, extra_path, header_key, part_of
+from crm.own_fields.definition import OwnField, OwnFields, readers_of
+from crm.own_fields.reading import Value, read, written
+from crm.statements.field_paths import paths_by_field
 from crm.statements.folding import LeadState
-
-_EXPECTED: Mapping[FieldType, str] = {
-    FieldType.NUMBER: "This is not a number.",
-    FieldType.DATE: "This is not a date. Write it as 2026-01-31.",
-    FieldType.DATE_TIME: "This is not a date and time. Write it as 2026-01-31 14:30.",
-    FieldType.YES_NO: "Write yes or no.",
-    FieldType.LINK: "This is not the address of a web page.",
-}
 
 
 class StoredTexts:
@@ -32,9 +22,7 @@ class StoredTexts:
 
     def __init__(self, fields: Iterable[OwnField]) -> None:
         self.fields: OwnFields = tuple(fields)
-        self._by_header = {
-            key: (field.key, -place) for field in self.fields for place, key in enumerate(field.header_keys)
-        }
+        self._readers = readers_of(self.fields)
 
     def of(self, state: LeadState) -> dict[str, str]:
         """The text of each field by its key; a field of which the lead has nothing is not there."""
@@ -42,18 +30,7 @@ class StoredTexts:
 
     def paths_of(self, state: LeadState) -> dict[str, list[str]]:
         """The paths that each field reads, by its key: the one that counts first, then the others."""
-        found: dict[str, list[tuple[tuple[Any, ...], str]]] = {}
-        for path, held in state.held.items() if self._by_header else ():
-            if not path.startswith(_EXTRA):
-                continue
-            read_by = self._by_header.get(header_key(part_of(path)))
-            if read_by is not None:
-                key, preference = read_by
-                found.setdefault(key, []).append(((held.is_protected, held.origin.place, preference, path), path))
-        return {key: [path for _, path in sorted(ranked, reverse=True)] for key, ranked in found.items()}
-
-
-_EXTRA = extra_path("")
+        return paths_by_field(state.held, self._readers)
 
 
 def own_field_values(state: LeadState, texts: StoredTexts) -> dict[str, Value | None]:
@@ -69,64 +46,7 @@ def _value(field: OwnField, text: str | None) -> Value | None:
     return text if value is None else value
 
 
-def typed_extras(
-    extras: Mapping[str, str | None], fields: Iterable[OwnField], held: Collection[str] = ()
-) -> dict[str, str | None]:
-    """What a person typed, by header, with the values of own fields as they are stored.
-
-    An own field is typed under its label. What else it has read gives way, so that it has one value, or none where it
-    is emptied; an import that says one of those again says it last.
-
-    Args:
-        held: paths of the lead's values.
-
-    Raises:
-        Invalid: names each value that does not fit and says why in words for the person.
-    """
-    typed_texts = dict(extras)
-    problems: dict[str, str] = {}
-    for field in fields:
-        if field.label not in extras:
-            continue
-        others = [header for path in field.read_among(held) if (header := part_of(path)) not in extras]
-        typed_texts = dict.fromkeys(others) | typed_texts
-        text = (extras[field.label] or "").strip()
-        if not text:
-            continue
-        try:
-            typed_texts[field.label] = typed(field, text)
-        except ValueError as problem:
-            problems[f"{EXTRAS}.{field.label}"] = str(problem)
-    if problems:
-        raise Invalid("Some fields do not fit. Please correct them and try again.", problems)
-    return typed_texts
-
-
-def with_typed_extras(
-    lead: Mapping[str, Any], fields: Iterable[OwnField], held: Collection[str] = ()
-) -> dict[str, Any]:
-    """A lead as a person typed it, its extras as `typed_extras` gives them."""
-    extras = lead.get(EXTRAS)
-    return {**lead, EXTRAS: typed_extras(extras, fields, held)} if extras else dict(lead)
-
-
 def shown_text(field: OwnField, text: str) -> str:
     """A text as people see it in a field: its value in one spelling, or as it stands where it does not fit."""
     value = read(field, text)
     return text if value is None else written(field, value)
-
-
-def typed(field: OwnField, text: str) -> str:
-    """The text to store for what a person typed: the value in one spelling, such as an ISO date.
-
-    Raises:
-        ValueError: if it does not fit; says why in words for the person.
-    """
-    value = read(field, text)
-    if value is not None:
-        return written(field, value)
-    if field.type in (FieldType.CHOICE, FieldType.CHOICES):
-        raise ValueError(f"Choose from {', '.join(field.choices)}.")
-    if field.type is FieldType.DATE and field.day_first is None and is_unclear_date(text.strip()):
-        raise ValueError("Day and month can be confused here. Write the date as 2026-01-31.")
-    raise ValueError(_EXPECTED.get(field.type, "Write something."))

@@ -22,7 +22,10 @@ MAX_PHONE = 100
 
 
 def take_emails(row: RowValues) -> None:
-    """Takes the first usable address of the email columns, or else of another column about the person."""
+    """Takes the first usable address of the email columns, or else of another column about the person.
+
+    Our own export has every address in a column of its own; in another one, such as the title, it is part of a text.
+    """
     column = _email_column(row)
     if column is None:
         return
@@ -47,6 +50,8 @@ def _email_column(row: RowValues) -> int | None:
     for column in plan.email:
         if texts[column] and emails_in(texts[column]).addresses:
             return column
+    if plan.own_export:
+        return None
     for column in (*plan.phone, *plan.first, *plan.last, *(column for column, _ in plan.full), *plan.title):
         if "@" in texts[column] and emails_in(texts[column]).addresses:
             return column

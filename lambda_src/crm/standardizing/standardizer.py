@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crm.fields import IDENTIFYING
 from crm.mapping.mapping import SheetMapping
-from crm.said import Says
+from crm.said import Says, part_of
 from crm.standardizing.column_plan import plan_of
 from crm.standardizing.exported_row import take_as_exported
 from crm.standardizing.limits import surely_fit, within_limits
@@ -63,6 +63,11 @@ class Standardizer:
         rank_of_label: Callable[[str], int | None] | None = None,
     ) -> None:
         self._plan = plan_of(mapping, region, rank_of_label)
+
+    @property
+    def headers(self) -> list[str]:
+        """Under which each column's cells are kept where they are extras."""
+        return [part_of(path) for path in self._plan.paths]
 
     def standardize(self, cells: Sequence[str]) -> StandardRow:
         """Standardizes one row.

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from crm.outcomes import Outcome, Policy
 from crm.said import FURTHER, Said
-from crm.statements.folding import Held, LeadState, TakenIn, differing, fold, take_in
-from crm.statements.statement import Entry, Place, Revocation, Statement
+from crm.statements.chains import ExpiredChainError
+from crm.statements.folding import Held, LeadState, TakenIn, at_paths_of, differing, fold, live, take_in
+from crm.statements.statement import Entry, Kind, Place, Revocation, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
 NEWER = "A newer row or change has already set this lead."
@@ -79,6 +80,61 @@ def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Se
     return replace(told, after=before, is_new=False)
 
 
+class InTurn:
+    """A lead as statements leave it that arrive one after the other, while nothing of them is written.
+
+    Args:
+        standing: the lead as it stands, None if there is none.
+        chain: as in `arrive`, without the statements taken since.
+
+    Attributes:
+        new: the statements taken since that the chain does not hold.
+    """
+
+    def __init__(self, standing: Standing | None, chain: Callable[[], Sequence[Entry]]) -> None:
+        self.standing = standing
+        self.new: list[Entry] = []
+        self._chain = chain
+
+    def arrival(self, statement: Statement) -> Arrival:
+        """What a statement would do now.
+
+        Raises:
+            ExpiredChainError: if the chain decides and is not known any more.
+        """
+        return arrive(self.standing, statement, lambda: [*self._chain(), *self.new])
+
+    def take(self, statement: Statement, arrival: Arrival) -> None:
+        """Takes a statement whose arrival was just worked out."""
+        if arrival.is_new:
+            self.new.append(statement)
+        self.standing = arrival.after
+
+
+def is_said_by_hand(before: Standing, edit: Statement, chain: Callable[[], Sequence[Entry]]) -> bool:
+    """Whether people have said all of an edit since the newest import was announced, so that it adds nothing.
+
+    Between the two there is no place for a row: whatever arrives late or is taken back, the lead is the same. What is
+    not known any more was not said.
+
+    Args:
+        before: the lead as it stands.
+        chain: as in `arrive`.
+    """
+    sequence = edit.place.sequence
+    if not edit.says or not before.newest.is_by_hand or before.newest.sequence < sequence:
+        return not edit.says
+    try:
+        entries = chain()
+    except ExpiredChainError:
+        return False
+    said: dict[str, Said] = {}
+    for one in live(entries):
+        if one.place.is_by_hand and one.place.sequence == sequence:
+            said = {} if one.kind is Kind.DELETE else {**said, **one.says}
+    return all(said.get(path) == value for path, value in edit.says.items())
+
+
 def _late(state: LeadState | None, entries: Sequence[Entry], statement: Statement, newest: Place) -> Arrival:
     """What becomes of a lead that has to be worked out from its chain."""
     turn = fold(one for one in entries if isinstance(one, Revocation) or one.place < statement.place)
@@ -123,7 +179,7 @@ def _outcome(
     if was_there and statement.source.policy is Policy.KEEP:
         return Outcome.SKIPPED, KEPT
     held = after.held if after else {}
-    if all(_has(held.get(path), said) for path, said in statement.says.items()):
+    if all(_has(held.get(path), said) for path, said in at_paths_of(held, statement).says.items()):
         return Outcome.UNCHANGED, None
     if is_late:
         return Outcome.SUPERSEDED, NEWER

@@ -8,6 +8,7 @@ from typing import Any
 
 from crm.outcomes import Policy, Rule
 from crm.said import Said
+from crm.statements.field_paths import Reader
 from crm.statements.statement import Entry, Kind, KnownBy, Place, Revocation, Source, Statement
 
 
@@ -89,6 +90,7 @@ def _source_to_json(source: Source) -> dict[str, Any]:
         "fileName": source.file_name,
         "policy": source.policy.value,
         "rules": {field: rule.value for field, rule in source.rules.items()},
+        "readers": {header: list(reader) for header, reader in source.readers.items()},
     }
 
 
@@ -100,4 +102,5 @@ def _source_from_json(value: Mapping[str, Any]) -> Source:
         file_name=value["fileName"],
         policy=Policy(value["policy"]),
         rules={field: Rule(rule) for field, rule in value["rules"].items()},
+        readers={header: Reader(*reader) for header, reader in value["readers"].items()},
     )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
 from crm.said import EMAIL, FURTHER, Said, field_of, ruled_path
+from crm.statements.field_paths import at_their_paths
 from crm.statements.size import fitting
 from crm.statements.statement import Entry, Kind, KnownBy, Origin, Revocation, Statement
 
@@ -127,6 +128,8 @@ def take_in(state: LeadState | None, statement: Statement) -> TakenIn:
     if statement.kind is Kind.DELETE:
         return TakenIn(replace(state, deleted_at=statement.source.at) if state and state.is_there else state)
     before = state.held if state and state.is_there else None
+    if before is not None and statement.kind is Kind.ROW:
+        statement = at_paths_of(before, statement)
     held, left_out = fitting(before or {}, _spoken(before, statement), statement.says)
     at = statement.source.at
     if before is None or state is None:
@@ -135,6 +138,16 @@ def take_in(state: LeadState | None, statement: Statement) -> TakenIn:
         return TakenIn(state, left_out)
     updated = at if differing(before, held) else state.updated_at
     return TakenIn(replace(state, held=held, updated_at=updated), left_out)
+
+
+def at_paths_of(held: Mapping[str, Held], row: Statement) -> Statement:
+    """A row's statement with what it says of own fields at the paths at which a lead has them."""
+    source = row.source
+    if not source.readers:
+        return row
+    usual = _usual(source.policy)
+    says = at_their_paths(row.says, held, source.readers, lambda path: _rule(source.rules, path, usual))
+    return row if says is row.says else replace(row, says=says)
 
 
 def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
@@ -195,15 +208,16 @@ def _edited(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
 
 def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
     policy, rules, origin = statement.source.policy, statement.source.rules, statement.origin
-    usual = Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS
+    usual = _usual(policy)
     after = dict(held)
     if policy is Policy.REPLACE:
         # What says whose lead it is: the address is never emptied, the rest only by a row that says so too.
         says_so = any(path in statement.says and _rule(rules, path) is not Rule.NEVER for path in IDENTIFYING)
         whose = (EMAIL,) if says_so else IDENTIFYING
+        named = statement.says.keys() | _firsts_as_further(statement)
         for path, value in held.items():
             spared = path in whose or value.is_protected or _rule(rules, path, usual) is not Rule.ALWAYS
-            if path not in statement.says and not spared:
+            if path not in named and not spared:
                 del after[path]
     for path, said in statement.says.items():
         rule = _rule(rules, path, usual)
@@ -213,6 +227,15 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
         if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said, held, statement)):
             after[path] = _held(said.text, said, origin)
     return _without_repeated(after)
+
+
+def _firsts_as_further(statement: Statement) -> set[str]:
+    """Where a lead has the row's first email and phone, if it has them beside others: they are not to be emptied."""
+    return {f"{further}/{statement.says[first].text}" for first, further in FURTHER.items() if first in statement.says}
+
+
+def _usual(policy: Policy) -> Rule:
+    return Rule.IF_EMPTY if policy is Policy.FILL else Rule.ALWAYS
 
 
 def _rule(rules: Mapping[str, Rule], path: str, usual: Rule = Rule.ALWAYS) -> Rule:
@@ -226,8 +249,9 @@ def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], s
         return False
     if before.text == said.text:
         return said.label not in ("", before.label)
-    if path in FURTHER and f"{FURTHER[path]}/{said.text}" in held:
-        # The lead has it beside the first one; which is first does not change.
+    further = held.get(f"{FURTHER[path]}/{said.text}") if path in FURTHER else None
+    if further is not None and (further.is_protected or statement.source.policy is not Policy.REPLACE):
+        # The lead has it beside the first one; only a row that stands for the whole lead says which is first.
         return False
     # A row that was recognized by an address says no other first address; only a `Lead ID` can correct one.
     return path != EMAIL or statement.known_by not in (KnownBy.EMAIL, KnownBy.CLAIM)

@@ -13,7 +13,7 @@ from functools import partial
 from crm.ids import new_id
 from crm.outcomes import Outcome
 from crm.said import EMAIL
-from crm.statements.arrivals import Arrival, Standing, arrive
+from crm.statements.arrivals import Arrival, InTurn, Standing, arrive
 from crm.statements.chain_entries import Link
 from crm.statements.chains import Chains, ExpiredChainError
 from crm.statements.folding import applied, live
@@ -126,6 +126,12 @@ class Recorder:
                     ]
             pending = [one for one in pending if found.owner(one.key) in refused]
         raise ContentionError(f"{len(pending)} rows could not be recorded: others changed their leads all the time")
+
+    def in_turn(self, lead: Lead | None) -> InTurn:
+        """What rows make of a lead one after the other; nothing is written."""
+        if lead is None:
+            return InTurn(None, list)
+        return InTurn(lead.standing, partial(self.chains.read, lead.lead_id, lead.chain))
 
     def told(self, incoming: Sequence[Incoming]) -> list[Recorded]:
         """What became of the rows that an earlier delivery has recorded; nothing is written."""
@@ -243,20 +249,16 @@ class Recorder:
             self.leads.release(key, lead_id)
 
     def _work_out(self, group: _Group) -> None:
-        standing = group.before.standing if group.before else None
+        turn = self.in_turn(group.before)
         for row in group.rows:
             try:
-                arrival = arrive(standing, row, lambda: self._chain(group))
+                arrival = turn.arrival(row)
             except ExpiredChainError:
-                arrival = Arrival(standing or Standing(None, row.place), Outcome.REJECTED, EXPIRED, 0, is_new=False)
+                standing = turn.standing or Standing(None, row.place)
+                arrival = Arrival(standing, Outcome.REJECTED, EXPIRED, 0, is_new=False)
             group.arrivals.append(arrival)
-            if arrival.is_new:
-                group.new.append(row)
-            standing = arrival.after
-
-    def _chain(self, group: _Group) -> list[Entry]:
-        lead = group.before
-        return [*(self.chains.read(lead.lead_id, lead.chain) if lead else ()), *group.new]
+            turn.take(row, arrival)
+        group.new = turn.new
 
     def _write(self, groups: Mapping[str, _Group], address: str) -> set[str]:
         changing = {lead_id: group for lead_id, group in groups.items() if group.new}
@@ -283,7 +285,11 @@ def _grouped(rows: Iterable[Incoming], found: Found) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     for one in rows:
         owner = found.owner(one.key)
-        group = groups.setdefault(owner, _Group(found.lead(one.key)))
-        is_claimed = owner != one.key and one.statement.known_by is KnownBy.EMAIL
-        group.rows.append(replace(one.statement, known_by=KnownBy.CLAIM) if is_claimed else one.statement)
+        groups.setdefault(owner, _Group(found.lead(one.key))).rows.append(as_recorded(one, found))
     return groups
+
+
+def as_recorded(one: Incoming, found: Found) -> Statement:
+    """A row's statement as a chain holds it: a claimed address is told from the one that has made the lead."""
+    is_claimed = found.owner(one.key) != one.key and one.statement.known_by is KnownBy.EMAIL
+    return replace(one.statement, known_by=KnownBy.CLAIM) if is_claimed else one.statement

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from crm.outcomes import Policy, Rule
 from crm.said import Says
+from crm.statements.field_paths import Readers
 
 BY_HAND = 1 << 30
 """Stands for the sheet in the place of what people do: after every sheet of the imports announced before."""
@@ -67,6 +68,7 @@ class Source:
         file_name: of the import, "" for a person.
         policy: of the import.
         rules: by field or by path (`crm.said.ruled_path`), for those that have one of their own.
+        readers: of the headers that the import's columns share with own fields.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Source:
     file_name: str = ""
     policy: Policy = Policy.UPDATE
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    readers: Readers = field(default_factory=dict)
 
 
 class Origin(NamedTuple):

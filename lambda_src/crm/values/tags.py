@@ -10,5 +10,5 @@ from crm.values.text import clean_cell
 
 def typed_tags(text: str) -> Iterator[str]:
     """The tags of a text, without those that say that there is none: a `;` separates them, as it does in an export."""
-    lines = (" ".join(clean_cell(part).split()) for part in clean_cell(text).split(";"))
+    lines = (" ".join(clean_cell(part).split()) for part in text.split(";"))
     return (line for line in lines if not is_blank_like(line))

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from crm.handlers import import_api
+from crm.handlers import import_api, lead_api
 from crm.imports.row_content import EqualRows, digest_of
 from crm.mapping.decision import decide_mapping
 from crm.spreadsheets import Row, SheetHead
@@ -90,6 +90,61 @@ def test_an_address_that_a_row_does_not_bring_to_its_lead_stays_free(crm: CrmInM
         ("Ada", "ada@x.example"),
         ("Grace", "free@x.example"),
     ]
+
+
+@pytest.mark.parametrize("options", [{"policy": "fill"}, {"rules": {"email": "ifEmpty"}}], ids=str)
+def test_of_two_addresses_for_an_empty_field_the_second_stays_free(crm: CrmInMemory, options: dict[str, Any]) -> None:
+    crm.import_file(csv_bytes([("Ada", "Initech")], ("First name", "Company")))
+    (ada,) = crm.leads()
+    rows = [(ada.lead_id, "Ada", "ada@x.example"), (ada.lead_id, "Ada", "free@x.example")]
+    crm.import_file(export(*rows), **options)
+
+    record = crm.import_file(csv_bytes([("Cee", "", "free@x.example")]))
+
+    assert totals(record) == {"created": 1}
+    assert sorted((texts["firstName"], texts["email"]) for texts in crm.texts()) == [
+        ("Ada", "ada@x.example"),
+        ("Cee", "free@x.example"),
+    ]
+
+
+def test_an_address_is_filled_though_that_of_a_row_before_was_refused(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([("Ada", "Initech")], ("First name", "Company")))
+    (ada,) = crm.leads()
+    crm.import_file(csv_bytes([("Bob", "Ray", "bob@x.example")]))
+    rows = [(ada.lead_id, "Ada", "bob@x.example"), (ada.lead_id, "Ada", "ada@x.example")]
+
+    record = crm.import_file(export(*rows), policy="fill")
+
+    assert totals(record) == {"rejected": 1, "updated": 1}
+    assert lead_id(crm, "ada@x.example") == ada.lead_id
+
+
+def test_an_address_of_the_lead_that_a_row_before_fills_in_keeps_another_free(crm: CrmInMemory) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+    crm.call(lead_api.handler, "PATCH", f"/leads/{ada}", {"email": None}, groups="member")
+    crm.import_file(export(("", "Ada", "ada@x.example"), (ada, "Ada", "free@x.example")), policy="fill")
+
+    record = crm.import_file(csv_bytes([("Cee", "", "free@x.example")]))
+
+    assert totals(record) == {"created": 1}
+    assert sorted(texts["email"] for texts in crm.texts()) == ["ada@x.example", "free@x.example"]
+
+
+def test_replace_keeps_an_address_that_does_not_become_the_first_one_beside_it(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([("Ada", "ada@x.example", "ada@home.example")], ("First name", "Email", "Email 2")))
+    ada = lead_id(crm, "ada@x.example")
+
+    record = crm.import_file(export((ada, "Ada", "ada@home.example")), policy="replace", rules={"email": "ifEmpty"})
+    assert totals(record) == {"unchanged": 1}
+
+    crm.call(lead_api.handler, "PATCH", f"/leads/{ada}", {"protect": ["email"]}, groups="admin")
+    record = crm.import_file(export((ada, "Ada", "ada@home.example")), policy="replace")
+
+    assert totals(record) == {"unchanged": 1}
+    (texts,) = crm.texts()
+    assert (texts["email"], texts["emails/ada@home.example"]) == ("ada@x.example", "ada@home.example")
 
 
 def test_an_undo_frees_the_address_to_which_it_had_corrected_a_lead(crm: CrmInMemory) -> None:
@@ -200,6 +255,36 @@ def test_rows_are_equal_by_what_they_say_and_not_by_how_it_is_written(crm: CrmIn
     assert totals(crm.import_file(one_way)) == {"unchanged": 3}
     assert totals(crm.import_file(other_way)) == {"updated": 2, "unchanged": 1}
     assert len(crm.leads()) == 3
+
+
+def test_an_own_field_that_is_made_of_a_column_doubles_nobody(crm: CrmInMemory) -> None:
+    file = csv_bytes([("Ada", "Rome"), ("Bob", "Oslo")], ("First name", "Ort"))
+    crm.import_file(file)
+    crm.call(lead_api.handler, "POST", "/fields", {"label": "City", "type": "text", "headers": ["Ort"]}, groups="admin")
+
+    assert totals(crm.import_file(file)) == {"unchanged": 2}
+    assert totals(crm.import_file(file.replace(b"Ort", b"City"))) == {"unchanged": 2}
+
+
+def test_a_column_that_a_person_sends_to_an_own_field_doubles_nobody(crm: CrmInMemory) -> None:
+    file = csv_bytes([("Ada", "Rome"), ("Bob", "Oslo")], ("First name", "Blurb"))
+    crm.import_file(file)
+    crm.call(lead_api.handler, "POST", "/fields", {"label": "City", "type": "text"}, groups="admin")
+    import_id = crm.upload(file, review=True)
+    crm.run()
+
+    body = {"sheets": [{"index": 0, "columns": {"1": "city"}}]}
+    crm.call(import_api.handler, "PUT", f"/imports/{import_id}/mapping", body)
+    crm.run()
+
+    assert totals(crm.status(import_id)) == {"updated": 2}
+    assert sorted(lead["extras/City"] for lead in crm.texts()) == ["Oslo", "Rome"]
+
+
+def test_the_same_text_in_a_field_and_in_an_extra_is_not_the_same() -> None:
+    (job, other), rows = (reader("First name", "Job title"), reader("First name", "Blurb")), ["Ada", "Buyer"]
+
+    assert digest_of(job.standardize(rows)) != digest_of(other.standardize(rows))
 
 
 @pytest.mark.parametrize(

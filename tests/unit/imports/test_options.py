@@ -40,6 +40,17 @@ def test_a_policy_decides_what_a_row_does_to_a_lead(
     assert (record["policy"], record["changedValues"], record["emptiedValues"]) == (policy, changed, emptied)
 
 
+def test_replace_ends_with_the_phone_of_the_row_and_the_same_file_again_changes_nothing(crm: CrmInMemory) -> None:
+    two = csv_bytes([("Ada", "ada@x.example", "+49 30 901820", "+49 30 901821")], (*HEADER[:3], "Phone 2"))
+    crm.import_file(two)
+    second = csv_bytes([("Ada", "ada@x.example", "+49 30 901821")], HEADER[:3])
+
+    records = [crm.import_file(second, policy="replace") for _ in range(2)]
+
+    assert crm.texts() == [{"firstName": "Ada", "email": "ada@x.example", "phone": "+4930901821"}]
+    assert [(record["totals"]["updated"], record["totals"]["unchanged"]) for record in records] == [(1, 0), (0, 1)]
+
+
 def test_without_options_an_import_updates(crm: CrmInMemory) -> None:
     record = imported(crm)
 

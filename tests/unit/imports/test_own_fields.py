@@ -74,6 +74,100 @@ def test_an_emptied_field_is_empty_under_all_its_headers(crm: CrmInMemory) -> No
     assert (revenue(crm), extras(crm)) == (None, {})
 
 
+def test_a_column_sets_the_field_even_to_what_the_lead_has_had_under_its_header_before(crm: CrmInMemory) -> None:
+    for header, value in (("Umsatz", "5"), ("Revenue", "7")):
+        import_values(crm, header, value)
+
+    record = import_values(crm, "Umsatz", "5")
+
+    assert (outcome(record), revenue(crm)) == ("updated", 5)
+    assert outcome(import_values(crm, "Umsatz", "5")) == "unchanged"
+
+
+def test_a_field_has_one_value_whatever_the_headers_of_the_files(crm: CrmInMemory) -> None:
+    for header, value in (("Umsatz", "5"), ("Revenue", "7"), ("REVENUE", "9")):
+        import_values(crm, header, value)
+
+    assert extras(crm) == {"extras/Revenue": "9"}
+
+
+@pytest.mark.parametrize("policy", ["update", "fill", "replace"])
+def test_the_same_value_under_another_header_changes_nothing(crm: CrmInMemory, policy: str) -> None:
+    import_values(crm, "Umsatz", "5")
+
+    record = import_values(crm, "Revenue", "5", policy=policy)
+
+    assert (outcome(record), extras(crm)) == ("unchanged", {"extras/Revenue": "5"})
+
+
+@pytest.mark.parametrize("options", [{"policy": "fill"}, {"rules": {"revenue": "ifEmpty"}}])
+@pytest.mark.parametrize("header", ["Revenue", "Umsatz", "UMSATZ"])
+def test_filling_looks_at_the_whole_field(crm: CrmInMemory, header: str, options: dict[str, Any]) -> None:
+    import_values(crm, "City", "Rome")
+    assert outcome(import_values(crm, "umsatz", "5", **options)) == "updated"
+
+    record = import_values(crm, header, "7", **options)
+
+    assert (outcome(record), revenue(crm)) == ("unchanged", 5)
+
+
+def test_filling_leaves_a_field_that_a_person_has_typed(crm: CrmInMemory) -> None:
+    import_values(crm, "City", "Rome")
+    type_in(crm, "7")
+
+    import_values(crm, "Umsatz", "5", policy="fill")
+
+    assert revenue(crm) == 7
+
+
+@pytest.mark.parametrize(("policy", "shown"), [("update", "7"), ("fill", "5"), ("replace", "7"), ("keep", "5")])
+def test_what_was_imported_before_the_field_was_made_is_its_value(crm: CrmInMemory, policy: str, shown: str) -> None:
+    import_values(crm, "Sales", "5")
+    make(crm, label="Turnover", type="text", headers=["Sales"])
+
+    record = import_values(crm, "Turnover", "7", policy=policy)
+
+    assert extras(crm) == {"extras/Sales": shown}
+    assert (record["changedValues"], record["emptiedValues"]) == (int(shown == "7"), 0)
+
+
+def test_undo_gives_a_field_back_what_it_had_under_another_header(crm: CrmInMemory) -> None:
+    import_values(crm, "Sales", "5")
+    make(crm, label="Turnover", type="text", headers=["Sales"])
+    record = import_values(crm, "Turnover", "7")
+
+    crm.call(import_api.handler, "POST", f"/imports/{record['importId']}/undo")
+    crm.run()
+
+    assert extras(crm) == {"extras/Sales": "5"}
+
+
+def test_of_two_columns_of_one_field_no_value_is_lost(crm: CrmInMemory) -> None:
+    file = csv_bytes([(EMAIL, "5", "7")], ("Email", "Revenue", "Umsatz"))
+    crm.import_file(file)
+
+    assert (revenue(crm), extras(crm)) == (5, {"extras/Revenue": "5", "extras/Umsatz": "7"})
+    assert outcome(crm.import_file(file)) == "unchanged"
+
+
+def test_a_field_made_during_a_review_is_the_import_s_too(crm: CrmInMemory) -> None:
+    import_values(crm, "Sales", "5")
+    import_id = crm.upload(csv_bytes([(EMAIL, "7")], ("Email", "Turnover")), review=True)
+    crm.run()
+    make(crm, label="Turnover", type="text", headers=["Sales"])
+
+    crm.call(import_api.handler, "PUT", f"/imports/{import_id}/mapping", {"sheets": []})
+    crm.run()
+
+    assert extras(crm) == {"extras/Sales": "7"}
+
+
+def outcome(record: dict[str, Any]) -> str:
+    """What became of the only row."""
+    (found,) = [str(name) for name, count in record["totals"].items() if count and name != "rows"]
+    return found
+
+
 # Rules
 
 
@@ -120,6 +214,63 @@ def test_a_field_of_many_headers_has_at_most_as_many_rules_as_an_import_holds(cr
 
 def announce(crm: CrmInMemory, rules: dict[str, str]) -> Any:
     return crm.call(file_upload.handler, "POST", "/imports", {"fileName": "a.csv", "size": 1, "rules": rules})
+
+
+def test_a_rule_of_an_extra_that_a_field_reads_is_one_of_the_field_and_goes_before_that_of_its_key(
+    crm: CrmInMemory,
+) -> None:
+    import_values(crm, "Revenue", "5")
+
+    import_values(crm, "Revenue", "7", rules={"revenue": "always", "extras/UMSATZ :": "never"})
+
+    assert revenue(crm) == 5
+
+
+# Columns that go to own fields by themselves
+
+
+def decided(record: dict[str, Any], column: int) -> tuple[str, str]:
+    found = record["sheets"][0]["mapping"][column]
+    return found["field"], found["decidedBy"]
+
+
+@pytest.mark.parametrize("header", ["Role", "ROLE:", "Position", "Job title"])
+def test_a_column_with_a_header_of_an_own_field_goes_there_before_any_rule(crm: CrmInMemory, header: str) -> None:
+    make(crm, label="Role", type="text", headers=["Position", "job title"])
+
+    record = crm.import_file(csv_bytes([("Ada", EMAIL, "Buyer")], ("First name", "Email", header)))
+
+    assert decided(record, 2) == ("extras/Role", "rules")
+    (lead,) = crm.texts()
+    assert (lead.get("title"), lead["extras/Role"]) == (None, "Buyer")
+
+
+def test_an_own_field_that_is_called_like_a_phone_comes_back_as_that_field(crm: CrmInMemory) -> None:
+    make(crm, label="Mobile", type="text")
+    typed = {"email": EMAIL, "phone": "+49 30 901820", "extras": {"Mobile": "+49 171 1234567"}}
+    crm.call(lead_api.handler, "POST", "/leads", typed)
+    before = crm.texts()
+
+    record = crm.import_file(csv_bytes([(EMAIL, "+49 171 1234567")], ("Email", "Mobile")))
+
+    assert (outcome(record), crm.texts()) == ("unchanged", before)
+
+
+def test_a_header_that_is_only_like_that_of_an_own_field_is_left_to_the_rules(crm: CrmInMemory) -> None:
+    make(crm, label="Role", type="text")
+
+    record = crm.import_file(csv_bytes([("Ada", EMAIL, "Buyer")], ("First name", "Email", "Job role")))
+
+    assert decided(record, 2)[0] == "title"
+
+
+def test_what_a_person_has_decided_for_a_header_goes_before_an_own_field(crm: CrmInMemory) -> None:
+    make(crm, label="Blurb", type="text")
+    reviewed(crm, {"3": "extras/About"})
+
+    again = crm.import_file(FILE, "next.csv")
+
+    assert decided(again, 3) == ("extras/About", "memory")
 
 
 # Targets of columns

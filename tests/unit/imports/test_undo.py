@@ -55,6 +55,20 @@ def test_undo_restores_the_leads_exactly(crm: CrmInMemory) -> None:
     assert (counts["removed"], counts["restored"], counts["kept"]) == (BATCH + 180, 30, 0)
 
 
+def test_a_value_that_a_person_has_confirmed_stays_though_its_import_is_taken_back(crm: CrmInMemory) -> None:
+    crm.import_file(BYRON)
+    record = crm.import_file(csv_bytes([("ada@initech.example", "Globex", "CEO")], ("Email", "Company", "Title")))
+    (lead,) = crm.leads()
+    crm.call(lead_api.handler, "PATCH", f"/leads/{lead.lead_id}", {"company": "Globex"}, groups="member")
+
+    counts = undone(crm, record["importId"])
+
+    assert (counts["removed"], counts["restored"], counts["kept"]) == (0, 1, 0)
+    (texts,) = crm.texts()
+    assert texts.get("title") is None
+    assert texts["company"] == "Globex"
+
+
 def test_undos_in_any_order_end_as_if_the_imports_had_never_been(crm: CrmInMemory) -> None:
     crm.import_file(BYRON)
     before = states(crm)
@@ -207,6 +221,16 @@ def test_an_undo_whose_ledger_expires_under_way_is_not_called_done(crm: CrmInMem
 
     assert crm.status(record["importId"])["undo"]["status"] == "undoing"
     assert len(crm.leads()) == 2
+
+
+def test_an_undo_is_in_the_table_of_leads_at_once(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes(people(2)))
+    status, listed_before = crm.call(lead_api.handler, "GET", "/leads")
+    assert (status, listed_before["total"]) == (200, 2)
+
+    undone(crm, record["importId"])
+
+    assert crm.call(lead_api.handler, "GET", "/leads")[1]["total"] == 0
 
 
 def test_an_import_can_be_undone_once(crm: CrmInMemory) -> None:

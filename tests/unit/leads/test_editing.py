@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from crm.errors import Conflict, Invalid, NotFound, Outdated
+from crm.leads.edit_values import Typed
 from crm.leads.editing import LeadEditor
+from crm.leads.history import EventKind
 from crm.leads.reading import version_of
 from crm.outcomes import Rule
 from crm.statements.lead import Lead
 from crm.statements.recording import Incoming, Recorder
+from crm.statements.revoking import revoke
+from crm.statements.statement import Origin
 
 from tests.doubles import FakeAws
 from tests.unit.leads.conftest import ANNA, editor_for, refusal, shown
 from tests.unit.statements.conftest import key_of, leads_in
-from tests.unit.statements.in_words import row
+from tests.unit.statements.in_words import row, undo
 from tests.unit.statements.test_recording import person, record
 
 
 def version(lead: Lead) -> str:
     assert lead.standing.state is not None
     return version_of(lead.standing.state)
+
+
+def origin(lead: Lead, path: str) -> Origin:
+    assert lead.standing.state is not None
+    return lead.standing.state.held[path].origin
 
 
 def test_a_new_lead_is_found_by_its_normalized_address(recorder: Recorder, editor: LeadEditor) -> None:
@@ -50,7 +61,40 @@ def test_an_address_that_another_lead_has_is_refused_with_that_lead(aws: FakeAws
     ):
         error = refusal(act)
         assert (error.code, error.fields["leadId"]) == ("email_taken", holder.lead_id)
+        assert error.fields["email"] == "Another lead has this address."
     assert leads_in(aws) == before
+
+
+def test_an_address_by_which_a_lead_is_only_known_is_refused_as_such_and_can_be_given_to_it(
+    recorder: Recorder, editor: LeadEditor
+) -> None:
+    never = row(1, {"email": "ada@x.example", "firstName": "Ada"}, rules={"email": Rule.NEVER})
+    key = key_of(recorder, "ada@x.example")
+    recorder.rows([Incoming(key, never)], "import1/000001")
+    renamed = editor.create({"email": "old@x.example"}, ANNA)
+    editor.patch(renamed.lead_id, {"email": "new@x.example"}, ANNA)
+
+    for address, lead_id in (("ada@x.example", key), ("old@x.example", renamed.lead_id)):
+        error = refusal(partial(editor.create, {"email": address}, ANNA))
+        assert (error.code, error.fields["leadId"]) == ("email_taken", lead_id)
+        assert error.fields["email"] == "Another lead is known by this address."
+        assert shown(editor.patch(lead_id, {"email": address}, ANNA))["email"] == address
+
+
+def test_a_deleted_lead_that_is_only_known_by_an_address_is_not_said_to_have_it(editor: LeadEditor) -> None:
+    lead = editor.create({"email": "old@x.example"}, ANNA)
+    editor.patch(lead.lead_id, {"email": "new@x.example"}, ANNA)
+    editor.delete(lead.lead_id, ANNA)
+
+    refused = [
+        refusal(partial(editor.create, {"email": address}, ANNA)) for address in ("old@x.example", "new@x.example")
+    ]
+
+    assert [error.code for error in refused] == ["in_bin", "in_bin"]
+    assert [error.fields["email"] for error in refused] == [
+        "A deleted lead is known by this address.",
+        "A deleted lead has this address.",
+    ]
 
 
 def test_an_edit_changes_the_fields_that_it_names_and_no_other(editor: LeadEditor) -> None:
@@ -100,6 +144,77 @@ def test_an_edit_that_changes_nothing_writes_nothing(aws: FakeAws, editor: LeadE
     assert leads_in(aws) == [lead]
 
 
+def test_a_value_that_a_person_confirms_stays_when_its_import_is_taken_back(
+    recorder: Recorder, editor: LeadEditor
+) -> None:
+    record(recorder, person(1, "ada", firstName="Ada"))
+    record(recorder, person(2, "ada", company="Globex", title="CEO"))
+    key = key_of(recorder, "ada@x.example")
+
+    replace(editor, sequence=lambda: 2).patch(key, {"company": "Globex"}, ANNA)
+    revoke([key], undo(2), recorder, "undo")
+
+    lead = editor.find(key)
+    assert shown(lead) == {"email": "ada@x.example", "firstName": "Ada", "company": "Globex"}
+    assert origin(lead, "company").by == ANNA.email
+
+
+def test_what_a_person_confirms_holds_against_rows_of_the_imports_announced_before(
+    recorder: Recorder, aws: FakeAws
+) -> None:
+    record(recorder, person(1, "ada", company="Globex"))
+    key = key_of(recorder, "ada@x.example")
+
+    said: list[tuple[int, Typed]] = [(1, {"company": "Globex"}), (2, {"title": None}), (2, {"company": "Globex"})]
+    for sequence, typed in said:
+        editor_for(aws, sequence=sequence).patch(key, typed, ANNA)
+    record(recorder, person(2, "ada", company="Initech", title="CEO"))
+
+    assert shown(editor_for(aws).find(key)) == {"email": "ada@x.example", "company": "Globex"}
+
+
+def test_a_confirmed_value_shows_no_change(recorder: Recorder, editor: LeadEditor) -> None:
+    record(recorder, person(1, "ada", company="Globex"))
+    before = editor.find(key_of(recorder, "ada@x.example"))
+
+    after = editor.patch(before.lead_id, {"company": "Globex"}, ANNA)
+
+    assert after.chain != before.chain
+    assert after.standing.state == before.standing.state
+    assert [event.kind for event in editor.history(before.lead_id)] == [EventKind.CREATED]
+
+
+def test_a_value_is_confirmed_once_until_the_next_import(aws: FakeAws, recorder: Recorder, editor: LeadEditor) -> None:
+    record(recorder, person(1, "ada", company="Globex"))
+    key = key_of(recorder, "ada@x.example")
+    typed = {"company": "Globex", "phone": None}
+    first = editor.patch(key, typed, ANNA)
+
+    assert editor.patch(key, typed, ANNA) == editor.patch(key, {}, ANNA) == first
+    assert editor_for(aws, sequence=2).patch(key, typed, ANNA) != first
+
+
+def test_a_lead_whose_chain_is_gone_can_be_confirmed(aws: FakeAws, editor: LeadEditor) -> None:
+    lead = editor.create({"firstName": "Ada"}, ANNA)
+    for piece in aws.s3.objects(aws.work_bucket):
+        aws.s3.delete_object(Bucket=aws.work_bucket, Key=piece)
+
+    assert shown(editor.patch(lead.lead_id, {"firstName": "Ada"}, ANNA)) == {"firstName": "Ada"}
+
+
+def test_a_confirmed_value_does_not_cost_a_lead_what_it_keeps_of_an_import_that_was_taken_back(
+    recorder: Recorder, editor: LeadEditor
+) -> None:
+    record(recorder, person(1, "ada", firstName="Ada"))
+    key = key_of(recorder, "ada@x.example")
+    editor.patch(key, {"notes": "called"}, ANNA)
+    revoke([key], undo(1), recorder, "undo")
+    before = editor.find(key)
+
+    assert editor.patch(key, {"firstName": "Ada"}, ANNA) == before
+    assert shown(before) == {"email": "ada@x.example", "firstName": "Ada", "notes": "called"}
+
+
 def test_an_edit_of_what_somebody_has_changed_since_is_refused(editor: LeadEditor) -> None:
     seen = editor.create({"firstName": "Ada"}, ANNA)
     editor.patch(seen.lead_id, {"firstName": "Augusta"}, ANNA, version(seen))
@@ -111,6 +226,18 @@ def test_an_edit_of_what_somebody_has_changed_since_is_refused(editor: LeadEdito
         error = refusal(act)
         assert isinstance(error, Outdated)
         assert error.code == "edited_meanwhile"
+
+
+def test_a_protection_that_was_not_seen_is_not_taken_away(editor: LeadEditor) -> None:
+    seen = editor.create({"firstName": "Ada", "phone": "1", "title": "CEO"}, ANNA)
+    editor.patch(seen.lead_id, {}, ANNA, version(seen), protected=["phone"])
+
+    error = refusal(lambda: editor.patch(seen.lead_id, {}, ANNA, version(seen), protected=["title"]))
+
+    assert isinstance(error, Outdated)
+    state = editor.find(seen.lead_id).standing.state
+    assert state is not None
+    assert [path for path, held in state.held.items() if held.is_protected] == ["phone"]
 
 
 def test_an_import_that_confirms_a_lead_does_not_get_in_the_way_of_an_edit(

@@ -207,6 +207,15 @@ def test_an_edit_of_what_somebody_has_changed_since_is_refused(crm: CrmInMemory)
     assert call(crm, "PATCH", path, {"firstName": "Robert"})[1]["firstName"] == "Robert"
 
 
+def test_a_protection_that_somebody_has_set_since_is_not_taken_away(crm: CrmInMemory) -> None:
+    made = create(crm, firstName="Bob", phone="+49 30 901820")
+    path = f"/leads/{made['leadId']}"
+    protected = call(crm, "PATCH", path, {"protect": ["phone"]}, headers=seen(made))[1]
+
+    assert call(crm, "PATCH", path, {"protect": ["firstName"]}, headers=seen(made))[0] == 412
+    assert call(crm, "PATCH", path, {"protect": ["firstName", "phone"]}, headers=seen(protected))[0] == 200
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [

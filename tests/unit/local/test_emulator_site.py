@@ -1,22 +1,26 @@
-"""Commands of layers are found in the folders into which the emulator puts layers."""
+"""In the emulator, commands of layers are found, and archives of functions and layers are unpacked once."""
 
 from __future__ import annotations
 
 import importlib.util
+import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from easy_crm.local.emulator import _SITE
+from easy_crm.local.emulator import _SITE, tidy
 
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     monkeypatch.setattr(subprocess, "Popen", subprocess.Popen)
+    monkeypatch.setattr(zipfile.ZipFile, "extractall", zipfile.ZipFile.extractall)
     spec = importlib.util.spec_from_file_location("emulator_site", _SITE / "sitecustomize.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -60,3 +64,64 @@ def test_what_a_program_of_a_layer_prints_does_not_get_among_the_functions_answe
     subprocess.check_call(["/opt/tools/copy"])
 
     assert capfd.readouterr() == ("", "denied\n")
+
+
+def start(temporary: Path, name: str, text: str) -> Path:
+    """Does what the emulator does for each start of a function; returns the folder with its code."""
+    folder = temporary / f"ministack-lambda-{name}"
+    (folder / "code").mkdir(parents=True)
+    with zipfile.ZipFile(folder / "code.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("crm/handler.py"), text)
+    with zipfile.ZipFile(folder / "code.zip") as archive:
+        archive.extractall(folder / "code")
+    return folder / "code"
+
+
+@pytest.mark.usefixtures("site")
+def test_starts_with_the_same_code_share_it_and_others_have_their_own(tmp_path: Path) -> None:
+    first, second, other = (start(tmp_path, *given) for given in (("a", "same"), ("b", "same"), ("c", "other")))
+
+    assert [(code / "crm" / "handler.py").read_text() for code in (first, second, other)] == ["same", "same", "other"]
+    assert first.resolve() == second.resolve() != other.resolve()
+
+
+@pytest.mark.usefixtures("site")
+def test_what_one_start_removes_stays_for_the_others(tmp_path: Path) -> None:
+    first, second = (start(tmp_path, name, "same") for name in "ab")
+
+    shutil.rmtree(first.parent)
+
+    assert (second / "crm" / "handler.py").read_text() == "same"
+
+
+@pytest.mark.usefixtures("site")
+def test_other_archives_are_unpacked_where_they_are_asked_to(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("file", "content")
+    with zipfile.ZipFile(tmp_path / "other.zip") as archive:
+        archive.extractall(tmp_path / "here", members=["file"])
+
+    assert (tmp_path / "here" / "file").read_text() == "content"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["here", "other.zip"]
+
+
+@pytest.mark.usefixtures("site")
+def test_between_runs_only_unpacked_archives_stay_that_were_used_within_a_week(tmp_path: Path) -> None:
+    used, unused = (start(tmp_path, name, name).resolve() for name in ("used", "unused"))
+    (tmp_path / "file").touch()
+    os.utime(unused, (0, 0))
+
+    tidy(tmp_path)
+
+    assert list(tmp_path.iterdir()) == [used]
+
+
+@pytest.mark.usefixtures("site")
+def test_a_start_counts_as_use(tmp_path: Path) -> None:
+    unpacked = start(tmp_path, "a", "same").resolve()
+    os.utime(unpacked, (0, 0))
+
+    start(tmp_path, "b", "same")
+    tidy(tmp_path)
+
+    assert list(tmp_path.iterdir()) == [unpacked]

@@ -57,6 +57,25 @@ def test_the_model_decides_what_the_rules_leave_open() -> None:
     assert deciders(decision) == ["rules", "model", "rules", "model"]
 
 
+def test_a_column_of_an_own_field_goes_there_and_the_model_is_not_asked_about_it() -> None:
+    asks = Model({"columns": [{"column": 1, "field": "company", "confidence": 0.9}, {"column": 3, "field": "title"}]})
+    own = {"zorp": "extras/Party"}
+
+    made = decide_mapping(ODD, memory=None, model=ModelMapping(lambda: asks), region=None, own_fields=own)
+
+    assert fields(made) == ["email", "extras/Party", "remarks", "title"]
+    assert deciders(made) == ["rules", "rules", "rules", "model"]
+
+
+def test_an_own_field_that_is_made_later_goes_before_what_the_model_has_decided() -> None:
+    memory = Memory()
+    decide(ODD, memory, Model({"columns": [{"column": 1, "field": "company", "confidence": 0.9}]}))
+
+    made = decide_mapping(ODD, memory=memory, model=None, region=None, own_fields={"zorp": "extras/Party"})
+
+    assert fields(made)[1] == "extras/Party"
+
+
 def test_the_model_sees_headers_and_masks_and_no_value() -> None:
     model = Model({"columns": []})
     decide(ODD, model=model)

@@ -105,6 +105,40 @@ def test_an_edit_writes_the_value_in_one_spelling_and_an_export_shows_what_the_l
     assert content.split() == ["Company,Renewal", "A,3/4/2026", "B,31/1/2026", "C,soon", "D,2027-02-01"]
 
 
+@pytest.mark.parametrize("header", ["Turnover", "turnover", "turnover :", "Revenue", "RE VENUE"])
+def test_an_edit_has_to_fit_whatever_header_of_the_field_it_names(crm: CrmInMemory, header: str) -> None:
+    make(crm, label="Turnover", type="number", headers=["Revenue"])
+    address = f"/leads/{LEADS[0].lead_id}"
+
+    status, answer = call(crm, "PATCH", address, {"extras": {header: "bad"}})
+    assert (status, list(answer["error"]["fields"])) == (422, [f"extras.{header}"])
+
+    status, answer = call(crm, "PATCH", address, {"extras": {header: "1,234.5"}, "protect": [f"extras/{header}"]})
+    assert (status, answer["fields"]["turnover"], answer["extras"]["Turnover"]) == (200, 1234.5, "1234.5")
+    assert sorted(answer["extras"]) == ["Renewal", "Tier", "Turnover"]
+
+
+@pytest.mark.parametrize("nothing", ["N/A", "-", " ", None])
+def test_what_says_that_there_is_nothing_takes_the_value_of_an_own_field_away(
+    crm: CrmInMemory, nothing: str | None
+) -> None:
+    make(crm, label="Turnover", type="number")
+    address = f"/leads/{LEADS[0].lead_id}"
+    call(crm, "PATCH", address, {"extras": {"Turnover": "5"}})
+
+    status, answer = call(crm, "PATCH", address, {"extras": {"Turnover": nothing}})
+
+    assert (status, answer["fields"]["turnover"], "Turnover" in answer["extras"]) == (200, None, False)
+
+
+def test_of_two_headers_of_a_field_in_one_edit_the_first_counts_that_says_something(crm: CrmInMemory) -> None:
+    make(crm, label="Turnover", type="number", headers=["Revenue"])
+
+    for extras in ({"Turnover": None, "Revenue": "5"}, {"Revenue": "7", "Turnover": "5"}):
+        status, answer = call(crm, "PATCH", f"/leads/{LEADS[0].lead_id}", {"extras": extras})
+        assert (status, answer["fields"]["turnover"], "Revenue" in answer["extras"]) == (200, 5, False)
+
+
 def test_emptying_an_own_field_empties_all_that_it_reads(crm: CrmInMemory) -> None:
     make(crm, label="Next renewal", type="date", headers=["Renewal"], dayFirst=True)
     status, answer = call(crm, "PATCH", f"/leads/{LEADS[0].lead_id}", {"extras": {"Next renewal": None}})

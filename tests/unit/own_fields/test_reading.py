@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from crm.own_fields.definition import FieldType, OwnField
 from crm.own_fields.reading import read, read_date, read_date_and_time, read_number, written
-from crm.own_fields.values import typed
+from crm.own_fields.typed import typed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +42,22 @@ def own(kind: FieldType = FieldType.TEXT, **parts: Any) -> OwnField:
 )
 def test_a_number_is_read_however_it_is_written(text: str, number: float) -> None:
     assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["0.333333333333333", "-0,333333333333333", "0.0333333333333333", "0.00012345678901234"]
+)
+def test_the_zeros_before_a_fraction_are_no_digits_of_it(text: str) -> None:
+    number = read_number(text)
+
+    assert number == float(text.replace(",", "."))
+    field = own(FieldType.NUMBER)
+    assert read(field, written(field, number)) == number
+
+
+@pytest.mark.parametrize("text", ["0.3333333333333333", "1.3333333333333333", "0000000000001234", "1234567890123456"])
+def test_more_digits_than_a_float_keeps_exactly_are_no_number(text: str) -> None:
+    assert read_number(text) is None
 
 
 def test_whether_a_comma_begins_the_decimals_decides_for_numbers_that_are_unclear() -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice, product
-from re import _constants as codes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as codes
+from re import _parser as parser
 from typing import Any, NamedTuple
 
 _ALPHABET = "".join(map(chr, range(1, 127))) + "éßÑøЖ中山あ한ทא＠＋　\u00a0\u200b–“”（）[年月日"

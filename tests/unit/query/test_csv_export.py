@@ -203,6 +203,20 @@ def test_no_cell_is_a_formula_whatever_the_program_takes_for_the_separator(separ
     assert not [cell for row in rows for cell in row if cell.lstrip(' \r\n\t"').startswith(("=", "+", "-", "@"))]
 
 
+def test_an_export_is_known_again_though_its_extras_are_called_as_values_are(tmp_path: Path) -> None:
+    one = lead(1, last_name="Lee", email="lee@x.example", extras={"@1.11": "x", "2026-01-02": "y"})
+
+    ((lead_id, said),) = imported(exported([one]), tmp_path)
+
+    assert lead_id == one.lead_id
+    assert said == {
+        "lastName": ("Lee", ""),
+        "email": ("lee@x.example", ""),
+        "extras/@1.11": ("x", ""),
+        "extras/2026-01-02": ("y", ""),
+    }
+
+
 TROUBLESOME = [
     lead(
         8,

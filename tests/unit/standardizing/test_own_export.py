@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 from crm.export_labels import LABELS, extra_header
+from crm.mapping.reimport import own_export_columns
 from crm.said import Said
 
-from tests.unit.standardizing.conftest import Standardize, text
+from tests.unit.standardizing.conftest import Standardize, head_of, text
 from tests.unit.standardizing.kept import texts
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -72,6 +73,33 @@ def test_an_export_of_some_columns_says_what_it_has(standardize: Standardize, la
     assert (row.lead_id, row.reason) == (ID, None)
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Email", "Phone", "Further phones", "Created at"),
+        ("Further emails", "Company", "Email"),
+        ("Email", "Source file", "Created at", "Updated at", "City"),
+    ],
+)
+def test_an_export_without_lead_ids_is_known_by_columns_that_only_an_export_has(
+    standardize: Standardize, labels: Sequence[str]
+) -> None:
+    [row] = standardize(labels, [CELLS[label] for label in labels], region="DE")
+
+    dropped = ("Source file", "Created at", "Updated at")
+    paths = {"Email": "email", "City": "extras/City", "Phone": "phone", "Company": "company"}
+    said = {paths[label]: SAID[paths[label]] for label in labels if label in paths and label not in dropped}
+    further = {path: one for path, one in SAID.items() if f"Further {path.split('/')[0]}" in labels and "/" in path}
+    assert texts(row.says) == said | further
+    assert (row.lead_id, row.reason) == (None, None)
+
+
+def test_a_list_of_another_program_with_one_of_the_dates_is_no_export() -> None:
+    cells = ("a@x.example", "2026-01-01", "2026-01-02")
+
+    assert own_export_columns(head_of(("Email", "Created at", "Updated at"), [cells])) is None
+
+
 def test_a_row_without_a_lead_id_in_an_export_needs_a_name_or_an_address(standardize: Standardize) -> None:
     rows = standardize(("Lead ID", "City", "Email"), (ID, "Ulm", ""), ("", "Bonn", ""), ("", "Jena", "New@X.example"))
     assert [row.reason is None for row in rows] == [True, False, True]
@@ -88,6 +116,12 @@ def test_an_address_that_is_none_is_an_extra_and_does_not_empty_the_email(standa
     assert texts(row.says) == {"extras/Email": "anna(at)x.example"}
 
 
+@pytest.mark.parametrize("label", ["Title", "First name", "Last name", "Phone"])
+def test_an_address_in_another_column_of_an_export_stays_there(standardize: Standardize, label: str) -> None:
+    [row] = standardize(("Lead ID", "Company", label, "Email"), (ID, "I", "a@b.example", ""))
+    assert (text(row, "email"), "a@b.example" in texts(row.says).values()) == ("", True)
+
+
 def test_a_column_that_somebody_added_is_an_extra(standardize: Standardize) -> None:
     [row] = standardize((*CELLS, "Budget"), (*CELLS.values(), "9000"))
     assert text(row, "extras/Budget") == "9000"
@@ -97,6 +131,13 @@ def test_the_lead_ids_of_another_crm_are_values_of_the_file(standardize: Standar
     [row] = standardize(("Lead ID", "Name", "Email"), ("00Q5f00000ABCDE", "Anna Meier", "a@x.example"))
     assert (row.lead_id, text(row, "extras/Lead ID"), text(row, "firstName")) == (None, "00Q5f00000ABCDE", "Anna")
     assert extra_header("Lead ID") == "Extra: Lead ID"
+
+
+def test_a_file_with_a_field_twice_is_no_export_and_is_read_by_its_values() -> None:
+    cells = (ID, "Ada", "a@x.example", "b@x.example")
+
+    assert own_export_columns(head_of(("Lead ID", "First name", "Email", "Notes"), [cells])) is not None
+    assert own_export_columns(head_of(("Lead ID", "First name", "Email", "email"), [cells])) is None
 
 
 def test_empty_cells_of_an_export_say_nothing(standardize: Standardize) -> None:

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 
 from crm.outcomes import Policy, Rule
 from crm.said import Said
+from crm.statements.field_paths import Reader, Readers
 from crm.statements.folding import LeadState, texts_of
 from crm.statements.statement import BY_HAND, Kind, KnownBy, Place, Revocation, Source, Statement
 
 DAY = "2026-03-{:02d}T08:00:00.000Z"
 """When the import with this number was uploaded."""
+CITY: Readers = {"myc": Reader("city", 0), "town": Reader("city", 1)}
+"""An own field that two headers give."""
 BY_HAND_AT = "2026-03-{:02d}T09:00:00.000Z"
 """When a person acts after it."""
 
@@ -25,14 +28,17 @@ def row(
     policy: Policy = Policy.UPDATE,
     rules: Mapping[str, Rule] | None = None,
     known_by: KnownBy = KnownBy.EMAIL,
+    readers: Readers | None = None,
 ) -> Statement:
     """A row of the import with this number.
 
     Args:
         says: text by path, None where the file has a value that does not fit.
         labels: by path, of further emails and phones.
+        readers: of the own fields that there were when the file was read.
     """
-    source = Source(f"import{sequence}", DAY.format(sequence), "ann@owner.example", "list.xlsx", policy, rules or {})
+    by, at, ruled, reads = "ann@owner.example", DAY.format(sequence), rules or {}, readers or {}
+    source = Source(f"import{sequence}", at, by, "list.xlsx", policy, ruled, reads)
     called = labels or {}
     said = {path: Said(text, column, called.get(path, "")) for column, (path, text) in enumerate(says.items())}
     return Statement(Place(sequence, 0, number), Kind.ROW, source, said, known_by)
@@ -92,7 +98,7 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
     """
     paths = (
         "email",
-        "emails/b@x.example",
+        "emails/2",
         "phone",
         "phones/2",
         "firstName",
@@ -100,9 +106,11 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
         "notes",
         "tags/vip",
         "extras/My C",
+        "extras/Town",
+        "extras/TOWN",
     )
     says = {path: chance.choice(("1", "2", "3")) for path in chance.sample(paths, chance.randint(1, 5))}
-    labels = {path: chance.choice(("", "work", "home")) for path in says if "s/b" in path or "s/2" in path}
+    labels = {path: chance.choice(("", "work", "home")) for path in says if "s/2" in path}
     kind = chance.random()
     if kind < 0.1:
         return delete(sequence, version=number)
@@ -111,10 +119,20 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
         return edit(sequence, typed, labels=labels, version=number, protect=chance.random() < 0.3)
     rules = {
         path: chance.choice(list(Rule))
-        for path in ("phone", "company", "extras", "extras/myc", "tags/vip")
+        for path in ("phone", "company", "extras", "extras/myc", "extras/town", "tags/vip")
         if chance.random() < 0.2
     }
     known_by = chance.choice(list(KnownBy))
     policy = chance.choice(list(Policy))
     fitting = {path: None if chance.random() < 0.1 else text for path, text in says.items()}
-    return row(sequence, fitting, labels=labels, number=number, policy=policy, rules=rules, known_by=known_by)
+    readers = CITY if chance.random() < 0.7 else {}
+    return row(
+        sequence,
+        fitting,
+        labels=labels,
+        number=number,
+        policy=policy,
+        rules=rules,
+        known_by=known_by,
+        readers=readers,
+    )

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
+from crm.said import Said
 from crm.statements.statement import Kind, KnownBy, Place, Statement
 
 Model = dict[str, tuple[str, str]]
 """A lead: text and label by path."""
+_FIRSTS = (("email", "emails"), ("phone", "phones"))
 
 
 def lead_after(
@@ -53,6 +55,8 @@ class _Lead:
 
     values: Model | None = None
     protected: set[str] = field(default_factory=set)
+    since: dict[str, Place] = field(default_factory=dict)
+    """Which statement brought each value."""
 
 
 def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
@@ -61,7 +65,9 @@ def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
         if one.kind is Kind.DELETE:
             lead = _Lead()
             continue
-        before = lead.values or {}
+        before, was_protected = lead.values or {}, set(lead.protected)
+        if one.kind is Kind.ROW:
+            one = replace(one, says=_of_fields(lead, one))
         after = _without_repeated(_said(lead, one))
         after = _without_repeated(_fitting(before, after, one.says, most))
         lead.values = after if after or lead.values is not None else None
@@ -71,7 +77,34 @@ def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
             lead.protected |= {path for path, value in taken_in.items() if value.is_protected}
         # Protection is of a value: where there is none, imports may bring one.
         lead.protected &= after.keys()
+        anew = {path for path in after if after[path] != before.get(path)} | (lead.protected ^ was_protected)
+        lead.since = {path: one.place if path in anew else lead.since[path] for path in after}
     return lead.values
+
+
+def _of_fields(lead: _Lead, row: Statement) -> dict[str, Said]:
+    """What a row says of an own field changes the value that the field shows, whatever its header."""
+    says = dict(row.says)
+    for name in {reader.field for reader in row.source.readers.values()} if lead.values else ():
+        has = _read_by(name, row, lead.values or {})
+        said = [path for path in _read_by(name, row, says) if _rule(row, path) is not Rule.NEVER]
+        if not has or not said:
+            continue
+        shown = max(has, key=lambda path: (path in lead.protected, lead.since[path], -has.index(path)))
+        first = next((path for path in said if says[path].text), said[0])
+        for path in said:
+            if _rule(row, path) is Rule.IF_EMPTY:
+                del says[path]
+        if shown not in said and first in says:
+            says[shown] = says.pop(first)
+    return says
+
+
+def _read_by(name: str, row: Statement, paths: Iterable[str]) -> list[str]:
+    """The paths that an own field reads, in the order of its headers."""
+    read = {path: row.source.readers.get(path[7:].lower().replace(" ", "")) for path in paths if path[:7] == "extras/"}
+    places = {path: reader.place for path, reader in read.items() if reader and reader.field == name}
+    return sorted(places, key=lambda path: (places[path], path))
 
 
 def _said(lead: _Lead, one: Statement) -> Model:
@@ -90,10 +123,11 @@ def _imported(before: Model, row: Statement, protected: set[str]) -> Model:
     lead = dict(before)
     if row.source.policy is Policy.REPLACE:
         names_somebody = any(path in row.says and _rule(row, path) is not Rule.NEVER for path in IDENTIFYING)
+        said_as_first = {f"{further}/{row.says[first].text}" for first, further in _FIRSTS if first in row.says}
         for path in before:
             says_whose = path == "email" or (path in IDENTIFYING and not names_somebody)
             spared = says_whose or path in protected or _rule(row, path) is not Rule.ALWAYS
-            if path not in row.says and not spared:
+            if path not in row.says and path not in said_as_first and not spared:
                 del lead[path]
     for path, value in row.says.items():
         rule = _rule(row, path)
@@ -103,22 +137,21 @@ def _imported(before: Model, row: Statement, protected: set[str]) -> Model:
             # The same value: a label is set where the row says one.
             label = value.label if value.label and rule is Rule.ALWAYS else lead[path][1]
             lead[path] = (value.text, label)
-        elif path not in lead or (rule is Rule.ALWAYS and not _stays_first(before, path, value.text, row)):
+        elif path not in lead or (rule is Rule.ALWAYS and not _stays_first(before, protected, path, value.text, row)):
             lead[path] = (value.text, value.label)
     return lead
 
 
-def _stays_first(before: Model, path: str, text: str, row: Statement) -> bool:
+def _stays_first(before: Model, protected: set[str], path: str, text: str, row: Statement) -> bool:
     """Whether the lead's first email or phone stays the first although the row says another."""
-    further = {"email": "emails", "phone": "phones"}.get(path)
-    if further is not None and f"{further}/{text}" in before:
+    beside = f"{dict(_FIRSTS).get(path)}/{text}"
+    if beside in before and (beside in protected or row.source.policy is not Policy.REPLACE):
         return True
     return path == "email" and row.known_by in (KnownBy.EMAIL, KnownBy.CLAIM)
 
 
 def _without_repeated(lead: Model) -> Model:
-    firsts = (("email", "emails"), ("phone", "phones"))
-    repeated = {f"{further}/{lead[first][0]}" for first, further in firsts if first in lead}
+    repeated = {f"{further}/{lead[first][0]}" for first, further in _FIRSTS if first in lead}
     return {path: value for path, value in lead.items() if path not in repeated}
 
 

@@ -117,5 +117,17 @@ def test_any_order_number_and_lateness_ends_in_the_same_lead(seed: int) -> None:
     assert texts(fold([*lead.chain, undo(1, 2)])) == texts(fold([*statements, undo(1, 2)]))
 
 
+def test_a_row_that_comes_after_an_undo_finds_nothing_of_what_was_taken_back() -> None:
+    lead = Lead()
+    for statement in (row(1, {"email": "a@x.example", "firstName": "Ada"}), edit(1, {"notes": "called"})):
+        lead.receive(statement)
+    lead.chain.append(undo(1))
+    lead.standing = Standing(fold(lead.chain), edit(1, {}).place)
+
+    lead.receive(row(2, {"email": "a@x.example"}))
+
+    assert texts(lead.standing.state) == {"email": "a@x.example", "notes": "called"}
+
+
 def test_places_are_ordered_by_import_then_sheet_then_row() -> None:
     assert Place(1, 9, 9) < Place(2, 0, 1) < Place(2, 0, 2) < Place(2, 1, 1) < edit(2, {}).place < Place(3, 0, 1)

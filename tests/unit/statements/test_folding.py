@@ -65,6 +65,12 @@ def test_replace_empties_what_the_row_lacks_but_never_the_address() -> None:
     assert texts(state) == {"email": "ada@x.example", "firstName": "Augusta"}
 
 
+def test_replace_by_a_row_that_does_not_say_whose_the_lead_is_leaves_what_says_it() -> None:
+    state = fold([row(1, {**ADA, "title": "CEO"}), row(2, {"notes": "called"}, policy=Policy.REPLACE)])
+
+    assert texts(state) == {**ADA, "notes": "called"}
+
+
 def test_keep_makes_leads_and_leaves_existing_ones_alone() -> None:
     kept = row(2, {"phone": "kept", "title": "CEO"}, policy=Policy.KEEP)
 
@@ -80,6 +86,19 @@ def test_a_field_has_a_rule_of_its_own_whatever_the_policy(rule: Rule, phone: st
     assert texts(fold([row(1, {"phone": "old"}), new])) == {"phone": phone, "title": "CEO"}
 
 
+def test_a_field_that_an_import_may_never_set_stays_empty() -> None:
+    new = row(2, {"phone": "new", "title": "CEO"}, rules={"phone": Rule.NEVER})
+
+    assert texts(fold([row(1, ADA), new])) == {**ADA, "title": "CEO"}
+
+
+def test_a_rule_of_a_single_value_goes_before_that_of_its_field() -> None:
+    rules = {"extras": Rule.NEVER, "extras/city": Rule.ALWAYS}
+    new = row(2, {"extras/City": "Rome", "extras/Street": "Via Appia"}, rules=rules)
+
+    assert texts(fold([row(1, ADA), new])) == {**ADA, "extras/City": "Rome"}
+
+
 def test_replace_does_not_empty_a_field_whose_rule_spares_it() -> None:
     replacing = row(2, {"firstName": "Ada"}, policy=Policy.REPLACE, rules={"phone": Rule.NEVER})
 
@@ -90,6 +109,10 @@ def test_an_import_that_may_never_set_any_of_a_rows_values_makes_no_lead() -> No
     assert fold([row(1, {"phone": "new"}, rules={"phone": Rule.NEVER})]) is None
 
 
+def test_a_row_of_which_nobody_could_tell_whose_lead_it_is_makes_none() -> None:
+    assert fold([row(1, {"title": "CEO", "notes": "call back"})]) is None
+
+
 @pytest.mark.parametrize("policy", list(Policy))
 def test_a_protected_value_holds_against_every_later_import(policy: Policy) -> None:
     typed = edit(1, {"phone": "typed"}, protect=True)
@@ -97,6 +120,14 @@ def test_a_protected_value_holds_against_every_later_import(policy: Policy) -> N
     state = fold([row(1, ADA), typed, row(2, {"phone": "row", "firstName": "Ada"}, policy=policy)])
 
     assert texts(state)["phone"] == "typed"
+
+
+def test_replace_does_not_empty_a_protected_value() -> None:
+    typed = edit(1, {"title": "typed"}, protect=True)
+
+    state = fold([row(1, ADA), typed, row(2, {"firstName": "Ada"}, policy=Policy.REPLACE)])
+
+    assert texts(state)["title"] == "typed"
 
 
 def test_typing_again_without_protection_lets_imports_in() -> None:
@@ -119,6 +150,48 @@ def test_an_address_that_the_lead_has_never_changes_which_is_first() -> None:
     again = row(2, {"email": "b@x.example", "phone": "2"}, known_by=KnownBy.LEAD_ID)
 
     assert texts(fold([first, again])) == texts(fold([first]))
+
+
+ADDRESSES = [("phone", "phones"), ("email", "emails")]
+
+
+@pytest.mark.parametrize(("first", "further"), ADDRESSES)
+def test_replace_makes_the_rows_address_or_phone_the_first_though_the_lead_has_it_beside_another(
+    first: str, further: str
+) -> None:
+    two = row(1, {**ADA, first: "1", f"{further}/2": "2"})
+    replacing = [
+        row(n, {"firstName": "Ada", first: "2"}, policy=Policy.REPLACE, known_by=KnownBy.LEAD_ID) for n in (2, 3)
+    ]
+
+    state = fold([two, replacing[0]])
+
+    assert {path: text for path, text in texts(state).items() if text in ("1", "2")} == {first: "2"}
+    assert fold([two, *replacing]) == state
+
+
+@pytest.mark.parametrize(("first", "further"), ADDRESSES)
+def test_replace_keeps_the_rows_address_or_phone_beside_a_first_one_that_is_protected(first: str, further: str) -> None:
+    two = [row(1, {**ADA, f"{further}/2": "2", f"{further}/3": "3"}), edit(1, {first: "1"}, protect=True)]
+    replacing = row(2, {"firstName": "Ada", first: "2"}, policy=Policy.REPLACE, known_by=KnownBy.LEAD_ID)
+
+    left = texts(fold([*two, replacing]))
+
+    assert {path: text for path, text in left.items() if text in ("1", "2", "3")} == {first: "1", f"{further}/2": "2"}
+
+
+def test_replace_keeps_the_address_by_which_the_row_was_recognized_beside_the_first() -> None:
+    two = row(1, {"email": "new@x.example", "emails/old@x.example": "old@x.example"})
+    replacing = row(2, {"email": "old@x.example"}, policy=Policy.REPLACE, known_by=KnownBy.CLAIM)
+
+    assert texts(fold([two, replacing])) == texts(fold([two]))
+
+
+def test_replace_leaves_a_protected_further_phone_where_it_is() -> None:
+    two = [row(1, {**ADA, "phone": "1"}), edit(1, {"phones/2": "2"}, protect=True)]
+    replacing = row(2, {**ADA, "phone": "2"}, policy=Policy.REPLACE)
+
+    assert texts(fold([*two, replacing])) == {**ADA, "phone": "1", "phones/2": "2"}
 
 
 def test_a_row_known_by_an_older_address_says_no_other_first_one() -> None:
@@ -179,6 +252,13 @@ def test_an_edit_that_changes_only_a_label_is_a_change() -> None:
     assert state.updated_at == BY_HAND_AT.format(1)
 
 
+def test_what_a_lead_does_not_have_is_absent_and_no_empty_text() -> None:
+    state = fold([row(1, ADA), edit(1, {"company": None})])
+
+    assert state is not None
+    assert (state.text("company"), state.text("phone")) == (None, None)
+
+
 # Undo, delete, restore
 
 
@@ -207,6 +287,14 @@ def test_a_lead_that_a_person_has_changed_keeps_what_says_whose_it_is() -> None:
     assert texts(state) == {**ADA, "notes": "called"}
     assert state is not None
     assert state.keeps_revoked
+
+
+def test_an_address_that_was_corrected_by_what_was_taken_back_is_not_kept() -> None:
+    corrected = row(2, {"email": "typo@x.example"}, known_by=KnownBy.LEAD_ID)
+
+    state = fold([row(1, ADA), corrected, edit(2, {"notes": "called"}), undo(1, 2)])
+
+    assert texts(state) == {**ADA, "notes": "called"}
 
 
 def test_a_deleted_lead_stays_deleted_for_older_rows_and_is_made_anew_by_newer_ones() -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from crm.outcomes import Outcome, Policy, Rule, UndoResult
 from crm.statements.arrivals import NOTHING_LEFT
+from crm.statements.chains import Chains
 from crm.statements.folding import fold
+from crm.statements.lead_table import LeadTable
 from crm.statements.recording import EXPIRED, Incoming, Recorded, Recorder
 from crm.statements.revoking import Revoked, revoke
 from crm.statements.statement import Place, Statement
 
 from tests.doubles import FakeAws, fake_aws
+from tests.doubles.faults import Fault, ScriptedFaults, inject
 from tests.unit.statements.conftest import TABLE, key_of, leads_in, recorder_for
 from tests.unit.statements.in_words import edit, row, texts, undo
 
@@ -199,6 +204,29 @@ def test_an_undo_removes_what_an_import_made_and_restores_what_it_changed(aws: F
     again = revoke(ids, undo(2), recorder, "import2/undo-000001")
     assert again[lead.lead_id] == results[lead.lead_id] == Revoked(UndoResult.RESTORED, Place(2, 0, 2))
     assert {one.result for key, one in again.items() if key != lead.lead_id} == {UndoResult.GONE}
+
+
+def test_a_row_that_left_nothing_counts_for_older_ones_after_the_undo_of_what_there_was(
+    aws: FakeAws, recorder: Recorder
+) -> None:
+    record(recorder, person(1, "ada", phone="1"))
+    record(recorder, row(3, {"email": "ada@x.example"}, rules={"email": Rule.NEVER}, policy=Policy.REPLACE))
+    revoke([lead.lead_id for lead in leads_in(aws)], undo(1), recorder, "import1/undo-000001")
+
+    record(recorder, person(2, "ada", title="CEO"))
+
+    assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example"}]
+
+
+def test_a_lead_whose_chain_could_not_be_stored_is_not_written(aws: FakeAws) -> None:
+    dynamodb: Any = aws.dynamodb
+    s3: Any = inject(aws.s3, ScriptedFaults({1: Fault.UNREACHABLE}))
+    recorder = Recorder(LeadTable(dynamodb, TABLE), Chains(s3, aws.work_bucket))
+
+    with pytest.raises(EndpointConnectionError):
+        record(recorder, person(1, "ada"))
+
+    assert leads_in(aws) == []
 
 
 def test_a_new_lead_costs_one_write_unit_as_does_a_changed_and_a_confirmed_one(

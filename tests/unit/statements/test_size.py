@@ -7,9 +7,11 @@ from itertools import permutations
 import pytest
 from crm.outcomes import Policy
 from crm.statements import size
-from crm.statements.arrivals import arrive
+from crm.statements.arrivals import Standing, arrive
 from crm.statements.folding import fold
+from crm.statements.lead import Lead
 from crm.statements.size import MOST_BYTES, bytes_of
+from crm.statements.statement import Place
 
 from tests.unit.statements.in_words import row, texts
 
@@ -53,6 +55,16 @@ def test_what_is_left_out_does_not_depend_on_the_order_of_deliveries() -> None:
 
     assert all(state == states[0] for state in states)
     assert texts(states[0]) == {**ADA, "extras/C": HALF}
+
+
+def test_the_largest_lead_fits_into_an_item_of_dynamodb() -> None:
+    pieces = {f"extras/{number}": "x" * 4_000 for number in range(150)}
+    state = fold([row(number, {**ADA, path: text}) for number, (path, text) in enumerate(pieces.items(), 1)])
+    item = Lead("ab" * 16, Standing(state, Place(150, 0, 2)), "a" * 60).to_item()
+
+    assert state is not None
+    assert bytes_of(state.held) > MOST_BYTES - 5_000
+    assert sum(len(name) + len(next(iter(value.values())).encode()) for name, value in item.items()) < 400 * 1024
 
 
 def test_letters_count_as_the_bytes_that_they_take() -> None:

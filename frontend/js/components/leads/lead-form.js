@@ -202,11 +202,11 @@ export class LeadForm extends withProperties(PROPERTIES) {
     if (!(error instanceof ApiError)) return [{ message: messageOf(error) }];
     const { leadId, ...fields } = error.fields;
     if (leadId && (error.code === "email_taken" || error.code === "in_bin")) {
-      const [text, run, short] = error.code === "in_bin"
-        ? ["Restore that lead", () => this.#restore(leadId), "A deleted lead has this address."]
-        : ["Open that lead", () => this.emit("openholder", leadId), "Another lead has this address."];
+      const [text, run] = error.code === "in_bin"
+        ? ["Restore that lead", () => this.#restore(leadId)]
+        : ["Open that lead", () => this.emit("openholder", leadId)];
       const action = html`<button type="button" class="link" data-hook="open-holder" @click=${run}>${text}</button>`;
-      return [{ field: "email", id: "lead-email", message: error.message, short: String(short), action }];
+      return [{ field: "email", id: "lead-email", message: error.message, short: fields.email, action }];
     }
     const { lead } = this;
     if (error.status === 412 && lead) {

@@ -1,0 +1,127 @@
+"""Mutations of exports and reports: formulas, and that they come back as they went out (promises 2 and 6)."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+_FORMULAS = "lambda_src/crm/values/formulas.py"
+_ESCAPES = ("tests/unit/values/test_formulas.py",)
+_CSV = "lambda_src/crm/query/csv_export.py"
+_CSV_FILES = ("tests/unit/query/test_csv_export.py",)
+_REIMPORT = "lambda_src/crm/mapping/reimport.py"
+_REIMPORTED = ("tests/unit/standardizing/test_own_export.py",)
+
+EXPORTS = (
+    Mutation(
+        "export-known-by-lead-ids-alone",
+        _REIMPORT,
+        "is_export = set(known) >= _DROPPED or not _FURTHER_ONES.isdisjoint(known)",
+        "is_export = False",
+        "An export with chosen columns changes nothing when it is imported again (2).",
+        ("tests/unit/standardizing/test_own_export.py",),
+    ),
+    Mutation(
+        "export-finds-addresses-in-titles",
+        "lambda_src/crm/standardizing/row_contacts.py",
+        "if plan.own_export:",
+        "if False:",
+        "An own export that is imported again changes nothing (2).",
+        ("tests/unit/standardizing/test_own_export.py",),
+    ),
+    Mutation(
+        "formulas-in-the-report-of-rejected-rows",
+        "lambda_src/crm/imports/report.py",
+        "[escape_formulas(cell) for cell in cells]",
+        "cells",
+        "Reports escape formulas (6).",
+        ("tests/unit/imports/test_report.py",),
+    ),
+    Mutation(
+        "formulas-in-cells-of-exports",
+        _CSV,
+        "[escape_formulas(column.text_of(lead, state)) for column in columns]",
+        "[column.text_of(lead, state) for column in columns]",
+        "Exports escape formulas (6).",
+        _CSV_FILES,
+    ),
+    Mutation(
+        "formulas-in-headers-of-exports",
+        _CSV,
+        "[escape_formulas(column.header) for column in columns]",
+        "[column.header for column in columns]",
+        "Exports escape formulas, also in the headers that extras bring (6).",
+        _CSV_FILES,
+    ),
+    Mutation(
+        "formulas-behind-a-semicolon",
+        _FORMULAS,
+        r"(?:\A|[;\t\r\n])",
+        r"(?:\A|[\t\r\n])",
+        "Exports are safe whichever sign a program takes for the separator (6).",
+        _ESCAPES,
+    ),
+    Mutation(
+        "formulas-in-full-width-signs",
+        _FORMULAS,
+        "(?=[=+\\-@＝＋－＠])",
+        "(?=[=+\\-@])",
+        "Exports escape what a program takes for a formula, full-width signs too (6).",
+        _ESCAPES,
+    ),
+    Mutation(
+        "export-apostrophes-come-back",
+        "lambda_src/crm/values/text.py",
+        "[_tidy(without_escapes(cell)) for cell in cells]",
+        "[_tidy(cell) for cell in cells]",
+        "Exports escape formulas and still round-trip (6).",
+        _CSV_FILES,
+    ),
+    Mutation(
+        "export-without-byte-order-mark",
+        _CSV,
+        'encoding="utf-8-sig"',
+        'encoding="utf-8"',
+        "Excel reads the letters of an export as they are.",
+        _CSV_FILES,
+    ),
+    Mutation(
+        "export-extras-take-the-header-of-a-field",
+        "lambda_src/crm/export_labels.py",
+        'return f"{_PREFIX}{header}" if collides else header',
+        "return header",
+        "An extra that is called as a field comes back as the extra that it was (2).",
+        _CSV_FILES,
+    ),
+    Mutation(
+        "export-is-not-known-again",
+        "lambda_src/crm/mapping/decision.py",
+        "own = own_export_columns(head)",
+        "own = None",
+        "An own export that is imported again leaves every lead unchanged (2).",
+        ("tests/unit/query/test_exports.py::test_importing_an_own_export_changes_nothing",),
+    ),
+    Mutation(
+        "export-of-another-crm-is-taken-for-ours",
+        _REIMPORT,
+        "is_export = set(known) >= _DROPPED or (bool(ids) and all(map(_LEAD_ID_VALUE.fullmatch, ids)))",
+        "is_export = True",
+        "The lead ids of another CRM are values of its file (2).",
+        _REIMPORTED,
+    ),
+    Mutation(
+        "export-with-a-header-twice-is-taken-for-ours",
+        _REIMPORT,
+        "if len(set(known)) != len(known):",
+        "if False:",
+        "A file with a field twice is no export of ours, and is mapped by its values (3).",
+        _REIMPORTED,
+    ),
+    Mutation(
+        "export-header-with-odd-extras-is-missed",
+        "lambda_src/crm/spreadsheets/layout/header.py",
+        "_CERTAIN_WORDS = 4",
+        "_CERTAIN_WORDS = 400",
+        "The header of an export is found whatever its extras are called (3).",
+        _CSV_FILES,
+    ),
+)
