@@ -15,10 +15,12 @@ from crm.outcomes import Outcome
 from crm.standardizing.standardizer import StandardRow
 from crm.statements.folding import LeadState
 
+from tests.concurrency.dying_worker import DyingWorker
 from tests.concurrency.files import standard_row
 from tests.concurrency.invariants import check, imports_of, there
 from tests.concurrency.oracle import SMALL, small_leads
-from tests.concurrency.schedule import Schedule, simulated_reading
+from tests.concurrency.schedule import Schedule
+from tests.concurrency.small_batches import simulated_reading
 from tests.unit.statements.in_words import texts
 
 Actions = list[Callable[[], None]]
@@ -92,6 +94,17 @@ def undo_restores(schedule: Schedule) -> None:
     assert _states(schedule) == before, "the undo did not restore the leads"
 
 
+def killed_for_good(schedule: Schedule) -> None:
+    """Batches are closed while their workers run, and these die until their messages are dead letters."""
+    worker = schedule.worker
+    schedule.importer = DyingWorker(worker.imports, worker.files, worker.queue, worker.recorder, worker.leads_changed)
+    ids = [schedule.upload() for _ in range(schedule.chance.randint(1, 2))]
+    schedule.plan.left = min(schedule.plan.left, 2)
+    schedule.meddling, schedule.crowd = True, 0.2
+    schedule.run([partial(schedule.control, one) for one in ids], rate=0.03)
+    check(schedule)
+
+
 def crowded(schedule: Schedule) -> None:
     """Nothing fails, but workers are in each other's way at every call: no import needs the sweeper to end."""
     for _ in range(2 if schedule.chance.random() < 0.7 else 3):
@@ -117,7 +130,7 @@ def _rows(schedule: Schedule, import_id: str) -> list[StandardRow]:
     ]
 
 
-KINDS = (crowded, overlapping_imports, import_again, corrected_and_undone, undo_restores)
+KINDS = (crowded, overlapping_imports, import_again, corrected_and_undone, undo_restores, killed_for_good)
 
 
 def run_seed(seed: int) -> str | None:

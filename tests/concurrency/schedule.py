@@ -17,7 +17,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
-from unittest.mock import patch
 
 from botocore.exceptions import BotoCoreError, ClientError
 from crm.aws.handing_back import HANDED_BACK
@@ -48,14 +47,11 @@ from crm.statements.recording import ContentionError, Recorder
 from crm.statements.statement import Place
 from crm.users import User
 
-from tests.concurrency.files import OWN_FIELDS, NoModel, NoUsers, SimulatedFile, random_file, simulated_files
+from tests.concurrency.files import OWN_FIELDS, NoModel, NoUsers, SimulatedFile, random_file
 from tests.concurrency.people import random_edit, random_options
 from tests.doubles import fake_aws
 from tests.doubles.faults import FaultPlan, SimulatedCrash, inject
 
-BATCH_ROWS = 2
-AT_ONCE = 2
-"""Batches of one import under way: fewer than most files have."""
 STEPS = 400
 EXPECTED = (
     Refusal,
@@ -88,6 +84,8 @@ class Schedule:
         named: ids of leads that rows of own exports name.
         typed: lead and place of each change by hand that was answered as done.
         interfered: whether somebody has done anything beside importing, or a batch may have been closed.
+        meddling: whether what users do may happen while a process runs, not only between two.
+        importer: does the work of messages; it may be another than those of dead letters and of users.
         most: characters of a lead where they are few, None for the usual limit.
     """
 
@@ -104,6 +102,8 @@ class Schedule:
         self.crowd = crowd
         self.depth = 0
         self.running = False
+        self.meddling = False
+        self._left: list[Callable[[], None]] = []
         self.swept: list[Import] = []
         self.uploaded: dict[str, SimulatedFile] = {}
         self.named: set[str] = set()
@@ -122,6 +122,7 @@ class Schedule:
         self.queue = BatchQueue(sqs, self.aws.batch_queue_url)
         self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self._new_id)
         self.worker = BatchWorker(self.imports, self.files, self.queue, self.recorder, _untold)
+        self.importer = self.worker
         newest = partial(newest_sequence, dynamodb, "imports")
         self.editor = LeadEditor(self.recorder, newest, _untold, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
@@ -202,23 +203,26 @@ class Schedule:
             actions: done once each, at random moments.
             rate: chance of each call to meet a fault.
         """
-        left = list(actions)
+        self._left = list(actions)
         with self._faults_at(rate):
-            self._run(left)
+            self._run()
         self.aws.dynamodb.settle()
         if any(item["status"]["S"] not in FINAL for item in self._items("imports") if "status" in item):
             self.swept += self.sweeper.sweep(datetime.now(UTC) + timedelta(days=2))
             self.aws.dynamodb.settle()
 
-    def _run(self, left: list[Callable[[], None]]) -> None:
+    def _run(self) -> None:
         for _ in range(STEPS):
-            if left and self.chance.random() < 0.15:
-                self.attempt(left.pop(self.chance.randrange(len(left))))
+            if self._left and self.chance.random() < 0.15:
+                self._act()
             elif not self.deliver():
-                if not left and not self.pending():
+                if not self._left and not self.pending():
                     return
                 self.aws.clock.advance(6_000)
         raise AssertionError("messages come back for ever")
+
+    def _act(self) -> None:
+        self.attempt(self._left.pop(self.chance.randrange(len(self._left))))
 
     def deliver(self) -> bool:
         """Hands one message of one queue to its function; sometimes it is delivered again although it was handled."""
@@ -285,7 +289,7 @@ class Schedule:
                 case Task.TAKE_BACK:
                     self.worker.take_back(message.import_id, message.batch)
                 case Task.IMPORT:
-                    self.worker.handle(message.import_id, message.batch, again=again)
+                    self.importer.handle(message.import_id, message.batch, again=again)
         else:
             close_dead_letter(body, self.worker, self.exports)
 
@@ -296,7 +300,10 @@ class Schedule:
     def _let_others_go_on(self) -> None:
         """Before a call to AWS, another process may handle a message: that is all the concurrency there is."""
         if self.running and self.depth < 3 and self.chance.random() < self.crowd:
-            self.deliver()
+            if self.meddling and self._left and self.chance.random() < 0.5:
+                self._act()
+            else:
+                self.deliver()
 
     def _new_id(self) -> str:
         return f"{next(self._numbers):06d}"
@@ -312,28 +319,3 @@ def _was_delivered_before(received: Any) -> bool:
 
 def _untold() -> None:
     """Readers of leads are told of changes; here there are none."""
-
-
-@contextmanager
-def simulated_reading() -> Iterator[None]:
-    """Files are lists and batches hold two rows, so that a few rows are several batches; nothing is compressed."""
-    with (
-        simulated_files(),
-        patch("crm.imports.splitter.batch_rows", lambda _number: BATCH_ROWS),
-        patch("crm.imports.repository.AT_ONCE", AT_ONCE),
-        patch("crm.imports.work_files.gzip", _Plain),
-        patch("crm.statements.chains.gzip", _Plain),
-    ):
-        yield
-
-
-class _Plain:
-    """Stands in for `gzip`, which takes a twentieth of a schedule's time."""
-
-    @staticmethod
-    def compress(data: bytes, *_: Any, **__: Any) -> bytes:
-        return data
-
-    @staticmethod
-    def decompress(data: bytes) -> bytes:
-        return data
