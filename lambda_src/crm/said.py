@@ -57,12 +57,13 @@ def extra_path(header: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def header_key(header: str) -> str:
-    """A header without case, accents and blanks: own fields and rules take two headers with the same for one.
+    """A header without case, accents, blanks and a colon at its end: own fields and rules take two headers with the
+    same for one.
 
     Signs stay, as `Revenue %` is not the revenue, and so do marks that make another letter: those of Indic, Thai and
     Japanese scripts, whose combining classes are below 200 (Unicode, `UnicodeData.txt`).
     """
-    letters = unicodedata.normalize("NFKD", header.casefold())
+    letters = unicodedata.normalize("NFKD", "".join(header.split()).rstrip(":").casefold())
     return "".join(sign for sign in letters if not sign.isspace() and unicodedata.combining(sign) < _ACCENTS).casefold()
 
 
@@ -71,9 +72,9 @@ _ACCENTS = 200
 
 
 def ruled_path(path: str) -> str:
-    """A path as rules of an import name it: an extra however its header is written, with a colon at its end or not."""
+    """A path as rules of an import name it: an extra however its header is written."""
     field, _, part = path.partition("/")
-    return extra_path(header_key(part.rstrip(" :"))) if field == EXTRAS and part else path
+    return extra_path(header_key(part)) if field == EXTRAS and part else path
 
 
 def field_of(path: str) -> str:

@@ -86,7 +86,7 @@ def _of_own_fields(head: SheetHead, own_fields: Mapping[str, str]) -> dict[int, 
     """The columns with headers of own fields. The second one of a field keeps its header, which the field reads too."""
     found: dict[int, ColumnMapping] = {}
     for index, header in enumerate(head.header):
-        path = own_fields.get(header_key(header.rstrip(" :")))
+        path = own_fields.get(header_key(header))
         if path is None:
             continue
         if any(other.field == path for other in found.values()):

@@ -45,11 +45,12 @@ def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
     known = [name for name in names if name in _TARGETS]
     if len(set(known)) != len(known):
         return None
-    is_export = set(known) >= _DROPPED or not _FURTHER_ONES.isdisjoint(known)
     if key_of_label(LEAD_ID) in known:
         ids = _values(head, names.index(key_of_label(LEAD_ID)))
-        is_export = set(known) >= _DROPPED or (bool(ids) and all(map(_LEAD_ID_VALUE.fullmatch, ids)))
-    if not is_export:
+        is_ours = bool(ids) and all(map(_LEAD_ID_VALUE.fullmatch, ids))
+    else:
+        is_ours = not _FURTHER_ONES.isdisjoint(known)
+    if not is_ours and not set(known) >= _DROPPED:
         return None
     columns = []
     for index, (name, cell) in enumerate(zip(names, head.header, strict=True)):

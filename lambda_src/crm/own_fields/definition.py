@@ -96,7 +96,7 @@ class OwnField:
     def named_by(self, headers: Iterable[str]) -> list[str]:
         """The headers that name this field, however a person writes them, in the order of `header_keys`."""
         keys = self.header_keys
-        named = [(key, header) for header in headers if (key := header_key(header_name(header))) in keys]
+        named = [(key, header) for header in headers if (key := header_key(header)) in keys]
         return [header for _, header in sorted(named, key=lambda one: keys.index(one[0]))]
 
     def to_json(self) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from crm.errors import Invalid
 from crm.own_fields.definition import FieldType, OwnField
 from crm.own_fields.reading import is_unclear_date, read, written
 from crm.said import EXTRAS, field_of, header_key, part_of
-from crm.standardizing.remarks import header_name
 from crm.values.blanks import is_surely_blank
 from crm.values.text import clean_cell
 
@@ -46,8 +45,8 @@ def typed_extras(
         others = [part_of(path) for path in field.read_among(held)]
         typed_texts = dict.fromkeys(others) | {one: text for one, text in typed_texts.items() if one not in headers}
         texts = {header: clean_cell(extras[header] or "") for header in headers}
-        header = next((one for one, text in texts.items() if not is_surely_blank(text) and text), headers[0])
-        if not texts[header] or is_surely_blank(texts[header]):
+        header = next((one for one, text in texts.items() if text and not is_surely_blank(text)), None)
+        if header is None:
             typed_texts[field.label] = None
             continue
         try:
@@ -79,10 +78,7 @@ def protected_as_stored(
         return None
     typed_fields = [field for field in fields if field.named_by(extras or {})]
     labels = {key: field.path for field in typed_fields for key in field.header_keys}
-    return [
-        labels.get(header_key(header_name(part_of(path))), path) if field_of(path) == EXTRAS else path
-        for path in protected
-    ]
+    return [labels.get(header_key(part_of(path)), path) if field_of(path) == EXTRAS else path for path in protected]
 
 
 def typed(field: OwnField, text: str) -> str:

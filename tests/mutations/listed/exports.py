@@ -15,8 +15,8 @@ EXPORTS = (
     Mutation(
         "export-known-by-lead-ids-alone",
         _REIMPORT,
-        "is_export = set(known) >= _DROPPED or not _FURTHER_ONES.isdisjoint(known)",
-        "is_export = False",
+        "is_ours = not _FURTHER_ONES.isdisjoint(known)",
+        "return None",
         "An export with chosen columns changes nothing when it is imported again (2).",
         ("tests/unit/standardizing/test_own_export.py",),
     ),
@@ -103,8 +103,8 @@ EXPORTS = (
     Mutation(
         "export-of-another-crm-is-taken-for-ours",
         _REIMPORT,
-        "is_export = set(known) >= _DROPPED or (bool(ids) and all(map(_LEAD_ID_VALUE.fullmatch, ids)))",
-        "is_export = True",
+        "is_ours = bool(ids) and all(map(_LEAD_ID_VALUE.fullmatch, ids))",
+        "is_ours = True",
         "The lead ids of another CRM are values of its file (2).",
         _REIMPORTED,
     ),

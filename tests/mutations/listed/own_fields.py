@@ -71,7 +71,7 @@ OWN_FIELDS = (
     Mutation(
         "own-field-typed-by-another-name",
         "lambda_src/crm/own_fields/definition.py",
-        "if (key := header_key(header_name(header))) in keys]",
+        "if (key := header_key(header)) in keys]",
         "if (key := header) in keys]",
         "What is typed has to fit its field, whatever header names it (2).",
         _TYPED,
@@ -79,8 +79,8 @@ OWN_FIELDS = (
     Mutation(
         "own-field-not-emptied-by-a-blank-word",
         "lambda_src/crm/own_fields/typed.py",
-        "if not texts[header] or is_surely_blank(texts[header]):",
-        "if not texts[header]:",
+        "if text and not is_surely_blank(text)), None)",
+        "if text), None)",
         "`N/A` takes a value away, that of an own field too (2).",
         _TYPED,
     ),
