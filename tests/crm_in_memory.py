@@ -124,13 +124,17 @@ class CrmInMemory:
 
     # What AWS does
 
-    def run(self) -> None:
-        """Delivers messages until all queues are empty, waiting through every visibility time-out."""
+    def run(self, wait_seconds: float = 6000) -> None:
+        """Delivers messages until all queues are empty.
+
+        Args:
+            wait_seconds: how long it waits while all messages are hidden; usually past every visibility time-out.
+        """
         for _ in range(STEPS):
             if not self.step():
                 if not self.pending():
                     return
-                self.aws.clock.advance(6000)
+                self.aws.clock.advance(wait_seconds)
         raise AssertionError("the queues are never empty")
 
     def pending(self) -> int:

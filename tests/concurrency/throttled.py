@@ -11,7 +11,7 @@ import pytest
 from crm.aws import clients
 from crm.aws.patient import patient
 
-from tests.crm_in_memory import STEPS, CrmInMemory, csv_bytes, people
+from tests.crm_in_memory import CrmInMemory, csv_bytes, people
 from tests.doubles import Fault, FaultPlan, fake_aws, inject
 from tests.doubles.client import FakeClient
 from tests.doubles.throughput import Throughput, limited
@@ -56,7 +56,7 @@ def import_throttled(monkeypatch: pytest.MonkeyPatch, rows: int, writes_per_seco
     _replace(monkeypatch, "s3", inject(aws.s3, slow))
     _replace(monkeypatch, "sqs", inject(aws.sqs, slow))
     began, sent = aws.clock(), aws.sqs.calls["SendMessage"]
-    _deliver_all(crm)
+    crm.run(wait_seconds=10.0)
     slow.rate = 0.0
     return Throttled(
         status=crm.status(import_id)["status"],
@@ -71,13 +71,3 @@ def import_throttled(monkeypatch: pytest.MonkeyPatch, rows: int, writes_per_seco
 def _replace(monkeypatch: pytest.MonkeyPatch, service: str, client: FakeClient) -> None:
     made = patient(client, clients.PATIENCE)
     monkeypatch.setattr(clients, service, lambda: made)
-
-
-def _deliver_all(crm: CrmInMemory) -> None:
-    for _ in range(STEPS):
-        if crm.step():
-            continue
-        if not crm.pending():
-            return
-        crm.aws.clock.advance(10.0)
-    raise AssertionError("the queues are never empty")

@@ -28,11 +28,8 @@ from tests.infra.rights import Right, Watch, WatchedCrm, allowed
 from tests.infra.synthesis import FUNCTIONS, Synthesized
 from tests.unit.api.scenarios import (
     Caller,
-    export_and_ask,
-    look_after_fields,
-    look_after_leads,
     lose_chains,
-    run_imports,
+    use_everything,
 )
 from tests.unit.imports.test_with_model import CONTENT, model
 
@@ -54,10 +51,7 @@ def watched(prod: Synthesized) -> Iterator[Watch]:
 
 def _run_everything(crm: WatchedCrm, patch: pytest.MonkeyPatch) -> None:
     caller = Caller(crm)
-    look_after_leads(caller)
-    look_after_fields(caller)
-    run_imports(caller)
-    export_and_ask(caller)
+    use_everything(caller)
     _import_what_was_typed_by_hand(crm, caller)
     _take_addresses_of_leads_that_are_gone(crm, caller)
     _undo_what_there_was_nothing_of_before(crm, caller)

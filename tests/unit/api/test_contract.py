@@ -22,11 +22,8 @@ from tests.unit.api.scenarios import (
     SIGNED_OUT,
     STRANGER,
     Caller,
-    export_and_ask,
-    look_after_fields,
-    look_after_leads,
     lose_chains,
-    run_imports,
+    use_everything,
 )
 
 pytestmark = pytest.mark.slow
@@ -46,10 +43,7 @@ def given() -> Iterator[set[Given]]:
     with pytest.MonkeyPatch.context() as patch:
         crm = CrmInMemory(patch)
         caller = Caller(crm)
-        look_after_leads(caller)
-        look_after_fields(caller)
-        run_imports(caller)
-        export_and_ask(caller)
+        use_everything(caller)
         lose_chains(caller)
         caller.call_every_operation(**SIGNED_OUT)
         caller.call_every_operation(**STRANGER)
