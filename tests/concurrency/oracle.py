@@ -25,7 +25,7 @@ from crm.statements.lead import Lead
 from crm.statements.statement import Kind, KnownBy, Place, Revocation, Source, Statement
 from crm.values.text import fold as folded_text
 
-from tests.concurrency.files import Cells, standard_row
+from tests.concurrency.files import Cells, SimulatedFile, standard_row
 from tests.concurrency.schedule import Schedule
 from tests.unit.statements.in_words import seen
 from tests.unit.statements.sequential_model import lead_after
@@ -116,6 +116,7 @@ class _Rows:
 
     def add(self, record: Import, ledger: dict[tuple[int, int], LedgerRow]) -> None:
         seen: defaultdict[tuple[tuple[str, str], ...], int] = defaultdict(int)
+        source = _source(record, self._schedule.uploaded[record.import_id])
         for index, sheet in enumerate(self._schedule.uploaded[record.import_id]):
             for number, cells in sheet.numbered():
                 content = _content(sheet.header, cells)
@@ -133,7 +134,7 @@ class _Rows:
                 lead_id = self._owner(email.text or "") if email else self._known(row, (content, equal_before))
                 if standard.lead_id is not None and standard.lead_id in {row.lead_id, *self._said}:
                     known_by, lead_id = KnownBy.LEAD_ID, standard.lead_id
-                self._give(record, row, lead_id, Statement(place, Kind.ROW, _source(record), says, known_by))
+                self._give(record, row, lead_id, Statement(place, Kind.ROW, source, says, known_by))
 
     def _give(self, record: Import, row: LedgerRow, lead_id: str | None, statement: Statement) -> None:
         if statement.known_by is KnownBy.LEAD_ID and lead_id is not None:
@@ -218,10 +219,10 @@ def _content(header: tuple[str, ...], cells: Cells) -> tuple[tuple[str, str], ..
     return tuple(sorted((name, cell) for name, cell in pairs if cell))
 
 
-def _source(record: Import) -> Source:
+def _source(record: Import, file: SimulatedFile) -> Source:
     rules = dict(record.rules)
     for first, further in (("email", "emails"), ("phone", "phones")):
         if first in rules:
             rules[further] = rules[first]
     said_by = (record.import_id, record.created_at, record.owner_email, record.file_name)
-    return Source(*said_by, record.policy, rules, {"city": Reader("city", 0), "town": Reader("city", 1)})
+    return Source(*said_by, record.policy, rules, {"city": Reader("city", 0), "town": Reader("city", 1)}, str(id(file)))

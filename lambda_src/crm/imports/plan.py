@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm.compact_json import compact_json
 from crm.mapping.mapping import SheetMapping
 from crm.statements.field_paths import Reader, Readers
+
+_READING_DIGITS = 16
+"""Each lead keeps them for each import that it has values from; two readings share 64 bits by no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class ImportPlan:
         model_exchanges: exactly what was sent to the model and what it answered.
         readers: of the own fields that read one of the file's headers, all headers that they read. They are those of
             the moment in which the mapping was decided, so that all batches mean the same.
+        file_digest: of the file's bytes.
     """
 
     import_id: str
@@ -71,6 +77,14 @@ class ImportPlan:
     notes: tuple[str, ...] = ()
     model_exchanges: tuple[Mapping[str, Any], ...] = ()
     readers: Readers = field(default_factory=dict)
+    file_digest: str = ""
+
+    @property
+    def reading(self) -> str:
+        """Of the file and what its columns mean: each row of a plan with the same says the same."""
+        mapped = [(sheet.index, sheet.mapping.columns) for sheet in self.sheets if sheet.mapping]
+        meanings = [[index, [[c.column, c.field, c.transform.to_json()] for c in columns]] for index, columns in mapped]
+        return hashlib.sha256(compact_json([self.file_digest, meanings]).encode()).hexdigest()[:_READING_DIGITS]
 
     def sheet(self, index: int) -> SheetPlan:
         return next(sheet for sheet in self.sheets if sheet.index == index)
@@ -84,6 +98,7 @@ class ImportPlan:
             "notes": list(self.notes),
             "modelExchanges": list(self.model_exchanges),
             "readers": {header: list(reader) for header, reader in self.readers.items()},
+            "fileDigest": self.file_digest,
         }
 
     @classmethod
@@ -96,4 +111,5 @@ class ImportPlan:
             notes=tuple(value["notes"]),
             model_exchanges=tuple(value["modelExchanges"]),
             readers={header: Reader(*reader) for header, reader in value["readers"].items()},
+            file_digest=value["fileDigest"],
         )

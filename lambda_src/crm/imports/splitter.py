@@ -7,6 +7,7 @@ that may not have been sent.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -133,6 +134,7 @@ class Splitter:
             tuple(dict.fromkeys(notes)),
             tuple(exchanges),
             readers_for(sheets, own_fields),
+            file_digest(path),
         )
         return self.files.write_plan(plan), cutter.skipped
 
@@ -186,6 +188,12 @@ class _Cutter:
         self.files.write_batch(batch)
         self.sheets.append(sheet)
         self.sizes.append(len(batch.rows))
+
+
+def file_digest(path: Path) -> str:
+    """Digest of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _nothing_in(sheets: Sequence[SheetPlan]) -> str:

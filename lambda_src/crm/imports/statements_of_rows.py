@@ -88,6 +88,7 @@ def source_of(record: Import, plan: ImportPlan | None = None) -> Source:
         policy=record.policy,
         rules={**further, **named},
         readers=plan.readers if plan else {},
+        reading=plan.reading if plan else "",
     )
 
 

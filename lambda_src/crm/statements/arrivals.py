@@ -13,7 +13,17 @@ from dataclasses import dataclass, replace
 from crm.outcomes import Outcome, Policy
 from crm.said import FURTHER, Said
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import Held, LeadState, TakenIn, at_paths_of, differing, fold, live, take_in
+from crm.statements.folding import (
+    Held,
+    LeadState,
+    TakenIn,
+    at_paths_of,
+    differing,
+    fold,
+    is_said_further_down,
+    live,
+    take_in,
+)
 from crm.statements.statement import Entry, Kind, Place, Revocation, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
@@ -179,15 +189,16 @@ def _outcome(
     if was_there and statement.source.policy is Policy.KEEP:
         return Outcome.SKIPPED, KEPT
     held = after.held if after else {}
-    if all(_has(held.get(path), said) for path, said in at_paths_of(held, statement).says.items()):
+    says = at_paths_of(held, statement).says
+    if all(_has(held.get(path), said, statement) for path, said in says.items()):
         return Outcome.UNCHANGED, None
     if is_late:
         return Outcome.SUPERSEDED, NEWER
     return (Outcome.UNCHANGED, None) if is_there else (Outcome.SKIPPED, NOTHING_LEFT)
 
 
-def _has(held: Held | None, said: Said) -> bool:
-    """Whether a lead has what a row says of one path."""
-    if said.text is None:
+def _has(held: Held | None, said: Said, row: Statement) -> bool:
+    """Whether a lead has what a row says of one path, or what its file says in the end."""
+    if said.text is None or is_said_further_down(held, row):
         return True
     return held is not None and held.text == said.text and said.label in ("", held.label)

@@ -91,6 +91,7 @@ def _source_to_json(source: Source) -> dict[str, Any]:
         "policy": source.policy.value,
         "rules": {field: rule.value for field, rule in source.rules.items()},
         "readers": {header: list(reader) for header, reader in source.readers.items()},
+        "reading": source.reading,
     }
 
 
@@ -103,4 +104,5 @@ def _source_from_json(value: Mapping[str, Any]) -> Source:
         policy=Policy(value["policy"]),
         rules={field: Rule(rule) for field, rule in value["rules"].items()},
         readers={header: Reader(*reader) for header, reader in value["readers"].items()},
+        reading=value["reading"],
     )

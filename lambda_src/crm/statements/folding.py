@@ -217,7 +217,7 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
         named = statement.says.keys() | _firsts_as_further(statement)
         for path, value in held.items():
             spared = path in whose or value.is_protected or _rule(rules, path, usual) is not Rule.ALWAYS
-            if path not in named and not spared:
+            if path not in named and not spared and not is_said_further_down(value, statement):
                 del after[path]
     for path, said in statement.says.items():
         rule = _rule(rules, path, usual)
@@ -227,6 +227,19 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
         if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said, held, statement)):
             after[path] = _held(said.text, said, origin)
     return _without_repeated(after)
+
+
+def is_said_further_down(held: Held | None, row: Statement) -> bool:
+    """Whether a lead's value is from a row further down in the same file, which was imported before.
+
+    Then that row will say it again, and has the last word already. Without this, rows of one file that contradict each
+    other would change their lead back and forth each time that the file is imported.
+    """
+    if held is None:
+        return False
+    origin, source = held.origin, row.source
+    was_read_before = origin.reading == source.reading != "" and origin.name != source.name
+    return was_read_before and origin.place[1:] > row.place[1:]
 
 
 def _firsts_as_further(statement: Statement) -> set[str]:
@@ -245,7 +258,7 @@ def _rule(rules: Mapping[str, Rule], path: str, usual: Rule = Rule.ALWAYS) -> Ru
 
 def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], statement: Statement) -> bool:
     """Whether a row's value takes the place of the one that the lead has. A row without a label says nothing of it."""
-    if before.is_protected:
+    if before.is_protected or is_said_further_down(before, statement):
         return False
     if before.text == said.text:
         return said.label not in ("", before.label)

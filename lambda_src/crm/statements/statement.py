@@ -69,6 +69,7 @@ class Source:
         policy: of the import.
         rules: by field or by path (`crm.said.ruled_path`), for those that have one of their own.
         readers: of the headers that the import's columns share with own fields.
+        reading: of the import's file and mapping, "" for a person: a file that is read again the same way has the same.
     """
 
     name: str
@@ -78,13 +79,14 @@ class Source:
     policy: Policy = Policy.UPDATE
     rules: Mapping[str, Rule] = field(default_factory=dict)
     readers: Readers = field(default_factory=dict)
+    reading: str = ""
 
 
 class Origin(NamedTuple):
     """Where a value comes from: the statement that first said it.
 
     Args:
-        name, at, by, file_name: as in `Source`.
+        name, at, by, file_name, reading: as in `Source`.
     """
 
     place: Place
@@ -92,6 +94,7 @@ class Origin(NamedTuple):
     at: str
     by: str
     file_name: str
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ class Statement:
     @property
     def origin(self) -> Origin:
         """The origin of the values that it brings."""
-        return Origin(self.place, self.source.name, self.source.at, self.source.by, self.source.file_name)
+        source = self.source
+        return Origin(self.place, source.name, source.at, source.by, source.file_name, source.reading)
 
 
 @dataclass(frozen=True, slots=True)

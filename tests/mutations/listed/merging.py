@@ -109,10 +109,26 @@ MERGING = (
     Mutation(
         "merge-protection-ignored",
         _FOLDING,
-        "if before.is_protected:",
-        "if False:",
+        "if before.is_protected or is_said_further_down(before, statement):",
+        "if is_said_further_down(before, statement):",
         "Values typed by hand can be protected (2).",
         _RULES,
+    ),
+    Mutation(
+        "merge-a-file-contradicts-itself-again",
+        _FOLDING,
+        "if before.is_protected or is_said_further_down(before, statement):",
+        "if before.is_protected:",
+        "The same file twice: the second time every row is unchanged (2).",
+        ("tests/unit/imports/test_pipeline.py", "tests/unit/statements/test_sequential_model.py"),
+    ),
+    Mutation(
+        "merge-another-mapping-says-the-same",
+        "lambda_src/crm/imports/plan.py",
+        "compact_json([self.file_digest, meanings])",
+        "compact_json([self.file_digest])",
+        "The same file with a corrected mapping corrects what it said (2).",
+        ("tests/unit/imports/test_pipeline.py",),
     ),
     Mutation(
         "merge-address-of-the-row-becomes-the-first",

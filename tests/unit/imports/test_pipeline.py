@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from tests.crm_in_memory import (
     people,
     xlsx_bytes,
 )
-from tests.doubles import sqs_event
+from tests.doubles import fake_aws, sqs_event
 
 HEADER = ("First name", "Last name", "Email")
 
@@ -44,6 +45,35 @@ def test_the_same_file_twice_leaves_every_row_unchanged(crm: CrmInMemory) -> Non
     assert again["totals"]["unchanged"] == again["totals"]["rows"] == 31
     assert again["changedValues"] == 0
     assert [lead.standing.state for lead in crm.leads()] == before
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_file_whose_rows_contradict_each_other_changes_nothing_the_second_time(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr("crm.imports.splitter.batch_rows", lambda _number: 2)
+    crm = CrmInMemory(monkeypatch, fake_aws(message_order=random.Random(seed)))
+    same = [(name, "Byron", "ada@initech.example") for name in ("Ada", "Augusta", "Countess")]
+    content = csv_bytes([same[0], *people(7), *same[1:]])
+    crm.import_file(content)
+    before = [lead.standing.state for lead in crm.leads()]
+    again = crm.import_file(content)
+    assert again["totals"]["unchanged"] == again["totals"]["rows"] == 10
+    assert [lead.standing.state for lead in crm.leads()] == before
+    assert "Countess" in {lead["firstName"] for lead in crm.texts()}
+
+
+def test_the_same_file_with_another_mapping_says_something_new(crm: CrmInMemory) -> None:
+    header = ("Name", "Called", "Email")
+    same = [("Ada", "Countess", "ada@initech.example"), ("Augusta", "", "ada@initech.example")]
+    content = csv_bytes(same, header)
+    crm.import_file(content)
+    import_id = crm.upload(content, review=True)
+    crm.run()
+    body = {"sheets": [{"index": 0, "columns": {"0": "remarks", "1": "firstName"}}]}
+    assert crm.call(import_api.handler, "PUT", f"/imports/{import_id}/mapping", body)[0] == 202
+    crm.run()
+    assert [lead["firstName"] for lead in crm.texts()] == ["Countess"]
 
 
 def test_a_newer_file_changes_what_it_says_and_tells_how_many_values_differ(crm: CrmInMemory) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 from crm.outcomes import Policy, Rule
 from crm.said import Said
@@ -126,7 +127,7 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
     policy = chance.choice(list(Policy))
     fitting = {path: None if chance.random() < 0.1 else text for path, text in says.items()}
     readers = CITY if chance.random() < 0.7 else {}
-    return row(
+    said = row(
         sequence,
         fitting,
         labels=labels,
@@ -136,3 +137,5 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
         known_by=known_by,
         readers=readers,
     )
+    # Several imports of two files, read in the same way.
+    return replace(said, source=replace(said.source, reading=chance.choice(("", "list", "other list"))))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
 from crm.said import Said
-from crm.statements.statement import Kind, KnownBy, Place, Statement
+from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
 
 Model = dict[str, tuple[str, str]]
 """A lead: text and label by path."""
@@ -57,6 +57,16 @@ class _Lead:
     protected: set[str] = field(default_factory=set)
     since: dict[str, Place] = field(default_factory=dict)
     """Which statement brought each value."""
+    sources: dict[Place, Source] = field(default_factory=dict)
+
+    def repeats(self, path: str, row: Statement) -> bool:
+        """Whether the same file has been imported before, and a later row of it has brought the value there is."""
+        since = self.since.get(path)
+        source = self.sources[since] if since else None
+        if since is None or source is None or source.name == row.source.name:
+            return False
+        is_later = (since.sheet, since.row) > (row.place.sheet, row.place.row)
+        return bool(row.source.reading) and source.reading == row.source.reading and is_later
 
 
 def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
@@ -65,6 +75,7 @@ def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
         if one.kind is Kind.DELETE:
             lead = _Lead()
             continue
+        lead.sources[one.place] = one.source
         before, was_protected = lead.values or {}, set(lead.protected)
         if one.kind is Kind.ROW:
             one = replace(one, says=_of_fields(lead, one))
@@ -116,22 +127,25 @@ def _said(lead: _Lead, one: Statement) -> Model:
     if before is None:
         made = {path: value for path, value in said.items() if _rule(one, path) is not Rule.NEVER}
         return made if any(path in made for path in IDENTIFYING) else {}
-    return before if one.source.policy is Policy.KEEP else _imported(before, one, lead.protected)
+    if one.source.policy is Policy.KEEP:
+        return before
+    return _imported(before, one, lead)
 
 
-def _imported(before: Model, row: Statement, protected: set[str]) -> Model:
-    lead = dict(before)
+def _imported(before: Model, row: Statement, known: _Lead) -> Model:
+    lead, protected = dict(before), known.protected
+    fixed = protected | {path for path in before if known.repeats(path, row)}
     if row.source.policy is Policy.REPLACE:
         names_somebody = any(path in row.says and _rule(row, path) is not Rule.NEVER for path in IDENTIFYING)
         said_as_first = {f"{further}/{row.says[first].text}" for first, further in _FIRSTS if first in row.says}
         for path in before:
             says_whose = path == "email" or (path in IDENTIFYING and not names_somebody)
-            spared = says_whose or path in protected or _rule(row, path) is not Rule.ALWAYS
+            spared = says_whose or path in fixed or _rule(row, path) is not Rule.ALWAYS
             if path not in row.says and path not in said_as_first and not spared:
                 del lead[path]
     for path, value in row.says.items():
         rule = _rule(row, path)
-        if not value.text or rule is Rule.NEVER or path in protected:
+        if not value.text or rule is Rule.NEVER or path in fixed:
             continue
         if path in lead and lead[path][0] == value.text:
             # The same value: a label is set where the row says one.
