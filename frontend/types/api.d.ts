@@ -1146,6 +1146,8 @@ export interface components {
          * @description A lead and what an undo did to it.
          */
         UndoneLead: {
+            /** @description Paths that the import named and that have a value all the same, since someone has said it later. */
+            kept: string[];
             /** @description Null when it is not there any more. */
             lead: components["schemas"]["Lead"] | null;
             leadId: string;

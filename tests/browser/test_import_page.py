@@ -265,10 +265,12 @@ def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
 
     expect(hook(signed_in, "undone")).to_be_visible()
     expect(hook(signed_in, "undo-counts")).to_contain_text("9 leads removed")
-    expect(hook(signed_in, "undo-counts")).to_contain_text("2 leads kept, because someone changed them since")
+    expect(hook(signed_in, "undo-counts")).to_contain_text("2 leads kept with what someone has said of them since")
     hook(signed_in, "show-kept").click()
     kept = hook(signed_in, "kept-leads").locator("li")
-    expect(kept).to_have_text(["Anna Since · anna@since.example", "A lead that no longer exists"])
+    expect(kept).to_have_text(
+        ["Anna Since · anna@since.example · Last name and Notes stay", "A lead that no longer exists"]
+    )
     kept.first.get_by_role("link").click()
     expect(hook(signed_in, "drawer")).to_be_visible()
     signed_in.go_back()

@@ -67,9 +67,9 @@ def _undo_tells_each_lead_once(schedule: Schedule, record: Import) -> None:
         return
     assert record.undo.status is UndoStatus.UNDONE, f"the undo of {record.import_id} does not end"
     ledgers = [schedule.files.undo_ledger(record.import_id, n) or [] for n in range(1, (record.total_batches or 0) + 1)]
-    told = [(lead_id, result) for ledger in ledgers for lead_id, result in ledger]
-    assert record.undo.counts == {result: sum(one is result for _, one in told) for result in UndoResult}
-    once = Counter(lead_id for lead_id, result in told if result in _TOLD_ONCE)
+    told = [one for ledger in ledgers for one in ledger]
+    assert record.undo.counts == {result: sum(one.result is result for one in told) for result in UndoResult}
+    once = Counter(one.lead_id for one in told if one.result in _TOLD_ONCE)
     assert max(once.values(), default=1) == 1, "an undo tells a lead twice"
 
 

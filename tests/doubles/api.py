@@ -373,7 +373,12 @@ class FakeApi:
     def undone(self, _call: Call, import_id: str) -> tuple[int, Any]:
         kept = self._find_import(import_id)["undo"]["kept"]
         leads = [*self.leads.values(), None][:kept]
-        shown = [{"leadId": lead["leadId"] if lead else "gone", "result": "kept", "lead": lead} for lead in leads]
+        shown = [
+            {"leadId": lead["leadId"], "result": "kept", "kept": ["lastName", "notes"], "lead": lead}
+            if lead
+            else {"leadId": "gone", "result": "kept", "kept": [], "lead": None}
+            for lead in leads
+        ]
         return 200, {"leads": shown, "cursor": None}
 
     def _end(self, call: Call, import_id: str, status: str) -> tuple[int, Any]:

@@ -41,7 +41,7 @@ export const OUTCOME = {
 export const REVERTED = {
   removed: "removed, as the import had added them",
   restored: "given back their earlier values",
-  kept: "kept, because someone changed them since",
+  kept: "kept with what someone has said of them since",
   gone: "no longer there",
 };
 

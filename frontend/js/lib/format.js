@@ -26,6 +26,14 @@ export function decimal(value) {
 }
 
 /**
+ * @param {string[]} values
+ * @returns {string} "Name, Company and Notes"
+ */
+export function listed(values) {
+  return new Intl.ListFormat("en-GB").format(values);
+}
+
+/**
  * plural(1, "row") → "1 row"; plural(2, "row") → "2 rows"
  * @param {number} value
  * @param {string} singular

@@ -33,7 +33,6 @@ from crm.imports.retry import retry
 from crm.imports.review import corrected, corrected_sheets
 from crm.imports.targets import with_paths
 from crm.imports.undo import start_undo
-from crm.leads.answers import Lead
 from crm.outcomes import Outcome, UndoResult
 from crm.query.lead_query import MAX_FIELD
 from crm.settings import Settings
@@ -255,15 +254,9 @@ def list_undone_leads(
     if record.undo is None:
         raise Conflict("not_undone", "This import has not been taken back.")
     batches = record.undo.total_batches
-    ids, following = undo_page(work_files(settings), import_id, batches, result, cursor)
-    leads = lead_table(settings).get_many(ids)
-    return UndoneLeadPage(
-        leads=[
-            UndoneLead(lead_id=lead_id, result=result, lead=Lead.of(leads[lead_id]) if lead_id in leads else None)
-            for lead_id in ids
-        ],
-        cursor=following,
-    )
+    found, following = undo_page(work_files(settings), import_id, batches, result, cursor)
+    leads = lead_table(settings).get_many(one.lead_id for one in found)
+    return UndoneLeadPage(leads=[UndoneLead.of(one, leads.get(one.lead_id)) for one in found], cursor=following)
 
 
 def _find(import_id: str) -> model.Import:

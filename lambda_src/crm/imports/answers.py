@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
-from crm.imports import model
+from crm.imports import ledger, model
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import ImportStatus, UndoStatus
 from crm.imports.plan import ImportPlan, SheetPlan
@@ -18,6 +18,7 @@ from crm.leads.answers import Lead
 from crm.mapping import mapping
 from crm.mapping.mapping import DecidedBy
 from crm.outcomes import Outcome, Policy, Rule, UndoResult
+from crm.statements import lead as stored
 from crm.users import User
 
 Number = Annotated[int, Field(ge=0)]
@@ -272,7 +273,15 @@ class UndoneLead(Answer):
 
     lead_id: str
     result: UndoResult
+    kept: list[str] = Field(
+        description="Paths that the import named and that have a value all the same, since someone has said it later."
+    )
     lead: Lead | None = Field(description="Null when it is not there any more.")
+
+    @classmethod
+    def of(cls, undone: ledger.UndoneLead, lead: stored.Lead | None) -> UndoneLead:
+        shown = Lead.of(lead) if lead else None
+        return cls(lead_id=undone.lead_id, result=undone.result, kept=list(undone.kept), lead=shown)
 
 
 class UndoneLeadPage(Answer):

@@ -1,4 +1,4 @@
-"""The ledger: what became of each row of an import."""
+"""The ledgers: what became of each row of an import, and of each lead in its undo."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crm.outcomes import Outcome
+from crm.outcomes import Outcome, UndoResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,25 @@ class LedgerRow:
             changed=value["changed"],
             emptied=value["emptied"],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneLead:
+    """What an undo did to one lead.
+
+    Args:
+        kept: paths that the import named and that have a value all the same, since it was said after it or says whose
+            lead it is.
+    """
+
+    lead_id: str
+    result: UndoResult
+    kept: tuple[str, ...] = ()
+
+    def to_json(self) -> list[Any]:
+        return [self.lead_id, self.result.value, *self.kept]
+
+    @classmethod
+    def from_json(cls, value: list[Any]) -> UndoneLead:
+        lead_id, result, *kept = value
+        return cls(lead_id, UndoResult(result), tuple(kept))

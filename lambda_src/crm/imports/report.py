@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from typing import TypeVar
 
 from crm.export_labels import REPORT_LABELS
-from crm.imports.ledger import LedgerRow
+from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.ledgers import Ledgers
 from crm.imports.plan import ImportPlan
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
@@ -46,21 +46,20 @@ def ledger_page(ledgers: Ledgers, outcome: Outcome | None, cursor: str | None) -
 
 def undo_page(
     files: WorkFiles, import_id: str, batches: int, result: UndoResult, cursor: str | None
-) -> tuple[list[str], str | None]:
-    """One page of the ids of leads with this result in an undo, and the next page's cursor.
+) -> tuple[list[UndoneLead], str | None]:
+    """One page of the leads with this result in an undo, and the next page's cursor.
 
     Args:
         batches: how many the import has.
         cursor: the one that the previous page returned.
     """
-    found, following = _page(
+    return _page(
         lambda number: files.undo_ledger(import_id, number) or [],
         batches,
-        lambda entry: entry[1] is result,
+        lambda one: one.result is result,
         PAGE_LEADS,
         cursor,
     )
-    return [lead_id for lead_id, _ in found], following
 
 
 def _page(

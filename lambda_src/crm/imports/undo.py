@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from crm.errors import Conflict
 from crm.imports.batch_worker import BatchWorker
-from crm.imports.ledger import LedgerRow
+from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.model import Import, Undo, UndoStatus
 from crm.imports.queue import BatchQueue, Task
 from crm.imports.repository import ImportStore
@@ -86,17 +86,15 @@ class Undoer:
             taken_back = self._take_back(record, record.undo, number, ledger)
             results = files.write_undo_ledger(import_id, number, taken_back)
         self.worker.leads_changed()
-        counts = Counter(result for _, result in results)
+        counts = Counter(one.result for one in results)
         following = self.worker.imports.count_undone(import_id, number, counts)
         self._send(import_id, [following] if following else [])
 
     def _send(self, import_id: str, numbers: Sequence[int]) -> None:
         self.worker.queue.send(import_id, numbers, Task.UNDO)
 
-    def _take_back(
-        self, record: Import, undo: Undo, number: int, ledger: list[LedgerRow]
-    ) -> list[tuple[str, UndoResult]]:
-        """(leadId, result) for every lead of which the batch's rows have said something."""
+    def _take_back(self, record: Import, undo: Undo, number: int, ledger: list[LedgerRow]) -> list[UndoneLead]:
+        """Every lead of which the batch's rows have said something."""
         places: dict[str, set[Place]] = defaultdict(set)
         for row in ledger:
             if row.lead_id is not None:
@@ -105,11 +103,12 @@ class Undoer:
         revocation = Revocation(source, sequences=frozenset({record.sequence}))
         folder = f"{record.import_id}/undo-{number:06d}"
         revoked = revoke(places, revocation, self.worker.recorder, folder)
-        return [(lead_id, _told(one, places[lead_id])) for lead_id, one in revoked.items()]
+        return [_told(lead_id, one, places[lead_id]) for lead_id, one in revoked.items()]
 
 
-def _told(revoked: Revoked, places: set[Place]) -> UndoResult:
+def _told(lead_id: str, revoked: Revoked, places: set[Place]) -> UndoneLead:
     """What this batch tells of a lead; a lead that is still there is told by one batch alone."""
     is_there = revoked.result in (UndoResult.KEPT, UndoResult.RESTORED)
-    told_elsewhere = is_there and revoked.first is not None and revoked.first not in places
-    return UndoResult.GONE if told_elsewhere else revoked.result
+    if is_there and revoked.first is not None and revoked.first not in places:
+        return UndoneLead(lead_id, UndoResult.GONE)
+    return UndoneLead(lead_id, revoked.result, revoked.kept)

@@ -24,9 +24,8 @@ from botocore.exceptions import ClientError
 
 from crm.compact_json import compact_json
 from crm.imports.batches import Batch
-from crm.imports.ledger import LedgerRow
+from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.plan import ImportPlan
-from crm.outcomes import UndoResult
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -126,20 +125,18 @@ class WorkFiles:
         body = self._read(key)
         return [LedgerRow.from_json(row) for row in _unpack(key, body)] if body is not None else None
 
-    def write_undo_ledger(
-        self, import_id: str, number: int, results: list[tuple[str, UndoResult]]
-    ) -> list[tuple[str, UndoResult]]:
-        """Stores (leadId, result) pairs once; returns the stored ones, which may be an earlier worker's."""
+    def write_undo_ledger(self, import_id: str, number: int, results: list[UndoneLead]) -> list[UndoneLead]:
+        """Stores what became of a batch's leads once; returns what is stored, which may be an earlier worker's."""
         key = f"imports/{import_id}/undo/{number:06d}.json.gz"
-        if self._write_once(key, _pack([[lead_id, result.value] for lead_id, result in results])):
+        if self._write_once(key, _pack([one.to_json() for one in results])):
             return results
         return self.undo_ledger(import_id, number) or []
 
-    def undo_ledger(self, import_id: str, number: int) -> list[tuple[str, UndoResult]] | None:
-        """(leadId, result) of a batch's leads in the undo; None if the batch has not been undone."""
+    def undo_ledger(self, import_id: str, number: int) -> list[UndoneLead] | None:
+        """What became of a batch's leads in the undo; None if the batch has not been undone."""
         key = f"imports/{import_id}/undo/{number:06d}.json.gz"
         body = self._read(key)
-        return [(lead, UndoResult(result)) for lead, result in _unpack(key, body)] if body is not None else None
+        return [UndoneLead.from_json(one) for one in _unpack(key, body)] if body is not None else None
 
     def _write_once(self, key: str, body: bytes) -> bool:
         try:

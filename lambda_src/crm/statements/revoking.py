@@ -9,7 +9,7 @@ from crm.outcomes import UndoResult
 from crm.said import EMAIL
 from crm.statements.arrivals import Standing
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import fold
+from crm.statements.folding import LeadState, fold
 from crm.statements.lead import Lead
 from crm.statements.recording import Planned, Recorder
 from crm.statements.statement import Entry, Place, Revocation, Statement
@@ -22,10 +22,13 @@ class Revoked:
     Args:
         first: the least place of the lead's statements that were taken back, now or by an earlier delivery; None where
             there is none, or where it is not known any more.
+        kept: paths that these statements named and that have a value all the same, since it was said after them or says
+            whose lead it is.
     """
 
     result: UndoResult
     first: Place | None = None
+    kept: tuple[str, ...] = ()
 
 
 def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, folder: str) -> dict[str, Revoked]:
@@ -54,16 +57,17 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
         except ExpiredChainError:
             by_lead[lead.lead_id] = Revoked(UndoResult.KEPT)
             return None
-        covered = [one.place for one in _statements(entries) if revocation.covers(one.place)]
+        covered = [one for one in _statements(entries) if revocation.covers(one.place)]
         if not covered:
             by_lead[lead.lead_id] = Revoked(UndoResult.GONE)
             return None
         said[lead.lead_id] = {one.says[EMAIL].text or "" for one in _statements(entries) if EMAIL in one.says}
-        is_new = not all(_is_taken_back(entries, place) for place in covered)
+        is_new = not all(_is_taken_back(entries, one.place) for one in covered)
         state = fold([*entries, revocation]) if is_new else lead.standing.state
-        was_anything = lead.standing.state is not None
-        result = _result(state is not None, entries, revocation) if was_anything else UndoResult.GONE
-        by_lead[lead.lead_id] = Revoked(result, min(covered))
+        if lead.standing.state is None:
+            by_lead[lead.lead_id] = Revoked(UndoResult.GONE, min(one.place for one in covered))
+        else:
+            by_lead[lead.lead_id] = _revoked(state, entries, covered)
         is_kept = any(not _is_taken_back([*entries, revocation], one.place) for one in _statements(entries))
         return Planned(revocation, Standing(state, lead.standing.newest), is_kept) if is_new else None
 
@@ -75,12 +79,21 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
     return {key: by_lead.get(lead.lead_id if lead else key, gone) for key, lead in changed.items()}
 
 
-def _result(is_left: bool, entries: Sequence[Entry], revocation: Revocation) -> UndoResult:
-    if not is_left:
-        return UndoResult.REMOVED
-    first = min(one.place for one in _statements(entries))
-    # The import has made the lead, and it is there because somebody else has said something of it too.
-    return UndoResult.KEPT if revocation.covers(first) else UndoResult.RESTORED
+def _revoked(state: LeadState | None, entries: Sequence[Entry], covered: Sequence[Statement]) -> Revoked:
+    """What became of a lead that there was.
+
+    Args:
+        state: the lead without the statements that are taken back, None if nothing is left.
+        covered: these statements.
+    """
+    first = min(one.place for one in covered)
+    if state is None:
+        return Revoked(UndoResult.REMOVED, first)
+    named = {path for one in covered for path in one.says}
+    kept = tuple(sorted(path for path in named & state.held.keys() if state.held[path].origin.place >= first))
+    # An import that has made the lead leaves it where somebody else has said something of it too.
+    made_it = first == min(one.place for one in _statements(entries))
+    return Revoked(UndoResult.KEPT if kept or made_it else UndoResult.RESTORED, first, kept)
 
 
 def _statements(entries: Sequence[Entry]) -> list[Statement]:

@@ -71,9 +71,17 @@ TAKING_BACK = (
     Mutation(
         "undo-tells-a-kept-lead-as-restored",
         _REVOKING,
-        "return UndoResult.KEPT if revocation.covers(first) else UndoResult.RESTORED",
-        "return UndoResult.RESTORED",
+        "UndoResult.KEPT if kept or made_it else UndoResult.RESTORED",
+        "UndoResult.RESTORED",
         "A lead that others have changed since is told as kept (2).",
+        _UNDO,
+    ),
+    Mutation(
+        "undo-does-not-tell-which-values-stay",
+        _REVOKING,
+        "state.held[path].origin.place >= first",
+        "state.held[path].origin.place > first",
+        "An undo lists what it kept (2).",
         _UNDO,
     ),
     Mutation(
@@ -95,8 +103,8 @@ TAKING_BACK = (
     Mutation(
         "undo-tells-a-lead-in-every-batch",
         "lambda_src/crm/imports/undo.py",
-        "told_elsewhere = is_there and revoked.first is not None and revoked.first not in places",
-        "told_elsewhere = False",
+        "if is_there and revoked.first is not None and revoked.first not in places:",
+        "if False:",
         "A lead that an undo kept counts once however many batches touched it (2).",
         _UNDO,
     ),

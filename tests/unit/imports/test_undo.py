@@ -63,10 +63,24 @@ def test_a_value_that_a_person_has_confirmed_stays_though_its_import_is_taken_ba
 
     counts = undone(crm, record["importId"])
 
-    assert (counts["removed"], counts["restored"], counts["kept"]) == (0, 1, 0)
+    assert (counts["removed"], counts["restored"], counts["kept"]) == (0, 0, 1)
+    assert [one["kept"] for one in listed(crm, record["importId"])] == [["company"]]
     (texts,) = crm.texts()
     assert texts.get("title") is None
     assert texts["company"] == "Globex"
+
+
+def test_an_undo_tells_which_values_stay_and_gives_back_the_others(crm: CrmInMemory) -> None:
+    header = ("Email", "Company", "Title", "Phone")
+    crm.import_file(csv_bytes([("ada@initech.example", "Initech", "CTO", "+49301234567")], header))
+    record = crm.import_file(csv_bytes([("ada@initech.example", "Globex", "CEO", "+49307654321")], header))
+    (lead,) = crm.leads()
+    crm.call(lead_api.handler, "PATCH", f"/leads/{lead.lead_id}", {"title": "Chair", "phone": None}, groups="member")
+
+    undone(crm, record["importId"])
+
+    assert crm.texts() == [{"email": "ada@initech.example", "company": "Initech", "title": "Chair"}]
+    assert [one["kept"] for one in listed(crm, record["importId"])] == [["title"]]
 
 
 def test_undos_in_any_order_end_as_if_the_imports_had_never_been(crm: CrmInMemory) -> None:
@@ -99,6 +113,7 @@ def test_undo_of_a_lead_that_was_edited_by_hand_leaves_the_edit_and_what_says_wh
 
     assert crm.texts() == [{"firstName": "Ada", "email": "ada@initech.example", "notes": "called"}]
     assert [one["leadId"] for one in listed(crm, record["importId"])] == [lead.lead_id]
+    assert [one["kept"] for one in listed(crm, record["importId"])] == [["email", "firstName"]]
 
 
 def test_a_lead_that_an_undo_kept_is_listed_once_however_many_batches_touched_it(crm: CrmInMemory) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from crm.imports.ledger import LedgerRow
+from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.work_files import WorkFiles
 from crm.outcomes import Outcome, UndoResult
 
@@ -29,9 +29,10 @@ def test_the_ledger_that_is_stored_first_decides(files: WorkFiles) -> None:
 
 
 def test_the_undo_ledger_that_is_stored_first_decides(files: WorkFiles) -> None:
-    files.write_undo_ledger("import1", 1, [("lead", UndoResult.REMOVED)])
+    first, second = UndoneLead("lead", UndoResult.KEPT, ("notes",)), UndoneLead("lead", UndoResult.GONE)
+    files.write_undo_ledger("import1", 1, [first])
 
-    assert files.write_undo_ledger("import1", 1, [("lead", UndoResult.GONE)]) == [("lead", UndoResult.REMOVED)]
+    assert files.write_undo_ledger("import1", 1, [second]) == [first]
 
 
 def test_the_plan_that_is_stored_first_decides(files: WorkFiles) -> None:

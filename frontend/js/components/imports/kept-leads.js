@@ -1,5 +1,5 @@
 /**
- * The leads that an undo kept because someone has changed them since; read when the user asks for them.
+ * The leads of which an undo kept values, because someone has said them since; read when the user asks for them.
  *
  * @typedef {import("../../../types/api").UndoneLead} UndoneLead
  * @typedef {import("../../../types/api").UndoneLeadPage} UndoneLeadPage
@@ -8,9 +8,10 @@
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { messageOf } from "../../lib/errors.js";
-import { leadName } from "../../lib/format.js";
+import { leadName, listed } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
+import { pathLabel } from "../../labels/lead-fields.js";
 import { notice } from "../../views/notice.js";
 
 export class KeptLeads extends withProperties({ importId: "" }) {
@@ -32,11 +33,12 @@ export class KeptLeads extends withProperties({ importId: "" }) {
   }
 
   /** @param {UndoneLead} undone */
-  #lead({ leadId, lead }) {
+  #lead({ leadId, kept, lead }) {
     if (!lead) return html`<li>A lead that no longer exists</li>`;
     const name = leadName(lead);
     const email = lead.email && lead.email !== name ? html` · ${lead.email}` : nothing;
-    return html`<li><a href=${href("/leads", { lead: leadId })}>${name}</a>${email}</li>`;
+    const stays = kept.length ? html` · ${listed(kept.map((path) => pathLabel(path, app.fields.labels)))} ${kept.length === 1 ? "stays" : "stay"}` : nothing;
+    return html`<li><a href=${href("/leads", { lead: leadId })}>${name}</a>${email}${stays}</li>`;
   }
 
   async #load() {
