@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import PASSWORD, begin_session, go, hook
+from tests.browser.sheets import SHEET, column
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
@@ -76,6 +77,18 @@ def test_a_header_of_a_lead_becomes_a_field(fields: Page, site: FakeSite) -> Non
     expect(hook(fields, "own-field")).to_have_count(2)
     go(fields, "/leads?lead=lead-00000")
     expect(hook(fields, "detail-field-city")).to_have_text("Berlin")
+
+
+def test_a_column_of_a_finished_import_becomes_a_field(fields: Page, site: FakeSite) -> None:
+    owner = site.cognito.add(FakeUser("ben@example.com", PASSWORD))
+    mapping = [column(0, "Company", "company"), column(1, "City", "remarks"), column(2, "budget eur", "remarks")]
+    record = site.api.add_import(owner, status="completed", sheets=[SHEET | {"mapping": mapping}])
+    go(fields, f"/imports/{record['importId']}")
+
+    hook(fields, "make-field").click()
+
+    expect(hook(fields, "field-label")).to_have_value("City")
+    expect(hook(fields, "field-type")).to_have_value("choice")
 
 
 def test_a_field_gets_another_name(fields: Page, site: FakeSite) -> None:

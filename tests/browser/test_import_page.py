@@ -9,27 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import PASSWORD, go, hook
+from tests.browser.sheets import SHEET, column
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
-
-def column(place: int, header: str, field: str, decided_by: str = "rules", confidence: float = 0.9) -> dict[str, Any]:
-    named = {"column": place, "header": header, "field": field, "transform": ""}
-    return named | {"confidence": confidence, "decidedBy": decided_by, "because": "The header says so."}
-
-
-SHEET = {
-    "index": 0,
-    "name": "Kunden",
-    "skipped": None,
-    "headerRows": [3],
-    "dataRows": 100,
-    "mapping": [
-        column(0, "Vorname", "firstName"),
-        column(1, "", "remarks", "model", 0.4),
-        column(2, "Mail", "email", "memory"),
-    ],
-}
 SKIPPED = {"index": 1, "name": "Leer", "skipped": "empty sheet", "headerRows": [], "dataRows": 0, "mapping": []}
 ENDED = {"rows": 100, "created": 60, "updated": 20, "unchanged": 5, "rejected": 10, "skipped": 5}
 

@@ -24,6 +24,15 @@ export class Fields extends EventTarget {
     this.own = [];
   }
 
+  /**
+   * Whether a field of the owner's has the values under a header.
+   * @param {string} header
+   */
+  reads(header) {
+    const isSame = (/** @type {string} */ one) => one.localeCompare(header.trim(), undefined, { sensitivity: "base" }) === 0;
+    return this.own.some(({ label, headers }) => [label, ...headers].some(isSame));
+  }
+
   /** @returns {LeadColumn[]} all fields of a lead: built-in ones, then the owner's */
   get all() {
     return [...this.builtIn, ...this.own.map(({ key, label, type }) => ({ name: key, label, kind: type, own: true }))];

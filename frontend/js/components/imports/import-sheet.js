@@ -7,11 +7,13 @@
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
+import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
 import { count, letters, plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { DECIDED_BY, targetOf, targetsOf } from "../../labels/import-labels.js";
+import { href } from "../../lib/router.js";
 
 const PROPERTIES = {
   /** @type {Sheet} */
@@ -19,6 +21,8 @@ const PROPERTIES = {
   /** @type {LeadColumn[]} where columns may go */
   fields: [],
   editable: false,
+  /** whether the user may make a field of a header */
+  makesFields: false,
   /** whether its mapping shows from the start */
   open: false,
 };
@@ -56,10 +60,17 @@ export class ImportSheet extends withProperties(PROPERTIES) {
     return html`<tr data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
       <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
-      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${target}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}`}</td>
+      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${target}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}${this.#fieldOf(column)}`}</td>
       <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy]}</span></td>
       <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>
     </tr>`;
+  }
+
+  /** @param {ColumnMapping} column one that may be kept under its header */
+  #fieldOf({ header, field, transform }) {
+    const isExtra = field === "remarks" && header && transform === "";
+    if (!isExtra || !this.makesFields || app.fields.reads(header)) return nothing;
+    return html` <a class="small" data-hook="make-field" href=${href("/fields", { header })}>Make a field of this</a>`;
   }
 
   /** @param {ColumnMapping} column */
