@@ -74,6 +74,7 @@ class ApiStack(FunctionStack):
                 **permissions.import_environment(storage),
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
+                "INTAKE_QUEUE_URL": storage.intake.queue.queue_url,
             },
         )
         permissions.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "UpdateItem"])
@@ -82,7 +83,7 @@ class ApiStack(FunctionStack):
         permissions.allow_table(function, storage.mappings, ["PutItem"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_chains(function, storage, ["GetObject"])
-        function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
+        function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn, storage.intake.queue.queue_arn])
         return function
 
     def _lead_api(self) -> CrmFunction:

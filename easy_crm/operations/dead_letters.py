@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from crm.imports.uploads import uploads_of
+from crm.imports.intake import arrivals_of
 
 from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
@@ -148,7 +148,7 @@ def about(body: str) -> str:
             case {"exportId": str(export_id)}:
                 return f"export {export_id}"
             case {"Records": [*_]}:
-                imports = [upload.import_id for upload in uploads_of(body)]
+                imports = [arrival.import_id for arrival in arrivals_of(body)]
                 return f"import {imports[0]}, its file" if imports else "an object that is not an upload"
             case {"Event": "s3:TestEvent"}:
                 return "a test event from S3"

@@ -37,6 +37,8 @@ def overlapping_imports(schedule: Schedule) -> None:
     actions: Actions = [partial(schedule.control, one) for one in ids if chance.random() < 0.3]
     actions += [schedule.edit] * chance.choice((0, 0, 2, 4))
     schedule.run(actions, rate=0.05)
+    retries: Actions = [partial(schedule.retry, one) for one in ids if chance.random() < 0.3]
+    schedule.run([*retries, *retries], rate=0.05)
     check(schedule)
 
 

@@ -26,15 +26,17 @@ from crm.imports.batch_worker import BatchWorker
 from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
+from crm.imports.intake import IntakeQueue, arrivals_of
 from crm.imports.mapping_memory import MappingTable
 from crm.imports.model import FINAL, Import
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport
+from crm.imports.retry import start_retry
 from crm.imports.sequence import newest_sequence
 from crm.imports.splitter import Splitter
 from crm.imports.sweep import Sweeper
 from crm.imports.undo import Undoer, start_undo
-from crm.imports.uploads import upload_key, uploads_of
+from crm.imports.uploads import upload_key
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.editing import LeadEditor
 from crm.outcomes import Policy
@@ -120,6 +122,7 @@ class Schedule:
         self.imports = ImportStore(dynamodb, "imports")
         self.files = WorkFiles(s3, "work")
         self.queue = BatchQueue(sqs, self.aws.batch_queue_url)
+        self.intake = IntakeQueue(sqs, self.aws.intake_queue_url)
         self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self._new_id)
         self.worker = BatchWorker(self.imports, self.files, self.queue, self.recorder, _untold)
         self.importer = self.worker
@@ -172,6 +175,18 @@ class Schedule:
         record = self.imports.get(import_id)
         if record is not None:
             start_undo(record, USER, self.imports, self.files, self.queue)
+
+    def retry(self, import_id: str) -> None:
+        """Somebody has the rejected rows of an import tried again."""
+        record = self.imports.get(import_id)
+        if record is None:
+            return
+        file, name = self.uploaded[import_id], f"import{len(self.uploaded) + 1}"
+        new = NewImport(name, USER.id, USER.email, record.file_name, 1, record.policy, None, False)
+        options = {"rules": record.rules, "set_values": record.set_values}
+        # Also where the answer is lost: the import is there.
+        self.uploaded[name] = file
+        start_retry(record, replace(new, **options), self.imports, self.files, self.intake)
 
     def edit(self) -> None:
         """Somebody changes a lead by hand, deletes or restores one, or makes one."""
@@ -279,8 +294,8 @@ class Schedule:
 
     def _work(self, url: str, body: str, *, again: bool) -> None:
         if url == self.aws.intake_queue_url:
-            for upload in uploads_of(body):
-                self.splitter.handle(upload.import_id, partial(self._fetch, upload.import_id))
+            for arrival in arrivals_of(body):
+                self.splitter.handle(arrival.import_id, partial(self._fetch, arrival.import_id))
         elif url == self.aws.batch_queue_url:
             message = BatchMessage.from_body(body)
             match message.task:

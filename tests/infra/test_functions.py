@@ -31,7 +31,7 @@ VARIABLES = {
     "batch_worker": {*ENDER, *DEEPSEEK},
     "dead_letter": ENDER,
     "sweeper": {*ENDER, "INTAKE_QUEUE_URL"},
-    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET"},
+    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "INTAKE_QUEUE_URL"},
     "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET"},
     "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
     "chatbot": {"LEADS_TABLE", "IMPORTS_TABLE", *DEEPSEEK},

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crm.aws import clients
+from crm.imports.intake import IntakeQueue
 from crm.imports.mapping_memory import MappingTable
 from crm.imports.metrics import ImportMetrics
 from crm.imports.queue import BatchQueue
@@ -28,6 +29,10 @@ def work_files(settings: Settings) -> WorkFiles:
 
 def batch_queue(settings: Settings) -> BatchQueue:
     return BatchQueue(clients.sqs(), settings.batch_queue_url)
+
+
+def intake_queue(settings: Settings) -> IntakeQueue:
+    return IntakeQueue(clients.sqs(), settings.intake_queue_url)
 
 
 @cache

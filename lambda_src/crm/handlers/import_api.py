@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.api.resolver import Api
-from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
+from crm.composition.imports import batch_queue, import_store, intake_queue, mapping_memory, work_files
 from crm.composition.leads import lead_table
 from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
@@ -29,7 +29,7 @@ from crm.imports.page_cursor import decode_cursor, encode_cursor
 from crm.imports.plan import ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
-from crm.imports.retry import retry
+from crm.imports.retry import start_retry
 from crm.imports.review import corrected, corrected_sheets
 from crm.imports.targets import with_paths
 from crm.imports.undo import start_undo
@@ -213,8 +213,8 @@ def retry_import(import_id: str) -> Import:
         rules=record.rules,
         set_values=record.set_values,
     )
-    stores = import_store(settings), work_files(settings), batch_queue(settings)
-    return _answer(retry(record, new, *stores), user)
+    stores = import_store(settings), work_files(settings), intake_queue(settings)
+    return _answer(start_retry(record, new, *stores), user)
 
 
 @api.post(

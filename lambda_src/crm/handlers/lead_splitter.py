@@ -12,7 +12,8 @@ from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.composition.splitter import splitter
 from crm.deepseek.key import client_from_settings
-from crm.imports.uploads import Upload, upload_key, uploads_of
+from crm.imports.intake import Arrival, arrivals_of
+from crm.imports.uploads import upload_key
 from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.settings import Settings
 from crm.spreadsheets.reading_process import prepare
@@ -35,18 +36,18 @@ def read_upload(record: SQSRecord) -> None:
 def _read_upload(record: SQSRecord) -> None:
     settings = Settings()
     reader = splitter(settings, ModelMapping(lambda: client_from_settings(settings, timeout_s=MODEL_SECONDS)))
-    for upload in uploads_of(record.body):
+    for arrival in arrivals_of(record.body):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "upload"
 
-            def fetch(path: Path = path, upload: Upload = upload) -> Path:
-                this_one = {"VersionId": upload.version} if upload.version else {}
-                key = upload_key(upload.import_id)
+            def fetch(path: Path = path, arrival: Arrival = arrival) -> Path:
+                this_one = {"VersionId": arrival.version} if arrival.version else {}
+                key = upload_key(arrival.import_id)
                 clients.s3().download_file(settings.uploads_bucket, key, str(path), ExtraArgs=this_one)
                 return path
 
-            result = reader.handle(upload.import_id, fetch, upload.version or "")
-        logger.info("file read", import_id=upload.import_id, status=result.status if result else "unknown import")
+            result = reader.handle(arrival.import_id, fetch, arrival.version)
+        logger.info("file read", import_id=arrival.import_id, status=result.status if result else "unknown import")
 
 
 handler = consumer(read_upload)

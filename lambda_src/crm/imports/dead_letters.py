@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.completion import Completion
 from crm.imports.dispatch import dispatch
+from crm.imports.intake import arrivals_of
 from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, Task
-from crm.imports.uploads import uploads_of
 from crm.outcomes import Outcome
 from crm.query.exports import ExportStore, export_of_message
 
 UNREADABLE = "The file could not be read, although it was tried five times. Please save it again and import it again."
+RETRY_FAILED = "The rejected rows could not be read again, although it was tried five times. Please try it again."
 UNFINISHED = "The row could not be imported, although it was tried five times. Please import it again."
 
 
@@ -43,7 +44,7 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
     try:
         message = BatchMessage.from_body(body)
     except ValueError:
-        return _close_uploads(body, worker) or _close_export(body, exports)
+        return _close_intake(body, worker) or _close_export(body, exports)
     if message.task is Task.UNDO:
         # The undo stays unfinished, and the API shows it so; a new request for it sends this batch again.
         return Closed(f"the undo of batch {message.batch} of import {message.import_id}")
@@ -72,19 +73,20 @@ def _close_batch(record: Import, number: int, worker: BatchWorker) -> int:
     return sum(row.reason == UNFINISHED for row in ledger)
 
 
-def _close_uploads(body: str, worker: BatchWorker) -> Closed | None:
-    """What was closed; None if the message announces no upload."""
+def _close_intake(body: str, worker: BatchWorker) -> Closed | None:
+    """What was closed; None if the message is none of the intake queue."""
     try:
-        uploads = uploads_of(body)
+        arrived = arrivals_of(body)
     except ValueError:
         return None
-    for upload in uploads:
-        record = worker.imports.get(upload.import_id)
-        if record and record.upload_version in (None, upload.version or ""):
-            record = worker.imports.fail(upload.import_id, UNREADABLE) or worker.imports.get(upload.import_id)
+    for one in arrived:
+        record = worker.imports.get(one.import_id)
+        if record and record.upload_version in (None, one.version):
+            reason = RETRY_FAILED if record.retry_of else UNREADABLE
+            record = worker.imports.fail(one.import_id, reason) or worker.imports.get(one.import_id)
         # If the file was read, its first batches may not all have been sent.
         dispatch(record, worker.imports, worker.queue)
-    return Closed(f"uploads of imports {', '.join(upload.import_id for upload in uploads)}") if uploads else None
+    return Closed(f"the intake of imports {', '.join(one.import_id for one in arrived)}") if arrived else None
 
 
 def _close_export(body: str, exports: ExportStore) -> Closed:

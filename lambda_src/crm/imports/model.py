@@ -113,6 +113,7 @@ class Import:
         closed_because: the reason of these rows.
         dispatched: whether the messages of its first batches have been sent.
         upload_version: S3's id of the upload that is its file; None until one has arrived.
+        retry_of: the import whose rejected rows it tries again, instead of a file; None for most.
         reason: why it failed, as a sentence for its owner.
         extract_free_text: whether the model may read texts that hold several values at once.
         rules: what it does to single fields or paths, whatever its policy.
@@ -136,6 +137,7 @@ class Import:
     updated_at: str
     finished_at: str | None = None
     upload_version: str | None = None
+    retry_of: str | None = None
     reason: str | None = None
     total_rows: int | None = None
     total_batches: int | None = None
@@ -203,6 +205,7 @@ class Import:
             updated_at=values["updatedAt"],
             finished_at=values.get("finishedAt"),
             upload_version=values.get("uploadVersion"),
+            retry_of=values.get("retryOf"),
             reason=values.get("reason"),
             total_rows=values.get("totalRows"),
             total_batches=values.get("totalBatches"),

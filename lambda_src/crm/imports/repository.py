@@ -34,7 +34,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewImport:
-    """What is known about an import when its upload is announced."""
+    """What is known about an import when its upload is announced.
+
+    Args:
+        retry_of: the import whose rejected rows it tries again, instead of a file.
+    """
 
     import_id: str
     owner_id: str
@@ -47,6 +51,7 @@ class NewImport:
     extract_free_text: bool = False
     rules: Mapping[str, Rule] = field(default_factory=dict)
     set_values: SetValues = NOTHING_SET
+    retry_of: str | None = None
 
 
 class ImportObserver(Protocol):
@@ -95,6 +100,8 @@ class ImportStore(ImportTable):
         }
         if new.region:
             values["region"] = new.region
+        if new.retry_of:
+            values["retryOf"] = new.retry_of
         record = self._update(new.import_id, values, "attribute_not_exists(importId)", {})
         if record is None:
             raise RuntimeError(f"the id {new.import_id} is taken")

@@ -2,21 +2,23 @@
 
 The first import's final state never changes. The rows keep their sheets and their numbers, so that the second ledger
 names them as the spreadsheet does, and the number of equal rows before them, so that they are known as the same rows.
+Millions of rows take minutes, so the splitter cuts them from the first import's batches, as it cuts a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 from crm.concurrency import parallel_map
 from crm.errors import Conflict
 from crm.imports.batches import Batch
-from crm.imports.dispatch import dispatch
+from crm.imports.intake import IntakeQueue
 from crm.imports.ledgers import Ledgers
-from crm.imports.model import Import, ImportStatus
-from crm.imports.queue import BatchQueue
+from crm.imports.model import Import
+from crm.imports.plan import ImportPlan
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome
@@ -24,52 +26,70 @@ from crm.outcomes import Outcome
 _FILES_AT_ONCE = 16
 """Working files that are read or written in parallel; each is a request of some milliseconds."""
 
+NOTHING_LEFT = "None of the rejected rows still has its cells, so there is nothing that could be imported again."
 
-def retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles, queue: BatchQueue) -> Import:
-    """Starts an import of the rows that the given import rejected.
+
+def start_retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles, intake: IntakeQueue) -> Import:
+    """Creates the import of the rows that the given import rejected, and has the splitter cut them.
 
     Args:
         record: an import that has ended.
         new: the import to create.
 
     Raises:
-        Conflict: if the import has not ended, or no rejected row still has its cells.
+        Conflict: if the import has not ended, or rejected no row, or its files have expired.
     """
     if not record.is_final:
         raise Conflict("import_running", "This import has not ended, so it is not known yet which rows are rejected.")
-    plan = files.find_plan(record.import_id)
-    rejected = (
-        list(_rejected_batches(Ledgers(record, files, partial(files.plan, record.import_id))))
-        if plan and record.counts.get(Outcome.REJECTED)
-        else []
-    )
-    if plan is None or not rejected:
+    if not record.counts.get(Outcome.REJECTED) or files.find_plan(record.import_id) is None:
         raise Conflict("nothing_to_retry", "This import has no rejected rows that could be tried again.")
-    imports.create(new)
-    imports.start_reading(new.import_id)
-    batches = [replace(batch, import_id=new.import_id, number=place) for place, batch in enumerate(rejected, 1)]
-    parallel_map(files.write_batch, batches, _FILES_AT_ONCE)
-    sizes = tuple(len(batch.rows) for batch in batches)
-    rows_of = {sheet.index: sum(len(b.rows) for b in batches if b.sheet == sheet.index) for sheet in plan.sheets}
-    files.write_plan(
+    created = imports.create(replace(new, retry_of=record.import_id))
+    # No file is awaited.
+    started = imports.start_reading(new.import_id) or created
+    intake.send(new.import_id)
+    return started
+
+
+def cut_again(record: Import, retried: Import, files: WorkFiles) -> ImportPlan | None:
+    """Writes the batches and the plan of an import that tries rejected rows again.
+
+    Args:
+        record: the new import.
+        retried: the one that rejected them.
+
+    Returns:
+        The plan; None if no rejected row still has its cells.
+
+    Raises:
+        MissingWorkFileError: if the first import's plan has expired.
+    """
+    plan = files.plan(retried.import_id)
+    sheets: list[int] = []
+    sizes: list[int] = []
+    rows_of: Counter[int] = Counter()
+    for group in _rejected_batches(Ledgers(retried, files, partial(files.plan, retried.import_id))):
+        batches = [replace(one, import_id=record.import_id, number=n) for n, one in enumerate(group, len(sizes) + 1)]
+        parallel_map(files.write_batch, batches, _FILES_AT_ONCE)
+        for batch in batches:
+            sheets.append(batch.sheet)
+            sizes.append(len(batch.rows))
+            rows_of[batch.sheet] += len(batch.rows)
+    if not sizes:
+        return None
+    return files.write_plan(
         replace(
             plan,
-            import_id=new.import_id,
+            import_id=record.import_id,
             sheets=tuple(replace(sheet, data_rows=rows_of[sheet.index]) for sheet in plan.sheets),
-            batch_sheets=tuple(batch.sheet for batch in batches),
-            batch_sizes=sizes,
+            batch_sheets=tuple(sheets),
+            batch_sizes=tuple(sizes),
             notes=(*plan.notes, f"Only the {sum(sizes)} rows that were rejected the first time are imported."),
         )
     )
-    files.write_ledger(new.import_id, 0, [])
-    planned = imports.planned(
-        new.import_id, next_status=ImportStatus.IMPORTING, total_rows=sum(sizes), total_batches=len(sizes), skipped=0
-    )
-    return dispatch(planned or imports.get(new.import_id), imports, queue) or record
 
 
-def _rejected_batches(ledgers: Ledgers) -> Iterable[Batch]:
-    """The batches reduced to their rejected rows; leaves out batches without any and those whose file is lost."""
+def _rejected_batches(ledgers: Ledgers) -> Iterator[list[Batch]]:
+    """The batches reduced to their rejected rows, a few at a time; leaves out those without any or without a file."""
 
     def rejected(number: int) -> Batch | None:
         numbers = {row.row for row in ledgers.of(number) if row.outcome is Outcome.REJECTED}
@@ -82,5 +102,7 @@ def _rejected_batches(ledgers: Ledgers) -> Iterable[Batch]:
             return None
         return replace(batch, rows=tuple(row for row in batch.rows if row.number in numbers))
 
-    found = parallel_map(rejected, range(1, (ledgers.record.total_batches or 0) + 1), _FILES_AT_ONCE)
-    return (batch for batch in found if batch is not None and batch.rows)
+    last = ledgers.record.total_batches or 0
+    for first in range(1, last + 1, _FILES_AT_ONCE):
+        found = parallel_map(rejected, range(first, min(first + _FILES_AT_ONCE, last + 1)), _FILES_AT_ONCE)
+        yield [batch for batch in found if batch is not None and batch.rows]

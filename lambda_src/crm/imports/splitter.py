@@ -1,4 +1,4 @@
-"""Reads an uploaded file: sheets, mappings, batches, messages.
+"""Reads an uploaded file: sheets, mappings, batches, messages. Cuts rejected rows that are to be tried again, too.
 
 Each step is idempotent: batches are cut at the same rows and written under the same names, the plan is written
 once, and a batch that is sent twice counts once. If the plan exists, a repeated delivery only sends the messages
@@ -21,6 +21,7 @@ from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
+from crm.imports.retry import NOTHING_LEFT, cut_again
 from crm.imports.row_content import EqualRows
 from crm.imports.work_files import WorkFiles
 from crm.mapping.decision import decide_mapping
@@ -75,10 +76,16 @@ class Splitter:
             if record and record.upload_version not in (None, version):
                 self.imports.add_notes(import_id, [UPLOADED_AGAIN])
             return dispatch(record, self.imports, self.queue)
-        try:
-            plan, skipped = self._read(record, fetch())
-        except SpreadsheetRejected as rejected:
-            return self.imports.fail(import_id, rejected.sentence)
+        skipped: list[LedgerRow] = []
+        if record.retry_of:
+            plan = self._cut_again(record, record.retry_of)
+            if plan is None:
+                return self.imports.fail(import_id, NOTHING_LEFT)
+        else:
+            try:
+                plan, skipped = self._read(record, fetch())
+            except SpreadsheetRejected as rejected:
+                return self.imports.fail(import_id, rejected.sentence)
         self.files.write_ledger(import_id, 0, skipped)
         planned = self.imports.planned(
             import_id,
@@ -88,6 +95,10 @@ class Splitter:
             skipped=len(skipped),
         )
         return dispatch(planned or self.imports.get(import_id), self.imports, self.queue)
+
+    def _cut_again(self, record: Import, retry_of: str) -> ImportPlan | None:
+        retried = self.imports.get(retry_of)
+        return cut_again(record, retried, self.files) if retried else None
 
     def _read(self, record: Import, path: Path) -> tuple[ImportPlan, list[LedgerRow]]:
         cutter = _Cutter(record.import_id, self.files, record.extract_free_text)

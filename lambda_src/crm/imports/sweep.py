@@ -23,6 +23,7 @@ STILL = timedelta(minutes=15)
 LONGEST = timedelta(hours=12)
 """Without a movement, whatever the queue: longer than the files that several people import in a day take."""
 
+NOT_CUT = "Reading the rejected rows stopped without an answer. Please try them again."
 SWEPT = "The import stopped moving and was ended before this row was handled. Please import the row again."
 
 
@@ -68,6 +69,8 @@ class Sweeper:
     def _end(self, record: Import) -> Import:
         if record.total_batches is not None:
             return self.controller.end(record, Outcome.REJECTED, SWEPT)
+        if record.retry_of:
+            return self.controller.fail(record, NOT_CUT)
         arrived = record.status is not ImportStatus.WAITING
         reason = "Reading the file stopped without an answer." if arrived else "The file did not arrive."
         return self.controller.fail(record, f"{reason} Please import it again.")

@@ -1,12 +1,10 @@
-"""Where the browser puts a file, and how S3 announces it."""
+"""Where the browser puts a file."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -46,34 +44,3 @@ def presigned_upload(client: S3Client, bucket: str, import_id: str, max_bytes: i
 
 def upload_key(import_id: str) -> str:
     return f"uploads/{import_id}/file"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that has arrived.
-
-    Args:
-        version: S3's id of this very upload; a form can be posted more than once. None where the event names
-            none, as the emulator's do.
-    """
-
-    import_id: str
-    version: str | None
-
-
-def uploads_of(body: str) -> list[Upload]:
-    """The uploads that a message of the intake queue announces.
-
-    Args:
-        body: an S3 event notification; S3's test message announces none.
-
-    Raises:
-        ValueError: for anything else.
-    """
-    try:
-        event = json.loads(body)
-        objects = [record["s3"]["object"] for record in event.get("Records", [])]
-        named = [(unquote_plus(one["key"]).split("/"), one.get("versionId")) for one in objects]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ValueError("not an S3 event notification") from error
-    return [Upload(place[1], version) for place, version in named if len(place) == 3 and place[0] == "uploads"]

@@ -90,6 +90,7 @@ def test_an_unknown_queue_is_refused_with_the_known_ones(aws: FakeAws) -> None:
         ({"importId": "a1", "batch": 3, "task": "import"}, "import a1, batch 3"),
         ({"exportId": "e1"}, "export e1"),
         ({"Records": [{"s3": {"object": {"key": "uploads/a1/file"}}}]}, "import a1, its file"),
+        ({"importId": "a1"}, "import a1"),
         ({"Event": "s3:TestEvent"}, "a test event from S3"),
         ("no json", "not one of our messages"),
         ([], "not one of our messages"),

@@ -248,7 +248,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   #retry() {
     return this.#act(async () => {
       const started = /** @type {Import} */ (await app.api.post(this.#path("/retry")));
-      toast(`Retrying ${plural(started.totals.rows, "row")} as a new import.`);
+      toast("The rejected rows are tried again, as a new import.");
       go(`/imports/${encodeURIComponent(started.importId)}`);
     });
   }
