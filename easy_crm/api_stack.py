@@ -123,6 +123,7 @@ class ApiStack(FunctionStack):
         permissions.allow_table(function, storage.leads, ["Scan", "GetItem"])
         permissions.allow_table(function, storage.imports, ["GetItem"])
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_import_files(function, storage, ["GetObject"])
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
         consume(function, storage.exports, batch_size=1)
         return function

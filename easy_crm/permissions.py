@@ -60,16 +60,10 @@ def allow_uploads(function: CrmFunction, storage: StorageStack, actions: Sequenc
     )
 
 
-def allow_import_files(
-    function: CrmFunction, storage: StorageStack, actions: Sequence[str], *, looks: bool = True
-) -> None:
-    """Allows actions (without the prefix `s3:`) on the batches and ledgers of imports.
-
-    Args:
-        looks: whether it also looks for files that may not be there.
-    """
+def allow_import_files(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
+    """Allows actions (without the prefix `s3:`) on the batches and ledgers of imports."""
     reason = "Batches and ledgers are named after imports, which come and go."
-    _allow_work_files(function, storage, IMPORTS_FOLDER, actions, reason, looks=looks)
+    _allow_work_files(function, storage, IMPORTS_FOLDER, actions, reason)
 
 
 def allow_export_files(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
@@ -101,16 +95,13 @@ def _allow_work_files(
     folder: str,
     actions: Sequence[str],
     reason: str,
-    *,
-    looks: bool = True,
 ) -> None:
     work = storage.buckets.work
     function.allow_objects([f"s3:{action}" for action in actions], work, folder, reason=reason)
-    if looks:
-        # Without the right to list the bucket, S3 answers 403 instead of 404 for a missing object. By the 404, a retry
-        # finds out what is left to do, and a reader of a chain that a piece was deleted. A condition on the prefix
-        # would bring the 403 back.
-        function.allow(["s3:ListBucket"], [work.bucket_arn])
+    # Without the right to list the bucket, S3 answers 403 instead of 404 for a missing object. By the 404, a retry
+    # finds out what is left to do, and a reader of a chain that a piece was deleted. A condition on the prefix would
+    # bring the 403 back.
+    function.allow(["s3:ListBucket"], [work.bucket_arn])
 
 
 def allow_deepseek_key(function: CrmFunction, storage: StorageStack) -> None:

@@ -64,8 +64,7 @@ class ProcessingStack(FunctionStack):
             layers=["pandas"],
         )
         permissions.allow_uploads(function, storage, ["GetObject", "GetObjectVersion"])
-        # It reads only what it finds written already.
-        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"], looks=False)
+        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         # The own fields, to which columns may go.
         permissions.allow_table(function, storage.leads, ["GetItem"])

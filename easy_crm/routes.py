@@ -31,6 +31,7 @@ ROUTES = (
     Route("PUT", "/imports/{importId}/mapping", "import_api", has_body=True),
     Route("GET", "/imports/{importId}/rows", "import_api"),
     Route("GET", "/imports/{importId}/report.csv", "import_api"),
+    Route("POST", "/imports/{importId}/report", "lead_exporter"),
     Route("POST", "/imports/{importId}/cancel", "import_api"),
     Route("POST", "/imports/{importId}/force-complete", "import_api"),
     Route("POST", "/imports/{importId}/retry", "import_api"),

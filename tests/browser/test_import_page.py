@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,19 +111,16 @@ def test_rows_of_an_outcome_are_paged_and_lead_to_their_leads(
     expect(hook(signed_in, "row").first.get_by_role("link")).to_have_attribute("href", "#/leads?lead=lead-1")
 
 
-def test_the_report_of_rejected_rows_is_saved(
-    signed_in: Page, site: FakeSite, member: FakeUser, tmp_path: Path
-) -> None:
+def test_the_report_of_rejected_rows_is_written_and_saved(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
     record = with_errors(site, member, fileName="kunden 2026.xlsx")
-    site.api.reports[record["importId"]] = "\ufeffMail,Import reason\r\njosé@,No name.\r\n"
     show(signed_in, record)
 
     with signed_in.expect_download() as saved:
         hook(signed_in, "report").click()
 
-    saved.value.save_as(tmp_path / "report.csv")
-    assert saved.value.suggested_filename == "rejected rows of kunden 2026.csv"
-    assert (tmp_path / "report.csv").read_bytes().startswith("\ufeffMail".encode())
+    assert saved.value.url.endswith("/export.csv")
+    assert len(site.api.requests("POST", f"/imports/{record['importId']}/report")) == 1
+    expect(hook(signed_in, "toast").last).to_contain_text("Saved 10 rejected rows.")
 
 
 def test_an_import_is_cancelled_after_a_question(signed_in: Page, site: FakeSite, member: FakeUser) -> None:

@@ -183,10 +183,15 @@ class Schedule:
             return
         file, name = self.uploaded[import_id], f"import{len(self.uploaded) + 1}"
         new = NewImport(name, USER.id, USER.email, record.file_name, 1, record.policy, None, False)
-        options = {"rules": record.rules, "set_values": record.set_values}
         # Also where the answer is lost: the import is there.
         self.uploaded[name] = file
-        start_retry(record, replace(new, **options), self.imports, self.files, self.intake)
+        start_retry(
+            record,
+            replace(new, rules=record.rules, set_values=record.set_values),
+            self.imports,
+            self.files,
+            self.intake,
+        )
 
     def edit(self) -> None:
         """Somebody changes a lead by hand, deletes or restores one, or makes one."""

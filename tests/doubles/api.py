@@ -91,7 +91,6 @@ class FakeApi:
     imports: dict[str, Json] = field(default_factory=dict)
     scripts: dict[str, deque[Json]] = field(default_factory=dict)
     ledgers: dict[str, list[Json]] = field(default_factory=dict)
-    reports: dict[str, str] = field(default_factory=dict)
     exports: dict[str, deque[Json]] = field(default_factory=dict)
     answers: dict[str, Json] = field(default_factory=dict)
     script_of_new: list[Json] = field(default_factory=list)
@@ -343,9 +342,6 @@ class FakeApi:
         shown = [{"changed": 0} | row for row in rows[start : start + 50]]
         return 200, {"rows": shown, "cursor": _cursor(start + 50, rows)}
 
-    def report(self, _call: Call, import_id: str) -> tuple[int, Any]:
-        return 200, self.reports.get(import_id, "\ufeffEmail,Import reason\r\n")
-
     def confirm_mapping(self, call: Call, import_id: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
         record |= {"status": "importing"}
@@ -394,6 +390,13 @@ class FakeApi:
         self.exports.setdefault(export_id, deque([{"status": "pending"}, {"status": "ready"}]))
         return 202, {"exportId": export_id}
 
+    def report(self, _call: Call, _import_id: str) -> tuple[int, Any]:
+        return 200, "\ufeffEmail,Import reason\r\n"
+
+    def start_report(self, call: Call, import_id: str) -> tuple[int, Any]:
+        self._find_import(import_id)
+        return self.start_export(call)
+
     def get_export(self, _call: Call, export_id: str) -> tuple[int, Any]:
         if export_id not in self.exports:
             raise ApiError(404, "not_found", "There is no such export.")
@@ -430,6 +433,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", f"/imports/{ID}", FakeApi.get_import),
     ("GET", f"/imports/{ID}/rows", FakeApi.rows),
     ("GET", rf"/imports/{ID}/report\.csv", FakeApi.report),
+    ("POST", f"/imports/{ID}/report", FakeApi.start_report),
     ("PUT", f"/imports/{ID}/mapping", FakeApi.confirm_mapping),
     ("POST", f"/imports/{ID}/cancel", FakeApi.cancel),
     ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),

@@ -22,6 +22,7 @@ ROUTES = {
     ("PUT", "/api/imports/{importId}/mapping"): "import_api",
     ("GET", "/api/imports/{importId}/rows"): "import_api",
     ("GET", "/api/imports/{importId}/report.csv"): "import_api",
+    ("POST", "/api/imports/{importId}/report"): "lead_exporter",
     ("POST", "/api/imports/{importId}/cancel"): "import_api",
     ("POST", "/api/imports/{importId}/force-complete"): "import_api",
     ("POST", "/api/imports/{importId}/retry"): "import_api",

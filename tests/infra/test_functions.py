@@ -132,7 +132,10 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
         ("sweeper", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}, "Work/chains/*": {"s3:GetObject"}}),
         ("import_api", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}, "Work/chains/*": {"s3:GetObject"}}),
         ("lead_api", {"Work/chains/*": {"s3:GetObject", "s3:PutObject"}}),
-        ("lead_exporter", {"Work/exports/*": {"s3:GetObject", "s3:PutObject"}}),
+        (
+            "lead_exporter",
+            {"Work/exports/*": {"s3:GetObject", "s3:PutObject"}, "Work/imports/*": {"s3:GetObject"}},
+        ),
         ("chatbot", {}),
     ],
 )
@@ -148,7 +151,7 @@ def test_only_who_reads_owners_out_of_files_may_look_up_users(prod: Synthesized)
 
 
 @pytest.mark.parametrize(
-    "function", ["batch_worker", "dead_letter", "sweeper", "import_api", "lead_exporter", "lead_api"]
+    "function", ["lead_splitter", "batch_worker", "dead_letter", "sweeper", "import_api", "lead_exporter", "lead_api"]
 )
 def test_a_file_that_is_not_there_is_reported_as_missing_and_not_as_forbidden(function: str, prod: Synthesized) -> None:
     """S3 answers 404 only to who may list the bucket, without a condition."""

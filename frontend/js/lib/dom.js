@@ -59,18 +59,6 @@ export function saveAs(address, name) {
 }
 
 /**
- * Saves what a Blob holds.
- * @param {Blob} blob
- * @param {string} name
- */
-export function saveBlob(blob, name) {
-  const address = URL.createObjectURL(blob);
-  saveAs(address, name);
-  // The browser has begun the download by then; at once would be too early for some.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-/**
  * Reads a setting of this device.
  * @template T
  * @param {string} name

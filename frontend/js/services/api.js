@@ -7,7 +7,6 @@
  * @property {unknown} [body] sent as JSON
  * @property {AbortSignal} [signal]
  * @property {string} [ifMatch] the version that a change is meant for; another one is refused with 412
- * @property {"json"|"blob"} [as] what the answer is read as
  */
 
 /** The API refused or could not be reached. */
@@ -57,15 +56,6 @@ export class Api {
    */
   get(path, { params, signal } = {}) {
     return this.#retrying("GET", path, { params, signal });
-  }
-
-  /**
-   * GET as a Blob, for downloads that need the token.
-   * @param {string} path
-   * @returns {Promise<Blob>}
-   */
-  async blob(path) {
-    return /** @type {Blob} */ (await this.#retrying("GET", path, { as: "blob" }));
   }
 
   /**
@@ -128,7 +118,7 @@ export class Api {
     for (let attempt = 0; ; attempt += 1) {
       const token = await this.#token(attempt === 1);
       const response = await this.#request(method, path, token, options);
-      if (response.ok) return read(response, options.as);
+      if (response.ok) return read(response);
       if (response.status !== 401 || attempt > 1) throw await failure(response);
       // First a renewed token; when that is refused as well, the user.
       if (attempt === 1) await this.#signInAgain();
@@ -178,11 +168,9 @@ export class Api {
 
 /**
  * @param {Response} response
- * @param {RequestOptions["as"]} as
  * @returns {Promise<unknown>}
  */
-async function read(response, as) {
-  if (as === "blob") return response.blob();
+async function read(response) {
   if (response.status === 204) return null;
   const text = await response.text();
   if (!text) return null;

@@ -26,7 +26,7 @@ from crm.imports.field_readers import readers_for
 from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
 from crm.imports.page_cursor import decode_cursor, encode_cursor
-from crm.imports.plan import ImportPlan
+from crm.imports.plan import NOT_READ, ImportPlan
 from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retry import start_retry
@@ -44,6 +44,8 @@ PAGE = 20
 CURSOR = r"^\d{1,9}\.\d{1,9}$"
 REPORT_BYTES = 5_000_000
 """A function's response may not exceed 6 MB."""
+REPORT_BATCHES = 300
+"""Each is two files of some 20 ms to read, and the gateway waits 29 s."""
 
 
 _Target = Annotated[str, Field(min_length=1, max_length=MAX_FIELD)]
@@ -122,11 +124,16 @@ def get_rejected_rows(import_id: str) -> Response[str]:
     plan = _plan(record)
     lines: list[str] = []
     size = 0
+    too_large = TooLarge(
+        "report_too_large", "The report is too large to send at once. Ask for a file: POST /imports/{importId}/report."
+    )
+    if len(plan.batch_sizes) > REPORT_BATCHES:
+        raise too_large
     for line in rejected_rows_csv(_ledgers(record, plan), plan):
         lines.append(line)
         size += len(line.encode())
         if size > REPORT_BYTES:
-            raise TooLarge("report_too_large", "The report is too large to send at once. Please page the rows.")
+            raise too_large
     headers = {"Content-Disposition": f'attachment; filename="rejected-{import_id}.csv"'}
     return Response(200, content_type="text/csv; charset=utf-8", body="".join(lines), headers=headers)
 
@@ -277,7 +284,7 @@ def _controlled(import_id: str) -> tuple[User, model.Import]:
 def _plan(record: model.Import) -> ImportPlan:
     plan = work_files(Settings()).find_plan(record.import_id)
     if plan is None:
-        raise Conflict("not_read_yet", "The file has not been read, so there are no rows to show.")
+        raise Conflict("not_read_yet", NOT_READ)
     return plan
 
 

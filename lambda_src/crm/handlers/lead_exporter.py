@@ -1,9 +1,9 @@
-"""Exports of leads: asked for and fetched through the API, written as the export queue delivers them."""
+"""Exports of leads and of rejected rows: asked for and fetched through the API, written as the queue delivers them."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.openapi.params import Body
@@ -17,13 +17,17 @@ from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.clock import now_iso
 from crm.composition.exports import exports
+from crm.composition.imports import import_store, work_files
 from crm.composition.queries import lead_source
-from crm.errors import Invalid, NotFound
-from crm.ids import new_id
+from crm.errors import Conflict, Invalid, NotFound
+from crm.ids import is_id, new_id
+from crm.imports.ledgers import Ledgers
+from crm.imports.plan import NOT_READ
+from crm.imports.report import write_rejected_rows
 from crm.query.answers import Export, StartedExport
 from crm.query.csv_export import MAX_COLUMNS, unknown_columns
-from crm.query.exports import ExportRequest, ExportStatus, export_of_message
-from crm.query.lead_query import MAX_FIELD, MAX_TEXT
+from crm.query.exports import ExportRequest, ExportStatus, UnknownExportError, export_of_message, write_leads
+from crm.query.lead_query import MAX_FIELD, MAX_TEXT, LeadQuery
 from crm.query.parameters import build_query, filters_from_texts
 from crm.settings import Settings
 
@@ -82,10 +86,41 @@ def get_export(export_id: str) -> Export:
     return Export(status=state.status, url=url, rows=state.rows)
 
 
-def write_export(record: SQSRecord) -> None:
+@api.post(
+    "/imports/<import_id>/report",
+    **operation(
+        "exportRejectedRows",
+        "Write the rejected rows of an import of any size to a CSV file, as an export",
+        status=HTTPStatus.ACCEPTED,
+        refusals={**NOT_FOUND, Conflict: ("not_read_yet",)},
+    ),
+)
+def export_rejected_rows(import_id: str) -> StartedExport:
+    user = api.user()
     settings = Settings()
+    if not is_id(import_id) or import_store(settings).get(import_id) is None:
+        raise NotFound("There is no such import.")
+    if work_files(settings).find_plan(import_id) is None:
+        raise Conflict("not_read_yet", NOT_READ)
+    request = ExportRequest(new_id(), user.id, now_iso(), LeadQuery(), rejected_rows_of=import_id)
+    exports(settings).start(request, clients.sqs(), settings.export_queue_url)
+    return StartedExport(export_id=request.export_id)
+
+
+def _write_file(request: ExportRequest, target: IO[bytes]) -> int:
+    settings = Settings()
+    if request.rejected_rows_of is None:
+        return write_leads(lead_source(settings), request, target)
+    files = work_files(settings)
+    record, plan = import_store(settings).get(request.rejected_rows_of), files.plan(request.rejected_rows_of)
+    if record is None:
+        raise UnknownExportError("no such import")
+    return write_rejected_rows(Ledgers(record, files, lambda: plan), plan, target)
+
+
+def write_export(record: SQSRecord) -> None:
     export_id = export_of_message(record.body)
-    rows = exports(settings).write(export_id, lead_source(settings))
+    rows = exports(Settings()).write(export_id, _write_file)
     logger.info("export written", export_id=export_id, rows=rows)
 
 

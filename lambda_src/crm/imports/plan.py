@@ -11,6 +11,8 @@ from crm.compact_json import compact_json
 from crm.mapping.mapping import SheetMapping
 from crm.statements.field_paths import Reader, Readers
 
+NOT_READ = "The file has not been read, so there are no rows to show."
+"""Why there is nothing to answer while there is no plan."""
 _READING_DIGITS = 16
 """Each lead keeps them for each import that it has values from; two readings share 64 bits by no accident."""
 

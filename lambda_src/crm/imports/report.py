@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from string import ascii_uppercase
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from crm.export_labels import REPORT_LABELS
 from crm.imports.ledger import LedgerRow, UndoneLead
@@ -79,6 +79,15 @@ def _page(
             found.append(entries[place])
     following = number + LEDGERS_A_PAGE
     return found, f"{following}.0" if following <= last else None
+
+
+def write_rejected_rows(ledgers: Ledgers, plan: ImportPlan, target: IO[bytes]) -> int:
+    """Writes the report into an open file; returns the number of its rows."""
+    rows = -1
+    for line in rejected_rows_csv(ledgers, plan):
+        target.write(line.encode())
+        rows += 1
+    return rows
 
 
 def rejected_rows_csv(ledgers: Ledgers, plan: ImportPlan) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""ExportStore: requested through the API, written by the queue's worker, downloaded from a presigned address.
+"""Exports: requested through the API, written by the queue's worker, downloaded from a presigned address.
 
 ```
-exports/{exportId}/request.json   who requested which leads and columns; written once
+exports/{exportId}/request.json   who requested what; written once
 exports/{exportId}/state.json     pending, ready with the number of rows, or failed
-exports/{exportId}/leads.csv      the file
+exports/{exportId}/file.csv       the file
 ```
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -56,6 +57,7 @@ class ExportRequest:
         created_at: ISO 8601.
         query: which leads, in which order; its page is ignored.
         columns: names of columns in their order, see `chosen_columns`; None for all that the leads have.
+        rejected_rows_of: an import whose rejected rows are requested instead of leads.
     """
 
     export_id: str
@@ -63,6 +65,14 @@ class ExportRequest:
     created_at: str
     query: LeadQuery
     columns: tuple[str, ...] | None = None
+    rejected_rows_of: str | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The name under which its file is saved."""
+        if self.rejected_rows_of:
+            return f"rejected-{self.rejected_rows_of}.csv"
+        return f"leads-{self.created_at[:10]}.csv"
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -71,6 +81,7 @@ class ExportRequest:
             "createdAt": self.created_at,
             "query": self.query.to_json(),
             "columns": None if self.columns is None else list(self.columns),
+            "rejectedRowsOf": self.rejected_rows_of,
         }
 
     @classmethod
@@ -82,6 +93,7 @@ class ExportRequest:
             created_at=str(value["createdAt"]),
             query=LeadQuery.from_json(value["query"]),
             columns=None if columns is None else tuple(str(column) for column in columns),
+            rejected_rows_of=value["rejectedRowsOf"],
         )
 
 
@@ -91,6 +103,21 @@ class ExportState:
 
     status: ExportStatus
     rows: int | None = None
+
+
+FileWriter = Callable[[ExportRequest, IO[bytes]], int]
+"""Writes the file of a request into an open one; returns the number of its rows."""
+
+
+def write_leads(source: LeadSource, request: ExportRequest, target: IO[bytes]) -> int:
+    """Writes the leads of a request; returns their number."""
+    # Gone through twice: for the headers that occur, and for the rows.
+    leads, own_fields = source.matching(request.query), source.own_fields()
+    if request.columns is None:
+        columns = all_columns(leads, own_fields)
+    else:
+        columns = chosen_columns(request.columns, leads, own_fields)
+    return write_csv(leads, columns, target)
 
 
 class ExportStore:
@@ -119,11 +146,11 @@ class ExportStore:
         state = self._read(export_id, "state.json") or {"status": ExportStatus.PENDING}
         return ExportRequest.from_json(request), ExportState(ExportStatus(state["status"]), state.get("rows"))
 
-    def write(self, export_id: str, source: LeadSource) -> int:
+    def write(self, export_id: str, write_file: FileWriter) -> int:
         """Writes the requested file; a repeated delivery finds it written.
 
         Returns:
-            The number of leads in it.
+            The number of its rows.
 
         Raises:
             UnknownExportError: if there is no such export.
@@ -134,20 +161,14 @@ class ExportStore:
         request, state = found
         if state.status is ExportStatus.READY:
             return state.rows or 0
-        # Gone through twice: for the headers that occur, and for the rows.
-        leads, own_fields = source.matching(request.query), source.own_fields()
-        if request.columns is None:
-            columns = all_columns(leads, own_fields)
-        else:
-            columns = chosen_columns(request.columns, leads, own_fields)
         with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as file:
             target = cast("IO[bytes]", file)
-            rows = write_csv(leads, columns, target)
+            rows = write_file(request, target)
             file.seek(0)
             self._client.upload_fileobj(
                 target,
                 self._bucket,
-                _key(export_id, "leads.csv"),
+                _key(export_id, "file.csv"),
                 ExtraArgs={"ContentType": "text/csv; charset=utf-8"},
             )
         self._write(export_id, "state.json", {"status": ExportStatus.READY, "rows": rows})
@@ -162,13 +183,13 @@ class ExportStore:
         return True
 
     def download_url(self, request: ExportRequest) -> str:
-        """An address that serves the file for `DOWNLOAD_URL_SECONDS` seconds, under a name with its date."""
+        """An address that serves the file for `DOWNLOAD_URL_SECONDS` seconds, under its name."""
         return self._client.generate_presigned_url(
             "get_object",
             Params={
                 "Bucket": self._bucket,
-                "Key": _key(request.export_id, "leads.csv"),
-                "ResponseContentDisposition": f'attachment; filename="leads-{request.created_at[:10]}.csv"',
+                "Key": _key(request.export_id, "file.csv"),
+                "ResponseContentDisposition": f'attachment; filename="{request.file_name}"',
                 "ResponseContentType": "text/csv; charset=utf-8",
             },
             ExpiresIn=DOWNLOAD_URL_SECONDS,

@@ -147,7 +147,7 @@ def run_imports(caller: Caller) -> None:
     announced = f"/imports/{crm.upload(csv_bytes(people(3)))}"
     for action in ("rows", "report.csv", "undo"):
         call("GET", f"{announced}/{action}")
-    for action in ("retry", "undo"):
+    for action in ("retry", "undo", "report"):
         call("POST", f"{announced}/{action}")
     call("PUT", f"{announced}/mapping", {"sheets": []})
     _read(crm)
@@ -161,6 +161,7 @@ def run_imports(caller: Caller) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(import_api, "REPORT_BYTES", 1)
         call("GET", f"{ended}/report.csv")
+        call("POST", f"{ended}/report")
     for action in ("cancel", "force-complete", "retry"):
         call("POST", f"{ended}/{action}")
     call("POST", f"{ended}/undo")
@@ -168,6 +169,11 @@ def run_imports(caller: Caller) -> None:
     call("POST", f"{ended}/undo")
     call("GET", f"{ended}/undo", query={"result": "removed"})
     call("GET", f"{ended}/undo", query={"cursor": "unknown"})
+
+    lost = crm.import_file(csv_bytes([("", "", "nobody")]))["importId"]
+    crm.aws.s3.delete_object(Bucket=crm.aws.work_bucket, Key=f"imports/{lost}/batches/000001.json.gz")
+    call("POST", f"/imports/{lost}/retry")
+    crm.run()
 
     old = crm.import_file(csv_bytes(people(3, company="Old")))["importId"]
     crm.aws.s3.delete_object(Bucket=crm.aws.work_bucket, Key=f"imports/{old}/ledger/000001.json.gz")

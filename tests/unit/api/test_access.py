@@ -18,6 +18,7 @@ FOR_VIEWERS = {
     ("GET", "/imports/{importId}"),
     ("GET", "/imports/{importId}/rows"),
     ("GET", "/imports/{importId}/report.csv"),
+    ("POST", "/imports/{importId}/report"),
     ("GET", "/imports/{importId}/undo"),
     ("GET", "/leads"),
     ("GET", "/leads/{leadId}"),

@@ -85,6 +85,7 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "PUT", "/imports/import-000/mapping", {"sheets": []})
     ask(api, "GET", "/imports/import-002/rows", outcome="rejected")
     ask(api, "GET", "/imports/import-002/report.csv")
+    ask(api, "POST", "/imports/import-002/report")
     ask(api, "POST", "/imports/import-002/retry")
     ask(api, "POST", "/imports/import-002/undo")
     ask(api, "GET", "/imports/import-002/undo", result="kept")

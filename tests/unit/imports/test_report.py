@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from crm.handlers import import_api
+from crm.handlers import import_api, lead_exporter
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes
 
@@ -32,6 +32,32 @@ def test_no_cell_is_a_formula_whatever_the_program_takes_for_the_separator(
 
     found = [cell.lstrip(' \r\n\t"') for cell in cells(report, separator)]
     assert not [cell for cell in found if cell.startswith(("=", "+", "-", "@", "＝"))]
+
+
+def test_a_report_of_any_size_is_written_behind_the_queue(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_api, "REPORT_BATCHES", 0)
+    record = crm.import_file(csv_bytes([("", "", "call back"), ("", "", "later")], ("First name", "Email", "Notes")))
+    status, answer = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/report.csv")
+    assert (status, answer["error"]["code"]) == (413, "report_too_large")
+
+    status, started = crm.call(lead_exporter.handler, "POST", f"/imports/{record['importId']}/report")
+    assert status == 202
+    assert crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 1)
+
+    _, export = crm.call(lead_exporter.handler, "GET", f"/exports/{started['exportId']}")
+    assert (export["status"], export["rows"]) == ("ready", 2)
+    assert f"rejected-{record['importId']}.csv" in export["url"]
+    written = crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{started['exportId']}/file.csv"].decode()
+    assert "call back" in list(cells(written, ","))
+
+
+def test_an_import_whose_file_is_not_read_has_no_report(crm: CrmInMemory) -> None:
+    import_id = crm.upload(b"Email\r\nada@initech.example\r\n")
+
+    status, answer = crm.call(lead_exporter.handler, "POST", f"/imports/{import_id}/report")
+
+    assert (status, answer["error"]["code"]) == (409, "not_read_yet")
+    assert crm.call(lead_exporter.handler, "POST", "/imports/unknown/report")[0] == 404
 
 
 def test_a_header_is_no_formula(crm: CrmInMemory) -> None:

@@ -57,7 +57,7 @@ def names(found: list[dict[str, Any]]) -> list[str]:
 def exported(crm: CrmInMemory) -> bytes:
     _, answer = crm.call(lead_exporter.handler, "POST", "/exports", {})
     assert crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
-    return crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{answer['exportId']}/leads.csv"]
+    return crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{answer['exportId']}/file.csv"]
 
 
 def counted(record: dict[str, Any]) -> dict[str, int]:

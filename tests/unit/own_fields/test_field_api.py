@@ -101,7 +101,7 @@ def test_an_edit_writes_the_value_in_one_spelling_and_an_export_shows_what_the_l
     body = {"columns": ["company", "renewal"], "sort": "company"}
     export_id = crm.call(lead_exporter.handler, "POST", "/exports", body)[1]["exportId"]
     crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
-    content = crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{export_id}/leads.csv"].decode("utf-8-sig")
+    content = crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{export_id}/file.csv"].decode("utf-8-sig")
     assert content.split() == ["Company,Renewal", "A,3/4/2026", "B,31/1/2026", "C,soon", "D,2027-02-01"]
 
 

@@ -43,7 +43,7 @@ def store(crm: CrmInMemory, *leads: Any) -> None:
 
 
 def file_of(crm: CrmInMemory, export_id: str) -> bytes:
-    return crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{export_id}/leads.csv"]
+    return crm.aws.s3.objects(crm.aws.work_bucket)[f"exports/{export_id}/file.csv"]
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -58,7 +58,7 @@ def test_an_export_is_pending_until_its_file_is_written_and_then_can_be_fetched(
     status, answer = call(crm, "GET", f"/exports/{export_id}")
     assert (status, answer["status"], answer["rows"]) == (200, "ready", 40)
     address = urlsplit(answer["url"])
-    assert address.path == f"/exports/{export_id}/leads.csv"
+    assert address.path == f"/exports/{export_id}/file.csv"
     disposition = parse_qs(address.query)["ResponseContentDisposition"][0]
     assert disposition.startswith('attachment; filename="leads-20')
     assert len(rows(file_of(crm, export_id))) == 40

@@ -11,7 +11,7 @@
 
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
-import { saveBlob, withDetail } from "../../lib/dom.js";
+import { withDetail } from "../../lib/dom.js";
 import { messageOf, statusOf } from "../../lib/errors.js";
 import { bytes, count, duration, plural, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
@@ -24,6 +24,7 @@ import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { progressBar, statusBadge } from "../../views/status.js";
 import { confirmed } from "../shell/confirm.js";
+import { saveExport } from "../shell/exports.js";
 import { followFields } from "../shell/follow-fields.js";
 import { toast } from "../shell/toasts.js";
 import { optionsInWords } from "./options-in-words.js";
@@ -269,10 +270,12 @@ export class ImportPage extends withProperties({ importId: "" }) {
 
   /** @param {Import} item */
   #report(item) {
-    return this.#act(async () => {
-      const blob = await app.api.blob(this.#path("/report.csv"));
-      saveBlob(blob, `rejected rows of ${item.fileName.replace(/\.[^.]*$/, "")}.csv`);
-    });
+    const rows = plural(item.totals.rejected, "rejected row");
+    return this.#act(() => saveExport(() => app.api.post(this.#path("/report")), {
+      name: `rejected rows of ${item.fileName.replace(/\.[^.]*$/, "")}.csv`,
+      preparing: `Preparing the file of ${rows}…`,
+      done: () => `Saved ${rows}.`,
+    }));
   }
 
   /** @param {() => Promise<void>} run */
