@@ -17,7 +17,7 @@ from easy_crm.storage_stack import StorageStack
 
 READ_LEADS = ("GetItem", "BatchGetItem")
 """Actions that reading single leads takes: the salt of the keys, and the leads behind keys."""
-WRITE_LEADS = ("PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate")
+WRITE_LEADS = ("PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "PartiQLInsert", "PartiQLUpdate")
 """Actions that writing leads takes: the salt and claims of addresses, and the leads."""
 
 

@@ -130,6 +130,10 @@ def _rights_of(name: str, positional: tuple[Any, ...], named: Mapping[str, Any])
         for statement in named["Statements"]:
             verb, table = re.findall(r'^(\w+)[^"]*"([^"]+)"', statement["Statement"])[0]
             yield Right(f"dynamodb:{_PARTIQL[verb]}", TABLES[table])
+    elif name == "transact_write_items":
+        for action in named["TransactItems"]:
+            ((kind, of),) = action.items()
+            yield Right(f"dynamodb:{kind}Item", TABLES[of["TableName"]])
     elif name == "batch_get_item":
         yield from (Right("dynamodb:BatchGetItem", TABLES[table]) for table in named["RequestItems"])
     elif "TableName" in named:

@@ -38,7 +38,7 @@ VARIABLES = {
 }
 
 READ_LEADS = {"GetItem", "BatchGetItem"}
-WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate"}
+WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "PartiQLInsert", "PartiQLUpdate"}
 
 # table: function: actions
 ACCESS = {

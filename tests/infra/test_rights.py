@@ -14,13 +14,12 @@ from typing import Any
 
 import pytest
 from crm.aws import consumer
-from crm.errors import Conflict
 from crm.handlers import batch_worker, chatbot, dead_letter, lead_exporter, lead_splitter, sweeper
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.uploads import upload_key
 from crm.imports.work_files import WorkFiles
-from crm.leads.editing import LeadEditor
+from crm.statements.lead_table import LeadTable
 
 from tests.crm_in_memory import CONTEXT, csv_bytes, people
 from tests.doubles.deepseek_server import DeepSeekDouble
@@ -95,12 +94,8 @@ def _undo_what_there_was_nothing_of_before(crm: WatchedCrm, caller: Caller) -> N
 def _refuse_an_edit_that_has_claimed_an_address(caller: Caller) -> None:
     lead = caller.call("POST", "/leads", {"firstName": "Ada"})["leadId"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(LeadEditor, "_changed", _refuse)
+        patch.setattr(LeadTable, "write", lambda _self, changes, _claimed: [after.lead_id for _, after in changes])
         caller.call("PATCH", f"/leads/{lead}", {"email": "refused@example.com"})
-
-
-def _refuse(*_: object) -> None:
-    raise Conflict("busy", "Others are changing this lead.")
 
 
 def _ask_the_model(crm: WatchedCrm, caller: Caller, patch: pytest.MonkeyPatch) -> None:

@@ -46,8 +46,11 @@ BUSY = frozenset(
 
 
 def is_busy(error: Exception) -> bool:
-    """Whether a service has refused a call only for now."""
-    return isinstance(error, ClientError) and error.response["Error"]["Code"] in BUSY
+    """Whether a service has refused a call only for now; DynamoDB tells it of each action of a transaction."""
+    if not isinstance(error, ClientError):
+        return False
+    reasons: list[Any] = error.response.get("CancellationReasons", [])
+    return error.response["Error"]["Code"] in BUSY or any(reason.get("Code") in BUSY for reason in reasons)
 
 
 def patient(client: _Client, patience: Patience) -> _Client:

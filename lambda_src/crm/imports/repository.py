@@ -76,7 +76,11 @@ class ImportStore(ImportTable):
         self._observer = observer
 
     def create(self, new: NewImport) -> Import:
-        """Stores a new import in the state waiting, with the next sequence number."""
+        """Stores a new import in the state waiting, with the next sequence number.
+
+        Args:
+            new: its id is nobody else's: where there is such an import, AWS has got this very request twice.
+        """
         now = now_iso()
         values: dict[str, Any] = {
             "kind": "import",
@@ -102,9 +106,9 @@ class ImportStore(ImportTable):
             values["region"] = new.region
         if new.retry_of:
             values["retryOf"] = new.retry_of
-        record = self._update(new.import_id, values, "attribute_not_exists(importId)", {})
+        record = self._update(new.import_id, values, "attribute_not_exists(importId)", {}) or self.get(new.import_id)
         if record is None:
-            raise RuntimeError(f"the id {new.import_id} is taken")
+            raise RuntimeError(f"import {new.import_id} was stored and is gone")
         return record
 
     def start_reading(self, import_id: str, version: str = "") -> Import | None:

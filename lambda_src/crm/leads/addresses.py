@@ -40,20 +40,24 @@ class Addresses:
             self._remove_if_gone(holder, email)
         return found.owner(key)
 
-    def claim(self, email: str | None, lead_id: str) -> None:
+    def claim(self, email: str | None, lead_id: str) -> tuple[str, ...]:
         """Makes sure that the address that a lead is to have is nobody else's.
+
+        Returns:
+            The key that the lead must have claimed when it is written; none for its first address.
 
         Raises:
             Conflict: if it is.
         """
         identity = identity_of_email(email)
         if identity is None:
-            return
+            return ()
         holder = self.recorder.take_address(identity, lead_id)
         if holder is not None:
             self._remove_if_gone(holder, email)
             if self.recorder.take_address(identity, lead_id) is not None:
                 raise taken(holder, email)
+        return self.recorder.claimed_key(email, lead_id)
 
     def _remove_if_gone(self, holder: Lead, email: str | None) -> None:
         """Frees the address of a lead that is gone: of which nothing is left, or whose time in the bin is over.

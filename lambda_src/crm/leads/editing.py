@@ -139,20 +139,18 @@ class LeadEditor:
                     # What says whose it is would go: nobody asked for that.
                     return None
             _check_size(state, made)
-            return Planned(made, Standing(after, made.place))
+            # What refuses an edit is looked for before the claim, so that a refused edit claims nothing.
+            claimed = self._addresses.claim(address, lead.lead_id)
+            return Planned(made, Standing(after, made.place), claimed=claimed)
 
-        # What refuses an edit is looked for before the claim, so that a refused edit claims nothing.
         lead = self.find(lead_id)
-        made = edit(lead)
-        _check_size(_there(lead), made)
-        address = made.says[EMAIL].text if EMAIL in made.says else None
-        if address is None:
-            return self._changed(lead.lead_id, plan)
-        self._addresses.claim(address, lead.lead_id)
+        said = edit(lead).says.get(EMAIL)
+        address = said.text if said else None
         try:
             return self._changed(lead.lead_id, plan)
         except Refusal:
-            self.recorder.release_address(address, lead.lead_id)
+            if address is not None:
+                self.recorder.release_address(address, lead.lead_id)
             raise
 
     def delete(self, lead_id: str, by: User, version: str | None = None) -> None:
@@ -203,9 +201,8 @@ class LeadEditor:
             if lead.standing.state is not None and lead.standing.state.is_there:
                 raise Conflict("not_deleted", "This lead has not been deleted.")
             revocation, after = _restored(chain(), self._source(by))
-            if after is not None:
-                self._addresses.claim(after.text(EMAIL), lead.lead_id)
-            return Planned(revocation, Standing(after, lead.standing.newest))
+            claimed = self._addresses.claim(after.text(EMAIL), lead.lead_id) if after else ()
+            return Planned(revocation, Standing(after, lead.standing.newest), claimed=claimed)
 
         return self._changed(self.find(lead_id).lead_id, plan)
 

@@ -4,14 +4,14 @@ Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is
 chain that was read, whose address no two writes share. Each costs one write unit, and nothing that another writer did
 in between can be lost (docs/measurements.md, "Writing leads").
 
-Beside leads the table holds claims, `{leadId, claims}`: the identity behind this key belongs to the lead that `claims`
-names. And it holds the installation's salt.
+Beside leads the table holds claims (`crm.statements.claims`) and the installation's salt. A lead that comes to an
+address by a claim is written in a transaction, which costs four write units.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from botocore.exceptions import ClientError
 
 from crm.aws.items import to_attribute
 from crm.concurrency import chunks, parallel_map
+from crm.statements.claims import Claims, written
 from crm.statements.keys import key_of
 from crm.statements.lead import ATTRIBUTES, Lead
 
@@ -35,6 +36,8 @@ SALT = "#salt"
 _AS_READ = 'WHERE "leadId" = ? AND "chain" = ?'
 _REFUSED = {"DuplicateItem", "ConditionalCheckFailed", "TransactionConflict"}
 """Another writer was there first: read again and decide again."""
+
+NOTHING: Mapping[str, Collection[str]] = {}
 
 LeadChange = tuple[Lead | None, Lead | None]
 """(as it was read, None if there was none; as it is to be, None if it is to go)."""
@@ -71,12 +74,16 @@ class LeadTable:
     Args:
         client: DynamoDB, patient (`crm.aws.patient`).
         table: name of the leads table.
+
+    Attributes:
+        claims: of the table.
     """
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
         self._client = client
         self._table = table
         self._salt: bytes | None = None
+        self.claims = Claims(client, table)
         values = ", ".join(f"'{name}': ?" for name in ATTRIBUTES)
         self._insert = f'INSERT INTO "{table}" VALUE {{{values}}}'
         update = f'UPDATE "{table}" SET "lead" = ? SET "chain" = ?'  # noqa: S608
@@ -119,11 +126,12 @@ class LeadTable:
         found = self.look_up(keys)
         return {key: found.owner(key) for key in keys}
 
-    def write(self, changes: Sequence[LeadChange]) -> list[str]:
+    def write(self, changes: Sequence[LeadChange], claimed: Mapping[str, Collection[str]] = NOTHING) -> list[str]:
         """Writes leads that are new, or replaces or removes the chain that was read.
 
         Args:
             changes: each lead once.
+            claimed: keys that a lead must have claimed when it is written, by its id; empty for most.
 
         Returns:
             Ids of leads that another writer has changed in between: nothing was written for them.
@@ -131,51 +139,14 @@ class LeadTable:
         Raises:
             LeadWriteError: when DynamoDB could not take some; the others are written.
         """
-        refused = parallel_map(self._write_group, chunks(changes, STATEMENTS))
-        return [lead_id for ids in refused for lead_id in ids]
-
-    def claim(self, key: str, lead_id: str) -> str:
-        """Claims the identity behind a key for a lead; returns the id of the lead that has it then."""
-        try:
-            self._client.put_item(
-                TableName=self._table,
-                Item={"leadId": {"S": key}, "claims": {"S": lead_id}},
-                ConditionExpression="attribute_not_exists(leadId)",
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
-            return self.look_up([key]).owner(key)
-        return lead_id
-
-    def claim_from(self, key: str, owner: str, lead_id: str) -> bool:
-        """Moves a claim from a lead that is gone to another; returns False when somebody else was first."""
-        try:
-            self._client.update_item(
-                TableName=self._table,
-                Key={"leadId": {"S": key}},
-                UpdateExpression="SET claims = :new",
-                ConditionExpression="claims = :old",
-                ExpressionAttributeValues={":new": {"S": lead_id}, ":old": {"S": owner}},
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
-            return False
-        return True
-
-    def release(self, key: str, owner: str) -> None:
-        """Removes a claim, unless another lead has it by now."""
-        try:
-            self._client.delete_item(
-                TableName=self._table,
-                Key={"leadId": {"S": key}},
-                ConditionExpression="claims = :owner",
-                ExpressionAttributeValues={":owner": {"S": owner}},
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
+        plain = [change for change in changes if not claimed.get(_id_of(change))] if claimed else changes
+        refused = [lead_id for ids in parallel_map(self._write_group, chunks(plain, STATEMENTS)) for lead_id in ids]
+        for before, after in changes if claimed else ():
+            lead_id = _id_of((before, after))
+            keys = claimed.get(lead_id, ())
+            if keys and after is not None and not self._written_with(before, after, keys):
+                refused.append(lead_id)
+        return refused
 
     def _installed_salt(self) -> bytes:
         """The salt; made by whoever asks first."""
@@ -244,6 +215,17 @@ class LeadTable:
             raise LeadWriteError(f"DynamoDB did not take some leads: {', '.join(sorted(failed))}")
         return refused
 
+    def _written_with(self, before: Lead | None, after: Lead, keys: Collection[str]) -> bool:
+        """Whether a lead was written and had claimed these keys at that moment."""
+        put: dict[str, Any] = {"TableName": self._table, "Item": after.to_item()}
+        if before is None:
+            put |= {"ConditionExpression": "attribute_not_exists(leadId)"}
+        else:
+            values = {":chain": to_attribute(before.chain)}
+            put |= {"ConditionExpression": "chain = :chain", "ExpressionAttributeValues": values}
+        checks = [self.claims.holds(key, after.lead_id) for key in keys]
+        return written(self._client, [{"Put": put}, *checks])
+
     def _statement(self, before: Lead | None, after: Lead | None) -> dict[str, Any]:
         if before is not None and after is None:
             return {"Statement": self._delete, "Parameters": _as_read(before)}
@@ -257,6 +239,11 @@ class LeadTable:
             return {"Statement": self._discard, "Parameters": [*values, item["expires"], *_as_read(before)]}
         statement = self._update if before.expires is None else self._bring_back
         return {"Statement": statement, "Parameters": [*values, *_as_read(before)]}
+
+
+def _id_of(change: LeadChange) -> str:
+    lead = change[1] or change[0]
+    return lead.lead_id if lead else ""
 
 
 def _as_read(lead: Lead) -> list[Any]:

@@ -26,6 +26,9 @@ ROUNDS = 20
 """How often a lead is worked out anew because other writers were first; each round means that another succeeded."""
 
 
+_BY_CLAIM = (KnownBy.LEAD_ID, KnownBy.CLAIM)
+"""Rows of other leads say the address by which the lead was first known."""
+
 EXPIRED = "What was said of this lead before is not stored any more, so an older row cannot be merged into it."
 
 
@@ -61,11 +64,13 @@ class Planned:
     Args:
         is_kept: whether the lead's item stays though nothing is left of the lead: its chain holds statements that count
             when older ones arrive late.
+        claimed: keys of addresses that the lead must have claimed when it is written.
     """
 
     entry: Entry
     after: Standing
     is_kept: bool = False
+    claimed: tuple[str, ...] = ()
 
 
 Planner = Callable[[Lead, Callable[[], list[Entry]]], Planned | None]
@@ -184,6 +189,7 @@ class Recorder:
             address = f"{folder}/{self._name_piece()}"
             links: dict[str, Link] = {}
             changes: list[LeadChange] = []
+            claimed: dict[str, tuple[str, ...]] = {}
             afterwards: dict[str, Lead | None] = {}
             # Two keys may belong to one lead: its own, and that of a lead that is gone, which it has claimed.
             for lead in {lead.lead_id: lead for lead in found.values()}.values():
@@ -194,11 +200,12 @@ class Recorder:
                     stays = planned.after.state is not None or planned.is_kept
                     after = Lead(lead.lead_id, planned.after, address) if stays else None
                     changes.append((lead, after))
+                    claimed |= {lead.lead_id: planned.claimed} if planned.claimed else {}
                 afterwards[lead.lead_id] = after
             done |= {key: afterwards[lead.lead_id] for key, lead in found.items()}
             if links:
                 self.chains.write(address, links)
-            refused = set(self.leads.write(changes)) if changes else set()
+            refused = set(self.leads.write(changes, claimed)) if changes else set()
             for lead_id in refused:
                 refused_for(lead_id)
             pending = [key for key, lead in found.items() if lead.lead_id in refused]
@@ -215,16 +222,18 @@ class Recorder:
         Raises:
             ContentionError: when others take it all the time and are gone at once.
         """
-        key = self.leads.id_of(identity)
+        key, claims = self.leads.id_of(identity), self.leads.claims
         if key == lead_id:
             return None
         for _ in range(ROUNDS):
-            owner = self.leads.claim(key, lead_id)
+            if claims.take(key, lead_id):
+                return None
+            found = self.leads.look_up([key])
+            owner, holder = found.owner(key), found.lead(key)
             if owner == lead_id:
                 return None
-            holder = self.leads.get_many([owner]).get(owner)
             # A lead that had claimed it and is gone for good has it no more.
-            if holder is not None or self.leads.claim_from(key, owner, lead_id):
+            if holder is not None or (owner != key and claims.take_from_gone(key, owner, lead_id)):
                 return holder
         raise ContentionError("an address could not be claimed: others claimed it all the time")
 
@@ -236,17 +245,26 @@ class Recorder:
             lead_id: the lead that may have claimed it.
 
         Raises:
+            ContentionError: when others change the lead all the time.
             ExpiredChainError: if it is not known any more what was said of the lead.
         """
         key = self.leads.id_of(identity_of_email(address) or "")
-        if key == lead_id:
-            return
-        found = self.leads.look_up([key])
-        if found.claims.get(key) != lead_id:
-            return
-        lead = found.lead(key)
-        if lead is None or address not in _addresses(lead, self.chains.read(lead.lead_id, lead.chain)):
-            self.leads.release(key, lead_id)
+        for _ in range(ROUNDS):
+            found = self.leads.look_up([key])
+            if key == lead_id or found.claims.get(key) != lead_id:
+                return
+            lead = found.lead(key)
+            if lead is not None and address in _addresses(lead, self.chains.read(lead.lead_id, lead.chain)):
+                return
+            if self.leads.claims.release(key, lead_id, lead.chain if lead else None):
+                return
+        raise ContentionError("an address could not be released: others changed its lead all the time")
+
+    def claimed_key(self, address: str | None, lead_id: str) -> tuple[str, ...]:
+        """The key that a lead must have claimed to have an address; none for the one by which it was first known."""
+        identity = identity_of_email(address)
+        key = self.leads.id_of(identity) if identity else lead_id
+        return () if key == lead_id else (key,)
 
     def _work_out(self, group: _Group) -> None:
         turn = self.in_turn(group.before)
@@ -272,7 +290,15 @@ class Recorder:
         changes = [
             (group.before, Lead(lead_id, group.arrivals[-1].after, address)) for lead_id, group in changing.items()
         ]
-        return set(self.leads.write(changes))
+        claimed = {lead_id: keys for lead_id, group in changing.items() if (keys := self._claimed(lead_id, group))}
+        return set(self.leads.write(changes, claimed))
+
+    def _claimed(self, lead_id: str, group: _Group) -> set[str]:
+        """Keys of the addresses that the rows of a lead say and that it has only by a claim."""
+        state = group.before.standing.state if group.before else None
+        has = state.text(EMAIL) if state else None
+        said = {row.says[EMAIL].text for row in group.rows if row.known_by in _BY_CLAIM and EMAIL in row.says}
+        return {key for address in said - {has} for key in self.claimed_key(address, lead_id)}
 
 
 def _addresses(lead: Lead, entries: Iterable[Entry]) -> set[str | None]:

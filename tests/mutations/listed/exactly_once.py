@@ -113,11 +113,13 @@ EXACTLY_ONCE = (
         changes = [
             (group.before, Lead(lead_id, group.arrivals[-1].after, address)) for lead_id, group in changing.items()
         ]
-        return set(self.leads.write(changes))""",
+        claimed = {lead_id: keys for lead_id, group in changing.items() if (keys := self._claimed(lead_id, group))}
+        return set(self.leads.write(changes, claimed))""",
         """changes = [
             (group.before, Lead(lead_id, group.arrivals[-1].after, address)) for lead_id, group in changing.items()
         ]
-        refused = set(self.leads.write(changes))
+        claimed = {lead_id: keys for lead_id, group in changing.items() if (keys := self._claimed(lead_id, group))}
+        refused = set(self.leads.write(changes, claimed))
         self.chains.write(address, links)
         return refused""",
         "A lead never names a piece of its chain that is not stored (2).",

@@ -105,7 +105,9 @@ def look_after_leads(caller: Caller) -> None:
     call("DELETE", address)
     # No request gives an address of a lead in the bin to another lead.
     recorder = recorder_for(caller.crm.aws)
-    recorder.leads.claim_from(key_of(recorder, "eve@example.com"), lead["leadId"], other["leadId"])
+    deleted = recorder.leads.get_many([lead["leadId"]])[lead["leadId"]]
+    recorder.leads.claims.release(key_of(recorder, "eve@example.com"), lead["leadId"], deleted.chain)
+    recorder.leads.claims.take(key_of(recorder, "eve@example.com"), other["leadId"])
     call("POST", f"{address}/restore")
     call("POST", "/leads/bulk", {"action": "delete", "leadIds": [other["leadId"], "unknown", "../x"]})
     call("POST", "/leads/bulk", {"action": "delete", "leadIds": []})

@@ -41,6 +41,12 @@ def test_statements_that_were_throttled_are_repeated_by_themselves(aws: FakeAws)
     assert len(answer["Responses"]) == len(aws.dynamodb.all_items("leads")) == 25
 
 
+def test_a_transaction_of_which_an_action_was_throttled_is_repeated(aws: FakeAws) -> None:
+    put = {"Put": {"TableName": "leads", "Item": {"leadId": {"S": "lead1"}}}}
+    client(aws, aws.dynamodb, Fault.THROTTLED).transact_write_items(TransactItems=[put])
+    assert len(aws.dynamodb.all_items("leads")) == 1
+
+
 def test_the_answers_of_statements_keep_their_places(aws: FakeAws) -> None:
     aws.dynamodb.put_item(TableName="leads", Item={"leadId": {"S": "lead7"}})
     dynamodb = client(aws, aws.dynamodb, Fault.PARTIAL)

@@ -29,6 +29,13 @@ def queue_of(client: Any, aws: FakeAws) -> BatchQueue:
     return BatchQueue(client, aws.batch_queue_url)
 
 
+def test_an_import_that_aws_is_asked_to_store_twice_is_stored_once() -> None:
+    aws = fake_aws()
+    store = ImportStore(inject(aws.dynamodb, ScriptedFaults({2: Fault.REPEATED})), "imports")  # type: ignore[arg-type]
+    created = store.create(NewImport("import1", "u", "ann@x.example", "a.csv", 1, Policy.UPDATE, None, False))
+    assert created == store.get("import1")
+
+
 def test_messages_that_are_noted_as_sent_are_not_sent_again() -> None:
     aws = fake_aws()
     store, queue = importing(aws), queue_of(aws.sqs, aws)

@@ -146,7 +146,7 @@ def test_a_failure_to_raise_the_version_does_not_fail_the_write(crm: Crm) -> Non
 
 def test_items_that_are_no_leads_are_passed_over(crm: Crm) -> None:
     table = LeadTable(crm.client, crm.aws.leads_table)
-    table.claim(table.id_of("email#b@example.com"), lead(1).lead_id)
+    table.claims.take(table.id_of("email#b@example.com"), lead(1).lead_id)
     OwnFieldEditor(OwnFieldStore(crm.client, crm.aws.leads_table), crm.bump).add("City", FieldType.TEXT)
     crm.put(1)
     assert crm.count() == 1

@@ -103,8 +103,8 @@ def test_an_address_that_has_just_changed_hands_reaches_the_lead_that_has_it_now
     record(recorder, person(1, "ada"))
     (ada,) = leads_in(aws)
     key = key_of(recorder, "new@x.example")
-    recorder.leads.claim(key, "a lead that is gone")
-    recorder.leads.claim_from(key, "a lead that is gone", ada.lead_id)
+    recorder.leads.claims.take(key, "a lead that is gone")
+    recorder.leads.claims.take_from_gone(key, "a lead that is gone", ada.lead_id)
 
     record(recorder, person(2, "new", title="CEO"), folder="import2/000001")
 

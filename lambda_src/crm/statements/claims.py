@@ -1,0 +1,97 @@
+"""Claims of identities: which lead an address belongs to that is not the one by which the lead was first known.
+
+A claim is an item `{leadId, claims}` of the leads table. It is given up only in one transaction with the proof that
+nobody has changed its lead meanwhile, and a lead comes to an address only in one transaction with the proof that it has
+claimed it (`crm.statements.lead_table`): so no lead is left with an address that is not its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_REFUSED = {"None", "ConditionalCheckFailed", "TransactionConflict"}
+"""What the actions of a transaction answer when another writer was there first."""
+
+
+class TransactionError(RuntimeError):
+    """DynamoDB refused a transaction, and not because another writer was first; names the codes, never the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Makes, moves and gives up claims.
+
+    Args:
+        client: DynamoDB, patient (`crm.aws.patient`).
+        table: name of the leads table.
+    """
+
+    client: DynamoDBClient
+    table: str
+
+    def take(self, key: str, lead_id: str) -> bool:
+        """Claims the identity behind a key for a lead; returns False when a lead has it already, or has claimed it."""
+        try:
+            self.client.put_item(
+                TableName=self.table,
+                Item={"leadId": {"S": key}, "claims": {"S": lead_id}},
+                ConditionExpression="attribute_not_exists(leadId)",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True
+
+    def take_from_gone(self, key: str, gone: str, lead_id: str) -> bool:
+        """Moves a claim from a lead that is gone to another; returns False when somebody was faster."""
+        values = {":new": {"S": lead_id}, ":old": {"S": gone}}
+        update = self._on(key, "claims = :old", values) | {"UpdateExpression": "SET claims = :new"}
+        return written(self.client, [{"Update": update}, self._unchanged(gone, None)])
+
+    def release(self, key: str, lead_id: str, chain: str | None) -> bool:
+        """Gives up a claim.
+
+        Args:
+            chain: of the lead when it was seen that nothing of it says the address; None if it was gone.
+
+        Returns:
+            False when somebody has changed the lead or the claim since, and nothing was done.
+        """
+        delete = self._on(key, "claims = :owner", {":owner": {"S": lead_id}})
+        return written(self.client, [{"Delete": delete}, self._unchanged(lead_id, chain)])
+
+    def holds(self, key: str, lead_id: str) -> dict[str, Any]:
+        """The part of a transaction that holds only while the lead has claimed the key."""
+        return {"ConditionCheck": self._on(key, "claims = :owner", {":owner": {"S": lead_id}})}
+
+    def _unchanged(self, lead_id: str, chain: str | None) -> dict[str, Any]:
+        if chain is None:
+            return {"ConditionCheck": self._on(lead_id, "attribute_not_exists(leadId)")}
+        return {"ConditionCheck": self._on(lead_id, "chain = :chain", {":chain": {"S": chain}})}
+
+    def _on(self, key: str, condition: str, values: dict[str, Any] | None = None) -> dict[str, Any]:
+        action: dict[str, Any] = {"TableName": self.table, "Key": {"leadId": {"S": key}}}
+        return action | {"ConditionExpression": condition} | ({"ExpressionAttributeValues": values} if values else {})
+
+
+def written(client: DynamoDBClient, actions: list[Any]) -> bool:
+    """Carries out a transaction; returns False when another writer was first, and nothing was done.
+
+    Raises:
+        TransactionError: when DynamoDB refused it for another reason.
+    """
+    try:
+        client.transact_write_items(TransactItems=actions)
+    except client.exceptions.TransactionCanceledException as error:
+        codes = {reason.get("Code", "None") for reason in error.response.get("CancellationReasons", ())}
+        if not codes <= _REFUSED:
+            raise TransactionError(f"DynamoDB did not take a transaction: {', '.join(sorted(codes))}") from error
+        return False
+    return True
