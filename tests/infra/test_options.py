@@ -103,6 +103,25 @@ def test_everybody_signs_in_with_an_authenticator_app(on: System, off: System) -
     assert pool["MfaConfiguration"] == "OFF"
 
 
+def test_tables_that_an_import_writes_take_what_was_set_from_the_start(on: System, off: System) -> None:
+    def warm(system: System) -> dict[str, Any]:
+        tables = dict(system.resources("AWS::DynamoDB::Table"))
+        keys = {key: tables[system.table(key)] for key in ("leadId", "importId", "signature")}
+        return {key: table["WarmThroughput"] for key, table in keys.items() if "WarmThroughput" in table}
+
+    units = {"ReadUnitsPerSecond": 20_000, "WriteUnitsPerSecond": 40_000}
+    assert warm(on) == {"leadId": units, "importId": units}
+    assert warm(off) == {}
+
+
+def test_one_of_the_two_units_can_be_set_alone(tmp_path: Path) -> None:
+    config = dataclasses.replace(environment_config("prod"), warm_write_units=8_000)
+    system = synthesize_as(
+        config, source=small_source(tmp_path / "s"), frontend=small_frontend(tmp_path / "f"), folder=tmp_path
+    ).system
+    assert system.properties(system.table("leadId"))["WarmThroughput"] == {"WriteUnitsPerSecond": 8_000}
+
+
 def test_the_firewall_stands_before_the_api_and_the_sign_in(on: System) -> None:
     acl, properties = _one(on, "AWS::WAFv2::WebACL")
     assert properties["Scope"] == "REGIONAL"
