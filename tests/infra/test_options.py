@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from easy_crm.config import environment_config
+from easy_crm.operations.validation import CHECKERS
 from easy_crm.templates import Place, System
 from tests.infra import wiring
 from tests.infra.synthesis import (
@@ -27,7 +28,9 @@ from tests.infra.synthesis import (
 AWS_ENVIRONMENTS = [environment for environment in EVERY_ENVIRONMENT if "local" not in environment.values]
 ONLY_WITH_OPTIONS = {
     "AWS::Budgets::Budget",
+    "AWS::CloudFront::Function",
     "AWS::SNS::Subscription",
+    "AWS::WAFv2::LoggingConfiguration",
     "AWS::WAFv2::WebACL",
     "AWS::WAFv2::WebACLAssociation",
 }
@@ -50,6 +53,10 @@ def _kinds(system: System) -> set[str]:
 def test_without_options_nothing_of_them_is_there(off: System, on: System) -> None:
     assert _kinds(on) - _kinds(off) == ONLY_WITH_OPTIONS
     assert _kinds(off) <= _kinds(on)
+
+
+def test_validate_has_a_check_for_what_options_add(on: System) -> None:
+    assert ONLY_WITH_OPTIONS & _kinds(on) <= set(CHECKERS)
 
 
 @pytest.mark.parametrize("environment", AWS_ENVIRONMENTS)
@@ -120,19 +127,6 @@ def test_one_of_the_two_units_can_be_set_alone(tmp_path: Path) -> None:
         config, source=small_source(tmp_path / "s"), frontend=small_frontend(tmp_path / "f"), folder=tmp_path
     ).system
     assert system.properties(system.table("leadId"))["WarmThroughput"] == {"WriteUnitsPerSecond": 8_000}
-
-
-def test_the_firewall_stands_before_the_api_and_the_sign_in(on: System) -> None:
-    acl, properties = _one(on, "AWS::WAFv2::WebACL")
-    assert properties["Scope"] == "REGIONAL"
-    stage, _ = _one(on, "AWS::ApiGateway::Stage")
-    pool, _ = _one(on, "AWS::Cognito::UserPool")
-    protected = [
-        on.follow(place.stack, association["ResourceArn"]) or association["ResourceArn"]["Fn::Join"][1][-1]
-        for place, association in on.resources("AWS::WAFv2::WebACLAssociation")
-        if on.follow(place.stack, association["WebACLArn"]) == acl
-    ]
-    assert protected == [{"Ref": stage.logical_id}, pool]
 
 
 def _key(system: System) -> Place:
