@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -134,7 +135,9 @@ def test_cloudfront_replaces_the_address_that_a_caller_claims(on: System) -> Non
     place, function = _one(on, "AWS::CloudFront::Function")
     event = {"viewer": {"ip": CALLER}, "request": {"headers": {VIEWER_HEADER: {"value": "198.51.100.1"}}}}
     script = f"{function['FunctionCode']}; console.log(JSON.stringify(handler({json.dumps(event)})))"
-    said = subprocess.run([machine.ensure_node(), "-e", script], capture_output=True, text=True, check=True).stdout
+    # Any Node runs it, also one that is too old for the CDK.
+    node = shutil.which("node") or machine.ensure_node()
+    said = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True).stdout
     assert json.loads(said) == {"headers": {VIEWER_HEADER: {"value": CALLER}}}
 
     _, distribution = _one(on, "AWS::CloudFront::Distribution")
