@@ -11,7 +11,6 @@ from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction
 from easy_crm.constructs.queue_worker import consume
 from easy_crm.constructs.rest_api import CrmApi
-from easy_crm.constructs.web_firewall import WebFirewall
 from easy_crm.function_stack import FunctionStack
 from easy_crm.storage_stack import StorageStack
 
@@ -34,12 +33,6 @@ class ApiStack(FunctionStack):
             functions={function.name: function for function in self.functions},
             key=storage.key,
         )
-        if config.web_firewall:
-            WebFirewall(
-                self,
-                "Firewall",
-                protects={"Api": self.api.stage_arn, "SignIn": storage.users.pool.user_pool_arn},
-            )
         # Exported also while no page refers to it; see `StorageStack`.
         self.export_value(self.api.rest_api_id)
         cdk.CfnOutput(self, "ApiUrl", value=self.api.url)

@@ -61,6 +61,10 @@ class EnvironmentConfig:
         export_days: days that an exported file is kept.
         writer_concurrency: how many batches are written at once. The default leaves room for the page in a new account,
             which may run 10 functions in total; `deploy` says how many an account has room for.
+        warm_read_units: read units a second that the tables of leads and imports take from the start, for very large
+            imports. Without it a new table takes 12,000 and grows with its use. AWS charges once for what is above
+            that, and never lowers it again.
+        warm_write_units: the same for write units a second, of which a new table takes 4,000.
         deepseek_base_url: the address of the DeepSeek API.
         deepseek_model: the name of the model.
     """
@@ -87,6 +91,8 @@ class EnvironmentConfig:
     import_days: int = 400
     export_days: int = 2
     writer_concurrency: int = writers_for(NEW_ACCOUNT)
+    warm_read_units: int | None = None
+    warm_write_units: int | None = None
     deepseek_base_url: str = "https://api.deepseek.com"
     deepseek_model: str = "deepseek-flash"
 

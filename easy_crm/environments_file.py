@@ -102,6 +102,10 @@ SETTINGS: Mapping[str, Setting] = {
     "import_days": _number(1, 3650),
     "export_days": _number(1, 3650),
     "writer_concurrency": _number(2, 1000),
+    # From what every new on-demand table has (DynamoDB Developer Guide, "Understanding DynamoDB warm throughput"); AWS
+    # refuses less. The quota of a table, 40,000 at first, can be raised without a limit that AWS states.
+    "warm_read_units": _number(12_000, 1_000_000),
+    "warm_write_units": _number(4_000, 1_000_000),
     "deepseek_base_url": _ADDRESS,
     "deepseek_model": _text(r"\S+", "the name of a model"),
 }

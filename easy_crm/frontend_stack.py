@@ -9,15 +9,18 @@ from easy_crm.api_stack import ApiStack
 from easy_crm.bundling.website import Website
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.app_stack import AppStack
+from easy_crm.constructs.firewall_log import FirewallLog
 from easy_crm.constructs.rest_api import STAGE
 from easy_crm.constructs.static_site import ApiOrigin, SiteName, StaticSite
+from easy_crm.constructs.viewer_address import ViewerAddress
+from easy_crm.constructs.web_firewall import WebFirewall
 from easy_crm.regions import is_on_by_default
 from easy_crm.storage_stack import StorageStack
 from easy_crm.website_config import cognito_endpoint, upload_origins, website_config
 
 
 class FrontendStack(AppStack):
-    """The site bucket, CloudFront, and `config.json` with values of the other stacks.
+    """The site bucket, CloudFront, `config.json` with values of the other stacks, and the web ACL.
 
     Args:
         config: the environment.
@@ -37,6 +40,9 @@ class FrontendStack(AppStack):
         page: Website,
     ) -> None:
         super().__init__(scope, id, config=config, summary="the page")
+        viewer = (
+            ViewerAddress(self, "Viewer", name=self.regional_name, key=storage.key) if config.web_firewall else None
+        )
         uploads = storage.buckets.uploads.bucket_name
         if config.emulator:
             api_origin = ApiOrigin(
@@ -46,7 +52,7 @@ class FrontendStack(AppStack):
             )
         else:
             host = f"{api.api.rest_api_id}.execute-api.{self.region}.amazonaws.com"
-            api_origin = ApiOrigin(host=host, path=f"/{STAGE}")
+            api_origin = ApiOrigin(host=host, path=f"/{STAGE}", viewer=viewer)
         called = [cognito_endpoint(config, self.region), *upload_origins(config, self.region, uploads)]
         site = StaticSite(
             self,
@@ -64,6 +70,15 @@ class FrontendStack(AppStack):
                 else None
             ),
         )
+        if viewer:
+            firewall = WebFirewall(
+                self,
+                "Firewall",
+                name=f"easy-crm-{config.name}",
+                protects={"Api": api.api.stage_arn, "SignIn": storage.users.pool.user_pool_arn},
+                proof=viewer.proof,
+            )
+            FirewallLog(self, "FirewallLog", config=config, acl=firewall.acl, key=storage.key)
         site.deploy(
             page,
             config=website_config(

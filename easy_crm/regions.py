@@ -18,6 +18,11 @@ def is_on_by_default(region: str) -> bool:
     return region in _ON_BY_DEFAULT
 
 
+def partition_of(region: str) -> str:
+    """The second part of ARNs in a region in which Easy CRM can be deployed."""
+    return "aws-eusc" if region.startswith("eusc-") else "aws"
+
+
 def lacks(region: str) -> str | None:
     """What Easy CRM needs and the region does not have; None where it can be deployed."""
     if region.startswith("cn-"):

@@ -37,8 +37,8 @@ class StorageStack(AppStack):
         if config.customer_keys:
             self.key = CustomerKey(self, "CustomerKey", config=config, removal_policy=self._removal).key
 
-        self.leads = self._table("Leads", "leadId", expires="expires")
-        self.imports = self._table("Imports", "importId")
+        self.leads = self._table("Leads", "leadId", expires="expires", warm=_warm(config))
+        self.imports = self._table("Imports", "importId", warm=_warm(config))
         self.imports.add_global_secondary_index(
             index_name="ByCreation",
             partition_key=_text("kind"),
@@ -66,17 +66,26 @@ class StorageStack(AppStack):
         self._outputs()
         self._exports()
 
-    def _table(self, id: str, partition_key: str, *, expires: str | None = None) -> dynamodb.Table:
+    def _table(
+        self,
+        id: str,
+        partition_key: str,
+        *,
+        expires: str | None = None,
+        warm: dynamodb.WarmThroughput | None = None,
+    ) -> dynamodb.Table:
         """A table.
 
         Args:
             expires: the attribute that says when DynamoDB removes an item, in seconds since 1970; others stay.
+            warm: units a second that it takes from the start, if more than a new table does.
         """
         return dynamodb.Table(
             self,
             id,
             partition_key=_text(partition_key),
             time_to_live_attribute=expires,
+            warm_throughput=warm,
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
             encryption=(
                 dynamodb.TableEncryption.CUSTOMER_MANAGED if self.key else dynamodb.TableEncryption.AWS_MANAGED
@@ -165,6 +174,14 @@ class StorageStack(AppStack):
         }
         for name, value in values.items():
             cdk.CfnOutput(self, name, value=value)
+
+
+def _warm(config: EnvironmentConfig) -> dynamodb.WarmThroughput | None:
+    """What the environment sets; the unit that it leaves out stays AWS's own."""
+    read, write = config.warm_read_units, config.warm_write_units
+    if read is None and write is None:
+        return None
+    return dynamodb.WarmThroughput(read_units_per_second=read, write_units_per_second=write)
 
 
 def _text(name: str) -> dynamodb.Attribute:

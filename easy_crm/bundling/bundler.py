@@ -53,7 +53,7 @@ class Bundler:
     def of_project(cls, root: Path, target: LambdaTarget) -> Bundler:
         """The bundler of the project at `root`: sources in `lambda_src`, output in `build`."""
         source, build = root / "lambda_src", root / "build"
-        layers = PipLayers(requirements=source, constraints=root / "constraints.txt", build=build)
+        layers = PipLayers(locks=source, build=build)
         return cls(source=source, build=build, target=target, layers=layers)
 
     def function(self, name: str) -> FunctionFolder:

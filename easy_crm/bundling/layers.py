@@ -42,22 +42,22 @@ class LayerSource(Protocol):
 
 
 class PipLayers:
-    """Layers from `requirements-<name>.txt`, built once per set of pins and per target.
+    """Layers from `requirements-<name>.lock`, built once per lock and target.
+
+    pip installs only files whose hash is in the lock.
 
     Args:
-        requirements: the folder of the requirement files.
-        constraints: the file that pins transitive dependencies.
+        locks: the folder of the locks.
         build: the output folder.
     """
 
-    def __init__(self, *, requirements: Path, constraints: Path, build: Path) -> None:
-        self._requirements = requirements
-        self._constraints = constraints
+    def __init__(self, *, locks: Path, build: Path) -> None:
+        self._locks = locks
         self._build = build
 
     def folder(self, name: str, target: LambdaTarget) -> Path:
         """The path of the layer; if it exists, the layer is built."""
-        pins = hashlib.sha256(self._file(name).read_bytes() + self._constraints.read_bytes())
+        pins = hashlib.sha256(self._lock(name).read_bytes())
         pins.update(f"{target.key} {compiler_for(target) is not None}".encode())
         return self._build / "layers" / f"{name}-{target.key}-{pins.hexdigest()[:16]}"
 
@@ -65,13 +65,14 @@ class PipLayers:
         """The layer, built if it does not exist yet.
 
         Raises:
-            LayerBuildError: when a package has no wheel for the target or cannot be fetched; it quotes pip.
+            LayerBuildError: when a package has no wheel for the target, cannot be fetched or is not the one in the
+                lock; it quotes pip.
         """
 
         def fill(draft: Path) -> None:
             content = draft / "content"
             packages = content / "python"
-            _install(name, self._file(name), self._constraints, packages, target)
+            _install(name, self._lock(name), packages, target)
             _strip(packages)
             files = [path.relative_to(content) for path in content.rglob("*") if path.is_file()]
             digest = digest_of(content, files)
@@ -86,18 +87,18 @@ class PipLayers:
         note = json.loads((folder / "layer.json").read_text(encoding="utf-8"))
         return LayerFolder(folder / "content", note["digest"])
 
-    def _file(self, name: str) -> Path:
-        return self._requirements / f"requirements-{name}.txt"
+    def _lock(self, name: str) -> Path:
+        return self._locks / f"requirements-{name}.lock"
 
 
-def _install(name: str, requirements: Path, constraints: Path, into: Path, target: LambdaTarget) -> None:
+def _install(name: str, lock: Path, into: Path, target: LambdaTarget) -> None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     command += ["--no-compile", "--only-binary=:all:", "--target", str(into)]
     if target.platforms:
         # pip evaluates environment markers for this interpreter; an older one at worst adds an unneeded backport.
         command += ["--implementation", "cp", "--python-version", target.python]
         command += [f"--platform={platform}" for platform in target.platforms]
-    command += ["--requirement", str(requirements), "--constraint", str(constraints)]
+    command += ["--require-hashes", "--requirement", str(lock)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise LayerBuildError(name, target, done.stderr or done.stdout)

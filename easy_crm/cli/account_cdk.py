@@ -13,6 +13,7 @@ from easy_crm import paths
 from easy_crm.cli import console
 from easy_crm.local import cdk
 from easy_crm.local.emulator import credentials
+from easy_crm.operations.execution_policy import store
 
 if TYPE_CHECKING:
     from easy_crm.operations.account import Account
@@ -31,18 +32,28 @@ class AccountCdk:
         self._account = account
 
     def bootstrap_if_needed(self) -> None:
-        """Creates CDK's bootstrap stack (asset bucket, deployment roles) if the account has none."""
+        """Bootstraps the account for CDK if it is not."""
         cloudformation = self._account.client("cloudformation")
         try:
             cloudformation.describe_stacks(StackName=_TOOLKIT)
         except cloudformation.exceptions.ClientError as error:
             if "does not exist" not in str(error):
                 raise
-            number = self._account.client("sts").get_caller_identity()["Account"]
-            console.say(f"Preparing account {number} in {self._account.region} for CDK ...")
-            # In a folder with a cdk.json, bootstrap would synthesize the whole app for nothing.
-            with TemporaryDirectory() as elsewhere:
-                self.run(["bootstrap", f"aws://{number}/{self._account.region}"], folder=Path(elsewhere))
+            self.bootstrap()
+
+    def bootstrap(self) -> None:
+        """Creates or updates CDK's bootstrap stack (asset bucket, deployment roles).
+
+        CloudFormation gets policies of ours; by default it would get an administrator's. The emulator knows no rights.
+        """
+        number = self._account.client("sts").get_caller_identity()["Account"]
+        console.say(f"Preparing account {number} in {self._account.region} for CDK ...")
+        given: list[str] = []
+        if not self._account.is_emulated:
+            given = ["--cloudformation-execution-policies", ",".join(store(self._account))]
+        # In a folder with a cdk.json, bootstrap would synthesize the whole app for nothing.
+        with TemporaryDirectory() as elsewhere:
+            self.run(["bootstrap", f"aws://{number}/{self._account.region}", *given], folder=Path(elsewhere))
 
     def synthesize(self, assembly: Path) -> Path:
         """Writes the cloud assembly (templates and assets) to a folder and returns the folder."""

@@ -14,6 +14,7 @@ from easy_crm import paths
 from easy_crm.cli import (
     admin_commands,
     bench,
+    bootstrap_command,
     cdk_commands,
     check_commands,
     deploy_command,
@@ -46,6 +47,7 @@ app.add_typer(bench.bench, name="bench")
 app.command(context_settings=_PASS_ON)(test_command.test)
 app.command(context_settings=_PASS_ON)(cdk_commands.synth)
 app.command(context_settings=_PASS_ON)(cdk_commands.diff)
+app.command()(bootstrap_command.bootstrap)
 app.command(context_settings=_PASS_ON)(deploy_command.deploy)
 app.command()(release_commands.frontend)
 app.command()(release_commands.functions)

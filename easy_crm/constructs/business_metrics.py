@@ -60,6 +60,11 @@ def failed_messages(config: EnvironmentConfig, function: str) -> cloudwatch.Metr
     return _sum(function, "MessagesFailed", config, label=function)
 
 
+def handed_back_messages(config: EnvironmentConfig, function: str) -> cloudwatch.Metric:
+    """Messages that a function returned to its queue because AWS was too busy."""
+    return _sum(function, "MessagesHandedBack", config, label=function)
+
+
 def closed_dead_letters(config: EnvironmentConfig) -> cloudwatch.Metric:
     """Messages that failed for good, and whose import or export was ended."""
     return _sum("dead_letters", "DeadLettersClosed", config)

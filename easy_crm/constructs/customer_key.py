@@ -8,6 +8,7 @@ from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.firewall_log import LOG_PREFIX
 
 USE = (
     "kms:Decrypt",
@@ -64,6 +65,7 @@ class CustomerKey(Construct):
                         f"{groups}:/aws/lambda/easy-crm-*-{config.name}",
                         f"{groups}:easy-crm-{config.name}-*",
                         f"{groups}:API-Gateway-Execution-Logs_*",
+                        f"{groups}:{LOG_PREFIX}easy-crm-{config.name}",
                     ]
                 }
             },

@@ -88,7 +88,7 @@ class Monitoring(Construct):
         )
 
     def watch_failures(self, consumers: Sequence[CrmFunction], queues: Mapping[str, WorkQueue]) -> None:
-        """Messages that failed, once and for good.
+        """Messages that failed, once and for good, and those that AWS was too busy for.
 
         A consumed dead-letter queue is nearly always empty: what arrives shows in the messages received from it, and
         what cannot be closed in the messages that stay in flight.
@@ -113,6 +113,14 @@ class Monitoring(Construct):
                             f"logs {function.name}",
                         )
                         for function in consumers
+                    ],
+                ),
+                # No alarm: throttling is no failure, and one that lasts raises those on the tables and on the age of
+                # the oldest message.
+                monitoring.CustomMetricGroup(
+                    title="Handed back because AWS was busy",
+                    metrics=[
+                        business_metrics.handed_back_messages(self._config, function.name) for function in consumers
                     ],
                 ),
                 monitoring.CustomMetricGroup(

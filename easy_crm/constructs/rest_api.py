@@ -115,7 +115,9 @@ class CrmApi(Construct):
 
     @property
     def stage_arn(self) -> str:
-        return self._api.deployment_stage.stage_arn
+        """The stage's ARN, in which only the API's id is a reference: another stack may protect the stage by it."""
+        partition, region = cdk.Stack.of(self).partition, cdk.Stack.of(self).region
+        return f"arn:{partition}:apigateway:{region}::/restapis/{self.rest_api_id}/stages/{STAGE}"
 
     @property
     def rest_api_id(self) -> str:
@@ -166,13 +168,14 @@ class CrmApi(Construct):
             "Serverless-APIGWXrayEnabled",
             "The functions behind it write no traces; the access log has the latency of both.",
         )
-        if not config.web_firewall:
-            acknowledge(
-                self._api,
-                "AwsSolutions-APIG3",
-                "A web ACL costs a fixed amount every month, so it is an option (web_firewall); the stage is throttled "
-                "and every route but the health check needs a token.",
-            )
+        acknowledge(
+            self._api,
+            "AwsSolutions-APIG3",
+            "The web ACL is in the stack of the page, beside CloudFront, with which it shares a secret."
+            if config.web_firewall
+            else "A web ACL costs a fixed amount every month, so it is an option (web_firewall); the stage is "
+            "throttled and every route but the health check needs a token.",
+        )
 
 
 def _answers_itself(answer: Mapping[str, str]) -> apigateway.MockIntegration:

@@ -18,6 +18,7 @@ from constructs import Construct
 
 from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, Website
 from easy_crm.constructs.buckets import log_bucket, private_bucket
+from easy_crm.constructs.viewer_address import PROOF_HEADER, ViewerAddress
 from easy_crm.nag import acknowledge, as_nag_spells
 
 _OTHER_HEADERS = {
@@ -36,11 +37,13 @@ class ApiOrigin:
         host: the server's name.
         path: the prefix of each request's path.
         http_port: the port of a server without TLS, on this machine only; None in AWS.
+        viewer: tells the API who asks, if a web ACL before it wants to know.
     """
 
     host: str
     path: str
     http_port: int | None = None
+    viewer: ViewerAddress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,13 @@ class StaticSite(Construct):
                     # API Gateway routes by the Host header and accepts only its own name.
                     origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
                     compress=True,
+                    function_associations=[
+                        cloudfront.FunctionAssociation(
+                            function=api.viewer.function, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST
+                        )
+                    ]
+                    if api.viewer
+                    else None,
                     response_headers_policy=headers,
                     viewer_protocol_policy=(
                         cloudfront.ViewerProtocolPolicy.ALLOW_ALL
@@ -261,7 +271,10 @@ class StaticSite(Construct):
 def _api_origin(api: ApiOrigin) -> origins.HttpOrigin:
     if api.http_port is None:
         return origins.HttpOrigin(
-            api.host, origin_path=api.path, protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY
+            api.host,
+            origin_path=api.path,
+            protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
+            custom_headers={PROOF_HEADER: api.viewer.proof} if api.viewer else None,
         )
     return origins.HttpOrigin(
         api.host,

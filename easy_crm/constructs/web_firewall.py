@@ -7,8 +7,15 @@ from collections.abc import Mapping
 from aws_cdk import aws_wafv2 as wafv2
 from constructs import Construct
 
+from easy_crm.constructs.firewall_log import protected_data
+from easy_crm.constructs.viewer_address import PROOF_HEADER, VIEWER_HEADER
+
 REQUESTS_IN_FIVE_MINUTES = 3000
-"""Per IP address; ten people behind one office address stay far below it."""
+"""Per address; ten people behind one office address stay far below it."""
+
+SIGN_INS_IN_FIVE_MINUTES = 300
+"""Requests to Cognito per address: a hundred people of one office, who all sign in at nine with a second factor, send
+three each."""
 
 COUNTED = {
     "AWSManagedRulesCommonRuleSet": (
@@ -26,46 +33,87 @@ RULE_SETS = (
     "AWSManagedRulesKnownBadInputsRuleSet",
 )
 
+_COGNITO = "AWSCognitoIdentityProviderService."
+"""With it begins `x-amz-target`, the header that names the operation in every request to a user pool's API."""
+
 
 class WebFirewall(Construct):
-    """A web ACL with AWS's rule sets and a rate limit per IP address.
+    """A web ACL with AWS's rule sets and limits per address.
 
-    It is regional: at the API it sees requests through CloudFront and those that bypass it. The page itself is static.
-    Behind CloudFront, the caller's address is the one in CloudFront's header.
+    It is regional: it sees requests through CloudFront, those to the API's own address, and sign-ins. Behind
+    CloudFront, requests come from CloudFront's addresses, so the caller's is the one that CloudFront tells; it is
+    believed only beside CloudFront's proof. Whoever has no proof is limited by the address of the connection, which
+    nobody can choose, whatever headers say.
 
     Args:
+        name: the web ACL's.
         protects: the ARNs to protect by name: an API stage, a user pool.
+        proof: what CloudFront sends in `PROOF_HEADER`.
     """
 
-    def __init__(self, scope: Construct, id: str, *, protects: Mapping[str, str]) -> None:
+    def __init__(self, scope: Construct, id: str, *, name: str, protects: Mapping[str, str], proof: str) -> None:
         super().__init__(scope, id)
-        acl = wafv2.CfnWebACL(
+        through_cloudfront = _header(PROOF_HEADER, "EXACTLY", proof)
+        limits = {
+            "ThroughCloudFront": wafv2.CfnWebACL.RateBasedStatementProperty(
+                limit=REQUESTS_IN_FIVE_MINUTES,
+                aggregate_key_type="FORWARDED_IP",
+                forwarded_ip_config=wafv2.CfnWebACL.ForwardedIPConfigurationProperty(
+                    # What is no address is limited together with all else that is none.
+                    header_name=VIEWER_HEADER,
+                    fallback_behavior="MATCH",
+                ),
+                scope_down_statement=through_cloudfront,
+            ),
+            "Direct": wafv2.CfnWebACL.RateBasedStatementProperty(
+                limit=REQUESTS_IN_FIVE_MINUTES,
+                aggregate_key_type="IP",
+                scope_down_statement=wafv2.CfnWebACL.StatementProperty(
+                    not_statement=wafv2.CfnWebACL.NotStatementProperty(statement=through_cloudfront)
+                ),
+            ),
+            "SignIn": wafv2.CfnWebACL.RateBasedStatementProperty(
+                limit=SIGN_INS_IN_FIVE_MINUTES,
+                aggregate_key_type="IP",
+                scope_down_statement=_header("x-amz-target", "STARTS_WITH", _COGNITO),
+            ),
+        }
+        self.acl = wafv2.CfnWebACL(
             self,
             "Acl",
+            name=name,
             scope="REGIONAL",
             default_action=wafv2.CfnWebACL.DefaultActionProperty(allow={}),
             visibility_config=_visible("All"),
             rules=[
-                wafv2.CfnWebACL.RuleProperty(
-                    name="OneAddress",
-                    priority=0,
-                    action=wafv2.CfnWebACL.RuleActionProperty(block={}),
-                    statement=wafv2.CfnWebACL.StatementProperty(
-                        rate_based_statement=wafv2.CfnWebACL.RateBasedStatementProperty(
-                            limit=REQUESTS_IN_FIVE_MINUTES,
-                            aggregate_key_type="FORWARDED_IP",
-                            forwarded_ip_config=wafv2.CfnWebACL.ForwardedIPConfigurationProperty(
-                                header_name="X-Forwarded-For", fallback_behavior="NO_MATCH"
-                            ),
-                        )
-                    ),
-                    visibility_config=_visible("OneAddress"),
-                ),
-                *(_rule_set(name, priority) for priority, name in enumerate(RULE_SETS, 1)),
+                *(_limit(rule, priority, limit) for priority, (rule, limit) in enumerate(limits.items())),
+                *(_rule_set(rules, priority) for priority, rules in enumerate(RULE_SETS, len(limits))),
             ],
+            data_protection_config=protected_data(),
         )
-        for name, arn in protects.items():
-            wafv2.CfnWebACLAssociation(self, name, resource_arn=arn, web_acl_arn=acl.attr_arn)
+        for protected, arn in protects.items():
+            wafv2.CfnWebACLAssociation(self, protected, resource_arn=arn, web_acl_arn=self.acl.attr_arn)
+
+
+def _limit(name: str, priority: int, limit: wafv2.CfnWebACL.RateBasedStatementProperty) -> wafv2.CfnWebACL.RuleProperty:
+    return wafv2.CfnWebACL.RuleProperty(
+        name=name,
+        priority=priority,
+        action=wafv2.CfnWebACL.RuleActionProperty(block={}),
+        statement=wafv2.CfnWebACL.StatementProperty(rate_based_statement=limit),
+        visibility_config=_visible(name),
+    )
+
+
+def _header(name: str, how: str, value: str) -> wafv2.CfnWebACL.StatementProperty:
+    return wafv2.CfnWebACL.StatementProperty(
+        byte_match_statement=wafv2.CfnWebACL.ByteMatchStatementProperty(
+            field_to_match=wafv2.CfnWebACL.FieldToMatchProperty(single_header={"Name": name}),
+            positional_constraint=how,
+            search_string=value,
+            text_transformations=[wafv2.CfnWebACL.TextTransformationProperty(priority=0, type="NONE")],
+        )
+    )
 
 
 def _rule_set(name: str, priority: int) -> wafv2.CfnWebACL.RuleProperty:

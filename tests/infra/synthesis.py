@@ -50,6 +50,8 @@ EVERYTHING: dict[str, Any] = {
     "customer_keys": True,
     "web_firewall": True,
     "mfa": True,
+    "warm_read_units": 20_000,
+    "warm_write_units": 40_000,
 }
 """Every option of an environment, on."""
 

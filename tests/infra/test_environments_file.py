@@ -39,6 +39,8 @@ upload_days = 7
 import_days = 90
 export_days = 1
 writer_concurrency = 2
+warm_read_units = 12000
+warm_write_units = 40000
 deepseek_base_url = "https://api.deepseek.com"
 deepseek_model = "deepseek-flash"
 """
@@ -90,6 +92,8 @@ def test_log_retentions_are_those_that_cloudwatch_knows() -> None:
         ('[prod]\nregion = "Frankfurt"', "region: must be the name of an AWS region, .*; it is 'Frankfurt'"),
         ('[prod]\nmfa = "yes"', "mfa: must be true or false; it is 'yes'"),
         ("[prod]\nimport_days = true", "import_days: must be a whole number from 1 to 3650; it is True"),
+        ("[prod]\nwarm_read_units = 11999", "warm_read_units: must be a whole number from 12000"),
+        ("[prod]\nwarm_write_units = 3999", "warm_write_units: must be a whole number from 4000"),
         ("[prod]\nwriter_concurrency = 1", "writer_concurrency: must be a whole number from 2"),
         ('[prod]\nlog_retention = "FOREVER"', "log_retention: must be one of ONE_DAY"),
         ('[prod]\nalarm_email = "me"', "alarm_email: must be an email address"),

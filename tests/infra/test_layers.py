@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import os
 import re
@@ -52,13 +53,17 @@ def pins(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "tiny/tests/test_tiny.py": "",
         "tiny/data.txt": "data",
     }
-    (folder / "requirements-tiny.txt").write_text(f"{_wheel(folder, files)}\n")
-    (folder / "constraints.txt").write_text("")
+    _lock(folder, _wheel(folder, files))
     return folder
 
 
+def _lock(folder: Path, wheel: Path) -> None:
+    hashed = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (folder / "requirements-tiny.lock").write_text(f"{wheel} --hash=sha256:{hashed}\n")
+
+
 def _layers(pins: Path, build: Path) -> PipLayers:
-    return PipLayers(requirements=pins, constraints=pins / "constraints.txt", build=build)
+    return PipLayers(locks=pins, build=build)
 
 
 @pytest.fixture(scope="module")
@@ -96,11 +101,10 @@ def test_a_layer_is_built_once_for_each_target(layers: PipLayers, monkeypatch: p
     assert layers.folder("tiny", AWS_TARGET) != layers.folder("tiny", host_target())
 
 
-@pytest.mark.parametrize("file", ["requirements-tiny.txt", "constraints.txt"])
-def test_other_pins_make_another_layer(file: str, pins: Path, tmp_path: Path) -> None:
+def test_other_pins_make_another_layer(pins: Path, tmp_path: Path) -> None:
     shutil.copytree(pins, tmp_path, dirs_exist_ok=True)
     before = _layers(tmp_path, tmp_path).folder("tiny", AWS_TARGET)
-    with (tmp_path / file).open("a") as changed:
+    with (tmp_path / "requirements-tiny.lock").open("a") as changed:
         changed.write("# other\n")
     assert _layers(tmp_path, tmp_path).folder("tiny", AWS_TARGET) != before
 
@@ -117,11 +121,18 @@ def test_the_same_packages_have_the_same_hash_wherever_they_are_built(
 
 def test_a_package_without_a_wheel_for_the_target_is_refused_in_pips_words(tmp_path: Path) -> None:
     wheel = _wheel(tmp_path, {"tiny/__init__.py": ""}, tag="cp311-cp311-win_amd64")
-    (tmp_path / "requirements-tiny.txt").write_text(f"{wheel}\n")
-    (tmp_path / "constraints.txt").write_text("")
+    _lock(tmp_path, wheel)
     with pytest.raises(LayerBuildError, match="not a supported wheel"):
         _layers(tmp_path, tmp_path / "build").layer("tiny", AWS_TARGET)
     assert list((tmp_path / "build" / "layers").iterdir()) == []
+
+
+def test_a_package_that_is_not_the_one_in_the_lock_is_refused(tmp_path: Path) -> None:
+    wheel = _wheel(tmp_path, {"tiny/__init__.py": ""})
+    _lock(tmp_path, wheel)
+    _wheel(tmp_path, {"tiny/__init__.py": "import socket\n"})
+    with pytest.raises(LayerBuildError, match="DO NOT MATCH THE HASHES"):
+        _layers(tmp_path, tmp_path / "build").layer("tiny", AWS_TARGET)
 
 
 def _real_bundler(project: Path, target: LambdaTarget) -> Bundler:

@@ -190,6 +190,7 @@ def test_business_metrics_are_drawn_as_the_functions_write_them(
     for function in ("lead_splitter", "batch_worker", "dead_letter", "lead_exporter"):
         monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", function)
         metrics.message_failed()
+        metrics.message_handed_back()
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     written = {
         (metric["Name"], frozenset((name, line[name]) for name in metrics["Dimensions"][0]))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from easy_crm.config import environment_config
+from easy_crm.operations.validation import CHECKERS
 from easy_crm.templates import Place, System
 from tests.infra import wiring
 from tests.infra.synthesis import (
@@ -27,7 +28,9 @@ from tests.infra.synthesis import (
 AWS_ENVIRONMENTS = [environment for environment in EVERY_ENVIRONMENT if "local" not in environment.values]
 ONLY_WITH_OPTIONS = {
     "AWS::Budgets::Budget",
+    "AWS::CloudFront::Function",
     "AWS::SNS::Subscription",
+    "AWS::WAFv2::LoggingConfiguration",
     "AWS::WAFv2::WebACL",
     "AWS::WAFv2::WebACLAssociation",
 }
@@ -50,6 +53,10 @@ def _kinds(system: System) -> set[str]:
 def test_without_options_nothing_of_them_is_there(off: System, on: System) -> None:
     assert _kinds(on) - _kinds(off) == ONLY_WITH_OPTIONS
     assert _kinds(off) <= _kinds(on)
+
+
+def test_validate_has_a_check_for_what_options_add(on: System) -> None:
+    assert ONLY_WITH_OPTIONS & _kinds(on) <= set(CHECKERS)
 
 
 @pytest.mark.parametrize("environment", AWS_ENVIRONMENTS)
@@ -103,17 +110,23 @@ def test_everybody_signs_in_with_an_authenticator_app(on: System, off: System) -
     assert pool["MfaConfiguration"] == "OFF"
 
 
-def test_the_firewall_stands_before_the_api_and_the_sign_in(on: System) -> None:
-    acl, properties = _one(on, "AWS::WAFv2::WebACL")
-    assert properties["Scope"] == "REGIONAL"
-    stage, _ = _one(on, "AWS::ApiGateway::Stage")
-    pool, _ = _one(on, "AWS::Cognito::UserPool")
-    protected = [
-        on.follow(place.stack, association["ResourceArn"]) or association["ResourceArn"]["Fn::Join"][1][-1]
-        for place, association in on.resources("AWS::WAFv2::WebACLAssociation")
-        if on.follow(place.stack, association["WebACLArn"]) == acl
-    ]
-    assert protected == [{"Ref": stage.logical_id}, pool]
+def test_tables_that_an_import_writes_take_what_was_set_from_the_start(on: System, off: System) -> None:
+    def warm(system: System) -> dict[str, Any]:
+        tables = dict(system.resources("AWS::DynamoDB::Table"))
+        keys = {key: tables[system.table(key)] for key in ("leadId", "importId", "signature")}
+        return {key: table["WarmThroughput"] for key, table in keys.items() if "WarmThroughput" in table}
+
+    units = {"ReadUnitsPerSecond": 20_000, "WriteUnitsPerSecond": 40_000}
+    assert warm(on) == {"leadId": units, "importId": units}
+    assert warm(off) == {}
+
+
+def test_one_of_the_two_units_can_be_set_alone(tmp_path: Path) -> None:
+    config = dataclasses.replace(environment_config("prod"), warm_write_units=8_000)
+    system = synthesize_as(
+        config, source=small_source(tmp_path / "s"), frontend=small_frontend(tmp_path / "f"), folder=tmp_path
+    ).system
+    assert system.properties(system.table("leadId"))["WarmThroughput"] == {"WriteUnitsPerSecond": 8_000}
 
 
 def _key(system: System) -> Place:

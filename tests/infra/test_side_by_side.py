@@ -25,6 +25,8 @@ WITHIN = {
     ("AWS::S3::Bucket", "Name"): "a filter's word",
     ("AWS::CloudWatch::Alarm", "MetricName"): "the metric's dimensions",
     ("AWS::CloudWatch::Alarm", "Name"): "the names of dimensions",
+    ("AWS::CloudFront::Distribution", "HeaderName"): "HTTP",
+    ("AWS::WAFv2::LoggingConfiguration", "Name"): "HTTP",
     ("AWS::WAFv2::WebACL", "HeaderName"): "HTTP",
     ("AWS::WAFv2::WebACL", "MetricName"): "its ACL",
     ("AWS::WAFv2::WebACL", "Name"): "its ACL's rules",
@@ -105,6 +107,7 @@ def test_an_environment_may_exist_in_two_regions(app_with_everything: Callable[[
                 named.add(kind)
     assert named == {
         "AWS::Budgets::Budget",
+        "AWS::CloudFront::Function",
         "AWS::CloudFront::OriginAccessControl",
         "AWS::CloudFront::ResponseHeadersPolicy",
         "AWS::CloudWatch::Dashboard",

@@ -19,6 +19,10 @@ from easy_crm.config import ENVIRONMENTS
 FOLDER = Path(__file__).resolve().parents[2] / ".github" / "workflows"
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
 
+WITH_CREDENTIALS = [path.stem for path in WORKFLOWS if "configure-aws-credentials" in path.read_text()]
+INSTALLS = re.compile(r"\b(pipx?|uvx?|npm|npx|yarn|pnpm|apt(-get)?|brew|curl|wget|poetry)\b(?!_)")
+"""Commands that fetch something; ./easy-crm fetches what there are locks for."""
+
 # Beyond reading the sources.
 PERMISSIONS = {
     "test": {},
@@ -122,12 +126,39 @@ def test_a_pull_request_reads_templates_and_nothing_else() -> None:
     assert compare[compare.index("--method") + 1] == "template"
 
 
-@pytest.mark.parametrize("name", ["deploy", "diff"])
+def _around_credentials(path: Path) -> tuple[str, str]:
+    """What runs before a workflow has credentials, and after."""
+    steps = list(_steps(path))
+    (place,) = (place for place, step in enumerate(steps) if "configure-aws-credentials" in step.get("uses", ""))
+    before, after = ("\n".join(step.get("run", "") for step in some) for some in (steps[:place], steps[place:]))
+    return before, after
+
+
+@pytest.mark.parametrize("name", WITH_CREDENTIALS)
 def test_everything_is_installed_before_there_are_credentials(name: str) -> None:
-    steps = list(_steps(FOLDER / f"{name}.yml"))
-    (credentials,) = (place for place, step in enumerate(steps) if "configure-aws-credentials" in step.get("uses", ""))
-    before = " ".join(step.get("run", "") for step in steps[:credentials])
+    before, after = _around_credentials(FOLDER / f"{name}.yml")
+    # It sets up Python, Node, the CDK command line and the layers.
     assert "./easy-crm synth" in before
+    assert not INSTALLS.search(after)
+
+
+@pytest.mark.parametrize("name", WITH_CREDENTIALS)
+def test_with_credentials_neither_pip_nor_npm_reaches_a_registry(name: str) -> None:
+    before, _ = _around_credentials(FOLDER / f"{name}.yml")
+    last = before.splitlines()[-1]
+    assert {*re.findall(r"(\w+=\w+)", last)} == {"PIP_NO_INDEX=1", "npm_config_offline=true"}
+    assert last.endswith('>> "$GITHUB_ENV"')
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_nothing_is_installed_that_is_not_named_by_its_hash(path: Path) -> None:
+    workflow = _parsed(path)
+    # The variables also tell ./easy-crm to install from its locks (`easy_crm/local/machine.py`).
+    assert workflow["env"] == {"PIP_REQUIRE_HASHES": "1", "PIP_ONLY_BINARY": ":all:"}
+    scripts = [step.get("run", "") for step in _steps(path)]
+    assert [script for script in scripts if INSTALLS.search(script)] == []
+    overridden = [one for one in (*_jobs(path), *_steps(path)) if any("PIP_" in name for name in one.get("env", {}))]
+    assert overridden == []
 
 
 def _commands() -> list[list[str]]:

@@ -97,7 +97,7 @@ def the_uploads_bucket_announces_to_the_splitter(system: System) -> None:
 
 
 def only_who_asks_deepseek_reads_its_key(system: System) -> None:
-    ((secret, _),) = system.resources("AWS::SecretsManager::Secret")
+    (secret,) = (place for place, _ in system.resources("AWS::SecretsManager::Secret") if place.stack == "storage")
     for function in system.functions():
         reads = "secretsmanager:GetSecretValue" in system.actions_on(secret, function)
         assert reads == (function in KEY_READERS), function

@@ -135,7 +135,7 @@ def broken(function: str, folder: Path) -> Bundler:
         '"""Broken."""\n\n\ndef handler(event: object, context: object) -> None:\n    raise RuntimeError("by a test")\n'
     )
     whole = Bundler.of_project(paths.ROOT, connect("local").config.target)
-    layers = PipLayers(requirements=source, constraints=paths.ROOT / "constraints.txt", build=paths.ROOT / "build")
+    layers = PipLayers(locks=source, build=paths.ROOT / "build")
     return Bundler(source=source, build=folder / "build", target=whole.target, layers=layers)
 
 

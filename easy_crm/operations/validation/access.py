@@ -114,12 +114,25 @@ def web_acl_association(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     yield Aspect("stands before it", wanted.get("WebACLArn"), at(found, "WebACL.ARN"))
 
 
+def web_acl_log(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    wanted = probe.wanted(resource)
+    answer = probe.client("wafv2").get_logging_configuration(ResourceArn=wanted.get("ResourceArn"))
+    found = answer["LoggingConfiguration"]
+    yield Aspect("goes to", wanted.get("LogDestinationConfigs"), found["LogDestinationConfigs"])
+    yield Aspect(
+        "hides",
+        sorted(json.dumps(one) for one in wanted.get("RedactedFields", [])),
+        sorted(json.dumps(one) for one in found.get("RedactedFields", [])),
+    )
+
+
 CHECKERS: Mapping[str, Checker] = {
     "AWS::Cognito::UserPool": user_pool,
     "AWS::Cognito::UserPoolClient": user_pool_client,
     "AWS::Cognito::UserPoolGroup": user_pool_group,
     "AWS::IAM::Policy": policy,
     "AWS::IAM::Role": role,
+    "AWS::WAFv2::LoggingConfiguration": web_acl_log,
     "AWS::WAFv2::WebACL": web_acl,
     "AWS::WAFv2::WebACLAssociation": web_acl_association,
 }

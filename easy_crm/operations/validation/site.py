@@ -53,6 +53,12 @@ def distribution(probe: Probe, resource: Resource) -> Iterator[Aspect]:
             yield Aspect(f"{path}: {name}", one.get(key), at(present.get(path, {}), key))
 
 
+def edge_function(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    wanted = probe.wanted(resource)
+    found = probe.client("cloudfront").get_function(Name=wanted.get("Name"), Stage="LIVE")
+    yield Aspect("code", wanted.get("FunctionCode"), found["FunctionCode"].read().decode())
+
+
 def access_control(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     wanted = probe.wanted(resource)
     answer = probe.client("cloudfront").get_origin_access_control(Id=resource.physical_id)
@@ -87,6 +93,7 @@ def files(probe: Probe, resource: Resource) -> Iterator[Aspect]:
 
 CHECKERS: Mapping[str, Checker] = {
     "AWS::CloudFront::Distribution": distribution,
+    "AWS::CloudFront::Function": edge_function,
     "AWS::CloudFront::OriginAccessControl": access_control,
     "AWS::CloudFront::ResponseHeadersPolicy": headers,
     "Custom::CDKBucketDeployment": files,

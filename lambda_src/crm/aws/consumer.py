@@ -4,7 +4,7 @@ The response names each failed message, so that the queue delivers it again and,
 dead-letter queue; the other messages of the delivery are done (`ReportBatchItemFailures`). The queue hides a message
 for six times the function's time-out, in case the function died. A function that knows of its failure shortens that.
 
-A message for which AWS was too busy goes back to its queue as if it had never been delivered.
+A message for which AWS was too busy goes back to its queue as if it had never been delivered, and counts in a metric.
 
 Lambda takes a response for a success, whatever it names, and its metric `Errors` stays 0. So each failed message counts
 in a metric of its own, and a delivery of which nothing succeeded ends with an exception.
@@ -93,6 +93,7 @@ def _is_handed_back(record: SQSRecord) -> bool:
     finally:
         clients.PATIENCE.begin(left)
     logger.info("message handed back", message_id=record.message_id)
+    metrics.message_handed_back()
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -46,6 +48,17 @@ def deliver(aws: FakeAws, handle: Any, size: int = 1) -> int:
     return len(failed)
 
 
+def counted(capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
+    """The metrics of this function that were written, with their sums."""
+    sums: Counter[str] = Counter()
+    for text in capsys.readouterr().out.splitlines():
+        line = json.loads(text)
+        if line.get("service") == "batch_worker":
+            for metrics in line.get("_aws", {}).get("CloudWatchMetrics", []):
+                sums.update({metric["Name"]: int(line[metric["Name"]][0]) for metric in metrics["Metrics"]})
+    return dict(sums)
+
+
 def throttled(_record: SQSRecord) -> None:
     raise OutOfPatienceError
 
@@ -56,6 +69,20 @@ def test_the_message_waits_again_as_if_it_had_never_been_delivered(aws: FakeAws)
         assert deliver(aws, throttled) == 0
     (message,) = waiting(aws)
     assert (message.body, message.group, message.receives) == ("work", "import1", 0)
+
+
+def test_each_time_it_is_handed_back_counts_and_is_no_failure(aws: FakeAws, capsys: pytest.CaptureFixture[str]) -> None:
+    aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="work")
+    for _ in range(3):
+        deliver(aws, throttled)
+    assert counted(capsys) == {"MessagesHandedBack": 3}
+
+
+def test_what_is_not_handed_back_counts_as_a_failure_only(aws: FakeAws, capsys: pytest.CaptureFixture[str]) -> None:
+    times = {"DataType": "Number", "StringValue": str(MOST)}
+    aws.sqs.send_message(QueueUrl=aws.batch_queue_url, MessageBody="work", MessageAttributes={HANDED_BACK: times})
+    deliver(aws, throttled)
+    assert counted(capsys) == {"MessagesFailed": 1}
 
 
 def test_it_comes_back_after_a_part_of_a_minute(aws: FakeAws) -> None:

@@ -16,6 +16,7 @@ from easy_crm.config import EnvironmentConfig
 from easy_crm.local import cdk, machine
 from easy_crm.operations.account import Account
 from easy_crm.operations.deployment import Deployment
+from tests.doubles.iam import FakeIam
 from tests.unit.operations.deployed_in_memory import REGION, FakeCloudFormation, FakeSession
 
 SETTINGS = f"""
@@ -46,7 +47,13 @@ class World:
 
     def __init__(self, *, bootstrapped: bool = True) -> None:
         templates: dict[str, Any] = {"CDKToolkit": {"Resources": {}}} if bootstrapped else {}
-        clients = {"cloudformation": FakeCloudFormation(templates), "sts": Sts(), "lambda": SmallAccount()}
+        self.iam = FakeIam()
+        clients = {
+            "cloudformation": FakeCloudFormation(templates),
+            "iam": self.iam,
+            "sts": Sts(),
+            "lambda": SmallAccount(),
+        }
         session = FakeSession(clients)
         self.deployment = Deployment(Account(session, EnvironmentConfig(name="dev"), None, "work"))
         self.calls: list[list[str]] = []
@@ -126,7 +133,11 @@ def test_an_account_without_bootstrapping_is_bootstrapped_first(
 
     run("deploy", "--env", "dev", "--yes")
 
-    assert world.calls[0][:2] == ["bootstrap", f"aws://123456789012/{REGION}"]
+    arns = ",".join(f"arn:aws:iam::123456789012:policy/{name}" for name in world.iam.policies)
+    assert world.calls[0] == [
+        *("bootstrap", f"aws://123456789012/{REGION}", "--cloudformation-execution-policies", arns),
+        *("--profile", "work"),
+    ]
     assert world.commands == ["bootstrap", "synth", "diff", "(prepare)", "deploy"]
 
 
