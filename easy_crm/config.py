@@ -61,6 +61,9 @@ class EnvironmentConfig:
         export_days: days that an exported file is kept.
         writer_concurrency: how many batches are written at once. The default leaves room for the page in a new account,
             which may run 10 functions in total; `deploy` says how many an account has room for.
+        canary_percent: the share of the calls that new versions of the functions handle first, in percent. If an alarm
+            goes off meanwhile, `deploy` and `functions` take the release back and fail. 0 releases at once.
+        canary_minutes: how long new versions handle only that share. Most alarms look at five minutes at a time.
         deepseek_base_url: the address of the DeepSeek API.
         deepseek_model: the name of the model.
     """
@@ -87,6 +90,8 @@ class EnvironmentConfig:
     import_days: int = 400
     export_days: int = 2
     writer_concurrency: int = writers_for(NEW_ACCOUNT)
+    canary_percent: int = 0
+    canary_minutes: int = 10
     deepseek_base_url: str = "https://api.deepseek.com"
     deepseek_model: str = "deepseek-flash"
 
@@ -137,8 +142,11 @@ def environment_config(
         config = dataclasses.replace(config, emulator=emulator, target=host_target())
     config = dataclasses.replace(config, **(settings or {}).get(name, {}))
     if config.is_local:
-        # The emulator serves the page under its own name, and does not implement web ACL associations.
-        config = dataclasses.replace(config, retains_state=False, domain=None, certificate_arn=None, web_firewall=False)
+        # The emulator serves the page under its own name, implements no web ACL associations, and sends every call of
+        # an alias to one version.
+        config = dataclasses.replace(
+            config, retains_state=False, domain=None, certificate_arn=None, web_firewall=False, canary_percent=0
+        )
     return config
 
 
@@ -154,6 +162,8 @@ _DEFAULTS = {
         ),
         EnvironmentConfig(name="dev", log_retention="TWO_WEEKS"),
         EnvironmentConfig(name="staging"),
-        EnvironmentConfig(name="prod", log_retention="ONE_YEAR", requests_per_second=200, request_burst=400),
+        EnvironmentConfig(
+            name="prod", log_retention="ONE_YEAR", requests_per_second=200, request_burst=400, canary_percent=10
+        ),
     )
 }

@@ -102,6 +102,8 @@ SETTINGS: Mapping[str, Setting] = {
     "import_days": _number(1, 3650),
     "export_days": _number(1, 3650),
     "writer_concurrency": _number(2, 1000),
+    "canary_percent": _number(0, 50),
+    "canary_minutes": _number(1, 240),
     "deepseek_base_url": _ADDRESS,
     "deepseek_model": _text(r"\S+", "the name of a model"),
 }

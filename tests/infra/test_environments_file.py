@@ -39,6 +39,8 @@ upload_days = 7
 import_days = 90
 export_days = 1
 writer_concurrency = 2
+canary_percent = 5
+canary_minutes = 15
 deepseek_base_url = "https://api.deepseek.com"
 deepseek_model = "deepseek-flash"
 """

@@ -16,6 +16,7 @@ from easy_crm.config import EnvironmentConfig
 from easy_crm.local import cdk, machine
 from easy_crm.operations.account import Account
 from easy_crm.operations.deployment import Deployment
+from easy_crm.operations.going_live import Before
 from tests.unit.operations.deployed_in_memory import REGION, FakeCloudFormation, FakeSession
 
 SETTINGS = f"""
@@ -82,7 +83,7 @@ def settle(world: World, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     for module in (cdk_commands, deploy_command):
         monkeypatch.setattr(module, "deployed", lambda _env, _profile: world.deployment)
 
-    def finish(_: Deployment) -> None:
+    def finish(_: Deployment, __: Before) -> None:
         world.is_finished = True
 
     monkeypatch.setattr(deploy_command, "_finish", finish)
