@@ -20,7 +20,8 @@ class Users(Construct):
     """The user pool, its three groups, and the page's client.
 
     Only admins create users (promise 6). The client has no secret, because a page cannot keep one, and signs in
-    by SRP, so passwords never leave the browser. `easy-crm` signs in through the admin API.
+    by SRP, so passwords never leave the browser. `easy-crm` signs in through the admin API. Each renewal of a session
+    replaces its refresh token.
 
     Args:
         config: the environment.
@@ -70,6 +71,9 @@ class Users(Construct):
             id_token_validity=cdk.Duration.hours(1),
             access_token_validity=cdk.Duration.hours(1),
             refresh_token_validity=cdk.Duration.days(30),
+            # A refresh token is good for one renewal. The grace period is for an answer that was lost, and for two tabs
+            # that renew at the same moment; Cognito allows no longer one.
+            refresh_token_rotation_grace_period=cdk.Duration.seconds(60),
         )
         if not config.mfa:
             acknowledge(

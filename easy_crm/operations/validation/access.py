@@ -87,6 +87,7 @@ def user_pool_client(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     )
     for key in ("IdTokenValidity", "AccessTokenValidity", "RefreshTokenValidity", "PreventUserExistenceErrors"):
         yield Aspect(key, wanted.get(key), found.get(key))
+    yield Aspect("refresh tokens", wanted.get("RefreshTokenRotation"), found.get("RefreshTokenRotation"))
 
 
 def user_pool_group(probe: Probe, resource: Resource) -> Iterator[Aspect]:
