@@ -51,6 +51,13 @@ class EnvironmentConfig:
             of keys that AWS manages.
         web_firewall: whether a web ACL protects the API and the sign-in.
         mfa: whether all users sign in with a second factor, a code from an authenticator app.
+        identity_provider: the name of the organisation's identity provider, as the page offers it: "Sign in with Acme".
+            Its people then sign in there, besides the users of the pool. The provider is told `oidc_…` or `saml_…`.
+        oidc_issuer: the issuer of an OpenID Connect provider.
+        oidc_client_id: the id of the client that the provider has made for Easy CRM.
+        oidc_client_secret: the name of the secret in Secrets Manager that holds the secret of that client, bare. Store
+            it before you deploy.
+        saml_metadata_url: the address of the metadata of a SAML 2.0 provider, instead of the `oidc_…` settings.
         retains_state: whether tables, buckets and users outlive their stack and are protected from deletion.
         log_retention: how long logs are kept; a name of `aws_logs.RetentionDays`.
         requests_per_second: the sustained request rate of the whole API.
@@ -81,6 +88,11 @@ class EnvironmentConfig:
     customer_keys: bool = False
     web_firewall: bool = False
     mfa: bool = False
+    identity_provider: str | None = None
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = None
+    saml_metadata_url: str | None = None
     retains_state: bool = True
     log_retention: str = "ONE_MONTH"
     requests_per_second: int = 50
@@ -142,10 +154,16 @@ def environment_config(
         config = dataclasses.replace(config, emulator=emulator, target=host_target())
     config = dataclasses.replace(config, **(settings or {}).get(name, {}))
     if config.is_local:
-        # The emulator serves the page under its own name, implements no web ACL associations, and sends every call of
-        # an alias to one version.
+        # The emulator serves the page under its own name, where no provider sends anybody back to, implements no web
+        # ACL associations, and sends every call of an alias to one version.
         config = dataclasses.replace(
-            config, retains_state=False, domain=None, certificate_arn=None, web_firewall=False, canary_percent=0
+            config,
+            retains_state=False,
+            domain=None,
+            certificate_arn=None,
+            identity_provider=None,
+            web_firewall=False,
+            canary_percent=0,
         )
     return config
 

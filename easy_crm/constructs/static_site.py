@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_certificatemanager as acm
@@ -143,9 +143,7 @@ class StaticSite(Construct):
 
         self._acknowledge(has_certificate=name is not None, logs_requests=logs_requests)
 
-    def deploy(
-        self, page: Website, *, config: Mapping[str, str | int], log_retention: str, log_key: kms.IKey | None
-    ) -> None:
+    def deploy(self, page: Website, *, config: Mapping[str, Any], log_retention: str, log_key: kms.IKey | None) -> None:
         """Uploads the page and its `config.json`, and invalidates CloudFront's cache.
 
         No files are pruned: open pages and rollbacks need those of earlier releases. `./easy-crm frontend` writes the

@@ -70,6 +70,11 @@ class Deployment:
             for output in stack.get("Outputs", [])
         }
 
+    @property
+    def account_id(self) -> str:
+        """The number of the AWS account that holds the stacks."""
+        return str(self.stacks[PARTS[0]]["StackId"]).split(":")[4]
+
     def output(self, name: str) -> str:
         """One output.
 

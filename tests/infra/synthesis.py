@@ -50,6 +50,10 @@ EVERYTHING: dict[str, Any] = {
     "customer_keys": True,
     "web_firewall": True,
     "mfa": True,
+    "identity_provider": "Acme",
+    "oidc_issuer": "https://login.acme.example",
+    "oidc_client_id": "easy-crm",
+    "oidc_client_secret": "easy-crm/prod/oidc",
 }
 """Every option of an environment, on."""
 

@@ -12,6 +12,7 @@ import pytest
 
 from easy_crm.config import environment_config
 from easy_crm.templates import Place, System
+from easy_crm.website_config import website_config
 from tests.infra import wiring
 from tests.infra.synthesis import (
     EVERY_ENVIRONMENT,
@@ -27,6 +28,8 @@ from tests.infra.synthesis import (
 AWS_ENVIRONMENTS = [environment for environment in EVERY_ENVIRONMENT if "local" not in environment.values]
 ONLY_WITH_OPTIONS = {
     "AWS::Budgets::Budget",
+    "AWS::Cognito::UserPoolDomain",
+    "AWS::Cognito::UserPoolIdentityProvider",
     "AWS::SNS::Subscription",
     "AWS::WAFv2::WebACL",
     "AWS::WAFv2::WebACLAssociation",
@@ -101,6 +104,62 @@ def test_everybody_signs_in_with_an_authenticator_app(on: System, off: System) -
     assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
     _, pool = _one(off, "AWS::Cognito::UserPool")
     assert pool["MfaConfiguration"] == "OFF"
+
+
+def test_people_of_the_organisation_sign_in_at_its_provider_and_come_back_to_the_page_only(
+    on: System, off: System
+) -> None:
+    _, client = _one(on, "AWS::Cognito::UserPoolClient")
+    assert client["AllowedOAuthFlows"] == ["code"]
+    assert client["AllowedOAuthScopes"] == ["openid", "email"]
+    assert client["CallbackURLs"] == client["LogoutURLs"] == ["https://crm.example.com/"]
+    place, provider = _one(on, "AWS::Cognito::UserPoolIdentityProvider")
+    assert [on.follow("storage", name) for name in client["SupportedIdentityProviders"]] == [place]
+    assert provider["AttributeMapping"] == {"email": "email"}
+    assert provider["ProviderDetails"]["oidc_issuer"] == EVERYTHING["oidc_issuer"]
+    # Nobody who comes in gets a group by it: that would let the provider say who is an admin.
+    assert not [
+        trigger for _, pool in on.resources("AWS::Cognito::UserPool") for trigger in pool.get("LambdaConfig", {})
+    ]
+
+    _, client = _one(off, "AWS::Cognito::UserPoolClient")
+    assert client["AllowedOAuthFlowsUserPoolClient"] is False
+    assert not {"AllowedOAuthFlows", "CallbackURLs"} & set(client)
+
+
+def test_the_secret_of_the_client_is_a_reference(on: System) -> None:
+    _, provider = _one(on, "AWS::Cognito::UserPoolIdentityProvider")
+    secret = provider["ProviderDetails"]["client_secret"]
+    assert secret == "{{resolve:secretsmanager:easy-crm/prod/oidc:SecretString:::}}"
+
+
+def test_the_page_knows_the_provider_and_may_call_its_domain(on: System, off: System) -> None:
+    _, domain = _one(on, "AWS::Cognito::UserPoolDomain")
+    assert domain["Domain"] == "easy-crm-prod-012345678901"
+    address = "https://easy-crm-prod-012345678901.auth.eu-central-1.amazoncognito.com"
+    _, headers = _one(on, "AWS::CloudFront::ResponseHeadersPolicy")
+    assert f"{address};" in json.dumps(headers)
+    config = dataclasses.replace(environment_config("prod"), **EVERYTHING)
+    values = {"account": "012345678901", "region": "eu-central-1"}
+    names = {"user_pool_id": "pool", "client_id": "client", "uploads_bucket": "uploads"}
+    assert website_config(config, **values, **names)["identityProvider"] == {"name": "Acme", "address": address}
+
+    _, headers = _one(off, "AWS::CloudFront::ResponseHeadersPolicy")
+    assert "amazoncognito" not in json.dumps(headers)
+    assert "identityProvider" not in website_config(environment_config("prod"), **values, **names)
+
+
+def test_a_provider_may_speak_saml_instead(tmp_path: Path) -> None:
+    oidc = {key: None for key in EVERYTHING if key.startswith("oidc_")}
+    saml = {"saml_metadata_url": "https://acme.example/metadata"}
+    config = dataclasses.replace(environment_config("prod"), **(EVERYTHING | oidc | saml))
+    source, frontend = small_source(tmp_path / "source"), small_frontend(tmp_path / "frontend")
+    there = synthesize_as(config, source=source, frontend=frontend, folder=tmp_path / "app").system
+
+    _, provider = _one(there, "AWS::Cognito::UserPoolIdentityProvider")
+    assert provider["ProviderType"] == "SAML"
+    assert provider["ProviderDetails"] == {"MetadataURL": saml["saml_metadata_url"], "IDPSignout": False}
+    assert provider["AttributeMapping"]["email"].endswith("/claims/emailaddress")
 
 
 def test_the_firewall_stands_before_the_api_and_the_sign_in(on: System) -> None:

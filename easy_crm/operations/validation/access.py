@@ -97,6 +97,23 @@ def user_pool_group(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     yield Aspect("name", name, found["GroupName"])
 
 
+def identity_provider(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    wanted = probe.wanted(resource)
+    found = probe.client("cognito-idp").describe_identity_provider(
+        UserPoolId=wanted.get("UserPoolId"), ProviderName=wanted.get("ProviderName")
+    )["IdentityProvider"]
+    yield Aspect("kind", wanted.get("ProviderType"), found["ProviderType"])
+    for key in ("oidc_issuer", "client_id", "MetadataURL"):
+        value = wanted.get(f"ProviderDetails.{key}")
+        yield Aspect(key, value, found["ProviderDetails"].get(key) if value else None)
+
+
+def user_pool_domain(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    wanted = probe.wanted(resource)
+    found = probe.client("cognito-idp").describe_user_pool_domain(Domain=wanted.get("Domain"))
+    yield Aspect("pool", wanted.get("UserPoolId"), at(found, "DomainDescription.UserPoolId"))
+
+
 def web_acl(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     name, identity, scope = resource.physical_id.split("|")
     wanted = probe.wanted(resource)
@@ -118,7 +135,9 @@ def web_acl_association(probe: Probe, resource: Resource) -> Iterator[Aspect]:
 CHECKERS: Mapping[str, Checker] = {
     "AWS::Cognito::UserPool": user_pool,
     "AWS::Cognito::UserPoolClient": user_pool_client,
+    "AWS::Cognito::UserPoolDomain": user_pool_domain,
     "AWS::Cognito::UserPoolGroup": user_pool_group,
+    "AWS::Cognito::UserPoolIdentityProvider": identity_provider,
     "AWS::IAM::Policy": policy,
     "AWS::IAM::Role": role,
     "AWS::WAFv2::WebACL": web_acl,
