@@ -18,6 +18,7 @@ from constructs import Construct
 
 from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, Website
 from easy_crm.constructs.buckets import log_bucket, private_bucket
+from easy_crm.gateway_answers import EDGE_ANSWERS
 from easy_crm.nag import acknowledge, as_nag_spells
 
 _OTHER_HEADERS = {
@@ -139,6 +140,16 @@ class StaticSite(Construct):
                     ),
                 )
             },
+            # They hold for the page too, whose files have none of these statuses while S3 works.
+            error_responses=[
+                cloudfront.ErrorResponse(
+                    http_status=status,
+                    response_http_status=status,
+                    response_page_path=f"/{_error_file(status)}",
+                    ttl=cdk.Duration.seconds(0),
+                )
+                for status in EDGE_ANSWERS
+            ],
         )
 
         self._acknowledge(has_certificate=name is not None, logs_requests=logs_requests)
@@ -178,6 +189,7 @@ class StaticSite(Construct):
             sources=[
                 deployment.Source.asset(str(page.path), exclude=["**", f"!{INDEX}"]),
                 deployment.Source.json_data(CONFIG, dict(config)),
+                *(deployment.Source.json_data(_error_file(status), body) for status, body in EDGE_ANSWERS.items()),
             ],
             destination_bucket=self.bucket,
             cache_control=[deployment.CacheControl.from_string(FRESH_CACHING)],
@@ -256,10 +268,18 @@ class StaticSite(Construct):
         )
 
 
+def _error_file(status: int) -> str:
+    return f"errors/{status}.json"
+
+
 def _api_origin(api: ApiOrigin) -> origins.HttpOrigin:
     if api.http_port is None:
         return origins.HttpOrigin(
-            api.host, origin_path=api.path, protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY
+            api.host,
+            origin_path=api.path,
+            protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
+            # Longer than API Gateway waits for a function (29 s), so that it is the one to say what took too long.
+            read_timeout=cdk.Duration.seconds(60),
         )
     return origins.HttpOrigin(
         api.host,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from aws_cdk import aws_wafv2 as wafv2
 from constructs import Construct
+
+from easy_crm.gateway_answers import TOO_MANY
 
 REQUESTS_IN_FIVE_MINUTES = 3000
 """Per IP address; ten people behind one office address stay far below it."""
@@ -26,6 +29,8 @@ RULE_SETS = (
     "AWSManagedRulesKnownBadInputsRuleSet",
 )
 
+_TOO_MANY = "TooManyRequests"
+
 
 class WebFirewall(Construct):
     """A web ACL with AWS's rule sets and a rate limit per IP address.
@@ -45,11 +50,23 @@ class WebFirewall(Construct):
             scope="REGIONAL",
             default_action=wafv2.CfnWebACL.DefaultActionProperty(allow={}),
             visibility_config=_visible("All"),
+            # What AWS's rule sets block, API Gateway answers.
+            custom_response_bodies={
+                _TOO_MANY: wafv2.CfnWebACL.CustomResponseBodyProperty(
+                    content=json.dumps(TOO_MANY), content_type="APPLICATION_JSON"
+                )
+            },
             rules=[
                 wafv2.CfnWebACL.RuleProperty(
                     name="OneAddress",
                     priority=0,
-                    action=wafv2.CfnWebACL.RuleActionProperty(block={}),
+                    action=wafv2.CfnWebACL.RuleActionProperty(
+                        block=wafv2.CfnWebACL.BlockActionProperty(
+                            custom_response=wafv2.CfnWebACL.CustomResponseProperty(
+                                response_code=429, custom_response_body_key=_TOO_MANY
+                            )
+                        )
+                    ),
                     statement=wafv2.CfnWebACL.StatementProperty(
                         rate_based_statement=wafv2.CfnWebACL.RateBasedStatementProperty(
                             limit=REQUESTS_IN_FIVE_MINUTES,

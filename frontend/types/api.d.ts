@@ -1324,7 +1324,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1447,7 +1447,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1559,7 +1559,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1651,7 +1651,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1747,7 +1747,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1869,7 +1869,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1961,7 +1961,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2077,7 +2077,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2196,6 +2196,15 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description Error: `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
@@ -2254,7 +2263,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2359,7 +2368,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2471,7 +2480,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2565,7 +2574,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2668,7 +2677,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2784,7 +2793,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2914,7 +2923,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3026,7 +3035,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3132,7 +3141,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3248,7 +3257,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3360,7 +3369,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3470,7 +3479,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3575,7 +3584,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3707,7 +3716,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3828,7 +3837,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3923,7 +3932,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4060,7 +4069,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4199,7 +4208,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4302,7 +4311,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -175,6 +175,17 @@ def test_the_firewall_stands_before_the_api_and_the_sign_in(on: System) -> None:
     assert protected == [{"Ref": stage.logical_id}, pool]
 
 
+def test_the_firewall_says_that_there_are_too_many_requests_in_the_shape_of_the_api(on: System) -> None:
+    _, acl = _one(on, "AWS::WAFv2::WebACL")
+    (limit,) = (rule for rule in acl["Rules"] if "RateBasedStatement" in rule["Statement"])
+    answer = limit["Action"]["Block"]["CustomResponse"]
+    body = acl["CustomResponseBodies"][answer["CustomResponseBodyKey"]]
+    assert (answer["ResponseCode"], body["ContentType"]) == (429, "APPLICATION_JSON")
+    assert json.loads(body["Content"])["error"]["code"] == "too_many_requests"
+    # What AWS's rule sets block has no answer of the firewall's, so API Gateway gives its own.
+    assert all("Action" not in rule for rule in acl["Rules"] if rule is not limit)
+
+
 def _key(system: System) -> Place:
     (key,) = (place for place, _ in system.resources("AWS::KMS::Key") if place.stack == "storage")
     return key
