@@ -38,6 +38,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
     console.say("Checking the tools ...")
     machine.ensure_cdk()
     deployment = deployed(env, profile)
+    _require_data(deployment)
     _say_what_fits(deployment)
     toolbox = AccountCdk(deployment.account)
     toolbox.bootstrap_if_needed()
@@ -131,6 +132,13 @@ def _remember(deployment: Deployment) -> None:
             Functions(deployment).remember()
 
 
+def _require_data(deployment: Deployment) -> None:
+    from easy_crm.operations.data_steps import STEPS
+    from easy_crm.operations.data_version import require_data
+
+    require_data(deployment, len(STEPS))
+
+
 def _before(deployment: Deployment) -> Before:
     from easy_crm.operations.going_live import Before
 
@@ -152,7 +160,10 @@ def _release(deployment: Deployment, before: Before) -> None:
 
 def _finish(deployment: Deployment, before: Before) -> None:
     from easy_crm.operations import users
+    from easy_crm.operations.data_steps import STEPS
+    from easy_crm.operations.data_version import DataVersion, tables_of
 
+    DataVersion(tables_of(deployment), len(STEPS)).settle()
     _release(deployment, before)
     _remember(deployment)
     _store_key(deployment)
