@@ -128,7 +128,7 @@ def _remember(deployment: Deployment) -> None:
 
     if "WorkBucketName" in deployment.outputs:
         StackReleases(deployment).remember()
-        if deployment.of_type("AWS::Lambda::Alias"):
+        if deployment.is_whole:
             Functions(deployment).remember()
 
 

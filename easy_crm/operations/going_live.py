@@ -25,8 +25,8 @@ class Before:
 
     @classmethod
     def of(cls, deployment: Deployment) -> Before:
-        """What holds now; nothing before the first deployment."""
-        if not deployment.of_type("AWS::Lambda::Alias"):
+        """What holds now; nothing before the first deployment, or where that has failed half-way."""
+        if not deployment.is_whole:
             return cls({}, frozenset())
         watched = deployment.config.canary_percent > 0
         return cls(Functions(deployment).live(), sounding(deployment) if watched else frozenset())

@@ -17,7 +17,7 @@ from easy_crm.local import cdk, machine
 from easy_crm.operations.account import Account
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.going_live import Before
-from tests.unit.operations.deployed_in_memory import REGION, FakeCloudFormation, FakeSession
+from tests.unit.operations.deployed_in_memory import REGION, FakeCloudFormation, FakeSession, work_bucket
 
 SETTINGS = f"""
 [dev]
@@ -129,6 +129,21 @@ def test_an_account_without_bootstrapping_is_bootstrapped_first(
 
     assert world.calls[0][:2] == ["bootstrap", f"aws://123456789012/{REGION}"]
     assert world.commands == ["bootstrap", "synth", "diff", "(prepare)", "deploy"]
+
+
+def test_a_first_deployment_that_failed_half_way_is_repeated(world: World) -> None:
+    """The stacks of the functions behind the queues are there, and those of the page are not."""
+    alias = {"Live": {"Type": "AWS::Lambda::Alias", "Properties": {"Name": "live"}}}
+    stacks: dict[str, Any] = {"CDKToolkit": {"Resources": {}}, "storage": {"Resources": {}}}
+    s3, outputs = work_bucket()
+    half = FakeCloudFormation(stacks | {"processing": {"Resources": alias}}, outputs=outputs)
+    clients = {"cloudformation": half, "sts": Sts(), "lambda": SmallAccount(), "s3": s3}
+    world.deployment = Deployment(Account(FakeSession(clients), EnvironmentConfig(name="dev"), None, "work"))
+
+    result = run("deploy", "--env", "dev", "--yes")
+
+    assert result.exit_code == 0, result.exception
+    assert world.is_finished
 
 
 @pytest.mark.parametrize("step", ["synth", "diff", "deploy"])

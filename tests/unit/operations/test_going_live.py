@@ -7,11 +7,20 @@ from typing import Any
 
 import pytest
 
+from easy_crm.config import EnvironmentConfig
 from easy_crm.errors import CommandFailed
+from easy_crm.operations.account import Account
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.going_live import Before, go_live
 from tests.doubles.client import FakeClient, Request, Response, operation
-from tests.unit.operations.deployed_in_memory import FakeFunction, FakeLambda, deployment, work_bucket
+from tests.unit.operations.deployed_in_memory import (
+    FakeCloudFormation,
+    FakeFunction,
+    FakeLambda,
+    FakeSession,
+    deployment,
+    work_bucket,
+)
 
 CHATBOT = "easy-crm-chatbot-dev"
 TEMPLATE = {
@@ -79,5 +88,7 @@ def test_an_environment_without_a_canary_looks_at_no_alarm() -> None:
     assert world.function.live == "2"
 
 
-def test_before_the_first_deployment_nothing_was_live() -> None:
-    assert Before.of(deployment({})) == Before({}, frozenset())
+def test_nothing_was_live_before_the_first_deployment_and_where_that_has_failed() -> None:
+    for stacks in ({}, {"storage": {"Resources": {}}, "processing": TEMPLATE}):
+        session = FakeSession({"cloudformation": FakeCloudFormation(stacks)})
+        assert Before.of(Deployment(Account(session, EnvironmentConfig(name="dev")))) == Before({}, frozenset())
