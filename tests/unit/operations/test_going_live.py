@@ -89,6 +89,7 @@ def test_an_environment_without_a_canary_looks_at_no_alarm() -> None:
 
 
 def test_nothing_was_live_before_the_first_deployment_and_where_that_has_failed() -> None:
-    for stacks in ({}, {"storage": {"Resources": {}}, "processing": TEMPLATE}):
+    half: dict[str, Any] = {"storage": {"Resources": {}}, "processing": TEMPLATE}
+    for stacks in ({}, half):
         session = FakeSession({"cloudformation": FakeCloudFormation(stacks)})
         assert Before.of(Deployment(Account(session, EnvironmentConfig(name="dev")))) == Before({}, frozenset())
