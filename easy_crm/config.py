@@ -51,6 +51,13 @@ class EnvironmentConfig:
             of keys that AWS manages.
         web_firewall: whether a web ACL protects the API and the sign-in.
         mfa: whether all users sign in with a second factor, a code from an authenticator app.
+        identity_provider: the name of the organisation's identity provider, as the page offers it: "Sign in with Acme".
+            Its people then sign in there, besides the users of the pool. The provider is told `oidc_…` or `saml_…`.
+        oidc_issuer: the issuer of an OpenID Connect provider.
+        oidc_client_id: the id of the client that the provider has made for Easy CRM.
+        oidc_client_secret: the name of the secret in Secrets Manager, beginning with easy-crm/, that holds the secret
+            of that client, bare. Store it before you deploy.
+        saml_metadata_url: the address of the metadata of a SAML 2.0 provider, instead of the `oidc_…` settings.
         retains_state: whether tables, buckets and users outlive their stack and are protected from deletion.
         log_retention: how long logs are kept; a name of `aws_logs.RetentionDays`.
         requests_per_second: the sustained request rate of the whole API.
@@ -65,6 +72,9 @@ class EnvironmentConfig:
             imports. Without it a new table takes 12,000 and grows with its use. AWS charges once for what is above
             that, and never lowers it again.
         warm_write_units: the same for write units a second, of which a new table takes 4,000.
+        canary_percent: the share of the calls that new versions of the functions handle first, in percent. If an alarm
+            goes off meanwhile, `deploy` and `functions` take the release back and fail. 0 releases at once.
+        canary_minutes: how long new versions handle only that share. Most alarms look at five minutes at a time.
         deepseek_base_url: the address of the DeepSeek API.
         deepseek_model: the name of the model.
     """
@@ -82,6 +92,11 @@ class EnvironmentConfig:
     customer_keys: bool = False
     web_firewall: bool = False
     mfa: bool = False
+    identity_provider: str | None = None
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = None
+    saml_metadata_url: str | None = None
     retains_state: bool = True
     log_retention: str = "ONE_MONTH"
     requests_per_second: int = 50
@@ -93,6 +108,8 @@ class EnvironmentConfig:
     writer_concurrency: int = writers_for(NEW_ACCOUNT)
     warm_read_units: int | None = None
     warm_write_units: int | None = None
+    canary_percent: int = 0
+    canary_minutes: int = 10
     deepseek_base_url: str = "https://api.deepseek.com"
     deepseek_model: str = "deepseek-flash"
 
@@ -143,8 +160,17 @@ def environment_config(
         config = dataclasses.replace(config, emulator=emulator, target=host_target())
     config = dataclasses.replace(config, **(settings or {}).get(name, {}))
     if config.is_local:
-        # The emulator serves the page under its own name, and does not implement web ACL associations.
-        config = dataclasses.replace(config, retains_state=False, domain=None, certificate_arn=None, web_firewall=False)
+        # The emulator serves the page under its own name, where no provider sends anybody back to, implements no web
+        # ACL associations, and sends every call of an alias to one version.
+        config = dataclasses.replace(
+            config,
+            retains_state=False,
+            domain=None,
+            certificate_arn=None,
+            identity_provider=None,
+            web_firewall=False,
+            canary_percent=0,
+        )
     return config
 
 
@@ -160,6 +186,8 @@ _DEFAULTS = {
         ),
         EnvironmentConfig(name="dev", log_retention="TWO_WEEKS"),
         EnvironmentConfig(name="staging"),
-        EnvironmentConfig(name="prod", log_retention="ONE_YEAR", requests_per_second=200, request_burst=400),
+        EnvironmentConfig(
+            name="prod", log_retention="ONE_YEAR", requests_per_second=200, request_burst=400, canary_percent=10
+        ),
     )
 }

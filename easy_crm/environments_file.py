@@ -79,6 +79,9 @@ _EMAIL = _text(r"[^\s@]+@[^\s@]+\.[^\s@]+", 'an email address, "ann@example.com"
 _ADDRESS = _text(r"https://\S+[^/\s]", 'an address that begins with "https://", without a "/" at its end')
 _SWITCH = Setting(bool, "true or false")
 
+_OIDC = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+_SAML = "saml_metadata_url"
+
 SETTINGS: Mapping[str, Setting] = {
     "account": _text(r"\d{12}", "the 12 digits of an AWS account, in quotes"),
     "region": _text(r"[a-z]{2}(-[a-z]+)+-\d", 'the name of an AWS region, "eu-central-1"'),
@@ -93,6 +96,16 @@ SETTINGS: Mapping[str, Setting] = {
     "customer_keys": _SWITCH,
     "web_firewall": _SWITCH,
     "mfa": _SWITCH,
+    # What Cognito takes for a provider's name, but for other alphabets.
+    "identity_provider": _text(
+        r"[A-Za-z0-9][A-Za-z0-9.-]{1,30}[A-Za-z0-9]", 'a name of 3 to 32 letters, digits, "." and "-"'
+    ),
+    "oidc_issuer": _text(r"https://\S+", 'an address that begins with "https://", as the provider spells it'),
+    "oidc_client_id": _text(r"\S+", "the id of a client"),
+    "oidc_client_secret": _text(
+        r"easy-crm/[\w/+=.@-]+", "the name of a secret in Secrets Manager that begins with easy-crm/"
+    ),
+    "saml_metadata_url": _ADDRESS,
     "retains_state": _SWITCH,
     "log_retention": _text("|".join(LOG_RETENTIONS), f"one of {', '.join(LOG_RETENTIONS)}"),
     "requests_per_second": _number(1, 10_000),
@@ -106,6 +119,8 @@ SETTINGS: Mapping[str, Setting] = {
     # refuses less. The quota of a table, 40,000 at first, can be raised without a limit that AWS states.
     "warm_read_units": _number(12_000, 1_000_000),
     "warm_write_units": _number(4_000, 1_000_000),
+    "canary_percent": _number(0, 50),
+    "canary_minutes": _number(1, 240),
     "deepseek_base_url": _ADDRESS,
     "deepseek_model": _text(r"\S+", "the name of a model"),
 }
@@ -154,15 +169,29 @@ def _check(environment: str, key: str, value: Any) -> None:
         raise InvalidSettingsError(where, f"must be {setting.wanted}; it is {value!r}")
 
 
+def _check_provider(environment: str, settings: Mapping[str, Any]) -> None:
+    """A provider speaks either OpenID Connect or SAML, and is described by what that needs."""
+    if "identity_provider" not in settings:
+        return
+    given = {key for key in (*_OIDC, _SAML) if key in settings}
+    if given not in ({*_OIDC}, {_SAML}):
+        raise InvalidSettingsError(
+            f"[{environment}], identity_provider", f"also set either {', '.join(_OIDC)}, or {_SAML}"
+        )
+
+
 def _check_together(environment: str, settings: Mapping[str, Any]) -> None:
     pairs = (
         ("domain", "certificate_arn", "CloudFront serves a custom domain only with a certificate for it"),
         ("certificate_arn", "domain", "a certificate needs the domain that it is for"),
         ("monthly_budget_usd", "alarm_email", "budget warnings need an address"),
+        ("identity_provider", "domain", "Cognito sends people back only to an address that is known in advance"),
+        *((key, "identity_provider", "it belongs to a provider") for key in (*_OIDC, _SAML)),
     )
     for key, needed, reason in pairs:
         if key in settings and needed not in settings:
             raise InvalidSettingsError(f"[{environment}], {key}", f"also set {needed}: {reason}")
+    _check_provider(environment, settings)
     region = settings.get("region")
     if region and (missing := lacks(region)):
         raise InvalidSettingsError(f"[{environment}], region", f"there is no service {missing} in {region}")

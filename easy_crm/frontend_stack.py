@@ -16,7 +16,7 @@ from easy_crm.constructs.viewer_address import ViewerAddress
 from easy_crm.constructs.web_firewall import WebFirewall
 from easy_crm.regions import is_on_by_default
 from easy_crm.storage_stack import StorageStack
-from easy_crm.website_config import cognito_endpoint, upload_origins, website_config
+from easy_crm.website_config import cognito_endpoint, sign_in_address, upload_origins, website_config
 
 
 class FrontendStack(AppStack):
@@ -54,6 +54,8 @@ class FrontendStack(AppStack):
             host = f"{api.api.rest_api_id}.execute-api.{self.region}.amazonaws.com"
             api_origin = ApiOrigin(host=host, path=f"/{STAGE}", viewer=viewer)
         called = [cognito_endpoint(config, self.region), *upload_origins(config, self.region, uploads)]
+        if provider := sign_in_address(config, account=self.account, region=self.region):
+            called.append(provider)
         site = StaticSite(
             self,
             "Site",
@@ -83,6 +85,7 @@ class FrontendStack(AppStack):
             page,
             config=website_config(
                 config,
+                account=self.account,
                 region=self.region,
                 user_pool_id=storage.users.pool.user_pool_id,
                 client_id=storage.users.client.user_pool_client_id,

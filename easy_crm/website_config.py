@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from easy_crm.config import EnvironmentConfig
 
 
 def cognito_endpoint(config: EnvironmentConfig, region: str) -> str:
     """The address of Cognito, where users sign in."""
     return config.emulator.endpoint if config.emulator else f"https://cognito-idp.{region}.amazonaws.com"
+
+
+def sign_in_prefix(config: EnvironmentConfig, account: str) -> str:
+    """The user pool's part of its domain's name, which no other pool of the region may have."""
+    return f"easy-crm-{config.name}-{account}"
+
+
+def sign_in_address(config: EnvironmentConfig, *, account: str, region: str) -> str | None:
+    """The address through which people sign in at the identity provider; None where there is none."""
+    if not config.identity_provider:
+        return None
+    return f"https://{sign_in_prefix(config, account)}.auth.{region}.amazoncognito.com"
 
 
 def upload_origins(config: EnvironmentConfig, region: str, uploads_bucket: str) -> list[str]:
@@ -21,9 +35,10 @@ def upload_origins(config: EnvironmentConfig, region: str, uploads_bucket: str) 
 
 
 def website_config(
-    config: EnvironmentConfig, *, region: str, user_pool_id: str, client_id: str, uploads_bucket: str
-) -> dict[str, str | int]:
+    config: EnvironmentConfig, *, account: str, region: str, user_pool_id: str, client_id: str, uploads_bucket: str
+) -> dict[str, Any]:
     """The content of `config.json`; its values may be tokens that CloudFormation resolves."""
+    provider = sign_in_address(config, account=account, region=region)
     return {
         "environment": config.name,
         "region": region,
@@ -33,4 +48,5 @@ def website_config(
         "uploadOrigin": upload_origins(config, region, uploads_bucket)[0],
         "apiBase": "/api",
         "maxUploadBytes": config.max_upload_bytes,
+        **({"identityProvider": {"name": config.identity_provider, "address": provider}} if provider else {}),
     }

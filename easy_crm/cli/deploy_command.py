@@ -20,6 +20,7 @@ from easy_crm.operations.deepseek_key import put_deepseek_key
 
 if TYPE_CHECKING:
     from easy_crm.operations.deployment import Deployment
+    from easy_crm.operations.going_live import Before
 
 _SHOWN = ("SiteUrl", "ApiUrl", "UserPoolId", "DistributionId", "DashboardName")
 
@@ -37,6 +38,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
     console.say("Checking the tools ...")
     machine.ensure_cdk()
     deployment = deployed(env, profile)
+    _require_data(deployment)
     _say_what_fits(deployment)
     toolbox = AccountCdk(deployment.account)
     toolbox.bootstrap_if_needed()
@@ -46,6 +48,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
         if not yes and not console.confirm(f"Deploy this to {env}?", otherwise="--yes"):
             raise CommandFailed("Nothing was deployed.")
         _remember(deployment)
+        before = _before(deployment)
         _prepare(deployment)
         options = ("--require-approval", "never", "--progress", "events", *context.args)
         try:
@@ -53,7 +56,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
         except typer.Exit:
             console.say(f"To see what failed: ./easy-crm events --env {env} --failures")
             raise
-    _finish(deployed(env, profile))
+    _finish(deployed(env, profile), before)
 
 
 def _complete_settings(env: str, profile: str | None) -> None:
@@ -125,16 +128,43 @@ def _remember(deployment: Deployment) -> None:
 
     if "WorkBucketName" in deployment.outputs:
         StackReleases(deployment).remember()
-        if deployment.of_type("AWS::Lambda::Alias"):
+        if deployment.is_whole:
             Functions(deployment).remember()
 
 
-def _finish(deployment: Deployment) -> None:
-    from easy_crm.operations import users
-    from easy_crm.operations.functions import Functions
+def _require_data(deployment: Deployment) -> None:
+    from easy_crm.operations.data_steps import STEPS
+    from easy_crm.operations.data_version import require_data
 
-    for name in Functions(deployment).align():
-        console.say(f"{name} had been rolled back; it is at the deployed version again.")
+    require_data(deployment, len(STEPS))
+
+
+def _before(deployment: Deployment) -> Before:
+    from easy_crm.operations.going_live import Before
+
+    return Before.of(deployment)
+
+
+def _release(deployment: Deployment, before: Before) -> None:
+    """Makes live what CloudFormation published, also where it left an alias alone because nothing had changed."""
+    from easy_crm.operations.functions import Functions
+    from easy_crm.operations.going_live import go_live
+
+    functions = Functions(deployment)
+    promised = functions.promised()
+    for name, version in functions.live().items():
+        if promised[name] != version:
+            console.say(f"{name} had been rolled back; it goes to the deployed version again.")
+    go_live(deployment, promised, before, console.say)
+
+
+def _finish(deployment: Deployment, before: Before) -> None:
+    from easy_crm.operations import users
+    from easy_crm.operations.data_steps import STEPS
+    from easy_crm.operations.data_version import DataVersion, tables_of
+
+    DataVersion(tables_of(deployment), len(STEPS)).settle()
+    _release(deployment, before)
     _remember(deployment)
     _store_key(deployment)
     admin = deployment.config.first_admin_email

@@ -24,6 +24,7 @@ from easy_crm.cli import (
     preview,
     release_commands,
     test_command,
+    upgrade_command,
     watch_commands,
 )
 from easy_crm.cli.aws_errors import explain
@@ -49,6 +50,7 @@ app.command(context_settings=_PASS_ON)(cdk_commands.synth)
 app.command(context_settings=_PASS_ON)(cdk_commands.diff)
 app.command()(bootstrap_command.bootstrap)
 app.command(context_settings=_PASS_ON)(deploy_command.deploy)
+app.command()(upgrade_command.upgrade)
 app.command()(release_commands.frontend)
 app.command()(release_commands.functions)
 app.command()(release_commands.invalidate)

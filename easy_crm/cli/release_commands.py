@@ -40,11 +40,18 @@ def invalidate(env: Environment, profile: Profile = None) -> None:
 
 def functions(env: Environment, profile: Profile = None) -> None:
     """Publish the functions' code as new versions and make them live. Packages and settings stay unchanged."""
+    from easy_crm.operations.data_steps import STEPS
+    from easy_crm.operations.data_version import require_data
     from easy_crm.operations.functions import Functions
+    from easy_crm.operations.going_live import Before, go_live
 
     deployment = deployed(env, profile)
+    require_data(deployment, len(STEPS))
     bundler = Bundler.of_project(paths.ROOT, deployment.config.target)
-    changed = Functions(deployment).update(bundler, console.say)
+    before = Before.of(deployment)
+    changed = Functions(deployment).update(
+        bundler, console.say, lambda published: go_live(deployment, published, before, console.say)
+    )
     console.say(f"Live now: {', '.join(changed)}" if changed else "All functions have this code already.")
 
 

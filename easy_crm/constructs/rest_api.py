@@ -14,7 +14,7 @@ from constructs import Construct
 
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.crm_function import CrmFunction
-from easy_crm.gateway_answers import GATEWAY_ANSWERS, HEALTH
+from easy_crm.gateway_answers import GATEWAY_ANSWERS, HEALTH, error_body
 from easy_crm.nag import acknowledge
 from easy_crm.request_models import RequestModels
 from easy_crm.routes import ROUTES, Route
@@ -158,7 +158,7 @@ class CrmApi(Construct):
             "".join(part.capitalize() for part in kind.split("_")),
             type=apigateway.ResponseType.of(kind),
             status_code=status,
-            templates={"application/json": json.dumps({"error": {"code": code, "message": message}})},
+            templates={"application/json": json.dumps(error_body(code, message))},
             response_headers={"Cache-Control": "'no-store'"},
         )
 

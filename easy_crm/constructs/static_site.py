@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_certificatemanager as acm
@@ -19,6 +19,7 @@ from constructs import Construct
 from easy_crm.bundling.website import ASSET_CACHING, CONFIG, FRESH_CACHING, INDEX, Website
 from easy_crm.constructs.buckets import log_bucket, private_bucket
 from easy_crm.constructs.viewer_address import PROOF_HEADER, ViewerAddress
+from easy_crm.gateway_answers import EDGE_ANSWERS
 from easy_crm.nag import acknowledge, as_nag_spells
 
 _OTHER_HEADERS = {
@@ -149,13 +150,21 @@ class StaticSite(Construct):
                     ),
                 )
             },
+            # They hold for the page too, whose files have none of these statuses while S3 works.
+            error_responses=[
+                cloudfront.ErrorResponse(
+                    http_status=status,
+                    response_http_status=status,
+                    response_page_path=f"/{_error_file(status)}",
+                    ttl=cdk.Duration.seconds(0),
+                )
+                for status in EDGE_ANSWERS
+            ],
         )
 
         self._acknowledge(has_certificate=name is not None, logs_requests=logs_requests)
 
-    def deploy(
-        self, page: Website, *, config: Mapping[str, str | int], log_retention: str, log_key: kms.IKey | None
-    ) -> None:
+    def deploy(self, page: Website, *, config: Mapping[str, Any], log_retention: str, log_key: kms.IKey | None) -> None:
         """Uploads the page and its `config.json`, and invalidates CloudFront's cache.
 
         No files are pruned: open pages and rollbacks need those of earlier releases. `./easy-crm frontend` writes the
@@ -190,6 +199,7 @@ class StaticSite(Construct):
             sources=[
                 deployment.Source.asset(str(page.path), exclude=["**", f"!{INDEX}"]),
                 deployment.Source.json_data(CONFIG, dict(config)),
+                *(deployment.Source.json_data(_error_file(status), body) for status, body in EDGE_ANSWERS.items()),
             ],
             destination_bucket=self.bucket,
             cache_control=[deployment.CacheControl.from_string(FRESH_CACHING)],
@@ -268,6 +278,10 @@ class StaticSite(Construct):
         )
 
 
+def _error_file(status: int) -> str:
+    return f"errors/{status}.json"
+
+
 def _api_origin(api: ApiOrigin) -> origins.HttpOrigin:
     if api.http_port is None:
         return origins.HttpOrigin(
@@ -275,6 +289,8 @@ def _api_origin(api: ApiOrigin) -> origins.HttpOrigin:
             origin_path=api.path,
             protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
             custom_headers={PROOF_HEADER: api.viewer.proof} if api.viewer else None,
+            # Longer than API Gateway waits for a function (29 s), so that it is the one to say what took too long.
+            read_timeout=cdk.Duration.seconds(60),
         )
     return origins.HttpOrigin(
         api.host,

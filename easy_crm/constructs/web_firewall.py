@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from aws_cdk import aws_wafv2 as wafv2
@@ -9,6 +10,7 @@ from constructs import Construct
 
 from easy_crm.constructs.firewall_log import protected_data
 from easy_crm.constructs.viewer_address import PROOF_HEADER, VIEWER_HEADER
+from easy_crm.gateway_answers import TOO_MANY
 
 REQUESTS_IN_FIVE_MINUTES = 3000
 """Per address; ten people behind one office address stay far below it."""
@@ -35,6 +37,7 @@ RULE_SETS = (
 
 _COGNITO = "AWSCognitoIdentityProviderService."
 """With it begins `x-amz-target`, the header that names the operation in every request to a user pool's API."""
+_TOO_MANY = "TooManyRequests"
 
 
 class WebFirewall(Construct):
@@ -85,6 +88,12 @@ class WebFirewall(Construct):
             scope="REGIONAL",
             default_action=wafv2.CfnWebACL.DefaultActionProperty(allow={}),
             visibility_config=_visible("All"),
+            # What AWS's rule sets block, API Gateway answers.
+            custom_response_bodies={
+                _TOO_MANY: wafv2.CfnWebACL.CustomResponseBodyProperty(
+                    content=json.dumps(TOO_MANY), content_type="APPLICATION_JSON"
+                )
+            },
             rules=[
                 *(_limit(rule, priority, limit) for priority, (rule, limit) in enumerate(limits.items())),
                 *(_rule_set(rules, priority) for priority, rules in enumerate(RULE_SETS, len(limits))),
@@ -99,7 +108,13 @@ def _limit(name: str, priority: int, limit: wafv2.CfnWebACL.RateBasedStatementPr
     return wafv2.CfnWebACL.RuleProperty(
         name=name,
         priority=priority,
-        action=wafv2.CfnWebACL.RuleActionProperty(block={}),
+        action=wafv2.CfnWebACL.RuleActionProperty(
+            block=wafv2.CfnWebACL.BlockActionProperty(
+                custom_response=wafv2.CfnWebACL.CustomResponseProperty(
+                    response_code=429, custom_response_body_key=_TOO_MANY
+                )
+            )
+        ),
         statement=wafv2.CfnWebACL.StatementProperty(rate_based_statement=limit),
         visibility_config=_visible(name),
     )

@@ -70,6 +70,11 @@ class Deployment:
             for output in stack.get("Outputs", [])
         }
 
+    @property
+    def account_id(self) -> str:
+        """The number of the AWS account that holds the stacks."""
+        return str(self.stacks[PARTS[0]]["StackId"]).split(":")[4]
+
     def output(self, name: str) -> str:
         """One output.
 
@@ -88,9 +93,17 @@ class Deployment:
         Raises:
             CommandFailed: when some are not; it names them.
         """
-        absent = [self.config.stack_name(part) for part in PARTS if part not in self.stacks]
-        if absent:
+        if absent := self._absent:
             raise CommandFailed(f"Not deployed: {', '.join(absent)}. {self._hint()}")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all stacks are deployed; they are not before the first deployment and where that has failed."""
+        return not self._absent
+
+    @property
+    def _absent(self) -> list[str]:
+        return [self.config.stack_name(part) for part in PARTS if part not in self.stacks]
 
     def template(self, part: str) -> Mapping[str, Any]:
         """The template that the stack was deployed from."""

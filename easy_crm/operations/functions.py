@@ -12,12 +12,13 @@ from typing import Any
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment, Resource
+from easy_crm.operations.gradual_release import Versions
 from easy_crm.operations.releases import ReleaseLog
 from easy_crm.operations.validation.resolving import Resolver
 
 _MARK = "code "
-Versions = Mapping[str, str]
-"""The version that each function's alias points at, by function name."""
+_Calls = tuple[str, Mapping[str, float]]
+"""Where an alias sends calls: the version, and the shares of other versions."""
 
 
 class Functions:
@@ -35,11 +36,8 @@ class Functions:
         self._resolve = Resolver(deployment)
 
     def live(self) -> Versions:
-        """The version behind each function's alias."""
-        return {
-            name: str(self._lambda.get_alias(FunctionName=physical, Name=self._deployment.alias)["FunctionVersion"])
-            for name, physical in self._deployment.functions().items()
-        }
+        """The version behind each function's alias; while a release is being tried out, the one before it."""
+        return {name: self._calls(physical)[0] for name, physical in self._deployment.functions().items()}
 
     def remember(self, *, restores: int | None = None) -> None:
         """Records what is live now, for a later rollback.
@@ -55,10 +53,19 @@ class Functions:
         before = self._log.before()
         return before[0] if before else None
 
-    def update(self, bundler: Bundler, report: Callable[[str], None]) -> list[str]:
+    def update(
+        self,
+        bundler: Bundler,
+        report: Callable[[str], None],
+        make_live: Callable[[Versions], None] | None = None,
+    ) -> list[str]:
         """Publishes the code of every function whose sources differ from the live code.
 
         Layers stay unchanged: they hold packages, which only a deployment changes.
+
+        Args:
+            report: is told which function is being published.
+            make_live: is given the published versions, once there are all of them; without it, they are live at once.
 
         Returns:
             The names of the functions that changed.
@@ -69,17 +76,17 @@ class Functions:
         self._require_layers(bundler)
         live = self.live()
         self._log.note(live)
-        changed = []
+        published = {}
         for name, physical in self._deployment.functions().items():
             folder = bundler.function(name)
             if self._is_live(physical, live[name], folder.digest):
                 continue
             report(f"{name}: publishing")
-            self._publish(physical, folder.path, folder.digest)
-            changed.append(name)
-        if changed:
+            published[name] = self._publish(physical, folder.path, folder.digest)
+        if published:
+            (make_live or self.point)(published)
             self.remember()
-        return changed
+        return list(published)
 
     def roll_back(self) -> Mapping[str, tuple[str, str]]:
         """Points the aliases at the versions that were live before the current ones.
@@ -99,46 +106,67 @@ class Functions:
         position, target = before
         live = self.live()
         moved = {name: (live[name], old) for name, old in target.live.items() if live.get(name, old) != old}
-        self._point({name: old for name, (_, old) in moved.items()})
+        self.point({name: old for name, (_, old) in moved.items()})
         self._log.note(self.live(), restores=position)
         return moved
 
-    def align(self) -> list[str]:
-        """Points every alias at the version that CloudFormation published last.
+    def promised(self) -> Versions:
+        """The version of each function that CloudFormation published last.
 
         CloudFormation does not update the alias of an unchanged function, so a rollback would outlive a deployment.
-
-        Returns:
-            The names of the functions whose alias was moved.
         """
         physical = {arn: name for name, arn in self._deployment.functions().items()}
         promised = {}
         for version in self._deployment.of_type("AWS::Lambda::Version"):
             function, _, number = version.physical_id.rpartition(":")
             promised[physical[function.rpartition(":")[2]]] = number
-        live = self.live()
-        moved = {name: number for name, number in promised.items() if live[name] != number}
-        self._point(moved)
-        return sorted(moved)
+        return promised
 
-    def _point(self, versions: Versions) -> None:
+    def point(self, versions: Versions) -> None:
+        """Sends all calls of these functions to these versions.
+
+        Raises:
+            CommandFailed: when one no longer exists; nothing was changed.
+        """
+        self._set_aliases({name: (version, {}) for name, version in versions.items()})
+
+    def split(self, versions: Versions, new: Versions, percent: int) -> None:
+        """Sends `percent` of the calls of these functions to the versions `new`, and the others to `versions`.
+
+        Raises:
+            CommandFailed: when one no longer exists; nothing was changed.
+        """
+        self._set_aliases({name: (versions[name], {version: percent / 100}) for name, version in new.items()})
+
+    def _set_aliases(self, wanted: Mapping[str, _Calls]) -> None:
         physical = self._deployment.functions()
-        for name, version in versions.items():
-            self._require_version(physical[name], version)
-        for name, version in versions.items():
-            self._lambda.update_alias(FunctionName=physical[name], Name=self._deployment.alias, FunctionVersion=version)
+        changed = {name: calls for name, calls in wanted.items() if self._calls(physical[name]) != calls}
+        for name, (version, weights) in changed.items():
+            for needed in (version, *weights):
+                self._require_version(physical[name], needed)
+        for name, (version, weights) in changed.items():
+            self._lambda.update_alias(
+                FunctionName=physical[name],
+                Name=self._deployment.alias,
+                FunctionVersion=version,
+                RoutingConfig={"AdditionalVersionWeights": weights},
+            )
 
-    def _publish(self, function: str, folder: Path, digest: str) -> None:
+    def _calls(self, function: str) -> _Calls:
+        alias = self._lambda.get_alias(FunctionName=function, Name=self._deployment.alias)
+        return str(alias["FunctionVersion"]), alias.get("RoutingConfig", {}).get("AdditionalVersionWeights", {})
+
+    def _publish(self, function: str, folder: Path, digest: str) -> str:
         self._set_code(function, ZipFile=zipped(folder, comment=digest))
-        version = self._lambda.publish_version(FunctionName=function, Description=f"{_MARK}{digest}")["Version"]
+        version = str(self._lambda.publish_version(FunctionName=function, Description=f"{_MARK}{digest}")["Version"])
         self._lambda.get_waiter("published_version_active").wait(
             FunctionName=function, Qualifier=version, WaiterConfig={"Delay": 1}
         )
-        self._lambda.update_alias(FunctionName=function, Name=self._deployment.alias, FunctionVersion=version)
         # $LATEST stays as CloudFormation knows it. CloudFormation updates code only when a template names other
         # code, so it would publish this one with the next change of settings, whatever the sources say by then.
         code = self._resolve(self._resource(function).part, self._resource(function).properties["Code"])
         self._set_code(function, S3Bucket=code["S3Bucket"], S3Key=code["S3Key"])
+        return version
 
     def _set_code(self, function: str, **code: Any) -> None:
         self._lambda.update_function_code(FunctionName=function, **code)

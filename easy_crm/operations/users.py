@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +37,7 @@ def has_users(deployment: Deployment) -> bool:
 
 
 def add(deployment: Deployment, email: str, group: str) -> Invited:
-    """Invites a user and adds them to a group; an existing user moves to that group.
+    """Invites a user and adds them to a group; an existing user moves to that group, also one of the identity provider.
 
     Cognito mails a password for the first sign-in. The emulator sends no mail, so the password is returned.
 
@@ -48,6 +50,10 @@ def add(deployment: Deployment, email: str, group: str) -> Invited:
     if email.count("@") != 1 or email.startswith("@") or "." not in email.partition("@")[2]:
         raise CommandFailed(f'"{email}" is not an email address.')
     cognito, pool = deployment.account.client("cognito-idp"), deployment.output("UserPoolId")
+    if federated := _with_federated(cognito, pool, email):
+        for name in federated:
+            _move(cognito, pool, name, group, known)
+        return Invited(is_new=False)
     password = new_password() if deployment.account.is_emulated else None
     try:
         cognito.admin_create_user(
@@ -60,12 +66,21 @@ def add(deployment: Deployment, email: str, group: str) -> Invited:
         is_new = True
     except cognito.exceptions.UsernameExistsException:
         is_new, password = False, None
-    for other in set(_groups_of(cognito, pool, email)) - {group}:
-        cognito.admin_remove_user_from_group(UserPoolId=pool, Username=email, GroupName=other)
-    cognito.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
+    _move(cognito, pool, email, group, known)
     return Invited(is_new, password)
 
 
-def _groups_of(cognito: Any, pool: str, email: str) -> list[str]:
-    answer = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=email)
-    return [group["GroupName"] for group in answer["Groups"]]
+def _with_federated(cognito: Any, pool: str, email: str) -> list[str]:
+    """The names of all users with this address, if one of them has come from the identity provider; else none."""
+    users = cognito.list_users(UserPoolId=pool, Filter=f"email = {json.dumps(email)}")["Users"]
+    if any(user["UserStatus"] == "EXTERNAL_PROVIDER" for user in users):
+        return [user["Username"] for user in users]
+    return []
+
+
+def _move(cognito: Any, pool: str, name: str, group: str, known: Collection[str]) -> None:
+    """Makes a user a member of one of our groups only; the group that Cognito makes for a provider is not ours."""
+    answer = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=name)
+    for other in {found["GroupName"] for found in answer["Groups"]} & set(known) - {group}:
+        cognito.admin_remove_user_from_group(UserPoolId=pool, Username=name, GroupName=other)
+    cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)

@@ -75,6 +75,7 @@ def config_json(deployment: Deployment) -> bytes:
     """The page's settings, from the stacks' outputs."""
     content = website_config(
         deployment.config,
+        account=deployment.account_id,
         region=deployment.account.region,
         user_pool_id=deployment.output("UserPoolId"),
         client_id=deployment.output("UserPoolClientId"),

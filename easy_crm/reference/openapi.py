@@ -19,7 +19,7 @@ DOCUMENT = paths.ROOT / "docs" / "openapi.json"
 FUNCTIONS = ("file_upload", "import_api", "lead_api", "lead_exporter", "chatbot")
 """The functions that answer HTTP requests."""
 
-_ANYONE = ("THROTTLED", "INTEGRATION_TIMEOUT")
+_ANYONE = ("THROTTLED", "INTEGRATION_TIMEOUT", "WAF_FILTERED")
 _SIGNED_IN = ("UNAUTHORIZED", "ACCESS_DENIED")
 _WITH_BODY = ("BAD_REQUEST_BODY", "UNSUPPORTED_MEDIA_TYPE", "REQUEST_TOO_LARGE")
 """Kinds of the gateway's answers, by the operations that they can stand for."""
@@ -71,7 +71,7 @@ def _health() -> tuple[dict[str, Any], dict[str, Any]]:
     }
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Health"}}}
     responses: dict[str, Any] = {"200": {"description": "OK", "content": answer}}
-    for kind in ("THROTTLED", "UNSUPPORTED_MEDIA_TYPE"):
+    for kind in ("THROTTLED", "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED"):
         status, (code, _) = GATEWAY_ANSWERS[kind]
         _add_code(responses, str(status), code)
     _add_code(responses, "500", GATEWAY_ANSWERS["DEFAULT_5XX"][1][0])

@@ -4,6 +4,7 @@
  * @typedef {object} AppContext
  * @property {import("../types/page").PageConfig} config
  * @property {import("./services/session.js").Session} session
+ * @property {import("./services/provider-sign-in.js").ProviderSignIn} provider
  * @property {import("./services/api.js").Api} api
  * @property {import("./services/uploads.js").Uploads} uploads
  * @property {import("./services/fields.js").Fields} fields

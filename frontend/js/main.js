@@ -6,6 +6,7 @@ import { messageOf } from "./lib/errors.js";
 import { Api } from "./services/api.js";
 import { loadConfig } from "./services/config.js";
 import { Fields } from "./services/fields.js";
+import { ProviderSignIn } from "./services/provider-sign-in.js";
 import { Session } from "./services/session.js";
 import { Uploads } from "./services/uploads.js";
 
@@ -14,6 +15,7 @@ async function start() {
   try {
     app.config = await loadConfig();
     app.session = new Session(app.config);
+    app.provider = new ProviderSignIn({ config: app.config, session: app.session });
     app.signInAgain = () => frame.signInAgain();
     app.api = new Api({ base: app.config.apiBase, session: app.session, signInAgain: app.signInAgain });
     app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });

@@ -1343,7 +1343,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1466,7 +1466,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1578,7 +1578,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1670,7 +1670,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1766,7 +1766,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1888,7 +1888,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1980,7 +1980,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2096,7 +2096,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2215,6 +2215,15 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description Error: `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Error: `unsupported_media_type` */
             415: {
                 headers: {
@@ -2273,7 +2282,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2378,7 +2387,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2490,7 +2499,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2584,7 +2593,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2687,7 +2696,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2803,7 +2812,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2933,7 +2942,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3036,7 +3045,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3148,7 +3157,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3254,7 +3263,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3370,7 +3379,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3482,7 +3491,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3592,7 +3601,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3697,7 +3706,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3829,7 +3838,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3950,7 +3959,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4045,7 +4054,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4182,7 +4191,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4321,7 +4330,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4424,7 +4433,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `forbidden` */
+            /** @description Error: `forbidden`, `blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;

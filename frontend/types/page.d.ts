@@ -12,6 +12,15 @@ export interface PageConfig {
   uploadOrigin: string;
   apiBase: string;
   maxUploadBytes: number;
+  /** where people of the organisation may sign in as well */
+  identityProvider?: { name: string; address: string };
+}
+
+/** What Cognito answers for a code (RFC 6749, 5.1). */
+export interface Tokens {
+  id_token: string;
+  access_token: string;
+  refresh_token: string;
 }
 
 /** Who is signed in; `role` is the highest that the user has. */
@@ -19,6 +28,8 @@ export interface User {
   id: string;
   email: string;
   role: "admin" | "member" | "viewer" | null;
+  /** signed in at the identity provider, not by password */
+  isFromProvider: boolean;
 }
 
 /** One condition on a field; `text` is "" where the comparison takes none. */
@@ -71,7 +82,8 @@ export interface CognitoCallbacks {
   mfaSetup?(): void;
 }
 
-type Done = (error: CognitoError | null, session: CognitoSession) => void;
+/** The library hands on whatever the service answers; for a session it is one. */
+export type CognitoDone = (error: CognitoError | null, session: CognitoSession) => void;
 
 export interface CognitoUser {
   authenticateUser(details: unknown, callbacks: CognitoCallbacks): void;
@@ -85,19 +97,34 @@ export interface CognitoUser {
     onFailure(error: CognitoError): void;
   }): void;
   confirmPassword(code: string, password: string, callbacks: { onSuccess(): void; onFailure(error: CognitoError): void }): void;
-  getSession(done: Done): void;
-  refreshSession(token: unknown, done: Done): void;
+  getSession(done: CognitoDone): void;
+  refreshSession(token: unknown, done: CognitoDone): void;
+  setSignInUserSession(session: CognitoSession): void;
   signOut(): void;
 }
 
+/** What the library sends to start or renew a session. */
+export interface CognitoRequest {
+  ClientId: string;
+  AuthFlow: string;
+  AuthParameters: Record<string, string>;
+}
+
 export interface CognitoPool {
-  client: { request(...all: unknown[]): void; requestWithRetry(...all: unknown[]): void };
+  client: {
+    request(operation: string, body: object, done: CognitoDone): void;
+    requestWithRetry(operation: string, body: CognitoRequest, done: CognitoDone): void;
+  };
   getCurrentUser(): CognitoUser | null;
 }
 
 export interface CognitoLibrary {
   CognitoUserPool: new (settings: { UserPoolId: string; ClientId: string; endpoint: string }) => CognitoPool;
   CognitoUser: new (settings: { Username: string; Pool: CognitoPool }) => CognitoUser;
+  CognitoUserSession: new (tokens: { IdToken: unknown; AccessToken: unknown; RefreshToken: unknown }) => CognitoSession;
+  CognitoIdToken: new (token: { IdToken: string }) => unknown;
+  CognitoAccessToken: new (token: { AccessToken: string }) => unknown;
+  CognitoRefreshToken: new (token: { RefreshToken: string }) => unknown;
   AuthenticationDetails: new (details: { Username: string; Password: string }) => unknown;
 }
 

@@ -247,7 +247,8 @@ def _session_ended(page: Page, site: FakeSite) -> None:
     expect(hook(page, "sign-in-again")).to_be_visible()
 
 
-def _sign_in(page: Page, _site: FakeSite) -> None:
+def _sign_in(page: Page, site: FakeSite) -> None:
+    site.has_provider = True
     hook(page, "sign-out").click()
     hook(page, "submit").click()
     expect(hook(page, "error-summary")).to_be_visible()

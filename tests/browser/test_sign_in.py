@@ -161,7 +161,33 @@ def test_a_token_that_ran_out_is_renewed_without_a_word(signed_in: Page, site: F
     signed_in.reload()
 
     expect(hook(signed_in, "main")).to_be_visible()
-    assert site.cognito.calls == ["InitiateAuth"]
+    assert site.cognito.calls == ["GetTokensFromRefreshToken"]
+
+
+def test_each_renewal_replaces_the_refresh_token(signed_in: Page, site: FakeSite) -> None:
+    """The pool takes each refresh token once."""
+    for _ in range(3):
+        expire_stored_token(signed_in)
+        signed_in.reload()
+        expect(hook(signed_in, "main")).to_be_visible()
+
+    assert site.cognito.calls == ["GetTokensFromRefreshToken"] * 3
+
+
+def test_calls_that_need_a_new_token_at_the_same_moment_renew_it_once(signed_in: Page, site: FakeSite) -> None:
+    expect(hook(signed_in, "total")).to_have_text("0 leads")
+    expire_stored_token(signed_in)
+
+    signed_in.evaluate(
+        """async (modules) => {
+            const { app } = await import(`${modules}context.js`);
+            await Promise.all(["/leads", "/imports", "/fields", "/leads"].map((path) => app.api.get(path)));
+        }""",
+        site.modules,
+    )
+
+    assert site.cognito.calls == ["GetTokensFromRefreshToken"]
+    expect(hook(signed_in, "sign-in-again")).not_to_be_attached()
 
 
 def test_a_token_that_the_api_refuses_is_renewed_once(signed_in: Page, site: FakeSite) -> None:

@@ -57,7 +57,11 @@ class CognitoError(Exception):
 
 @dataclass
 class FakeUser:
-    """One user of the pool; `temporary` asks for a new password, `totp` for that code, `sets_up` for an app first."""
+    """One user of the pool; `temporary` asks for a new password, `totp` for that code, `sets_up` for an app first.
+
+    Attributes:
+        provider: the identity provider that the user comes from; None for users of the pool's own.
+    """
 
     email: str
     password: str
@@ -66,6 +70,7 @@ class FakeUser:
     totp: str | None = None
     sets_up: bool = False
     sub: str = field(default_factory=lambda: secrets.token_hex(8))
+    provider: str | None = None
 
 
 @dataclass
@@ -103,13 +108,17 @@ class FakeCognito:
 
     def stored_session(self, user: FakeUser) -> dict[str, str]:
         """What the page keeps in its localStorage for a user who is signed in."""
-        result = self._signed_in(user)["AuthenticationResult"]
+        result = self.sign_in(user)
         prefix = f"CognitoIdentityServiceProvider.{CLIENT_ID}"
         own = f"{prefix}.{user.sub}"
         tokens = {
             f"{own}.{name[0].lower()}{name[1:]}": result[name] for name in ("IdToken", "AccessToken", "RefreshToken")
         }
         return {f"{prefix}.LastAuthUser": user.sub, f"{own}.clockDrift": "0"} | tokens
+
+    def sign_in(self, user: FakeUser) -> dict[str, str]:
+        """The tokens of a new session."""
+        return self._signed_in(user)["AuthenticationResult"]  # type: ignore[no-any-return]
 
     def reject_tokens(self) -> None:
         """Makes the API refuse all id tokens; the page may renew them."""
@@ -131,11 +140,8 @@ class FakeCognito:
 
     def _InitiateAuth(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         given = body["AuthParameters"]
-        if body["AuthFlow"] == "REFRESH_TOKEN_AUTH":
-            user = self._refresh.get(given["REFRESH_TOKEN"])
-            if user is None:
-                raise CognitoError("NotAuthorizedException", "Refresh Token has expired")
-            return self._signed_in(user, given["REFRESH_TOKEN"])
+        if body["AuthFlow"] != "USER_SRP_AUTH":
+            raise CognitoError("InvalidParameterException", "Initiate Auth method not supported for the client.")
         user = self.users.get(given["USERNAME"]) or FakeUser(given["USERNAME"], secrets.token_hex())
         salt, b_secret = secrets.randbits(128), secrets.randbits(256)
         b_value = (K * pow(G, self._x(user, salt), N) + pow(G, b_secret, N)) % N
@@ -152,6 +158,14 @@ class FakeCognito:
                 "SECRET_BLOCK": encoded,
             },
         }
+
+    def _GetTokensFromRefreshToken(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """Renews a session as a client that rotates refresh tokens, whose grace period is over at once."""
+        assert body.keys() == {"ClientId", "RefreshToken"}
+        user = self._refresh.pop(body["RefreshToken"], None)
+        if user is None:
+            raise CognitoError("NotAuthorizedException", "Refresh Token has expired")
+        return self._signed_in(user)
 
     def _RespondToAuthChallenge(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         given = body["ChallengeResponses"]
@@ -219,13 +233,10 @@ class FakeCognito:
         self._sessions[session] = user
         return {"ChallengeName": name, "Session": session, "ChallengeParameters": parameters or {}}
 
-    def _signed_in(self, user: FakeUser, refresh: str | None = None) -> dict[str, Any]:
-        token = _token(user)
-        self._tokens[token] = user
-        result = {"IdToken": token, "AccessToken": _token(user), "ExpiresIn": 3600, "TokenType": "Bearer"}
-        if refresh is None:
-            result["RefreshToken"] = secrets.token_hex()
-            self._refresh[str(result["RefreshToken"])] = user
+    def _signed_in(self, user: FakeUser) -> dict[str, Any]:
+        token, refresh = _token(user), secrets.token_hex()
+        self._tokens[token] = self._refresh[refresh] = user
+        result = {"IdToken": token, "AccessToken": _token(user), "RefreshToken": refresh, "ExpiresIn": 3600}
         return {"AuthenticationResult": result, "ChallengeParameters": {}}
 
     @staticmethod
@@ -246,5 +257,9 @@ def _token(user: FakeUser) -> str:
     claims |= {"cognito:username": user.sub, "jti": secrets.token_hex(8)}
     if user.group:
         claims["cognito:groups"] = [user.group]
+    if user.provider:
+        # Cognito puts whoever comes from a provider into a group of that provider's.
+        claims["cognito:groups"] = [f"{POOL_ID}_{user.provider}", *claims.get("cognito:groups", [])]
+        claims["identities"] = [{"providerName": user.provider, "userId": user.email}]
     parts = [json.dumps({"alg": "none"}).encode(), json.dumps(claims).encode(), b"fake"]
     return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 from easy_crm.bundling.website import ASSETS_FOLDER, build_website
 from tests.doubles.api import MAX_UPLOAD_BYTES, ApiError, Call, FakeApi
 from tests.doubles.cognito import CLIENT_ID, POOL_ID, CognitoError, FakeCognito
+from tests.doubles.managed_login import PROVIDER, FakeManagedLogin, GrantRefused
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 
@@ -26,7 +27,8 @@ class FakeSite:
     Attributes:
         url: the page's address.
         modules: path of the folder with the page's own modules, ends with a slash.
-        api, cognito: their state.
+        api, cognito, login: their state.
+        has_provider: whether people may sign in at an identity provider.
     """
 
     def __init__(self) -> None:
@@ -44,6 +46,8 @@ class FakeSite:
     def reset(self) -> None:
         """Begins anew, as a fresh deployment."""
         self.cognito = FakeCognito()
+        self.login = FakeManagedLogin(self.cognito, page=self.url)
+        self.has_provider = False
         self.api = FakeApi(upload_url=f"{self.elsewhere}/")
 
     def close(self) -> None:
@@ -63,6 +67,7 @@ class FakeSite:
             "uploadOrigin": self.elsewhere,
             "apiBase": "/api",
             "maxUploadBytes": MAX_UPLOAD_BYTES,
+            **({"identityProvider": {"name": PROVIDER, "address": self.elsewhere}} if self.has_provider else {}),
         }
 
     @property
@@ -178,6 +183,13 @@ class _Elsewhere(_Handler):
         self.answer(204, b"", "text/plain", self.CORS | {"Access-Control-Allow-Methods": "POST"})
 
     def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        asked = dict(parse_qsl(address.query))
+        if address.path in ("/oauth2/authorize", "/logout"):
+            login = self.site.login
+            there = login.authorize(asked) if address.path.endswith("authorize") else login.log_out(asked)
+            self.answer(302, b"", "text/plain", {"Location": there})
+            return
         headers = {"Content-Disposition": 'attachment; filename="leads.csv"'}
         lines = [",".join(("leadId", "email")), *(f"{x['leadId']},{x['email']}" for x in self.site.api.leads.values())]
         self.answer(200, "\r\n".join(lines).encode(), "text/csv", headers)
@@ -185,7 +197,9 @@ class _Elsewhere(_Handler):
     def do_POST(self) -> None:
         body = self.body()
         target = self.headers.get("X-Amz-Target")
-        if target:
+        if self.path == "/oauth2/token":
+            self._exchange(dict(parse_qsl(body.decode())))
+        elif target:
             self._cognito(target.rpartition(".")[2], json.loads(body))
         elif self.site.api.upload_faults:
             status, code = self.site.api.upload_faults.pop(0)
@@ -193,6 +207,12 @@ class _Elsewhere(_Handler):
         else:
             self.site.api.uploads.append(body)
             self.answer(204, b"", "text/plain", self.CORS)
+
+    def _exchange(self, form: dict[str, str]) -> None:
+        try:
+            self.answer_json(200, self.site.login.token(form), self.CORS)
+        except GrantRefused:
+            self.answer_json(400, {"error": "invalid_grant"}, self.CORS)
 
     def _cognito(self, operation: str, body: dict[str, Any]) -> None:
         try:

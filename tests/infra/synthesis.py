@@ -52,6 +52,10 @@ EVERYTHING: dict[str, Any] = {
     "mfa": True,
     "warm_read_units": 20_000,
     "warm_write_units": 40_000,
+    "identity_provider": "Acme",
+    "oidc_issuer": "https://login.acme.example",
+    "oidc_client_id": "easy-crm",
+    "oidc_client_secret": "easy-crm/prod/oidc",
 }
 """Every option of an environment, on."""
 

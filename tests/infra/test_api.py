@@ -196,6 +196,7 @@ def test_only_the_gateway_may_call_the_functions_and_only_for_this_api(prod: Syn
         ("UNAUTHORIZED", "401", "unauthorized"),
         ("EXPIRED_TOKEN", "401", "unauthorized"),
         ("ACCESS_DENIED", "403", "forbidden"),
+        ("WAF_FILTERED", "403", "blocked"),
         ("MISSING_AUTHENTICATION_TOKEN", "404", "not_found"),
         ("BAD_REQUEST_BODY", "400", "bad_request"),
         ("REQUEST_TOO_LARGE", "413", "too_large"),

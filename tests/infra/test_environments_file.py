@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import runpy
 from pathlib import Path
 
@@ -30,6 +31,10 @@ monthly_budget_usd = 50
 customer_keys = true
 web_firewall = true
 mfa = true
+identity_provider = "Acme"
+oidc_issuer = "https://acme.example/"
+oidc_client_id = "0oa1"
+oidc_client_secret = "easy-crm/prod/oidc"
 retains_state = true
 log_retention = "SIX_MONTHS"
 requests_per_second = 20
@@ -41,8 +46,17 @@ export_days = 1
 writer_concurrency = 2
 warm_read_units = 12000
 warm_write_units = 40000
+canary_percent = 5
+canary_minutes = 15
 deepseek_base_url = "https://api.deepseek.com"
 deepseek_model = "deepseek-flash"
+"""
+
+PROVIDER = """
+[prod]
+domain = "crm.example.com"
+certificate_arn = "arn:aws:acm:us-east-1:012345678901:certificate/1-2"
+identity_provider = "Acme"
 """
 
 
@@ -64,7 +78,8 @@ def test_a_setting_replaces_the_default_of_its_environment_only(tmp_path: Path) 
 def test_everything_can_be_set_but_the_name_and_what_follows_from_the_machine() -> None:
     fields = {field.name for field in dataclasses.fields(EnvironmentConfig)}
     assert fields - set(SETTINGS) == {"name", "emulator", "target"}
-    assert set(parse_environments(EVERYTHING)["prod"]) == set(SETTINGS)
+    saml = re.sub(r"(?s)oidc_.*(?=retains)", 'saml_metadata_url = "https://acme.example/metadata"\n', EVERYTHING)
+    assert {key for text in (EVERYTHING, saml) for key in parse_environments(text)["prod"]} == set(SETTINGS)
 
 
 def test_every_default_would_be_accepted() -> None:
@@ -106,6 +121,15 @@ def test_log_retentions_are_those_that_cloudwatch_knows() -> None:
             "certificate_arn: must be the ARN of a certificate in us-east-1",
         ),
         ("[prod]\nmonthly_budget_usd = 5", "monthly_budget_usd: also set alarm_email: budget warnings need an address"),
+        ('[prod]\nidentity_provider = "Acme"', "identity_provider: also set domain: Cognito sends people back only to"),
+        (f"{PROVIDER}", "identity_provider: also set either oidc_issuer, oidc_client_id, oidc_client_secret, or saml_"),
+        (f'{PROVIDER}oidc_issuer = "https://a.example"', "also set either oidc_issuer, oidc_client_id"),
+        (
+            f'{PROVIDER}oidc_issuer = "https://a.example"\nsaml_metadata_url = "https://a.example/m"',
+            "also set either oidc_issuer",
+        ),
+        ('[prod]\noidc_issuer = "https://a.example"', "oidc_issuer: also set identity_provider: it belongs to a"),
+        ('[prod]\nidentity_provider = "My_Own"', "identity_provider: must be a name of 3 to 32 letters"),
         ("[prod", "environments.toml: it is not valid TOML"),
     ],
 )

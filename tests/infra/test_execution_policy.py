@@ -98,7 +98,8 @@ def test_on_anything_it_may_only_what_cannot_be_limited() -> None:
 def test_what_has_no_name_of_ours_has_our_tag(systems: tuple[System, System]) -> None:
     """By which the role knows it. The ids are the services'."""
     tagged = {kind for right in rights() if right.when == "tagged" for kind in right.types}
-    tagged -= {"AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPoolGroup"}  # their pool's tag counts
+    # Of what belongs to a pool, the pool's tag counts.
+    tagged -= {f"AWS::Cognito::UserPool{part}" for part in ("Client", "Domain", "Group", "IdentityProvider")}
     assert tagged == {"AWS::CloudFront::Distribution", "AWS::Cognito::UserPool", "AWS::KMS::Key"}
     for system in systems:
         for place, kind, properties in _resources(system):
@@ -152,8 +153,10 @@ def test_roles_are_passed_to_functions_only() -> None:
 
 
 def test_the_key_of_deepseek_cannot_be_read() -> None:
-    (reading,) = (one for one in _statements() if "secretsmanager:GetSecretValue" in one["Action"])
-    assert "DeepSeek" not in json.dumps(reading)
+    reading = [one for one in _statements() if "secretsmanager:GetSecretValue" in one["Action"]]
+    assert {place for one in reading for place in one["Resource"]} == {
+        f"arn:aws:secretsmanager:*:*:secret:{name}" for name in ("ViewerProof*", "easy-crm/*")
+    }
 
 
 def test_each_policy_fits_a_managed_policy_and_all_fit_a_role() -> None:

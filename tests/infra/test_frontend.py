@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.infra.synthesis import Synthesized
+from easy_crm.gateway_answers import EDGE_ANSWERS
+from easy_crm.reference.openapi import error_codes
+from tests.infra.synthesis import PROJECT, Synthesized
 
 
 def _distribution(app: Synthesized) -> dict[str, Any]:
@@ -64,6 +66,37 @@ def test_in_aws_the_api_is_reached_at_its_own_host_over_tls(prod: Synthesized) -
     assert _text(origin["DomainName"]) == "<ApiRestApiE35FEAFE>.execute-api.<region>.amazonaws.com"
     assert origin["OriginPath"] == "/live"
     assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+
+
+def test_cloudfront_answers_its_own_errors_in_the_shape_of_the_api(prod: Synthesized) -> None:
+    answers = {answer["ErrorCode"]: answer for answer in _distribution(prod)["CustomErrorResponses"]}
+    assert set(answers) == {405, 414, 502, 503, 504}
+    for status, answer in answers.items():
+        assert answer["ResponseCode"] == status
+        assert answer["ErrorCachingMinTTL"] == 0
+        (file,) = prod.outdir.glob(f"asset.*{answer['ResponsePagePath']}")
+        body = json.loads(file.read_text())
+        assert set(body) == {"error"} and set(body["error"]) == {"code", "message"}
+
+
+def test_cloudfront_replaces_no_error_of_the_api_by_another(prod: Synthesized) -> None:
+    """Its answers hold for the whole distribution: also for those that the API gives with the same status."""
+    documented = json.loads((PROJECT / "docs" / "openapi.json").read_text())
+    codes = {
+        (int(status), code)
+        for operations in documented["paths"].values()
+        for operation in operations.values()
+        for status, response in operation["responses"].items()
+        for code in error_codes(response)
+    }
+    for status, body in EDGE_ANSWERS.items():
+        assert {code for known, code in codes if known == status} <= {body["error"]["code"]}
+    assert set(EDGE_ANSWERS) == {answer["ErrorCode"] for answer in _distribution(prod)["CustomErrorResponses"]}
+
+
+def test_what_takes_too_long_is_said_by_the_api(prod: Synthesized) -> None:
+    """Longer than the 29 s that API Gateway waits."""
+    assert _origin(prod, _api(prod))["CustomOriginConfig"]["OriginReadTimeout"] > 29
 
 
 def test_locally_the_api_is_reached_in_the_emulator(local: Synthesized) -> None:

@@ -13,6 +13,7 @@ import pytest
 from easy_crm.config import environment_config
 from easy_crm.operations.validation import CHECKERS
 from easy_crm.templates import Place, System
+from easy_crm.website_config import website_config
 from tests.infra import wiring
 from tests.infra.synthesis import (
     EVERY_ENVIRONMENT,
@@ -29,6 +30,8 @@ AWS_ENVIRONMENTS = [environment for environment in EVERY_ENVIRONMENT if "local" 
 ONLY_WITH_OPTIONS = {
     "AWS::Budgets::Budget",
     "AWS::CloudFront::Function",
+    "AWS::Cognito::UserPoolDomain",
+    "AWS::Cognito::UserPoolIdentityProvider",
     "AWS::SNS::Subscription",
     "AWS::WAFv2::LoggingConfiguration",
     "AWS::WAFv2::WebACL",
@@ -127,6 +130,75 @@ def test_one_of_the_two_units_can_be_set_alone(tmp_path: Path) -> None:
         config, source=small_source(tmp_path / "s"), frontend=small_frontend(tmp_path / "f"), folder=tmp_path
     ).system
     assert system.properties(system.table("leadId"))["WarmThroughput"] == {"WriteUnitsPerSecond": 8_000}
+
+
+def test_people_of_the_organisation_sign_in_at_its_provider_and_come_back_to_the_page_only(
+    on: System, off: System
+) -> None:
+    _, client = _one(on, "AWS::Cognito::UserPoolClient")
+    assert client["AllowedOAuthFlows"] == ["code"]
+    assert client["AllowedOAuthScopes"] == ["openid", "email"]
+    assert client["CallbackURLs"] == client["LogoutURLs"] == ["https://crm.example.com/"]
+    place, provider = _one(on, "AWS::Cognito::UserPoolIdentityProvider")
+    assert [on.follow("storage", name) for name in client["SupportedIdentityProviders"]] == [place]
+    assert provider["AttributeMapping"] == {"email": "email"}
+    assert provider["ProviderDetails"]["oidc_issuer"] == EVERYTHING["oidc_issuer"]
+    # Nobody who comes in gets a group by it: that would let the provider say who is an admin.
+    assert not [
+        trigger for _, pool in on.resources("AWS::Cognito::UserPool") for trigger in pool.get("LambdaConfig", {})
+    ]
+
+    _, client = _one(off, "AWS::Cognito::UserPoolClient")
+    assert client["AllowedOAuthFlowsUserPoolClient"] is False
+    assert not {"AllowedOAuthFlows", "CallbackURLs"} & set(client)
+
+
+def test_the_secret_of_the_client_is_a_reference(on: System) -> None:
+    _, provider = _one(on, "AWS::Cognito::UserPoolIdentityProvider")
+    secret = provider["ProviderDetails"]["client_secret"]
+    assert secret == "{{resolve:secretsmanager:easy-crm/prod/oidc:SecretString:::}}"
+
+
+def test_the_page_knows_the_provider_and_may_call_its_domain(on: System, off: System) -> None:
+    _, domain = _one(on, "AWS::Cognito::UserPoolDomain")
+    assert domain["Domain"] == "easy-crm-prod-012345678901"
+    address = "https://easy-crm-prod-012345678901.auth.eu-central-1.amazoncognito.com"
+    _, headers = _one(on, "AWS::CloudFront::ResponseHeadersPolicy")
+    assert f"{address};" in json.dumps(headers)
+    config = dataclasses.replace(environment_config("prod"), **EVERYTHING)
+    values = {"account": "012345678901", "region": "eu-central-1"}
+    names = {"user_pool_id": "pool", "client_id": "client", "uploads_bucket": "uploads"}
+    assert website_config(config, **values, **names)["identityProvider"] == {"name": "Acme", "address": address}
+
+    _, headers = _one(off, "AWS::CloudFront::ResponseHeadersPolicy")
+    assert "amazoncognito" not in json.dumps(headers)
+    assert "identityProvider" not in website_config(environment_config("prod"), **values, **names)
+
+
+def test_a_provider_may_speak_saml_instead(tmp_path: Path) -> None:
+    oidc = {key: None for key in EVERYTHING if key.startswith("oidc_")}
+    saml = {"saml_metadata_url": "https://acme.example/metadata"}
+    config = dataclasses.replace(environment_config("prod"), **(EVERYTHING | oidc | saml))
+    source, frontend = small_source(tmp_path / "source"), small_frontend(tmp_path / "frontend")
+    there = synthesize_as(config, source=source, frontend=frontend, folder=tmp_path / "app").system
+
+    _, provider = _one(there, "AWS::Cognito::UserPoolIdentityProvider")
+    assert provider["ProviderType"] == "SAML"
+    assert provider["ProviderDetails"] == {"MetadataURL": saml["saml_metadata_url"], "IDPSignout": False}
+    assert provider["AttributeMapping"]["email"].endswith("/claims/emailaddress")
+
+
+def test_the_firewall_says_that_there_are_too_many_requests_in_the_shape_of_the_api(on: System) -> None:
+    _, acl = _one(on, "AWS::WAFv2::WebACL")
+    limits = [rule for rule in acl["Rules"] if "RateBasedStatement" in rule["Statement"]]
+    assert len(limits) == 3
+    for limit in limits:
+        answer = limit["Action"]["Block"]["CustomResponse"]
+        body = acl["CustomResponseBodies"][answer["CustomResponseBodyKey"]]
+        assert (answer["ResponseCode"], body["ContentType"]) == (429, "APPLICATION_JSON")
+        assert json.loads(body["Content"])["error"]["code"] == "too_many_requests"
+    # What AWS's rule sets block has no answer of the firewall's, so API Gateway gives its own.
+    assert all("Action" not in rule for rule in acl["Rules"] if rule not in limits)
 
 
 def _key(system: System) -> Place:

@@ -17,6 +17,7 @@ WITHIN = {
     ("AWS::ApiGateway::Model", "Name"): "its API",
     ("AWS::ApiGateway::Stage", "StageName"): "its API",
     ("AWS::Cognito::UserPoolGroup", "GroupName"): "its pool",
+    ("AWS::Cognito::UserPoolIdentityProvider", "ProviderName"): "its pool",
     ("AWS::Cognito::UserPool", "Name"): "the pool's attributes",
     ("AWS::DynamoDB::Table", "AttributeName"): "its table",
     ("AWS::DynamoDB::Table", "IndexName"): "its table",

@@ -185,13 +185,16 @@ def test_the_three_groups_exist(prod: Synthesized) -> None:
 
 def test_the_page_signs_in_by_srp_and_never_sends_a_password(prod: Synthesized) -> None:
     ((_, client),) = prod.system.resources("AWS::Cognito::UserPoolClient")
-    assert set(client["ExplicitAuthFlows"]) == {
-        "ALLOW_USER_SRP_AUTH",
-        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-        "ALLOW_REFRESH_TOKEN_AUTH",
-    }
+    assert set(client["ExplicitAuthFlows"]) == {"ALLOW_USER_SRP_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"}
     assert client["GenerateSecret"] is False
     assert client["PreventUserExistenceErrors"] == "ENABLED"
+
+
+def test_a_refresh_token_is_good_for_one_renewal(prod: Synthesized) -> None:
+    """Cognito refuses a client that rotates them and may also renew by `InitiateAuth`, which never replaces them."""
+    ((_, client),) = prod.system.resources("AWS::Cognito::UserPoolClient")
+    assert client["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
+    assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["ExplicitAuthFlows"]
 
 
 def test_the_secret_starts_empty(prod: Synthesized) -> None:

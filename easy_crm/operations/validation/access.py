@@ -87,6 +87,7 @@ def user_pool_client(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     )
     for key in ("IdTokenValidity", "AccessTokenValidity", "RefreshTokenValidity", "PreventUserExistenceErrors"):
         yield Aspect(key, wanted.get(key), found.get(key))
+    yield Aspect("refresh tokens", wanted.get("RefreshTokenRotation"), found.get("RefreshTokenRotation"))
 
 
 def user_pool_group(probe: Probe, resource: Resource) -> Iterator[Aspect]:
@@ -94,6 +95,23 @@ def user_pool_group(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     name = wanted.get("GroupName")
     found = probe.client("cognito-idp").get_group(UserPoolId=wanted.get("UserPoolId"), GroupName=name)["Group"]
     yield Aspect("name", name, found["GroupName"])
+
+
+def identity_provider(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    wanted = probe.wanted(resource)
+    found = probe.client("cognito-idp").describe_identity_provider(
+        UserPoolId=wanted.get("UserPoolId"), ProviderName=wanted.get("ProviderName")
+    )["IdentityProvider"]
+    yield Aspect("kind", wanted.get("ProviderType"), found["ProviderType"])
+    for key in ("oidc_issuer", "client_id", "MetadataURL"):
+        value = wanted.get(f"ProviderDetails.{key}")
+        yield Aspect(key, value, found["ProviderDetails"].get(key) if value else None)
+
+
+def user_pool_domain(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    wanted = probe.wanted(resource)
+    found = probe.client("cognito-idp").describe_user_pool_domain(Domain=wanted.get("Domain"))
+    yield Aspect("pool", wanted.get("UserPoolId"), at(found, "DomainDescription.UserPoolId"))
 
 
 def web_acl(probe: Probe, resource: Resource) -> Iterator[Aspect]:
@@ -129,7 +147,9 @@ def web_acl_log(probe: Probe, resource: Resource) -> Iterator[Aspect]:
 CHECKERS: Mapping[str, Checker] = {
     "AWS::Cognito::UserPool": user_pool,
     "AWS::Cognito::UserPoolClient": user_pool_client,
+    "AWS::Cognito::UserPoolDomain": user_pool_domain,
     "AWS::Cognito::UserPoolGroup": user_pool_group,
+    "AWS::Cognito::UserPoolIdentityProvider": identity_provider,
     "AWS::IAM::Policy": policy,
     "AWS::IAM::Role": role,
     "AWS::WAFv2::LoggingConfiguration": web_acl_log,

@@ -13,6 +13,7 @@ NOT_REPORTED: Mapping[tuple[str, str], str] = {
     ("AWS::ApiGateway::Stage", "access log"): _UNKNOWN,
     ("AWS::ApiGateway::Stage", "may write logs"): "the emulator writes logs without the account's role",
     ("AWS::CloudWatch::Alarm", "ExtendedStatistic"): _UNKNOWN,
+    ("AWS::Cognito::UserPoolClient", "refresh tokens"): _NOT_APPLIED,
     ("AWS::DynamoDB::Table", "encryption by KMS"): _UNKNOWN,
     ("AWS::DynamoDB::Table", "expiry of items"): _NOT_APPLIED,
     ("AWS::DynamoDB::Table", "key"): _UNKNOWN,

@@ -38,6 +38,12 @@ def distribution(probe: Probe, resource: Resource) -> Iterator[Aspect]:
         ),
         sorted(f"{origin['DomainName']}{origin.get('OriginPath', '')}" for origin in at(found, "Origins.Items", [])),
     )
+    errors = wanted.get("DistributionConfig.CustomErrorResponses", [])
+    yield Aspect(
+        "errors",
+        sorted((one["ErrorCode"], one["ResponsePagePath"]) for one in errors),
+        sorted((one["ErrorCode"], one["ResponsePagePath"]) for one in at(found, "CustomErrorResponses.Items", [])),
+    )
     behaviours = [wanted.get("DistributionConfig.DefaultCacheBehavior")]
     behaviours += wanted.get("DistributionConfig.CacheBehaviors", [])
     present = {one.get("PathPattern", "*"): one for one in at(found, "CacheBehaviors.Items", [])}

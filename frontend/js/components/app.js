@@ -2,6 +2,7 @@
 
 import { app } from "../context.js";
 import { Component } from "../lib/component.js";
+import { messageOf } from "../lib/errors.js";
 import { html, keyed, nothing } from "../lib/lit.js";
 import { currentRoute, go, href } from "../lib/router.js";
 import { drawing, icon } from "../views/icon.js";
@@ -39,9 +40,11 @@ export class App extends Component {
 
   /** Restores an earlier session or shows the sign-in. */
   async start() {
+    /** @type {string|null} */
+    const failed = await app.provider.complete().then(() => null, messageOf);
     const restored = await app.session.restore();
     this.#state = restored ? "in" : "out";
-    if (!restored) this.#message = app.session.wasSignedIn ? "Your session has ended. Please sign in again." : null;
+    if (!restored) this.#message = failed ?? (app.session.wasSignedIn ? "Your session has ended. Please sign in again." : null);
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
     app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
     this.#arrive();
@@ -127,7 +130,7 @@ export class App extends Component {
 
   #signInDialog() {
     return html`<dialog class="sign-in-dialog" data-hook="sign-in-again" aria-label="Sign in again" @cancel=${(/** @type {Event} */ event) => event.preventDefault()} @close=${() => this.#keepOpen()}>
-      <crm-sign-in .message=${ENDED} .known=${app.session.user?.email ?? ""} @signedin=${() => this.#carryOn()}></crm-sign-in>
+      <crm-sign-in .message=${ENDED} .known=${app.session.user?.email ?? ""} .keepsPage=${true} @signedin=${() => this.#carryOn()}></crm-sign-in>
     </dialog>`;
   }
 
@@ -156,9 +159,10 @@ export class App extends Component {
   }
 
   #leave() {
+    const next = app.session.user?.isFromProvider ? app.provider.signOutAddress : location.pathname;
     app.session.signOut();
     // A new page: nothing of this user stays in memory.
-    location.replace(location.pathname);
+    location.replace(next);
   }
 
   /** Shows the screen of the current address. Its title takes the focus, so that it is read out, except on the first. */

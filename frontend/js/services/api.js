@@ -190,12 +190,19 @@ async function failure(response) {
   return new ApiError(response.status, "http", sentence(response.status));
 }
 
-/** @param {number} status */
+/**
+ * For an answer that is not the API's: from CloudFront, a proxy, or a hotspot that wants a sign-in of its own. The API says
+ * itself what an account may not do.
+ * @param {number} status
+ */
 function sentence(status) {
   if (status === 401) return "Your session has ended. Please sign in again.";
-  if (status === 403) return "Your account may not do this. Ask an admin of your CRM.";
+  if (status === 403) return "Something between you and Easy CRM has blocked this. Try another network, or ask an admin of your CRM.";
   if (status === 404) return "This does not exist, or no longer does.";
   if (status === 413) return "That is more than the service accepts at once.";
+  if (status === 405) return "This cannot be done at this address. Please reload the page.";
+  if (status === 414) return "This asks for too much at once. Please use fewer or shorter filters.";
+  if (status === 504) return "This took too long. Please try again in a moment.";
   if (status === 429) return "Too many requests at once. Please wait a moment, then try again.";
   return "Something went wrong on our side. Please try again in a moment.";
 }

@@ -5,6 +5,7 @@
 
 /**
  * @typedef {import("../../types/page").CognitoCallbacks} CognitoCallbacks
+ * @typedef {import("../../types/page").CognitoDone} CognitoDone
  * @typedef {import("../../types/page").CognitoError} CognitoError
  * @typedef {import("../../types/page").CognitoSession} CognitoSession
  * @typedef {import("../../types/page").CognitoUser} CognitoUser
@@ -48,6 +49,8 @@ export class Session {
   #pool;
   /** @type {{user: CognitoUser, kind?: string}|null} a sign-in that needs another step */
   #pending = null;
+  /** @type {Map<string, CognitoDone[]>} who waits for a renewal, by the refresh token that it uses up */
+  #renewals = new Map();
 
   /**
    * @param {import("../../types/page").PageConfig} config
@@ -62,7 +65,8 @@ export class Session {
     });
     // The library retries a refused renewal for six seconds. A refusal is final; the page retries everything else itself.
     const { client } = this.#pool;
-    client.requestWithRetry = (...all) => client.request(...all);
+    client.requestWithRetry = (operation, body, done) =>
+      body.AuthFlow === "REFRESH_TOKEN_AUTH" ? this.#renew(body, done) : client.request(operation, body, done);
     /** @type {import("../../types/page").User|null} */
     this.user = null;
     this.wasSignedIn = false;
@@ -167,10 +171,47 @@ export class Session {
     return this.#accept(session);
   }
 
+  /**
+   * Begins a session with tokens that were obtained elsewhere.
+   * @param {import("../../types/page").Tokens} tokens
+   */
+  begin({ id_token, access_token, refresh_token }) {
+    const library = this.#cognito;
+    const session = new library.CognitoUserSession({
+      IdToken: new library.CognitoIdToken({ IdToken: id_token }),
+      AccessToken: new library.CognitoAccessToken({ AccessToken: access_token }),
+      RefreshToken: new library.CognitoRefreshToken({ RefreshToken: refresh_token }),
+    });
+    const user = this.#userNamed(String(session.getIdToken().decodePayload()["cognito:username"]));
+    user.setSignInUserSession(session);
+    this.#accept(session);
+  }
+
   /** Forgets the tokens on this device. */
   signOut() {
     this.#pool.getCurrentUser()?.signOut();
     this.user = null;
+  }
+
+  /**
+   * Renews the session by the operation of a pool that replaces refresh tokens, which refuses the library's own. The
+   * answer has the same shape, and the library keeps the new refresh token in it. Calls that need a new token at the same
+   * moment share one renewal.
+   * @param {import("../../types/page").CognitoRequest} request the library's
+   * @param {CognitoDone} done
+   */
+  #renew({ ClientId, AuthParameters: { REFRESH_TOKEN: token } }, done) {
+    const waiting = this.#renewals.get(token);
+    if (waiting) {
+      waiting.push(done);
+      return;
+    }
+    const all = [done];
+    this.#renewals.set(token, all);
+    this.#pool.client.request("GetTokensFromRefreshToken", { ClientId, RefreshToken: token }, (error, answer) => {
+      this.#renewals.delete(token);
+      for (const one of all) one(error, answer);
+    });
   }
 
   #begun() {
@@ -248,6 +289,7 @@ function readUser(claims) {
     id: String(claims.sub),
     email: String(claims.email ?? claims["cognito:username"] ?? ""),
     role: ROLES.find((name) => groups.includes(name)) ?? null,
+    isFromProvider: "identities" in claims,
   });
 }
 

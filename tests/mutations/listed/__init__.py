@@ -9,6 +9,7 @@ from tests.mutations.listed.identity import IDENTITY
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
 from tests.mutations.listed.real_account import REAL_ACCOUNT
+from tests.mutations.listed.releases import RELEASES
 from tests.mutations.listed.taking_back import TAKING_BACK
 from tests.mutations.mutation import Mutation
 
@@ -21,4 +22,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *ACCESS,
     *OWN_FIELDS,
     *REAL_ACCOUNT,
+    *RELEASES,
 )

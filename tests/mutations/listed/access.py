@@ -11,6 +11,14 @@ _LOGS = ("tests/unit/imports/test_logs.py",)
 
 ACCESS = (
     Mutation(
+        "access-refresh-tokens-stay-good",
+        "easy_crm/constructs/users.py",
+        "            refresh_token_rotation_grace_period=cdk.Duration.seconds(60),\n",
+        "",
+        "A refresh token is good for one renewal (6).",
+        ("tests/infra/test_state.py::test_a_refresh_token_is_good_for_one_renewal",),
+    ),
+    Mutation(
         "access-token-passes-for-an-id-token",
         "lambda_src/crm/api/auth.py",
         ' or claims.get("token_use", "id") != "id"',

@@ -16,8 +16,9 @@ from easy_crm.config import EnvironmentConfig
 from easy_crm.local import cdk, machine
 from easy_crm.operations.account import Account
 from easy_crm.operations.deployment import Deployment
+from easy_crm.operations.going_live import Before
 from tests.doubles.iam import FakeIam
-from tests.unit.operations.deployed_in_memory import REGION, FakeCloudFormation, FakeSession
+from tests.unit.operations.deployed_in_memory import REGION, FakeCloudFormation, FakeSession, work_bucket
 
 SETTINGS = f"""
 [dev]
@@ -89,7 +90,7 @@ def settle(world: World, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     for module in (cdk_commands, deploy_command):
         monkeypatch.setattr(module, "deployed", lambda _env, _profile: world.deployment)
 
-    def finish(_: Deployment) -> None:
+    def finish(_: Deployment, __: Before) -> None:
         world.is_finished = True
 
     monkeypatch.setattr(deploy_command, "_finish", finish)
@@ -139,6 +140,21 @@ def test_an_account_without_bootstrapping_is_bootstrapped_first(
         *("--profile", "work"),
     ]
     assert world.commands == ["bootstrap", "synth", "diff", "(prepare)", "deploy"]
+
+
+def test_a_first_deployment_that_failed_half_way_is_repeated(world: World) -> None:
+    """The stacks of the functions behind the queues are there, and those of the page are not."""
+    alias = {"Live": {"Type": "AWS::Lambda::Alias", "Properties": {"Name": "live"}}}
+    stacks: dict[str, Any] = {"CDKToolkit": {"Resources": {}}, "storage": {"Resources": {}}}
+    s3, outputs = work_bucket()
+    half = FakeCloudFormation(stacks | {"processing": {"Resources": alias}}, outputs=outputs)
+    clients = {"cloudformation": half, "sts": Sts(), "lambda": SmallAccount(), "s3": s3}
+    world.deployment = Deployment(Account(FakeSession(clients), EnvironmentConfig(name="dev"), None, "work"))
+
+    result = run("deploy", "--env", "dev", "--yes")
+
+    assert result.exit_code == 0, result.exception
+    assert world.is_finished
 
 
 @pytest.mark.parametrize("step", ["synth", "diff", "deploy"])

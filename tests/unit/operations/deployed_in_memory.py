@@ -85,12 +85,17 @@ class FakeCloudFormation(FakeClient):
 
 @dataclass
 class FakeFunction:
-    """A function: what is not published yet, descriptions and codes of its versions, and where its alias points."""
+    """A function: what is not published yet, descriptions and codes of its versions, and where its alias points.
+
+    Attributes:
+        weights: the shares of the calls, 0 to 1, that the alias sends to other versions than `live`.
+    """
 
     code: bytes | str = ""
     versions: dict[str, str] = field(default_factory=dict)
     codes: dict[str, bytes | str] = field(default_factory=dict)
     live: str = "1"
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 class FakeLambda:
@@ -103,11 +108,18 @@ class FakeLambda:
 
     def get_alias(self, *, FunctionName: str, Name: str) -> Response:
         assert Name == "live"
-        return {"FunctionVersion": self.functions[FunctionName].live}
+        function = self.functions[FunctionName]
+        routing = {"RoutingConfig": {"AdditionalVersionWeights": function.weights}} if function.weights else {}
+        return {"FunctionVersion": function.live, **routing}
 
-    def update_alias(self, *, FunctionName: str, Name: str, FunctionVersion: str) -> None:
+    def update_alias(
+        self, *, FunctionName: str, Name: str, FunctionVersion: str, RoutingConfig: Mapping[str, Any]
+    ) -> None:
         assert Name == "live"
-        self.functions[FunctionName].live = FunctionVersion
+        function, weights = self.functions[FunctionName], RoutingConfig["AdditionalVersionWeights"]
+        assert FunctionVersion not in weights, "Lambda refuses a further version that is the alias's own"
+        assert set(weights) <= set(function.versions)
+        function.live, function.weights = FunctionVersion, weights
 
     def get_function_configuration(self, *, FunctionName: str, Qualifier: str) -> Response:
         description = self.functions[FunctionName].versions[Qualifier]

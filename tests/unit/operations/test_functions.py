@@ -15,6 +15,7 @@ from easy_crm.bundling.layers import LayerFolder
 from easy_crm.errors import CommandFailed
 from easy_crm.lambda_target import LambdaTarget, host_target
 from easy_crm.operations.functions import Functions, zipped
+from easy_crm.operations.gradual_release import Versions
 from tests.unit.operations.deployed_in_memory import (
     ACCOUNT,
     FakeFunction,
@@ -178,12 +179,33 @@ def test_nothing_is_rolled_back_when_an_earlier_version_is_gone(world: World) ->
     assert world.live == ("2", "2")
 
 
-def test_a_deployment_ends_what_a_rollback_began(world: World) -> None:
+def test_the_version_of_the_last_deployment_is_known_whatever_is_live(world: World) -> None:
     world.functions["easy-crm-chatbot-dev"].versions["7"] = ""
     world.functions["easy-crm-chatbot-dev"].live = "7"
 
-    assert world.open().align() == ["chatbot"]
-    assert world.live == ("1", "1")
+    assert world.open().promised() == {"chatbot": "1", "lead_api": "1"}
+
+
+def test_published_versions_are_live_only_once_they_are_made_live(world: World) -> None:
+    world.change("chatbot")
+    world.change("lead_api")
+    seen = []
+
+    def make_live(published: Versions) -> None:
+        seen.append((published, world.live))
+
+    assert world.open().update(world.bundler, lambda _: None, make_live) == ["chatbot", "lead_api"]
+    assert seen == [({"chatbot": "2", "lead_api": "2"}, ("1", "1"))]
+
+
+def test_calls_are_split_between_two_versions_and_joined_again(world: World) -> None:
+    chatbot = world.functions["easy-crm-chatbot-dev"]
+    chatbot.versions["2"] = ""
+
+    world.open().split({"chatbot": "1"}, {"chatbot": "2"}, 10)
+    assert (chatbot.live, chatbot.weights) == ("1", {"2": 0.1})
+    world.open().point({"chatbot": "1"})
+    assert (chatbot.live, chatbot.weights) == ("1", {})
 
 
 def test_a_rollback_after_a_stack_rollback_does_not_go_forward(world: World) -> None:

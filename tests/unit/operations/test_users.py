@@ -32,6 +32,12 @@ class Pool:
     def __init__(self) -> None:
         self.groups: dict[str, set[str]] = {}
         self.invitations: list[dict[str, Any]] = []
+        self.federated: dict[str, str] = {}
+
+    def come_in(self, name: str, email: str) -> None:
+        """Somebody signs in at the identity provider for the first time."""
+        self.groups[name] = {"pool_Acme"}
+        self.federated[name] = email
 
     def admin_create_user(self, *, Username: str, **request: Any) -> None:
         if Username in self.groups:
@@ -48,8 +54,16 @@ class Pool:
     def admin_remove_user_from_group(self, *, Username: str, GroupName: str, UserPoolId: str) -> None:  # noqa: ARG002
         self.groups[Username].remove(GroupName)
 
-    def list_users(self, **_: Any) -> Any:
-        return {"Users": list(self.groups)}
+    def list_users(self, *, UserPoolId: str, Filter: str = "", Limit: int = 60) -> Any:  # noqa: ARG002
+        found = [
+            {
+                "Username": name,
+                "UserStatus": "EXTERNAL_PROVIDER" if name in self.federated else "CONFIRMED",
+            }
+            for name in self.groups
+            if not Filter or Filter == f'email = "{self.federated.get(name, name)}"'
+        ]
+        return {"Users": found[:Limit]}
 
 
 def system(pool: Pool, endpoint: str | None = None) -> Deployment:
@@ -84,6 +98,27 @@ def test_an_existing_user_changes_group() -> None:
 
     assert users.add(system(pool), "ana@example.com", "member").is_new is False
     assert pool.groups == {"ana@example.com": {"member"}}
+
+
+def test_whoever_came_in_through_the_provider_gets_a_group_and_no_invitation() -> None:
+    pool = Pool()
+    pool.come_in("Acme_00u1", "ana@example.com")
+
+    assert users.add(system(pool), "ana@example.com", "viewer").is_new is False
+    users.add(system(pool), "ana@example.com", "member")
+
+    assert pool.groups == {"Acme_00u1": {"pool_Acme", "member"}}, "the provider's own group stays"
+    assert not pool.invitations
+
+
+def test_a_person_with_a_password_and_a_sign_in_at_the_provider_has_one_group() -> None:
+    pool = Pool()
+    users.add(system(pool), "ana@example.com", "viewer")
+    pool.come_in("Acme_00u1", "ana@example.com")
+
+    users.add(system(pool), "ana@example.com", "admin")
+
+    assert pool.groups == {"ana@example.com": {"admin"}, "Acme_00u1": {"pool_Acme", "admin"}}
 
 
 @pytest.mark.parametrize("email", ["", "ana", "@example.com", "a@b@example.com", "ana@localhost"])

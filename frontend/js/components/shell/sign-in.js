@@ -1,6 +1,6 @@
 /**
  * Signing in: email and password, then whatever the user pool asks for: a new password instead of a temporary one, a
- * code, or a reset. Emits "signedin".
+ * code, or a reset. Where there is an identity provider, people may sign in there instead. Emits "signedin".
  */
 
 import { app } from "../../context.js";
@@ -34,6 +34,8 @@ const PROPERTIES = {
   message: null,
   /** email address of the session that ended */
   known: "",
+  /** whether what is behind the sign-in must stay, so that the identity provider is asked in a tab of its own */
+  keepsPage: false,
 };
 
 const FIELDS = {
@@ -58,6 +60,7 @@ export class SignIn extends withProperties(PROPERTIES) {
 
   mounted() {
     if (this.known) this.#values.email = this.known;
+    app.provider.onElsewhere(() => this.#followOtherTab(), this.lifetime);
   }
 
   render() {
@@ -72,6 +75,7 @@ export class SignIn extends withProperties(PROPERTIES) {
       ${this.message && this.#step === "credentials" ? notice("info", this.message) : nothing}
       ${this.#info ? notice("info", this.#info) : nothing}
       <crm-error-summary .errors=${this.#errors} .heading=${step.failed ?? "Please check this"}></crm-error-summary>
+      ${this.#step === "credentials" && app.provider.name ? this.#providerButton(app.provider.name) : nothing}
       ${keyed(this.#step, html`<form class="form" novalidate data-hook="sign-in-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
         ${step.fields.map((name) => this.#field(name))}
         <button class="button button-primary button-wide" data-hook="submit" aria-disabled=${this.#busy ? "true" : nothing}>
@@ -143,6 +147,18 @@ export class SignIn extends withProperties(PROPERTIES) {
         link: back,
       },
     };
+  }
+
+  /** @param {string} name */
+  #providerButton(name) {
+    return html`<button type="button" class="button button-wide" data-hook="provider" @click=${() => app.provider.begin({ beside: this.keepsPage })}>
+      Sign in with ${name}
+    </button>`;
+  }
+
+  /** Somebody has signed in in another tab, whose tokens are this one's too. */
+  async #followOtherTab() {
+    if (await app.session.restore()) this.emit("signedin");
   }
 
   /** @param {FieldName} name */
