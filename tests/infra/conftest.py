@@ -18,6 +18,7 @@ from tests.infra.synthesis import (
     small_source,
     synthesize,
     synthesize_as,
+    tiny_wheel,
 )
 
 # CDK's own check of templates takes seconds for each app; `cdk synth` and `cdk deploy` run it.
@@ -67,3 +68,18 @@ def local(app_of: Callable[[str], Synthesized]) -> Synthesized:
 def project() -> Path:
     """The root of this project."""
     return Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def pins(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pins of a layer `tiny` of one wheel, which pip installs without network."""
+    folder = tmp_path_factory.mktemp("pins")
+    files = {
+        "tiny/__init__.py": "NAME = 'tiny'\n",
+        "tiny/__init__.pyi": "NAME: str\n",
+        "tiny/tests/__init__.py": "",
+        "tiny/tests/test_tiny.py": "",
+        "tiny/data.txt": "data",
+    }
+    (folder / "requirements-tiny.txt").write_text(f"{tiny_wheel(folder, files)}\n")
+    return folder
