@@ -17,6 +17,7 @@ from easy_crm.cli import (
     cdk_commands,
     check_commands,
     deploy_command,
+    destroy_command,
     fields_command,
     lead_command,
     local_commands,
@@ -47,6 +48,7 @@ app.command(context_settings=_PASS_ON)(test_command.test)
 app.command(context_settings=_PASS_ON)(cdk_commands.synth)
 app.command(context_settings=_PASS_ON)(cdk_commands.diff)
 app.command(context_settings=_PASS_ON)(deploy_command.deploy)
+app.command()(destroy_command.destroy)
 app.command()(release_commands.frontend)
 app.command()(release_commands.functions)
 app.command()(release_commands.invalidate)

@@ -47,6 +47,20 @@ def add(deployment: Deployment, email: str, group: str) -> Invited:
         raise CommandFailed(f'There is no group "{group}". There are {", ".join(known)}.')
     if email.count("@") != 1 or email.startswith("@") or "." not in email.partition("@")[2]:
         raise CommandFailed(f'"{email}" is not an email address.')
+    invited = invite(deployment, email)
+    cognito, pool = deployment.account.client("cognito-idp"), deployment.output("UserPoolId")
+    for other in set(_groups_of(cognito, pool, email)) - {group}:
+        cognito.admin_remove_user_from_group(UserPoolId=pool, Username=email, GroupName=other)
+    cognito.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
+    return invited
+
+
+def invite(deployment: Deployment, email: str, *, is_told: bool = True) -> Invited:
+    """Creates a user, who is in no group; changes nothing of an existing one.
+
+    Args:
+        is_told: whether Cognito mails the invitation.
+    """
     cognito, pool = deployment.account.client("cognito-idp"), deployment.output("UserPoolId")
     password = new_password() if deployment.account.is_emulated else None
     try:
@@ -56,14 +70,11 @@ def add(deployment: Deployment, email: str, group: str) -> Invited:
             UserAttributes=attributes_of(email),
             DesiredDeliveryMediums=["EMAIL"],
             **({"TemporaryPassword": password} if password else {}),
+            **({} if is_told else {"MessageAction": "SUPPRESS"}),
         )
-        is_new = True
     except cognito.exceptions.UsernameExistsException:
-        is_new, password = False, None
-    for other in set(_groups_of(cognito, pool, email)) - {group}:
-        cognito.admin_remove_user_from_group(UserPoolId=pool, Username=email, GroupName=other)
-    cognito.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
-    return Invited(is_new, password)
+        return Invited(is_new=False)
+    return Invited(True, password)
 
 
 def _groups_of(cognito: Any, pool: str, email: str) -> list[str]:
