@@ -16,6 +16,7 @@ from easy_crm.cli import (
     bench,
     cdk_commands,
     check_commands,
+    costs_command,
     deploy_command,
     destroy_command,
     fields_command,
@@ -55,6 +56,7 @@ app.command()(release_commands.invalidate)
 app.add_typer(release_commands.rollback, name="rollback")
 app.command()(check_commands.validate)
 app.command()(check_commands.smoke)
+app.command()(costs_command.costs)
 app.command()(watch_commands.events)
 app.command()(watch_commands.logs)
 app.add_typer(admin_commands.dlq, name="dlq")

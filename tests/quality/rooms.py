@@ -79,7 +79,7 @@ EASY_CRM: Sequence[Sequence[str]] = (
     ("bundling",),
     ("local", "templates"),
     ("environments_file", "website_config"),
-    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target", "concurrent_runs", "regions"),
+    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target", "concurrent_runs", "regions", "prices"),
 )
 
 PAGE: Sequence[Sequence[str]] = (
