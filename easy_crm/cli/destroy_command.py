@@ -28,6 +28,7 @@ def destroy(
     from easy_crm.operations import user_backup
     from easy_crm.operations.data_export import export_leads
     from easy_crm.operations.destruction import Destruction
+    from easy_crm.operations.local_system import ENVIRONMENT, LocalSystem
 
     deployment = deployed(env, profile)
     destruction = Destruction(deployment, console.say)
@@ -43,6 +44,8 @@ def destroy(
         console.say(f"{export_leads(deployment, leads):,} leads are in {leads}")
         console.say(f"{user_backup.export_users(deployment, users):,} users are in {users}")
     stays = destruction.delete_data()
+    if env == ENVIRONMENT:
+        LocalSystem.forget_deployment(deployment.account)
     console.say(f"{env} is gone. What stays in the account:")
     for kept in stays:
         console.say(f"  {kept}")

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from easy_crm.cli import console, destroy_command
 from easy_crm.cli.main import app
+from easy_crm.config import Emulator, EnvironmentConfig
 from easy_crm.errors import CommandFailed
 from easy_crm.operations import data_export, user_backup
 from tests.unit.operations.account_to_leave import STATE, AccountToLeave
@@ -53,6 +54,21 @@ def test_with_the_name_given_again_everything_goes_after_an_export(
     assert {path.name for path in tmp_path.iterdir()} == {"easy-crm-dev-leads.csv", "easy-crm-dev-users.json"}
     assert "7 leads are in easy-crm-dev-leads.csv" in result.output
     assert "the key key, which KMS deletes on 2026-12-04" in result.output
+
+
+def test_the_next_up_deploys_again_what_was_destroyed_on_this_machine(
+    aws: AccountToLeave, destroy: Destroy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    destroy("--yes", "dev")
+    assert not any("deployed-sources" in name for name in aws.done)
+    another = AccountToLeave()
+    config = EnvironmentConfig(name="local", emulator=Emulator(port=1))
+    monkeypatch.setattr(destroy_command, "deployed", lambda _env, _profile: another.deployment(config))
+    monkeypatch.setattr(data_export, "export_leads", lambda _deployment, _path: 0)
+    monkeypatch.setattr(user_backup, "export_users", lambda _deployment, _path: 0)
+    result = destroy("--env", "local", "--yes", "local")
+    assert result.exit_code == 0, result.output
+    assert "/easy-crm/local/deployed-sources" in another.done
 
 
 @pytest.mark.parametrize("arguments", [("--yes", "prod"), ("--yes", ""), ()])

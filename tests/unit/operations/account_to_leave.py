@@ -76,8 +76,9 @@ class AccountToLeave:
     _asked: str = ""
     exceptions = SimpleNamespace(ClientError=ClientError)
 
-    def deployment(self) -> Deployment:
-        return Deployment(Account(FakeSession(dict.fromkeys(_SERVICES, self)), EnvironmentConfig(name="dev")))
+    def deployment(self, config: EnvironmentConfig | None = None) -> Deployment:
+        session = FakeSession(dict.fromkeys(_SERVICES, self))
+        return Deployment(Account(session, config or EnvironmentConfig(name="dev")))
 
     # CloudFormation
 
@@ -184,6 +185,9 @@ class AccountToLeave:
     def delete_log_group(self, logGroupName: str) -> None:
         self.log_groups.remove(logGroupName)
 
+    def delete_parameters(self, Names: list[str]) -> None:
+        self.done += Names
+
     # Buckets
 
     def _list_object_versions(self, Bucket: str) -> list[dict[str, Any]]:
@@ -205,4 +209,4 @@ class AccountToLeave:
         self._delete(Bucket, "NoSuchBucket")
 
 
-_SERVICES = ("cloudformation", "dynamodb", "s3", "sqs", "cognito-idp", "secretsmanager", "kms", "logs")
+_SERVICES = ("cloudformation", "dynamodb", "s3", "sqs", "cognito-idp", "secretsmanager", "kms", "logs", "ssm")
