@@ -19,7 +19,9 @@ def destroy(
         str | None,
         typer.Option("--yes", metavar="NAME", help="The environment's name again, instead of typing it."),
     ] = None,
-    export: Annotated[Path, typer.Option(help="The folder for the files of leads and users.")] = Path(),
+    export: Annotated[
+        Path | None, typer.Option(help="The folder for the files of leads and users; without it, this one.")
+    ] = None,
 ) -> None:
     """Delete an environment for good: stacks, leads, files, users, logs. Exports leads and users before the data goes.
 
@@ -33,7 +35,7 @@ def destroy(
     deployment = deployed(env, profile)
     destruction = Destruction(deployment, console.say)
     destruction.require_something()
-    leads, users = export / f"easy-crm-{env}-leads.csv", export / f"easy-crm-{env}-users.json"
+    leads, users = ((export or Path()) / f"easy-crm-{env}-{what}" for what in ("leads.csv", "users.json"))
     if destruction.has_data:
         for path in (leads, users):
             if path.exists() or not path.parent.is_dir():
