@@ -43,8 +43,10 @@ def destroy(
     _confirm(env, yes)
     destruction.delete_functions()
     if destruction.has_data:
-        console.say(f"{export_leads(deployment, leads):,} leads are in {leads}")
-        console.say(f"{user_backup.export_users(deployment, users):,} users are in {users}")
+        # Asked anew: of the stacks that are gone, CloudFormation tells nothing under their names.
+        remaining = deployed(env, profile)
+        console.say(f"{export_leads(remaining, leads):,} leads are in {leads}")
+        console.say(f"{user_backup.export_users(remaining, users):,} users are in {users}")
     stays = destruction.delete_data()
     if env == ENVIRONMENT:
         LocalSystem.forget_deployment(deployment.account)

@@ -13,6 +13,7 @@ from easy_crm.cli.main import app
 from easy_crm.config import Emulator, EnvironmentConfig
 from easy_crm.errors import CommandFailed
 from easy_crm.operations import data_export, user_backup
+from easy_crm.operations.deployment import Deployment
 from tests.unit.operations.account_to_leave import STATE, AccountToLeave
 
 Destroy = Callable[..., Result]
@@ -27,7 +28,8 @@ def aws() -> AccountToLeave:
 def destroy(aws: AccountToLeave, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Destroy:
     """The command, in a folder of its own; an export needs the tables and the users."""
 
-    def export(_deployment: object, path: Path) -> int:
+    def export(deployment: Deployment, path: Path) -> int:
+        assert set(deployment.stacks) == {"storage"}
         assert set(STATE) <= set(aws.resources)
         assert aws.stacks == ["storage"]
         path.write_text("")
