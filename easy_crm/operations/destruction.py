@@ -46,8 +46,8 @@ class Destruction:
 
     @property
     def has_data(self) -> bool:
-        """Whether there is a stack with data, which can be exported."""
-        return STATE in self._deployment.stacks
+        """Whether there are data to export; a stack whose creation failed has no outputs, and never had any."""
+        return "LeadsTableName" in self._deployment.outputs
 
     def require_something(self) -> None:
         """Checks that there is anything to delete.
@@ -77,7 +77,7 @@ class Destruction:
         Raises:
             CommandFailed: when the stack cannot be deleted.
         """
-        if self.has_data:
+        if STATE in self._deployment.stacks:
             self._delete_stack(STATE)
         stays = []
         gone = self._deleted | set(self._of_deleted_stacks())

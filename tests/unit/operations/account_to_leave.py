@@ -52,6 +52,7 @@ class AccountToLeave:
         objects: how many objects a bucket has, two at a time.
         refills: how often a bucket fills again after it was emptied.
         log_groups: those that exist.
+        complete: the part that has outputs, as its creation did not fail.
         stuck: the part whose stack cannot be deleted.
         done: what was deleted, in order.
     """
@@ -71,6 +72,7 @@ class AccountToLeave:
         }
     )
     stuck: str | None = None
+    complete: str | None = "storage"
     done: list[str] = field(default_factory=list)
     pending: dict[str, datetime] = field(default_factory=dict)
     _asked: str = ""
@@ -87,7 +89,12 @@ class AccountToLeave:
         if part not in self.stacks:
             error = {"Error": {"Code": "ValidationError", "Message": f"{StackName} does not exist"}}
             raise ClientError(error, "DescribeStacks")  # type: ignore[arg-type]
-        return {"Stacks": [{"StackName": StackName, "StackId": f"arn:{part}", "StackStatus": "CREATE_COMPLETE"}]}
+        outputs = [{"OutputKey": "LeadsTableName", "OutputValue": "leads"}] if part == self.complete else []
+        return {
+            "Stacks": [
+                {"StackName": StackName, "StackId": f"arn:{part}", "StackStatus": "CREATE_COMPLETE", "Outputs": outputs}
+            ]
+        }
 
     def update_termination_protection(self, StackName: str, EnableTerminationProtection: bool) -> None:
         assert not EnableTerminationProtection

@@ -73,6 +73,13 @@ def test_a_run_that_broke_off_is_taken_up_where_it_stopped() -> None:
     assert aws.resources == {}
 
 
+def test_a_stack_whose_creation_failed_has_no_data_and_goes_too() -> None:
+    aws = AccountToLeave(complete=None)
+    assert not Destruction(aws.deployment(), ignore).has_data
+    destroy(aws)
+    assert (aws.stacks, aws.resources) == ([], {})
+
+
 def test_a_stack_that_cannot_be_deleted_keeps_the_data() -> None:
     aws = AccountToLeave(stuck="processing")
     with pytest.raises(CommandFailed, match=r"easy-crm-dev-processing could not be deleted.*events --env dev"):
