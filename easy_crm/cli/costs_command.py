@@ -9,6 +9,7 @@ from rich.table import Table
 
 from easy_crm.cli import console
 from easy_crm.cli.options import Environment, Profile, deployed
+from easy_crm.errors import CommandFailed
 
 
 def costs(
@@ -24,6 +25,8 @@ def costs(
     from easy_crm.operations import metered
 
     deployment = deployed(env, profile)
+    if deployment.account.is_emulated:
+        raise CommandFailed("The emulator meters nothing; what an import takes: ./easy-crm bench cost")
     bill = metered.meter(deployment, days)
     table = Table("item", "metered", "US$", "a million rows", "by the model", title=f"{env}, {days} days")
     for line in bill.lines:

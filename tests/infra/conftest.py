@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from easy_crm.config import environment_config
+from easy_crm.local import machine
 from tests.infra.synthesis import (
     EVERYTHING,
     Synthesized,
@@ -68,6 +69,12 @@ def local(app_of: Callable[[str], Synthesized]) -> Synthesized:
 def project() -> Path:
     """The root of this project."""
     return Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def npm_packages() -> None:
+    """What package-lock.json pins, with the Python that compiles."""
+    machine.ensure_npm_packages()
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,7 @@ def test_a_layer_holds_its_packages_without_tests_stubs_and_notes(layers: PipLay
     }
 
 
+@pytest.mark.usefixtures("npm_packages")
 @pytest.mark.slow
 @pytest.mark.parametrize("target", [AWS_TARGET, host_target()], ids=["aws", "host"])
 def test_a_layers_bytecode_needs_no_file_times(target: LambdaTarget, pins: Path, project: Path, tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ def _real_bundler(project: Path, target: LambdaTarget) -> Bundler:
 
 
 @pytest.fixture(scope="module")
-def aws_bundler(project: Path) -> Bundler:
+def aws_bundler(project: Path, npm_packages: None) -> Bundler:  # noqa: ARG001
     return _real_bundler(project, AWS_TARGET)
 
 

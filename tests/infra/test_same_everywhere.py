@@ -19,6 +19,8 @@ from easy_crm.bundling.layers import PipLayers
 from easy_crm.lambda_target import AWS_TARGET
 from tests.infra.synthesis import FUNCTIONS, QuickCompiler, ReadyLayers, small_source
 
+pytestmark = pytest.mark.usefixtures("npm_packages")
+
 BUNDLE = """
 import json, sys
 from pathlib import Path
