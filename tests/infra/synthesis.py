@@ -105,6 +105,10 @@ def layers_of(function: str, app: Synthesized) -> list[str]:
     return [re.sub(r"Kit(\w+)Layer\w*", r"\1", resource.logical_id).lower() for resource in resources if resource]
 
 
+_METADATA = "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\nRequires-Dist: needed @ file:///nowhere/needed.whl\n"
+"""It requires a package that cannot be installed."""
+
+
 def tiny_wheel(folder: Path, files: dict[str, str], *, tag: str = "py3-none-any") -> Path:
     """The wheel of a package `tiny` with these files."""
     metadata = "tiny-1.0.dist-info"
@@ -112,7 +116,7 @@ def tiny_wheel(folder: Path, files: dict[str, str], *, tag: str = "py3-none-any"
     with zipfile.ZipFile(wheel, "w") as archive:
         for name, content in files.items():
             archive.writestr(name, content)
-        archive.writestr(f"{metadata}/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        archive.writestr(f"{metadata}/METADATA", _METADATA)
         archive.writestr(f"{metadata}/WHEEL", f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n")
         archive.writestr(f"{metadata}/RECORD", "")
     return wheel

@@ -19,8 +19,6 @@ from easy_crm.bundling.layers import PipLayers
 from easy_crm.lambda_target import AWS_TARGET
 from tests.infra.synthesis import FUNCTIONS, QuickCompiler, ReadyLayers, small_source
 
-pytestmark = pytest.mark.usefixtures("npm_packages")
-
 BUNDLE = """
 import json, sys
 from pathlib import Path
@@ -71,6 +69,7 @@ def _bundled_by(python: str, project: Path, pins: Path, build: Path) -> dict[str
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("npm_packages")
 def test_another_python_bundles_the_same_bytes(project: Path, pins: Path, tmp_path: Path) -> None:
     other = _another_python()
     if other is None:
@@ -81,6 +80,7 @@ def test_another_python_bundles_the_same_bytes(project: Path, pins: Path, tmp_pa
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("npm_packages")
 def test_the_pinned_python_compiles_the_same_bytes_each_time(project: Path, tmp_path: Path) -> None:
     """Hashes of texts are random in each process, and files are listed in any order."""
     modules = {"one.py": "NAMES = {'a', 'b', 'c', 'd'}\n", "two.py": "def two(x):\n    return x in ('a', 'b')\n"}
@@ -98,6 +98,7 @@ def test_the_pinned_python_compiles_the_same_bytes_each_time(project: Path, tmp_
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("npm_packages")
 def test_the_pinned_python_refuses_code_for_another_version(project: Path, tmp_path: Path) -> None:
     newer = replace(AWS_TARGET, python="3.99")
     with pytest.raises(CompileError, match=r"Pyodide is Python 3\.14, and the code is for 3\.99"):
@@ -105,6 +106,7 @@ def test_the_pinned_python_refuses_code_for_another_version(project: Path, tmp_p
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("npm_packages")
 def test_a_module_that_cannot_be_compiled_is_named(project: Path, tmp_path: Path) -> None:
     (tmp_path / "broken.py").write_text("def\n")
     with pytest.raises(CompileError, match=r"/var/task/broken\.py"):

@@ -6,9 +6,19 @@ from tests.mutations.listed.access import ACCESS
 from tests.mutations.listed.exactly_once import EXACTLY_ONCE
 from tests.mutations.listed.exports import EXPORTS
 from tests.mutations.listed.identity import IDENTITY
+from tests.mutations.listed.leaving import LEAVING
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
 from tests.mutations.listed.taking_back import TAKING_BACK
 from tests.mutations.mutation import Mutation
 
-MUTATIONS: tuple[Mutation, ...] = (*MERGING, *EXACTLY_ONCE, *IDENTITY, *TAKING_BACK, *EXPORTS, *ACCESS, *OWN_FIELDS)
+MUTATIONS: tuple[Mutation, ...] = (
+    *MERGING,
+    *EXACTLY_ONCE,
+    *IDENTITY,
+    *TAKING_BACK,
+    *EXPORTS,
+    *ACCESS,
+    *OWN_FIELDS,
+    *LEAVING,
+)
