@@ -17,6 +17,7 @@ import aws_cdk as cdk
 
 from easy_crm.application import EasyCrm
 from easy_crm.bundling.bundler import Bundler
+from easy_crm.bundling.bytecode import CompileError
 from easy_crm.bundling.closure import ModuleMissingError
 from easy_crm.bundling.layers import LayerBuildError
 from easy_crm.config import UnknownEnvironmentError, environment_config
@@ -42,5 +43,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except (UnknownEnvironmentError, InvalidSettingsError, ModuleMissingError, LayerBuildError) as error:
+    except (UnknownEnvironmentError, InvalidSettingsError, ModuleMissingError, LayerBuildError, CompileError) as error:
         sys.exit(str(error))

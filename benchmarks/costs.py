@@ -1,6 +1,6 @@
 """Counts what an import costs in AWS: all its units and requests, on doubles that count as AWS bills.
 
-Prices are on-demand prices in us-east-1, November 2026, without the free tier. Only Lambda is estimated, from what a
+Prices are those of `easy_crm/prices.py`. Only Lambda is estimated, from what a
 row takes by the other benchmarks, because doubles take no realistic time.
 """
 
@@ -20,20 +20,12 @@ import pytest
 from crm.aws import clients
 
 from benchmarks.contact_files import write_csv
+from easy_crm.prices import PRICES
 from tests.crm_in_memory import CrmInMemory
 from tests.doubles.faults import FaultPlan, inject
 
 _MILLION = 1_000_000
 _MEGABYTES_A_GB = 1024
-PRICES = {
-    "DynamoDB write units": 0.625 / _MILLION,
-    "DynamoDB read units": 0.125 / _MILLION,
-    "S3 writes": 5.0 / _MILLION,
-    "S3 reads": 0.4 / _MILLION,
-    "SQS requests": 0.4 / _MILLION,
-    "Lambda GB-seconds": 13.3334 / _MILLION,
-}
-"""US dollars per unit; Lambda on arm64."""
 
 IMPORTS = ("new", "changed", "confirmed")
 """What the rows of each billed import do: make leads, change one value of each, change nothing."""

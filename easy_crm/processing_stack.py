@@ -61,7 +61,7 @@ class ProcessingStack(FunctionStack):
                 "USER_POOL_ID": storage.users.pool.user_pool_id,
                 **permissions.deepseek_environment(self._config, storage),
             },
-            layers=["pandas"],
+            layers=["spreadsheets"],
         )
         permissions.allow_uploads(function, storage, ["GetObject", "GetObjectVersion"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])

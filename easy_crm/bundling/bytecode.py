@@ -1,37 +1,111 @@
 """Compiles bundles ahead of time; Lambda's file system is read-only, so Python would compile at each cold start.
 
-Importing pandas and openpyxl takes five times as long without bytecode (docs/measurements.md). Bytecode is the
-same on every processor but belongs to one Python version, so compiling for 3.14 takes a `python3.14` on this
-machine. Without one, the bundle has no bytecode: it starts more slowly and is otherwise the same.
+Importing Powertools or httpx takes five times as long without bytecode (docs/measurements.md). Bytecode is the same on
+every processor but belongs to one Python version, so what goes to AWS is compiled by a Python that package-lock.json
+pins: Pyodide, CPython compiled to WebAssembly, which Node runs. The Python that runs the CDK app has no part in it
+(docs/adr/0011-bytecode-from-a-pinned-python.md).
 """
 
 from __future__ import annotations
 
 import functools
-import shutil
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Protocol
 
 from easy_crm.lambda_target import LambdaTarget
+from easy_crm.local import machine
+
+_SCRIPT = Path(__file__).with_name("compile_modules.mjs")
 
 
-@functools.cache
-def compiler_for(target: LambdaTarget) -> str | None:
-    """The interpreter on this machine that compiles for the target's Python version; None when there is none."""
-    if target.python == f"{sys.version_info.major}.{sys.version_info.minor}":
-        return sys.executable
-    return shutil.which(f"python{target.python}")
+class CompileError(RuntimeError):
+    """A folder could not be compiled."""
 
 
-def compile_folder(folder: Path, compiler: str, *, shown_as: str) -> None:
-    """Writes `__pycache__` folders for all modules below `folder`.
+class Compiler(Protocol):
+    """Compiles Python modules."""
+
+    @property
+    def name(self) -> str:
+        """The interpreter and its version, part of the digest of what it compiles."""
+        ...
+
+    def compile(self, folder: Path, *, shown_as: str) -> None:
+        """Writes `__pycache__` folders for all modules below `folder`.
+
+        Args:
+            folder: the folder with the modules.
+            shown_as: the folder's path in Lambda, for tracebacks.
+
+        Raises:
+            CompileError: when a module has a syntax error, or the interpreter is missing.
+        """
+        ...
+
+
+def compiler_for(target: LambdaTarget, root: Path) -> Compiler:
+    """What compiles for a target: the pinned Python for AWS, this one for functions that run on this machine.
 
     Args:
-        folder: the folder with the modules.
-        compiler: an interpreter of the target's version.
-        shown_as: the folder's path in Lambda, for tracebacks.
+        root: the project's folder, which has `package-lock.json` and `node_modules`.
     """
-    # unchecked-hash: file times do not survive zipping, and Lambda's copy never changes.
-    options = ["-q", "-q", "--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", shown_as]
-    subprocess.run([compiler, "-m", "compileall", *options, str(folder)], check=False)  # noqa: S603
+    return PinnedPython(target, root) if target.platforms else ThisPython()
+
+
+class ThisPython:
+    """The interpreter that runs this process."""
+
+    @property
+    def name(self) -> str:
+        return sys.implementation.cache_tag or ""
+
+    def compile(self, folder: Path, *, shown_as: str) -> None:
+        # unchecked-hash: file times do not survive zipping, and Lambda's copy never changes.
+        options = ["-q", "--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", shown_as]
+        _run([sys.executable, "-m", "compileall", *options, str(folder)])
+
+
+class PinnedPython:
+    """Pyodide in the version of package-lock.json, whichever Python and Node this machine has.
+
+    Args:
+        target: what is compiled for; its Python must be Pyodide's.
+        root: the project's folder.
+    """
+
+    def __init__(self, target: LambdaTarget, root: Path) -> None:
+        self._target = target
+        self._root = root
+
+    @functools.cached_property
+    def name(self) -> str:
+        lock = json.loads((self._root / "package-lock.json").read_text(encoding="utf-8"))
+        return f"pyodide-{lock['packages']['node_modules/pyodide']['version']}"
+
+    def compile(self, folder: Path, *, shown_as: str) -> None:
+        self._require_installed()
+        node = machine.ensure_node()
+        _run([str(node), str(_SCRIPT), str(folder), shown_as, self._target.python])
+
+    def _require_installed(self) -> None:
+        package = self._root / "node_modules" / "pyodide" / "package.json"
+        try:
+            found = f"pyodide-{json.loads(package.read_text(encoding='utf-8'))['version']}"
+        except FileNotFoundError:
+            found = "no pyodide"
+        if found != self.name:
+            raise CompileError(
+                f"node_modules has {found}, package-lock.json wants {self.name}. Run ./easy-crm synth or npm ci."
+            )
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(  # noqa: S603
+        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONHASHSEED": "0"}
+    )
+    if done.returncode:
+        raise CompileError(f"Compiling failed:\n{(done.stdout + done.stderr).strip()}")

@@ -14,6 +14,9 @@ def make_once(folder: Path, fill: Callable[[Path], None]) -> Path:
 
     `fill` works in a temporary folder, which is then renamed. So a folder that exists is complete, and of two
     processes that build the same one, the slower discards its own.
+
+    Everybody may read what is in it, whatever the umask of this process: zip archives keep permissions, and Lambda
+    reads code as another user than its owner.
     """
     if folder.is_dir():
         return folder
@@ -21,7 +24,8 @@ def make_once(folder: Path, fill: Callable[[Path], None]) -> Path:
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         fill(draft)
-        draft.chmod(0o755)
+        for path in (draft, *draft.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
         try:
             draft.rename(folder)
         except OSError:

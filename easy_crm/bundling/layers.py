@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from easy_crm.bundling.bytecode import compile_folder, compiler_for
+from easy_crm.bundling.bytecode import Compiler
 from easy_crm.bundling.folders import digest_of, make_once
 from easy_crm.lambda_target import LambdaTarget
 
@@ -46,19 +46,24 @@ class PipLayers:
 
     pip installs only files whose hash is in the lock.
 
+    Such a file lists all packages of its layer, those that others need included, and pip adds none: which ones it would
+    add depends on the Python that runs it, whatever the target.
+
     Args:
         locks: the folder of the locks.
         build: the output folder.
+        compiler: compiles the packages' modules.
     """
 
-    def __init__(self, *, locks: Path, build: Path) -> None:
+    def __init__(self, *, locks: Path, build: Path, compiler: Compiler) -> None:
         self._locks = locks
         self._build = build
+        self._compiler = compiler
 
     def folder(self, name: str, target: LambdaTarget) -> Path:
         """The path of the layer; if it exists, the layer is built."""
         pins = hashlib.sha256(self._lock(name).read_bytes())
-        pins.update(f"{target.key} {compiler_for(target) is not None}".encode())
+        pins.update(f"{target.key} {self._compiler.name}".encode())
         return self._build / "layers" / f"{name}-{target.key}-{pins.hexdigest()[:16]}"
 
     def layer(self, name: str, target: LambdaTarget) -> LayerFolder:
@@ -67,6 +72,7 @@ class PipLayers:
         Raises:
             LayerBuildError: when a package has no wheel for the target, cannot be fetched or is not the one in the
                 lock; it quotes pip.
+            CompileError: when its modules cannot be compiled.
         """
 
         def fill(draft: Path) -> None:
@@ -74,13 +80,8 @@ class PipLayers:
             packages = content / "python"
             _install(name, self._lock(name), packages, target)
             _strip(packages)
-            files = [path.relative_to(content) for path in content.rglob("*") if path.is_file()]
-            digest = digest_of(content, files)
-            compiler = compiler_for(target)
-            if compiler is not None:
-                compile_folder(packages, compiler, shown_as="/opt/python")
-            # Bytecode may differ between runs, so the hash covers only whether there is any.
-            digest = hashlib.sha256(f"{digest} {compiler is not None}".encode()).hexdigest()
+            self._compiler.compile(packages, shown_as="/opt/python")
+            digest = digest_of(content, [path.relative_to(content) for path in content.rglob("*") if path.is_file()])
             (draft / "layer.json").write_text(json.dumps({"digest": digest}), encoding="utf-8")
 
         folder = make_once(self.folder(name, target), fill)
@@ -93,9 +94,8 @@ class PipLayers:
 
 def _install(name: str, lock: Path, into: Path, target: LambdaTarget) -> None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    command += ["--no-compile", "--only-binary=:all:", "--target", str(into)]
+    command += ["--no-compile", "--no-deps", "--only-binary=:all:", "--target", str(into)]
     if target.platforms:
-        # pip evaluates environment markers for this interpreter; an older one at worst adds an unneeded backport.
         command += ["--implementation", "cp", "--python-version", target.python]
         command += [f"--platform={platform}" for platform in target.platforms]
     command += ["--require-hashes", "--requirement", str(lock)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -76,6 +77,39 @@ def add_user(
         )
     else:
         console.say(f"{email} is in the group {group}. The invitation holds a password that is valid for a week.")
+
+
+@users.command("export")
+def export_users(
+    file: Annotated[Path, typer.Argument(help="A new file, such as users.json.")],
+    env: Environment,
+    profile: Profile = None,
+) -> None:
+    """Write all users to a file: addresses, groups, and who is disabled. Cognito hands out no passwords."""
+    from easy_crm.operations import user_backup
+
+    deployment = deployed(env, profile)
+    if file.exists():
+        raise CommandFailed(f"{file} is there already.")
+    console.say(f"{user_backup.export_users(deployment, file):,} users are in {file}")
+
+
+@users.command("import")
+def import_users(
+    file: Annotated[Path, typer.Argument(help="A file that `users export` wrote.")],
+    env: Environment,
+    profile: Profile = None,
+) -> None:
+    """Invite the users of a file that are not there, in their groups. Changes nothing of those who are."""
+    from easy_crm.operations import user_backup
+
+    saved = user_backup.read_users(file)
+    restored = user_backup.import_users(deployed(env, profile), saved)
+    for one in restored:
+        if one.password and one.user.enabled:
+            console.say(f"{one.user.email}: the emulator sends no mail; the first password is {one.password}")
+    new = sum(one.is_new for one in restored)
+    console.say(f"{new:,} users invited; {len(restored) - new:,} were there and are as they were.")
 
 
 def reindex(env: Environment, profile: Profile = None) -> None:

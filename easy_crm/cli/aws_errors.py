@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from easy_crm.bundling.bytecode import CompileError
 from easy_crm.bundling.closure import ModuleMissingError
 from easy_crm.bundling.layers import LayerBuildError
 from easy_crm.config import UnknownEnvironmentError
@@ -26,7 +27,9 @@ def explain(error: BaseException, profile: str | None = None) -> str | None:
         error: the error as raised.
         profile: the AWS profile that the command used.
     """
-    if isinstance(error, UnknownEnvironmentError | InvalidSettingsError | ModuleMissingError | LayerBuildError):
+    if isinstance(
+        error, UnknownEnvironmentError | InvalidSettingsError | ModuleMissingError | LayerBuildError | CompileError
+    ):
         return str(error)
     from botocore import exceptions as aws
 

@@ -17,7 +17,9 @@ from easy_crm.cli import (
     bootstrap_command,
     cdk_commands,
     check_commands,
+    costs_command,
     deploy_command,
+    destroy_command,
     fields_command,
     lead_command,
     local_commands,
@@ -51,12 +53,14 @@ app.command(context_settings=_PASS_ON)(cdk_commands.diff)
 app.command()(bootstrap_command.bootstrap)
 app.command(context_settings=_PASS_ON)(deploy_command.deploy)
 app.command()(upgrade_command.upgrade)
+app.command()(destroy_command.destroy)
 app.command()(release_commands.frontend)
 app.command()(release_commands.functions)
 app.command()(release_commands.invalidate)
 app.add_typer(release_commands.rollback, name="rollback")
 app.command()(check_commands.validate)
 app.command()(check_commands.smoke)
+app.command()(costs_command.costs)
 app.command()(watch_commands.events)
 app.command()(watch_commands.logs)
 app.add_typer(admin_commands.dlq, name="dlq")

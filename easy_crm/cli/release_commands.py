@@ -11,6 +11,7 @@ from easy_crm.bundling.bundler import Bundler
 from easy_crm.cli import console
 from easy_crm.cli.options import Environment, Profile, Yes, deployed
 from easy_crm.errors import CommandFailed
+from easy_crm.local import machine
 
 if TYPE_CHECKING:
     from easy_crm.operations.stacks import Change
@@ -47,6 +48,8 @@ def functions(env: Environment, profile: Profile = None) -> None:
 
     deployment = deployed(env, profile)
     require_data(deployment, len(STEPS))
+    # What compiles the code is among them.
+    machine.ensure_npm_packages()
     bundler = Bundler.of_project(paths.ROOT, deployment.config.target)
     before = Before.of(deployment)
     changed = Functions(deployment).update(

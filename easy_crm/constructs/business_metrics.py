@@ -13,15 +13,15 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
 
 from easy_crm.config import EnvironmentConfig
+from easy_crm.prices import PRICES
 
 NAMESPACE = "EasyCRM"
 PERIOD = cdk.Duration.minutes(5)
 
-# Prices in US dollars: DeepSeek off-peak, AWS in us-east-1.
-_PROMPT_TOKEN = 0.15e-6
-_COMPLETION_TOKEN = 0.60e-6
-_WRITE_UNIT = 0.625e-6
-_READ_UNIT = 0.125e-6
+_PROMPT_TOKEN = PRICES["DeepSeek prompt tokens"]
+_COMPLETION_TOKEN = PRICES["DeepSeek completion tokens"]
+_WRITE_UNIT = PRICES["DynamoDB write units"]
+_READ_UNIT = PRICES["DynamoDB read units"]
 
 _ENDS = ("ImportsCompleted", "ImportsCompletedWithErrors", "ImportsFailed", "ImportsCancelled")
 

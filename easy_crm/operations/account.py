@@ -41,14 +41,16 @@ class Account:
     def is_emulated(self) -> bool:
         return self.endpoint is not None
 
-    def client(self, service: str) -> Any:
-        """A boto3 client of this account.
+    def client(self, service: str, *, region: str | None = None) -> Any:
+        """A boto3 client of this account, in its region or in another one.
 
         It retries often: API Gateway answers ten calls per second and account, and `validate` makes more.
         """
         from botocore.config import Config
 
-        where = {"endpoint_url": self.endpoint} if self.endpoint else {}
+        where: dict[str, Any] = {"endpoint_url": self.endpoint} if self.endpoint else {}
+        if region:
+            where["region_name"] = region
         patient = Config(retries={"mode": "standard", "total_max_attempts": 10})
         return self.session.client(service, config=patient, **where)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from easy_crm.operations.deployment import Deployment
+from easy_crm.operations.leftovers import Left, Leftovers
 
 NEVER_LIVE = ("CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED")
 """States that only the creation of a stack can end in. No such stack has ever held anything."""
@@ -44,11 +45,9 @@ def _resources(cloudformation: Any, stack: str) -> list[dict[str, Any]]:
 
 
 def _lift_protections(deployment: Deployment, resources: list[dict[str, Any]]) -> None:
+    leftovers = Leftovers(deployment.account)
     for resource in resources:
         name = resource.get("PhysicalResourceId")
         if not name or resource["ResourceStatus"] == "DELETE_COMPLETE":
             continue
-        if resource["ResourceType"] == "AWS::DynamoDB::Table":
-            deployment.account.client("dynamodb").update_table(TableName=name, DeletionProtectionEnabled=False)
-        elif resource["ResourceType"] == "AWS::Cognito::UserPool":
-            deployment.account.client("cognito-idp").update_user_pool(UserPoolId=name, DeletionProtection="INACTIVE")
+        leftovers.unprotect(Left(resource["ResourceType"], name))

@@ -20,6 +20,7 @@ from easy_crm.errors import CommandFailed
 from easy_crm.local import cdk
 from easy_crm.local.emulator import ACCESS_KEY, ACCOUNT, REGION, Emulator, EmulatorProcess, credentials
 from easy_crm.local.source_hash import hash_of_sources
+from easy_crm.operations.account import Account
 from easy_crm.operations.cognito_users import create_user, new_password
 from easy_crm.operations.deepseek_key import put_deepseek_key
 
@@ -107,6 +108,11 @@ class LocalSystem:
     def forget(self) -> None:
         """Deletes the folder; the emulator must not be running."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @staticmethod
+    def forget_deployment(account: Account) -> None:
+        """Lets the next `up` deploy again, after the stacks were deleted from a running emulator."""
+        account.client("ssm").delete_parameters(Names=[_DEPLOYED_SOURCES, _DEMO_PASSWORD])
 
     def provide_key(self, process: EmulatorProcess) -> None:
         """Stores DEEPSEEK_API_KEY, if it is set, in the deployed secret."""

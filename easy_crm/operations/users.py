@@ -54,6 +54,18 @@ def add(deployment: Deployment, email: str, group: str) -> Invited:
         for name in federated:
             _move(cognito, pool, name, group, known)
         return Invited(is_new=False)
+    invited = invite(deployment, email)
+    _move(cognito, pool, email, group, known)
+    return invited
+
+
+def invite(deployment: Deployment, email: str, *, is_told: bool = True) -> Invited:
+    """Creates a user, who is in no group; changes nothing of an existing one.
+
+    Args:
+        is_told: whether Cognito mails the invitation.
+    """
+    cognito, pool = deployment.account.client("cognito-idp"), deployment.output("UserPoolId")
     password = new_password() if deployment.account.is_emulated else None
     try:
         cognito.admin_create_user(
@@ -62,12 +74,11 @@ def add(deployment: Deployment, email: str, group: str) -> Invited:
             UserAttributes=attributes_of(email),
             DesiredDeliveryMediums=["EMAIL"],
             **({"TemporaryPassword": password} if password else {}),
+            **({} if is_told else {"MessageAction": "SUPPRESS"}),
         )
-        is_new = True
     except cognito.exceptions.UsernameExistsException:
-        is_new, password = False, None
-    _move(cognito, pool, email, group, known)
-    return Invited(is_new, password)
+        return Invited(is_new=False)
+    return Invited(True, password)
 
 
 def _with_federated(cognito: Any, pool: str, email: str) -> list[str]:

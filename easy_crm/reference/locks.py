@@ -21,16 +21,18 @@ LOCKED = (
     "requirements-checkov.txt",
     "requirements-emulator.txt",
     "requirements-node.txt",
-    "lambda_src/requirements-pandas.txt",
     "lambda_src/requirements-runtime.txt",
+    "lambda_src/requirements-spreadsheets.txt",
 )
 """All that is ever installed by pip."""
 
-_COMPLETE = ("requirements-checkov.txt", "requirements-emulator.txt")
+_COMPLETE = (
+    "requirements-checkov.txt",
+    "requirements-emulator.txt",
+    "lambda_src/requirements-runtime.txt",
+    "lambda_src/requirements-spreadsheets.txt",
+)
 """Files that name all that they bring along."""
-
-_CONSTRAINED = ("lambda_src/requirements-pandas.txt", "lambda_src/requirements-runtime.txt")
-"""Files that leave to `constraints.txt` what they bring along, and do not say so themselves."""
 
 _OLDEST_PYTHON = "3.11"
 _OPTIONS = ("--quiet", "--generate-hashes", "--no-header", "--no-annotate")
@@ -47,8 +49,6 @@ def write_lock(uv: str, requirements: Path) -> None:
     """
     every_platform = ["--universal", "--python-version", _OLDEST_PYTHON]
     chosen = ["--no-deps"] if str(requirements) in _COMPLETE else every_platform
-    if str(requirements) in _CONSTRAINED:
-        chosen += ["--constraint", "constraints.txt"]
     # From nothing: uv would keep versions that it finds in the lock.
     done = subprocess.run(  # noqa: S603
         [uv, "pip", "compile", *_OPTIONS, *chosen, str(requirements)],

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from easy_crm.config import environment_config
+from easy_crm.local import machine
 from tests.infra.synthesis import (
     EVERYTHING,
     Synthesized,
@@ -18,6 +19,8 @@ from tests.infra.synthesis import (
     small_source,
     synthesize,
     synthesize_as,
+    tiny_lock,
+    tiny_wheel,
 )
 
 # CDK's own check of templates takes seconds for each app; `cdk synth` and `cdk deploy` run it.
@@ -67,3 +70,24 @@ def local(app_of: Callable[[str], Synthesized]) -> Synthesized:
 def project() -> Path:
     """The root of this project."""
     return Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def npm_packages() -> None:
+    """What package-lock.json pins, with the Python that compiles."""
+    machine.ensure_npm_packages()
+
+
+@pytest.fixture(scope="session")
+def pins(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pins of a layer `tiny` of one wheel, which pip installs without network."""
+    folder = tmp_path_factory.mktemp("pins")
+    files = {
+        "tiny/__init__.py": "NAME = 'tiny'\n",
+        "tiny/__init__.pyi": "NAME: str\n",
+        "tiny/tests/__init__.py": "",
+        "tiny/tests/test_tiny.py": "",
+        "tiny/data.txt": "data",
+    }
+    tiny_lock(folder, tiny_wheel(folder, files))
+    return folder

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+import shutil
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,6 +77,18 @@ class ReadyLayers:
         return LayerFolder(packages.parent, ("a" if name == "runtime" else "b") * 64)
 
 
+class QuickCompiler:
+    """Starts no interpreter: what it writes as bytecode is the source."""
+
+    name = "quick"
+
+    def compile(self, folder: Path, *, shown_as: str) -> None:  # noqa: ARG002
+        for module in sorted(folder.rglob("*.py")):
+            cache = module.parent / "__pycache__"
+            cache.mkdir(exist_ok=True)
+            shutil.copyfile(module, cache / f"{module.stem}.{self.name}.pyc")
+
+
 @dataclass(frozen=True)
 class Synthesized:
     """An app after `synth`."""
@@ -81,6 +97,42 @@ class Synthesized:
     stacks: EasyCrm
     system: System
     outdir: Path
+
+
+def ready_bundler(target: LambdaTarget, *, source: Path, folder: Path) -> Bundler:
+    """Bundles without pip and without compiling."""
+    layers = ReadyLayers(folder / "layers")
+    return Bundler(source=source, build=folder / "build", target=target, layers=layers, compiler=QuickCompiler())
+
+
+def layers_of(function: str, app: Synthesized) -> list[str]:
+    """The names of a function's layers."""
+    place = app.system.functions()[function]
+    resources = [app.system.follow(place.stack, layer) for layer in app.system.function(function)["Layers"]]
+    return [re.sub(r"Kit(\w+)Layer\w*", r"\1", resource.logical_id).lower() for resource in resources if resource]
+
+
+_METADATA = "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\nRequires-Dist: needed @ file:///nowhere/needed.whl\n"
+"""It requires a package that cannot be installed."""
+
+
+def tiny_lock(folder: Path, wheel: Path) -> None:
+    """Writes the lock of a layer `tiny` of one wheel, which pip installs without network."""
+    hashed = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (folder / "requirements-tiny.lock").write_text(f"{wheel} --hash=sha256:{hashed}\n")
+
+
+def tiny_wheel(folder: Path, files: dict[str, str], *, tag: str = "py3-none-any") -> Path:
+    """The wheel of a package `tiny` with these files."""
+    metadata = "tiny-1.0.dist-info"
+    wheel = folder / f"tiny-1.0-{tag}.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+        archive.writestr(f"{metadata}/METADATA", _METADATA)
+        archive.writestr(f"{metadata}/WHEEL", f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n")
+        archive.writestr(f"{metadata}/RECORD", "")
+    return wheel
 
 
 def small_source(folder: Path) -> Path:
@@ -106,9 +158,7 @@ def build(config: EnvironmentConfig, *, source: Path, frontend: Path, folder: Pa
     """The app before `synth`, with the feature flags of `cdk.json`."""
     flags = json.loads((PROJECT / "cdk.json").read_text())["context"]
     app = cdk.App(context=flags, outdir=str(folder / "cdk.out"))
-    bundler = Bundler(
-        source=source, build=folder / "build", target=config.target, layers=ReadyLayers(folder / "layers")
-    )
+    bundler = ready_bundler(config.target, source=source, folder=folder)
     return app, EasyCrm.build(app, config=config, bundler=bundler, frontend=frontend)
 
 

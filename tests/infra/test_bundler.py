@@ -16,7 +16,7 @@ from easy_crm.bundling.bundler import Bundler
 from easy_crm.bundling.closure import SourceTree
 from easy_crm.bundling.folders import digest_of, make_once, unzipped_bytes
 from easy_crm.lambda_target import AWS_TARGET, LambdaTarget, host_target
-from tests.infra.synthesis import FUNCTIONS, ReadyLayers, small_source
+from tests.infra.synthesis import FUNCTIONS, ready_bundler, small_source
 
 Change = Callable[[str], set[str]]
 
@@ -41,7 +41,7 @@ def source(folder: Path) -> Path:
 
 
 def _bundler(source: Path, folder: Path, target: LambdaTarget = AWS_TARGET) -> Bundler:
-    return Bundler(source=source, build=folder / "build", target=target, layers=ReadyLayers(folder / "layers"))
+    return ready_bundler(target, source=source, folder=folder)
 
 
 def _digests(source: Path, folder: Path) -> dict[str, str]:
@@ -123,8 +123,8 @@ def test_a_bundle_imports_by_itself(project: Path, tmp_path: Path) -> None:
     assert told.stdout.strip() == str(bundle.path / "crm" / "handlers" / "lead_api.py")
 
 
-def test_a_bundle_for_this_python_brings_its_bytecode(source: Path, tmp_path: Path) -> None:
-    bundle = _bundler(source, tmp_path, host_target()).function("lead_exporter")
+def test_a_bundle_brings_its_bytecode(source: Path, tmp_path: Path) -> None:
+    bundle = _bundler(source, tmp_path).function("lead_exporter")
     modules = {path.stem for path in (bundle.path / "crm" / "handlers").glob("*.py")}
     compiled = {path.name.partition(".")[0] for path in (bundle.path / "crm" / "handlers").glob("__pycache__/*.pyc")}
     assert modules == compiled == {"__init__", "lead_exporter"}

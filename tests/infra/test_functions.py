@@ -234,7 +234,7 @@ def test_logs_are_json_with_metrics_and_without_what_clients_send(
         assert (logging["LogFormat"], logging["ApplicationLogLevel"]) == ("JSON", "INFO")
 
 
-def test_only_the_splitter_carries_pandas(prod: Synthesized) -> None:
+def test_only_the_splitter_carries_the_reader_of_workbooks(prod: Synthesized) -> None:
     layers = {
         function: sorted(
             place.logical_id
@@ -243,10 +243,10 @@ def test_only_the_splitter_carries_pandas(prod: Synthesized) -> None:
         )
         for function in FUNCTIONS
     }
-    with_pandas = {
-        function for function, names in layers.items() if any(name.startswith("KitPandas") for name in names)
+    with_reader = {
+        function for function, names in layers.items() if any(name.startswith("KitSpreadsheets") for name in names)
     }
-    assert with_pandas == {"lead_splitter"}
+    assert with_reader == {"lead_splitter"}
     assert all(any(name.startswith("KitRuntime") for name in names) for names in layers.values())
 
 

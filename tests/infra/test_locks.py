@@ -60,7 +60,7 @@ def test_a_lock_fits_its_requirements_and_the_constraints(file: str) -> None:
         assert {name: constrained.get(name, version) for name, version in locked.items()} == locked, stale
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "lambda_src/requirements-pandas.txt"])
+@pytest.mark.parametrize("file", ["requirements.txt", "lambda_src/requirements-runtime.txt"])
 def test_a_lock_names_all_that_its_packages_bring_along(file: str) -> None:
     """Otherwise pip refuses, with the hashes of what it was not told of."""
     entries = _entries(file)

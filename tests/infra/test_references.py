@@ -12,7 +12,6 @@ import aws_cdk as cdk
 import pytest
 
 from easy_crm.api_stack import ApiStack
-from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import environment_config
 from easy_crm.storage_stack import StorageStack
 from easy_crm.templates import System
@@ -20,8 +19,8 @@ from tests.infra.synthesis import (
     EVERY_ENVIRONMENT,
     EVERYTHING,
     PROJECT,
-    ReadyLayers,
     Synthesized,
+    ready_bundler,
     small_source,
 )
 
@@ -59,12 +58,7 @@ def test_what_is_exported_does_not_depend_on_who_refers_to_it(
     config = dataclasses.replace(environment_config("prod"), **EVERYTHING)
     alone = cdk.App(outdir=str(tmp_path / "cdk.out"), context=FLAGS)
     storage = StorageStack(alone, config.stack_name("storage"), config=config)
-    bundler = Bundler(
-        source=small_source(tmp_path / "source"),
-        build=tmp_path / "build",
-        target=config.target,
-        layers=ReadyLayers(tmp_path / "layers"),
-    )
+    bundler = ready_bundler(config.target, source=small_source(tmp_path / "source"), folder=tmp_path)
     ApiStack(alone, config.stack_name("api"), config=config, storage=storage, bundler=bundler)
     folder = Path(alone.synth().directory)
     templates = {

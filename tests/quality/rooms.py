@@ -76,9 +76,10 @@ EASY_CRM: Sequence[Sequence[str]] = (
     ("function_sizes",),
     ("constructs",),
     ("request_models", "nag"),
-    ("local", "bundling", "templates"),
+    ("bundling",),
+    ("local", "templates"),
     ("environments_file", "website_config"),
-    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target", "concurrent_runs", "regions"),
+    ("config", "routes", "gateway_answers", "errors", "paths", "lambda_target", "concurrent_runs", "regions", "prices"),
 )
 
 PAGE: Sequence[Sequence[str]] = (

@@ -16,6 +16,7 @@ import httpx
 
 from easy_crm import paths
 from easy_crm.bundling.bundler import Bundler
+from easy_crm.bundling.bytecode import compiler_for
 from easy_crm.bundling.layers import PipLayers
 from easy_crm.bundling.website import build_website
 from easy_crm.operations import website
@@ -135,8 +136,9 @@ def broken(function: str, folder: Path) -> Bundler:
         '"""Broken."""\n\n\ndef handler(event: object, context: object) -> None:\n    raise RuntimeError("by a test")\n'
     )
     whole = Bundler.of_project(paths.ROOT, connect("local").config.target)
-    layers = PipLayers(locks=source, build=paths.ROOT / "build")
-    return Bundler(source=source, build=folder / "build", target=whole.target, layers=layers)
+    compiler = compiler_for(whole.target, paths.ROOT)
+    layers = PipLayers(locks=source, build=paths.ROOT / "build", compiler=compiler)
+    return Bundler(source=source, build=folder / "build", target=whole.target, layers=layers, compiler=compiler)
 
 
 def test_a_broken_function_is_noticed_and_rolled_back(

@@ -6,6 +6,7 @@ from tests.mutations.listed.access import ACCESS
 from tests.mutations.listed.exactly_once import EXACTLY_ONCE
 from tests.mutations.listed.exports import EXPORTS
 from tests.mutations.listed.identity import IDENTITY
+from tests.mutations.listed.leaving import LEAVING
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
 from tests.mutations.listed.real_account import REAL_ACCOUNT
@@ -23,4 +24,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *OWN_FIELDS,
     *REAL_ACCOUNT,
     *RELEASES,
+    *LEAVING,
 )

@@ -13,6 +13,7 @@ from crm.imports.batches import SMALL_BATCH_ROWS, batch_rows
 from benchmarks.costs import SPLITTER_MEGABYTES, WORKER_MEGABYTES, Bill, as_table, bill_imports
 from easy_crm import paths
 from easy_crm.function_sizes import BATCH_WORKER, LEAD_SPLITTER
+from easy_crm.prices import UNITS_PER_ROW
 
 ROWS = 10_000
 
@@ -50,6 +51,11 @@ def test_a_lead_costs_one_write_unit_whether_it_is_new_changed_or_confirmed(bill
 def test_a_million_rows_cost_at_most_75_cents(bills: list[Bill]) -> None:
     for bill in bills:
         assert bill.total / bill.rows * 1_000_000 <= 0.75
+
+
+@pytest.mark.slow
+def test_meters_are_compared_with_what_is_counted_here(bills: list[Bill]) -> None:
+    assert {name: used / ROWS for name, used in bills[0].used.items()} == pytest.approx(UNITS_PER_ROW, rel=0.02)
 
 
 def test_the_functions_are_billed_for_the_memory_that_they_have() -> None:

@@ -29,7 +29,7 @@ def refused(code: str) -> aws.ClientError:
         (refused("AccessDenied"), "may not call DescribeStacks: Why."),
         (refused("Throttling"), "AWS refused DescribeStacks: Throttling: Why."),
         (UnknownEnvironmentError("prd"), "There is no environment"),
-        (LayerBuildError("pandas", host_target(), "No matching distribution"), "Building the layer pandas"),
+        (LayerBuildError("spreadsheets", host_target(), "No matching distribution"), "Building the layer spreadsheets"),
     ],
 )
 def test_an_error_becomes_a_sentence_that_says_what_to_do(error: Exception, words: str) -> None:
