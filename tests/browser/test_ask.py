@@ -106,7 +106,7 @@ def test_no_question_is_no_request(ask: Page, site: FakeSite) -> None:
 def test_a_failure_is_told_and_the_question_can_be_asked_again(ask: Page, site: FakeSite) -> None:
     site.api.fail("POST", "/chat", 504, {"message": "Endpoint request timed out"})
     put(ask, "How many leads?")
-    expect(hook(ask, "notice")).to_contain_text("Something went wrong on our side.")
+    expect(hook(ask, "notice")).to_contain_text("This took too long.")
 
     hook(ask, "ask-again").click()
 
