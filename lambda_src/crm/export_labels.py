@@ -41,3 +41,8 @@ def extra_header(header: str) -> str:
 def header_of_extra(label: str) -> str:
     """The header of an extra that an export has written under this label."""
     return label.removeprefix(_PREFIX)
+
+
+def is_renamed_extra(header: str) -> bool:
+    """Whether a header is what `extra_header` has made of one that collides with a field's."""
+    return header.startswith(_PREFIX)

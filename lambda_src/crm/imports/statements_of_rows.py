@@ -225,4 +225,6 @@ def _taken(row: KnownRow, holder: Lead) -> str:
     whose = f"another lead, {name}" if name else "another lead"
     if state is not None and not state.is_there:
         whose = f"{whose}, which is in the bin"
-    return f"The row names a lead by its Lead ID, but the address {address} belongs to {whose}."
+    has_it = state is not None and identity_of_email(state.text(EMAIL)) == identity_of_email(address)
+    how = f"belongs to {whose}" if has_it else f"is one by which {whose} is known"
+    return f"The row names a lead by its Lead ID, but the address {address} {how}."

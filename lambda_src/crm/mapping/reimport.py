@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, key_of_label
+from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, is_renamed_extra, key_of_label
 from crm.fields import FIELDS, TargetField
 from crm.mapping.confidence import DECIDED
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
@@ -38,19 +38,17 @@ _EXTRA = (TargetField.REMARKS, PLAIN)
 def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
     """The mapping of a sheet that is our export, its columns in any order; None for any other sheet.
 
-    It has our lead ids, or a column that only an export has: that of further emails or phones, or all of those that an
-    import sets anew.
+    It has one of our lead ids, or a column that only an export has: that of further emails or phones, that of an extra
+    which is called like a field, or all of those that an import sets anew. People who work in it add rows without an
+    id, and columns, even under a header of ours.
     """
     names = [key_of_label(cell) for cell in head.header]
-    known = [name for name in names if name in _TARGETS]
-    if len(set(known)) != len(known):
-        return None
+    known = _TARGETS.keys() & set(names)
     if key_of_label(LEAD_ID) in known:
-        ids = _values(head, names.index(key_of_label(LEAD_ID)))
-        is_ours = bool(ids) and all(map(_LEAD_ID_VALUE.fullmatch, ids))
+        is_ours = any(map(_LEAD_ID_VALUE.fullmatch, _values(head, names.index(key_of_label(LEAD_ID)))))
     else:
-        is_ours = not _FURTHER_ONES.isdisjoint(known)
-    if not is_ours and not set(known) >= _DROPPED:
+        is_ours = not _FURTHER_ONES.isdisjoint(known) or any(map(is_renamed_extra, head.header))
+    if not is_ours and not known >= _DROPPED:
         return None
     columns = []
     for index, (name, cell) in enumerate(zip(names, head.header, strict=True)):
@@ -61,5 +59,4 @@ def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
 
 
 def _values(head: SheetHead, column: int) -> list[str]:
-    cells = [row.cells[column].strip() for row in head.sample if row.skip is None and column < len(row.cells)]
-    return [cell for cell in cells if cell]
+    return [row.cells[column].strip() for row in head.sample if row.skip is None and column < len(row.cells)]

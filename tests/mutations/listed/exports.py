@@ -103,17 +103,9 @@ EXPORTS = (
     Mutation(
         "export-of-another-crm-is-taken-for-ours",
         _REIMPORT,
-        "is_ours = bool(ids) and all(map(_LEAD_ID_VALUE.fullmatch, ids))",
+        "is_ours = any(map(_LEAD_ID_VALUE.fullmatch, _values(head, names.index(key_of_label(LEAD_ID)))))",
         "is_ours = True",
         "The lead ids of another CRM are values of its file (2).",
-        _REIMPORTED,
-    ),
-    Mutation(
-        "export-with-a-header-twice-is-taken-for-ours",
-        _REIMPORT,
-        "if len(set(known)) != len(known):",
-        "if False:",
-        "A file with a field twice is no export of ours, and is mapped by its values (3).",
         _REIMPORTED,
     ),
     Mutation(

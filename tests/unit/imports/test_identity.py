@@ -49,6 +49,29 @@ def reader(*header: str, region: str | None = None) -> Standardizer:
 # Lead ID
 
 
+@pytest.mark.parametrize("cell", ["", "-", "N/A", "new"])
+def test_a_person_who_is_added_to_an_own_export_leaves_the_others_what_they_are(crm: CrmInMemory, cell: str) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+    file = csv_bytes([(ada, "Ada", "ada2@x.example"), (cell, "Bob", "bob@x.example")], HEADER)
+    record = crm.import_file(file)
+    assert totals(record) == {"updated": 1, "created": 1}
+    assert sorted(lead["email"] for lead in crm.texts()) == ["ada2@x.example", "bob@x.example"]
+    assert not [path for lead in crm.texts() for path in lead if path.startswith("extras/")]
+
+
+def test_a_column_that_is_added_to_an_own_export_under_a_known_header_is_read_too(crm: CrmInMemory) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+    header = ("Lead ID", "Email", "Tags", "Source file", "Created at", "Updated at", "Tags")
+    row = (ada, "ada2@x.example", "fair", "a.csv", "2026-01-01", "2026-01-01", "vip")
+    record = crm.import_file(csv_bytes([row], header))
+    assert totals(record) == {"updated": 1}
+    (lead,) = crm.texts()
+    assert lead["email"] == "ada2@x.example"
+    assert {path for path in lead if "/" in path} == {"tags/fair", "tags/vip"}
+
+
 def test_a_corrected_address_edits_the_lead_that_the_row_names(crm: CrmInMemory) -> None:
     crm.import_file(ADA)
     ada = lead_id(crm, "ada@x.example")
@@ -199,6 +222,17 @@ def test_a_domain_in_letters_and_in_ascii_encoding_is_one_lead(crm: CrmInMemory)
     crm.import_file(csv_bytes([("Max", "", "max@faß.de")]))
 
     assert totals(crm.import_file(csv_bytes([("Maxi", "", "max@xn--fa-hia.de")]))) == {"updated": 1}
+
+
+def test_a_correction_to_an_address_that_another_lead_only_had_before_says_so(crm: CrmInMemory) -> None:
+    crm.import_file(csv_bytes([("Ada", "ada@x.example"), ("Bob", "bob@x.example")], ("First name", "Email")))
+    ada, bob = lead_id(crm, "ada@x.example"), lead_id(crm, "bob@x.example")
+    crm.call(lead_api.handler, "PATCH", f"/leads/{ada}", {"email": "ada2@x.example"}, groups="member")
+
+    record = crm.import_file(csv_bytes([(bob, "Bob", "ada@x.example")], HEADER))
+
+    (row,) = crm.ledger(record["importId"])
+    assert "the address ada@x.example is one by which another lead, Ada is known" in row["reason"]
 
 
 def test_the_address_of_another_column_is_kept_though_it_folds_to_the_first(crm: CrmInMemory) -> None:

@@ -122,6 +122,11 @@ def test_an_address_in_another_column_of_an_export_stays_there(standardize: Stan
     assert (text(row, "email"), "a@b.example" in texts(row.says).values()) == ("", True)
 
 
+def test_an_extra_that_is_called_like_a_field_marks_an_export(standardize: Standardize) -> None:
+    [row] = standardize(("Email", "Extra: Phone"), ("a@x.example", "030/901820"))
+    assert texts(row.says) == {"email": "a@x.example", "extras/Phone": "030/901820"}
+
+
 def test_a_column_that_somebody_added_is_an_extra(standardize: Standardize) -> None:
     [row] = standardize((*CELLS, "Budget"), (*CELLS.values(), "9000"))
     assert text(row, "extras/Budget") == "9000"
@@ -133,11 +138,16 @@ def test_the_lead_ids_of_another_crm_are_values_of_the_file(standardize: Standar
     assert extra_header("Lead ID") == "Extra: Lead ID"
 
 
-def test_a_file_with_a_field_twice_is_no_export_and_is_read_by_its_values() -> None:
-    cells = (ID, "Ada", "a@x.example", "b@x.example")
-
-    assert own_export_columns(head_of(("Lead ID", "First name", "Email", "Notes"), [cells])) is not None
-    assert own_export_columns(head_of(("Lead ID", "First name", "Email", "email"), [cells])) is None
+def test_a_column_that_somebody_has_added_to_an_export_is_read_beside_its_namesake(standardize: Standardize) -> None:
+    header = ("Lead ID", "First name", "Email", "email", "Company", "company")
+    [row] = standardize(header, [ID, "Ada", "a@x.example", "b@x.example", "", "Initech"])
+    assert row.lead_id == ID
+    assert texts(row.says) == {
+        "firstName": "Ada",
+        "email": "a@x.example",
+        "emails/b@x.example": "b@x.example",
+        "company": "Initech",
+    }
 
 
 def test_empty_cells_of_an_export_say_nothing(standardize: Standardize) -> None:
