@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from http import HTTPStatus
 from typing import Any
 
@@ -67,7 +66,7 @@ class Api(APIGatewayRestResolver):
 
 
 class _UnreadableBodyError(Exception):
-    """The body of a request is no text, or nests deeper than a reader can follow."""
+    """The body of a request is no text, nests deeper than a reader can follow, or has a number too long to read."""
 
 
 class _JsonBodies(OpenAPIRequestValidationMiddleware):
@@ -78,9 +77,13 @@ class _JsonBodies(OpenAPIRequestValidationMiddleware):
         if content_type != JSON:
             raise RequestUnsupportedContentType("not JSON", errors=[])
         try:
-            return super()._get_body(app)
-        except (RecursionError, UnicodeDecodeError, binascii.Error) as error:
+            body = super()._get_body(app)
+            # JSON can name half a sign, which nothing can store or answer.
+            compact_json(body).encode()
+        # A number of thousands of digits is a ValueError, and so is text that is none.
+        except (RecursionError, ValueError) as error:
             raise _UnreadableBodyError from error
+        return body
 
 
 def _forbid_caching(api: APIGatewayRestResolver, next_middleware: NextMiddleware) -> Response[object]:

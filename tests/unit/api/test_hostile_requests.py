@@ -47,6 +47,10 @@ class TestBodies:
     def test_a_body_that_nests_too_deep_is_not_understood(self, route: Any, body: str) -> None:
         assert send(route, body=body) == (400, "bad_request")
 
+    @pytest.mark.parametrize("value", ["1" * 5_000, '"\\ud800"', '{"\\udfff": 1}'])
+    def test_a_value_that_nothing_can_hold_is_not_understood(self, route: Any, value: str) -> None:
+        assert send(route, body=f'{{"a": {value}}}') == (400, "bad_request")
+
     def test_a_body_that_is_no_text_is_not_understood(self, route: Any) -> None:
         body = base64.b64encode(b"\xff\xfe{}").decode()
         assert send(route, body=body, isBase64Encoded=True) == (400, "bad_request")
