@@ -15,7 +15,7 @@ from tests.unit.operations.deployed_in_memory import deployment
 
 OUTPUTS = {"LeadsTableName": "leads", "ImportsTableName": "imports"}
 NAMES = {"Leads": "leads", "Imports": "imports", "Mappings": "mappings"}
-KEY = {"Key": {"Type": "AWS::KMS::Key"}}
+KEY: Mapping[str, Any] = {"Key": {"Type": "AWS::KMS::Key"}}
 
 
 class Tables:
@@ -49,7 +49,10 @@ def _deployed(
     table = {"Type": "AWS::DynamoDB::Table", "Properties": {"WarmThroughput": warm} if warm else {}}
     resources = {**dict.fromkeys(NAMES, table), **(KEY if key else {})}
     # The key of the alarms' topic is always there.
-    templates = {"storage": {"Resources": resources}, "monitoring": {"Resources": {"TopicKey": KEY["Key"]}}}
+    templates: Mapping[str, Any] = {
+        "storage": {"Resources": resources},
+        "monitoring": {"Resources": {"TopicKey": KEY["Key"]}},
+    }
     made = deployment(templates, outputs=OUTPUTS, names=NAMES, dynamodb=tables or Tables())
     return _with(made, **settings)
 
@@ -79,9 +82,9 @@ def test_before_the_first_deployment_and_after_one_that_failed_every_setting_may
     ("setting", "unit"), [("warm_read_units", "ReadUnitsPerSecond"), ("warm_write_units", "WriteUnitsPerSecond")]
 )
 def test_a_table_is_not_to_take_less_than_it_does(setting: str, unit: str) -> None:
-    takes, less = {unit: 40_000}, {setting: 39_999}
+    takes = {unit: 40_000}
     with pytest.raises(CommandFailed, match=f"{setting} = 39999 is less than the 40000 .* table leads .*Set 40000 or"):
-        require_lasting(_deployed(warm=takes, tables=Tables(**takes), **less))
+        require_lasting(_with(_deployed(warm=takes, tables=Tables(**takes)), **{setting: 39_999}))
 
 
 def test_a_table_may_take_more_or_as_much_as_it_does() -> None:
