@@ -48,7 +48,7 @@ class EnvironmentConfig:
         monthly_budget_usd: the monthly budget in US dollars for all resources tagged with this environment; exceeding
             it sends a warning to `alarm_email` and stops nothing.
         customer_keys: whether a customer-managed KMS key encrypts tables, files, queues, the secret and logs, instead
-            of keys that AWS manages.
+            of keys that AWS manages. Choose before the first deployment: `deploy` refuses to change it later.
         web_firewall: whether a web ACL protects the API and the sign-in.
         mfa: whether all users sign in with a second factor, a code from an authenticator app.
         identity_provider: the name of the organisation's identity provider, as the page offers it: "Sign in with Acme".
@@ -70,7 +70,7 @@ class EnvironmentConfig:
             which may run 10 functions in total; `deploy` says how many an account has room for.
         warm_read_units: read units a second that the tables of leads and imports take from the start, for very large
             imports. Without it a new table takes 12,000 and grows with its use. AWS charges once for what is above
-            that, and never lowers it again.
+            that, and never lowers it again: `deploy` refuses a new value that is less than what the tables take.
         warm_write_units: the same for write units a second, of which a new table takes 4,000.
         canary_percent: the share of the calls that new versions of the functions handle first, in percent. If an alarm
             goes off meanwhile, `deploy` and `functions` take the release back and fail. 0 releases at once.

@@ -39,6 +39,7 @@ def deploy(context: typer.Context, env: Environment, profile: Profile = None, ye
     machine.ensure_cdk()
     deployment = deployed(env, profile)
     _require_data(deployment)
+    _require_lasting(deployment)
     _say_what_fits(deployment)
     toolbox = AccountCdk(deployment.account)
     toolbox.bootstrap_if_needed()
@@ -137,6 +138,12 @@ def _require_data(deployment: Deployment) -> None:
     from easy_crm.operations.data_version import require_data
 
     require_data(deployment, len(STEPS))
+
+
+def _require_lasting(deployment: Deployment) -> None:
+    from easy_crm.operations.lasting_settings import require_lasting
+
+    require_lasting(deployment)
 
 
 def _before(deployment: Deployment) -> Before:

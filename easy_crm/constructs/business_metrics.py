@@ -61,7 +61,7 @@ def failed_messages(config: EnvironmentConfig, function: str) -> cloudwatch.Metr
 
 
 def handed_back_messages(config: EnvironmentConfig, function: str) -> cloudwatch.Metric:
-    """Messages that a function returned to its queue because AWS was too busy."""
+    """Messages that a function returned to its queue, each as a new message, because AWS was too busy."""
     return _sum(function, "MessagesHandedBack", config, label=function)
 
 

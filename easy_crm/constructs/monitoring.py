@@ -115,12 +115,21 @@ class Monitoring(Construct):
                         for function in consumers
                     ],
                 ),
-                # No alarm: throttling is no failure, and one that lasts raises those on the tables and on the age of
-                # the oldest message.
+                # Throttling is no failure until it lasts. The age of the oldest message would not show it: what is
+                # handed back is a new message.
                 monitoring.CustomMetricGroup(
                     title="Handed back because AWS was busy",
                     metrics=[
-                        business_metrics.handed_back_messages(self._config, function.name) for function in consumers
+                        self._alarms.at_once(
+                            business_metrics.handed_back_messages(self._config, function.name),
+                            f"{function.name}-messages-handed-back",
+                            "Warning",
+                            f"{function.name} has handed messages back for a quarter of an hour: AWS was too busy for "
+                            "them.",
+                            f"logs {function.name}",
+                            periods=3,
+                        )
+                        for function in consumers
                     ],
                 ),
                 monitoring.CustomMetricGroup(

@@ -23,8 +23,13 @@ COUNTED = {
     "AWSManagedRulesCommonRuleSet": (
         # Bodies of more than 8 KB are legitimate: 200 leads at once, remarks of 4,000 characters.
         "SizeRestrictions_BODY",
-        # Remarks may contain anything, including markup; the page never renders text as markup.
+        # Remarks may contain anything: markup, addresses, paths. The page never renders text as markup.
         "CrossSiteScripting_BODY",
+        "EC2MetaDataSSRF_BODY",
+        "GenericLFI_BODY",
+        "GenericRFI_BODY",
+        # Query strings of more than 2 KB are legitimate: a search with many filters.
+        "SizeRestrictions_QUERYSTRING",
     )
 }
 """Rules in AWS's rule sets that would block legitimate requests: they only count."""

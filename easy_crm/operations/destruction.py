@@ -13,6 +13,7 @@ from botocore.exceptions import WaiterError
 from easy_crm.config import PARTS
 from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
+from easy_crm.operations.execution_policy import NAME
 from easy_crm.operations.leftovers import Left, Leftovers
 
 STATE = "storage"
@@ -20,7 +21,9 @@ STATE = "storage"
 _WAIT = {"Delay": 5, "MaxAttempts": 1440}
 _SHARED = (
     "the bucket and the roles of CDK's bootstrap stack (CDKToolkit), which all CDK apps of the account share",
+    f"the policies {NAME}1 and so on in IAM, with which bootstrap lets CDK deploy all environments of the account",
     "the role through which API Gateway writes logs of the account",
+    "the roles AWSServiceRoleFor… in IAM, which services made for themselves and all of the account may share",
     "metrics, which CloudWatch deletes after 15 months",
 )
 
@@ -84,7 +87,15 @@ class Destruction:
         for left in [*self._in_order(gone), *self._logs(gone)]:
             if kept := self._leftovers.delete(left):
                 stays.append(kept)
-        return [*stays, *_SHARED]
+        return [*stays, *self._made_by_hand(), *_SHARED]
+
+    def _made_by_hand(self) -> Iterator[str]:
+        """What only some settings bring, and no stack has made."""
+        config = self._deployment.config
+        if config.oidc_client_secret:
+            yield f"the secret {config.oidc_client_secret}, which you have stored for {config.identity_provider}"
+        if config.web_firewall:
+            yield "the resource policy AWSWAF-LOGS of CloudWatch Logs, which all web ACLs of the account share"
 
     def _delete_stack(self, part: str) -> None:
         name = self._deployment.config.stack_name(part)

@@ -23,10 +23,14 @@ REGION = "eu-central-1"
 # Actions on anything that could be limited to resources, and why they are not.
 ON_ANYTHING = {"kms:TagResource": "a key gets its tags while it is made, and has no name before"}
 
-# What makes a resource that has a name of ours, the property with the name, and the ARN that the name becomes.
+# Actions that cfn-lint's data limit to topics; the Service Authorization Reference, *Amazon SNS*, names no type there.
+WITHOUT_A_TYPE = {"sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe"}
+
+# What makes a resource that has a name of ours (or changes it, where making cannot be limited), the property with the
+# name, and the ARN that the name becomes.
 NAMED: Mapping[str, tuple[str, str, str]] = {
     "AWS::Budgets::Budget": ("budgets:ModifyBudget", "BudgetName", "arn:aws:budgets::1:budget/{}"),
-    "AWS::CloudFront::Function": ("cloudfront:CreateFunction", "Name", "arn:aws:cloudfront::1:function/{}"),
+    "AWS::CloudFront::Function": ("cloudfront:UpdateFunction", "Name", "arn:aws:cloudfront::1:function/{}"),
     "AWS::CloudWatch::Alarm": ("cloudwatch:PutMetricAlarm", "AlarmName", "arn:aws:cloudwatch:r:1:alarm:{}"),
     "AWS::CloudWatch::Dashboard": ("cloudwatch:PutDashboard", "DashboardName", "arn:aws:cloudwatch::1:dashboard/{}"),
     "AWS::DynamoDB::Table": ("dynamodb:CreateTable", "TableName", "arn:aws:dynamodb:r:1:table/{}"),
@@ -92,7 +96,19 @@ def test_stars_reach_only_what_a_bucket_says_of_itself() -> None:
 def test_on_anything_it_may_only_what_cannot_be_limited() -> None:
     free = {action for statement in _statements() if "*" in statement["Resource"] for action in statement["Action"]}
     limitable = {action for action in free if any(one.get("Resources") for one in _actions(action))}
-    assert limitable == set(ON_ANYTHING)
+    assert limitable == set(ON_ANYTHING) | WITHOUT_A_TYPE
+
+
+def test_what_cannot_be_limited_it_may_on_anything() -> None:
+    """IAM refuses such an action to a statement with any other resource."""
+    refused = {
+        action
+        for statement in _statements()
+        if "*" not in statement["Resource"]
+        for action in statement["Action"]
+        if action in WITHOUT_A_TYPE or not all(one.get("Resources") for one in _actions(action))
+    }
+    assert refused == set()
 
 
 def test_what_has_no_name_of_ours_has_our_tag(systems: tuple[System, System]) -> None:

@@ -15,6 +15,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from botocore.exceptions import ClientError
 from crm.aws.consumer import DeliveryFailedError, consumer
 from crm.handlers import batch_worker, dead_letter, lead_exporter, lead_splitter
+from crm.patience import OutOfPatienceError
 
 from easy_crm.templates import Place, System
 from tests.crm_in_memory import CONTEXT, CrmInMemory
@@ -104,6 +105,24 @@ def test_a_message_that_the_function_cannot_handle(
     function: str, fails: Callable[[SQSRecord], None], listener: Listener
 ) -> None:
     assert listener.alarms_after(function, consumer(fails), "{}") == _heard(function)
+
+
+def _busy(_record: SQSRecord) -> None:
+    raise OutOfPatienceError
+
+
+@pytest.mark.parametrize("function", [*CONSUMERS, "dead_letter"])
+def test_messages_for_which_aws_is_too_busy_for_long(function: str, listener: Listener) -> None:
+    """Each comes back as a new message, so no message ever gets old, and Lambda sees no error."""
+    assert listener.alarms_after(function, consumer(_busy), "{}") == set()
+    for_long = Samples("EasyCRM", "MessagesHandedBack", function, ((1.0,), (2.0,), (1.0,)))
+    assert gone_off(listener.system, [for_long]) == {f"failures-{function}-messages-handed-back"}
+
+
+@pytest.mark.parametrize("function", CONSUMERS)
+def test_messages_for_which_aws_was_too_busy_for_a_while(function: str, listener: Listener) -> None:
+    for_a_while = Samples("EasyCRM", "MessagesHandedBack", function, ((9.0,), (9.0,), ()))
+    assert gone_off(listener.system, [for_a_while]) == set()
 
 
 @pytest.mark.parametrize("function", CONSUMERS)

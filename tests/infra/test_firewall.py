@@ -157,6 +157,21 @@ def test_the_proof_is_in_no_template(on: System) -> None:
     assert header == "x-easy-crm-proof"
 
 
+def test_what_people_write_and_search_for_is_counted_and_refused_nowhere(on: System) -> None:
+    """All rules of AWS's core rule set for bodies, and the one for long queries (AWS WAF, *Baseline rule groups*)."""
+    _, acl = _one(on, ACL)
+    groups = [rule["Statement"].get("ManagedRuleGroupStatement", {}) for rule in acl["Rules"]]
+    counted = {
+        (group["Name"], override["Name"])
+        for group in groups
+        for override in group.get("RuleActionOverrides", [])
+        if override["ActionToUse"] == {"Count": {}}
+    }
+    rules = {f"{what}_BODY" for what in ("SizeRestrictions", "CrossSiteScripting", "GenericLFI", "GenericRFI")}
+    rules |= {"EC2MetaDataSSRF_BODY", "SizeRestrictions_QUERYSTRING"}
+    assert counted == {("AWSManagedRulesCommonRuleSet", rule) for rule in rules}
+
+
 def _log(system: System) -> dict[str, Any]:
     return _one(system, "AWS::WAFv2::LoggingConfiguration")[1]
 

@@ -15,8 +15,12 @@ from easy_crm.cli.main import app
 from easy_crm.config import EnvironmentConfig
 from easy_crm.local import cdk, machine
 from easy_crm.operations.account import Account
+from easy_crm.operations.data_steps import STEPS
+from easy_crm.operations.data_upgrade import Progress, Tables
+from easy_crm.operations.data_version import DataVersion
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.going_live import Before
+from tests.doubles.dynamodb import FakeDynamoDB
 from tests.doubles.iam import FakeIam
 from tests.unit.operations.deployed_in_memory import REGION, FakeCloudFormation, FakeSession, work_bucket
 
@@ -155,6 +159,23 @@ def test_a_first_deployment_that_failed_half_way_is_repeated(world: World) -> No
 
     assert result.exit_code == 0, result.exception
     assert world.is_finished
+
+
+def test_a_setting_that_cannot_be_changed_any_more_stops_everything(world: World) -> None:
+    """The environment was deployed without a key of its own."""
+    database = FakeDynamoDB()
+    database.add_table("imports", "importId")
+    outputs = {f"{name}TableName": name.lower() for name in ("Leads", "Imports", "Mappings")}
+    DataVersion(Tables(database, "leads", "imports", "mappings"), len(STEPS)).advance(Progress(0), Progress(len(STEPS)))
+    deployed = FakeCloudFormation({"storage": {"Resources": {}}}, outputs=outputs)
+    session = FakeSession({"cloudformation": deployed, "dynamodb": database})
+    config = EnvironmentConfig(name="dev", customer_keys=True)
+    world.deployment = Deployment(Account(session, config, None, "work"))
+
+    result = run("deploy", "--env", "dev", "--yes")
+
+    assert "Set customer_keys = false" in str(result.exception)
+    assert world.calls == []
 
 
 @pytest.mark.parametrize("step", ["synth", "diff", "deploy"])

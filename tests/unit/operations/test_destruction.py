@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
+from easy_crm.config import EnvironmentConfig
 from easy_crm.errors import CommandFailed
 from easy_crm.operations.destruction import Destruction
 from easy_crm.operations.leftovers import Left, Leftovers
@@ -15,8 +16,8 @@ def ignore(_text: str) -> None:
     """Hears no report."""
 
 
-def destroy(aws: AccountToLeave) -> list[str]:
-    destruction = Destruction(aws.deployment(), ignore, Leftovers(aws.deployment().account, pause_s=0))
+def destroy(aws: AccountToLeave, config: EnvironmentConfig | None = None) -> list[str]:
+    destruction = Destruction(aws.deployment(config), ignore, Leftovers(aws.deployment().account, pause_s=0))
     destruction.require_something()
     destruction.delete_functions()
     return destruction.delete_data()
@@ -34,6 +35,22 @@ def test_nothing_is_left_but_what_aws_deletes_later() -> None:
         "the key topickey, which KMS deletes on 2026-12-24",
     ]
     assert any("CDKToolkit" in one for one in stays)
+
+
+SHARED = ["CDKToolkit", "easy-crm-deployment-1", "API Gateway", "AWSServiceRoleFor", "metrics"]
+
+
+def test_all_that_stays_is_named() -> None:
+    stays = destroy(AccountToLeave())
+    assert [what for what in SHARED if not any(what in one for one in stays)] == []
+    assert not [one for one in stays if "AWSWAF-LOGS" in one or "easy-crm/" in one]
+
+    config = EnvironmentConfig(
+        name="dev", web_firewall=True, identity_provider="Acme", oidc_client_secret="easy-crm/dev/oidc"
+    )
+    further = set(destroy(AccountToLeave(), config)) - set(stays)
+    assert [what for what in ("AWSWAF-LOGS", "easy-crm/dev/oidc") if not any(what in one for one in further)] == []
+    assert len(further) == 2
 
 
 def test_each_stack_goes_before_those_that_it_uses_and_no_data_goes_with_the_functions() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 
 from easy_crm.config import EnvironmentConfig
+from easy_crm.errors import CommandFailed
 from easy_crm.operations.account import Account
 from easy_crm.operations.api_logging import ensure_logging_role
 from easy_crm.operations.deployment import Deployment
@@ -30,6 +31,7 @@ class Recorder:
 
     Attributes:
         done: the calls that change something, with the name of what they change.
+        is_stuck: whether the stack cannot be deleted.
     """
 
     class exceptions:  # noqa: N801  (the name that boto3 gives it)
@@ -38,6 +40,7 @@ class Recorder:
     def __init__(self, status: str) -> None:
         self._status = status
         self.done: list[tuple[str, str]] = []
+        self.is_stuck = False
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:
         if StackName != "easy-crm-dev-storage":
@@ -82,6 +85,8 @@ class Recorder:
         return self
 
     def wait(self, StackName: str) -> None:
+        if self.is_stuck:
+            raise WaiterError("StackDeleteComplete", "DELETE_FAILED", {})
         self.done.append(("deleted", StackName))
 
 
@@ -112,7 +117,6 @@ def test_a_stack_whose_creation_failed_is_deleted_with_all_its_protections_lifte
         "UPDATE_ROLLBACK_COMPLETE",
         "UPDATE_ROLLBACK_FAILED",
         "UPDATE_FAILED",
-        "DELETE_FAILED",
         "CREATE_IN_PROGRESS",
         "REVIEW_IN_PROGRESS",
     ],
@@ -120,6 +124,23 @@ def test_a_stack_whose_creation_failed_is_deleted_with_all_its_protections_lifte
 def test_a_stack_that_has_been_live_or_is_being_made_is_left_alone(status: str) -> None:
     aws = Recorder(status)
     assert clear_failed_stacks(_deployment(aws)) == []
+    assert aws.done == []
+
+
+WHAT_TO_DO = "easy-crm-dev-storage could not be deleted.*events --env dev --failures.*delete-stack --stack-name easy"
+
+
+def test_a_stack_that_cannot_be_deleted_stops_the_deployment_and_says_what_to_do() -> None:
+    aws = Recorder("ROLLBACK_COMPLETE")
+    aws.is_stuck = True
+    with pytest.raises(CommandFailed, match=WHAT_TO_DO):
+        clear_failed_stacks(_deployment(aws))
+
+
+def test_a_stack_that_could_not_be_deleted_before_is_not_touched_as_it_may_have_been_live() -> None:
+    aws = Recorder("DELETE_FAILED")
+    with pytest.raises(CommandFailed, match=WHAT_TO_DO):
+        clear_failed_stacks(_deployment(aws))
     assert aws.done == []
 
 
