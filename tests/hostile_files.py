@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +17,7 @@ from tests.unit.spreadsheets.workbooks import MAIN, RELATIONS, sheet_xml, write_
 
 VARIANTS = 10
 _PEOPLE = [["Name", "Email"], *([f"Ann {n}", f"ann{n}@x.example"] for n in range(20))]
+_LAST_ROW = 1_048_576
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
 
 
@@ -81,11 +82,17 @@ def _many_rows(variant: int, size: int) -> bytes:
 def _repeated_rows(variant: int, size: int) -> bytes:
     """OpenDocument rows that say how often they are repeated."""
     cell = '<table:table-cell office:value-type="string"><text:p>Ann</text:p></table:table-cell>'
-    rows = f'<table:table-row table:number-rows-repeated="{size}">{cell * (3 + variant)}</table:table-row>'
+    return _open_document(
+        [f'<table:table-row table:number-rows-repeated="{size}">{cell * (3 + variant)}</table:table-row>']
+    )
+
+
+def _open_document(tables: Iterable[str]) -> bytes:
+    named = "".join(f'<table:table table:name="S{n}">{rows}</table:table>' for n, rows in enumerate(tables))
     content = (
         f'<office:document-content xmlns:office="{_OPEN}office:1.0" xmlns:table="{_OPEN}table:1.0" '
         f'xmlns:text="{_OPEN}text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
-        f'<table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f"{named}</office:spreadsheet></office:body></office:document-content>"
     )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -93,6 +100,38 @@ def _repeated_rows(variant: int, size: int) -> bytes:
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
     return buffer.getvalue()
+
+
+def _tables_of_blank_rows(variant: int, size: int) -> bytes:
+    """Tables that repeat a row that shows nothing; in every second variant, a row with a text follows it."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    blank = "<table:table-cell/>" if variant % 2 else cell.format(" ")
+    last = f"<table:table-row>{cell.format('Ann')}</table:table-row>" if variant % 2 else ""
+    rows = f'<table:table-row table:number-rows-repeated="{1_000_000 + variant}">{blank}</table:table-row>{last}'
+    return _open_document([rows] * size)
+
+
+def _sheets_of(sheets: int, rows: Iterable[int], column: str = "A") -> bytes:
+    """Sheets with one cell in each of these rows."""
+    cells = "".join(f'<row r="{n}"><c r="{column}{n}" t="inlineStr"><is><t>Ann</t></is></c></row>' for n in rows)
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'
+    return _workbook({f"S{n}": sheet for n in range(sheets)})
+
+
+def _wide_rows(variant: int, size: int) -> bytes:
+    return _sheets_of(1, range(1 + variant, size + 1 + variant), "XFD")
+
+
+def _last_rows(variant: int, size: int) -> bytes:
+    return _sheets_of(size, (1 + variant, _LAST_ROW))
+
+
+def _long_gaps(variant: int, size: int) -> bytes:
+    return _sheets_of(2, range(1, size, 1_000 + variant))
+
+
+def _short_gaps(variant: int, size: int) -> bytes:
+    return _sheets_of(2, range(1, size, 40 + variant))
 
 
 def _one_long_text(variant: int, size: int) -> bytes:
@@ -132,6 +171,11 @@ KINDS = (
     Hostile("millions of line breaks", "breaks.csv", "too_large", 5_000_001, _line_breaks),
     Hostile("millions of rows", "rows.csv", "too_large", 2_000_001, _many_rows),
     Hostile("repeated rows", "repeated.ods", "unsafe", 100_000, _repeated_rows),
+    Hostile("blank rows repeated in many tables", "tables.ods", "too_large", 1_900, _tables_of_blank_rows),
+    Hostile("rows as wide as a sheet can be", "wide.xlsx", "too_large", 20_000, _wide_rows),
+    Hostile("cells in the last rows of many sheets", "last.xlsx", "too_large", 30, _last_rows),
+    Hostile("cells with long gaps between", "gaps.xlsx", None, _LAST_ROW, _long_gaps),
+    Hostile("cells with short gaps between", "short.xlsx", "too_large", _LAST_ROW, _short_gaps),
     Hostile("one long text in many cells", "text.xlsx", "unsafe", 5_000, _one_long_text),
     Hostile("cells that are costly to search", "cells.csv", None, 32_000, _costly_cells),
     Hostile("nothing but a header", "header.csv", "empty", 20, _only_a_header),

@@ -1,4 +1,4 @@
-"""What one file may become: rows, and cells and characters in proportion to its bytes."""
+"""What one file may become: rows, and blank rows, cells and characters in proportion to its bytes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Budget:
     def __init__(self, limits: Limits, file_bytes: int) -> None:
         self._most_rows = limits.rows
         self._rows_left = limits.rows
+        self._blank_rows_left = max(limits.few_blank_rows, limits.blank_rows_per_byte * file_bytes)
+        self._spanned_left = max(limits.few_spanned, limits.spanned_per_byte * file_bytes)
         self._cells_left = max(limits.few_cells, limits.cells_per_byte * file_bytes)
         self._characters_left = max(limits.few_characters, limits.characters_per_byte * file_bytes)
 
@@ -27,14 +29,31 @@ class Budget:
         Raises:
             SpreadsheetRejected: if nothing is left.
         """
-        self.spend_blank(len(rows))
+        self.spend_rows(len(rows))
+        self._blank_rows_left -= rows.count(())
         self._cells_left -= sum(map(len, rows)) - sum(row.count("") for row in rows)
         self._characters_left -= sum(len("".join(row)) for row in rows)
-        if self._cells_left < 0 or self._characters_left < 0:
+        if min(self._cells_left, self._characters_left) < 0:
             raise rejection("unsafe", _UNFOLDS)
+        if self._blank_rows_left < 0:
+            raise rejection("too_large", _MOSTLY_BLANK)
 
-    def spend_blank(self, rows: int) -> None:
-        """Takes so many blank rows from what is left."""
+    def span(self, places: int) -> None:
+        """Takes rows and cells that have to be walked through, blank ones included, from what is left.
+
+        Raises:
+            SpreadsheetRejected: if nothing is left.
+        """
+        self._spanned_left -= places
+        if self._spanned_left < 0:
+            raise rejection("too_large", _MOSTLY_BLANK)
+
+    def spend_rows(self, rows: int) -> None:
+        """Takes so many rows from what is left.
+
+        Raises:
+            SpreadsheetRejected: if nothing is left.
+        """
         self._rows_left -= rows
         if self._rows_left < 0:
             raise rejection("too_large", _TOO_MANY_ROWS.format(self._most_rows))
@@ -44,4 +63,8 @@ _TOO_MANY_ROWS = "The file has more than {:,} rows, the most that one import tak
 _UNFOLDS = (
     "The file is small but unfolds into far more text than such a file can hold, and was refused for safety: open it "
     "in Excel, save it again as .xlsx and upload that file."
+)
+_MOSTLY_BLANK = (
+    "The file spreads its cells over far more blank rows and columns than any list of contacts: copy the contacts into "
+    "a new workbook and upload that."
 )

@@ -6,7 +6,7 @@ A frame is a tuple whose first item is its kind:
 - ``("book", format, encoding, delimiter, sheet_count, notes)``
 - ``("sheet", index, name, facts)``, facts being the fields of `SheetFacts`
 - ``("rows", first_number, [cells, ...])``: consecutive rows, ``()`` for a blank one
-- ``("blank", count)``: a run of blank rows between two rows with content
+- ``("gap", count)``: a run of more than `LONGEST_GAP` blank rows between two rows with content
 - ``("end",)``: everything was read
 - ``("rejected", code, sentence, cause)``; the cause is for the log: kind and place of an error, no text of the file
 """
@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import marshal
 import struct
+from itertools import groupby
+from operator import not_
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,10 +24,8 @@ if TYPE_CHECKING:
 
 # Later versions look up each text among those written before, which halves the speed of reading and saves little.
 _MARSHAL_VERSION = 2
-# Longer runs of blank rows are sent as a count.
-_FEW_BLANKS = 50
-LONGEST_GAP = 10_000
-"""Blank rows in a gap that count as rows; longer gaps are skipped: a stray cell may be a million rows away."""
+LONGEST_GAP = 50
+"""Blank rows in a gap that count as rows. A longer gap counts as one: a stray cell may be a million rows away."""
 LENGTH = struct.Struct("<I")
 
 Cells = tuple[str, ...]
@@ -77,6 +77,15 @@ class RowSender:
 
     def rows(self, rows: list[Cells]) -> None:
         """Adds consecutive rows; ``()`` is a blank row."""
+        self._budget.span(len(rows) + sum(map(len, rows)))
+        if rows.count(()) <= LONGEST_GAP:
+            self._add(rows)
+            return
+        # There may be a long gap between two of them.
+        for _, run in groupby(rows, key=not_):
+            self._add(list(run))
+
+    def _add(self, rows: list[Cells]) -> None:
         end = len(rows)
         while end and not rows[end - 1]:
             end -= 1
@@ -97,13 +106,12 @@ class RowSender:
 
     def _pass_blanks(self) -> None:
         count, self._blanks = self._blanks, 0
-        if count < _FEW_BLANKS:
+        if count <= LONGEST_GAP:
             self._rows.extend([()] * count)
             return
         self.flush()
-        if count <= LONGEST_GAP:
-            self._budget.spend_blank(count)
-        write_frame(self._pipe, ("blank", count))
+        self._budget.spend_rows(1)
+        write_frame(self._pipe, ("gap", count))
         self._first_number += count
 
     def flush(self) -> None:

@@ -87,6 +87,13 @@ class Limits(NamedTuple):
         sheets: of a workbook.
         lines: of a text file; a record may have several.
         rows: of all sheets together, without blank rows at their ends and in long gaps.
+            A long gap counts as one row.
+        few_blank_rows: between rows with content, that a file of any size may have, without long gaps.
+        blank_rows_per_byte: of a larger file, for each of its bytes. A text file with a blank line after each line,
+            the shortest of them an email address, has less than a tenth.
+        few_spanned: rows and cells, blank ones and long gaps included, that a file of any size may span. Walking
+            through a million rows takes up to 0.3 s; a stray cell in the last row of a sheet spans as many.
+        spanned_per_byte: of a larger file, for each of its bytes.
         few_cells: cells with content that a file of any size may have.
         cells_per_byte: cells with content of a larger file, for each of its bytes. A sheet of one repeated row, packed
             as well as a workbook that is no zip bomb can be, has ten.
@@ -101,6 +108,10 @@ class Limits(NamedTuple):
     sheets: int = 2_000
     lines: int = 5_000_000
     rows: int = 2_000_000
+    few_blank_rows: int = 100_000
+    blank_rows_per_byte: float = 0.25
+    few_spanned: int = 20_000_000
+    spanned_per_byte: int = 50
     few_cells: int = 200_000
     cells_per_byte: int = 20
     few_characters: int = 100_000_000

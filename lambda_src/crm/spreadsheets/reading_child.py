@@ -89,6 +89,10 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
     if kind == "text":
         _send_text(pipe, path, file_name, limits)
         return
+    if kind == "ods":
+        from crm.spreadsheets.workbooks.ods_rows import repeated_rows
+
+        _budget(limits, path).span(repeated_rows(path))
     from crm.spreadsheets.workbooks.reader import WorkbookReader
 
     book = WorkbookReader(path, kind, limits)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
 from typing import Any
 
-from crm.spreadsheets.frames import LONGEST_GAP, SheetFacts
+from crm.spreadsheets.frames import SheetFacts
 from crm.spreadsheets.layout.contact_cards import Cards, find_cards
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
 from crm.spreadsheets.layout.header import LayoutHints, find_header
@@ -25,8 +25,6 @@ _LOOK_AHEAD_ROWS = 200
 """Rows with content in which the header is searched for."""
 _LOOK_AHEAD_BLANK = 20_000
 """Rows, blank ones included, after which the search ends however few have content."""
-_BLANK_CHUNK = 1000
-"""Blank rows that are handed out at once."""
 _WIDTH_WITH_NOTES = 3
 """Columns of a table that make a row of one cell more likely a note than a contact."""
 _FEWEST_WITH_NOTES = 2
@@ -51,7 +49,7 @@ class Sheet:
         self._kinds = kinds
 
     def rows(self) -> Iterator[Row]:
-        """The rows after the header, only once; includes blank rows between others, except in long gaps."""
+        """The rows after the header, only once; includes blank rows between others, of a long gap the first."""
         first, self._first = self._first, []
         chunks = chain((first,), self._rest)
         if self.head.skipped:
@@ -125,11 +123,9 @@ class Spreadsheet:
         number = 1
         while True:
             frame = self._take()
-            if frame[0] == "blank":
-                count = frame[1]
-                for start in range(0, count if count <= LONGEST_GAP else 0, _BLANK_CHUNK):
-                    yield [Row(number + offset, ()) for offset in range(start, min(count, start + _BLANK_CHUNK))]
-                number += count
+            if frame[0] == "gap":
+                yield [Row(number, ())]
+                number += frame[1]
             elif frame[0] == "rows":
                 cells = frame[2]
                 # The same as `Row._make`, without a Python call for each row.

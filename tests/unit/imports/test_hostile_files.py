@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from crm.spreadsheets import Limits, SpreadsheetRejected, open_spreadsheet
+from crm.spreadsheets.frames import LONGEST_GAP
 
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes, people
 from tests.hostile_files import KINDS, Hostile
@@ -16,6 +17,10 @@ KIND = {kind.what: kind for kind in KINDS}
 SMALLER = {
     "millions of line breaks": (300_000, Limits(lines=250_000)),
     "millions of rows": (20_000, Limits(rows=10_000)),
+    "blank rows repeated in many tables": (25, None),
+    "rows as wide as a sheet can be": (70, Limits(few_spanned=1_000_000, spanned_per_byte=0)),
+    "cells in the last rows of many sheets": (2, Limits(few_spanned=2_000_000)),
+    "cells with short gaps between": (20_000, Limits(few_blank_rows=10_000, blank_rows_per_byte=0)),
 }
 """Kinds whose files would take seconds each: smaller ones, with limits that are as much smaller."""
 
@@ -60,6 +65,29 @@ def test_costly_cells_take_no_row_with_them(crm: CrmInMemory) -> None:
         assert record["totals"]["created"] + record["totals"]["unchanged"] + record["totals"]["updated"] >= 18
         assert_adds_up(crm, record["importId"])
     assert {f"bob{n}@x.example" for n in range(9)} <= {texts.get("email") for texts in crm.texts()}
+
+
+def test_a_long_gap_counts_as_one_blank_row(crm: CrmInMemory) -> None:
+    for content in KIND["cells with long gaps between"].files(9_500):
+        record = crm.import_file(content, "gaps.xlsx")
+        rows = crm.ledger(record["importId"])
+        assert record["totals"]["rows"] == len(rows) == 2 * (10 + 9)
+        assert sum(row["reason"] == "blank row" for row in rows) == 2 * 9
+        assert_adds_up(crm, record["importId"])
+
+
+@pytest.mark.parametrize("blank", [0, LONGEST_GAP, LONGEST_GAP + 1, 600])
+@pytest.mark.parametrize("above", [0, 500, 1_000])
+def test_rows_keep_their_numbers_on_both_sides_of_a_gap(blank: int, above: int, crm: CrmInMemory) -> None:
+    parts = [people(above + 1), people(3, start=above + 1)]
+    between = "," * 3 + "\r\n"
+    first, second = (csv_bytes(part) for part in parts)
+    header_end = second.index(b"\n") + 1
+    record = crm.import_file(first + between.encode() * blank + second[header_end:])
+    assert record["totals"]["created"] == above + 4
+    assert record["totals"]["skipped"] == (blank if blank <= LONGEST_GAP else 1)
+    assert max(row["row"] for row in crm.ledger(record["importId"])) == 1 + above + 1 + blank + 3
+    assert_adds_up(crm, record["importId"])
 
 
 def test_a_row_that_is_too_long_is_rejected_alone(crm: CrmInMemory) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from crm.spreadsheets import SpreadsheetRejected
 
 from tests.unit.spreadsheets.reading import ReadSheet, read
 from tests.unit.spreadsheets.workbooks import Raw, relations_xml, sheet_xml, write_parts, write_xlsx
@@ -240,6 +241,28 @@ def test_a_stray_cell_far_away_does_not_hide_the_table(tmp_path: Path) -> None:
     assert sheet.data[0] == ("Ann", "ann@example.com", "00501")
     assert sheet.rows[-1].number == 1_048_576
     assert len(sheet.data) == 2
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        pytest.param('</sheetData><sheetData><row r="3"><c r="A3"><v>1</v></c></row>', id="rows begin twice"),
+        pytest.param('<row r="3000000"><c r="A3000000"><v>1</v></c></row>', id="far below the end of a sheet"),
+        pytest.param(
+            '<row r="5"/><row r="3"><c r="A3"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+            id="rows go back in a streamed sheet",
+        ),
+    ],
+)
+def test_a_sheet_whose_rows_would_be_lost_is_refused_as_damaged(lost: str, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    near = sheet_xml([["Name", "Email"], ["Ann", "ann@example.com"]])
+    write_parts(path, {"Sheet": near.replace("</sheetData>", f"{lost}</sheetData>")})
+
+    with pytest.raises(SpreadsheetRejected) as refused:
+        read(path)
+
+    assert refused.value.code == "corrupt"
 
 
 def test_streamed_sheets_show_the_same_as_others(tmp_path: Path) -> None:

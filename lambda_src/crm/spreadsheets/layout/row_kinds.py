@@ -72,7 +72,8 @@ class RowKinds:
     def __init__(self, header: Sequence[tuple[str, ...]], is_header_word: Callable[[str], bool] | None = None) -> None:
         self._headers = {_key(cells) for cells in header}
         self._below = TablesBelow(header[-1] if header else (), is_header_word)
-        self._prefixes = _beginnings() | {key[0][:_PREFIX].casefold() for key in self._headers if key}
+        self._firsts = {key[0] for key in self._headers if key}
+        self._prefixes = _beginnings() | {first[:_PREFIX].casefold() for first in self._firsts}
 
     def marked(self, rows: list[Row]) -> list[Row]:
         """Marks the rows that are no data, in place. For most rows the beginning of the first cell decides."""
@@ -138,7 +139,7 @@ class RowKinds:
         first = filled[0]
         if first[0] == "#" and all(text in ERROR_TEXTS for text in filled):
             return ERROR_VALUES
-        if _key(cells) in self._headers:
+        if _plain(first) in self._firsts and _key(cells) in self._headers:
             return REPEATED_HEADER
         if all(_RULER.fullmatch(text) for text in filled):
             return RULER_ROW
@@ -166,9 +167,14 @@ def _is_total(filled: Sequence[str], width: int) -> bool:
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:
-    texts = [" ".join(cell.split()).casefold() for cell in cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    while texts and not texts[0]:
-        texts.pop(0)
-    return tuple(texts)
+    texts = list(map(_plain, cells))
+    start, end = 0, len(texts)
+    while end and not texts[end - 1]:
+        end -= 1
+    while start < end and not texts[start]:
+        start += 1
+    return tuple(texts[start:end])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_links import address_of
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, attributes, cell_position, column_number
 
 _BLOCK = 1 << 20
@@ -20,6 +21,7 @@ MANY_CELLS = 10_000_000
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^<>]*)>")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"'](\d+)[\"']")
 _FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})\d+[\"']")
+_ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData[\s>/]")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^<>]*?ref=[\"'][A-Z0-9$]*:([A-Z]+\d+)[\"']")
 
 
@@ -42,7 +44,11 @@ class SheetScan(NamedTuple):
 
 
 def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
-    """Scans a sheet's part once."""
+    """Scans a sheet's part once.
+
+    Raises:
+        SpreadsheetRejected: if its rows begin twice: calamine would leave out all but the first of them.
+    """
     addresses = {
         name: address
         for name, relation in sheet.relations.items()
@@ -50,7 +56,7 @@ def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
     }
     links: dict[tuple[int, int], str] = {}
     errors = formula_links = False
-    rows = columns = 0
+    rows = columns = beginnings = 0
     measure = False
     tail = b""
     with parts.archive.open(sheet.path) as part:
@@ -61,6 +67,9 @@ def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
                 measure = rows * columns == 0 or rows * columns > MANY_CELLS
                 rows, columns = 0, 26 if measure else columns
             text = tail + block
+            beginnings += sum(1 for match in _ROWS_BEGIN.finditer(text) if match.end() > len(tail))
+            if beginnings > 1:
+                raise rejection("corrupt")
             errors = errors or b't="e"' in text or b"t='e'" in text
             formula_links = formula_links or b"HYPERLINK(" in text
             if addresses and b"hyperlink" in text:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from crm.spreadsheets.cell_links import with_address
 from crm.spreadsheets.frames import Cells
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.cell_texts import cell_text
 from crm.spreadsheets.workbooks.number_formats import NumberFormat
 from crm.spreadsheets.workbooks.serial_dates import from_serial
@@ -23,6 +24,7 @@ from crm.spreadsheets.workbooks.xml_text import xml_text
 
 _BLOCK = 1 << 20
 _BLOCK_ROWS = 512
+_SHEET_ROWS = 1_048_576
 _ITEM = re.compile(element(b"si", rb"[^<>]*?"))
 _TEXT = re.compile(element(b"t", rb"[^<>]*?"))
 _PHONETIC = re.compile(element(b"rPh", rb"[^<>]*?"))
@@ -67,21 +69,25 @@ class SheetStream:
         self._strings = shared_strings(parts)
 
     def blocks(self, sheet: SheetPart, scan: SheetScan) -> Iterator[list[Cells]]:
-        """Chunks of rows from row 1 and column A on, blank ones as ``()``."""
+        """Chunks of rows from row 1 and column A on, blank ones as ``()``.
+
+        Raises:
+            SpreadsheetRejected: if the rows are not in order.
+        """
         block: list[Cells] = []
         expected = 1
         for number, cells in raw_rows(self._parts, sheet):
-            if number > expected + 1_048_576:
-                return
+            # Rows that go back, or skip more than a whole sheet, would be lost.
+            if not expected <= number <= expected + _SHEET_ROWS:
+                raise rejection("corrupt")
             while expected < number:
                 block.append(())
                 expected += 1
                 if len(block) >= _BLOCK_ROWS:
                     yield block
                     block = []
-            if number == expected:
-                block.append(self._row(number - 1, cells, scan))
-                expected += 1
+            block.append(self._row(number - 1, cells, scan))
+            expected += 1
             if len(block) >= _BLOCK_ROWS:
                 yield block
                 block = []
