@@ -16,7 +16,7 @@ from easy_crm.cli.main import app
 from easy_crm.local import cdk, machine
 
 runner = CliRunner()
-SEVERAL = ["-n", str((os.cpu_count() or 1) + 2), "--dist", "loadscope", "--no-loadscope-reorder"]
+SEVERAL = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 @pytest.fixture
