@@ -43,8 +43,9 @@ from crm.outcomes import Policy
 from crm.patience import OutOfPatienceError, Patience
 from crm.query.exports import ExportStore
 from crm.statements.chains import Chains
+from crm.statements.claims import LeadWriteError
 from crm.statements.lead import Lead
-from crm.statements.lead_table import SALT, LeadTable, LeadWriteError
+from crm.statements.lead_table import SALT, LeadTable
 from crm.statements.recording import ContentionError, Recorder
 from crm.statements.statement import Place
 from crm.users import User

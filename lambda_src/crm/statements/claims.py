@@ -19,8 +19,9 @@ _REFUSED = {"None", "ConditionalCheckFailed", "TransactionConflict"}
 """What the actions of a transaction answer when another writer was there first."""
 
 
-class TransactionError(RuntimeError):
-    """DynamoDB refused a transaction, and not because another writer was first; names the codes, never the data."""
+class LeadWriteError(RuntimeError):
+    """DynamoDB refused some writes, and neither because it was busy nor because another writer was first; names the
+    codes, never the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,13 @@ def written(client: DynamoDBClient, actions: list[Any]) -> bool:
     """Carries out a transaction; returns False when another writer was first, and nothing was done.
 
     Raises:
-        TransactionError: when DynamoDB refused it for another reason.
+        LeadWriteError: when DynamoDB refused it for another reason.
     """
     try:
         client.transact_write_items(TransactItems=actions)
     except client.exceptions.TransactionCanceledException as error:
         codes = {reason.get("Code", "None") for reason in error.response.get("CancellationReasons", ())}
         if not codes <= _REFUSED:
-            raise TransactionError(f"DynamoDB did not take a transaction: {', '.join(sorted(codes))}") from error
+            raise LeadWriteError(f"DynamoDB did not take a transaction: {', '.join(sorted(codes))}") from error
         return False
     return True

@@ -20,7 +20,7 @@ from botocore.exceptions import ClientError
 
 from crm.aws.items import to_attribute
 from crm.concurrency import chunks, parallel_map
-from crm.statements.claims import Claims, written
+from crm.statements.claims import Claims, LeadWriteError, written
 from crm.statements.keys import key_of
 from crm.statements.lead import ATTRIBUTES, Lead
 
@@ -41,10 +41,6 @@ NOTHING: Mapping[str, Collection[str]] = {}
 
 LeadChange = tuple[Lead | None, Lead | None]
 """(as it was read, None if there was none; as it is to be, None if it is to go)."""
-
-
-class LeadWriteError(RuntimeError):
-    """DynamoDB refused some writes, and not because it was busy; names the codes, never the data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,7 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
         said[lead.lead_id] = {one.says[EMAIL].text or "" for one in _statements(entries) if EMAIL in one.says}
         is_new = not all(_is_taken_back(entries, one.place) for one in covered)
         state = fold([*entries, revocation]) if is_new else lead.standing.state
-        if lead.standing.state is None:
-            by_lead[lead.lead_id] = Revoked(UndoResult.GONE, min(one.place for one in covered))
-        else:
-            by_lead[lead.lead_id] = _revoked(state, entries, covered)
+        by_lead[lead.lead_id] = _revoked(lead.standing.state, state, entries, covered)
         is_kept = any(not _is_taken_back([*entries, revocation], one.place) for one in _statements(entries))
         return Planned(revocation, Standing(state, lead.standing.newest), is_kept) if is_new else None
 
@@ -79,16 +76,19 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
     return {key: by_lead.get(lead.lead_id if lead else key, gone) for key, lead in changed.items()}
 
 
-def _revoked(state: LeadState | None, entries: Sequence[Entry], covered: Sequence[Statement]) -> Revoked:
-    """What became of a lead that there was.
+def _revoked(
+    before: LeadState | None, state: LeadState | None, entries: Sequence[Entry], covered: Sequence[Statement]
+) -> Revoked:
+    """What became of a lead.
 
     Args:
+        before: the lead as it stands, None if nothing was left of it.
         state: the lead without the statements that are taken back, None if nothing is left.
         covered: these statements.
     """
     first = min(one.place for one in covered)
-    if state is None:
-        return Revoked(UndoResult.REMOVED, first)
+    if before is None or state is None:
+        return Revoked(UndoResult.GONE if before is None else UndoResult.REMOVED, first)
     named = {path for one in covered for path in one.says}
     kept = tuple(sorted(path for path in named & state.held.keys() if state.held[path].origin.place >= first))
     # An import that has made the lead leaves it where somebody else has said something of it too.
