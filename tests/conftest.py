@@ -2,7 +2,8 @@
 
 In one process unit and infra tests come first: they are fast and need nothing. Then the stacks are deployed once, into
 an emulator with a folder and a port of its own, for all system and browser tests. Several processes (`-n 3`) share the
-files among them, but for what uses those stacks: that stays in one process, which begins with it as it takes longest.
+files among them, but for what uses those stacks: that stays in one process, which begins with it as it takes longest
+and goes before the others where all want a processor.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from tests.system.deployed import Deployed
 
 _ORDER = ("unit", "conformance", "infra", "quality", "concurrency", "system", "browser")
 _DEPLOYED = "deployed"
+_GIVES_WAY = 5
+"""The niceness of a process that runs other tests: about a third of the processor time of one at 0."""
 CORPUS = paths.ROOT.parent / "shared" / "corpus"
 
 
@@ -43,6 +46,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: (_scope(item.nodeid) != _DEPLOYED, _part(item.nodeid) == "unit", _place(item)))
     else:
         items.sort(key=_place)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Lets the process with the deployed stacks go first: it waits for much, and the run ends when it does."""
+    if hasattr(item.config, "workerinput") and _scope(item.nodeid) != _DEPLOYED:
+        os.nice(max(0, _GIVES_WAY - os.nice(0)))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from easy_crm import paths
 from easy_crm.bundling.closure import SourceTree
 
@@ -16,15 +18,19 @@ READING = frozenset({"batch_worker", "dead_letter", "file_upload", "import_api",
 """Functions that read rows. The upload answers with the shape of imports, which has leads in it."""
 
 
-def _holding(folder: str) -> set[str]:
-    """The functions whose bundles have files of a folder."""
+@cache
+def _bundles() -> dict[str, set[str]]:
+    """The files of each function's bundle."""
     tree = SourceTree(SOURCES)
     handlers = [path.stem for path in (SOURCES / "crm" / "handlers").glob("*.py") if path.stem != "__init__"]
     return {
-        handler
-        for handler in handlers
-        if any(file.as_posix().startswith(folder) for file in tree.closure(f"crm.handlers.{handler}").files)
+        handler: {file.as_posix() for file in tree.closure(f"crm.handlers.{handler}").files} for handler in handlers
     }
+
+
+def _holding(folder: str) -> set[str]:
+    """The functions whose bundles have files of a folder."""
+    return {handler for handler, files in _bundles().items() if any(file.startswith(folder) for file in files)}
 
 
 def test_only_the_splitter_holds_the_words_of_headers() -> None:
@@ -48,7 +54,7 @@ def test_functions_that_read_own_fields_hold_the_words_for_yes_and_no() -> None:
 
 
 def test_the_splitter_holds_every_language() -> None:
-    bundled = {file.as_posix() for file in SourceTree(SOURCES).closure("crm.handlers.lead_splitter").files}
+    bundled = _bundles()["lead_splitter"]
     languages = {file.relative_to(SOURCES).as_posix() for file in (SOURCES / VOCABULARY / "synonyms").iterdir()}
     assert languages
     assert languages <= bundled

@@ -109,7 +109,8 @@ def slow(used: Used) -> list[str]:
     ],
 )
 def test_the_texts_show_a_quadratic_pattern(pattern: str | bytes, method: str) -> None:
-    assert slow(Used("here", pattern, 0, (method,)))
+    # A busy machine may make short texts take longer, which hides the growth.
+    assert any(slow(Used("here", pattern, 0, (method,))) for _ in range(3))
 
 
 def test_the_texts_show_no_growth_where_there_is_none() -> None:
