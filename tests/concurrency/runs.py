@@ -55,7 +55,9 @@ def import_again(schedule: Schedule) -> None:
     last = imports_of(schedule)[-1]
     assert _texts(seen[0]) == _texts(seen[1]), "the same file twice changed something"
     assert last.counts[Outcome.CREATED] == 0
-    assert seen[0] == seen[1], "the same file twice changed an origin"
+    if schedule.most is None:
+        # A lead that is full has room for a value at one row that it had none for at another.
+        assert seen[0] == seen[1], "the same file twice changed an origin"
     assert last.changed_values == 0
 
 
