@@ -58,7 +58,7 @@ def import_again(schedule: Schedule) -> None:
     if schedule.most is None:
         # A lead that is full has room for a value at one row that it had none for at another.
         assert seen[0] == seen[1], "the same file twice changed an origin"
-    assert last.changed_values == 0
+        assert last.changed_values == 0, "the same file twice changed a value, if only for a moment"
 
 
 def corrected_and_undone(schedule: Schedule) -> None:
