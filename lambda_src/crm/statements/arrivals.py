@@ -28,6 +28,7 @@ from crm.statements.statement import Entry, Kind, Place, Revocation, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
 NEWER = "A newer row or change has already set this lead."
+MADE_ANEW = "A deleted lead of this person is in the bin; the row has begun a new one."
 NOTHING_LEFT = "The rules of the import leave nothing of this row."
 
 
@@ -183,7 +184,7 @@ def _outcome(
     was_there = before is not None and before.is_there
     is_there = after is not None and after.is_there
     if is_there and not was_there:
-        return Outcome.CREATED, None
+        return Outcome.CREATED, None if before is None else MADE_ANEW
     if changed:
         return Outcome.UPDATED, None
     if was_there and statement.source.policy is Policy.KEEP:

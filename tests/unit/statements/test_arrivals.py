@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import pytest
 from crm.outcomes import Outcome, Policy
-from crm.statements.arrivals import Arrival, Standing, arrive
+from crm.statements.arrivals import MADE_ANEW, Arrival, Standing, arrive
 from crm.statements.folding import fold
 from crm.statements.statement import Entry, Place, Statement
 
-from tests.unit.statements.in_words import edit, random_statement, row, texts, undo
+from tests.unit.statements.in_words import delete, edit, random_statement, row, texts, undo
 
 
 class Lead:
@@ -49,6 +49,16 @@ def test_statements_in_order_need_no_chain() -> None:
 
 def test_a_row_that_says_what_is_known_changes_nothing() -> None:
     assert outcomes(row(1, {"phone": "1"}), row(2, {"phone": "1"})) == [Outcome.CREATED, Outcome.UNCHANGED]
+
+
+def test_a_row_that_begins_a_new_lead_beside_a_deleted_one_says_so() -> None:
+    lead = Lead()
+    lead.receive(row(1, {"phone": "1"}))
+    lead.receive(delete(2))
+
+    arrival = lead.receive(row(3, {"phone": "2"}))
+
+    assert (arrival.outcome, arrival.reason) == (Outcome.CREATED, MADE_ANEW)
 
 
 def test_changed_values_are_counted() -> None:
