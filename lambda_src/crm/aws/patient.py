@@ -53,6 +53,12 @@ def is_busy(error: Exception) -> bool:
     return error.response["Error"]["Code"] in BUSY or any(reason.get("Code") in BUSY for reason in reasons)
 
 
+def tries_before(error: ClientError) -> int:
+    """How often a call was made before it was refused so. Each time it may have been done, and its answer lost."""
+    tries: int = error.response["ResponseMetadata"].get("RetryAttempts", 0)
+    return tries
+
+
 def patient(client: _Client, patience: Patience) -> _Client:
     """The client, whose calls are repeated while AWS is busy.
 
@@ -91,6 +97,7 @@ class _Patient:
                     return call(*arguments, **request)
                 except ClientError as error:
                     if not is_busy(error):
+                        error.response["ResponseMetadata"]["RetryAttempts"] = tries_before(error) + refused
                         raise
                     if any(hasattr(argument, "read") for argument in (*arguments, *request.values())):
                         raise OutOfPatienceError("AWS was too busy to take a file, of which a part is read") from error

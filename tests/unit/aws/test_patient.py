@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from crm.aws.patient import patient
+from crm.aws.patient import patient, tries_before
 from crm.patience import LONGEST_S, OutOfPatienceError, Patience
 
 from tests.doubles import FakeAws, Fault, ScriptedFaults, fake_aws, inject
@@ -95,6 +95,16 @@ CALLS: dict[str, Callable[[FakeAws, int], Any]] = {
 @pytest.mark.parametrize("service", CALLS)
 def test_a_throttled_call_is_repeated(aws: FakeAws, service: str) -> None:
     assert CALLS[service](aws, 5)["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+def test_a_refusal_tells_how_often_the_call_was_made_before(aws: FakeAws) -> None:
+    put = {"TableName": "leads", "Item": {"leadId": {"S": "lead"}}}
+    new = {"ConditionExpression": "attribute_not_exists(leadId)"}
+    aws.dynamodb.put_item(**put)
+    for calls in (0, 2):
+        with pytest.raises(ClientError) as raised:
+            client(aws, aws.dynamodb, Fault.THROTTLED, calls).put_item(**put, **new)
+        assert tries_before(raised.value) == calls
 
 
 @pytest.mark.parametrize("service", CALLS)
