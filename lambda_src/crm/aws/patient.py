@@ -21,6 +21,11 @@ _Answer = dict[str, Any]
 
 BUSY = frozenset(
     {
+        # An answer without a body that tells more, as every one to HEAD, with which a download begins.
+        "500",
+        "502",
+        "503",
+        "504",
         # DynamoDB: of calls, and of single statements (API_BatchStatementError).
         "InternalServerError",
         "ProvisionedThroughputExceeded",
@@ -28,6 +33,9 @@ BUSY = frozenset(
         "RequestLimitExceeded",
         "ThrottlingError",
         "ThrottlingException",
+        # DynamoDB: a transaction is under way on the item, or the first try of this one still is.
+        "TransactionConflictException",
+        "TransactionInProgressException",
         # S3
         "InternalError",
         "ServiceUnavailable",

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from crm.aws.patient import patient, tries_before
+from botocore.parsers import create_parser
+from crm.aws.patient import is_busy, patient, tries_before
 from crm.patience import LONGEST_S, OutOfPatienceError, Patience
 
 from tests.doubles import FakeAws, Fault, ScriptedFaults, fake_aws, inject
@@ -95,6 +96,19 @@ CALLS: dict[str, Callable[[FakeAws, int], Any]] = {
 @pytest.mark.parametrize("service", CALLS)
 def test_a_throttled_call_is_repeated(aws: FakeAws, service: str) -> None:
     assert CALLS[service](aws, 5)["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_refusal_without_a_body_is_no_failure_either(status: int) -> None:
+    # As S3 answers HEAD, with which boto3 begins a download.
+    answer = {"headers": {}, "body": b"", "status_code": status}
+    response = create_parser("rest-xml").parse(answer, None)
+    assert is_busy(ClientError(response, "HeadObject"))
+
+
+def test_a_write_waits_for_a_transaction_on_its_item(aws: FakeAws) -> None:
+    client(aws, aws.dynamodb, Fault.CONFLICT).put_item(TableName="leads", Item={"leadId": {"S": "lead"}})
+    assert len(aws.dynamodb.all_items("leads")) == 1
 
 
 def test_a_refusal_tells_how_often_the_call_was_made_before(aws: FakeAws) -> None:
