@@ -72,10 +72,18 @@ class Leftovers:
 
     def unprotect(self, left: Left) -> None:
         """Lifts the protection from deletion that a table or a user pool has of its own."""
-        if left.type == "AWS::DynamoDB::Table":
-            self._account.client("dynamodb").update_table(TableName=left.name, DeletionProtectionEnabled=False)
-        elif left.type == "AWS::Cognito::UserPool":
-            self._account.client("cognito-idp").update_user_pool(UserPoolId=left.name, DeletionProtection="INACTIVE")
+        try:
+            if left.type == "AWS::DynamoDB::Table":
+                dynamodb = self._account.client("dynamodb")
+                dynamodb.update_table(TableName=left.name, DeletionProtectionEnabled=False)
+                # DynamoDB refuses to delete a table while it changes it.
+                dynamodb.get_waiter("table_exists").wait(TableName=left.name)
+            elif left.type == "AWS::Cognito::UserPool":
+                cognito = self._account.client("cognito-idp")
+                cognito.update_user_pool(UserPoolId=left.name, DeletionProtection="INACTIVE")
+        except Exception as error:
+            if _code(error) not in _GONE:
+                raise
 
     def empty(self, bucket: str) -> int:
         """Deletes all objects of a bucket with all their versions; returns how many."""

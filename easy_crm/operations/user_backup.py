@@ -21,11 +21,13 @@ class SavedUser:
         email: the address to sign in with.
         groups: in alphabetical order.
         enabled: whether they may sign in.
+        is_from_provider: whether they sign in at the identity provider and have no password here.
     """
 
     email: str
     groups: list[str]
     enabled: bool
+    is_from_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Restored:
     """A user after an import.
 
     Attributes:
-        is_new: False for one that was in the pool, and was left as they were.
+        is_new: False for one that was in the pool, and was left as they were, and for one of the identity provider,
+            of whom only Cognito can make a user, when they sign in there.
         password: the one for the first sign-in, where no mail is sent; None where Cognito mails it.
     """
 
@@ -54,7 +57,12 @@ def export_users(deployment: Deployment, path: Path) -> int:
         for name in _usernames(cognito.get_paginator("list_users_in_group").paginate(UserPoolId=pool, GroupName=group)):
             members.setdefault(name, []).append(group)
     found = [
-        SavedUser(_email(user), members.get(user["Username"], []), bool(user["Enabled"]))
+        SavedUser(
+            _email(user),
+            members.get(user["Username"], []),
+            bool(user["Enabled"]),
+            user["UserStatus"] == "EXTERNAL_PROVIDER",
+        )
         for page in cognito.get_paginator("list_users").paginate(UserPoolId=pool)
         for user in page["Users"]
     ]
@@ -92,6 +100,8 @@ def import_users(deployment: Deployment, users: list[SavedUser]) -> list[Restore
 
 
 def _restore(deployment: Deployment, user: SavedUser) -> Restored:
+    if user.is_from_provider:
+        return Restored(user, is_new=False, password=None)
     cognito, pool = deployment.account.client("cognito-idp"), deployment.output("UserPoolId")
     invited = invite(deployment, user.email, is_told=user.enabled)
     if invited.is_new:

@@ -6,13 +6,14 @@ calls together, decides at each call what goes wrong, and remembers it, so that 
 
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast
 
-from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
+from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
 from tests.doubles.client import (
     FakeClient,
@@ -231,21 +232,33 @@ class _Faulty:
             raise client_error(service, operation, _conflict(operation, request, chance))
         if fault is Fault.PARTIAL:
             return perform_partly(operation, request, perform, chance)
-        if fault is Fault.REPEATED and operation == "TransactWriteItems":
-            # boto3 gives each transaction a token of its own accord, so that its repetition is harmless.
-            request = {"ClientRequestToken": f"{chance.getrandbits(128):032x}", **request}
-        if fault in (Fault.CRASH_AFTER, Fault.LOST_ANSWER, Fault.REPEATED):
-            try:
+        if fault is Fault.REPEATED:
+            return _done_twice(operation, request, perform, chance)
+        if fault in (Fault.CRASH_AFTER, Fault.LOST_ANSWER):
+            with contextlib.suppress(Exception):
                 perform(request)
-            except Exception:
-                if fault is Fault.REPEATED:
-                    raise
         if fault is Fault.CRASH_AFTER:
             raise SimulatedCrash(f"after {service}.{operation}")
         if fault is Fault.LOST_ANSWER:
             lost = ReadTimeoutError if chance.random() < 0.5 else ConnectionClosedError
             raise lost(endpoint_url=f"https://{service}.fake.invalid")
         return perform(request)
+
+
+def _done_twice(
+    operation: str, request: Request, perform: Callable[[Request], Response], chance: random.Random
+) -> Response:
+    """The second answer, which tells, as boto3's do, that it is not the first."""
+    if operation == "TransactWriteItems":
+        # boto3 gives each transaction a token of its own accord, so that its repetition is harmless.
+        request = {"ClientRequestToken": f"{chance.getrandbits(128):032x}", **request}
+    perform(request)
+    try:
+        answer = perform(request)
+    except ClientError as error:
+        error.response["ResponseMetadata"]["RetryAttempts"] = 1
+        raise
+    return answer | {"ResponseMetadata": {**answer["ResponseMetadata"], "RetryAttempts": 1}}
 
 
 def _throttled(service: str, operation: str, request: Request, chance: random.Random) -> Refused:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from crm.aws.items import to_attribute
+from crm.aws.patient import tries_before
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -46,9 +47,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ConditionFailed:
-    """The condition did not hold; `item` is the present item, None if there is none."""
+    """The condition did not hold.
+
+    Attributes:
+        item: the present item, None if there is none.
+        may_be_done: whether the write was tried before, so that this part may be counted by it: its answer was lost.
+    """
 
     item: Mapping[str, Any] | None
+    may_be_done: bool = False
 
 
 def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str, Any] | ConditionFailed:
@@ -85,5 +92,5 @@ def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str,
         if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
             raise
         item: Any = error.response.get("Item")
-        return ConditionFailed(item or None)
+        return ConditionFailed(item or None, may_be_done=tries_before(error) > 0)
     return answer["Attributes"]

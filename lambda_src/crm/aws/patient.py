@@ -21,6 +21,11 @@ _Answer = dict[str, Any]
 
 BUSY = frozenset(
     {
+        # An answer without a body that tells more, as every one to HEAD, with which a download begins.
+        "500",
+        "502",
+        "503",
+        "504",
         # DynamoDB: of calls, and of single statements (API_BatchStatementError).
         "InternalServerError",
         "ProvisionedThroughputExceeded",
@@ -28,6 +33,9 @@ BUSY = frozenset(
         "RequestLimitExceeded",
         "ThrottlingError",
         "ThrottlingException",
+        # DynamoDB: a transaction is under way on the item, or the first try of this one still is.
+        "TransactionConflictException",
+        "TransactionInProgressException",
         # S3
         "InternalError",
         "ServiceUnavailable",
@@ -51,6 +59,12 @@ def is_busy(error: Exception) -> bool:
         return False
     reasons: list[Any] = error.response.get("CancellationReasons", [])
     return error.response["Error"]["Code"] in BUSY or any(reason.get("Code") in BUSY for reason in reasons)
+
+
+def tries_before(error: ClientError) -> int:
+    """How often a call was made before it was refused so. Each time it may have been done, and its answer lost."""
+    tries: int = error.response["ResponseMetadata"].get("RetryAttempts", 0)
+    return tries
 
 
 def patient(client: _Client, patience: Patience) -> _Client:
@@ -91,6 +105,7 @@ class _Patient:
                     return call(*arguments, **request)
                 except ClientError as error:
                     if not is_busy(error):
+                        error.response["ResponseMetadata"]["RetryAttempts"] = tries_before(error) + refused
                         raise
                     if any(hasattr(argument, "read") for argument in (*arguments, *request.values())):
                         raise OutOfPatienceError("AWS was too busy to take a file, of which a part is read") from error

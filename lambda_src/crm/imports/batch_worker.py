@@ -121,8 +121,7 @@ class BatchWorker:
         counts = count(row.outcome for row in ledger)
         values = ValueCounts(sum(row.changed for row in ledger), sum(row.emptied for row in ledger))
         done = self.imports.complete_batch(record, number, counts, values)
-        if done.following is not None:
-            self.queue.send(record.import_id, [done.following])
+        self.queue.send(record.import_id, done.following)
         return done.completion
 
     def _record_rows(self, record: Import, number: int) -> list[LedgerRow]:

@@ -13,7 +13,7 @@ all rows of the others their outcome.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -55,12 +55,12 @@ class Completed:
 
     Args:
         record: the import after it.
-        following: number of the batch that is to be sent now, None if there is none.
+        following: numbers of the batches that are to be sent now.
     """
 
     completion: Completion
     record: Import
-    following: int | None = None
+    following: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,16 @@ def complete_batch(
         if record.status in FINAL:
             return Completed(Completion.ENDED, record)
         if batch in record.done_batches:
-            return Completed(Completion.ALREADY_COUNTED, record)
+            # If this very write was done before its answer was lost, it has taken a batch that nobody has sent.
+            may_have_taken = answer.may_be_done and record.closed_as is None
+            following = record.missing_batches if may_have_taken else ()
+            return Completed(Completion.ALREADY_COUNTED, record, following)
         if record.status not in (ImportStatus.IMPORTING, ImportStatus.CANCELLING) or batch > record.sent_batches:
             raise UnknownBatchError(record.import_id, batch)
         completed, answer = _count(client, table, record, batch, counts, values)
     record = Import.from_item(answer)
     if completed is _Write.WITH_FOLLOWING:
-        return Completed(Completion.COUNTED, record, record.sent_batches)
+        return Completed(Completion.COUNTED, record, [record.sent_batches])
     return Completed(Completion.FINISHED if completed is _Write.LAST else Completion.COUNTED, record)
 
 

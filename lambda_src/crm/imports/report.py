@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from string import ascii_uppercase
 from typing import IO, TypeVar
 
 from crm.export_labels import REPORT_LABELS
@@ -15,6 +14,7 @@ from crm.imports.ledgers import Ledgers
 from crm.imports.plan import ImportPlan
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome, UndoResult
+from crm.standardizing.remarks import column_name, distinct
 from crm.values.formulas import escape_formulas
 
 _T = TypeVar("_T")
@@ -117,25 +117,9 @@ def _cells(files: WorkFiles, import_id: str, number: int) -> dict[int, tuple[str
 
 def _headers(plan: ImportPlan, index: int) -> list[str]:
     """A sheet's headers, made unique: a second `Phone` becomes `Phone 2`, an empty one `Column C`."""
-    names: list[str] = []
     mapping = plan.sheet(index).mapping
-    for column in mapping.columns if mapping else ():
-        name = base = column.header or f"Column {_letters(column.column)}"
-        repeat = 1
-        while name in names:
-            repeat += 1
-            name = f"{base} {repeat}"
-        names.append(name)
-    return names
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = ascii_uppercase[rest] + letters
-    return letters
+    columns = mapping.columns if mapping else ()
+    return list(distinct(column.header or f"Column {column_name(column.column)}" for column in columns))
 
 
 def _line(cells: list[str]) -> str:

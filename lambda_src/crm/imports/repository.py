@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -219,7 +219,7 @@ class ImportStore(ImportTable):
             return None
         return self._move(record.import_id, tuple(FINAL), values, "attribute_not_exists(undoStatus)")
 
-    def count_undone(self, import_id: str, batch: int, counts: Mapping[UndoResult, int]) -> int | None:
+    def count_undone(self, import_id: str, batch: int, counts: Mapping[UndoResult, int]) -> Sequence[int]:
         """See `crm.imports.undo_counting.count_undone`."""
         return count_undone(self._client, self._table, import_id, batch, counts)
 

@@ -87,8 +87,7 @@ class Undoer:
             results = files.write_undo_ledger(import_id, number, taken_back)
         self.worker.leads_changed()
         counts = Counter(one.result for one in results)
-        following = self.worker.imports.count_undone(import_id, number, counts)
-        self._send(import_id, [following] if following else [])
+        self._send(import_id, self.worker.imports.count_undone(import_id, number, counts))
 
     def _send(self, import_id: str, numbers: Sequence[int]) -> None:
         self.worker.queue.send(import_id, numbers, Task.UNDO)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ _UNDO_LEFT = (
 
 def count_undone(
     client: DynamoDBClient, table: str, import_id: str, batch: int, counts: Mapping[UndoResult, int]
-) -> int | None:
+) -> Sequence[int]:
     """Counts an undone batch once; the write for the last one also ends the undo.
 
     Args:
@@ -45,7 +45,7 @@ def count_undone(
         counts: leads per result.
 
     Returns:
-        Number of the batch that is to be sent now, None if there is none.
+        Numbers of the batches that are to be sent now.
     """
     for left in _UNDO_LEFT:
         count = Count(
@@ -61,5 +61,9 @@ def count_undone(
         answer = count_once(client, table, count)
         if not isinstance(answer, ConditionFailed):
             undo = Import.from_item(answer).undo
-            return undo.sent_batches if undo and left.additions else None
-    return None
+            return [undo.sent_batches] if undo and left.additions else ()
+        undo = Import.from_item(answer.item).undo if answer.item else None
+        if undo and batch in undo.done_batches:
+            # As in `crm.imports.completion`: it may have taken a batch that nobody has sent.
+            return undo.missing_batches if answer.may_be_done else ()
+    return ()

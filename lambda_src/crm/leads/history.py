@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crm.leads.reading import with_label
-from crm.statements.arrivals import Standing, arrive
-from crm.statements.folding import LeadState, fold, texts_of
+from crm.statements.folding import LeadState, texts_of
+from crm.statements.line import Line
 from crm.statements.statement import Entry, Kind, Place, Source, Statement
 
 
@@ -61,15 +61,11 @@ def events_of(entries: Sequence[Entry]) -> list[Event]:
 
 
 def _events(entries: Sequence[Entry]) -> Iterator[Event | None]:
-    standing: Standing | None = None
+    line = Line(())
     for number, entry in enumerate(entries):
-        earlier = entries[:number]
-        before = standing.state if standing else None
-        if isinstance(entry, Statement):
-            standing = arrive(standing, entry, lambda: earlier).after  # noqa: B023  (called before the loop goes on)
-        elif standing is not None:
-            standing = Standing(fold(entries[: number + 1]), standing.newest)
-        yield _event(entry, earlier, before, standing.state if standing else None)
+        before = line.state
+        line.add(entry)
+        yield _event(entry, entries[:number], before, line.state)
 
 
 def _event(entry: Entry, earlier: Sequence[Entry], before: LeadState | None, after: LeadState | None) -> Event | None:

@@ -19,12 +19,12 @@ from crm.statements.folding import (
     TakenIn,
     at_paths_of,
     differing,
-    fold,
     is_said_further_down,
     live,
     take_in,
 )
-from crm.statements.statement import Entry, Kind, Place, Revocation, Statement
+from crm.statements.line import Line
+from crm.statements.statement import Entry, Kind, Place, Statement
 
 KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
 NEWER = "A newer row or change has already set this lead."
@@ -68,35 +68,12 @@ class Arrival:
     emptied: int = 0
 
 
-def arrive(before: Standing | None, statement: Statement, chain: Callable[[], Sequence[Entry]]) -> Arrival:
-    """What becomes of a lead when a row's statement arrives.
-
-    Args:
-        before: the lead as it stands, None if there is none.
-        chain: reads the lead's entries in the order in which they arrived; called only when they are needed.
-    """
-    state = before.state if before else None
-    if before is None or (statement.place > before.newest and not (state and state.keeps_revoked)):
-        return _arrival(state, take_in(state, statement), statement, statement.place)
-    entries = list(chain())
-    known = next(
-        (n for n, one in enumerate(entries) if isinstance(one, Statement) and one.place == statement.place), None
-    )
-    if known is None:
-        return _late(state, entries, statement, before.newest)
-    # What an earlier delivery did is told as it was then.
-    earlier = entries[:known]
-    newest = max((one.place for one in earlier if isinstance(one, Statement)), default=statement.place)
-    told = _late(fold(earlier), earlier, statement, newest)
-    return replace(told, after=before, is_new=False)
-
-
 class InTurn:
-    """A lead as statements leave it that arrive one after the other, while nothing of them is written.
+    """What becomes of a lead when statements of rows arrive one after the other; nothing of them is written here.
 
     Args:
         standing: the lead as it stands, None if there is none.
-        chain: as in `arrive`, without the statements taken since.
+        chain: reads the lead's entries in the order in which they arrived; called only when they are needed, and once.
 
     Attributes:
         new: the statements taken since that the chain does not hold.
@@ -106,6 +83,11 @@ class InTurn:
         self.standing = standing
         self.new: list[Entry] = []
         self._chain = chain
+        self._entries: list[Entry] = []
+        self._known: dict[Place, int] = {}
+        self._line: Line | None = None
+        self._earlier: Line | None = None
+        self._earlier_entries = 0
 
     def arrival(self, statement: Statement) -> Arrival:
         """What a statement would do now.
@@ -113,13 +95,50 @@ class InTurn:
         Raises:
             ExpiredChainError: if the chain decides and is not known any more.
         """
-        return arrive(self.standing, statement, lambda: [*self._chain(), *self.new])
+        before = self.standing
+        state = before.state if before else None
+        if before is None or (statement.place > before.newest and not (state and state.keeps_revoked)):
+            return _arrival(state, take_in(state, statement), statement, statement.place)
+        line = self._whole()
+        known = self._known.get(statement.place)
+        if known is None:
+            return _late(state, line, statement, before.newest)
+        # What an earlier delivery did is told as it was then.
+        earlier = self._before(known)
+        told = _late(earlier.state, earlier, statement, earlier.newest or statement.place)
+        return replace(told, after=before, is_new=False)
 
     def take(self, statement: Statement, arrival: Arrival) -> None:
         """Takes a statement whose arrival was just worked out."""
         if arrival.is_new:
             self.new.append(statement)
+            if self._line is not None:
+                self._note(statement)
+                self._line.add(statement)
         self.standing = arrival.after
+
+    def _whole(self) -> Line:
+        """All entries, which are read once."""
+        if self._line is None:
+            for one in (*self._chain(), *self.new):
+                self._note(one)
+            self._line = Line(self._entries)
+        return self._line
+
+    def _note(self, entry: Entry) -> None:
+        if isinstance(entry, Statement):
+            self._known.setdefault(entry.place, len(self._entries))
+        self._entries.append(entry)
+
+    def _before(self, number: int) -> Line:
+        """So many entries from the first on; a repeated batch asks for more and more of them."""
+        if self._earlier is None or number < self._earlier_entries:
+            self._earlier = Line(self._entries[:number])
+        else:
+            for one in self._entries[self._earlier_entries : number]:
+                self._earlier.add(one)
+        self._earlier_entries = number
+        return self._earlier
 
 
 def is_said_by_hand(before: Standing, edit: Statement, chain: Callable[[], Sequence[Entry]]) -> bool:
@@ -130,7 +149,7 @@ def is_said_by_hand(before: Standing, edit: Statement, chain: Callable[[], Seque
 
     Args:
         before: the lead as it stands.
-        chain: as in `arrive`.
+        chain: as `InTurn` takes it.
     """
     sequence = edit.place.sequence
     if not edit.says or not before.newest.is_by_hand or before.newest.sequence < sequence:
@@ -146,10 +165,9 @@ def is_said_by_hand(before: Standing, edit: Statement, chain: Callable[[], Seque
     return all(said.get(path) == value for path, value in edit.says.items())
 
 
-def _late(state: LeadState | None, entries: Sequence[Entry], statement: Statement, newest: Place) -> Arrival:
+def _late(state: LeadState | None, line: Line, statement: Statement, newest: Place) -> Arrival:
     """What becomes of a lead that has to be worked out from its chain."""
-    turn = fold(one for one in entries if isinstance(one, Revocation) or one.place < statement.place)
-    after = TakenIn(fold([*entries, statement]), take_in(turn, statement).left_out)
+    after = TakenIn(*line.with_one_more(statement))
     return _arrival(state, after, statement, max(newest, statement.place))
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from crm.ids import new_id
 from crm.outcomes import Outcome
 from crm.said import EMAIL
-from crm.statements.arrivals import Arrival, InTurn, Standing, arrive
+from crm.statements.arrivals import Arrival, InTurn, Standing
 from crm.statements.chain_entries import Link
 from crm.statements.chains import Chains, ExpiredChainError
 from crm.statements.folding import applied, live
@@ -141,13 +141,14 @@ class Recorder:
     def told(self, incoming: Sequence[Incoming]) -> list[Recorded]:
         """What became of the rows that an earlier delivery has recorded; nothing is written."""
         found = self.leads.look_up(one.key for one in incoming)
+        turns: dict[str, InTurn] = {}
         told: list[Recorded] = []
         for one in incoming:
             lead = found.lead(one.key)
             if lead is None or lead.standing.newest < one.statement.place:
                 continue
             try:
-                arrival = arrive(lead.standing, one.statement, partial(self.chains.read, lead.lead_id, lead.chain))
+                arrival = turns.setdefault(lead.lead_id, self.in_turn(lead)).arrival(one.statement)
             except ExpiredChainError:
                 continue
             if not arrival.is_new:

@@ -6,8 +6,10 @@ from tests.mutations.mutation import Mutation
 
 _FOLDING = "lambda_src/crm/statements/folding.py"
 _ARRIVALS = "lambda_src/crm/statements/arrivals.py"
+_LINE = "lambda_src/crm/statements/line.py"
 _RULES = ("tests/unit/statements/test_folding.py",)
 _LATENESS = ("tests/unit/statements/test_arrivals.py",)
+_LINES = ("tests/unit/statements/test_line.py",)
 
 MERGING = (
     Mutation(
@@ -233,6 +235,22 @@ MERGING = (
         "return told",
         "A repeated delivery adds nothing to a lead's chain (2).",
         _LATENESS,
+    ),
+    Mutation(
+        "merge-late-rows-work-the-lead-out-anew",
+        _LINE,
+        "if state == self._states[number]:",
+        "if False:",
+        "A batch of late rows of one lead costs a few steps each (9).",
+        _LINES,
+    ),
+    Mutation(
+        "merge-late-rows-of-an-undone-import",
+        _LINE,
+        "if changes_the_last and self._is_live(statement.place)",
+        "if changes_the_last",
+        "A late row of an import that was taken back changes nothing (2).",
+        _LINES,
     ),
     Mutation(
         "merge-leads-too-large-for-their-item",

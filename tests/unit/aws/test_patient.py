@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from crm.aws.patient import patient
+from botocore.model import Shape
+from botocore.parsers import create_parser
+from crm.aws.patient import is_busy, patient, tries_before
 from crm.patience import LONGEST_S, OutOfPatienceError, Patience
 
 from tests.doubles import FakeAws, Fault, ScriptedFaults, fake_aws, inject
@@ -95,6 +97,29 @@ CALLS: dict[str, Callable[[FakeAws, int], Any]] = {
 @pytest.mark.parametrize("service", CALLS)
 def test_a_throttled_call_is_repeated(aws: FakeAws, service: str) -> None:
     assert CALLS[service](aws, 5)["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_refusal_without_a_body_is_no_failure_either(status: int) -> None:
+    # As S3 answers HEAD, with which boto3 begins a download.
+    answer = {"headers": {}, "body": b"", "status_code": status}
+    response = create_parser("rest-xml").parse(answer, Shape("HeadObjectOutput", {"type": "structure"}))
+    assert is_busy(ClientError(response, "HeadObject"))
+
+
+def test_a_write_waits_for_a_transaction_on_its_item(aws: FakeAws) -> None:
+    client(aws, aws.dynamodb, Fault.CONFLICT).put_item(TableName="leads", Item={"leadId": {"S": "lead"}})
+    assert len(aws.dynamodb.all_items("leads")) == 1
+
+
+def test_a_refusal_tells_how_often_the_call_was_made_before(aws: FakeAws) -> None:
+    put = {"TableName": "leads", "Item": {"leadId": {"S": "lead"}}}
+    new = {"ConditionExpression": "attribute_not_exists(leadId)"}
+    aws.dynamodb.put_item(**put)
+    for calls in (0, 2):
+        with pytest.raises(ClientError) as raised:
+            client(aws, aws.dynamodb, Fault.THROTTLED, calls).put_item(**put, **new)
+        assert tries_before(raised.value) == calls
 
 
 @pytest.mark.parametrize("service", CALLS)

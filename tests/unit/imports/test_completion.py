@@ -14,7 +14,7 @@ from crm.imports.model import Import, ImportStatus
 from crm.imports.repository import ImportStore, NewImport
 from crm.outcomes import Outcome, Policy
 
-from tests.doubles import fake_aws
+from tests.doubles import Fault, ScriptedFaults, fake_aws, inject
 
 ROWS = 5
 
@@ -67,6 +67,20 @@ def test_a_batch_that_is_counted_during_another_count_is_not_lost() -> None:
     assert record is not None
     assert record.done_batches == {0, 1, 2}
     assert (record.counts[Outcome.CREATED], record.counts[Outcome.UPDATED]) == (ROWS, ROWS)
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_count_whose_answer_was_lost_has_the_batches_under_way_sent_unless_it_could_take_none(
+    is_closed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repository, "AT_ONCE", 2)
+    client: Any = fake_aws().dynamodb
+    store, known = importing(client, 5)
+    if is_closed:
+        known = store.close(known, Outcome.REJECTED, "Ended.") or known
+    again: Any = inject(client, ScriptedFaults({1: Fault.REPEATED}))
+    done = complete_batch(again, "imports", known, 1, {Outcome.CREATED: ROWS})
+    assert (done.completion, list(done.following)) == (Completion.ALREADY_COUNTED, [] if is_closed else [2, 3])
 
 
 def test_a_batch_that_becomes_the_last_while_it_is_counted_ends_the_import() -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from crm.aws import clients
+from crm.aws.patient import patient
 from crm.composition.workers import sweeper
 from crm.handlers import batch_worker, import_api, lead_splitter
 from crm.imports import repository
+from crm.imports.queue import BatchQueue
 from crm.imports.sweep import LONGEST, STILL, UPLOAD_BUDGET
 from crm.imports.work_files import WorkFiles
 from crm.settings import Settings
 
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes, people
+from tests.doubles.faults import Fault, FaultPlan, inject
 
 ROWS = 2
 AT_ONCE = 3
@@ -89,6 +94,46 @@ def test_the_next_batch_is_sent_even_if_the_worker_died_before_it_could(
     assert crm.status(import_id)["batches"]["done"] == AT_ONCE
     crm.run()
     assert crm.status(import_id)["status"] == "completed"
+
+
+def counting_is_done_twice(crm: CrmInMemory, patch: pytest.MonkeyPatch, parts: str) -> None:
+    """The answer to the next write that counts a batch is lost, and boto3 asks again."""
+
+    def counts(_service: str, _operation: str, request: dict[str, Any]) -> bool:
+        return f"NOT contains(#{parts}" in request.get("ConditionExpression", "")
+
+    plan = FaultPlan(0, rate=1, faults=[Fault.REPEATED], limit=1, only=counts)
+    made = patient(inject(crm.aws.dynamodb, plan), clients.PATIENCE)
+    patch.setattr(clients, "dynamodb", lambda: made)
+
+
+def test_the_next_batch_is_sent_even_if_the_answer_that_named_it_was_lost(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = started(crm)
+    counting_is_done_twice(crm, monkeypatch, "doneBatches")
+    crm.run()
+    assert crm.status(import_id)["status"] == "completed"
+    assert_adds_up(crm, import_id)
+
+
+def test_an_undo_goes_on_even_if_the_answer_that_named_its_next_batch_was_lost(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = started(crm)
+    crm.run()
+    counting_is_done_twice(crm, monkeypatch, "undoBatches")
+    post(crm, import_id, "undo")
+    crm.run()
+    assert crm.status(import_id)["undo"]["status"] == "undone"
+
+
+def test_a_message_that_was_delivered_twice_sends_nothing(crm: CrmInMemory) -> None:
+    import_id = started(crm)
+    work(crm)
+    BatchQueue(crm.aws.sqs, crm.aws.batch_queue_url).send(import_id, [1])  # type: ignore[arg-type]
+    work(crm, AT_ONCE + 1)
+    assert waiting(crm) == AT_ONCE
 
 
 def test_a_cancel_is_one_write_however_many_batches_wait(crm: CrmInMemory) -> None:

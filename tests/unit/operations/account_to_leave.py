@@ -49,6 +49,7 @@ class AccountToLeave:
         stacks: the parts whose stacks are there.
         resources: all that exists, by name.
         protected: stacks, tables and pools that refuse to be deleted.
+        updating: tables that refuse it until a change of them has come to its end.
         objects: how many objects a bucket has, two at a time.
         refills: how often a bucket fills again after it was emptied.
         log_groups: those that exist.
@@ -62,6 +63,7 @@ class AccountToLeave:
         default_factory=lambda: {k: v for part in PARTS.values() for k, v in part.items()}
     )
     protected: set[str] = field(default_factory=lambda: {"storage", "leads", "pool"})
+    updating: set[str] = field(default_factory=set)
     objects: dict[str, int] = field(default_factory=lambda: {"work": 5, "accesslogs": 1, "site": 3})
     refills: dict[str, int] = field(default_factory=dict)
     log_groups: set[str] = field(
@@ -116,7 +118,9 @@ class AccountToLeave:
         self.done.append(f"stack {part}")
 
     def get_waiter(self, name: str) -> Any:
-        def wait(**_: Any) -> None:
+        def wait(TableName: str = "", **_: Any) -> None:
+            if name == "table_exists":
+                self.updating.discard(TableName)
             if name == "stack_delete_complete" and self._asked == self.stuck:
                 raise WaiterError("StackDeleteComplete", "DELETE_FAILED", {})
 
@@ -153,8 +157,11 @@ class AccountToLeave:
         if TableName not in self.resources:
             raise refused("ResourceNotFoundException")
         self.protected.discard(TableName)
+        self.updating.add(TableName)
 
     def delete_table(self, TableName: str) -> None:
+        if TableName in self.updating:
+            raise refused("ResourceInUseException")
         self._delete(TableName, "ResourceNotFoundException")
 
     def update_user_pool(self, UserPoolId: str, DeletionProtection: str) -> None:

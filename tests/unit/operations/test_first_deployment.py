@@ -23,6 +23,7 @@ RESOURCES = [
     ("AWS::DynamoDB::Table", "imports-1", "DELETE_COMPLETE"),
     ("AWS::Cognito::UserPool", "pool-1", "CREATE_COMPLETE"),
     ("AWS::S3::Bucket", "", "CREATE_FAILED"),
+    ("AWS::DynamoDB::Table", "mappings-1", "CREATE_FAILED"),
 ]
 
 
@@ -72,6 +73,10 @@ class Recorder:
 
     def update_table(self, TableName: str, DeletionProtectionEnabled: bool) -> None:
         assert not DeletionProtectionEnabled
+        if TableName == "mappings-1":
+            # It has a name and was never made.
+            error = {"Error": {"Code": "ResourceNotFoundException", "Message": TableName}}
+            raise ClientError(error, "UpdateTable")  # type: ignore[arg-type]
         self.done.append(("unprotect table", TableName))
 
     def update_user_pool(self, UserPoolId: str, DeletionProtection: str) -> None:
@@ -84,7 +89,10 @@ class Recorder:
     def get_waiter(self, _name: str) -> Recorder:
         return self
 
-    def wait(self, StackName: str) -> None:
+    def wait(self, StackName: str = "", TableName: str = "") -> None:
+        if TableName:
+            self.done.append(("active", TableName))
+            return
         if self.is_stuck:
             raise WaiterError("StackDeleteComplete", "DELETE_FAILED", {})
         self.done.append(("deleted", StackName))
@@ -102,6 +110,7 @@ def test_a_stack_whose_creation_failed_is_deleted_with_all_its_protections_lifte
     assert aws.done == [
         ("unprotect stack", "easy-crm-dev-storage"),
         ("unprotect table", "leads-1"),
+        ("active", "leads-1"),
         ("unprotect pool", "pool-1"),
         ("delete", "easy-crm-dev-storage"),
         ("deleted", "arn:stack"),

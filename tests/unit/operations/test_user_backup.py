@@ -33,10 +33,12 @@ class Pool:
     Attributes:
         users: groups and whether enabled, by address.
         told: who got an invitation.
+        from_provider: who signs in at the identity provider.
     """
 
     users: dict[str, tuple[set[str], bool]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    from_provider: frozenset[str] = frozenset()
     exceptions = SimpleNamespace(UsernameExistsException=UsernameExistsException)
 
     def get_paginator(self, name: str) -> Any:
@@ -50,7 +52,9 @@ class Pool:
 
     def _user(self, email: str) -> Any:
         attributes = [{"Name": "sub", "Value": "1"}, {"Name": "email", "Value": email}]
-        return {"Username": f"id-of-{email}", "Attributes": attributes, "Enabled": self.users[email][1]}
+        status = "EXTERNAL_PROVIDER" if email in self.from_provider else "CONFIRMED"
+        enabled = self.users[email][1]
+        return {"Username": f"id-of-{email}", "Attributes": attributes, "Enabled": enabled, "UserStatus": status}
 
     def admin_create_user(self, *, Username: str, **request: Any) -> None:
         if Username in self.users:
@@ -98,6 +102,17 @@ def test_invitations_go_to_those_who_may_sign_in(usual: Pool, tmp_path: Path) ->
     assert sorted(other.told) == ["ana@x.example", "nobody@x.example", "vera@x.example"]
 
 
+def test_nobody_gets_a_password_who_signs_in_at_the_identity_provider(usual: Pool, tmp_path: Path) -> None:
+    path, other = tmp_path / "users.json", Pool()
+    usual.from_provider = frozenset({"ana@x.example"})
+    export_users(system(usual), path)
+    restored = import_users(system(other), read_users(path))
+    assert "ana@x.example" not in {*other.users, *other.told}
+    assert [one.user for one in restored if one.user.is_from_provider] == [
+        SavedUser("ana@x.example", ["admin", "member"], True, is_from_provider=True)
+    ]
+
+
 def test_who_is_there_stays_as_they_are(usual: Pool) -> None:
     saved = [SavedUser("gone@x.example", ["admin"], True), SavedUser("vera@x.example", ["admin"], False)]
     before = dict(usual.users)
@@ -118,7 +133,12 @@ def test_the_file_is_for_its_owner_alone_and_in_the_order_of_addresses(usual: Po
     export_users(system(usual), path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     users = json.loads(path.read_text())["users"]
-    assert users[0] == {"email": "ana@x.example", "groups": ["admin", "member"], "enabled": True}
+    assert users[0] == {
+        "email": "ana@x.example",
+        "groups": ["admin", "member"],
+        "enabled": True,
+        "is_from_provider": False,
+    }
     assert [user["email"] for user in users] == sorted(usual.users)
 
 

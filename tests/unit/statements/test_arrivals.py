@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from crm.outcomes import Outcome, Policy
-from crm.statements.arrivals import MADE_ANEW, Arrival, Standing, arrive
+from crm.statements.arrivals import MADE_ANEW, Arrival, InTurn, Standing
 from crm.statements.folding import fold
 from crm.statements.statement import Entry, Place, Statement
 
@@ -23,7 +23,7 @@ class Lead:
         self.reads = 0
 
     def receive(self, statement: Statement) -> Arrival:
-        arrival = arrive(self.standing, statement, self._read)
+        arrival = InTurn(self.standing, self._read).arrival(statement)
         if arrival.is_new:
             self.chain.append(statement)
         self.standing = arrival.after

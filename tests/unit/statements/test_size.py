@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 from crm.outcomes import Policy
 from crm.statements import size
-from crm.statements.arrivals import Standing, arrive
+from crm.statements.arrivals import InTurn, Standing
 from crm.statements.folding import fold
 from crm.statements.lead import Lead
 from crm.statements.size import MOST_BYTES, bytes_of
@@ -22,7 +22,7 @@ HALF = "x" * (MOST_BYTES // 2)
 def test_of_a_row_that_is_too_large_the_longest_extras_are_left_out_first() -> None:
     large = {**ADA, "notes": "y" * 100_000, "extras/A": HALF, "extras/B": HALF + "x", "extras/C": "short"}
 
-    arrival = arrive(None, row(1, large), list)
+    arrival = InTurn(None, list).arrival(row(1, large))
 
     assert arrival.left_out == ("extras/B",)
     assert texts(arrival.after.state).keys() == {*ADA, "notes", "extras/A", "extras/C"}
@@ -50,7 +50,7 @@ def test_what_is_left_out_does_not_depend_on_the_order_of_deliveries() -> None:
     for order in permutations(rows):
         standing = None
         for n, one in enumerate(order):
-            standing = arrive(standing, one, lambda said=order[:n]: said).after  # type: ignore[misc]
+            standing = InTurn(standing, lambda said=order[:n]: said).arrival(one).after  # type: ignore[misc]
         states.append(standing.state if standing else None)
 
     assert all(state == states[0] for state in states)
@@ -68,7 +68,7 @@ def test_the_largest_lead_fits_into_an_item_of_dynamodb() -> None:
 
 
 def test_letters_count_as_the_bytes_that_they_take() -> None:
-    (left_out,) = arrive(None, row(1, {**ADA, "extras/A": "\u4e2d" * (MOST_BYTES // 2)}), list).left_out
+    (left_out,) = InTurn(None, list).arrival(row(1, {**ADA, "extras/A": "\u4e2d" * (MOST_BYTES // 2)})).left_out
 
     assert left_out == "extras/A"
 
