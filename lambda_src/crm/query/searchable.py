@@ -51,12 +51,8 @@ def searchable(lead: Lead, state: LeadState, own: StoredTexts) -> SearchableLead
         text = own_texts.get(field.key)
         if text is None:
             continue
-        value = read(field, text)
-        if isinstance(value, list):
-            shown[field.key] = tuple(value)
-        else:
-            shown[field.key] = (text if value is None else written(field, value),)
-        if value is not None and field.type in BY_VALUE:
+        shown[field.key], value = shown_of_own(field, text)
+        if value is not None:
             order[field.key] = value
     texts = {field: tuple(map(_normalizer(field), values)) for field, values in shown.items()}
     lines = [text for field, several in texts.items() if field not in _NOT_IN_FREE_TEXT for text in several]
@@ -65,6 +61,19 @@ def searchable(lead: Lead, state: LeadState, own: StoredTexts) -> SearchableLead
         lines.append("".join(first_of(texts, part) for part in ("lastName", "firstName")))
     # No normalized text holds a line break, so no match spans two values.
     return SearchableLead(lead, shown, texts, order, "\n".join(dict.fromkeys(lines)))
+
+
+def shown_of_own(field: OwnField, text: str) -> tuple[tuple[str, ...], Value | None]:
+    """The values that a text is in an own field, as people write them, and the one by which leads are sorted.
+
+    Returns:
+        The second is None for a type that has no order of its own, and for a text that does not fit.
+    """
+    value = read(field, text)
+    order = value if field.type in BY_VALUE else None
+    if isinstance(value, list):
+        return tuple(value), order
+    return (text if value is None else written(field, value),), order
 
 
 def first_of(texts: Mapping[str, tuple[str, ...]], field: str) -> str:

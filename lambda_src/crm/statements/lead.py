@@ -76,10 +76,14 @@ class Lead:
     def from_item(cls, item: Mapping[str, Any]) -> Lead:
         """Reads what `to_item` wrote."""
         attributes = from_item(item)
-        record = json.loads(attributes["lead"])
+        return cls.from_text(attributes["leadId"], attributes["lead"], attributes["chain"])
+
+    @classmethod
+    def from_text(cls, lead_id: str, text: str, chain: str = "") -> Lead:
+        """Reads what `to_text` wrote."""
+        record = json.loads(text)
         state = _state_from_json(record) if "values" in record else None
-        standing = Standing(state, Place(*record["newest"]))
-        return cls(attributes["leadId"], standing, attributes["chain"])
+        return cls(lead_id, Standing(state, Place(*record["newest"])), chain)
 
 
 def _state_to_json(state: LeadState) -> dict[str, Any]:
