@@ -108,7 +108,9 @@ def _with_headers(database: Database, headers: Sequence[str]) -> Sql:
     parameters: list[Any] = []
     for number, header in enumerate(headers):
         for kind in "ts":
-            selected.append(f"{kind}_x{old[header]} AS {kind}_x{number}" if header in old else f"x{kind}[?] AS {kind}_x{number}")
+            selected.append(
+                f"{kind}_x{old[header]} AS {kind}_x{number}" if header in old else f"x{kind}[?] AS {kind}_x{number}"
+            )
             parameters += [] if header in old else [header]
     chosen = list(headers)
     for kind in "ts":
@@ -120,7 +122,10 @@ def _with_headers(database: Database, headers: Sequence[str]) -> Sql:
     if dropped:
         maps = []
         for kind in "ts":
-            parts = [f"CASE WHEN {kind}_x{number} IS NOT NULL THEN MAP {{?: {kind}_x{number}}} ELSE MAP {{}} END" for number in dropped.values()]
+            parts = [
+                f"CASE WHEN {kind}_x{number} IS NOT NULL THEN MAP {{?: {kind}_x{number}}} ELSE MAP {{}} END"
+                for number in dropped.values()
+            ]
             maps.append(f"map_concat({', '.join([f'coalesce(x{kind}, MAP {{}})', *parts])}) AS x{kind}")
             parameters += list(dropped)
         source = f"(SELECT * REPLACE ({', '.join(maps)}) FROM leads)"
@@ -134,6 +139,8 @@ def _commonest_headers(database: Database) -> list[str]:
     if numbers:
         [found] = database.fetch(f"SELECT {', '.join(f'count(t_x{number})' for number in numbers.values())} FROM leads")
         counts |= dict(zip(numbers, found, strict=True))
-    rest = database.fetch("SELECT header, count(*) FROM (SELECT unnest(map_keys(xt)) AS header FROM leads) GROUP BY header")
+    rest = database.fetch(
+        "SELECT header, count(*) FROM (SELECT unnest(map_keys(xt)) AS header FROM leads) GROUP BY header"
+    )
     counts |= dict(rest)
     return sorted(counts, key=lambda header: (-counts[header], header))[:MOST_HEADERS]

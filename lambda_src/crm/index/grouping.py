@@ -91,7 +91,9 @@ def _counted(keys: Sequence[_Key], names: Sequence[str], where: Sql) -> Sql:
         if key.columns.is_several:
             sql = f"SELECT * REPLACE (unnest({name}) AS {name}) FROM ({sql})"
     parameters = [value for text in texts for value in text.parameters]
-    return Sql(f"SELECT {', '.join(names)}, count(*) AS many FROM ({sql}) GROUP BY ALL", [*parameters, *where.parameters])
+    return Sql(
+        f"SELECT {', '.join(names)}, count(*) AS many FROM ({sql}) GROUP BY ALL", [*parameters, *where.parameters]
+    )
 
 
 def _spellings(database: Database, key: _Key, where: Sql, texts: Sequence[str | None]) -> dict[str, str]:

@@ -53,7 +53,8 @@ class LeadIndex:
     def lives(self, lead_ids: Sequence[str]) -> list[tuple[str, str]]:
         """The lives, as `lead_id` and `born`, that the index knows of leads and that have not ended."""
         found = self._database.fetch(
-            "SELECT lead_id, born FROM leads WHERE lead_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL", [list(lead_ids)]
+            "SELECT lead_id, born FROM leads WHERE lead_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
+            [list(lead_ids)],
         )
         return [(lead_id, born) for lead_id, born in found]
 
@@ -121,7 +122,9 @@ class LeadIndex:
         down = "DESC" if sort.descending else "ASC"
         if sort.field == "name":
             # Leads with neither name come last.
-            return Sql(f"t_name IS NULL, coalesce(t_lastName, '') {down}, coalesce(t_firstName, '') {down}, {_CREATION}")
+            return Sql(
+                f"t_name IS NULL, coalesce(t_lastName, '') {down}, coalesce(t_firstName, '') {down}, {_CREATION}"
+            )
         keys = [f"{columns.text} {down} NULLS LAST"]
         if columns.is_several:
             keys.append(f"coalesce({columns.more}, '') {down}")

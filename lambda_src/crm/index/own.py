@@ -67,7 +67,9 @@ def work_out(database: Database, table: str, columns: FieldColumns) -> bool:
     if len(texts) > 1:
         _settle(database, table, field, texts, parameters)
     types = declared(columns)
-    database.run(f"CREATE OR REPLACE TEMP TABLE read ({', '.join(['raw VARCHAR', *(f'{n} {t}' for n, t in types.items())])})")
+    database.run(
+        f"CREATE OR REPLACE TEMP TABLE read ({', '.join(['raw VARCHAR', *(f'{n} {t}' for n, t in types.items())])})"
+    )
     distinct = (text for (text,) in database.fetch("SELECT DISTINCT raw FROM raw"))
     insert_values(database, "read", {"raw": "VARCHAR", **types}, _read(columns, field, distinct))
     database.run(

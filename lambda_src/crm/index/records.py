@@ -44,7 +44,9 @@ def from_record(lead_id: str, record: str) -> Lead:
     """
     values, created_at, updated_at, file_name, *deleted = json.loads(record)
     origins: dict[int, Origin] = {}
-    held = {path: _held(parts if isinstance(parts, list) else [parts], file_name, origins) for path, parts in values.items()}
+    held = {
+        path: _held(parts if isinstance(parts, list) else [parts], file_name, origins) for path, parts in values.items()
+    }
     state = LeadState(held, created_at, updated_at, deleted[0] if deleted else "")
     return Lead(lead_id, Standing(state, max((one.place for one in origins.values()), default=Place(0, 0, 0))), "")
 

@@ -81,7 +81,10 @@ class Compiler:
     def search(self, text: str) -> Sql:
         """Whether all words of a text occur somewhere in a lead."""
         words = joined(
-            [Sql("contains(everything, ?) OR contains(own_lines, ?)", [word, word]) for word in normalize(text).split()],
+            [
+                Sql("contains(everything, ?) OR contains(own_lines, ?)", [word, word])
+                for word in normalize(text).split()
+            ],
             " AND ",
             ALWAYS,
         )

@@ -38,7 +38,7 @@ _EXTRAS = {
     "Likes": ["golf; cafe", "Wine, red", "Golf, Café; golf", "café", "chess"],
     "Active?": ["yes", "No", "✓", "perhaps"],
     "Website": ["example.com", "https://Example.com/a", "none"],
-    "it's \"quoted\"; DROP TABLE leads; --": ["x", "';--"],
+    'it\'s "quoted"; DROP TABLE leads; --': ["x", "';--"],
     "ＣＪＫ 列": ["値", "한국어"],
 }
 

@@ -11,11 +11,55 @@ from crm.query.conditions import EVERY_LEAD, AllOf, AnyOf, Comparison, Condition
 from crm.query.lead_query import LeadQuery, Sort
 from crm.query.query_fields import QUERY_FIELDS
 
-EXTRA_FIELDS = ("extras/City", "extras/it's \"quoted\"; DROP TABLE leads; --", "extras/ＣＪＫ 列", "extras/nowhere")
+EXTRA_FIELDS = ("extras/City", 'extras/it\'s "quoted"; DROP TABLE leads; --', "extras/ＣＪＫ 列", "extras/nowhere")
 _TEXTS = [
-    *("a", "acme", "ACME", "é", "mull", "Smith, Anna", "王小明", "王 小明", "anna smith", "+49 30", "4930", "0301", "cafe", "VIP"),
-    *("example.com", "berlin", "sao paulo", "東京", "7", "1.200", "1200", "2026-01-31", "3/4/2026", "yes", "golf", "Wine, red"),
-    *("strasse", "straße", "%", "_", "\\", "'", '"', ";", "' OR 1=1 --", "?", "$1", "\u0301", ",", "work", "second line"),
+    *(
+        "a",
+        "acme",
+        "ACME",
+        "é",
+        "mull",
+        "Smith, Anna",
+        "王小明",
+        "王 小明",
+        "anna smith",
+        "+49 30",
+        "4930",
+        "0301",
+        "cafe",
+        "VIP",
+    ),
+    *(
+        "example.com",
+        "berlin",
+        "sao paulo",
+        "東京",
+        "7",
+        "1.200",
+        "1200",
+        "2026-01-31",
+        "3/4/2026",
+        "yes",
+        "golf",
+        "Wine, red",
+    ),
+    *(
+        "strasse",
+        "straße",
+        "%",
+        "_",
+        "\\",
+        "'",
+        '"',
+        ";",
+        "' OR 1=1 --",
+        "?",
+        "$1",
+        "\u0301",
+        ",",
+        "work",
+        "second line",
+    ),
     *("first line second", "2026", "later.csv", "값", "한국어", "de la", "life", "00000000000000000000000000000003"),
 ]
 _NUMBERS = ["7", "8", "1,200", "-3", "12.5", "0"]

@@ -13,14 +13,13 @@ from crm.index.database import Limits
 from crm.index.lead_index import LeadIndex
 from crm.leads.answers import leads_of
 from crm.own_fields.definition import OwnField
-from crm.query.csv_export import all_columns
 from crm.query.engine import LeadSet
 from crm.query.lead_query import LeadQuery
 from crm.query.results import Page
 from crm.statements.changes import Change
 from crm.statements.lead import Lead
 
-from tests.unit.index.leads import NOW, OWN_FIELDS, History, history, shuffled, split
+from tests.unit.index.leads import NOW, OWN_FIELDS, history, shuffled, split
 from tests.unit.index.queries import query
 
 LIMITS = Limits(memory_mib=256)

@@ -9,8 +9,8 @@ from crm.leads.version import try_raise_version
 from crm.own_fields.definition import FieldType
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.store import OwnFieldStore
-from crm.query.engine import Count, Page
 from crm.query.lead_query import LeadQuery, Sort
+from crm.query.results import Count, Page
 from crm.query.table_source import MAX_AGE_S, TableSource
 from crm.statements.lead import BIN
 from crm.statements.lead_table import LeadTable
