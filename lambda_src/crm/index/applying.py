@@ -85,8 +85,9 @@ def _stage(database: Database, source: str, path: Path) -> None:
         chosen |= {f"t_x{number}": "xt[?]", f"s_x{number}": "xs[?]"}
         parameters += [header, header]
     # In the order of the columns: the maps stand before the columns of headers.
-    chosen |= {name: without_headers(name) for name in ("xt", "xs")}
-    parameters = [list(database.header_numbers)] * 2 + parameters
+    if database.header_numbers:
+        chosen |= {name: without_headers(name) for name in ("xt", "xs")}
+        parameters = [list(database.header_numbers)] * 2 + parameters
     names = ", ".join(f"{chosen[name]} AS {name}" for name in types)
     database.run(f"CREATE OR REPLACE TEMP TABLE staged ({', '.join(f'{n} {t}' for n, t in types.items())})")
     database.run(

@@ -47,8 +47,22 @@ class FieldColumns:
     by_day: bool = False
     own: OwnField | None = None
 
+    @property
+    def spelling(self) -> str:
+        """The spelling of the first text, as SQL."""
+        if self.shown is None:
+            return self.text
+        usual = f"upper({self.text})" if self in _TIMES else self.text
+        return f"coalesce({self.shown}, {usual})"
+
 
 def _built_in(field: str) -> FieldColumns:
+    if field == "leadId":
+        # Its own normalized text, see `crm.statements.keys.is_key`.
+        return FieldColumns(text="lead_id")
+    if field == "remarks":
+        # As long as all other columns together, so that it is not there a second time.
+        return FieldColumns(text="t_remarks")
     return FieldColumns(
         text=f"t_{field}",
         more=f"m_{field}" if field in MULTIPLE else None,
@@ -60,6 +74,22 @@ def _built_in(field: str) -> FieldColumns:
 
 
 BUILT_IN: Mapping[str, FieldColumns] = {field: _built_in(field) for field in QUERY_FIELDS}
+_TIMES = tuple(BUILT_IN[field] for field in DATES)
+"""ISO 8601, of which the letters T and Z are upper-case."""
+PLAIN = (
+    "firstName",
+    "lastName",
+    "title",
+    "company",
+    "email",
+    "phone",
+    "notes",
+    "status",
+    "owner",
+    "sourceFile",
+    *DATES,
+)
+"""Built-in fields whose first spelling is what a lead has there, but for an email or a phone beside others."""
 
 
 def own_columns(number: int, field: OwnField) -> FieldColumns:
@@ -100,7 +130,12 @@ ROW: Mapping[str, str] = {
     "in_bin": "BOOLEAN",
     "expires": "BIGINT",
     "place": "BIGINT",
-    **{name: kind for columns in BUILT_IN.values() for name, kind in declared(columns).items()},
+    **{
+        name: kind
+        for field, columns in BUILT_IN.items()
+        if field != "leadId"
+        for name, kind in declared(columns).items()
+    },
     "everything": "VARCHAR",
     "record": "VARCHAR",
     "xt": "MAP(VARCHAR, VARCHAR)",

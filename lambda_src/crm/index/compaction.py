@@ -60,9 +60,9 @@ def compact(
         if snapshot is not None:
             copyfile(snapshot, path)
         database = Database(path, limits)
+        define(database, own_fields)
         for segment in segments:
             apply_segment(database, segment, now)
-        define(database, own_fields)
         _strip_expired(database, now)
         leads = _write_sorted(database, target, now)
         database.close()

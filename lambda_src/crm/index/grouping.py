@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm.index.columns import FieldColumns
+from crm.index.columns import BUILT_IN, FieldColumns
 from crm.index.database import Database
+from crm.index.records import lead_columns, lead_of
 from crm.index.sql import Sql, columns_of
+from crm.leads.reading import remarks_of
 from crm.query.lead_query import LeadQuery
 from crm.query.results import Group, Groups
 
@@ -66,11 +69,10 @@ class _Key:
 
     def spelling(self) -> tuple[Sql, Sql]:
         """The values and their spellings, as `text` gives them; a second value of one text has no spelling."""
-        text, shown = self.columns.text, self.columns.shown
         if self.columns.is_several:
-            texts = f"CASE WHEN {self.columns.more} IS NULL THEN [{text}] ELSE {self._texts()} END"
-            return Sql(texts), Sql(f"coalesce({shown}, {texts})")
-        return self.text(), Sql(self._by_day(f"coalesce({shown}, {text})"), self.extra * 2)
+            texts = f"CASE WHEN {self.columns.more} IS NULL THEN [{self.columns.text}] ELSE {self._texts()} END"
+            return Sql(texts), Sql(f"coalesce({self.columns.shown}, {texts})")
+        return self.text(), Sql(self._by_day(self.columns.spelling), self.extra * 2)
 
     def _texts(self) -> str:
         # Between line breaks: without the first and the last part, which are empty.
@@ -101,6 +103,8 @@ def _spellings(database: Database, key: _Key, where: Sql, texts: Sequence[str | 
     wanted = [text for text in texts if text is not None]
     if not wanted:
         return {}
+    if key.columns is BUILT_IN["remarks"]:
+        return _remarks(database, where, wanted)
     text, shown = key.spelling()
     parameters: list[Any] = [*text.parameters, *shown.parameters, *where.parameters, wanted]
     unnested = "SELECT unnest(key) AS key, unnest(shown) AS shown FROM" if key.columns.is_several else "FROM"
@@ -111,3 +115,19 @@ def _spellings(database: Database, key: _Key, where: Sql, texts: Sequence[str | 
         parameters,
     )
     return {key: shown for key, shown, _ in rows}
+
+
+def _remarks(database: Database, where: Sql, texts: Sequence[str]) -> dict[str, str]:
+    """As `_spellings`, for the remarks, which are made of a lead's other values."""
+    rows = database.fetch(
+        f"SELECT t_remarks, {lead_columns(database)} FROM leads"
+        f" WHERE {where.text} AND t_remarks IN (SELECT unnest(?::VARCHAR[]))",
+        [*where.parameters, list(texts)],
+    )
+    headers = list(database.header_numbers)
+    spellings: dict[str, Counter[str]] = {}
+    for text, *values in rows:
+        state = lead_of(values, headers).standing.state
+        if state is not None:
+            spellings.setdefault(text, Counter())[remarks_of(state)] += 1
+    return {text: min(several, key=lambda one: (-several[one], one)) for text, several in spellings.items()}

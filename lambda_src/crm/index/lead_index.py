@@ -9,7 +9,7 @@ from crm.index.applying import apply_changes, apply_segment
 from crm.index.database import Database, Limits
 from crm.index.grouping import grouped
 from crm.index.own import define
-from crm.index.records import from_record
+from crm.index.records import lead_columns, lead_of
 from crm.index.sql import ALWAYS, Compiler, Sql, columns_of, joined
 from crm.own_fields.definition import OwnField
 from crm.query.conditions import EVERY_LEAD
@@ -81,13 +81,13 @@ class LeadIndex:
         The index must not be used for anything else in between. Arguments and errors as of `answer`.
         """
         where = self._where(query, own_fields, now)
-        order = self._order(query.sort)
+        order, headers = self._order(query.sort), list(self._database.header_numbers)
         cursor = self._database.connection.execute(
-            f"SELECT lead_id, record FROM leads WHERE {where.text} ORDER BY {order.text}",
+            f"SELECT {lead_columns(self._database)} FROM leads WHERE {where.text} ORDER BY {order.text}",
             [*where.parameters, *order.parameters],
         )
         while batch := cursor.fetchmany(BATCH):
-            yield [from_record(lead_id, record) for lead_id, record in batch]
+            yield [lead_of(row, headers) for row in batch]
 
     def extras_of(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> set[str]:
         """The paths of extras that occur among the leads that match a query. Arguments and errors as of `answer`."""
@@ -149,7 +149,9 @@ class LeadIndex:
     def _leads(self, rows: Sequence[int]) -> list[Lead]:
         """The leads of rows, in their order."""
         found = self._database.fetch(
-            "SELECT rowid, lead_id, record FROM leads WHERE rowid IN (SELECT unnest(?::BIGINT[]))", [list(rows)]
+            f"SELECT rowid, {lead_columns(self._database)} FROM leads WHERE rowid IN (SELECT unnest(?::BIGINT[]))",
+            [list(rows)],
         )
-        leads = {row: from_record(lead_id, record) for row, lead_id, record in found}
+        headers = list(self._database.header_numbers)
+        leads = {row: lead_of(values, headers) for row, *values in found}
         return [leads[row] for row in rows]

@@ -10,7 +10,7 @@ from typing import Any
 
 from crm.index.columns import FieldColumns, declared
 from crm.index.database import Database
-from crm.index.records import from_record
+from crm.index.records import lead_columns, lead_of
 from crm.index.rows import further, spelled, stored_value
 from crm.index.staging import insert_values
 from crm.own_fields.definition import OwnField
@@ -100,10 +100,11 @@ def _settle(database: Database, table: str, field: OwnField, texts: list[str], p
     """Of several extras that one field reads, the lead's values say which counts."""
     several = " + ".join(f"({text} IS NOT NULL)::INTEGER" for text in texts)
     own = StoredTexts((field,))
-    rows = database.fetch(f"SELECT rowid, record FROM {table} WHERE {several} > 1", parameters)
+    rows = database.fetch(f"SELECT rowid, {lead_columns(database)} FROM {table} WHERE {several} > 1", parameters)
+    headers = list(database.header_numbers)
     settled = []
-    for row, record in rows:
-        state = from_record("", record).standing.state
+    for row, *values in rows:
+        state = lead_of(values, headers).standing.state
         settled.append({"row": row, "raw": own.of(state)[field.key] if state else None})
     if settled:
         database.run("CREATE OR REPLACE TEMP TABLE settled (row BIGINT, raw VARCHAR)")

@@ -10,6 +10,7 @@ from crm.index.columns import BREAK, BUILT_IN
 from crm.index.records import to_record
 from crm.own_fields.values import StoredTexts
 from crm.query.comparing import Comparable
+from crm.query.query_fields import DATES
 from crm.query.searchable import searchable
 from crm.said import EXTRAS, part_of
 from crm.statements.changes import Change
@@ -44,14 +45,18 @@ def _values(lead: Lead, state: LeadState) -> dict[str, Any]:
         "in_bin": not state.is_there,
         "place": place(state),
         "everything": found.everything,
-        "record": to_record(state),
     }
+    record = to_record(state)
+    if record is not None:
+        row["record"] = record
     if lead.expires is not None:
         row["expires"] = lead.expires
     extras: dict[str, str] = {}
     spellings: dict[str, str] = {}
     for field, texts in found.texts.items():
         columns = BUILT_IN.get(field)
+        if field == "leadId":
+            continue
         if columns is None:
             header = part_of(field)
             extras[header] = texts[0]
@@ -62,8 +67,8 @@ def _values(lead: Lead, state: LeadState) -> dict[str, Any]:
         if len(texts) > 1:
             row[str(columns.more)] = further(texts)
         shown = spelled(found.shown[field], texts, is_several=columns.is_several)
-        if shown is not None:
-            row[str(columns.shown)] = shown
+        if shown is not None and columns.shown is not None and not (field in DATES and shown == texts[0].upper()):
+            row[columns.shown] = shown
         if field in found.order:
             row[str(columns.value)] = stored_value(found.order[field])
     if extras:
