@@ -63,6 +63,8 @@ def compact(
         define(database, own_fields)
         for segment in segments:
             apply_segment(database, segment, now)
+            # Else all that was added would stay in memory.
+            database.run("CHECKPOINT")
         _strip_expired(database, now)
         leads = _write_sorted(database, target, now)
         database.close()

@@ -5,7 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from crm.index.applying import write_segment
+from crm.index.compaction import compact
+from crm.index.database import Limits
 from crm.own_fields.definition import FieldType, OwnField
 from crm.statements.changes import Change
 from crm.statements.folding import Held
@@ -16,6 +20,8 @@ from tests.unit.query.leads import in_bin, lead, many
 
 NOW = 1_770_000_000
 """2026-02-02, in seconds since 1970."""
+
+LIMITS = Limits(memory_mib=256)
 
 OWN_FIELDS = (
     OwnField(key="size", label="Size", type=FieldType.NUMBER, headers=("Employees",), decimal_comma=False),
@@ -70,6 +76,28 @@ def history(count: int, seed: int) -> History:
         if current is not None:
             left.append(current)
     return History(tuple(left), tuple(changes))
+
+
+def made(one: Lead, revision: int = 1, born: str = "life0") -> Change:
+    """The change that a write of a lead is."""
+    return Change(one.lead_id, born, revision, one.to_text())
+
+
+def compacted(
+    folder: Path, groups: Sequence[Sequence[Change]], own: Sequence[OwnField] = OWN_FIELDS, now: int = NOW
+) -> Path:
+    """A snapshot of changes, made step by step: each group is a segment, and every second one a compaction."""
+    snapshot: Path | None = None
+    waiting: list[Path] = []
+    for number, changes in enumerate(groups):
+        waiting.append(folder / f"segment-{number}.parquet")
+        write_segment(changes, waiting[-1])
+        if number % 2 or number == len(groups) - 1:
+            target = folder / f"snapshot-{number}.duckdb"
+            compact(target, snapshot, waiting, own, now, replace(LIMITS, folder=folder))
+            snapshot, waiting = target, []
+    assert snapshot is not None
+    return snapshot
 
 
 def shuffled(changes: Sequence[Change], chance: random.Random) -> list[Change]:
