@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import random
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from crm.query.conditions import EVERY_LEAD, AllOf, AnyOf, Comparison, Condition, Filter, Not
+from crm.query.lead_query import LeadQuery
 from crm.query.query_error import QueryError
 from crm.query.reading_conditions import condition_from_json, condition_from_text, condition_to_json
 
 from tests.unit.query.random_queries import a_condition
 
 A = {"field": "company", "op": "contains", "value": "acme"}
+SEARCHING = Path(__file__).parents[3] / "docs" / "searching.md"
 ACME = Filter("company", Comparison.CONTAINS, ("acme",))
 
 
@@ -43,6 +47,13 @@ def test_a_condition_is_read_and_written_as_it_was(value: Any, condition: Condit
 def test_any_condition_survives_json(seed: int) -> None:
     condition = a_condition(random.Random(seed))
     assert condition_from_text(json.dumps(condition_to_json(condition))) == condition
+
+
+def test_the_examples_of_the_documentation_are_read() -> None:
+    examples = re.findall(r"```json\n(.*?)```", SEARCHING.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) == 3
+    for example in examples:
+        LeadQuery(where=condition_from_text(example)).check(())
 
 
 def test_a_blank_parameter_asks_nothing() -> None:

@@ -29,7 +29,8 @@ def filled(crm: CrmInMemory) -> None:
     )
     for one in several:
         crm.aws.dynamodb.put_item(TableName=crm.aws.leads_table, Item=one.to_item())
-    OwnFieldEditor(OwnFieldStore(crm.aws.dynamodb, crm.aws.leads_table), lambda: None).add("Revenue", FieldType.NUMBER)
+    client: Any = crm.aws.dynamodb
+    OwnFieldEditor(OwnFieldStore(client, crm.aws.leads_table), lambda: None).add("Revenue", FieldType.NUMBER)
 
 
 def listed(crm: CrmInMemory, query: dict[str, Any]) -> Any:
