@@ -9,6 +9,8 @@ from crm.own_fields.definition import FieldType, OwnField
 from crm.query.comparing import Range, check_comparison, moment_of, range_of
 from crm.query.conditions import Comparison, Filter
 from crm.query.query_error import QueryError
+from hypothesis import given
+from hypothesis import strategies as st
 
 OWN = {kind: OwnField(key="own", label="Own", type=kind) for kind in FieldType}
 FOR_ALL = {"contains", "equals", "startsWith", "in", "empty", "notEmpty"}
@@ -66,6 +68,19 @@ def test_a_value_that_is_no_number_or_date_is_refused_and_an_example_given(kind:
     said = refused(a_filter("own", op, value), OWN[kind])
     assert set(said) == {"where.any[1].value"}
     assert "such as" in said["where.any[1].value"]
+
+
+@pytest.mark.parametrize("kind", [FieldType.NUMBER, FieldType.DATE, FieldType.DATE_TIME])
+@given(
+    st.text(max_size=40) | st.from_regex(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)?)?")
+)
+def test_any_text_is_a_limit_or_is_refused(kind: FieldType, text: str) -> None:
+    op = Comparison.LESS if kind is FieldType.NUMBER else Comparison.BEFORE
+    try:
+        one = Filter("own", op, (text,))
+        assert range_of(one, OWN[kind]).high is not None
+    except QueryError as error:
+        assert set(error.fields) == {"where.value"}
 
 
 def test_of_two_values_the_wrong_one_is_named() -> None:
