@@ -34,7 +34,8 @@ class Interpretation:
         return self.query.group_by[0] if self.query.group_by else None
 
     def __post_init__(self) -> None:
-        if len(self.query.group_by) != (self.intent in (Intent.GROUP, Intent.DISTINCT)):
+        fields = 1 if self.intent in (Intent.GROUP, Intent.DISTINCT) else 0
+        if len(self.query.group_by) != fields:
             raise ValueError("grouping by one field belongs to the intents group and distinct, and to no other")
 
 

@@ -11,6 +11,7 @@ from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
 from tests.mutations.listed.real_account import REAL_ACCOUNT
 from tests.mutations.listed.releases import RELEASES
+from tests.mutations.listed.searching import SEARCHING
 from tests.mutations.listed.taking_back import TAKING_BACK
 from tests.mutations.mutation import Mutation
 
@@ -25,4 +26,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *REAL_ACCOUNT,
     *RELEASES,
     *LEAVING,
+    *SEARCHING,
 )

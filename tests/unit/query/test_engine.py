@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 
 import pytest
 from crm.own_fields.definition import FieldType, OwnField
@@ -219,56 +218,6 @@ def test_the_order_in_which_leads_are_read_does_not_matter() -> None:
     shuffled = random.Random(3).sample(leads, len(leads))
     for sort in (Sort(), Sort("company", False), Sort("name", True)):
         assert run(LeadQuery(sort=sort), leads) == run(LeadQuery(sort=sort), shuffled)
-
-
-def test_groups_merge_spellings_under_the_most_frequent_one() -> None:
-    leads = [lead(1, company="acme"), lead(2, company="Acme"), lead(3, company="Acme"), lead(4, company="3M"), lead(5)]
-    assert run(LeadQuery(group_by=("company",)), leads) == Groups(
-        (Group(("Acme",), 3), Group(("3M",), 1), Group((None,), 1)), total=5, distinct=2
-    )
-
-
-def test_leads_without_a_value_are_the_last_group_however_many() -> None:
-    leads = [lead(1), lead(2), lead(3, company="Acme")]
-    result = run(LeadQuery(group_by=("company",)), leads)
-    assert isinstance(result, Groups)
-    assert [group.values for group in result.groups] == [("Acme",), (None,)]
-
-
-def test_a_lead_counts_under_each_of_its_tags_and_once_in_the_total() -> None:
-    leads = [lead(1, tags=["VIP", "fair"]), lead(2, tags=["vip"]), lead(3)]
-    result = run(LeadQuery(group_by=("tags",)), leads)
-    assert result == Groups((Group(("VIP",), 2), Group(("fair",), 1), Group((None,), 1)), total=3, distinct=2)
-
-
-def test_a_lead_counts_under_its_first_email_domain() -> None:
-    leads = [lead(1, email="a@example.com", emails=["a@example.org"]), lead(2, email="b@Example.com")]
-    assert run(LeadQuery(group_by=("emailDomain",)), leads) == Groups(
-        (Group(("example.com",), 2),), total=2, distinct=1
-    )
-
-
-def test_groups_are_counted_exactly_even_when_only_the_largest_are_shown() -> None:
-    leads = [lead(number, title=f"title {number % 7}") for number in range(1, 51)]
-    result = run(LeadQuery(group_by=("title",), page_size=2), leads)
-    assert isinstance(result, Groups)
-    assert (len(result.groups), result.total, result.distinct) == (2, 50, 7)
-
-
-def test_dates_are_grouped_by_day() -> None:
-    leads = [lead(1, created_at=f"2026-02-01T0{hour}:00:00.000Z") for hour in range(3)]
-    result = run(LeadQuery(group_by=("createdAt",)), leads)
-    assert isinstance(result, Groups)
-    assert result.groups == (Group(("2026-02-01",), 3),)
-
-
-def test_groups_agree_with_a_plain_count() -> None:
-    leads = many(400)
-    result = run(LeadQuery(group_by=("company",), page_size=200), leads)
-    assert isinstance(result, Groups)
-    plain = Counter(normalize(value(one, "company")) for one in leads)
-    assert {normalize(group.values[0] or ""): group.count for group in result.groups} == dict(plain)
-    assert result.total == 400
 
 
 def test_filters_agree_with_a_plain_filter() -> None:
