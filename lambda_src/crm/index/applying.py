@@ -13,7 +13,7 @@ from typing import Any
 
 from crm.index.columns import ROW, declared
 from crm.index.database import Database, Limits
-from crm.index.own import own_lines, work_out
+from crm.index.own import with_own_lines, work_out
 from crm.index.rows import prepared
 from crm.index.staging import json_lines, write_lines
 from crm.statements.changes import Change
@@ -115,6 +115,6 @@ def _insert(database: Database) -> None:
     names = {**{name: f"staged.{name}" for name in database.stored_types()}, **own}
     selected = ", ".join(f"{value} AS {name}" for name, value in names.items())
     database.run(
-        f"INSERT INTO leads BY NAME SELECT *, {own_lines(database)} AS own_lines"
+        f"INSERT INTO leads BY NAME SELECT * REPLACE ({with_own_lines(database)} AS everything)"
         f" FROM (SELECT {selected} FROM staged {' '.join(joins)})"
     )

@@ -22,6 +22,8 @@ from crm.query.query_fields import DATES, QUERY_FIELDS
 from crm.said import EMAIL, EMAILS, PHONE, PHONES, TAGS
 
 BREAK = "\n"
+OWN_LINES = "chr(30)"
+"""Stands, as SQL, in the column `everything` before what own fields add to it. No normalized text holds it: it is a blank."""
 SEVERAL = (TAGS, EMAILS, PHONES)
 """Fields under each of whose values a lead is counted."""
 MULTIPLE = (EMAIL, PHONE, *SEVERAL, "emailDomain")

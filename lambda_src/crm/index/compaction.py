@@ -89,12 +89,12 @@ def _write_sorted(database: Database, target: Path, now: int) -> int:
         database.run("INSERT INTO target.headers VALUES (?, ?)", [number, header])
     database.run("INSERT INTO target.own_fields FROM own_fields")
     database.run("INSERT INTO target.ended FROM ended WHERE noted > ?", [now - REMEMBERED_S])
-    types = {**stored_types(len(headers)), **database.own_types(), "own_lines": "VARCHAR"}
+    types = {**stored_types(len(headers)), **database.own_types()}
     create_leads(database, "target.leads", types)
     leads = _with_headers(database, headers)
     database.run(
         f"INSERT INTO target.leads SELECT {', '.join(types)} FROM ({leads.text})"
-        " ORDER BY v_createdAt DESC NULLS LAST, place, lead_id",
+        " ORDER BY v_createdAt DESC NULLS LAST, place",
         leads.parameters,
     )
     [(count,)] = database.fetch("SELECT count(in_bin) FROM target.leads")
@@ -105,7 +105,7 @@ def _write_sorted(database: Database, target: Path, now: int) -> int:
 def _with_headers(database: Database, headers: Sequence[str]) -> Sql:
     """The leads with columns for these headers, numbered from 0, and all other extras in maps."""
     old = database.header_numbers
-    names = [name for name in (*database.stored_types(), *database.own_types(), "own_lines") if "_x" not in name]
+    names = [name for name in (*database.stored_types(), *database.own_types()) if "_x" not in name]
     selected: list[str] = [name for name in names if name not in ("xt", "xs")]
     parameters: list[Any] = []
     for number, header in enumerate(headers):

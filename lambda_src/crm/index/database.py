@@ -110,7 +110,7 @@ class Database:
 
     def _create(self) -> None:
         create_tables(self)
-        create_leads(self, "leads", {**self.stored_types(), **self.own_types(), "own_lines": "VARCHAR"})
+        create_leads(self, "leads", {**self.stored_types(), **self.own_types()})
 
     def _read_columns(self) -> None:
         self.header_numbers = {header: number for number, header in self.fetch("SELECT number, header FROM headers")}

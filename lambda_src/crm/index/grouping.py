@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from crm.index.columns import BUILT_IN, FieldColumns
 from crm.index.database import Database
@@ -16,6 +16,8 @@ from crm.query.lead_query import LeadQuery
 from crm.query.results import Group, Groups
 
 _DAY = len("2026-01-31")
+_IS_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A day has one spelling."""
 
 
 def grouped(database: Database, query: LeadQuery, where: Sql) -> Groups:
@@ -60,23 +62,36 @@ class _Key:
     columns: FieldColumns
     extra: list[str]
 
-    def text(self) -> Sql:
-        """The value under which a lead counts; of a field with several, the list of them, [NULL] where there is none."""
-        text = self.columns.text
+    def raw(self) -> list[Sql]:
+        """The columns that say under which values a lead counts."""
         if self.columns.is_several:
-            return Sql(f"CASE WHEN {self.columns.more} IS NULL THEN [{text}] ELSE list_distinct({self._texts()}) END")
-        return Sql(self._by_day(text), self.extra * (2 if self.columns.by_day else 1))
+            return [Sql(self.columns.text), Sql(str(self.columns.more))]
+        return [Sql(self._by_day(self.columns.text), self.extra * (2 if self.columns.by_day else 1))]
 
-    def spelling(self) -> tuple[Sql, Sql]:
-        """The values and their spellings, as `text` gives them; a second value of one text has no spelling."""
-        if self.columns.is_several:
-            texts = f"CASE WHEN {self.columns.more} IS NULL THEN [{self.columns.text}] ELSE {self._texts()} END"
-            return Sql(texts), Sql(f"coalesce({self.columns.shown}, {texts})")
-        return self.text(), Sql(self._by_day(self.columns.spelling), self.extra * 2)
+    def of_raw(self, raw: Sequence[str]) -> str:
+        """The value under which a lead counts, out of what `raw` gives.
 
-    def _texts(self) -> str:
-        # Between line breaks: without the first and the last part, which are empty.
-        return f"list_concat([{self.columns.text}], string_split({self.columns.more}, chr(10))[2:-2])"
+        Of a field with several values, the list of them, each once; [NULL] where there is none.
+        """
+        if not self.columns.is_several:
+            return raw[0]
+        return f"CASE WHEN {raw[1]} IS NULL THEN [{raw[0]}] ELSE list_distinct({_texts(*raw)}) END"
+
+    def spelt(self) -> tuple[Sql, Sql]:
+        """Values and spellings as `key` and `shown`, and the columns that they are made of.
+
+        A second value of one text has no spelling.
+        """
+        columns = self.columns
+        if not columns.is_several:
+            shown = Sql(f"{self._by_day(columns.spelling)} AS shown", self.extra * 2)
+            return Sql("SELECT key, shown, many"), _listed([*self._named_raw("key"), shown])
+        texts = f"CASE WHEN raw1 IS NULL THEN [raw0] ELSE {_texts('raw0', 'raw1')} END"
+        made = Sql(f"SELECT unnest({texts}) AS key, unnest(coalesce(shown, {texts})) AS shown, many")
+        return made, _listed([*self._named_raw("raw0", "raw1"), Sql(f"{columns.shown} AS shown")])
+
+    def _named_raw(self, *names: str) -> list[Sql]:
+        return [Sql(f"{raw.text} AS {name}", raw.parameters) for raw, name in zip(self.raw(), names, strict=True)]
 
     def _by_day(self, text: str) -> str:
         if not self.columns.by_day:
@@ -84,18 +99,35 @@ class _Key:
         return f"CASE WHEN {self.columns.value} IS NOT NULL THEN left({text}, {_DAY}) ELSE {text} END"
 
 
+def _listed(parts: Sequence[Sql]) -> Sql:
+    return Sql(", ".join(part.text for part in parts), [value for part in parts for value in part.parameters])
+
+
+def _texts(first: str, more: str) -> str:
+    """All texts of a field as a list, as SQL."""
+    # Between line breaks: without the first and the last part, which are empty.
+    return f"list_concat([{first}], string_split({more}, chr(10))[2:-2])"
+
+
 def _counted(keys: Sequence[_Key], names: Sequence[str], where: Sql) -> Sql:
-    """How many leads there are under each value or pair of values."""
-    texts = [key.text() for key in keys]
-    selected = ", ".join(f"{text.text} AS {name}" for text, name in zip(texts, names, strict=True))
-    sql = f"SELECT {selected} FROM leads WHERE {where.text}"
+    """How many leads there are under each value or pair of values.
+
+    Leads are counted by what stands in their columns first: there are far fewer lists of tags than leads.
+    """
+    raw = [column for key in keys for column in key.raw()]
+    aliases = [f"raw{number}" for number in range(len(raw))]
+    selected = ", ".join(f"{column.text} AS {alias}" for column, alias in zip(raw, aliases, strict=True))
+    sql = f"SELECT {selected}, count(*) AS many FROM leads WHERE {where.text} GROUP BY ALL"
+    left = list(aliases)
+    texts = [key.of_raw([left.pop(0) for _ in key.raw()]) for key in keys]
+    sql = f"SELECT {', '.join(f'{text} AS {name}' for text, name in zip(texts, names, strict=True))}, many FROM ({sql})"
     for key, name in zip(keys, names, strict=True):
         if key.columns.is_several:
             sql = f"SELECT * REPLACE (unnest({name}) AS {name}) FROM ({sql})"
-    parameters = [value for text in texts for value in text.parameters]
-    return Sql(
-        f"SELECT {', '.join(names)}, count(*) AS many FROM ({sql}) GROUP BY ALL", [*parameters, *where.parameters]
-    )
+    if any(key.columns.is_several for key in keys):
+        sql = f"SELECT {', '.join(names)}, sum(many)::BIGINT AS many FROM ({sql}) GROUP BY ALL"
+    parameters = [value for column in raw for value in column.parameters]
+    return Sql(sql, [*parameters, *where.parameters])
 
 
 def _spellings(database: Database, key: _Key, where: Sql, texts: Sequence[str | None]) -> dict[str, str]:
@@ -105,16 +137,16 @@ def _spellings(database: Database, key: _Key, where: Sql, texts: Sequence[str | 
         return {}
     if key.columns is BUILT_IN["remarks"]:
         return _remarks(database, where, wanted)
-    text, shown = key.spelling()
-    parameters: list[Any] = [*text.parameters, *shown.parameters, *where.parameters, wanted]
-    unnested = "SELECT unnest(key) AS key, unnest(shown) AS shown FROM" if key.columns.is_several else "FROM"
+    if key.columns.shown is None or (key.columns.own is None and all(map(_IS_DAY.fullmatch, wanted))):
+        return {text: text for text in wanted}
+    spelt = key.spelt()
     rows = database.fetch(
-        f"SELECT key, shown, count(*) AS many FROM ({unnested} (SELECT {text.text} AS key, {shown.text} AS shown"
-        f" FROM leads WHERE {where.text})) WHERE shown IS NOT NULL AND key IN (SELECT unnest(?::VARCHAR[]))"
-        " GROUP BY ALL ORDER BY many, shown DESC",
-        parameters,
+        f"SELECT key, shown, sum(many) AS many FROM ({spelt[0].text} FROM (SELECT {spelt[1].text}, count(*) AS many"
+        f" FROM leads WHERE {where.text} GROUP BY ALL)) WHERE shown IS NOT NULL"
+        " AND key IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL ORDER BY many, shown DESC",
+        [*spelt[1].parameters, *where.parameters, wanted],
     )
-    return {key: shown for key, shown, _ in rows}
+    return {text: shown for text, shown, _ in rows}
 
 
 def _remarks(database: Database, where: Sql, texts: Sequence[str]) -> dict[str, str]:

@@ -9,11 +9,12 @@ from crm.index.applying import apply_changes, apply_segment
 from crm.index.database import Database, Limits
 from crm.index.grouping import grouped
 from crm.index.own import define
+from crm.index.paging import Pages
 from crm.index.records import lead_columns, lead_of
-from crm.index.sql import ALWAYS, Compiler, Sql, columns_of, joined
+from crm.index.sql import ALWAYS, Compiler, Sql, by, joined, order_of
 from crm.own_fields.definition import OwnField
 from crm.query.conditions import EVERY_LEAD
-from crm.query.lead_query import LeadQuery, Sort
+from crm.query.lead_query import LeadQuery
 from crm.query.results import Count, Page, Result
 from crm.said import extra_path
 from crm.statements.changes import Change
@@ -21,8 +22,6 @@ from crm.statements.lead import Lead
 
 BATCH = 2_000
 """Leads that an export reads at once."""
-_CREATION = "v_createdAt, place, lead_id"
-"""The order of creation."""
 
 
 class LeadIndex:
@@ -37,6 +36,7 @@ class LeadIndex:
 
     def __init__(self, path: Path | None, limits: Limits) -> None:
         self._database = Database(path, limits)
+        self._pages = Pages(self._database)
 
     def close(self) -> None:
         """Closes the file, which is not fit for another use afterwards."""
@@ -44,10 +44,12 @@ class LeadIndex:
 
     def apply(self, changes: Iterable[Change], now: int) -> None:
         """Applies changes; `now` in seconds since 1970."""
+        self._pages.forget()
         apply_changes(self._database, changes, now)
 
     def apply_segment(self, path: Path, now: int) -> None:
         """Applies the changes of a segment; `now` in seconds since 1970."""
+        self._pages.forget()
         apply_segment(self._database, path, now)
 
     def lives(self, lead_ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -81,9 +83,9 @@ class LeadIndex:
         The index must not be used for anything else in between. Arguments and errors as of `answer`.
         """
         where = self._where(query, own_fields, now)
-        order, headers = self._order(query.sort), list(self._database.header_numbers)
+        order, headers = order_of(self._database, query.sort), list(self._database.header_numbers)
         cursor = self._database.connection.execute(
-            f"SELECT {lead_columns(self._database)} FROM leads WHERE {where.text} ORDER BY {order.text}",
+            f"SELECT {lead_columns(self._database)} FROM leads WHERE {where.text} ORDER BY {by(order.keys)}",
             [*where.parameters, *order.parameters],
         )
         while batch := cursor.fetchmany(BATCH):
@@ -103,7 +105,8 @@ class LeadIndex:
 
     def _where(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Sql:
         query.check(own_fields)
-        define(self._database, own_fields)
+        if define(self._database, own_fields):
+            self._pages.forget()
         compiler = Compiler(self._database)
         parts = [Sql("in_bin AND expires > ?", [now]) if query.in_bin else Sql("NOT in_bin")]
         if query.where != EVERY_LEAD:
@@ -116,35 +119,15 @@ class LeadIndex:
         [(count,)] = self._database.fetch(f"SELECT count(*) FROM leads WHERE {where.text}", where.parameters)
         return int(count)
 
-    def _order(self, sort: Sort) -> Sql:
-        """The order of a query, as expressions over the leads."""
-        columns, extra = columns_of(self._database, sort.field)
-        down = "DESC" if sort.descending else "ASC"
-        if sort.field == "name":
-            # Leads with neither name come last.
-            return Sql(
-                f"t_name IS NULL, coalesce(t_lastName, '') {down}, coalesce(t_firstName, '') {down}, {_CREATION}"
-            )
-        keys = [f"{columns.text} {down} NULLS LAST"]
-        if columns.is_several:
-            keys.append(f"coalesce({columns.more}, '') {down}")
-        if columns.value is not None:
-            # Numbers and dates by value, then texts that are none.
-            keys = [
-                f"{columns.value} {down} NULLS LAST",
-                f"CASE WHEN {columns.value} IS NULL THEN {columns.text} END {down} NULLS LAST",
-            ]
-        return Sql(f"{', '.join(keys)}, {_CREATION}", list(extra))
-
     def _page(self, query: LeadQuery, where: Sql) -> Page:
-        order = self._order(query.sort)
-        first = (query.page - 1) * query.page_size
-        rows = self._database.fetch(
-            f"SELECT rowid FROM leads WHERE {where.text} ORDER BY {order.text} LIMIT ? OFFSET ?",
-            [*where.parameters, *order.parameters, query.page_size, first],
+        rows, total = self._pages.rows(
+            where,
+            order_of(self._database, query.sort),
+            (query.page - 1) * query.page_size,
+            query.page_size,
+            is_filtered=query.where != EVERY_LEAD or bool(query.text.strip()),
         )
-        total = self._count(where)
-        return Page(tuple(self._leads([row for (row,) in rows])), total)
+        return Page(tuple(self._leads(rows)), total)
 
     def _leads(self, rows: Sequence[int]) -> list[Lead]:
         """The leads of rows, in their order."""

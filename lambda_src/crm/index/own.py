@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from crm.index.columns import FieldColumns, declared
+from crm.index.columns import OWN_LINES, FieldColumns, declared
 from crm.index.database import Database
 from crm.index.records import lead_columns, lead_of
 from crm.index.rows import further, spelled, stored_value
@@ -37,7 +37,7 @@ def define(database: Database, own_fields: Iterable[OwnField]) -> bool:
             sets = ", ".join(f"{name} = worked_out.{name}" for name in names)
             database.run(f"UPDATE leads SET {sets} FROM worked_out WHERE leads.rowid = worked_out.row")
     if gone or added:
-        database.run(f"UPDATE leads SET own_lines = {own_lines(database)}")
+        database.run(f"UPDATE leads SET everything = {with_own_lines(database)}")
     return bool(gone or added)
 
 
@@ -78,16 +78,19 @@ def work_out(database: Database, table: str, columns: FieldColumns) -> bool:
     return True
 
 
-def own_lines(database: Database, lines: str = "everything") -> str:
-    """What own fields add to the text that free-text search looks through, as SQL; most show what the extra says."""
-    parts = []
-    for columns in database.own.values():
-        parts += [
-            f"CASE WHEN NOT contains({lines}, {column}) THEN {column} END"
-            for column in (columns.text, columns.more)
-            if column
-        ]
-    return f"nullif(concat_ws(chr(10), {', '.join(parts)}), '')" if parts else "NULL"
+def with_own_lines(database: Database) -> str:
+    """The text that free-text search looks through, with what own fields add to it; as SQL.
+
+    Most own fields show what the extra says, and add nothing.
+    """
+    base = f"split_part(everything, {OWN_LINES}, 1)"
+    parts = [
+        f"CASE WHEN NOT contains({base}, {column}) THEN {OWN_LINES} || {column} END"
+        for columns in database.own.values()
+        for column in (columns.text, columns.more)
+        if column
+    ]
+    return f"concat({', '.join([base, *parts])})" if parts else base
 
 
 def occurring_headers(database: Database, table: str) -> list[str]:

@@ -43,7 +43,7 @@ def _values(lead: Lead, state: LeadState) -> dict[str, Any]:
     found = searchable(lead, state, _NO_OWN_FIELDS)
     row: dict[str, Any] = {
         "in_bin": not state.is_there,
-        "place": place(state),
+        "place": place(lead.lead_id, state),
         "everything": found.everything,
     }
     record = to_record(state)
@@ -101,14 +101,20 @@ def stored_value(value: Comparable | None) -> int | float | str | None:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-_SHEETS, _ROWS = 1 << 11, 1 << 28
-"""Above the number of each sheet, where the last one stands for what people do, and of each row."""
+_SHEETS, _ROWS, _TIES = 1 << 11, 1 << 28, 1 << 20
+"""Above the number of each sheet, of which the last one stands for what people do; of each row; and of what tells leads
+apart that people have made in the same millisecond."""
 
 
-def place(state: LeadState) -> int:
-    """A number of at most 63 bits that orders leads of one time as they were made: those of one import by their rows."""
+def place(lead_id: str, state: LeadState) -> int:
+    """A number of at most 63 bits that orders leads of one time as they were made: those of one import by their rows.
+
+    Of leads that people have made, or that have no values, the first digits of the id decide.
+    """
+    tie = int(lead_id[:5], 16)
     first = min((held.origin.place for held in state.held.values()), default=None)
     if first is None:
-        return 0
-    sheet = _SHEETS - 1 if first.is_by_hand else min(first.sheet, _SHEETS - 2)
-    return 1 + (first.sequence * _SHEETS + sheet) * _ROWS + min(first.row, _ROWS - 1)
+        return tie
+    if first.is_by_hand:
+        return (first.sequence * _SHEETS + _SHEETS - 1) * _ROWS + min(first.row, _ROWS // _TIES - 1) * _TIES + tie
+    return (first.sequence * _SHEETS + min(first.sheet, _SHEETS - 2)) * _ROWS + min(first.row, _ROWS - 1)

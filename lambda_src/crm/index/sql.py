@@ -6,7 +6,7 @@ an extra is a parameter as well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from crm.index.database import Database
 from crm.own_fields.values import shown_text
 from crm.query.comparing import Range, range_of
 from crm.query.conditions import AllOf, AnyOf, Comparison, Condition, Filter, Not
+from crm.query.lead_query import Sort
 from crm.query.text import is_cjk, looks_like_phone, normalize, normalize_phone
 from crm.said import EXTRAS, PHONE, PHONES, part_of
 
@@ -30,6 +31,24 @@ class Sql:
 
     def __add__(self, other: Sql) -> Sql:
         return Sql(self.text + other.text, [*self.parameters, *other.parameters])
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of leads.
+
+    Args:
+        keys: expressions, and whether the greater value comes first; NULL comes last in both cases.
+        parameters: of their question marks.
+    """
+
+    keys: tuple[tuple[str, bool], ...]
+    parameters: tuple[Any, ...] = ()
+
+
+def by(keys: Iterable[tuple[str, bool]]) -> str:
+    """Keys of an order as SQL."""
+    return ", ".join(f"{key} {'DESC' if is_down else 'ASC'} NULLS LAST" for key, is_down in keys)
 
 
 def joined(parts: Sequence[Sql], between: str, without: str) -> Sql:
@@ -81,10 +100,7 @@ class Compiler:
     def search(self, text: str) -> Sql:
         """Whether all words of a text occur somewhere in a lead."""
         words = joined(
-            [
-                Sql("contains(everything, ?) OR contains(own_lines, ?)", [word, word])
-                for word in normalize(text).split()
-            ],
+            [Sql("contains(everything, ?)", [word]) for word in normalize(text).split()],
             " AND ",
             ALWAYS,
         )
@@ -158,3 +174,23 @@ def _name(wanted: str) -> Sql:
     whole = "contains(coalesce(t_lastName, '') || coalesce(t_firstName, ''), ?)"
     either = joined([Sql(whole, ["".join(words)]), all_words], " OR ", NEVER)
     return joined([Sql("t_name IS NOT NULL"), either], " AND ", ALWAYS)
+
+
+def order_of(database: Database, sort: Sort) -> Order:
+    """The order of a query. Leads that are equal in it come in the order in which they were made."""
+    columns, extra = columns_of(database, sort.field)
+    down = sort.descending
+    if sort.field == "name":
+        # Leads with neither name come last.
+        parts = [(f"coalesce({BUILT_IN[part].text}, '')", down) for part in ("lastName", "firstName")]
+        return Order((("t_name IS NULL", False), *parts, *_CREATION))
+    keys = [(columns.text, down)]
+    if columns.is_several:
+        keys.append((f"coalesce({columns.more}, '')", down))
+    if columns.value is not None:
+        # Numbers and dates by value, then texts that are none.
+        keys = [(columns.value, down), (f"CASE WHEN {columns.value} IS NULL THEN {columns.text} END", down)]
+    return Order((*keys, *_CREATION), tuple(extra))
+
+
+_CREATION = (("v_createdAt", False), ("place", False))
