@@ -60,7 +60,8 @@ def _apply(database: Database, source: str, path: Path, now: int) -> None:
     run = database.run
     run("CREATE OR REPLACE TEMP TABLE lives (lead_id VARCHAR, born VARCHAR, revision BIGINT, is_there BOOLEAN)")
     run(
-        f"INSERT INTO lives SELECT lead_id, born, max(revision), bool_and(is_there) FROM {source} GROUP BY lead_id, born",
+        "INSERT INTO lives SELECT lead_id, born, max(revision), bool_and(is_there)"
+        f" FROM {source} GROUP BY lead_id, born",
         [str(path)],
     )
     run(
@@ -91,8 +92,9 @@ def _stage(database: Database, source: str, path: Path) -> None:
     names = ", ".join(f"{chosen[name]} AS {name}" for name in types)
     database.run(f"CREATE OR REPLACE TEMP TABLE staged ({', '.join(f'{n} {t}' for n, t in types.items())})")
     database.run(
-        f"INSERT INTO staged SELECT {names} FROM (SELECT * FROM {source} SEMI JOIN lives"
-        " USING (lead_id, born, revision, is_there) WHERE is_there QUALIFY row_number() OVER (PARTITION BY lead_id, born) = 1)",
+        f"INSERT INTO staged SELECT {names} FROM (SELECT * FROM {source}"
+        " SEMI JOIN lives USING (lead_id, born, revision, is_there) WHERE is_there"
+        " QUALIFY row_number() OVER (PARTITION BY lead_id, born) = 1)",
         [*parameters, str(path)],
     )
 

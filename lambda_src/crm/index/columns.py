@@ -4,8 +4,8 @@ A field has up to four columns. Their names are made here, of built-in fields or
 or an own field is never part of SQL.
 
 - `t_…`: its first text, normalized (`crm.query.text`); NULL where the lead has none.
-- `m_…`: its further texts, each between two line breaks, which no normalized text holds: `\\nb\\nc\\n`. NULL where there
-  are none.
+- `m_…`: its further texts, each between two line breaks, which no normalized text holds: `\\nb\\nc\\n`. NULL where
+  there are none.
 - `s_…`: the spelling to show for `t_…`, or, of a field whose values are counted one by one, a list with the spellings
   of all texts, NULL for one that is there twice. NULL where it is the same as the texts.
 - `v_…`: of numbers and dates, the value to compare and to sort by; NULL where the text is none.
@@ -23,7 +23,8 @@ from crm.said import EMAIL, EMAILS, PHONE, PHONES, TAGS
 
 BREAK = "\n"
 OWN_LINES = "chr(30)"
-"""Stands, as SQL, in the column `everything` before what own fields add to it. No normalized text holds it: it is a blank."""
+"""Stands, as SQL, in the column `everything` before what own fields add to it. Being a blank, it is in no normalized
+text."""
 SEVERAL = (TAGS, EMAILS, PHONES)
 """Fields under each of whose values a lead is counted."""
 MULTIPLE = (EMAIL, PHONE, *SEVERAL, "emailDomain")

@@ -18,8 +18,8 @@ from crm.own_fields.definition import OwnField
 MOST_HEADERS = 100
 """Headers of extras with columns of their own; a query over another one looks into a map, which takes longer."""
 REMEMBERED_S = 7 * 24 * 3_600
-"""Seconds for which a file remembers that a life ended, or that a lead's time in the bin is over: far longer than any queue keeps or repeats a message (SQS: 4 days
-as this project sets it), so that no older change of that life can still come."""
+"""Seconds for which a file remembers that a life ended, or that a lead's time in the bin is over. No older change of it
+comes later than that: changes are written before a lead's write counts as done, and are applied by the minute."""
 
 
 @dataclass(frozen=True, slots=True)

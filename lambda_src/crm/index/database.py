@@ -2,8 +2,8 @@
 
 A file is a database of DuckDB with these tables:
 
-- `leads`: a prepared row (`crm.index.columns.ROW`) per lead. The extras of the commonest headers are in columns of their
-  own, the others in the maps `xt` (normalized, by header) and `xs` (spellings). Own fields have columns too.
+- `leads`: a prepared row (`crm.index.columns.ROW`) per lead. The extras of the commonest headers are in columns of
+  their own, the others in the maps `xt` (normalized, by header) and `xs` (spellings). Own fields have columns too.
 - `ended`: the lives of leads (`leadId`, `born`) that a deletion has ended, and when that was noted.
 - `headers` and `own_fields`: the numbers in the names of columns, by header and by definition.
 """

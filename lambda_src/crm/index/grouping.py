@@ -35,8 +35,10 @@ def grouped(database: Database, query: LeadQuery, where: Sql) -> Groups:
     rows = database.fetch(
         f"WITH counted AS MATERIALIZED ({counted.text}),"
         f" page AS (SELECT {', '.join(names)}, many FROM counted ORDER BY {order} LIMIT ? OFFSET ?)"
-        f" SELECT different, leads, {', '.join(names)}, many FROM (SELECT count(*) FILTER (WHERE {is_named}) AS different,"
-        f" coalesce(sum(many), 0)::BIGINT AS leads FROM counted) LEFT JOIN page ON true ORDER BY {order}",
+        f" SELECT different, leads, {', '.join(names)}, many FROM"
+        f" (SELECT count(*) FILTER (WHERE {is_named}) AS different, coalesce(sum(many), 0)::BIGINT AS leads"
+        " FROM counted)"
+        f" LEFT JOIN page ON true ORDER BY {order}",
         [*counted.parameters, query.page_size, first],
     )
     different, leads = rows[0][:2]

@@ -71,12 +71,12 @@ def lead_of(row: Sequence[Any], headers: Sequence[str]) -> Lead:
     lead_id, record, others, spellings = row[:4]
     plain, extras = row[4 : 4 + len(PLAIN)], row[4 + len(PLAIN) :]
     file_name, created_at, updated_at, deleted_at = plain[_VALUES:]
-    order, *details = json.loads(record) if record else [()]
+    order, details = (*json.loads(record), {})[:2] if record else ((), {})
     by_header = {header: text for header, text in zip(headers, extras, strict=True) if text is not None}
     by_header |= {**(others or {}), **(spellings or {})}
     texts = {field: text for field, text in zip(PLAIN[:_VALUES], plain, strict=False) if text is not None}
     texts |= {extra_path(header): by_header[header] for header in order or by_header}
-    held = _held(texts, details[0] if details else {}, file_name or "")
+    held = _held(texts, details, file_name or "")
     newest = max((one.origin.place for one in held.values()), default=Place(0, 0, 0))
     return Lead(lead_id, Standing(LeadState(held, created_at, updated_at, deleted_at or ""), newest), "")
 

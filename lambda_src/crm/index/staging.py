@@ -1,4 +1,4 @@
-"""Brings rows from Python into the database: as lines of JSON in a file, which it reads many times faster than values."""
+"""Brings rows from Python into the database: as lines of JSON in a file, which it reads faster than single values."""
 
 from __future__ import annotations
 

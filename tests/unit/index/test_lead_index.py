@@ -152,13 +152,12 @@ def test_no_text_of_a_lead_a_file_or_a_query_is_read_as_sql(tmp_path: Path, text
 @pytest.mark.parametrize("name", ["company; DROP TABLE leads", "t_company", "record", "Company", "leads.born", "v_o0"])
 def test_what_is_no_field_is_refused_before_it_reaches_the_database(name: str) -> None:
     index = LeadIndex(None, LIMITS)
-    for ask in (
-        lambda: LeadQuery(where=Filter(name, Comparison.CONTAINS, ("a",))),
-        lambda: LeadQuery(sort=Sort(name)),
-        lambda: LeadQuery(group_by=(name,)),
-    ):
-        with pytest.raises(QueryError):
-            index.answer(ask(), OWN_FIELDS, NOW)
+    with pytest.raises(QueryError):
+        index.answer(LeadQuery(where=Filter(name, Comparison.CONTAINS, ("a",))), OWN_FIELDS, NOW)
+    with pytest.raises(QueryError):
+        index.answer(LeadQuery(sort=Sort(name)), OWN_FIELDS, NOW)
+    with pytest.raises(QueryError):
+        index.answer(LeadQuery(group_by=(name,)), OWN_FIELDS, NOW)
     index.close()
 
 
