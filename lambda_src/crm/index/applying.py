@@ -13,7 +13,7 @@ from typing import Any
 
 from crm.index.columns import ROW, declared
 from crm.index.database import Database, Limits
-from crm.index.own import with_own_lines, work_out
+from crm.index.own import occurring_headers, with_own_lines, work_out
 from crm.index.rows import prepared
 from crm.index.staging import json_lines, write_lines
 from crm.statements.changes import Change
@@ -109,8 +109,9 @@ def _insert(database: Database) -> None:
     """Adds what is staged to the leads, with the columns of own fields."""
     own = {name: f"NULL::{kind}" for name, kind in database.own_types().items()}
     joins: list[str] = []
+    headers = occurring_headers(database, "staged")
     for number, columns in enumerate(database.own.values()):
-        if work_out(database, "staged", columns):
+        if work_out(database, "staged", columns, headers):
             database.run(f"CREATE OR REPLACE TEMP TABLE own_{number} AS FROM worked_out")
             joins.append(f"LEFT JOIN own_{number} ON own_{number}.row = staged.rowid")
             own |= {name: f"own_{number}.{name}" for name in declared(columns)}

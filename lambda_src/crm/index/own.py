@@ -30,9 +30,10 @@ def define(database: Database, own_fields: Iterable[OwnField]) -> bool:
     added = [field for key, field in wanted.items() if key not in database.own or key in gone]
     for key in gone:
         database.drop_own_field(key)
+    headers = occurring_headers(database, "leads") if added else []
     for field in added:
         columns = database.add_own_field(field)
-        if work_out(database, "leads", columns):
+        if work_out(database, "leads", columns, headers):
             names = list(declared(columns))
             sets = ", ".join(f"{name} = worked_out.{name}" for name in names)
             database.run(f"UPDATE leads SET {sets} FROM worked_out WHERE leads.rowid = worked_out.row")
@@ -41,11 +42,12 @@ def define(database: Database, own_fields: Iterable[OwnField]) -> bool:
     return bool(gone or added)
 
 
-def work_out(database: Database, table: str, columns: FieldColumns) -> bool:
+def work_out(database: Database, table: str, columns: FieldColumns, headers: Iterable[str]) -> bool:
     """Makes the temporary table `worked_out`: `row`, the rowid of `table`, and the columns of one own field.
 
     Args:
         table: `leads`, or one with the same columns of extras.
+        headers: that occur in it.
 
     Returns:
         False, with no table, if no lead has anything of the field.
@@ -55,7 +57,7 @@ def work_out(database: Database, table: str, columns: FieldColumns) -> bool:
         raise ValueError("not the columns of an own field")
     texts: list[str] = []
     parameters: list[str] = []
-    for header in field.named_by(occurring_headers(database, table)):
+    for header in field.named_by(headers):
         text, spelling, needed = database.header(header)
         texts.append(f"coalesce({spelling}, {text})")
         parameters += needed * 2

@@ -32,12 +32,12 @@ def content(snapshot: Path, now: int = NOW) -> list[dict[str, object]]:
     return [one.model_dump() for one in leads_of(leads, OWN_FIELDS)]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_any_grouping_order_and_repetition_of_changes_gives_the_same_snapshot(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     past = history(40, seed)
     found = []
-    for turn, parts in enumerate((1, 2, 5)):
+    for turn, parts in enumerate((1, 2, 4)):
         folder = tmp_path / str(turn)
         folder.mkdir()
         groups = split(shuffled(past.changes, chance), parts, chance)
