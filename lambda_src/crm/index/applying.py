@@ -70,9 +70,14 @@ def _apply(database: Database, source: str, path: Path, now: int) -> None:
         [now],
     )
     run(f"DELETE FROM lives b WHERE EXISTS (FROM ended a WHERE {_SAME_LIFE}) AND is_there")
+    # The leads are gone through once; what follows looks at those few alone.
+    run(
+        "CREATE OR REPLACE TEMP TABLE had AS SELECT rowid AS row, lead_id, born, revision"
+        " FROM leads SEMI JOIN lives USING (lead_id, born)"
+    )
     # Older ones than the file has are dropped, and so is one that it has already.
-    run(f"DELETE FROM lives b WHERE is_there AND EXISTS (FROM leads a WHERE {_SAME_LIFE} AND a.revision >= b.revision)")
-    run(f"DELETE FROM leads a WHERE EXISTS (FROM lives b WHERE {_SAME_LIFE})")
+    run(f"DELETE FROM lives b WHERE is_there AND EXISTS (FROM had a WHERE {_SAME_LIFE} AND a.revision >= b.revision)")
+    run("DELETE FROM leads WHERE rowid IN (SELECT row FROM had SEMI JOIN lives USING (lead_id, born))")
     _stage(database, source, path)
     _insert(database)
 

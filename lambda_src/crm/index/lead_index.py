@@ -22,6 +22,8 @@ from crm.statements.lead import Lead
 
 BATCH = 2_000
 """Leads that an export reads at once."""
+KEPT_PAGES = 16
+"""Pages whose leads are kept."""
 
 
 class LeadIndex:
@@ -37,6 +39,12 @@ class LeadIndex:
     def __init__(self, path: Path | None, limits: Limits) -> None:
         self._database = Database(path, limits)
         self._pages = Pages(self._database)
+        self._made: dict[tuple[int, ...], tuple[Lead, ...]] = {}
+
+    def forget(self) -> None:
+        """Forgets the rows that were found for earlier queries, as a change of a lead does."""
+        self._pages.forget()
+        self._made.clear()
 
     def close(self) -> None:
         """Closes the file, which is not fit for another use afterwards."""
@@ -44,12 +52,12 @@ class LeadIndex:
 
     def apply(self, changes: Iterable[Change], now: int) -> None:
         """Applies changes; `now` in seconds since 1970."""
-        self._pages.forget()
+        self.forget()
         apply_changes(self._database, changes, now)
 
     def apply_segment(self, path: Path, now: int) -> None:
         """Applies the changes of a segment; `now` in seconds since 1970."""
-        self._pages.forget()
+        self.forget()
         apply_segment(self._database, path, now)
 
     def lives(self, lead_ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -106,7 +114,7 @@ class LeadIndex:
     def _where(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Sql:
         query.check(own_fields)
         if define(self._database, own_fields):
-            self._pages.forget()
+            self.forget()
         compiler = Compiler(self._database)
         parts = [Sql("in_bin AND expires > ?", [now]) if query.in_bin else Sql("NOT in_bin")]
         if query.where != EVERY_LEAD:
@@ -127,14 +135,19 @@ class LeadIndex:
             query.page_size,
             is_filtered=query.where != EVERY_LEAD or bool(query.text.strip()),
         )
-        return Page(tuple(self._leads(rows)), total)
+        return Page(self._leads(tuple(rows)), total)
 
-    def _leads(self, rows: Sequence[int]) -> list[Lead]:
-        """The leads of rows, in their order."""
-        found = self._database.fetch(
-            f"SELECT rowid, {lead_columns(self._database)} FROM leads WHERE rowid IN (SELECT unnest(?::BIGINT[]))",
-            [list(rows)],
-        )
-        headers = list(self._database.header_numbers)
-        leads = {row: lead_of(values, headers) for row, *values in found}
-        return [leads[row] for row in rows]
+    def _leads(self, rows: tuple[int, ...]) -> tuple[Lead, ...]:
+        """The leads of rows, in their order; those of the last pages are kept until leads change."""
+        made = self._made.get(rows)
+        if made is None:
+            found = self._database.fetch(
+                f"SELECT rowid, {lead_columns(self._database)} FROM leads WHERE rowid IN (SELECT unnest(?::BIGINT[]))",
+                [list(rows)],
+            )
+            headers = list(self._database.header_numbers)
+            leads = {row: lead_of(values, headers) for row, *values in found}
+            while len(self._made) >= KEPT_PAGES:
+                self._made.pop(next(iter(self._made)))
+            made = self._made[rows] = tuple(leads[row] for row in rows)
+        return made

@@ -18,6 +18,9 @@ from crm.own_fields.values import StoredTexts
 from crm.query.searchable import shown_of_own
 from crm.query.text import normalize
 
+_PART = 245_760
+"""Leads that are changed at once: two of the groups of rows that the database writes."""
+
 
 def define(database: Database, own_fields: Iterable[OwnField]) -> bool:
     """Brings the own fields of a file to these definitions, and works out those that are new or have changed.
@@ -34,12 +37,24 @@ def define(database: Database, own_fields: Iterable[OwnField]) -> bool:
     for field in added:
         columns = database.add_own_field(field)
         if work_out(database, "leads", columns, headers):
-            names = list(declared(columns))
-            sets = ", ".join(f"{name} = worked_out.{name}" for name in names)
-            database.run(f"UPDATE leads SET {sets} FROM worked_out WHERE leads.rowid = worked_out.row")
+            sets = ", ".join(f"{name} = worked_out.{name}" for name in declared(columns))
+            _in_parts(database, f"UPDATE leads SET {sets} FROM worked_out WHERE leads.rowid = worked_out.row")
     if gone or added:
-        database.run(f"UPDATE leads SET everything = {with_own_lines(database)}")
+        lines = with_own_lines(database)
+        _in_parts(database, f"UPDATE leads SET everything = {lines} WHERE everything IS DISTINCT FROM {lines}")
     return bool(gone or added)
+
+
+def _in_parts(database: Database, update: str) -> None:
+    """Changes a part of the leads at a time: until the next checkpoint, what has changed stays in memory.
+
+    Args:
+        update: a statement that ends in a condition.
+    """
+    [(rows,)] = database.fetch("SELECT coalesce(max(rowid), -1) + 1 FROM leads")
+    for first in range(0, rows, _PART):
+        database.run(f"{update} AND leads.rowid >= ? AND leads.rowid < ?", [first, first + _PART])
+        database.run("CHECKPOINT")
 
 
 def work_out(database: Database, table: str, columns: FieldColumns, headers: Iterable[str]) -> bool:
