@@ -57,6 +57,17 @@ def write_segment(changes: Iterable[Change], path: Path) -> int:
 
 
 def _apply(database: Database, source: str, path: Path, now: int) -> None:
+    """Applies all changes of a file, or none if that fails."""
+    database.run("BEGIN")
+    try:
+        _apply_all(database, source, path, now)
+    except BaseException:
+        database.run("ROLLBACK")
+        raise
+    database.run("COMMIT")
+
+
+def _apply_all(database: Database, source: str, path: Path, now: int) -> None:
     run = database.run
     run("CREATE OR REPLACE TEMP TABLE lives (lead_id VARCHAR, born VARCHAR, revision BIGINT, is_there BOOLEAN)")
     run(
@@ -79,7 +90,7 @@ def _apply(database: Database, source: str, path: Path, now: int) -> None:
     run(f"DELETE FROM lives b WHERE is_there AND EXISTS (FROM had a WHERE {_SAME_LIFE} AND a.revision >= b.revision)")
     run("DELETE FROM leads WHERE rowid IN (SELECT row FROM had SEMI JOIN lives USING (lead_id, born))")
     _stage(database, source, path)
-    _insert(database)
+    insert_leads(database)
 
 
 def _stage(database: Database, source: str, path: Path) -> None:
@@ -110,8 +121,8 @@ def without_headers(column: str) -> str:
     return f"CASE WHEN {column} IS NOT NULL THEN nullif(map_from_entries({left}), MAP {{}}) END"
 
 
-def _insert(database: Database) -> None:
-    """Adds what is staged to the leads, with the columns of own fields."""
+def insert_leads(database: Database) -> None:
+    """Adds the rows that are staged to the leads, with the columns of own fields."""
     own = {name: f"NULL::{kind}" for name, kind in database.own_types().items()}
     joins: list[str] = []
     headers = occurring_headers(database, "staged")

@@ -12,6 +12,7 @@ from crm.index.applying import write_segment
 from crm.index.compaction import REMEMBERED_S, compact
 from crm.index.lead_index import LeadIndex
 from crm.leads.answers import leads_of
+from crm.query.conditions import Comparison, Filter
 from crm.query.lead_query import LeadQuery, Sort
 from crm.query.results import Count
 from crm.statements.changes import Change
@@ -112,6 +113,23 @@ def test_a_snapshot_without_leads_is_one(tmp_path: Path) -> None:
     index = LeadIndex(target, LIMITS)
     assert index.answer(LeadQuery(page_size=0), OWN_FIELDS, NOW) == Count(0)
     index.close()
+
+
+def test_changes_that_cannot_be_applied_leave_the_index_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = LeadIndex(None, LIMITS)
+    index.apply([made(lead(1, company="Acme"))], NOW)
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="no space"):
+        broken.setattr("crm.index.applying.insert_leads", _refuse)
+        index.apply([made(lead(1, company="Globex"), revision=2)], NOW)
+    asked = LeadQuery(where=Filter("company", Comparison.EQUALS, ("Acme",)), page_size=0)
+    assert index.answer(asked, OWN_FIELDS, NOW) == Count(1)
+    index.apply([made(lead(1, company="Globex"), revision=2)], NOW)
+    assert index.answer(asked, OWN_FIELDS, NOW) == Count(0)
+    index.close()
+
+
+def _refuse(_: object) -> None:
+    raise OSError("no space")
 
 
 def test_a_reader_knows_the_lives_that_have_not_ended() -> None:
