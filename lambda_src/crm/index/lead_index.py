@@ -1,4 +1,4 @@
-"""Answers queries from a file of the read model, exactly as docs/api.md says of a query."""
+"""Answers queries from a file of the read model, exactly as `crm.query.engine` says."""
 
 from __future__ import annotations
 

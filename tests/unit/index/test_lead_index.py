@@ -14,7 +14,7 @@ from crm.index.lead_index import LeadIndex
 from crm.leads.answers import leads_of
 from crm.leads.reading import extras_of
 from crm.own_fields.definition import FieldType, OwnField
-from crm.query.conditions import AnyOf, Comparison, Filter
+from crm.query.conditions import EVERY_LEAD, AnyOf, Comparison, Filter
 from crm.query.csv_export import Column, all_columns, write_csv
 from crm.query.engine import LeadSet
 from crm.query.lead_query import LeadQuery, Sort
@@ -57,8 +57,12 @@ def exported(leads: Sequence[Lead], columns: Sequence[Column]) -> bytes:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_random_queries_over_any_mixture_of_files_and_changes_are_answered_as_the_engine_does(
-    tmp_path: Path, seed: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
+    if seed:
+        # So few that most pages are far down.
+        monkeypatch.setattr("crm.index.paging.FIRST_ROWS", 5)
+        monkeypatch.setattr("crm.index.paging.KEPT_ORDERS", 2)
     chance = random.Random(seed)
     past = history(80, seed)
     groups = split(shuffled(past.changes, chance), 5, chance)
@@ -72,7 +76,32 @@ def test_random_queries_over_any_mixture_of_files_and_changes_are_answered_as_th
     index.close()
 
 
-def test_own_fields_that_change_are_worked_out_again_from_the_file_alone(tmp_path: Path) -> None:
+def test_pages_that_were_found_before_are_found_anew_after_a_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("crm.index.paging.FIRST_ROWS", 2)
+    leads = [lead(number, company=f"Acme {number % 3}", status="new") for number in range(1, 12)]
+    index = LeadIndex(None, LIMITS)
+    index.apply([made(one) for one in leads], NOW)
+    is_new = Filter("status", Comparison.EQUALS, ("new",))
+    pages = [
+        LeadQuery(where=where, sort=Sort("company"), page=page, page_size=3)
+        for where in (EVERY_LEAD, is_new)
+        for page in (1, 2, 3, 2, 1, 9)
+    ]
+    for one in (None, lead(12, company="Acme 1", status="new"), lead(3, company="Zeta", status="new")):
+        if one is not None:
+            leads = [*(other for other in leads if other.lead_id != one.lead_id), one]
+            index.apply([made(one, revision=2)], NOW)
+        for asked in pages:
+            check(index, leads, (), asked)
+    index.close()
+
+
+def test_own_fields_that_change_are_worked_out_again_from_the_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm.index.own._PART", 13)
     past, chance = history(60, 11), random.Random(11)
     before, after = OWN_FIELDS[:4], (replace(OWN_FIELDS[1], day_first=False), *OWN_FIELDS[2:])
     index = LeadIndex(compacted(tmp_path, [past.changes], before), LIMITS)
