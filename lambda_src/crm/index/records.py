@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from crm.compact_json import compact_json
 from crm.index.columns import BUILT_IN, PLAIN
-from crm.leads.reading import extras_of, values_of
-from crm.said import EXTRAS, FURTHER, extra_path
+from crm.said import EXTRAS, FURTHER
 from crm.statements.arrivals import Standing
 from crm.statements.folding import Held, LeadState
 from crm.statements.lead import Lead
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from crm.index.database import Database
 
 _EXTRA = f"{EXTRAS}/"
-_VALUES = len(PLAIN) - 4
+_VALUES = PLAIN[:-4]
 """Those of a lead; behind them, its file and its times."""
+_FIRST = 4
+"""Columns of a row before the plain fields."""
+_VALUES_END, _PLAIN_END = _FIRST + len(_VALUES), _FIRST + len(PLAIN)
 
 
 def to_record(state: LeadState) -> str | None:
@@ -33,7 +36,8 @@ def to_record(state: LeadState) -> str | None:
 
     Leads of one import mostly have the same order, which the database keeps once for many. None if there is nothing.
     """
-    several = {first for first, further in FURTHER.items() if any(True for _ in values_of(state, further))}
+    fields = {path.partition("/")[0] for path in state.held}
+    several = {first for first, further in FURTHER.items() if further in fields}
     places = sorted({held.origin.place for path, held in state.held.items() if path.startswith(_EXTRA)})
     rank = {place: number for number, place in enumerate(places)}
     record: dict[str, Any] = {}
@@ -47,7 +51,7 @@ def to_record(state: LeadState) -> str | None:
             details.pop()
         if details or not has_column:
             record[path] = [None if has_column else held.text, *details]
-    headers = list(extras_of(state))
+    headers = [path.removeprefix(_EXTRA) for path in state.held if path.startswith(_EXTRA)]
     if not record and len(headers) < 2:
         return None
     return compact_json([headers, record] if record else [headers])
@@ -69,28 +73,47 @@ def lead_of(row: Sequence[Any], headers: Sequence[str]) -> Lead:
         headers: of the file, in the order of their numbers.
     """
     lead_id, record, others, spellings = row[:4]
-    plain, extras = row[4 : 4 + len(PLAIN)], row[4 + len(PLAIN) :]
-    file_name, created_at, updated_at, deleted_at = plain[_VALUES:]
-    order, details = (*json.loads(record), {})[:2] if record else ((), {})
-    by_header = {header: text for header, text in zip(headers, extras, strict=True) if text is not None}
-    by_header |= {**(others or {}), **(spellings or {})}
-    texts = {field: text for field, text in zip(PLAIN[:_VALUES], plain, strict=False) if text is not None}
-    texts |= {extra_path(header): by_header[header] for header in order or by_header}
-    held = _held(texts, details, file_name or "")
-    newest = max((one.origin.place for one in held.values()), default=Place(0, 0, 0))
+    file_name, created_at, updated_at, deleted_at = row[_VALUES_END:_PLAIN_END]
+    usual = _usual(file_name or "")
+    held = {
+        field: Held(text, usual)
+        for field, text in zip(_VALUES, row[_FIRST:_VALUES_END], strict=True)
+        if text is not None
+    }
+    order, details = _read(record) if record else ((), {})
+    by_header = {header: text for header, text in zip(headers, row[_PLAIN_END:], strict=True) if text is not None}
+    if others or spellings:
+        by_header |= {**(others or {}), **(spellings or {})}
+    for header in order or by_header:
+        held[_EXTRA + header] = Held(by_header[header], usual)
+    newest = _add_details(held, details, usual) if details else usual.place
     return Lead(lead_id, Standing(LeadState(held, created_at, updated_at, deleted_at or ""), newest), "")
 
 
-def _held(texts: Mapping[str, str], record: Mapping[str, list[Any]], file_name: str) -> dict[str, Held]:
-    usual = Origin(Place(0, 0, 0), "", "", "", file_name)
-    # An email or a phone beside others: the column has the first of all, the record has each.
-    hidden = {first for first, further in FURTHER.items() if any(path.startswith(f"{further}/") for path in record)}
-    held = {path: Held(text, usual) for path, text in texts.items() if path not in hidden}
-    for path, (text, *details) in record.items():
-        rank, label, is_protected = (*details, *_USUAL[len(details) :])
+def _add_details(held: dict[str, Held], details: Mapping[str, Sequence[Any]], usual: Origin) -> Place:
+    """Adds what the columns do not say; returns the newest place."""
+    for first, further in FURTHER.items():
+        # An email or a phone beside others: the column has the first of all, the details have each.
+        if first in held and any(path.startswith(f"{further}/") for path in details):
+            del held[first]
+    newest = usual.place
+    for path, (text, rank, label, is_protected) in details.items():
         origin = usual._replace(place=Place(0, 0, rank)) if rank else usual
+        newest = max(newest, origin.place)
         held[path] = Held(held[path].text if text is None else text, origin, None, label, is_protected)
-    return held
+    return newest
+
+
+@lru_cache(maxsize=4_096)
+def _read(record: str) -> tuple[Sequence[str], Mapping[str, Sequence[Any]]]:
+    """The order of extras, and text, rank, label and protection by path. Many leads have the same record."""
+    order, details = (*json.loads(record), {})[:2]
+    return order, {path: (*parts, *_USUAL[len(parts) - 1 :]) for path, parts in details.items()}
+
+
+@lru_cache(maxsize=256)
+def _usual(file_name: str) -> Origin:
+    return Origin(Place(0, 0, 0), "", "", "", file_name)
 
 
 _USUAL: tuple[Any, ...] = (0, "", False)
