@@ -25,7 +25,7 @@ def export_leads(deployment: Deployment, path: Path) -> int:
     Raises:
         FileExistsError: when there is a file already.
     """
-    tables = (deployment.output("LeadsTableName"), deployment.output("ImportsTableName"))
+    tables = (deployment.output("LeadsTableName"), deployment.output("ChangesTableName"))
     source = TableSource(deployment.account.client("dynamodb"), *tables)
     leads = source.matching(LeadQuery())
     with open_privately(path) as file:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from crm.errors import Refusal
-from crm.leads.version import raise_version
 from crm.own_fields.definition import FieldType, OwnField, OwnFields
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.proposal import Proposal, propose
@@ -81,7 +80,7 @@ def remove(deployment: Deployment, key: str) -> OwnField:
 
 def _proposal(deployment: Deployment, wanted: WantedField) -> Proposal:
     client = deployment.account.client("dynamodb")
-    source = TableSource(client, deployment.output("LeadsTableName"), deployment.output("ImportsTableName"))
+    source = TableSource(client, deployment.output("LeadsTableName"), deployment.output("ChangesTableName"))
     field = OwnField(key="", label=wanted.label, headers=tuple(wanted.headers))
     states = [lead.standing.state for lead in source.matching(LeadQuery())]
     texts = StoredTexts((field,))
@@ -93,8 +92,7 @@ def _store(deployment: Deployment) -> OwnFieldStore:
 
 
 def _editor(deployment: Deployment) -> OwnFieldEditor:
-    client, table = deployment.account.client("dynamodb"), deployment.output("ImportsTableName")
-    return OwnFieldEditor(_store(deployment), lambda: raise_version(client, table))
+    return OwnFieldEditor(_store(deployment))
 
 
 def _said(act: Callable[[], OwnField]) -> OwnField:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def lead_source(settings: Settings) -> LeadSource:
     """The source of this function's answers; the same object while the function is warm."""
-    return _table_source(clients.dynamodb(), settings.leads_table, settings.imports_table)
+    return _table_source(clients.dynamodb(), settings.leads_table, settings.changes_table)
 
 
 @cache
-def _table_source(client: DynamoDBClient, leads_table: str, imports_table: str) -> LeadSource:
-    return TableSource(client, leads_table, imports_table)
+def _table_source(client: DynamoDBClient, leads_table: str, changes_table: str) -> LeadSource:
+    return TableSource(client, leads_table, changes_table)

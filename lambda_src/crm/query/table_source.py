@@ -1,8 +1,8 @@
 """Queries the leads table itself: scans it once and keeps the leads in memory until one changes.
 
-A warm function reads one small item per request, the leads' version (`crm.leads.version`). It scans the table again
-only if that number has changed, or after a minute. Reads are consistent: an eventually consistent scan could miss the
-write that has just raised the number, and the miss would last a minute.
+A warm function reads what is in the log of changes and the version of the own fields. It scans the table again only if
+either has changed, or after a minute. Reads are consistent: an eventually consistent scan could miss the write that has
+just been logged, and the miss would last a minute.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 from crm.clock import now_iso
 from crm.concurrency import parallel_map
-from crm.leads.version import read_leads_version
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.store import OwnFieldStore
 from crm.query.engine import LeadSet
 from crm.query.lead_query import LeadQuery
 from crm.query.source import Answer
+from crm.statements.change_log import LogState, log_state
 from crm.statements.lead import Lead
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MAX_AGE_S = 60.0
-"""Seconds after which a snapshot is dropped even with the same version: a writer may have died before raising it."""
+"""Seconds after which a snapshot is dropped even with the same log: a writer may have died before it wrote to it."""
 SEGMENTS = 4
 """Segments of the table that are read in parallel."""
 
@@ -35,7 +35,7 @@ SEGMENTS = 4
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
     leads: LeadSet
-    version: int
+    version: tuple[LogState, int]
     taken_at: str
     expires: float
 
@@ -46,7 +46,7 @@ class TableSource:
     Args:
         client: DynamoDB.
         leads_table: name of the leads table.
-        imports_table: name of the table that holds the leads' version.
+        changes_table: name of the table with the log of changes.
         clock: monotonic seconds.
         now: returns the time as it is stored.
         segments: parts of the table to read in parallel.
@@ -56,7 +56,7 @@ class TableSource:
         self,
         client: DynamoDBClient,
         leads_table: str,
-        imports_table: str,
+        changes_table: str,
         *,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], str] = now_iso,
@@ -64,7 +64,7 @@ class TableSource:
     ) -> None:
         self._client = client
         self._leads_table = leads_table
-        self._imports_table = imports_table
+        self._changes_table = changes_table
         self._own_fields = OwnFieldStore(client, leads_table)
         self._clock = clock
         self._now = now
@@ -84,11 +84,12 @@ class TableSource:
     def _current(self) -> _Snapshot:
         # Time and version are noted before the scan, so that the scan holds everything written until then.
         taken_at, started = self._now(), self._clock()
-        version = read_leads_version(self._client, self._imports_table)
+        fields = self._own_fields.read()
+        version = log_state(self._client, self._changes_table), fields.version
         kept = self._snapshot
         if kept is None or kept.version != version or started >= kept.expires:
             seconds = int(datetime.fromisoformat(taken_at).timestamp())
-            leads = LeadSet(self._scan(), self.own_fields(), seconds)
+            leads = LeadSet(self._scan(), fields.fields, seconds)
             kept = self._snapshot = _Snapshot(leads, version, taken_at, started + MAX_AGE_S)
         return kept
 

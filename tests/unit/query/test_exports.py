@@ -124,7 +124,7 @@ def test_importing_an_own_export_changes_nothing(crm: CrmInMemory) -> None:
             header,
         )
     )
-    OwnFieldEditor(OwnFieldStore(clients.dynamodb(), crm.aws.leads_table), lambda: None).add(
+    OwnFieldEditor(OwnFieldStore(clients.dynamodb(), crm.aws.leads_table)).add(
         "Next renewal", FieldType.DATE, headers=("Renewal",), day_first=True
     )
     before = crm.table()

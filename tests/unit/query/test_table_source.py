@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 
 import pytest
-from crm.leads.version import try_raise_version
 from crm.own_fields.definition import FieldType
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.store import OwnFieldStore
 from crm.query.engine import Count, Page
 from crm.query.lead_query import LeadQuery, Sort
 from crm.query.table_source import MAX_AGE_S, TableSource
+from crm.statements.change_log import ChangeLog
+from crm.statements.changes import Change
 from crm.statements.lead import BIN
 from crm.statements.lead_table import LeadTable
 
@@ -22,13 +23,13 @@ from tests.unit.query.leads import in_bin, lead, many, value
 class Crm:
     """A table, a source over it, and a count of how often the table was read."""
 
-    def __init__(self) -> None:
-        self.aws: FakeAws = fake_aws()
+    def __init__(self, aws: FakeAws | None = None) -> None:
+        self.aws = aws or fake_aws()
         self.client = cast(Any, self.aws.dynamodb)
         self.source = TableSource(
             self.client,
             self.aws.leads_table,
-            self.aws.imports_table,
+            self.aws.changes_table,
             clock=self.aws.clock,
             now=lambda: self.aws.clock.moment().isoformat(),
         )
@@ -37,8 +38,10 @@ class Crm:
         for number in numbers:
             self.client.put_item(TableName=self.aws.leads_table, Item=lead(number, company=company).to_item())
 
-    def bump(self) -> None:
-        try_raise_version(self.client, self.aws.imports_table)
+    def log(self, *numbers: int) -> None:
+        """Logs that leads have changed."""
+        log = ChangeLog(self.client, self.aws.changes_table, cast(Any, self.aws.s3), self.aws.work_bucket)
+        log.publish([Change.of(lead(number)) for number in numbers])
 
     def count(self) -> int:
         result = self.source.answer(LeadQuery(page_size=0)).result
@@ -69,7 +72,7 @@ def test_a_change_is_seen_by_the_next_query(crm: Crm) -> None:
     crm.put(1)
     assert crm.count() == 1
     crm.put(2)
-    crm.bump()
+    crm.log(2)
     assert crm.count() == 2
 
 
@@ -92,10 +95,10 @@ def test_a_write_during_the_scan_is_not_lost_by_the_snapshot(crm: Crm, monkeypat
         answer = scan(**request)
         monkeypatch.setattr(crm.client, "scan", scan)
         crm.put(2)
-        crm.bump()
+        crm.log(2)
         return answer
 
-    crm.source = TableSource(crm.client, crm.aws.leads_table, crm.aws.imports_table, segments=1)
+    crm.source = TableSource(crm.client, crm.aws.leads_table, crm.aws.changes_table, segments=1)
     monkeypatch.setattr(crm.client, "scan", interrupted)
     assert crm.count() == 1
     assert crm.count() == 2
@@ -105,7 +108,7 @@ def test_an_answer_says_up_to_when_it_is_complete(crm: Crm) -> None:
     first = crm.source.answer(LeadQuery()).fresh_as_of
     crm.aws.clock.advance(5)
     assert crm.source.answer(LeadQuery()).fresh_as_of == first
-    crm.bump()
+    crm.log(1)
     assert crm.source.answer(LeadQuery()).fresh_as_of > first
 
 
@@ -131,23 +134,17 @@ def test_it_answers_as_the_engine_does_over_the_same_leads(crm: Crm) -> None:
 
 def test_a_lagging_replica_does_not_freeze_an_old_answer() -> None:
     """Every eventually consistent read is stale here, so the snapshot may not rely on such reads."""
-    aws = fake_aws(stale_read=lambda: True)
-    client: Any = aws.dynamodb
-    source = TableSource(client, aws.leads_table, aws.imports_table)
+    crm = Crm(fake_aws(stale_read=lambda: True))
     for company in ("Old", "New"):
-        client.put_item(TableName=aws.leads_table, Item=lead(1, company=company).to_item())
-        try_raise_version(client, aws.imports_table)
-    assert [value(found, "company") for found in source.matching(LeadQuery())] == ["New"]
-
-
-def test_a_failure_to_raise_the_version_does_not_fail_the_write(crm: Crm) -> None:
-    try_raise_version(crm.client, "no-such-table")
+        crm.put(1, company=company)
+        crm.log(1)
+    assert [value(found, "company") for found in crm.source.matching(LeadQuery())] == ["New"]
 
 
 def test_items_that_are_no_leads_are_passed_over(crm: Crm) -> None:
     table = LeadTable(crm.client, crm.aws.leads_table)
     table.claims.take(table.id_of("email#b@example.com"), lead(1).lead_id)
-    OwnFieldEditor(OwnFieldStore(crm.client, crm.aws.leads_table), crm.bump).add("City", FieldType.TEXT)
+    OwnFieldEditor(OwnFieldStore(crm.client, crm.aws.leads_table)).add("City", FieldType.TEXT)
     crm.put(1)
     assert crm.count() == 1
 
@@ -157,7 +154,7 @@ def test_an_own_field_can_be_queried_as_soon_as_it_is_made(crm: Crm) -> None:
         one = lead(number, extras={"Revenue": revenue})
         crm.client.put_item(TableName=crm.aws.leads_table, Item=one.to_item())
     crm.count()
-    made = OwnFieldEditor(OwnFieldStore(crm.client, crm.aws.leads_table), crm.bump).add("Revenue", FieldType.NUMBER)
+    made = OwnFieldEditor(OwnFieldStore(crm.client, crm.aws.leads_table)).add("Revenue", FieldType.NUMBER)
     assert crm.source.own_fields() == (made,)
     found = crm.source.matching(LeadQuery(sort=Sort("revenue", True)))
     assert [value(one, "extras/Revenue") for one in found] == ["1,000", "9"]
