@@ -49,7 +49,7 @@ def _what_was_reported_is_written(
         if change.text is None:
             deleted.add(change.lead_id)
             continue
-        lead = Lead.from_text(change.lead_id, change.text, "")
+        lead = Lead.from_text(change.lead_id, change.text)
         newest_of[lead.lead_id] = max(lead.standing.newest, newest_of.get(lead.lead_id, lead.standing.newest))
         shown |= _values(lead)
     said = list(schedule.typed)

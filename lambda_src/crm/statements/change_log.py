@@ -235,14 +235,17 @@ def log_state(client: DynamoDBClient, table: str) -> LogState:
 
 
 def resolved(entry: LogEntry, log: ChangeLog, leads: LeadTable, chains: Chains) -> list[Change]:
-    """What the leads that an announcement names are now, read consistently.
+    """What the leads of an entry are now, read consistently, whatever the entry says of them.
 
     Raises:
-        MissingChangesError: if the announcement has become written and has been taken up meanwhile.
+        MissingChangesError: if its object is not there: of an announcement, because it was taken up meanwhile.
     """
-    # Chains are written before leads: where the piece is missing, no lead was written.
-    named = entry.lead_ids or (chains.leads_of(entry.piece) if entry.piece else ())
-    return leads.as_they_are(named, log.changes_of(entry))
+    said = log.changes_of(entry)
+    named = {change.lead_id for change in said} | set(entry.lead_ids)
+    if entry.piece and not entry.lead_ids:
+        # Chains are written before leads: where the piece is missing, no lead was written.
+        named |= set(chains.leads_of(entry.piece))
+    return leads.as_they_are(named, [change for change in said if change.text is None])
 
 
 def _items(client: DynamoDBClient, table: str) -> Iterator[Mapping[str, Any]]:

@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crm.compact_json import compact_json
-from crm.statements.lead import Lead
+from crm.statements.lead import BEGINNING, Lead
+
+_DECODER = json.JSONDecoder()
 
 Life = tuple[str, str]
 """(lead id, born)."""
@@ -39,6 +41,12 @@ class Change:
     def of(cls, lead: Lead) -> Change:
         """The write that has made a lead what it is."""
         return cls(lead.lead_id, lead.born, lead.revision, lead.to_text())
+
+    @classmethod
+    def stored(cls, lead_id: str, text: str) -> Change:
+        """The write that has made a lead what it is, of its text alone: without working out the lead."""
+        (born, revision), _ = _DECODER.raw_decode(text, len(BEGINNING))
+        return cls(lead_id, born, revision, text)
 
     @classmethod
     def end_of(cls, lead: Lead) -> Change:

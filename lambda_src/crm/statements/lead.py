@@ -24,6 +24,8 @@ ATTRIBUTES = ("leadId", "chain", "lead")
 """All attributes of the item of a lead that is not in the bin."""
 BIN = timedelta(days=30)
 """How long a deleted lead can be restored."""
+BEGINNING = '{"is":'
+"""How the text of each lead begins: with `[born, revision]`."""
 _BORN_BYTES = 6
 """Random bytes of `Lead.born`: enough for the few lives that one key has."""
 
@@ -96,8 +98,8 @@ class Lead:
         return cls.from_text(attributes["leadId"], attributes["lead"], attributes["chain"])
 
     @classmethod
-    def from_text(cls, lead_id: str, text: str, chain: str) -> Lead:
-        """Reads what `to_text` wrote."""
+    def from_text(cls, lead_id: str, text: str, chain: str = "") -> Lead:
+        """Reads what `to_text` wrote; only the table's items say the chain."""
         record = json.loads(text)
         state = _state_from_json(record) if "values" in record else None
         return cls(lead_id, Standing(state, Place(*record["newest"])), chain, *record["is"])
