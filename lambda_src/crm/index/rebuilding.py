@@ -12,10 +12,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from aws_lambda_powertools import Logger
+
 from crm.ids import new_id
+from crm.index.index_files import MissingIndexFileError
 from crm.index.manifest import IndexFile, Manifest
-from crm.index.writing import IndexWriter
+from crm.index.writing import IndexWriter, is_rebuilding
+from crm.statements.change_log import MissingChangesError
 from crm.statements.changes import Change
+
+logger = Logger()
 
 SEGMENT_CHANGES = 50_000
 """Leads that are held in memory at once, about 50 MiB."""
@@ -33,6 +39,17 @@ class IndexRebuilder:
     writer: IndexWriter
     scan: Callable[[], Iterator[list[Change]]]
     name: Callable[[], str] = field(default=new_id)
+
+    def take_up(self, *, thoroughly: bool) -> int:
+        """Takes up what is new in the log (`IndexWriter.take_up`); where something is lost, the table tells it."""
+        try:
+            return self.writer.take_up(thoroughly=thoroughly)
+        except (MissingChangesError, MissingIndexFileError) as error:
+            if is_rebuilding(self.writer.manifests.read(), self.writer.now()):
+                return 0
+            logger.error("a file of the index is lost: it is made anew", file=str(error))
+            self.rebuild()
+            return self.writer.take_up()
 
     def rebuild(self) -> int | None:
         """Rebuilds the read model.

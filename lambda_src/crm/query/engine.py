@@ -1,66 +1,58 @@
-"""The engine: answers a query over leads in memory, exactly (docs/measurements.md, "Answering queries")."""
+"""The engine: answers a query over leads in memory, exactly (docs/measurements.md, "Answering queries").
+
+What it answers is what the query language means, so it is written for reading:
+
+**Values.** `crm.query.searchable` says which values a lead has in a field. The email and the phone have the further
+ones behind the first; tags and an own field of several choices have each of theirs. A value of an own field is its
+text as people see it: in one spelling where it fits the field's type (`crm.own_fields.reading.written`), as it stands
+where it does not. A lead without a value does not have the field.
+
+**Texts** are compared as `crm.query.text.normalize` makes them, values of leads and of queries alike, and phones
+without the characters between their digits (`normalize_phone`). `contains`, `startsWith`, `equals` and `in` hold when
+they hold for any value of the field; a query's value of which normalizing leaves nothing is part of every value.
+`equals` and `in` read a query's value as its own field would: `1,000.00` equals `1000`. `contains` of the name looks
+for its words, in any order, commas taken for blanks; where the value has a CJK character, also for the value without
+blanks in last name and first name written together.
+
+**Numbers and dates.** `before`, `after`, `less`, `more` and `between` are ranges (`crm.query.comparing`). A value that
+does not fit its field's type is in none.
+
+**and, or, not** are those of logic. `not` holds for every lead for which its part does not, also for one without a
+value. `{"all": []}` holds for every lead.
+
+**Free text.** Each word of the normalized text occurs in one of the values that free text looks through, or in a CJK
+name written together. A text that looks like a phone also finds the leads with a phone that contains it.
+
+**Order.** First leads whose value is a number or date of their own or built-in field, by that; then the others that
+have the field, by their normalized text, character by character (code points); then those without it. Descending turns
+the order inside the first two. Tags and several choices are compared value by value, the name by last name and then
+first name, other fields by their first value. Equal leads stay in the order of creation: by the time of creation, the
+place in the import, the id.
+
+**Groups.** A lead counts once under each different normalized value of tags and several choices, and under the first
+value of any other field; under two fields, under each pair. Dates that fit count by day, as their first ten
+characters. A value is shown in the spelling that most of the matching leads have, the first by code points of equally
+frequent ones. The largest group comes first; equal ones are in the order of their normalized values, None behind them.
+The group without any value is the last.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from itertools import product
 from typing import Any
 
-from crm.own_fields.definition import FieldType, OwnField
-from crm.own_fields.values import StoredTexts, shown_text
-from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
+from crm.own_fields.definition import OwnField
+from crm.own_fields.values import StoredTexts
+from crm.query.comparing import Kind, kind_of
+from crm.query.lead_query import LeadQuery, Sort
+from crm.query.matching import predicate
+from crm.query.results import Count, Group, Groups, Page, Result
 from crm.query.searchable import SearchableLead, first_of, has_several, searchable
-from crm.query.text import is_cjk, looks_like_phone, normalize, normalize_phone
-from crm.said import PHONE, PHONES
 from crm.statements.lead import Lead
 
-Predicate = Callable[[SearchableLead], bool]
-
-_DATES = ("createdAt", "updatedAt", "deletedAt")
-_DAY = 10
-"""Dates are grouped by day: `2026-01-31` of an ISO time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Leads of one page, and how many there are on all pages."""
-
-    leads: tuple[Lead, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """How many leads share a value; `value` is its most frequent spelling, None for leads without one."""
-
-    value: str | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """Counts per value, largest first, that of leads without one last.
-
-    Args:
-        total: leads that were counted. A lead counts under each of its tags, so that the groups may add up to more.
-        distinct: values.
-    """
-
-    groups: tuple[Group, ...]
-    total: int
-    distinct: int
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many leads there are."""
-
-    total: int
-
-
-Result = Page | Groups | Count
+_DAY = len("2026-01-31")
 
 
 class LeadSet:
@@ -74,7 +66,6 @@ class LeadSet:
 
     def __init__(self, leads: Iterable[Lead], own_fields: Sequence[OwnField] = (), now: int = 0) -> None:
         self._own_fields = tuple(own_fields)
-        self._own_keys = frozenset(field.key for field in own_fields)
         self._leads: dict[bool, list[SearchableLead]] = {False: [], True: []}
         own = StoredTexts(own_fields)
         for lead in sorted(leads, key=_creation):
@@ -90,11 +81,11 @@ class LeadSet:
         """Answers a query: groups if it groups, a count if its page size is 0, else a page.
 
         Raises:
-            QueryError: for a field that is not there.
+            QueryError: for a field that is not there, and a comparison that does not fit its type.
         """
-        query.check_fields(self._own_keys)
-        if query.group_by is not None:
-            return self._groups(query, query.group_by)
+        query.check(self._own_fields)
+        if query.group_by:
+            return self._groups(query)
         if query.page_size == 0:
             matches = predicate(query, self._own_fields)
             return Count(sum(1 for lead in self._leads[query.in_bin] if matches(lead)))
@@ -106,9 +97,9 @@ class LeadSet:
         """All leads that match the query, in its order, regardless of its page.
 
         Raises:
-            QueryError: for a field that is not there.
+            QueryError: for a field that is not there, and a comparison that does not fit its type.
         """
-        query.check_fields(self._own_keys)
+        query.check(self._own_fields)
         return [lead.lead for lead in self._matching(query)]
 
     def _matching(self, query: LeadQuery) -> list[SearchableLead]:
@@ -118,7 +109,6 @@ class LeadSet:
         order = self._orders.get((sort, in_bin))
         if order is None:
             leads, field = self._leads[in_bin], sort.field
-            # Own numbers and dates by value, then texts, among them those that are no number or date.
             valued = [lead for lead in leads if field in lead.order]
             texts = [lead for lead in leads if field in lead.texts and field not in lead.order]
             # Python's sort is stable in reverse too: equal leads keep the order of creation.
@@ -135,98 +125,49 @@ class LeadSet:
             return lambda lead: lead.texts[field]
         return lambda lead: lead.texts[field][0]
 
-    def _groups(self, query: LeadQuery, field: str) -> Groups:
+    def _groups(self, query: LeadQuery) -> Groups:
         matches = predicate(query, self._own_fields)
-        several = has_several(field, self._own_fields)
-        by_day = field in _DATES or any(
-            own.key == field and own.type is FieldType.DATE_TIME for own in self._own_fields
-        )
-        counts: Counter[str] = Counter()
-        spellings: dict[str, Counter[str]] = {}
-        total = missing = 0
+        counts: Counter[tuple[str | None, ...]] = Counter()
+        spellings: list[dict[str, Counter[str]]] = [{} for _ in query.group_by]
+        values_of = [self._grouped(field) for field in query.group_by]
+        total = 0
         for lead in self._leads[query.in_bin]:
             if not matches(lead):
                 continue
             total += 1
-            shown = lead.shown.get(field, ())
-            missing += not shown
-            pairs = dict(zip(lead.texts.get(field, ()), shown, strict=True))
-            for key, spelling in pairs.items() if several else list(pairs.items())[:1]:
-                key, spelling = (key[:_DAY], spelling[:_DAY]) if by_day else (key, spelling)
-                counts[key] += 1
-                spellings.setdefault(key, Counter())[spelling] += 1
-        groups = [Group(_most_frequent(spellings[key]), count) for key, count in counts.items()]
-        groups.sort(key=lambda group: (-group.count, normalize(group.value or ""), group.value))
-        if missing:
-            groups.append(Group(None, missing))
+            values = [one(lead) for one in values_of]
+            for spelt, known in zip(values, spellings, strict=True):
+                for key, spelling in spelt.items():
+                    known.setdefault(key, Counter())[spelling] += 1
+            counts.update(product(*(tuple(spelt) or (None,) for spelt in values)))
+        shown = [{key: _most_frequent(several) for key, several in known.items()} for known in spellings]
+        groups = [
+            Group(tuple(None if key is None else names[key] for key, names in zip(keys, shown, strict=True)), count)
+            for keys, count in sorted(counts.items(), key=_largest_first)
+        ]
         first = (query.page - 1) * query.page_size
-        shown_groups = tuple(islice(groups, first, first + query.page_size))
-        return Groups(shown_groups, total, len(counts))
+        distinct = sum(1 for keys in counts if _has_value(keys))
+        return Groups(tuple(groups[first : first + query.page_size]), total, distinct)
+
+    def _grouped(self, field: str) -> Callable[[SearchableLead], dict[str, str]]:
+        """Returns a function that gives the values under which a lead counts, normalized, and as it spells them."""
+        own = next((own for own in self._own_fields if own.key == field), None)
+        by_day = kind_of(field, own) in (Kind.DAY, Kind.MOMENT)
+        several = has_several(field, self._own_fields)
+
+        def values(lead: SearchableLead) -> dict[str, str]:
+            pairs = list(zip(lead.texts.get(field, ()), lead.shown.get(field, ()), strict=True))
+            if by_day and field in lead.order:
+                pairs = [(key[:_DAY], spelling[:_DAY]) for key, spelling in pairs]
+            # Of several spellings of one value, a lead's first counts.
+            return dict(reversed(pairs if several else pairs[:1]))
+
+        return values
 
 
 def run(query: LeadQuery, leads: Iterable[Lead], own_fields: Sequence[OwnField] = ()) -> Result:
     """Answers one query over leads; for several queries, make a `LeadSet` once."""
     return LeadSet(leads, own_fields).run(query)
-
-
-def predicate(query: LeadQuery, own_fields: Sequence[OwnField] = ()) -> Predicate:
-    """A function that tells whether a lead matches the query."""
-    own = {field.key: field for field in own_fields}
-    checks = [_check(condition, own.get(condition.field)) for condition in query.filters]
-    if query.text.strip():
-        checks.append(_text_check(query.text))
-    if not checks:
-        return lambda _: True
-    if len(checks) == 1:
-        return checks[0]
-    return lambda lead: all(check(lead) for check in checks)
-
-
-def _check(condition: Filter, own: OwnField | None) -> Predicate:
-    """Whether any of a lead's values in the field is as the condition says."""
-    field, op = condition.field, condition.op
-    if op is Comparison.EMPTY:
-        return lambda lead: field not in lead.texts
-    if op is Comparison.NOT_EMPTY:
-        return lambda lead: field in lead.texts
-    if op is Comparison.EQUALS:
-        # A number or a date equals itself however it is written.
-        value = shown_text(own, condition.value) if own is not None else condition.value
-        wanted = _normalized(field, value)
-        return lambda lead: wanted in lead.texts.get(field, ())
-    wanted = _normalized(field, condition.value)
-    if op is Comparison.STARTS_WITH:
-        return lambda lead: any(text.startswith(wanted) for text in lead.texts.get(field, ()))
-    if field == "name":
-        return _name_check(wanted)
-    return lambda lead: any(wanted in text for text in lead.texts.get(field, ()))
-
-
-def _normalized(field: str, value: str) -> str:
-    return normalize_phone(value) if field in (PHONE, PHONES) else normalize(value)
-
-
-def _name_check(wanted: str) -> Predicate:
-    """Finds the same person by "Anna Smith" and "Smith, Anna", and by 王小明 however its parts are stored."""
-    words = wanted.replace(",", " ").split()
-    if is_cjk(wanted):
-        joined = "".join(words)
-        return lambda lead: (
-            joined in first_of(lead.texts, "lastName") + first_of(lead.texts, "firstName")
-            or all(word in first_of(lead.texts, "name") for word in words)
-        )
-    return lambda lead: all(word in first_of(lead.texts, "name") for word in words)
-
-
-def _text_check(text: str) -> Predicate:
-    words = normalize(text).split()
-    if looks_like_phone(text):
-        phone = normalize_phone(text)
-        return lambda lead: (
-            any(phone in number for number in lead.texts.get(PHONE, ()))
-            or all(word in lead.everything for word in words)
-        )
-    return lambda lead: all(word in lead.everything for word in words)
 
 
 def _creation(lead: Lead) -> tuple[Any, ...]:
@@ -241,6 +182,15 @@ def _value(lead: SearchableLead, field: str) -> Any:
     return lead.order[field]
 
 
+def _has_value(values: Iterable[str | None]) -> bool:
+    return any(value is not None for value in values)
+
+
+def _largest_first(group: tuple[tuple[str | None, ...], int]) -> tuple[Any, ...]:
+    keys, count = group
+    return not _has_value(keys), -count, [(key is None, key or "") for key in keys]
+
+
 def _most_frequent(spellings: Counter[str]) -> str:
-    """The most frequent spelling; of equally frequent ones, the first in the alphabet."""
+    """The most frequent spelling; of equally frequent ones, the first by code points."""
     return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from crm.own_fields.definition import OwnFields
-from crm.query.engine import Result
 from crm.query.lead_query import LeadQuery
+from crm.query.results import Result
 from crm.statements.lead import Lead
 
 

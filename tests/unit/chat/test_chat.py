@@ -147,6 +147,7 @@ def test_the_query_behind_the_answer_is_shown() -> None:
         "text": "",
         "filters": [{"field": "phone", "op": "empty", "value": None}],
         "sort": {"field": "createdAt", "descending": True},
+        "where": None,
         "groupBy": None,
         "page": 1,
         "pageSize": 0,

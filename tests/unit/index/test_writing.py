@@ -161,6 +161,18 @@ def test_an_entry_whose_object_is_lost_is_told_and_a_rebuild_heals_it(aws: FakeA
     assert seen(aws) == table(aws)
 
 
+def test_a_lost_file_heals_by_itself(aws: FakeAws) -> None:
+    record(recorder_for(aws), *(person(1, name, n) for n, name in enumerate(NAMES, 2)))
+    index_writer(aws).take_up()
+    for key in files(aws, "snapshots"):
+        aws.s3.delete_object(Bucket=aws.work_bucket, Key=key)
+    record(recorder_for(aws), person(2, "ada"))
+
+    rebuilder(aws).take_up(thoroughly=False)
+
+    assert seen(aws) == table(aws)
+
+
 def test_a_rebuild_finds_what_bypassed_the_functions(aws: FakeAws) -> None:
     record(recorder_for(aws), person(1, "ada"), person(1, "bob", 3))
     index_writer(aws).take_up()

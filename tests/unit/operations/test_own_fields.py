@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from crm.own_fields.definition import FieldType
-from crm.query.lead_query import Comparison, Filter, LeadQuery
+from crm.query.conditions import Comparison, Filter
+from crm.query.lead_query import LeadQuery
 from crm.query.table_source import TableSource
 
 from easy_crm.cli.fields_command import described
@@ -60,7 +61,7 @@ def test_functions_know_the_field_at_their_next_answer(aws: FakeAws, system: Dep
 
     add(system, WantedField("Renewal"))
 
-    assert len(source.matching(LeadQuery(filters=(Filter("renewal", Comparison.STARTS_WITH, "2026-03"),)))) == 1
+    assert len(source.matching(LeadQuery(where=Filter("renewal", Comparison.STARTS_WITH, ("2026-03",))))) == 1
 
 
 def test_a_removed_field_is_gone_and_an_unknown_one_is_said_to_be(system: Deployment) -> None:

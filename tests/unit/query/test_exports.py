@@ -160,7 +160,10 @@ def test_an_unknown_id_or_a_path_is_not_found(crm: CrmInMemory, export_id: str) 
     ("body", "field"),
     [
         ({"sort": "salary"}, "sort"),
-        ({"filters": {"salary": "1"}}, "filter[salary]"),
+        ({"filters": {"salary": "1"}}, "filters.salary"),
+        ({"where": {"any": [{"field": "salary", "op": "empty"}]}}, "where.any[0].field"),
+        ({"where": {"not": {"field": "email", "op": "like", "value": "x"}}}, "where.not.op"),
+        ({"where": []}, "where"),
         ({"columns": ["renewal"]}, "columns"),
         ({"filters": {"company": 5}}, "filters.company"),
         ({"columns": ["email", "email"]}, "columns"),

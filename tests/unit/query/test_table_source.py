@@ -8,8 +8,8 @@ import pytest
 from crm.own_fields.definition import FieldType
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.store import OwnFieldStore
-from crm.query.engine import Count, Page
 from crm.query.lead_query import LeadQuery, Sort
+from crm.query.results import Count, Page
 from crm.query.table_source import MAX_AGE_S, TableSource
 from crm.statements.change_log import ChangeLog
 from crm.statements.changes import Change

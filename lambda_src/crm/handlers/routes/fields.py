@@ -25,7 +25,8 @@ from crm.own_fields.definition import (
     FieldType,
 )
 from crm.own_fields.proposal import propose
-from crm.query.lead_query import Comparison, Filter, LeadQuery
+from crm.query.conditions import Comparison, Filter
+from crm.query.lead_query import LeadQuery
 from crm.said import extra_path
 from crm.settings import Settings
 from crm.users import User, require
@@ -80,7 +81,7 @@ def propose_field(
 ) -> FieldProposal:
     _user()
     path = extra_path(header)
-    query = LeadQuery(filters=(Filter(path, Comparison.NOT_EMPTY),))
+    query = LeadQuery(where=Filter(path, Comparison.NOT_EMPTY))
     states = (lead.standing.state for lead in lead_source(Settings()).matching(query))
     return FieldProposal.of(propose(state.text(path) or "" for state in states if state is not None))
 

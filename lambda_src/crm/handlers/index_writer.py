@@ -1,0 +1,42 @@
+"""Index queue, and every minute: keeps the read model up to date with the log of changes, or makes it anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from crm.aws import clients
+from crm.aws.consumer import RESERVE_S, consumer
+from crm.composition.index import index_rebuilder
+from crm.index.queue import IndexTask, task_of
+from crm.settings import Settings
+
+logger = Logger()
+
+
+def work(record: SQSRecord) -> None:
+    if task_of(record.body) is IndexTask.REBUILD:
+        logger.info("index rebuilt", leads=index_rebuilder(Settings()).rebuild())
+    else:
+        keep(thoroughly=False)
+
+
+def keep(*, thoroughly: bool) -> int:
+    """Takes up what is new in the log; returns the number of changes."""
+    changes = index_rebuilder(Settings()).take_up(thoroughly=thoroughly)
+    if changes:
+        logger.info("index written", changes=changes)
+    return changes
+
+
+consume = consumer(work)
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+    if "Records" in event:
+        return consume(event, context)
+    clients.PATIENCE.begin(context.get_remaining_time_in_millis() / 1000 - RESERVE_S)
+    return {"changes": keep(thoroughly=True)}
