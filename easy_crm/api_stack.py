@@ -76,6 +76,7 @@ class ApiStack(FunctionStack):
         permissions.allow_table(function, storage.mappings, ["PutItem"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_chains(function, storage, ["GetObject"])
+        permissions.allow_logging_found_leads(function, storage)
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn, storage.intake.queue.queue_arn])
         return function
 
@@ -89,6 +90,7 @@ class ApiStack(FunctionStack):
                 "LEADS_TABLE": storage.leads.table_name,
                 "IMPORTS_TABLE": storage.imports.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
+                **permissions.log_environment(storage),
             },
         )
         permissions.allow_table(
@@ -97,7 +99,10 @@ class ApiStack(FunctionStack):
             ["Scan", *permissions.READ_LEADS, *permissions.WRITE_LEADS],
         )
         permissions.allow_chains(function, storage, ["GetObject", "PutObject"])
-        permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        permissions.allow_logging_changes(function, storage)
+        permissions.allow_reading_index(function, storage)
+        # The number of the newest import.
+        permissions.allow_table(function, storage.imports, ["GetItem"])
         return function
 
     def _lead_exporter(self) -> CrmFunction:
@@ -108,13 +113,13 @@ class ApiStack(FunctionStack):
             function_sizes.LEAD_EXPORTER,
             {
                 "LEADS_TABLE": storage.leads.table_name,
-                "IMPORTS_TABLE": storage.imports.table_name,
+                "CHANGES_TABLE": storage.changes.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
             },
         )
         permissions.allow_table(function, storage.leads, ["Scan", "GetItem"])
-        permissions.allow_table(function, storage.imports, ["GetItem"])
+        permissions.allow_reading_index(function, storage)
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_import_files(function, storage, ["GetObject"])
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
@@ -129,11 +134,11 @@ class ApiStack(FunctionStack):
             function_sizes.CHATBOT,
             {
                 "LEADS_TABLE": storage.leads.table_name,
-                "IMPORTS_TABLE": storage.imports.table_name,
+                "CHANGES_TABLE": storage.changes.table_name,
                 **permissions.deepseek_environment(self._config, storage),
             },
         )
         permissions.allow_table(function, storage.leads, ["Scan", "GetItem"])
-        permissions.allow_table(function, storage.imports, ["GetItem"])
+        permissions.allow_reading_index(function, storage)
         permissions.allow_deepseek_key(function, storage)
         return function

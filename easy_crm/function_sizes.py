@@ -19,4 +19,6 @@ LEAD_SPLITTER = FunctionSize(seconds=300, megabytes=3008, disk_megabytes=2048)
 BATCH_WORKER = FunctionSize(seconds=120, megabytes=1024)
 LEAD_EXPORTER = FunctionSize(seconds=300, megabytes=1769)
 DEAD_LETTER = FunctionSize(seconds=120, megabytes=512)
+INDEX_WRITER = FunctionSize(seconds=300, megabytes=3008, disk_megabytes=4096)
+"""Makes a snapshot of all leads: two cores, and room in /tmp for the old one, the new one and what is sorted."""
 SWEEPER = FunctionSize(seconds=120, megabytes=512)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from crm.own_fields.definition import OwnFields
@@ -10,9 +10,22 @@ from crm.statements.changes import Change, newest, packed, unpacked
 
 
 class PlainEngine:
-    """Writes files for `read_union`."""
+    """Writes files of packed changes.
+
+    Args:
+        meanwhile: called once while a file is made, for what another writer does at that time.
+    """
+
+    def __init__(self, meanwhile: Callable[[], object] | None = None) -> None:
+        self._meanwhile = meanwhile
+
+    def _wait(self) -> None:
+        meanwhile, self._meanwhile = self._meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
 
     def write_segment(self, changes: Iterable[Change], path: Path) -> int:
+        self._wait()
         held = list(changes)
         path.write_bytes(packed(held))
         return len(held)
@@ -21,6 +34,7 @@ class PlainEngine:
         self, target: Path, snapshot: Path | None, segments: Sequence[Path], own_fields: OwnFields, now: int
     ) -> int:
         del own_fields, now
+        self._wait()
         paths = [*([snapshot] if snapshot else []), *segments]
         held = newest(change for path in paths for change in unpacked(path.read_bytes()))
         target.write_bytes(packed(held.values()))

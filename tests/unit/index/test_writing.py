@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from crm.index.index_files import MissingIndexFileError
@@ -18,7 +18,7 @@ from crm.index.writing import (
     is_compaction_due,
 )
 from crm.statements.change_log import MissingChangesError
-from crm.statements.changes import Change
+from crm.statements.changes import Change, packed
 from crm.statements.lead_scan import scanned
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Incoming, Recorder
@@ -26,6 +26,7 @@ from crm.statements.revoking import revoke
 
 from tests.doubles import FakeAws, Fault, FaultPlan, ScriptedFaults, fake_aws, inject
 from tests.doubles.faults import CRASHES, SimulatedCrash
+from tests.doubles.index_engine import PlainEngine
 from tests.unit.index.kept_index import index_writer, rebuilder, seen, table
 from tests.unit.statements.conftest import key_of, log_of, recorder_for
 from tests.unit.statements.in_words import undo
@@ -174,11 +175,16 @@ def test_a_lost_file_heals_by_itself(aws: FakeAws) -> None:
 
 
 def test_a_rebuild_finds_what_bypassed_the_functions(aws: FakeAws) -> None:
-    record(recorder_for(aws), person(1, "ada"), person(1, "bob", 3))
+    names = [f"n{number}" for number in range(40)]
+    record(recorder_for(aws), *(person(1, name, n) for n, name in enumerate(names, 2)))
     index_writer(aws).take_up()
-    lead_id = key_of(recorder_for(aws), "ada@x.example")
-    aws.dynamodb.delete_item(TableName=aws.leads_table, Key={"leadId": {"S": lead_id}})
-    assert len(seen(aws)) == 2
+    record(recorder_for(aws), person(2, "ada"))
+    index_writer(aws).take_up()
+    assert len(index_writer(aws).manifests.read().files) == 2
+    for name in ("n1", "ada"):
+        lead_id = key_of(recorder_for(aws), f"{name}@x.example")
+        aws.dynamodb.delete_item(TableName=aws.leads_table, Key={"leadId": {"S": lead_id}})
+    assert len(seen(aws)) == 41
 
     rebuilder(aws).rebuild()
 
@@ -219,6 +225,72 @@ def test_of_two_rebuilds_at_once_the_later_one_counts(aws: FakeAws) -> None:
     assert seen(aws) == table(aws)
 
 
+def test_what_another_writer_takes_up_while_a_snapshot_is_made_stays(aws: FakeAws) -> None:
+    recorder = recorder_for(aws)
+    record(recorder, person(1, "ada"))
+    writer = index_writer(aws)
+    writer.take_up()
+    record(recorder, person(2, "ada"))
+    segment = replace(writer.manifests.read().files[0], key="index/segments/of-another")
+
+    def other() -> None:
+        record(recorder, person(3, "bob"))
+        changes = [change for one in writer.log.entries() for change in writer.log.changes_of(one)]
+        aws.s3.put_object(Bucket=aws.work_bucket, Key=segment.key, Body=packed(changes))
+        writer.manifests.change(lambda manifest: replace(manifest, segments=(*manifest.segments, segment)))
+        writer.log.remove(writer.log.entries())
+
+    made = replace(writer, engine=PlainEngine(other))._compacted(writer.manifests.read())
+
+    assert made is not None
+    assert made.segments == (segment,)
+    assert len(seen(aws)) == 2
+    assert seen(aws) == table(aws)
+
+
+def test_a_snapshot_that_was_begun_before_a_rebuild_is_thrown_away(aws: FakeAws) -> None:
+    record(recorder_for(aws), person(1, "ada"))
+    writer = index_writer(aws)
+    writer.take_up()
+    begun = replace(writer, engine=PlainEngine(lambda: rebuilder(aws)._begun("a rebuild")))
+    assert begun._compacted(writer.manifests.read()) is None
+
+
+def test_what_is_taken_up_while_the_index_is_rebuilt_stays(aws: FakeAws) -> None:
+    recorder = recorder_for(aws)
+    record(recorder, person(1, "ada"))
+    pages = list(scanned(cast(Any, aws.dynamodb), aws.leads_table, 1))
+
+    def scan() -> Any:
+        """The table as it was before the second lead came."""
+        record(recorder, person(2, "bob"))
+        index_writer(aws).take_up()
+        return iter(pages)
+
+    replace(rebuilder(aws), scan=scan).rebuild()
+
+    assert log_of(aws).entries() == []
+    assert len(seen(aws)) == 2
+    assert seen(aws) == table(aws)
+
+
+def test_what_a_rebuild_has_come_to_doubt_meanwhile_is_not_taken_up(aws: FakeAws) -> None:
+    recorder = recorder_for(aws)
+    (made,) = record(recorder, person(1, "ada"))
+    (alive,) = log_of(aws).entries()
+    late = log_of(aws).changes_of(alive)
+    revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+    index_writer(aws).take_up()
+    log_of(aws).publish(late)
+    slow = replace(index_writer(aws), engine=PlainEngine(rebuilder(aws).rebuild))
+
+    assert slow.take_up() == 0
+
+    assert seen(aws) == table(aws) == {}
+    index_writer(aws).take_up()
+    assert (seen(aws), log_of(aws).entries()) == ({}, [])
+
+
 class Life:
     """Writers of leads, index writers and rebuilds in random order, each of which may die at any call.
 
@@ -255,7 +327,7 @@ class Life:
             self.depth -= 1
 
     def _let_others_go_on(self) -> None:
-        if self.depth < 3 and self.chance.random() < 0.03:
+        if self.depth < 3 and self.chance.random() < 0.08:
             self._attempt()
 
     def _recorder(self) -> Recorder:
@@ -291,7 +363,7 @@ class Life:
 
 @pytest.mark.parametrize("part", range(4))
 def test_after_any_faults_the_index_is_the_table(part: int) -> None:
-    for seed in range(part, 200, 4):
+    for seed in range(part, 100, 4):
         life = Life(seed)
         life.run(25)
         assert seen(life.aws) == table(life.aws), f"seed {seed} before the last run\n{life.plan}"
