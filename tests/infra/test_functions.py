@@ -304,7 +304,8 @@ def test_queues_leave_room_for_the_page_in_a_new_account(prod: Synthesized) -> N
         (function, properties["ScalingConfig"]["MaximumConcurrency"])
         for function, _, properties in prod.system.pollers()
     ]
-    assert {function for function, _ in limits} == {"lead_splitter", "batch_worker", "lead_exporter", "dead_letter"}
+    consumers = {"lead_splitter", "batch_worker", "lead_exporter", "dead_letter", "index_writer"}
+    assert {function for function, _ in limits} == consumers
     # Dead letters come when others have stopped.
     busy = [limit for function, limit in limits if function != "dead_letter"]
     assert sum(busy) <= NEW_ACCOUNT - 2

@@ -9,6 +9,7 @@ from tests.mutations.listed.identity import IDENTITY
 from tests.mutations.listed.leaving import LEAVING
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
+from tests.mutations.listed.read_model import READ_MODEL
 from tests.mutations.listed.real_account import REAL_ACCOUNT
 from tests.mutations.listed.releases import RELEASES
 from tests.mutations.listed.taking_back import TAKING_BACK
@@ -22,6 +23,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *EXPORTS,
     *ACCESS,
     *OWN_FIELDS,
+    *READ_MODEL,
     *REAL_ACCOUNT,
     *RELEASES,
     *LEAVING,
