@@ -114,12 +114,15 @@ class ApiStack(FunctionStack):
             {
                 "LEADS_TABLE": storage.leads.table_name,
                 "CHANGES_TABLE": storage.changes.table_name,
+                "IMPORTS_TABLE": storage.imports.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
             },
         )
         permissions.allow_table(function, storage.leads, ["Scan", "GetItem"])
         permissions.allow_reading_index(function, storage)
+        # The name of the import whose report is exported.
+        permissions.allow_table(function, storage.imports, ["GetItem"])
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_import_files(function, storage, ["GetObject"])
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])

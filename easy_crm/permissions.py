@@ -102,7 +102,7 @@ def allow_chains(function: CrmFunction, storage: StorageStack, actions: Sequence
 
 def allow_logging_changes(function: CrmFunction, storage: StorageStack) -> None:
     """Allows announcing writes of leads, logging what became of them, and telling the index writer."""
-    allow_table(function, storage.changes, ["PutItem", "UpdateItem", "DeleteItem", "Query"])
+    allow_table(function, storage.changes, ["PutItem", "UpdateItem", "Query"])
     _allow_work_files(function, storage, LOG_FOLDER, ["GetObject", "PutObject"], LOG_REASON)
     function.allow(["sqs:SendMessage"], [storage.index.queue.queue_arn])
 
@@ -115,9 +115,8 @@ def allow_logging_found_leads(function: CrmFunction, storage: StorageStack) -> N
 
 
 def allow_reading_index(function: CrmFunction, storage: StorageStack) -> None:
-    """Allows reading the read model: the log of changes, the manifest, and the files that they name."""
+    """Allows reading the log of changes and the manifest."""
     allow_table(function, storage.changes, ["Query", "GetItem"])
-    _allow_work_files(function, storage, INDEX_FOLDER, ["GetObject"], INDEX_REASON)
 
 
 def allow_writing_index(function: CrmFunction, storage: StorageStack) -> None:

@@ -154,7 +154,7 @@ class ProcessingStack(FunctionStack):
         acknowledge(
             clock,
             "Serverless-EventBusDLQ",
-            f"A call that is lost is made up for by the next, {minutes} {'minute' if minutes == 1 else 'minutes'} later.",
+            f"A call that is lost is made up for by the next: they come every {minutes} min.",
         )
 
     def _import_ender(

@@ -35,13 +35,13 @@ VARIABLES = {
     "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "INTAKE_QUEUE_URL"},
     "index_writer": {"LEADS_TABLE", "WORK_BUCKET", *LOG},
     "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", *LOG},
-    "lead_exporter": {"LEADS_TABLE", "CHANGES_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
+    "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "CHANGES_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
     "chatbot": {"LEADS_TABLE", "CHANGES_TABLE", *DEEPSEEK},
 }
 
 READ_LEADS = {"GetItem", "BatchGetItem"}
 WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "PartiQLInsert", "PartiQLUpdate"}
-LOG_CHANGES = {"PutItem", "UpdateItem", "DeleteItem", "Query"}
+LOG_CHANGES = {"PutItem", "UpdateItem", "Query"}
 
 # table: function: actions
 ACCESS = {
@@ -53,6 +53,7 @@ ACCESS = {
         "sweeper": {"GetItem", "BatchGetItem", "UpdateItem"},
         "import_api": {"GetItem", "BatchGetItem", "UpdateItem"},
         "lead_api": {"GetItem"},
+        "lead_exporter": {"GetItem"},
     },
     "leads": {
         "file_upload": {"GetItem"},
@@ -155,18 +156,13 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             {
                 "Work/chains/*": {"s3:GetObject", "s3:PutObject"},
                 "Work/index/changes/*": {"s3:GetObject", "s3:PutObject"},
-                "Work/index/*": {"s3:GetObject"},
             },
         ),
         (
             "lead_exporter",
-            {
-                "Work/exports/*": {"s3:GetObject", "s3:PutObject"},
-                "Work/imports/*": {"s3:GetObject"},
-                "Work/index/*": {"s3:GetObject"},
-            },
+            {"Work/exports/*": {"s3:GetObject", "s3:PutObject"}, "Work/imports/*": {"s3:GetObject"}},
         ),
-        ("chatbot", {"Work/index/*": {"s3:GetObject"}}),
+        ("chatbot", {}),
         (
             "index_writer",
             {

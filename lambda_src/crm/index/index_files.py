@@ -51,7 +51,7 @@ class IndexFiles:
             kind: "segments" or "snapshots".
         """
         key = f"{FOLDER}/{kind}/{new_id()}{path.suffix}"
-        self._client.upload_file(str(path), self._bucket, key)
+        self._client.upload_file(Filename=str(path), Bucket=self._bucket, Key=key)
         return key
 
     def fetch(self, key: str, path: Path) -> Path:
@@ -61,7 +61,7 @@ class IndexFiles:
             MissingIndexFileError: if it is not there.
         """
         try:
-            self._client.download_file(self._bucket, key, str(path))
+            self._client.download_file(Bucket=self._bucket, Key=key, Filename=str(path))
         except ClientError as error:
             if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
                 raise MissingIndexFileError(key) from error
@@ -70,8 +70,14 @@ class IndexFiles:
 
     def stored(self) -> dict[str, float]:
         """All objects by key, those of the log included, and when each was stored, in seconds since 1970."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=f"{FOLDER}/")
-        return {one["Key"]: one["LastModified"].timestamp() for page in pages for one in page.get("Contents", ())}
+        found: dict[str, float] = {}
+        more: dict[str, Any] = {}
+        while True:
+            page = self._client.list_objects_v2(Bucket=self._bucket, Prefix=f"{FOLDER}/", **more)
+            found |= {one["Key"]: one["LastModified"].timestamp() for one in page.get("Contents", ())}
+            if not page.get("IsTruncated"):
+                return found
+            more = {"ContinuationToken": page["NextContinuationToken"]}
 
     def delete(self, keys: Iterable[str]) -> None:
         """Deletes objects."""

@@ -125,14 +125,11 @@ class ChangeLog:
         """Says what has become of an announcement.
 
         Args:
-            changes: all that may be true of the leads that were announced, none if nothing of them was written.
+            changes: all that may be true of the leads that were announced.
 
         Raises:
             EntrySettledError: if somebody has read the leads instead, since the writer took longer than any may.
         """
-        if not changes:
-            self._client.delete_item(TableName=self._table, Key=self._key(entry))
-            return
         held = self._held(entry, changes)
         names = {f"#{name}": name for name in ("written", "inline", "file", "leads", "piece")}
         values = {":written": {"BOOL": True}} | {f":{name}": value for name, value in held.items()}

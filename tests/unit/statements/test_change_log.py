@@ -23,7 +23,7 @@ from crm.statements.revoking import revoke
 from tests.doubles import FakeAws, Fault, ScriptedFaults, inject
 from tests.doubles.faults import SimulatedCrash
 from tests.unit.statements.conftest import changes_in, key_of, leads_in, log_of, recorder_for
-from tests.unit.statements.in_words import undo
+from tests.unit.statements.in_words import edit, undo
 from tests.unit.statements.test_recording import person, record
 
 FEW = [Change("a", "born", 1, "text")]
@@ -59,9 +59,9 @@ def test_few_changes_are_part_of_their_entry_and_many_are_an_object(aws: FakeAws
     assert len(body) > INLINE_BYTES
 
 
-def test_an_announcement_of_which_nothing_was_written_leaves_nothing(log: ChangeLog) -> None:
+def test_an_announcement_of_which_nothing_was_written_says_so(log: ChangeLog) -> None:
     log.write(log.announce(["a"]), [])
-    assert log.entries() == []
+    assert (only(log).is_written, log.changes_of(only(log))) == (True, [])
 
 
 def test_a_writer_that_took_too_long_is_told_that_others_have_read_its_leads(log: ChangeLog) -> None:
@@ -127,13 +127,13 @@ def test_a_row_that_another_delivery_has_recorded_is_logged_again(aws: FakeAws, 
 
 
 def test_what_a_repeated_write_has_done_is_logged_although_it_was_refused(aws: FakeAws, recorder: Recorder) -> None:
-    plan = ScriptedFaults({2: Fault.REPEATED})
+    plan = ScriptedFaults({1: Fault.REPEATED})
     faulty: Any = inject(aws.dynamodb, plan)
     refused = Recorder(LeadTable(faulty, aws.leads_table), recorder.chains, recorder.log)
 
-    refused.rows([Incoming(key_of(recorder, "ada@x.example"), person(1, "ada"))], "import1/000001")
+    assert refused.add(key_of(recorder, "ada@x.example"), edit(1, {"email": "ada@x.example"}), "by-hand/ada") is None
 
-    assert plan.log[1][1:] == ("BatchExecuteStatement", "1 entries", Fault.REPEATED)
+    assert plan.log[0][1:] == ("BatchExecuteStatement", "1 entries", Fault.REPEATED)
     assert set(changes_in(aws)) == {Change.of(lead) for lead in leads_in(aws)}
 
 
