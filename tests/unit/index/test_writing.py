@@ -98,7 +98,7 @@ def test_the_leads_of_a_writer_that_died_are_read_after_a_minute_and_settled_aft
 ) -> None:
     faulty: Any = inject(aws.dynamodb, ScriptedFaults({2: Fault.CRASH_AFTER}))
     log = log_of(aws)
-    log._now = aws.clock  # type: ignore[method-assign]
+    log._now = aws.clock
     dying = Recorder(LeadTable(faulty, aws.leads_table), recorder_for(aws).chains, log)
     with pytest.raises(SimulatedCrash):
         dying.rows([Incoming(key_of(recorder_for(aws), "ada@x.example"), person(1, "ada"))], "import1/000001")
