@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,8 +73,8 @@ class Lead:
             before: as it was read; None if there was none, and then a life begins.
         """
         if before is None:
-            return replace(self, born=secrets.token_urlsafe(_BORN_BYTES), revision=1)
-        return replace(self, born=before.born, revision=before.revision + 1)
+            return Lead(self.lead_id, self.standing, self.chain, secrets.token_urlsafe(_BORN_BYTES), 1)
+        return Lead(self.lead_id, self.standing, self.chain, before.born, before.revision + 1)
 
     def to_item(self) -> dict[str, Any]:
         """The item as DynamoDB takes it."""
