@@ -26,6 +26,7 @@ from crm.imports.repository import ImportStore, NewImport
 from crm.outcomes import Policy, count
 from crm.said import Said
 from crm.statements.chains import Chains
+from crm.statements.change_log import ChangeLog
 from crm.statements.identity import identity_of_email
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Incoming, Recorder
@@ -193,12 +194,14 @@ class _Ours:
     def __init__(self, client: DynamoDBClient, name: str) -> None:
         self._imports = ImportStore(client, f"{name}-imports")
         s3: Any = fake_aws(check_parameters=False).s3
-        self._recorder = Recorder(LeadTable(client, f"{name}-leads"), Chains(s3, "work"))
+        log = ChangeLog(client, f"{name}-changes", s3, "work")
+        self._recorder = Recorder(LeadTable(client, f"{name}-leads"), Chains(s3, "work"), log)
         self._files = 0
         self.counting_seconds: list[float] = []
         for table in (
             definition(f"{name}-imports", "importId"),
             definition(f"{name}-leads", "leadId"),
+            definition(f"{name}-changes", "log", "entry"),
         ):
             client.create_table(**table)
 

@@ -76,6 +76,7 @@ class ApiStack(FunctionStack):
         permissions.allow_table(function, storage.mappings, ["PutItem"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_chains(function, storage, ["GetObject"])
+        permissions.allow_logging_found_leads(function, storage)
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn, storage.intake.queue.queue_arn])
         return function
 
@@ -89,15 +90,16 @@ class ApiStack(FunctionStack):
                 "LEADS_TABLE": storage.leads.table_name,
                 "IMPORTS_TABLE": storage.imports.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
+                **permissions.log_environment(storage),
             },
+            layers=["index"],
         )
-        permissions.allow_table(
-            function,
-            storage.leads,
-            ["Scan", *permissions.READ_LEADS, *permissions.WRITE_LEADS],
-        )
+        permissions.allow_table(function, storage.leads, [*permissions.READ_LEADS, *permissions.WRITE_LEADS])
         permissions.allow_chains(function, storage, ["GetObject", "PutObject"])
-        permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
+        permissions.allow_logging_changes(function, storage)
+        permissions.allow_reading_index(function, storage)
+        # The number of the newest import.
+        permissions.allow_table(function, storage.imports, ["GetItem"])
         return function
 
     def _lead_exporter(self) -> CrmFunction:
@@ -108,12 +110,17 @@ class ApiStack(FunctionStack):
             function_sizes.LEAD_EXPORTER,
             {
                 "LEADS_TABLE": storage.leads.table_name,
+                "CHANGES_TABLE": storage.changes.table_name,
                 "IMPORTS_TABLE": storage.imports.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
             },
+            layers=["index"],
         )
-        permissions.allow_table(function, storage.leads, ["Scan", "GetItem"])
+        # The own fields, and leads whose entries in the log a rebuild has overtaken.
+        permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
+        permissions.allow_reading_index(function, storage)
+        # The name of the import whose report is exported.
         permissions.allow_table(function, storage.imports, ["GetItem"])
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_import_files(function, storage, ["GetObject"])
@@ -129,11 +136,14 @@ class ApiStack(FunctionStack):
             function_sizes.CHATBOT,
             {
                 "LEADS_TABLE": storage.leads.table_name,
-                "IMPORTS_TABLE": storage.imports.table_name,
+                "CHANGES_TABLE": storage.changes.table_name,
+                "WORK_BUCKET": storage.buckets.work.bucket_name,
                 **permissions.deepseek_environment(self._config, storage),
             },
+            layers=["index"],
         )
-        permissions.allow_table(function, storage.leads, ["Scan", "GetItem"])
-        permissions.allow_table(function, storage.imports, ["GetItem"])
+        # As the exporter.
+        permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
+        permissions.allow_reading_index(function, storage)
         permissions.allow_deepseek_key(function, storage)
         return function

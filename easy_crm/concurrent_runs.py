@@ -8,8 +8,9 @@ from __future__ import annotations
 NEW_ACCOUNT = 10
 """The quota of a new account; AWS raises it on request and with use."""
 
-BESIDE_WRITERS = 6
-"""Runs beside the writers in a busy minute: two of the splitter, two of the exporter, and two requests of the page."""
+BESIDE_WRITERS = 8
+"""Runs beside the writers in a busy minute: two each of the splitter, the exporter and the index writer, and two
+requests of the page."""
 
 MOST_WRITERS = 20
 """Beyond this a large import waits for the table: a new one takes 4,000 writes a second."""

@@ -45,10 +45,16 @@ class MonitoringStack(AppStack):
             "leads": storage.leads,
             "imports": storage.imports,
             "mappings": storage.mappings,
+            "changes": storage.changes,
         }
         watch = Monitoring(self, "Monitoring", config=config, topic=topic, dashboard=self.regional_name)
         watch.watch_imports(tables)
-        queues = {"intake": storage.intake, "batches": storage.batches, "exports": storage.exports}
+        queues = {
+            "intake": storage.intake,
+            "batches": storage.batches,
+            "exports": storage.exports,
+            "index": storage.index,
+        }
         watch.watch_failures([*processing.consumers, *api.consumers], queues)
         watch.watch_api(api.api.rest_api)
         watch.watch_queues(queues)

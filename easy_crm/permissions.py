@@ -11,12 +11,22 @@ from collections.abc import Mapping, Sequence
 from aws_cdk import aws_dynamodb as dynamodb
 
 from easy_crm.config import EnvironmentConfig
-from easy_crm.constructs.buckets import CHAINS_FOLDER, EXPORTS_FOLDER, IMPORTS_FOLDER, UPLOADS_FOLDER
+from easy_crm.constructs.buckets import (
+    CHAINS_FOLDER,
+    EXPORTS_FOLDER,
+    IMPORTS_FOLDER,
+    INDEX_FOLDER,
+    UPLOADS_FOLDER,
+)
 from easy_crm.constructs.crm_function import CrmFunction
 from easy_crm.storage_stack import StorageStack
 
 READ_LEADS = ("GetItem", "BatchGetItem")
 """Actions that reading single leads takes: the salt of the keys, and the leads behind keys."""
+LOG_FOLDER = f"{INDEX_FOLDER}/changes"
+"""Of the work bucket, for changes that are too many for an item of the log."""
+LOG_REASON = "An object of the log is named after its entry, which is made with each write of many leads."
+INDEX_REASON = "Files of the read model have a new name each time they are made."
 WRITE_LEADS = ("PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "PartiQLInsert", "PartiQLUpdate")
 """Actions that writing leads takes: the salt and claims of addresses, and the leads."""
 
@@ -37,7 +47,13 @@ def import_environment(storage: StorageStack) -> Mapping[str, str]:
         "IMPORTS_TABLE": storage.imports.table_name,
         "LEADS_TABLE": storage.leads.table_name,
         "WORK_BUCKET": storage.buckets.work.bucket_name,
+        **log_environment(storage),
     }
+
+
+def log_environment(storage: StorageStack) -> Mapping[str, str]:
+    """Variables for writing the log of changes of leads; its objects are in the work bucket."""
+    return {"CHANGES_TABLE": storage.changes.table_name, "INDEX_QUEUE_URL": storage.index.queue.queue_url}
 
 
 def allow_table(function: CrmFunction, table: dynamodb.ITable, actions: Sequence[str]) -> None:
@@ -82,6 +98,32 @@ def allow_chains(function: CrmFunction, storage: StorageStack, actions: Sequence
         actions,
         "A piece is named after the import or the lead that it belongs to, and these come and go.",
     )
+
+
+def allow_logging_changes(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows announcing writes of leads, logging what became of them, and telling the index writer."""
+    allow_table(function, storage.changes, ["PutItem", "UpdateItem", "Query"])
+    _allow_work_files(function, storage, LOG_FOLDER, ["GetObject", "PutObject"], LOG_REASON)
+    function.allow(["sqs:SendMessage"], [storage.index.queue.queue_arn])
+
+
+def allow_logging_found_leads(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows logging leads as they were found, for functions that write none, and telling the index writer."""
+    allow_table(function, storage.changes, ["PutItem"])
+    _allow_work_files(function, storage, LOG_FOLDER, ["PutObject"], LOG_REASON)
+    function.allow(["sqs:SendMessage"], [storage.index.queue.queue_arn])
+
+
+def allow_reading_index(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows reading the read model: the log of changes, the manifest, and the files that they name."""
+    allow_table(function, storage.changes, ["Query", "GetItem"])
+    _allow_work_files(function, storage, INDEX_FOLDER, ["GetObject"], INDEX_REASON)
+
+
+def allow_writing_index(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows keeping the read model: taking up the log, and making, naming and deleting files."""
+    allow_table(function, storage.changes, ["Query", "GetItem", "PutItem", "DeleteItem"])
+    _allow_work_files(function, storage, INDEX_FOLDER, ["GetObject", "PutObject", "DeleteObject"], INDEX_REASON)
 
 
 def allow_users(function: CrmFunction, storage: StorageStack) -> None:

@@ -1,4 +1,4 @@
-"""The functions that turn an uploaded file into leads, and the two that make every import end."""
+"""The functions that turn an uploaded file into leads, that make every import end, and that keep the read model."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from easy_crm.nag import acknowledge
 from easy_crm.storage_stack import StorageStack
 
 SWEEP_MINUTES = 5
+INDEX_MINUTES = 1
 
 
 class ProcessingStack(FunctionStack):
@@ -34,16 +35,17 @@ class ProcessingStack(FunctionStack):
         self.batch_worker = self._batch_worker()
         self.dead_letter = self._dead_letter()
         self.sweeper = self._sweeper()
+        self.index_writer = self._index_writer()
 
     @property
     def functions(self) -> Sequence[CrmFunction]:
         """All functions of this stack."""
-        return self.lead_splitter, self.batch_worker, self.dead_letter, self.sweeper
+        return self.lead_splitter, self.batch_worker, self.dead_letter, self.sweeper, self.index_writer
 
     @property
     def consumers(self) -> Sequence[CrmFunction]:
         """Those that handle messages of queues."""
-        return self.lead_splitter, self.batch_worker, self.dead_letter
+        return self.lead_splitter, self.batch_worker, self.dead_letter, self.index_writer
 
     def _lead_splitter(self) -> CrmFunction:
         storage = self._storage
@@ -93,13 +95,14 @@ class ProcessingStack(FunctionStack):
             function, storage.leads, [*permissions.READ_LEADS, *permissions.WRITE_LEADS, "PartiQLDelete"]
         )
         permissions.allow_chains(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_logging_changes(function, storage)
         permissions.allow_deepseek_key(function, storage)
         consume(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
         return function
 
     def _dead_letter(self) -> CrmFunction:
         function = self._import_ender("DeadLetter", "dead_letter", function_sizes.DEAD_LETTER)
-        for work in (self._storage.intake, self._storage.batches, self._storage.exports):
+        for work in (self._storage.intake, self._storage.batches, self._storage.exports, self._storage.index):
             consume_dead_letters(function, work)
         permissions.allow_export_files(function, self._storage, ["GetObject", "PutObject"])
         # A batch that is closed makes room for the import's next one.
@@ -114,19 +117,45 @@ class ProcessingStack(FunctionStack):
         permissions.allow_table(function, storage.imports, ["BatchGetItem"])
         permissions.allow_index(function, storage.imports, "Open")
         function.allow(["sqs:GetQueueAttributes"], [intake.queue_arn, batches.queue_arn])
+        self._clock(function, SWEEP_MINUTES, "Ends imports that have not moved for longer than all retries take")
+        return function
+
+    def _index_writer(self) -> CrmFunction:
+        storage = self._storage
+        function = self._function(
+            "IndexWriter",
+            "index_writer",
+            function_sizes.INDEX_WRITER,
+            {
+                "LEADS_TABLE": storage.leads.table_name,
+                "WORK_BUCKET": storage.buckets.work.bucket_name,
+                **permissions.log_environment(storage),
+            },
+            layers=["index"],
+        )
+        permissions.allow_writing_index(function, storage)
+        # The own fields, the leads of announcements, and all of them for a rebuild.
+        permissions.allow_table(function, storage.leads, ["GetItem", "BatchGetItem", "Scan"])
+        permissions.allow_chains(function, storage, ["GetObject"])
+        # Each message asks for the same: those of a second are one look into the log.
+        consume(function, storage.index, batch_size=10, window_seconds=1)
+        self._clock(function, INDEX_MINUTES, "Takes up what no message has told, and what writers that died have left")
+        return function
+
+    def _clock(self, function: CrmFunction, minutes: int, description: str) -> None:
+        """Calls a function every so many minutes."""
         clock = events.Rule(
             self,
-            "SweeperSchedule",
-            description="Ends imports that have not moved for longer than all retries take",
-            schedule=events.Schedule.rate(cdk.Duration.minutes(SWEEP_MINUTES)),
+            f"{function.node.id}Schedule",
+            description=description,
+            schedule=events.Schedule.rate(cdk.Duration.minutes(minutes)),
             targets=[targets.LambdaFunction(function.live, retry_attempts=2)],
         )
         acknowledge(
             clock,
             "Serverless-EventBusDLQ",
-            f"A sweep that is lost is made up for by the next, {SWEEP_MINUTES} minutes later.",
+            f"A call that is lost is made up for by the next: they come every {minutes} min.",
         )
-        return function
 
     def _import_ender(
         self, id: str, name: str, size: FunctionSize, environment: Mapping[str, str] | None = None
@@ -142,4 +171,5 @@ class ProcessingStack(FunctionStack):
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
         permissions.allow_chains(function, storage, ["GetObject"])
+        permissions.allow_logging_found_leads(function, storage)
         return function

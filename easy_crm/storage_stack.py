@@ -53,10 +53,12 @@ class StorageStack(AppStack):
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
         self.mappings = self._table("Mappings", "signature")
+        self.changes = self._table("LeadChanges", "log", sort_key="entry", warm=_warm(config))
 
         self.intake = self._queue("Intake", function_sizes.LEAD_SPLITTER.seconds, oldest_minutes=30)
         self.batches = self._queue("Batches", function_sizes.BATCH_WORKER.seconds, oldest_minutes=30)
         self.exports = self._queue("Exports", function_sizes.LEAD_EXPORTER.seconds, oldest_minutes=15)
+        self.index = self._queue("Index", function_sizes.INDEX_WRITER.seconds, oldest_minutes=15)
 
         self.buckets = StateBuckets(
             self, "Buckets", config=config, removal_policy=self._removal, intake=self.intake.queue, key=self.key
@@ -71,6 +73,7 @@ class StorageStack(AppStack):
         id: str,
         partition_key: str,
         *,
+        sort_key: str | None = None,
         expires: str | None = None,
         warm: dynamodb.WarmThroughput | None = None,
     ) -> dynamodb.Table:
@@ -84,6 +87,7 @@ class StorageStack(AppStack):
             self,
             id,
             partition_key=_text(partition_key),
+            sort_key=_text(sort_key) if sort_key else None,
             time_to_live_attribute=expires,
             warm_throughput=warm,
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
@@ -140,10 +144,9 @@ class StorageStack(AppStack):
         made for a reference would go with the last reference to it, and CloudFormation refuses that as long as the
         stacks that are deployed later still import it.
         """
-        tables = (self.leads, self.imports, self.mappings)
-        queues = [
-            queue for work in (self.intake, self.batches, self.exports) for queue in (work.queue, work.dead_letters)
-        ]
+        tables = (self.leads, self.imports, self.mappings, self.changes)
+        works = (self.intake, self.batches, self.exports, self.index)
+        queues = [queue for work in works for queue in (work.queue, work.dead_letters)]
         values = [value for table in tables for value in (table.table_name, table.table_arn)]
         values += [value for queue in queues for value in (queue.queue_url, queue.queue_arn, queue.queue_name)]
         for bucket in (self.buckets.uploads, self.buckets.work):
@@ -162,6 +165,7 @@ class StorageStack(AppStack):
             "LeadsTableName": self.leads.table_name,
             "ImportsTableName": self.imports.table_name,
             "MappingsTableName": self.mappings.table_name,
+            "ChangesTableName": self.changes.table_name,
             "UploadsBucketName": self.buckets.uploads.bucket_name,
             "WorkBucketName": self.buckets.work.bucket_name,
             "IntakeQueueUrl": self.intake.queue.queue_url,
@@ -170,6 +174,8 @@ class StorageStack(AppStack):
             "BatchDeadLettersUrl": self.batches.dead_letters.queue_url,
             "ExportQueueUrl": self.exports.queue.queue_url,
             "ExportDeadLettersUrl": self.exports.dead_letters.queue_url,
+            "IndexQueueUrl": self.index.queue.queue_url,
+            "IndexDeadLettersUrl": self.index.dead_letters.queue_url,
             "DeepSeekSecretId": self.deepseek_secret.secret_arn,
         }
         for name, value in values.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm.fields import TargetField
@@ -114,10 +114,15 @@ def api_event(
     *,
     user: str = "user-1",
     groups: str = "member",
-    query: dict[str, str] | None = None,
+    query: Mapping[str, str | Sequence[str]] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """What API Gateway hands to a function behind the Cognito authorizer."""
+    """What API Gateway hands to a function behind the Cognito authorizer.
+
+    Args:
+        query: the parameters; one with several values is repeated.
+    """
+    asked = {name: [given] if isinstance(given, str) else list(given) for name, given in (query or {}).items()}
     sent = {"Content-Type": "application/json", **(headers or {})}
     claims = {"sub": user, "email": f"{user}@example.com", "cognito:groups": groups, "token_use": "id"}
     return {
@@ -126,8 +131,8 @@ def api_event(
         "httpMethod": method,
         "headers": sent,
         "multiValueHeaders": {name: [value] for name, value in sent.items()},
-        "queryStringParameters": query,
-        "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
+        "queryStringParameters": {name: values[-1] for name, values in asked.items()} or None,
+        "multiValueQueryStringParameters": asked or None,
         "pathParameters": None,
         "stageVariables": None,
         "requestContext": {"authorizer": {"claims": claims}, "httpMethod": method, "path": path, "stage": "api"},

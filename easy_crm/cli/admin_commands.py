@@ -1,4 +1,4 @@
-"""`dlq`, `secret`, `users` and `reindex`: failed messages, the DeepSeek key, users, and readers' caches."""
+"""`dlq`, `secret`, `users` and `reindex`: failed messages, the DeepSeek key, users, and the index."""
 
 from __future__ import annotations
 
@@ -119,11 +119,12 @@ def import_users(
 
 
 def reindex(env: Environment, profile: Profile = None) -> None:
-    """Make the functions reload all leads from the table. Run it after restoring or editing the table by hand."""
-    from easy_crm.operations.reindex import reread
+    """Make the index of the leads anew from their table. Run it after restoring or editing the table by hand."""
+    from easy_crm.operations.reindex import rebuild
 
     console.say(
-        f"{reread(deployed(env, profile)):,} leads are in the table; the functions reload them for their next answer."
+        f"{rebuild(deployed(env, profile)):,} leads are in the table; the index writer makes the index anew. "
+        "Until then, functions answer by the old one."
     )
 
 

@@ -119,6 +119,31 @@ def ingest(
 
 
 @bench.command()
+def query(
+    leads: Annotated[
+        list[int] | None, typer.Option(min=1, help="Leads; repeatable. Default: 10000, 100000 and 1000000.")
+    ] = None,
+    repeat: Annotated[int, typer.Option(min=1, help="How often each question is asked; the median counts.")] = 5,
+) -> None:
+    """Measure answers of the read model against a scan of all leads per page, in processor time of one thread."""
+    from benchmarks.query import Prepared, measure_queries
+
+    table = Table("leads", "question", "plain ms", "ms", "ratio")
+    with tempfile.TemporaryDirectory(prefix="easy-crm-bench-") as folder:
+        for result in measure_queries(leads or [10_000, 100_000, 1_000_000], Path(folder), repeat=repeat):
+            if isinstance(result, Prepared):
+                table.add_section()
+                size = f"file of {result.size / _MIB:,.0f} MiB, made in {result.seconds:,.0f} s; opened, first page"
+                table.add_row(f"{result.leads:,}", size, "", f"{result.cold:,.0f}", "")
+                continue
+            plain, ratio = "", ""
+            if result.plain is not None:
+                plain, ratio = f"{result.plain:,.0f}", f"{result.plain / result.milliseconds:,.0f} x"
+            table.add_row(f"{result.leads:,}", result.question, plain, f"{result.milliseconds:,.1f}", ratio)
+    out.print(table)
+
+
+@bench.command()
 def cost(rows: Annotated[int, typer.Option(min=1, help="Rows in the file.")] = 1_000) -> None:
     """Count what an import uses in AWS and what that costs, for leads that are new, changed and confirmed."""
     from benchmarks.costs import IMPORTS, as_table, bill_imports

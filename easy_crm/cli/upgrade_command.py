@@ -16,9 +16,7 @@ Rehearse = Annotated[bool, typer.Option("--rehearse", help="Run the steps on res
 
 def upgrade(env: Environment, profile: Profile = None, rehearse: Rehearse = False, yes: Yes = False) -> None:
     """Change the data as this code needs it, before it is deployed. Can be interrupted and run again."""
-    from crm.leads.version import raise_version
-
-    from easy_crm.operations import data_upgrade, rehearsal
+    from easy_crm.operations import data_upgrade, rehearsal, reindex
     from easy_crm.operations.data_steps import STEPS
     from easy_crm.operations.data_version import DataVersion, is_behind, tables_of
 
@@ -37,6 +35,5 @@ def upgrade(env: Environment, profile: Profile = None, rehearse: Rehearse = Fals
     if not yes and not console.confirm(f"Upgrade the data of {env}?", otherwise="--yes"):
         raise CommandFailed("Nothing was changed.")
     done = data_upgrade.upgrade(STEPS, tables, DataVersion(tables, len(STEPS)), console.say)
-    # Functions keep leads in memory until their version is raised.
-    raise_version(tables.client, tables.imports)
+    reindex.rebuild(deployment)
     console.say(f"Done: {done} steps. Deploy now: {deployment.deploy_command}")

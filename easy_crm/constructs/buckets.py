@@ -16,6 +16,8 @@ IMPORTS_FOLDER = "imports"
 EXPORTS_FOLDER = "exports"
 CHAINS_FOLDER = "chains"
 """What was ever said of leads; a lead's undo and its history need all of it, so it has no rule of expiry."""
+INDEX_FOLDER = "index"
+"""The read model and the log of changes; the index writer deletes what its manifest does not name."""
 
 RECOVERABLE_DAYS = 14
 """How long a deleted, overwritten or expired file can be restored (docs/restore.md)."""
@@ -126,7 +128,11 @@ class StateBuckets(Construct):
             removal_policy=removal_policy,
             logs=self.access_logs,
             key=key,
-            lifecycle_rules=[_expire(IMPORTS_FOLDER, config.import_days), _expire(EXPORTS_FOLDER, config.export_days)],
+            lifecycle_rules=[
+                _expire(IMPORTS_FOLDER, config.import_days),
+                _expire(EXPORTS_FOLDER, config.export_days),
+                _forget_versions(INDEX_FOLDER),
+            ],
             versioned=True,
         )
         self._announce_uploads(intake)
@@ -195,5 +201,16 @@ def _expire(folder: str, days: int) -> s3.LifecycleRule:
         prefix=f"{folder}/",
         expiration=cdk.Duration.days(days),
         noncurrent_version_expiration=cdk.Duration.days(RECOVERABLE_DAYS),
+        abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
+    )
+
+
+def _forget_versions(folder: str) -> s3.LifecycleRule:
+    """Removes for good what was deleted, soon: it can be made anew."""
+    return s3.LifecycleRule(
+        id=f"forget-{folder}",
+        prefix=f"{folder}/",
+        expired_object_delete_marker=True,
+        noncurrent_version_expiration=cdk.Duration.days(1),
         abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
     )

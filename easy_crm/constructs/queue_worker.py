@@ -23,19 +23,27 @@ and cannot hand over has used up one of its deliveries.
 """
 
 
-def consume(function: CrmFunction, work: WorkQueue, *, batch_size: int, max_concurrency: int = FEWEST_RUNS) -> None:
+def consume(
+    function: CrmFunction,
+    work: WorkQueue,
+    *,
+    batch_size: int,
+    max_concurrency: int = FEWEST_RUNS,
+    window_seconds: int = 0,
+) -> None:
     """Lets `function` poll `work`, report failed messages one by one, and hand back those for which AWS was too busy.
 
     Args:
         batch_size: messages per delivery.
         max_concurrency: concurrent runs.
+        window_seconds: how long messages may be gathered for one delivery.
 
     Raises:
         VisibilityTimeoutTooShortError: when the visibility timeout is shorter than six timeouts of the function.
     """
     if work.visibility_seconds < VISIBILITY_FACTOR * function.size.seconds:
         raise VisibilityTimeoutTooShortError(f"{function.name} may run longer than {work.node.path} waits")
-    _poll(function, work.queue, batch_size, max_concurrency)
+    _poll(function, work.queue, batch_size, max_concurrency, window_seconds)
 
 
 def consume_dead_letters(function: CrmFunction, work: WorkQueue) -> None:
@@ -43,13 +51,15 @@ def consume_dead_letters(function: CrmFunction, work: WorkQueue) -> None:
     _poll(function, work.dead_letters, 10, FEWEST_RUNS)
 
 
-def _poll(function: CrmFunction, queue: sqs.IQueue, batch_size: int, max_concurrency: int) -> None:
+def _poll(
+    function: CrmFunction, queue: sqs.IQueue, batch_size: int, max_concurrency: int, window_seconds: int = 0
+) -> None:
     function.allow(["sqs:SendMessage"], [queue.queue_arn])
     function.live.add_event_source(
         sources.SqsEventSource(
             queue,
             batch_size=batch_size,
-            max_batching_window=cdk.Duration.seconds(0),
+            max_batching_window=cdk.Duration.seconds(window_seconds),
             max_concurrency=max_concurrency,
             report_batch_item_failures=True,
         )

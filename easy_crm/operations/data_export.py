@@ -6,9 +6,12 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+from crm.leads.reading import extras_of
+from crm.own_fields.store import OwnFieldStore
 from crm.query.csv_export import all_columns, write_csv
-from crm.query.lead_query import LeadQuery
-from crm.query.table_source import TableSource
+from crm.said import extra_path
+from crm.statements.lead import Lead
+from crm.statements.lead_scan import all_leads
 
 from easy_crm.operations.deployment import Deployment
 
@@ -25,11 +28,16 @@ def export_leads(deployment: Deployment, path: Path) -> int:
     Raises:
         FileExistsError: when there is a file already.
     """
-    tables = (deployment.output("LeadsTableName"), deployment.output("ImportsTableName"))
-    source = TableSource(deployment.account.client("dynamodb"), *tables)
-    leads = source.matching(LeadQuery())
+    table = (deployment.account.client("dynamodb"), deployment.output("LeadsTableName"))
+    # The table itself, not the index: this is the last that is seen of it when an environment is destroyed.
+    leads = sorted(all_leads(*table), key=_created_at, reverse=True)
+    extras = {extra_path(header) for lead in leads if lead.standing.state for header in extras_of(lead.standing.state)}
     with open_privately(path) as file:
-        return write_csv(leads, all_columns(leads, source.own_fields()), file)
+        return write_csv(leads, all_columns(extras, OwnFieldStore(*table).read().fields), file)
+
+
+def _created_at(lead: Lead) -> str:
+    return lead.standing.state.created_at if lead.standing.state else ""
 
 
 def open_privately(path: Path) -> BinaryIO:

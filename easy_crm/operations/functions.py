@@ -193,7 +193,9 @@ class Functions:
     def _require_layers(self, bundler: Bundler) -> None:
         deployed = {_asset_of(layer, "Content") for layer in self._deployment.of_type("AWS::Lambda::LayerVersion")}
         changed = [
-            name for name in ("runtime", "spreadsheets") if _asset_key(bundler.layer(name).digest) not in deployed
+            name
+            for name in ("runtime", "spreadsheets", "index")
+            if _asset_key(bundler.layer(name).digest) not in deployed
         ]
         if changed:
             raise CommandFailed(

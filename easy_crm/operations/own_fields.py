@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from crm.errors import Refusal
-from crm.leads.version import raise_version
 from crm.own_fields.definition import FieldType, OwnField, OwnFields
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.proposal import Proposal, propose
 from crm.own_fields.store import OwnFieldStore
 from crm.own_fields.values import StoredTexts
-from crm.query.lead_query import LeadQuery
-from crm.query.table_source import TableSource
+from crm.statements.lead_scan import all_leads
 
 from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
@@ -81,9 +79,8 @@ def remove(deployment: Deployment, key: str) -> OwnField:
 
 def _proposal(deployment: Deployment, wanted: WantedField) -> Proposal:
     client = deployment.account.client("dynamodb")
-    source = TableSource(client, deployment.output("LeadsTableName"), deployment.output("ImportsTableName"))
     field = OwnField(key="", label=wanted.label, headers=tuple(wanted.headers))
-    states = [lead.standing.state for lead in source.matching(LeadQuery())]
+    states = [lead.standing.state for lead in all_leads(client, deployment.output("LeadsTableName"))]
     texts = StoredTexts((field,))
     return propose(texts.of(state).get(field.key, "") for state in states if state is not None)
 
@@ -93,8 +90,7 @@ def _store(deployment: Deployment) -> OwnFieldStore:
 
 
 def _editor(deployment: Deployment) -> OwnFieldEditor:
-    client, table = deployment.account.client("dynamodb"), deployment.output("ImportsTableName")
-    return OwnFieldEditor(_store(deployment), lambda: raise_version(client, table))
+    return OwnFieldEditor(_store(deployment))
 
 
 def _said(act: Callable[[], OwnField]) -> OwnField:

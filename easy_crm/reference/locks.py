@@ -23,6 +23,7 @@ LOCKED = (
     "requirements-node.txt",
     "lambda_src/requirements-runtime.txt",
     "lambda_src/requirements-spreadsheets.txt",
+    "lambda_src/requirements-index.txt",
 )
 """All that is ever installed by pip."""
 
@@ -31,6 +32,7 @@ _COMPLETE = (
     "requirements-emulator.txt",
     "lambda_src/requirements-runtime.txt",
     "lambda_src/requirements-spreadsheets.txt",
+    "lambda_src/requirements-index.txt",
 )
 """Files that name all that they bring along."""
 

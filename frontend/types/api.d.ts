@@ -308,7 +308,7 @@ export interface paths {
         };
         /**
          * Search, filter and sort the leads
-         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.
+         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text; all filters must hold, and `where` besides. A comparison is contains, equals, startsWith, in, empty or notEmpty; of dates also before, after or between; of own numbers less, more or between. in and between take several values, and so their parameter is repeated: filter[status][in]=new&filter[status][in]=won. A day means all of it, in UTC. Case and accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.
          */
         get: operations["listLeads"];
         put?: never;
@@ -506,7 +506,7 @@ export interface components {
          * @description The query that a question was understood to ask.
          */
         ChatQuery: {
-            /** @description Conditions that must all hold. */
+            /** @description Comparisons that must all hold; none where `where` says it. */
             filters: components["schemas"]["QueryFilter"][];
             /** @description The field whose values are counted. */
             groupBy: string | null;
@@ -517,6 +517,10 @@ export interface components {
             sort: components["schemas"]["QuerySort"];
             /** @description Words that must all occur somewhere in a lead; empty for any lead. */
             text: string;
+            /** @description What must hold, as GET /leads takes it, where it is more than comparisons that must all hold. */
+            where: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * ColumnMapping
@@ -538,10 +542,10 @@ export interface components {
         };
         /**
          * Comparison
-         * @description How a field is compared; case and accents never matter.
+         * @description How a value is compared with those of a query.
          * @enum {string}
          */
-        Comparison: "contains" | "equals" | "startsWith" | "empty" | "notEmpty";
+        Comparison: "contains" | "equals" | "startsWith" | "in" | "empty" | "notEmpty" | "before" | "after" | "less" | "more" | "between";
         /**
          * ConfirmedMapping
          * @description What the user decided in the review.
@@ -1058,7 +1062,7 @@ export interface components {
         Policy: "update" | "fill" | "replace" | "keep";
         /**
          * QueryFilter
-         * @description One condition on one field.
+         * @description One comparison of one field with at most one value.
          */
         QueryFilter: {
             field: string;
@@ -1229,6 +1233,10 @@ export interface components {
             /** @default  */
             q?: string;
             sort?: string | null;
+            /** @description a condition: {"field": "company", "op": "contains", "value": "acme"}, with "values": […] for in and between and without a value for empty and notEmpty; or {"all": […]}, {"any": […]}, {"not": …} of conditions, at most 3 deep, with at most 20 comparisons */
+            where?: {
+                [key: string]: unknown;
+            } | null;
         };
     };
     responses: never;
@@ -1345,6 +1353,15 @@ export interface operations {
             };
             /** @description Error: `forbidden`, `blocked` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `index_unavailable` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1890,6 +1907,15 @@ export interface operations {
             };
             /** @description Error: `forbidden`, `blocked` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `index_unavailable` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3570,6 +3596,8 @@ export interface operations {
             query?: {
                 /** @description words that must all occur */
                 q?: string | null;
+                /** @description as JSON: a condition: {"field": "company", "op": "contains", "value": "acme"}, with "values": […] for in and between and without a value for empty and notEmpty; or {"all": […]}, {"any": […]}, {"not": …} of conditions, at most 3 deep, with at most 20 comparisons */
+                where?: string | null;
                 /** @description a field, - before it for descending */
                 sort?: string | null;
                 page?: number;
@@ -3603,6 +3631,15 @@ export interface operations {
             };
             /** @description Error: `forbidden`, `blocked` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `index_unavailable` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -51,6 +51,10 @@ class Settings:
         return self._required("IMPORTS_TABLE")
 
     @property
+    def changes_table(self) -> str:
+        return self._required("CHANGES_TABLE")
+
+    @property
     def mappings_table(self) -> str:
         return self._required("MAPPINGS_TABLE")
 
@@ -77,6 +81,10 @@ class Settings:
     @property
     def export_queue_url(self) -> str:
         return self._required("EXPORT_QUEUE_URL")
+
+    @property
+    def index_queue_url(self) -> str:
+        return self._required("INDEX_QUEUE_URL")
 
     @property
     def max_upload_bytes(self) -> int:

@@ -15,6 +15,7 @@ LABELS = {
     **{"createdAt": "Added", "updatedAt": "Changed", "sourceFile": "Source file"},
 }
 """What the page calls the columns of its list."""
+EITHER = {"any": [{"field": "title", "op": "empty"}, {"field": "phone", "op": "empty"}]}
 
 
 def say(library: Page, module: str, function: str, *values: Any) -> Any:
@@ -37,6 +38,11 @@ def whole(query: dict[str, Any]) -> Any:
         (
             {"filters": [{"field": "emailDomain", "op": "equals", "value": "x.com"}]},
             ["Email domain is “x.com”", "newest first"],
+        ),
+        ({"where": EITHER}, ["several conditions", "newest first"]),
+        (
+            {"filters": [{"field": "createdAt", "op": "before", "value": "2026-01-31"}]},
+            ["Added is before 2026-01-31", "newest first"],
         ),
         ({"groupBy": "company"}, ["all leads", "grouped by company"]),
         ({"sort": {"field": "createdAt", "descending": False}}, ["all leads", "oldest first"]),
@@ -61,6 +67,8 @@ def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]
         ),
         ({"filters": [{"field": "company", "op": op, "value": "a"} for op in ("contains", "equals")]}, None),
         ({"filters": [{"field": "emailDomain", "op": "equals", "value": "a.example"}]}, None),
+        ({"filters": [{"field": "createdAt", "op": "before", "value": "2026-01-31"}]}, None),
+        ({"where": EITHER}, None),
         ({"groupBy": "company"}, None),
     ],
 )

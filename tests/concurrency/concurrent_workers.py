@@ -24,10 +24,10 @@ from crm.imports.queue import BatchMessage, BatchQueue
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.splitter import Splitter
 from crm.imports.work_files import WorkFiles
-from crm.leads.version import try_raise_version
 from crm.outcomes import Outcome, Policy
 from crm.patience import Patience
 from crm.statements.chains import Chains
+from crm.statements.change_log import ChangeLog
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import ContentionError, Recorder
@@ -62,10 +62,10 @@ class ConcurrentWorkers:
         self.imports = ImportStore(self.dynamodb, f"{self.prefix}imports")
         s3: Any = self.aws.s3
         self.work_files = WorkFiles(s3, "work")
-        self.recorder = Recorder(LeadTable(self.dynamodb, f"{self.prefix}leads"), Chains(s3, "work"))
-        changed = partial(try_raise_version, self.dynamodb, f"{self.prefix}imports")
+        log = ChangeLog(self.dynamodb, f"{self.prefix}changes", s3, "work")
+        self.recorder = Recorder(LeadTable(self.dynamodb, f"{self.prefix}leads"), Chains(s3, "work"), log)
         self.queue = BatchQueue(self.aws.sqs, self.aws.batch_queue_url)  # type: ignore[arg-type]
-        self.worker = BatchWorker(self.imports, self.work_files, self.queue, self.recorder, changed)
+        self.worker = BatchWorker(self.imports, self.work_files, self.queue, self.recorder)
         self.files = _files(self.chance, rows)
 
     def run(self) -> None:
@@ -153,7 +153,7 @@ def _tables(endpoint: str, prefix: str) -> Any:
         aws_secret_access_key="crowd",
         config=Config(max_pool_connections=50, parameter_validation=False),
     )
-    keys = {"imports": "importId", "leads": "leadId", "mappings": "signature"}
-    for table, name in keys.items():
-        client.create_table(**definition(prefix + table, name))
+    keys = {"imports": ("importId",), "leads": ("leadId",), "mappings": ("signature",), "changes": ("log", "entry")}
+    for table, names in keys.items():
+        client.create_table(**definition(prefix + table, *names))
     return client

@@ -11,6 +11,7 @@ from crm.imports.model import Import, UndoStatus
 from crm.outcomes import Outcome, UndoResult
 from crm.statements.lead import Lead
 
+from tests.concurrency.change_log import check_log
 from tests.concurrency.oracle import check_addresses, check_leads
 from tests.concurrency.schedule import Schedule
 
@@ -41,6 +42,7 @@ def check(schedule: Schedule) -> None:
         _reported_as_created_is_there(imports, leads)
     check_leads(schedule, imports, schedule.most)
     check_addresses(schedule)
+    check_log(schedule, imports)
 
 
 def there(schedule: Schedule) -> list[Lead]:

@@ -97,7 +97,7 @@ def undo_restores(schedule: Schedule) -> None:
 def killed_for_good(schedule: Schedule) -> None:
     """Batches are closed while their workers run, and these die until their messages are dead letters."""
     worker = schedule.worker
-    schedule.importer = DyingWorker(worker.imports, worker.files, worker.queue, worker.recorder, worker.leads_changed)
+    schedule.importer = DyingWorker(worker.imports, worker.files, worker.queue, worker.recorder)
     ids = [schedule.upload() for _ in range(schedule.chance.randint(1, 2))]
     schedule.plan.left = min(schedule.plan.left, 2)
     schedule.meddling, schedule.crowd = True, 0.2

@@ -43,6 +43,7 @@ from crm.outcomes import Policy
 from crm.patience import OutOfPatienceError, Patience
 from crm.query.exports import ExportStore
 from crm.statements.chains import Chains
+from crm.statements.change_log import ChangeLog
 from crm.statements.claims import LeadWriteError
 from crm.statements.lead import Lead
 from crm.statements.lead_table import SALT, LeadTable
@@ -124,11 +125,12 @@ class Schedule:
         self.files = WorkFiles(s3, "work")
         self.queue = BatchQueue(sqs, self.aws.batch_queue_url)
         self.intake = IntakeQueue(sqs, self.aws.intake_queue_url)
-        self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self._new_id)
-        self.worker = BatchWorker(self.imports, self.files, self.queue, self.recorder, _untold)
+        self.log = ChangeLog(dynamodb, "changes", s3, "work", name_entry=self._new_id, now=self.aws.clock)
+        self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self.log, self._new_id)
+        self.worker = BatchWorker(self.imports, self.files, self.queue, self.recorder)
         self.importer = self.worker
         newest = partial(newest_sequence, dynamodb, "imports")
-        self.editor = LeadEditor(self.recorder, newest, _untold, self._now, self._new_id)
+        self.editor = LeadEditor(self.recorder, newest, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
         memory = MappingTable(dynamodb, "mappings")
         self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers(), lambda: OWN_FIELDS)
@@ -336,7 +338,3 @@ class Schedule:
 
 def _was_delivered_before(received: Any) -> bool:
     return received["Attributes"]["ApproximateReceiveCount"] != "1" or HANDED_BACK in received["MessageAttributes"]
-
-
-def _untold() -> None:
-    """Readers of leads are told of changes; here there are none."""

@@ -97,6 +97,6 @@ def chat_answer(given: Json) -> Json:
     answer |= {"freshAsOf": None} | given
     if answer["query"] is not None:
         query: Json = {"intent": "list", "text": "", "filters": [], "groupBy": None, "page": 1, "pageSize": 50}
-        query |= {"sort": {"field": "createdAt", "descending": True}} | answer["query"]
+        query |= {"where": None, "sort": {"field": "createdAt", "descending": True}} | answer["query"]
         answer["query"] = query | {"filters": [{"value": None} | condition for condition in query["filters"]]}
     return answer

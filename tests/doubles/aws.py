@@ -42,10 +42,13 @@ class FakeAws:
     batch_dead_url: str
     export_queue_url: str
     export_dead_url: str
+    index_queue_url: str
+    index_dead_url: str
     cognito: FakeUserPool = field(default_factory=FakeUserPool)
     leads_table: str = "leads"
     imports_table: str = "imports"
     mappings_table: str = "mappings"
+    changes_table: str = "changes"
     uploads_bucket: str = "uploads"
     work_bucket: str = "work"
     secret_id: str = "deepseek"
@@ -72,12 +75,13 @@ def fake_aws(
     dynamodb.add_table("leads", "leadId", stream=True)
     dynamodb.add_table("imports", "importId", indexes=_OF_IMPORTS)
     dynamodb.add_table("mappings", "signature")
+    dynamodb.add_table("changes", "log", "entry")
     s3 = FakeS3(clock=clock, check_parameters=check_parameters)
     for bucket in ("uploads", "work"):
         s3.create_bucket(Bucket=bucket)
     sqs = FakeSQS(clock=clock, order=message_order, check_parameters=check_parameters)
     urls: dict[str, str] = {}
-    for name, visibility in (("intake", 1800.0), ("batch", 720.0), ("export", 1800.0)):
+    for name, visibility in (("intake", 1800.0), ("batch", 720.0), ("export", 1800.0), ("index", 1800.0)):
         dead = sqs.add_queue(f"{name}-dead", visibility=720.0)
         urls[f"{name}-dead"] = dead
         urls[name] = sqs.add_queue(name, visibility=visibility, dead_letter=dead, max_receives=MAX_RECEIVES)
@@ -93,6 +97,8 @@ def fake_aws(
         batch_dead_url=urls["batch-dead"],
         export_queue_url=urls["export"],
         export_dead_url=urls["export-dead"],
+        index_queue_url=urls["index"],
+        index_dead_url=urls["index-dead"],
     )
     aws.environment.update(
         {
@@ -100,12 +106,14 @@ def fake_aws(
             "LEADS_TABLE": aws.leads_table,
             "IMPORTS_TABLE": aws.imports_table,
             "MAPPINGS_TABLE": aws.mappings_table,
+            "CHANGES_TABLE": aws.changes_table,
             "UPLOADS_BUCKET": aws.uploads_bucket,
             "WORK_BUCKET": aws.work_bucket,
             "USER_POOL_ID": "pool",
             "BATCH_QUEUE_URL": aws.batch_queue_url,
             "INTAKE_QUEUE_URL": aws.intake_queue_url,
             "EXPORT_QUEUE_URL": aws.export_queue_url,
+            "INDEX_QUEUE_URL": aws.index_queue_url,
             "MAX_UPLOAD_BYTES": str(50 * 1024 * 1024),
             "DEEPSEEK_SECRET_ID": aws.secret_id,
             "DEEPSEEK_BASE_URL": "http://deepseek.invalid",

@@ -258,7 +258,8 @@ def _done_twice(
     except ClientError as error:
         error.response["ResponseMetadata"]["RetryAttempts"] = 1
         raise
-    return answer | {"ResponseMetadata": {**answer["ResponseMetadata"], "RetryAttempts": 1}}
+    # A client's helpers, which carry files, answer nothing.
+    return answer and answer | {"ResponseMetadata": {**answer["ResponseMetadata"], "RetryAttempts": 1}}
 
 
 def _throttled(service: str, operation: str, request: Request, chance: random.Random) -> Refused:

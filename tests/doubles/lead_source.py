@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from crm.own_fields.definition import OwnFields
-from crm.query.engine import LeadSet
 from crm.query.lead_query import LeadQuery
-from crm.query.source import Answer
+from crm.query.source import Answer, Matching
 from crm.statements.lead import Lead
+
+from tests.plain_query.engine import LeadSet
+from tests.unit.query.stored import extras_among
 
 
 class InMemorySource:
@@ -22,8 +24,9 @@ class InMemorySource:
     def answer(self, query: LeadQuery) -> Answer:
         return Answer(self._leads.run(query), self._fresh_as_of)
 
-    def matching(self, query: LeadQuery) -> Sequence[Lead]:
-        return self._leads.matching(query)
+    def matching(self, query: LeadQuery) -> Matching:
+        leads = self._leads.matching(query)
+        return Matching(extras_among(leads), [leads])
 
     def own_fields(self) -> OwnFields:
         return self._own_fields

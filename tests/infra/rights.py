@@ -24,7 +24,7 @@ class Right(NamedTuple):
     resource: str
 
 
-TABLES = {"leads": "Leads", "imports": "Imports", "mappings": "Mappings"}
+TABLES = {"leads": "Leads", "imports": "Imports", "mappings": "Mappings", "changes": "LeadChanges"}
 BUCKETS = {"uploads": "BucketsUploads", "work": "BucketsWork"}
 QUEUES = {
     "intake": "IntakeQueue",
@@ -33,12 +33,16 @@ QUEUES = {
     "batch-dead": "BatchesDeadLetters",
     "export": "ExportsQueue",
     "export-dead": "ExportsDeadLetters",
+    "index": "IndexQueue",
+    "index-dead": "IndexDeadLetters",
 }
+LOG = "index/changes"
 _OBJECTS = {
     "get_object": "s3:GetObject",
     "head_object": "s3:GetObject",
     "download_file": "s3:GetObject",
     "put_object": "s3:PutObject",
+    "upload_file": "s3:PutObject",
     "upload_fileobj": "s3:PutObject",
     "generate_presigned_post": "s3:PutObject",
     "delete_object": "s3:DeleteObject",
@@ -90,6 +94,9 @@ class Watch:
         if function is None:
             return
         if right not in self._rights[function]:
+            # The log of changes is in a folder of the index.
+            right = right._replace(resource=right.resource.replace(f"/{LOG}/", "/index/"))
+        if right not in self._rights[function]:
             self.refused.add((function, right))
             raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": str(right)}}, right.action)
         self.used[function].add(right)
@@ -122,7 +129,9 @@ def _rights_of(name: str, positional: tuple[Any, ...], named: Mapping[str, Any])
     if name in _OBJECTS:
         bucket, place = (named["Bucket"], named["Key"]) if "Bucket" in named else _bucket_and_key(name, positional)
         of_version = "Version" if "VersionId" in (named.get("ExtraArgs") or named) else ""
-        yield Right(_OBJECTS[name] + of_version, f"{BUCKETS[bucket]}/{place.partition('/')[0]}/*")
+        yield Right(_OBJECTS[name] + of_version, f"{BUCKETS[bucket]}/{_folder(place)}/*")
+    elif name in ("delete_objects", "list_objects_v2"):
+        yield from _rights_on_many(name, named)
     elif name == "generate_presigned_url":
         parameters = named.get("Params") or positional[1]
         yield from _rights_of(named.get("ClientMethod") or positional[0], (), parameters)
@@ -149,6 +158,20 @@ def _rights_of(name: str, positional: tuple[Any, ...], named: Mapping[str, Any])
         yield Right("cognito-idp:ListUsers", "UsersPool")
     else:
         raise NotImplementedError(name)
+
+
+def _rights_on_many(name: str, named: Mapping[str, Any]) -> Iterator[Right]:
+    """What it takes to list objects, or to delete several."""
+    if name == "list_objects_v2":
+        yield Right("s3:ListBucket", BUCKETS[named["Bucket"]])
+        return
+    for one in named["Delete"]["Objects"]:
+        yield Right("s3:DeleteObject", f"{BUCKETS[named['Bucket']]}/{_folder(one['Key'])}/*")
+
+
+def _folder(key: str) -> str:
+    """The folder of an object by which a role may name it; the log of changes has one within another."""
+    return LOG if key.startswith(f"{LOG}/") else key.partition("/")[0]
 
 
 def _bucket_and_key(name: str, positional: tuple[Any, ...]) -> tuple[str, str]:

@@ -29,6 +29,7 @@ FUNCTIONS = (
     "batch_worker",
     "dead_letter",
     "sweeper",
+    "index_writer",
     "import_api",
     "lead_api",
     "lead_exporter",

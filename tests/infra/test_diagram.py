@@ -35,7 +35,7 @@ def test_an_arrow_that_goes_is_gone_from_the_drawing(prod: Synthesized) -> None:
 def test_the_table_tells_readers_from_writers(prod: Synthesized) -> None:
     table = access_table(prod.system)
     assert len(table.splitlines()) == len(FUNCTIONS) + 2
-    assert "| chatbot | DeepSeek key, imports, leads |  |" in table
+    assert "| chatbot | DeepSeek key, leadchanges, leads, work |  |" in table
     assert "| file_upload | leads | imports, uploads |" in table
 
 

@@ -14,7 +14,7 @@ import pytest
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from botocore.exceptions import ClientError
 from crm.aws.consumer import DeliveryFailedError, consumer
-from crm.handlers import batch_worker, dead_letter, lead_exporter, lead_splitter
+from crm.handlers import batch_worker, dead_letter, index_writer, lead_exporter, lead_splitter
 from crm.patience import OutOfPatienceError
 
 from easy_crm.templates import Place, System
@@ -27,9 +27,10 @@ CONSUMERS = {
     "lead_splitter": ("intake", lead_splitter.handler),
     "batch_worker": ("batches", batch_worker.handler),
     "lead_exporter": ("exports", lead_exporter.handler),
+    "index_writer": ("index", index_writer.handler),
 }
 """Function to its queue and its code."""
-WAIT_MINUTES = {"intake": 30, "batches": 30, "exports": 15}
+WAIT_MINUTES = {"intake": 30, "batches": 30, "exports": 15, "index": 15}
 
 
 @pytest.fixture

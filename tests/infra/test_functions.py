@@ -15,7 +15,8 @@ from tests.infra.synthesis import EVERY_ENVIRONMENT, FUNCTIONS, STACKS, Synthesi
 
 ALWAYS = {"ENVIRONMENT", "POWERTOOLS_SERVICE_NAME"}
 DEEPSEEK = {"DEEPSEEK_SECRET_ID", "DEEPSEEK_BASE_URL", "DEEPSEEK_MODEL"}
-ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET", "BATCH_QUEUE_URL"}
+LOG = {"CHANGES_TABLE", "INDEX_QUEUE_URL"}
+ENDER = {"IMPORTS_TABLE", "LEADS_TABLE", "WORK_BUCKET", "BATCH_QUEUE_URL", *LOG}
 VARIABLES = {
     "file_upload": {"IMPORTS_TABLE", "LEADS_TABLE", "UPLOADS_BUCKET", "MAX_UPLOAD_BYTES"},
     "lead_splitter": {
@@ -32,13 +33,15 @@ VARIABLES = {
     "dead_letter": ENDER,
     "sweeper": {*ENDER, "INTAKE_QUEUE_URL"},
     "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "INTAKE_QUEUE_URL"},
-    "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET"},
-    "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
-    "chatbot": {"LEADS_TABLE", "IMPORTS_TABLE", *DEEPSEEK},
+    "index_writer": {"LEADS_TABLE", "WORK_BUCKET", *LOG},
+    "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", *LOG},
+    "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "CHANGES_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
+    "chatbot": {"LEADS_TABLE", "CHANGES_TABLE", "WORK_BUCKET", *DEEPSEEK},
 }
 
 READ_LEADS = {"GetItem", "BatchGetItem"}
 WRITE_LEADS = {"PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "PartiQLInsert", "PartiQLUpdate"}
+LOG_CHANGES = {"PutItem", "UpdateItem", "Query"}
 
 # table: function: actions
 ACCESS = {
@@ -49,9 +52,8 @@ ACCESS = {
         "dead_letter": {"GetItem", "UpdateItem"},
         "sweeper": {"GetItem", "BatchGetItem", "UpdateItem"},
         "import_api": {"GetItem", "BatchGetItem", "UpdateItem"},
-        "lead_api": {"GetItem", "UpdateItem"},
+        "lead_api": {"GetItem"},
         "lead_exporter": {"GetItem"},
-        "chatbot": {"GetItem"},
     },
     "leads": {
         "file_upload": {"GetItem"},
@@ -60,19 +62,35 @@ ACCESS = {
         "dead_letter": READ_LEADS,
         "sweeper": READ_LEADS,
         "import_api": READ_LEADS,
-        "lead_api": {"Scan", *READ_LEADS, *WRITE_LEADS},
-        "lead_exporter": {"Scan", "GetItem"},
-        "chatbot": {"Scan", "GetItem"},
+        "lead_api": {*READ_LEADS, *WRITE_LEADS},
+        "lead_exporter": set(READ_LEADS),
+        "chatbot": set(READ_LEADS),
+        "index_writer": {"Scan", *READ_LEADS},
+    },
+    "changes": {
+        "batch_worker": LOG_CHANGES,
+        "lead_api": {*LOG_CHANGES, "GetItem"},
+        "dead_letter": {"PutItem"},
+        "sweeper": {"PutItem"},
+        "import_api": {"PutItem"},
+        "lead_exporter": {"Query", "GetItem"},
+        "chatbot": {"Query", "GetItem"},
+        "index_writer": {"Query", "GetItem", "PutItem", "DeleteItem"},
     },
     "mappings": {
         "lead_splitter": {"GetItem", "PutItem"},
         "import_api": {"PutItem"},
     },
 }
-KEYS = {"imports": "importId", "leads": "leadId", "mappings": "signature"}
+ENDER_FILES = {
+    "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
+    "Work/chains/*": {"s3:GetObject"},
+    "Work/index/changes/*": {"s3:PutObject"},
+}
+KEYS = {"imports": "importId", "leads": "leadId", "mappings": "signature", "changes": "log"}
 
 
-def test_there_are_nine_functions(prod: Synthesized) -> None:
+def test_there_are_ten_functions(prod: Synthesized) -> None:
     assert set(prod.system.functions()) == set(FUNCTIONS)
 
 
@@ -119,6 +137,7 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             {
                 "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
                 "Work/chains/*": {"s3:GetObject", "s3:PutObject"},
+                "Work/index/changes/*": {"s3:GetObject", "s3:PutObject"},
             },
         ),
         (
@@ -126,17 +145,36 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             {
                 "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
                 "Work/chains/*": {"s3:GetObject"},
+                "Work/index/changes/*": {"s3:PutObject"},
                 "Work/exports/*": {"s3:GetObject", "s3:PutObject"},
             },
         ),
-        ("sweeper", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}, "Work/chains/*": {"s3:GetObject"}}),
-        ("import_api", {"Work/imports/*": {"s3:GetObject", "s3:PutObject"}, "Work/chains/*": {"s3:GetObject"}}),
-        ("lead_api", {"Work/chains/*": {"s3:GetObject", "s3:PutObject"}}),
+        ("sweeper", ENDER_FILES),
+        ("import_api", ENDER_FILES),
+        (
+            "lead_api",
+            {
+                "Work/chains/*": {"s3:GetObject", "s3:PutObject"},
+                "Work/index/changes/*": {"s3:GetObject", "s3:PutObject"},
+                "Work/index/*": {"s3:GetObject"},
+            },
+        ),
         (
             "lead_exporter",
-            {"Work/exports/*": {"s3:GetObject", "s3:PutObject"}, "Work/imports/*": {"s3:GetObject"}},
+            {
+                "Work/exports/*": {"s3:GetObject", "s3:PutObject"},
+                "Work/imports/*": {"s3:GetObject"},
+                "Work/index/*": {"s3:GetObject"},
+            },
         ),
-        ("chatbot", {}),
+        ("chatbot", {"Work/index/*": {"s3:GetObject"}}),
+        (
+            "index_writer",
+            {
+                "Work/index/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
+                "Work/chains/*": {"s3:GetObject"},
+            },
+        ),
     ],
 )
 def test_access_to_files_ends_at_a_folder(function: str, expected: dict[str, set[str]], prod: Synthesized) -> None:
@@ -267,7 +305,8 @@ def test_queues_leave_room_for_the_page_in_a_new_account(prod: Synthesized) -> N
         (function, properties["ScalingConfig"]["MaximumConcurrency"])
         for function, _, properties in prod.system.pollers()
     ]
-    assert {function for function, _ in limits} == {"lead_splitter", "batch_worker", "lead_exporter", "dead_letter"}
+    consumers = {"lead_splitter", "batch_worker", "lead_exporter", "dead_letter", "index_writer"}
+    assert {function for function, _ in limits} == consumers
     # Dead letters come when others have stopped.
     busy = [limit for function, limit in limits if function != "dead_letter"]
     assert sum(busy) <= NEW_ACCOUNT - 2

@@ -187,7 +187,7 @@ def test_business_metrics_are_drawn_as_the_functions_write_them(
     import_metrics.count_stuck(1)
     metrics.model_answered(1, 1)
     metrics.dead_letter_closed(1)
-    for function in ("lead_splitter", "batch_worker", "dead_letter", "lead_exporter"):
+    for function in ("lead_splitter", "batch_worker", "dead_letter", "index_writer", "lead_exporter"):
         monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", function)
         metrics.message_failed()
         metrics.message_handed_back()

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from crm.aws import consumer
-from crm.handlers import batch_worker, chatbot, dead_letter, lead_exporter, lead_splitter, sweeper
+from crm.composition import queries
+from crm.handlers import batch_worker, chatbot, dead_letter, index_writer, lead_exporter, lead_splitter, sweeper
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.uploads import upload_key
 from crm.imports.work_files import WorkFiles
-from crm.statements.lead_table import LeadTable
+from crm.index.manifest import Manifest, ManifestStore
+from crm.index.queue import IndexTask
+from crm.statements import change_log
+from crm.statements.change_log import NAMED, ChangeLog
+from crm.statements.changes import Change
+from crm.statements.lead_table import LeadTable, Written
 
 from tests.crm_in_memory import CONTEXT, csv_bytes, people
 from tests.doubles.deepseek_server import DeepSeekDouble
@@ -44,6 +52,7 @@ def watched(prod: Synthesized) -> Iterator[Watch]:
     watch = Watch({function: allowed(prod.system, function) for function in FUNCTIONS})
     with pytest.MonkeyPatch.context() as patch:
         crm = WatchedCrm(patch, watch)
+        _log_as_objects(patch)
         _run_everything(crm, patch)
         yield watch
 
@@ -62,6 +71,9 @@ def _run_everything(crm: WatchedCrm, patch: pytest.MonkeyPatch) -> None:
     _close_dead_letters(crm, caller)
     _force(crm, caller)
     _sweep(crm, patch)
+    _look_for_leads_that_are_gone(crm, caller)
+    _keep_the_index(crm)
+    _query_what_a_rebuild_has_overtaken(crm, caller)
     lose_chains(caller)
 
 
@@ -94,7 +106,11 @@ def _undo_what_there_was_nothing_of_before(crm: WatchedCrm, caller: Caller) -> N
 def _refuse_an_edit_that_has_claimed_an_address(caller: Caller) -> None:
     lead = caller.call("POST", "/leads", {"firstName": "Ada"})["leadId"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(LeadTable, "write", lambda _self, changes, _claimed: [after.lead_id for _, after in changes])
+        patch.setattr(
+            LeadTable,
+            "write",
+            lambda _self, changes, _claimed: Written({}, (), [after.lead_id for _, after in changes]),
+        )
         caller.call("PATCH", f"/leads/{lead}", {"email": "refused@example.com"})
 
 
@@ -162,6 +178,8 @@ def _hand_messages_back(crm: WatchedCrm, caller: Caller) -> None:
             (aws.intake_dead_url, dead_letter.handler, _event_of(begun)),
             (aws.batch_dead_url, dead_letter.handler, batch),
             (aws.export_dead_url, dead_letter.handler, export),
+            (aws.index_queue_url, index_writer.handler, {"task": "take up"}),
+            (aws.index_dead_url, dead_letter.handler, {"task": "take up"}),
         ):
             aws.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(body))
             crm.deliver(url, handler, 10)
@@ -197,6 +215,67 @@ def _sweep(crm: WatchedCrm, patch: pytest.MonkeyPatch) -> None:
         assert sweeper.handler({}, CONTEXT)["swept"]
 
 
+def _keep_the_index(crm: WatchedCrm) -> None:
+    """With objects of the log, an announcement that was left behind, a file that nothing names, and a rebuild."""
+    aws = crm.aws
+    _log(crm).announce([f"{n}" for n in range(NAMED + 1)], piece="import1/1/1")
+    aws.s3.put_object(Bucket=aws.work_bucket, Key="index/segments/replaced.parquet", Body=b"")
+    for task in IndexTask:
+        aws.sqs.send_message(QueueUrl=aws.index_queue_url, MessageBody=json.dumps({"task": task}))
+    while crm.deliver(aws.index_queue_url, index_writer.handler, 10):
+        pass
+    with crm.watch.running("index_writer"):
+        index_writer.handler({}, CONTEXT)
+
+
+def _query_what_a_rebuild_has_overtaken(crm: WatchedCrm, caller: Caller) -> None:
+    """Readers find an entry of the log that a rebuild has made doubtful, and one whose object is lost.
+
+    Each is a function of its own, which begins without a copy of the read model.
+    """
+    log, table = _log(crm), (cast(Any, crm.aws.dynamodb), crm.aws.changes_table)
+    for request in (("GET", "/leads"), ("POST", "/chat", {"question": "How many leads?"}), ("POST", "/exports", {})):
+        for is_lost in (False, True):
+            queries.index_source.cache_clear()
+            log.publish([Change("gone", "once", 1, None)])
+            entries = log.entries()
+            doubted = frozenset(one.entry for one in entries)
+            ManifestStore(*table).change(partial(_doubting, doubted))
+            if is_lost:
+                crm.aws.s3.delete_object(Bucket=crm.aws.work_bucket, Key=str(entries[-1].file))
+            caller.call(*request)
+            crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 1)
+        log.remove(log.entries())
+    crm.run()
+
+
+def _doubting(entries: frozenset[str], manifest: Manifest) -> Manifest:
+    return replace(manifest, doubted=entries)
+
+
+def _log(crm: WatchedCrm) -> ChangeLog:
+    """The log of a writer that has died long ago."""
+    table = cast(Any, crm.aws.dynamodb), crm.aws.changes_table
+    return ChangeLog(*table, cast(Any, crm.aws.s3), crm.aws.work_bucket, now=lambda: 0.0)
+
+
+def _look_for_leads_that_are_gone(crm: WatchedCrm, caller: Caller) -> None:
+    """Somebody has announced deletions and died; a bulk change and an undo meet leads that are not there."""
+    _log(crm).announce(["gone"], [Change("gone", "once", 1, None)])
+    caller.call("POST", "/leads/bulk", {"action": "delete", "leadIds": ["gone"]})
+    record = crm.import_file(b"Email\ngone@example.com\n")
+    for item in crm.table():
+        if "gone@example.com" in item.get("lead", {}).get("S", ""):
+            crm.aws.dynamodb.delete_item(TableName=crm.aws.leads_table, Key={"leadId": item["leadId"]})
+    caller.call("POST", f"/imports/{record['importId']}/undo")
+    crm.run()
+
+
+def _log_as_objects(patch: pytest.MonkeyPatch) -> None:
+    """As if each write were one of many leads."""
+    patch.setattr(change_log, "INLINE_BYTES", 0)
+
+
 def test_no_function_is_refused_what_its_code_does(watched: Watch) -> None:
     assert watched.refused == set()
 
@@ -209,7 +288,7 @@ def test_no_function_may_do_what_its_code_never_does(function: str, watched: Wat
 
 def test_a_right_that_is_missing_shows(prod: Synthesized, monkeypatch: pytest.MonkeyPatch) -> None:
     rights = {function: allowed(prod.system, function) for function in FUNCTIONS}
-    missing = Right("dynamodb:Scan", "Leads")
+    missing = Right("dynamodb:Query", "LeadChanges")
     rights["chatbot"].discard(missing)
     crm = WatchedCrm(monkeypatch, Watch(rights))
     crm.call(chatbot.handler, "POST", "/chat", {"question": "How many leads?"})

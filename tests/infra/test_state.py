@@ -15,6 +15,7 @@ LOGICAL_IDS = {
         "Leads391D8FFF",
         "ImportsC5EA4F6F",
         "Mappings02DEF699",
+        "LeadChangesEA959D4F",
     },
     "AWS::S3::Bucket": {
         "BucketsAccessLogsA5F88218",
@@ -28,6 +29,8 @@ LOGICAL_IDS = {
         "BatchesDeadLetters189099B7",
         "ExportsQueue3BC6B04F",
         "ExportsDeadLetters8EDE8BF5",
+        "IndexQueueBF27C496",
+        "IndexDeadLetters1EE0BA68",
     },
     "AWS::Cognito::UserPool": {"UsersPoolBFC35D3B"},
     "AWS::Cognito::UserPoolClient": {"UsersPoolPageC0FAC449"},
@@ -113,7 +116,7 @@ def test_files_are_forgotten_in_time(prod: Synthesized) -> None:
         rule["Prefix"]: rule["ExpirationInDays"]
         for _, properties in prod.system.resources("AWS::S3::Bucket")
         for rule in properties.get("LifecycleConfiguration", {}).get("Rules", [])
-        if "Prefix" in rule
+        if "Prefix" in rule and "ExpirationInDays" in rule
     }
     assert days == {"uploads/": 30, "imports/": 400, "exports/": 2}
 
@@ -140,12 +143,25 @@ def test_what_people_uploaded_and_what_became_of_it_can_be_brought_back_for_two_
         place.logical_id: {
             rule["NoncurrentVersionExpiration"]["NoncurrentDays"]
             for rule in properties["LifecycleConfiguration"]["Rules"]
+            if rule["Prefix"] != "index/"
         }
         for place, properties in prod.system.resources("AWS::S3::Bucket")
         if place.stack == "storage" and properties.get("VersioningConfiguration") == {"Status": "Enabled"}
     }
 
     assert recoverable == {"BucketsUploadsDA8F1F54": {14}, "BucketsWorkA672F448": {14}}
+
+
+def test_replaced_files_of_the_index_do_not_pile_up(prod: Synthesized) -> None:
+    """The index writer deletes them, and they can be made anew."""
+    (rule,) = (
+        rule
+        for _, properties in prod.system.resources("AWS::S3::Bucket")
+        for rule in properties.get("LifecycleConfiguration", {}).get("Rules", [])
+        if rule.get("Prefix") == "index/"
+    )
+    assert "ExpirationInDays" not in rule
+    assert (rule["NoncurrentVersionExpiration"]["NoncurrentDays"], rule["ExpiredObjectDeleteMarker"]) == (1, True)
 
 
 def test_a_browser_may_post_uploads_and_do_nothing_else_to_buckets(prod: Synthesized) -> None:

@@ -156,7 +156,7 @@ def sweeper_has_no_clock(system: System) -> None:
         (uploads_are_not_announced, wiring.the_uploads_bucket_announces_to_the_splitter),
         (reader_may_read_the_key, wiring.only_who_asks_deepseek_reads_its_key),
         (reader_may_read_all_keys, wiring.only_who_asks_deepseek_reads_its_key),
-        (sweeper_has_no_clock, wiring.the_sweeper_runs_by_the_clock),
+        (sweeper_has_no_clock, wiring.who_makes_up_for_lost_messages_runs_by_the_clock),
     ],
     ids=lambda part: part.__name__,
 )

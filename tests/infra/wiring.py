@@ -76,6 +76,7 @@ def state_is_named_by_reference(system: System) -> None:
         "IMPORTS_TABLE": system.table("importId"),
         "LEADS_TABLE": system.table("leadId"),
         "MAPPINGS_TABLE": system.table("signature"),
+        "CHANGES_TABLE": system.table("log"),
     }
     for function, place in system.functions().items():
         for name, value in system.variables(function).items():
@@ -110,14 +111,14 @@ def only_who_asks_deepseek_reads_its_key(system: System) -> None:
     assert len(roles) == len(KEY_READERS)
 
 
-def the_sweeper_runs_by_the_clock(system: System) -> None:
-    sweeper = system.functions()["sweeper"]
+def who_makes_up_for_lost_messages_runs_by_the_clock(system: System) -> None:
+    functions = system.functions()
     targets = [
         (properties["ScheduleExpression"], system.called(place.stack, target["Arn"]))
         for place, properties in system.resources("AWS::Events::Rule")
         for target in properties["Targets"]
     ]
-    assert targets == [("rate(5 minutes)", sweeper)]
+    assert dict(targets) == {"rate(5 minutes)": functions["sweeper"], "rate(1 minute)": functions["index_writer"]}
 
 
 RULES = (
@@ -130,5 +131,5 @@ RULES = (
     state_is_named_by_reference,
     the_uploads_bucket_announces_to_the_splitter,
     only_who_asks_deepseek_reads_its_key,
-    the_sweeper_runs_by_the_clock,
+    who_makes_up_for_lost_messages_runs_by_the_clock,
 )

@@ -15,6 +15,7 @@ CRM: Sequence[Sequence[str]] = (
     ("handlers",),
     ("composition",),
     ("imports", "chat"),
+    ("index",),
     ("query",),
     ("leads", "preview"),
     ("own_fields",),

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crm.aws.patient import patient
-from crm.leads.version import try_raise_version
+from crm.index.queue import IndexQueue
 from crm.mapping.signature import header_signature
 from crm.patience import Patience
+from crm.statements.chains import Chains
+from crm.statements.change_log import ChangeLog
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
+from crm.statements.logged_writes import LoggedWrites
 
 from easy_crm.operations.deployment import Deployment
 
@@ -48,9 +51,7 @@ class Cleanup:
         """
         output = self._deployment.output
         for lead in self._leads(emails):
-            self._dynamodb.delete_item(TableName=output("LeadsTableName"), Key={"leadId": {"S": lead.lead_id}})
-        # Otherwise functions keep returning them from their caches.
-        try_raise_version(self._dynamodb, output("ImportsTableName"))
+            self._writes.write([(lead, None)])
         for import_id in self.imports:
             self._dynamodb.delete_item(TableName=output("ImportsTableName"), Key={"importId": {"S": import_id}})
             self._empty(output("UploadsBucketName"), f"uploads/{import_id}/")
@@ -62,8 +63,16 @@ class Cleanup:
             self._dynamodb.delete_item(TableName=output("MappingsTableName"), Key={"signature": {"S": signature}})
         return self._left(emails)
 
+    @property
+    def _writes(self) -> LoggedWrites:
+        output, s3 = self._deployment.output, self._s3
+        dynamodb, bucket = patient(self._dynamodb, Patience()), output("WorkBucketName")
+        tell = IndexQueue(self._deployment.account.client("sqs"), output("IndexQueueUrl")).tell
+        log = ChangeLog(dynamodb, output("ChangesTableName"), s3, bucket, tell=tell)
+        return LoggedWrites(LeadTable(dynamodb, output("LeadsTableName")), Chains(s3, bucket), log)
+
     def _leads(self, emails: Iterable[str]) -> list[Lead]:
-        table = LeadTable(patient(self._dynamodb, Patience()), self._deployment.output("LeadsTableName"))
+        table = self._writes.leads
         identities = [identity for email in emails if (identity := identity_of_email(email)) is not None]
         return list(table.get_many(map(table.id_of, identities)).values())
 

@@ -11,12 +11,18 @@ const OPERATIONS = {
   contains: { label: "contains", text: (field, value) => `${field} contains “${value}”` },
   equals: { label: "is", text: (field, value) => `${field} is “${value}”` },
   startsWith: { label: "starts with", text: (field, value) => `${field} starts with “${value}”` },
+  in: { label: "is one of", text: (field, value) => `${field} is “${value}”` },
   empty: { label: "is empty", text: (field) => `${field} is empty` },
   notEmpty: { label: "is not empty", text: (field) => `${field} is not empty` },
+  before: { label: "is before", text: (field, value) => `${field} is before ${value}` },
+  after: { label: "is after", text: (field, value) => `${field} is after ${value}` },
+  less: { label: "is less than", text: (field, value) => `${field} is less than ${value}` },
+  more: { label: "is more than", text: (field, value) => `${field} is more than ${value}` },
+  between: { label: "is between", text: (field, value) => `${field} is between ${value}` },
 };
 
-/** Comparisons in the order in which they are offered. */
-export const COMPARISONS = /** @type {Comparison[]} */ (Object.keys(OPERATIONS));
+/** Comparisons that every column offers, in this order. */
+export const COMPARISONS = /** @type {Comparison[]} */ (["contains", "equals", "startsWith", "empty", "notEmpty"]);
 
 /** @type {Labels} */
 const DERIVED = { leadId: "Lead ID", name: "Name", emailDomain: "Email domain", emails: "Further email", phones: "Further phone" };
@@ -55,6 +61,7 @@ export function queryLabels(query, labels) {
   const parts = [];
   if (query.text) parts.push(`any field contains “${query.text}”`);
   for (const condition of query.filters) parts.push(conditionLabel(condition, labels));
+  if (query.where) parts.push("several conditions");
   if (!parts.length) parts.push("all leads");
   if (query.groupBy) parts.push(`grouped by ${fieldLabel(query.groupBy, labels).toLowerCase()}`);
   else parts.push(orderLabel(query.sort, labels));
@@ -68,12 +75,12 @@ export function queryLabels(query, labels) {
  * @returns {Record<string, string>|null} null when the list cannot show it
  */
 export function queryParams(query, labels) {
-  if (query.groupBy) return null;
+  if (query.groupBy || query.where) return null;
   /** @type {Record<string, string>} */
   const params = query.text ? { q: query.text } : {};
   const seen = new Set();
   for (const { field, op, value } of query.filters) {
-    if (!labels[field] || seen.has(field)) return null;
+    if (!labels[field] || seen.has(field) || !COMPARISONS.includes(op)) return null;
     seen.add(field);
     params[op === "contains" ? `filter[${field}]` : `filter[${field}][${op}]`] = takesText(op) ? (value ?? "") : "1";
   }

@@ -33,6 +33,8 @@ Refusals = Mapping[type[Refusal], Sequence[str]]
 
 NOT_FOUND: Refusals = {NotFound: ("not_found",)}
 INVALID: Refusals = {Invalid: ("invalid",)}
+UNANSWERED: Refusals = {**INVALID, Conflict: ("index_unavailable",)}
+"""Of operations that query leads."""
 _SIGNED_IN: Refusals = {SignedOut: ("unauthorized",), Forbidden: ("forbidden",)}
 
 

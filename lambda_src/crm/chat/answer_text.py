@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from crm.chat.answer_words import FieldWords, answer_words
 from crm.chat.interpretation import Intent, Interpretation
 from crm.own_fields.definition import OwnFields
-from crm.query.engine import Count, Groups, Page, Result
-from crm.query.lead_query import Comparison, Filter, LeadQuery
+from crm.query.conditions import AllOf, AnyOf, Comparison, Condition, Filter, Not
+from crm.query.lead_query import LeadQuery
+from crm.query.results import Count, Groups, Page, Result
 
 _GROUPS_NAMED = 5
 
@@ -17,7 +18,7 @@ def answer_text(understood: Interpretation, result: Result, own_fields: OwnField
     """The answer in one or two sentences."""
     looked_for = conditions(understood.query, own_fields)
     if isinstance(result, Groups):
-        grouped = answer_words().of(understood.query.group_by or "", own_fields)
+        grouped = answer_words().of(understood.group_by or "", own_fields)
         return _groups_text(understood, result, looked_for, grouped)
     if isinstance(result, Count):
         return f"There {_are(result.total)} {_leads(result.total)}{looked_for}."
@@ -26,7 +27,8 @@ def answer_text(understood: Interpretation, result: Result, own_fields: OwnField
 
 def conditions(query: LeadQuery, own_fields: OwnFields = ()) -> str:
     """The conditions, to follow "leads": " whose company contains “Acme” and without a phone"; "" for all leads."""
-    parts = [_condition(condition, own_fields) for condition in query.filters]
+    where = query.where
+    parts = [_condition(part, own_fields) for part in (where.parts if isinstance(where, AllOf) else (where,))]
     if query.text:
         parts.append(f"in which “{query.text}” occurs")
     return f" {' and '.join(parts)}" if parts else ""
@@ -38,14 +40,34 @@ def help_text(reason: str) -> str:
     return f"{first} You can ask, for example: {' · '.join(answer_words().examples)}"
 
 
-def _condition(condition: Filter, own_fields: OwnFields) -> str:
+def _condition(condition: Condition, own_fields: OwnFields) -> str:
+    """One condition, in brackets where it would be read otherwise."""
+    match condition:
+        case Filter():
+            return _filter(condition, own_fields)
+        case Not(part):
+            return f"except those {_condition(part, own_fields)}"
+        case AllOf(parts):
+            return _joined(parts, "and", own_fields)
+        case AnyOf(parts):
+            return _joined(parts, "or", own_fields)
+
+
+def _joined(parts: Sequence[Condition], by: str, own_fields: OwnFields) -> str:
+    said = f" {by} ".join(_condition(part, own_fields) for part in parts)
+    return f"({said})" if len(parts) > 1 else said
+
+
+def _filter(one: Filter, own_fields: OwnFields) -> str:
     words = answer_words()
-    field = words.of(condition.field, own_fields)
-    if condition.op is Comparison.EMPTY:
+    field = words.of(one.field, own_fields)
+    if one.op is Comparison.EMPTY:
         return f"without {field.indefinite}"
-    if condition.op is Comparison.NOT_EMPTY:
+    if one.op is Comparison.NOT_EMPTY:
         return f"with {field.indefinite}"
-    return f"whose {field.one} {words.comparisons[condition.op]} “{condition.value}”"
+    between = " and " if one.op is Comparison.BETWEEN else ", "
+    values = between.join(f"“{value}”" for value in one.values)
+    return f"whose {field.one} {words.comparisons[one.op]} {values}"
 
 
 def _page_text(query: LeadQuery, page: Page, looked_for: str) -> str:
@@ -69,8 +91,8 @@ def _groups_text(understood: Interpretation, result: Groups, looked_for: str, gr
             f"There {_are(result.distinct)} {result.distinct:,} different "
             f"{one if result.distinct == 1 else many} among {_leads(result.total)}{looked_for}."
         )
-    named = [(group.value, group.count) for group in result.groups if group.value is not None]
-    lacking = sum(group.count for group in result.groups if group.value is None)
+    named = [(value, group.count) for group in result.groups for value in group.values if value is not None]
+    lacking = sum(group.count for group in result.groups if group.values == (None,))
     text = f"{_leads(result.total)}{looked_for}, by {one}"
     if named:
         text += f": {_named(named)}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crm.fields import FIELDS
 from crm.own_fields.definition import OwnField
-from crm.query.lead_query import Comparison
+from crm.query.conditions import Comparison
 from crm.said import part_of
 
 _FILE = Path(__file__).with_name("answer_words.toml")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
 from crm.chat.interpretation import Intent, Interpretation
 from crm.leads.answers import Lead
-from crm.query.engine import Group
-from crm.query.lead_query import Comparison, Filter
+from crm.query.conditions import Comparison, Filter, plain_filters
+from crm.query.reading_conditions import condition_to_json
+from crm.query.results import Group
 
 
 class ReadBy(StrEnum):
@@ -21,15 +23,15 @@ class ReadBy(StrEnum):
 
 
 class QueryFilter(Answer):
-    """One condition on one field."""
+    """One comparison of one field with at most one value."""
 
     field: str
     op: Comparison
     value: str | None = Field(description="Null for the comparisons that take none.")
 
     @classmethod
-    def of(cls, condition: Filter) -> QueryFilter:
-        return cls(field=condition.field, op=condition.op, value=condition.value if condition.op.takes_value else None)
+    def of(cls, one: Filter) -> QueryFilter:
+        return cls(field=one.field, op=one.op, value=one.value if one.op.takes_value else None)
 
 
 class QuerySort(Answer):
@@ -44,7 +46,10 @@ class ChatQuery(Answer):
 
     intent: Intent
     text: str = Field(description="Words that must all occur somewhere in a lead; empty for any lead.")
-    filters: list[QueryFilter] = Field(description="Conditions that must all hold.")
+    filters: list[QueryFilter] = Field(description="Comparisons that must all hold; none where `where` says it.")
+    where: dict[str, Any] | None = Field(
+        description="What must hold, as GET /leads takes it, where it is more than comparisons that must all hold."
+    )
     sort: QuerySort
     group_by: str | None = Field(description="The field whose values are counted.")
     page: int
@@ -53,12 +58,15 @@ class ChatQuery(Answer):
     @classmethod
     def of(cls, understood: Interpretation) -> ChatQuery:
         query = understood.query
+        filters = plain_filters(query.where)
+        is_plain = filters is not None and not any(one.op.takes_several for one in filters)
         return cls(
             intent=understood.intent,
             text=query.text,
-            filters=[QueryFilter.of(condition) for condition in query.filters],
+            filters=[QueryFilter.of(one) for one in filters or ()] if is_plain else [],
+            where=None if is_plain else condition_to_json(query.where),
             sort=QuerySort(field=query.sort.field, descending=query.sort.descending),
-            group_by=query.group_by,
+            group_by=understood.group_by,
             page=query.page,
             page_size=query.page_size,
         )
@@ -72,7 +80,7 @@ class LeadGroup(Answer):
 
     @classmethod
     def of(cls, group: Group) -> LeadGroup:
-        return cls(value=group.value, count=group.count)
+        return cls(value=group.values[0], count=group.count)
 
 
 class ChatAnswer(Answer):

@@ -11,8 +11,9 @@ from crm.chat.language_files import CHINESE, any_of, read_language
 from crm.chat.token_matcher import NO_COMPARING
 from crm.fields import FIELDS
 from crm.own_fields.definition import OwnFields
-from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
-from crm.query.searchable import BY_VALUE
+from crm.query.comparing import BY_VALUE
+from crm.query.conditions import Comparison, Filter, all_of
+from crm.query.lead_query import LeadQuery, Sort
 
 SUBJECTS = frozenset(
     {
@@ -132,7 +133,7 @@ def read_chinese(question: str, own_fields: OwnFields = ()) -> Interpretation | 
     rest = words.lacking.sub("", rest)
     for match in words.compared.finditer(rest):
         op = Comparison.STARTS_WITH if match[2] in words.starts_with else Comparison.CONTAINS
-        filters.append(Filter(words.fields[match[1]], op, match[3].strip()))
+        filters.append(Filter(words.fields[match[1]], op, (match[3].strip(),)))
     rest = words.compared.sub("", rest)
     for match in words.having.finditer(rest):
         filters.append(Filter(words.fields[match[1]], Comparison.NOT_EMPTY))
@@ -140,18 +141,18 @@ def read_chinese(question: str, own_fields: OwnFields = ()) -> Interpretation | 
     for pattern, field in ((words.named, "name"), (words.at, "company"), (words.of_company, "company")):
         found = pattern.search(rest)
         if found:
-            filters.append(Filter(field, Comparison.CONTAINS, found[1].strip()))
+            filters.append(Filter(field, Comparison.CONTAINS, (found[1].strip(),)))
             rest = pattern.sub("", rest, count=1)
     if group:
         return Interpretation(
-            Intent.GROUP, LeadQuery(filters=tuple(filters), group_by=words.fields[group[1]], page_size=MAX_ROWS)
+            Intent.GROUP, LeadQuery(where=all_of(filters), group_by=(words.fields[group[1]],), page_size=MAX_ROWS)
         )
     if words.count.search(question):
-        return Interpretation(Intent.COUNT, LeadQuery(filters=tuple(filters), page_size=0))
+        return Interpretation(Intent.COUNT, LeadQuery(where=all_of(filters), page_size=0))
     newest = words.newest.search(rest)
     if filters or newest or words.list.search(rest):
         number = _NUMBER.search(rest) if newest else None
         text = "" if filters or newest else words.saying_nothing.sub("", words.list.sub("", rest)).strip()
         limit = min(max(int(number[0]), 1), MAX_ROWS) if number else MAX_ROWS
-        return Interpretation(Intent.LIST, LeadQuery(text=text, filters=tuple(filters), sort=Sort(), page_size=limit))
+        return Interpretation(Intent.LIST, LeadQuery(text=text, where=all_of(filters), sort=Sort(), page_size=limit))
     return None

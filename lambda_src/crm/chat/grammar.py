@@ -11,7 +11,9 @@ from crm.chat.tokens import Token
 from crm.chat.vocabulary import vocabulary
 from crm.fields import FIELDS, FieldKind
 from crm.own_fields.definition import OwnFields
-from crm.query.lead_query import Comparison, Filter, LeadQuery, QueryError, Sort
+from crm.query.conditions import Comparison, Filter, all_of
+from crm.query.lead_query import LeadQuery, Sort
+from crm.query.query_error import QueryError
 from crm.query.text import is_cjk
 
 _NOT_GROUPABLE = (FieldKind.EMAIL, FieldKind.PHONE, FieldKind.LONG_TEXT)
@@ -64,7 +66,7 @@ def _sort_out_left_over(parser: QuestionParser) -> None:
         job = _job(tokens)
         if job:
             parser.noun = True
-            parser.filters.append(Filter("title", Comparison.CONTAINS, job))
+            parser.filters.append(Filter("title", Comparison.CONTAINS, (job,)))
         else:
             parser.texts.append(tokens[0].raw if end - start == 1 else parser.text(start, end))
 
@@ -109,9 +111,9 @@ def _decided(parser: QuestionParser) -> Interpretation:
         raise NotUnderstood
     query = LeadQuery(
         text=" ".join(texts),
-        filters=tuple(dict.fromkeys(filters)),
+        where=all_of(dict.fromkeys(filters)),
         sort=parser.sort or Sort(),
-        group_by=group_by,
+        group_by=(group_by,) if group_by else (),
         page_size=0 if intent is Intent.COUNT else min(max(parser.limit or MAX_ROWS, 1), MAX_ROWS),
     )
     return Interpretation(intent, query)

@@ -23,14 +23,20 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """A question as a query; only the intents GROUP and DISTINCT set its `group_by`."""
+    """A question as a query; only the intents GROUP and DISTINCT set its `group_by`, to one field."""
 
     intent: Intent
     query: LeadQuery
 
+    @property
+    def group_by(self) -> str | None:
+        """The field by whose values the leads are counted."""
+        return self.query.group_by[0] if self.query.group_by else None
+
     def __post_init__(self) -> None:
-        if (self.query.group_by is not None) != (self.intent in (Intent.GROUP, Intent.DISTINCT)):
-            raise ValueError("grouping belongs to the intents group and distinct, and to no other")
+        fields = 1 if self.intent in (Intent.GROUP, Intent.DISTINCT) else 0
+        if len(self.query.group_by) != fields:
+            raise ValueError("grouping by one field belongs to the intents group and distinct, and to no other")
 
 
 class NotUnderstood(Exception):

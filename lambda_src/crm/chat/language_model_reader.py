@@ -9,13 +9,26 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
 from crm.own_fields.definition import OwnFields
-from crm.query.lead_query import QUERY_FIELDS, Comparison, Filter, LeadQuery, QueryError, Sort
+from crm.query.conditions import Comparison, Filter, all_of
+from crm.query.lead_query import LeadQuery, Sort
+from crm.query.query_error import QueryError
+from crm.query.query_fields import QUERY_FIELDS
+from crm.query.reading_conditions import condition_from_json
 
 MAX_TOKENS = 400
+
+_COMPARISONS = (
+    Comparison.CONTAINS,
+    Comparison.EQUALS,
+    Comparison.STARTS_WITH,
+    Comparison.EMPTY,
+    Comparison.NOT_EMPTY,
+)
+"""Those that the model may use."""
 
 SYSTEM = f"""You turn a question about the leads in a CRM into one JSON query. Answer with the JSON object only.
 
@@ -27,7 +40,7 @@ The JSON object:
 
 FIELD: {", ".join(QUERY_FIELDS)}, or the key of one of the ownFields
 that come with the question; their labels say what they hold.
-OP: {", ".join(Comparison)}. "empty" and "notEmpty" take no value.
+OP: {", ".join(_COMPARISONS)}. "empty" and "notEmpty" take no value.
 All filters must hold; case and accents do not matter.
 "name" is first and last name together, "remarks" the notes and whatever has no field. createdAt, updatedAt and the
 dates among ownFields are texts such as 2026-01-31T08:00:00Z: find a day, month or year with startsWith.
@@ -88,23 +101,31 @@ def understood_from(answer: Mapping[str, Any], own_fields: OwnFields = ()) -> In
         text = answer.get("text") or ""
         query = LeadQuery(
             text=text.strip() if isinstance(text, str) else _refused(),
-            filters=tuple(_filter(condition) for condition in filters),
+            where=all_of(_filter(condition) for condition in filters),
             sort=Sort() if sort is None else Sort.from_json(sort),
-            group_by=answer.get("groupBy") or None,
+            group_by=_group_by(answer.get("groupBy")),
             page_size=0 if intent is Intent.COUNT else min(max(limit or MAX_ROWS, 1), MAX_ROWS),
         )
-        query.check_fields([field.key for field in own_fields])
+        query.check(own_fields)
         return Interpretation(intent, query)
     except (QueryError, ValueError, KeyError, TypeError, AttributeError):
         raise NotUnderstood from None
 
 
-def _filter(condition: Any) -> Filter:
-    """One condition. Some answers give "empty" a null value, which counts as absent."""
-    if isinstance(condition, Mapping):
-        condition = {name: part for name, part in condition.items() if part is not None}
-    return Filter.from_json(condition)
+def _filter(given: Any) -> Filter:
+    """One comparison. Some answers give "empty" a value, which counts as absent."""
+    if isinstance(given, Mapping):
+        has_value = given.get("op") not in (Comparison.EMPTY, Comparison.NOT_EMPTY)
+        given = {name: part for name, part in given.items() if part is not None and (name != "value" or has_value)}
+    read = condition_from_json(given)
+    return read if isinstance(read, Filter) and read.op in _COMPARISONS else _refused()
 
 
-def _refused() -> str:
+def _group_by(given: Any) -> tuple[str, ...]:
+    if given and not isinstance(given, str):
+        _refused()
+    return (given,) if given else ()
+
+
+def _refused() -> NoReturn:
     raise NotUnderstood

@@ -11,7 +11,8 @@ from crm.chat.token_matcher import YEAR_OR_DATE, TokenMatcher
 from crm.chat.tokens import Token
 from crm.fields import BY_HEADER
 from crm.own_fields.definition import OwnFields
-from crm.query.lead_query import Comparison, Filter, Sort
+from crm.query.conditions import Comparison, Filter
+from crm.query.lead_query import Sort
 
 _BARE_VALUES = ("company", "title", "status", "tags", *BY_HEADER)
 """Built-in fields behind which a word with a capital letter is a value: "company Acme"."""
@@ -71,7 +72,7 @@ class QuestionParser(TokenMatcher):
     def _add(self, field: str, op: Comparison, value: str = "") -> None:
         if value.startswith("@") and len(value) > 1 and field in ("company", "email", "emailDomain"):
             field, op, value = "emailDomain", Comparison.EQUALS, value[1:]
-        self.filters.append(Filter(field, op, value))
+        self.filters.append(Filter(field, op, (value,) if op.takes_value else ()))
 
     # The rules in the order in which they are tried. Each returns the number of words that it took.
 

@@ -14,7 +14,7 @@ from crm.chat.language_model_reader import JsonModel, read_with_model
 from crm.deepseek import ModelUnavailable
 from crm.leads.answers import leads_of
 from crm.own_fields.definition import OwnFields
-from crm.query.engine import Groups, Page
+from crm.query.results import Groups, Page
 from crm.query.source import LeadSource
 
 MAX_QUESTION = 500

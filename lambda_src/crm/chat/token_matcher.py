@@ -10,8 +10,8 @@ from crm.chat.phrases import Phrases
 from crm.chat.tokens import tokens_of
 from crm.chat.vocabulary import vocabulary
 from crm.own_fields.definition import FieldType, OwnFields
-from crm.query.lead_query import Comparison
-from crm.query.searchable import BY_VALUE
+from crm.query.comparing import BY_VALUE
+from crm.query.conditions import Comparison
 
 YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 _LONGEST_VALUE = 12

@@ -6,14 +6,9 @@ from crm.aws import clients
 from crm.composition.leads import recorder
 from crm.imports.sequence import newest_sequence
 from crm.leads.editing import LeadEditor
-from crm.leads.version import try_raise_version
 from crm.settings import Settings
 
 
 def lead_editor(settings: Settings) -> LeadEditor:
     table = settings.imports_table
-    return LeadEditor(
-        recorder(settings),
-        sequence=lambda: newest_sequence(clients.dynamodb(), table),
-        changed=lambda: try_raise_version(clients.dynamodb(), table),
-    )
+    return LeadEditor(recorder(settings), sequence=lambda: newest_sequence(clients.dynamodb(), table))

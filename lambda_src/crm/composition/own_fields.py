@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crm.aws import clients
-from crm.leads.version import try_raise_version
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.store import OwnFieldStore
 from crm.settings import Settings
@@ -14,5 +13,4 @@ def own_field_store(settings: Settings) -> OwnFieldStore:
 
 
 def own_field_editor(settings: Settings) -> OwnFieldEditor:
-    table = settings.imports_table
-    return OwnFieldEditor(own_field_store(settings), lambda: try_raise_version(clients.dynamodb(), table))
+    return OwnFieldEditor(own_field_store(settings))

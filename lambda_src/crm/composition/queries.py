@@ -1,4 +1,4 @@
-"""Chooses the source that answers queries over leads in a deployed function."""
+"""What answers queries over leads in a deployed function."""
 
 from __future__ import annotations
 
@@ -6,19 +6,36 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crm.aws import clients
+from crm.index.index_files import IndexFiles
+from crm.index.manifest import ManifestStore
+from crm.index.source import IndexSource
+from crm.own_fields.store import OwnFieldStore
 from crm.query.source import LeadSource
-from crm.query.table_source import TableSource
 from crm.settings import Settings
+from crm.statements.change_log import ChangeLog
+from crm.statements.lead_table import LeadTable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
 
 
 def lead_source(settings: Settings) -> LeadSource:
     """The source of this function's answers; the same object while the function is warm."""
-    return _table_source(clients.dynamodb(), settings.leads_table, settings.imports_table)
+    return index_source(
+        clients.dynamodb(), settings.leads_table, settings.changes_table, (clients.s3(), settings.work_bucket)
+    )
 
 
 @cache
-def _table_source(client: DynamoDBClient, leads_table: str, imports_table: str) -> LeadSource:
-    return TableSource(client, leads_table, imports_table)
+def index_source(
+    client: DynamoDBClient, leads_table: str, changes_table: str, bucket: tuple[S3Client, str]
+) -> LeadSource:
+    """As `lead_source`."""
+    return IndexSource(
+        ChangeLog(client, changes_table, *bucket),
+        LeadTable(client, leads_table),
+        OwnFieldStore(client, leads_table),
+        ManifestStore(client, changes_table),
+        IndexFiles(*bucket),
+    )

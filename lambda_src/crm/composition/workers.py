@@ -12,7 +12,6 @@ from crm.imports.batch_worker import BatchWorker
 from crm.imports.control import REQUEST_SECONDS, Controller
 from crm.imports.queue import is_empty
 from crm.imports.sweep import Sweeper
-from crm.leads.version import try_raise_version
 from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.settings import Settings
 
@@ -28,7 +27,6 @@ def batch_worker(settings: Settings, extractor: FreeTextExtractor | None = None)
         files=work_files(settings),
         queue=batch_queue(settings),
         recorder=recorder(settings),
-        leads_changed=lambda: try_raise_version(clients.dynamodb(), settings.imports_table),
         extractor=extractor,
     )
 

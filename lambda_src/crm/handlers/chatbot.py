@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.contract import INVALID, operation
+from crm.api.contract import UNANSWERED, operation
 from crm.api.resolver import Api
 from crm.chat.answers import ChatAnswer
 from crm.chat.service import MAX_QUESTION, Chat
@@ -33,7 +33,7 @@ class Question(BaseModel):
     question: str = Field(min_length=1, max_length=MAX_QUESTION)
 
 
-@api.post("/chat", **operation("askQuestion", "Ask about the leads in plain words", refusals=INVALID))
+@api.post("/chat", **operation("askQuestion", "Ask about the leads in plain words", refusals=UNANSWERED))
 def ask(asked: Annotated[Question, Body()]) -> ChatAnswer:
     api.user()
     if not asked.question.strip():

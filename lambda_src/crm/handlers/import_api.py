@@ -34,7 +34,7 @@ from crm.imports.review import corrected, corrected_sheets
 from crm.imports.targets import with_paths
 from crm.imports.undo import start_undo
 from crm.outcomes import Outcome, UndoResult
-from crm.query.lead_query import MAX_FIELD
+from crm.query.query_fields import MAX_FIELD
 from crm.settings import Settings
 from crm.users import User
 

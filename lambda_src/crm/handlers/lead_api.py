@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Que
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
+from crm.api.contract import INVALID, NOT_FOUND, UNANSWERED, Refusals, operation
 from crm.api.resolver import Api
 from crm.composition.editing import lead_editor
 from crm.composition.own_fields import own_field_store
@@ -26,9 +26,12 @@ from crm.leads.history_answers import LeadHistory
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.typed import protected_as_stored, with_typed_extras
 from crm.own_fields.values import StoredTexts
-from crm.query.engine import Page
-from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_FIELD, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT
+from crm.query.conditions import MAX_TEXT
+from crm.query.lead_query import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE
 from crm.query.parameters import build_query, filters_from_parameters
+from crm.query.query_fields import MAX_FIELD
+from crm.query.reading_conditions import MAX_WHERE, WHERE_FORM, condition_from_text
+from crm.query.results import Page
 from crm.settings import Settings
 from crm.statements import lead as stored
 
@@ -55,14 +58,18 @@ class BulkAction(BaseModel):
 
 @api.get(
     "/leads",
-    description="Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text, where a "
-    "comparison is contains, equals, startsWith, empty or notEmpty. Case and accents do not matter. A field is "
-    "built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as "
-    "extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.",
-    **operation("listLeads", "Search, filter and sort the leads", refusals=INVALID),
+    description="Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text; all filters "
+    "must hold, and `where` besides. A comparison is contains, equals, startsWith, in, empty or notEmpty; of dates also"
+    " before, after or between; of own numbers less, more or between. in and between take several values, and so their "
+    "parameter is repeated: filter[status][in]=new&filter[status][in]=won. A day means all of it, in UTC. Case and "
+    "accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of "
+    "an own field, an extra such as extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or "
+    "deletedAt.",
+    **operation("listLeads", "Search, filter and sort the leads", refusals=UNANSWERED),
 )
 def list_leads(
     q: Annotated[str | None, Query(max_length=MAX_TEXT, description="words that must all occur")] = None,
+    where: Annotated[str | None, Query(max_length=MAX_WHERE, description=f"as JSON: {WHERE_FORM}")] = None,
     sort: Annotated[
         str | None, Query(max_length=MAX_FIELD + 1, description="a field, - before it for descending")
     ] = None,
@@ -74,9 +81,8 @@ def list_leads(
 ) -> LeadPage:
     api.user()
     parameters = api.current_event.resolved_query_string_parameters
-    query = build_query(
-        q=q, filters=filters_from_parameters(parameters), sort=sort, page=page, page_size=page_size, in_bin=bin
-    )
+    conditions = (*filters_from_parameters(parameters), condition_from_text(where or ""))
+    query = build_query(q=q, where=conditions, sort=sort, page=page, page_size=page_size, in_bin=bin)
     source = lead_source(Settings())
     answer = source.answer(query)
     if not isinstance(answer.result, Page):

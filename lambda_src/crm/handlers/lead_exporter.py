@@ -25,10 +25,13 @@ from crm.imports.ledgers import Ledgers
 from crm.imports.plan import NOT_READ
 from crm.imports.report import write_rejected_rows
 from crm.query.answers import Export, StartedExport
+from crm.query.conditions import EVERY_LEAD, MAX_TEXT
 from crm.query.csv_export import MAX_COLUMNS, unknown_columns
 from crm.query.exports import ExportRequest, ExportStatus, UnknownExportError, export_of_message, write_leads
-from crm.query.lead_query import MAX_FIELD, MAX_TEXT, LeadQuery
+from crm.query.lead_query import LeadQuery
 from crm.query.parameters import build_query, filters_from_texts
+from crm.query.query_fields import MAX_FIELD
+from crm.query.reading_conditions import WHERE_FORM, condition_from_json
 from crm.settings import Settings
 
 api = Api()
@@ -44,6 +47,7 @@ class WantedExport(BaseModel):
     filters: dict[str, str] = Field(
         {}, description="field to the text that it contains; field[comparison] compares as GET /leads does"
     )
+    where: dict[str, Any] | None = Field(None, description=WHERE_FORM)
     sort: str | None = Field(None, max_length=MAX_FIELD + 1)
     columns: list[str] | None = Field(
         None,
@@ -62,8 +66,9 @@ def create_export(wanted: Annotated[WantedExport, Body()]) -> StartedExport:
     user = api.user()
     settings = Settings()
     own_fields = lead_source(settings).own_fields()
-    query = build_query(q=wanted.q, filters=filters_from_texts(wanted.filters), sort=wanted.sort)
-    query.check_fields([field.key for field in own_fields])
+    where = EVERY_LEAD if wanted.where is None else condition_from_json(wanted.where)
+    query = build_query(q=wanted.q, where=(*filters_from_texts(wanted.filters), where), sort=wanted.sort)
+    query.check(own_fields)
     unknown = unknown_columns(wanted.columns or (), own_fields)
     if unknown:
         named = ", ".join(name[:MAX_FIELD] for name in unknown[:5])

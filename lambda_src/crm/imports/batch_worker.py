@@ -6,7 +6,7 @@ import once. A second delivery adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -35,7 +35,6 @@ class BatchWorker:
 
     Args:
         queue: takes the next batch of an import when one is counted.
-        leads_changed: called after leads were written and before the batch is counted.
         extractor: reads free text where an import allows it; None in functions that only close batches.
     """
 
@@ -43,7 +42,6 @@ class BatchWorker:
     files: WorkFiles
     queue: BatchQueue
     recorder: Recorder
-    leads_changed: Callable[[], None]
     extractor: FreeTextExtractor | None = None
 
     def handle(self, import_id: str, number: int, *, again: bool = False) -> Completion:
@@ -109,7 +107,6 @@ class BatchWorker:
         if record is None or ledger is None:
             raise UnknownBatchError(import_id, number)
         self._take_back_late_rows(record, number, ledger)
-        self.leads_changed()
 
     def send_again(self, record: Import) -> None:
         """Sends the batches under way once more; each counts once."""
@@ -117,7 +114,6 @@ class BatchWorker:
             self.queue.send(record.import_id, record.missing_batches)
 
     def _count(self, record: Import, number: int, ledger: list[LedgerRow]) -> Completion:
-        self.leads_changed()
         counts = count(row.outcome for row in ledger)
         values = ValueCounts(sum(row.changed for row in ledger), sum(row.emptied for row in ledger))
         done = self.imports.complete_batch(record, number, counts, values)

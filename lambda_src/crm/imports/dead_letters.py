@@ -10,6 +10,7 @@ from crm.imports.dispatch import dispatch
 from crm.imports.intake import arrivals_of
 from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, Task
+from crm.index.queue import task_of
 from crm.outcomes import Outcome
 from crm.query.exports import ExportStore, export_of_message
 
@@ -35,7 +36,7 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
     """Ends the batch, import or export that the message was about; a second call changes nothing.
 
     Args:
-        body: the body of a message of the intake, batch or export queue.
+        body: the body of a message of the intake, batch, export or index queue.
 
     Returns:
         What was closed. A message of unknown form is reported as such and dropped, because no later delivery could
@@ -44,7 +45,7 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
     try:
         message = BatchMessage.from_body(body)
     except ValueError:
-        return _close_intake(body, worker) or _close_export(body, exports)
+        return _close_intake(body, worker) or _close_index(body) or _close_export(body, exports)
     if message.task is Task.UNDO:
         # The undo stays unfinished, and the API shows it so; a new request for it sends this batch again.
         return Closed(f"the undo of batch {message.batch} of import {message.import_id}")
@@ -87,6 +88,17 @@ def _close_intake(body: str, worker: BatchWorker) -> Closed | None:
         # If the file was read, its first batches may not all have been sent.
         dispatch(record, worker.imports, worker.queue)
     return Closed(f"the intake of imports {', '.join(one.import_id for one in arrived)}") if arrived else None
+
+
+def _close_index(body: str) -> Closed | None:
+    """What was closed; None if the message is none of the index queue.
+
+    The index writer looks into the log each minute as well, so nothing has to be sent again.
+    """
+    try:
+        return Closed(f"a message to the index writer: {task_of(body)}")
+    except ValueError:
+        return None
 
 
 def _close_export(body: str, exports: ExportStore) -> Closed:

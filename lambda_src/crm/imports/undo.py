@@ -85,7 +85,6 @@ class Undoer:
                 raise MissingWorkFileError(f"the ledger of batch {number} of import {import_id} is missing")
             taken_back = self._take_back(record, record.undo, number, ledger)
             results = files.write_undo_ledger(import_id, number, taken_back)
-        self.worker.leads_changed()
         counts = Counter(one.result for one in results)
         self._send(import_id, self.worker.imports.count_undone(import_id, number, counts))
 

@@ -67,7 +67,7 @@ class Addresses:
         """
         if holder.standing.state is not None and not has_expired(holder, self.now()):
             raise taken(holder, email)
-        self.recorder.leads.write([(holder, None)])
+        self.recorder.remove(holder)
 
 
 def taken(holder: Lead, email: str | None) -> Conflict:

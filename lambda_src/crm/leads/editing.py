@@ -41,14 +41,12 @@ class LeadEditor:
 
     Args:
         sequence: the number of the newest import.
-        changed: told after leads were written.
         now: the time as it is stored.
         ids: makes what no other lead has.
     """
 
     recorder: Recorder
     sequence: Callable[[], int]
-    changed: Callable[[], None]
     now: Callable[[], str] = field(default=now_iso)
     ids: Callable[[], str] = field(default=new_id)
 
@@ -95,7 +93,6 @@ class LeadEditor:
         if lead is None:
             # Somebody else has made one with this address in the very moment.
             raise taken(self.find(key), email)
-        self.changed()
         return lead
 
     def patch(
@@ -228,22 +225,12 @@ class LeadEditor:
         return lead
 
     def _record(self, lead_ids: Collection[str], plan: Planner, folder: str) -> dict[str, Lead | None]:
-        writes: list[Planned] = []
-
-        def noted(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
-            planned = plan(lead, chain)
-            writes.extend([planned] if planned else [])
-            return planned
-
         try:
-            return self.recorder.change(lead_ids, noted, f"{_FOLDER}/{folder}")
+            return self.recorder.change(lead_ids, plan, f"{_FOLDER}/{folder}")
         except ExpiredChainError as error:
             raise _history_expired() from error
         except ContentionError:
             raise Conflict("busy", "Others are changing this lead. Please try again in a moment.") from None
-        finally:
-            if writes:
-                self.changed()
 
     def _place(self, lead: Lead) -> Place:
         """Behind every row of the imports announced so far, and behind what people have said before."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,14 +12,9 @@ from crm.own_fields.store import OwnFieldStore
 
 @dataclass(frozen=True, slots=True)
 class OwnFieldEditor:
-    """Changes the own fields for an admin.
-
-    Args:
-        changed: told after a change: whoever keeps leads in memory reads them anew.
-    """
+    """Changes the own fields for an admin."""
 
     store: OwnFieldStore
-    changed: Callable[[], None]
 
     def add(self, label: str, type: FieldType, **parts: Any) -> OwnField:
         """A new field behind the others.
@@ -38,7 +32,6 @@ class OwnFieldEditor:
         key = key_for(label, (other.key for other in stored.fields))
         made = checked(OwnField(key=key, label=label, type=type, **parts), stored.fields)
         self.store.write((*stored.fields, made), stored)
-        self.changed()
         return made
 
     def change(self, key: str, **parts: Any) -> OwnField:
@@ -60,7 +53,6 @@ class OwnFieldEditor:
         after = checked(after, [other for other in stored.fields if other.key != key])
         if after != before:
             self.store.write(tuple(after if other.key == key else other for other in stored.fields), stored)
-            self.changed()
         return after
 
     def remove(self, key: str) -> OwnField:
@@ -73,7 +65,6 @@ class OwnFieldEditor:
         stored = self.store.read()
         gone = _found(stored.fields, key)
         self.store.write(tuple(other for other in stored.fields if other.key != key), stored)
-        self.changed()
         return gone
 
 

@@ -139,10 +139,11 @@ def read_date_and_time(text: str, day_first: bool | None) -> str | None:
     moment = f"{day}T{hour:02}:{match['minute']}:{match['second'] or '00'}"
     try:
         read_moment = datetime.fromisoformat(f"{moment}{match['zone'] or ''}")
-    except ValueError:
+        if read_moment.tzinfo is not None:
+            read_moment = read_moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        # In UTC, the first hours of the year 1 and the last of 9999 may be in a year that no date has.
         return None
-    if read_moment.tzinfo is not None:
-        read_moment = read_moment.astimezone(UTC)
     precision = "seconds" if read_moment.second else "minutes"
     return read_moment.replace(tzinfo=None).isoformat(timespec=precision) + ("Z" if match["zone"] else "")
 

@@ -16,9 +16,9 @@ from typing import IO
 
 from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, extra_header
 from crm.fields import FIELD_BY_NAME, LEAD_FIELDS
-from crm.leads.reading import extras_of, file_of, tags_of, values_of
+from crm.leads.reading import file_of, tags_of, values_of
 from crm.own_fields.definition import OwnField
-from crm.said import EXTRAS, TAGS, extra_path, part_of
+from crm.said import EXTRAS, TAGS, part_of
 from crm.statements.folding import LeadState
 from crm.statements.lead import Lead
 from crm.values.formulas import escape_formulas
@@ -70,7 +70,7 @@ def unknown_columns(columns: Sequence[str], own_fields: Iterable[OwnField]) -> l
     ]
 
 
-def chosen_columns(names: Sequence[str], leads: Iterable[Lead], own_fields: Iterable[OwnField]) -> list[Column]:
+def chosen_columns(names: Sequence[str], extras: Collection[str], own_fields: Iterable[OwnField]) -> list[Column]:
     """The columns of built-in fields, extras (`extras/City`) and, by their keys, own fields.
 
     The values of an own field stand as the leads have them, under the headers under which they have them, so that an
@@ -78,31 +78,23 @@ def chosen_columns(names: Sequence[str], leads: Iterable[Lead], own_fields: Iter
 
     Args:
         names: in the order of the file. One that is unknown has no column: an own field may have been removed since.
-        leads: of the file.
+        extras: paths of those that the leads of the file have.
     """
     own = {field.key: field for field in own_fields}
-    occurring = _occurring(leads) if any(name in own for name in names) else set()
-    paths = [path for name in names for path in (_paths_of(own[name], occurring) if name in own else (name,))]
+    paths = [path for name in names for path in (_paths_of(own[name], extras) if name in own else (name,))]
     return [column for path in dict.fromkeys(paths) if (column := _column(path)) is not None]
 
 
-def all_columns(leads: Iterable[Lead], own_fields: Iterable[OwnField]) -> list[Column]:
+def all_columns(extras: Collection[str], own_fields: Iterable[OwnField]) -> list[Column]:
     """The columns with all that these leads have: built-in fields, own fields, then other extras in alphabetical order.
 
     Args:
-        leads: of the file.
+        extras: paths of those that the leads of the file have.
     """
-    occurring = _occurring(leads)
-    own = [path for field in own_fields for path in _paths_of(field, occurring)]
-    others = sorted(occurring - set(own), key=lambda path: (path.casefold(), path))
+    own = [path for field in own_fields for path in _paths_of(field, extras)]
+    others = sorted(set(extras) - set(own), key=lambda path: (path.casefold(), path))
     names = [*(name for name in _BUILT_IN if name not in SET_ANEW), *own, *others, *SET_ANEW]
     return [column for name in names if (column := _column(name)) is not None]
-
-
-def _occurring(leads: Iterable[Lead]) -> set[str]:
-    """Paths of the extras that these leads have."""
-    states = (lead.standing.state for lead in leads)
-    return {extra_path(header) for state in states if state is not None for header in extras_of(state)}
 
 
 def _paths_of(field: OwnField, occurring: Collection[str]) -> list[str]:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import ClientError
@@ -111,13 +112,13 @@ FileWriter = Callable[[ExportRequest, IO[bytes]], int]
 
 def write_leads(source: LeadSource, request: ExportRequest, target: IO[bytes]) -> int:
     """Writes the leads of a request; returns their number."""
-    # Gone through twice: for the headers that occur, and for the rows.
-    leads, own_fields = source.matching(request.query), source.own_fields()
+    own_fields = source.own_fields()
+    matching = source.matching(request.query)
     if request.columns is None:
-        columns = all_columns(leads, own_fields)
+        columns = all_columns(matching.extras, own_fields)
     else:
-        columns = chosen_columns(request.columns, leads, own_fields)
-    return write_csv(leads, columns, target)
+        columns = chosen_columns(request.columns, matching.extras, own_fields)
+    return write_csv(chain.from_iterable(matching.batches), columns, target)
 
 
 class ExportStore:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from crm.fields import LEAD_FIELDS
 from crm.leads.reading import extras_of, file_of, name_of, remarks_of, tags_of, values_of
 from crm.own_fields.definition import FieldType, OwnField
-from crm.own_fields.reading import Value, read, written
+from crm.own_fields.reading import read, written
 from crm.own_fields.values import StoredTexts
+from crm.query.comparing import Comparable, comparable, moment_of
+from crm.query.query_fields import DATES
 from crm.query.text import is_cjk, normalize, normalize_phone
 from crm.said import EMAIL, EMAILS, PHONE, PHONES, TAGS, extra_path
 from crm.statements.folding import LeadState
 from crm.statements.lead import Lead
 
-BY_VALUE = (FieldType.NUMBER, FieldType.DATE, FieldType.DATE_TIME)
-"""Types whose values have an order of their own."""
 _SEVERAL = (TAGS, EMAILS, PHONES)
 _NOT_IN_FREE_TEXT = ("leadId", "createdAt", "updatedAt", "deletedAt", "remarks", "emailDomain", "name")
 """A search for 2026 would find every lead by its dates, and one for a header every lead that has it in its remarks.
@@ -31,40 +31,51 @@ class SearchableLead:
         lead: the stored lead.
         shown: the values of a field as people write them; of the email and the phone, the first one first.
         texts: the same, normalized.
-        order: of own numbers and dates, the value by which leads are sorted.
+        order: of numbers and dates, built-in and own, what the value is compared and sorted as.
         everything: the text that free-text search looks through, one line a value.
     """
 
     lead: Lead
     shown: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, tuple[str, ...]]
-    order: Mapping[str, Value]
+    order: Mapping[str, Comparable]
     everything: str
 
 
 def searchable(lead: Lead, state: LeadState, own: StoredTexts) -> SearchableLead:
     """Makes a lead ready for queries; `own` finds the texts of own fields."""
     shown = {field: values for field, values in _shown(lead, state).items() if values}
-    order: dict[str, Value] = {}
+    order: dict[str, Comparable] = {}
+    for name in DATES:
+        moment = moment_of(shown[name][0]) if name in shown else None
+        if moment is not None:
+            order[name] = moment
     own_texts = own.of(state)
     for field in own.fields:
         text = own_texts.get(field.key)
         if text is None:
             continue
-        value = read(field, text)
-        if isinstance(value, list):
-            shown[field.key] = tuple(value)
-        else:
-            shown[field.key] = (text if value is None else written(field, value),)
-        if value is not None and field.type in BY_VALUE:
-            order[field.key] = value
+        shown[field.key], compared = shown_of_own(field, text)
+        if compared is not None:
+            order[field.key] = compared
     texts = {field: tuple(map(_normalizer(field), values)) for field, values in shown.items()}
     lines = [text for field, several in texts.items() if field not in _NOT_IN_FREE_TEXT for text in several]
-    name = shown.get("name", ("",))[0]
-    if is_cjk(name):
+    if is_cjk(first_of(shown, "name")):
         lines.append("".join(first_of(texts, part) for part in ("lastName", "firstName")))
     # No normalized text holds a line break, so no match spans two values.
     return SearchableLead(lead, shown, texts, order, "\n".join(dict.fromkeys(lines)))
+
+
+def shown_of_own(field: OwnField, text: str) -> tuple[tuple[str, ...], Comparable | None]:
+    """The values that a text is in an own field, as people write them, and what it is compared and sorted as.
+
+    Returns:
+        The second is None for a type without an order of its own, and for a text that does not fit.
+    """
+    value = read(field, text)
+    if isinstance(value, list):
+        return tuple(value), None
+    return (text if value is None else written(field, value),), comparable(field, value)
 
 
 def first_of(texts: Mapping[str, tuple[str, ...]], field: str) -> str:

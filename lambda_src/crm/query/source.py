@@ -1,18 +1,14 @@
-"""The port for queries over leads, between the callers and the store that answers.
-
-`TableSource` reads the whole table into memory, which serves about 10,000 leads (docs/measurements.md, "Answering
-queries"). Another store is another class with these methods, chosen in `crm.composition.queries`.
-"""
+"""The port for queries over leads, between the callers and what answers (`crm.index.source`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from crm.own_fields.definition import OwnFields
-from crm.query.engine import Result
 from crm.query.lead_query import LeadQuery
+from crm.query.results import Result
 from crm.statements.lead import Lead
 
 
@@ -24,6 +20,19 @@ class Answer:
     fresh_as_of: str
 
 
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """All leads that match a query, however many.
+
+    Args:
+        extras: paths of the extras that occur among them, `extras/City`.
+        batches: in the query's order; they can be gone through once, before the source is asked anything else.
+    """
+
+    extras: Collection[str]
+    batches: Iterable[Sequence[Lead]]
+
+
 class LeadSource(Protocol):
     """Answers queries over all leads."""
 
@@ -31,16 +40,13 @@ class LeadSource(Protocol):
         """The exact answer over all leads.
 
         Raises:
-            QueryError: for a field that is not there.
+            QueryError: for a field that is not there, or a comparison that does not fit its type.
+            Conflict: `index_unavailable`, while nothing can answer.
         """
         ...
 
-    def matching(self, query: LeadQuery) -> Sequence[Lead]:
-        """All leads that match the query, in its order.
-
-        Raises:
-            QueryError: for a field that is not there.
-        """
+    def matching(self, query: LeadQuery) -> Matching:
+        """All leads that match the query, in its order. Errors as of `answer`."""
         ...
 
     def own_fields(self) -> OwnFields:

@@ -68,6 +68,13 @@ class Chains:
             address = piece.before
         return [entry for piece in reversed(pieces) for entry in piece.entries]
 
+    def leads_of(self, address: str) -> tuple[str, ...]:
+        """Ids of the leads of which pieces were written at an address; none if there is nothing."""
+        try:
+            return tuple(self._fetched(address)["leads"])
+        except ExpiredChainError:
+            return ()
+
     def _fetched(self, address: str) -> dict[str, Any]:
         try:
             body = self._client.get_object(Bucket=self._bucket, Key=_key(address))["Body"].read()

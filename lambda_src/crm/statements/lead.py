@@ -7,6 +7,7 @@ takes less than the KB that one write unit pays for.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,10 @@ ATTRIBUTES = ("leadId", "chain", "lead")
 """All attributes of the item of a lead that is not in the bin."""
 BIN = timedelta(days=30)
 """How long a deleted lead can be restored."""
+BEGINNING = '{"is":'
+"""How the text of each lead begins: with `[born, revision]`."""
+_BORN_BYTES = 6
+"""Random bytes of `Lead.born`: enough for the few lives that one key has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,15 @@ class Lead:
         standing: what it is, and the newest place of its statements.
         chain: address of the last piece of its chain. No two writes have the same, so a write is conditional on the
             chain that was read.
+        born: tells the lives of a lead apart: an item that is deleted and made anew has another one.
+        revision: how often it has been written in this life; 0 before the first time.
     """
 
     lead_id: str
     standing: Standing
     chain: str
+    born: str = ""
+    revision: int = 0
 
     @property
     def expires(self) -> int | None:
@@ -57,6 +66,16 @@ class Lead:
         expires = self.expires
         return expires is not None and expires <= now
 
+    def following(self, before: Lead | None) -> Lead:
+        """The lead as it is to be written over another state of it.
+
+        Args:
+            before: as it was read; None if there was none, and then a life begins.
+        """
+        if before is None:
+            return Lead(self.lead_id, self.standing, self.chain, secrets.token_urlsafe(_BORN_BYTES), 1)
+        return Lead(self.lead_id, self.standing, self.chain, before.born, before.revision + 1)
+
     def to_item(self) -> dict[str, Any]:
         """The item as DynamoDB takes it."""
         item: dict[str, Any] = {"leadId": self.lead_id, "chain": self.chain, "lead": self.to_text()}
@@ -66,7 +85,7 @@ class Lead:
 
     def to_text(self) -> str:
         """All but the key and the chain."""
-        record: dict[str, Any] = {"newest": list(self.standing.newest)}
+        record: dict[str, Any] = {"is": [self.born, self.revision], "newest": list(self.standing.newest)}
         state = self.standing.state
         if state is not None:
             record |= _state_to_json(state)
@@ -76,10 +95,14 @@ class Lead:
     def from_item(cls, item: Mapping[str, Any]) -> Lead:
         """Reads what `to_item` wrote."""
         attributes = from_item(item)
-        record = json.loads(attributes["lead"])
+        return cls.from_text(attributes["leadId"], attributes["lead"], attributes["chain"])
+
+    @classmethod
+    def from_text(cls, lead_id: str, text: str, chain: str = "") -> Lead:
+        """Reads what `to_text` wrote; only the table's items say the chain."""
+        record = json.loads(text)
         state = _state_from_json(record) if "values" in record else None
-        standing = Standing(state, Place(*record["newest"]))
-        return cls(attributes["leadId"], standing, attributes["chain"])
+        return cls(lead_id, Standing(state, Place(*record["newest"])), chain, *record["is"])
 
 
 def _state_to_json(state: LeadState) -> dict[str, Any]:

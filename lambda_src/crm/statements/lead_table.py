@@ -20,6 +20,7 @@ from botocore.exceptions import ClientError
 
 from crm.aws.items import to_attribute
 from crm.concurrency import chunks, parallel_map
+from crm.statements.changes import Change
 from crm.statements.claims import Claims, LeadWriteError, written
 from crm.statements.keys import key_of
 from crm.statements.lead import ATTRIBUTES, Lead
@@ -62,6 +63,22 @@ class Found:
     def lead(self, key: str) -> Lead | None:
         """The lead that the identity behind a key belongs to, None while there is none."""
         return self.leads.get(self.owner(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a write of many leads.
+
+    Args:
+        leads: those that were written and are there, by their ids, with the revision that they have now.
+        changes: what was really written, deletions too.
+        refused: ids of leads for which nothing was written because another writer was first. Where an answer was lost
+            and the write was repeated, that other writer may have been this one.
+    """
+
+    leads: Mapping[str, Lead]
+    changes: Sequence[Change]
+    refused: Collection[str]
 
 
 class LeadTable:
@@ -122,27 +139,45 @@ class LeadTable:
         found = self.look_up(keys)
         return {key: found.owner(key) for key in keys}
 
-    def write(self, changes: Sequence[LeadChange], claimed: Mapping[str, Collection[str]] = NOTHING) -> list[str]:
-        """Writes leads that are new, or replaces or removes the chain that was read.
+    def as_they_are(self, lead_ids: Iterable[str], ends: Iterable[Change] = ()) -> list[Change]:
+        """What leads are now whose write may have been carried out or not, read consistently.
+
+        Args:
+            ends: deletions of which the same is true.
+
+        Returns:
+            The change that has made each lead what it is, and the ends of those lives that are over.
+        """
+        ends = list(ends)
+        there, _ = self._read([*lead_ids, *(end.lead_id for end in ends)])
+        over = [end for end in ends if (lead := there.get(end.lead_id)) is None or lead.born != end.born]
+        return [*map(Change.of, there.values()), *over]
+
+    def write(self, changes: Sequence[LeadChange], claimed: Mapping[str, Collection[str]] = NOTHING) -> Written:
+        """Writes leads that are new, or replaces or removes the chain that was read; sets their `born` and `revision`.
 
         Args:
             changes: each lead once.
             claimed: keys that a lead must have claimed when it is written, by its id; empty for most.
 
-        Returns:
-            Ids of leads that another writer has changed in between: nothing was written for them.
-
         Raises:
             LeadWriteError: when DynamoDB could not take some; the others are written.
         """
-        plain = [change for change in changes if not claimed.get(_id_of(change))] if claimed else changes
-        refused = [lead_id for ids in parallel_map(self._write_group, chunks(plain, STATEMENTS)) for lead_id in ids]
-        for before, after in changes if claimed else ():
-            lead_id = _id_of((before, after))
-            keys = claimed.get(lead_id, ())
-            if keys and after is not None and not self._written_with(before, after, keys):
-                refused.append(lead_id)
-        return refused
+        numbered = [(before, after.following(before) if after else None) for before, after in changes]
+        plain = [change for change in numbered if not claimed.get(_id_of(change))] if claimed else numbered
+        answers = parallel_map(self._write_group, chunks(plain, STATEMENTS))
+        done = [change for written, _ in answers for change in written]
+        refused = [lead_id for _, ids in answers for lead_id in ids]
+        for before, after in numbered if claimed else ():
+            keys = claimed.get(_id_of((before, after)), ())
+            if keys and after is not None:
+                if self._written_with(before, after, keys):
+                    done.append(Change.of(after))
+                else:
+                    refused.append(after.lead_id)
+        written = {change.lead_id for change in done}
+        leads = {after.lead_id: after for _, after in numbered if after is not None and after.lead_id in written}
+        return Written(leads, done, frozenset(refused))
 
     def _installed_salt(self) -> bytes:
         """The salt; made by whoever asks first."""
@@ -196,20 +231,25 @@ class LeadTable:
         found: list[Mapping[str, Any]] = list(answer["Responses"].get(self._table, ()))
         return found
 
-    def _write_group(self, changes: Sequence[LeadChange]) -> list[str]:
-        statements: list[Any] = [self._statement(before, after) for before, after in changes]
+    def _write_group(self, changes: Sequence[LeadChange]) -> tuple[list[Change], list[str]]:
+        """The changes that were written, and the ids of the leads of those that were refused."""
+        planned = [_change(before, after) for before, after in changes]
+        statements: list[Any] = [
+            self._statement(before, after, change) for (before, after), change in zip(changes, planned, strict=True)
+        ]
         answer = self._client.batch_execute_statement(Statements=statements)
-        refused, failed = [], set()
-        for (before, after), response in zip(changes, answer["Responses"], strict=True):
+        done, refused, failed = [], [], set()
+        for change, response in zip(planned, answer["Responses"], strict=True):
             code = response.get("Error", {}).get("Code")
-            lead = after or before
-            if code in _REFUSED and lead is not None:
-                refused.append(lead.lead_id)
-            elif code:
+            if code is None:
+                done.append(change)
+            elif code in _REFUSED:
+                refused.append(change.lead_id)
+            else:
                 failed.add(code)
         if failed:
             raise LeadWriteError(f"DynamoDB did not take some leads: {', '.join(sorted(failed))}")
-        return refused
+        return done, refused
 
     def _written_with(self, before: Lead | None, after: Lead, keys: Collection[str]) -> bool:
         """Whether a lead was written and had claimed these keys at that moment."""
@@ -222,26 +262,28 @@ class LeadTable:
         checks = [self.claims.holds(key, after.lead_id) for key in keys]
         return written(self._client, [{"Put": put}, *checks])
 
-    def _statement(self, before: Lead | None, after: Lead | None) -> dict[str, Any]:
-        if before is not None and after is None:
-            return {"Statement": self._delete, "Parameters": _as_read(before)}
+    def _statement(self, before: Lead | None, after: Lead | None, change: Change) -> dict[str, Any]:
+        lead_id, text = to_attribute(change.lead_id), to_attribute(change.text)
+        as_read = [lead_id, to_attribute(before.chain)] if before else []
         if after is None:
-            raise ValueError("a change with neither a lead before nor after")
-        item = after.to_item()
+            return {"Statement": self._delete, "Parameters": as_read}
+        chain = to_attribute(after.chain)
         if before is None:
-            return {"Statement": self._insert, "Parameters": [item[name] for name in ATTRIBUTES]}
-        values = [item["lead"], item["chain"]]
-        if "expires" in item:
-            return {"Statement": self._discard, "Parameters": [*values, item["expires"], *_as_read(before)]}
+            return {"Statement": self._insert, "Parameters": [lead_id, chain, text]}
+        if after.expires is not None:
+            return {"Statement": self._discard, "Parameters": [text, chain, to_attribute(after.expires), *as_read]}
         statement = self._update if before.expires is None else self._bring_back
-        return {"Statement": statement, "Parameters": [*values, *_as_read(before)]}
+        return {"Statement": statement, "Parameters": [text, chain, *as_read]}
+
+
+def _change(before: Lead | None, after: Lead | None) -> Change:
+    if after is not None:
+        return Change.of(after)
+    if before is None:
+        raise ValueError("a change with neither a lead before nor after")
+    return Change.end_of(before)
 
 
 def _id_of(change: LeadChange) -> str:
     lead = change[1] or change[0]
     return lead.lead_id if lead else ""
-
-
-def _as_read(lead: Lead) -> list[Any]:
-    """The parameters of `_AS_READ`."""
-    return [to_attribute(lead.lead_id), to_attribute(lead.chain)]

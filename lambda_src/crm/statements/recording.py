@@ -2,11 +2,14 @@
 
 Read the leads, work out what becomes of them, write the pieces of their chains as one object, write the leads on the
 condition that nobody else has; for those that somebody has, again from the start.
+
+Nothing is reported as recorded that is not in the log. So leads are logged, too, that hold a statement already: who has
+written it may have died before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -16,10 +19,12 @@ from crm.said import EMAIL
 from crm.statements.arrivals import Arrival, InTurn, Standing
 from crm.statements.chain_entries import Link
 from crm.statements.chains import Chains, ExpiredChainError
+from crm.statements.change_log import ChangeLog
 from crm.statements.folding import applied, live
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import Found, LeadChange, LeadTable
+from crm.statements.logged_writes import LoggedWrites
 from crm.statements.statement import Entry, KnownBy, Statement
 
 ROUNDS = 20
@@ -94,9 +99,13 @@ class Recorder:
         name_piece: makes the last part of an address that nobody else makes.
     """
 
-    def __init__(self, leads: LeadTable, chains: Chains, name_piece: Callable[[], str] = new_id) -> None:
+    def __init__(
+        self, leads: LeadTable, chains: Chains, log: ChangeLog, name_piece: Callable[[], str] = new_id
+    ) -> None:
         self.leads = leads
         self.chains = chains
+        self.log = log
+        self._writes = LoggedWrites(leads, chains, log)
         self._name_piece = name_piece
 
     def rows(self, incoming: Sequence[Incoming], folder: str) -> list[Recorded]:
@@ -123,7 +132,7 @@ class Recorder:
             for group in groups.values():
                 self._work_out(group)
             address = f"{folder}/{self._name_piece()}"
-            refused = self._write(groups, address)
+            refused = self._record(groups, address)
             for lead_id, group in groups.items():
                 if lead_id not in refused:
                     recorded += [
@@ -139,10 +148,11 @@ class Recorder:
         return InTurn(lead.standing, partial(self.chains.read, lead.lead_id, lead.chain))
 
     def told(self, incoming: Sequence[Incoming]) -> list[Recorded]:
-        """What became of the rows that an earlier delivery has recorded; nothing is written."""
+        """What became of the rows that an earlier delivery has recorded; no lead is written."""
         found = self.leads.look_up(one.key for one in incoming)
         turns: dict[str, InTurn] = {}
         told: list[Recorded] = []
+        holding: dict[str, Lead] = {}
         for one in incoming:
             lead = found.lead(one.key)
             if lead is None or lead.standing.newest < one.statement.place:
@@ -153,13 +163,18 @@ class Recorder:
                 continue
             if not arrival.is_new:
                 told.append(Recorded(lead.lead_id, one.statement, arrival))
+                holding[lead.lead_id] = lead
+        self._writes.log_as_found(holding.values())
         return told
 
     def add(self, lead_id: str, statement: Statement, folder: str) -> Lead | None:
         """Makes a lead of one statement; None when there is one already, and then nothing is written."""
         lead = Lead(lead_id, Standing(applied(None, statement), statement.place), f"{folder}/{self._name_piece()}")
-        self.chains.write(lead.chain, {lead_id: Link(None, (statement,))})
-        return None if self.leads.write([(None, lead)]) else lead
+        return self._writes.write([(None, lead)], {lead_id: Link(None, (statement,))}, lead.chain).leads.get(lead_id)
+
+    def remove(self, lead: Lead) -> None:
+        """Deletes a lead's item, unless another writer has changed it since it was read."""
+        self._writes.write([(lead, None)])
 
     def change(
         self,
@@ -186,30 +201,30 @@ class Recorder:
         pending = list(dict.fromkeys(lead_ids))
         for _ in range(ROUNDS):
             found = self.leads.get_many(pending)
-            done |= dict.fromkeys((key for key in pending if key not in found), None)
+            gone = [key for key in pending if key not in found]
+            done |= dict.fromkeys(gone, None)
             address = f"{folder}/{self._name_piece()}"
             links: dict[str, Link] = {}
             changes: list[LeadChange] = []
             claimed: dict[str, tuple[str, ...]] = {}
-            afterwards: dict[str, Lead | None] = {}
             # Two keys may belong to one lead: its own, and that of a lead that is gone, which it has claimed.
-            for lead in {lead.lead_id: lead for lead in found.values()}.values():
+            leads = {lead.lead_id: lead for lead in found.values()}
+            for lead in leads.values():
                 planned = plan(lead, partial(self.chains.read, lead.lead_id, lead.chain))
-                after: Lead | None = lead
                 if planned is not None:
                     links[lead.lead_id] = Link(lead.chain, (planned.entry,))
                     stays = planned.after.state is not None or planned.is_kept
-                    after = Lead(lead.lead_id, planned.after, address) if stays else None
-                    changes.append((lead, after))
+                    changes.append((lead, Lead(lead.lead_id, planned.after, address) if stays else None))
                     claimed |= {lead.lead_id: planned.claimed} if planned.claimed else {}
-                afterwards[lead.lead_id] = after
-            done |= {key: afterwards[lead.lead_id] for key, lead in found.items()}
-            if links:
-                self.chains.write(address, links)
-            refused = set(self.leads.write(changes, claimed)) if changes else set()
-            for lead_id in refused:
+            self._writes.log_as_found(lead for lead in leads.values() if lead.lead_id not in links)
+            self._writes.log_as_gone(gone)
+            written = self._writes.write(changes, links, address, claimed)
+            done |= {
+                key: written.leads.get(lead.lead_id) if lead.lead_id in links else lead for key, lead in found.items()
+            }
+            for lead_id in written.refused:
                 refused_for(lead_id)
-            pending = [key for key, lead in found.items() if lead.lead_id in refused]
+            pending = [key for key, lead in found.items() if lead.lead_id in written.refused]
             if not pending:
                 return done
         raise ContentionError(f"{len(pending)} leads could not be changed: others changed them all the time")
@@ -279,20 +294,19 @@ class Recorder:
             turn.take(row, arrival)
         group.new = turn.new
 
-    def _write(self, groups: Mapping[str, _Group], address: str) -> set[str]:
+    def _record(self, groups: Mapping[str, _Group], address: str) -> Collection[str]:
+        """Writes what is new; returns the ids of leads that others have changed."""
         changing = {lead_id: group for lead_id, group in groups.items() if group.new}
-        if not changing:
-            return set()
         links = {
             lead_id: Link(group.before.chain if group.before else None, tuple(group.new))
             for lead_id, group in changing.items()
         }
-        self.chains.write(address, links)
-        changes = [
+        changes: list[LeadChange] = [
             (group.before, Lead(lead_id, group.arrivals[-1].after, address)) for lead_id, group in changing.items()
         ]
         claimed = {lead_id: keys for lead_id, group in changing.items() if (keys := self._claimed(lead_id, group))}
-        return set(self.leads.write(changes, claimed))
+        self._writes.log_as_found(group.before for group in groups.values() if group.before and not group.new)
+        return self._writes.write(changes, links, address, claimed).refused
 
     def _claimed(self, lead_id: str, group: _Group) -> set[str]:
         """Keys of the addresses that the rows of a lead say and that it has only by a claim."""

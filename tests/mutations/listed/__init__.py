@@ -9,8 +9,10 @@ from tests.mutations.listed.identity import IDENTITY
 from tests.mutations.listed.leaving import LEAVING
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
+from tests.mutations.listed.read_model import READ_MODEL
 from tests.mutations.listed.real_account import REAL_ACCOUNT
 from tests.mutations.listed.releases import RELEASES
+from tests.mutations.listed.searching import SEARCHING
 from tests.mutations.listed.taking_back import TAKING_BACK
 from tests.mutations.mutation import Mutation
 
@@ -22,7 +24,9 @@ MUTATIONS: tuple[Mutation, ...] = (
     *EXPORTS,
     *ACCESS,
     *OWN_FIELDS,
+    *READ_MODEL,
     *REAL_ACCOUNT,
     *RELEASES,
     *LEAVING,
+    *SEARCHING,
 )

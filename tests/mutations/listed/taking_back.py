@@ -150,11 +150,11 @@ TAKING_BACK = (
     ),
     Mutation(
         "bin-leads-that-are-gone-are-listed",
-        "lambda_src/crm/query/engine.py",
-        " and not lead.has_expired(now)",
-        "",
+        "lambda_src/crm/index/lead_index.py",
+        'Sql("in_bin AND expires > ?", [now])',
+        'Sql("in_bin")',
         "A lead is gone after 30 days in the bin, whether DynamoDB has removed it or not (2).",
-        ("tests/unit/query/test_table_source.py",),
+        ("tests/unit/index/test_lead_index.py",),
     ),
     Mutation(
         "bin-addresses-are-never-free",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from crm.handlers import import_api, lead_exporter, lead_splitter
+from crm.index.manifest import IndexFile, ManifestStore
 from crm.own_fields.store import OwnFieldStore
 from crm.statements import recording
 
@@ -211,6 +212,17 @@ def export_and_ask(caller: Caller) -> None:
     call("GET", "/exports/unknown")
     for question in ("How many leads?", "show leads", "group by company", "What's the weather?", ""):
         call("POST", "/chat", {"question": question})
+
+
+def lose_the_read_model(caller: Caller) -> None:
+    """What is asked of all leads while a file of the read model cannot be read."""
+    aws = caller.crm.aws
+    lost = IndexFile("index/segments/lost.parquet", 1, 0.0)
+    manifests = ManifestStore(cast(Any, aws.dynamodb), aws.changes_table)
+    manifests.change(lambda manifest: replace(manifest, segments=(*manifest.segments, lost)))
+    caller.call("GET", "/leads")
+    caller.call("POST", "/chat", {"question": "How many leads?"})
+    caller.call("GET", "/fields/proposal", query=QUERY)
 
 
 def lose_chains(caller: Caller) -> None:

@@ -23,6 +23,7 @@ from tests.unit.api.scenarios import (
     STRANGER,
     Caller,
     lose_chains,
+    lose_the_read_model,
     use_everything,
 )
 
@@ -45,6 +46,7 @@ def given() -> Iterator[set[Given]]:
         caller = Caller(crm)
         use_everything(caller)
         lose_chains(caller)
+        lose_the_read_model(caller)
         caller.call_every_operation(**SIGNED_OUT)
         caller.call_every_operation(**STRANGER)
         caller.call_every_operation(query={"page": "0", "cursor": "unknown"}, headers={"If-Match": "x" * 101})

@@ -12,13 +12,13 @@ from crm.handlers import chatbot
 from tests.crm_in_memory import CrmInMemory
 from tests.doubles.deepseek_server import DeepSeekDouble
 from tests.unit.query.leads import many
+from tests.unit.query.stored import store
 
 
 @pytest.fixture
 def crm(monkeypatch: pytest.MonkeyPatch) -> CrmInMemory:
     crm = CrmInMemory(monkeypatch)
-    for one in many(120):
-        crm.aws.dynamodb.put_item(TableName=crm.aws.leads_table, Item=one.to_item())
+    store(crm.aws, *many(120))
     return crm
 
 

@@ -10,7 +10,8 @@ from crm.chat.grammar import read_question
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood
 from crm.chat.language_files import languages_with_blanks
 from crm.own_fields.definition import FieldType, OwnField
-from crm.query.lead_query import Comparison, Filter, LeadQuery, Sort
+from crm.query.conditions import Comparison, Filter, all_of
+from crm.query.lead_query import LeadQuery, Sort
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ ALL = ()
 
 
 def has(field: str, value: str, op: Comparison = Comparison.CONTAINS) -> Filter:
-    return Filter(field, op, value)
+    return Filter(field, op, (value,))
 
 
 def lacks(field: str) -> Filter:
@@ -101,7 +102,7 @@ def read(question: str) -> Interpretation:
     ],
 )
 def test_counting(question: str, filters: tuple[Filter, ...]) -> None:
-    assert read(question) == Interpretation(Intent.COUNT, LeadQuery(filters=filters, page_size=0))
+    assert read(question) == Interpretation(Intent.COUNT, LeadQuery(where=all_of(filters), page_size=0))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_counting(question: str, filters: tuple[Filter, ...]) -> None:
     ],
 )
 def test_listing(question: str, filters: tuple[Filter, ...]) -> None:
-    assert read(question) == Interpretation(Intent.LIST, LeadQuery(filters=filters, page_size=MAX_ROWS))
+    assert read(question) == Interpretation(Intent.LIST, LeadQuery(where=all_of(filters), page_size=MAX_ROWS))
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,9 @@ def test_order_and_number(question: str, sort: Sort, limit: int) -> None:
     ],
 )
 def test_grouping(question: str, field: str, filters: tuple[Filter, ...], limit: int) -> None:
-    assert read(question) == Interpretation(Intent.GROUP, LeadQuery(filters=filters, group_by=field, page_size=limit))
+    assert read(question) == Interpretation(
+        Intent.GROUP, LeadQuery(where=all_of(filters), group_by=(field,), page_size=limit)
+    )
 
 
 @pytest.mark.parametrize(
@@ -219,7 +222,7 @@ def test_grouping(question: str, field: str, filters: tuple[Filter, ...], limit:
     ],
 )
 def test_counting_different_values(question: str, field: str) -> None:
-    assert read(question) == Interpretation(Intent.DISTINCT, LeadQuery(group_by=field, page_size=MAX_ROWS))
+    assert read(question) == Interpretation(Intent.DISTINCT, LeadQuery(group_by=(field,), page_size=MAX_ROWS))
 
 
 @pytest.mark.parametrize(
@@ -263,19 +266,19 @@ def test_a_question_that_is_not_about_leads_is_not_answered(question: str) -> No
 @pytest.mark.parametrize(
     ("question", "query"),
     [
-        ("leads without a renewal date", LeadQuery(filters=(lacks("renewal"),), page_size=MAX_ROWS)),
+        ("leads without a renewal date", LeadQuery(where=lacks("renewal"), page_size=MAX_ROWS)),
         (
             "leads whose renewal date starts with 2026-05",
-            LeadQuery(filters=(has("renewal", "2026-05", Comparison.STARTS_WITH),), page_size=MAX_ROWS),
+            LeadQuery(where=has("renewal", "2026-05", Comparison.STARTS_WITH), page_size=MAX_ROWS),
         ),
         ("sort leads by tier descending", LeadQuery(sort=Sort("tier", True), page_size=MAX_ROWS)),
         ("leads sorted by tier", LeadQuery(sort=Sort("tier", False), page_size=MAX_ROWS)),
-        ("tier Gold", LeadQuery(filters=(has("tier", "Gold"),), page_size=MAX_ROWS)),
-        ("group by tier", LeadQuery(group_by="tier", page_size=MAX_ROWS)),
-        ("which tiers are most common", LeadQuery(filters=(known("tier"),), group_by="tier", page_size=MAX_ROWS)),
-        ("list all positions", LeadQuery(group_by="position2", page_size=MAX_ROWS)),
-        ("group by position", LeadQuery(group_by="position2", page_size=MAX_ROWS)),
-        ("没有城市的线索有多少", LeadQuery(filters=(lacks("field"),), page_size=0)),
+        ("tier Gold", LeadQuery(where=has("tier", "Gold"), page_size=MAX_ROWS)),
+        ("group by tier", LeadQuery(group_by=("tier",), page_size=MAX_ROWS)),
+        ("which tiers are most common", LeadQuery(where=known("tier"), group_by=("tier",), page_size=MAX_ROWS)),
+        ("list all positions", LeadQuery(group_by=("position2",), page_size=MAX_ROWS)),
+        ("group by position", LeadQuery(group_by=("position2",), page_size=MAX_ROWS)),
+        ("没有城市的线索有多少", LeadQuery(where=lacks("field"), page_size=0)),
     ],
 )
 def test_an_own_field_is_asked_about_by_its_label(question: str, query: LeadQuery) -> None:
@@ -302,7 +305,7 @@ def test_an_own_field_is_asked_about_by_its_label(question: str, query: LeadQuer
     ],
 )
 def test_a_condition_on_an_own_date_or_number_is_of_that_field(question: str, filters: tuple[Filter, ...]) -> None:
-    assert read_question(question, TODAY, OWN).query.filters == filters
+    assert read_question(question, TODAY, OWN).query.where == all_of(filters)
 
 
 @pytest.mark.parametrize(
@@ -329,7 +332,7 @@ def test_numbers_and_dates_that_are_to_be_compared_are_refused(question: str) ->
 
 @pytest.mark.parametrize("question", ["companies named Under Armour", "leads at Over Ltd", "leads with tier Above"])
 def test_a_word_that_compares_numbers_is_a_name_elsewhere(question: str) -> None:
-    assert len(read_question(question, TODAY, OWN).query.filters) == 1
+    assert isinstance(read_question(question, TODAY, OWN).query.where, Filter)
 
 
 @pytest.mark.parametrize("label", ["Leads", "Lead", "People", "Show", "Count", "In", "Which"])
@@ -355,11 +358,11 @@ def test_an_own_field_called_like_a_word_of_the_grammar_changes_no_question(labe
 def test_it_is_asked_about_where_only_a_field_can_stand() -> None:
     own = (OwnField(key="own", label="Leads", type=FieldType.NUMBER),)
 
-    assert read_question("companies without leads", TODAY, own).query.filters == (lacks("own"),)
+    assert read_question("companies without leads", TODAY, own).query.where == lacks("own")
 
 
 def test_a_quoted_text_is_never_a_word_of_the_grammar() -> None:
-    assert read('leads at "Or and Not by company"').query.filters == (has("company", "Or and Not by company"),)
+    assert read('leads at "Or and Not by company"').query.where == has("company", "Or and Not by company")
 
 
 WORDS = sorted(

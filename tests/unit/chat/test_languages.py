@@ -17,7 +17,9 @@ from crm.chat.phrases import Phrases
 from crm.chat.tokens import tokens_of
 from crm.chat.vocabulary import Vocabulary, vocabulary
 from crm.fields import BY_HEADER, LEAD_FIELDS
-from crm.query.lead_query import QUERY_FIELDS, Comparison, Filter, LeadQuery
+from crm.query.conditions import Comparison, Filter
+from crm.query.lead_query import LeadQuery
+from crm.query.query_fields import QUERY_FIELDS
 
 IN_A_FILE = {one.name for one in dataclasses.fields(Vocabulary)} - {"fields", "numbers"} | {"elided", "abbreviations"}
 """Every key that the grammar reads, besides the tables."""
@@ -99,5 +101,5 @@ def _forget() -> None:
 @pytest.mark.usefixtures("dutch")
 def test_a_new_file_adds_a_language_whatever_its_case_and_accents() -> None:
     assert read_question("Hoeveel leads zonder telefoonnummer?", date(2026, 1, 5)) == Interpretation(
-        Intent.COUNT, LeadQuery(filters=(Filter("phone", Comparison.EMPTY),), page_size=0)
+        Intent.COUNT, LeadQuery(where=Filter("phone", Comparison.EMPTY), page_size=0)
     )

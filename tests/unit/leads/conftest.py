@@ -37,7 +37,6 @@ def editor_for(
     aws: FakeAws,
     *,
     sequence: int = 1,
-    changed: Callable[[], None] = lambda: None,
     now: Callable[[], str] = now_iso,
 ) -> LeadEditor:
     """An editor of its own, as another warm function has it.
@@ -45,7 +44,7 @@ def editor_for(
     Args:
         sequence: the number of the import announced last.
     """
-    return LeadEditor(recorder_for(aws), sequence=lambda: sequence, changed=changed, now=now)
+    return LeadEditor(recorder_for(aws), sequence=lambda: sequence, now=now)
 
 
 def refusal(act: Callable[[], object]) -> Refusal:

@@ -21,7 +21,7 @@ from crm.statements.statement import Origin
 
 from tests.doubles import FakeAws
 from tests.unit.leads.conftest import ANNA, editor_for, refusal, shown
-from tests.unit.statements.conftest import key_of, leads_in
+from tests.unit.statements.conftest import changes_in, key_of, leads_in
 from tests.unit.statements.in_words import row, undo
 from tests.unit.statements.test_recording import person, record
 
@@ -485,16 +485,21 @@ def test_a_lead_too_large_to_be_kept_is_refused(aws: FakeAws, editor: LeadEditor
     assert leads_in(aws) == [lead]
 
 
-def test_readers_are_told_of_what_was_written_and_of_nothing_else(aws: FakeAws) -> None:
-    told: list[str] = []
-    editor = editor_for(aws, changed=lambda: told.append("changed"))
+def logged(aws: FakeAws) -> list[tuple[str, int]]:
+    """Id and revision of each change in the log."""
+    return [(change.lead_id, change.revision) for change in changes_in(aws)]
+
+
+def test_the_log_holds_what_was_written_and_what_was_found_to_be_so_already(aws: FakeAws, editor: LeadEditor) -> None:
     lead = editor.create({"firstName": "Ada"}, ANNA)
-    editor.patch(lead.lead_id, {"firstName": "Ada"}, ANNA)
     editor.delete_many(["nobody"], ANNA)
-    assert len(told) == 1
+    assert logged(aws) == [(lead.lead_id, 1)]
+
+    editor.patch(lead.lead_id, {"firstName": "Ada"}, ANNA)
+    assert logged(aws) == [(lead.lead_id, 1)] * 2
 
     editor.delete_many([lead.lead_id], ANNA)
-    assert len(told) == 2
+    assert logged(aws) == [(lead.lead_id, 1)] * 2 + [(lead.lead_id, 2)]
 
 
 def test_an_edit_that_is_refused_claims_no_address(editor: LeadEditor) -> None:

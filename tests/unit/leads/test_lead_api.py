@@ -11,6 +11,7 @@ from crm.leads.answers import MAX_BYTES
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
 from tests.unit.query.leads import in_bin, lead, many
+from tests.unit.query.stored import store
 
 FIRST, SECOND = (f"{number:032x}" for number in (1, 2))
 """Ids of the factory's leads."""
@@ -31,13 +32,8 @@ def create(crm: CrmInMemory, **fields: Any) -> dict[str, Any]:
     return dict(answer)
 
 
-def store(crm: CrmInMemory, *leads: Any) -> None:
-    for one in leads:
-        crm.aws.dynamodb.put_item(TableName=crm.aws.leads_table, Item=one.to_item())
-
-
 def test_the_table_shows_a_page_with_the_exact_total(crm: CrmInMemory) -> None:
-    store(crm, *many(130))
+    store(crm.aws, *many(130))
     status, answer = call(crm, "GET", "/leads", query={"page": "3", "pageSize": "50", "sort": "lastName"})
     assert status == 200
     assert (answer["total"], answer["page"], answer["pageSize"], len(answer["leads"])) == (130, 3, 50, 30)
@@ -84,7 +80,7 @@ def test_the_origin_of_each_value_is_told(crm: CrmInMemory) -> None:
 
 def test_the_table_is_searched_filtered_and_sorted(crm: CrmInMemory) -> None:
     store(
-        crm,
+        crm.aws,
         lead(1, first_name="José", company="Acme"),
         lead(2, first_name="Anna", company="Acme", title="CEO"),
         lead(3, first_name="Anna", company="Globex"),
@@ -173,7 +169,7 @@ def test_the_bin_is_a_list_of_its_own(crm: CrmInMemory) -> None:
 
 
 def test_what_has_been_in_the_bin_for_thirty_days_is_gone(crm: CrmInMemory) -> None:
-    store(crm, in_bin(lead(1, first_name="Ann")))
+    store(crm.aws, in_bin(lead(1, first_name="Ann")))
     assert call(crm, "GET", f"/leads/{FIRST}")[0] == 404
     assert call(crm, "GET", "/leads", query={"bin": "true"})[1]["total"] == 0
 
@@ -274,7 +270,7 @@ def test_an_unknown_id_is_not_found(crm: CrmInMemory, lead_id: str) -> None:
     ],
 )
 def test_a_viewer_reads_and_changes_nothing(crm: CrmInMemory, method: str, path: str, body: Any) -> None:
-    store(crm, lead(1, first_name="Ann"))
+    store(crm.aws, lead(1, first_name="Ann"))
     assert call(crm, method, path, body, groups="viewer")[0] == 403
     assert call(crm, "GET", "/leads", groups="viewer")[1]["total"] == 1
     assert call(crm, "GET", f"/leads/{FIRST}", groups="viewer")[0] == 200
@@ -285,7 +281,7 @@ def test_a_user_without_a_group_sees_nothing(crm: CrmInMemory) -> None:
 
 
 def test_a_page_of_very_long_values_fits_into_one_response(crm: CrmInMemory) -> None:
-    store(crm, *(lead(number, notes="ü" * 40_000, extras={"Story": "ü" * 40_000}) for number in range(1, 101)))
+    store(crm.aws, *(lead(number, notes="ü" * 40_000, extras={"Story": "ü" * 40_000}) for number in range(1, 101)))
     _, answer = call(crm, "GET", "/leads", query={"pageSize": "100"})
     assert answer["total"] == len(answer["leads"]) == 100
     assert all(found["shortened"] == ["notes", "extras/Story"] for found in answer["leads"])
@@ -297,7 +293,7 @@ def test_a_page_of_very_long_values_fits_into_one_response(crm: CrmInMemory) -> 
 
 def test_many_long_extras_fit_as_well(crm: CrmInMemory) -> None:
     extras = {f"Column {number}": "x" * 2_000 for number in range(60)}
-    store(crm, *(lead(number, notes="short", extras=extras) for number in range(1, 101)))
+    store(crm.aws, *(lead(number, notes="short", extras=extras) for number in range(1, 101)))
     _, answer = call(crm, "GET", "/leads", query={"pageSize": "100"})
     found = answer["leads"][0]
     assert found["notes"] == "short"

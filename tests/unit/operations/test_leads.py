@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from crm.index.queue import IndexTask, task_of
 
 from easy_crm.cli import console
 from easy_crm.cli.lead_command import show
 from easy_crm.errors import CommandFailed
 from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.leads import find
-from easy_crm.operations.reindex import reread
+from easy_crm.operations.reindex import rebuild
 from tests.doubles import FakeAws, fake_aws
 from tests.unit.leads.conftest import ANNA, editor_for
 from tests.unit.operations.deployed_in_memory import deployment
@@ -35,10 +36,10 @@ def aws() -> FakeAws:
 def system(aws: FakeAws) -> Deployment:
     outputs = {
         "LeadsTableName": aws.leads_table,
-        "ImportsTableName": aws.imports_table,
+        "IndexQueueUrl": aws.index_queue_url,
         "WorkBucketName": aws.work_bucket,
     }
-    return deployment({}, outputs=outputs, dynamodb=aws.dynamodb, s3=aws.s3)
+    return deployment({}, outputs=outputs, dynamodb=aws.dynamodb, s3=aws.s3, sqs=aws.sqs)
 
 
 def test_a_lead_is_found_by_its_id_and_by_each_address_that_it_has_or_had(aws: FakeAws) -> None:
@@ -91,8 +92,10 @@ def test_an_undo_is_shown_with_the_import_that_it_took_back(aws: FakeAws, capsys
     assert "takes back import 1" in capsys.readouterr().out
 
 
-def test_reindexing_counts_the_leads_and_nothing_else_of_the_table(aws: FakeAws) -> None:
+def test_reindexing_asks_the_index_writer_and_counts_the_leads_of_the_table(aws: FakeAws) -> None:
     lead = editor_for(aws).create({"firstName": "Bob"}, ANNA)
     editor_for(aws).delete(lead.lead_id, ANNA)
 
-    assert reread(system(aws)) == 1
+    assert rebuild(system(aws)) == 1
+    (message,) = aws.sqs.queue(aws.index_queue_url).messages.values()
+    assert task_of(message.body) is IndexTask.REBUILD

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crm.leads.version import read_leads_version
 from crm.own_fields.definition import FieldType
-from crm.query.lead_query import Comparison, Filter, LeadQuery
-from crm.query.table_source import TableSource
 
 from easy_crm.cli.fields_command import described
 from easy_crm.errors import CommandFailed
@@ -28,7 +25,7 @@ def aws() -> FakeAws:
 
 @pytest.fixture
 def system(aws: FakeAws) -> Deployment:
-    outputs = {"LeadsTableName": aws.leads_table, "ImportsTableName": aws.imports_table}
+    outputs = {"LeadsTableName": aws.leads_table, "ChangesTableName": aws.changes_table}
     return deployment({}, outputs=outputs, dynamodb=aws.dynamodb)
 
 
@@ -52,18 +49,6 @@ def test_with_a_type_nothing_is_proposed(system: Deployment) -> None:
 
     assert proposal is None
     assert described(made) == "tier: “Tier”, choice; choices Gold, Silver"
-
-
-def test_functions_know_the_field_at_their_next_answer(aws: FakeAws, system: Deployment) -> None:
-    client = system.account.client("dynamodb")
-    source = TableSource(client, aws.leads_table, aws.imports_table)
-    source.answer(LeadQuery())
-    before = read_leads_version(client, aws.imports_table)
-
-    add(system, WantedField("Renewal"))
-
-    assert read_leads_version(client, aws.imports_table) == before + 1
-    assert len(source.matching(LeadQuery(filters=(Filter("renewal", Comparison.STARTS_WITH, "2026-03"),)))) == 1
 
 
 def test_a_removed_field_is_gone_and_an_unknown_one_is_said_to_be(system: Deployment) -> None:

@@ -9,6 +9,7 @@ from crm.handlers import lead_api, lead_exporter
 
 from tests.crm_in_memory import CrmInMemory
 from tests.unit.query.leads import lead
+from tests.unit.query.stored import store
 
 LEADS = [
     lead(1, company="A", extras={"Renewal": "3/4/2026", "Tier": "gold"}),
@@ -21,8 +22,7 @@ LEADS = [
 @pytest.fixture
 def crm(monkeypatch: pytest.MonkeyPatch) -> CrmInMemory:
     crm = CrmInMemory(monkeypatch)
-    for one in LEADS:
-        crm.aws.dynamodb.put_item(TableName=crm.aws.leads_table, Item=one.to_item())
+    store(crm.aws, *LEADS)
     return crm
 
 
@@ -194,9 +194,7 @@ def test_a_field_that_does_not_fit_is_refused(crm: CrmInMemory, field: dict[str,
 
 def test_a_lead_says_which_extras_a_field_reads_and_which_of_them_counts(crm: CrmInMemory) -> None:
     make(crm, label="Next renewal", type="text", headers=["Renewal"])
-    crm.aws.dynamodb.put_item(
-        TableName=crm.aws.leads_table, Item=lead(5, company="E", extras={"RENEWAL": "2027", "City": "Rome"}).to_item()
-    )
+    store(crm.aws, lead(5, company="E", extras={"RENEWAL": "2027", "City": "Rome"}))
 
     status, answer = call(crm, "GET", f"/leads/{lead(5).lead_id}")
 

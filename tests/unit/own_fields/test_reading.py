@@ -112,6 +112,8 @@ def test_a_date_is_read_only_where_day_and_month_are_certain(text: str, day_firs
         ("3.4.2026 25:00", None),
         ("3.4.2026 13:00 pm", None),
         ("10:00", None),
+        ("0001-01-01T00:00+14:00", None),
+        ("9999-12-31T23:00-02:00", None),
     ],
 )
 def test_a_date_and_time_keeps_what_is_said_of_the_zone(text: str, moment: str | None) -> None:

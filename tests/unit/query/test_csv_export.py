@@ -34,6 +34,7 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.unit.query.leads import lead, many, value
+from tests.unit.query.stored import extras_among
 
 HAND_PICKED = [
     lead(1, first_name="José", last_name="Müller", email="jose@example.com", phone="+85291234567"),
@@ -48,13 +49,13 @@ HAND_PICKED = [
 
 def exported(leads: list[Lead], columns: Sequence[Column] | None = None, own: OwnFields = ()) -> bytes:
     target = io.BytesIO()
-    assert write_csv(leads, all_columns(leads, own) if columns is None else columns, target) == len(leads)
+    assert write_csv(leads, all_columns(extras_among(leads), own) if columns is None else columns, target) == len(leads)
     return target.getvalue()
 
 
 def named(*names: str, own: OwnFields = (), leads: Sequence[Lead] = ()) -> list[Column]:
     assert unknown_columns(names, own) == []
-    return chosen_columns(names, leads, own)
+    return chosen_columns(names, extras_among(leads), own)
 
 
 def cells(content: bytes) -> list[list[str]]:

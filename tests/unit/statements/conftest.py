@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from crm.statements.chains import Chains
+from crm.statements.change_log import ChangeLog
+from crm.statements.changes import Change
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
@@ -29,7 +31,19 @@ def recorder(aws: FakeAws) -> Recorder:
 def recorder_for(aws: FakeAws) -> Recorder:
     dynamodb: Any = aws.dynamodb
     s3: Any = aws.s3
-    return Recorder(LeadTable(dynamodb, TABLE), Chains(s3, aws.work_bucket))
+    return Recorder(LeadTable(dynamodb, TABLE), Chains(s3, aws.work_bucket), log_of(aws))
+
+
+def log_of(aws: FakeAws) -> ChangeLog:
+    dynamodb: Any = aws.dynamodb
+    s3: Any = aws.s3
+    return ChangeLog(dynamodb, aws.changes_table, s3, aws.work_bucket)
+
+
+def changes_in(aws: FakeAws) -> list[Change]:
+    """All changes that the log holds, in the order of its entries."""
+    log = log_of(aws)
+    return [change for entry in log.entries() if entry.is_written for change in log.changes_of(entry)]
 
 
 def key_of(recorder: Recorder, email: str) -> str:

@@ -32,7 +32,9 @@ TWELVE = {
 
 def lead_of(*entries: Entry) -> Lead:
     state = fold(entries)
-    return Lead("ab" * 16, Standing(state, Place(7, 0, 2)), "01JD0000000000000000000000/000001-abcdefgh")
+    return Lead(
+        "ab" * 16, Standing(state, Place(7, 0, 2)), "01JD0000000000000000000000/000001-abcdefgh", "abcdefgh", 12
+    )
 
 
 @pytest.mark.parametrize(

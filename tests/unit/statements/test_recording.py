@@ -11,6 +11,7 @@ from botocore.exceptions import EndpointConnectionError
 from crm.outcomes import Outcome, Policy, Rule, UndoResult
 from crm.statements.arrivals import NOTHING_LEFT
 from crm.statements.chains import Chains
+from crm.statements.change_log import ChangeLog
 from crm.statements.folding import fold
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import EXPIRED, Incoming, Recorded, Recorder
@@ -221,7 +222,11 @@ def test_a_row_that_left_nothing_counts_for_older_ones_after_the_undo_of_what_th
 def test_a_lead_whose_chain_could_not_be_stored_is_not_written(aws: FakeAws) -> None:
     dynamodb: Any = aws.dynamodb
     s3: Any = inject(aws.s3, ScriptedFaults({1: Fault.UNREACHABLE}))
-    recorder = Recorder(LeadTable(dynamodb, TABLE), Chains(s3, aws.work_bucket))
+    recorder = Recorder(
+        LeadTable(dynamodb, TABLE),
+        Chains(s3, aws.work_bucket),
+        ChangeLog(dynamodb, aws.changes_table, s3, aws.work_bucket),
+    )
 
     with pytest.raises(EndpointConnectionError):
         record(recorder, person(1, "ada"))
@@ -237,4 +242,4 @@ def test_a_new_lead_costs_one_write_unit_as_does_a_changed_and_a_confirmed_one(
         aws.dynamodb.consumed.reset()
         record(recorder, statement)
 
-        assert aws.dynamodb.consumed.write_units == 1
+        assert aws.dynamodb.consumed.writes["leads"] == 1

@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.auth import current_user
-from crm.api.contract import INVALID, NOT_FOUND, operation
+from crm.api.contract import INVALID, NOT_FOUND, UNANSWERED, operation
 from crm.composition.own_fields import own_field_editor, own_field_store
 from crm.composition.queries import lead_source
 from crm.errors import Conflict
@@ -25,7 +25,8 @@ from crm.own_fields.definition import (
     FieldType,
 )
 from crm.own_fields.proposal import propose
-from crm.query.lead_query import Comparison, Filter, LeadQuery
+from crm.query.conditions import Comparison, Filter
+from crm.query.lead_query import LeadQuery
 from crm.said import extra_path
 from crm.settings import Settings
 from crm.users import User, require
@@ -73,15 +74,16 @@ def list_fields() -> FieldList:
 
 @router.get(
     "/fields/proposal",
-    **operation("proposeField", "What the values under a header could be", refusals=INVALID),
+    **operation("proposeField", "What the values under a header could be", refusals=UNANSWERED),
 )
 def propose_field(
     header: Annotated[str, Query(min_length=1, max_length=MAX_HEADER, description="of an extra that leads have")],
 ) -> FieldProposal:
     _user()
     path = extra_path(header)
-    query = LeadQuery(filters=(Filter(path, Comparison.NOT_EMPTY),))
-    states = (lead.standing.state for lead in lead_source(Settings()).matching(query))
+    query = LeadQuery(where=Filter(path, Comparison.NOT_EMPTY))
+    batches = lead_source(Settings()).matching(query).batches
+    states = (lead.standing.state for batch in batches for lead in batch)
     return FieldProposal.of(propose(state.text(path) or "" for state in states if state is not None))
 
 

@@ -1,0 +1,153 @@
+"""Answers queries from a file of the read model, exactly as `crm.query.engine` says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from crm.index.applying import apply_changes, apply_segment
+from crm.index.database import Database, Limits
+from crm.index.grouping import grouped
+from crm.index.own import define
+from crm.index.paging import Pages
+from crm.index.records import lead_columns, lead_of
+from crm.index.sql import ALWAYS, Compiler, Sql, by, joined, order_of
+from crm.own_fields.definition import OwnField
+from crm.query.conditions import EVERY_LEAD
+from crm.query.lead_query import LeadQuery
+from crm.query.results import Count, Page, Result
+from crm.said import extra_path
+from crm.statements.changes import Change
+from crm.statements.lead import Lead
+
+BATCH = 2_000
+"""Leads that an export reads at once."""
+KEPT_PAGES = 16
+"""Pages whose leads are kept."""
+
+
+class LeadIndex:
+    """One file of leads, and the changes that came since it was made.
+
+    The changes are applied to the file: it must be a copy that nobody else has open.
+
+    Args:
+        path: of a snapshot; None for an index without leads.
+        limits: what the database may use.
+    """
+
+    def __init__(self, path: Path | None, limits: Limits) -> None:
+        self._database = Database(path, limits)
+        self._pages = Pages(self._database)
+        self._made: dict[tuple[int, ...], tuple[Lead, ...]] = {}
+
+    def forget(self) -> None:
+        """Forgets the rows that were found for earlier queries, as a change of a lead does."""
+        self._pages.forget()
+        self._made.clear()
+
+    def close(self) -> None:
+        """Closes the file, which is not fit for another use afterwards."""
+        self._database.close()
+
+    def apply(self, changes: Iterable[Change], now: int) -> None:
+        """Applies changes; `now` in seconds since 1970."""
+        self.forget()
+        apply_changes(self._database, changes, now)
+
+    def apply_segment(self, path: Path, now: int) -> None:
+        """Applies the changes of a segment; `now` in seconds since 1970."""
+        self.forget()
+        apply_segment(self._database, path, now)
+
+    def lives(self, lead_ids: Sequence[str]) -> list[tuple[str, str]]:
+        """The lives, as `lead_id` and `born`, that the index knows of leads and that have not ended."""
+        found = self._database.fetch(
+            "SELECT lead_id, born FROM leads WHERE lead_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
+            [list(lead_ids)],
+        )
+        return [(lead_id, born) for lead_id, born in found]
+
+    def answer(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Result:
+        """Groups if the query groups, a count if its page size is 0, else a page.
+
+        Args:
+            own_fields: as they are defined now; those that have changed are worked out first.
+            now: seconds since 1970; leads of the bin that have expired by then are gone, removed or not.
+
+        Raises:
+            QueryError: for a field that is not there.
+        """
+        where = self._where(query, own_fields, now)
+        if query.group_by:
+            return grouped(self._database, query, where)
+        if query.page_size == 0:
+            return Count(self._count(where))
+        return self._page(query, where)
+
+    def matching(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Iterator[list[Lead]]:
+        """All leads that match the query, in its order, regardless of its page; a batch at a time.
+
+        The index must not be used for anything else in between. Arguments and errors as of `answer`.
+        """
+        where = self._where(query, own_fields, now)
+        order, headers = order_of(self._database, query.sort), list(self._database.header_numbers)
+        cursor = self._database.connection.execute(
+            f"SELECT {lead_columns(self._database)} FROM leads WHERE {where.text} ORDER BY {by(order.keys)}",
+            [*where.parameters, *order.parameters],
+        )
+        while batch := cursor.fetchmany(BATCH):
+            yield [lead_of(row, headers) for row in batch]
+
+    def extras_of(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> set[str]:
+        """The paths of extras that occur among the leads that match a query. Arguments and errors as of `answer`."""
+        where = self._where(query, own_fields, now)
+        numbers = self._database.header_numbers
+        counts = ", ".join(["count(*)", *(f"count(t_x{number})" for number in numbers.values())])
+        [(_, *found)] = self._database.fetch(f"SELECT {counts} FROM leads WHERE {where.text}", where.parameters)
+        rest = self._database.fetch(
+            f"SELECT DISTINCT unnest(map_keys(xt)) FROM leads WHERE xt IS NOT NULL AND {where.text}", where.parameters
+        )
+        headers = {header for header, count in zip(numbers, found, strict=True) if count}
+        return {extra_path(header) for header in headers | {header for (header,) in rest}}
+
+    def _where(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Sql:
+        query.check(own_fields)
+        if define(self._database, own_fields):
+            self.forget()
+        compiler = Compiler(self._database)
+        parts = [Sql("in_bin AND expires > ?", [now]) if query.in_bin else Sql("NOT in_bin")]
+        if query.where != EVERY_LEAD:
+            parts.append(compiler.condition(query.where))
+        if query.text.strip():
+            parts.append(compiler.search(query.text))
+        return joined(parts, " AND ", ALWAYS)
+
+    def _count(self, where: Sql) -> int:
+        [(count,)] = self._database.fetch(f"SELECT count(*) FROM leads WHERE {where.text}", where.parameters)
+        return int(count)
+
+    def _page(self, query: LeadQuery, where: Sql) -> Page:
+        rows, total = self._pages.rows(
+            where,
+            order_of(self._database, query.sort),
+            (query.page - 1) * query.page_size,
+            query.page_size,
+            is_filtered=query.where != EVERY_LEAD or bool(query.text.strip()),
+        )
+        return Page(self._leads(tuple(rows)), total)
+
+    def _leads(self, rows: tuple[int, ...]) -> tuple[Lead, ...]:
+        """The leads of rows, in their order; those of the last pages are kept until leads change."""
+        made = self._made.get(rows)
+        if made is None:
+            found = self._database.fetch(
+                f"SELECT rowid, {lead_columns(self._database)} FROM leads WHERE rowid IN (SELECT unnest(?::BIGINT[]))",
+                [list(rows)],
+            )
+            headers = list(self._database.header_numbers)
+            leads = {row: lead_of(values, headers) for row, *values in found}
+            while len(self._made) >= KEPT_PAGES:
+                self._made.pop(next(iter(self._made)))
+            made = self._made[rows] = tuple(leads[row] for row in rows)
+        return made

@@ -1,0 +1,204 @@
+"""Answers queries from the read model: a copy of its files on this machine, and what the log has beyond them.
+
+A warm function reads two items a request, the log of changes and the manifest, and applies to its copy what it has not
+applied yet. What was reported as written before the log was read is therefore in the answer, unless it is more
+than a request can take up: then the answer says up to when it is complete. The leads table is never scanned: where the
+files cannot be read, the answer is a sentence.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crm.clock import iso
+from crm.concurrency import chunks, parallel_map
+from crm.errors import Conflict
+from crm.index.applying import write_segment
+from crm.index.database import Limits
+from crm.index.index_files import IndexFiles, MissingIndexFileError
+from crm.index.lead_index import LeadIndex
+from crm.index.manifest import IndexFile, Manifest, ManifestStore
+from crm.own_fields.definition import OwnFields
+from crm.own_fields.store import OwnFieldStore
+from crm.query.lead_query import LeadQuery
+from crm.query.source import Answer, Matching
+from crm.statements.change_log import ChangeLog, LogEntry, MissingChangesError
+from crm.statements.changes import Change
+from crm.statements.lead_table import LeadTable
+
+ROUNDS = 5
+"""How often the manifest is read again because a file that it named had been replaced meanwhile."""
+MOST_CHANGES = 5_000
+"""Changes of batches that one request takes up, which takes it about a second; the index writer takes up the others."""
+_OBJECTS_AT_ONCE = 8
+
+
+@dataclass(slots=True)
+class _Copy:
+    """The files of the read model on this machine, and what was applied to them.
+
+    Args:
+        snapshot: the file that it began with; None for none.
+        segments: applied to it, by key.
+        entries: of the log, applied to it.
+    """
+
+    index: LeadIndex
+    snapshot: IndexFile | None
+    segments: set[str] = field(default_factory=set)
+    entries: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Entries of the log as a segment on this machine, for a copy that begins with a newer snapshot."""
+
+    entries: frozenset[str]
+    path: Path
+
+    def is_needed(self, logged: Collection[str], doubted: Collection[str]) -> bool:
+        """Whether some are in the log still, and none is doubted (`Manifest.doubted`); else the file is deleted."""
+        if not self.entries.isdisjoint(logged) and self.entries.isdisjoint(doubted):
+            return True
+        self.path.unlink()
+        return False
+
+
+class IndexSource:
+    """The read model as a `LeadSource`; keep one for the life of a warm function.
+
+    Args:
+        log, leads: what is not in the files yet.
+        manifests, files: the files.
+        now: seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        log: ChangeLog,
+        leads: LeadTable,
+        own_fields: OwnFieldStore,
+        manifests: ManifestStore,
+        files: IndexFiles,
+        *,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._log = log
+        self._leads = leads
+        self._own_fields = own_fields
+        self._manifests = manifests
+        self._files = files
+        self._now = now
+        self._folder = tempfile.TemporaryDirectory(prefix="easy-crm-index-")
+        self._copy: _Copy | None = None
+        self._prepared: list[_Prepared] = []
+
+    def answer(self, query: LeadQuery) -> Answer:
+        now = self._now()
+        index, complete_until = self._current(now)
+        result = index.answer(query, self.own_fields(), int(now))
+        return Answer(result, iso(datetime.fromtimestamp(complete_until, UTC)))
+
+    def matching(self, query: LeadQuery) -> Matching:
+        now, own_fields = self._now(), self.own_fields()
+        index, _ = self._current(now)
+        extras = index.extras_of(query, own_fields, int(now))
+        return Matching(extras, index.matching(query, own_fields, int(now)))
+
+    def own_fields(self) -> OwnFields:
+        return self._own_fields.read().fields
+
+    def _current(self, now: float) -> tuple[LeadIndex, float]:
+        """The copy, and the time up to which all that was reported as written is in it.
+
+        Raises:
+            Conflict: `index_unavailable`, if a file that the manifest names is not there.
+        """
+        lost: Exception | None = None
+        for _ in range(ROUNDS):
+            # The log first: what goes from it meanwhile is in a file that the manifest names by then.
+            entries, manifest = self._log.entries(), self._manifests.read()
+            try:
+                copy = self._with_files(manifest, {one.entry for one in entries}, int(now))
+                left = self._take_up(copy, entries, manifest, int(now))
+            except (MissingIndexFileError, MissingChangesError) as error:
+                self._close()
+                lost = error
+                continue
+            return copy.index, min((one.at for one in left), default=now)
+        raise Conflict(
+            "index_unavailable",
+            "The list of leads is being put together again. Nothing is lost; please try again in a few minutes.",
+        ) from lost
+
+    def _with_files(self, manifest: Manifest, logged: Collection[str], now: int) -> _Copy:
+        """The copy with the files that the manifest names, and with what was prepared of the log before."""
+        copy = self._copy
+        if copy is None or copy.snapshot != manifest.snapshot:
+            self._close()
+            copy = self._copy = _Copy(self._opened(manifest.snapshot), manifest.snapshot)
+            self._prepared = [one for one in self._prepared if one.is_needed(logged, manifest.doubted)]
+            for one in self._prepared:
+                copy.index.apply_segment(one.path, now)
+                copy.entries |= one.entries
+        for segment in manifest.segments:
+            if segment.key not in copy.segments:
+                path = self._files.fetch(segment.key, self._path("segment.parquet"))
+                copy.index.apply_segment(path, now)
+                copy.segments.add(segment.key)
+        return copy
+
+    def _take_up(self, copy: _Copy, entries: Sequence[LogEntry], manifest: Manifest, now: int) -> Sequence[LogEntry]:
+        """Applies what is new in the log; returns entries that are too much for one request.
+
+        What is small is what people have changed by hand, and is always applied.
+        """
+        new = [one for one in entries if one.is_written and one.entry not in copy.entries]
+        small = [one for one in new if one.file is None]
+        changes = [change for entry in small for change in self._changes(entry, manifest)]
+        if changes:
+            copy.index.apply(changes, now)
+        copy.entries |= {one.entry for one in small}
+        large, taken = [one for one in new if one.file is not None], 0
+        for place, group in enumerate(chunks(large, _OBJECTS_AT_ONCE)):
+            if taken > MOST_CHANGES:
+                return large[place * _OBJECTS_AT_ONCE :]
+            read = parallel_map(lambda entry: self._changes(entry, manifest), group, _OBJECTS_AT_ONCE)
+            changes = [change for several in read for change in several]
+            one = _Prepared(frozenset(entry.entry for entry in group), self._path(f"{group[0].entry}.parquet"))
+            write_segment(changes, one.path)
+            copy.index.apply_segment(one.path, now)
+            copy.entries |= one.entries
+            taken += len(changes)
+            if not one.entries & manifest.doubted:
+                self._prepared.append(one)
+        return ()
+
+    def _changes(self, entry: LogEntry, manifest: Manifest) -> list[Change]:
+        changes = self._log.changes_of(entry)
+        # A rebuild may have forgotten the deletions that would outweigh these: the table knows.
+        if entry.entry not in manifest.doubted:
+            return changes
+        return self._leads.as_they_are({one.lead_id for one in changes}, [one for one in changes if one.text is None])
+
+    def _opened(self, snapshot: IndexFile | None) -> LeadIndex:
+        limits = Limits(folder=Path(self._folder.name))
+        if snapshot is None:
+            return LeadIndex(None, limits)
+        return LeadIndex(self._files.fetch(snapshot.key, self._path("leads.duckdb")), limits)
+
+    def _close(self) -> None:
+        """Drops the copy and its files."""
+        if self._copy is not None:
+            self._copy.index.close()
+            self._copy = None
+        for path in Path(self._folder.name).glob("leads.duckdb*"):
+            path.unlink()
+
+    def _path(self, name: str) -> Path:
+        return Path(self._folder.name) / name

@@ -1,0 +1,196 @@
+"""Compiles conditions to SQL.
+
+Every value that a query brings is a parameter. Names of columns come from `crm.index.columns` alone, and the header of
+an extra is a parameter as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm.index.columns import BREAK, BUILT_IN, FieldColumns
+from crm.index.database import Database
+from crm.own_fields.values import shown_text
+from crm.query.comparing import Range, range_of
+from crm.query.conditions import AllOf, AnyOf, Comparison, Condition, Filter, Not
+from crm.query.lead_query import Sort
+from crm.query.text import is_cjk, looks_like_phone, normalize, normalize_phone
+from crm.said import EXTRAS, PHONE, PHONES, part_of
+
+ALWAYS, NEVER = "true", "false"
+
+
+@dataclass(slots=True)
+class Sql:
+    """A piece of SQL and the parameters of its question marks, in their order."""
+
+    text: str
+    parameters: list[Any] = field(default_factory=list)
+
+    def __add__(self, other: Sql) -> Sql:
+        return Sql(self.text + other.text, [*self.parameters, *other.parameters])
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of leads.
+
+    Args:
+        keys: expressions, and whether the greater value comes first; NULL comes last in both cases.
+        parameters: of their question marks.
+    """
+
+    keys: tuple[tuple[str, bool], ...]
+    parameters: tuple[Any, ...] = ()
+
+
+def by(keys: Iterable[tuple[str, bool]]) -> str:
+    """Keys of an order as SQL."""
+    return ", ".join(f"{key} {'DESC' if is_down else 'ASC'} NULLS LAST" for key, is_down in keys)
+
+
+def joined(parts: Sequence[Sql], between: str, without: str) -> Sql:
+    """Parts in parentheses with a word between them.
+
+    Args:
+        without: what no parts are.
+    """
+    if not parts:
+        return Sql(without)
+    text = between.join(f"({part.text})" for part in parts)
+    return Sql(text, [value for part in parts for value in part.parameters])
+
+
+def columns_of(database: Database, name: str) -> tuple[FieldColumns, list[str]]:
+    """The expressions of a field of queries, and the parameters of each one that holds a question mark.
+
+    Args:
+        name: a built-in field, the key of an own field of this file, or `extras/…`.
+    """
+    columns = BUILT_IN.get(name) or database.own.get(name)
+    if columns is not None:
+        return columns, []
+    if not name.startswith(f"{EXTRAS}/"):
+        raise ValueError("a field that the query should not have passed")
+    text, spelling, parameters = database.header(part_of(name))
+    return FieldColumns(text=text, shown=spelling), parameters
+
+
+class Compiler:
+    """Compiles conditions for one file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def condition(self, condition: Condition) -> Sql:
+        """Whether a lead fulfils a condition; NULL counts as no."""
+        match condition:
+            case Filter():
+                return self._filter(condition)
+            case AllOf(parts):
+                return joined([self.condition(part) for part in parts], " AND ", ALWAYS)
+            case AnyOf(parts):
+                return joined([self.condition(part) for part in parts], " OR ", NEVER)
+            case Not(part):
+                inner = self.condition(part)
+                return Sql(f"({inner.text}) IS NOT TRUE", inner.parameters)
+
+    def search(self, text: str) -> Sql:
+        """Whether all words of a text occur somewhere in a lead."""
+        words = joined(
+            [Sql("contains(everything, ?)", [word]) for word in normalize(text).split()],
+            " AND ",
+            ALWAYS,
+        )
+        if not looks_like_phone(text):
+            return words
+        return joined([_contains(BUILT_IN[PHONE], [], normalize_phone(text)), words], " OR ", NEVER)
+
+    def _filter(self, one: Filter) -> Sql:
+        columns, extra = columns_of(self._database, one.field)
+        own = columns.own
+        match one.op:
+            case Comparison.EMPTY:
+                return Sql(f"{columns.text} IS NULL", extra)
+            case Comparison.NOT_EMPTY:
+                return Sql(f"{columns.text} IS NOT NULL", extra)
+            case Comparison.EQUALS | Comparison.IN:
+                # A number or a date equals itself however it is written.
+                values = [shown_text(own, value) if own is not None else value for value in one.values]
+                return _equals(columns, extra, [_normalized(one.field, value) for value in values])
+            case Comparison.STARTS_WITH:
+                wanted = _normalized(one.field, one.values[0])
+                first = Sql(f"starts_with({columns.text}, ?)", [*extra, wanted])
+                return _or_further(columns, first, BREAK + wanted)
+            case Comparison.CONTAINS if one.field == "name":
+                return _name(normalize(one.values[0]))
+            case Comparison.CONTAINS:
+                return _contains(columns, extra, _normalized(one.field, one.values[0]))
+            case _:
+                return _within(columns, range_of(one, own))
+
+
+def _normalized(name: str, value: str) -> str:
+    return normalize_phone(value) if name in (PHONE, PHONES) else normalize(value)
+
+
+def _contains(columns: FieldColumns, extra: list[str], wanted: str) -> Sql:
+    return _or_further(columns, Sql(f"contains({columns.text}, ?)", [*extra, wanted]), wanted)
+
+
+def _or_further(columns: FieldColumns, first: Sql, within: str) -> Sql:
+    if columns.more is None:
+        return first
+    return Sql(f"{first.text} OR contains({columns.more}, ?)", [*first.parameters, within])
+
+
+def _equals(columns: FieldColumns, extra: list[str], wanted: list[str]) -> Sql:
+    places = ", ".join("?" * len(wanted))
+    parts = [Sql(f"{columns.text} IN ({places})", [*extra, *wanted])]
+    if columns.more is not None:
+        parts += [Sql(f"contains({columns.more}, ?)", [f"{BREAK}{one}{BREAK}"]) for one in wanted]
+    return joined(parts, " OR ", NEVER)
+
+
+def _within(columns: FieldColumns, found: Range) -> Sql:
+    value = columns.value
+    parts = []
+    if found.low is not None:
+        parts.append(Sql(f"{value} {'>=' if found.low_included else '>'} ?", [found.low]))
+    if found.high is not None:
+        parts.append(Sql(f"{value} {'<=' if found.high_included else '<'} ?", [found.high]))
+    return joined(parts, " AND ", ALWAYS)
+
+
+def _name(wanted: str) -> Sql:
+    """Finds the same person by "Anna Smith" and "Smith, Anna", and by 王小明 however its parts are stored."""
+    words = wanted.replace(",", " ").split()
+    # Without a word, as of a comma, every name is found.
+    all_words = joined([Sql("contains(t_name, ?)", [word]) for word in words], " AND ", "t_name IS NOT NULL")
+    if not is_cjk(wanted):
+        return all_words
+    whole = "contains(coalesce(t_lastName, '') || coalesce(t_firstName, ''), ?)"
+    either = joined([Sql(whole, ["".join(words)]), all_words], " OR ", NEVER)
+    return joined([Sql("t_name IS NOT NULL"), either], " AND ", ALWAYS)
+
+
+def order_of(database: Database, sort: Sort) -> Order:
+    """The order of a query. Leads that are equal in it come in the order in which they were made."""
+    columns, extra = columns_of(database, sort.field)
+    down = sort.descending
+    if sort.field == "name":
+        # Leads with neither name come last.
+        parts = [(f"coalesce({BUILT_IN[part].text}, '')", down) for part in ("lastName", "firstName")]
+        return Order((("t_name IS NULL", False), *parts, *_CREATION))
+    keys = [(columns.text, down)]
+    if columns.is_several:
+        keys.append((f"coalesce({columns.more}, '')", down))
+    if columns.value is not None:
+        # Numbers and dates by value, then texts that are none.
+        keys = [(columns.value, down), (f"CASE WHEN {columns.value} IS NULL THEN {columns.text} END", down)]
+    return Order((*keys, *_CREATION), tuple(extra))
+
+
+_CREATION = (("v_createdAt", False), ("place", False))

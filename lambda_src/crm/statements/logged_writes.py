@@ -1,0 +1,67 @@
+"""Writing leads so that the log of changes tells of it, whoever dies when (`crm.statements.change_log`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crm.statements.chain_entries import Link
+from crm.statements.chains import Chains
+from crm.statements.change_log import ChangeLog
+from crm.statements.changes import Change
+from crm.statements.lead import Lead
+from crm.statements.lead_table import NOTHING, LeadChange, LeadTable, Written
+
+NO_LINKS: Mapping[str, Link] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedWrites:
+    """The one way in which leads are written: announced, then their chains, then they themselves, then logged."""
+
+    leads: LeadTable
+    chains: Chains
+    log: ChangeLog
+
+    def write(
+        self,
+        changes: Sequence[LeadChange],
+        links: Mapping[str, Link] = NO_LINKS,
+        address: str = "",
+        claimed: Mapping[str, Collection[str]] = NOTHING,
+    ) -> Written:
+        """Writes leads and the pieces of their chains.
+
+        Args:
+            changes: each lead once; without any, nothing happens.
+            links: the pieces, by lead.
+            address: of the pieces; nobody else has it.
+            claimed: as in `LeadTable.write`.
+
+        Raises:
+            LeadWriteError: as `LeadTable.write`; then the announcement stays.
+            EntrySettledError: as `ChangeLog.write`.
+        """
+        if not changes:
+            return Written({}, (), ())
+        ends = {before.lead_id: Change.end_of(before) for before, _ in changes if before is not None}
+        deleted = [ends[before.lead_id] for before, after in changes if before is not None and after is None]
+        lead_ids = [lead.lead_id for before, after in changes if (lead := after or before) is not None]
+        entry = self.log.announce(lead_ids, deleted, address)
+        if links:
+            self.chains.write(address, links)
+        written = self.leads.write(changes, claimed)
+        # A write that was repeated is refused although it was carried out the first time.
+        unsure = self.leads.as_they_are(written.refused, [ends[one] for one in written.refused if one in ends])
+        self.log.write(entry, [*written.changes, *unsure])
+        return written
+
+    def log_as_found(self, leads: Iterable[Lead]) -> None:
+        """Logs leads to which nothing is to be added: who has written them may have died before logging them."""
+        self.log.publish([Change.of(lead) for lead in leads])
+
+    def log_as_gone(self, lead_ids: Collection[str]) -> None:
+        """Logs deletions of leads that are not there: who has deleted them may have died before logging it."""
+        ends = self.log.ends_of(lead_ids) if lead_ids else ()
+        if ends:
+            self.log.publish(self.leads.as_they_are((), ends))

@@ -1,0 +1,73 @@
+"""What the log of changes must hold after a schedule: the leads table, and whatever was reported as done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crm.imports.ledger import LedgerRow
+from crm.imports.model import Import, UndoStatus
+from crm.outcomes import Outcome
+from crm.statements.change_log import resolved
+from crm.statements.changes import Change, newest
+from crm.statements.lead import Lead
+from crm.statements.statement import Place
+
+from tests.concurrency.schedule import Schedule
+
+_CLOSED = {Outcome.REJECTED, Outcome.CANCELLED}
+
+
+def check_log(schedule: Schedule, imports: list[tuple[Import, list[LedgerRow]]]) -> None:
+    """All changes together are the table to the byte, and what was reported is in entries that are written."""
+    log, recorder = schedule.log, schedule.recorder
+    entries = log.entries()
+    written = [change for one in entries if one.is_written for change in log.changes_of(one)]
+    found = [
+        change
+        for one in entries
+        if not one.is_written
+        for change in resolved(one, log, recorder.leads, recorder.chains)
+    ]
+    held = {change.lead_id: change for change in newest([*written, *found]).values() if change.text is not None}
+    table = {lead.lead_id: Change.of(lead) for lead in schedule.leads()}
+    assert held == table, f"the log differs from the table in {sorted(_differing(held, table))}"
+    _what_was_reported_is_written(schedule, imports, newest(written).values())
+
+
+def _differing(held: dict[str, Change], table: dict[str, Change]) -> set[str]:
+    return {lead_id for lead_id in held.keys() | table.keys() if held.get(lead_id) != table.get(lead_id)}
+
+
+def _what_was_reported_is_written(
+    schedule: Schedule, imports: list[tuple[Import, list[LedgerRow]]], written: Iterable[Change]
+) -> None:
+    """Nobody has to wait until an announcement is looked into for what an import, an undo or an edit was told to do."""
+    newest_of: dict[str, Place] = {}
+    deleted: set[str] = set()
+    shown: set[tuple[str, str, Place]] = set()
+    for change in written:
+        if change.text is None:
+            deleted.add(change.lead_id)
+            continue
+        lead = Lead.from_text(change.lead_id, change.text)
+        newest_of[lead.lead_id] = max(lead.standing.newest, newest_of.get(lead.lead_id, lead.standing.newest))
+        shown |= _values(lead)
+    said = list(schedule.typed)
+    undone: set[int] = set()
+    for record, ledger in imports:
+        rows = [row for row in ledger if row.lead_id is not None and row.outcome not in _CLOSED]
+        said += [(row.lead_id or "", Place(record.sequence, row.sheet, row.row)) for row in rows]
+        undone |= {record.sequence} if record.undo is not None and record.undo.status is UndoStatus.UNDONE else set()
+    for lead_id, place in said:
+        is_logged = lead_id in newest_of and newest_of[lead_id] >= place
+        assert is_logged or lead_id in deleted, f"{place} of {lead_id} was reported and is in no written entry"
+    # What says whose a lead is stays in it even if it is taken back.
+    there = {value for lead in schedule.leads() for value in _values(lead)}
+    late = {value for value in shown - there if value[2].sequence in undone and not value[2].is_by_hand}
+    assert not late, f"an undo has taken back what entries that are written still show: {sorted(late)}"
+
+
+def _values(lead: Lead) -> set[tuple[str, str, Place]]:
+    """Each value of a lead with the place that has said it: (lead id, path, place)."""
+    state = lead.standing.state
+    return {(lead.lead_id, path, held.origin.place) for path, held in state.held.items()} if state else set()

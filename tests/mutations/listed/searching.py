@@ -1,0 +1,62 @@
+"""Mutations of the query language: what a search finds, and what it refuses."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+_COMPARING = "lambda_src/crm/query/comparing.py"
+_SQL = "lambda_src/crm/index/sql.py"
+_FOUND = ("tests/unit/query/test_matching.py", "tests/unit/query/test_comparing.py")
+
+_ANSWERED = ("tests/unit/index/test_lead_index.py",)
+
+SEARCHING = (
+    Mutation(
+        "search-after-a-day-finds-that-day",
+        _COMPARING,
+        "return Range(low=last)",
+        "return Range(low=first)",
+        "After a day means from the next day on.",
+        _FOUND,
+    ),
+    Mutation(
+        "search-between-leaves-out-its-last-day",
+        _COMPARING,
+        "end = limits[1][1]",
+        "end = limits[1][0]",
+        "Between two days includes both.",
+        _FOUND,
+    ),
+    Mutation(
+        "search-compares-texts-as-dates",
+        _COMPARING,
+        "if one.op not in _TAKEN[kind]:",
+        "if False:",
+        "A comparison that does not fit the type of its field is refused.",
+        _FOUND,
+    ),
+    Mutation(
+        "search-not-passes-over-leads-without-a-value",
+        _SQL,
+        'return Sql(f"({inner.text}) IS NOT TRUE", inner.parameters)',
+        'return Sql(f"NOT ({inner.text})", inner.parameters)',
+        "What is not so includes leads without a value (5).",
+        _ANSWERED,
+    ),
+    Mutation(
+        "search-as-deep-as-anyone-likes",
+        "lambda_src/crm/query/conditions.py",
+        "if _depth(condition) > MAX_DEPTH:",
+        "if False:",
+        "A condition joins at most three levels.",
+        ("tests/unit/query/test_conditions.py",),
+    ),
+    Mutation(
+        "groups-of-pairs-count-first-fields-alone",
+        "lambda_src/crm/index/grouping.py",
+        "for name in query.group_by]",
+        "for name in query.group_by[:1]]",
+        "Groups by two fields count each pair (5).",
+        _ANSWERED,
+    ),
+)

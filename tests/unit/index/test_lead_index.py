@@ -1,0 +1,206 @@
+"""The index answers every query as the engine in memory does, whatever way its leads have come."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from crm.index.applying import write_segment
+from crm.index.lead_index import LeadIndex
+from crm.leads.answers import leads_of
+from crm.own_fields.definition import FieldType, OwnField
+from crm.query.conditions import EVERY_LEAD, AnyOf, Comparison, Filter
+from crm.query.csv_export import Column, all_columns, write_csv
+from crm.query.lead_query import LeadQuery, Sort
+from crm.query.query_error import QueryError
+from crm.query.results import Count, Groups, Page
+from crm.statements.folding import LeadState
+from crm.statements.lead import Lead
+
+from tests.plain_query.engine import LeadSet
+from tests.unit.index.leads import LIMITS, NOW, OWN_FIELDS, compacted, history, made, shuffled, split
+from tests.unit.index.queries import query
+from tests.unit.query.leads import lead
+from tests.unit.query.stored import extras_among
+
+
+def check(index: LeadIndex, leads: Sequence[Lead], own: Sequence[OwnField], asked: LeadQuery) -> None:
+    """Compares one answer with the engine's."""
+    engine = LeadSet(leads, own, NOW)
+    ours, right = index.answer(asked, own, NOW), engine.run(asked)
+    if isinstance(right, Page):
+        assert isinstance(ours, Page)
+        assert [lead.lead_id for lead in ours.leads] == [lead.lead_id for lead in right.leads], asked
+        assert ours.total == right.total
+        assert leads_of(ours.leads, tuple(own)) == leads_of(right.leads, tuple(own))
+    else:
+        assert ours == right, asked
+
+
+def state_of(one: Lead) -> LeadState:
+    """What a lead is; there is one."""
+    assert one.standing.state is not None
+    return one.standing.state
+
+
+def exported(leads: Sequence[Lead], columns: Sequence[Column]) -> bytes:
+    """The CSV file of leads."""
+    target = BytesIO()
+    write_csv(leads, columns, target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_queries_over_any_mixture_of_files_and_changes_are_answered_as_the_engine_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    if seed:
+        # So few that most pages are far down.
+        monkeypatch.setattr("crm.index.paging.FIRST_ROWS", 5)
+        monkeypatch.setattr("crm.index.paging.KEPT_ORDERS", 2)
+    chance = random.Random(seed)
+    past = history(80, seed)
+    groups = split(shuffled(past.changes, chance), 5, chance)
+    index = LeadIndex(compacted(tmp_path, groups[:3]), LIMITS)
+    segment = tmp_path / "newest.parquet"
+    write_segment(groups[3], segment)
+    index.apply_segment(segment, NOW)
+    index.apply(groups[4], NOW)
+    for _ in range(80):
+        check(index, past.leads, OWN_FIELDS, query(chance, OWN_FIELDS))
+    index.close()
+
+
+def test_pages_that_were_found_before_are_found_anew_after_a_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("crm.index.paging.FIRST_ROWS", 2)
+    leads = [lead(number, company=f"Acme {number % 3}", status="new") for number in range(1, 12)]
+    index = LeadIndex(None, LIMITS)
+    index.apply([made(one) for one in leads], NOW)
+    is_new = Filter("status", Comparison.EQUALS, ("new",))
+    pages = [
+        LeadQuery(where=where, sort=Sort("company"), page=page, page_size=3)
+        for where in (EVERY_LEAD, is_new)
+        for page in (1, 2, 3, 2, 1, 9)
+    ]
+    for one in (None, lead(12, company="Acme 1", status="new"), lead(3, company="Zeta", status="new")):
+        if one is not None:
+            leads = [*(other for other in leads if other.lead_id != one.lead_id), one]
+            index.apply([made(one, revision=2)], NOW)
+        for asked in pages:
+            check(index, leads, (), asked)
+    index.close()
+
+
+def test_own_fields_that_change_are_worked_out_again_from_the_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm.index.own._PART", 13)
+    past, chance = history(60, 11), random.Random(11)
+    before, after = OWN_FIELDS[:4], (replace(OWN_FIELDS[1], day_first=False), *OWN_FIELDS[2:])
+    index = LeadIndex(compacted(tmp_path, [past.changes], before), LIMITS)
+    for own in (before, after, before):
+        for _ in range(12):
+            check(index, past.leads, own, query(chance, own))
+    index.close()
+
+
+def test_a_search_finds_what_only_an_own_field_shows(tmp_path: Path) -> None:
+    since = OWN_FIELDS[1]
+    one = lead(1, first_name="Anna", extras={"Customer since": "3/4/2026"})
+    index = LeadIndex(compacted(tmp_path, [[made(one)]], [since]), LIMITS)
+    asked = LeadQuery(text="2026-04-03", page_size=0)
+    assert index.answer(asked, [since], NOW) == Count(1)
+    assert index.answer(asked, [], NOW) == Count(0)
+    index.close()
+
+
+def test_all_that_match_come_in_the_order_of_the_query_and_in_batches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm.index.lead_index.BATCH", 7)
+    past = history(60, 5)
+    index = LeadIndex(compacted(tmp_path, [past.changes]), LIMITS)
+    asked = LeadQuery(where=Filter("status", Comparison.NOT_EMPTY), sort=Sort("company"))
+    right = LeadSet(past.leads, OWN_FIELDS, NOW).matching(asked)
+    batches = list(index.matching(asked, OWN_FIELDS, NOW))
+    assert [len(batch) for batch in batches[:-1]] == [7] * (len(batches) - 1)
+    found = [one for batch in batches for one in batch]
+    columns = all_columns(extras_among(right), OWN_FIELDS)
+    assert exported(found, columns) == exported(right, columns)
+    assert extras_among(right) == index.extras_of(asked, OWN_FIELDS, NOW)
+    index.close()
+
+
+INJECTIONS = (
+    "'; DROP TABLE leads; --",
+    '"; DROP TABLE leads; --',
+    "x') OR ('1'='1",
+    "a' UNION SELECT record FROM leads --",
+    "$$; DELETE FROM leads; $$",
+    "?",
+    "$1",
+    "t_company",
+    "lead_id\x00",
+    "%",
+    "\\",
+    "xt[?]",
+    "{}",
+    "/* */",
+)
+
+
+def test_no_text_of_a_lead_a_file_or_a_query_is_read_as_sql(tmp_path: Path) -> None:
+    own = [
+        OwnField(key=f"odd{number}", label=text, type=FieldType.CHOICES, headers=(f"{text} 2",))
+        for number, text in enumerate(INJECTIONS)
+    ]
+    stored, newer = [
+        [
+            lead(
+                number + place,
+                company=text,
+                tags=[text],
+                source_file=text,
+                extras={text: text, f"{text} 2": "b; c", "City": text, f"{text} 3": text},
+            )
+            for number, text in enumerate(INJECTIONS)
+        ]
+        for place in (100, 200)
+    ]
+    index = LeadIndex(compacted(tmp_path, [[made(one) for one in stored]], own), LIMITS)
+    index.apply([made(one) for one in newer], NOW)
+    ops = (Comparison.CONTAINS, Comparison.EQUALS, Comparison.STARTS_WITH, Comparison.IN)
+    for number, text in enumerate(INJECTIONS):
+        extras = (f"extras/{text}", f"extras/{text} 2", f"extras/{text} 3")
+        for field in ("company", "tags", "sourceFile", f"odd{number}", *extras):
+            where = AnyOf(tuple(Filter(field, op, (text,)) for op in ops))
+            check(index, [*stored, *newer], own, LeadQuery(where=where, text=text, sort=Sort(field)))
+        check(index, [*stored, *newer], own, LeadQuery(group_by=(extras[0], f"odd{number}")))
+    assert index.answer(LeadQuery(page_size=0), own, NOW) == Count(2 * len(INJECTIONS))
+    index.close()
+
+
+@pytest.mark.parametrize("name", ["company; DROP TABLE leads", "t_company", "record", "Company", "leads.born", "v_o0"])
+def test_what_is_no_field_is_refused_before_it_reaches_the_database(name: str) -> None:
+    index = LeadIndex(None, LIMITS)
+    with pytest.raises(QueryError):
+        index.answer(LeadQuery(where=Filter(name, Comparison.CONTAINS, ("a",))), OWN_FIELDS, NOW)
+    with pytest.raises(QueryError):
+        index.answer(LeadQuery(sort=Sort(name)), OWN_FIELDS, NOW)
+    with pytest.raises(QueryError):
+        index.answer(LeadQuery(group_by=(name,)), OWN_FIELDS, NOW)
+    index.close()
+
+
+def test_an_index_without_leads_answers() -> None:
+    index = LeadIndex(None, LIMITS)
+    assert index.answer(LeadQuery(), OWN_FIELDS, NOW) == Page((), 0)
+    assert index.answer(LeadQuery(group_by=("tags", "size")), OWN_FIELDS, NOW) == Groups((), 0, 0)
+    assert index.answer(LeadQuery(page_size=0), (), NOW) == Count(0)
+    index.close()
