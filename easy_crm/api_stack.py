@@ -115,7 +115,7 @@ class ApiStack(FunctionStack):
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
             },
-            layers=["index"],
+            layers=["index", "excel"],
         )
         # The own fields, and leads whose entries in the log a rebuild has overtaken.
         permissions.allow_table(function, storage.leads, permissions.READ_LEADS)

@@ -8,7 +8,9 @@ from typing import BinaryIO
 
 from crm.leads.reading import extras_of
 from crm.own_fields.store import OwnFieldStore
-from crm.query.csv_export import all_columns, write_csv
+from crm.query.csv_export import write_csv
+from crm.query.export_columns import all_columns
+from crm.query.lead_texts import LeadTexts
 from crm.said import extra_path
 from crm.statements.lead import Lead
 from crm.statements.lead_scan import all_leads
@@ -30,10 +32,11 @@ def export_leads(deployment: Deployment, path: Path) -> int:
     """
     table = (deployment.account.client("dynamodb"), deployment.output("LeadsTableName"))
     # The table itself, not the index: this is the last that is seen of it when an environment is destroyed.
-    leads = sorted(all_leads(*table), key=_created_at, reverse=True)
+    there = (lead for lead in all_leads(*table) if lead.standing.state is not None)
+    leads = sorted(there, key=_created_at, reverse=True)
     extras = {extra_path(header) for lead in leads if lead.standing.state for header in extras_of(lead.standing.state)}
     with open_privately(path) as file:
-        return write_csv(leads, all_columns(extras, OwnFieldStore(*table).read().fields), file)
+        return write_csv(map(LeadTexts.of, leads), all_columns(extras, OwnFieldStore(*table).read().fields), file)
 
 
 def _created_at(lead: Lead) -> str:

@@ -194,7 +194,7 @@ class Functions:
         deployed = {_asset_of(layer, "Content") for layer in self._deployment.of_type("AWS::Lambda::LayerVersion")}
         changed = [
             name
-            for name in ("runtime", "spreadsheets", "index")
+            for name in ("runtime", "spreadsheets", "index", "excel")
             if _asset_key(bundler.layer(name).digest) not in deployed
         ]
         if changed:

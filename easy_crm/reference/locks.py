@@ -24,6 +24,7 @@ LOCKED = (
     "lambda_src/requirements-runtime.txt",
     "lambda_src/requirements-spreadsheets.txt",
     "lambda_src/requirements-index.txt",
+    "lambda_src/requirements-excel.txt",
 )
 """All that is ever installed by pip."""
 
@@ -33,6 +34,7 @@ _COMPLETE = (
     "lambda_src/requirements-runtime.txt",
     "lambda_src/requirements-spreadsheets.txt",
     "lambda_src/requirements-index.txt",
+    "lambda_src/requirements-excel.txt",
 )
 """Files that name all that they bring along."""
 

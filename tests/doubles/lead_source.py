@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import LeadQuery
+from crm.query.lead_texts import LeadTexts
 from crm.query.source import Answer, Matching
 from crm.statements.lead import Lead
 
@@ -26,7 +27,7 @@ class InMemorySource:
 
     def matching(self, query: LeadQuery) -> Matching:
         leads = self._leads.matching(query)
-        return Matching(extras_among(leads), [leads])
+        return Matching(len(leads), extras_among(leads), [[LeadTexts.of(lead) for lead in leads]])
 
     def own_fields(self) -> OwnFields:
         return self._own_fields

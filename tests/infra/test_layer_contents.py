@@ -22,7 +22,7 @@ from easy_crm.bundling.closure import SourceTree
 from easy_crm.lambda_target import AWS_TARGET
 from tests.infra.synthesis import FUNCTIONS, Synthesized, layers_of
 
-LAYERS = ("runtime", "spreadsheets", "index")
+LAYERS = ("runtime", "spreadsheets", "index", "excel")
 IN_LAMBDA = {"boto3", "botocore", "crm", *sys.stdlib_module_names}
 """Top-level modules that need no layer."""
 LAMBDA = {

@@ -19,7 +19,7 @@ from tests.infra.synthesis import FUNCTIONS, QuickCompiler, Synthesized, layers_
 
 LAMBDA_LIMIT = 250 * 1024 * 1024
 """What a function and its layers may take unzipped."""
-LAYERS = ("runtime", "spreadsheets", "index")
+LAYERS = ("runtime", "spreadsheets", "index", "excel")
 
 
 def _layers(pins: Path, build: Path, compiler: Compiler | None = None) -> PipLayers:

@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
-def lead_source(settings: Settings) -> LeadSource:
-    """The source of this function's answers; the same object while the function is warm."""
-    return index_source(
-        clients.dynamodb(), settings.leads_table, settings.changes_table, (clients.s3(), settings.work_bucket)
-    )
+def lead_source(settings: Settings, *, memory_mib: int = 1_024) -> LeadSource:
+    """The source of this function's answers; the same object while the function is warm.
+
+    Args:
+        memory_mib: what its database may use.
+    """
+    bucket = (clients.s3(), settings.work_bucket)
+    return index_source(clients.dynamodb(), settings.leads_table, settings.changes_table, bucket, memory_mib)
 
 
 @cache
 def index_source(
-    client: DynamoDBClient, leads_table: str, changes_table: str, bucket: tuple[S3Client, str]
+    client: DynamoDBClient, leads_table: str, changes_table: str, bucket: tuple[S3Client, str], memory_mib: int = 1_024
 ) -> LeadSource:
     """As `lead_source`."""
     return IndexSource(
@@ -38,4 +41,5 @@ def index_source(
         OwnFieldStore(client, leads_table),
         ManifestStore(client, changes_table),
         IndexFiles(*bucket),
+        memory_mib=memory_mib,
     )

@@ -26,16 +26,26 @@ from crm.imports.plan import NOT_READ
 from crm.imports.report import write_rejected_rows
 from crm.query.answers import Export, StartedExport
 from crm.query.conditions import EVERY_LEAD, MAX_TEXT
-from crm.query.csv_export import MAX_COLUMNS, unknown_columns
-from crm.query.exports import ExportRequest, ExportStatus, UnknownExportError, export_of_message, write_leads
+from crm.query.export_columns import MAX_COLUMNS, unknown_columns
+from crm.query.export_files import write_leads
+from crm.query.exports import ExportFormat, ExportRequest, ExportStatus, Tell, UnknownExportError, export_of_message
 from crm.query.lead_query import LeadQuery
 from crm.query.parameters import build_query, filters_from_texts
 from crm.query.query_fields import MAX_FIELD
 from crm.query.reading_conditions import WHERE_FORM, condition_from_json
+from crm.query.source import LeadSource
 from crm.settings import Settings
 
 api = Api()
 logger = Logger()
+
+
+MEMORY_MIB = 320
+"""What the database may use: it goes through the leads once, and keeps what it sorts on the disk."""
+
+
+def _source(settings: Settings) -> LeadSource:
+    return lead_source(settings, memory_mib=MEMORY_MIB)
 
 
 class WantedExport(BaseModel):
@@ -56,16 +66,19 @@ class WantedExport(BaseModel):
         description="fields, extras such as extras/City, or keys of own fields, which have one column for each of "
         "their headers that occurs; null for all that the leads have",
     )
+    format: ExportFormat = Field(ExportFormat.CSV, description="a CSV file, or an Excel workbook with typed cells")
 
 
 @api.post(
     "/exports",
-    **operation("createExport", "Export leads to a CSV file", status=HTTPStatus.ACCEPTED, refusals=INVALID),
+    **operation(
+        "createExport", "Export leads to a CSV file or an Excel workbook", status=HTTPStatus.ACCEPTED, refusals=INVALID
+    ),
 )
 def create_export(wanted: Annotated[WantedExport, Body()]) -> StartedExport:
     user = api.user()
     settings = Settings()
-    own_fields = lead_source(settings).own_fields()
+    own_fields = _source(settings).own_fields()
     where = EVERY_LEAD if wanted.where is None else condition_from_json(wanted.where)
     query = build_query(q=wanted.q, where=(*filters_from_texts(wanted.filters), where), sort=wanted.sort)
     query.check(own_fields)
@@ -74,7 +87,7 @@ def create_export(wanted: Annotated[WantedExport, Body()]) -> StartedExport:
         named = ", ".join(name[:MAX_FIELD] for name in unknown[:5])
         raise Invalid("This export cannot be made.", {"columns": f"unknown, or there twice: {named}"})
     columns = None if wanted.columns is None else tuple(wanted.columns)
-    request = ExportRequest(new_id(), user.id, now_iso(), query, columns)
+    request = ExportRequest(new_id(), user.id, now_iso(), query, columns, format=wanted.format)
     exports(settings).start(request, clients.sqs(), settings.export_queue_url)
     return StartedExport(export_id=request.export_id)
 
@@ -88,7 +101,7 @@ def get_export(export_id: str) -> Export:
         raise NotFound("There is no such export.")
     request, state = found
     url = kept.download_url(request) if state.status is ExportStatus.READY else None
-    return Export(status=state.status, url=url, rows=state.rows)
+    return Export(status=state.status, url=url, rows=state.rows, total=state.total, reason=state.reason)
 
 
 @api.post(
@@ -112,10 +125,10 @@ def export_rejected_rows(import_id: str) -> StartedExport:
     return StartedExport(export_id=request.export_id)
 
 
-def _write_file(request: ExportRequest, target: IO[bytes]) -> int:
+def _write_file(request: ExportRequest, target: IO[bytes], tell: Tell) -> int:
     settings = Settings()
     if request.rejected_rows_of is None:
-        return write_leads(lead_source(settings), request, target)
+        return write_leads(_source(settings), request, target, tell)
     files = work_files(settings)
     record, plan = import_store(settings).get(request.rejected_rows_of), files.plan(request.rejected_rows_of)
     if record is None:

@@ -12,7 +12,7 @@ from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, Task
 from crm.index.queue import task_of
 from crm.outcomes import Outcome
-from crm.query.exports import ExportStore, export_of_message
+from crm.query.exports import UNWRITTEN, ExportStore, export_of_message
 
 UNREADABLE = "The file could not be read, although it was tried five times. Please save it again and import it again."
 RETRY_FAILED = "The rejected rows could not be read again, although it was tried five times. Please try it again."
@@ -106,4 +106,4 @@ def _close_export(body: str, exports: ExportStore) -> Closed:
         export_id = export_of_message(body)
     except ValueError:
         return Closed("a message that is no batch, upload or export")
-    return Closed(f"export {export_id}: {'failed' if exports.fail(export_id) else 'nothing to end'}")
+    return Closed(f"export {export_id}: {'failed' if exports.fail(export_id, UNWRITTEN) else 'nothing to end'}")

@@ -10,11 +10,12 @@ from crm.index.database import Database, Limits
 from crm.index.grouping import grouped
 from crm.index.own import define
 from crm.index.paging import Pages
-from crm.index.records import lead_columns, lead_of
+from crm.index.records import lead_columns, lead_of, text_paths, texts_of
 from crm.index.sql import ALWAYS, Compiler, Sql, by, joined, order_of
 from crm.own_fields.definition import OwnField
 from crm.query.conditions import EVERY_LEAD
 from crm.query.lead_query import LeadQuery
+from crm.query.lead_texts import LeadTexts
 from crm.query.results import Count, Page, Result
 from crm.said import extra_path
 from crm.statements.changes import Change
@@ -85,31 +86,34 @@ class LeadIndex:
             return Count(self._count(where))
         return self._page(query, where)
 
-    def matching(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Iterator[list[Lead]]:
+    def matching(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Iterator[list[LeadTexts]]:
         """All leads that match the query, in its order, regardless of its page; a batch at a time.
 
         The index must not be used for anything else in between. Arguments and errors as of `answer`.
         """
         where = self._where(query, own_fields, now)
-        order, headers = order_of(self._database, query.sort), list(self._database.header_numbers)
+        order, paths = order_of(self._database, query.sort), text_paths(self._database)
         cursor = self._database.connection.execute(
             f"SELECT {lead_columns(self._database)} FROM leads WHERE {where.text} ORDER BY {by(order.keys)}",
             [*where.parameters, *order.parameters],
         )
         while batch := cursor.fetchmany(BATCH):
-            yield [lead_of(row, headers) for row in batch]
+            yield [texts_of(row, paths) for row in batch]
 
-    def extras_of(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> set[str]:
-        """The paths of extras that occur among the leads that match a query. Arguments and errors as of `answer`."""
+    def extras_of(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> tuple[int, set[str]]:
+        """The number of leads that match a query, and the paths of extras that occur among them.
+
+        Arguments and errors as of `answer`.
+        """
         where = self._where(query, own_fields, now)
         numbers = self._database.header_numbers
         counts = ", ".join(["count(*)", *(f"count(t_x{number})" for number in numbers.values())])
-        [(_, *found)] = self._database.fetch(f"SELECT {counts} FROM leads WHERE {where.text}", where.parameters)
+        [(total, *found)] = self._database.fetch(f"SELECT {counts} FROM leads WHERE {where.text}", where.parameters)
         rest = self._database.fetch(
             f"SELECT DISTINCT unnest(map_keys(xt)) FROM leads WHERE xt IS NOT NULL AND {where.text}", where.parameters
         )
         headers = {header for header, count in zip(numbers, found, strict=True) if count}
-        return {extra_path(header) for header in headers | {header for (header,) in rest}}
+        return total, {extra_path(header) for header in headers | {header for (header,) in rest}}
 
     def _where(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Sql:
         query.check(own_fields)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.compact_json import compact_json
 from crm.index.columns import BUILT_IN, PLAIN
+from crm.query.lead_texts import SEVERAL, LeadTexts
 from crm.said import EXTRAS, FURTHER
 from crm.statements.arrivals import Standing
 from crm.statements.folding import Held, LeadState
@@ -88,6 +89,37 @@ def lead_of(row: Sequence[Any], headers: Sequence[str]) -> Lead:
         held[_EXTRA + header] = Held(by_header[header], usual)
     newest = _add_details(held, details, usual) if details else usual.place
     return Lead(lead_id, Standing(LeadState(held, created_at, updated_at, deleted_at or ""), newest), "")
+
+
+def text_paths(database: Database) -> tuple[str, ...]:
+    """The paths of the texts in `lead_columns`, for `texts_of`; those of the first four are none."""
+    return ("leadId", "", "", "", *PLAIN, *(_EXTRA + header for header in database.header_numbers))
+
+
+def texts_of(row: Sequence[Any], paths: Sequence[str]) -> LeadTexts:
+    """What an export shows of the lead that `lead_of` gives, in a fifth of the time.
+
+    Args:
+        row: the values of `lead_columns`.
+        paths: of `text_paths`.
+    """
+    texts: dict[str, str | None] = dict(zip(paths, row, strict=True))
+    record, others, spellings = row[1:4]
+    if others or spellings:
+        texts |= {_EXTRA + header: text for header, text in {**(others or {}), **(spellings or {})}.items()}
+    details = _read(record)[1] if record else {}
+    several: dict[str, list[tuple[str, str]]] = {}
+    for path, (text, _, label, _) in details.items():
+        field, slash, _ = path.partition("/")
+        if slash and field in SEVERAL:
+            several.setdefault(field, []).append((text, label))
+        elif text is not None:
+            texts[path] = text
+    for first, further in FURTHER.items():
+        if further in several and first not in details:
+            # The column has the first of all, not the lead's.
+            texts[first] = None
+    return LeadTexts(texts, several)
 
 
 def _add_details(held: dict[str, Held], details: Mapping[str, Sequence[Any]], usual: Origin) -> Place:

@@ -75,6 +75,7 @@ class IndexSource:
     Args:
         log, leads: what is not in the files yet.
         manifests, files: the files.
+        memory_mib: what the database may use; what does not fit goes to /tmp.
         now: seconds since 1970.
     """
 
@@ -86,6 +87,7 @@ class IndexSource:
         manifests: ManifestStore,
         files: IndexFiles,
         *,
+        memory_mib: int = 1_024,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._log = log
@@ -93,6 +95,7 @@ class IndexSource:
         self._own_fields = own_fields
         self._manifests = manifests
         self._files = files
+        self._memory_mib = memory_mib
         self._now = now
         self._folder = tempfile.TemporaryDirectory(prefix="easy-crm-index-")
         self._copy: _Copy | None = None
@@ -107,8 +110,8 @@ class IndexSource:
     def matching(self, query: LeadQuery) -> Matching:
         now, own_fields = self._now(), self.own_fields()
         index, _ = self._current(now)
-        extras = index.extras_of(query, own_fields, int(now))
-        return Matching(extras, index.matching(query, own_fields, int(now)))
+        total, extras = index.extras_of(query, own_fields, int(now))
+        return Matching(total, extras, index.matching(query, own_fields, int(now)))
 
     def own_fields(self) -> OwnFields:
         return self._own_fields.read().fields
@@ -187,7 +190,7 @@ class IndexSource:
         return self._leads.as_they_are({one.lead_id for one in changes}, [one for one in changes if one.text is None])
 
     def _opened(self, snapshot: IndexFile | None) -> LeadIndex:
-        limits = Limits(folder=Path(self._folder.name))
+        limits = Limits(self._memory_mib, folder=Path(self._folder.name))
         if snapshot is None:
             return LeadIndex(None, limits)
         return LeadIndex(self._files.fetch(snapshot.key, self._path("leads.duckdb")), limits)

@@ -19,4 +19,6 @@ class Export(Answer):
 
     status: ExportStatus
     url: str | None = Field(description="Where the file can be fetched for 15 minutes; null until it is ready.")
-    rows: int | None = Field(description="Leads in the file; null until it is ready.")
+    rows: int = Field(description="Rows that have been written; once it is ready, all of the file.")
+    total: int | None = Field(description="Rows that the file will have; null until they are counted.")
+    reason: str | None = Field(description="Why it has failed, in a sentence; null for another one.")

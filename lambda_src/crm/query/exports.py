@@ -2,27 +2,30 @@
 
 ```
 exports/{exportId}/request.json   who requested what; written once
-exports/{exportId}/state.json     pending, ready with the number of rows, or failed
-exports/{exportId}/file.csv       the file
+exports/{exportId}/progress.json  while it is written: how many rows there are, and how many there will be
+exports/{exportId}/state.json     pending, ready with the number of rows, or failed with the reason
+exports/{exportId}/file.csv       the file, or file.xlsx
 ```
+
+How far it is stands apart from its state: a second delivery of its message, which writes it again, never makes an
+export pending that is ready.
 """
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import ClientError
 
 from crm.ids import is_id
-from crm.query.csv_export import all_columns, chosen_columns, write_csv
+from crm.query.export_error import ExportError
 from crm.query.lead_query import LeadQuery
-from crm.query.source import LeadSource
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -32,6 +35,9 @@ DOWNLOAD_URL_SECONDS = 900
 """Seconds for which a download address is valid: long enough to click, too short to pass around."""
 IN_MEMORY_BYTES = 16 * 2**20
 """A larger file goes to the function's disk before it goes to S3."""
+TOLD_EVERY_S = 2.0
+"""Seconds after which the progress of a file is told again: the page asks no more often."""
+UNWRITTEN = "The export could not be written, although it was tried five times. Please try again later."
 _MISSING = {"NoSuchKey", "404", "AccessDenied", "403"}
 """S3 answers "access denied" for a missing key if the caller may not list the bucket."""
 
@@ -42,6 +48,19 @@ class ExportStatus(StrEnum):
     PENDING = "pending"
     READY = "ready"
     FAILED = "failed"
+
+
+class ExportFormat(StrEnum):
+    """What an export's file is."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+CONTENT_TYPES: Mapping[ExportFormat, str] = {
+    ExportFormat.CSV: "text/csv; charset=utf-8",
+    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class UnknownExportError(LookupError):
@@ -59,6 +78,7 @@ class ExportRequest:
         query: which leads, in which order; its page is ignored.
         columns: names of columns in their order, see `chosen_columns`; None for all that the leads have.
         rejected_rows_of: an import whose rejected rows are requested instead of leads.
+        format: of the file.
     """
 
     export_id: str
@@ -67,13 +87,19 @@ class ExportRequest:
     query: LeadQuery
     columns: tuple[str, ...] | None = None
     rejected_rows_of: str | None = None
+    format: ExportFormat = ExportFormat.CSV
 
     @property
     def file_name(self) -> str:
         """The name under which its file is saved."""
         if self.rejected_rows_of:
-            return f"rejected-{self.rejected_rows_of}.csv"
-        return f"leads-{self.created_at[:10]}.csv"
+            return f"rejected-{self.rejected_rows_of}.{self.format}"
+        return f"leads-{self.created_at[:10]}.{self.format}"
+
+    @property
+    def key(self) -> str:
+        """The key of its file."""
+        return _key(self.export_id, f"file.{self.format}")
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -83,6 +109,7 @@ class ExportRequest:
             "query": self.query.to_json(),
             "columns": None if self.columns is None else list(self.columns),
             "rejectedRowsOf": self.rejected_rows_of,
+            "format": self.format,
         }
 
     @classmethod
@@ -95,30 +122,30 @@ class ExportRequest:
             query=LeadQuery.from_json(value["query"]),
             columns=None if columns is None else tuple(str(column) for column in columns),
             rejected_rows_of=value["rejectedRowsOf"],
+            format=ExportFormat(value["format"]),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class ExportState:
-    """The state of an export; `rows` once it is ready."""
+    """The state of an export.
+
+    Args:
+        rows: that its file has; until it is ready, those that have been written.
+        total: that it will have; None until they are counted.
+        reason: why it has failed, in words for the person; None for another one.
+    """
 
     status: ExportStatus
-    rows: int | None = None
+    rows: int = 0
+    total: int | None = None
+    reason: str | None = None
 
 
-FileWriter = Callable[[ExportRequest, IO[bytes]], int]
+Tell = Callable[[int, int], None]
+"""Takes the rows that are written, and those that there will be; may be called as often as one likes."""
+FileWriter = Callable[[ExportRequest, IO[bytes], Tell], int]
 """Writes the file of a request into an open one; returns the number of its rows."""
-
-
-def write_leads(source: LeadSource, request: ExportRequest, target: IO[bytes]) -> int:
-    """Writes the leads of a request; returns their number."""
-    own_fields = source.own_fields()
-    matching = source.matching(request.query)
-    if request.columns is None:
-        columns = all_columns(matching.extras, own_fields)
-    else:
-        columns = chosen_columns(request.columns, matching.extras, own_fields)
-    return write_csv(chain.from_iterable(matching.batches), columns, target)
 
 
 class ExportStore:
@@ -127,11 +154,13 @@ class ExportStore:
     Args:
         client: S3.
         bucket: name of the work bucket.
+        now: seconds of a clock that only goes forward.
     """
 
-    def __init__(self, client: S3Client, bucket: str) -> None:
+    def __init__(self, client: S3Client, bucket: str, *, now: Callable[[], float] = time.monotonic) -> None:
         self._client = client
         self._bucket = bucket
+        self._now = now
 
     def start(self, request: ExportRequest, queue: SQSClient, queue_url: str) -> None:
         """Stores the request and sends it to the worker."""
@@ -144,11 +173,12 @@ class ExportStore:
         request = self._read(export_id, "request.json") if is_id(export_id) else None
         if request is None:
             return None
-        state = self._read(export_id, "state.json") or {"status": ExportStatus.PENDING}
-        return ExportRequest.from_json(request), ExportState(ExportStatus(state["status"]), state.get("rows"))
+        return ExportRequest.from_json(request), self._state(export_id)
 
     def write(self, export_id: str, write_file: FileWriter) -> int:
-        """Writes the requested file; a repeated delivery finds it written.
+        """Writes the requested file; a repeated delivery finds it written, or writes it again.
+
+        One that cannot be made has failed, and has no rows.
 
         Returns:
             The number of its rows.
@@ -161,26 +191,51 @@ class ExportStore:
             raise UnknownExportError("no such export")
         request, state = found
         if state.status is ExportStatus.READY:
-            return state.rows or 0
+            return state.rows
         with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as file:
             target = cast("IO[bytes]", file)
-            rows = write_file(request, target)
+            try:
+                rows = write_file(request, target, self._teller(export_id))
+            except ExportError as error:
+                self.fail(export_id, str(error))
+                return 0
             file.seek(0)
-            self._client.upload_fileobj(
-                target,
-                self._bucket,
-                _key(export_id, "file.csv"),
-                ExtraArgs={"ContentType": "text/csv; charset=utf-8"},
-            )
+            content = {"ContentType": CONTENT_TYPES[request.format]}
+            # In parts where it is large.
+            self._client.upload_fileobj(target, self._bucket, request.key, ExtraArgs=content)
         self._write(export_id, "state.json", {"status": ExportStatus.READY, "rows": rows})
         return rows
 
-    def fail(self, export_id: str) -> bool:
-        """Marks an export as failed; false if there is none or it is ready."""
+    def _state(self, export_id: str) -> ExportState:
+        state = self._read(export_id, "state.json") or {"status": ExportStatus.PENDING}
+        status = ExportStatus(state["status"])
+        if status is ExportStatus.PENDING:
+            progress = self._read(export_id, "progress.json") or {}
+            return ExportState(status, progress.get("rows", 0), progress.get("total"))
+        rows = state.get("rows", 0)
+        return ExportState(status, rows, rows if status is ExportStatus.READY else None, state.get("reason"))
+
+    def _teller(self, export_id: str) -> Tell:
+        due = self._now()
+
+        def tell(rows: int, total: int) -> None:
+            nonlocal due
+            if self._now() >= due:
+                self._write(export_id, "progress.json", {"rows": rows, "total": total})
+                due = self._now() + TOLD_EVERY_S
+
+        return tell
+
+    def fail(self, export_id: str, reason: str) -> bool:
+        """Marks an export as failed; false if there is none or it is ready.
+
+        Args:
+            reason: in words for the person.
+        """
         found = self.find(export_id)
         if found is None or found[1].status is ExportStatus.READY:
             return False
-        self._write(export_id, "state.json", {"status": ExportStatus.FAILED})
+        self._write(export_id, "state.json", {"status": ExportStatus.FAILED, "reason": reason})
         return True
 
     def download_url(self, request: ExportRequest) -> str:
@@ -189,9 +244,9 @@ class ExportStore:
             "get_object",
             Params={
                 "Bucket": self._bucket,
-                "Key": _key(request.export_id, "file.csv"),
+                "Key": request.key,
                 "ResponseContentDisposition": f'attachment; filename="{request.file_name}"',
-                "ResponseContentType": "text/csv; charset=utf-8",
+                "ResponseContentType": CONTENT_TYPES[request.format],
             },
             ExpiresIn=DOWNLOAD_URL_SECONDS,
         )

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from crm.own_fields.definition import OwnFields
 from crm.query.lead_query import LeadQuery
+from crm.query.lead_texts import LeadTexts
 from crm.query.results import Result
-from crm.statements.lead import Lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,14 @@ class Matching:
     """All leads that match a query, however many.
 
     Args:
+        total: their number.
         extras: paths of the extras that occur among them, `extras/City`.
         batches: in the query's order; they can be gone through once, before the source is asked anything else.
     """
 
+    total: int
     extras: Collection[str]
-    batches: Iterable[Sequence[Lead]]
+    batches: Iterable[Sequence[LeadTexts]]
 
 
 class LeadSource(Protocol):

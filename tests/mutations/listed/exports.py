@@ -8,6 +8,7 @@ _FORMULAS = "lambda_src/crm/values/formulas.py"
 _ESCAPES = ("tests/unit/values/test_formulas.py",)
 _CSV = "lambda_src/crm/query/csv_export.py"
 _CSV_FILES = ("tests/unit/query/test_csv_export.py",)
+_WORKBOOKS = ("tests/unit/query/test_excel_export.py",)
 _REIMPORT = "lambda_src/crm/mapping/reimport.py"
 _REIMPORTED = ("tests/unit/standardizing/test_own_export.py",)
 
@@ -39,8 +40,8 @@ EXPORTS = (
     Mutation(
         "formulas-in-cells-of-exports",
         _CSV,
-        "[escape_formulas(column.text_of(lead, state)) for column in columns]",
-        "[column.text_of(lead, state) for column in columns]",
+        "[cell if surely_runs_nowhere(cell) else escape_formulas(cell) for cell in cells]",
+        "cells",
         "Exports escape formulas (6).",
         _CSV_FILES,
     ),
@@ -83,6 +84,30 @@ EXPORTS = (
         'encoding="utf-8"',
         "Excel reads the letters of an export as they are.",
         _CSV_FILES,
+    ),
+    Mutation(
+        "workbook-spells-dates-and-numbers-anew",
+        "lambda_src/crm/spreadsheets/workbooks/number_formats.py",
+        "if (spelled := find_spelled(code)) is not None:",
+        "if (spelled := None) is not None:",
+        "A workbook of typed cells that is imported again leaves every lead unchanged (2).",
+        _WORKBOOKS,
+    ),
+    Mutation(
+        "workbook-takes-numbers-apart",
+        "lambda_src/crm/query/excel_cells.py",
+        "and float(text) == value and number_text(value) == text",
+        "",
+        "A number that no workbook gives back as it is written stays text (2).",
+        _WORKBOOKS,
+    ),
+    Mutation(
+        "export-is-pending-again",
+        "lambda_src/crm/query/exports.py",
+        'self._write(export_id, "progress.json", {"rows": rows, "total": total})',
+        'self._write(export_id, "state.json", {"status": ExportStatus.PENDING, "rows": rows, "total": total})',
+        "A second delivery of its message leaves an export that is ready as it is (1).",
+        ("tests/unit/query/test_exports.py",),
     ),
     Mutation(
         "export-extras-take-the-header-of-a-field",

@@ -13,8 +13,8 @@ from crm.index.compaction import REMEMBERED_S, compact
 from crm.index.lead_index import LeadIndex
 from crm.leads.answers import leads_of
 from crm.query.conditions import Comparison, Filter
-from crm.query.lead_query import LeadQuery, Sort
-from crm.query.results import Count
+from crm.query.lead_query import MAX_PAGE_SIZE, LeadQuery, Sort
+from crm.query.results import Count, Page
 from crm.statements.changes import Change
 from crm.statements.lead import BIN
 
@@ -27,8 +27,9 @@ ENDED = Change(lead(1).lead_id, "life0", 2, None)
 def content(snapshot: Path, now: int = NOW) -> list[dict[str, object]]:
     """All leads of a snapshot as people see them, those of the bin last."""
     index = LeadIndex(snapshot, LIMITS)
-    asked = [LeadQuery(sort=Sort("leadId", False), in_bin=is_gone) for is_gone in (False, True)]
-    leads = [one for query in asked for batch in index.matching(query, OWN_FIELDS, now) for one in batch]
+    all_there = LeadQuery(sort=Sort("leadId", False), page_size=MAX_PAGE_SIZE)
+    found = [index.answer(query, OWN_FIELDS, now) for query in (all_there, replace(all_there, in_bin=True))]
+    leads = [one for page in found if isinstance(page, Page) for one in page.leads]
     index.close()
     return [one.model_dump() for one in leads_of(leads, OWN_FIELDS)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +14,10 @@ from crm.index.lead_index import LeadIndex
 from crm.leads.answers import leads_of
 from crm.own_fields.definition import FieldType, OwnField
 from crm.query.conditions import EVERY_LEAD, AnyOf, Comparison, Filter
-from crm.query.csv_export import Column, all_columns, write_csv
+from crm.query.csv_export import write_csv
+from crm.query.export_columns import Column, all_columns
 from crm.query.lead_query import LeadQuery, Sort
+from crm.query.lead_texts import LeadTexts
 from crm.query.query_error import QueryError
 from crm.query.results import Count, Groups, Page
 from crm.statements.folding import LeadState
@@ -47,7 +49,7 @@ def state_of(one: Lead) -> LeadState:
     return one.standing.state
 
 
-def exported(leads: Sequence[Lead], columns: Sequence[Column]) -> bytes:
+def exported(leads: Iterable[LeadTexts], columns: Sequence[Column]) -> bytes:
     """The CSV file of leads."""
     target = BytesIO()
     write_csv(leads, columns, target)
@@ -132,8 +134,8 @@ def test_all_that_match_come_in_the_order_of_the_query_and_in_batches(
     assert [len(batch) for batch in batches[:-1]] == [7] * (len(batches) - 1)
     found = [one for batch in batches for one in batch]
     columns = all_columns(extras_among(right), OWN_FIELDS)
-    assert exported(found, columns) == exported(right, columns)
-    assert extras_among(right) == index.extras_of(asked, OWN_FIELDS, NOW)
+    assert exported(found, columns) == exported(map(LeadTexts.of, right), columns)
+    assert index.extras_of(asked, OWN_FIELDS, NOW) == (len(right), extras_among(right))
     index.close()
 
 

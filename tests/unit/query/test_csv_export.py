@@ -15,13 +15,14 @@ from crm.leads.edit_values import said_by_hand
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
 from crm.own_fields.definition import FieldType, OwnField, OwnFields
-from crm.query.csv_export import (
+from crm.query.csv_export import write_csv
+from crm.query.export_columns import (
     Column,
     all_columns,
     chosen_columns,
     unknown_columns,
-    write_csv,
 )
+from crm.query.lead_texts import LeadTexts
 from crm.spreadsheets import open_spreadsheet
 from crm.standardizing.standardizer import Standardizer
 from crm.statements.arrivals import Standing
@@ -49,7 +50,8 @@ HAND_PICKED = [
 
 def exported(leads: list[Lead], columns: Sequence[Column] | None = None, own: OwnFields = ()) -> bytes:
     target = io.BytesIO()
-    assert write_csv(leads, all_columns(extras_among(leads), own) if columns is None else columns, target) == len(leads)
+    chosen = all_columns(extras_among(leads), own) if columns is None else columns
+    assert write_csv(map(LeadTexts.of, leads), chosen, target) == len(leads)
     return target.getvalue()
 
 
@@ -62,12 +64,14 @@ def cells(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-def imported(content: bytes, folder: Path) -> list[tuple[str | None, dict[str, tuple[str | None, str]]]]:
+def imported(
+    content: bytes, folder: Path, name: str = "leads.csv"
+) -> list[tuple[str | None, dict[str, tuple[str | None, str]]]]:
     """The file as an import reads, maps and standardizes it: Lead ID, and text and label by path, of each row."""
-    path = folder / "leads.csv"
+    path = folder / name
     path.write_bytes(content)
     found = []
-    with open_spreadsheet(path, file_name="leads.csv", is_header_word=is_header_word) as book:
+    with open_spreadsheet(path, file_name=name, is_header_word=is_header_word) as book:
         for sheet in book.sheets():
             decision = decide_mapping(sheet.head, memory=None, model=None, region=None)
             standardizer = Standardizer(decision.mapping, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crm.values.formulas import escape_formulas, without_escapes
+from crm.values.formulas import escape_formulas, surely_runs_nowhere, without_escapes
 from crm.values.text import clean_cell
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +31,16 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 @given(st.text(alphabet="=+-@＝'\"; \t\r\n\u00a0a,", max_size=14) | st.text(max_size=12))
 def test_whatever_is_escaped_comes_back(text: str) -> None:
     assert without_escapes(escape_formulas(text)) == text
+
+
+@given(st.text(alphabet="=+-@＝'\"; \t\r\n\u00a0a1,", max_size=14) | st.text(max_size=12))
+def test_what_surely_runs_nowhere_needs_no_escape(text: str) -> None:
+    assert not surely_runs_nowhere(text) or escape_formulas(text) == text
+
+
+@pytest.mark.parametrize("text", ["", "Müller", "a@x.example", "2026-01-31", "020 7946 0018", "李"])
+def test_most_texts_surely_run_nowhere(text: str) -> None:
+    assert surely_runs_nowhere(text)
 
 
 def test_a_file_of_others_keeps_its_apostrophes_but_for_the_first() -> None:

@@ -83,8 +83,7 @@ def propose_field(
     path = extra_path(header)
     query = LeadQuery(where=Filter(path, Comparison.NOT_EMPTY))
     batches = lead_source(Settings()).matching(query).batches
-    states = (lead.standing.state for batch in batches for lead in batch)
-    return FieldProposal.of(propose(state.text(path) or "" for state in states if state is not None))
+    return FieldProposal.of(propose(lead.text(path) for batch in batches for lead in batch))
 
 
 @router.post(

@@ -1,13 +1,15 @@
 """Applies number formats that change the digits people see: leading zeros, phone patterns, percents.
 
 Thousands separators, currencies and fixed decimals are ignored on purpose: they decorate a value, while 02134 shown as
-2134 is another postcode. calamine formats dates.
+2134 is another postcode. calamine formats dates. Only what our own export has spelled is read as it is spelled.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from crm.spreadsheets.workbooks.spelled_formats import find_spelled
 
 # A section of digit places and literal characters: quoted, escaped, or plain.
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|([0#?])|([-+/(): ])|(\[[^\[\]]*\])')
@@ -24,8 +26,16 @@ class _Section(NamedTuple):
     """(text, is digit place)."""
 
 
-class NumberFormat(NamedTuple):
-    """How one cell style shows numbers.
+class NumberFormat(Protocol):
+    """How one cell style shows numbers."""
+
+    def show(self, value: float) -> str | None:
+        """The text of a value, None if the format shows plain digits."""
+        ...
+
+
+class DigitFormat(NamedTuple):
+    """A number format that decides about the digits.
 
     Args:
         percent_decimals: decimals of a percent, None for other formats.
@@ -36,7 +46,6 @@ class NumberFormat(NamedTuple):
     sections: tuple[_Section, ...]
 
     def show(self, value: float) -> str | None:
-        """The text of a value, None if the format shows plain digits."""
         if self.percent_decimals is not None:
             return f"{value * 100:.{self.percent_decimals}f}%"
         if value < 0 or value != int(value) or value >= _TOO_MANY_DIGITS:
@@ -95,9 +104,11 @@ def find_format(number: str, code: str | None) -> NumberFormat | None:
     code = code if code is not None else _BUILT_IN.get(number)
     if not code:
         return None
+    if (spelled := find_spelled(code)) is not None:
+        return spelled
     percent = _PERCENT.fullmatch(code.split(";")[0].strip())
     if percent:
-        return NumberFormat(len(percent[1] or ""), ())
+        return DigitFormat(len(percent[1] or ""), ())
     sections = []
     for text in code.split(";")[:3]:
         section = _section(text)
@@ -108,7 +119,7 @@ def find_format(number: str, code: str | None) -> NumberFormat | None:
             break
     if not sections or not any(_is_special(section) for section in sections):
         return None
-    return NumberFormat(None, tuple(sections))
+    return DigitFormat(None, tuple(sections))
 
 
 def _is_special(section: _Section) -> bool:

@@ -154,7 +154,10 @@ class XlsxParts:
             return {}
         # Imported only for workbooks with custom formats: most of a small file's time is the start of the process.
         from crm.spreadsheets.workbooks.number_formats import find_format
+        from crm.spreadsheets.workbooks.serial_dates import shows_date
 
+        # Spelled dates count from 1900 (`spelled_formats`).
+        special = [style for style in special if not (self.epoch_1904 and shows_date(*style[1:]))]
         return {style: shown for style, number, code in special if (shown := find_format(number, code)) is not None}
 
     def date_styles(self) -> frozenset[int]:

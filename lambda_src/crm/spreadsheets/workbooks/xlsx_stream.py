@@ -128,8 +128,8 @@ class SheetStream:
             number = float(value)
         except ValueError:
             return value
-        if style in self._dates:
+        shown = self._formats[style].show(number) if style in self._formats else None
+        if shown is None and style in self._dates:
             moment = from_serial(number, self._parts.epoch_1904)
             return cell_text(moment) if moment is not None else cell_text(number)
-        shown = self._formats[style].show(number) if style in self._formats else None
         return shown if shown is not None else cell_text(number)
