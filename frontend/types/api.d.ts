@@ -32,7 +32,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Export leads to a CSV file */
+        /** Export leads to a CSV file or an Excel workbook */
         post: operations["createExport"];
         delete?: never;
         options?: never;
@@ -595,12 +595,22 @@ export interface components {
          * @description How far an export is.
          */
         Export: {
-            /** @description Leads in the file; null until it is ready. */
-            rows: number | null;
+            /** @description Why it has failed, in a sentence; null for another one. */
+            reason: string | null;
+            /** @description Rows that have been written; once it is ready, all of the file. */
+            rows: number;
             status: components["schemas"]["ExportStatus"];
+            /** @description Rows that the file will have; null until they are counted. */
+            total: number | null;
             /** @description Where the file can be fetched for 15 minutes; null until it is ready. */
             url: string | null;
         };
+        /**
+         * ExportFormat
+         * @description What an export's file is.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx";
         /**
          * ExportStatus
          * @description Whether an export's file is there.
@@ -1230,6 +1240,11 @@ export interface components {
             filters?: {
                 [key: string]: string;
             };
+            /**
+             * @description a CSV file, or an Excel workbook with typed cells
+             * @default csv
+             */
+            format?: components["schemas"]["ExportFormat"];
             /** @default  */
             q?: string;
             sort?: string | null;
@@ -1261,6 +1276,7 @@ export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventKind = components['schemas']['EventKind'];
 export type Export = components['schemas']['Export'];
+export type ExportFormat = components['schemas']['ExportFormat'];
 export type ExportStatus = components['schemas']['ExportStatus'];
 export type FailedDeletion = components['schemas']['FailedDeletion'];
 export type FieldChanges = components['schemas']['FieldChanges'];

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Download, Page, expect
 
@@ -245,8 +247,9 @@ def test_the_export_is_of_the_view_and_is_saved(leads: Page, site: FakeSite) -> 
     hook(leads, "filter-how-company").select_option("notEmpty")
     expect(hook(leads, "chip")).to_have_count(3)
 
+    hook(leads, "export").click()
     with leads.expect_download() as saved:
-        hook(leads, "export").click()
+        hook(leads, "export-csv").click()
 
     download: Download = saved.value
     assert download.suggested_filename == "leads.csv"
@@ -254,18 +257,68 @@ def test_the_export_is_of_the_view_and_is_saved(leads: Page, site: FakeSite) -> 
         "q": "acme",
         "filters": {"email": "@", "company[notEmpty]": ""},
         "sort": "firstName",
+        "format": "csv",
     }
     expect(hook(leads, "toast-text")).to_contain_text("Exported 3 leads.")
     expect(hook(leads, "lead")).to_have_count(2)
 
 
-def test_an_export_that_fails_says_so_and_can_be_tried_again(leads: Page, site: FakeSite) -> None:
-    site.api.fail("GET", "/exports/.*", 200, {"status": "failed", "url": None, "rows": None})
+def test_the_format_of_an_export_is_chosen_with_the_keyboard(leads: Page, site: FakeSite) -> None:
+    hook(leads, "export").focus()
+    leads.keyboard.press("Enter")
+    leads.keyboard.press("Tab")
+    expect(hook(leads, "export-xlsx")).to_be_focused()
+    leads.keyboard.press("Escape")
+    expect(hook(leads, "export-xlsx")).to_be_hidden()
+    expect(hook(leads, "export")).to_be_focused()
+
+    leads.keyboard.press("Space")
+    leads.keyboard.press("Tab")
+    with leads.expect_download() as saved:
+        leads.keyboard.press("Enter")
+
+    assert saved.value.url.endswith("/export.xlsx")
+    assert site.api.requests("POST", "/exports")[0].body["format"] == "xlsx"
+    expect(hook(leads, "export-xlsx")).to_be_hidden()
+    expect(hook(leads, "export")).to_be_focused()
+
+
+def test_an_export_shows_how_far_it_is_until_it_is_saved(leads: Page, site: FakeSite) -> None:
+    steps: list[dict[str, Any]] = [{"status": "pending"}, {"status": "pending", "rows": 12_000, "total": 300_000}]
+    site.api.export_steps = steps
+    hook(leads, "export").click()
+    hook(leads, "export-xlsx").click()
+
+    expect(hook(leads, "toast-text")).to_have_text("Exporting 3 leads to Excel…")
+    expect(hook(leads, "toast-how-far")).to_have_text("In preparation")
+    expect(hook(leads, "export")).to_have_attribute("aria-disabled", "true")
+    hook(leads, "export").click(force=True)
+    expect(hook(leads, "export-csv")).to_be_hidden()
+    expect(hook(leads, "toast-how-far")).to_have_text("12,000 of 300,000 rows")
+    bar = hook(leads, "toast-progress")
+    expect(bar).to_have_attribute("value", "12000")
+    expect(bar).to_have_attribute("aria-valuetext", "12,000 of 300,000 rows")
+    leads.clock.fast_forward(60_000)
+    expect(hook(leads, "toast-how-far")).to_be_visible()
+
+    site.api.end_exports()
+
+    with leads.expect_download():
+        leads.clock.fast_forward(10_000)
+    expect(hook(leads, "toast-text")).to_have_text("Exported 3 leads.")
+    expect(hook(leads, "toast-progress")).not_to_be_attached()
+
+
+@pytest.mark.parametrize("reason", [None, "The leads have 17,000 columns. Please export as CSV."])
+def test_an_export_that_fails_says_so_and_can_be_tried_again(leads: Page, site: FakeSite, reason: str | None) -> None:
+    failed = {"status": "failed", "url": None, "rows": 0, "total": None, "reason": reason}
+    site.api.fail("GET", "/exports/.*", 200, failed)
 
     hook(leads, "export").click()
+    hook(leads, "export-csv").click()
 
-    expect(hook(leads, "toast-text")).to_have_text("The export failed. Please try again.")
-    expect(hook(leads, "export")).to_be_enabled()
+    expect(hook(leads, "toast-text")).to_have_text(reason or "The export failed. Please try again.")
+    expect(hook(leads, "export")).to_have_attribute("aria-disabled", "false")
 
 
 def test_a_service_that_fails_for_good_is_told_and_can_be_tried_again(signed_in: Page, site: FakeSite) -> None:

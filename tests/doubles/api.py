@@ -92,6 +92,9 @@ class FakeApi:
     scripts: dict[str, deque[Json]] = field(default_factory=dict)
     ledgers: dict[str, list[Json]] = field(default_factory=dict)
     exports: dict[str, deque[Json]] = field(default_factory=dict)
+    formats: dict[str, str] = field(default_factory=dict)
+    export_steps: list[Json] = field(default_factory=lambda: [{"status": "pending"}, {"status": "ready"}])
+    """What is answered about an export, step by step."""
     answers: dict[str, Json] = field(default_factory=dict)
     script_of_new: list[Json] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
@@ -385,10 +388,16 @@ class FakeApi:
         record |= {"status": status, "progress": 100, "etaSeconds": None}
         return 202, self._view(record, call.user)
 
-    def start_export(self, _call: Call) -> tuple[int, Any]:
+    def start_export(self, call: Call) -> tuple[int, Any]:
         export_id = uuid.uuid4().hex
-        self.exports.setdefault(export_id, deque([{"status": "pending"}, {"status": "ready"}]))
+        self.formats[export_id] = call.body.get("format", "csv") if call.body else "csv"
+        self.exports[export_id] = deque(self.export_steps)
         return 202, {"exportId": export_id}
+
+    def end_exports(self) -> None:
+        """Lets all exports be ready."""
+        for steps in self.exports.values():
+            steps.append({"status": "ready"})
 
     def report(self, _call: Call, _import_id: str) -> tuple[int, Any]:
         return 200, "\ufeffEmail,Import reason\r\n"
@@ -401,9 +410,12 @@ class FakeApi:
         if export_id not in self.exports:
             raise ApiError(404, "not_found", "There is no such export.")
         steps = self.exports[export_id]
-        answer: Json = {"url": None, "rows": None} | (steps.popleft() if len(steps) > 1 else steps[0])
+        step = steps.popleft() if len(steps) > 1 else steps[0]
+        answer: Json = {"url": None, "rows": 0, "total": None, "reason": None} | step
         if answer["status"] == "ready":
-            answer = answer | {"url": f"{self.upload_url}export.csv", "rows": len(self.leads)}
+            number = len(self.leads)
+            url = f"{self.upload_url}export.{self.formats[export_id]}"
+            answer = answer | {"url": url, "rows": number, "total": number}
         return 200, answer
 
     def chat(self, call: Call) -> tuple[int, Any]:

@@ -6,14 +6,15 @@ import { saveExport } from "../shell/exports.js";
 import { filterTexts } from "./lead-address.js";
 
 /**
- * Exports the leads of a view as CSV and keeps the user informed; resolves when it is over.
+ * Exports the leads of a view to a file and keeps the user informed; resolves when it is over.
  * @param {import("../../../types/page").ListView} view
+ * @param {import("../../../types/api").ExportFormat} format
  * @param {number} expected how many leads the view has
  */
-export function exportLeads({ q, filters, sort }, expected) {
-  return saveExport(() => app.api.post("/exports", { q, filters: filterTexts(filters), sort }), {
-    name: `leads-${new Date().toISOString().slice(0, 10)}.csv`,
-    preparing: `Preparing the export of ${plural(expected, "lead")}…`,
+export function exportLeads({ q, filters, sort }, format, expected) {
+  return saveExport(() => app.api.post("/exports", { q, filters: filterTexts(filters), sort, format }), {
+    name: `leads-${new Date().toISOString().slice(0, 10)}.${format}`,
+    preparing: `Exporting ${plural(expected, "lead")} to ${format === "xlsx" ? "Excel" : "CSV"}…`,
     done: (rows) => `Exported ${plural(rows, "lead")}.`,
   });
 }

@@ -22,7 +22,7 @@ import { followFields } from "../shell/follow-fields.js";
 import { deleteLeads } from "./deletion.js";
 import { exportLeads } from "./exports.js";
 import { readView, requestParams, viewParams } from "./lead-address.js";
-import { chips, columnsMenu, sortChoice } from "./list-tools.js";
+import { chips, columnsMenu, exportMenu, sortChoice } from "./list-tools.js";
 import "./lead-drawer.js";
 import "./lead-table.js";
 import "./pager.js";
@@ -66,7 +66,7 @@ export class LeadsPage extends Component {
         </div>
         <div class="actions">
           <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}<span class="wide-text">Bin</span></a>
-          <button type="button" class="button" data-hook="export" ?disabled=${this.#exporting || !this.#result?.total} @click=${() => this.#export()}>${icon("download")}<span>Export<span class="wide-text"> CSV</span></span></button>
+          ${exportMenu(this.#exporting || !this.#result?.total, (format) => this.#export(format))}
           ${app.session.mayEdit ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(this.#leadHref("new"))}>${icon("plus")}Add lead</a>` : nothing}
         </div>
       </div>
@@ -248,10 +248,11 @@ export class LeadsPage extends Component {
     this.focusOn("h1");
   }
 
-  async #export() {
+  /** @param {import("../../../types/api").ExportFormat} format */
+  async #export(format) {
     this.#exporting = true;
     this.update();
-    await exportLeads(this.#wanted, this.#result?.total ?? 0);
+    await exportLeads(this.#wanted, format, this.#result?.total ?? 0);
     this.#exporting = false;
     this.update();
   }

@@ -1,4 +1,5 @@
-/** Parts of the list of leads that only show and report: the choice of columns, the sort orders, the chips. */
+/** Parts of the list of leads that only show and report: the choice of columns, the sort orders, the chips, the
+ * formats of an export. */
 
 import { withValue } from "../../lib/dom.js";
 import { html, live, nothing } from "../../lib/lit.js";
@@ -8,7 +9,13 @@ import { icon } from "../../views/icon.js";
 /**
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  * @typedef {import("../../../types/page").ListView} ListView
+ * @typedef {import("../../../types/api").ExportFormat} ExportFormat
  */
+
+const FORMATS = /** @type {const} */ ([
+  { format: "xlsx", label: "Excel", hint: "Dates and numbers as such" },
+  { format: "csv", label: "CSV", hint: "Text for any program" },
+]);
 
 /**
  * The menu in which the user ticks the columns of the table.
@@ -25,6 +32,23 @@ export function columnsMenu(columns, shown, toggle) {
         <input type="checkbox" data-hook=${`column-${name}`} .checked=${live(shown.includes(name))} @change=${() => toggle(name)}>${label}
       </label>`)}
     </fieldset>
+  </details>`;
+}
+
+/**
+ * The menu in which the user chooses the format of an export.
+ * @param {boolean} disabled
+ * @param {(format: ExportFormat) => void} choose
+ */
+export function exportMenu(disabled, choose) {
+  return html`<details class="menu" data-hook="export-menu" @focusout=${closeMenu} @keydown=${closeMenuOnEscape}>
+    <summary class="button" data-hook="export" aria-disabled=${String(disabled)} @click=${(/** @type {Event} */ event) => disabled && event.preventDefault()}>${icon("download")}Export</summary>
+    <div class="menu-body" role="group" aria-label="Format of the file">
+      ${FORMATS.map(({ format, label, hint }) => html`<button type="button" class="button button-quiet menu-choice" data-hook=${`export-${format}`} ?disabled=${disabled} @click=${(/** @type {MouseEvent} */ event) => {
+        closeAround(event);
+        choose(format);
+      }}><span>${label}</span><span class="small muted">${hint}</span></button>`)}
+    </div>
   </details>`;
 }
 
@@ -78,8 +102,16 @@ function closeMenu(event) {
 
 /** @param {KeyboardEvent} event */
 function closeMenuOnEscape(event) {
-  if (event.key !== "Escape") return;
-  const menu = /** @type {HTMLDetailsElement} */ (event.currentTarget);
+  if (event.key === "Escape") closeAround(event);
+}
+
+/**
+ * Closes the menu of an event; the focus goes back to what opened it.
+ * @param {Event} event
+ */
+function closeAround(event) {
+  const menu = /** @type {Element} */ (event.currentTarget).closest("details");
+  if (!menu) return;
   menu.open = false;
   menu.querySelector("summary")?.focus();
 }

@@ -8,10 +8,12 @@
 import { app } from "../../context.js";
 import { saveAs } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
+import { count } from "../../lib/format.js";
 import { poll } from "../../services/polling.js";
-import { toast } from "./toasts.js";
+import { toast, toastProgress } from "./toasts.js";
 
-const LONGEST_MS = 20 * 60_000;
+const LONGEST_MS = 60 * 60_000;
+const KEY = "export";
 
 /**
  * Saves a file and keeps the user informed; resolves when it is over.
@@ -19,16 +21,15 @@ const LONGEST_MS = 20 * 60_000;
  * @param {{name: string, preparing: string, done: (rows: number) => string}} words name: of the file
  */
 export async function saveExport(start, { name, preparing, done }) {
-  const key = "export";
-  toast(preparing, { key });
+  toast(preparing, { key: KEY, progress: howFar(0, null) });
   try {
     const { exportId } = /** @type {StartedExport} */ (await start());
-    const { status, url, rows } = await outcome(exportId);
-    if (status !== "ready" || url === null || rows === null) throw new Error("The export failed. Please try again.");
+    const { status, url, rows, reason } = await outcome(exportId);
+    if (status !== "ready" || url === null) throw new Error(reason ?? "The export failed. Please try again.");
     saveAs(url, name);
-    toast(done(rows), { key, action: { label: "Download again", run: () => saveAs(url, name) } });
+    toast(done(rows), { key: KEY, action: { label: "Download again", run: () => saveAs(url, name) } });
   } catch (error) {
-    toast(messageOf(error), { key, tone: "bad" });
+    toast(messageOf(error), { key: KEY, tone: "bad" });
   }
 }
 
@@ -37,9 +38,10 @@ export async function saveExport(start, { name, preparing, done }) {
  * @param {string} exportId
  */
 async function outcome(exportId) {
-  let last = /** @type {Export} */ ({ status: "pending", url: null, rows: null });
+  let last = /** @type {Export} */ ({ status: "pending", url: null, rows: 0, total: null, reason: null });
   const ask = async () => {
     last = /** @type {Export} */ (await app.api.get(`/exports/${encodeURIComponent(exportId)}`));
+    if (last.status === "pending") toastProgress(KEY, howFar(last.rows, last.total));
     return { final: last.status !== "pending" };
   };
   /** @type {unknown} */
@@ -47,4 +49,12 @@ async function outcome(exportId) {
   await poll(ask, { signal: AbortSignal.timeout(LONGEST_MS), onError: (error) => (trouble = error), waitFirst: true });
   if (last.status === "pending") throw trouble ?? new Error("The export is taking too long. Please try again later.");
   return last;
+}
+
+/**
+ * @param {number} rows
+ * @param {number|null} total
+ */
+function howFar(rows, total) {
+  return { done: rows, total, text: total === null ? "In preparation" : `${count(rows)} of ${count(total)} rows` };
 }

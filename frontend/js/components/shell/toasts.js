@@ -1,6 +1,6 @@
 /**
  * Short messages at the edge of the page, each with at most one action. They disappear after a while, but not while the
- * pointer or the focus is on them; messages about errors stay.
+ * pointer or the focus is on them; messages about errors stay, and so do those of work that goes on.
  */
 
 import { Component } from "../../lib/component.js";
@@ -11,8 +11,10 @@ const SHOWN_MS = 9000;
 
 /**
  * @typedef {{label: string, run: () => void}} Action
- * @typedef {{message: string, tone: "good"|"bad", action: Action|null, key: string|null}} Message `key`: a newer message
- *   with the same one replaces it
+ * @typedef {{done: number, total: number|null, text: string}} Progress of work that goes on: its parts, and how far it is
+ *   in words; `total` is null until it is known
+ * @typedef {{message: string, tone: "good"|"bad", action: Action|null, key: string|null, progress: Progress|null}} Message
+ *   `key`: a newer message with the same one replaces it
  */
 
 /**
@@ -20,8 +22,18 @@ const SHOWN_MS = 9000;
  * @param {string} message
  * @param {Partial<Omit<Message, "message">>} options
  */
-export function toast(message, { tone = "good", action = null, key = null } = {}) {
-  document.querySelector("crm-toasts")?.show({ message, tone, action, key });
+export function toast(message, { tone = "good", action = null, key = null, progress = null } = {}) {
+  document.querySelector("crm-toasts")?.show({ message, tone, action, key, progress });
+}
+
+/**
+ * Shows how far the work is that a message tells of, unless the user has closed it. It is seen and not read out: that
+ * would never end.
+ * @param {string} key of the message
+ * @param {Progress} progress
+ */
+export function toastProgress(key, progress) {
+  document.querySelector("crm-toasts")?.advance(key, progress);
 }
 
 export class Toasts extends Component {
@@ -36,7 +48,16 @@ export class Toasts extends Component {
     this.#messages = this.#messages.filter((other) => !entry.key || other.key !== entry.key).slice(-3);
     this.#messages.push({ ...entry, id });
     this.update().then(() => this.#raise());
-    if (entry.tone !== "bad") this.#goLater(id);
+    if (entry.tone !== "bad" && !entry.progress) this.#goLater(id);
+  }
+
+  /**
+   * @param {string} key
+   * @param {Progress} progress
+   */
+  advance(key, progress) {
+    this.#messages = this.#messages.map((entry) => (entry.key === key ? { ...entry, progress } : entry));
+    this.update();
   }
 
   mounted() {
@@ -57,13 +78,22 @@ export class Toasts extends Component {
   }
 
   /** @param {Message & {id: string}} entry */
-  #toast({ id, message, tone, action }) {
+  #toast({ id, message, tone, action, progress }) {
     return html`<div class=${`toast toast-${tone}`} data-hook="toast">
-      ${icon(tone === "bad" ? "alert" : "check")}
-      <span data-hook="toast-text">${message}</span>
+      ${icon(tone === "bad" ? "alert" : progress ? "download" : "check")}
+      <span><span data-hook="toast-text">${message}</span>${progress ? this.#progress(progress, message) : nothing}</span>
       ${action ? html`<button type="button" class="button button-small" data-hook="toast-action" @click=${() => this.#act(id, action)}>${action.label}</button>` : nothing}
       <button type="button" class="button button-quiet button-small button-icon" data-hook="toast-close" aria-label="Close message" @click=${() => this.#remove(id)}>${icon("close")}</button>
     </div>`;
+  }
+
+  /**
+   * @param {Progress} progress
+   * @param {string} label
+   */
+  #progress({ done, total, text }, label) {
+    return html`<progress class="progress" max=${total || 1} value=${total === null ? nothing : done} aria-label=${label} aria-valuetext=${text} data-hook="toast-progress"></progress>
+      <span class="small" aria-hidden="true" data-hook="toast-how-far">${text}</span>`;
   }
 
   /**
