@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGE_FILES = Path(__file__).with_name("words")
-CHINESE = "zh"
-"""The language without blanks between words, which `crm.chat.chinese` reads."""
+WITHOUT_BLANKS = ("zh", "ja")
+"""The languages that write no blanks between words, which `crm.chat.unspaced` reads."""
+NUMBER_TABLES = ("numbers", "month_names", "weekdays", "factors")
+"""The tables of a language's file whose keys are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,12 @@ class LanguageFile:
     Args:
         lists: the words of each subject.
         fields: what each field of a lead is called.
-        numbers: the words for each number.
+        numbers: by each of `NUMBER_TABLES`, the words for each number.
     """
 
     lists: Mapping[str, list[str]]
     fields: Mapping[str, list[str]]
-    numbers: Mapping[int, list[str]]
+    numbers: Mapping[str, Mapping[int, list[str]]]
 
 
 @cache
@@ -39,7 +41,9 @@ def read_language(language: str) -> LanguageFile:
     with (LANGUAGE_FILES / f"{language}.toml").open("rb") as file:
         lists = tomllib.load(file)
     fields = lists.pop("fields", {})
-    numbers = {int(number): words for number, words in lists.pop("numbers", {}).items()}
+    numbers = {
+        table: {int(number): words for number, words in lists.pop(table, {}).items()} for table in NUMBER_TABLES
+    }
     return LanguageFile(lists, fields, numbers)
 
 
@@ -50,8 +54,8 @@ def languages() -> tuple[str, ...]:
 
 
 def languages_with_blanks() -> tuple[LanguageFile, ...]:
-    """The files of the languages that write words apart: all but Chinese."""
-    return tuple(read_language(name) for name in languages() if name != CHINESE)
+    """The files of the languages that write words apart."""
+    return tuple(read_language(name) for name in languages() if name not in WITHOUT_BLANKS)
 
 
 def words_for(subject: str) -> list[str]:

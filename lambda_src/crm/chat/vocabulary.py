@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from crm.chat.language_files import languages_with_blanks, words_for
+from crm.chat.language_files import NUMBER_TABLES, languages_with_blanks, words_for
 from crm.chat.phrases import Phrases
 from crm.chat.tokens import key_of
 from crm.fields import FIELDS
@@ -18,8 +18,13 @@ class Vocabulary:
 
     fields: Mapping[str, Phrases]
     numbers: Mapping[str, int]
+    month_names: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    """Monday is 0."""
+    factors: dict[str, int]
     greetings: frozenset[str]
     jobs: frozenset[str]
+    legal_forms: frozenset[str]
     job_endings: tuple[str, ...]
     """The shortest first: "directores" is the plural of "director", "ingenieures" of "ingenieure"."""
 
@@ -27,6 +32,7 @@ class Vocabulary:
     total: Phrases
     count_or_name: Phrases
     list: Phrases
+    search: Phrases
     ask: Phrases
     who: Phrases
     different: Phrases
@@ -51,12 +57,14 @@ class Vocabulary:
     of: Phrases
     anywhere: Phrases
     places: Phrases
+    place_fields: Phrases
     from_file: Phrases
     named: Phrases
     tagged: Phrases
     owned: Phrases
     lacking: Phrases
     having: Phrases
+    address_nouns: Phrases
     conjunctions: Phrases
     articles: Phrases
     in_field: Phrases
@@ -64,7 +72,6 @@ class Vocabulary:
     holds: Phrases
     equals: Phrases
     starts_with: Phrases
-    ends_with: Phrases
     blank: Phrases
     filled: Phrases
     no_values: Phrases
@@ -73,16 +80,59 @@ class Vocabulary:
 
     today: Phrases
     yesterday: Phrases
+    day_before_yesterday: Phrases
+    tomorrow: Phrases
+    this_week: Phrases
+    last_week: Phrases
+    next_week: Phrases
     this_month: Phrases
+    last_month: Phrases
+    next_month: Phrases
+    this_quarter: Phrases
+    last_quarter: Phrases
+    next_quarter: Phrases
     this_year: Phrases
+    last_year: Phrases
+    next_year: Phrases
+    days: Phrases
+    weeks: Phrases
+    months: Phrases
+    years: Phrases
+    last_n: Phrases
+    next_n: Phrases
+    ago: Phrases
+    ago_first: Phrases
+    older_than: Phrases
+    newer_than: Phrases
+    in_days: Phrases
+    since: Phrases
+    from_day_on: Phrases
+    until: Phrases
+    before: Phrases
+    after: Phrases
+    between: Phrases
+    range_joins: Phrases
     added: Phrases
-    not_before_years: Phrases
     changed: Phrases
+
+    more: Phrases
+    less: Phrases
+    at_least: Phrases
+    at_most: Phrases
+    or_more: Phrases
+    or_less: Phrases
+    currencies: Phrases
 
     alternatives: Phrases
     negations: Phrases
-    compared: Phrases
-    beyond: Phrases
+    is_not: Phrases
+    contains_not: Phrases
+    share: Phrases
+    predicates: Phrases
+    restricting: Phrases
+    beginning: Phrases
+    referring: Phrases
+    superlatives: Phrases
     computed: Phrases
     fillers: Phrases
 
@@ -95,16 +145,18 @@ SUBJECTS: frozenset[str] = frozenset(one.name for one in fields(Vocabulary) if o
 def vocabulary() -> Vocabulary:
     """Reads the files once per process."""
     named: dict[str, list[str]] = {field.name: [field.label, *field.headers] for field in FIELDS}
-    numbers: dict[str, int] = {}
+    numbers: dict[str, dict[str, int]] = {table: {} for table in NUMBER_TABLES}
     for language in languages_with_blanks():
         for field, words in language.fields.items():
             named.setdefault(field, []).extend(words)
-        numbers |= {key_of(word): number for number, words in language.numbers.items() for word in words}
+        for table, made in language.numbers.items():
+            numbers[table] |= {key_of(word): number for number, words in made.items() for word in words}
     return Vocabulary(
         fields={field: Phrases(words) for field, words in named.items()},
-        numbers=numbers,
+        **numbers,
         greetings=_keys("greetings"),
         jobs=_keys("jobs"),
+        legal_forms=_keys("legal_forms"),
         job_endings=tuple(sorted(_keys("job_endings"), key=lambda ending: (len(ending), ending))),
         **{subject: Phrases(words_for(subject)) for subject in SUBJECTS},
     )

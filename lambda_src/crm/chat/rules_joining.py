@@ -1,0 +1,65 @@
+"""Rules that read "or" and "not".
+
+Each rule returns the number of words that it took at its place.
+"""
+
+from __future__ import annotations
+
+from crm.chat.interpretation import NotUnderstood
+from crm.chat.jobs import job_of
+from crm.chat.reading import Reading
+from crm.query.conditions import Filter
+
+_NAMES_OF_WHAT = "I do not know what the words behind “{0}” belong to. Please name the field again."
+
+
+def negation(r: Reading, place: int) -> int:
+    """ "not", "except": the next condition must not hold."""
+    length = r.match(place, r.words.negations)
+    if length:
+        r.negate(place)
+    return length
+
+
+def alternative(r: Reading, place: int) -> int:
+    """ "or": another value of the last condition, or another condition."""
+    length = r.match(place, r.words.alternatives)
+    if not length:
+        return 0
+    if r.last_end != place or not (r.clauses or r.texts):
+        raise NotUnderstood("", r.partly(r.text(place, len(r.tokens))))
+    after = place + length
+    if _begins_condition(r, after):
+        if not r.clauses:
+            raise NotUnderstood("", r.partly(r.text(place, len(r.tokens))))
+        r.alternative(place)
+        return length
+    value, taken = r.value(after)
+    last = r.clauses[-1].parts if r.clauses else []
+    model = [part for part in last if isinstance(part, Filter) and part.op.takes_value and not part.op.takes_several]
+    is_job = bool(taken) and job_of(r.tokens[after : after + taken]) is not None and r.tokens[after].key != ""
+    if not value or len(model) != len(last) or not model or (is_job and model[-1].field != "title"):
+        raise NotUnderstood(_NAMES_OF_WHAT.format(r.tokens[place].raw), r.partly(r.text(place, len(r.tokens))))
+    _split_commas(r)
+    for field in dict.fromkeys(part.field for part in model):
+        r.clauses[-1].parts.append(Filter(field, model[-1].op, (value,)))
+    r.last_end = after + taken
+    return length + taken
+
+
+def _begins_condition(r: Reading, place: int) -> bool:
+    """Whether a whole condition follows, not only another value."""
+    words = r.words
+    if r.match(place, words.negations) or r.match(place, words.having) or r.match(place, words.lacking):
+        return True
+    starts = (words.at, words.named, words.tagged, words.owned, words.anywhere, words.changed, words.added)
+    return bool(r.match(place, *starts)) or bool(r.field(place, bare=True)[0]) or r.is_day(place)
+
+
+def _split_commas(r: Reading) -> None:
+    """ "at Acme, Globex or Initech": what stands between commas are values of their own, but for "Acme, Inc."."""
+    parts: list[Filter] = []
+    for part in r.clauses[-1].parts:
+        if isinstance(part, Filter):
+            parts.extend(Filter(part.field, part.op, (name,)) for name in r.names_in(part.value))
+    r.clauses[-1].parts[:] = parts
