@@ -10,6 +10,7 @@ from crm.chat.reading import Reading
 Rule = Callable[[Reading, int], int]
 
 _RULES: tuple[Rule, ...] = (
+    rules_asking.beginning,
     rules_asking.divide,
     rules_conditions.lacking,
     rules_asking.share,
@@ -28,7 +29,7 @@ _RULES: tuple[Rule, ...] = (
     rules_joining.negation,
     rules_conditions.at,
     rules_conditions.anywhere,
-    rules_asking.going_on,
+    rules_asking.referring,
     rules_asking.verb,
     rules_asking.people,
     rules_asking.filler,

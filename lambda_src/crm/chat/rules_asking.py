@@ -190,17 +190,20 @@ def people(r: Reading, place: int) -> int:
     return first + length
 
 
-def going_on(r: Reading, place: int) -> int:
-    """ "only those …", "and …": words that go on from the question before."""
-    if place == 0:
-        for phrases in (r.words.restricting, r.words.beginning):
-            length = r.match(place, phrases)
-            if length:
-                r.restricts, r.begins = phrases is r.words.restricting, phrases is r.words.beginning
-                return length
+def beginning(r: Reading, place: int) -> int:
+    """ "only …", "and …": the beginning of a question that goes on from the one before."""
+    if place:
+        return 0
+    restricts = r.match(place, r.words.restricting)
+    begins = 0 if restricts else r.match(place, r.words.beginning)
+    r.restricts, r.begins = restricts > 0, begins > 0
+    return restricts or begins
+
+
+def referring(r: Reading, place: int) -> int:
+    """ "those": the leads of the question before."""
     length = r.match(place, r.words.referring)
-    if length:
-        r.refers = True
+    r.refers = r.refers or length > 0
     return length
 
 

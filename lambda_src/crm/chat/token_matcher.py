@@ -109,7 +109,7 @@ class TokenMatcher:
         if place >= len(self.tokens):
             return "", 0
         made = amount_of(self.tokens[place].raw, self.words.factors)
-        if made is None and self.key(place) in self.words.numbers:
+        if made is None and self.key(place) in self.words.numbers and not self.match(place, self.words.articles):
             made = str(self.words.numbers[self.key(place)])
         if made is None:
             return "", 0

@@ -26,7 +26,7 @@ from crm.chat.day_spans import (
 )
 from crm.chat.follow_ups import GoingOn, going_on_from
 from crm.chat.interpretation import MAX_ROWS, Intent, Interpretation, NotUnderstood, Partly
-from crm.chat.language_files import WITHOUT_BLANKS
+from crm.chat.language_files import WITHOUT_BLANKS, any_of
 from crm.chat.rules_numbers import condition_of
 from crm.chat.unspaced_patterns import FIRST_QUOTED, PATTERNS, TAKEN, Patterns, patterns_of
 from crm.own_fields.definition import FieldType, OwnFields
@@ -111,16 +111,18 @@ def read_unspaced(
     words = patterns_of(language, own_fields)
     asked = _Question(_BETWEEN_SCRIPTS.sub("", question).strip("？?。！! "), today, words)
     _take_quoted(asked)
-    refers, restricts, begins = (_take_words(asked, name) for name in ("referring", "restricting", "beginning"))
+    goes_on = (_take_aside(asked, subject) for subject in ("referring", "restricting", "beginning"))
+    refers, restricts, begins = (match is not None for match in goes_on)
     computed = words.words["computed"]
     if any(word in asked.text for word in computed):
         raise NotUnderstood(_NO_COMPUTING)
-    shows = _take_edges(asked)
+    shows = _take_aside(asked, "list") is not None
     for subject in PATTERNS:
         for pattern in words.patterns[subject]:
             _apply(asked, subject, pattern)
     noun = any(word in asked.text for word in words.words["people"])
-    _find_divider(asked)
+    divider = _take_aside(asked, "share_divider") if asked.intent is Intent.SHARE else None
+    asked.divider = divider.start() if divider else None
     _sort_out_left(asked, shows=shows, known=noun or refers or restricts)
     intent = asked.intent or (Intent.LIST if shows else None)
     understood = _understood(asked, intent)
@@ -143,21 +145,11 @@ def _take_quoted(asked: _Question) -> None:
         asked.text = asked.text[: match.start()] + sign + asked.text[match.end() :]
 
 
-def _take_words(asked: _Question, subject: str) -> bool:
-    words = asked.words.words[subject]
-    match = re.search(asked.words.any(subject), asked.text) if words else None
+def _take_aside(asked: _Question, subject: str) -> re.Match[str] | None:
+    match = asked.words.aside[subject].search(asked.text)
     if match:
         asked.take(match)
-    return match is not None
-
-
-def _take_edges(asked: _Question) -> bool:
-    match = asked.words.edge.search(asked.text)
-    found = match is not None
-    while match:
-        asked.take(match)
-        match = asked.words.edge.search(asked.text.strip(TAKEN)) if False else None
-    return found
+    return match
 
 
 def _apply(asked: _Question, subject: str, pattern: re.Pattern[str]) -> None:
@@ -208,10 +200,7 @@ def _read_asking(asked: _Question, subject: str, found: dict[str, str]) -> bool:
 
 
 def _fields(asked: _Question, text: str) -> list[str]:
-    joints = (*asked.words.words["conjunctions"], *asked.words.words["alternatives"])
-    names = re.findall("|".join(re.escape(name) for name in sorted(asked.words.fields, key=len, reverse=True)), text)
-    del joints
-    return list(dict.fromkeys(asked.words.fields[name] for name in names))
+    return list(dict.fromkeys(asked.words.fields[name] for name in re.findall(any_of(asked.words.fields), text)))
 
 
 def _read_presence(asked: _Question, subject: str, match: re.Match[str]) -> bool:
@@ -312,13 +301,6 @@ def _says_more(asked: _Question, value: str) -> bool:
         return False
     words = (*asked.words.words["no_values"], *asked.words.words["conjunctions"], *asked.words.fields)
     return any(word in value for word in words)
-
-
-def _find_divider(asked: _Question) -> None:
-    match = re.search(asked.words.any("share_divider"), asked.text) if asked.words.words["share_divider"] else None
-    if match and asked.intent is Intent.SHARE:
-        asked.divider = match.start()
-        asked.take(match)
 
 
 def _sort_out_left(asked: _Question, *, shows: bool, known: bool) -> None:

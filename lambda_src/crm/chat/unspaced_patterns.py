@@ -28,13 +28,14 @@ PATTERNS = (
     *("not_at", "at", "named", "tagged", "owned", "changed", "added", "newest", "count", "having", "somewhere"),
 )
 """The subjects of a file that hold patterns, in the order in which they are tried."""
+ASIDE = ("referring", "restricting", "beginning", "list", "share_divider")
+"""Those that hold patterns without slots, which are looked for at other times."""
 WORDS = (
-    *("list", "ask", "people", "alternatives", "conjunctions", "fillers", "no_values", "computed", "referring"),
-    *("restricting", "beginning", "counters", "label_endings", "share_divider"),
+    *("ask", "people", "alternatives", "conjunctions", "fillers", "no_values", "computed", "counters", "label_endings"),
     *("last_n", "next_n", *(unit.value for unit in Unit), *NAMED_SPANS),
 )
 """Those that hold words."""
-SUBJECTS = frozenset((*PATTERNS, *WORDS))
+SUBJECTS = frozenset((*PATTERNS, *ASIDE, *WORDS))
 
 _DAY = (
     r"(?:\d{4}-\d\d-\d\d|\d{4}-\d\d|\d{4}年\d{1,2}月\d{1,2}[日号]|\d{4}年\d{1,2}月|\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月)"
@@ -51,7 +52,7 @@ class Patterns:
         patterns: by subject.
         words: by subject.
         factors: what a sign behind a number multiplies by.
-        edge: words at the beginning or end that ask to show leads.
+        aside: what goes on from another question, asks to show leads, or divides a share; by subject.
         nothing: a text that says nothing.
     """
 
@@ -60,7 +61,7 @@ class Patterns:
     patterns: Mapping[str, tuple[re.Pattern[str], ...]]
     words: Mapping[str, tuple[str, ...]]
     factors: dict[str, int]
-    edge: re.Pattern[str]
+    aside: Mapping[str, re.Pattern[str]]
     nothing: re.Pattern[str]
 
     def split(self, text: str, subject: str) -> list[str]:
@@ -97,14 +98,15 @@ def patterns_of(language: str, own_fields: OwnFields) -> Patterns:
         for subject in PATTERNS
     }
     silent = (*words["fillers"], *words["people"], *words["ask"], *words["conjunctions"])
-    shows = any_of(words["list"])
+    aside = {subject: "|".join(file.lists.get(subject, ())) or "(?!)" for subject in ASIDE}
+    aside["list"] = f"^(?:{aside['list']})+|(?:{aside['list']})$"
     return Patterns(
         fields=fields,
         types=types,
         patterns=patterns,
         words=words,
         factors={word: factor for factor, names in file.numbers["factors"].items() for word in names},
-        edge=re.compile(f"^(?:{shows})+|(?:{shows})$"),
+        aside={subject: re.compile(pattern) for subject, pattern in aside.items()},
         nothing=re.compile(f"(?:{any_of(silent)}|[{TAKEN}\\s、，,。.？?！!])*"),
     )
 

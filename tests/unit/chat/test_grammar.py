@@ -369,7 +369,7 @@ WORDS = sorted(
     {
         word
         for language in languages_with_blanks()
-        for words in (*language.lists.values(), *language.fields.values(), *language.numbers.values())
+        for words in (*language.lists.values(), *language.fields.values(), *(words for table in language.numbers.values() for words in table.values()))
         for word in words
     }
 )
