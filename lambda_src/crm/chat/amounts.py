@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\1\d{3})*")
@@ -13,8 +14,8 @@ _AMOUNT = re.compile(r"[$€£¥]?(\d[\d.,'’]*)(.*?)[$€£¥]?")
 _LONGEST = 15
 
 
-def amount_of(text: str, factors: dict[str, int]) -> str | None:
-    """The number that a word is, as digits with a decimal point; None for any other word.
+def amount_of(text: str, factors: Mapping[str, int]) -> tuple[str, int]:
+    """The number that a word is, as digits with a decimal point, and what it is multiplied by; ("", 1) for any other.
 
     Args:
         text: one word, perhaps with the sign of a currency.
@@ -22,20 +23,17 @@ def amount_of(text: str, factors: dict[str, int]) -> str | None:
     """
     match = _AMOUNT.fullmatch(text)
     if match is None or len(match[1]) > _LONGEST:
-        return None
+        return "", 1
     digits, behind = match[1], match[2].lower().strip()
     if behind and behind not in factors:
-        return None
+        return "", 1
+    factor = factors.get(behind, 1)
     if _GROUPED.fullmatch(digits):
-        number = Decimal(re.sub(r"\D", "", digits))
-    elif _PLAIN.fullmatch(digits):
-        number = Decimal(digits.replace(",", "."))
-    else:
-        return None
-    return times(number, factors.get(behind, 1))
+        return re.sub(r"\D", "", digits), factor
+    return (digits.replace(",", "."), factor) if _PLAIN.fullmatch(digits) else ("", 1)
 
 
-def times(number: Decimal | str, factor: int) -> str:
+def times(number: str, factor: int) -> str:
     """The number, many times over, as digits."""
     made = format(Decimal(number) * factor, "f")
     return made.rstrip("0").rstrip(".") if "." in made else made

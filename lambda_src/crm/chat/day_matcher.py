@@ -162,12 +162,17 @@ class DayMatcher(TokenMatcher):
         return (NAMED_SPANS[subject](self.today), length, False) if length else None
 
     def _counted(self, place: int) -> tuple[Span, int, bool] | None:
-        for phrases, span in ((self.words.last_n, last_span), (self.words.next_n, next_span)):
+        words = self.words
+        for phrases, behind, span in (
+            (words.last_n, words.last_behind, last_span),
+            (words.next_n, words.next_behind, next_span),
+        ):
             length = self.match(place, phrases)
-            number = self.number(place + length) if length else None
-            unit = self._unit(place + length + 1) if number else None
+            number = self.number(place + length)
+            adjective = self.match(place + length + 1, behind)
+            unit = self._unit(place + length + 1 + adjective) if number and (length or adjective) else None
             if number and unit:
-                return span(self.today, number, unit[0]), length + 1 + unit[1], False
+                return span(self.today, number, unit[0]), length + 1 + adjective + unit[1], False
         return None
 
     def _written(self, place: int) -> tuple[Span, int, bool] | None:

@@ -113,7 +113,15 @@ class Reading(DayMatcher):
 
     @property
     def is_negated(self) -> bool:
+        """Whether a "not" waits for its condition."""
         return self._negated_at is not None
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether a place must be a condition and no text: after "not", and after "or" behind another place."""
+        last = self.clauses[-1].parts if self.clauses else []
+        after_place = any(isinstance(part, Filter) and part.field in self.place_fields for part in last)
+        return self.is_negated or (self._or_at is not None and after_place)
 
     def check_pending(self, text: str = "") -> None:
         """Refuses a "not" or an "or" to which no condition belongs.

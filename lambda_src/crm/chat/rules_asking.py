@@ -36,7 +36,7 @@ def share(r: Reading, place: int) -> int:
     """ "what percentage of"."""
     length = r.match(place, r.words.share)
     if length:
-        r.intent = Intent.SHARE
+        r.intent, r.in_share = Intent.SHARE, True
     return length
 
 
@@ -203,7 +203,8 @@ def beginning(r: Reading, place: int) -> int:
 def referring(r: Reading, place: int) -> int:
     """ "those": the leads of the question before."""
     length = r.match(place, r.words.referring)
-    r.refers = r.refers or length > 0
+    # "all but those at Acme" means others than before.
+    r.refers = r.refers or (length > 0 and not r.is_negated)
     return length
 
 

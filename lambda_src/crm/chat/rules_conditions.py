@@ -141,13 +141,23 @@ def day(r: Reading, place: int) -> int:
         return 0
     field = r.day_field
     if not field:
-        behind = place + taken + r.skip(place + taken, words.fillers)
-        field = "updatedAt" if r.match(behind, words.changed) else "createdAt"
-        if r.match(behind, words.changed):
-            taken = behind + r.match(behind, words.changed) - place
+        field, taken = _verb_behind(r, place, taken)
     r.day_field = ""
     r.add(Filter(field, found.op, found.values), end=place + taken)
     return taken
+
+
+def _verb_behind(r: Reading, place: int, taken: int) -> tuple[str, int]:
+    """The date that the verb behind days tells, and the words up to it: "seit März | nicht geändert"."""
+    words = r.words
+    behind = place + taken + r.skip(place + taken, words.fillers)
+    negated = r.match(behind, words.negations)
+    verb = r.match(behind + negated, words.changed)
+    if not verb:
+        return "createdAt", taken
+    if negated:
+        r.negate(behind)
+    return "updatedAt", behind + negated + verb - place
 
 
 def anywhere(r: Reading, place: int) -> int:
@@ -157,7 +167,7 @@ def anywhere(r: Reading, place: int) -> int:
     of = r.match(place, words.of) if goes_on else 0
     length = max(r.match(place, words.anywhere), of)
     after = place + length
-    if not length or r.match(after, words.people) or r.all_filler(after):
+    if not length or r.match(after + r.skip(after, words.fillers), words.people) or r.all_filler(after):
         return 0
     field, more = r.field(after)
     if field and (r.is_own(field) or field in _BARE_VALUES) and _takes_value(r, field, after + more):
@@ -166,17 +176,33 @@ def anywhere(r: Reading, place: int) -> int:
     inside = 0 if r.match(place, words.places) else _inside(r, place, length)
     if inside:
         return inside
+    before_field = _before_field(r, after)
+    if before_field:
+        return length + before_field
     value, taken = r.value(after, may_list=False)
     if not value:
         return 0
     end = after + taken
     if _FILE.search(value):
         r.add_filter("sourceFile", Comparison.CONTAINS, value, end=end)
-    elif r.place_fields and r.match(place, words.places) and (r.is_negated or r.match(end, words.alternatives)):
+    elif r.place_fields and r.match(place, words.places) and (r.takes_place or r.match(end, words.alternatives)):
         r.add(*(Filter(field, Comparison.CONTAINS, (value,)) for field in r.place_fields), end=end)
     else:
         r.add_text(value, end)
     return length + taken
+
+
+def _before_field(r: Reading, place: int) -> int:
+    """ "in the retail | industry": a value before the own field that it is of."""
+    start = place + r.skip(place, r.words.articles)
+    for end in range(start + 1, min(start + 5, len(r.tokens))):
+        field, more = r.field(end)
+        if r.is_own(field) and more == r.field(end, bare=True)[1] and not r.match(end, r.words.articles):
+            r.add_filter(field, r.holding(field), r.text(start, end), end=end + more)
+            return end + more - place
+        if r.is_end(end):
+            break
+    return 0
 
 
 def address(r: Reading, place: int) -> int:

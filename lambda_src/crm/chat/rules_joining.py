@@ -9,6 +9,7 @@ from crm.chat.interpretation import NotUnderstood
 from crm.chat.jobs import job_of
 from crm.chat.reading import Reading
 from crm.query.conditions import Filter
+from crm.query.query_fields import DATES
 
 _NAMES_OF_WHAT = "I do not know what the words behind “{0}” belong to. Please name the field again."
 
@@ -29,6 +30,12 @@ def alternative(r: Reading, place: int) -> int:
     if r.last_end != place or not (r.clauses or r.texts):
         raise NotUnderstood("", r.partly(r.text(place, len(r.tokens))))
     after = place + length
+    before = r.clauses[-1].single if r.clauses else None
+    found, taken = r.dated(before.field, after) if before and before.field in DATES else (None, 0)
+    if found:
+        r.clauses[-1].parts.append(found)
+        r.last_end = after + taken
+        return length + taken
     if _begins_condition(r, after):
         if not r.clauses:
             raise NotUnderstood("", r.partly(r.text(place, len(r.tokens))))

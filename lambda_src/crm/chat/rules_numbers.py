@@ -50,12 +50,12 @@ def compared_number(r: Reading, place: int) -> tuple[str, str, str, int, bool] |
     """The comparison at this place: its subject, one or two numbers, its words, whether it says more than a number."""
     words = r.words
     between = r.match(place, words.between)
-    low, taken = r.amount(place + between)
-    if between and low:
-        joint = r.match(place + between + taken, words.range_joins)
-        high, more = r.amount(place + between + taken + joint) if joint else ("", 0)
+    _, first = r.amount(place + between) if between else ("", 0)
+    joint = r.match(place + between + first, words.range_joins) if first else 0
+    if joint:
+        low, high, taken = r.amounts(place + between, joint, place + between + first + joint)
         if high:
-            return "between", low, high, between + taken + joint + more, True
+            return "between", low, high, between + taken, True
     subjects: tuple[tuple[str, Phrases], ...] = (
         ("more", words.more),
         ("less", words.less),

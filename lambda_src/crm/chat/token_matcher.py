@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from crm.chat.amounts import amount_of, times
 from crm.chat.interpretation import NotUnderstood, Partly
 from crm.chat.phrases import Phrases
 from crm.chat.tokens import tokens_of
 from crm.chat.vocabulary import vocabulary
-from crm.own_fields.definition import FieldType, OwnFields
+from crm.own_fields.definition import FieldType, OwnField, OwnFields
 from crm.query.conditions import Comparison
 
 _LONGEST_VALUE = 12
@@ -40,16 +41,24 @@ class TokenMatcher:
         plurals = ("", *self.words.job_endings)
         self._own = {
             field.key: Phrases(
-                [f"{name}{ending}" for name in (field.label, *field.headers) for ending in plurals if tokens_of(name)]
+                [f"{name}{ending}" for name in self._names(field) for ending in plurals if tokens_of(name)]
             )
             for field in own_fields
             if tokens_of(field.label)
         }
         self._types = {field.key: field.type for field in own_fields}
+        self.in_share = False
+        """Whether a share is asked for, so that a verb ends a value: "of the leads at Acme | have a phone"."""
         places = self.words.place_fields
         self.place_fields = [
             field.key for field in own_fields if places.length_at(tokens := tokens_of(field.label), 0) == len(tokens)
         ]
+
+    def _names(self, field: OwnField) -> list[str]:
+        """What an own field may be called: its label and headers, and them with another ending: "industries"."""
+        names = [field.label, *field.headers]
+        swapped = [pair.split() for pair in self.words.swapped_endings]
+        return names + [name.removesuffix(old) + new for name in names for old, new in swapped if name.endswith(old)]
 
     def is_own(self, field: str | None) -> bool:
         """Whether this is the key of an own field."""
@@ -106,17 +115,37 @@ class TokenMatcher:
 
     def amount(self, place: int) -> tuple[str, int]:
         """The number at this place as digits, and the number of its words; ("", 0) for none: "1,5 Mio", "50"."""
+        number, factor, taken = self._amount(place)
+        return (times(number, factor) if number else ""), taken
+
+    def amounts(self, place: int, joint: int, other: int) -> tuple[str, str, int]:
+        """Two numbers, each as of `amount`, and their words: in "1 and 5 million" the first is a million, too.
+
+        Args:
+            place: of the first number.
+            joint: words between the two.
+            other: place of the second number.
+        """
+        low, factor, taken = self._amount(place)
+        high, other_factor, more = self._amount(other)
+        if not low or not high:
+            return "", "", 0
+        if factor == 1 and Decimal(low) < Decimal(high):
+            factor = other_factor
+        return times(low, factor), times(high, other_factor), taken + joint + more
+
+    def _amount(self, place: int) -> tuple[str, int, int]:
+        """The number at this place, what it is multiplied by, and its words."""
         if place >= len(self.tokens):
-            return "", 0
-        made = amount_of(self.tokens[place].raw, self.words.factors)
-        if made is None and self.key(place) in self.words.numbers and not self.match(place, self.words.articles):
+            return "", 1, 0
+        made, factor = amount_of(self.tokens[place].raw, self.words.factors)
+        if not made and self.key(place) in self.words.numbers and not self.match(place, self.words.articles):
             made = str(self.words.numbers[self.key(place)])
-        if made is None:
-            return "", 0
-        factor = self.words.factors.get(self.key(place + 1), 1)
-        taken = 1 if factor == 1 else 2
-        taken += self.match(place + taken, self.words.currencies)
-        return times(made, factor), taken
+        if not made:
+            return "", 1, 0
+        behind = self.words.factors.get(self.key(place + 1), 1) if factor == 1 else 1
+        taken = 1 if behind == 1 else 2
+        return made, factor * behind, taken + self.match(place + taken, self.words.currencies)
 
     def is_end(self, place: int) -> bool:
         """Whether a new condition, order or grouping begins at this place, so that a value ends before it."""
@@ -127,7 +156,7 @@ class TokenMatcher:
             *(words.clause_starts, words.sort_by, words.named, words.at, words.anywhere, words.from_file),
             *(words.have_most, words.alternatives, words.changed, words.added, words.tagged, words.owned),
         )
-        if self.match(place, *enders):
+        if self.match(place, *enders) or (self.in_share and self.match(place, words.predicates)):
             return True
         for phrases in (words.group_by, words.lacking, words.having):
             length = self.match(place, phrases)
@@ -197,6 +226,7 @@ class TokenMatcher:
         inside = (
             *(words.having, words.lacking, words.negations, words.conjunctions, words.more, words.less),
             *(words.between, words.since, words.before, words.after, words.until, words.group_by, words.list),
+            *(words.people, words.count, words.referring),
         )
         small = (words.of, words.articles, words.anywhere, words.fillers)
         for place in range(start, end):

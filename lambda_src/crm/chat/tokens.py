@@ -66,7 +66,12 @@ def tokens_of(question: str) -> list[Token]:
 
 
 def key_of(word: str) -> str:
-    """The form in which words are compared: normalized, without apostrophes and a full stop at the end."""
+    """The form in which words are compared: normalized, without apostrophes and a full stop at the end.
+
+    A word of one letter keeps its accent: "à" and "a" are two words.
+    """
+    if len(word) == 1:
+        return word.casefold()
     return normalize(word).replace("'", "").replace("’", "").removesuffix(".")
 
 

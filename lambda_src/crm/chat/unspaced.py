@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from crm.chat.amounts import amount_of
+from crm.chat.amounts import amount_of, times
 from crm.chat.clauses import Clause, joined, one_of
 from crm.chat.day_spans import (
     NAMED_SPANS,
@@ -72,6 +72,7 @@ class _Question:
     sort: Sort | None = None
     limit: int | None = None
     changed: bool = False
+    unchanged: bool = False
     divider: int | None = None
 
     def take(self, match: re.Match[str]) -> None:
@@ -166,7 +167,7 @@ def _apply(asked: _Question, subject: str, pattern: re.Pattern[str]) -> None:
 def _read(asked: _Question, subject: str, match: re.Match[str]) -> bool:
     """Adds what a match says; whether it says anything."""
     found = match.groupdict()
-    if subject in ("share", "distinct", "group", "sort", "count", "newest", "changed", "added"):
+    if subject in ("share", "distinct", "group", "sort", "count", "newest", "changed", "unchanged", "added"):
         return _read_asking(asked, subject, found)
     if subject in _NUMBERS:
         return _read_number(asked, subject, match)
@@ -179,8 +180,8 @@ def _read(asked: _Question, subject: str, match: re.Match[str]) -> bool:
 
 def _read_asking(asked: _Question, subject: str, found: dict[str, str]) -> bool:
     name = asked.words.fields
-    if subject == "changed":
-        asked.changed = True
+    if subject in ("changed", "unchanged"):
+        asked.changed, asked.unchanged = True, subject == "unchanged"
     elif subject == "share":
         asked.intent = Intent.SHARE
     elif subject == "count":
@@ -220,10 +221,10 @@ def _read_presence(asked: _Question, subject: str, match: re.Match[str]) -> bool
 
 
 def _read_number(asked: _Question, subject: str, match: re.Match[str]) -> bool:
-    numbers = [amount_of(match[name], asked.words.factors) for name in ("number", "other") if name in match.groupdict()]
-    if None in numbers:
+    read = [amount_of(match[name], asked.words.factors) for name in ("number", "other") if name in match.groupdict()]
+    if any(not number for number, _ in read):
         return False
-    low, *high = [number for number in numbers if number is not None]
+    low, *high = [times(number, factor) for number, factor in read]
     key = asked.words.fields[match["field"]]
     asked.add(match, condition_of(key, "equals" if subject == "number_is" else subject, low, *high))
     return True
@@ -319,7 +320,7 @@ def _sort_out_left(asked: _Question, *, shows: bool, known: bool) -> None:
 def _understood(asked: _Question, intent: Intent | None) -> Interpretation:
     ordered = [clause for _, clause in sorted(asked.clauses, key=lambda one: one[0])]
     if asked.changed:
-        ordered = [_changed(clause) for clause in ordered]
+        ordered = [_changed(clause, negated=asked.unchanged) for clause in ordered]
         if not any(_days(clause) for clause in ordered):
             raise NotUnderstood("Changed when?")
     group_by = tuple(dict.fromkeys(asked.group_by))
@@ -347,10 +348,12 @@ def _days(clause: Clause) -> bool:
     return any(isinstance(part, Filter) and part.field in ("createdAt", "updatedAt") for part in clause.parts)
 
 
-def _changed(clause: Clause) -> Clause:
+def _changed(clause: Clause, *, negated: bool) -> Clause:
     """The clause with the day of change instead of that of creation."""
+    if not _days(clause):
+        return clause
     parts: list[Condition] = [
         Filter("updatedAt", part.op, part.values) if isinstance(part, Filter) and part.field == "createdAt" else part
         for part in clause.parts
     ]
-    return Clause(parts, negated=clause.negated, after_or=clause.after_or)
+    return Clause(parts, negated=clause.negated != negated)

@@ -21,7 +21,7 @@ FIRST_QUOTED = 0xE000
 """Each quoted text of a question stands in it as one character of the private use area, from this one on."""
 
 PATTERNS = (
-    *("share", "distinct", "group", "sort", "lacking"),
+    *("share", "distinct", "group", "sort", "unchanged", "lacking"),
     *("between", "at_least", "at_most", "more", "less", "number_is"),
     *("date_between", "date_since", "date_until", "date_before", "date_after", "date_in"),
     *("is_not", "contains_not", "starts_with", "contains", "is"),

@@ -27,6 +27,8 @@ class Vocabulary:
     legal_forms: frozenset[str]
     job_endings: tuple[str, ...]
     """The shortest first: "directores" is the plural of "director", "ingenieures" of "ingenieure"."""
+    swapped_endings: tuple[str, ...]
+    """Pairs: "y ies"."""
 
     count: Phrases
     total: Phrases
@@ -100,6 +102,8 @@ class Vocabulary:
     years: Phrases
     last_n: Phrases
     next_n: Phrases
+    last_behind: Phrases
+    next_behind: Phrases
     ago: Phrases
     ago_first: Phrases
     older_than: Phrases
@@ -158,6 +162,7 @@ def vocabulary() -> Vocabulary:
         jobs=_keys("jobs"),
         legal_forms=_keys("legal_forms"),
         job_endings=tuple(sorted(_keys("job_endings"), key=lambda ending: (len(ending), ending))),
+        swapped_endings=tuple(words_for("swapped_endings")),
         **{subject: Phrases(words_for(subject)) for subject in SUBJECTS},
     )
 
