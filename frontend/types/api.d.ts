@@ -493,6 +493,10 @@ export interface components {
             freshAsOf: string | null;
             /** @description The largest groups, when the question asks for groups. */
             groups: components["schemas"]["LeadGroup"][] | null;
+            /** @description Words of the question for which no query was found. */
+            notUnderstood: string[];
+            /** @description Of a share, how many of them are in the part; else null. */
+            partCount: number | null;
             /** @description Null when the question was not understood. */
             query: components["schemas"]["ChatQuery"] | null;
             readBy: components["schemas"]["ReadBy"];
@@ -503,24 +507,25 @@ export interface components {
         };
         /**
          * ChatQuery
-         * @description The query that a question was understood to ask.
+         * @description The query that a question was understood to ask, and which the next question takes as its `previous`.
          */
         ChatQuery: {
-            /** @description Comparisons that must all hold; none where `where` says it. */
-            filters: components["schemas"]["QueryFilter"][];
-            /** @description The field whose values are counted. */
-            groupBy: string | null;
+            /** @description The fields, at most two, by whose values the leads are counted. */
+            groupBy: string[];
             intent: components["schemas"]["Intent"];
-            page: number;
-            /** @description Leads or groups that are shown; 0 for the count alone. */
+            /** @description Leads or groups that are shown; 0 for counts alone. */
             pageSize: number;
+            /** @description Of a share, what must hold of the part besides; else null. */
+            part: {
+                [key: string]: unknown;
+            } | null;
             sort: components["schemas"]["QuerySort"];
             /** @description Words that must all occur somewhere in a lead; empty for any lead. */
             text: string;
-            /** @description What must hold, as GET /leads takes it, where it is more than comparisons that must all hold. */
+            /** @description What must hold, as GET /leads takes it. */
             where: {
                 [key: string]: unknown;
-            } | null;
+            };
         };
         /**
          * ColumnMapping
@@ -540,12 +545,6 @@ export interface components {
             /** @description How cells become the field; empty when they are taken as they are. */
             transform: string;
         };
-        /**
-         * Comparison
-         * @description How a value is compared with those of a query.
-         * @enum {string}
-         */
-        Comparison: "contains" | "equals" | "startsWith" | "in" | "empty" | "notEmpty" | "before" | "after" | "less" | "more" | "between";
         /**
          * ConfirmedMapping
          * @description What the user decided in the review.
@@ -851,7 +850,7 @@ export interface components {
          * @description The kind of answer that the question wants.
          * @enum {string}
          */
-        Intent: "count" | "list" | "group" | "distinct";
+        Intent: "count" | "list" | "group" | "distinct" | "share";
         /**
          * Lead
          * @description A lead. What has no value is null or an empty list.
@@ -966,12 +965,12 @@ export interface components {
         };
         /**
          * LeadGroup
-         * @description How many leads share a value.
+         * @description How many leads share a value, or a pair of values.
          */
         LeadGroup: {
             count: number;
-            /** @description In its most frequent spelling; null for leads that have none. */
-            value: string | null;
+            /** @description One for each field, in its most frequent spelling; null for leads that have none. */
+            values: (string | null)[];
         };
         /**
          * LeadHistory
@@ -1071,16 +1070,6 @@ export interface components {
          */
         Policy: "update" | "fill" | "replace" | "keep";
         /**
-         * QueryFilter
-         * @description One comparison of one field with at most one value.
-         */
-        QueryFilter: {
-            field: string;
-            op: components["schemas"]["Comparison"];
-            /** @description Null for the comparisons that take none. */
-            value: string | null;
-        };
-        /**
          * QuerySort
          * @description The order of the leads.
          */
@@ -1093,6 +1082,10 @@ export interface components {
          * @description A question about the leads.
          */
         Question: {
+            /** @description The `query` of the answer before, from which the question may go on: “only those in Berlin”. */
+            previous?: {
+                [key: string]: unknown;
+            } | null;
             question: string;
         };
         /**
@@ -1269,7 +1262,6 @@ export type BulkResult = components['schemas']['BulkResult'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
 export type ChatQuery = components['schemas']['ChatQuery'];
 export type ColumnMapping = components['schemas']['ColumnMapping'];
-export type Comparison = components['schemas']['Comparison'];
 export type ConfirmedMapping = components['schemas']['ConfirmedMapping'];
 export type DecidedBy = components['schemas']['DecidedBy'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
@@ -1308,7 +1300,6 @@ export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
 export type Policy = components['schemas']['Policy'];
-export type QueryFilter = components['schemas']['QueryFilter'];
 export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];

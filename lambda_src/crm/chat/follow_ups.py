@@ -96,10 +96,8 @@ def combined(
     else:
         part = None
         conditions.extend([previous.part] if previous.part is not None else [])
-    if intent in (Intent.GROUP, Intent.DISTINCT):
-        group_by = after.group_by or before.group_by
-    else:
-        group_by = ()
+    grouped = after.group_by or before.group_by
+    group_by = grouped if intent in (Intent.GROUP, Intent.DISTINCT) else ()
     rows = after.page_size if limit or previous.intent is not intent else before.page_size
     query = dataclasses.replace(
         before,

@@ -98,7 +98,7 @@ def _is_name(reading: Reading, start: int, end: int) -> bool:
     words = reading.words
     whose = reading.text(start, end).endswith(("'s", "’s"))
     followed = reading.match(end, words.people) or reading.field(end, bare=True)[0]
-    if whose or not followed and (reading.searches or not _known(reading)):
+    if whose or (not followed and (reading.searches or not _known(reading))):
         return True
     return bool(words.who.length_at(reading.tokens, 0)) and not reading.clauses and end == len(reading.tokens)
 

@@ -41,9 +41,7 @@ def read_language(language: str) -> LanguageFile:
     with (LANGUAGE_FILES / f"{language}.toml").open("rb") as file:
         lists = tomllib.load(file)
     fields = lists.pop("fields", {})
-    numbers = {
-        table: {int(number): words for number, words in lists.pop(table, {}).items()} for table in NUMBER_TABLES
-    }
+    numbers = {table: {int(number): words for number, words in lists.pop(table, {}).items()} for table in NUMBER_TABLES}
     return LanguageFile(lists, fields, numbers)
 
 

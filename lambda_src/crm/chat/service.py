@@ -39,16 +39,27 @@ class Chat:
         self._model = model
         self._today = today
 
-    def answer(self, question: str) -> ChatAnswer:
-        """The answer; to a question that is not understood, a text with examples."""
+    def answer(self, question: str, previous: Interpretation | None = None) -> ChatAnswer:
+        """The answer; to a question that is not understood whole, what was understood, with examples.
+
+        Args:
+            previous: the query of the question before, which this one may go on from.
+
+        Raises:
+            QueryError: for a previous query with a field that is not there, or a comparison that does not fit its type.
+        """
         question = " ".join(question.split())
         own_fields = self._source.own_fields()
-        understood, read_by, note, reason = self._understood(question, own_fields)
+        if previous is not None:
+            previous.check(own_fields)
+        understood, read_by, note, failure = self._understood(question, own_fields, previous)
         if understood is None:
             return ChatAnswer(
                 query=None,
-                text=help_text(reason) + note,
+                text=help_text(failure.reason, failure.partly, own_fields) + note,
+                not_understood=list(failure.partly.unclear),
                 count=None,
+                part_count=None,
                 rows=None,
                 groups=None,
                 examples=list(answer_words().examples),
@@ -57,10 +68,14 @@ class Chat:
             )
         answer = self._source.answer(understood.query)
         result = answer.result
+        part_query = understood.part_query
+        part = self._source.answer(part_query).result.total if part_query is not None else None
         return ChatAnswer(
             query=ChatQuery.of(understood),
-            text=answer_text(understood, result, own_fields) + note,
+            text=answer_text(understood, result, part, own_fields) + note,
+            not_understood=[],
             count=result.total,
+            part_count=part,
             rows=leads_of(result.leads, own_fields) if isinstance(result, Page) else None,
             groups=[LeadGroup.of(group) for group in result.groups] if isinstance(result, Groups) else None,
             examples=[],
@@ -68,18 +83,22 @@ class Chat:
             fresh_as_of=answer.fresh_as_of,
         )
 
-    def _understood(self, question: str, own_fields: OwnFields) -> tuple[Interpretation | None, ReadBy, str, str]:
+    def _understood(
+        self, question: str, own_fields: OwnFields, previous: Interpretation | None
+    ) -> tuple[Interpretation | None, ReadBy, str, NotUnderstood]:
         """(the query, who read it, a note for the person, why there is none)."""
         note = ""
+        today = self._today()
         if self._model is not None:
             try:
-                return read_with_model(question, self._model, self._today(), own_fields), ReadBy.MODEL, "", ""
+                understood = read_with_model(question, self._model, today, own_fields, previous)
+                return understood, ReadBy.MODEL, "", NotUnderstood()
             except ModelUnavailable as unavailable:
                 note = f" ({unavailable.reason} The question was read by simple rules.)"
             except NotUnderstood:
                 # The grammar may still understand the question; if not, its reason says what the person can ask.
                 pass
         try:
-            return read_question(question, self._today(), own_fields), ReadBy.RULES, note, ""
+            return read_question(question, today, own_fields, previous), ReadBy.RULES, note, NotUnderstood()
         except NotUnderstood as not_understood:
-            return None, ReadBy.RULES, note, not_understood.reason
+            return None, ReadBy.RULES, note, not_understood

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from datetime import date
 from decimal import Decimal
 
@@ -24,7 +25,7 @@ _SIGN_BEFORE_NUMBER = re.compile(r"([<>≤≥]=?)\s*(?=\d)")
 _ABBREVIATED_NUMBER = re.compile(r"(?<=\d)\+(?=\s)")
 
 
-class TokenMatcher:
+class TokenMatcher(ABC):
     """A question's tokens, and what can be read at one place without what was read before.
 
     Args:
@@ -160,9 +161,7 @@ class TokenMatcher:
             return True
         for phrases in (words.group_by, words.lacking, words.having):
             length = self.match(place, phrases)
-            if length and (
-                self.field(place + length)[0] or (phrases is words.having and self._begins(place + length))
-            ):
+            if length and (self.field(place + length)[0] or (phrases is words.having and self._begins(place + length))):
                 return True
         return self.is_day(place)
 
@@ -173,9 +172,9 @@ class TokenMatcher:
         compares = (words.more, words.less, words.at_least, words.at_most, words.between)
         return bool(self.match(place, *compares)) or self.is_end(place + negated)
 
+    @abstractmethod
     def is_day(self, place: int) -> bool:
         """Whether a condition on days begins at this place."""
-        return False
 
     def value(self, place: int, *, may_list: bool = True) -> tuple[str, int]:
         """The value at this place and the number of its words; ("", 0) for none.

@@ -33,8 +33,10 @@ from crm.own_fields.definition import FieldType, OwnFields
 from crm.query.conditions import EVERY_LEAD, Comparison, Condition, Filter
 from crm.query.lead_query import MAX_GROUP_FIELDS, LeadQuery, Sort
 
-_QUOTED = re.compile("[“\"「『]([^”\"」』]{1,100})[”\"」』]")
-_BETWEEN_SCRIPTS = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[!-~])|(?<=[!-~])\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
+_QUOTED = re.compile('[“"「『]([^”"」』]{1,100})[”"」』]')
+_BETWEEN_SCRIPTS = re.compile(
+    r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[!-~])|(?<=[!-~])\s+(?=[\u3040-\u30ff\u3400-\u9fff])"
+)
 """Blanks that many people write between Chinese and Latin letters."""
 _DATE = re.compile(r"(?:(\d{4})[年-]?)?(?:(\d{1,2})(?:月|-|$))?(?:(\d{1,2})[日号]?)?")
 _KANA = re.compile("[\u3040-\u30ff]")

@@ -37,9 +37,7 @@ WORDS = (
 """Those that hold words."""
 SUBJECTS = frozenset((*PATTERNS, *ASIDE, *WORDS))
 
-_DAY = (
-    r"(?:\d{4}-\d\d-\d\d|\d{4}-\d\d|\d{4}年\d{1,2}月\d{1,2}[日号]|\d{4}年\d{1,2}月|\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月)"
-)
+_DAY = r"(?:\d{4}-\d\d(?:-\d\d)?|\d{4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月(?:\d{1,2}[日号])?)"
 
 
 @dataclass(frozen=True, slots=True)

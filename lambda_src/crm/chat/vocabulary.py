@@ -157,7 +157,10 @@ def vocabulary() -> Vocabulary:
             numbers[table] |= {key_of(word): number for number, words in made.items() for word in words}
     return Vocabulary(
         fields={field: Phrases(words) for field, words in named.items()},
-        **numbers,
+        numbers=numbers["numbers"],
+        month_names=numbers["month_names"],
+        weekdays=numbers["weekdays"],
+        factors=numbers["factors"],
         greetings=_keys("greetings"),
         jobs=_keys("jobs"),
         legal_forms=_keys("legal_forms"),

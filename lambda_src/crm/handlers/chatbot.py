@@ -12,10 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from crm.api.contract import UNANSWERED, operation
 from crm.api.resolver import Api
 from crm.chat.answers import ChatAnswer
+from crm.chat.interpretation import Interpretation
 from crm.chat.service import MAX_QUESTION, Chat
 from crm.composition.queries import lead_source
 from crm.deepseek.key import client_from_settings
 from crm.errors import Invalid
+from crm.query.query_error import QueryError
 from crm.settings import Settings
 
 api = Api()
@@ -31,6 +33,9 @@ class Question(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: str = Field(min_length=1, max_length=MAX_QUESTION)
+    previous: dict[str, Any] | None = Field(
+        None, description="The `query` of the answer before, from which the question may go on: “only those in Berlin”."
+    )
 
 
 @api.post("/chat", **operation("askQuestion", "Ask about the leads in plain words", refusals=UNANSWERED))
@@ -38,10 +43,24 @@ def ask(asked: Annotated[Question, Body()]) -> ChatAnswer:
     api.user()
     if not asked.question.strip():
         raise Invalid("Please write a question.", {"question": "Write a question first."})
+    previous = _previous(asked.previous) if asked.previous is not None else None
     settings = Settings()
-    answer = Chat(lead_source(settings), client_from_settings(settings, timeout_s=MODEL_SECONDS)).answer(asked.question)
+    chat = Chat(lead_source(settings), client_from_settings(settings, timeout_s=MODEL_SECONDS))
+    answer = chat.answer(asked.question, previous)
     logger.info("question answered", read_by=answer.read_by, understood=answer.query is not None)
     return answer
+
+
+def _previous(query: dict[str, Any]) -> Interpretation:
+    """Reads the query before.
+
+    Raises:
+        QueryError: names what is wrong, below `previous`.
+    """
+    try:
+        return Interpretation.from_json(query)
+    except QueryError as error:
+        raise QueryError({f"previous.{place}": why for place, why in error.fields.items()}) from error
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from crm.chat.interpretation import MAX_ROWS
+from crm.chat.interpretation import MAX_ROWS, Interpretation
 from crm.chat.service import Chat
 from crm.deepseek import DeepSeekClient
 from crm.deepseek.breaker import CircuitBreaker
@@ -69,8 +69,11 @@ def test_groups_are_counted_over_all_leads() -> None:
     answer = chat().answer("group by company")
     groups = answer.groups or []
     assert sum(group.count for group in groups) == answer.count == 700
-    assert ("Acme", acme()) in [(str(group.value).capitalize(), group.count) for group in groups]
-    assert groups[-1].value is None
+    assert ("Acme", acme()) in [(str(group.values[0]).capitalize(), group.count) for group in groups]
+    assert groups[-1].values == [None]
+
+
+EITHER = "(whose company contains “Acme” or whose company contains “Globex”)"
 
 
 @pytest.mark.parametrize(
@@ -89,6 +92,17 @@ def test_groups_are_counted_over_all_leads() -> None:
         ("group leads at Nowhere by title", "There are no leads whose company contains “Nowhere”."),
         ("leads whose company is N/A", "There are no leads whose company is “N/A”."),
         ("leads tagged fair", "There is 1 lead whose tag is “fair”."),
+        ("leads at Acme or Globex without phone", f"There is 1 lead {EITHER} and without a phone."),
+        (
+            "What share of the leads at Acme has a title?",
+            "50.0% of 2 leads whose company contains “Acme”: 1 is with a title.",
+        ),
+        ("What share of leads has a company?", "100% of 3 leads: 3 are with a company."),
+        ("What share of the leads at Nowhere has a title?", "There are no leads whose company contains “Nowhere”."),
+        (
+            "by company and title",
+            "3 leads, by company and title: Acme – CEO (1), Acme – no title (1), Globex – no title (1).",
+        ),
         ("group by tag", "3 leads, by tag: fair (1), VIP (1). 2 have no tag."),
     ],
 )
@@ -107,6 +121,25 @@ def test_a_question_that_was_not_understood_gets_examples_instead_of_an_error() 
     assert "How many leads are at Acme?" in answer.text
     assert (answer.rows, answer.groups) == (None, None)
     assert "How many leads are at Acme?" in answer.examples
+
+
+def test_a_question_that_was_understood_in_part_is_asked_back_with_that_part() -> None:
+    answer = chat().answer("shiny leads at Acme")
+    assert (answer.query, answer.not_understood) == (None, ["shiny"])
+    assert answer.text.startswith(
+        "I understood: leads whose company contains “Acme”. I did not understand “shiny”. You can ask"
+    )
+
+
+def test_a_question_goes_on_from_the_query_before() -> None:
+    asked = chat()
+    first = asked.answer("how many leads at Acme?").query
+    assert first is not None
+    previous = Interpretation.from_json(first.model_dump(mode="json", by_alias=True))
+    answer = asked.answer("and without phone?", previous)
+    expected = sum("acme" in value(one, "company").lower() and not value(one, "phone") for one in LEADS)
+    assert (answer.count, answer.rows) == (expected, None)
+    assert asked.answer("and without phone?").query is None
 
 
 OWN = (OwnField(key="renewal", label="Renewal date", type=FieldType.DATE, headers=("Due",), day_first=True),)
@@ -132,7 +165,7 @@ def test_an_own_field_is_answered_about_by_its_label(question: str, text: str) -
 
 
 def test_the_model_is_told_of_own_fields_and_may_name_them(deepseek: DeepSeekDouble) -> None:
-    deepseek.proper = {"intent": "count", "filters": [{"field": "renewal", "op": "empty"}]}
+    deepseek.proper = {"intent": "count", "where": {"field": "renewal", "op": "empty"}}
     answer = chat(WITH_OWN, deepseek, own_fields=OWN).answer("Who needs a renewal?")
     assert (answer.count, answer.read_by) == (1, "model")
     asked = json.loads(deepseek.requests[0].user)
@@ -145,18 +178,19 @@ def test_the_query_behind_the_answer_is_shown() -> None:
     assert query.model_dump(mode="json", by_alias=True) == {
         "intent": "count",
         "text": "",
-        "filters": [{"field": "phone", "op": "empty", "value": None}],
+        "where": {"field": "phone", "op": "empty"},
+        "part": None,
         "sort": {"field": "createdAt", "descending": True},
-        "where": None,
-        "groupBy": None,
-        "page": 1,
+        "groupBy": [],
         "pageSize": 0,
     }
 
 
+ACME = {"field": "company", "op": "contains", "value": "Acme"}
 PROPER: dict[str, Any] = {
     "intent": "count",
-    "filters": [{"field": "company", "op": "contains", "value": "Acme"}],
+    "where": {"field": "company", "op": "contains", "value": "Acme"},
+    "part": None,
     "text": "",
     "groupBy": None,
     "sort": None,
@@ -209,6 +243,20 @@ def test_the_answer_is_exact_if_the_model_is_slow(deepseek: DeepSeekDouble) -> N
     assert answer.count == acme()
 
 
+def test_the_model_may_use_the_whole_query_language_and_gets_the_query_before(deepseek: DeepSeekDouble) -> None:
+    before = chat().answer("show leads at Acme").query
+    assert before is not None
+    previous = Interpretation.from_json(before.model_dump(mode="json", by_alias=True))
+    deepseek.proper = {
+        "intent": "share",
+        "where": {"any": [ACME, {"not": ACME}]},
+        "part": {"all": [ACME, {"field": "createdAt", "op": "after", "value": "2020-01-01"}]},
+    }
+    answer = chat(deepseek=deepseek).answer("what share of those?", previous)
+    assert (answer.count, answer.part_count, answer.read_by) == (700, acme(), "model")
+    assert json.loads(deepseek.requests[0].user)["previous"]["where"] == ACME
+
+
 @pytest.mark.parametrize("scenario", ["invented_fields", "instructions_echoed"])
 def test_an_answer_that_is_no_query_is_not_used(deepseek: DeepSeekDouble, scenario: str) -> None:
     deepseek.proper = PROPER
@@ -223,19 +271,23 @@ def test_an_answer_that_is_no_query_is_not_used(deepseek: DeepSeekDouble, scenar
         {"intent": "delete"},
         {"intent": "unknown"},
         {"intent": None},
-        {"filters": [{"field": "password", "op": "contains", "value": "x"}]},
-        {"filters": [{"field": "company", "op": "regex", "value": "x"}]},
-        {"filters": [{"field": "company", "op": "contains", "value": ["x"]}]},
-        {"filters": [{"field": "company", "op": "in", "values": ["x"]}]},
-        {"filters": [{"field": "createdAt", "op": "after", "value": "2026-01-01"}]},
-        {"filters": [{"any": [{"field": "company", "op": "contains", "value": "x"}]}]},
-        {"filters": "company"},
-        {"filters": [None]},
+        {"where": {"field": "password", "op": "contains", "value": "x"}},
+        {"where": {"field": "company", "op": "regex", "value": "x"}},
+        {"where": {"field": "company", "op": "contains", "value": ["x"]}},
+        {"where": {"field": "company", "op": "more", "value": "5"}},
+        {"where": {"field": "createdAt", "op": "after", "value": "yesterday"}},
+        {"where": {"any": []}},
+        {"where": {"not": {"not": {"not": {"not": {"field": "phone", "op": "empty"}}}}}},
+        {"where": "company"},
+        {"where": [None]},
+        {"part": {"field": "phone", "op": "empty"}},
+        {"intent": "share"},
         {"text": 7},
-        {"groupBy": "company"},
-        {"intent": "group", "groupBy": ["company", "title"]},
+        {"groupBy": ["company"]},
+        {"intent": "group", "groupBy": "company"},
+        {"intent": "group", "groupBy": ["company", "title", "status"]},
         {"intent": "group"},
-        {"intent": "group", "groupBy": "everything"},
+        {"intent": "group", "groupBy": ["everything"]},
         {"sort": "name"},
         {"limit": "all"},
         {"limit": True},
@@ -253,9 +305,9 @@ def test_whatever_else_the_model_answers_is_refused(deepseek: DeepSeekDouble, ch
     [
         ({"intent": "list", "limit": 9999}, 700),
         ({"intent": "list", "limit": -3}, 700),
-        ({"intent": "count", "filters": [{"field": "phone", "op": "empty", "value": None}]}, None),
-        ({"intent": "count", "filters": [{"field": "phone", "op": "empty", "value": "x"}]}, None),
-        ({"intent": "group", "groupBy": "company", "limit": 5}, 700),
+        ({"intent": "count", "where": {"field": "phone", "op": "empty", "value": None}}, None),
+        ({"intent": "count", "where": {"all": [{"field": "phone", "op": "empty", "value": "x"}]}}, None),
+        ({"intent": "group", "groupBy": ["company"], "limit": 5}, 700),
     ],
 )
 def test_limits_and_absent_parts_get_valid_values(

@@ -37,7 +37,7 @@ def test_with_a_key_the_model_reads_the_question(
 ) -> None:
     monkeypatch.setenv("DEEPSEEK_BASE_URL", deepseek.url)
     monkeypatch.setattr(key, "_fetch", lambda _: "sk-of-the-owner")
-    deepseek.proper = {"intent": "group", "groupBy": "company"}
+    deepseek.proper = {"intent": "group", "groupBy": ["company"]}
     status, answer = ask(crm, "Wer sind unsere größten Kunden?")
     assert (status, answer["readBy"], answer["count"]) == (200, "model", 120)
     assert sum(group["count"] for group in answer["groups"]) == 120
@@ -56,6 +56,29 @@ def test_rules_answer_if_the_address_of_the_model_is_unusable(
 def test_a_body_without_a_question_is_refused(crm: CrmInMemory, question: Any) -> None:
     status, answer = ask(crm, question)
     assert (status, answer["error"]["code"]) == (422, "invalid")
+
+
+def test_a_question_goes_on_from_the_query_of_the_answer_before(crm: CrmInMemory) -> None:
+    _, first = ask(crm, "show leads at Acme")
+    body = {"question": "of those, how many have a phone?", "previous": first["query"]}
+    status, answer = crm.call(chatbot.handler, "POST", "/chat", body)
+    assert (status, answer["query"]["intent"]) == (200, "count")
+    assert answer["query"]["where"]["all"][0] == first["query"]["where"]
+
+
+@pytest.mark.parametrize(
+    ("previous", "place"),
+    [
+        ({"intent": "list", "where": {"field": "company", "op": "is", "value": "x"}}, "previous.where.op"),
+        ({"intent": "list", "where": {"field": "noSuchField", "op": "empty"}}, "where.field"),
+        ({"intent": "list; DROP TABLE leads"}, "previous.intent"),
+    ],
+)
+def test_a_query_before_that_is_none_is_refused_with_its_place(crm: CrmInMemory, previous: Any, place: str) -> None:
+    status, answer = crm.call(
+        chatbot.handler, "POST", "/chat", {"question": "and without phone?", "previous": previous}
+    )
+    assert (status, list(answer["error"]["fields"])) == (422, [place])
 
 
 def test_a_viewer_may_ask_and_a_user_without_a_group_may_not(crm: CrmInMemory) -> None:

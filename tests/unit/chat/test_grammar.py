@@ -116,7 +116,10 @@ def test_counting(question: str, filters: tuple[Filter, ...]) -> None:
         ("list all leads at Globex (Asia) Ltd.", (has("company", "Globex (Asia) Ltd."),)),
         ("who works at 7-Eleven?", (has("company", "7-Eleven"),)),
         ("leads at 1&1", (has("company", "1&1"),)),
-        ("people at 'Johnson and Johnson' with title CEO", (has("company", "Johnson and Johnson"), has("title", "CEO"))),
+        (
+            "people at 'Johnson and Johnson' with title CEO",
+            (has("company", "Johnson and Johnson"), has("title", "CEO")),
+        ),
         ("leads named Müller", (has("name", "Müller"),)),
         ('leads called "Anna at Home"', (has("name", "Anna at Home"),)),
         ("show leads whose last name is Null", (has("lastName", "Null", Comparison.EQUALS),)),
@@ -400,7 +403,10 @@ WORDS = sorted(
     {
         word
         for language in languages_with_blanks()
-        for words in (*language.lists.values(), *language.fields.values(), *(words for table in language.numbers.values() for words in table.values()))
+        for words in (
+            *(language.lists | language.fields).values(),
+            *(words for table in language.numbers.values() for words in table.values()),
+        )
         for word in words
     }
 )
