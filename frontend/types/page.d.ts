@@ -1,7 +1,5 @@
 /** Types that several of the page's modules share, and what the vendored sign-in library offers. */
 
-import type { Comparison } from "./api";
-
 /** `config.json` (easy_crm/website_config.py). */
 export interface PageConfig {
   environment: string;
@@ -32,6 +30,16 @@ export interface User {
   isFromProvider: boolean;
 }
 
+/** How a value is compared; docs/searching.md says what each means. */
+export type Comparison = "contains" | "equals" | "startsWith" | "in" | "empty" | "notEmpty" | "before" | "after" | "less" | "more" | "between";
+
+/** A condition as the API takes and answers it. */
+export type Condition =
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+  | { field: string; op: Comparison; value?: string; values?: string[] };
+
 /** One condition on a field; `text` is "" where the comparison takes none. */
 export interface ListFilter {
   op: Comparison;
@@ -43,6 +51,8 @@ export interface ListView {
   q: string;
   /** by field */
   filters: Record<string, ListFilter>;
+  /** a condition as JSON, which no filter of a column can say; "" for none */
+  where: string;
   /** a field, "-" before it for descending */
   sort: string;
   page: number;

@@ -229,10 +229,14 @@ def _ask(page: Page, _site: FakeSite) -> None:
 
 
 def _answers(page: Page, site: FakeSite) -> None:
-    groups = {"query": {"filters": [], "groupBy": "company"}, "text": "6 companies.", "count": len(site.api.leads)}
+    groups = {
+        "query": {"intent": "group", "groupBy": ["company"]},
+        "text": "6 companies.",
+        "count": len(site.api.leads),
+    }
     site.api.answers["Group leads by company"] = groups | {"groups": count_by(site.api.leads, "company")}
     rows = list(site.api.leads.values())[:12]
-    found = {"query": {"filters": [{"field": "company", "op": "contains", "value": "a"}]}, "text": "12 leads."}
+    found = {"query": {"where": {"field": "company", "op": "contains", "value": "a"}}, "text": "12 leads."}
     site.api.answers["Show some"] = found | {"rows": rows, "count": 12}
     go(page, "/ask")
     for number, question in enumerate(("Group leads by company", "Show some"), 1):

@@ -25,7 +25,7 @@ def put(page: Page, question: str) -> None:
 
 
 def test_an_answer_comes_with_what_was_asked_of_the_leads(ask: Page, site: FakeSite) -> None:
-    query = {"filters": [{"field": "company", "op": "equals", "value": "Acme"}], "intent": "count"}
+    query = {"where": {"field": "company", "op": "equals", "value": "Acme"}, "intent": "count"}
     site.api.answers["How many at Acme?"] = {"query": query, "text": "There are 20 leads.", "count": 20}
 
     put(ask, "How many at Acme?")
@@ -48,7 +48,7 @@ def test_an_example_asks_itself(ask: Page, site: FakeSite) -> None:
 def test_groups_are_bars_in_proportion(ask: Page, site: FakeSite) -> None:
     groups = count_by(site.api.leads, "company")
     site.api.answers["Group leads by company"] = {
-        "query": {"filters": [], "groupBy": "company"},
+        "query": {"intent": "group", "groupBy": ["company"]},
         "text": "2 companies.",
         "groups": groups,
         "count": 30,
@@ -64,7 +64,7 @@ def test_groups_are_bars_in_proportion(ask: Page, site: FakeSite) -> None:
 
 def test_leads_found_are_a_table_that_says_how_many_more_there_are(ask: Page, site: FakeSite) -> None:
     site.api.answers["Show leads at Acme"] = {
-        "query": {"filters": [{"field": "company", "op": "contains", "value": "acme"}]},
+        "query": {"where": {"field": "company", "op": "contains", "value": "acme"}},
         "text": "20 leads.",
         "rows": [lead for lead in site.api.leads.values() if lead["company"] == "Acme"],
         "count": 20,
@@ -78,6 +78,53 @@ def test_leads_found_are_a_table_that_says_how_many_more_there_are(ask: Page, si
     expect(hook(ask, "answer-row")).to_have_count(20)
     hook(ask, "open-in-leads").click()
     expect(hook(ask, "total")).to_have_text("20 leads match")
+
+
+EITHER = {"any": [{"field": "company", "op": "contains", "value": name} for name in ("acme", "globex")]}
+
+
+def test_an_answer_that_no_filter_of_a_column_can_say_opens_in_the_list(ask: Page, site: FakeSite) -> None:
+    site.api.add_lead(firstName="Zoe", company="Globex")
+    query = {"where": {"all": [EITHER, {"not": {"field": "firstName", "op": "equals", "value": "Person 1"}}]}}
+    site.api.answers["At Acme or Globex, but not Person 1"] = {"query": query, "text": "20 leads.", "count": 20}
+
+    put(ask, "At Acme or Globex, but not Person 1")
+    hook(ask, "open-in-leads").click()
+
+    expect(hook(ask, "total")).to_have_text("20 leads match")
+    expect(hook(ask, "chip")).to_have_text(
+        ["(Company contains “acme” or Company contains “globex”)", "not (First name is “Person 1”)"]
+    )
+    hook(ask, "chip").last.get_by_role("button").click()
+    expect(hook(ask, "total")).to_have_text("21 leads match")
+    ask.reload()
+    expect(hook(ask, "chip")).to_have_count(1)
+    hook(ask, "clear-filters").click()
+    expect(hook(ask, "total")).to_have_text("31 leads")
+
+
+def test_the_next_question_is_sent_with_the_query_of_the_last_answer(ask: Page, site: FakeSite) -> None:
+    site.api.answers["At Acme or Globex"] = {"query": {"where": EITHER}, "text": "20 leads.", "count": 20}
+    site.api.answers["hm"] = {"query": None, "text": "I did not understand “hm”.", "notUnderstood": ["hm"]}
+    for number, question in enumerate(("At Acme or Globex", "hm", "and without phone?"), start=1):
+        put(ask, question)
+        expect(hook(ask, "answer-text")).to_have_count(number)
+
+    asked = [call.body for call in site.api.requests("POST", "/chat")]
+    assert "previous" not in asked[0]
+    assert [body["previous"]["where"] for body in asked[1:]] == [EITHER, EITHER]
+
+
+def test_pairs_of_values_are_groups_with_both(ask: Page, site: FakeSite) -> None:
+    groups = [{"values": ["Acme", "new"], "count": 20}, {"values": ["Nordwind", None], "count": 10}]
+    query = {"intent": "group", "groupBy": ["company", "status"]}
+    site.api.answers["By company and status"] = {"query": query, "text": "30 leads.", "groups": groups, "count": 30}
+
+    put(ask, "By company and status")
+
+    expect(hook(ask, "groups").get_by_role("columnheader")).to_have_text(["Company", "Status", "Share", "Leads"])
+    expect(hook(ask, "group").first.get_by_role("rowheader")).to_have_text(["Acme", "new"])
+    expect(hook(ask, "query")).to_contain_text("grouped by company and status")
 
 
 def test_a_question_that_is_not_understood_gets_examples_to_press(ask: Page, site: FakeSite) -> None:

@@ -144,8 +144,8 @@ def test_in_the_names_of_files_sheets_headers_and_reasons(watched: Page, site: F
 
 def test_in_questions_answers_and_errors(watched: Page, site: FakeSite, attack: str) -> None:
     page = watched
-    query = {"text": attack, "filters": [{"field": attack, "op": "contains", "value": attack}], "groupBy": attack}
-    groups = [{"value": attack, "count": 1}]
+    query = {"text": attack, "where": {"field": attack, "op": "contains", "value": attack}, "groupBy": [attack]}
+    groups = [{"values": [attack], "count": 1}]
     rows = list(site.api.leads.values())
     question = shown(attack)
     site.api.answers[question] = {"query": query, "text": attack, "groups": groups, "rows": rows, "count": 1}

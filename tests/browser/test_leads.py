@@ -361,3 +361,13 @@ def test_on_a_phone_rows_are_cards_and_a_list_sorts_them(leads: Page) -> None:
     assert hook(leads, "cell-phone").first.is_hidden()  # Anna has none
     hook(leads, "cell-company").first.click()
     expect(hook(leads, "drawer-title")).to_have_text("Anna Berg")
+
+
+def test_a_condition_in_the_address_that_cannot_be_read_is_said_and_can_be_taken_out(leads: Page) -> None:
+    go(leads, "/leads?where=nonsense")
+
+    expect(hook(leads, "chip")).to_have_text("a condition that cannot be read")
+    hook(leads, "chip").get_by_role("button").click()
+
+    expect(hook(leads, "lead")).to_have_count(3)
+    expect(hook(leads, "chips")).not_to_be_attached()

@@ -472,18 +472,40 @@ def _cursor(following: int, everything: Sized) -> str | None:
 
 def count_by(leads: dict[str, Json], name: str) -> list[Json]:
     """Groups as the chat answers them."""
-    return [{"value": value, "count": n} for value, n in Counter(lead[name] for lead in leads.values()).most_common()]
+    return [
+        {"values": [value], "count": n} for value, n in Counter(lead[name] for lead in leads.values()).most_common()
+    ]
 
 
 def _matches(lead: Json, query: dict[str, str]) -> bool:
     text = query.get("q", "").casefold()
     if text and not any(text in value.casefold() for value in values_by_path(lead).values()):
         return False
+    if query.get("where") and not _holds(lead, _condition(query["where"])):
+        return False
     for key, value in query.items():
         found = re.fullmatch(r"filter\[(.+?)\](?:\[(\w+)\])?", key)
         if found and not _fits(str(lead.get(found[1]) or ""), found[2] or "contains", value):
             return False
     return True
+
+
+def _condition(text: str) -> Json:
+    try:
+        condition: Json = json.loads(text)
+    except ValueError:
+        raise ApiError(422, "invalid", "This search cannot be made.", {"where": "JSON"}) from None
+    return condition
+
+
+def _holds(lead: Json, condition: Json) -> bool:
+    if "all" in condition:
+        return all(_holds(lead, part) for part in condition["all"])
+    if "any" in condition:
+        return any(_holds(lead, part) for part in condition["any"])
+    if "not" in condition:
+        return not _holds(lead, condition["not"])
+    return _fits(str(lead.get(condition["field"]) or ""), condition["op"], condition.get("value", ""))
 
 
 def _fits(text: str, comparison: str, value: str) -> bool:

@@ -93,10 +93,9 @@ def event_answer(entry: Json) -> Json:
 
 def chat_answer(given: Json) -> Json:
     """An answer of the chat."""
-    answer: Json = {"query": None, "count": None, "rows": None, "groups": None, "examples": [], "readBy": "rules"}
-    answer |= {"freshAsOf": None} | given
+    answer: Json = {"query": None, "count": None, "partCount": None, "rows": None, "groups": None, "examples": []}
+    answer |= {"notUnderstood": [], "readBy": "rules", "freshAsOf": None} | given
     if answer["query"] is not None:
-        query: Json = {"intent": "list", "text": "", "filters": [], "groupBy": None, "page": 1, "pageSize": 50}
-        query |= {"where": None, "sort": {"field": "createdAt", "descending": True}} | answer["query"]
-        answer["query"] = query | {"filters": [{"value": None} | condition for condition in query["filters"]]}
+        query: Json = {"intent": "list", "text": "", "where": {"all": []}, "part": None, "groupBy": [], "pageSize": 50}
+        answer["query"] = query | {"sort": {"field": "createdAt", "descending": True}} | answer["query"]
     return answer

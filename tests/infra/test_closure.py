@@ -201,7 +201,7 @@ def test_words_of_spreadsheets_are_in_no_other_bundle(function: str) -> None:
 
 
 HANDLERS = {path.stem for path in (LAMBDA_SRC / "crm" / "handlers").glob("[!_]*.py")}
-WORDS_OF_QUESTIONS = {f"crm/chat/words/{language}.toml" for language in ("en", "de", "es", "fr", "zh")}
+WORDS_OF_QUESTIONS = {f"crm/chat/words/{language}.toml" for language in ("en", "de", "es", "fr", "ja", "zh")}
 
 
 def test_the_chatbot_has_the_words_of_questions_and_answers() -> None:

@@ -2,7 +2,8 @@
  * A query as a person would say it, and as the list of leads would show it.
  *
  * @typedef {import("../../types/api").ChatQuery} ChatQuery
- * @typedef {import("../../types/api").Comparison} Comparison
+ * @typedef {import("../../types/page").Comparison} Comparison
+ * @typedef {import("../../types/page").Condition} Condition
  * @typedef {Record<string, string>} Labels name of a field to its label
  */
 
@@ -20,6 +21,8 @@ const OPERATIONS = {
   more: { label: "is more than", text: (field, value) => `${field} is more than ${value}` },
   between: { label: "is between", text: (field, value) => `${field} is between ${value}` },
 };
+/** What stands between the values of the comparisons that take several. */
+const BETWEEN_VALUES = /** @type {Record<string, string>} */ ({ in: "” or “", between: " and " });
 
 /** Comparisons that every column offers, in this order. */
 export const COMPARISONS = /** @type {Comparison[]} */ (["contains", "equals", "startsWith", "empty", "notEmpty"]);
@@ -44,12 +47,49 @@ export function takesText(op) {
 }
 
 /**
- * One condition in words: "Company contains “acme”".
- * @param {{field: string, op: Comparison, value: string|null}} condition
+ * A condition in words: "Company contains “acme”", "(Title is empty or Phone is empty)".
+ * @param {Condition} condition
+ * @param {Labels} labels
+ * @returns {string}
+ */
+export function conditionLabel(condition, labels) {
+  if ("all" in condition) return joined(condition.all, "and", labels);
+  if ("any" in condition) return orMore(condition.any, labels) ?? joined(condition.any, "or", labels);
+  if ("not" in condition) return `not (${conditionLabel(condition.not, labels).replace(/^\((.*)\)$/, "$1")})`;
+  const { field, op, value, values } = condition;
+  const said = values ? values.join(BETWEEN_VALUES[op] ?? ", ") : (value ?? null);
+  return OPERATIONS[op].text(fieldLabel(field, labels), said);
+}
+
+/**
+ * What must all hold of a condition, one by one.
+ * @param {Condition} condition
+ * @returns {Condition[]}
+ */
+export function partsOf(condition) {
+  return "all" in condition ? condition.all : [condition];
+}
+
+/**
+ * @param {Condition[]} parts
+ * @param {string} by
  * @param {Labels} labels
  */
-export function conditionLabel({ field, op, value }, labels) {
-  return OPERATIONS[op].text(fieldLabel(field, labels), value);
+function joined(parts, by, labels) {
+  const said = parts.map((part) => conditionLabel(part, labels)).join(` ${by} `);
+  return parts.length > 1 ? `(${said})` : said;
+}
+
+/**
+ * "More or equal" in one phrase; null for any other alternatives.
+ * @param {Condition[]} parts
+ * @param {Labels} labels
+ */
+function orMore([ordered, equal, ...others], labels) {
+  if (others.length || !ordered || !equal || !("op" in ordered) || !("op" in equal)) return null;
+  const phrase = ordered.op === "more" ? "at least" : ordered.op === "less" ? "at most" : null;
+  const alike = equal.op === "equals" && equal.field === ordered.field && equal.value === ordered.value;
+  return phrase && alike ? `${fieldLabel(ordered.field, labels)} is ${phrase} ${ordered.value}` : null;
 }
 
 /**
@@ -60,32 +100,50 @@ export function conditionLabel({ field, op, value }, labels) {
 export function queryLabels(query, labels) {
   const parts = [];
   if (query.text) parts.push(`any field contains “${query.text}”`);
-  for (const condition of query.filters) parts.push(conditionLabel(condition, labels));
-  if (query.where) parts.push("several conditions");
+  for (const condition of partsOf(/** @type {Condition} */ (query.where))) parts.push(conditionLabel(condition, labels));
   if (!parts.length) parts.push("all leads");
-  if (query.groupBy) parts.push(`grouped by ${fieldLabel(query.groupBy, labels).toLowerCase()}`);
+  if (query.part) parts.push(`share of: ${conditionLabel(/** @type {Condition} */ (query.part), labels)}`);
+  else if (query.groupBy.length) parts.push(`grouped by ${query.groupBy.map((field) => fieldLabel(field, labels).toLowerCase()).join(" and ")}`);
   else parts.push(orderLabel(query.sort, labels));
   return parts;
 }
 
 /**
- * The parameters of the list that shows the same leads.
+ * The parameters of the list that shows the same leads; of a share, those of its part. What a filter of a column can
+ * say is one, and all else is in `where`.
  * @param {ChatQuery} query
  * @param {Labels} labels of the columns that the list has
- * @returns {Record<string, string>|null} null when the list cannot show it
+ * @returns {Record<string, string>|null} null for groups, which are no list of leads
  */
 export function queryParams(query, labels) {
-  if (query.groupBy || query.where) return null;
+  if (query.groupBy.length) return null;
   /** @type {Record<string, string>} */
   const params = query.text ? { q: query.text } : {};
   const seen = new Set();
-  for (const { field, op, value } of query.filters) {
-    if (!labels[field] || seen.has(field) || !COMPARISONS.includes(op)) return null;
+  const parts = [query.where, query.part].flatMap((one) => (one ? partsOf(/** @type {Condition} */ (one)) : []));
+  /** @type {Condition[]} */
+  const others = [];
+  for (const part of parts) {
+    if (!("op" in part) || !labels[part.field] || seen.has(part.field) || !COMPARISONS.includes(part.op)) {
+      others.push(part);
+      continue;
+    }
+    const { field, op, value } = part;
     seen.add(field);
     params[op === "contains" ? `filter[${field}]` : `filter[${field}][${op}]`] = takesText(op) ? (value ?? "") : "1";
   }
+  if (others.length) params.where = whereText(others);
   if (labels[query.sort.field]) params.sort = `${query.sort.descending ? "-" : ""}${query.sort.field}`;
   return params;
+}
+
+/**
+ * Conditions that must all hold as the parameter `where`; "" for none.
+ * @param {Condition[]} parts
+ */
+export function whereText(parts) {
+  if (!parts.length) return "";
+  return JSON.stringify(parts.length === 1 ? parts[0] : { all: parts });
 }
 
 /**

@@ -135,8 +135,9 @@ def _reach() -> None:
     """Reaches each pattern that is compiled only when it is needed."""
     from datetime import date
 
-    from crm.chat import chinese, tokens
+    from crm.chat import tokens
     from crm.chat.grammar import read_question
+    from crm.chat.unspaced_patterns import patterns_of
     from crm.mapping.language_model.free_text import _stands_in
     from crm.mapping.region import inferred_region
     from crm.mapping.rules.value_shapes import kinds_of
@@ -151,7 +152,8 @@ def _reach() -> None:
     from crm.values.national_numbers import region_of
     from crm.values.plain_words import plain_words
 
-    chinese._patterns((), ("Age",))
+    for language in ("zh", "ja"):
+        patterns_of(language, ())
     for lazy in (
         *(tokens._elided, tokens._abbreviated, cell_kinds._word_patterns, explanation_rows._explains),
         *(instruction_sheets._sheet_name, row_kinds._totals, row_kinds._note),

@@ -118,7 +118,7 @@ export class AskPage extends Component {
     const params = queryParams(query, app.fields.labels);
     return html`<div class="card answer-card" data-hook="answer">
       <p class="answer-text" data-hook="answer-text">${text}</p>
-      ${groups?.length ? this.#groups(groups) : nothing}
+      ${groups?.length ? this.#groups(groups, query) : nothing}
       ${rows?.length ? this.#rows(rows, total, entry) : nothing}
       <div class="answer-foot small muted">
         <p data-hook="query"><span class="hidden-text">Query: </span>${queryLabels(query, app.fields.labels).map((part) => html`<span class="badge">${part}</span> `)}</p>
@@ -127,16 +127,19 @@ export class AskPage extends Component {
     </div>`;
   }
 
-  /** @param {LeadGroup[]} groups */
-  #groups(groups) {
+  /**
+   * @param {LeadGroup[]} groups
+   * @param {import("../../../types/api").ChatQuery} query
+   */
+  #groups(groups, query) {
     const most = Math.max(...groups.map((group) => group.count));
     const rest = groups.slice(GROUPS_SHOWN);
     return html`<table class="groups" data-hook="groups">
       <caption class="hidden-text">Groups and how many leads each has</caption>
-      <thead class="hidden-text"><tr><th scope="col">Group</th><th scope="col">Share</th><th scope="col">Leads</th></tr></thead>
+      <thead class="hidden-text"><tr>${query.groupBy.map((field) => html`<th scope="col">${app.fields.labels[field] ?? field}</th>`)}<th scope="col">Share</th><th scope="col">Leads</th></tr></thead>
       <tbody>${groups.slice(0, GROUPS_SHOWN).map((group) => html`<tr data-hook="group">
-        <th scope="row">${group.value || dash()}</th>
-        <td class="groups-bar"><progress class="progress" max=${most} value=${group.count} aria-label=${`${group.value || "No value"}: ${group.count} leads`}></progress></td>
+        ${group.values.map((value) => html`<th scope="row">${value || dash()}</th>`)}
+        <td class="groups-bar"><progress class="progress" max=${most} value=${group.count} aria-label=${`${group.values.map((value) => value || "No value").join(", ")}: ${group.count} leads`}></progress></td>
         <td class="numbers">${count(group.count)}</td>
       </tr>`)}</tbody>
     </table>
@@ -187,6 +190,8 @@ export class AskPage extends Component {
     if (this.#busy) return;
     /** @type {Exchange} */
     const entry = { id: next++, question, answer: null, error: null };
+    // The question may go on from the last answer: "only those in Berlin".
+    const previous = conversation.findLast((one) => one.answer?.query)?.answer?.query;
     conversation.push(entry);
     this.#question = "";
     this.#problem = null;
@@ -195,7 +200,7 @@ export class AskPage extends Component {
     this.hook("question")?.focus();
     this.#scrollToEnd();
     try {
-      entry.answer = /** @type {ChatAnswer} */ (await app.api.post("/chat", { question }));
+      entry.answer = /** @type {ChatAnswer} */ (await app.api.post("/chat", { question, ...(previous ? { previous } : {}) }));
     } catch (error) {
       entry.error = messageOf(error);
     }

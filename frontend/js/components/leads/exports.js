@@ -11,8 +11,9 @@ import { filterTexts } from "./lead-address.js";
  * @param {import("../../../types/api").ExportFormat} format
  * @param {number} expected how many leads the view has
  */
-export function exportLeads({ q, filters, sort }, format, expected) {
-  return saveExport(() => app.api.post("/exports", { q, filters: filterTexts(filters), sort, format }), {
+export function exportLeads({ q, filters, where, sort }, format, expected) {
+  const condition = where ? { where: JSON.parse(where) } : {};
+  return saveExport(() => app.api.post("/exports", { q, filters: filterTexts(filters), ...condition, sort, format }), {
     name: `leads-${new Date().toISOString().slice(0, 10)}.${format}`,
     preparing: `Exporting ${plural(expected, "lead")} to ${format === "xlsx" ? "Excel" : "CSV"}…`,
     done: (rows) => `Exported ${plural(rows, "lead")}.`,

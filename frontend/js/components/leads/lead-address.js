@@ -2,13 +2,14 @@
  * What the list of leads shows, as the address holds it: search, filters, sort, page. So a reload, a bookmark and the
  * back button keep it, and the export asks for the same.
  *
+ * Conditions that no filter of a column can say are JSON in `where`, as docs/searching.md tells.
  * A filter is `filter[company]=acme` (contains) or `filter[company][equals]=acme`; those that take no text have a "1".
  *
  * @typedef {import("../../../types/page").ListView} ListView
  * @typedef {import("../../../types/page").ListFilter} ListFilter
  */
 
-import { COMPARISONS, takesText } from "../../labels/query-labels.js";
+import { COMPARISONS, conditionLabel, partsOf, takesText } from "../../labels/query-labels.js";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
 export const DEFAULTS = { sort: "-createdAt", page: 1, pageSize: 50 };
@@ -29,10 +30,34 @@ export function readView(params) {
   return {
     q: params.get("q") ?? "",
     filters,
+    where: params.get("where") ?? "",
     sort: params.get("sort") || DEFAULTS.sort,
     page: Math.max(1, Math.floor(Number(params.get("page"))) || 1),
     pageSize: PAGE_SIZES.includes(pageSize) ? pageSize : DEFAULTS.pageSize,
   };
+}
+
+/**
+ * The parts of `where` that must all hold; null for a text that is none, which the API refuses with the reason.
+ * @param {string} where
+ * @returns {import("../../../types/page").Condition[]|null}
+ */
+export function whereParts(where) {
+  if (!where) return [];
+  try {
+    return checked(partsOf(JSON.parse(where)));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The conditions, if they are some that can be said in words.
+ * @param {import("../../../types/page").Condition[]} parts
+ */
+function checked(parts) {
+  for (const part of parts) conditionLabel(part, {});
+  return parts;
 }
 
 /**
@@ -65,6 +90,7 @@ export function viewParams(view) {
   /** @type {Record<string, string>} */
   const params = view.q ? { q: view.q } : {};
   Object.assign(params, filterParams(view.filters));
+  if (view.where) params.where = view.where;
   if (view.sort !== DEFAULTS.sort) params.sort = view.sort;
   if (view.page > 1) params.page = String(view.page);
   if (view.pageSize !== DEFAULTS.pageSize) params.pageSize = String(view.pageSize);

@@ -3,7 +3,7 @@
  * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection" and "openlead".
  *
  * @typedef {import("../../../types/api").Lead} Lead
- * @typedef {import("../../../types/api").Comparison} Comparison
+ * @typedef {import("../../../types/page").Comparison} Comparison
  * @typedef {import("../../../types/page").ListFilter} ListFilter
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */

@@ -132,14 +132,14 @@ export class LeadsPage extends Component {
     }
     if (this.#isNarrowed()) {
       return empty({ mark: "search", title: "No lead matches", text: "Try fewer or shorter words. Upper and lower case and accents make no difference.",
-        actions: html`<button type="button" class="button" data-hook="clear-all" @click=${() => this.#show({ q: "", filters: {} })}>Clear search and filters</button>` });
+        actions: html`<button type="button" class="button" data-hook="clear-all" @click=${() => this.#show({ q: "", filters: {}, where: "" })}>Clear search and filters</button>` });
     }
     return empty({ mark: "people", title: "No leads yet", text: "Import a CSV or Excel file with whatever headers and sheets it has, or add a lead by hand.",
       actions: app.session.mayEdit ? html`<a class="button button-primary" data-hook="to-imports" href=${href("/imports")}>${icon("upload")}Import a file</a>` : nothing });
   }
 
   #isNarrowed() {
-    return Boolean(this.#view.q) || Object.keys(this.#view.filters).length > 0;
+    return Boolean(this.#view.q || this.#view.where) || Object.keys(this.#view.filters).length > 0;
   }
 
   #leadHref = (/** @type {string} */ leadId) => href("/leads", { ...viewParams(this.#view), lead: leadId });

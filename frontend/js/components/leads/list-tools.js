@@ -3,8 +3,9 @@
 
 import { withValue } from "../../lib/dom.js";
 import { html, live, nothing } from "../../lib/lit.js";
-import { conditionLabel } from "../../labels/query-labels.js";
+import { conditionLabel, whereText } from "../../labels/query-labels.js";
 import { icon } from "../../views/icon.js";
+import { whereParts } from "./lead-address.js";
 
 /**
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
@@ -80,10 +81,13 @@ export function chips(view, labels, show) {
   const without = (/** @type {string} */ name) => Object.fromEntries(Object.entries(view.filters).filter(([other]) => other !== name));
   const chip = (/** @type {string} */ text, /** @type {Partial<ListView>} */ rest) => html`<span class="chip" data-hook="chip">${text}
     <button type="button" aria-label=${`Remove: ${text}`} @click=${() => show({ ...view, ...rest, page: 1 })}>${icon("close", "icon-sm")}</button></span>`;
+  const conditions = whereParts(view.where);
   return html`<div class="chips" data-hook="chips">
     ${view.q ? chip(`“${view.q}” in any field`, { q: "" }) : nothing}
     ${Object.entries(view.filters).map(([field, { op, text }]) => chip(conditionLabel({ field, op, value: text }, labels), { filters: without(field) }))}
-    <button type="button" class="link small" data-hook="clear-filters" @click=${() => show({ ...view, q: "", filters: {}, page: 1 })}>Clear all</button>
+    ${conditions?.map((part) => chip(conditionLabel(part, labels), { where: whereText(conditions.filter((other) => other !== part)) }))}
+    ${conditions ? nothing : chip("a condition that cannot be read", { where: "" })}
+    <button type="button" class="link small" data-hook="clear-filters" @click=${() => show({ ...view, q: "", filters: {}, where: "", page: 1 })}>Clear all</button>
   </div>`;
 }
 
