@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from crm.chat.clauses import joined
@@ -27,6 +28,8 @@ _GROUPABLE = (
 """Built-in fields with few enough values to list them with their counts; own fields are listed too."""
 _BARE_WORDS = 4
 """Up to this many words, without any word of the grammar, are a search, as in the box above the table."""
+_WORDS_APART = re.compile(r"[A-Za-z]{2,} ")
+"""In a question with a Chinese or Japanese name, a word of a language that writes words apart."""
 _TOO_MUCH = "This asks for more than one search can hold. Please ask for less at a time."
 _SHARE_OF_WHAT = "I did not understand of which leads, or of what, you want the share."
 _WHICH_ORDER = "Please say by what these leads are the first."
@@ -49,9 +52,11 @@ def read_question(
     question = " ".join(question.split())
     try:
         if is_cjk(question):
-            found = read_unspaced(question, today, own_fields, previous)
-            if found is not None:
-                return found
+            try:
+                return read_unspaced(question, today, own_fields, previous)
+            except NotUnderstood:
+                if not _WORDS_APART.search(question):
+                    raise
         return _read(Reading(question, today, own_fields), previous)
     except QueryError as error:
         raise NotUnderstood(_TOO_MUCH) from error
@@ -74,14 +79,15 @@ def _sort_out_left_over(reading: Reading) -> None:
     if not runs:
         return
     known = (reading.intent, reading.noun, reading.asked, reading.clauses, reading.sort, reading.group_by)
-    if not any(map(bool, known)) and not reading.named_field and not reading.goes_on:
+    jobs_alone = all(_job(reading, *run) for run in runs)
+    if not any(map(bool, known)) and not reading.named_field and not reading.goes_on and not jobs_alone:
         words = {token.key for _, token in reading.left_over}
         if reading.texts or len(reading.left_over) > _BARE_WORDS or words & vocabulary().greetings:
             raise NotUnderstood("", Partly(unclear=tuple(reading.text(*run) for run in runs)))
     unclear: list[str] = []
     for start, end in runs:
         tokens = reading.tokens[start:end]
-        job = job_of(tokens) if tokens[-1].key else None
+        job = _job(reading, start, end)
         if job and not reading.is_negated:
             reading.noun = True
             reading.add(Filter("title", Comparison.CONTAINS, (job,)), end=end)
@@ -91,6 +97,11 @@ def _sort_out_left_over(reading: Reading) -> None:
             unclear.append(reading.text(start, end))
     if unclear:
         raise NotUnderstood("", reading.partly(*unclear))
+
+
+def _job(reading: Reading, start: int, end: int) -> str | None:
+    tokens = reading.tokens[start:end]
+    return job_of(tokens) if tokens[-1].key else None
 
 
 def _is_name(reading: Reading, start: int, end: int) -> bool:

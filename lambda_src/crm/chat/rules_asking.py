@@ -11,8 +11,8 @@ from crm.own_fields.definition import FieldType
 from crm.query.conditions import Comparison, Filter
 from crm.query.lead_query import MAX_GROUP_FIELDS, Sort
 
-_NO_COMPUTING = "I can count leads, group them and say their share, but not calculate with values."
-_TWO_GROUPS = "I can group by two fields at most."
+NO_COMPUTING = "I can count leads, group them and say their share, but not calculate with values."
+TWO_GROUPS = "I can group by two fields at most."
 _SORT_OR_GROUP = "Please say “grouped by” or “sorted by”."
 
 
@@ -23,7 +23,7 @@ def count(r: Reading, place: int) -> int:
         return 0
     field, more = r.field(place + length, bare=True)
     if r.type_of(field) is FieldType.NUMBER and not r.match(place + length, r.words.different):
-        raise NotUnderstood(_NO_COMPUTING, Partly(unclear=(r.text(place, place + length + more),)))
+        raise NotUnderstood(NO_COMPUTING, Partly(unclear=(r.text(place, place + length + more),)))
     r.intent = r.intent or Intent.COUNT
     if field and not (field == "name" and r.match(place, r.words.count_or_name)):
         r.distinct = field
@@ -163,7 +163,7 @@ def grouping(r: Reading, place: int) -> int:
         length += joint + again + more
     r.group_by = tuple(dict.fromkeys((*r.group_by, *found)))
     if len(r.group_by) > MAX_GROUP_FIELDS:
-        raise NotUnderstood(_TWO_GROUPS, r.partly(r.text(place, place + length)))
+        raise NotUnderstood(TWO_GROUPS, r.partly(r.text(place, place + length)))
     return length
 
 
@@ -212,7 +212,7 @@ def refuse(r: Reading, place: int) -> int:
     """What no query can say: averages, and orders of goodness such as "best"."""
     length = r.match(place, r.words.computed)
     if length:
-        raise NotUnderstood(_NO_COMPUTING, r.partly(r.text(place, place + length)))
+        raise NotUnderstood(NO_COMPUTING, r.partly(r.text(place, place + length)))
     length = r.match(place, r.words.superlatives)
     if length:
         raise NotUnderstood("", r.partly(r.text(place, place + length)))

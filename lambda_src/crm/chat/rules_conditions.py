@@ -167,6 +167,8 @@ def anywhere(r: Reading, place: int) -> int:
     of = r.match(place, words.of) if goes_on else 0
     length = max(r.match(place, words.anywhere), of)
     after = place + length
+    if r.is_day(after + r.skip(after, words.articles)):
+        return length
     if not length or r.match(after + r.skip(after, words.fillers), words.people) or r.all_filler(after):
         return 0
     field, more = r.field(after)
@@ -185,7 +187,7 @@ def anywhere(r: Reading, place: int) -> int:
     end = after + taken
     if _FILE.search(value):
         r.add_filter("sourceFile", Comparison.CONTAINS, value, end=end)
-    elif r.place_fields and r.match(place, words.places) and (r.takes_place or r.match(end, words.alternatives)):
+    elif r.place_fields and r.match(place, words.located) and (r.takes_place or r.match(end, words.alternatives)):
         r.add(*(Filter(field, Comparison.CONTAINS, (value,)) for field in r.place_fields), end=end)
     else:
         r.add_text(value, end)

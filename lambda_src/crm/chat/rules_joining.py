@@ -8,7 +8,7 @@ from __future__ import annotations
 from crm.chat.interpretation import NotUnderstood
 from crm.chat.jobs import job_of
 from crm.chat.reading import Reading
-from crm.query.conditions import Filter
+from crm.query.conditions import Comparison, Filter
 from crm.query.query_fields import DATES
 
 _NAMES_OF_WHAT = "I do not know what the words behind “{0}” belong to. Please name the field again."
@@ -17,8 +17,14 @@ _NAMES_OF_WHAT = "I do not know what the words behind “{0}” belong to. Pleas
 def negation(r: Reading, place: int) -> int:
     """ "not", "except": the next condition must not hold."""
     length = r.match(place, r.words.negations)
-    if length:
-        r.negate(place)
+    if not length:
+        return 0
+    r.negate(place)
+    after = place + length + r.skip(place + length, r.words.articles)
+    job = job_of(r.tokens[after : after + 1]) if r.key(after) and r.is_end(after + 1) else None
+    if job and not r.field(after, bare=True)[0]:
+        r.add(Filter("title", Comparison.CONTAINS, (job,)), end=after + 1)
+        return after + 1 - place
     return length
 
 

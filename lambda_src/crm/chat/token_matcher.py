@@ -159,6 +159,8 @@ class TokenMatcher(ABC):
         )
         if self.match(place, *enders) or (self.in_share and self.match(place, words.predicates)):
             return True
+        if self.match(place, words.negations) and self.tokens[place].raw.islower():
+            return True
         for phrases in (words.group_by, words.lacking, words.having):
             length = self.match(place, phrases)
             if length and (self.field(place + length)[0] or (phrases is words.having and self._begins(place + length))):
@@ -200,6 +202,8 @@ class TokenMatcher(ABC):
         start = place
         while end > start + 1 and self.match(start, self.words.articles) == 1:
             start += 1
+        if start + 1 == end and self.match(start, self.words.articles) and self.tokens[start].raw.islower():
+            return "", 0
         self._check_name(start, end)
         text = self.text(start, end)
         if may_list and len(self.names_in(text)) > 1 and not self.match(place + taken, self.words.alternatives):

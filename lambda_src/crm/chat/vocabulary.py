@@ -59,6 +59,7 @@ class Vocabulary:
     of: Phrases
     anywhere: Phrases
     places: Phrases
+    located: Phrases
     place_fields: Phrases
     from_file: Phrases
     named: Phrases

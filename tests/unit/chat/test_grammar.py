@@ -128,7 +128,7 @@ def test_counting(question: str, filters: tuple[Filter, ...]) -> None:
         ("leads at Acme with phone and email", (has("company", "Acme"), known("phone"), known("email"))),
         ("show everyone at the company Initech who has no email", (has("company", "Initech"), lacks("email"))),
         ("which leads have no company?", (lacks("company"),)),
-        ("list CEOs", (has("title", "ceo"),)),
+        ("list CEOs", (has("title", "CEO"),)),
         ("bob@example.com", (has("email", "bob@example.com"),)),
         ("people with phone starting with +852", (has("phone", "+852", Comparison.STARTS_WITH),)),
         ("leads from contacts.xlsx", (has("sourceFile", "contacts.xlsx"),)),
