@@ -49,7 +49,8 @@ def divide(r: Reading, place: int) -> int:
         return 0
     r.divider = len(r.clauses)
     field, more = r.field(place + length)
-    if not field or r.match(place, r.words.lacking) or r.compared(field, place + length + more):
+    behind = place + length + more
+    if not field or r.match(place, r.words.lacking) or r.compared(field, behind) or not r.is_end(behind):
         return 0
     return fields_with(r, Comparison.NOT_EMPTY, field, place, length + more)
 
@@ -209,11 +210,11 @@ def referring(r: Reading, place: int) -> int:
 
 
 def refuse(r: Reading, place: int) -> int:
-    """What no query can say: averages, and orders of goodness such as "best"."""
+    """What no query can say: averages, orders of goodness such as "best", ends of values."""
     length = r.match(place, r.words.computed)
     if length:
         raise NotUnderstood(NO_COMPUTING, r.partly(r.text(place, place + length)))
-    length = r.match(place, r.words.superlatives)
+    length = r.match(place, r.words.unanswerable)
     if length:
         raise NotUnderstood("", r.partly(r.text(place, place + length)))
     return 0

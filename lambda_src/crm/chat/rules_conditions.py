@@ -48,6 +48,10 @@ def condition(r: Reading, place: int) -> int:
     if bare:
         return _bare(r, field, place, with_ + more)
     value, taken = ("", 0) if r.is_end(after) else r.value(after)
+    names_value = r.holding(field) is Comparison.EQUALS and r.match(after, r.words.anywhere, r.words.at)
+    if names_value or (value and r.match(place, r.words.whose) == with_):
+        # "with status in progress", "whose status changed": no comparison says what the words are.
+        raise NotUnderstood("", r.partly(r.text(place, after + max(taken, 1))))
     if value and not r.match(after, r.words.people):
         r.add_filter(field, r.holding(field), value, end=after + taken)
         return with_ + more + taken
@@ -175,6 +179,10 @@ def anywhere(r: Reading, place: int) -> int:
     if field and (r.is_own(field) or field in _BARE_VALUES) and _takes_value(r, field, after + more):
         # "in city Rome", "in status New": the condition follows.
         return length
+    if field and more and not r.is_end(after + more) and (r.is_own(field) or field in _BARE_VALUES):
+        value, taken = r.value(after + more)
+        r.add_filter(field, r.holding(field), value, end=after + more + taken)
+        return length + more + taken
     inside = 0 if r.match(place, words.places) else _inside(r, place, length)
     if inside:
         return inside

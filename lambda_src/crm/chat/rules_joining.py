@@ -8,7 +8,9 @@ from __future__ import annotations
 from crm.chat.interpretation import NotUnderstood
 from crm.chat.jobs import job_of
 from crm.chat.reading import Reading
-from crm.query.conditions import Comparison, Filter
+from crm.chat.rules_numbers import Compared, compared_number, condition_of
+from crm.own_fields.definition import FieldType
+from crm.query.conditions import Comparison, Filter, filters_in
 from crm.query.query_fields import DATES
 
 _NAMES_OF_WHAT = "I do not know what the words behind “{0}” belong to. Please name the field again."
@@ -38,6 +40,9 @@ def alternative(r: Reading, place: int) -> int:
     after = place + length
     before = r.clauses[-1].single if r.clauses else None
     found, taken = r.dated(before.field, after) if before and before.field in DATES else (None, 0)
+    number = compared_number(r, after)
+    if number and (number[4] or r.type_of(before.field if before else None) is FieldType.NUMBER):
+        return length + _other_number(r, place, number)
     if found:
         r.clauses[-1].parts.append(found)
         r.last_end = after + taken
@@ -58,6 +63,23 @@ def alternative(r: Reading, place: int) -> int:
         r.clauses[-1].parts.append(Filter(field, model[-1].op, (value,)))
     r.last_end = after + taken
     return length + taken
+
+
+def _other_number(r: Reading, place: int, number: Compared) -> int:
+    """ "less than 10 employees or | more than 500": another comparison of the last number; 0 for one with its field."""
+    op, low, high, taken, _ = number
+    after = place + r.match(place, r.words.alternatives) + taken
+    last = r.clauses[-1].parts if r.clauses else []
+    fields = {one.field for part in last for one in filters_in(part)}
+    if r.field(after)[0] and not r.is_end(after):
+        r.alternative(place)
+        return 0
+    if len(fields) != 1 or r.type_of(field := fields.pop()) is not FieldType.NUMBER:
+        raise NotUnderstood("", r.partly(r.text(place, after)))
+    r.clauses[-1].parts.append(condition_of(field, op, low, high))
+    behind = r.field(after)
+    r.last_end = after + (behind[1] if behind[0] == field else 0)
+    return r.last_end - place - r.match(place, r.words.alternatives)
 
 
 def _begins_condition(r: Reading, place: int) -> bool:

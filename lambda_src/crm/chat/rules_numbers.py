@@ -13,6 +13,8 @@ from crm.chat.reading import Reading
 from crm.own_fields.definition import FieldType
 from crm.query.conditions import AnyOf, Comparison, Condition, Filter
 
+Compared = tuple[str, str, str, int, bool]
+"""A comparison with numbers: its subject, one or two numbers, its words, whether it says more than a number."""
 _NO_NUMBER = "I can compare fields of your own that hold numbers, and days, but no others."
 
 
@@ -46,7 +48,7 @@ def number_behind(r: Reading, field: str, place: int) -> int:
     return taken
 
 
-def compared_number(r: Reading, place: int) -> tuple[str, str, str, int, bool] | None:
+def compared_number(r: Reading, place: int) -> Compared | None:
     """The comparison at this place: its subject, one or two numbers, its words, whether it says more than a number."""
     words = r.words
     between = r.match(place, words.between)
@@ -56,6 +58,12 @@ def compared_number(r: Reading, place: int) -> tuple[str, str, str, int, bool] |
         low, high, taken = r.amounts(place + between, joint, place + between + first + joint)
         if high:
             return "between", low, high, between + taken, True
+    first, taken = r.amount(place)
+    joint = r.match(place + taken, words.range_joins) if first else 0
+    if joint and not r.match(place + taken, words.conjunctions):
+        low, high, all_taken = r.amounts(place, joint, place + taken + joint)
+        if high:
+            return "between", low, high, all_taken, True
     subjects: tuple[tuple[str, Phrases], ...] = (
         ("more", words.more),
         ("less", words.less),

@@ -229,13 +229,13 @@ class TokenMatcher(ABC):
         inside = (
             *(words.having, words.lacking, words.negations, words.conjunctions, words.more, words.less),
             *(words.between, words.since, words.before, words.after, words.until, words.group_by, words.list),
-            *(words.people, words.count, words.referring),
+            *(words.people, words.count, words.referring, words.time_words),
         )
         small = (words.of, words.articles, words.anywhere, words.fillers)
         for place in range(start, end):
             raw = self.tokens[place].raw
             lower = raw[:1].islower()
-            if (lower or raw == "&") and place > start and raw != "&" and self.match(place, *inside):
+            if lower and (place > start and self.match(place, *inside) or self.match(place, words.time_words)):
                 if self.match(place, words.conjunctions):
                     raise NotUnderstood(_ONE_NAME.format(self.text(start, end)))
                 raise NotUnderstood("", Partly(unclear=(self.text(place, end),)))

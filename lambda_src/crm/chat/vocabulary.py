@@ -67,6 +67,7 @@ class Vocabulary:
     owned: Phrases
     lacking: Phrases
     having: Phrases
+    whose: Phrases
     address_nouns: Phrases
     conjunctions: Phrases
     articles: Phrases
@@ -137,7 +138,8 @@ class Vocabulary:
     restricting: Phrases
     beginning: Phrases
     referring: Phrases
-    superlatives: Phrases
+    unanswerable: Phrases
+    time_words: Phrases
     computed: Phrases
     fillers: Phrases
 
