@@ -235,7 +235,7 @@ class TokenMatcher(ABC):
         for place in range(start, end):
             raw = self.tokens[place].raw
             lower = raw[:1].islower()
-            if lower and (place > start and self.match(place, *inside) or self.match(place, words.time_words)):
+            if self.match(place, words.time_words) or (lower and place > start and self.match(place, *inside)):
                 if self.match(place, words.conjunctions):
                     raise NotUnderstood(_ONE_NAME.format(self.text(start, end)))
                 raise NotUnderstood("", Partly(unclear=(self.text(place, end),)))

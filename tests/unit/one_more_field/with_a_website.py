@@ -198,7 +198,7 @@ def test_a_question_calls_the_field_by_its_label_and_headers(crm: CrmInMemory, q
 def test_leads_are_counted_by_the_field(crm: CrmInMemory) -> None:
     crm.import_file(csv_bytes(ROWS, HEADER))
     _, answer = crm.call(chatbot.handler, "POST", "/chat", {"question": "Group leads by website"})
-    assert {group["value"]: group["count"] for group in answer["groups"]} == {
+    assert {group["values"][0]: group["count"] for group in answer["groups"]} == {
         "https://acme.example": 1,
         "globex.example": 1,
         None: 1,

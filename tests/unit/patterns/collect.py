@@ -141,7 +141,7 @@ def _reach() -> None:
     from crm.mapping.language_model.free_text import _stands_in
     from crm.mapping.region import inferred_region
     from crm.mapping.rules.value_shapes import kinds_of
-    from crm.own_fields.definition import key_for
+    from crm.own_fields.definition import FieldType, OwnField, key_for
     from crm.spreadsheets import cell_kinds
     from crm.spreadsheets.layout import explanation_rows, instruction_sheets, row_kinds
     from crm.spreadsheets.text_files import dialect
@@ -152,8 +152,10 @@ def _reach() -> None:
     from crm.values.national_numbers import region_of
     from crm.values.plain_words import plain_words
 
-    for language in ("zh", "ja"):
-        patterns_of(language, ())
+    numbered = (OwnField(key="size", label="Size", type=FieldType.NUMBER),)
+    patterns_of("ja", numbered)
+    for question in ("Leads mit Size über 1.000", "没有电话和邮箱的线索", "过去30天添加的线索", "在腾讯或华为工作的人"):
+        read_question(question, date(2026, 1, 1), numbered)
     for lazy in (
         *(tokens._elided, tokens._abbreviated, cell_kinds._word_patterns, explanation_rows._explains),
         *(instruction_sheets._sheet_name, row_kinds._totals, row_kinds._note),
