@@ -10,7 +10,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\1\d{3})*")
 """Digits in groups of three, with one sign between them. Nobody types exactly three decimals behind a number that is
 no zero, so that 1.000 and 1,000 are both a thousand."""
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
-_AMOUNT = re.compile(r"[$€£¥]?(\d[\d.,'’]*)(.*?)[$€£¥]?")
+_AMOUNT = re.compile(r"[$€£¥]?(\d[\d.,'’]*+)([^\W\d_]*+)[$€£¥]?")
 _LONGEST = 15
 
 

@@ -105,7 +105,8 @@ def patterns_of(language: str, own_fields: OwnFields) -> Patterns:
         words=words,
         factors={word: factor for factor, names in file.numbers["factors"].items() for word in names},
         aside={subject: re.compile(pattern) for subject, pattern in aside.items()},
-        nothing=re.compile(f"(?:{any_of(silent)}|[{TAKEN}\\s、，,。.？?！!])*"),
+        # Possessive: words that begin alike would otherwise be tried in every combination.
+        nothing=re.compile(f"(?:{any_of(silent)}|[{TAKEN}\\s、，,。.？?！!])*+"),
     )
 
 
@@ -131,12 +132,12 @@ def _slots(
     named = any_of(word for subject in NAMED_SPANS for word in words[subject])
     day = f"(?:{'|'.join(filter(None, (counted, _DAY, named)))})"
     factor = _any(word for names in numbers["factors"].values() for word in names)
-    number = f"\\d[\\d.,]*{factor}?"
+    number = f"(?<!\\d)\\d[\\d.,]{{0,14}}{factor}?"
     counter = f"{_any(words['counters'])}?"
     value = f"[^{TAKEN}，,。？?]{{1,80}}?"
     return {
         "field": f"(?P<field>{field})",
-        "fields": f"(?P<fields>{field}(?:{joint}{field})*)",
+        "fields": f"(?P<fields>{field}(?:{joint}{field}){{0,4}})",
         "number_field": f"(?P<field>{number_field})",
         "date_field": f"(?P<field>{date_field})",
         "value": f"(?P<value>{value})",
