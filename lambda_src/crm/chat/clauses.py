@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from crm.chat.interpretation import NotUnderstood
 from crm.query.conditions import EVERY_LEAD, AllOf, AnyOf, Comparison, Condition, Filter, Not, all_of
 
+_ONE_VALUE = (Comparison.EQUALS, Comparison.IN, Comparison.BETWEEN)
+_SEVERAL_VALUES = ("tags", "email", "phone")
+_EITHER = "No lead has two values of the same field. Please say “or” between them."
 _TWO_READINGS = "“or” can join these conditions in more than one way. Please ask for one of them at a time."
 
 
@@ -65,8 +68,16 @@ def joined(clauses: Sequence[Clause]) -> Condition:
         raise NotUnderstood(_TWO_READINGS)
     if any(clause.negated for chain in chains for clause in chain if len(chain) > 1):
         raise NotUnderstood(_TWO_READINGS)
+    _check_values([chain[0].single for chain in chains if len(chain) == 1])
     parts = [one_of([clause.condition for clause in chain]) for chain in chains]
     return all_of(dict.fromkeys(part for part in parts if part != EVERY_LEAD))
+
+
+def _check_values(filters: Sequence[Filter | None]) -> None:
+    """Refuses two values of a field that has one: "added in January and February" means either."""
+    valued = [one.field for one in dict.fromkeys(filters) if one is not None and one.op in _ONE_VALUE]
+    if any(valued.count(field) > 1 for field in valued if field not in _SEVERAL_VALUES):
+        raise NotUnderstood(_EITHER)
 
 
 def _says_one_thing(chain: Sequence[Clause]) -> bool:

@@ -28,7 +28,7 @@ _GROUPABLE = (
 """Built-in fields with few enough values to list them with their counts; own fields are listed too."""
 _BARE_WORDS = 4
 """Up to this many words, without any word of the grammar, are a search, as in the box above the table."""
-_WORDS_APART = re.compile(r"[A-Za-z]{2,} ")
+_WORDS_APART = re.compile(r"[A-Za-z]{2} ")
 """In a question with a Chinese or Japanese name, a word of a language that writes words apart."""
 _TOO_MUCH = "This asks for more than one search can hold. Please ask for less at a time."
 _SHARE_OF_WHAT = "I did not understand of which leads, or of what, you want the share."

@@ -26,6 +26,8 @@ _BETWEEN_SCRIPTS = re.compile(
     r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[!-~])|(?<=[!-~])\s+(?=[\u3040-\u30ff\u3400-\u9fff])"
 )
 """Blanks that many people write between Chinese and Latin letters."""
+_BARE_SIGNS = 8
+"""Up to this many characters, without any pattern, are a search, as in the box above the table."""
 _KANA = re.compile("[\u3040-\u30ff]")
 
 
@@ -93,7 +95,9 @@ def _sort_out_left(asked: UnspacedQuestion, *, shows: bool, known: bool) -> None
     understood = asked.clauses or asked.texts or asked.group_by or asked.intent or asked.sort or known
     left = asked.left()
     text = asked.restored(left[0]) if len(left) == 1 else ""
-    if not understood and text and not asked.says_more(text) and (shows or len(text) <= 8):
+    asks = any(word in text for word in asked.words.words["ask"])
+    is_name = bool(text) and not asks and not asked.says_more(text)
+    if not understood and is_name and (shows or len(text) <= _BARE_SIGNS):
         asked.texts.append(text)
         return
     raise asked.unclear()
