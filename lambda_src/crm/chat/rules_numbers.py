@@ -52,18 +52,13 @@ def compared_number(r: Reading, place: int) -> Compared | None:
     """The comparison at this place: its subject, one or two numbers, its words, whether it says more than a number."""
     words = r.words
     between = r.match(place, words.between)
-    _, first = r.amount(place + between) if between else ("", 0)
-    joint = r.match(place + between + first, words.range_joins) if first else 0
-    if joint:
-        low, high, taken = r.amounts(place + between, joint, place + between + first + joint)
+    _, first = r.amount(place + between)
+    joint_at = place + between + first
+    joint = r.match(joint_at, words.range_joins) if first else 0
+    if joint and (between or not r.match(joint_at, words.conjunctions)):
+        low, high, taken = r.amounts(place + between, joint, joint_at + joint)
         if high:
             return "between", low, high, between + taken, True
-    first, taken = r.amount(place)
-    joint = r.match(place + taken, words.range_joins) if first else 0
-    if joint and not r.match(place + taken, words.conjunctions):
-        low, high, all_taken = r.amounts(place, joint, place + taken + joint)
-        if high:
-            return "between", low, high, all_taken, True
     subjects: tuple[tuple[str, Phrases], ...] = (
         ("more", words.more),
         ("less", words.less),

@@ -154,13 +154,6 @@ def filters_in(condition: Condition) -> Iterator[Filter]:
                 yield from filters_in(part)
 
 
-def plain_filters(condition: Condition) -> tuple[Filter, ...] | None:
-    """The comparisons of a condition that is one or joins some by and alone; None for any other condition."""
-    parts = condition.parts if isinstance(condition, AllOf) else (condition,)
-    filters = tuple(part for part in parts if isinstance(part, Filter))
-    return filters if len(filters) == len(parts) else None
-
-
 def check_shape(condition: Condition, place: str) -> None:
     """Refuses a condition that is too deep, has too many comparisons, or joins nothing.
 

@@ -410,7 +410,8 @@ WORDS = sorted(
         word
         for language in languages_with_blanks()
         for words in (
-            *(language.lists | language.fields).values(),
+            *language.lists.values(),
+            *language.fields.values(),
             *(words for table in language.numbers.values() for words in table.values()),
         )
         for word in words

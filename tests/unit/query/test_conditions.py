@@ -17,7 +17,6 @@ from crm.query.conditions import (
     all_of,
     check_shape,
     filters_in,
-    plain_filters,
 )
 from crm.query.query_error import QueryError
 
@@ -98,21 +97,6 @@ def test_conditions_are_joined_without_needless_levels() -> None:
 
 def test_comparisons_come_from_left_to_right() -> None:
     assert list(filters_in(AllOf((AnyOf((B, Not(A))), C)))) == [B, A, C]
-
-
-@pytest.mark.parametrize(
-    ("condition", "filters"),
-    [
-        (EVERY_LEAD, ()),
-        (A, (A,)),
-        (AllOf((A, C)), (A, C)),
-        (AnyOf((A, C)), None),
-        (Not(A), None),
-        (AllOf((A, AllOf((B, C)))), None),
-    ],
-)
-def test_a_condition_of_and_alone_is_told_from_others(condition: Condition, filters: tuple[Filter, ...] | None) -> None:
-    assert plain_filters(condition) == filters
 
 
 @pytest.mark.parametrize(
