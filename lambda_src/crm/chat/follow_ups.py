@@ -27,6 +27,7 @@ class GoingOn:
         begins: whether it begins with a word such as "and".
         is_fragment: whether it names neither leads nor a field.
         intent: what it asks for explicitly; None if it only names conditions.
+        says_all: whether it says "all".
         sort, limit: the order and the number of leads that it asks for; None if it asks for none.
     """
 
@@ -35,6 +36,7 @@ class GoingOn:
     begins: bool
     is_fragment: bool
     intent: Intent | None
+    says_all: bool = False
     sort: Sort | None = None
     limit: int | None = None
 
@@ -59,6 +61,8 @@ def going_on_from(previous: Interpretation | None, how: GoingOn, understood: Int
     only_shows = how.is_fragment and is_bare and bool(how.intent or query.group_by or how.sort)
     if not goes_on and not only_shows:
         return understood
+    if only_shows and how.says_all and not goes_on:
+        raise NotUnderstood(_WHOLE, _part(understood))
     if how.begins and not how.refers and not how.restricts and not how.is_fragment:
         raise NotUnderstood(_WHOLE, _part(understood))
     explicit = Intent.GROUP if query.group_by and understood.intent is Intent.GROUP else how.intent

@@ -157,6 +157,7 @@ def _decided(reading: Reading, previous: Interpretation | None) -> Interpretatio
         refers=reading.refers,
         restricts=reading.restricts,
         begins=reading.begins,
+        says_all=reading.says_all,
         is_fragment=not reading.noun and not reading.named_field,
         intent=reading.intent,
         sort=reading.sort,

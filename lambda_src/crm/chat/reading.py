@@ -36,6 +36,7 @@ class Reading(DayMatcher):
         limit: how many leads or values are wanted.
         divider: how many clauses the whole has, of which a share is asked for; None before it is known.
         restricts, begins: whether the question begins as one that goes on from another: "only", "and".
+        says_all: whether it says "all", so that those of the question before are not simply meant.
         refers: whether a word stands for the leads of the question before: "those".
     """
 
@@ -43,7 +44,7 @@ class Reading(DayMatcher):
         super().__init__(question, today, own_fields)
         self.intent: Intent | None = None
         self.asked = self.noun = self.most = self.top_leads = self.searches = False
-        self.restricts = self.begins = self.refers = False
+        self.restricts = self.begins = self.refers = self.says_all = False
         self.clauses: list[Clause] = []
         self.texts: list[str] = []
         self.left_over: list[tuple[int, Token]] = []

@@ -221,4 +221,5 @@ def refuse(r: Reading, place: int) -> int:
 
 
 def filler(r: Reading, place: int) -> int:
+    r.says_all = r.says_all or r.match(place, r.words.every_one) > 0
     return r.match(place, r.words.fillers)

@@ -138,6 +138,7 @@ class Vocabulary:
     restricting: Phrases
     beginning: Phrases
     referring: Phrases
+    every_one: Phrases
     unanswerable: Phrases
     time_words: Phrases
     computed: Phrases

@@ -433,3 +433,28 @@ def test_any_sequence_of_its_words_is_read_or_refused(words: list[str]) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(NotUnderstood):
         read(text)
+
+
+AT_ACME = Interpretation(Intent.LIST, LeadQuery(where=has("company", "Acme"), page_size=MAX_ROWS))
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "where"),
+    [
+        ("only leads with a phone", Intent.LIST, all_of((has("company", "Acme"), known("phone")))),
+        ("how many are there?", Intent.COUNT, has("company", "Acme")),
+        ("leads without a phone", Intent.LIST, lacks("phone")),
+        ("how many leads do we have?", Intent.COUNT, all_of(())),
+    ],
+)
+def test_a_question_goes_on_from_the_one_before_only_if_it_says_so(
+    question: str, intent: Intent, where: Condition
+) -> None:
+    found = read_question(question, TODAY, previous=AT_ACME)
+    assert (found.intent, found.query.where) == (intent, where)
+
+
+@pytest.mark.parametrize("question", ["show all", "and at Globex?", "and how many leads have a phone?"])
+def test_whether_it_goes_on_is_asked_back_where_it_is_not_clear(question: str) -> None:
+    with pytest.raises(NotUnderstood, match="Please ask all of it"):
+        read_question(question, TODAY, previous=AT_ACME)
