@@ -122,10 +122,9 @@ def reindex(env: Environment, profile: Profile = None) -> None:
     """Make the index of the leads anew from their table. Run it after restoring or editing the table by hand."""
     from easy_crm.operations.reindex import rebuild
 
-    console.say(
-        f"{rebuild(deployed(env, profile)):,} leads are in the table; the index writer makes the index anew. "
-        "Until then, functions answer by the old one."
-    )
+    deployment = deployed(env, profile)
+    console.say("The index is made anew. Until then, functions answer by the old one.")
+    console.say(f"{rebuild(deployment):,} leads are in the index, those of the bin included.")
 
 
 def _typed_key() -> str:

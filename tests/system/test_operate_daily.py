@@ -87,7 +87,7 @@ def test_a_lead_is_shown_and_after_reindex_answers_include_changes_made_past_the
 
     told = easy_crm("reindex")
 
-    assert (told.exit_code, "leads are in the table" in told.output) == (0, True)
+    assert (told.exit_code, "leads are in the index" in told.output) == (0, True)
     assert member.leads(**{"filter[email]": domain}) == []
 
 

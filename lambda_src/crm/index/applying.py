@@ -44,15 +44,16 @@ def write_segment(changes: Iterable[Change], path: Path) -> int:
     Returns:
         Their number.
     """
-    database = Database(None, Limits(memory_mib=256))
     with tempfile.TemporaryDirectory(prefix="changes-") as folder:
         lines = Path(folder) / "rows.json"
         count = write_lines(lines, prepared(changes))
+        database = Database(None, Limits(memory_mib=512, folder=Path(folder)))
+        database.run("SET preserve_insertion_order = false")
         database.run(
             f"COPY (SELECT {', '.join(ROW)} FROM {json_lines(ROW)}) TO ? (FORMAT parquet, COMPRESSION zstd)",
             [str(lines), str(path)],
         )
-    database.close()
+        database.close()
     return count
 
 

@@ -54,6 +54,7 @@ class Manifest:
             may be forgotten, so their leads are read from the table instead (`crm.statements.change_log.resolved`).
         rebuilding: name of the rebuild that is under way, "" if none is; nothing is compacted then.
         rebuilding_since: in seconds since 1970.
+        rebuilt: when the last rebuild that was finished had begun, in seconds since 1970.
         swept: when objects that nothing names were last deleted, in seconds since 1970.
     """
 
@@ -63,6 +64,7 @@ class Manifest:
     doubted: frozenset[str] = frozenset()
     rebuilding: str = ""
     rebuilding_since: float = 0.0
+    rebuilt: float = 0.0
     swept: float = 0.0
 
     @property

@@ -97,6 +97,7 @@ class IndexRebuilder:
             if manifest.rebuilding != name or is_compacted:
                 return None
             segments = tuple(one for one in manifest.segments if one not in old)
-            return replace(manifest, snapshot=made, segments=segments, rebuilding="", rebuilding_since=0.0)
+            ended = replace(manifest, rebuilding="", rebuilding_since=0.0, rebuilt=manifest.rebuilding_since)
+            return replace(ended, snapshot=made, segments=segments)
 
         return self.writer.manifests.change(named)

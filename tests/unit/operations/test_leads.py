@@ -12,6 +12,7 @@ from easy_crm.operations.deployment import Deployment
 from easy_crm.operations.leads import find
 from easy_crm.operations.reindex import rebuild
 from tests.doubles import FakeAws, fake_aws
+from tests.unit.index.kept_index import rebuilder
 from tests.unit.leads.conftest import ANNA, editor_for
 from tests.unit.operations.deployed_in_memory import deployment
 from tests.unit.statements.conftest import key_of, recorder_for
@@ -36,6 +37,7 @@ def aws() -> FakeAws:
 def system(aws: FakeAws) -> Deployment:
     outputs = {
         "LeadsTableName": aws.leads_table,
+        "ChangesTableName": aws.changes_table,
         "IndexQueueUrl": aws.index_queue_url,
         "WorkBucketName": aws.work_bucket,
     }
@@ -92,10 +94,34 @@ def test_an_undo_is_shown_with_the_import_that_it_took_back(aws: FakeAws, capsys
     assert "takes back import 1" in capsys.readouterr().out
 
 
-def test_reindexing_asks_the_index_writer_and_counts_the_leads_of_the_table(aws: FakeAws) -> None:
+def test_reindexing_asks_the_index_writer_and_waits_for_it(aws: FakeAws) -> None:
     lead = editor_for(aws).create({"firstName": "Bob"}, ANNA)
     editor_for(aws).delete(lead.lead_id, ANNA)
+    asked: list[IndexTask] = []
 
-    assert rebuild(system(aws)) == 1
-    (message,) = aws.sqs.queue(aws.index_queue_url).messages.values()
-    assert task_of(message.body) is IndexTask.REBUILD
+    def work(_: float) -> None:
+        messages = aws.sqs.queue(aws.index_queue_url).messages.values()
+        asked.extend(task_of(message.body) for message in messages)
+        rebuilder(aws).rebuild()
+
+    assert rebuild(system(aws), sleep=work) == 2
+    assert asked == [IndexTask.REBUILD]
+
+
+def test_a_rebuild_that_had_begun_before_is_not_taken_for_the_one_that_was_asked_for(aws: FakeAws) -> None:
+    rebuilder(aws).rebuild()
+    aws.clock.advance(60)
+    turns: list[float] = []
+
+    def work(seconds: float) -> None:
+        turns.append(seconds)
+        if len(turns) == 3:
+            rebuilder(aws).rebuild()
+
+    rebuild(system(aws), sleep=work)
+    assert len(turns) == 3
+
+
+def test_a_rebuild_that_never_ends_is_told(aws: FakeAws) -> None:
+    with pytest.raises(CommandFailed, match="logs index_writer"):
+        rebuild(system(aws), sleep=lambda _: None)
