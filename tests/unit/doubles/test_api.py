@@ -52,7 +52,7 @@ def ask(api: FakeApi, method: str, path: str, body: Any = None, **query: str) ->
 
 
 def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
-    query = {"filters": [{"field": "company", "op": "equals", "value": "Acme"}], "intent": "group"}
+    query = {"where": {"field": "company", "op": "equals", "value": "Acme"}, "groupBy": ["company"], "intent": "group"}
     api.answers["by company"] = {
         "query": query,
         "text": "2 leads.",

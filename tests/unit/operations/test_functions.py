@@ -33,7 +33,7 @@ class ReadyLayers:
     """Layers that are built; `digests` says what is in them."""
 
     def __init__(self) -> None:
-        self.digests = {"runtime": "a" * 64, "spreadsheets": "b" * 64, "index": "d" * 64}
+        self.digests = {"runtime": "a" * 64, "spreadsheets": "b" * 64, "index": "d" * 64, "excel": "e" * 64}
 
     def layer(self, name: str, target: LambdaTarget) -> LayerFolder:  # noqa: ARG002
         return LayerFolder(Path(), self.digests[name])

@@ -25,6 +25,8 @@ _SPELLED_DATE = re.compile(r'([^;"]+);"as written"')
 _SPELLED_NUMBER = re.compile(r'\[>9{15}\]"([^"]+)";.+')
 _DATE_CODE = re.compile(r"\\(.)|(y{4}|m{1,2}|d{1,2}|h{1,2}|s{2})|(:)", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
+_NAMED = re.compile(r"(?![TZ])[A-Za-z;\"]")
+"""What no format of digits shows: names of months, and signs with a meaning of their own."""
 _TEMPLATE = re.compile(
     r"(?P<prefix>[^\d#]*)(?:#(?P<group>[.,' ])##)?0(?:(?P<decimal>[.,])(?P<places>0+))?(?P<suffix>\D*)"
 )
@@ -120,7 +122,7 @@ def spelled_date(text: str, moment: dt.datetime, *, day_first: bool) -> Spelled 
     """
     runs = [run.group() for run in _DIGITS.finditer(text)]
     names = _names(runs, moment, day_first=day_first)
-    if moment < _FIRST_DAY or names is None or re.search(r"(?![TZ])[A-Za-z;\"]", text):
+    if moment < _FIRST_DAY or names is None or _NAMED.search(text):
         return None
     parts: list[str] = []
     position = 0
@@ -135,7 +137,7 @@ def spelled_date(text: str, moment: dt.datetime, *, day_first: bool) -> Spelled 
 def spelled_number(text: str, value: float) -> Spelled | None:
     """The cell for a number with separators or a currency; None where no number format shows the text as it is."""
     # 1.234 is both: only one of them means the value.
-    found = (pattern.fullmatch(text) for pattern in (_GROUPED, _TOGETHER))
+    found = (_GROUPED.fullmatch(text), _TOGETHER.fullmatch(text))
     cells = (_if_shown(text, _number_cell(match, value)) for match in found if match is not None)
     return next((cell for cell in cells if cell is not None), None)
 
