@@ -32,8 +32,7 @@ def export_leads(deployment: Deployment, path: Path) -> int:
     """
     table = (deployment.account.client("dynamodb"), deployment.output("LeadsTableName"))
     # The table itself, not the index: this is the last that is seen of it when an environment is destroyed.
-    there = (lead for lead in all_leads(*table) if lead.standing.state is not None)
-    leads = sorted(there, key=_created_at, reverse=True)
+    leads = sorted(all_leads(*table), key=_created_at, reverse=True)
     extras = {extra_path(header) for lead in leads if lead.standing.state for header in extras_of(lead.standing.state)}
     with open_privately(path) as file:
         return write_csv(map(LeadTexts.of, leads), all_columns(extras, OwnFieldStore(*table).read().fields), file)

@@ -32,7 +32,7 @@ def lead_source(settings: Settings, *, memory_mib: int = 1_024) -> LeadSource:
 
 @cache
 def index_source(
-    client: DynamoDBClient, leads_table: str, changes_table: str, bucket: tuple[S3Client, str], memory_mib: int = 1_024
+    client: DynamoDBClient, leads_table: str, changes_table: str, bucket: tuple[S3Client, str], memory_mib: int
 ) -> LeadSource:
     """As `lead_source`."""
     return IndexSource(

@@ -61,14 +61,6 @@ class LeadIndex:
         self.forget()
         apply_segment(self._database, path, now)
 
-    def lives(self, lead_ids: Sequence[str]) -> list[tuple[str, str]]:
-        """The lives, as `lead_id` and `born`, that the index knows of leads and that have not ended."""
-        found = self._database.fetch(
-            "SELECT lead_id, born FROM leads WHERE lead_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
-            [list(lead_ids)],
-        )
-        return [(lead_id, born) for lead_id, born in found]
-
     def answer(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Result:
         """Groups if the query groups, a count if its page size is 0, else a page.
 

@@ -27,7 +27,7 @@ from crm.own_fields.definition import OwnFields
 from crm.own_fields.store import OwnFieldStore
 from crm.query.lead_query import LeadQuery
 from crm.query.source import Answer, Matching
-from crm.statements.change_log import ChangeLog, LogEntry, MissingChangesError
+from crm.statements.change_log import ChangeLog, LogEntry, MissingChangesError, told_by_the_table
 from crm.statements.changes import Change
 from crm.statements.lead_table import LeadTable
 
@@ -62,11 +62,8 @@ class _Prepared:
     path: Path
 
     def is_needed(self, logged: Collection[str], doubted: Collection[str]) -> bool:
-        """Whether some are in the log still, and none is doubted (`Manifest.doubted`); else the file is deleted."""
-        if not self.entries.isdisjoint(logged) and self.entries.isdisjoint(doubted):
-            return True
-        self.path.unlink()
-        return False
+        """Whether some are in the log still, and none is doubted (`Manifest.doubted`)."""
+        return not self.entries.isdisjoint(logged) and self.entries.isdisjoint(doubted)
 
 
 class IndexSource:
@@ -145,10 +142,14 @@ class IndexSource:
         if copy is None or copy.snapshot != manifest.snapshot:
             self._close()
             copy = self._copy = _Copy(self._opened(manifest.snapshot), manifest.snapshot)
-            self._prepared = [one for one in self._prepared if one.is_needed(logged, manifest.doubted)]
-            for one in self._prepared:
-                copy.index.apply_segment(one.path, now)
-                copy.entries |= one.entries
+            prepared, self._prepared = self._prepared, []
+            for one in prepared:
+                if one.is_needed(logged, manifest.doubted):
+                    copy.index.apply_segment(one.path, now)
+                    copy.entries |= one.entries
+                    self._prepared.append(one)
+                else:
+                    one.path.unlink()
         for segment in manifest.segments:
             if segment.key not in copy.segments:
                 path = self._files.fetch(segment.key, self._path("segment.parquet"))
@@ -185,9 +186,7 @@ class IndexSource:
     def _changes(self, entry: LogEntry, manifest: Manifest) -> list[Change]:
         changes = self._log.changes_of(entry)
         # A rebuild may have forgotten the deletions that would outweigh these: the table knows.
-        if entry.entry not in manifest.doubted:
-            return changes
-        return self._leads.as_they_are({one.lead_id for one in changes}, [one for one in changes if one.text is None])
+        return told_by_the_table(changes, self._leads) if entry.entry in manifest.doubted else changes
 
     def _opened(self, snapshot: IndexFile | None) -> LeadIndex:
         limits = Limits(self._memory_mib, folder=Path(self._folder.name))

@@ -219,30 +219,28 @@ class ChangeLog:
         return {"log": {"S": CHANGES}, "entry": {"S": entry}}
 
 
-LogState = tuple[int, frozenset[tuple[str, bool]]]
-"""(version of the manifest, each entry and whether it is written): as long as it is the same, no lead has changed."""
-
-
-def log_state(client: DynamoDBClient, table: str) -> LogState:
-    """The state of the log, read consistently."""
-    entries = [(item["entry"]["S"], "written" in item) for item in _items(client, table)]
-    key = {"log": {"S": MANIFEST[0]}, "entry": {"S": MANIFEST[1]}}
-    item = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
-    return int(item["version"]["N"]) if item else 0, frozenset(entries)
-
-
 def resolved(entry: LogEntry, log: ChangeLog, leads: LeadTable, chains: Chains) -> list[Change]:
     """What the leads of an entry are now, read consistently, whatever the entry says of them.
 
     Raises:
         MissingChangesError: if its object is not there: of an announcement, because it was taken up meanwhile.
     """
-    said = log.changes_of(entry)
-    named = {change.lead_id for change in said} | set(entry.lead_ids)
-    if entry.piece and not entry.lead_ids:
+    named: Collection[str] = entry.lead_ids
+    if entry.piece and not named:
         # Chains are written before leads: where the piece is missing, no lead was written.
-        named |= set(chains.leads_of(entry.piece))
-    return leads.as_they_are(named, [change for change in said if change.text is None])
+        named = chains.leads_of(entry.piece)
+    return told_by_the_table(log.changes_of(entry), leads, named)
+
+
+def told_by_the_table(said: Sequence[Change], leads: LeadTable, named: Collection[str] = ()) -> list[Change]:
+    """What leads are now, read consistently.
+
+    Args:
+        said: changes of them, which may be outdated.
+        named: further leads.
+    """
+    ends = [change for change in said if change.text is None]
+    return leads.as_they_are({*named, *(change.lead_id for change in said)}, ends)
 
 
 def _items(client: DynamoDBClient, table: str) -> Iterator[Mapping[str, Any]]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from crm.index.applying import write_segment
+from crm.index.applying import apply_changes, write_segment
 from crm.index.compaction import REMEMBERED_S, compact
+from crm.index.database import Database
 from crm.index.lead_index import LeadIndex
 from crm.leads.answers import leads_of
 from crm.query.conditions import Comparison, Filter
@@ -134,10 +135,10 @@ def _refuse(_: object) -> None:
 
 
 def test_a_reader_knows_the_lives_that_have_not_ended() -> None:
-    index = LeadIndex(None, LIMITS)
-    index.apply([made(lead(1)), made(lead(2)), made(lead(1), born="life1"), ENDED], NOW)
-    assert index.lives([lead(1).lead_id, lead(2).lead_id, "unknown"]) == [
+    database = Database(None, LIMITS)
+    apply_changes(database, [made(lead(1)), made(lead(2)), made(lead(1), born="life1"), ENDED], NOW)
+    assert database.fetch("SELECT lead_id, born FROM leads ORDER BY ALL") == [
         (lead(1).lead_id, "life1"),
         (lead(2).lead_id, "life0"),
     ]
-    index.close()
+    database.close()

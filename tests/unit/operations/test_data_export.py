@@ -17,7 +17,7 @@ def test_the_file_has_all_leads_and_imports_again_without_a_change(
 ) -> None:
     crm = CrmInMemory(monkeypatch)
     crm.import_file(b"Email,Name,City\nana@example.com,Ana Lima,Porto\nbo@example.com,Bo Ek,Lund\n")
-    outputs = {"LeadsTableName": crm.aws.leads_table, "ChangesTableName": crm.aws.changes_table}
+    outputs = {"LeadsTableName": crm.aws.leads_table}
     path = tmp_path / "leads.csv"
 
     assert export_leads(deployment({}, outputs=outputs, dynamodb=crm.aws.dynamodb), path) == 2
@@ -28,7 +28,7 @@ def test_the_file_has_all_leads_and_imports_again_without_a_change(
 
 def test_nobody_else_may_read_the_file_and_none_is_overwritten(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     crm = CrmInMemory(monkeypatch)
-    outputs = {"LeadsTableName": crm.aws.leads_table, "ChangesTableName": crm.aws.changes_table}
+    outputs = {"LeadsTableName": crm.aws.leads_table}
     system = deployment({}, outputs=outputs, dynamodb=crm.aws.dynamodb)
     path = tmp_path / "leads.csv"
     export_leads(system, path)

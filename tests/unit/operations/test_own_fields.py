@@ -25,7 +25,7 @@ def aws() -> FakeAws:
 
 @pytest.fixture
 def system(aws: FakeAws) -> Deployment:
-    outputs = {"LeadsTableName": aws.leads_table, "ChangesTableName": aws.changes_table}
+    outputs = {"LeadsTableName": aws.leads_table}
     return deployment({}, outputs=outputs, dynamodb=aws.dynamodb)
 
 

@@ -12,7 +12,6 @@ from crm.statements.change_log import (
     EntrySettledError,
     LogEntry,
     MissingChangesError,
-    log_state,
     resolved,
 )
 from crm.statements.changes import Change, newest
@@ -85,16 +84,6 @@ def test_a_lost_object_is_told(aws: FakeAws, log: ChangeLog) -> None:
         aws.s3.delete_object(Bucket=aws.work_bucket, Key=key)
     with pytest.raises(MissingChangesError):
         log.changes_of(only(log))
-
-
-def test_every_step_changes_the_state_of_the_log(aws: FakeAws, log: ChangeLog) -> None:
-    client: Any = aws.dynamodb
-    states = [log_state(client, aws.changes_table)]
-    entry = log.announce(["a"])
-    states.append(log_state(client, aws.changes_table))
-    log.write(entry, FEW)
-    states.append(log_state(client, aws.changes_table))
-    assert len(set(states)) == 3
 
 
 def test_a_lead_that_is_made_anew_has_another_life(aws: FakeAws, recorder: Recorder) -> None:
