@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -34,10 +35,14 @@ def recorder_for(aws: FakeAws) -> Recorder:
     return Recorder(LeadTable(dynamodb, TABLE), Chains(s3, aws.work_bucket), log_of(aws))
 
 
+_NUMBERS = count(1)
+
+
 def log_of(aws: FakeAws) -> ChangeLog:
+    """The log, whose entries are in the order in which they were made, also those of one millisecond."""
     dynamodb: Any = aws.dynamodb
     s3: Any = aws.s3
-    return ChangeLog(dynamodb, aws.changes_table, s3, aws.work_bucket)
+    return ChangeLog(dynamodb, aws.changes_table, s3, aws.work_bucket, name_entry=lambda: f"{next(_NUMBERS):012}")
 
 
 def changes_in(aws: FakeAws) -> list[Change]:
