@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from crm.aws.conditional import is_unmet
 from crm.aws.items import to_attribute
 from crm.aws.patient import tries_before
 
@@ -89,7 +90,7 @@ def count_once(client: DynamoDBClient, table: str, count: Count) -> Mapping[str,
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )
     except ClientError as error:
-        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+        if not is_unmet(error):
             raise
         item: Any = error.response.get("Item")
         return ConditionFailed(item or None, may_be_done=tries_before(error) > 0)

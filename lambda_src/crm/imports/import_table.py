@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from crm.aws.conditional import is_unmet
 from crm.aws.items import from_item, to_attribute
 from crm.imports.model import FINAL, OPEN, Import
 
@@ -105,7 +106,7 @@ class ImportTable:
                 ReturnValues="ALL_NEW",
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            if is_unmet(error):
                 return None
             raise
         return Import.from_item(answer["Attributes"])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from crm.aws.conditional import is_unmet
 from crm.compact_json import compact_json
 from crm.statements.change_log import MANIFEST
 
@@ -146,7 +147,7 @@ class ManifestStore:
                 ExpressionAttributeValues={":read": {"N": str(manifest.version - 1)}},
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if not is_unmet(error):
                 raise
             return False
         return True

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from crm.aws.conditional import is_unmet
 from crm.statements.change_log import MANIFEST
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Turns:
                 ExpressionAttributeValues={":now": {"N": f"{now:.3f}"}},
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if not is_unmet(error):
                 raise
             return False
         return True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from crm.aws.conditional import is_unmet
 from crm.compact_json import compact_json
 from crm.errors import Conflict, Invalid
 from crm.own_fields.definition import MAX_BYTES, OwnField, OwnFields
@@ -67,6 +68,6 @@ class OwnFieldStore:
                 ExpressionAttributeValues={":read": {"N": str(read.version)}},
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if not is_unmet(error):
                 raise
             raise Conflict("busy", "Someone else is changing the fields. Please try again.") from error

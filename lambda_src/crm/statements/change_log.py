@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from crm.aws.conditional import is_unmet
 from crm.ids import new_id
 from crm.statements.chains import Chains
 from crm.statements.changes import Change, packed, unpacked
@@ -145,7 +146,7 @@ class ChangeLog:
                 ExpressionAttributeValues=values,
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if not is_unmet(error):
                 raise
             raise EntrySettledError(entry) from error
         self._tell()
@@ -202,7 +203,7 @@ class ChangeLog:
             try:
                 self._client.delete_item(TableName=self._table, Key=self._key(one.entry), **condition)
             except ClientError as error:
-                if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                if not is_unmet(error):
                     raise
 
     def _held(self, name: str, changes: Sequence[Change]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from crm.aws.conditional import is_unmet
 from crm.aws.items import to_attribute
 from crm.concurrency import chunks, parallel_map
 from crm.statements.changes import Change
@@ -198,7 +199,7 @@ class LeadTable:
             )
         except ClientError as error:
             # Somebody else was first: theirs holds.
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if not is_unmet(error):
                 raise
 
     def _stored_salt(self) -> bytes | None:
