@@ -185,7 +185,7 @@ def test_calls_are_counted_by_their_name(dynamodb: FakeDynamoDB) -> None:
 
 def test_the_whole_crm_has_its_tables_buckets_and_queues() -> None:
     aws = fake_aws()
-    assert aws.dynamodb.list_tables()["TableNames"] == ["imports", "leads", "mappings"]
+    assert aws.dynamodb.list_tables()["TableNames"] == ["changes", "imports", "leads", "mappings"]
     for url in (aws.intake_queue_url, aws.batch_queue_url, aws.export_queue_url):
         assert aws.sqs.queue(url).max_receives == 5
     for bucket in (aws.uploads_bucket, aws.work_bucket):
