@@ -201,8 +201,7 @@ class Recorder:
         pending = list(dict.fromkeys(lead_ids))
         for _ in range(ROUNDS):
             found = self.leads.get_many(pending)
-            gone = [key for key in pending if key not in found]
-            done |= dict.fromkeys(gone, None)
+            done |= dict.fromkeys((key for key in pending if key not in found), None)
             address = f"{folder}/{self._name_piece()}"
             links: dict[str, Link] = {}
             changes: list[LeadChange] = []
@@ -217,7 +216,8 @@ class Recorder:
                     changes.append((lead, Lead(lead.lead_id, planned.after, address) if stays else None))
                     claimed |= {lead.lead_id: planned.claimed} if planned.claimed else {}
             self._writes.log_as_found(lead for lead in leads.values() if lead.lead_id not in links)
-            self._writes.log_as_gone(gone)
+            # Also where there is a lead: it may have been made anew, or have claimed the address of one that is gone.
+            self._writes.log_ends([key for key in pending if key not in links])
             written = self._writes.write(changes, links, address, claimed)
             done |= {
                 key: written.leads.get(lead.lead_id) if lead.lead_id in links else lead for key, lead in found.items()

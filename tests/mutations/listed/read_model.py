@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutations.mutation import Mutation
 
 _WRITES = "lambda_src/crm/statements/logged_writes.py"
+_RECORDING = "lambda_src/crm/statements/recording.py"
 _LEAD = "lambda_src/crm/statements/lead.py"
 _WRITING = "lambda_src/crm/index/writing.py"
 _REBUILDING = "lambda_src/crm/index/rebuilding.py"
@@ -61,6 +62,14 @@ READ_MODEL = (
         _WRITES,
         "        if ends:\n",
         "        if False:\n",
+        _REPORTED,
+        _LOGGED,
+    ),
+    Mutation(
+        "log-forgets-the-deletion-of-a-lead-that-was-made-anew",
+        _RECORDING,
+        "[key for key in pending if key not in links]",
+        "[key for key in pending if key not in found]",
         _REPORTED,
         _LOGGED,
     ),

@@ -158,16 +158,69 @@ def test_a_crash_at_any_call_leaves_an_announcement_from_which_the_truth_is_read
     assert there == {Change.of(lead) for lead in leads_in(aws)}
 
 
+def die_in_an_undo(aws: FakeAws, recorder: Recorder, lead_id: str) -> None:
+    """A first delivery of the undo of import 1 deletes a lead, and dies before it logs that."""
+    faulty: Any = inject(aws.dynamodb, ScriptedFaults({2: Fault.CRASH_AFTER}))
+    dying = Recorder(LeadTable(faulty, aws.leads_table), recorder.chains, log_of(aws))
+    with pytest.raises(SimulatedCrash):
+        revoke([lead_id], undo(1), dying, "import1/undo-000001")
+    assert lead_id not in {lead.lead_id for lead in leads_in(aws)}
+
+
+def lives_in(aws: FakeAws) -> list[Change]:
+    """What readers see who look into no announcement."""
+    lives = (change for change in newest(changes_in(aws)).values() if change.text is not None)
+    return sorted(lives, key=lambda change: change.lead_id)
+
+
 def test_an_undo_that_is_delivered_again_logs_what_the_first_delivery_has_deleted(
     aws: FakeAws, recorder: Recorder
 ) -> None:
     (made,) = record(recorder, person(1, "ada"))
-    faulty: Any = inject(aws.dynamodb, ScriptedFaults({2: Fault.CRASH_AFTER}))
-    dying = Recorder(LeadTable(faulty, aws.leads_table), recorder.chains, log_of(aws))
-    with pytest.raises(SimulatedCrash):
-        revoke([made.lead_id], undo(1), dying, "import1/undo-000001")
-    assert (leads_in(aws), [change.revision for change in changes_in(aws)]) == ([], [1])
+    die_in_an_undo(aws, recorder, made.lead_id)
+    assert [life.lead_id for life in lives_in(aws)] == [made.lead_id]
 
     revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
 
-    assert [change.text for change in newest(changes_in(aws)).values()] == [None]
+    assert lives_in(aws) == []
+
+
+def test_it_also_logs_the_deletion_of_a_lead_that_was_made_anew_meanwhile(aws: FakeAws, recorder: Recorder) -> None:
+    (made,) = record(recorder, person(1, "ada"))
+    die_in_an_undo(aws, recorder, made.lead_id)
+    recorder.add(made.lead_id, edit(1, {"email": "ada@x.example"}), "by-hand/ada")
+    assert [life.lead_id for life in lives_in(aws)] == [made.lead_id, made.lead_id]
+
+    revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+
+    assert lives_in(aws) == [Change.of(lead) for lead in leads_in(aws)]
+
+
+@pytest.mark.parametrize("sequence", [1, 2], ids=["which-is-taken-back-too", "which-stays"])
+def test_it_also_logs_the_deletion_of_a_lead_whose_address_another_lead_has_claimed_meanwhile(
+    aws: FakeAws, recorder: Recorder, sequence: int
+) -> None:
+    """The key of the deleted lead leads to the other one then, whether the undo changes that one or not."""
+    (other,) = record(recorder, person(sequence, "bob", 3))
+    (made,) = record(recorder, person(1, "ada"))
+    die_in_an_undo(aws, recorder, made.lead_id)
+    assert recorder.take_address("email#ada@x.example", other.lead_id) is None
+
+    revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+
+    assert lives_in(aws) == [Change.of(lead) for lead in leads_in(aws)]
+
+
+def test_only_an_undo_that_finds_leads_to_which_it_adds_nothing_reads_the_log(aws: FakeAws, recorder: Recorder) -> None:
+    ids = [one.lead_id for one in record(recorder, person(1, "ada"), person(1, "bob", 3))]
+    plan = ScriptedFaults({})
+    watched: Any = inject(aws.dynamodb, plan)
+    s3: Any = aws.s3
+    log = ChangeLog(watched, aws.changes_table, s3, aws.work_bucket)
+    undoing = Recorder(recorder.leads, recorder.chains, log)
+
+    revoke(ids, undo(1), undoing, "import1/undo-000001")
+    assert "Query" not in [operation for _, operation, *_ in plan.log]
+
+    revoke(ids, undo(1), undoing, "import1/undo-000001")
+    assert [operation for _, operation, *_ in plan.log].count("Query") == 1
