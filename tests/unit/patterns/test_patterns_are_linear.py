@@ -13,7 +13,7 @@ import pytest
 from tests.unit.patterns.collect import ANYWHERE, Used, collected
 from tests.unit.patterns.worst_texts import Recipe, recipes
 
-SCREENED = ((20, 2_000), (60, 200), (2_000, 3))
+SCREENED = ((20, 2_000), (60, 200), (1_000, 3))
 """Characters of the texts by which the worst ones are found, and how many are then looked at further. Short ones first:
 they tell the texts that would take for ever."""
 NO_TIME = 0.001
