@@ -93,23 +93,26 @@ def plan_of(
     width = max((column.column for column in columns), default=-1) + 1
     headers = dict.fromkeys(range(width), "") | {column.column: column.header for column in columns}
 
+    by_field: dict[tuple[str, bool], list[int]] = {}
+    by_kind: dict[TransformKind, list[int]] = {}
+    for column in columns:
+        kind = column.transform.kind
+        by_field.setdefault((column.field, kind is TransformKind.FURTHER), []).append(column.column)
+        by_kind.setdefault(kind, []).append(column.column)
+
     def of(field: str, *, further: bool = False) -> tuple[int, ...]:
-        return tuple(
-            column.column
-            for column in columns
-            if column.field == field and (column.transform.kind is TransformKind.FURTHER) is further
-        )
+        return tuple(by_field.get((field, further), ()))
 
     def as_a(kind: TransformKind) -> tuple[int, ...]:
-        return tuple(column.column for column in columns if column.transform.kind is kind)
+        return tuple(by_kind.get(kind, ()))
 
-    particle = [column.column for column in columns if column.transform.kind is TransformKind.PARTICLE]
+    particle = as_a(TransformKind.PARTICLE)
     labels_of = {
         column.transform.label_of: column.column for column in columns if column.transform.label_of is not None
     }
     notes, dropped = as_a(TransformKind.NOTES), as_a(TransformKind.DROPPED)
     targets = {column.field for column in columns}
-    own_export = any(column.transform.kind is TransformKind.AS_EXPORTED for column in columns)
+    own_export = TransformKind.AS_EXPORTED in by_kind
     named = {
         column.column: remark_label(part_of(column.field), column.column)
         for column in columns
