@@ -84,11 +84,12 @@ def test_a_failing_tool_is_quoted_in_full() -> None:
         machine._run([sys.executable, "-c", script], lambda _line: None)
 
 
-def test_variables_of_the_callers_python_do_not_reach_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+@pytest.mark.parametrize("name", ["PYTHONPATH", "PYTHONDONTWRITEBYTECODE"])
+def test_variables_of_the_callers_python_do_not_reach_tools(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "/somewhere")
     seen: list[str] = []
 
-    machine._run([sys.executable, "-c", "import os; print(os.environ.get('PYTHONPATH'))"], seen.append)
+    machine._run([sys.executable, "-c", f"import os; print(os.environ.get({name!r}))"], seen.append)
 
     assert seen == ["None\n"]
 
