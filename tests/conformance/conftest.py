@@ -18,7 +18,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from tests.doubles import FakeDynamoDB, FakeS3, FakeSQS
@@ -29,16 +28,6 @@ ONLY_DYNAMODB = ("local",)
 
 MOTO, MINISTACK, EMULATORS = ("moto",), ("ministack",), ("moto", "ministack")
 """Who is known to differ from AWS in a case."""
-
-
-def N(number: float | str) -> dict[str, str]:  # noqa: N802
-    """A number as DynamoDB writes it."""
-    return {"N": str(number)}
-
-
-def S(text: str) -> dict[str, str]:  # noqa: N802
-    """A text as DynamoDB writes it."""
-    return {"S": text}
 
 
 @functools.cache
@@ -53,11 +42,6 @@ def real_client(service: str, endpoint: str | None) -> Any:
         aws_secret_access_key="test",
         config=Config(retries={"max_attempts": 1}),
     )
-
-
-def refusal(error: ClientError) -> str:
-    """The code of an error."""
-    return str(error.response["Error"]["Code"])
 
 
 @dataclass(frozen=True, slots=True)

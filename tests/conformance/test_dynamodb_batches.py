@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.conformance.conftest import MINISTACK, MOTO, Database, N, S, refusal
+from tests.conformance.conftest import MINISTACK, MOTO, Database
+from tests.doubles.shorthand import N, S, refusal
 
 INSERT = """INSERT INTO "{table}" VALUE {{'pk': ?, 'n': ?}}"""
 UPDATE = """UPDATE "{table}" SET n=?, "order"=? REMOVE gone WHERE pk=? AND n=?"""

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.conformance.conftest import EMULATORS, MINISTACK, MOTO, Database, N, S, refusal
+from tests.conformance.conftest import EMULATORS, MINISTACK, MOTO, Database
+from tests.doubles.shorthand import N, S, refusal
 
 HOLDS, FAILS, REFUSED = "holds", "fails", "refused"
 

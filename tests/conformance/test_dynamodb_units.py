@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
-from tests.conformance.conftest import EMULATORS, Database, N, S
-from tests.doubles import FakeDynamoDB, Index
+from tests.conformance.conftest import EMULATORS, Database
+from tests.doubles.shorthand import N, S
 
 
 def update(database: Database, expression: str, **values: Any) -> dict[str, Any]:
@@ -135,30 +134,3 @@ def test_each_type_has_its_size(database: Database, value: dict[str, Any], size:
     database.client.put_item(TableName=database.plain, Item={"pk": S("p")})
     assert cost(room) == 1
     assert cost(room + 1) == 2
-
-
-def test_all_calls_add_up_by_table_and_index() -> None:
-    dynamodb = FakeDynamoDB()
-    dynamodb.add_table("people", "pk", indexes=[Index("ByTeam", ("team",), "KEYS_ONLY")])
-    dynamodb.put_item(TableName="people", Item={"pk": S("p"), "team": S("red")})
-    dynamodb.get_item(TableName="people", Key={"pk": S("p")})
-    with pytest.raises(ClientError):
-        dynamodb.put_item(TableName="people", Item={"pk": S("p")}, ConditionExpression="attribute_not_exists(pk)")
-
-    assert dynamodb.consumed.writes == {"people": 2, "people/ByTeam": 1}
-    assert dynamodb.consumed.reads == {"people": 0.5}
-    assert (dynamodb.consumed.write_units, dynamodb.consumed.read_units) == (3, 0.5)
-    dynamodb.consumed.reset()
-    assert dynamodb.consumed.write_units == 0
-
-
-def test_a_batch_of_statements_costs_what_its_writes_cost() -> None:
-    dynamodb = FakeDynamoDB()
-    dynamodb.add_table("people", "pk", indexes=[Index("ByTeam", ("team",), "KEYS_ONLY")])
-    dynamodb.batch_execute_statement(
-        Statements=[
-            {"Statement": "INSERT INTO people VALUE {'pk': ?, 'team': ?}", "Parameters": [S(f"p{number}"), S("red")]}
-            for number in range(25)
-        ]
-    )
-    assert dynamodb.consumed.writes == {"people": 25, "people/ByTeam": 25}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
 
-from tests.conformance.conftest import Storage, refusal
-from tests.doubles import FakeS3
+from tests.conformance.conftest import Storage
+from tests.doubles.shorthand import refusal
 
 
 def keys(storage: Storage, **request: Any) -> list[str]:
@@ -149,18 +149,3 @@ def test_files_go_up_and_come_down(storage: Storage, tmp_path: Path) -> None:
 def test_metadata_holds_ascii_only(storage: Storage) -> None:
     with pytest.raises(ParamValidationError):
         storage.client.put_object(Bucket=storage.bucket, Key="k", Body=b"", Metadata={"name": "é"})
-
-
-def test_presigned_addresses_say_what_they_allow() -> None:
-    s3 = FakeS3()
-    url = s3.generate_presigned_url(
-        "get_object", Params={"Bucket": "work", "Key": "exports/1", "ResponseContentType": "text/csv"}, ExpiresIn=60
-    )
-    assert "exports/1" in url
-    assert "expires=60" in url
-    post = s3.generate_presigned_post(
-        "uploads", "uploads/1", Fields={"x": "y"}, Conditions=[["content-length-range", 1, 10]], ExpiresIn=60
-    )
-    assert post["fields"]["key"] == "uploads/1"
-    assert post["fields"]["x"] == "y"
-    assert "content-length-range" in post["fields"]["policy"]

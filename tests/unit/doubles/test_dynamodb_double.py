@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
 
-from tests.conformance.conftest import N, S, refusal
 from tests.doubles import FakeClock, FakeDynamoDB, Index, fake_aws
+from tests.doubles.shorthand import N, S, refusal
 
 
 @pytest.fixture
@@ -181,6 +181,45 @@ def test_calls_are_counted_by_their_name(dynamodb: FakeDynamoDB) -> None:
     dynamodb.put_item(TableName="table", Item={"pk": S("p")})
     dynamodb.scan(TableName="table")
     assert dynamodb.calls == {"PutItem": 1, "Scan": 1}
+
+
+def test_what_the_caller_holds_is_not_what_is_stored() -> None:
+    """Changing a request or an answer afterwards changes nothing in the table."""
+    dynamodb = FakeDynamoDB()
+    dynamodb.add_table("table", "pk")
+    tags = {"M": {"k": {"L": [S("one")]}}}
+    dynamodb.put_item(TableName="table", Item={"pk": S("p"), "tags": tags})
+    tags["M"]["k"]["L"].append(S("two"))
+    read = dynamodb.get_item(TableName="table", Key={"pk": S("p")})["Item"]
+    read["tags"]["M"]["k"]["L"].append(S("three"))
+    assert dynamodb.all_items("table") == [{"pk": S("p"), "tags": {"M": {"k": {"L": [S("one")]}}}}]
+
+
+def test_all_calls_add_up_by_table_and_index() -> None:
+    dynamodb = FakeDynamoDB()
+    dynamodb.add_table("people", "pk", indexes=[Index("ByTeam", ("team",), "KEYS_ONLY")])
+    dynamodb.put_item(TableName="people", Item={"pk": S("p"), "team": S("red")})
+    dynamodb.get_item(TableName="people", Key={"pk": S("p")})
+    with pytest.raises(ClientError):
+        dynamodb.put_item(TableName="people", Item={"pk": S("p")}, ConditionExpression="attribute_not_exists(pk)")
+
+    assert dynamodb.consumed.writes == {"people": 2, "people/ByTeam": 1}
+    assert dynamodb.consumed.reads == {"people": 0.5}
+    assert (dynamodb.consumed.write_units, dynamodb.consumed.read_units) == (3, 0.5)
+    dynamodb.consumed.reset()
+    assert dynamodb.consumed.write_units == 0
+
+
+def test_a_batch_of_statements_costs_what_its_writes_cost() -> None:
+    dynamodb = FakeDynamoDB()
+    dynamodb.add_table("people", "pk", indexes=[Index("ByTeam", ("team",), "KEYS_ONLY")])
+    dynamodb.batch_execute_statement(
+        Statements=[
+            {"Statement": "INSERT INTO people VALUE {'pk': ?, 'team': ?}", "Parameters": [S(f"p{number}"), S("red")]}
+            for number in range(25)
+        ]
+    )
+    assert dynamodb.consumed.writes == {"people": 25, "people/ByTeam": 25}
 
 
 def test_the_whole_crm_has_its_tables_buckets_and_queues() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
-from tests.conformance.conftest import N, S, refusal
 from tests.doubles import FakeAws, Fault, FaultPlan, ScriptedFaults, SimulatedCrash, fake_aws, inject
 from tests.doubles.client import FakeClient
+from tests.doubles.shorthand import N, S, refusal
 
 ADD: dict[str, Any] = {
     "TableName": "imports",

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.conformance.conftest import refusal
 from tests.doubles import FakeClock, FakeSQS, sqs_event
+from tests.doubles.shorthand import refusal
 
 
 class Queues:
