@@ -24,8 +24,8 @@ SHORT = "pageSize=25"
 TAGS: tuple[list[str], ...] = ([], ["trade fair 2026"], ["vip", "newsletter"])
 
 
-def fill_leads(site: FakeSite, number: int = 120) -> None:
-    """Leads as a company might have them; the same each time."""
+def fill_leads(site: FakeSite, number: int) -> None:
+    """So many leads, as a company might have them; the same each time."""
     chance = random.Random(7)
     for place in range(number):
         company = chance.choice(COMPANIES)
@@ -288,6 +288,9 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "answers": _answers,
 }
 """Name of each state to what brings the page there, from any screen of a signed-in user."""
+
+OF_THE_LIST = frozenset({"leads", "leads-filtered", "leads-empty-filter"})
+"""States in which the list of leads is what is looked at."""
 
 AT_THE_END = frozenset({"answers"})
 """States to look at from the end of the page, where the box for questions covers nothing."""

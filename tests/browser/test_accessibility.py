@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.screens import NARROW, PASSWORD, WIDE, begin_session, hook
-from tests.browser.states import AT_THE_END, SHORT, STATES, fill_imports, fill_leads
+from tests.browser.states import AT_THE_END, OF_THE_LIST, SHORT, STATES, fill_imports, fill_leads
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
@@ -37,10 +37,14 @@ def axe() -> str:
 
 
 @pytest.fixture
-def filled(page: Page, site: FakeSite) -> Page:
-    """The list of leads, of an admin of a company that uses the CRM: who sees all there is."""
+def filled(page: Page, site: FakeSite, request: pytest.FixtureRequest) -> Page:
+    """The list of leads, of an admin of a company that uses the CRM: who sees all there is.
+
+    The list has pages where a state is about it, else a dozen leads of all kinds: axe looks at each.
+    """
     admin = site.cognito.add(FakeUser("mina@example.com", PASSWORD, group="admin"))
-    fill_leads(site)
+    called = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    fill_leads(site, 120 if called.get("state") in OF_THE_LIST else 12)
     fill_imports(site, admin)
     begin_session(page, site, admin)
     page.goto(f"{site.url}#/leads?{SHORT}")
