@@ -9,7 +9,7 @@ and goes before the others where all want a processor.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if _part(item.nodeid) in ("system", "browser"):
             item.add_marker(_part(item.nodeid))
     if hasattr(config, "workerinput"):
-        # The files of unit tests are the small change that fills both processes to the end.
-        items.sort(key=lambda item: (_scope(item.nodeid) != _DEPLOYED, _part(item.nodeid) == "unit", _place(item)))
+        long = {_scope(item.nodeid) for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: (_small(item, long), _place(item)))
     else:
         items.sort(key=_place)
 
@@ -75,6 +75,20 @@ def _scope(nodeid: str) -> str:
     if _part(nodeid) == "concurrency":
         return nodeid
     return "infra" if _part(nodeid) == "infra" else file
+
+
+def _small(item: pytest.Item, long: Collection[str]) -> int:
+    """How late a process begins with a test, from 0: short files are the small change that fills all to the end.
+
+    Args:
+        long: what holds tests that take longer than a second.
+    """
+    scope = _scope(item.nodeid)
+    if scope == _DEPLOYED:
+        return 0
+    if _part(item.nodeid) != "unit":
+        return 1
+    return 2 if scope in long else 3
 
 
 def _part(nodeid: str) -> str:
