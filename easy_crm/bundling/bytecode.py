@@ -104,8 +104,8 @@ class PinnedPython:
 
 
 def _run(command: list[str]) -> None:
-    done = subprocess.run(  # noqa: S603
-        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONHASHSEED": "0"}
-    )
+    # Whoever keeps bytecode in a folder of their own (PYTHONPYCACHEPREFIX) wants ours beside its modules all the same.
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": ""}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
     if done.returncode:
         raise CompileError(f"Compiling failed:\n{(done.stdout + done.stderr).strip()}")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from easy_crm.bundling.bundler import Bundler
-from easy_crm.bundling.bytecode import CompileError, PinnedPython
+from easy_crm.bundling.bytecode import CompileError, PinnedPython, ThisPython
 from easy_crm.bundling.folders import make_once
 from easy_crm.bundling.layers import PipLayers
 from easy_crm.lambda_target import AWS_TARGET
@@ -127,6 +127,17 @@ def test_another_version_than_the_pinned_one_compiles_nothing(tmp_path: Path) ->
     (installed / "package.json").write_text('{"version": "998.0.0"}')
     with pytest.raises(CompileError, match=r"has pyodide-998.*wants pyodide-999"):
         compiler.compile(tmp_path, shown_as="/var/task")
+
+
+def test_bytecode_lies_beside_its_module_wherever_the_caller_keeps_theirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "elsewhere"))
+    module = tmp_path / "code" / "one.py"
+    module.parent.mkdir()
+    module.write_text("ONE = 1\n")
+    ThisPython().compile(module.parent, shown_as="/var/task")
+    assert len(list(module.parent.glob("__pycache__/one.*.pyc"))) == 1
 
 
 class Newer(QuickCompiler):
