@@ -28,6 +28,7 @@ ROUTES = (
     Route("POST", "/imports", "file_upload", has_body=True),
     Route("GET", "/imports", "import_api"),
     Route("GET", "/imports/{importId}", "import_api"),
+    Route("GET", "/imports/{importId}/sheets", "import_api"),
     Route("PUT", "/imports/{importId}/mapping", "import_api", has_body=True),
     Route("GET", "/imports/{importId}/rows", "import_api"),
     Route("GET", "/imports/{importId}/report.csv", "import_api"),

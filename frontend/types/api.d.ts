@@ -152,7 +152,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One import with its sheets */
+        /** One import with its first sheets */
         get: operations["getImport"];
         put?: never;
         post?: never;
@@ -273,6 +273,23 @@ export interface paths {
         };
         /** What became of each row */
         get: operations["listImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheets of an import and where their columns go */
+        get: operations["listImportSheets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -540,7 +557,7 @@ export interface components {
             decidedBy: components["schemas"]["DecidedBy"];
             /** @description Where its cells go: a field of leads, fullName, remarks, leadId, or extras/… */
             field: string;
-            /** @description As the sheet shows it; empty when there is none. */
+            /** @description As the sheet shows it, its first 1,000 characters; empty when there is none. */
             header: string;
             /** @description How cells become the field; empty when they are taken as they are. */
             transform: string;
@@ -742,8 +759,12 @@ export interface components {
                 [key: string]: components["schemas"]["Rule"];
             };
             set: components["schemas"]["ValuesForAll"];
-            /** @description Empty in lists, and until the file is read. */
+            /** @description Sheets of the file; 0 in lists, and until the file is read. */
+            sheetCount: number;
+            /** @description The first ones, as the first page of GET /imports/{importId}/sheets has them. Empty in lists, and until the file is read. */
             sheets: components["schemas"]["ImportSheet"][];
+            /** @description Where the page after them starts; null when these are all. */
+            sheetsCursor: string | null;
             /** @description Bytes. */
             size: number;
             status: components["schemas"]["ImportStatus"];
@@ -801,17 +822,28 @@ export interface components {
          * @description A sheet of the file: what was found and how its columns are mapped.
          */
         ImportSheet: {
+            /** @description 0 for a skipped sheet. */
+            columnCount: number;
             dataRows: number;
             /** @description 0-based columns whose texts the model may read. */
             freeText: number[];
             /** @description Numbers of the rows that hold the header. */
             headerRows: number[];
             index: number;
-            /** @description Empty for a skipped sheet. */
+            /** @description Its columns. Of a sheet with too many for one page, those on this page: the next page begins with the same sheet and its further columns. */
             mapping: components["schemas"]["ColumnMapping"][];
             name: string;
             /** @description Why the sheet is skipped; null when it is read. */
             skipped: string | null;
+        };
+        /**
+         * ImportSheetPage
+         * @description One page of an import's sheets, in the order of the file.
+         */
+        ImportSheetPage: {
+            /** @description Where the next page starts; null on the last one. */
+            cursor: string | null;
+            sheets: components["schemas"]["ImportSheet"][];
         };
         /**
          * ImportStatus
@@ -881,7 +913,7 @@ export interface components {
             phone: string | null;
             /** @description Phones beside the first one. */
             phones: components["schemas"]["FurtherValue"][];
-            /** @description Paths of values cut because the list is too long for one answer. */
+            /** @description Because the list is too long for one answer: paths of values that are cut, and extras, fields, emails, phones or tags where some are left out. */
             shortened: string[];
             /** @description The file that brought a value last; null for a lead made by hand. */
             sourceFile: string | null;
@@ -931,7 +963,7 @@ export interface components {
             phone: string | null;
             /** @description Phones beside the first one. */
             phones: components["schemas"]["FurtherValue"][];
-            /** @description Paths of values cut because the list is too long for one answer. */
+            /** @description Because the list is too long for one answer: paths of values that are cut, and extras, fields, emails, phones or tags where some are left out. */
             shortened: string[];
             /** @description The file that brought a value last; null for a lead made by hand. */
             sourceFile: string | null;
@@ -1285,6 +1317,7 @@ export type ImportPage = components['schemas']['ImportPage'];
 export type ImportRow = components['schemas']['ImportRow'];
 export type ImportRowPage = components['schemas']['ImportRowPage'];
 export type ImportSheet = components['schemas']['ImportSheet'];
+export type ImportSheetPage = components['schemas']['ImportSheetPage'];
 export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportTotals = components['schemas']['ImportTotals'];
 export type ImportUndo = components['schemas']['ImportUndo'];
@@ -3285,6 +3318,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_read_yet` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listImportSheets: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportSheetPage"];
                 };
             };
             /** @description Error: `unauthorized` */

@@ -77,6 +77,40 @@ def test_sheets_say_where_their_columns_go_and_who_decided(signed_in: Page, site
     expect(hook(signed_in, "notes")).to_have_text("DeepSeek was not reachable; rules decided.")
 
 
+def test_a_workbook_of_many_sheets_shows_further_ones_when_asked(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    site.api.page_of_sheets = 2
+    sheets = [SHEET | {"index": number, "name": f"Region {number}"} for number in range(5)]
+    show(signed_in, site.api.add_import(member, status="completed", sheets=sheets))
+
+    expect(hook(signed_in, "sheet")).to_have_count(2)
+    expect(hook(signed_in, "sheets-shown")).to_have_text("2 of 5")
+    hook(signed_in, "more-sheets").click()
+    expect(hook(signed_in, "sheet")).to_have_count(4)
+    hook(signed_in, "more-sheets").click()
+
+    expect(hook(signed_in, "sheet")).to_have_count(5)
+    expect(hook(signed_in, "sheet").last).to_contain_text("Region 4")
+    expect(hook(signed_in, "more-sheets")).not_to_be_attached()
+
+
+def test_the_columns_of_a_sheet_of_two_pages_are_shown_together(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    site.api.page_of_sheets = 1
+    columns = [column(place, f"Header {place}", "remarks") for place in range(3)]
+    halves = [SHEET | {"columnCount": 3, "mapping": part} for part in (columns[:2], columns[2:])]
+    show(signed_in, site.api.add_import(member, status="completed", sheets=halves))
+
+    expect(hook(signed_in, "sheet-rows")).to_have_text("100 rows, header in row 3, 3 columns")
+    hook(signed_in, "more-sheets").click()
+
+    expect(hook(signed_in, "more-sheets")).not_to_be_attached()
+    expect(hook(signed_in, "sheet")).to_have_count(1)
+    expect(hook(signed_in, "header")).to_have_text(["Header 0", "Header 1", "Header 2"])
+
+
 def test_what_becomes_notes_or_a_further_email_is_called_so(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
     mapping = [
         column(0, "Comment", "remarks") | {"transform": "notes"},
@@ -190,6 +224,21 @@ def test_columns_are_corrected_in_a_review_and_the_import_starts(
     expect(hook(signed_in, "status")).to_have_text("Completed")
     sent = site.api.requests("PUT", ".*/mapping")[0].body
     assert sent == {"sheets": [{"index": 0, "columns": {"1": "company"}}]}
+
+
+def test_a_sheet_of_a_further_page_is_corrected_as_any_other(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    site.api.page_of_sheets = 1
+    sheets = [SHEET | {"index": number} for number in range(2)]
+    record = site.api.add_import(member, status="review", sheets=sheets, totals={"rows": 100})
+    show(signed_in, record)
+
+    hook(signed_in, "more-sheets").click()
+    hook(hook(signed_in, "sheet").nth(1), "field-1").select_option("company")
+    hook(signed_in, "confirm-mapping").click()
+
+    expect(hook(signed_in, "confirm-mapping")).not_to_be_attached()
+    sent = site.api.requests("PUT", ".*/mapping")[0].body
+    assert sent == {"sheets": [{"index": 1, "columns": {"1": "company"}}]}
 
 
 def test_a_column_can_go_to_a_field_of_the_owner(signed_in: Page, site: FakeSite, member: FakeUser) -> None:

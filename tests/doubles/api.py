@@ -102,6 +102,7 @@ class FakeApi:
     upload_faults: list[tuple[int, str]] = field(default_factory=list)
     faults: list[_Fault] = field(default_factory=list)
     page_of_imports: int = 20
+    page_of_sheets: int = 30
 
     def fail(self, method: str, path: str, status: int, body: Any = None, *, times: int = 1) -> None:
         """Answers the next requests with this method and path (a pattern) so; status 0 breaks the connection."""
@@ -315,7 +316,8 @@ class FakeApi:
         everything = sorted(self.imports.values(), key=lambda item: item["createdAt"], reverse=True)
         start = int(call.query.get("cursor", 0))
         shown = everything[start : start + self.page_of_imports]
-        views = [self._view(item, call.user) | {"sheets": [], "notes": []} for item in shown]
+        none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": []}
+        views = [self._view(item, call.user) | none for item in shown]
         return 200, {"imports": views, "cursor": _cursor(start + self.page_of_imports, everything)}
 
     def get_import(self, call: Call, import_id: str) -> tuple[int, Any]:
@@ -332,8 +334,21 @@ class FakeApi:
             step = script.popleft()
             record["totals"] |= step.pop("totals", {})
             record |= step
-        sheets = [{"freeText": []} | sheet for sheet in record["sheets"]]
-        return record | {"sheets": sheets, "canControl": user.group == "admin" or record["owner"]["id"] == user.sub}
+        mine = user.group == "admin" or record["owner"]["id"] == user.sub
+        sheets, cursor = self._sheets(record, 0)
+        known = {"sheetCount": len(record["sheets"]), "sheets": sheets, "sheetsCursor": cursor}
+        return record | known | {"canControl": mine}
+
+    def sheets(self, call: Call, import_id: str) -> tuple[int, Any]:
+        sheets, cursor = self._sheets(self._find_import(import_id), int(call.query.get("cursor", "0.0").split(".")[0]))
+        return 200, {"sheets": sheets, "cursor": cursor}
+
+    def _sheets(self, record: Json, start: int) -> tuple[list[Json], str | None]:
+        end = start + self.page_of_sheets
+        shown = [
+            {"freeText": [], "columnCount": len(sheet["mapping"])} | sheet for sheet in record["sheets"][start:end]
+        ]
+        return shown, f"{end}.0" if end < len(record["sheets"]) else None
 
     def rows(self, call: Call, import_id: str) -> tuple[int, Any]:
         rows = [
@@ -443,6 +458,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", "/imports", FakeApi.announce),
     ("GET", "/imports", FakeApi.list_imports),
     ("GET", f"/imports/{ID}", FakeApi.get_import),
+    ("GET", f"/imports/{ID}/sheets", FakeApi.sheets),
     ("GET", f"/imports/{ID}/rows", FakeApi.rows),
     ("GET", rf"/imports/{ID}/report\.csv", FakeApi.report),
     ("POST", f"/imports/{ID}/report", FakeApi.start_report),

@@ -20,6 +20,7 @@ ROUTES = {
     ("GET", "/api/imports"): "import_api",
     ("GET", "/api/imports/{importId}"): "import_api",
     ("PUT", "/api/imports/{importId}/mapping"): "import_api",
+    ("GET", "/api/imports/{importId}/sheets"): "import_api",
     ("GET", "/api/imports/{importId}/rows"): "import_api",
     ("GET", "/api/imports/{importId}/report.csv"): "import_api",
     ("POST", "/api/imports/{importId}/report"): "lead_exporter",

@@ -21,7 +21,7 @@ from crm.composition.workers import controller
 from crm.errors import Conflict, Forbidden, NotFound, TooLarge
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
-from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLead, UndoneLeadPage
+from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLeadPage
 from crm.imports.field_readers import readers_for
 from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
@@ -31,6 +31,7 @@ from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retry import start_retry
 from crm.imports.review import corrected, corrected_sheets
+from crm.imports.sheet_pages import ImportSheetPage, sheet_page
 from crm.imports.targets import with_paths
 from crm.imports.undo import start_undo
 from crm.outcomes import Outcome, UndoResult
@@ -86,11 +87,24 @@ def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -
     )
 
 
-@api.get("/imports/<import_id>", **operation("getImport", "One import with its sheets", refusals=NOT_FOUND))
+@api.get("/imports/<import_id>", **operation("getImport", "One import with its first sheets", refusals=NOT_FOUND))
 def get_import(import_id: str) -> Import:
     user = api.user()
     metrics.count_poll()
     return _answer(_find(import_id), user)
+
+
+@api.get(
+    "/imports/<import_id>/sheets",
+    **operation(
+        "listImportSheets",
+        "The sheets of an import and where their columns go",
+        refusals={**_conflicts("not_read_yet"), **INVALID},
+    ),
+)
+def list_import_sheets(import_id: str, cursor: Annotated[str | None, Query(pattern=CURSOR)] = None) -> ImportSheetPage:
+    api.user()
+    return sheet_page(_plan(_find(import_id)).sheets, cursor)
 
 
 @api.get(
@@ -263,7 +277,7 @@ def list_undone_leads(
     batches = record.undo.total_batches
     found, following = undo_page(work_files(settings), import_id, batches, result, cursor)
     leads = lead_table(settings).get_many(one.lead_id for one in found)
-    return UndoneLeadPage(leads=[UndoneLead.of(one, leads.get(one.lead_id)) for one in found], cursor=following)
+    return UndoneLeadPage.of(found, leads, following)
 
 
 def _find(import_id: str) -> model.Import:

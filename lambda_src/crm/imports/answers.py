@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -11,15 +12,17 @@ from crm.api.answers import Answer, Time
 from crm.imports import ledger, model
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import ImportStatus, UndoStatus
-from crm.imports.plan import ImportPlan, SheetPlan
+from crm.imports.plan import ImportPlan
 from crm.imports.set_values import SetValues
+from crm.imports.sheet_pages import ImportSheet, sheet_page, shown_text
 from crm.imports.uploads import UploadForm
-from crm.leads.answers import Lead
-from crm.mapping import mapping
-from crm.mapping.mapping import DecidedBy
+from crm.leads.answers import Lead, leads_of
 from crm.outcomes import Outcome, Policy, Rule, UndoResult
 from crm.statements import lead as stored
 from crm.users import User
+
+NOTES_BYTES = 100_000
+"""Of the sentences that an answer has. A function's response may not exceed 6 MB."""
 
 Number = Annotated[int, Field(ge=0)]
 
@@ -87,54 +90,6 @@ class BatchProgress(Answer):
     done: Number
 
 
-class ColumnMapping(Answer):
-    """A column of a sheet and the field that it goes to."""
-
-    column: int = Field(ge=0, description="0-based.")
-    header: str = Field(description="As the sheet shows it; empty when there is none.")
-    field: str = Field(description="Where its cells go: a field of leads, fullName, remarks, leadId, or extras/…")
-    transform: str = Field(description="How cells become the field; empty when they are taken as they are.")
-    confidence: float = Field(ge=0, le=1)
-    decided_by: DecidedBy
-    because: str = Field(description="Why, in one sentence for the user.")
-
-    @classmethod
-    def of(cls, column: mapping.ColumnMapping) -> ColumnMapping:
-        return cls(
-            column=column.column,
-            header=column.header,
-            field=column.field,
-            transform=column.transform.text,
-            confidence=round(column.confidence, 3),
-            decided_by=column.decided_by,
-            because=column.because.sentence,
-        )
-
-
-class ImportSheet(Answer):
-    """A sheet of the file: what was found and how its columns are mapped."""
-
-    index: Number
-    name: str
-    skipped: str | None = Field(description="Why the sheet is skipped; null when it is read.")
-    header_rows: list[int] = Field(description="Numbers of the rows that hold the header.")
-    data_rows: Number
-    mapping: list[ColumnMapping] = Field(description="Empty for a skipped sheet.")
-    free_text: list[int] = Field(description="0-based columns whose texts the model may read.")
-
-    @classmethod
-    def of(cls, sheet: SheetPlan) -> ImportSheet:
-        return cls(
-            index=sheet.index,
-            name=sheet.name,
-            skipped=sheet.skipped,
-            header_rows=list(sheet.header_rows),
-            data_rows=sheet.data_rows,
-            mapping=[ColumnMapping.of(column) for column in sheet.mapping.columns] if sheet.mapping else [],
-            free_text=list(sheet.free_text),
-        )
-
-
 class ImportUndo(Answer):
     """The undo of an import, and how many leads had each result so far."""
 
@@ -175,7 +130,12 @@ class Import(Answer):
     progress: int = Field(ge=0, le=100, description="Per cent; 100 only once the import has ended.")
     eta_seconds: int | None = Field(description="What the rest takes at the pace so far; null while none is known.")
     batches: BatchProgress
-    sheets: list[ImportSheet] = Field(description="Empty in lists, and until the file is read.")
+    sheet_count: int = Field(ge=0, description="Sheets of the file; 0 in lists, and until the file is read.")
+    sheets: list[ImportSheet] = Field(
+        description="The first ones, as the first page of GET /imports/{importId}/sheets has them. Empty in lists, and "
+        "until the file is read."
+    )
+    sheets_cursor: str | None = Field(description="Where the page after them starts; null when these are all.")
     notes: list[str] = Field(description="Sentences for the report. Empty in lists, and until the file is read.")
     undo: ImportUndo | None
 
@@ -187,6 +147,7 @@ class Import(Answer):
             plan: None in lists, and until the file is read.
             user: who asks; decides `canControl`.
         """
+        page = sheet_page(plan.sheets) if plan else None
         return cls(
             import_id=record.import_id,
             file_name=record.file_name,
@@ -209,8 +170,10 @@ class Import(Answer):
             progress=record.progress,
             eta_seconds=eta_seconds(record, now),
             batches=_progress(record.total_batches or 0, record.done_batches),
-            sheets=[ImportSheet.of(sheet) for sheet in plan.sheets] if plan else [],
-            notes=[*plan.notes, *sorted(record.worker_notes)] if plan else [],
+            sheet_count=len(plan.sheets) if plan else 0,
+            sheets=page.sheets if page else [],
+            sheets_cursor=page.cursor if page else None,
+            notes=_notes(plan, record) if plan else [],
             undo=ImportUndo.of(record.undo) if record.undo else None,
         )
 
@@ -223,6 +186,17 @@ def eta_seconds(record: model.Import, now: datetime) -> int | None:
     left = record.total_rows - record.rows_done
     elapsed = (now - datetime.fromisoformat(record.created_at)).total_seconds()
     return round(elapsed * left / handled) if handled > 0 else None
+
+
+def _notes(plan: ImportPlan, record: model.Import) -> list[str]:
+    """The sentences for the report, which thousands of sheets may have some each of."""
+    notes = [*plan.notes, *sorted(record.worker_notes)]
+    left = NOTES_BYTES
+    for place, note in enumerate(notes):
+        left -= len(note.encode())
+        if left < 0:
+            return [*notes[:place], f"There are {len(notes) - place:,} more remarks like these."]
+    return notes
 
 
 def _progress(total: int, done: frozenset[int]) -> BatchProgress:
@@ -252,7 +226,7 @@ class ImportRow(Answer):
     def of(cls, row: LedgerRow, sheet_name: str) -> ImportRow:
         return cls(
             sheet=row.sheet,
-            sheet_name=sheet_name,
+            sheet_name=shown_text(sheet_name),
             row=row.row,
             outcome=row.outcome,
             reason=row.reason,
@@ -278,14 +252,23 @@ class UndoneLead(Answer):
     )
     lead: Lead | None = Field(description="Null when it is not there any more.")
 
-    @classmethod
-    def of(cls, undone: ledger.UndoneLead, lead: stored.Lead | None) -> UndoneLead:
-        shown = Lead.of(lead) if lead else None
-        return cls(lead_id=undone.lead_id, result=undone.result, kept=list(undone.kept), lead=shown)
-
 
 class UndoneLeadPage(Answer):
     """One page of the leads that an undo met."""
 
     leads: list[UndoneLead]
     cursor: str | None = Field(description="Where the next page starts; null on the last one.")
+
+    @classmethod
+    def of(cls, found: Iterable[ledger.UndoneLead], leads: Mapping[str, stored.Lead], cursor: str | None) -> Self:
+        """The answer for a page.
+
+        Args:
+            leads: by id, as they are now; one that is gone is missing.
+        """
+        shown = {lead.lead_id: lead for lead in leads_of(leads.values())}
+        undone = [
+            UndoneLead(lead_id=one.lead_id, result=one.result, kept=list(one.kept), lead=shown.get(one.lead_id))
+            for one in found
+        ]
+        return cls(leads=undone, cursor=cursor)

@@ -21,6 +21,9 @@ _T = TypeVar("_T")
 
 PAGE_ROWS = 200
 PAGE_LEADS = 50
+PAGE_BYTES = 2_000_000
+"""Of what the rows of a page say, by which a page may end earlier: a function's response may not exceed 6 MB, and the
+reasons of a row name each of its columns that was cut."""
 LEDGERS_A_PAGE = 20
 """A page reads at most this many ledger files, even if few of their rows have the requested outcome."""
 
@@ -41,6 +44,7 @@ def ledger_page(ledgers: Ledgers, outcome: Outcome | None, cursor: str | None) -
         lambda row: outcome is None or row.outcome is outcome,
         PAGE_ROWS,
         cursor,
+        lambda row: len((row.reason or "").encode()),
     )
 
 
@@ -59,22 +63,30 @@ def undo_page(
         lambda one: one.result is result,
         PAGE_LEADS,
         cursor,
+        lambda one: len("".join(one.kept).encode()),
     )
 
 
 def _page(
-    read: Callable[[int], Sequence[_T]], last: int, wanted: Callable[[_T], bool], size: int, cursor: str | None
+    read: Callable[[int], Sequence[_T]],
+    last: int,
+    wanted: Callable[[_T], bool],
+    size: int,
+    cursor: str | None,
+    bytes_of: Callable[[_T], int],
 ) -> tuple[list[_T], str | None]:
     batch, _, position = (cursor or "0.0").partition(".")
     number, offset = int(batch), int(position)
     found: list[_T] = []
+    left = PAGE_BYTES
     for current in range(number, min(last, number + LEDGERS_A_PAGE - 1) + 1):
         entries = read(current)
         first = offset if current == number else 0
         for place in range(first, len(entries)):
             if not wanted(entries[place]):
                 continue
-            if len(found) == size:
+            left -= bytes_of(entries[place])
+            if len(found) == size or (found and left < 0):
                 return found, f"{current}.{place}"
             found.append(entries[place])
     following = number + LEDGERS_A_PAGE

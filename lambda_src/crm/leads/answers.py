@@ -14,7 +14,7 @@ from crm.leads.reading import file_of, sorted_out, version_of
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.reading import Value
 from crm.own_fields.values import StoredTexts, own_field_values
-from crm.said import EMAILS, EXTRAS, PHONES, TAGS, extra_path
+from crm.said import EMAILS, EXTRAS, PHONES, TAGS, extra_path, field_of, part_of
 from crm.statements import lead as stored
 from crm.statements.folding import Held
 
@@ -69,7 +69,10 @@ class Lead(_FieldsOfLead):
     created_at: Time
     updated_at: Time
     deleted_at: Time | None = Field(description="When it was moved to the bin; null for a lead that is there.")
-    shortened: list[str] = Field(description="Paths of values cut because the list is too long for one answer.")
+    shortened: list[str] = Field(
+        description="Because the list is too long for one answer: paths of values that are cut, and extras, fields, "
+        "emails, phones or tags where some are left out."
+    )
 
     @classmethod
     def of(cls, lead: stored.Lead, own: StoredTexts = _NO_OWN_FIELDS, *, shorten: bool = False) -> Lead:
@@ -181,8 +184,51 @@ def leads_of(leads: Iterable[stored.Lead], own_fields: OwnFields = ()) -> list[L
     found, own = list(leads), StoredTexts(own_fields)
     shown = [Lead.of(lead, own) for lead in found]
     if len(_LEADS.dump_json(shown, by_alias=True)) > MAX_BYTES:
-        return [Lead.of(lead, own, shorten=True) for lead in found]
+        return [_fitted(Lead.of(lead, own, shorten=True), MAX_BYTES // len(found)) for lead in found]
     return shown
+
+
+_SEVERAL = (TAGS, "phones", "emails", "extras", "fields")
+"""What a lead may have thousands of; a list that is too long shows of the first ones more."""
+
+
+def _fitted(lead: Lead, most: int) -> Lead:
+    """The lead in at most so many bytes: of what it has too many of, the first ones that there is room for."""
+    if _bytes_of(lead) <= most:
+        return lead
+    several: dict[str, dict[Any, Any]] = {}
+    for name in _SEVERAL:
+        values = getattr(lead, name)
+        several[name] = dict(values) if isinstance(values, dict) else dict(enumerate(values))
+    bare = {"fields": dict.fromkeys(lead.fields), "extras": {}, TAGS: [], "emails": [], "phones": []}
+    left = most - _bytes_of(lead.model_copy(update={**bare, "shortened": list(_SEVERAL)}))
+    kept: dict[str, dict[Any, Any]] = {}
+    for name, values in several.items():
+        kept[name] = {}
+        for key, value in values.items():
+            path = extra_path(key) if name == "extras" else ""
+            left -= len(_JSON.dump_json([key, value, path])) if value is not None else 0
+            if left < 0:
+                break
+            kept[name][key] = value
+    cut = [path for path in lead.shortened if field_of(path) != EXTRAS or part_of(path) in kept["extras"]]
+    return lead.model_copy(
+        update={
+            TAGS: list(kept[TAGS].values()),
+            "phones": list(kept["phones"].values()),
+            "emails": list(kept["emails"].values()),
+            "extras": kept["extras"],
+            "fields": {**bare["fields"], **kept["fields"]},
+            "shortened": [*cut, *(name for name in _SEVERAL if len(kept[name]) < len(several[name]))],
+        }
+    )
+
+
+_JSON = TypeAdapter(list[Any], config=ConfigDict(defer_build=True))
+
+
+def _bytes_of(lead: Lead) -> int:
+    return len(lead.model_dump_json(by_alias=True).encode()) + len(",")
 
 
 class LeadPage(Answer):

@@ -148,7 +148,7 @@ def run_imports(caller: Caller) -> None:
     call("POST", "/imports", {"fileName": "a.csv", "size": 10, "rules": {"extras/City": "never"}})
 
     announced = f"/imports/{crm.upload(csv_bytes(people(3)))}"
-    for action in ("rows", "report.csv", "undo"):
+    for action in ("sheets", "rows", "report.csv", "undo"):
         call("GET", f"{announced}/{action}")
     for action in ("retry", "undo", "report"):
         call("POST", f"{announced}/{action}")
@@ -159,7 +159,7 @@ def run_imports(caller: Caller) -> None:
 
     ended = f"/imports/{crm.import_file(csv_bytes([*people(3), ('Ada', '', 'ada@')]))['importId']}"
     call("GET", "/imports")
-    for action in ("", "/rows", "/report.csv"):
+    for action in ("", "/sheets", "/rows", "/report.csv"):
         call("GET", f"{ended}{action}")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(import_api, "REPORT_BYTES", 1)
@@ -171,6 +171,7 @@ def run_imports(caller: Caller) -> None:
     crm.run()
     call("POST", f"{ended}/undo")
     call("GET", f"{ended}/undo", query={"result": "removed"})
+    call("GET", f"{ended}/sheets", query={"cursor": "unknown"})
     call("GET", f"{ended}/undo", query={"cursor": "unknown"})
 
     lost = crm.import_file(csv_bytes([("", "", "nobody")]))["importId"]

@@ -16,6 +16,7 @@ from tests.factories import api_event
 FOR_VIEWERS = {
     ("GET", "/imports"),
     ("GET", "/imports/{importId}"),
+    ("GET", "/imports/{importId}/sheets"),
     ("GET", "/imports/{importId}/rows"),
     ("GET", "/imports/{importId}/report.csv"),
     ("POST", "/imports/{importId}/report"),

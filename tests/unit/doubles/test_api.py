@@ -83,6 +83,7 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
         ask(api, "GET", f"/imports/import-00{number}")
     ask(api, "GET", "/imports/import-001")
     ask(api, "PUT", "/imports/import-000/mapping", {"sheets": []})
+    ask(api, "GET", "/imports/import-002/sheets")
     ask(api, "GET", "/imports/import-002/rows", outcome="rejected")
     ask(api, "GET", "/imports/import-002/report.csv")
     ask(api, "POST", "/imports/import-002/report")

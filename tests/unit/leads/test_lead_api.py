@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -299,3 +300,14 @@ def test_many_long_extras_fit_as_well(crm: CrmInMemory) -> None:
     assert found["notes"] == "short"
     assert len(found["extras"]) == len(found["shortened"]) == 60
     assert len(str(found)) < 10_000
+
+
+def test_leads_with_thousands_of_values_fit_as_well_and_say_what_is_left_out(crm: CrmInMemory) -> None:
+    extras = {f"{number} {'x' * 60}": "y" for number in range(2_000)}
+    store(crm.aws, *(lead(number, notes="short", extras=extras) for number in range(1, 101)))
+    _, answer = call(crm, "GET", "/leads", query={"pageSize": "100"})
+    found = answer["leads"][0]
+    assert (found["notes"], found["shortened"]) == ("short", ["extras"])
+    assert 0 < len(found["extras"]) < len(extras)
+    assert len(json.dumps(answer)) < 6_000_000
+    assert len(call(crm, "GET", f"/leads/{FIRST}")[1]["extras"]) == len(extras)

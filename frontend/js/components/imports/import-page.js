@@ -6,7 +6,7 @@
  * @typedef {import("../../../types/api").UndoResult} UndoResult
  * @typedef {import("../../../types/api").ColumnMapping["field"]} Target
  * @typedef {import("../../../types/api").ImportUndo} ImportUndo
- * @typedef {{column: number, field: Target}} Correction
+ * @typedef {{index: number, column: number, field: Target}} Correction
  */
 
 import { app } from "../../context.js";
@@ -14,7 +14,7 @@ import { withProperties } from "../../lib/component.js";
 import { withDetail } from "../../lib/dom.js";
 import { messageOf, statusOf } from "../../lib/errors.js";
 import { bytes, count, duration, plural, when } from "../../lib/format.js";
-import { html, nothing, repeat } from "../../lib/lit.js";
+import { html, nothing } from "../../lib/lit.js";
 import { FINAL, OUTCOME, OUTCOMES, REVERTED, STATUS, rowsDone } from "../../labels/import-labels.js";
 import { go, href } from "../../lib/router.js";
 import { ApiError } from "../../services/api.js";
@@ -29,7 +29,7 @@ import { followFields } from "../shell/follow-fields.js";
 import { toast } from "../shell/toasts.js";
 import { optionsInWords } from "./options-in-words.js";
 import "./import-rows.js";
-import "./import-sheet.js";
+import "./import-sheets.js";
 import "./kept-leads.js";
 
 /** An import without progress for this long may be ended by hand. */
@@ -92,7 +92,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
       item.status === "review" ? html`<div>${this.#review(item)}</div>` : nothing,
       item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing,
-      repeat(item.sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .fields=${app.fields.all} .editable=${item.status === "review" && item.canControl} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"} .open=${item.sheets.length <= 3} @mapcolumn=${withDetail((/** @type {Correction} */ correction) => this.#correct(sheet.index, correction))}></crm-import-sheet>`),
+      html`<crm-import-sheets .importId=${item.importId} .first=${item.sheets} .cursor=${item.sheetsCursor} .total=${item.sheetCount} .fields=${app.fields.all} .editable=${item.status === "review" && item.canControl} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"} @mapsheet=${withDetail((/** @type {Correction} */ correction) => this.#correct(correction))}></crm-import-sheets>`,
       FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
   }
@@ -210,11 +210,8 @@ export class ImportPage extends withProperties({ importId: "" }) {
     this.update();
   }
 
-  /**
-   * @param {number} index of the sheet
-   * @param {Correction} correction
-   */
-  #correct(index, { column, field }) {
+  /** @param {Correction} correction index of the sheet, column in it */
+  #correct({ index, column, field }) {
     const columns = this.#corrections.get(index) ?? {};
     columns[column] = field;
     this.#corrections.set(index, columns);

@@ -17,7 +17,7 @@ import { href } from "../../lib/router.js";
 
 const PROPERTIES = {
   /** @type {Sheet} */
-  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, mapping: [], freeText: [] },
+  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, columnCount: 0, mapping: [], freeText: [] },
   /** @type {LeadColumn[]} where columns may go */
   fields: [],
   editable: false,
@@ -41,7 +41,7 @@ export class ImportSheet extends withProperties(PROPERTIES) {
     return html`<details class="card sheet" data-hook="sheet" ?open=${this.open || this.editable}>
       <summary class="card-head">
         <h2>${sheet.name}</h2>
-        <span class="small muted numbers" data-hook="sheet-rows">${plural(sheet.dataRows, "row")}, ${headerText(sheet)}, ${plural(sheet.mapping.length, "column")}</span>
+        <span class="small muted numbers" data-hook="sheet-rows">${plural(sheet.dataRows, "row")}, ${headerText(sheet)}, ${plural(sheet.columnCount, "column")}</span>
       </summary>
       <div class="table-scroll" tabindex="0" role="region" aria-label=${`Columns of ${sheet.name}`}>
         <table class="plain mapping" data-hook="mapping">

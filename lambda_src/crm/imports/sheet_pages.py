@@ -1,0 +1,127 @@
+"""The sheets of an import as the API shows them, a page at a time: a workbook may have thousands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from crm.api.answers import Answer
+from crm.imports.plan import SheetPlan
+from crm.mapping import mapping
+from crm.mapping.mapping import DecidedBy
+
+PAGE_BYTES = 250_000
+"""Of one page: some thirty sheets of thirty columns. Each poll of an import brings the first page."""
+SHOWN = 1_000
+"""Characters of a header, a reason or the name of a sheet: a cell may hold a whole text."""
+
+
+def shown_text(text: str) -> str:
+    """A text as an answer has it."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+class ColumnMapping(Answer):
+    """A column of a sheet and the field that it goes to."""
+
+    column: int = Field(ge=0, description="0-based.")
+    header: str = Field(description="As the sheet shows it, its first 1,000 characters; empty when there is none.")
+    field: str = Field(description="Where its cells go: a field of leads, fullName, remarks, leadId, or extras/…")
+    transform: str = Field(description="How cells become the field; empty when they are taken as they are.")
+    confidence: float = Field(ge=0, le=1)
+    decided_by: DecidedBy
+    because: str = Field(description="Why, in one sentence for the user.")
+
+    @classmethod
+    def of(cls, column: mapping.ColumnMapping) -> ColumnMapping:
+        return cls(
+            column=column.column,
+            header=shown_text(column.header),
+            field=column.field,
+            transform=column.transform.text,
+            confidence=round(column.confidence, 3),
+            decided_by=column.decided_by,
+            because=shown_text(column.because.sentence),
+        )
+
+
+class ImportSheet(Answer):
+    """A sheet of the file: what was found and how its columns are mapped."""
+
+    index: int = Field(ge=0)
+    name: str
+    skipped: str | None = Field(description="Why the sheet is skipped; null when it is read.")
+    header_rows: list[int] = Field(description="Numbers of the rows that hold the header.")
+    data_rows: int = Field(ge=0)
+    column_count: int = Field(ge=0, description="0 for a skipped sheet.")
+    mapping: list[ColumnMapping] = Field(
+        description="Its columns. Of a sheet with too many for one page, those on this page: the next page begins with "
+        "the same sheet and its further columns."
+    )
+    free_text: list[int] = Field(description="0-based columns whose texts the model may read.")
+
+    @classmethod
+    def of(cls, sheet: SheetPlan, columns: Sequence[ColumnMapping]) -> ImportSheet:
+        """The answer for a sheet.
+
+        Args:
+            columns: those that it shows.
+        """
+        return cls(
+            index=sheet.index,
+            name=shown_text(sheet.name),
+            skipped=sheet.skipped,
+            header_rows=list(sheet.header_rows),
+            data_rows=sheet.data_rows,
+            column_count=len(_columns(sheet)),
+            mapping=list(columns),
+            free_text=list(sheet.free_text),
+        )
+
+
+class ImportSheetPage(Answer):
+    """One page of an import's sheets, in the order of the file."""
+
+    sheets: list[ImportSheet]
+    cursor: str | None = Field(description="Where the next page starts; null on the last one.")
+
+
+def sheet_page(sheets: Sequence[SheetPlan], cursor: str | None = None) -> ImportSheetPage:
+    """As many sheets as fit into `PAGE_BYTES`, and at least one column of one.
+
+    Args:
+        sheets: all of the import.
+        cursor: the one that the previous page returned, `sheet.column`, by their places in `sheets` and in its mapping.
+
+    Raises:
+        ValueError: for a cursor that no page returned.
+    """
+    sheet, _, column = (cursor or "0.0").partition(".")
+    first, skipped = int(sheet), int(column)
+    shown: list[ImportSheet] = []
+    left = PAGE_BYTES
+    for place in range(first, len(sheets)):
+        start = skipped if place == first else 0
+        left -= _bytes_of(ImportSheet.of(sheets[place], ()))
+        if left < 0 and shown:
+            return ImportSheetPage(sheets=shown, cursor=f"{place}.0")
+        columns: list[ColumnMapping] = []
+        for position, one in enumerate(_columns(sheets[place])[start:], start):
+            answer = ColumnMapping.of(one)
+            left -= _bytes_of(answer)
+            if left < 0 and (shown or columns):
+                # A sheet that has none of its columns here stands on the next page alone.
+                shown += [ImportSheet.of(sheets[place], columns)] if columns else []
+                return ImportSheetPage(sheets=shown, cursor=f"{place}.{position}")
+            columns.append(answer)
+        shown.append(ImportSheet.of(sheets[place], columns))
+    return ImportSheetPage(sheets=shown, cursor=None)
+
+
+def _columns(sheet: SheetPlan) -> Sequence[mapping.ColumnMapping]:
+    return sheet.mapping.columns if sheet.mapping else ()
+
+
+def _bytes_of(answer: Answer) -> int:
+    return len(answer.model_dump_json(by_alias=True).encode()) + len(",")
