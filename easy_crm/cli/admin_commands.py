@@ -108,13 +108,15 @@ def import_users(
     for one in restored:
         if one.password and one.user.enabled:
             console.say(f"{one.user.email}: the emulator sends no mail; the first password is {one.password}")
-        if one.user.is_from_provider and one.user.groups:
+        if one.user.email is None:
+            console.say(f"{one.user.called} has no address here, and so cannot be invited: invite them by hand.")
+        elif one.user.is_from_provider and one.user.groups:
             console.say(
                 f"{one.user.email} signs in at the identity provider and is a user once they have. Then: "
                 f"./easy-crm users add {one.user.email} --group {one.user.groups[0]} --env {env}"
             )
     new = sum(one.is_new for one in restored)
-    there = sum(not (one.is_new or one.user.is_from_provider) for one in restored)
+    there = sum(one.user.can_be_invited and not one.is_new for one in restored)
     console.say(f"{new:,} users invited; {there:,} were there and are as they were.")
 
 

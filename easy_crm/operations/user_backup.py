@@ -18,16 +18,29 @@ class SavedUser:
     """A user as the file has them.
 
     Attributes:
-        email: the address to sign in with.
+        email: the address to sign in with; None where Cognito has none, as of an identity provider that tells none, or
+            of a user whose address was taken away by hand.
         groups: in alphabetical order.
         enabled: whether they may sign in.
         is_from_provider: whether they sign in at the identity provider and have no password here.
+        name: the one that Cognito has for them.
     """
 
-    email: str
+    email: str | None
     groups: list[str]
     enabled: bool
     is_from_provider: bool = False
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What a person knows them by."""
+        return self.email or self.name
+
+    @property
+    def can_be_invited(self) -> bool:
+        """Whether an invitation makes them anew. Only their sign-in makes a user of the identity provider."""
+        return not self.is_from_provider and self.email is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +48,7 @@ class Restored:
     """A user after an import.
 
     Attributes:
-        is_new: False for one that was in the pool, and was left as they were, and for one of the identity provider,
-            of whom only Cognito can make a user, when they sign in there.
+        is_new: False for one that was in the pool, and was left as they were, and for one that cannot be invited.
         password: the one for the first sign-in, where no mail is sent; None where Cognito mails it.
     """
 
@@ -62,11 +74,12 @@ def export_users(deployment: Deployment, path: Path) -> int:
             members.get(user["Username"], []),
             bool(user["Enabled"]),
             user["UserStatus"] == "EXTERNAL_PROVIDER",
+            user["Username"],
         )
         for page in cognito.get_paginator("list_users").paginate(UserPoolId=pool)
         for user in page["Users"]
     ]
-    users = sorted(found, key=lambda user: user.email)
+    users = sorted(found, key=lambda user: user.called)
     with open_privately(path) as file:
         file.write(json.dumps({"users": [asdict(user) for user in users]}, indent=1, ensure_ascii=False).encode())
     return len(users)
@@ -100,7 +113,7 @@ def import_users(deployment: Deployment, users: list[SavedUser]) -> list[Restore
 
 
 def _restore(deployment: Deployment, user: SavedUser) -> Restored:
-    if user.is_from_provider:
+    if user.email is None or not user.can_be_invited:
         return Restored(user, is_new=False, password=None)
     cognito, pool = deployment.account.client("cognito-idp"), deployment.output("UserPoolId")
     invited = invite(deployment, user.email, is_told=user.enabled)
@@ -116,5 +129,5 @@ def _usernames(pages: Any) -> list[str]:
     return [user["Username"] for page in pages for user in page["Users"]]
 
 
-def _email(user: dict[str, Any]) -> str:
-    return next(str(one["Value"]) for one in user["Attributes"] if one["Name"] == "email")
+def _email(user: dict[str, Any]) -> str | None:
+    return next((str(one["Value"]) for one in user.get("Attributes", ()) if one["Name"] == "email"), None)

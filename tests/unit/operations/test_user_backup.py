@@ -34,11 +34,13 @@ class Pool:
         users: groups and whether enabled, by address.
         told: who got an invitation.
         from_provider: who signs in at the identity provider.
+        without_address: whose address Cognito does not have.
     """
 
     users: dict[str, tuple[set[str], bool]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     from_provider: frozenset[str] = frozenset()
+    without_address: frozenset[str] = frozenset()
     exceptions = SimpleNamespace(UsernameExistsException=UsernameExistsException)
 
     def get_paginator(self, name: str) -> Any:
@@ -52,6 +54,8 @@ class Pool:
 
     def _user(self, email: str) -> Any:
         attributes = [{"Name": "sub", "Value": "1"}, {"Name": "email", "Value": email}]
+        if email in self.without_address:
+            attributes.pop()
         status = "EXTERNAL_PROVIDER" if email in self.from_provider else "CONFIRMED"
         enabled = self.users[email][1]
         return {"Username": f"id-of-{email}", "Attributes": attributes, "Enabled": enabled, "UserStatus": status}
@@ -109,8 +113,25 @@ def test_nobody_gets_a_password_who_signs_in_at_the_identity_provider(usual: Poo
     restored = import_users(system(other), read_users(path))
     assert "ana@x.example" not in {*other.users, *other.told}
     assert [one.user for one in restored if one.user.is_from_provider] == [
-        SavedUser("ana@x.example", ["admin", "member"], True, is_from_provider=True)
+        SavedUser("ana@x.example", ["admin", "member"], True, is_from_provider=True, name="id-of-ana@x.example")
     ]
+
+
+@pytest.mark.parametrize("from_provider", [True, False])
+def test_who_has_no_address_is_in_the_file_by_their_name_and_is_not_invited(
+    usual: Pool, tmp_path: Path, *, from_provider: bool
+) -> None:
+    path, other = tmp_path / "users.json", Pool()
+    usual.without_address = frozenset({"ana@x.example"})
+    usual.from_provider = usual.without_address if from_provider else frozenset()
+
+    assert export_users(system(usual), path) == 4
+    restored = import_users(system(other), read_users(path))
+
+    assert {*other.users} == {*usual.users} - usual.without_address
+    (nameless,) = (one for one in restored if one.user.email is None)
+    assert (nameless.user.called, nameless.user.groups) == ("id-of-ana@x.example", ["admin", "member"])
+    assert not nameless.is_new
 
 
 def test_who_is_there_stays_as_they_are(usual: Pool) -> None:
@@ -138,6 +159,7 @@ def test_the_file_is_for_its_owner_alone_and_in_the_order_of_addresses(usual: Po
         "groups": ["admin", "member"],
         "enabled": True,
         "is_from_provider": False,
+        "name": "id-of-ana@x.example",
     }
     assert [user["email"] for user in users] == sorted(usual.users)
 
