@@ -125,6 +125,7 @@ class ApiStack(FunctionStack):
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_import_files(function, storage, ["GetObject"])
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
+        permissions.allow_deliveries(function, storage, ["PutObject"])
         consume(function, storage.exports, batch_size=1)
         return function
 

@@ -13,6 +13,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from easy_crm.config import EnvironmentConfig
 from easy_crm.constructs.buckets import (
     CHAINS_FOLDER,
+    DELIVERIES_FOLDER,
     EXPORTS_FOLDER,
     IMPORTS_FOLDER,
     INDEX_FOLDER,
@@ -98,6 +99,11 @@ def allow_chains(function: CrmFunction, storage: StorageStack, actions: Sequence
         actions,
         "A piece is named after the import or the lead that it belongs to, and these come and go.",
     )
+
+
+def allow_deliveries(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
+    """Allows noting that a message is begun, or with no action counting such notes."""
+    _allow_work_files(function, storage, DELIVERIES_FOLDER, actions, "Notes are named after messages.")
 
 
 def allow_logging_changes(function: CrmFunction, storage: StorageStack) -> None:

@@ -74,6 +74,7 @@ class ProcessingStack(FunctionStack):
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         permissions.allow_users(function, storage)
         permissions.allow_deepseek_key(function, storage)
+        permissions.allow_deliveries(function, storage, ["PutObject"])
         consume(function, storage.intake, batch_size=1)
         return function
 
@@ -97,16 +98,19 @@ class ProcessingStack(FunctionStack):
         permissions.allow_chains(function, storage, ["GetObject", "PutObject"])
         permissions.allow_logging_changes(function, storage)
         permissions.allow_deepseek_key(function, storage)
+        permissions.allow_deliveries(function, storage, ["PutObject"])
         consume(function, storage.batches, batch_size=1, max_concurrency=self._config.writer_concurrency)
         return function
 
     def _dead_letter(self) -> CrmFunction:
         function = self._import_ender("DeadLetter", "dead_letter", function_sizes.DEAD_LETTER)
-        for work in (self._storage.intake, self._storage.batches, self._storage.exports, self._storage.index):
+        works = (self._storage.intake, self._storage.batches, self._storage.exports, self._storage.index)
+        for work in works:
             consume_dead_letters(function, work)
+        # What Lambda has dropped goes back to where it was; a batch that is closed makes room for the next one.
+        queues = [work.queue.queue_arn for work in works]
+        function.allow(["sqs:SendMessage", "sqs:GetQueueUrl"], queues)
         permissions.allow_export_files(function, self._storage, ["GetObject", "PutObject"])
-        # A batch that is closed makes room for the import's next one.
-        function.allow(["sqs:SendMessage"], [self._storage.batches.queue.queue_arn])
         return function
 
     def _sweeper(self) -> CrmFunction:
@@ -137,6 +141,7 @@ class ProcessingStack(FunctionStack):
         # The own fields, the leads of announcements, and all of them for a rebuild.
         permissions.allow_table(function, storage.leads, ["GetItem", "BatchGetItem", "Scan"])
         permissions.allow_chains(function, storage, ["GetObject"])
+        permissions.allow_deliveries(function, storage, ["PutObject"])
         # Each message asks for the same: those of a second are one look into the log.
         consume(function, storage.index, batch_size=10, window_seconds=1)
         self._clock(function, INDEX_MINUTES, "Takes up what no message has told, and what writers that died have left")

@@ -14,11 +14,14 @@ from easy_crm.config import EnvironmentConfig
 UPLOADS_FOLDER = "uploads"
 IMPORTS_FOLDER = "imports"
 EXPORTS_FOLDER = "exports"
+DELIVERIES_FOLDER = "deliveries"
 CHAINS_FOLDER = "chains"
 """What was ever said of leads; a lead's undo and its history need all of it, so it has no rule of expiry."""
 INDEX_FOLDER = "index"
 """The read model and the log of changes; the index writer deletes what its manifest does not name."""
 
+DELIVERIES_DAYS = 15
+"""A queue keeps a message for 14 days."""
 RECOVERABLE_DAYS = 14
 """How long a deleted, overwritten or expired file can be restored (docs/restore.md)."""
 
@@ -131,6 +134,7 @@ class StateBuckets(Construct):
             lifecycle_rules=[
                 _expire(IMPORTS_FOLDER, config.import_days),
                 _expire(EXPORTS_FOLDER, config.export_days),
+                _expire(DELIVERIES_FOLDER, DELIVERIES_DAYS),
                 _forget_versions(INDEX_FOLDER),
             ],
             versioned=True,

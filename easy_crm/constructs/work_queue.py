@@ -9,9 +9,9 @@ from constructs import Construct
 
 from easy_crm.nag import acknowledge
 
-ATTEMPTS = 5
-"""Deliveries after which a message goes to the dead-letter queue (promise 1): AWS advises at least five, because a
-message that a poller could not hand over has been delivered, too."""
+RECEIVES = 6
+"""After so many a message goes to the dead-letter queue (promise 1): one more than the tries that it has, because the
+first is not noted (`crm.aws.deliveries`)."""
 
 VISIBILITY_FACTOR = 6
 """The visibility timeout as a multiple of the function's timeout, as AWS recommends: the poller may hold a message
@@ -23,7 +23,7 @@ _KEPT = cdk.Duration.days(14)
 
 
 class WorkQueue(Construct):
-    """A queue whose messages are delivered at most `ATTEMPTS` times.
+    """A queue whose messages are received at most `RECEIVES` times.
 
     Args:
         worker_seconds: the timeout of the function that handles its messages.
@@ -68,7 +68,7 @@ class WorkQueue(Construct):
             enforce_ssl=True,
             retention_period=_KEPT,
             visibility_timeout=cdk.Duration.seconds(self.visibility_seconds),
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=ATTEMPTS),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=RECEIVES),
             removal_policy=removal_policy,
         )
         acknowledge(

@@ -161,7 +161,7 @@ def _queue_arrows(system: System) -> Iterator[str]:
         redrive = properties.get("RedrivePolicy")
         if redrive:
             target = system.follow(place.stack, redrive["deadLetterTargetArn"])
-            yield _arrow(system, place, target, f"{redrive['maxReceiveCount']} failures")
+            yield _arrow(system, place, target, f"{redrive['maxReceiveCount']} receives")
     for place, properties in system.resources("AWS::S3::Bucket"):
         for notification in properties.get("NotificationConfiguration", {}).get("QueueConfigurations", []):
             yield _arrow(system, place, system.follow(place.stack, notification["Queue"]), "each upload")

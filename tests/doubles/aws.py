@@ -13,7 +13,7 @@ from tests.doubles.secrets import FakeSecrets
 from tests.doubles.sqs import FakeSQS
 from tests.doubles.user_pool import FakeUserPool
 
-MAX_RECEIVES = 5
+MAX_RECEIVES = 6
 """Deliveries before a message goes to the dead-letter queue (promise 1)."""
 
 

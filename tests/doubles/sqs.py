@@ -29,6 +29,7 @@ class Message:
         receives: how often it was.
         receipt: the handle of the latest receive, "" before the first.
         group: "" when it was sent without.
+        given_up_by: ARN of the queue of which it is a dead letter, "" when it is none.
     """
 
     message_id: str
@@ -40,6 +41,7 @@ class Message:
     first_received_at: float = 0.0
     receipt: str = ""
     group: str = ""
+    given_up_by: str = ""
 
 
 @dataclass(slots=True)
@@ -202,6 +204,7 @@ class FakeSQS(FakeClient):
             if queue.dead_letter is not None and message.receives >= queue.max_receives:
                 del queue.messages[message.message_id]
                 message.visible_at = now
+                message.given_up_by = queue.arn
                 queue.dead_letter.messages[message.message_id] = message
                 continue
             if len(received) == limit:
@@ -301,8 +304,8 @@ def _in_event(attribute: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _attributes(message: Message) -> dict[str, str]:
-    group = {"MessageGroupId": message.group} if message.group else {}
-    return group | {
+    optional = {"MessageGroupId": message.group, "DeadLetterQueueSourceArn": message.given_up_by}
+    return {name: value for name, value in optional.items() if value} | {
         "ApproximateReceiveCount": str(message.receives),
         "SentTimestamp": str(int(message.sent_at * 1000)),
         "SenderId": "AIDAFAKE",

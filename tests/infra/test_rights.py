@@ -30,6 +30,7 @@ from crm.statements.changes import Change
 from crm.statements.lead_table import LeadTable, Written
 
 from tests.crm_in_memory import CONTEXT, csv_bytes, people
+from tests.doubles.aws import MAX_RECEIVES
 from tests.doubles.deepseek_server import DeepSeekDouble
 from tests.infra.rights import Right, Watch, WatchedCrm, allowed
 from tests.infra.synthesis import FUNCTIONS, Synthesized
@@ -68,6 +69,7 @@ def _run_everything(crm: WatchedCrm, patch: pytest.MonkeyPatch) -> None:
     _read_an_upload_without_a_version(crm, caller)
     _read_a_file_twice(crm)
     _hand_messages_back(crm, caller)
+    _drop_messages(crm)
     _close_dead_letters(crm, caller)
     _force(crm, caller)
     _sweep(crm, patch)
@@ -184,6 +186,26 @@ def _hand_messages_back(crm: WatchedCrm, caller: Caller) -> None:
             aws.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(body))
             crm.deliver(url, handler, 10)
     crm.run()
+
+
+def _drop_messages(crm: WatchedCrm) -> None:
+    """Lambda cannot hand deliveries over: once to a function that gets the next one, and until the queue gives up."""
+    aws = crm.aws
+    batch, export = {"importId": "unknown", "batch": 1}, {"exportId": "unknown"}
+    for url, dead_url, handler, body in (
+        (aws.intake_queue_url, aws.intake_dead_url, lead_splitter.handler, _event_of("unknown")),
+        (aws.batch_queue_url, aws.batch_dead_url, batch_worker.handler, batch),
+        (aws.export_queue_url, aws.export_dead_url, lead_exporter.handler, export),
+        (aws.index_queue_url, aws.index_dead_url, index_writer.handler, {"task": "take up"}),
+    ):
+        for receiver, drops in ((handler, 1), (dead_letter.handler, MAX_RECEIVES + 1)):
+            aws.sqs.purge_queue(QueueUrl=url)
+            aws.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(body))
+            for _ in range(drops):
+                aws.sqs.receive_message(QueueUrl=url)
+                aws.clock.advance(6000)
+            crm.deliver(url if receiver is handler else dead_url, receiver, 10)
+        aws.sqs.purge_queue(QueueUrl=url)
 
 
 def _close_dead_letters(crm: WatchedCrm, caller: Caller) -> None:

@@ -118,7 +118,7 @@ def test_files_are_forgotten_in_time(prod: Synthesized) -> None:
         for rule in properties.get("LifecycleConfiguration", {}).get("Rules", [])
         if "Prefix" in rule and "ExpirationInDays" in rule
     }
-    assert days == {"uploads/": 30, "imports/": 400, "exports/": 2}
+    assert days == {"uploads/": 30, "imports/": 400, "exports/": 2, "deliveries/": 15}
 
 
 def test_what_was_said_of_leads_is_kept_for_good_and_only_the_bin_is_emptied(prod: Synthesized) -> None:

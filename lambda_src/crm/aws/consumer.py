@@ -1,8 +1,9 @@
 """Consumes a queue with Powertools' batch processor; logs and reports failures.
 
-The response names each failed message, so that the queue delivers it again and, after five failures, moves it to the
-dead-letter queue; the other messages of the delivery are done (`ReportBatchItemFailures`). The queue hides a message
-for six times the function's time-out, in case the function died. A function that knows of its failure shortens that.
+The response names each failed message, so that the queue delivers it again and, after five tries, gives it up to the
+dead-letter queue (`crm.aws.deliveries`); the other messages of the delivery are done (`ReportBatchItemFailures`). The
+queue hides a message for six times the function's time-out, in case the function died. A function that knows of its
+failure shortens that.
 
 A message for which AWS was too busy goes back to its queue as if it had never been delivered, and counts in a metric.
 
@@ -23,12 +24,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from crm import log_safe, metrics
 from crm.aws import clients
+from crm.aws.deliveries import Deliveries
 from crm.aws.handing_back import LONGEST_DELAY_S, hand_back, may_hand_back, queue_url
 from crm.patience import OutOfPatienceError
+from crm.settings import Settings
 
 logger = Logger()
 
-RETRY_DELAYS_S = (10, 30, 120, 480)
+RETRY_DELAYS_S = (10, 30, 120, 480, 480)
 """Seconds until the next delivery after the first failure, the second, and so on: what is broken may recover."""
 
 RESERVE_S = 10.0
@@ -42,8 +45,13 @@ class DeliveryFailedError(RuntimeError):
         super().__init__(f"none of the {messages} messages of this delivery could be handled: see the log before this")
 
 
-def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], LambdaContext], Any]:
+def consumer(
+    handle: Callable[[SQSRecord], None], *, has_dead_letters: bool = True
+) -> Callable[[dict[str, Any], LambdaContext], Any]:
     """Makes a Lambda handler from a function that handles one message and raises if it fails.
+
+    Args:
+        has_dead_letters: whether the queue gives messages up, so that the deliveries that begin are noted.
 
     The handler raises `DeliveryFailedError` if every message failed.
     """
@@ -52,6 +60,8 @@ def consumer(handle: Callable[[SQSRecord], None]) -> Callable[[dict[str, Any], L
         try:
             if clients.PATIENCE.seconds_left <= 0:
                 raise OutOfPatienceError("the message before this one has taken up the time")
+            if has_dead_letters:
+                Deliveries(clients.s3(), Settings().work_bucket).note(record)
             handle(record)
         except Exception as error:
             if isinstance(error, OutOfPatienceError) and _is_handed_back(record):

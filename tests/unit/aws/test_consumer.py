@@ -15,10 +15,12 @@ from tests.doubles import FakeAws, fake_aws, sqs_event
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> FakeAws:
-    monkeypatch.setenv("ENVIRONMENT", "dev")
-    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "batch_worker")
     made = fake_aws()
+    monkeypatch.setenv("ENVIRONMENT", "dev")
+    monkeypatch.setenv("WORK_BUCKET", made.work_bucket)
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "batch_worker")
     monkeypatch.setattr(clients, "sqs", lambda: made.sqs)
+    monkeypatch.setattr(clients, "s3", lambda: made.s3)
     return made
 
 

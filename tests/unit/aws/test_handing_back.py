@@ -20,10 +20,12 @@ from tests.doubles.sqs import Message
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> FakeAws:
-    monkeypatch.setenv("ENVIRONMENT", "dev")
-    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "batch_worker")
     made = fake_aws()
+    monkeypatch.setenv("ENVIRONMENT", "dev")
+    monkeypatch.setenv("WORK_BUCKET", made.work_bucket)
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "batch_worker")
     monkeypatch.setattr(clients, "sqs", lambda: made.sqs)
+    monkeypatch.setattr(clients, "s3", lambda: made.s3)
     monkeypatch.setattr(clients, "PATIENCE", Patience(made.clock, made.clock.advance, lambda: 0.5))
     return made
 
