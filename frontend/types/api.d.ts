@@ -1006,7 +1006,8 @@ export interface components {
         };
         /**
          * LeadHistory
-         * @description The changes of a lead, oldest first. An import that only confirmed its values is not among them.
+         * @description The changes of a lead, oldest first. What changed nothing is not among them: an import that only confirmed its
+         *     values, or an undo of one whose values others have said since.
          */
         LeadHistory: {
             events: components["schemas"]["LeadEvent"][];

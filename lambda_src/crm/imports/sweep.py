@@ -2,6 +2,12 @@
 
 An import stands still while its messages wait in a queue. So it is stuck only if its queue is empty, or if it has stood
 still for so long that even a queue that is never seen empty holds nothing of it any more.
+
+How old the oldest message of the queue is (CloudWatch, `ApproximateAgeOfOldestMessage`) does not tell. A message that
+is handed back since AWS is too busy, or sent back from the dead letters, is a new one each time: an import that waits
+for a table's capacity for hours has young messages only. And SQS leaves a message out of that number once it was
+received three times without being deleted (Amazon SQS, "Available CloudWatch metrics"), so one on its fourth try is not
+seen. By the age, both would be ended, and their rows rejected, while their messages are still to come.
 """
 
 from __future__ import annotations

@@ -63,7 +63,8 @@ class LeadEvent(Answer):
 
 
 class LeadHistory(Answer):
-    """The changes of a lead, oldest first. An import that only confirmed its values is not among them."""
+    """The changes of a lead, oldest first. What changed nothing is not among them: an import that only confirmed its
+    values, or an undo of one whose values others have said since."""
 
     events: list[LeadEvent]
     left_out: int = Field(ge=0, description="Older events for which one answer has no room.")

@@ -215,3 +215,27 @@ def test_replace_keeps_what_the_file_holds_beyond_what_one_row_may_say(crm: CrmI
     assert crm.texts() == before
     [told] = crm.ledger(record["importId"])
     assert (told["outcome"], told["reason"]) == ("unchanged", "4 columns were left out: a lead cannot hold more.")
+
+
+def test_a_list_emptied_by_hand_loses_what_was_in_it_and_not_what_an_older_import_still_brings(
+    crm: CrmInMemory,
+) -> None:
+    header = ("Email", "Tags")
+    crm.import_file(csv_bytes([("ada@x.example", "customer")], header))
+    crm.upload(csv_bytes([("ada@x.example", "customer; fair")], header))
+    (lead,) = crm.leads()
+
+    edited = crm.call(lead_api.handler, "PATCH", f"/leads/{lead.lead_id}", {"tags": []}, groups="member")[1]
+    crm.run()
+
+    assert edited["tags"] == []
+    assert crm.call(lead_api.handler, "GET", f"/leads/{lead.lead_id}")[1]["tags"] == ["fair"]
+
+
+def test_a_tag_that_was_taken_away_comes_back_with_an_import_announced_later(crm: CrmInMemory) -> None:
+    content = csv_bytes([("ada@x.example", "customer")], ("Email", "Tags"))
+    crm.import_file(content)
+    (lead,) = crm.leads()
+    crm.call(lead_api.handler, "PATCH", f"/leads/{lead.lead_id}", {"tags": []}, groups="member")
+    crm.import_file(content)
+    assert crm.call(lead_api.handler, "GET", f"/leads/{lead.lead_id}")[1]["tags"] == ["customer"]

@@ -89,6 +89,29 @@ def test_values_that_cannot_be_a_status_refute_the_header(value: str) -> None:
     assert field("Status", value=value) == "remarks"
 
 
+def status_of(*values: str) -> str:
+    """Where a column `Status` of these values goes, in a list of people."""
+    rows = [(f"Anna Meier{'i' * number}", f"a{number}@x.com", value) for number, value in enumerate(values)]
+    columns = decide_mapping(sheet(("Name", "Email", "Status"), *rows), memory=None, model=None, region=None).mapping
+    return columns.columns[2].field
+
+
+@pytest.mark.parametrize("values", [("1", "2", "1", "3"), ("10", "20", "10"), ("0", "1", "1"), ("1", "open", "2")])
+def test_digits_are_a_status_where_the_header_says_so(values: tuple[str, ...]) -> None:
+    assert status_of(*values) == "status"
+
+
+@pytest.mark.parametrize("values", [("1001", "4711", "1001"), ("1", "2", "3", "4"), ("1.5", "2", "1.5")])
+def test_long_numbers_row_numbers_and_amounts_are_none(values: tuple[str, ...]) -> None:
+    assert status_of(*values) == "remarks"
+
+
+def test_a_status_in_words_comes_before_one_in_digits() -> None:
+    head = sheet(("Email", "Status", "Status"), ("a@x.com", "1", "new"), ("b@x.com", "1", "won"))
+    columns = decide_mapping(head, memory=None, model=None, region=None).mapping.columns
+    assert [(column.field, column.transform.choice) for column in columns[1:]] == [("status", 2), ("status", None)]
+
+
 def test_of_two_columns_the_one_that_says_whose_it_is_comes_first() -> None:
     head = sheet(("Email", "Status", "Lead status"), ("a@x.com", "active", "new"))
     columns = decide_mapping(head, memory=None, model=None, region=None).mapping.columns
