@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.mutations.listed.access import ACCESS
+from tests.mutations.listed.answers import ANSWERS
 from tests.mutations.listed.exactly_once import EXACTLY_ONCE
 from tests.mutations.listed.exports import EXPORTS
 from tests.mutations.listed.identity import IDENTITY
@@ -29,4 +30,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *RELEASES,
     *LEAVING,
     *SEARCHING,
+    *ANSWERS,
 )
