@@ -200,7 +200,7 @@ def _fitted(lead: Lead, most: int) -> Lead:
     for name in _SEVERAL:
         values = getattr(lead, name)
         several[name] = dict(values) if isinstance(values, dict) else dict(enumerate(values))
-    bare = {"fields": dict.fromkeys(lead.fields), "extras": {}, TAGS: [], "emails": [], "phones": []}
+    bare: dict[str, Any] = {"fields": dict.fromkeys(lead.fields), "extras": {}, TAGS: [], "emails": [], "phones": []}
     left = most - _bytes_of(lead.model_copy(update={**bare, "shortened": list(_SEVERAL)}))
     kept: dict[str, dict[Any, Any]] = {}
     for name, values in several.items():

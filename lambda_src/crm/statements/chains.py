@@ -21,12 +21,20 @@ from crm.statements.statement import Entry
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+MOST_ENTRIES = 300_000
+"""Of a chain that is read: half of the memory that a worker has, and a third of its time (docs/measurements.md,
+"Chains"). A file that names one lead in more rows, such as a list of people who share an address, does not take a batch
+with it: only rows that come late to that lead are rejected."""
 KEPT_IN_MEMORY = 64
 """Objects that a warm function keeps: they never change, and the leads of a batch share few of them."""
 
 
 class ExpiredChainError(LookupError):
     """A piece of a chain is not there any more, so what it said cannot be worked out again."""
+
+
+class TooLongChainError(ExpiredChainError):
+    """A chain has more than `MOST_ENTRIES`: to work the lead out again would take longer than a function runs."""
 
 
 class Chains:
@@ -40,6 +48,7 @@ class Chains:
     def __init__(self, client: S3Client, bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+        self._too_long: set[str] = set()
         self._read = lru_cache(maxsize=KEPT_IN_MEMORY)(self._fetched)
 
     def write(self, address: str, links: Mapping[str, Link]) -> None:
@@ -60,11 +69,18 @@ class Chains:
 
         Raises:
             ExpiredChainError: if a piece is gone.
+            TooLongChainError: if it is too long to be worked out.
         """
         pieces: list[Link] = []
+        last, entries = address, 0
         while address is not None:
+            if address in self._too_long or entries > MOST_ENTRIES:
+                # Each row of a batch would find that out again.
+                self._too_long.add(last or address)
+                raise TooLongChainError(last or address)
             piece = link_from_json(self._read(address), lead_id)
             pieces.append(piece)
+            entries += len(piece.entries)
             address = piece.before
         return [entry for piece in reversed(pieces) for entry in piece.entries]
 

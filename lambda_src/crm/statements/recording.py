@@ -18,7 +18,7 @@ from crm.outcomes import Outcome
 from crm.said import EMAIL
 from crm.statements.arrivals import Arrival, InTurn, Standing
 from crm.statements.chain_entries import Link
-from crm.statements.chains import Chains, ExpiredChainError
+from crm.statements.chains import MOST_ENTRIES, Chains, ExpiredChainError, TooLongChainError
 from crm.statements.change_log import ChangeLog
 from crm.statements.folding import applied, live
 from crm.statements.identity import identity_of_email
@@ -34,6 +34,7 @@ ROUNDS = 20
 _BY_CLAIM = (KnownBy.LEAD_ID, KnownBy.CLAIM)
 """Rows of other leads say the address by which the lead was first known."""
 
+TOO_LONG = f"More than {MOST_ENTRIES:,} rows speak of this lead: an older row cannot be merged into it any more."
 EXPIRED = "What was said of this lead before is not stored any more, so an older row cannot be merged into it."
 
 
@@ -287,9 +288,10 @@ class Recorder:
         for row in group.rows:
             try:
                 arrival = turn.arrival(row)
-            except ExpiredChainError:
+            except ExpiredChainError as error:
                 standing = turn.standing or Standing(None, row.place)
-                arrival = Arrival(standing, Outcome.REJECTED, EXPIRED, 0, is_new=False)
+                reason = TOO_LONG if isinstance(error, TooLongChainError) else EXPIRED
+                arrival = Arrival(standing, Outcome.REJECTED, reason, 0, is_new=False)
             group.arrivals.append(arrival)
             turn.take(row, arrival)
         group.new = turn.new

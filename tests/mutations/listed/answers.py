@@ -1,4 +1,4 @@
-"""Mutations of the size of answers, and of what counts as a try of a message."""
+"""Mutations of the size of answers and chains, and of what counts as a try of a message."""
 
 from __future__ import annotations
 
@@ -145,5 +145,21 @@ ANSWERS = (
         "",
         "Row numbers are no status (4).",
         ("tests/unit/mapping/rules/test_lead_keeping.py",),
+    ),
+    Mutation(
+        "chains-of-any-length-are-worked-out",
+        "lambda_src/crm/statements/chains.py",
+        "or entries > MOST_ENTRIES:",
+        "or entries < 0:",
+        "A row that costs too much is rejected alone (1).",
+        ("tests/unit/imports/test_late_rows.py",),
+    ),
+    Mutation(
+        "chains-that-are-too-long-are-read-for-each-row",
+        "lambda_src/crm/statements/chains.py",
+        "                self._too_long.add(last or address)\n",
+        "",
+        "A row that costs too much costs its batch little (1).",
+        ("tests/unit/imports/test_late_rows.py",),
     ),
 )

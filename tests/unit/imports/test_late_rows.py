@@ -10,6 +10,8 @@ from crm.handlers import lead_splitter
 from crm.imports.model import ImportStatus
 from crm.imports.work_files import WorkFiles
 from crm.settings import Settings
+from crm.statements import chains
+from crm.statements.recording import TOO_LONG
 
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes, people
 
@@ -36,3 +38,31 @@ def test_they_leave_no_lead_and_no_value(crm: CrmInMemory, monkeypatch: pytest.M
     assert record["totals"]["rejected"] == 4
     assert crm.texts() == before
     assert_adds_up(crm, import_id)
+
+
+def test_a_lead_of_which_too_many_rows_speak_costs_only_the_rows_that_come_late_to_it(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chains, "MOST_ENTRIES", 7)
+    monkeypatch.setattr(chains, "KEPT_IN_MEMORY", 1)
+    read: list[str] = []
+    fetched = chains.Chains._fetched
+    monkeypatch.setattr(chains.Chains, "_fetched", lambda self, address: read.append(address) or fetched(self, address))
+    header = ("Email", "Company")
+    older = crm.upload(csv_bytes([("info@x.example", "Acme"), ("ann@x.example", "Acme")] * 2, header))
+    waiting = crm.aws.sqs.queue(crm.aws.intake_queue_url).messages
+    kept = dict(waiting)
+    waiting.clear()
+    for number in range(3):
+        rows = [("info@x.example", f"Company {number}{row}") for row in range(5)]
+        crm.import_file(csv_bytes(rows, header))
+    waiting.update(kept)
+    read.clear()
+
+    crm.run()
+
+    ledger = crm.ledger(older)
+    assert [row["outcome"] for row in ledger] == ["rejected", "created", "rejected", "unchanged"]
+    assert ledger[0]["reason"] == TOO_LONG
+    assert_adds_up(crm, older)
+    assert len(read) == len(set(read)) == 2
