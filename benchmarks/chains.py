@@ -8,6 +8,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from typing import Any
 
 from crm.outcomes import Policy
 from crm.said import Said
@@ -16,7 +17,7 @@ from crm.statements.chains import Chains
 from crm.statements.line import Line
 from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
 
-from tests.doubles import FakeAws, fake_aws
+from tests.doubles import fake_aws
 
 BATCH = 1_000
 _SOURCE = Source("import", "2026-01-01T00:00:00.000Z", "ann@crm.example", "list.csv", Policy.UPDATE)
@@ -24,8 +25,8 @@ _SOURCE = Source("import", "2026-01-01T00:00:00.000Z", "ann@crm.example", "list.
 
 def main(rows: int) -> None:
     """Writes a chain of so many rows, and reads and works it out as a worker does."""
-    aws = fake_aws(check_parameters=False)
-    last = _write(aws, rows)
+    aws: Any = fake_aws(check_parameters=False)
+    last = _write(Chains(aws.s3, aws.work_bucket), rows)
     started = time.perf_counter()
     entries = Chains(aws.s3, aws.work_bucket).read("lead", last)
     read = time.perf_counter()
@@ -35,8 +36,8 @@ def main(rows: int) -> None:
     print(f"{rows:,} rows: read in {read - started:.1f} s, worked out in {worked_out:.1f} s, {megabytes} MB")
 
 
-def _write(aws: FakeAws, rows: int) -> str | None:
-    chains, before = Chains(aws.s3, aws.work_bucket), None
+def _write(chains: Chains, rows: int) -> str | None:
+    before: str | None = None
     for first in range(0, rows, BATCH):
         entries = tuple(_row(number) for number in range(first, min(first + BATCH, rows)))
         address = f"import/{first:09d}/0"

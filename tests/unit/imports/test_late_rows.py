@@ -47,7 +47,12 @@ def test_a_lead_of_which_too_many_rows_speak_costs_only_the_rows_that_come_late_
     monkeypatch.setattr(chains, "KEPT_IN_MEMORY", 1)
     read: list[str] = []
     fetched = chains.Chains._fetched
-    monkeypatch.setattr(chains.Chains, "_fetched", lambda self, address: read.append(address) or fetched(self, address))
+
+    def noted(of: chains.Chains, address: str) -> dict[str, Any]:
+        read.append(address)
+        return fetched(of, address)
+
+    monkeypatch.setattr(chains.Chains, "_fetched", noted)
     header = ("Email", "Company")
     older = crm.upload(csv_bytes([("info@x.example", "Acme"), ("ann@x.example", "Acme")] * 2, header))
     waiting = crm.aws.sqs.queue(crm.aws.intake_queue_url).messages
