@@ -59,6 +59,7 @@ class Database:
         self.header_numbers: dict[str, int] = {}
         self.own: dict[str, FieldColumns] = {}
         self._next_own = 0
+        self._texts_without_values: dict[str, bool] = {}
         if not self.fetch("SELECT 1 FROM duckdb_tables() WHERE table_name = 'leads' AND NOT temporary"):
             self._create()
         self._read_columns()
@@ -90,6 +91,18 @@ class Database:
     def own_types(self) -> dict[str, str]:
         """The SQL types of the columns of own fields."""
         return {name: kind for columns in self.own.values() for name, kind in declared(columns).items()}
+
+    def has_texts_without_values(self, columns: FieldColumns) -> bool:
+        """Whether a text of a field of numbers or dates is none."""
+        found = self._texts_without_values.get(columns.text)
+        if found is None:
+            sql = f"SELECT 1 FROM leads WHERE {columns.value} IS NULL AND {columns.text} IS NOT NULL LIMIT 1"
+            found = self._texts_without_values[columns.text] = bool(self.fetch(sql))
+        return found
+
+    def forget(self) -> None:
+        """Forgets what was found of the leads, which have changed."""
+        self._texts_without_values.clear()
 
     def add_own_field(self, field: OwnField) -> FieldColumns:
         """Makes the columns of an own field, which are empty."""

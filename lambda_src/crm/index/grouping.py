@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from crm.index.columns import BUILT_IN, FieldColumns
 from crm.index.database import Database
 from crm.index.records import lead_columns, lead_of
-from crm.index.sql import Sql, columns_of
+from crm.index.sql import Sql, columns_of, listed
 from crm.leads.reading import remarks_of
 from crm.query.lead_query import LeadQuery
 from crm.query.results import Group, Groups
@@ -87,10 +87,10 @@ class _Key:
         columns = self.columns
         if not columns.is_several:
             shown = Sql(f"{self._by_day(columns.spelling)} AS shown", self.extra * 2)
-            return Sql("SELECT key, shown, many"), _listed([*self._named_raw("key"), shown])
+            return Sql("SELECT key, shown, many"), listed([*self._named_raw("key"), shown])
         texts = f"CASE WHEN raw1 IS NULL THEN [raw0] ELSE {_texts('raw0', 'raw1')} END"
         made = Sql(f"SELECT unnest({texts}) AS key, unnest(coalesce(shown, {texts})) AS shown, many")
-        return made, _listed([*self._named_raw("raw0", "raw1"), Sql(f"{columns.shown} AS shown")])
+        return made, listed([*self._named_raw("raw0", "raw1"), Sql(f"{columns.shown} AS shown")])
 
     def _named_raw(self, *names: str) -> list[Sql]:
         return [Sql(f"{raw.text} AS {name}", raw.parameters) for raw, name in zip(self.raw(), names, strict=True)]
@@ -99,10 +99,6 @@ class _Key:
         if not self.columns.by_day:
             return text
         return f"CASE WHEN {self.columns.value} IS NOT NULL THEN left({text}, {_DAY}) ELSE {text} END"
-
-
-def _listed(parts: Sequence[Sql]) -> Sql:
-    return Sql(", ".join(part.text for part in parts), [value for part in parts for value in part.parameters])
 
 
 def _texts(first: str, more: str) -> str:

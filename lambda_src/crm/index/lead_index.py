@@ -44,6 +44,7 @@ class LeadIndex:
 
     def forget(self) -> None:
         """Forgets the rows that were found for earlier queries, as a change of a lead does."""
+        self._database.forget()
         self._pages.forget()
         self._made.clear()
 
@@ -84,11 +85,10 @@ class LeadIndex:
         The index must not be used for anything else in between. Arguments and errors as of `answer`.
         """
         where = self._where(query, own_fields, now)
-        order, paths = order_of(self._database, query.sort), text_paths(self._database)
-        cursor = self._database.connection.execute(
-            f"SELECT {lead_columns(self._database)} FROM leads WHERE {where.text} ORDER BY {by(order.keys)}",
-            [*where.parameters, *order.parameters],
-        )
+        paths = text_paths(self._database)
+        sql = Sql(f"SELECT {lead_columns(self._database)} FROM leads WHERE ") + where + Sql(" ORDER BY ")
+        sql += by(order_of(self._database, query.sort))
+        cursor = self._database.connection.execute(sql.text, sql.parameters)
         while batch := cursor.fetchmany(BATCH):
             yield [texts_of(row, paths) for row in batch]
 

@@ -34,21 +34,27 @@ class Sql:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """An order of leads.
+class Key:
+    """What leads are ordered by. NULL comes last in both directions.
 
     Args:
-        keys: expressions, and whether the greater value comes first; NULL comes last in both cases.
-        parameters: of their question marks.
+        value: an expression.
+        is_down: whether the greater value comes first.
     """
 
-    keys: tuple[tuple[str, bool], ...]
-    parameters: tuple[Any, ...] = ()
+    value: Sql
+    is_down: bool
 
 
-def by(keys: Iterable[tuple[str, bool]]) -> str:
+def by(keys: Iterable[Key]) -> Sql:
     """Keys of an order as SQL."""
-    return ", ".join(f"{key} {'DESC' if is_down else 'ASC'} NULLS LAST" for key, is_down in keys)
+    return listed(key.value + Sql(f" {'DESC' if key.is_down else 'ASC'} NULLS LAST") for key in keys)
+
+
+def listed(parts: Iterable[Sql]) -> Sql:
+    """Parts with commas between them."""
+    several = list(parts)
+    return Sql(", ".join(part.text for part in several), [value for part in several for value in part.parameters])
 
 
 def joined(parts: Sequence[Sql], between: str, without: str) -> Sql:
@@ -176,21 +182,23 @@ def _name(wanted: str) -> Sql:
     return joined([Sql("t_name IS NOT NULL"), either], " AND ", ALWAYS)
 
 
-def order_of(database: Database, sort: Sort) -> Order:
+def order_of(database: Database, sort: Sort) -> tuple[Key, ...]:
     """The order of a query. Leads that are equal in it come in the order in which they were made."""
     columns, extra = columns_of(database, sort.field)
-    down = sort.descending
     if sort.field == "name":
-        # Leads with neither name come last.
-        parts = [(f"coalesce({BUILT_IN[part].text}, '')", down) for part in ("lastName", "firstName")]
-        return Order((("t_name IS NULL", False), *parts, *_CREATION))
-    keys = [(columns.text, down)]
-    if columns.is_several:
-        keys.append((f"coalesce({columns.more}, '')", down))
-    if columns.value is not None:
+        # By the last name, then by the first one. Leads with neither come last.
+        last, first = (BUILT_IN[part].text for part in ("lastName", "firstName"))
+        keys = [f"CASE WHEN {first} IS NULL THEN {last} ELSE coalesce({last}, '') END", f"coalesce({first}, '')"]
+    elif columns.value is not None:
         # Numbers and dates by value, then texts that are none.
-        keys = [(columns.value, down), (f"CASE WHEN {columns.value} IS NULL THEN {columns.text} END", down)]
-    return Order((*keys, *_CREATION), tuple(extra))
+        keys = [columns.value]
+        if database.has_texts_without_values(columns):
+            keys.append(f"CASE WHEN {columns.value} IS NULL THEN {columns.text} END")
+    else:
+        keys = [columns.text]
+        if columns.is_several:
+            keys.append(f"coalesce({columns.more}, '')")
+    return (*(Key(Sql(key, extra), sort.descending) for key in keys), *_CREATION)
 
 
-_CREATION = (("v_createdAt", False), ("place", False))
+_CREATION = (Key(Sql("v_createdAt"), False), Key(Sql("place"), False))

@@ -62,8 +62,10 @@ def test_random_queries_over_any_mixture_of_files_and_changes_are_answered_as_th
 ) -> None:
     if seed:
         # So few that most pages are far down.
-        monkeypatch.setattr("crm.index.paging.FIRST_ROWS", 5)
-        monkeypatch.setattr("crm.index.paging.KEPT_ORDERS", 2)
+        monkeypatch.setattr("crm.index.paging.RUN", 5)
+        monkeypatch.setattr("crm.index.paging.KEPT_QUERIES", 2)
+        monkeypatch.setattr("crm.index.far_rows.FEW", 3 * seed)
+        monkeypatch.setattr("crm.index.far_rows.BOUNDS", 4 * seed)
     chance = random.Random(seed)
     past = history(80, seed)
     groups = split(shuffled(past.changes, chance), 5, chance)
@@ -80,7 +82,7 @@ def test_random_queries_over_any_mixture_of_files_and_changes_are_answered_as_th
 def test_pages_that_were_found_before_are_found_anew_after_a_change(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("crm.index.paging.FIRST_ROWS", 2)
+    monkeypatch.setattr("crm.index.paging.RUN", 2)
     leads = [lead(number, company=f"Acme {number % 3}", status="new") for number in range(1, 12)]
     index = LeadIndex(None, LIMITS)
     index.apply([made(one) for one in leads], NOW)
