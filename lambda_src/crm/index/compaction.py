@@ -13,6 +13,7 @@ from crm.index.applying import apply_segment, without_headers
 from crm.index.database import Database, Limits, create_leads, create_tables, stored_types
 from crm.index.own import define
 from crm.index.sql import Sql
+from crm.index.storing import compressed
 from crm.own_fields.definition import OwnField
 
 MOST_HEADERS = 100
@@ -90,8 +91,8 @@ def _write_sorted(database: Database, target: Path, now: int) -> int:
     database.run("INSERT INTO target.own_fields FROM own_fields")
     database.run("INSERT INTO target.ended FROM ended WHERE noted > ?", [now - REMEMBERED_S])
     types = {**stored_types(len(headers)), **database.own_types()}
-    create_leads(database, "target.leads", types)
     leads = _with_headers(database, headers)
+    create_leads(database, "target.leads", compressed(database, types, leads))
     database.run(
         f"INSERT INTO target.leads SELECT {', '.join(types)} FROM ({leads.text})"
         " ORDER BY v_createdAt DESC NULLS LAST, place",

@@ -192,7 +192,8 @@ def order_of(database: Database, sort: Sort) -> tuple[Key, ...]:
     elif columns.value is not None:
         # Numbers and dates by value, then texts that are none.
         keys = [columns.value]
-        if database.has_texts_without_values(columns):
+        # Times that the CRM has set are always moments.
+        if columns.own is not None and database.has_texts_without_values(columns):
             keys.append(f"CASE WHEN {columns.value} IS NULL THEN {columns.text} END")
     else:
         keys = [columns.text]
