@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crm.own_fields.definition import OwnFields
+from crm.query.csv_export import csv_lines
 from crm.query.lead_query import LeadQuery
 from crm.query.lead_texts import LeadTexts
 from crm.query.source import Answer, Matching
@@ -27,7 +28,8 @@ class InMemorySource:
 
     def matching(self, query: LeadQuery) -> Matching:
         leads = self._leads.matching(query)
-        return Matching(len(leads), extras_among(leads), [[LeadTexts.of(lead) for lead in leads]])
+        texts = [LeadTexts.of(lead) for lead in leads]
+        return Matching(len(leads), extras_among(leads), [texts], lambda columns: [list(csv_lines(texts, columns))])
 
     def own_fields(self) -> OwnFields:
         return self._own_fields

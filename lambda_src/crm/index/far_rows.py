@@ -121,12 +121,14 @@ class FarRows:
     def _bounds(self, where: Sql, value: Sql) -> tuple[list[Any], list[Any]]:
         """Values that cut the rows into parts of about the same size, in ascending order; those that most rows have."""
         [(rows,)] = self._database.fetch(f"SELECT count(*) FROM {self.relation.table}")
-        chance = random.Random(rows)
+        chance = random.Random(rows)  # noqa: S311 any rows will do
         starts = [chance.randrange(rows) for _ in range(_DRAWN_RUNS)]
         drawn = sorted({row for start in starts for row in range(start, start + _DRAWN_RUN)})
         sql = Sql("SELECT ") + value + Sql(f" AS value FROM {self.relation.table} WHERE ") + where
         sql += Sql(" AND rowid IN (SELECT unnest(?::BIGINT[]))", [drawn])
-        found = sorted(one for (one,) in self._database.fetch(sql.text, sql.parameters) if one not in (None, *_NO_BOUNDS))
+        found = sorted(
+            one for (one,) in self._database.fetch(sql.text, sql.parameters) if one not in (None, *_NO_BOUNDS)
+        )
         chosen = Counter(found[len(found) * number // BOUNDS] for number in range(BOUNDS if found else 0))
         frequent = [one for one, times in chosen.items() if times > 1 and len(found) > BOUNDS]
         return list(chosen), frequent

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from crm.index.applying import apply_changes, apply_segment
+from crm.index.csv_lines import csv_lines
 from crm.index.database import Database, Limits
 from crm.index.grouping import grouped
 from crm.index.own import define
@@ -14,6 +15,7 @@ from crm.index.records import lead_columns, lead_of, text_paths, texts_of
 from crm.index.sql import ALWAYS, Compiler, Sql, by, joined, order_of
 from crm.own_fields.definition import OwnField
 from crm.query.conditions import EVERY_LEAD
+from crm.query.export_columns import Column
 from crm.query.lead_query import LeadQuery
 from crm.query.lead_texts import LeadTexts
 from crm.query.results import Count, Page, Result
@@ -91,6 +93,13 @@ class LeadIndex:
         cursor = self._database.connection.execute(sql.text, sql.parameters)
         while batch := cursor.fetchmany(BATCH):
             yield [texts_of(row, paths) for row in batch]
+
+    def lines(
+        self, query: LeadQuery, own_fields: Sequence[OwnField], now: int, columns: Sequence[Column]
+    ) -> Iterator[list[str]]:
+        """As `matching`, as lines of a CSV file with these columns."""
+        where = self._where(query, own_fields, now)
+        return csv_lines(self._database, where, order_of(self._database, query.sort), columns, BATCH)
 
     def extras_of(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> tuple[int, set[str]]:
         """The number of leads that match a query, and the paths of extras that occur among them.

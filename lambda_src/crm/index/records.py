@@ -60,8 +60,13 @@ def to_record(state: LeadState) -> str | None:
 
 def lead_columns(database: Database) -> str:
     """What `lead_of` takes of a row, as SQL."""
+    return ", ".join(["lead_id", "record", "xt", "xs", *text_columns(database)])
+
+
+def text_columns(database: Database) -> list[str]:
+    """The texts in `lead_columns`, each as SQL."""
     headers = [f"coalesce(s_x{number}, t_x{number})" for number in database.header_numbers.values()]
-    return ", ".join(["lead_id", "record", "xt", "xs", *(BUILT_IN[field].spelling for field in PLAIN), *headers])
+    return [*(BUILT_IN[field].spelling for field in PLAIN), *headers]
 
 
 def lead_of(row: Sequence[Any], headers: Sequence[str]) -> Lead:
@@ -107,7 +112,15 @@ def texts_of(row: Sequence[Any], paths: Sequence[str]) -> LeadTexts:
     record, others, spellings = row[1:4]
     if others or spellings:
         texts |= {_EXTRA + header: text for header, text in {**(others or {}), **(spellings or {})}.items()}
+    beside, several = said_beside(record)
+    return LeadTexts(texts | beside, several)
+
+
+def said_beside(record: str | None) -> tuple[dict[str, str | None], dict[str, list[tuple[str, str]]]]:
+    """What a record says that the columns do not: texts that stand in the place of those in columns, by path; tags and
+    further emails and phones with their labels, by field."""
     details = _read(record)[1] if record else {}
+    texts: dict[str, str | None] = {}
     several: dict[str, list[tuple[str, str]]] = {}
     for path, (text, _, label, _) in details.items():
         field, slash, _ = path.partition("/")
@@ -119,7 +132,7 @@ def texts_of(row: Sequence[Any], paths: Sequence[str]) -> LeadTexts:
         if further in several and first not in details:
             # The column has the first of all, not the lead's.
             texts[first] = None
-    return LeadTexts(texts, several)
+    return texts, several
 
 
 def _add_details(held: dict[str, Held], details: Mapping[str, Sequence[Any]], usual: Origin) -> Place:

@@ -108,7 +108,12 @@ class IndexSource:
         now, own_fields = self._now(), self.own_fields()
         index, _ = self._current(now)
         total, extras = index.extras_of(query, own_fields, int(now))
-        return Matching(total, extras, index.matching(query, own_fields, int(now)))
+        return Matching(
+            total,
+            extras,
+            index.matching(query, own_fields, int(now)),
+            lambda columns: index.lines(query, own_fields, int(now), columns),
+        )
 
     def own_fields(self) -> OwnFields:
         return self._own_fields.read().fields

@@ -1,7 +1,7 @@
 """How the columns of a snapshot are stored, where the database's own choice makes pages slow.
 
-DuckDB keeps a text column as a dictionary. Of a column in which few leads have the same text it must unpack the texts of
-30,000 leads to get at one, which takes half of the time of a page (docs/measurements.md, "Read model").
+DuckDB keeps a text column as a dictionary. Of a column in which few leads have the same text it must unpack the texts
+of 30,000 leads to get at one, which takes half of the time of a page (docs/measurements.md, "Read model").
 """
 
 from __future__ import annotations

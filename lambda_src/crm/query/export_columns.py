@@ -27,12 +27,14 @@ class Column:
     Args:
         header: in the first row.
         text_of: the text of a lead in it, "" where the lead has none.
+        path: at which the text stands in `LeadTexts.texts`; None if it is made of several.
         own: the own field that reads what stands there.
         is_time: whether the texts are times that the CRM has set, as ISO 8601 in UTC.
     """
 
     header: str
     text_of: Callable[[LeadTexts], str]
+    path: str | None = None
     own: OwnField | None = None
     is_time: bool = False
 
@@ -45,7 +47,7 @@ class Column:
 
 
 def _plain(header: str, path: str, own: OwnField | None = None, *, is_time: bool = False) -> Column:
-    return Column(header, lambda lead: lead.texts.get(path) or "", own, is_time)
+    return Column(header, lambda lead: lead.texts.get(path) or "", path, own, is_time)
 
 
 def _field_column(name: str) -> Column:

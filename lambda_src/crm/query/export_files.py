@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO
+from itertools import chain
+from typing import IO, TypeVar
 
-from crm.query.csv_export import write_csv
+from crm.query.csv_export import write_lines
 from crm.query.export_columns import all_columns, chosen_columns
 from crm.query.export_error import ExportError
 from crm.query.exports import ExportFormat, ExportRequest, Tell
-from crm.query.lead_texts import LeadTexts
 from crm.query.query_error import QueryError
 from crm.query.source import LeadSource
+
+T = TypeVar("T")
 
 FIELD_IS_GONE = "The list is narrowed or sorted by a field that was removed meanwhile. Please export again."
 
@@ -31,19 +33,19 @@ def write_leads(source: LeadSource, request: ExportRequest, target: IO[bytes], t
         columns = all_columns(matching.extras, own_fields)
     else:
         columns = chosen_columns(request.columns, matching.extras, own_fields)
-    leads = _told(matching.batches, matching.total, tell)
     if request.format is ExportFormat.CSV:
-        return write_csv(leads, columns, target)
+        return write_lines(_told(matching.lines(columns), matching.total, tell), columns, target)
     # Only who wants a workbook waits for its library.
     from crm.query.excel_export import write_excel
 
-    return write_excel(leads, columns, target)
+    batches = _told(matching.batches, matching.total, tell)
+    return write_excel(chain.from_iterable(batches), columns, target)
 
 
-def _told(batches: Iterable[Sequence[LeadTexts]], total: int, tell: Tell) -> Iterator[LeadTexts]:
+def _told(batches: Iterable[Sequence[T]], total: int, tell: Tell) -> Iterator[Sequence[T]]:
     rows = 0
     tell(rows, total)
     for batch in batches:
-        yield from batch
+        yield batch
         rows += len(batch)
         tell(rows, total)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from crm.own_fields.definition import OwnFields
+from crm.query.export_columns import Column
 from crm.query.lead_query import LeadQuery
 from crm.query.lead_texts import LeadTexts
 from crm.query.results import Result
@@ -28,11 +29,13 @@ class Matching:
         total: their number.
         extras: paths of the extras that occur among them, `extras/City`.
         batches: in the query's order; they can be gone through once, before the source is asked anything else.
+        lines: the same as lines of a CSV file with these columns (`crm.query.csv_export.csv_lines`).
     """
 
     total: int
     extras: Collection[str]
     batches: Iterable[Sequence[LeadTexts]]
+    lines: Callable[[Sequence[Column]], Iterable[Sequence[str]]]
 
 
 class LeadSource(Protocol):

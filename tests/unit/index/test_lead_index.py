@@ -14,7 +14,7 @@ from crm.index.lead_index import LeadIndex
 from crm.leads.answers import leads_of
 from crm.own_fields.definition import FieldType, OwnField
 from crm.query.conditions import EVERY_LEAD, AnyOf, Comparison, Filter
-from crm.query.csv_export import write_csv
+from crm.query.csv_export import csv_lines, write_csv
 from crm.query.export_columns import Column, all_columns
 from crm.query.lead_query import LeadQuery, Sort
 from crm.query.lead_texts import LeadTexts
@@ -137,7 +137,43 @@ def test_all_that_match_come_in_the_order_of_the_query_and_in_batches(
     found = [one for batch in batches for one in batch]
     columns = all_columns(extras_among(right), OWN_FIELDS)
     assert exported(found, columns) == exported(map(LeadTexts.of, right), columns)
+    lines = list(index.lines(asked, OWN_FIELDS, NOW, columns))
+    assert [len(batch) for batch in lines] == [len(batch) for batch in batches]
+    assert [line for batch in lines for line in batch] == list(csv_lines(map(LeadTexts.of, right), columns))
     assert index.extras_of(asked, OWN_FIELDS, NOW) == (len(right), extras_among(right))
+    index.close()
+
+
+TEXTS = (
+    *("", "plain", "two words", "a, b", 'a "b"', "a; b", "a;b", "a;;b", "a; =1+1", "a;=1", "a; '=1", "a ;", ";a"),
+    *("=1", "+1", "+49 30 1", "+49;1", "+,", "-1", "@a", "＝1", " =1", "'=1", '"=1"', "'", "''\t", "\ta", "\ra"),
+    *(
+        "a\nb",
+        "a\r\nb",
+        "a\n=b",
+        "a\n\n b",
+        "a\n \u00a0=b",
+        "a\tb",
+        "\u00a0=1",
+        "\u3000=1",
+        "é",
+        "東京; 大阪",
+        "½",
+        "_a",
+    ),
+    *("a\x00b", "１", "+1\n=2", "a\u2028=b", "a; b; c, d", "²", "+(=1)", '+"1"'),
+)
+
+
+def test_each_text_stands_in_a_line_as_python_writes_it(tmp_path: Path) -> None:
+    leads = [lead(number, last_name="Smith", notes=text, extras={"A": text}) for number, text in enumerate(TEXTS, 1)]
+    leads += [lead(100 + number, phone=text, extras={text: text}) for number, text in enumerate(TEXTS) if text]
+    columns = all_columns(extras_among(leads), ())
+    index = LeadIndex(compacted(tmp_path, [[made(one) for one in leads]], ()), LIMITS)
+    asked = LeadQuery(sort=Sort("leadId", False))
+    for chosen in (columns, columns[:1], [column for column in columns if column.header == "Notes"]):
+        lines = [line for batch in index.lines(asked, (), NOW, chosen) for line in batch]
+        assert lines == list(csv_lines(map(LeadTexts.of, leads), chosen))
     index.close()
 
 
