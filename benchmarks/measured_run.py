@@ -51,10 +51,10 @@ def main() -> None:
     began = time.perf_counter()
     rows = read(path)
     seconds = time.perf_counter() - began
-    print(json.dumps({"rows": rows, "seconds": seconds, "memory": _own_peak() + _peak(resource.RUSAGE_CHILDREN)}))
+    print(json.dumps({"rows": rows, "seconds": seconds, "memory": own_peak() + _peak(resource.RUSAGE_CHILDREN)}))
 
 
-def _own_peak() -> int:
+def own_peak() -> int:
     """The peak memory of this process in bytes. On Linux, getrusage includes the parent's, so /proc is read."""
     status = Path("/proc/self/status")
     if not status.exists():

@@ -13,7 +13,7 @@ from crm.index.database import Database
 from crm.index.sql import Sql
 from crm.query.query_fields import DATES
 
-_FEW_ALIKE = 16
+_FEW_ALIKE = 4
 """Leads that have the same text, on average, below which a dictionary costs more than it saves."""
 _MEASURED = 122_880
 """Leads that are looked at: as many as DuckDB stores together."""
