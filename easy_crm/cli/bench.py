@@ -149,6 +149,19 @@ def query(
 
 
 @bench.command()
+def start(
+    repeat: Annotated[int, typer.Option(min=1, help="Starts of each function; the median counts.")] = 5,
+) -> None:
+    """Measure what each function imports before its first request, in processor time."""
+    from benchmarks.starting import measure_starts
+
+    table = Table("function", "imports, ms", "memory, MiB", "modules")
+    for one in measure_starts(repeat):
+        table.add_row(one.function, f"{one.milliseconds:,.0f}", f"{one.memory / 1024:,.0f}", f"{one.modules:,}")
+    out.print(table)
+
+
+@bench.command()
 def cost(rows: Annotated[int, typer.Option(min=1, help="Rows in the file.")] = 1_000) -> None:
     """Count what an import uses in AWS and what that costs, for leads that are new, changed and confirmed."""
     from benchmarks.costs import IMPORTS, as_table, bill_imports
