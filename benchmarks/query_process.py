@@ -35,8 +35,8 @@ def processor_ms(work: Callable[[], T]) -> tuple[float, T]:
 
 def measure_cold(snapshot: Path, folder: Path) -> Mapping[str, float]:
     """The work of a new process until it has the first page; the file is on its disk."""
-    imports, index = processor_ms(lambda: _imported(snapshot, folder))
-    opened, index = processor_ms(index)
+    imports, open_index = processor_ms(lambda: _imported(snapshot, folder))
+    opened, index = processor_ms(open_index)
     first, _ = processor_ms(lambda: _newest(index))
     together = 1_000 * time.process_time()
     return {"imports": imports, "open": opened, "first page": first, "together": together, "peak": own_peak()}
@@ -62,20 +62,23 @@ def measure_questions(snapshot: Path, folder: Path, repeat: int) -> Mapping[str,
     """Milliseconds by question, the median; before each one the index forgets what it has found."""
     from crm.index.database import Limits
     from crm.index.lead_index import LeadIndex
+    from crm.query.results import Count
 
     from benchmarks.generated_leads import NOW, OWN_FIELDS, changes
     from benchmarks.query_questions import questions
 
     index = LeadIndex(snapshot, Limits(folder=folder))
     leads = index.answer(questions(0)["count of all"], OWN_FIELDS, NOW)
+    if not isinstance(leads, Count):
+        raise TypeError("not a count")
     found: dict[str, float] = {}
-    for name, query in questions(leads.total).items():  # type: ignore[union-attr] it is a count
+    for name, query in questions(leads.total).items():
         times = []
         for _ in range(repeat):
             index.forget()
             times.append(processor_ms(lambda: index.answer(query, OWN_FIELDS, NOW))[0])  # noqa: B023
         found[name] = median(times)
-    new = list(changes(leads.total, NEW_LEADS))  # type: ignore[union-attr] it is a count
+    new = list(changes(leads.total, NEW_LEADS))
     applied, _ = processor_ms(lambda: index.apply(new, NOW))
     shown, _ = processor_ms(lambda: _newest(index))
     index.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crm.query.conditions import AllOf, AnyOf, Comparison, Filter, Not
+from crm.query.conditions import AllOf, AnyOf, Comparison, Condition, Filter, Not
 from crm.query.lead_query import DEFAULT_PAGE_SIZE, LeadQuery, Sort
 
 
@@ -25,7 +25,7 @@ def questions(leads: int) -> Mapping[str, LeadQuery]:
         leads: in all, which says what page is in the middle.
     """
     middle = max(leads // 2 // DEFAULT_PAGE_SIZE, 1)
-    counted = {
+    counted: dict[str, Condition] = {
         "company contains": _BER,
         "email contains": _is("email", Comparison.CONTAINS, "ber"),
         "remarks contain": _is("remarks", Comparison.CONTAINS, "ber"),

@@ -48,8 +48,8 @@ EXPORTS = (
     Mutation(
         "formulas-in-headers-of-exports",
         _CSV,
-        "[escape_formulas(column.header) for column in columns]",
-        "[column.header for column in columns]",
+        "csv_line(column.header for column in columns)",
+        "_write_row([column.header for column in columns])",
         "Exports escape formulas, also in the headers that extras bring (6).",
         _CSV_FILES,
     ),

@@ -59,4 +59,20 @@ SEARCHING = (
         "Groups by two fields count each pair (5).",
         _ANSWERED,
     ),
+    Mutation(
+        "pages-far-down-forget-rows-without-a-value",
+        "lambda_src/crm/index/far_rows.py",
+        'Sql(" IS NULL"), rows - filled, is_one_value=True)',
+        'Sql(" IS NULL"), 0, is_one_value=True)',
+        "Pages far down hold the leads that the order says (5).",
+        _ANSWERED,
+    ),
+    Mutation(
+        "exports-forget-what-stands-in-the-place-of-a-column",
+        "lambda_src/crm/index/csv_lines.py",
+        "if not any(texts.values()) and said.keys().isdisjoint(FURTHER.values()):",
+        "if True:",
+        "An export holds further emails and phones (2).",
+        _ANSWERED,
+    ),
 )
