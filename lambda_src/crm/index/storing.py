@@ -17,7 +17,7 @@ _FEW_ALIKE = 4
 """Leads that have the same text, on average, below which a dictionary costs more than it saves."""
 _MEASURED = 122_880
 """Leads that are looked at: as many as DuckDB stores together."""
-_SHORT = 24
+_SHORT = 40
 """Characters of a text that is kept as it is; longer ones would make the file too large."""
 _ONLY_SHOWN = " USING COMPRESSION zstd"
 _COMPARED = " USING COMPRESSION uncompressed"
