@@ -1401,7 +1401,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `index_unavailable` */
+            /** @description Error: `index_unavailable`, `too_many_leads` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1955,7 +1955,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `index_unavailable` */
+            /** @description Error: `index_unavailable`, `too_many_leads` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3793,7 +3793,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `index_unavailable` */
+            /** @description Error: `index_unavailable`, `too_many_leads` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -33,7 +33,7 @@ Refusals = Mapping[type[Refusal], Sequence[str]]
 
 NOT_FOUND: Refusals = {NotFound: ("not_found",)}
 INVALID: Refusals = {Invalid: ("invalid",)}
-UNANSWERED: Refusals = {**INVALID, Conflict: ("index_unavailable",)}
+UNANSWERED: Refusals = {**INVALID, Conflict: ("index_unavailable", "too_many_leads")}
 """Of operations that query leads."""
 _SIGNED_IN: Refusals = {SignedOut: ("unauthorized",), Forbidden: ("forbidden",)}
 

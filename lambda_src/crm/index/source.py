@@ -35,6 +35,9 @@ ROUNDS = 5
 """How often the manifest is read again because a file that it named had been replaced meanwhile."""
 MOST_CHANGES = 5_000
 """Changes of batches that one request takes up, which takes it about a second; the index writer takes up the others."""
+MOST_LEADS = 4_000_000
+"""Leads that one function answers for: their snapshot, 360 MB a million, is fetched before API Gateway gives up, and
+fits into /tmp beside what is sorted (docs/measurements.md, "Read model")."""
 _OBJECTS_AT_ONCE = 8
 
 
@@ -122,7 +125,7 @@ class IndexSource:
         """The copy, and the time up to which all that was reported as written is in it.
 
         Raises:
-            Conflict: `index_unavailable`, if a file that the manifest names is not there.
+            Conflict: `index_unavailable`, if a file that the manifest names is not there; `too_many_leads`.
         """
         lost: Exception | None = None
         for _ in range(ROUNDS):
@@ -194,6 +197,12 @@ class IndexSource:
         return told_by_the_table(changes, self._leads) if entry.entry in manifest.doubted else changes
 
     def _opened(self, snapshot: IndexFile | None) -> LeadIndex:
+        if snapshot is not None and snapshot.count > MOST_LEADS:
+            raise Conflict(
+                "too_many_leads",
+                f"There are {snapshot.count:,} leads, and lists and exports can be made of at most {MOST_LEADS:,}. "
+                "Nothing is lost. Deleted leads count until they leave the bin.",
+            )
         limits = Limits(self._memory_mib, folder=Path(self._folder.name))
         if snapshot is None:
             return LeadIndex(None, limits)

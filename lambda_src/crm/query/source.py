@@ -46,7 +46,8 @@ class LeadSource(Protocol):
 
         Raises:
             QueryError: for a field that is not there, or a comparison that does not fit its type.
-            Conflict: `index_unavailable`, while nothing can answer.
+            Conflict: `index_unavailable`, while nothing can answer; `too_many_leads`, if there are more than can be
+                answered for.
         """
         ...
 

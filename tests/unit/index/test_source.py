@@ -193,3 +193,18 @@ def test_a_lost_file_is_a_sentence_and_a_rebuild_heals_it(aws: FakeAws) -> None:
     assert refused.value.code == "index_unavailable"
     rebuilder(aws, writer).rebuild()
     assert told(source) == stored(aws)
+
+
+def test_more_leads_than_one_function_can_answer_for_are_a_sentence(
+    aws: FakeAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm.index.source.MOST_LEADS", 1)
+    source, rebuilding = source_of(aws), rebuilder(aws, writer_of(aws))
+    add(aws, 1, "ada", "bob")
+    rebuilding.rebuild()
+    with pytest.raises(Conflict, match="There are 2 leads, and lists and exports can be made of at most 1") as refused:
+        source.answer(ALL)
+    assert refused.value.code == "too_many_leads"
+    take_back(aws, "bob")
+    rebuilding.rebuild()
+    assert told(source) == stored(aws)
