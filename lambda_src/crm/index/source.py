@@ -36,7 +36,7 @@ ROUNDS = 5
 MOST_CHANGES = 5_000
 """Changes of batches that one request takes up, which takes it about a second; the index writer takes up the others."""
 MOST_LEADS = 4_000_000
-"""Leads that one function answers for: their snapshot, 360 MB a million, is fetched before API Gateway gives up, and
+"""Leads that one function answers for: their snapshot, 390 MB a million, is fetched before API Gateway gives up, and
 fits into /tmp beside what is sorted (docs/measurements.md, "Read model")."""
 _OBJECTS_AT_ONCE = 8
 
