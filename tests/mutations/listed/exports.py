@@ -80,8 +80,8 @@ EXPORTS = (
     Mutation(
         "export-without-byte-order-mark",
         _CSV,
-        'encoding="utf-8-sig"',
-        'encoding="utf-8"',
+        '.encode("utf-8-sig")',
+        '.encode("utf-8")',
         "Excel reads the letters of an export as they are.",
         _CSV_FILES,
     ),
