@@ -218,6 +218,8 @@ def _outcome(
 
 def _has(held: Held | None, said: Said, row: Statement) -> bool:
     """Whether a lead has what a row says of one path, or what its file says in the end."""
-    if said.text is None or is_said_further_down(held, row):
+    if said.text is None:
+        return held is None or row.kind is Kind.ROW
+    if is_said_further_down(held, row):
         return True
     return held is not None and held.text == said.text and said.label in ("", held.label)

@@ -52,7 +52,8 @@ def link_from_json(value: Mapping[str, Any], lead_id: str) -> Link:
 
 def _entry_to_json(entry: Entry, source: int) -> list[Any]:
     if isinstance(entry, Revocation):
-        return ["revoke", source, sorted(entry.sequences), sorted(entry.places)]
+        at = [] if entry.place is None else [entry.place]
+        return ["revoke", source, sorted(entry.sequences), sorted(entry.places), *at]
     says = {path: _said_to_json(said) for path, said in entry.says.items()}
     return [entry.kind.value, source, list(entry.place), says, entry.known_by.value]
 
@@ -60,8 +61,9 @@ def _entry_to_json(entry: Entry, source: int) -> list[Any]:
 def _entry_from_json(value: list[Any], sources: list[Source]) -> Entry:
     kind, source, *rest = value
     if kind == "revoke":
-        sequences, places = rest
-        return Revocation(sources[source], frozenset(sequences), frozenset(Place(*place) for place in places))
+        sequences, places, *at = rest
+        taken_back = frozenset(Place(*place) for place in places)
+        return Revocation(sources[source], frozenset(sequences), taken_back, Place(*at[0]) if at else None)
     place, says, known_by = rest
     said = {path: Said(*parts) for path, parts in says.items()}
     return Statement(Place(*place), Kind(kind), sources[source], said, KnownBy(known_by))

@@ -69,11 +69,11 @@ def fold(entries: Iterable[Entry]) -> LeadState | None:
     state = _folded(left)
     if state is None or any(path in state.held for path in IDENTIFYING):
         return state
-    if not any(isinstance(entry, Revocation) for entry in entries):
-        return state
     revoked = [one for one in entries if isinstance(one, Statement) and one not in left]
-    # A delete that was taken back has not emptied anything, and an address that was corrected is claimed no more.
-    said = [*left, *(_without_correction(one) for one in revoked if one.kind is not Kind.DELETE)]
+    if not revoked:
+        return state
+    # Rows say whose a lead is; an address that was corrected is claimed no more.
+    said = [*left, *(_without_correction(one) for one in revoked if one.kind is Kind.ROW)]
     return _with_identifying(state, _folded(sorted(said, key=lambda statement: statement.place)))
 
 
@@ -86,9 +86,15 @@ def _without_correction(statement: Statement) -> Statement:
 def live(entries: Iterable[Entry]) -> list[Statement]:
     """The statements that have not been taken back, in the order of their places."""
     entries = list(entries)
-    revocations = [entry for entry in entries if isinstance(entry, Revocation)]
+    revocations = in_force(entries)
     statements = (e for e in entries if isinstance(e, Statement) and not any(r.covers(e.place) for r in revocations))
     return sorted(statements, key=lambda statement: statement.place)
+
+
+def in_force(entries: Iterable[Entry]) -> list[Revocation]:
+    """The revocations that have not been taken back themselves."""
+    revocations = [entry for entry in entries if isinstance(entry, Revocation)]
+    return [one for one in revocations if one.place is None or not any(r.covers(one.place) for r in revocations)]
 
 
 def _folded(statements: Sequence[Statement]) -> LeadState | None:
@@ -100,7 +106,7 @@ def _folded(statements: Sequence[Statement]) -> LeadState | None:
 
 def _with_identifying(state: LeadState, whole: LeadState | None) -> LeadState:
     """A lead that a person has changed keeps what says whose it is, though the import that said so was taken back."""
-    if whole is None:
+    if whole is None or not whole.is_there:
         return state
     kept = {path: held for path in IDENTIFYING if (held := whole.held.get(path)) is not None}
     fits, _ = fitting(state.held, {**state.held, **kept}, kept)
@@ -127,6 +133,8 @@ def take_in(state: LeadState | None, statement: Statement) -> TakenIn:
     """
     if statement.kind is Kind.DELETE:
         return TakenIn(replace(state, deleted_at=statement.source.at) if state and state.is_there else state)
+    if statement.kind is Kind.CHANGE and state is not None and not state.is_there:
+        return TakenIn(state)
     before = state.held if state and state.is_there else None
     if before is not None and statement.kind is Kind.ROW:
         statement = at_paths_of(before, statement)
@@ -180,6 +188,8 @@ def _spoken(held: Mapping[str, Held] | None, statement: Statement) -> Mapping[st
         return _created(statement)
     if statement.kind is Kind.EDIT:
         return _edited(held, statement)
+    if statement.kind is Kind.CHANGE:
+        return _changed(held, statement)
     return held if statement.source.policy is Policy.KEEP else _imported(held, statement)
 
 
@@ -203,6 +213,20 @@ def _edited(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]:
             after.pop(path, None)
         elif not _says_the_same(after.get(path), said):
             after[path] = _held(said.text, said, origin)
+    return _without_repeated(after)
+
+
+def _changed(held: Mapping[str, Held], statement: Statement) -> Mapping[str, Held]:
+    """As an edit, but a value stays protected, and a lead keeps what says whose it is."""
+    after, origin = dict(held), statement.origin
+    for path, said in statement.says.items():
+        before = after.get(path)
+        if said.text is None:
+            after.pop(path, None)
+        elif before is None or before.text != said.text:
+            after[path] = Held(said.text, origin, is_protected=before is not None and before.is_protected)
+    if any(path in held for path in IDENTIFYING) and not any(path in after for path in IDENTIFYING):
+        return held
     return _without_repeated(after)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from crm.fields import IDENTIFYING
-from crm.statements.folding import LeadState, applied, fold, live, take_in
+from crm.statements.folding import LeadState, applied, fold, in_force, live, take_in
 from crm.statements.statement import Entry, Place, Revocation, Statement
 
 
@@ -44,7 +44,7 @@ class Line:
         self._work_out()
 
     def _work_out(self) -> None:
-        self._revocations = [one for one in self._entries if isinstance(one, Revocation)]
+        self._revocations = in_force(self._entries)
         self._statements = live(self._entries)
         self._places = [one.place for one in self._statements]
         self._states: list[LeadState | None] = [None]

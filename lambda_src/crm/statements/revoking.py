@@ -9,7 +9,7 @@ from crm.outcomes import UndoResult
 from crm.said import EMAIL
 from crm.statements.arrivals import Standing
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import LeadState, fold
+from crm.statements.folding import LeadState, fold, in_force
 from crm.statements.lead import Lead
 from crm.statements.recording import Planned, Recorder
 from crm.statements.statement import Entry, Place, Revocation, Statement
@@ -58,11 +58,15 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
             by_lead[lead.lead_id] = Revoked(UndoResult.KEPT)
             return None
         covered = [one for one in _statements(entries) if revocation.covers(one.place)]
-        if not covered:
+        restores = [
+            one for one in entries if isinstance(one, Revocation) and one.place and revocation.covers(one.place)
+        ]
+        if not covered and not restores:
             by_lead[lead.lead_id] = Revoked(UndoResult.GONE)
             return None
         said[lead.lead_id] = {one.says[EMAIL].text or "" for one in _statements(entries) if EMAIL in one.says}
-        is_new = not all(_is_taken_back(entries, one.place) for one in covered)
+        standing = in_force(entries)
+        is_new = not all(_is_taken_back(entries, one.place) for one in covered) or any(r in standing for r in restores)
         state = fold([*entries, revocation]) if is_new else lead.standing.state
         by_lead[lead.lead_id] = _revoked(lead.standing.state, state, entries, covered)
         is_kept = any(not _is_taken_back([*entries, revocation], one.place) for one in _statements(entries))
@@ -84,13 +88,13 @@ def _revoked(
     Args:
         before: the lead as it stands, None if nothing was left of it.
         state: the lead without the statements that are taken back, None if nothing is left.
-        covered: these statements.
+        covered: these statements; none where only a restore is taken back.
     """
-    first = min(one.place for one in covered)
-    if before is None or state is None:
+    first = min((one.place for one in covered), default=None)
+    if before is None or state is None or (before.is_there and not state.is_there):
         return Revoked(UndoResult.GONE if before is None else UndoResult.REMOVED, first)
     named = {path for one in covered for path in one.says}
-    kept = tuple(sorted(path for path in named & state.held.keys() if state.held[path].origin.place >= first))
+    kept = tuple(sorted(path for path in named & state.held.keys() if first and state.held[path].origin.place >= first))
     # An import that has made the lead leaves it where somebody else has said something of it too.
     made_it = first == min(one.place for one in _statements(entries))
     return Revoked(UndoResult.KEPT if kept or made_it else UndoResult.RESTORED, first, kept)
@@ -101,4 +105,4 @@ def _statements(entries: Sequence[Entry]) -> list[Statement]:
 
 
 def _is_taken_back(entries: Sequence[Entry], place: Place) -> bool:
-    return any(isinstance(entry, Revocation) and entry.covers(place) for entry in entries)
+    return any(one.covers(place) for one in in_force(entries))

@@ -23,9 +23,10 @@ class Place(NamedTuple):
     """Where a statement stands among all statements ever made of a lead; the later one has the greater place.
 
     Args:
-        sequence: the import's number, counted up over all imports; for a person, the number of the newest import.
+        sequence: the number of the import or bulk change, counted up over all of them; for a person, the newest number.
         sheet: 0-based index of the sheet; `BY_HAND` for a person.
-        row: the row's number in the sheet; for a person, the lead's version that the statement makes.
+        row: the row's number in the sheet, or of the lead in a bulk change; for a person, the lead's version that the
+            statement makes.
     """
 
     sequence: int
@@ -54,6 +55,8 @@ class Kind(StrEnum):
 
     ROW = "row"
     EDIT = "edit"
+    CHANGE = "change"
+    """A bulk change: what a person says of many leads at once."""
     DELETE = "delete"
 
 
@@ -127,11 +130,13 @@ class Revocation:
         sequences: numbers of imports.
         places: of single statements, such as a delete that is restored or a row whose batch had been closed.
         source: who took them back and when.
+        place: where it stands itself if it can be taken back too, as a bulk change that restores; None for most.
     """
 
     source: Source
     sequences: frozenset[int] = frozenset()
     places: frozenset[Place] = frozenset()
+    place: Place | None = None
 
     def covers(self, place: Place) -> bool:
         """Whether the statement at this place is taken back. What people do is never part of an import."""

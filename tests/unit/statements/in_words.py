@@ -66,6 +66,24 @@ def delete(sequence: int, *, version: int = 1) -> Statement:
     return Statement(Place(sequence, BY_HAND, version), Kind.DELETE, _person(sequence))
 
 
+def change(sequence: int, says: Mapping[str, str | None], *, number: int = 1) -> Statement:
+    """What the bulk change with this number says of a lead."""
+    source = Source(f"job{sequence}", DAY.format(sequence), "ann@owner.example")
+    said = {path: Said(text) for path, text in says.items()}
+    return Statement(Place(sequence, 0, number), Kind.CHANGE, source, said, KnownBy.LEAD_ID)
+
+
+def bulk_delete(sequence: int, *, number: int = 1) -> Statement:
+    """The delete of a lead by the bulk change with this number."""
+    return replace(change(sequence, {}, number=number), kind=Kind.DELETE)
+
+
+def bulk_restore(sequence: int, *deletes: Statement, number: int = 1) -> Revocation:
+    """The restore of a lead by the bulk change with this number."""
+    places = frozenset(one.place for one in deletes)
+    return Revocation(change(sequence, {}).source, places=places, place=Place(sequence, 0, number))
+
+
 def undo(*sequences: int) -> Revocation:
     """The undo of imports."""
     return Revocation(_person(max(sequences)), sequences=frozenset(sequences))
@@ -115,7 +133,11 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
     kind = chance.random()
     if kind < 0.1:
         return delete(sequence, version=number)
-    if kind < 0.3:
+    if kind < 0.15:
+        return bulk_delete(sequence, number=number)
+    if kind < 0.25:
+        return change(sequence, {path: None if chance.random() < 0.3 else text for path, text in says.items()}, number=number)
+    if kind < 0.4:
         typed = {path: None if chance.random() < 0.3 else text for path, text in says.items()}
         return edit(sequence, typed, labels=labels, version=number, protect=chance.random() < 0.3)
     rules = {

@@ -36,7 +36,7 @@ def lead_after(
     if lead is not None and not any(path in lead for path in IDENTIFYING) and len(left) < len(ordered):
         # A person has changed it, and nothing that is left says whose it is.
         said = [
-            one if one in left else _uncorrected(one) for one in ordered if one.kind is not Kind.DELETE or one in left
+            one if one in left else _uncorrected(one) for one in ordered if one.kind is Kind.ROW or one in left
         ]
         whole = {path: value for path, value in (_run(said, most) or {}).items() if path in IDENTIFYING}
         lead = _fitting(lead, {**lead, **whole}, whole, most)
@@ -54,6 +54,7 @@ class _Lead:
     """A lead on its way through its statements."""
 
     values: Model | None = None
+    is_deleted: bool = False
     protected: set[str] = field(default_factory=set)
     since: dict[str, Place] = field(default_factory=dict)
     """Which statement brought each value."""
@@ -73,7 +74,9 @@ def _run(statements: Iterable[Statement], most: int | None) -> Model | None:
     lead = _Lead()
     for one in statements:
         if one.kind is Kind.DELETE:
-            lead = _Lead()
+            lead = _Lead(is_deleted=lead.values is not None or lead.is_deleted)
+            continue
+        if one.kind is Kind.CHANGE and lead.is_deleted and lead.values is None:
             continue
         lead.sources[one.place] = one.source
         before, was_protected = lead.values or {}, set(lead.protected)
@@ -122,8 +125,16 @@ def _said(lead: _Lead, one: Statement) -> Model:
     """The values with all that a statement says."""
     said = {path: (value.text, value.label) for path, value in one.says.items() if value.text}
     before = lead.values
-    if one.kind is Kind.EDIT:
-        return {path: value for path, value in (before or {}).items() if path not in one.says} | said
+    if one.kind in (Kind.EDIT, Kind.CHANGE):
+        has = before or {}
+        if one.kind is Kind.CHANGE:
+            # It says nothing of labels.
+            said = {path: has[path] if path in has and has[path][0] == value[0] else value for path, value in said.items()}
+        after = {path: value for path, value in has.items() if path not in one.says} | said
+        is_known, stays_known = (any(path in values for path in IDENTIFYING) for values in (has, after))
+        if one.kind is Kind.EDIT or stays_known or not is_known:
+            return after
+        return dict(has)
     if before is None:
         made = {path: value for path, value in said.items() if _rule(one, path) is not Rule.NEVER}
         return made if any(path in made for path in IDENTIFYING) else {}

@@ -12,7 +12,7 @@ from crm.statements import size
 from crm.statements.folding import fold
 from crm.statements.statement import Kind
 
-from tests.unit.statements.in_words import random_statement, seen, take_back, undo
+from tests.unit.statements.in_words import bulk_restore, random_statement, seen, take_back, undo
 from tests.unit.statements.sequential_model import lead_after
 
 
@@ -31,10 +31,15 @@ def test_any_statements_make_what_the_plain_model_says(
         chance = random.Random(seed)
         said = [random_statement(chance, chance.randint(1, 4), number) for number in range(chance.randint(1, 10))]
         undone = chance.sample(range(1, 5), chance.randint(0, 2))
-        restored = [one for one in said if one.kind is Kind.DELETE and chance.random() < 0.5]
+        deletes = [one for one in said if one.kind is Kind.DELETE]
+        restored = [one for one in deletes if chance.random() < 0.3]
         revocations = [undo(*undone)] if undone else []
         revocations += [take_back(*restored)] if restored else []
-        gone = {one.place for one in said if any(one_of.covers(one.place) for one_of in revocations)}
+        by_bulk = [one for one in deletes if chance.random() < 0.3]
+        restore = bulk_restore(chance.randint(1, 4), *by_bulk, number=99)
+        revocations += [restore] if by_bulk else []
+        standing = [one for one in revocations if one is not restore or restore.place.sequence not in undone]
+        gone = {one.place for one in said if any(one_of.covers(one.place) for one_of in standing)}
 
         shown = seen(fold(chance.sample([*said, *revocations], len(said) + len(revocations))))
 
