@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from crm.imports.batches import Batch
+from crm.imports.bulk_change import BulkChange
+from crm.imports.changed_leads import ChangedLeads
 from crm.imports.completion import Completion, UnknownBatchError
 from crm.imports.free_text import BatchExtraction, extract, stored_extraction
 from crm.imports.ledger import LedgerRow
@@ -26,7 +28,7 @@ from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.outcomes import Outcome, count
 from crm.statements.recording import Recorder
 from crm.statements.revoking import revoke
-from crm.statements.statement import Revocation
+from crm.statements.statement import Place, Revocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,9 @@ class BatchWorker:
         return done.completion
 
     def _record_rows(self, record: Import, number: int) -> list[LedgerRow]:
+        if record.change is not None:
+            self.files.begin_attempt(record.import_id, number)
+            return self._changed_leads(record, record.change, number).write(_folder(record, number))
         plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
         extraction = extract(record, plan.sheet(batch.sheet), batch, self.files, self.extractor)
         self.imports.add_notes(record.import_id, extraction.notes)
@@ -142,12 +147,21 @@ class BatchWorker:
         closed = _closed_rows(ledger)
         if not closed:
             return
+        places = self._places(record, number, closed)
+        revocation = Revocation(source_of(record), places=frozenset(place for _, place in places))
+        revoke((key for key, _ in places), revocation, self.recorder, _folder(record, number))
+
+    def _places(self, record: Import, number: int, rows: set[int]) -> list[tuple[str, Place]]:
+        """The keys of the leads of these rows of a batch, and the places of what it says of them."""
+        if record.change is not None:
+            return list(self._changed_leads(record, record.change, number).places_of(rows).items())
         plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
         known, _ = self._known(record, plan, batch, stored_extraction(record, batch, self.files))
-        late = [row.incoming for row in known if row.row.number in closed]
-        places = frozenset(one.statement.place for one in late)
-        revocation = Revocation(source_of(record), places=places)
-        revoke((one.key for one in late), revocation, self.recorder, _folder(record, number))
+        return [(row.incoming.key, row.incoming.statement.place) for row in known if row.row.number in rows]
+
+    def _changed_leads(self, record: Import, change: BulkChange, number: int) -> ChangedLeads:
+        batch = self.files.batch(record.import_id, number)
+        return ChangedLeads(record, change, batch, self.recorder)
 
     def _known(
         self, record: Import, plan: ImportPlan, batch: Batch, extraction: BatchExtraction
@@ -163,6 +177,9 @@ class BatchWorker:
         if not rows[0].row or not self.files.was_attempted(record.import_id, number):
             # A batch whose file is lost has no row numbers, and what it recorded cannot be told.
             return rows
+        if record.change is not None:
+            told = {row.row: row for row in self._changed_leads(record, record.change, number).told()}
+            return [told.get(row.row, row) for row in rows]
         plan, batch = read_plan(), self.files.batch(record.import_id, number)
         ledger = {row.row: row for row in rows}
         known, rejected = self._known(record, plan, batch, stored_extraction(record, batch, self.files))

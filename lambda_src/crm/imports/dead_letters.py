@@ -10,12 +10,14 @@ from crm.imports.dispatch import dispatch
 from crm.imports.intake import arrivals_of
 from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, Task
+from crm.imports.selection import job_of_message
 from crm.index.queue import task_of
 from crm.outcomes import Outcome
 from crm.query.exports import UNWRITTEN, ExportStore, export_of_message
 
 UNREADABLE = "The file could not be read, although it was tried five times. Please save it again and import it again."
 RETRY_FAILED = "The rejected rows could not be read again, although it was tried five times. Please try it again."
+NOT_FOUND = "The leads could not be found, although it was tried five times. Nothing was changed. Please try it again."
 UNFINISHED = "The row could not be imported, although it was tried five times. Please import it again."
 
 
@@ -33,7 +35,7 @@ class Closed:
 
 
 def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> Closed:
-    """Ends the batch, import or export that the message was about; a second call changes nothing.
+    """Ends the batch, import, bulk change or export that the message was about; a second call changes nothing.
 
     Args:
         body: the body of a message of the intake, batch, export or index queue.
@@ -45,7 +47,12 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
     try:
         message = BatchMessage.from_body(body)
     except ValueError:
-        return _close_intake(body, worker) or _close_index(body) or _close_export(body, exports)
+        return (
+            _close_intake(body, worker)
+            or _close_index(body)
+            or _close_selection(body, worker)
+            or _close_export(body, exports)
+        )
     if message.task is Task.UNDO:
         # The undo stays unfinished, and the API shows it so; a new request for it sends this batch again.
         return Closed(f"the undo of batch {message.batch} of import {message.import_id}")
@@ -101,9 +108,21 @@ def _close_index(body: str) -> Closed | None:
         return None
 
 
+def _close_selection(body: str, worker: BatchWorker) -> Closed | None:
+    """What was closed; None if the message is not about the leads of a bulk change."""
+    try:
+        job_id = job_of_message(body)
+    except ValueError:
+        return None
+    # If the leads were found, its first batches may not all have been sent.
+    failed = worker.imports.fail(job_id, NOT_FOUND)
+    dispatch(failed or worker.imports.get(job_id), worker.imports, worker.queue)
+    return Closed(f"finding the leads of bulk change {job_id}")
+
+
 def _close_export(body: str, exports: ExportStore) -> Closed:
     try:
         export_id = export_of_message(body)
     except ValueError:
-        return Closed("a message that is no batch, upload or export")
+        return Closed("a message that is no batch, upload, bulk change or export")
     return Closed(f"export {export_id}: {'failed' if exports.fail(export_id, UNWRITTEN) else 'nothing to end'}")

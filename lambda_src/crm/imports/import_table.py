@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -12,6 +13,13 @@ from crm.imports.model import FINAL, OPEN, Import
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class Kind(StrEnum):
+    """What an item of the table is, for lists of one kind."""
+
+    IMPORT = "import"
+    BULK_CHANGE = "bulk change"
 
 
 class ImportTable:
@@ -32,31 +40,33 @@ class ImportTable:
         item = answer.get("Item")
         return Import.from_item(item) if item and "kind" in item else None
 
-    def page(self, *, limit: int, start: dict[str, Any] | None = None) -> tuple[list[Import], dict[str, Any] | None]:
-        """One page of imports, newest first, and the next page's start.
+    def page(
+        self, *, limit: int, start: dict[str, Any] | None = None, kind: Kind = Kind.IMPORT
+    ) -> tuple[list[Import], dict[str, Any] | None]:
+        """One page of imports or of bulk changes, newest first, and the next page's start.
 
         Args:
             limit: at most 100, DynamoDB's limit for the second read.
             start: the one that the previous page returned.
         """
-        return self._page("ByCreation", "kind", limit, start, newest_first=True)
+        return self._page("ByCreation", ("kind", kind.value), limit, start, newest_first=True)
 
     def page_of_open(
         self, *, limit: int, start: dict[str, Any] | None = None
     ) -> tuple[list[Import], dict[str, Any] | None]:
-        """As `page`, but only imports that have not ended, oldest first."""
-        return self._page("Open", OPEN, limit, start, newest_first=False)
+        """As `page`, but imports and bulk changes that have not ended, oldest first."""
+        return self._page("Open", (OPEN, "import"), limit, start, newest_first=False)
 
     def _page(
-        self, index: str, key: str, limit: int, start: dict[str, Any] | None, *, newest_first: bool
+        self, index: str, key: tuple[str, str], limit: int, start: dict[str, Any] | None, *, newest_first: bool
     ) -> tuple[list[Import], dict[str, Any] | None]:
         query: dict[str, Any] = {"ExclusiveStartKey": {k: to_attribute(v) for k, v in start.items()}} if start else {}
         answer = self._client.query(
             TableName=self._table,
             IndexName=index,
-            KeyConditionExpression="#key = :import",
-            ExpressionAttributeNames={"#key": key},
-            ExpressionAttributeValues={":import": {"S": "import"}},
+            KeyConditionExpression="#key = :value",
+            ExpressionAttributeNames={"#key": key[0]},
+            ExpressionAttributeValues={":value": {"S": key[1]}},
             ScanIndexForward=not newest_first,
             Limit=limit,
             **query,

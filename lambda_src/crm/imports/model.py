@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from crm.aws.items import from_item
+from crm.imports.bulk_change import BulkChange
 from crm.imports.set_values import NOTHING_SET, SetValues
 from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
 
@@ -114,6 +116,7 @@ class Import:
         dispatched: whether the messages of its first batches have been sent.
         upload_version: S3's id of the upload that is its file; None until one has arrived.
         retry_of: the import whose rejected rows it tries again, instead of a file; None for most.
+        change: what it does to the leads that a query finds, instead of a file; None for all but bulk changes.
         reason: why it failed, as a sentence for its owner.
         extract_free_text: whether the model may read texts that hold several values at once.
         rules: what it does to single fields or paths, whatever its policy.
@@ -138,6 +141,7 @@ class Import:
     finished_at: str | None = None
     upload_version: str | None = None
     retry_of: str | None = None
+    change: BulkChange | None = None
     reason: str | None = None
     total_rows: int | None = None
     total_batches: int | None = None
@@ -206,6 +210,7 @@ class Import:
             finished_at=values.get("finishedAt"),
             upload_version=values.get("uploadVersion"),
             retry_of=values.get("retryOf"),
+            change=BulkChange.from_json(json.loads(values["change"])) if "change" in values else None,
             reason=values.get("reason"),
             total_rows=values.get("totalRows"),
             total_batches=values.get("totalBatches"),

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from crm.clock import now_iso
+from crm.compact_json import compact_json
+from crm.imports.bulk_change import BulkChange
 from crm.imports.completion import CANCELLED, Completed, Completion, complete_batch
-from crm.imports.import_table import ImportTable
+from crm.imports.import_table import ImportTable, Kind
 from crm.imports.model import (
     AT_ONCE,
     CHANGED_VALUES,
@@ -38,6 +40,7 @@ class NewImport:
 
     Args:
         retry_of: the import whose rejected rows it tries again, instead of a file.
+        change: what it does to the leads that a query finds, instead of a file.
     """
 
     import_id: str
@@ -52,6 +55,7 @@ class NewImport:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     set_values: SetValues = NOTHING_SET
     retry_of: str | None = None
+    change: BulkChange | None = None
 
 
 class ImportObserver(Protocol):
@@ -83,7 +87,7 @@ class ImportStore(ImportTable):
         """
         now = now_iso()
         values: dict[str, Any] = {
-            "kind": "import",
+            "kind": (Kind.IMPORT if new.change is None else Kind.BULK_CHANGE).value,
             OPEN: "import",
             "sequence": next_sequence(self._client, self._table),
             "status": ImportStatus.WAITING.value,
@@ -106,6 +110,8 @@ class ImportStore(ImportTable):
             values["region"] = new.region
         if new.retry_of:
             values["retryOf"] = new.retry_of
+        if new.change:
+            values["change"] = compact_json(new.change.to_json())
         record = self._update(new.import_id, values, "attribute_not_exists(importId)", {}) or self.get(new.import_id)
         if record is None:
             raise RuntimeError(f"import {new.import_id} was stored and is gone")

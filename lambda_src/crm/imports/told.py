@@ -21,7 +21,7 @@ def ledger_row(recorded: Recorded, standard: StandardRow) -> LedgerRow:
         standard: what the row says.
     """
     place, arrival = recorded.statement.place, recorded.arrival
-    reasons = [arrival.reason, *standard.cut, _left_out(arrival.left_out)]
+    reasons = [arrival.reason, *standard.cut, left_out(arrival.left_out)]
     return LedgerRow(
         sheet=place.sheet,
         row=place.row,
@@ -33,7 +33,7 @@ def ledger_row(recorded: Recorded, standard: StandardRow) -> LedgerRow:
     )
 
 
-def _left_out(paths: Sequence[str]) -> str | None:
+def left_out(paths: Sequence[str]) -> str | None:
     if not paths:
         return None
     values = "A value does" if len(paths) == 1 else f"{len(paths)} values do"

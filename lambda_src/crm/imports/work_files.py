@@ -2,6 +2,8 @@
 
 ```
 imports/{importId}/plan.json                 sheets, mappings, batches; written once
+imports/{importId}/query.json                of a bulk change: which leads it changes
+imports/{importId}/leads.json.gz             of a bulk change: the ids of the leads that were found; written once
 imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as in the file
 imports/{importId}/extracted/000001.json.gz  what the model found in its free text; written once
 imports/{importId}/attempts/000001           a worker has begun to write this batch's leads
@@ -17,6 +19,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +83,25 @@ class WorkFiles:
         """The plan; None until the file has been read."""
         body = self._read(_plan_key(import_id))
         return ImportPlan.from_json(_unpack(_plan_key(import_id), body)) if body is not None else None
+
+    def write_query(self, job_id: str, query: Mapping[str, Any]) -> None:
+        """Stores which leads a bulk change is to change, as JSON."""
+        self._client.put_object(Bucket=self._bucket, Key=_query_key(job_id), Body=json.dumps(query).encode())
+
+    def query(self, job_id: str) -> Any:
+        """What `write_query` stored. Raises `MissingWorkFileError` if there is nothing."""
+        return self._read_json(_query_key(job_id))
+
+    def write_selection(self, job_id: str, lead_ids: Sequence[str]) -> Sequence[str]:
+        """Stores once which leads were found; returns the stored ids, which may be an earlier delivery's."""
+        if self._write_once(_selection_key(job_id), _pack(list(lead_ids))):
+            return lead_ids
+        return self.selection(job_id) or ()
+
+    def selection(self, job_id: str) -> Sequence[str] | None:
+        """The ids of the leads of a bulk change; None until they are found."""
+        body = self._read(_selection_key(job_id))
+        return list(_unpack(_selection_key(job_id), body)) if body is not None else None
 
     def write_batch(self, batch: Batch) -> None:
         """Stores a batch. The same rows make the same bytes, so a repeated delivery changes nothing."""
@@ -165,6 +187,14 @@ class WorkFiles:
 
 def _extraction_key(import_id: str, number: int) -> str:
     return f"imports/{import_id}/extracted/{number:06d}.json.gz"
+
+
+def _query_key(job_id: str) -> str:
+    return f"imports/{job_id}/query.json"
+
+
+def _selection_key(job_id: str) -> str:
+    return f"imports/{job_id}/leads.json.gz"
 
 
 def _plan_key(import_id: str) -> str:

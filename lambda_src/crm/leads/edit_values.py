@@ -56,16 +56,10 @@ def said_by_hand(current: LeadState | None, typed: Typed, protected: Collection[
     Raises:
         Invalid: names each field that does not fit and says why in words for the person.
     """
-    problems: dict[str, str] = {}
-    says: dict[str, Said] = {}
-    for name, value in typed.items():
-        try:
-            says |= _said(name, value, current.held if current else ())
-        except ValueError as problem:
-            problems[name] = str(problem)
+    says, problems = said_of(typed, current.held if current else ())
     says |= _protection(current, says, protected, problems)
     if problems:
-        raise Invalid("Some fields do not fit. Please correct them and try again.", problems)
+        raise misfit(problems)
     left = {path for path in IDENTIFYING if current and current.text(path)}
     left = (left - says.keys()) | {path for path in IDENTIFYING if path in says and says[path].text}
     if not left:
@@ -73,6 +67,27 @@ def said_by_hand(current: LeadState | None, typed: Typed, protected: Collection[
             "A lead needs a name, a company, an email or a phone.", {"firstName": "Fill in at least one of these."}
         )
     return says
+
+
+def said_of(typed: Typed, held: Collection[str] = ()) -> tuple[dict[str, Said], dict[str, str]]:
+    """The values that were typed, and why others do not fit, by field, in words for the person.
+
+    Args:
+        held: paths of the lead's values.
+    """
+    says: dict[str, Said] = {}
+    problems: dict[str, str] = {}
+    for name, value in typed.items():
+        try:
+            says |= _said(name, value, held)
+        except ValueError as problem:
+            problems[name] = str(problem)
+    return says, problems
+
+
+def misfit(problems: Mapping[str, str]) -> Invalid:
+    """Refuses what does not fit; `problems` as of `said_of`."""
+    return Invalid("Some fields do not fit. Please correct them and try again.", dict(problems))
 
 
 def _said(name: str, value: Any, held: Collection[str]) -> dict[str, Said]:
@@ -92,10 +107,17 @@ def _said(name: str, value: Any, held: Collection[str]) -> dict[str, Said]:
 
 def _tags(field: Field, value: Sequence[str] | None, held: Collection[str]) -> dict[str, Said]:
     """The tags that are new, and those that go."""
-    typed = [_text(one, field.max_bytes) for one in _several(value)]
-    tags = [_text(tag, MAX_TAG) for one in typed for tag in typed_tags(one)]
-    wanted = {tag_path(tag): Said(tag) for tag in tags}
-    return _instead(_beside(held, field.name), wanted)
+    return _instead(_beside(held, field.name), {tag_path(tag): Said(tag) for tag in cleaned_tags(value)})
+
+
+def cleaned_tags(value: Sequence[str] | None) -> list[str]:
+    """Tags as they are stored; a text may hold several.
+
+    Raises:
+        ValueError: if they do not fit; says why in words for the person.
+    """
+    typed = [_text(one, FIELD_BY_NAME[TAGS].max_bytes) for one in _several(value)]
+    return [_text(tag, MAX_TAG) for one in typed for tag in typed_tags(one)]
 
 
 def _further(name: str, value: Sequence[Mapping[str, str]] | None, held: Collection[str]) -> dict[str, Said]:

@@ -15,13 +15,14 @@ from crm.leads.addresses import Addresses, taken
 from crm.leads.edit_values import Typed, said_by_hand
 from crm.leads.history import Event, events_of
 from crm.leads.reading import has_expired, version_of
+from crm.leads.restoring import restored
 from crm.said import EMAIL, field_of
 from crm.statements.arrivals import Standing, changed_values, is_said_by_hand
 from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import LeadState, applied, fold, take_in
 from crm.statements.lead import Lead
 from crm.statements.recording import ContentionError, Planned, Planner, Recorder
-from crm.statements.statement import BY_HAND, Entry, Kind, Place, Revocation, Source, Statement
+from crm.statements.statement import BY_HAND, Entry, Kind, Place, Source, Statement
 from crm.users import User
 
 _FOLDER = "by-hand"
@@ -197,7 +198,7 @@ class LeadEditor:
         def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned:
             if lead.standing.state is not None and lead.standing.state.is_there:
                 raise Conflict("not_deleted", "This lead has not been deleted.")
-            revocation, after = _restored(chain(), self._source(by))
+            revocation, after = restored(chain(), self._source(by))
             claimed = self._addresses.claim(after.text(EMAIL), lead.lead_id) if after else ()
             return Planned(revocation, Standing(after, lead.standing.newest), claimed=claimed)
 
@@ -259,18 +260,6 @@ def _history_expired() -> Conflict:
         "history_expired",
         "What was said of this lead earlier is no longer stored, and this cannot be done without it.",
     )
-
-
-def _restored(entries: Sequence[Entry], source: Source) -> tuple[Revocation, LeadState | None]:
-    """Takes back the last delete; earlier ones too where rows that had made the lead anew were taken back since."""
-    deletes = sorted((e.place for e in entries if isinstance(e, Statement) and e.kind is Kind.DELETE), reverse=True)
-    revocation, state = Revocation(source), None
-    for count in range(1, len(deletes) + 1):
-        revocation = Revocation(source, places=frozenset(deletes[:count]))
-        state = fold([*entries, revocation])
-        if state is not None and state.is_there:
-            break
-    return revocation, state
 
 
 def _check_size(state: LeadState | None, statement: Statement) -> None:

@@ -1,0 +1,108 @@
+"""The leads of a bulk change: found once, then cut into batches as the rows of a file are.
+
+What a query finds changes from moment to moment, so the ids are stored before anything is cut: whoever goes on after a
+death, or comes second, cuts the same batches.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm.concurrency import parallel_map
+from crm.ids import is_id
+from crm.imports.batches import Batch, BatchRow, batch_rows
+from crm.imports.dispatch import dispatch
+from crm.imports.model import Import, ImportStatus
+from crm.imports.plan import ImportPlan
+from crm.imports.queue import BatchQueue
+from crm.imports.repository import ImportStore, NewImport
+from crm.imports.work_files import WorkFiles
+
+_FILES_AT_ONCE = 16
+"""Batches that are written in parallel; each is a request of some milliseconds."""
+SHEET = 0
+"""The index of the sheet in the places of what a bulk change says."""
+
+
+def start_bulk_change(
+    new: NewImport, query: Mapping[str, Any], imports: ImportStore, files: WorkFiles, send: Callable[[str], None]
+) -> Import:
+    """Creates a bulk change and has its leads found.
+
+    Args:
+        new: its id, its owner and its change.
+        query: which leads it is to change, as JSON.
+        send: takes a message for the function that answers queries.
+    """
+    files.write_query(new.import_id, query)
+    created = imports.create(new)
+    # No file is awaited.
+    started = imports.start_reading(new.import_id) or created
+    send(json.dumps({"jobId": new.import_id}))
+    return started
+
+
+def job_of_message(body: str) -> str:
+    """The bulk change that a message is about.
+
+    Raises:
+        ValueError: if the body is not such a message.
+    """
+    try:
+        job_id = json.loads(body)["jobId"]
+    except (ValueError, TypeError, LookupError) as error:
+        raise ValueError("not a message of a bulk change: it takes jobId") from error
+    if not isinstance(job_id, str) or not is_id(job_id):
+        raise ValueError("not a message of a bulk change: its jobId is no id")
+    return job_id
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Hands the leads of a bulk change to the workers."""
+
+    imports: ImportStore
+    files: WorkFiles
+    queue: BatchQueue
+
+    def handle(self, job_id: str, find: Callable[[], Iterable[str]]) -> Import | None:
+        """Finds the leads of a bulk change and sends its first batches; a repeated delivery changes nothing.
+
+        Args:
+            find: answers the ids of the leads; called only if nobody has found them before.
+
+        Returns:
+            The bulk change after the last write; None if there is no such one.
+        """
+        record = self.imports.start_reading(job_id)
+        if record is not None and record.change is not None:
+            found = self.files.selection(job_id)
+            if found is None:
+                found = self.files.write_selection(job_id, list(find()))
+            plan = self._cut(job_id, found)
+            self.files.write_ledger(job_id, 0, [])
+            record = self.imports.planned(
+                job_id,
+                next_status=ImportStatus.IMPORTING,
+                total_rows=len(found),
+                total_batches=len(plan.batch_sizes),
+                skipped=0,
+            )
+        return dispatch(record or self.imports.get(job_id), self.imports, self.queue)
+
+    def _cut(self, job_id: str, lead_ids: Sequence[str]) -> ImportPlan:
+        sizes: list[int] = []
+        while (start := sum(sizes)) < len(lead_ids):
+            sizes.append(min(batch_rows(len(sizes) + 1), len(lead_ids) - start))
+
+        def write(number: int) -> None:
+            start = sum(sizes[: number - 1])
+            some = lead_ids[start : start + sizes[number - 1]]
+            rows = tuple(BatchRow(place, (lead_id,)) for place, lead_id in enumerate(some, start + 1))
+            self.files.write_batch(Batch(job_id, number, SHEET, rows))
+
+        parallel_map(write, range(1, len(sizes) + 1), _FILES_AT_ONCE)
+        return self.files.write_plan(ImportPlan(job_id, (), (SHEET,) * len(sizes), tuple(sizes)))
