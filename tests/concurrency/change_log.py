@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crm.imports.bulk_change import BulkAction
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, UndoStatus
 from crm.outcomes import Outcome
@@ -17,7 +18,10 @@ from tests.concurrency.schedule import Schedule
 _CLOSED = {Outcome.REJECTED, Outcome.CANCELLED}
 
 
-def check_log(schedule: Schedule, imports: list[tuple[Import, list[LedgerRow]]]) -> None:
+Ledgers = list[tuple[Import, list[LedgerRow]]]
+
+
+def check_log(schedule: Schedule, imports: Ledgers, jobs: Ledgers) -> None:
     """All changes together are the table to the byte, and what was reported is in entries that are written."""
     log, recorder = schedule.log, schedule.recorder
     entries = log.entries()
@@ -31,7 +35,7 @@ def check_log(schedule: Schedule, imports: list[tuple[Import, list[LedgerRow]]])
     held = {change.lead_id: change for change in newest([*written, *found]).values() if change.text is not None}
     table = {lead.lead_id: Change.of(lead) for lead in schedule.leads()}
     assert held == table, f"the log differs from the table in {sorted(_differing(held, table))}"
-    _what_was_reported_is_written(schedule, imports, newest(written).values())
+    _what_was_reported_is_written(schedule, imports, jobs, newest(written).values())
 
 
 def _differing(held: dict[str, Change], table: dict[str, Change]) -> set[str]:
@@ -39,7 +43,7 @@ def _differing(held: dict[str, Change], table: dict[str, Change]) -> set[str]:
 
 
 def _what_was_reported_is_written(
-    schedule: Schedule, imports: list[tuple[Import, list[LedgerRow]]], written: Iterable[Change]
+    schedule: Schedule, imports: Ledgers, jobs: Ledgers, written: Iterable[Change]
 ) -> None:
     """Nobody has to wait until an announcement is looked into for what an import, an undo or an edit was told to do."""
     newest_of: dict[str, Place] = {}
@@ -54,7 +58,7 @@ def _what_was_reported_is_written(
         shown |= _values(lead)
     said = list(schedule.typed)
     undone: set[int] = set()
-    for record, ledger in imports:
+    for record, ledger in [*imports, *((job, _said_by(job, ledger)) for job, ledger in jobs)]:
         rows = [row for row in ledger if row.lead_id is not None and row.outcome not in _CLOSED]
         said += [(row.lead_id or "", Place(record.sequence, row.sheet, row.row)) for row in rows]
         undone |= {record.sequence} if record.undo is not None and record.undo.status is UndoStatus.UNDONE else set()
@@ -65,6 +69,14 @@ def _what_was_reported_is_written(
     there = {value for lead in schedule.leads() for value in _values(lead)}
     late = {value for value in shown - there if value[2].sequence in undone and not value[2].is_by_hand}
     assert not late, f"an undo has taken back what entries that are written still show: {sorted(late)}"
+
+
+def _said_by(job: Import, ledger: list[LedgerRow]) -> list[LedgerRow]:
+    """The leads of which a bulk change has said something: one that restores takes a delete back instead."""
+    action = job.change.action if job.change else None
+    if action is BulkAction.EDIT:
+        return ledger
+    return [row for row in ledger if action is BulkAction.DELETE and row.outcome is Outcome.UPDATED]
 
 
 def _values(lead: Lead) -> set[tuple[str, str, Place]]:

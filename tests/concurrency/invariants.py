@@ -19,7 +19,13 @@ _TOLD_ONCE = {UndoResult.KEPT, UndoResult.RESTORED, UndoResult.REMOVED}
 
 
 def imports_of(schedule: Schedule) -> list[Import]:
+    """The imports; `jobs_of` has the bulk changes."""
     found = [schedule.imports.get(import_id) for import_id in schedule.uploaded]
+    return [record for record in found if record is not None]
+
+
+def jobs_of(schedule: Schedule) -> list[Import]:
+    found = [schedule.imports.get(job) for job in schedule.jobs]
     return [record for record in found if record is not None]
 
 
@@ -33,16 +39,17 @@ def ledger_of(schedule: Schedule, record: Import) -> list[LedgerRow]:
 def check(schedule: Schedule) -> None:
     """Every invariant that holds whatever has happened."""
     imports = [(record, ledger_of(schedule, record)) for record in imports_of(schedule)]
-    for record, ledger in imports:
+    jobs = [(record, ledger_of(schedule, record)) for record in jobs_of(schedule)]
+    for record, ledger in [*imports, *jobs]:
         _ends_and_adds_up(record, ledger)
         _undo_tells_each_lead_once(schedule, record)
     leads = there(schedule)
     _nobody_twice(leads)
     if not schedule.interfered:
         _reported_as_created_is_there(imports, leads)
-    check_leads(schedule, imports, schedule.most)
+    check_leads(schedule, imports, jobs, schedule.most)
     check_addresses(schedule)
-    check_log(schedule, imports)
+    check_log(schedule, imports, jobs)
 
 
 def there(schedule: Schedule) -> list[Lead]:

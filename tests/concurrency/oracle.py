@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from unittest.mock import patch
 
+from crm.imports.bulk_change import BulkAction
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
 from crm.outcomes import Outcome, Policy
@@ -33,6 +34,7 @@ from tests.unit.statements.sequential_model import lead_after
 SMALL = 90
 """Characters of a lead in schedules whose leads grow too large."""
 _CLOSED = {Outcome.REJECTED, Outcome.CANCELLED}
+_DONE = {Outcome.UPDATED, Outcome.UNCHANGED, Outcome.SUPERSEDED}
 _FIRST = Place(0, 0, 0)
 
 Content = tuple[tuple[tuple[str, str], ...], int]
@@ -46,6 +48,7 @@ class _Said:
     statements: list[Statement] = field(default_factory=list)
     taken_back: set[Place] = field(default_factory=set)
     in_chain: dict[Place, Statement] = field(default_factory=dict)
+    restores: dict[Place | None, Revocation] = field(default_factory=dict)
     made_by_hand: Place = field(default=_FIRST)
 
 
@@ -62,14 +65,20 @@ def small_leads() -> Iterator[None]:
         yield
 
 
-def check_leads(schedule: Schedule, imports: list[tuple[Import, list[LedgerRow]]], most: int | None) -> None:
+Ledgers = list[tuple[Import, list[LedgerRow]]]
+
+
+def check_leads(schedule: Schedule, imports: Ledgers, jobs: Ledgers, most: int | None) -> None:
     """Every lead is what the model makes of its statements, and what its own chain says.
 
     Args:
+        jobs: bulk changes.
         most: characters of a lead, None for the usual limit.
     """
     leads = {lead.lead_id: lead for lead in schedule.leads()}
     said = _read_chains(schedule, leads)
+    for record, ledger in jobs:
+        _add_changes(schedule, record, ledger, said)
     rows = _Rows(schedule, said)
     for record, ledger in imports:
         rows.add(record, {(row.sheet, row.row): row for row in ledger})
@@ -89,11 +98,17 @@ def _read_chains(schedule: Schedule, leads: dict[str, Lead]) -> defaultdict[str,
         one = said[lead_id]
         for entry in chain:
             if isinstance(entry, Revocation):
-                one.taken_back |= {place for place in entry.places if place.is_by_hand}
+                if entry.place is None:
+                    one.taken_back |= {
+                        place
+                        for place in entry.places
+                        if (said_there := one.in_chain.get(place)) and said_there.kind is not Kind.ROW
+                    }
+                one.restores[entry.place] = entry
                 continue
             assert entry.place not in one.in_chain, f"{lead_id} has a statement twice"
             one.in_chain[entry.place] = entry
-            if entry.kind is not Kind.ROW:
+            if entry.place.is_by_hand:
                 one.statements.append(entry)
         assert max(one.in_chain) == lead.standing.newest
         first = next(iter(one.in_chain.values()))
@@ -105,6 +120,39 @@ def _read_chains(schedule: Schedule, leads: dict[str, Lead]) -> defaultdict[str,
         is_lost = lead_id in leads and place not in said[lead_id].in_chain and not is_another
         assert not is_lost, f"a change by hand of {lead_id} is lost"
     return said
+
+
+def _add_changes(schedule: Schedule, record: Import, ledger: list[LedgerRow], said: defaultdict[str, _Said]) -> None:
+    """What a bulk change says of each lead, and that it is in the lead's chain where its ledger says so."""
+    change, source = record.change, Source(record.import_id, record.created_at, record.owner_email)
+    found = schedule.files.selection(record.import_id) or ()
+    assert change is not None
+    says = {path: Said(text) for path, text in change.says.items()}
+    kind = Kind.DELETE if change.action is BulkAction.DELETE else Kind.CHANGE
+    for row in ledger:
+        lead_id, place = found[row.row - 1], Place(record.sequence, row.sheet, row.row)
+        one = said.get(lead_id)
+        is_taken_back = row.outcome in _CLOSED or record.undo is not None
+        if one is None or not one.in_chain:
+            assert row.outcome not in _DONE or is_taken_back or schedule.interfered, f"{row} of no lead"
+            continue
+        if change.action is BulkAction.RESTORE:
+            restore = one.restores.get(place)
+            if not is_taken_back and row.outcome is Outcome.UPDATED and one.made_by_hand < place:
+                assert restore is not None, f"the restore of {lead_id} is lost"
+            if restore is not None and not is_taken_back:
+                one.taken_back |= restore.places
+            continue
+        is_said = row.lead_id is not None and (kind is Kind.CHANGE or row.outcome is Outcome.UPDATED)
+        if is_taken_back:
+            if place in one.in_chain:
+                one.statements.append(one.in_chain[place])
+                one.taken_back.add(place)
+        elif is_said and (place in one.in_chain or one.made_by_hand < place):
+            assert place in one.in_chain, f"{place} of {lead_id} is lost: {row}"
+            one.statements.append(Statement(place, kind, source, says, KnownBy.LEAD_ID))
+        else:
+            assert place not in one.in_chain, f"{place} of {lead_id} is said, though the ledger says {row}"
 
 
 class _Rows:

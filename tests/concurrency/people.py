@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
+from crm.imports.bulk_change import BulkAction, BulkChange
 from crm.imports.set_values import SetValues
 from crm.leads.editing import LeadEditor
 from crm.outcomes import Policy, Rule
@@ -25,6 +26,17 @@ _TYPED: dict[str, tuple[Any, ...]] = {
     "status": ("New", None),
     "extras": ({"City": "Typed"}, {"City": None}),
     "emails": ([], [{"value": "b@initech.example", "label": "work"}]),
+}
+
+
+_CHANGED: dict[str, tuple[str | None, ...]] = {
+    "firstName": (*NAMES, None),
+    "company": ("Changed", None),
+    "phone": ("+4930777", None),
+    "status": ("Changed", None),
+    "tags/vip": ("vip", None),
+    "tags/all": ("all", None),
+    "extras/City": ("Changed", None),
 }
 
 
@@ -60,6 +72,15 @@ def random_edit(chance: random.Random, editor: LeadEditor, lead_ids: Sequence[st
         typed["email"] = _address(chance)
     texts = [name for name, value in typed.items() if isinstance(value, str)]
     return editor.patch(lead_id, typed, _PERSON, protected=texts if chance.random() < 0.3 else None)
+
+
+def random_change(chance: random.Random) -> BulkChange:
+    """What somebody does to many leads at once."""
+    action = chance.choice((BulkAction.EDIT, BulkAction.EDIT, BulkAction.DELETE, BulkAction.RESTORE))
+    if action is not BulkAction.EDIT:
+        return BulkChange(action)
+    paths = chance.sample(list(_CHANGED), chance.randint(1, 3))
+    return BulkChange(action, {path: chance.choice(_CHANGED[path]) for path in paths})
 
 
 def _address(chance: random.Random) -> str:

@@ -116,6 +116,41 @@ def crowded(schedule: Schedule) -> None:
     assert not schedule.swept, "an import had to be swept although nothing had failed"
 
 
+def bulk_changes(schedule: Schedule) -> None:
+    """Many leads are changed, deleted and restored at once, under faults, beside edits and imports, and taken back."""
+    chance = schedule.chance
+    schedule.upload()
+    schedule.run([schedule.edit] * chance.choice((0, 1, 2)), rate=0.02)
+    actions: Actions = [schedule.change_many] * chance.randint(1, 3)
+    actions += [schedule.edit] * chance.choice((0, 0, 1, 3))
+    actions += [schedule.upload_more] * chance.choice((0, 0, 1))
+    actions += [schedule.control_any] * chance.choice((0, 0, 0, 1))
+    schedule.run(actions, rate=0.05)
+    everything = [*schedule.uploaded, *schedule.jobs]
+    undone = chance.sample(everything, chance.randint(0, len(everything)))
+    again: Actions = [schedule.change_many] * chance.choice((0, 0, 1))
+    edits: Actions = [schedule.edit] * chance.choice((0, 0, 2))
+    schedule.run([*(partial(schedule.undo, one) for one in undone), *again, *edits], rate=0.05)
+    for one in undone:
+        schedule.attempt(partial(schedule.undo, one))
+    schedule.run([], rate=0.0)
+    check(schedule)
+
+
+def bulk_change_and_back(schedule: Schedule) -> None:
+    """A bulk change that went through faults is taken back under faults: the leads are as before, origins and all."""
+    schedule.upload()
+    schedule.run([schedule.edit] * schedule.chance.choice((0, 2, 4)), rate=0.0)
+    before = _states(schedule)
+    schedule.run([schedule.change_many], rate=0.05)
+    for job in schedule.jobs:
+        schedule.run([partial(schedule.undo, job)], rate=0.05)
+        schedule.attempt(partial(schedule.undo, job))
+    schedule.run([], rate=0.0)
+    check(schedule)
+    assert _states(schedule) == before, "the undo did not restore the leads"
+
+
 def _states(schedule: Schedule) -> dict[str, LeadState | None]:
     return {lead.lead_id: lead.standing.state for lead in there(schedule)}
 
@@ -130,7 +165,16 @@ def _rows(schedule: Schedule, import_id: str) -> list[StandardRow]:
     ]
 
 
-KINDS = (crowded, overlapping_imports, import_again, corrected_and_undone, undo_restores, killed_for_good)
+KINDS = (
+    crowded,
+    overlapping_imports,
+    import_again,
+    corrected_and_undone,
+    undo_restores,
+    killed_for_good,
+    bulk_changes,
+    bulk_change_and_back,
+)
 
 
 def run_seed(seed: int) -> str | None:

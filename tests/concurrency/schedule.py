@@ -23,6 +23,7 @@ from crm.aws.handing_back import HANDED_BACK
 from crm.aws.patient import patient
 from crm.errors import Refusal
 from crm.imports.batch_worker import BatchWorker
+from crm.imports.bulk_change import BulkAction
 from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
@@ -32,6 +33,7 @@ from crm.imports.model import FINAL, Import
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.retry import start_retry
+from crm.imports.selection import Selector, job_of_message, start_bulk_change
 from crm.imports.sequence import newest_sequence
 from crm.imports.splitter import Splitter
 from crm.imports.sweep import Sweeper
@@ -52,7 +54,7 @@ from crm.statements.statement import Place
 from crm.users import User
 
 from tests.concurrency.files import OWN_FIELDS, NoModel, NoUsers, SimulatedFile, random_file
-from tests.concurrency.people import random_edit, random_options
+from tests.concurrency.people import random_change, random_edit, random_options
 from tests.doubles import fake_aws
 from tests.doubles.faults import FaultPlan, SimulatedCrash, inject
 
@@ -85,6 +87,7 @@ class Schedule:
 
     Attributes:
         uploaded: the file of each import.
+        jobs: ids of bulk changes.
         named: ids of leads that rows of own exports name.
         typed: lead and place of each change by hand that was answered as done.
         interfered: whether somebody has done anything beside importing, or a batch may have been closed.
@@ -110,6 +113,7 @@ class Schedule:
         self._left: list[Callable[[], None]] = []
         self.swept: list[Import] = []
         self.uploaded: dict[str, SimulatedFile] = {}
+        self.jobs: list[str] = []
         self.named: set[str] = set()
         self.typed: list[tuple[str, Place]] = []
         self.interfered = faults > 2
@@ -135,6 +139,8 @@ class Schedule:
         memory = MappingTable(dynamodb, "mappings")
         self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers(), lambda: OWN_FIELDS)
         self.controller = Controller(self.imports, self.worker, until=math.inf)
+        self.selector = Selector(self.imports, self.files, self.queue)
+        self._export_queue = sqs
         self.sweeper = Sweeper(self.controller, lambda: True, lambda: True)
 
     # What users do
@@ -161,6 +167,18 @@ class Schedule:
         self.aws.sqs.send_message(QueueUrl=self.aws.intake_queue_url, MessageBody=body)
         return import_id
 
+    def change_many(self) -> None:
+        """Somebody changes many leads at once; its message waits in the export queue."""
+        self.interfered = True
+        name = f"job{len(self.jobs) + 1}"
+        self.jobs.append(name)
+        new = NewImport(name, USER.id, USER.email, "", 0, Policy.UPDATE, None, False, change=random_change(self.chance))
+
+        def send(body: str) -> None:
+            self._export_queue.send_message(QueueUrl=self.aws.export_queue_url, MessageBody=body)
+
+        start_bulk_change(new, {}, self.imports, self.files, send)
+
     def control(self, import_id: str) -> None:
         """Somebody cancels or forces an import, at any moment."""
         self.interfered = True
@@ -171,6 +189,14 @@ class Schedule:
             self.controller.cancel(record, self.queue)
         else:
             self.controller.force_complete(record)
+
+    def control_any(self) -> None:
+        """Somebody cancels or forces an import or a bulk change."""
+        self.control(self.chance.choice([*self.uploaded, *self.jobs]))
+
+    def upload_more(self) -> None:
+        """Somebody imports one more file."""
+        self.upload()
 
     def undo(self, import_id: str) -> None:
         """Somebody takes an import back."""
@@ -288,7 +314,8 @@ class Schedule:
 
     def _urls(self) -> tuple[str, ...]:
         aws = self.aws
-        return aws.intake_queue_url, aws.batch_queue_url, aws.intake_dead_url, aws.batch_dead_url
+        queues = (aws.intake_queue_url, aws.batch_queue_url, aws.export_queue_url)
+        return *queues, aws.intake_dead_url, aws.batch_dead_url, aws.export_dead_url
 
     def _handle(self, url: str, received: Any) -> None:
         """Handles a message; one for which AWS was too busy goes back to its queue."""
@@ -304,6 +331,9 @@ class Schedule:
         if url == self.aws.intake_queue_url:
             for arrival in arrivals_of(body):
                 self.splitter.handle(arrival.import_id, partial(self._fetch, arrival.import_id))
+        elif url == self.aws.export_queue_url:
+            job = job_of_message(body)
+            self.selector.handle(job, partial(self._found, job))
         elif url == self.aws.batch_queue_url:
             message = BatchMessage.from_body(body)
             match message.task:
@@ -319,6 +349,15 @@ class Schedule:
     def _fetch(self, import_id: str) -> Any:
         """What `open_simulated` takes for a file."""
         return self.uploaded[import_id]
+
+    def _found(self, job: str) -> list[str]:
+        """Some of the leads that a bulk change may be about; now and then one that is gone since."""
+        record = self.imports.get(job)
+        wants_bin = record is not None and record.change is not None and record.change.action is BulkAction.RESTORE
+        states = {lead.lead_id: lead.standing.state for lead in self.leads()}
+        found = [lead_id for lead_id, state in states.items() if state is not None and state.is_there is not wants_bin]
+        some = self.chance.sample(found, self.chance.randint(0, len(found)))
+        return [*some, f"{0:032x}"] if self.chance.random() < 0.1 else some
 
     def _let_others_go_on(self) -> None:
         """Before a call to AWS, another process may handle a message: that is all the concurrency there is."""

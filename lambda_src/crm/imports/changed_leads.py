@@ -124,6 +124,9 @@ class ChangedLeads:
         return self._edited(lead, statement, arrival)
 
     def _edited(self, lead: Lead, statement: Statement, arrival: Arrival) -> _Step:
+        if arrival.is_new and lead.standing.state is None:
+            # Nothing is left of the lead, and a bulk change makes none.
+            return _Step(self._row(statement.place.row, Outcome.SKIPPED, GONE))
         outcome, reason = arrival.outcome, arrival.reason
         if outcome in (Outcome.SKIPPED, Outcome.UNCHANGED) and not _is_there(arrival.after.state):
             outcome, reason = Outcome.SKIPPED, IN_BIN

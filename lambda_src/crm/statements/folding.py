@@ -106,7 +106,7 @@ def _folded(statements: Sequence[Statement]) -> LeadState | None:
 
 def _with_identifying(state: LeadState, whole: LeadState | None) -> LeadState:
     """A lead that a person has changed keeps what says whose it is, though the import that said so was taken back."""
-    if whole is None or not whole.is_there:
+    if whole is None or (state.is_there and not whole.is_there):
         return state
     kept = {path: held for path in IDENTIFYING if (held := whole.held.get(path)) is not None}
     fits, _ = fitting(state.held, {**state.held, **kept}, kept)

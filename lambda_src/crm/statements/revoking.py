@@ -105,4 +105,5 @@ def _statements(entries: Sequence[Entry]) -> list[Statement]:
 
 
 def _is_taken_back(entries: Sequence[Entry], place: Place) -> bool:
-    return any(one.covers(place) for one in in_force(entries))
+    """Whether a statement is taken back for good: a restore by a bulk change can be taken back itself."""
+    return any(isinstance(one, Revocation) and one.place is None and one.covers(place) for one in entries)

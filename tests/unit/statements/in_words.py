@@ -136,7 +136,9 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
     if kind < 0.15:
         return bulk_delete(sequence, number=number)
     if kind < 0.25:
-        return change(sequence, {path: None if chance.random() < 0.3 else text for path, text in says.items()}, number=number)
+        return change(
+            sequence, {path: None if chance.random() < 0.3 else text for path, text in says.items()}, number=number
+        )
     if kind < 0.4:
         typed = {path: None if chance.random() < 0.3 else text for path, text in says.items()}
         return edit(sequence, typed, labels=labels, version=number, protect=chance.random() < 0.3)

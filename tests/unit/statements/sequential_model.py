@@ -35,9 +35,7 @@ def lead_after(
     lead = _run(left, most)
     if lead is not None and not any(path in lead for path in IDENTIFYING) and len(left) < len(ordered):
         # A person has changed it, and nothing that is left says whose it is.
-        said = [
-            one if one in left else _uncorrected(one) for one in ordered if one.kind is Kind.ROW or one in left
-        ]
+        said = [one if one in left else _uncorrected(one) for one in ordered if one.kind is Kind.ROW or one in left]
         whole = {path: value for path, value in (_run(said, most) or {}).items() if path in IDENTIFYING}
         lead = _fitting(lead, {**lead, **whole}, whole, most)
     return lead
@@ -129,7 +127,9 @@ def _said(lead: _Lead, one: Statement) -> Model:
         has = before or {}
         if one.kind is Kind.CHANGE:
             # It says nothing of labels.
-            said = {path: has[path] if path in has and has[path][0] == value[0] else value for path, value in said.items()}
+            said = {
+                path: has[path] if path in has and has[path][0] == value[0] else value for path, value in said.items()
+            }
         after = {path: value for path, value in has.items() if path not in one.says} | said
         is_known, stays_known = (any(path in values for path in IDENTIFYING) for values in (has, after))
         if one.kind is Kind.EDIT or stays_known or not is_known:
