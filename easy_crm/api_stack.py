@@ -68,6 +68,7 @@ class ApiStack(FunctionStack):
                 "MAPPINGS_TABLE": storage.mappings.table_name,
                 "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
                 "INTAKE_QUEUE_URL": storage.intake.queue.queue_url,
+                "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
             },
         )
         permissions.allow_table(function, storage.imports, ["GetItem", "BatchGetItem", "UpdateItem"])
@@ -77,7 +78,8 @@ class ApiStack(FunctionStack):
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_chains(function, storage, ["GetObject"])
         permissions.allow_logging_found_leads(function, storage)
-        function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn, storage.intake.queue.queue_arn])
+        queues = (storage.batches, storage.intake, storage.exports)
+        function.allow(["sqs:SendMessage"], [one.queue.queue_arn for one in queues])
         return function
 
     def _lead_api(self) -> CrmFunction:
@@ -114,17 +116,18 @@ class ApiStack(FunctionStack):
                 "IMPORTS_TABLE": storage.imports.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
+                "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
             },
             layers=["index", "excel"],
         )
         # The own fields, and leads whose entries in the log a rebuild has overtaken.
         permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
         permissions.allow_reading_index(function, storage)
-        # The name of the import whose report is exported.
-        permissions.allow_table(function, storage.imports, ["GetItem"])
+        # The import whose report is exported, and bulk changes whose leads are found here and cut into batches.
+        permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
-        permissions.allow_import_files(function, storage, ["GetObject"])
-        function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
+        permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn, storage.batches.queue.queue_arn])
         permissions.allow_deliveries(function, storage, ["PutObject"])
         consume(function, storage.exports, batch_size=1)
         return function

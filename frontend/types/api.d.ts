@@ -316,6 +316,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All bulk changes, newest first */
+        get: operations["listJobs"];
+        put?: never;
+        /** Edit, delete or restore all leads that a query finds */
+        post: operations["startJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a bulk change would do; nothing is written */
+        post: operations["previewJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One bulk change */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{jobId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a bulk change; leads that it has changed stay so */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{jobId}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each lead */
+        get: operations["listJobLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{jobId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a bulk change back; what was changed since stays */
+        post: operations["undoJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leads": {
         parameters: {
             query?: never;
@@ -481,13 +584,10 @@ export interface components {
         };
         /**
          * BulkAction
-         * @description One action on many leads.
+         * @description The kinds of bulk changes.
+         * @enum {string}
          */
-        BulkAction: {
-            /** @constant */
-            action: "delete";
-            leadIds: string[];
-        };
+        BulkAction: "edit" | "delete" | "restore";
         /**
          * BulkResult
          * @description What became of each lead of a bulk action.
@@ -496,6 +596,24 @@ export interface components {
             /** @description Ids of leads. */
             deleted: string[];
             failed: components["schemas"]["FailedDeletion"][];
+        };
+        /**
+         * BulkValues
+         * @description Values that each lead is to have. What is not named stays; null and empty take a value away.
+         */
+        BulkValues: {
+            company?: string | null;
+            /** @description By header, also those of own fields. */
+            extras?: {
+                [key: string]: string | null;
+            } | null;
+            firstName?: string | null;
+            lastName?: string | null;
+            notes?: string | null;
+            owner?: string | null;
+            phone?: string | null;
+            status?: string | null;
+            title?: string | null;
         };
         /**
          * ChatAnswer
@@ -884,6 +1002,98 @@ export interface components {
          */
         Intent: "count" | "list" | "group" | "distinct" | "share";
         /**
+         * Job
+         * @description A bulk change with its totals and progress.
+         */
+        Job: {
+            action: components["schemas"]["BulkAction"];
+            /** @description Whether the person who asks may cancel it or take it back. */
+            canControl: boolean;
+            /** @description Values of leads that it has changed so far. */
+            changedValues: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What the rest takes at the pace so far; null while none is known. */
+            etaSeconds: number | null;
+            finishedAt: string | null;
+            jobId: string;
+            owner: components["schemas"]["ImportOwner"];
+            /** @description Per cent; 100 only once it has ended. */
+            progress: number;
+            /** @description Why it failed. */
+            reason: string | null;
+            /** @description While it is reading, its leads are looked for. */
+            status: components["schemas"]["ImportStatus"];
+            totals: components["schemas"]["JobTotals"];
+            undo: components["schemas"]["ImportUndo"] | null;
+            /** @description Of an edit. */
+            values: components["schemas"]["SetValue"][];
+        };
+        /**
+         * JobLead
+         * @description What became of one lead.
+         */
+        JobLead: {
+            /** @description Values of the lead that differ since. */
+            changed: number;
+            /** @description Null for one that is not there any more. */
+            leadId: string | null;
+            /** @description `updated` for one that was edited, deleted or restored. */
+            outcome: components["schemas"]["Outcome"];
+            reason: string | null;
+        };
+        /**
+         * JobLeadPage
+         * @description One page of the leads that a bulk change was about.
+         */
+        JobLeadPage: {
+            /** @description Where the next page starts; null on the last one. */
+            cursor: string | null;
+            leads: components["schemas"]["JobLead"][];
+        };
+        /**
+         * JobPage
+         * @description One page of the bulk changes, newest first.
+         */
+        JobPage: {
+            /** @description Where the next page starts; null on the last one. */
+            cursor: string | null;
+            jobs: components["schemas"]["Job"][];
+        };
+        /**
+         * JobPreview
+         * @description What a bulk change would do; nothing is written.
+         */
+        JobPreview: {
+            /**
+             * Format: date-time
+             * @description Every change up to this moment is counted.
+             */
+            freshAsOf: string;
+            /** @description The first of them. */
+            leads: components["schemas"]["PreviewedLead"][];
+            /** @description The leads that the query finds. */
+            total: number;
+            values: components["schemas"]["SetValue"][];
+        };
+        /**
+         * JobTotals
+         * @description The leads that were found, and how many of them had each outcome so far.
+         */
+        JobTotals: {
+            cancelled: number;
+            /** @description Edited, deleted or restored. */
+            changed: number;
+            leads: number;
+            rejected: number;
+            /** @description They are not there any more, or in the bin. */
+            skipped: number;
+            /** @description Somebody has changed them since. */
+            superseded: number;
+            /** @description They had all of it already. */
+            unchanged: number;
+        };
+        /**
          * Lead
          * @description A lead. What has no value is null or an empty list.
          */
@@ -1103,6 +1313,17 @@ export interface components {
          */
         Policy: "update" | "fill" | "replace" | "keep";
         /**
+         * PreviewedLead
+         * @description A lead, and what would become of it.
+         */
+        PreviewedLead: {
+            /** @description None where it has all of it already; nor of a delete or restore. */
+            changes: components["schemas"]["ValueChange"][];
+            leadId: string;
+            /** @description Its name, else its company, email or phone. */
+            name: string;
+        };
+        /**
          * QuerySort
          * @description The order of the leads.
          */
@@ -1133,6 +1354,15 @@ export interface components {
          * @enum {string}
          */
         Rule: "always" | "ifEmpty" | "never";
+        /**
+         * SetValue
+         * @description What a bulk change sets at one path.
+         */
+        SetValue: {
+            path: string;
+            /** @description Null where it takes the value away. */
+            value: string | null;
+        };
         /**
          * SheetCorrection
          * @description The columns of one sheet that the user sets.
@@ -1253,6 +1483,19 @@ export interface components {
             tags: string[];
         };
         /**
+         * WantedChange
+         * @description What becomes of each lead.
+         */
+        WantedChange: {
+            action: components["schemas"]["crm__imports__bulk_change__BulkAction"];
+            /** @default [] */
+            addTags?: string[];
+            /** @default [] */
+            removeTags?: string[];
+            /** @description Of an edit. */
+            values?: components["schemas"]["BulkValues"] | null;
+        };
+        /**
          * WantedExport
          * @description Which leads and columns; without anything, all of both.
          */
@@ -1279,6 +1522,41 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * WantedJob
+         * @description A bulk change of all leads that a query finds; a restore looks for them in the bin.
+         */
+        WantedJob: {
+            change: components["schemas"]["WantedChange"];
+            /**
+             * @description field to the text that it contains; field[comparison] compares as GET /leads does
+             * @default {}
+             */
+            filters?: {
+                [key: string]: string;
+            };
+            /** @default  */
+            q?: string;
+            /** @description a condition: {"field": "company", "op": "contains", "value": "acme"}, with "values": […] for in and between and without a value for empty and notEmpty; or {"all": […]}, {"any": […]}, {"not": …} of conditions, at most 3 deep, with at most 20 comparisons */
+            where?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * BulkAction
+         * @description One action on many leads.
+         */
+        crm__handlers__lead_api__BulkAction: {
+            /** @constant */
+            action: "delete";
+            leadIds: string[];
+        };
+        /**
+         * BulkAction
+         * @description The kinds of bulk changes.
+         * @enum {string}
+         */
+        crm__imports__bulk_change__BulkAction: "edit" | "delete" | "restore";
     };
     responses: never;
     parameters: never;
@@ -1292,6 +1570,7 @@ export type BatchProgress = components['schemas']['BatchProgress'];
 export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
 export type BulkResult = components['schemas']['BulkResult'];
+export type BulkValues = components['schemas']['BulkValues'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
 export type ChatQuery = components['schemas']['ChatQuery'];
 export type ColumnMapping = components['schemas']['ColumnMapping'];
@@ -1323,6 +1602,12 @@ export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportTotals = components['schemas']['ImportTotals'];
 export type ImportUndo = components['schemas']['ImportUndo'];
 export type Intent = components['schemas']['Intent'];
+export type Job = components['schemas']['Job'];
+export type JobLead = components['schemas']['JobLead'];
+export type JobLeadPage = components['schemas']['JobLeadPage'];
+export type JobPage = components['schemas']['JobPage'];
+export type JobPreview = components['schemas']['JobPreview'];
+export type JobTotals = components['schemas']['JobTotals'];
 export type Lead = components['schemas']['Lead'];
 export type LeadDetail = components['schemas']['LeadDetail'];
 export type LeadEvent = components['schemas']['LeadEvent'];
@@ -1334,10 +1619,12 @@ export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
 export type Policy = components['schemas']['Policy'];
+export type PreviewedLead = components['schemas']['PreviewedLead'];
 export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
 export type Rule = components['schemas']['Rule'];
+export type SetValue = components['schemas']['SetValue'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type StartedExport = components['schemas']['StartedExport'];
 export type TypedFurtherValue = components['schemas']['TypedFurtherValue'];
@@ -1349,7 +1636,11 @@ export type UndoneLeadPage = components['schemas']['UndoneLeadPage'];
 export type Upload = components['schemas']['Upload'];
 export type ValueChange = components['schemas']['ValueChange'];
 export type ValuesForAll = components['schemas']['ValuesForAll'];
+export type WantedChange = components['schemas']['WantedChange'];
 export type WantedExport = components['schemas']['WantedExport'];
+export type WantedJob = components['schemas']['WantedJob'];
+export type CrmHandlersLeadApiBulkAction = components['schemas']['crm__handlers__lead_api__BulkAction'];
+export type CrmImportsBulkChangeBulkAction = components['schemas']['crm__imports__bulk_change__BulkAction'];
 export type $defs = Record<string, never>;
 export interface operations {
     askQuestion: {
@@ -3746,6 +4037,770 @@ export interface operations {
             };
         };
     };
+    listJobs: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    startJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedJob"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    previewJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedJob"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPreview"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `index_unavailable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `import_ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listJobLeads: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["Outcome"] | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLeadPage"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_read_yet` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    undoJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone`, `files_expired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     listLeads: {
         parameters: {
             query?: {
@@ -3999,7 +5054,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BulkAction"];
+                "application/json": components["schemas"]["crm__handlers__lead_api__BulkAction"];
             };
         };
         responses: {

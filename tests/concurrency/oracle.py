@@ -99,11 +99,8 @@ def _read_chains(schedule: Schedule, leads: dict[str, Lead]) -> defaultdict[str,
         for entry in chain:
             if isinstance(entry, Revocation):
                 if entry.place is None:
-                    one.taken_back |= {
-                        place
-                        for place in entry.places
-                        if (said_there := one.in_chain.get(place)) and said_there.kind is not Kind.ROW
-                    }
+                    deletes = {place for place, made in one.in_chain.items() if made.kind is Kind.DELETE}
+                    one.taken_back |= entry.places & deletes
                 one.restores[entry.place] = entry
                 continue
             assert entry.place not in one.in_chain, f"{lead_id} has a statement twice"

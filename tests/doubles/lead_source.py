@@ -31,5 +31,8 @@ class InMemorySource:
         texts = [LeadTexts.of(lead) for lead in leads]
         return Matching(len(leads), extras_among(leads), [texts], lambda columns: [list(csv_lines(texts, columns))])
 
+    def lead_ids(self, query: LeadQuery) -> list[str]:
+        return [lead.lead_id for lead in self._leads.matching(query)]
+
     def own_fields(self) -> OwnFields:
         return self._own_fields

@@ -1,4 +1,7 @@
-"""Imports as their owners see and control them: status, history, rows, report, mapping, cancel, retry, undo."""
+"""Imports as their owners see and control them: status, history, rows, report, mapping, cancel, retry, undo.
+
+So are bulk changes, which are imports of leads instead of rows.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,17 @@ from crm.composition.leads import lead_table
 from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
 from crm.errors import Conflict, Forbidden, NotFound, TooLarge
+from crm.handlers.routes import jobs
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLeadPage
 from crm.imports.field_readers import readers_for
+from crm.imports.import_table import Kind
 from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
 from crm.imports.page_cursor import decode_cursor, encode_cursor
 from crm.imports.plan import NOT_READ, ImportPlan
-from crm.imports.report import ledger_page, rejected_rows_csv, undo_page
+from crm.imports.report import CURSOR, ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retry import start_retry
 from crm.imports.review import corrected, corrected_sheets
@@ -40,9 +45,9 @@ from crm.settings import Settings
 from crm.users import User
 
 api = Api()
+api.include_router(jobs.router)
 
 PAGE = 20
-CURSOR = r"^\d{1,9}\.\d{1,9}$"
 REPORT_BYTES = 5_000_000
 """A function's response may not exceed 6 MB."""
 REPORT_BATCHES = 300
@@ -79,7 +84,7 @@ def _conflicts(*codes: str) -> Refusals:
 @api.get("/imports", **operation("listImports", "All imports, newest first", refusals=INVALID))
 def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> ImportPage:
     user = api.user()
-    records, following = import_store(Settings()).page(limit=PAGE, start=decode_cursor(cursor))
+    records, following = import_store(Settings()).page(limit=PAGE, start=decode_cursor(cursor, Kind.IMPORT))
     now = datetime.now(UTC)
     return ImportPage(
         imports=[Import.of(record, None, user, now) for record in records],
@@ -282,7 +287,7 @@ def list_undone_leads(
 
 def _find(import_id: str) -> model.Import:
     record = import_store(Settings()).get(import_id) if is_id(import_id) else None
-    if record is None:
+    if record is None or record.change is not None:
         raise NotFound("There is no such import.")
     return record
 

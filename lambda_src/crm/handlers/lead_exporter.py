@@ -1,7 +1,12 @@
-"""Exports of leads and of rejected rows: asked for and fetched through the API, written as the queue delivers them."""
+"""Exports of leads and of rejected rows: asked for and fetched through the API, written as the queue delivers them.
+
+The leads of bulk changes are found here, too: this is the queue behind which a query may take its time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import IO, Annotated, Any
 
@@ -17,13 +22,14 @@ from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.clock import now_iso
 from crm.composition.exports import exports
-from crm.composition.imports import import_store, work_files
+from crm.composition.imports import batch_queue, import_store, work_files
 from crm.composition.queries import lead_source
 from crm.errors import Conflict, Invalid, NotFound
 from crm.ids import is_id, new_id
 from crm.imports.ledgers import Ledgers
 from crm.imports.plan import NOT_READ
 from crm.imports.report import write_rejected_rows
+from crm.imports.selection import Selector, job_of_message
 from crm.query.answers import Export, StartedExport
 from crm.query.conditions import EVERY_LEAD, MAX_TEXT
 from crm.query.export_columns import MAX_COLUMNS, unknown_columns
@@ -31,6 +37,7 @@ from crm.query.export_files import write_leads
 from crm.query.exports import ExportFormat, ExportRequest, ExportStatus, Tell, UnknownExportError, export_of_message
 from crm.query.lead_query import LeadQuery
 from crm.query.parameters import build_query, filters_from_texts
+from crm.query.query_error import QueryError
 from crm.query.query_fields import MAX_FIELD
 from crm.query.reading_conditions import WHERE_FORM, condition_from_json
 from crm.query.source import LeadSource
@@ -136,13 +143,40 @@ def _write_file(request: ExportRequest, target: IO[bytes], tell: Tell) -> int:
     return write_rejected_rows(Ledgers(record, files, lambda: plan), plan, target)
 
 
+def _find_leads(job_id: str) -> Sequence[str]:
+    settings = Settings()
+    query = LeadQuery.from_json(work_files(settings).query(job_id))
+    return _source(settings).lead_ids(query)
+
+
+def select_leads(job_id: str) -> None:
+    """Finds the leads of a bulk change."""
+    settings = Settings()
+    selector = Selector(import_store(settings), work_files(settings), batch_queue(settings))
+    try:
+        record = selector.handle(job_id, partial(_find_leads, job_id))
+    except QueryError as error:
+        # A field that it names is not there any more, and comes back by no repetition.
+        record = import_store(settings).fail(job_id, f"The leads could not be found: {error}")
+    logger.info("leads selected", job_id=job_id, leads=record.total_rows if record else None)
+
+
+def work(record: SQSRecord) -> None:
+    try:
+        job_id = job_of_message(record.body)
+    except ValueError:
+        write_export(record)
+    else:
+        select_leads(job_id)
+
+
 def write_export(record: SQSRecord) -> None:
     export_id = export_of_message(record.body)
     rows = exports(Settings()).write(export_id, _write_file)
     logger.info("export written", export_id=export_id, rows=rows)
 
 
-_consume = consumer(write_export)
+_consume = consumer(work)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:

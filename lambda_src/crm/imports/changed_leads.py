@@ -100,7 +100,7 @@ class ChangedLeads:
                 # Another lead, which has claimed the address of one that is gone.
                 return None
             try:
-                step = self._step(lead, number, source, chain)
+                step = self._step(lead, number, source, chain, writing=writing)
             except ExpiredChainError:
                 step = _Step(self._row(number, Outcome.REJECTED, EXPIRED, lead))
             except Conflict as refusal:
@@ -112,9 +112,9 @@ class ChangedLeads:
         self.recorder.change(numbers, plan, folder, refused_for=lambda lead_id: told.pop(numbers[lead_id], None))
         return told
 
-    def _step(self, lead: Lead, number: int, source: Source, chain: Chain) -> _Step:
+    def _step(self, lead: Lead, number: int, source: Source, chain: Chain, *, writing: bool) -> _Step:
         if self.change.action is BulkAction.RESTORE:
-            return self._restored(lead, number, source, chain)
+            return self._restored(lead, number, source, chain(), writing=writing)
         held = lead.standing.state.held if lead.standing.state else ()
         kind = Kind.DELETE if self.change.action is BulkAction.DELETE else Kind.CHANGE
         statement = Statement(self._place(number), kind, source, self.change.said_of(held), KnownBy.LEAD_ID)
@@ -147,11 +147,11 @@ class ChangedLeads:
             return _Step(self._row(number, Outcome.SUPERSEDED, NEWER, lead))
         return _Step(self._row(number, Outcome.UPDATED, None, lead), _planned(statement, arrival))
 
-    def _restored(self, lead: Lead, number: int, source: Source, chain: Chain) -> _Step:
-        entries, place = chain(), self._place(number)
+    def _restored(self, lead: Lead, number: int, source: Source, entries: Sequence[Entry], *, writing: bool) -> _Step:
+        place = self._place(number)
         if any(isinstance(one, Revocation) and one.place == place for one in entries):
             return _Step(self._row(number, Outcome.UPDATED, None, lead), is_known=True)
-        if _is_there(lead.standing.state):
+        if _is_there(lead.standing.state) or not writing:
             return _Step(self._row(number, Outcome.UNCHANGED, THERE, lead))
         revocation, after = restored(entries, source, place)
         claimed = Addresses(self.recorder, now_iso).claim(after.text(EMAIL), lead.lead_id) if after else ()

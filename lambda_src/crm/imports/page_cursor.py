@@ -9,6 +9,7 @@ from typing import Any
 
 from crm.errors import Invalid
 from crm.ids import is_id
+from crm.imports.import_table import Kind
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 """As `crm.clock` writes it."""
@@ -19,8 +20,11 @@ def encode_cursor(start: dict[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(start).encode()).decode()
 
 
-def decode_cursor(cursor: str | None) -> dict[str, Any] | None:
+def decode_cursor(cursor: str | None, kind: Kind) -> dict[str, Any] | None:
     """The page's start; None for the first page.
+
+    Args:
+        kind: of the list.
 
     Raises:
         Invalid: for a text that `encode_cursor` has not made.
@@ -32,9 +36,9 @@ def decode_cursor(cursor: str | None) -> dict[str, Any] | None:
     except (ValueError, RecursionError) as error:
         raise _unknown() from error
     match start:
-        case {"importId": str(import_id), "kind": "import", "createdAt": str(created), **rest} if not rest:
+        case {"importId": str(import_id), "kind": kind.value, "createdAt": str(created), **rest} if not rest:
             if is_id(import_id) and _TIME.fullmatch(created):
-                return {"importId": import_id, "kind": "import", "createdAt": created}
+                return {"importId": import_id, "kind": kind.value, "createdAt": created}
     raise _unknown()
 
 

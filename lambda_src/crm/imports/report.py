@@ -19,6 +19,8 @@ from crm.values.formulas import escape_formulas
 
 _T = TypeVar("_T")
 
+CURSOR = r"^\d{1,9}\.\d{1,9}$"
+"""The form of a cursor: batch and position."""
 PAGE_ROWS = 200
 PAGE_LEADS = 50
 PAGE_BYTES = 2_000_000

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
+_UNREAD = "attribute_not_exists(totalBatches)"
+
+
 @dataclass(frozen=True, slots=True)
 class NewImport:
     """What is known about an import when its upload is announced.
@@ -157,8 +160,7 @@ class ImportStore(ImportTable):
         if planned is None:
             # It was cancelled meanwhile: no batch begins.
             cancelled = _closed(Outcome.CANCELLED, CANCELLED, total_rows - skipped)
-            unread = "attribute_not_exists(totalBatches)"
-            planned = self._move(import_id, (ImportStatus.CANCELLING,), values | cancelled, unread)
+            planned = self._move(import_id, (ImportStatus.CANCELLING,), values | cancelled, _UNREAD)
         return planned
 
     def confirmed(self, record: Import) -> Import | None:
@@ -173,12 +175,13 @@ class ImportStore(ImportTable):
     def fail(self, import_id: str, reason: str) -> Import | None:
         """Fails an import whose file was not read; None if it was read or has ended."""
         values = {"status": ImportStatus.FAILED.value, "reason": reason, "finishedAt": now_iso()}
-        unread = "attribute_not_exists(totalBatches)"
-        failed = self._move(import_id, (ImportStatus.WAITING, ImportStatus.READING), values, unread)
-        if failed is None:
-            values |= {"status": ImportStatus.CANCELLED.value, "reason": CANCELLED}
-            failed = self._move(import_id, (ImportStatus.CANCELLING,), values, unread)
-        return failed
+        failed = self._move(import_id, (ImportStatus.WAITING, ImportStatus.READING), values, _UNREAD)
+        return failed or self.end_if_cancelled_unread(import_id)
+
+    def end_if_cancelled_unread(self, import_id: str) -> Import | None:
+        """Ends an import that is being cancelled and whose file is not read; None for any other."""
+        values = {"status": ImportStatus.CANCELLED.value, "reason": CANCELLED, "finishedAt": now_iso()}
+        return self._move(import_id, (ImportStatus.CANCELLING,), values, _UNREAD)
 
     def cancel(self, record: Import) -> Import | None:
         """Begins to cancel an import, however many batches wait; None if it has ended or is closed."""

@@ -91,7 +91,8 @@ class Selector:
                 total_batches=len(plan.batch_sizes),
                 skipped=0,
             )
-        return dispatch(record or self.imports.get(job_id), self.imports, self.queue)
+        record = record or self.imports.end_if_cancelled_unread(job_id) or self.imports.get(job_id)
+        return dispatch(record, self.imports, self.queue)
 
     def _cut(self, job_id: str, lead_ids: Sequence[str]) -> ImportPlan:
         sizes: list[int] = []

@@ -75,6 +75,8 @@ class Splitter:
             record = self.imports.get(import_id)
             if record and record.upload_version not in (None, version):
                 self.imports.add_notes(import_id, [UPLOADED_AGAIN])
+                return record
+            record = self.imports.end_if_cancelled_unread(import_id) or record
             return dispatch(record, self.imports, self.queue)
         skipped: list[LedgerRow] = []
         if record.retry_of:

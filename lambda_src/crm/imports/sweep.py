@@ -30,6 +30,7 @@ LONGEST = timedelta(hours=12)
 """Without a movement, whatever the queue: longer than the files that several people import in a day take."""
 
 NOT_CUT = "Reading the rejected rows stopped without an answer. Please try them again."
+NOT_SELECTED = "Finding the leads stopped without an answer. Nothing was changed. Please try it again."
 SWEPT = "The import stopped moving and was ended before this row was handled. Please import the row again."
 
 
@@ -77,6 +78,8 @@ class Sweeper:
             return self.controller.end(record, Outcome.REJECTED, SWEPT)
         if record.retry_of:
             return self.controller.fail(record, NOT_CUT)
+        if record.change:
+            return self.controller.fail(record, NOT_SELECTED)
         arrived = record.status is not ImportStatus.WAITING
         reason = "Reading the file stopped without an answer." if arrived else "The file did not arrive."
         return self.controller.fail(record, f"{reason} Please import it again.")

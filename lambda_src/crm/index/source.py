@@ -118,6 +118,14 @@ class IndexSource:
             lambda columns: index.lines(query, own_fields, int(now), columns),
         )
 
+    def lead_ids(self, query: LeadQuery) -> Sequence[str]:
+        now = self._now()
+        index, complete_until = self._current(now)
+        while complete_until < now:
+            # Nobody waits for the answer, so all that was reported as written can be taken up.
+            index, complete_until = self._current(now)
+        return index.lead_ids(query, self.own_fields(), int(now))
+
     def own_fields(self) -> OwnFields:
         return self._own_fields.read().fields
 

@@ -71,7 +71,8 @@ def _events(entries: Sequence[Entry]) -> Iterator[Event | None]:
 def _event(entry: Entry, earlier: Sequence[Entry], before: LeadState | None, after: LeadState | None) -> Event | None:
     kind = _kind(entry, before, after)
     moved = kind in (EventKind.DELETED, EventKind.RESTORED)
-    changes = _changes(before if moved or _is_there(before) else None, after if moved or _is_there(after) else None)
+    was, now = (state if moved or _is_there(state) else None for state in (before, after))
+    changes = changes_between(was, now)
     if not moved and not changes:
         return None
     if not isinstance(entry, Statement):
@@ -85,7 +86,9 @@ def _event(entry: Entry, earlier: Sequence[Entry], before: LeadState | None, aft
 def _kind(entry: Entry, before: LeadState | None, after: LeadState | None) -> EventKind:
     was_there, is_there = _is_there(before), _is_there(after)
     if not isinstance(entry, Statement):
-        return EventKind.RESTORED if before is not None and not was_there and is_there else EventKind.UNDONE
+        if before is not None and not was_there and is_there:
+            return EventKind.RESTORED
+        return EventKind.DELETED if was_there and after is not None and not is_there else EventKind.UNDONE
     if is_there and not was_there:
         return EventKind.CREATED
     if was_there and not is_there:
@@ -97,7 +100,8 @@ def _is_there(state: LeadState | None) -> bool:
     return state is not None and state.is_there
 
 
-def _changes(before: LeadState | None, after: LeadState | None) -> tuple[Change, ...]:
+def changes_between(before: LeadState | None, after: LeadState | None) -> tuple[Change, ...]:
+    """The values that a person sees change, in the order of paths; None is a lead that has no values."""
     was, now = (before.held if before else {}), (after.held if after else {})
     old, new = texts_of(was), texts_of(now)
     return tuple(

@@ -55,6 +55,10 @@ class LeadSource(Protocol):
         """All leads that match the query, in its order. Errors as of `answer`."""
         ...
 
+    def lead_ids(self, query: LeadQuery) -> Sequence[str]:
+        """The ids of all leads that match the query, in no order, whatever its page. Errors as of `answer`."""
+        ...
+
     def own_fields(self) -> OwnFields:
         """The own fields that queries may name."""
         ...

@@ -108,6 +108,10 @@ def _person(sequence: int) -> Source:
     return Source("user", BY_HAND_AT.format(sequence), "bob@owner.example")
 
 
+def _some_emptied(chance: random.Random, says: Mapping[str, str]) -> dict[str, str | None]:
+    return {path: None if chance.random() < 0.3 else text for path, text in says.items()}
+
+
 def random_statement(chance: random.Random, sequence: int, number: int) -> Statement:
     """A row, mostly, or what a person does.
 
@@ -136,11 +140,9 @@ def random_statement(chance: random.Random, sequence: int, number: int) -> State
     if kind < 0.15:
         return bulk_delete(sequence, number=number)
     if kind < 0.25:
-        return change(
-            sequence, {path: None if chance.random() < 0.3 else text for path, text in says.items()}, number=number
-        )
+        return change(sequence, _some_emptied(chance, says), number=number)
     if kind < 0.4:
-        typed = {path: None if chance.random() < 0.3 else text for path, text in says.items()}
+        typed = _some_emptied(chance, says)
         return edit(sequence, typed, labels=labels, version=number, protect=chance.random() < 0.3)
     rules = {
         path: chance.choice(list(Rule))

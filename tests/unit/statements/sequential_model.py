@@ -127,9 +127,7 @@ def _said(lead: _Lead, one: Statement) -> Model:
         has = before or {}
         if one.kind is Kind.CHANGE:
             # It says nothing of labels.
-            said = {
-                path: has[path] if path in has and has[path][0] == value[0] else value for path, value in said.items()
-            }
+            said |= {path: has[path] for path, value in said.items() if path in has and has[path][0] == value[0]}
         after = {path: value for path, value in has.items() if path not in one.says} | said
         is_known, stays_known = (any(path in values for path in IDENTIFYING) for values in (has, after))
         if one.kind is Kind.EDIT or stays_known or not is_known:

@@ -36,9 +36,10 @@ def test_any_statements_make_what_the_plain_model_says(
         revocations = [undo(*undone)] if undone else []
         revocations += [take_back(*restored)] if restored else []
         by_bulk = [one for one in deletes if chance.random() < 0.3]
-        restore = bulk_restore(chance.randint(1, 4), *by_bulk, number=99)
+        restored_by = chance.randint(1, 4)
+        restore = bulk_restore(restored_by, *by_bulk, number=99)
         revocations += [restore] if by_bulk else []
-        standing = [one for one in revocations if one is not restore or restore.place.sequence not in undone]
+        standing = [one for one in revocations if one is not restore or restored_by not in undone]
         gone = {one.place for one in said if any(one_of.covers(one.place) for one_of in standing)}
 
         shown = seen(fold(chance.sample([*said, *revocations], len(said) + len(revocations))))

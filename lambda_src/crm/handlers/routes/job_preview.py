@@ -1,0 +1,41 @@
+"""What a bulk change would do, before it is made: nothing is written."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Body
+
+from crm.api.auth import current_user
+from crm.api.contract import INVALID, UNANSWERED, operation
+from crm.composition.queries import lead_source
+from crm.imports.bulk_answers import JobPreview
+from crm.imports.bulk_body import WantedJob
+from crm.imports.bulk_preview import previewed
+from crm.query.lead_query import LeadQuery
+from crm.query.results import Page
+from crm.settings import Settings
+from crm.users import require
+
+router = Router()  # type: ignore[no-untyped-call]
+
+SHOWN = 20
+"""Leads that a preview shows."""
+
+
+@router.post(
+    "/jobs/preview",
+    **operation("previewJob", "What a bulk change would do; nothing is written", refusals={**UNANSWERED, **INVALID}),
+)
+def preview_job(wanted: Annotated[WantedJob, Body()]) -> JobPreview:
+    require(current_user(router.current_event.raw_event), "member")
+    source = lead_source(Settings())
+    own_fields = source.own_fields()
+    query, change = wanted.query(own_fields), wanted.bulk_change(own_fields)
+    first = LeadQuery(query.text, query.where, query.sort, page_size=SHOWN, in_bin=query.in_bin)
+    answer = source.answer(first)
+    if not isinstance(answer.result, Page):
+        raise TypeError("a query without groups and with a page size is answered by a page")
+    shown = [previewed(lead, change) for lead in answer.result.leads]
+    return JobPreview.of(answer.result.total, answer.fresh_as_of, change, shown)
