@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutations.listed.access import ACCESS
 from tests.mutations.listed.answers import ANSWERS
+from tests.mutations.listed.bulk_changes import BULK_CHANGES
 from tests.mutations.listed.exactly_once import EXACTLY_ONCE
 from tests.mutations.listed.exports import EXPORTS
 from tests.mutations.listed.identity import IDENTITY
@@ -20,6 +21,7 @@ from tests.mutations.mutation import Mutation
 MUTATIONS: tuple[Mutation, ...] = (
     *MERGING,
     *EXACTLY_ONCE,
+    *BULK_CHANGES,
     *IDENTITY,
     *TAKING_BACK,
     *EXPORTS,

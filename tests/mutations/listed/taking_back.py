@@ -55,7 +55,7 @@ TAKING_BACK = (
     Mutation(
         "undo-leaves-leads-without-a-name",
         _FOLDING,
-        "if not any(isinstance(entry, Revocation) for entry in entries):",
+        "if not revoked:",
         "if True:",
         "A lead that a person has changed keeps what says whose it is (2).",
         _RULES,

@@ -1,0 +1,110 @@
+"""Mutations of bulk changes: what they say of a lead, once, and what takes them back (promises 1 and 2)."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+_FOLDING = "lambda_src/crm/statements/folding.py"
+_CHANGED = "lambda_src/crm/imports/changed_leads.py"
+_SELECTION = "lambda_src/crm/imports/selection.py"
+_MODEL = ("tests/unit/statements/test_sequential_model.py",)
+_WAY = ("tests/unit/imports/test_bulk_changes.py",)
+
+BULK_CHANGES = (
+    Mutation(
+        "bulk-change-reaches-the-bin",
+        _FOLDING,
+        "if statement.kind is Kind.CHANGE and state is not None and not state.is_there:",
+        "if False:",
+        "A bulk change leaves the bin alone (2).",
+        _MODEL,
+    ),
+    Mutation(
+        "bulk-change-lifts-protection",
+        _FOLDING,
+        "Held(said.text, origin, is_protected=before is not None and before.is_protected)",
+        "Held(said.text, origin)",
+        "What is protected from imports stays so when a bulk change sets it (2).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-change-leaves-leads-without-a-name",
+        _FOLDING,
+        "if any(path in held for path in IDENTIFYING) and not any(path in after for path in IDENTIFYING):",
+        "if False:",
+        "A lead keeps what says whose it is (2).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-restore-cannot-be-taken-back",
+        _FOLDING,
+        "return [one for one in revocations if one.place is None or not any(r.covers(one.place) for r in revocations)]",
+        "return revocations",
+        "An undo takes back a restore by a bulk change (2).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-undo-trusts-a-restore",
+        "lambda_src/crm/statements/revoking.py",
+        "one.place is None and one.covers(place)",
+        "one.covers(place)",
+        "A delete that is taken back stays so when a restore of its lead is taken back too (2).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-delete-takes-an-edited-lead",
+        _CHANGED,
+        "if statement.place < lead.standing.newest and _is_edited_behind(statement.place, chain()):",
+        "if False:",
+        "What a person has edited since a bulk delete began stays (2).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-change-makes-leads",
+        _CHANGED,
+        "if arrival.is_new and lead.standing.state is None:",
+        "if False:",
+        "A bulk change makes no lead (2).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-change-keeps-a-second-value",
+        "lambda_src/crm/imports/bulk_change.py",
+        "return {path: Said(None) for path in others} | {path: Said(text) for path, text in self.says.items()}",
+        "return {path: Said(text) for path, text in self.says.items()}",
+        "An own field has one value (2).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-change-looks-for-its-leads-twice",
+        _SELECTION,
+        "found = self.files.selection(job_id)",
+        "found = None",
+        "The leads of a bulk change are found once, and a repeated delivery changes nothing (1).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-change-that-is-cancelled-waits",
+        _SELECTION,
+        "record or self.imports.end_if_cancelled_unread(job_id) or",
+        "record or",
+        "A bulk change that is cancelled ends (1).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-change-by-a-viewer",
+        "lambda_src/crm/handlers/routes/jobs.py",
+        'user, settings = _user("member"), Settings()',
+        "user, settings = _user(), Settings()",
+        "A viewer changes nothing (6).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-undo-by-anybody",
+        "lambda_src/crm/handlers/routes/jobs.py",
+        "if not user.may_control(record.owner_id):",
+        "if False:",
+        "Only the person who started a bulk change, or an admin, takes it back (6).",
+        _WAY,
+    ),
+)
