@@ -1,4 +1,4 @@
-"""Bulk changes, from the request to the leads: previewed, carried out once, cancelled, taken back (promises 2 and 5)."""
+"""Bulk changes, from request to leads: previewed, carried out once, cancelled, taken back (promises 2 and 5)."""
 
 from __future__ import annotations
 

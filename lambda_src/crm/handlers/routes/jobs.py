@@ -70,7 +70,8 @@ def list_jobs(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> J
 
 @router.get("/jobs/<job_id>", **operation("getJob", "One bulk change", refusals=NOT_FOUND))
 def get_job(job_id: str) -> Job:
-    return _answer(_find(job_id), _user())
+    user = _user()
+    return _answer(_find(job_id), user)
 
 
 @router.get(
