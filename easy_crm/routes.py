@@ -40,7 +40,6 @@ ROUTES = (
     Route("GET", "/imports/{importId}/undo", "import_api"),
     Route("GET", "/leads", "lead_api"),
     Route("POST", "/leads", "lead_api", has_body=True),
-    Route("POST", "/leads/bulk", "lead_api", has_body=True),
     Route("GET", "/leads/{leadId}", "lead_api"),
     Route("PATCH", "/leads/{leadId}", "lead_api", has_body=True),
     Route("DELETE", "/leads/{leadId}", "lead_api"),

@@ -72,7 +72,7 @@ class Contract:
         ]
 
     def find(self, method: str, path: str) -> Operation | None:
-        """The operation at an address; `/leads/bulk` is not a lead."""
+        """The operation at an address; `/jobs/preview` is not a job."""
         fitting = (operation for operation in self.operations if operation.fits(method, path))
         return min(fitting, key=lambda operation: operation.path.count("{"), default=None)
 

@@ -7,7 +7,9 @@ import secrets
 import time
 
 _ALPHABET = "0123456789abcdefghijkmnopqrstuvwxyz"
-_VALID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+ID = "^[0-9A-Za-z_-]{1,64}$"
+"""What an id can be, as JSON Schema says it."""
+_VALID = re.compile(ID.strip("^$"))
 
 
 def new_id() -> str:

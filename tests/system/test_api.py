@@ -45,7 +45,7 @@ def test_an_expired_or_changed_token_is_refused(deployed: Deployed) -> None:
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "unauthorized")
 
 
-@pytest.mark.parametrize("path", ["/imports", "/leads", "/exports", "/chat", "/leads/bulk"])
+@pytest.mark.parametrize("path", ["/imports", "/leads", "/exports", "/chat", "/jobs", "/jobs/preview"])
 @pytest.mark.parametrize("body", ["{not json", "[]", '"text"', "null"])
 def test_invalid_json_is_refused_in_the_shape_of_errors(member: Client, path: str, body: str) -> None:
     answer = member.call("POST", path, content=body, headers={"Content-Type": "application/json"})
@@ -73,7 +73,7 @@ def test_an_unknown_import_cannot_be_acted_on(member: Client, action: str) -> No
     [
         ("POST", "/imports", {"fileName": "a.csv", "size": 10}),
         ("POST", "/leads", {"email": "a@b.example"}),
-        ("POST", "/leads/bulk", {"action": "delete", "leadIds": ["x"]}),
+        ("POST", "/jobs", {"change": {"action": "delete"}, "leadIds": ["x"]}),
         ("PATCH", "/leads/x", {"title": "Boss"}),
         ("DELETE", "/leads/x", None),
         ("POST", "/imports/x/cancel", None),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.contract import INVALID, NOT_FOUND, UNANSWERED, Refusals, operation
 from crm.api.resolver import Api
@@ -19,7 +18,7 @@ from crm.composition.queries import lead_source
 from crm.errors import Conflict, NotFound, Outdated
 from crm.handlers.routes import fields, job_preview
 from crm.ids import is_id
-from crm.leads.answers import BulkResult, FailedDeletion, Lead, LeadDetail, LeadPage, leads_of
+from crm.leads.answers import Lead, LeadDetail, LeadPage, leads_of
 from crm.leads.bodies import TypedLead
 from crm.leads.editing import LeadEditor
 from crm.leads.history_answers import LeadHistory
@@ -39,22 +38,11 @@ api = Api()
 api.include_router(fields.router)
 api.include_router(job_preview.router)
 
-MAX_BULK = 200
-
 IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", max_length=100, description='`"version"`: refuse unless the lead still has this version'),
 ]
 _SEEN: Refusals = {Outdated: ("edited_meanwhile",)}
-
-
-class BulkAction(BaseModel):
-    """One action on many leads."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    action: Literal["delete"]
-    leadIds: list[str] = Field(min_length=1, max_length=MAX_BULK)  # noqa: N815
 
 
 @api.get(
@@ -111,19 +99,6 @@ def create_lead(lead: Annotated[TypedLead, Body()]) -> Lead:
     own = _own_fields()
     protected = protected_as_stored(lead.protect, lead.extras, own)
     return Lead.of(_editor().create(with_typed_extras(lead.typed(), own), user, protected), StoredTexts(own))
-
-
-@api.post(
-    "/leads/bulk",
-    **operation("changeLeads", "Do one thing to many leads", refusals={Conflict: ("busy",), **INVALID}),
-)
-def change_leads(action: Annotated[BulkAction, Body()]) -> BulkResult:
-    user = api.user("member")
-    known = [lead_id for lead_id in action.leadIds if is_id(lead_id)]
-    result = _editor().delete_many(known, user)
-    failed = [FailedDeletion.of(lead_id, refusal) for lead_id, refusal in result.failed]
-    failed += [FailedDeletion.of(lead_id[:64], _no_such_lead()) for lead_id in action.leadIds if not is_id(lead_id)]
-    return BulkResult(deleted=list(result.done), failed=failed)
 
 
 @api.get(

@@ -23,6 +23,7 @@ from crm.aws.consumer import consumer
 from crm.clock import now_iso
 from crm.composition.exports import exports
 from crm.composition.imports import batch_queue, import_store, work_files
+from crm.composition.leads import lead_table
 from crm.composition.queries import lead_source
 from crm.errors import Conflict, Invalid, NotFound
 from crm.ids import is_id, new_id
@@ -30,6 +31,7 @@ from crm.imports.ledgers import Ledgers
 from crm.imports.plan import NOT_READ
 from crm.imports.report import write_rejected_rows
 from crm.imports.selection import Selector, job_of_message
+from crm.imports.wanted_leads import NamedLeads, wanted_leads_from_json
 from crm.query.answers import Export, StartedExport
 from crm.query.conditions import EVERY_LEAD, MAX_TEXT
 from crm.query.export_columns import MAX_COLUMNS, unknown_columns
@@ -145,8 +147,10 @@ def _write_file(request: ExportRequest, target: IO[bytes], tell: Tell) -> int:
 
 def _find_leads(job_id: str) -> Sequence[str]:
     settings = Settings()
-    query = LeadQuery.from_json(work_files(settings).query(job_id))
-    return _source(settings).lead_ids(query)
+    wanted = wanted_leads_from_json(work_files(settings).query(job_id))
+    if isinstance(wanted, NamedLeads):
+        return wanted.ids(lead_table(settings))
+    return _source(settings).lead_ids(wanted)
 
 
 def select_leads(job_id: str) -> None:

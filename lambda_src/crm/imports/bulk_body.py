@@ -9,11 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from crm.errors import Invalid
 from crm.fields import FIELDS, MAX_EXTRA, MAX_LABEL, MAX_TAG, FieldKind
+from crm.ids import ID
 from crm.imports.bulk_change import BulkAction, BulkChange
 from crm.imports.bulk_edit import bulk_edit
+from crm.imports.wanted_leads import NamedLeads, WantedLeads
 from crm.own_fields.definition import OwnField
 from crm.query.conditions import EVERY_LEAD, MAX_TEXT
-from crm.query.lead_query import LeadQuery
 from crm.query.parameters import build_query, filters_from_texts
 from crm.query.reading_conditions import WHERE_FORM, condition_from_json
 
@@ -23,7 +24,10 @@ MAX_TAGS = 20
 """Tags that one bulk change may add, and as many that it may remove."""
 _SET = tuple(field for field in FIELDS if field.kind not in (FieldKind.TAGS, FieldKind.EMAIL))
 """An email is one lead's; tags are added and removed one by one."""
+MAX_LEADS = 200
+"""Leads that can be named one by one: those of the longest page of the list."""
 ONLY_EDITS = "Only an edit sets values."
+ONE_WAY = "Name the leads or a query that finds them, not both."
 
 
 class _Body(BaseModel):
@@ -65,8 +69,15 @@ class WantedChange(_Body):
 
 
 class WantedJob(_Body):
-    """A bulk change of all leads that a query finds; a restore looks for them in the bin."""
+    """A bulk change of all leads that a query finds, or of those that are named; of a restore, leads of the bin."""
 
+    leadIds: (  # noqa: N815
+        Annotated[
+            list[Annotated[str, Field(pattern=ID)]],
+            Field(min_length=1, max_length=MAX_LEADS, description="These leads, instead of a query."),
+        ]
+        | None
+    ) = None
     q: str = Field("", max_length=MAX_TEXT)
     filters: dict[str, str] = Field(
         {}, description="field to the text that it contains; field[comparison] compares as GET /leads does"
@@ -74,12 +85,17 @@ class WantedJob(_Body):
     where: dict[str, Any] | None = Field(None, description=WHERE_FORM)
     change: WantedChange
 
-    def query(self, own_fields: Collection[OwnField]) -> LeadQuery:
+    def leads(self, own_fields: Collection[OwnField]) -> WantedLeads:
         """Which leads.
 
         Raises:
-            QueryError: names the part that does not fit.
+            Invalid: if there are both, ids and a query.
+            QueryError: names the part of the query that does not fit.
         """
+        if self.leadIds is not None:
+            if self.q or self.filters or self.where is not None:
+                raise Invalid(ONE_WAY, {"leadIds": ONE_WAY})
+            return NamedLeads(tuple(self.leadIds))
         where = EVERY_LEAD if self.where is None else condition_from_json(self.where)
         conditions = (*filters_from_texts(self.filters), where)
         query = build_query(q=self.q, where=conditions, in_bin=self.change.action is BulkAction.RESTORE)

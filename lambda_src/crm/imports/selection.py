@@ -7,9 +7,8 @@ death, or comes second, cuts the same batches.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from crm.concurrency import parallel_map
 from crm.ids import is_id
@@ -19,6 +18,7 @@ from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore, NewImport
+from crm.imports.wanted_leads import WantedLeads
 from crm.imports.work_files import WorkFiles
 
 _FILES_AT_ONCE = 16
@@ -28,16 +28,16 @@ SHEET = 0
 
 
 def start_bulk_change(
-    new: NewImport, query: Mapping[str, Any], imports: ImportStore, files: WorkFiles, send: Callable[[str], None]
+    new: NewImport, leads: WantedLeads, imports: ImportStore, files: WorkFiles, send: Callable[[str], None]
 ) -> Import:
     """Creates a bulk change and has its leads found.
 
     Args:
         new: its id, its owner and its change.
-        query: which leads it is to change, as JSON.
+        leads: those that it is to change.
         send: takes a message for the function that answers queries.
     """
-    files.write_query(new.import_id, query)
+    files.write_query(new.import_id, leads.to_json())
     created = imports.create(new)
     # No file is awaited.
     started = imports.start_reading(new.import_id) or created

@@ -2,7 +2,7 @@
 
 ```
 imports/{importId}/plan.json                 sheets, mappings, batches; written once
-imports/{importId}/query.json                of a bulk change: which leads it changes
+imports/{importId}/query.json                of a bulk change: the query that finds its leads, or their ids
 imports/{importId}/leads.json.gz             of a bulk change: the ids of the leads that were found; written once
 imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as in the file
 imports/{importId}/extracted/000001.json.gz  what the model found in its free text; written once

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from pydantic import ConfigDict, Field, TypeAdapter, create_model
 
 from crm.api.answers import Answer, Time
-from crm.errors import Refusal
 from crm.fields import FIELDS, LEAD_FIELDS, FieldKind
 from crm.leads.reading import file_of, sorted_out, version_of
 from crm.own_fields.definition import OwnFields
@@ -239,22 +238,3 @@ class LeadPage(Answer):
     page: int = Field(ge=1)
     page_size: int = Field(ge=1)
     fresh_as_of: Time = Field(description="Every change up to this moment is in it.")
-
-
-class FailedDeletion(Answer):
-    """A lead that is not deleted, and why."""
-
-    lead_id: str
-    code: str
-    message: str
-
-    @classmethod
-    def of(cls, lead_id: str, refusal: Refusal) -> FailedDeletion:
-        return cls(lead_id=lead_id, code=refusal.code, message=refusal.message)
-
-
-class BulkResult(Answer):
-    """What became of each lead of a bulk action."""
-
-    deleted: list[str] = Field(description="Ids of leads.")
-    failed: list[FailedDeletion]

@@ -5,7 +5,7 @@ An address identifies one lead. Before a lead takes a new one, it claims it, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from crm.clock import now_iso
@@ -26,14 +26,6 @@ from crm.statements.statement import BY_HAND, Entry, Kind, Place, Source, Statem
 from crm.users import User
 
 _FOLDER = "by-hand"
-
-
-@dataclass(frozen=True, slots=True)
-class BulkResult:
-    """What became of each lead of a bulk change: its id, or its id and the error."""
-
-    done: tuple[str, ...]
-    failed: tuple[tuple[str, Refusal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,31 +152,12 @@ class LeadEditor:
         """
 
         def plan(lead: Lead, _: Callable[[], list[Entry]]) -> Planned:
-            _check_version(_there(lead), version)
-            return self._deletion(lead, by)
+            state = _there(lead)
+            _check_version(state, version)
+            statement = Statement(self._place(lead), Kind.DELETE, self._source(by))
+            return Planned(statement, Standing(applied(state, statement), statement.place))
 
         self._changed(self.find(lead_id).lead_id, plan)
-
-    def delete_many(self, lead_ids: Sequence[str], by: User) -> BulkResult:
-        """Moves leads to the bin; those that are not there are named and do not stop the others.
-
-        Raises:
-            Conflict: `busy`, when others change the leads all the time; some are deleted by then.
-        """
-        owners = self.recorder.leads.owners_of(lead_ids)
-        deleted: set[str] = set()
-
-        def plan(lead: Lead, _: Callable[[], list[Entry]]) -> Planned | None:
-            deleted.discard(lead.lead_id)
-            if lead.standing.state is None or not lead.standing.state.is_there:
-                return None
-            deleted.add(lead.lead_id)
-            return self._deletion(lead, by)
-
-        self._record(set(owners.values()), plan, self.ids())
-        asked = dict.fromkeys(lead_ids)
-        done = tuple(lead_id for lead_id in asked if owners[lead_id] in deleted)
-        return BulkResult(done, tuple((one, _no_such_lead()) for one in asked if owners[one] not in deleted))
 
     def restore(self, lead_id: str, by: User) -> Lead:
         """Takes a lead out of the bin.
@@ -215,23 +188,16 @@ class LeadEditor:
             return None
         return lead
 
-    def _deletion(self, lead: Lead, by: User) -> Planned:
-        statement = Statement(self._place(lead), Kind.DELETE, self._source(by))
-        return Planned(statement, Standing(applied(lead.standing.state, statement), statement.place))
-
     def _changed(self, lead_id: str, plan: Planner) -> Lead:
-        lead = self._record([lead_id], plan, lead_id)[lead_id]
-        if lead is None:
-            raise _no_such_lead()
-        return lead
-
-    def _record(self, lead_ids: Collection[str], plan: Planner, folder: str) -> dict[str, Lead | None]:
         try:
-            return self.recorder.change(lead_ids, plan, f"{_FOLDER}/{folder}")
+            lead = self.recorder.change([lead_id], plan, f"{_FOLDER}/{lead_id}")[lead_id]
         except ExpiredChainError as error:
             raise _history_expired() from error
         except ContentionError:
             raise Conflict("busy", "Others are changing this lead. Please try again in a moment.") from None
+        if lead is None:
+            raise _no_such_lead()
+        return lead
 
     def _place(self, lead: Lead) -> Place:
         """Behind every row of the imports announced so far, and behind what people have said before."""

@@ -26,7 +26,8 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/imports"): {"fileName": "a.csv", "size": 10},
     ("PUT", "/imports/{importId}/mapping"): {"sheets": []},
     ("POST", "/leads"): {"firstName": "Ada"},
-    ("POST", "/leads/bulk"): {"action": "delete", "leadIds": ["unknown"]},
+    ("POST", "/jobs"): {"change": {"action": "delete"}, "leadIds": ["unknown"]},
+    ("POST", "/jobs/preview"): {"change": {"action": "delete"}},
     ("PATCH", "/leads/{leadId}"): {"title": "CEO"},
     ("POST", "/fields"): {"label": "City", "type": "text"},
     ("PATCH", "/fields/{key}"): {"label": "Town"},
@@ -94,7 +95,6 @@ def look_after_leads(caller: Caller) -> None:
         call("PATCH", address, {"title": "CFO"})
         call("DELETE", address)
         call("POST", f"{address}/restore")
-        call("POST", "/leads/bulk", {"action": "delete", "leadIds": [lead["leadId"]]})
     call("DELETE", address)
     call("DELETE", address)
     call("GET", f"{address}/history")
@@ -110,8 +110,6 @@ def look_after_leads(caller: Caller) -> None:
     recorder.leads.claims.release(key_of(recorder, "eve@example.com"), lead["leadId"], deleted.chain)
     recorder.leads.claims.take(key_of(recorder, "eve@example.com"), other["leadId"])
     call("POST", f"{address}/restore")
-    call("POST", "/leads/bulk", {"action": "delete", "leadIds": [other["leadId"], "unknown", "../x"]})
-    call("POST", "/leads/bulk", {"action": "delete", "leadIds": []})
 
 
 def look_after_fields(caller: Caller) -> None:

@@ -12,6 +12,7 @@ from crm.users import RANKS, User
 from easy_crm.routes import ROUTES, Route
 from tests.crm_in_memory import CONTEXT, CrmInMemory, csv_bytes, people
 from tests.factories import api_event
+from tests.unit.imports.bulk import changed
 
 FOR_VIEWERS = {
     ("GET", "/imports"),
@@ -26,6 +27,9 @@ FOR_VIEWERS = {
     ("GET", "/leads/{leadId}/history"),
     ("GET", "/fields"),
     ("GET", "/fields/proposal"),
+    ("GET", "/jobs"),
+    ("GET", "/jobs/{jobId}"),
+    ("GET", "/jobs/{jobId}/leads"),
     ("POST", "/exports"),
     ("GET", "/exports/{exportId}"),
     ("POST", "/chat"),
@@ -34,7 +38,8 @@ FOR_VIEWERS = {
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/imports"): {"fileName": "a.csv", "size": 10},
     ("POST", "/leads"): {"firstName": "Ada"},
-    ("POST", "/leads/bulk"): {"action": "delete", "leadIds": ["unknown"]},
+    ("POST", "/jobs"): {"change": {"action": "delete"}, "leadIds": ["unknown"]},
+    ("POST", "/jobs/preview"): {"change": {"action": "delete"}},
     ("POST", "/fields"): {"label": "City", "type": "text"},
     ("PATCH", "/fields/{key}"): {"label": "Town"},
     ("POST", "/chat"): {"question": "How many leads?"},
@@ -49,7 +54,14 @@ def ids() -> Iterator[dict[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         crm = CrmInMemory(patch)
         imported = crm.import_file(csv_bytes([*people(2), ("Ada", "", "ada@")]))
-        yield {"importId": imported["importId"], "leadId": crm.leads()[0].lead_id, "exportId": "unknown", "key": "city"}
+        job = changed(crm, {"action": "edit", "addTags": ["seen"]})
+        yield {
+            "importId": imported["importId"],
+            "leadId": crm.leads()[0].lead_id,
+            "exportId": "unknown",
+            "key": "city",
+            "jobId": job["jobId"],
+        }
 
 
 def ask(route: Route, ids: dict[str, str], groups: str) -> int:

@@ -295,15 +295,6 @@ def test_only_what_was_deleted_can_be_restored(editor: LeadEditor) -> None:
     assert isinstance(refusal(lambda: editor.restore("nobody", ANNA)), NotFound)
 
 
-def test_deleting_many_names_those_that_are_not_there_and_deletes_the_others(editor: LeadEditor) -> None:
-    leads = [editor.create({"firstName": name}, ANNA) for name in ("Ada", "Bob")]
-
-    result = editor.delete_many([leads[0].lead_id, "nobody", leads[1].lead_id], ANNA)
-
-    assert result.done == tuple(lead.lead_id for lead in leads)
-    assert [(lead_id, error.code) for lead_id, error in result.failed] == [("nobody", "not_found")]
-
-
 def who_take_it_at_once(aws: FakeAws, address: str) -> list[str]:
     """The ids of those who get an address, of many leads that are given it at once."""
     ids = [editor_for(aws).create({"firstName": f"n{n}"}, ANNA).lead_id for n in range(8)]
@@ -492,13 +483,13 @@ def logged(aws: FakeAws) -> list[tuple[str, int]]:
 
 def test_the_log_holds_what_was_written_and_what_was_found_to_be_so_already(aws: FakeAws, editor: LeadEditor) -> None:
     lead = editor.create({"firstName": "Ada"}, ANNA)
-    editor.delete_many(["nobody"], ANNA)
+    assert isinstance(refusal(lambda: editor.delete("nobody", ANNA)), NotFound)
     assert logged(aws) == [(lead.lead_id, 1)]
 
     editor.patch(lead.lead_id, {"firstName": "Ada"}, ANNA)
     assert logged(aws) == [(lead.lead_id, 1)] * 2
 
-    editor.delete_many([lead.lead_id], ANNA)
+    editor.delete(lead.lead_id, ANNA)
     assert logged(aws) == [(lead.lead_id, 1)] * 2 + [(lead.lead_id, 2)]
 
 

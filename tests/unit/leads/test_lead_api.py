@@ -236,22 +236,6 @@ def test_a_body_that_does_not_fit_is_refused_with_the_field(crm: CrmInMemory, bo
     assert crm.leads() == []
 
 
-def test_leads_are_deleted_in_bulk_and_missing_ones_are_named(crm: CrmInMemory) -> None:
-    ids = [create(crm, company=f"C{number}")["leadId"] for number in range(3)]
-    status, answer = call(crm, "POST", "/leads/bulk", {"action": "delete", "leadIds": [*ids[:2], "gone", "../x"]})
-    assert (status, answer["deleted"]) == (200, ids[:2])
-    assert [(failed["leadId"], failed["code"]) for failed in answer["failed"]] == [
-        ("gone", "not_found"),
-        ("../x", "not_found"),
-    ]
-    assert [one.lead_id for one in crm.leads()] == ids[2:]
-
-
-@pytest.mark.parametrize("body", [{"action": "merge", "leadIds": ["a"]}, {"action": "delete", "leadIds": []}])
-def test_other_bulk_actions_are_refused(crm: CrmInMemory, body: dict[str, Any]) -> None:
-    assert call(crm, "POST", "/leads/bulk", body)[0] == 422
-
-
 @pytest.mark.parametrize("lead_id", ["nobody", "a b", "x" * 65, "%2e%2e"])
 def test_an_unknown_id_is_not_found(crm: CrmInMemory, lead_id: str) -> None:
     for method, path in (("GET", ""), ("DELETE", ""), ("POST", "/restore"), ("GET", "/history")):
@@ -267,7 +251,6 @@ def test_an_unknown_id_is_not_found(crm: CrmInMemory, lead_id: str) -> None:
         ("PATCH", "/leads/some", {"firstName": "Bob"}),
         ("DELETE", "/leads/some", None),
         ("POST", "/leads/some/restore", None),
-        ("POST", "/leads/bulk", {"action": "delete", "leadIds": ["some"]}),
     ],
 )
 def test_a_viewer_reads_and_changes_nothing(crm: CrmInMemory, method: str, path: str, body: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -9,11 +10,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from crm.api.auth import current_user
 from crm.api.contract import INVALID, UNANSWERED, operation
+from crm.clock import now_iso
+from crm.composition.leads import lead_table
 from crm.composition.queries import lead_source
 from crm.imports.bulk_answers import JobPreview
 from crm.imports.bulk_body import WantedJob
+from crm.imports.bulk_change import BulkAction
 from crm.imports.bulk_preview import previewed
-from crm.query.lead_query import LeadQuery
+from crm.imports.wanted_leads import NamedLeads
 from crm.query.results import Page
 from crm.settings import Settings
 from crm.users import require
@@ -30,11 +34,15 @@ SHOWN = 20
 )
 def preview_job(wanted: Annotated[WantedJob, Body()]) -> JobPreview:
     require(current_user(router.current_event.raw_event), "member")
-    source = lead_source(Settings())
+    settings = Settings()
+    source = lead_source(settings)
     own_fields = source.own_fields()
-    query, change = wanted.query(own_fields), wanted.bulk_change(own_fields)
-    first = LeadQuery(query.text, query.where, query.sort, page_size=SHOWN, in_bin=query.in_bin)
-    answer = source.answer(first)
+    leads, change = wanted.leads(own_fields), wanted.bulk_change(own_fields)
+    if isinstance(leads, NamedLeads):
+        now = now_iso()
+        read = leads.read(lead_table(settings), now, in_bin=change.action is BulkAction.RESTORE)
+        return JobPreview.of(len(read), now, change, [previewed(lead, change) for lead in read[:SHOWN]])
+    answer = source.answer(replace(leads, page_size=SHOWN))
     if not isinstance(answer.result, Page):
         raise TypeError("a query without groups and with a page size is answered by a page")
     shown = [previewed(lead, change) for lead in answer.result.leads]

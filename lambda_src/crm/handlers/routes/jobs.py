@@ -41,7 +41,7 @@ NOT_FOUND_YET = "The leads have not been found yet, so there is nothing to show.
     "/jobs",
     **operation(
         "startJob",
-        "Edit, delete or restore all leads that a query finds",
+        "Edit, delete or restore many leads",
         status=HTTPStatus.ACCEPTED,
         refusals=INVALID,
     ),
@@ -49,13 +49,13 @@ NOT_FOUND_YET = "The leads have not been found yet, so there is nothing to show.
 def start_job(wanted: Annotated[WantedJob, Body()]) -> Job:
     user, settings = _user("member"), Settings()
     own_fields = own_field_store(settings).read().fields
-    query, change = wanted.query(own_fields), wanted.bulk_change(own_fields)
+    leads, change = wanted.leads(own_fields), wanted.bulk_change(own_fields)
     new = NewImport(new_id(), user.id, user.email, "", 0, Policy.UPDATE, None, review=False, change=change)
 
     def send(body: str) -> None:
         clients.sqs().send_message(QueueUrl=settings.export_queue_url, MessageBody=body)
 
-    started = start_bulk_change(new, query.to_json(), import_store(settings), work_files(settings), send)
+    started = start_bulk_change(new, leads, import_store(settings), work_files(settings), send)
     return _answer(started, user)
 
 
