@@ -326,7 +326,7 @@ export interface paths {
         /** All bulk changes, newest first */
         get: operations["listJobs"];
         put?: never;
-        /** Edit, delete or restore all leads that a query finds */
+        /** Edit, delete or restore many leads */
         post: operations["startJob"];
         delete?: never;
         options?: never;
@@ -434,23 +434,6 @@ export interface paths {
         put?: never;
         /** Create a lead by hand */
         post: operations["createLead"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/leads/bulk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Do one thing to many leads */
-        post: operations["changeLeads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -588,15 +571,6 @@ export interface components {
          * @enum {string}
          */
         BulkAction: "edit" | "delete" | "restore";
-        /**
-         * BulkResult
-         * @description What became of each lead of a bulk action.
-         */
-        BulkResult: {
-            /** @description Ids of leads. */
-            deleted: string[];
-            failed: components["schemas"]["FailedDeletion"][];
-        };
         /**
          * BulkValues
          * @description Values that each lead is to have. What is not named stays; null and empty take a value away.
@@ -751,15 +725,6 @@ export interface components {
          * @enum {string}
          */
         ExportStatus: "pending" | "ready" | "failed";
-        /**
-         * FailedDeletion
-         * @description A lead that is not deleted, and why.
-         */
-        FailedDeletion: {
-            code: string;
-            leadId: string;
-            message: string;
-        };
         /**
          * FieldChanges
          * @description Parts of an own field that are to change; those that are not named stay.
@@ -1487,7 +1452,7 @@ export interface components {
          * @description What becomes of each lead.
          */
         WantedChange: {
-            action: components["schemas"]["crm__imports__bulk_change__BulkAction"];
+            action: components["schemas"]["BulkAction"];
             /** @default [] */
             addTags?: string[];
             /** @default [] */
@@ -1524,7 +1489,7 @@ export interface components {
         };
         /**
          * WantedJob
-         * @description A bulk change of all leads that a query finds; a restore looks for them in the bin.
+         * @description A bulk change of all leads that a query finds, or of those that are named; of a restore, leads of the bin.
          */
         WantedJob: {
             change: components["schemas"]["WantedChange"];
@@ -1535,6 +1500,7 @@ export interface components {
             filters?: {
                 [key: string]: string;
             };
+            leadIds?: string[] | null;
             /** @default  */
             q?: string;
             /** @description a condition: {"field": "company", "op": "contains", "value": "acme"}, with "values": […] for in and between and without a value for empty and notEmpty; or {"all": […]}, {"any": […]}, {"not": …} of conditions, at most 3 deep, with at most 20 comparisons */
@@ -1542,21 +1508,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /**
-         * BulkAction
-         * @description One action on many leads.
-         */
-        crm__handlers__lead_api__BulkAction: {
-            /** @constant */
-            action: "delete";
-            leadIds: string[];
-        };
-        /**
-         * BulkAction
-         * @description The kinds of bulk changes.
-         * @enum {string}
-         */
-        crm__imports__bulk_change__BulkAction: "edit" | "delete" | "restore";
     };
     responses: never;
     parameters: never;
@@ -1569,7 +1520,6 @@ export type AnnouncedImport = components['schemas']['AnnouncedImport'];
 export type BatchProgress = components['schemas']['BatchProgress'];
 export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
-export type BulkResult = components['schemas']['BulkResult'];
 export type BulkValues = components['schemas']['BulkValues'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
 export type ChatQuery = components['schemas']['ChatQuery'];
@@ -1582,7 +1532,6 @@ export type EventKind = components['schemas']['EventKind'];
 export type Export = components['schemas']['Export'];
 export type ExportFormat = components['schemas']['ExportFormat'];
 export type ExportStatus = components['schemas']['ExportStatus'];
-export type FailedDeletion = components['schemas']['FailedDeletion'];
 export type FieldChanges = components['schemas']['FieldChanges'];
 export type FieldKind = components['schemas']['FieldKind'];
 export type FieldList = components['schemas']['FieldList'];
@@ -1639,8 +1588,6 @@ export type ValuesForAll = components['schemas']['ValuesForAll'];
 export type WantedChange = components['schemas']['WantedChange'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type WantedJob = components['schemas']['WantedJob'];
-export type CrmHandlersLeadApiBulkAction = components['schemas']['crm__handlers__lead_api__BulkAction'];
-export type CrmImportsBulkChangeBulkAction = components['schemas']['crm__imports__bulk_change__BulkAction'];
 export type $defs = Record<string, never>;
 export interface operations {
     askQuestion: {
@@ -4963,138 +4910,6 @@ export interface operations {
                 };
             };
             /** @description Error: `email_taken`, `in_bin` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `unsupported_media_type` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `invalid` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `too_many_requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `internal` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `internal` */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `busy` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    changeLeads: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["crm__handlers__lead_api__BulkAction"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkResult"];
-                };
-            };
-            /** @description Error: `bad_request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `unauthorized` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `forbidden`, `blocked` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Error: `busy` */
             409: {
                 headers: {
                     [name: string]: unknown;

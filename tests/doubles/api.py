@@ -18,35 +18,27 @@ from typing import Any
 
 from tests.contract import documented
 from tests.doubles.api_answers import (
+    ApiError,
     chat_answer,
     event_answer,
     hand_origin,
     lead_answer,
     lead_detail,
     row_origin,
+    time_at,
     values_by_path,
     version_of,
     written,
 )
 from tests.doubles.api_fields import FakeFields
+from tests.doubles.api_jobs import FakeJobs
+from tests.doubles.api_search import matches
 from tests.doubles.cognito import FakeUser
 
 Json = dict[str, Any]
 OUTCOMES = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")
 FINAL = ("completed", "completed_with_errors", "failed", "cancelled")
 MAX_UPLOAD_BYTES = 2_000_000
-
-
-class ApiError(Exception):
-    """An answer other than success."""
-
-    def __init__(self, status: int, code: str, message: str, fields: dict[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        error: Json = {"code": code, "message": message}
-        if fields:
-            error["fields"] = fields
-        self.body: Json = {"error": error}
 
 
 @dataclass(frozen=True)
@@ -83,6 +75,7 @@ class FakeApi:
     upload_url: str = ""
     keeps_contract: bool = True
     fields: FakeFields = field(default_factory=FakeFields)
+    jobs: FakeJobs = field(default_factory=FakeJobs)
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -111,7 +104,7 @@ class FakeApi:
     def add_lead(self, **values: Any) -> Json:
         """A lead that a row has brought; what is not given has no value."""
         number = len(self.leads) + len(self.deleted)
-        times = {"createdAt": _time(number), "updatedAt": _time(number)}
+        times = {"createdAt": time_at(number), "updatedAt": time_at(number)}
         lead = lead_answer({"leadId": f"lead-{number:05d}", "sourceFile": "contacts.xlsx"} | times | values)
         self.leads[lead["leadId"]] = lead
         return lead
@@ -125,7 +118,7 @@ class FakeApi:
             "size": 48_000,
             "status": "waiting",
             "reason": None,
-            "createdAt": _time(number),
+            "createdAt": time_at(number),
             "updatedAt": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "finishedAt": None,
             "owner": {"id": owner.sub, "email": owner.email},
@@ -190,12 +183,12 @@ class FakeApi:
 
     def list_leads(self, call: Call) -> tuple[int, Any]:
         everything = self.deleted if call.query.get("bin") == "true" else self.leads
-        found = [lead for lead in everything.values() if _matches(lead, call.query)]
+        found = [lead for lead in everything.values() if matches(lead, call.query)]
         sort = call.query.get("sort", "-createdAt")
         found.sort(key=lambda lead: str(lead[sort.lstrip("-")] or "").casefold(), reverse=sort.startswith("-"))
         page, size = int(call.query.get("page", 1)), int(call.query.get("pageSize", 50))
         shown = [self._shown(lead) for lead in found[(page - 1) * size : page * size]]
-        return 200, {"leads": shown, "total": len(found), "page": page, "pageSize": size, "freshAsOf": _time(0)}
+        return 200, {"leads": shown, "total": len(found), "page": page, "pageSize": size, "freshAsOf": time_at(0)}
 
     def create_lead(self, call: Call) -> tuple[int, Any]:
         self._check_email(call.body.get("email"), None)
@@ -216,7 +209,7 @@ class FakeApi:
         before = values_by_path(lead)
         lead |= written(lead, call.body)
         self._typed(lead, before, call, "edited")
-        lead["updatedAt"] = _time(500 + len(self.histories[lead_id]))
+        lead["updatedAt"] = time_at(500 + len(self.histories[lead_id]))
         return 200, self._shown(lead)
 
     def _typed(self, lead: Json, before: dict[str, str], call: Call, event: str) -> None:
@@ -231,10 +224,10 @@ class FakeApi:
         protected = call.body.get("protect")
         for path in after:
             if before.get(path) != after[path]:
-                origins[path] = hand_origin(call.user.email, _time(500), origins.get(path))
+                origins[path] = hand_origin(call.user.email, time_at(500), origins.get(path))
             if protected is not None:
                 origins[path]["isProtected"] = path in protected
-        entry = {"event": event, "at": _time(500), "by": call.user.email, "changes": changes}
+        entry = {"event": event, "at": time_at(500), "by": call.user.email, "changes": changes}
         self.histories.setdefault(lead_id, []).append(entry)
         lead["version"] = version_of(lead, (path for path in origins if path in after and origins[path]["isProtected"]))
 
@@ -247,17 +240,9 @@ class FakeApi:
         lead = self._find_lead(lead_id)
         self._check_version(call, lead)
         self.deleted[lead_id] = lead
-        lead["deletedAt"] = _time(900)
+        lead["deletedAt"] = time_at(900)
         del self.leads[lead_id]
         return 204, None
-
-    def delete_many(self, call: Call) -> tuple[int, Any]:
-        found = [lead_id for lead_id in call.body["leadIds"] if lead_id in self.leads]
-        for lead_id in found:
-            self.delete_lead(call, lead_id)
-        missing = [lead_id for lead_id in call.body["leadIds"] if lead_id not in found]
-        failed = [{"leadId": x, "code": "not_found", "message": "There is no such lead."} for x in missing]
-        return 200, {"deleted": found, "failed": failed}
 
     def restore_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
         if lead_id not in self.deleted:
@@ -433,6 +418,27 @@ class FakeApi:
             answer = answer | {"url": url, "rows": number, "total": number}
         return 200, answer
 
+    def preview_job(self, call: Call) -> tuple[int, Any]:
+        return 200, self.jobs.preview(call.body, self.leads, self.deleted)
+
+    def start_job(self, call: Call) -> tuple[int, Any]:
+        return 202, self.jobs.start(call.body, call.user, self.leads, self.deleted)
+
+    def list_jobs(self, call: Call) -> tuple[int, Any]:
+        return 200, self.jobs.page(int(call.query.get("cursor", 0)), call.user)
+
+    def get_job(self, call: Call, job_id: str) -> tuple[int, Any]:
+        return 200, self.jobs.advanced(job_id, call.user, self.leads, self.deleted)
+
+    def job_leads(self, call: Call, job_id: str) -> tuple[int, Any]:
+        return 200, self.jobs.leads_of(job_id, call.query.get("outcome"))
+
+    def cancel_job(self, call: Call, job_id: str) -> tuple[int, Any]:
+        return 202, self.jobs.cancel(job_id, call.user)
+
+    def undo_job(self, call: Call, job_id: str) -> tuple[int, Any]:
+        return 202, self.jobs.undo(job_id, call.user)
+
     def chat(self, call: Call) -> tuple[int, Any]:
         question = call.body["question"]
         text = f"There are {len(self.leads)} leads."
@@ -444,7 +450,6 @@ ID = r"([0-9A-Za-z_-]{1,64})"
 ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "/leads", FakeApi.list_leads),
     ("POST", "/leads", FakeApi.create_lead),
-    ("POST", "/leads/bulk", FakeApi.delete_many),
     ("GET", f"/leads/{ID}", FakeApi.get_lead),
     ("PATCH", f"/leads/{ID}", FakeApi.edit_lead),
     ("DELETE", f"/leads/{ID}", FakeApi.delete_lead),
@@ -468,6 +473,13 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/imports/{ID}/retry", FakeApi.retry),
     ("POST", f"/imports/{ID}/undo", FakeApi.undo),
     ("GET", f"/imports/{ID}/undo", FakeApi.undone),
+    ("POST", "/jobs/preview", FakeApi.preview_job),
+    ("POST", "/jobs", FakeApi.start_job),
+    ("GET", "/jobs", FakeApi.list_jobs),
+    ("GET", f"/jobs/{ID}", FakeApi.get_job),
+    ("GET", f"/jobs/{ID}/leads", FakeApi.job_leads),
+    ("POST", f"/jobs/{ID}/cancel", FakeApi.cancel_job),
+    ("POST", f"/jobs/{ID}/undo", FakeApi.undo_job),
     ("POST", "/exports", FakeApi.start_export),
     ("GET", f"/exports/{ID}", FakeApi.get_export),
     ("POST", "/chat", FakeApi.chat),
@@ -491,45 +503,3 @@ def count_by(leads: dict[str, Json], name: str) -> list[Json]:
     return [
         {"values": [value], "count": n} for value, n in Counter(lead[name] for lead in leads.values()).most_common()
     ]
-
-
-def _matches(lead: Json, query: dict[str, str]) -> bool:
-    text = query.get("q", "").casefold()
-    if text and not any(text in value.casefold() for value in values_by_path(lead).values()):
-        return False
-    if query.get("where") and not _holds(lead, _condition(query["where"])):
-        return False
-    for key, value in query.items():
-        found = re.fullmatch(r"filter\[(.+?)\](?:\[(\w+)\])?", key)
-        if found and not _fits(str(lead.get(found[1]) or ""), found[2] or "contains", value):
-            return False
-    return True
-
-
-def _condition(text: str) -> Json:
-    try:
-        condition: Json = json.loads(text)
-    except ValueError:
-        raise ApiError(422, "invalid", "This search cannot be made.", {"where": "JSON"}) from None
-    return condition
-
-
-def _holds(lead: Json, condition: Json) -> bool:
-    if "all" in condition:
-        return all(_holds(lead, part) for part in condition["all"])
-    if "any" in condition:
-        return any(_holds(lead, part) for part in condition["any"])
-    if "not" in condition:
-        return not _holds(lead, condition["not"])
-    return _fits(str(lead.get(condition["field"]) or ""), condition["op"], condition.get("value", ""))
-
-
-def _fits(text: str, comparison: str, value: str) -> bool:
-    if comparison in ("empty", "notEmpty"):
-        return bool(text) == (comparison == "notEmpty")
-    text, value = text.casefold(), value.casefold()
-    return {"contains": value in text, "equals": value == text, "startsWith": text.startswith(value)}[comparison]
-
-
-def _time(minute: int) -> str:
-    return datetime.fromtimestamp(1_790_000_000 + 60 * minute, UTC).isoformat(timespec="milliseconds")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from crm.fields import LEAD_FIELDS
@@ -14,6 +15,18 @@ Json = dict[str, Any]
 FIELDS = tuple(name for name in LEAD_FIELDS if name != TAGS)
 """Fields of one value; the tags are several."""
 FURTHER = ("emails", "phones")
+
+
+class ApiError(Exception):
+    """An answer other than success."""
+
+    def __init__(self, status: int, code: str, message: str, fields: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        error: Json = {"code": code, "message": message}
+        if fields:
+            error["fields"] = fields
+        self.body: Json = {"error": error}
 
 
 def lead_answer(given: Json) -> Json:
@@ -99,3 +112,8 @@ def chat_answer(given: Json) -> Json:
         query: Json = {"intent": "list", "text": "", "where": {"all": []}, "part": None, "groupBy": [], "pageSize": 50}
         answer["query"] = query | {"sort": {"field": "createdAt", "descending": True}} | answer["query"]
     return answer
+
+
+def time_at(minute: int) -> str:
+    """A time as the API writes it, so many minutes after another."""
+    return datetime.fromtimestamp(1_790_000_000 + 60 * minute, UTC).isoformat(timespec="milliseconds")

@@ -14,7 +14,8 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from easy_crm.bundling.website import ASSETS_FOLDER, build_website
-from tests.doubles.api import MAX_UPLOAD_BYTES, ApiError, Call, FakeApi
+from tests.doubles.api import MAX_UPLOAD_BYTES, Call, FakeApi
+from tests.doubles.api_answers import ApiError
 from tests.doubles.cognito import CLIENT_ID, POOL_ID, CognitoError, FakeCognito
 from tests.doubles.managed_login import PROVIDER, FakeManagedLogin, GrantRefused
 

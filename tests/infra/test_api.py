@@ -31,7 +31,6 @@ ROUTES = {
     ("GET", "/api/imports/{importId}/undo"): "import_api",
     ("GET", "/api/leads"): "lead_api",
     ("POST", "/api/leads"): "lead_api",
-    ("POST", "/api/leads/bulk"): "lead_api",
     ("GET", "/api/leads/{leadId}"): "lead_api",
     ("PATCH", "/api/leads/{leadId}"): "lead_api",
     ("DELETE", "/api/leads/{leadId}"): "lead_api",
@@ -42,6 +41,13 @@ ROUTES = {
     ("GET", "/api/fields/proposal"): "lead_api",
     ("PATCH", "/api/fields/{key}"): "lead_api",
     ("DELETE", "/api/fields/{key}"): "lead_api",
+    ("POST", "/api/jobs"): "import_api",
+    ("GET", "/api/jobs"): "import_api",
+    ("POST", "/api/jobs/preview"): "lead_api",
+    ("GET", "/api/jobs/{jobId}"): "import_api",
+    ("GET", "/api/jobs/{jobId}/leads"): "import_api",
+    ("POST", "/api/jobs/{jobId}/cancel"): "import_api",
+    ("POST", "/api/jobs/{jobId}/undo"): "import_api",
     ("POST", "/api/exports"): "lead_exporter",
     ("GET", "/api/exports/{exportId}"): "lead_exporter",
     ("POST", "/api/chat"): "chatbot",
@@ -119,10 +125,11 @@ BODIES = {
     ("POST", "/api/imports"): "AnnouncedFile",
     ("PUT", "/api/imports/{importId}/mapping"): "ConfirmedMapping",
     ("POST", "/api/leads"): "TypedLead",
-    ("POST", "/api/leads/bulk"): "BulkAction",
     ("PATCH", "/api/leads/{leadId}"): "TypedLead",
     ("POST", "/api/fields"): "NewField",
     ("PATCH", "/api/fields/{key}"): "FieldChanges",
+    ("POST", "/api/jobs"): "WantedJob",
+    ("POST", "/api/jobs/preview"): "WantedJob",
     ("POST", "/api/exports"): "WantedExport",
     ("POST", "/api/chat"): "Question",
 }
@@ -162,12 +169,11 @@ def test_what_a_person_may_type_wrong_is_left_to_the_function_that_names_the_fie
 
 
 def test_kinds_choices_and_numbers_of_things_are_decided_at_the_gateway(prod: Synthesized) -> None:
-    action = _schema(prod.system, "BulkAction")
-    assert action["required"] == ["action", "leadIds"]
-    assert action["properties"] == {
-        "action": {"type": "string", "enum": ["delete"]},
-        "leadIds": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 200},
-    }
+    job = _schema(prod.system, "WantedJob")
+    assert job["required"] == ["change"]
+    assert job["properties"]["change"]["properties"]["action"]["enum"] == ["edit", "delete", "restore"]
+    ids = {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 200}
+    assert job["properties"]["leadIds"] == {"anyOf": [ids, {"type": "null"}]}
     announced = _schema(prod.system, "AnnouncedFile")["properties"]
     assert announced["policy"] == {"type": "string", "enum": ["update", "fill", "replace", "keep"]}
     assert announced["region"] == {"anyOf": [{"type": "string"}, {"type": "null"}]}

@@ -32,10 +32,17 @@ VARIABLES = {
     "batch_worker": {*ENDER, *DEEPSEEK},
     "dead_letter": ENDER,
     "sweeper": {*ENDER, "INTAKE_QUEUE_URL"},
-    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "INTAKE_QUEUE_URL"},
+    "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "INTAKE_QUEUE_URL", "EXPORT_QUEUE_URL"},
     "index_writer": {"LEADS_TABLE", "WORK_BUCKET", *LOG},
     "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", *LOG},
-    "lead_exporter": {"LEADS_TABLE", "IMPORTS_TABLE", "CHANGES_TABLE", "WORK_BUCKET", "EXPORT_QUEUE_URL"},
+    "lead_exporter": {
+        "LEADS_TABLE",
+        "IMPORTS_TABLE",
+        "CHANGES_TABLE",
+        "WORK_BUCKET",
+        "EXPORT_QUEUE_URL",
+        "BATCH_QUEUE_URL",
+    },
     "chatbot": {"LEADS_TABLE", "CHANGES_TABLE", "WORK_BUCKET", *DEEPSEEK},
 }
 
@@ -53,7 +60,7 @@ ACCESS = {
         "sweeper": {"GetItem", "BatchGetItem", "UpdateItem"},
         "import_api": {"GetItem", "BatchGetItem", "UpdateItem"},
         "lead_api": {"GetItem"},
-        "lead_exporter": {"GetItem"},
+        "lead_exporter": {"GetItem", "UpdateItem"},
     },
     "leads": {
         "file_upload": {"GetItem"},
@@ -163,7 +170,7 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             "lead_exporter",
             {
                 "Work/exports/*": {"s3:GetObject", "s3:PutObject"},
-                "Work/imports/*": {"s3:GetObject"},
+                "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
                 "Work/index/*": {"s3:GetObject"},
             },
         ),

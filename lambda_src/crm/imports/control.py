@@ -96,4 +96,4 @@ class Controller:
 
 
 def _ended(record: Import) -> Conflict:
-    return Conflict("import_ended", f"This import has already ended: {record.status.value.replace('_', ' ')}.")
+    return Conflict("import_ended", f"This {record.noun} has already ended: {record.status.value.replace('_', ' ')}.")

@@ -160,6 +160,11 @@ class Import:
     emptied_values: int = 0
 
     @property
+    def noun(self) -> str:
+        """What it is, in sentences for people."""
+        return "import" if self.change is None else "bulk change"
+
+    @property
     def is_final(self) -> bool:
         return self.status in FINAL
 

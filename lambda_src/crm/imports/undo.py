@@ -24,8 +24,8 @@ from crm.statements.statement import Place, Revocation, Source
 from crm.users import User
 
 EXPIRED = (
-    "The working files of this import are kept for a limited time and are gone, so it is not known any more which "
-    "leads it changed. Each lead can still be changed by hand."
+    "Its working files are kept for a limited time and are gone, so it is not known any more which leads it changed. "
+    "Each lead can still be changed by hand."
 )
 
 
@@ -41,10 +41,10 @@ def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFile
     started = imports.start_undo(record, user) or imports.get(record.import_id) or record
     if started.undo is None:
         if started.is_final:
-            raise Conflict("nothing_to_undo", "This import has changed nothing, so there is nothing to take back.")
-        raise Conflict("import_running", "This import has not ended. Cancel it first, then take it back.")
+            raise Conflict("nothing_to_undo", f"This {record.noun} has changed nothing, so there is nothing to take back.")
+        raise Conflict("import_running", f"This {record.noun} has not ended. Cancel it first, then take it back.")
     if started.undo.status is UndoStatus.UNDONE:
-        raise Conflict("already_undone", "This import has already been taken back.")
+        raise Conflict("already_undone", f"This {record.noun} has already been taken back.")
     queue.send(started.import_id, started.undo.missing_batches, Task.UNDO)
     return started
 

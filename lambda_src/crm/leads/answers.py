@@ -87,7 +87,7 @@ class Lead(_FieldsOfLead):
 class Origin(Answer):
     """Where a value comes from: a cell of a file, or a person."""
 
-    import_id: str | None = Field(description="Null for a value that a person has typed.")
+    import_id: str | None = Field(description="Null for what a person has typed, or set in many leads at once.")
     file_name: str | None
     sheet: int | None = Field(description="Counted from 0.")
     row: int | None = Field(description="As the spreadsheet shows it.")
@@ -100,7 +100,7 @@ class Origin(Answer):
     def of(cls, held: Held) -> Origin:
         """The answer for a value."""
         origin = held.origin
-        by_hand = origin.place.is_by_hand
+        by_hand = origin.place.is_by_hand or not origin.file_name
         return cls(
             import_id=None if by_hand else origin.name,
             file_name=origin.file_name or None,

@@ -70,6 +70,7 @@ def use_everything(caller: Caller) -> None:
     look_after_leads(caller)
     look_after_fields(caller)
     run_imports(caller)
+    change_many_leads(caller)
     export_and_ask(caller)
 
 
@@ -201,6 +202,44 @@ def _read(crm: CrmInMemory) -> None:
     crm.deliver(crm.aws.intake_queue_url, lead_splitter.handler, 1)
 
 
+def change_many_leads(caller: Caller) -> None:
+    call, crm = caller.call, caller.crm
+    edit = {"change": {"action": "edit", "values": {"status": "Won"}}, "filters": {"email": "@bulk."}}
+
+    def find_and_change() -> None:
+        while crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5):
+            pass
+        crm.run()
+
+    crm.import_file(csv_bytes(people(3, company="Bulk")))
+    call("POST", "/jobs/preview", edit)
+    for path in ("/jobs", "/jobs/preview"):
+        call("POST", path, {"change": {"action": "edit"}})
+
+    job = f"/jobs/{call('POST', '/jobs', edit)['jobId']}"
+    call("GET", f"{job}/leads")
+    call("POST", f"{job}/undo")
+    find_and_change()
+    for path in ("/jobs", job, f"{job}/leads"):
+        call("GET", path)
+    call("POST", f"{job}/cancel")
+    call("POST", f"{job}/undo")
+    crm.run()
+    call("POST", f"{job}/undo")
+
+    stopped = f"/jobs/{call('POST', '/jobs', edit)['jobId']}"
+    call("POST", f"{stopped}/cancel")
+    find_and_change()
+    call("POST", f"{stopped}/undo")
+
+    named = {"change": {"action": "delete"}, "leadIds": [crm.leads()[0].lead_id, "unknown"]}
+    call("POST", "/jobs/preview", named)
+    old = call("POST", "/jobs", named)["jobId"]
+    find_and_change()
+    crm.aws.s3.delete_object(Bucket=crm.aws.work_bucket, Key=f"imports/{old}/ledger/000001.json.gz")
+    call("POST", f"/jobs/{old}/undo")
+
+
 def export_and_ask(caller: Caller) -> None:
     call, crm = caller.call, caller.crm
     export_id = call("POST", "/exports", {})["exportId"]
@@ -222,6 +261,7 @@ def lose_the_read_model(caller: Caller) -> None:
     caller.call("GET", "/leads")
     caller.call("POST", "/chat", {"question": "How many leads?"})
     caller.call("GET", "/fields/proposal", query=QUERY)
+    caller.call("POST", "/jobs/preview", {"change": {"action": "delete"}})
 
 
 def lose_chains(caller: Caller) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from easy_crm.routes import ROUTES
 from tests.contract import documented
-from tests.doubles.api import ApiError, Call, FakeApi, count_by
+from tests.doubles.api import Call, FakeApi, count_by
+from tests.doubles.api_answers import ApiError
 from tests.doubles.cognito import FakeUser
 
 MEMBER = FakeUser("member@example.com", "Correct-horse-battery-7")
@@ -71,7 +72,18 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "DELETE", f"/leads/{made}")
     assert [lead["leadId"] for lead in ask(api, "GET", "/leads", bin="true")["leads"]] == [made]
     ask(api, "POST", f"/leads/{made}/restore")
-    ask(api, "POST", "/leads/bulk", {"action": "delete", "leadIds": [made, "unknown"]})
+    change = {"action": "edit", "values": {"status": "Won", "title": None}, "addTags": ["vip"], "removeTags": ["old"]}
+    ask(api, "POST", "/jobs/preview", {"change": change, "q": "bob"})
+    job = ask(api, "POST", "/jobs", {"change": change, "filters": {"firstName": "bob"}})["jobId"]
+    ask(api, "GET", f"/jobs/{job}")
+    assert ask(api, "GET", f"/leads/{made}")["status"] == "Won"
+    ask(api, "GET", "/jobs")
+    ask(api, "GET", f"/jobs/{job}/leads")
+    ask(api, "POST", f"/jobs/{job}/undo")
+    assert ask(api, "GET", f"/jobs/{job}")["undo"]["restored"] == 1
+    assert ask(api, "GET", f"/leads/{made}")["status"] is None
+    gone = ask(api, "POST", "/jobs", {"change": {"action": "delete"}, "leadIds": [made]})["jobId"]
+    ask(api, "POST", f"/jobs/{gone}/cancel")
     key = ask(api, "POST", "/fields", {"label": "City", "type": "text"})["key"]
     ask(api, "GET", "/fields")
     ask(api, "GET", "/fields/proposal", header="City")
@@ -109,6 +121,7 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
         ("POST", "/leads/unknown/restore", None, 404),
         ("GET", "/imports/unknown", None, 404),
         ("GET", "/exports/unknown", None, 404),
+        ("GET", "/jobs/unknown", None, 404),
         ("POST", "/leads", {"email": "anna@acme.example"}, 409),
         ("POST", "/imports/import-002/cancel", None, 409),
     ],

@@ -84,6 +84,22 @@ def test_a_preview_counts_and_shows_old_and_new_and_writes_nothing(crm: CrmInMem
     assert crm.table() == before
 
 
+def test_what_it_sets_is_shown_as_said_by_a_person_and_not_by_a_file(crm: CrmInMemory) -> None:
+    changed(crm, WON)
+
+    _, lead = crm.call(lead_api.handler, "GET", f"/leads/{lead_id_of(crm, 'Ada')}")
+
+    origin = lead["origins"]["status"]
+    assert (origin["importId"], origin["row"], origin["by"]) == (None, None, "user-1@example.com")
+    assert lead["origins"]["lastName"]["fileName"]
+
+
+def test_refusals_call_it_a_bulk_change(crm: CrmInMemory) -> None:
+    job_id = changed(crm, WON)["jobId"]
+    _, refused = crm.call(import_api.handler, "POST", f"/jobs/{job_id}/cancel")
+    assert refused["error"]["message"] == "This bulk change has already ended: completed."
+
+
 def test_leads_that_have_it_already_are_unchanged(crm: CrmInMemory) -> None:
     changed(crm, WON)
     again = changed(crm, WON)

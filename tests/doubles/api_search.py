@@ -1,0 +1,51 @@
+"""How the API's double finds leads: by words, filters of fields, and a condition."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tests.doubles.api_answers import ApiError, values_by_path
+
+Json = dict[str, Any]
+
+
+def matches(lead: Json, query: Mapping[str, str]) -> bool:
+    """Whether a lead is found by the parameters of GET /leads."""
+    text = query.get("q", "").casefold()
+    if text and not any(text in value.casefold() for value in values_by_path(lead).values()):
+        return False
+    if query.get("where") and not _holds(lead, _condition(query["where"])):
+        return False
+    for key, value in query.items():
+        found = re.fullmatch(r"filter\[(.+?)\](?:\[(\w+)\])?", key)
+        if found and not _fits(str(lead.get(found[1]) or ""), found[2] or "contains", value):
+            return False
+    return True
+
+
+def _condition(text: str) -> Json:
+    try:
+        condition: Json = json.loads(text)
+    except ValueError:
+        raise ApiError(422, "invalid", "This search cannot be made.", {"where": "JSON"}) from None
+    return condition
+
+
+def _holds(lead: Json, condition: Json) -> bool:
+    if "all" in condition:
+        return all(_holds(lead, part) for part in condition["all"])
+    if "any" in condition:
+        return any(_holds(lead, part) for part in condition["any"])
+    if "not" in condition:
+        return not _holds(lead, condition["not"])
+    return _fits(str(lead.get(condition["field"]) or ""), condition["op"], condition.get("value", ""))
+
+
+def _fits(text: str, comparison: str, value: str) -> bool:
+    if comparison in ("empty", "notEmpty"):
+        return bool(text) == (comparison == "notEmpty")
+    text, value = text.casefold(), value.casefold()
+    return {"contains": value in text, "equals": value == text, "startsWith": text.startswith(value)}[comparison]
