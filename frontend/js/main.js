@@ -6,6 +6,7 @@ import { messageOf } from "./lib/errors.js";
 import { Api } from "./services/api.js";
 import { loadConfig } from "./services/config.js";
 import { Fields } from "./services/fields.js";
+import { Jobs } from "./services/jobs.js";
 import { ProviderSignIn } from "./services/provider-sign-in.js";
 import { Session } from "./services/session.js";
 import { Uploads } from "./services/uploads.js";
@@ -20,6 +21,7 @@ async function start() {
     app.api = new Api({ base: app.config.apiBase, session: app.session, signInAgain: app.signInAgain });
     app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });
     app.fields = new Fields({ api: app.api });
+    app.jobs = new Jobs({ api: app.api });
     await frame.start();
   } catch (error) {
     frame.fail(messageOf(error));

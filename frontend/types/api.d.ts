@@ -1237,7 +1237,7 @@ export interface components {
             /** @description Counted from 0; null where several columns say it together. */
             column: number | null;
             fileName: string | null;
-            /** @description Null for a value that a person has typed. */
+            /** @description Null for what a person has typed, or set in many leads at once. */
             importId: string | null;
             /** @description Whether imports leave the value alone. */
             isProtected: boolean;

@@ -12,6 +12,7 @@ import "./fields/fields-page.js";
 import "./imports/import-page.js";
 import "./imports/imports-page.js";
 import "./leads/bin-page.js";
+import "./leads/changes-page.js";
 import "./leads/leads-page.js";
 import "./shell/confirm.js";
 import "./shell/sign-in.js";
@@ -124,6 +125,7 @@ export class App extends Component {
     if (parts[0] === "imports") return html`<crm-imports-page></crm-imports-page>`;
     if (parts[0] === "ask") return html`<crm-ask-page></crm-ask-page>`;
     if (parts[0] === "fields") return html`<crm-fields-page></crm-fields-page>`;
+    if (parts[1] === "changes") return html`<crm-changes-page></crm-changes-page>`;
     if (parts[1] === "bin") return html`<crm-bin-page></crm-bin-page>`;
     return html`<crm-leads-page></crm-leads-page>`;
   }

@@ -1,14 +1,15 @@
-/** Badges and bars of imports. */
+/** Badges and bars of imports and bulk changes. */
 
 import { html, nothing } from "../lib/lit.js";
 import { FINAL, STATUS } from "../labels/import-labels.js";
 
 /**
- * An import's status as a badge.
+ * A status as a badge.
  * @param {import("../../types/api").ImportStatus} status
+ * @param {typeof STATUS} labels of an import, or of what else has one
  */
-export function statusBadge(status) {
-  const { label, tone } = STATUS[status];
+export function statusBadge(status, labels = STATUS) {
+  const { label, tone } = labels[status];
   return html`<span class=${`badge ${tone ? `badge-${tone}` : ""}`} data-hook="status" data-status=${status}><span class="dot" aria-hidden="true"></span>${label}</span>`;
 }
 

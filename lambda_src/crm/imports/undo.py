@@ -41,7 +41,7 @@ def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFile
     started = imports.start_undo(record, user) or imports.get(record.import_id) or record
     if started.undo is None:
         if started.is_final:
-            raise Conflict("nothing_to_undo", f"This {record.noun} has changed nothing, so there is nothing to take back.")
+            raise Conflict("nothing_to_undo", f"This {record.noun} has changed nothing that could be taken back.")
         raise Conflict("import_running", f"This {record.noun} has not ended. Cancel it first, then take it back.")
     if started.undo.status is UndoStatus.UNDONE:
         raise Conflict("already_undone", f"This {record.noun} has already been taken back.")

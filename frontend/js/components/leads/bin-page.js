@@ -9,14 +9,16 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { withDetail } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { day, leadName, plural, when } from "../../lib/format.js";
+import { count, day, leadName, plural, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { currentRoute, go, href } from "../../lib/router.js";
 import { dash } from "../../views/dash.js";
 import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
-import { BIN_DAYS, restore } from "./deletion.js";
+import { startJob } from "../shell/jobs.js";
+import { toast } from "../shell/toasts.js";
+import { BIN_DAYS, restoreLead } from "./deletion.js";
 import { readView } from "./lead-address.js";
 import "./lead-drawer.js";
 import "./pager.js";
@@ -37,6 +39,7 @@ export class BinPage extends Component {
 
   mounted() {
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
+    app.jobs.addEventListener("ended", () => this.#load(), { signal: this.lifetime });
     this.#arrive({ first: true });
   }
 
@@ -52,6 +55,7 @@ export class BinPage extends Component {
           <h1 tabindex="-1">Bin</h1>
           <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "deleted lead")}. Each is gone for good ${BIN_DAYS} days after it was deleted.` : "Loading…"}</p>
         </div>
+        ${app.session.mayEdit && this.#result?.total ? html`<div class="actions"><button type="button" class="button" data-hook="restore-all" @click=${() => this.#restoreAll()}>${icon("undo")}Restore all ${count(this.#result.total)}</button></div>` : nothing}
       </div>
       ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
       ${this.#list()}
@@ -141,7 +145,16 @@ export class BinPage extends Component {
 
   /** @param {Lead} lead */
   async #restore(lead) {
-    await restore([lead.leadId], leadName(lead), () => this.#load());
+    await restoreLead(lead.leadId, leadName(lead), () => this.#load());
+    this.focusOn("h1");
+  }
+
+  async #restoreAll() {
+    try {
+      await startJob({ change: { action: "restore" } });
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+    }
     this.focusOn("h1");
   }
 }

@@ -11,6 +11,9 @@ import { tagsField } from "../../views/tags-field.js";
  * @typedef {import("./lead-draft.js").Pair} Pair
  */
 
+/** @type {Partial<Record<string, {type: string, inputmode?: string}>>} */
+const INPUTS = { email: { type: "email", inputmode: "email" }, phone: { type: "tel", inputmode: "tel" }, longText: { type: "textarea" } };
+
 /**
  * Rows of two short texts each, such as further emails with their labels.
  * @param {object} options
@@ -53,13 +56,31 @@ function addRow(event, add) {
 }
 
 /**
+ * The id of a part's field: headers of files may hold blanks, ids may not.
+ * @param {string} part
+ */
+export function partId(part) {
+  return `lead-${encodeURIComponent(part)}`;
+}
+
+/**
+ * A built-in field of one value.
+ * @param {import("../../labels/lead-fields.js").LeadColumn} column
+ * @param {string} value
+ * @param {{hint?: string, error?: string, onChange: (value: string) => void}} options
+ */
+export function builtInField({ name, label, kind }, value, { hint, error, onChange }) {
+  return field({ id: partId(name), name, label, ...INPUTS[kind], value, hint, error, onInput: onChange });
+}
+
+/**
  * A field of the owner's, as its type is typed.
  * @param {OwnField} own
  * @param {string|string[]} value as the draft has it
  * @param {{hint?: string, error?: string, onChange: (value: string|string[]) => void}} options
  */
 export function ownField({ key, label, type, choices }, value, { hint, error, onChange }) {
-  const id = `lead-${encodeURIComponent(`fields/${key}`)}`;
+  const id = partId(`fields/${key}`);
   const named = { id, name: `field-${key}`, label, hint, error, onInput: onChange };
   if (type === "choices" && !choices.length) return tagsField({ id, label, tags: /** @type {string[]} */ (value), hint, error, onChange });
   if (type === "choices") return severalChoices(id, label, choices, /** @type {string[]} */ (value), { hint, error, onChange });

@@ -61,10 +61,18 @@ function checked(parts) {
 }
 
 /**
- * The filters as POST /exports takes them: by field, and by `field[comparison]` where it is not "contains".
+ * What a view finds, as POST /exports and POST /jobs take it.
+ * @param {ListView} view
+ */
+export function queryOf({ q, filters, where }) {
+  return { q, filters: filterTexts(filters), ...(where ? { where: JSON.parse(where) } : {}) };
+}
+
+/**
+ * The filters by field, and by `field[comparison]` where it is not "contains".
  * @param {Record<string, ListFilter>} filters
  */
-export function filterTexts(filters) {
+function filterTexts(filters) {
   return Object.fromEntries(Object.entries(filters).map(([name, { op, text }]) => [op === "contains" ? name : `${name}[${op}]`, text]));
 }
 

@@ -139,7 +139,7 @@ function setExtra(extras, header, text) {
  * @param {Draft[string]} value
  * @param {OwnField|undefined} field
  */
-function ownAsExtras(value, field) {
+export function ownAsExtras(value, field) {
   if (!field) return {};
   return { [field.label]: (Array.isArray(value) ? value.join("; ") : value.trim()) || null };
 }

@@ -19,7 +19,7 @@ import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { confirmed } from "../shell/confirm.js";
 import { toast } from "../shell/toasts.js";
-import { BIN_DAYS, deleteLeads, restore } from "./deletion.js";
+import { BIN_DAYS, deleteLead, restoreLead } from "./deletion.js";
 import { leadHistory } from "./lead-history.js";
 import "./lead-details.js";
 import "./lead-form.js";
@@ -208,14 +208,14 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   /** @param {LeadDetail} lead */
   async #delete(lead) {
     const { leadId, version } = lead;
-    const done = await deleteLeads([leadId], { name: leadName(lead), version, changed: () => this.emit("leadschanged") });
+    const done = await deleteLead(leadId, { name: leadName(lead), version, changed: () => this.emit("leadschanged") });
     if (done) this.#shut();
     else await this.#load(leadId);
   }
 
   /** @param {LeadDetail} lead */
   async #restore(lead) {
-    await restore([lead.leadId], leadName(lead), () => this.emit("leadschanged"));
+    await restoreLead(lead.leadId, leadName(lead), () => this.emit("leadschanged"));
     await this.#load(lead.leadId);
     this.focusOn('[data-hook="drawer-title"]');
   }

@@ -18,14 +18,12 @@ import { pathLabel } from "../../labels/lead-fields.js";
 import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
 import { tagsField } from "../../views/tags-field.js";
-import { ownField, pairs } from "./form-parts.js";
+import { builtInField, ownField, pairs, partId } from "./form-parts.js";
 import { changesOf, differing, draftOf, protectedPaths } from "./lead-draft.js";
 import "../shell/error-summary.js";
 
 /** These come first; all others follow in their order. */
 const FIRST = ["firstName", "lastName", "title", "company", "email", "phone"];
-/** @type {Partial<Record<string, {type: string, inputmode?: string}>>} */
-const INPUTS = { email: { type: "email", inputmode: "email" }, phone: { type: "tel", inputmode: "tel" }, longText: { type: "textarea" } };
 
 const PROPERTIES = {
   /** @type {LeadDetail|null} the lead to change, null for a new one */
@@ -79,16 +77,15 @@ export class LeadForm extends withProperties(PROPERTIES) {
 
   /** @param {import("../../labels/lead-fields.js").LeadColumn} field */
   #builtIn({ name, label, kind }) {
-    if (kind === "tags") return tagsField({ id: idOf(name), label, tags: /** @type {string[]} */ (this.#draft[name]), error: this.#short(name), onChange: (tags) => this.#set(name, tags) });
-    const { onChange, ...rest } = this.#options(name);
-    return field({ id: idOf(name), name, label, ...INPUTS[kind], value: String(this.#draft[name]), ...rest, onInput: onChange });
+    if (kind === "tags") return tagsField({ id: partId(name), label, tags: /** @type {string[]} */ (this.#draft[name]), error: this.#short(name), onChange: (tags) => this.#set(name, tags) });
+    return builtInField({ name, label, kind }, String(this.#draft[name]), this.#options(name));
   }
 
   #extras() {
     const parts = Object.keys({ ...this.#before, ...this.#draft }).filter((part) => part.startsWith("extras/"));
     return parts.map((part) => {
       const { onChange, ...rest } = this.#options(part);
-      return field({ id: idOf(part), name: part, label: pathLabel(part, app.fields.labels), type: "textarea", rows: 1, value: String(this.#draft[part] ?? ""), ...rest, onInput: onChange });
+      return field({ id: partId(part), name: part, label: pathLabel(part, app.fields.labels), type: "textarea", rows: 1, value: String(this.#draft[part] ?? ""), ...rest, onInput: onChange });
     });
   }
 
@@ -217,7 +214,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
     if (!named.length) return [{ message: messageOf(error) }];
     return named.map(([name, text]) => {
       const part = this.#partOf(name);
-      const id = idOf(part);
+      const id = partId(part);
       const label = pathLabel(part.startsWith("fields/") ? part.slice(7) : part, app.fields.labels);
       return { field: part, id: document.getElementById(id) ? id : undefined, message: `${label}: ${text}`, short: text };
     });
@@ -233,14 +230,6 @@ export class LeadForm extends withProperties(PROPERTIES) {
     const own = this.#fields.own.find(({ label }) => label === header);
     return own ? `fields/${own.key}` : `extras/${header}`;
   }
-}
-
-/**
- * The id of a part's field: headers of files may hold blanks, ids may not.
- * @param {string} part
- */
-function idOf(part) {
-  return `lead-${encodeURIComponent(part)}`;
 }
 
 /** @param {LeadDetail} lead */

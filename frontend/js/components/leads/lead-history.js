@@ -52,10 +52,11 @@ function entry({ at, event, by, importId, fileName, sheet, row, changes }) {
 }
 
 /**
+ * Values before and after.
  * @param {LeadEvent["changes"]} changes
- * @param {boolean} isNew whether there was no lead before, so that nothing stood there
+ * @param {boolean} [isNew] whether there was no lead before, so that nothing stood there
  */
-function changeList(changes, isNew) {
+export function changeList(changes, isNew = false) {
   return html`<dl class="changes">
     ${changes.map(({ path, before, after }) => html`<div><dt>${pathLabel(path, app.fields.labels)}</dt><dd>
       ${isNew ? nothing : html`<del>${before ?? dash()}</del> <span aria-hidden="true">→</span><span class="hidden-text">became</span>`}

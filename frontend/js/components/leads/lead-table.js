@@ -42,6 +42,10 @@ const PROPERTIES = {
 export class LeadTable extends withProperties(PROPERTIES) {
   /** @type {Map<string, Comparison>} column to the comparison chosen while it has no text to compare with */
   #chosenOps = new Map();
+  /** @type {string|null} the lead that was ticked or unticked last: where a range begins */
+  #anchor = null;
+  /** whether the click under way is to end a range */
+  #ranging = false;
 
   render() {
     const { columns } = this;
@@ -127,7 +131,8 @@ export class LeadTable extends withProperties(PROPERTIES) {
     return html`<tr data-hook="lead" class=${chosen ? "chosen" : nothing} @click=${(/** @type {Event} */ event) => this.#click(event, lead)}>
       ${this.selected ? html`<td class="select-cell">
         <input type="checkbox" class="tick" data-hook="select" aria-label=${`Select ${leadName(lead)}`} .checked=${live(chosen)}
-          @change=${withChecked((choose) => this.#select([lead], choose))}>
+          @click=${(/** @type {MouseEvent} */ event) => (this.#ranging = event.shiftKey)}
+          @change=${withChecked((choose) => this.#selectUpTo(lead, choose))}>
       </td>` : nothing}
       ${repeat(columns, nameOf, (column, index) => this.#cell(lead, column, index === 0))}
     </tr>`;
@@ -147,6 +152,21 @@ export class LeadTable extends withProperties(PROPERTIES) {
       : shown;
     const full = column.kind === "time" ? when(String(value)) : text;
     return html`<td class=${`col-${column.own ? "own" : column.name}`} data-label=${column.label} data-hook=${`cell-${column.name}`} title=${full || nothing}><div class="cell">${content}</div></td>`;
+  }
+
+  /**
+   * Ticks or unticks a lead; with the Shift key, all from the one before.
+   * @param {Lead} lead
+   * @param {boolean} chosen
+   */
+  #selectUpTo(lead, chosen) {
+    const end = this.leads.indexOf(lead);
+    const start = this.#ranging ? this.leads.findIndex(({ leadId }) => leadId === this.#anchor) : -1;
+    const range = start < 0 ? [lead] : this.leads.slice(Math.min(start, end), Math.max(start, end) + 1);
+    this.#anchor = lead.leadId;
+    // The browser has marked the text between the two.
+    if (range.length > 1) getSelection()?.removeAllRanges();
+    this.#select(range, chosen);
   }
 
   /**

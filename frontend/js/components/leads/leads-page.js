@@ -10,7 +10,7 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { debounced, keepSetting, readSetting, withDetail, withValue } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { plural, timeOfDay } from "../../lib/format.js";
+import { count, plural, timeOfDay } from "../../lib/format.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
 import { takesText } from "../../labels/query-labels.js";
@@ -19,10 +19,11 @@ import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { followFields } from "../shell/follow-fields.js";
-import { deleteLeads } from "./deletion.js";
 import { exportLeads } from "./exports.js";
-import { readView, requestParams, viewParams } from "./lead-address.js";
+import { queryOf, readView, requestParams, viewParams } from "./lead-address.js";
 import { chips, columnsMenu, exportMenu, sortChoice } from "./list-tools.js";
+import { deleteAll, selectionBar } from "./selection.js";
+import "./bulk-edit.js";
 import "./lead-drawer.js";
 import "./lead-table.js";
 import "./pager.js";
@@ -43,6 +44,8 @@ export class LeadsPage extends Component {
   #request = null;
   /** @type {Set<string>} */
   #selected = new Set();
+  /** whether all leads that match are chosen, also those of other pages */
+  #everything = false;
   #filtering = false;
   #columns = readSetting("columns", SHOWN_AT_FIRST);
   #exporting = false;
@@ -52,6 +55,7 @@ export class LeadsPage extends Component {
 
   mounted() {
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
+    app.jobs.addEventListener("ended", () => this.#load(), { signal: this.lifetime });
     followFields(this);
     this.#arrive({ first: true });
     this.#filtering = Object.keys(this.#view.filters).length > 0;
@@ -65,6 +69,7 @@ export class LeadsPage extends Component {
           <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${this.#isNarrowed() ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : "Loading…"}</p>
         </div>
         <div class="actions">
+          <a class="button button-quiet" data-hook="to-changes" href=${href("/leads/changes")}>${icon("history")}<span class="wide-text">Bulk changes</span></a>
           <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}<span class="wide-text">Bin</span></a>
           ${exportMenu(this.#exporting || !this.#result?.total, (format) => this.#export(format))}
           ${app.session.mayEdit ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(this.#leadHref("new"))}>${icon("plus")}Add lead</a>` : nothing}
@@ -76,6 +81,7 @@ export class LeadsPage extends Component {
       ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
       ${this.#list()}
       <crm-lead-drawer .leadId=${this.#leadId} @closedrawer=${() => this.#open(null)} @leadschanged=${() => this.#load()} @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-drawer>
+      ${app.session.mayEdit ? html`<crm-bulk-edit></crm-bulk-edit>` : nothing}
     </section>`;
   }
 
@@ -95,11 +101,27 @@ export class LeadsPage extends Component {
   }
 
   #selectionBar() {
-    return html`<div class="selection" data-hook="selection" role="status">
-      <strong>${plural(this.#selected.size, "lead")} selected</strong>
-      <button type="button" class="button button-small button-quiet button-danger" data-hook="delete-selected" @click=${() => this.#deleteSelected()}>${icon("trash")}Delete</button>
-      <button type="button" class="button button-small button-quiet" data-hook="clear-selection" @click=${() => this.#choose(new Set())}>Clear selection</button>
-    </div>`;
+    const { leads, total } = this.#result ?? { leads: [], total: 0 };
+    const hasMore = !this.#everything && this.#selected.size === leads.length && total > leads.length;
+    return selectionBar({
+      chosen: this.#chosen,
+      isEverything: this.#everything,
+      offer: hasMore ? `Select all ${count(total)}${this.#isNarrowed() ? " that match" : ""}` : null,
+      onEverything: () => this.#choose(this.#selected, { everything: true }),
+      onEdit: () => this.#editSelected(),
+      onDelete: () => this.#deleteSelected(),
+      onClear: () => this.#choose(new Set()),
+    });
+  }
+
+  /** How many leads are chosen. */
+  get #chosen() {
+    return this.#everything ? (this.#result?.total ?? 0) : this.#selected.size;
+  }
+
+  /** The chosen leads, as the API takes them. */
+  get #which() {
+    return this.#everything ? queryOf(this.#view) : { leadIds: [...this.#selected] };
   }
 
   #list() {
@@ -150,6 +172,7 @@ export class LeadsPage extends Component {
     if (parts[0] !== "leads" || parts[1]) return;
     const view = readView(params);
     const changed = JSON.stringify(view) !== JSON.stringify(this.#view);
+    if (JSON.stringify(queryOfAddress(view)) !== JSON.stringify(queryOfAddress(this.#view))) this.#everything = false;
     this.#view = view;
     this.#leadId = params.get("lead");
     if (first || changed) this.#load();
@@ -194,7 +217,7 @@ export class LeadsPage extends Component {
       const result = /** @type {LeadPage} */ (await app.api.get("/leads", options));
       this.#result = result;
       const here = new Set(result.leads.map((lead) => lead.leadId));
-      this.#selected = new Set([...this.#selected].filter((leadId) => here.has(leadId)));
+      this.#selected = this.#everything ? here : new Set([...this.#selected].filter((leadId) => here.has(leadId)));
     } catch (error) {
       if (isAbort(error)) return;
       this.#error = messageOf(error);
@@ -236,15 +259,26 @@ export class LeadsPage extends Component {
     this.update();
   }
 
-  /** @param {Set<string>} selected */
-  #choose(selected) {
+  /** @param {Set<string>} selected of this page */
+  #choose(selected, { everything = false } = {}) {
     this.#selected = selected;
+    this.#everything = everything;
     this.update();
   }
 
+  async #editSelected() {
+    const dialog = this.querySelector("crm-bulk-edit");
+    if (dialog) this.#letGo(await dialog.ask(this.#which, this.#chosen));
+  }
+
   async #deleteSelected() {
-    const done = await deleteLeads([...this.#selected], { changed: () => this.#load() });
-    if (done) this.#choose(new Set());
+    this.#letGo(await deleteAll(this.#which));
+  }
+
+  /** @param {boolean} begun whether what was to be done with the chosen leads has begun; else the focus is where it was */
+  #letGo(begun) {
+    if (!begun) return;
+    this.#choose(new Set());
     this.focusOn("h1");
   }
 
@@ -256,6 +290,14 @@ export class LeadsPage extends Component {
     this.#exporting = false;
     this.update();
   }
+}
+
+/**
+ * What decides which leads a view has, on all of its pages.
+ * @param {ListView} view
+ */
+function queryOfAddress({ q, filters, where }) {
+  return { q, filters, where };
 }
 
 LeadsPage.define("crm-leads-page");

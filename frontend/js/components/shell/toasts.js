@@ -80,7 +80,7 @@ export class Toasts extends Component {
   /** @param {Message & {id: string}} entry */
   #toast({ id, message, tone, action, progress }) {
     return html`<div class=${`toast toast-${tone}`} data-hook="toast">
-      ${icon(tone === "bad" ? "alert" : progress ? "download" : "check")}
+      ${icon(tone === "bad" ? "alert" : progress ? "clock" : "check")}
       <span><span data-hook="toast-text">${message}</span>${progress ? this.#progress(progress, message) : nothing}</span>
       ${action ? html`<button type="button" class="button button-small" data-hook="toast-action" @click=${() => this.#act(id, action)}>${action.label}</button>` : nothing}
       <button type="button" class="button button-quiet button-small button-icon" data-hook="toast-close" aria-label="Close message" @click=${() => this.#remove(id)}>${icon("close")}</button>

@@ -1,0 +1,271 @@
+/**
+ * The dialog in which many leads are changed at once: the fields, their values, and what would become of the first leads.
+ *
+ * @typedef {import("../../../types/api").JobPreview} JobPreview
+ * @typedef {import("../../../types/page").FormError} FormError
+ * @typedef {import("./bulk-draft.js").BulkDraft} BulkDraft
+ * @typedef {import("./bulk-draft.js").Part} Part
+ * @typedef {import("./selection.js").Which} Which
+ */
+
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { debounced, withChecked } from "../../lib/dom.js";
+import { messageOf } from "../../lib/errors.js";
+import { plural } from "../../lib/format.js";
+import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { ApiError } from "../../services/api.js";
+import { icon } from "../../views/icon.js";
+import { notice } from "../../views/notice.js";
+import { tagsField } from "../../views/tags-field.js";
+import { startJob } from "../shell/jobs.js";
+import { changeOf, holdsSeveral, isTags, partNamed, partsOfBulk, unsaid } from "./bulk-draft.js";
+import { builtInField, ownField, partId } from "./form-parts.js";
+import { changeList } from "./lead-history.js";
+import "../shell/error-summary.js";
+
+const TYPING_MS = 400;
+const UNSAID = "Fill in a value, or tick that it is taken away.";
+
+export class BulkEdit extends Component {
+  /** @type {Which} */
+  #which = {};
+  #count = 0;
+  #fields = { builtIn: app.fields.builtIn, own: app.fields.own };
+  /** @type {BulkDraft} in the order in which the parts were chosen */
+  #draft = {};
+  /** @type {JobPreview|null} */
+  #preview = null;
+  /** @type {string|null} why there is no preview */
+  #trouble = null;
+  /** @type {FormError[]} */
+  #errors = [];
+  /** @type {FormError[]} the same, once the user has tried to start it */
+  #summary = [];
+  #looking = 0;
+  #isLooking = false;
+  #busy = false;
+  /** @type {((started: boolean) => void)|null} */
+  #answer = null;
+  #lookSoon = debounced(() => this.#look(), TYPING_MS);
+
+  /**
+   * Has the user change leads.
+   * @param {Which} which
+   * @param {number} count how many they are by what the list shows
+   * @returns {Promise<boolean>} whether it has begun
+   */
+  async ask(which, count) {
+    this.#which = which;
+    this.#count = count;
+    this.#fields = { builtIn: app.fields.builtIn, own: app.fields.own };
+    this.#draft = {};
+    this.#forget();
+    this.#busy = false;
+    await this.update();
+    const dialog = this.querySelector("dialog");
+    if (!dialog) return false;
+    dialog.returnValue = "";
+    dialog.showModal();
+    this.focusOn('[data-hook^="change-"]');
+    return new Promise((resolve) => (this.#answer = resolve));
+  }
+
+  render() {
+    const total = plural(this.#preview?.total ?? this.#count, "lead");
+    return html`<dialog class="bulk-edit" data-hook="bulk-edit" aria-labelledby="bulk-title" @close=${() => this.#closed()}>
+      <form class="bulk-form" novalidate @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
+        <div class="drawer-head">
+          <div><h2 id="bulk-title">Edit ${plural(this.#count, "lead")}</h2></div>
+          <button type="button" class="button button-quiet button-icon" data-hook="bulk-close" aria-label="Close" @click=${() => this.#close("")}>${icon("close")}</button>
+        </div>
+        <div class="drawer-body">
+          <crm-error-summary .errors=${this.#summary} .heading=${"Nothing is changed yet"}></crm-error-summary>
+          <fieldset class="field" id="bulk-parts" tabindex="-1">
+            <legend class="legend">What to change</legend>
+            <div class="pills">${partsOfBulk(this.#fields).map(({ name, label }) => html`<button type="button" class="pill" data-hook=${`change-${name}`} aria-pressed=${String(name in this.#draft)} @click=${() => this.#toggle(name)}>${label}</button>`)}</div>
+          </fieldset>
+          ${repeat(Object.keys(this.#draft), (name) => name, (name) => this.#part(name))}
+          ${this.#shown()}
+        </div>
+        <div class="bulk-foot">
+          <p role="status" data-hook="bulk-count">${this.#sentence()}</p>
+          <div class="actions">
+            <button type="button" class="button" data-hook="bulk-cancel" @click=${() => this.#close("")}>Cancel</button>
+            <button class="button button-primary" data-hook="bulk-start" aria-disabled=${this.#busy ? "true" : nothing}>
+              ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}Change ${total}
+            </button>
+          </div>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    const { value, away } = this.#draft[name];
+    const options = {
+      error: this.#errors.find((error) => error.field === name)?.short,
+      onChange: (/** @type {string|string[]} */ typed) => this.#set(name, { value: typed }),
+    };
+    return html`<div class="bulk-part" data-hook=${`part-${name}`}>
+      ${away ? html`<div class="field"><p class="legend">${this.#label(name)}</p><p class="muted small">Its value is taken away.</p></div>` : this.#input(name, value, options)}
+      ${isTags(name) ? nothing : html`<label class="check"><input type="checkbox" data-hook=${`away-${name}`} .checked=${live(away)} @change=${withChecked((on) => this.#set(name, { away: on }))}>
+        <span>Take the value away<span class="hidden-text"> of ${this.#label(name)}</span></span></label>`}
+    </div>`;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string|string[]} value
+   * @param {{error?: string, onChange: (value: string|string[]) => void}} options
+   */
+  #input(name, value, options) {
+    const label = this.#label(name);
+    if (isTags(name)) return tagsField({ id: partId(name), label, tags: /** @type {string[]} */ (value), ...options });
+    const own = this.#fields.own.find(({ key }) => name === `fields/${key}`);
+    if (own) return ownField(own, value, options);
+    const column = this.#fields.builtIn.find((one) => one.name === name);
+    return column ? builtInField(column, String(value), options) : nothing;
+  }
+
+  /** @param {string} name */
+  #label(name) {
+    return partsOfBulk(this.#fields).find((part) => part.name === name)?.label ?? name;
+  }
+
+  #sentence() {
+    if (!changeOf(this.#draft, this.#fields.own)) return "Choose what to change.";
+    if (this.#preview && !this.#isLooking) return `${plural(this.#preview.total, "lead")} will be changed.`;
+    return this.#trouble ? "" : "Looking up what would change…";
+  }
+
+  /** The first leads as they would be. */
+  #shown() {
+    if (this.#trouble) return notice("bad", this.#trouble);
+    if (!this.#preview?.leads.length) return nothing;
+    const { leads, total } = this.#preview;
+    return html`<section class="bulk-preview" aria-label="Preview" aria-busy=${String(this.#isLooking)} data-hook="bulk-preview">
+      <h3>${leads.length < total ? `The first ${plural(leads.length, "lead")}` : "The leads"}</h3>
+      <ul>${leads.map(({ name, changes }) => html`<li data-hook="previewed"><p><strong>${name || "Unnamed lead"}</strong></p>
+        ${changes.length ? changeList(changes) : html`<p class="small muted">Stays as it is.</p>`}</li>`)}</ul>
+    </section>`;
+  }
+
+  /** @param {string} name */
+  #toggle(name) {
+    const { [name]: chosen, ...others } = this.#draft;
+    this.#draft = chosen ? others : { ...this.#draft, [name]: { value: holdsSeveral(name, this.#fields.own) ? [] : "", away: false } };
+    this.#changed();
+  }
+
+  /**
+   * @param {string} name
+   * @param {Partial<Part>} changes
+   */
+  #set(name, changes) {
+    this.#draft = { ...this.#draft, [name]: { ...this.#draft[name], ...changes } };
+    this.#changed();
+  }
+
+  #changed() {
+    // What an earlier request answers is about another change.
+    this.#looking += 1;
+    this.#isLooking = true;
+    this.#lookSoon();
+    this.update();
+  }
+
+  #forget() {
+    this.#looking += 1;
+    this.#isLooking = false;
+    this.#preview = null;
+    this.#trouble = null;
+    this.#errors = [];
+    this.#summary = [];
+  }
+
+  /** Asks what would become of the leads. */
+  async #look() {
+    const change = changeOf(this.#draft, this.#fields.own);
+    const turn = (this.#looking += 1);
+    if (!change) {
+      this.#forget();
+      this.update();
+      return;
+    }
+    try {
+      const preview = await app.jobs.preview({ ...this.#which, change });
+      if (turn !== this.#looking) return;
+      this.#forget();
+      this.#preview = preview;
+    } catch (error) {
+      if (turn !== this.#looking) return;
+      this.#forget();
+      this.#errors = this.#explain(error).filter(({ field }) => field);
+      this.#trouble = this.#errors.length ? null : messageOf(error);
+    }
+    this.update();
+  }
+
+  /** @param {SubmitEvent} event */
+  async #submit(event) {
+    event.preventDefault();
+    if (this.#busy) return;
+    const change = changeOf(this.#draft, this.#fields.own);
+    const missing = unsaid(this.#draft);
+    if (!change || missing.length) {
+      this.#refuse(missing.length ? missing.map((name) => this.#problem(name, UNSAID)) : [{ id: "bulk-parts", message: "Choose what to change." }]);
+      return;
+    }
+    this.#busy = true;
+    this.update();
+    try {
+      await startJob({ ...this.#which, change });
+      this.#close("started");
+    } catch (error) {
+      this.#refuse(this.#explain(error));
+    }
+    this.#busy = false;
+    this.update();
+  }
+
+  /** @param {FormError[]} errors */
+  #refuse(errors) {
+    this.#errors = this.#summary = errors;
+    this.update();
+  }
+
+  /**
+   * @param {unknown} error
+   * @returns {FormError[]}
+   */
+  #explain(error) {
+    const named = error instanceof ApiError ? Object.entries(error.fields) : [];
+    if (!named.length) return [{ message: messageOf(error) }];
+    return named.map(([name, text]) => this.#problem(partNamed(name, this.#fields.own), text));
+  }
+
+  /**
+   * @param {string} name of a part
+   * @param {string} text
+   * @returns {FormError}
+   */
+  #problem(name, text) {
+    if (!(name in this.#draft)) return { message: text };
+    return { field: name, id: partId(name), message: `${this.#label(name)}: ${text}`, short: text };
+  }
+
+  /** @param {string} value "started", or "" */
+  #close(value) {
+    this.querySelector("dialog")?.close(value);
+  }
+
+  #closed() {
+    this.#looking += 1;
+    this.#answer?.(this.querySelector("dialog")?.returnValue === "started");
+    this.#answer = null;
+  }
+}
+
+BulkEdit.define("crm-bulk-edit");
