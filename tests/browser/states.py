@@ -77,6 +77,31 @@ def _rich_lead(site: FakeSite) -> None:
     site.api.histories["lead-00001"] = [event | {"fileName": "contacts.xlsx", "changes": changes}]
 
 
+def fill_jobs(site: FakeSite, owner: FakeUser) -> None:
+    """Bulk changes in several states."""
+    add = site.api.jobs.add
+    said = [
+        {"path": "status", "value": "Won"},
+        {"path": "title", "value": None},
+        {"path": "tags/fair", "value": "fair"},
+    ]
+    undo = {
+        "status": "undone",
+        "batches": {"total": 3, "done": 3},
+        "restored": 3168,
+        "removed": 0,
+        "kept": 3,
+        "gone": 0,
+    }
+    many = {"leads": 3183, "changed": 3171, "unchanged": 10, "superseded": 2}
+    add(owner, values=said, totals=many)
+    add(owner, action="delete", totals=many, undo=undo)
+    add(owner, action="restore", status="failed", reason="The leads could not be found.", totals={"changed": 0})
+    add(owner, status="cancelled", values=said[:1], totals={"leads": 500, "changed": 120, "cancelled": 380})
+    begun = {"status": "importing", "progress": 38, "etaSeconds": 40}
+    add(owner, values=said[2:], totals={"leads": 3183, "changed": 1200}, **begun)
+
+
 def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     """One import in each state; their ids are import-000 and so on, in this order."""
     headers = (("Vorname", "firstName", "rules"), ("Firma", "company", "memory"), ("", "remarks", "model"))
@@ -201,7 +226,49 @@ def _message(page: Page, site: FakeSite) -> None:
     _question(page, site)
     hook(page, "confirm-yes").click()
     # With the focus on it, it stays.
+    expect(hook(page, "toast-action")).to_be_visible()
     hook(page, "toast-close").focus()
+
+
+def _message_of_progress(page: Page, site: FakeSite) -> None:
+    totals = {"leads": 3171, "changed": 1200}
+    site.api.jobs.steps = [{"status": "importing", "progress": 38, "totals": totals}] * 99
+    _question(page, site)
+    hook(page, "confirm-yes").click()
+    expect(hook(page, "toast-how-far")).to_have_text("1,200 of 3,171 leads")
+
+
+def _everything(page: Page, _site: FakeSite) -> None:
+    go(page, f"/leads?q=a&{SHORT}")
+    expect(hook(page, "chip")).to_have_count(1)
+    hook(page, "select-all").check()
+    hook(page, "select-everything").click()
+    expect(hook(page, "selection")).to_contain_text("All ")
+
+
+def _bulk_edit(page: Page, site: FakeSite) -> None:
+    _everything(page, site)
+    hook(page, "edit-selected").click()
+    for name in ("status", "title", "fields/colour", "addTags"):
+        hook(page, f"change-{name}").click()
+    hook(page, "status").fill("Won")
+    hook(page, "away-title").check()
+    hook(page, "field-colour").select_option("red")
+    hook(page, "tags").fill("fair 2026,")
+    expect(hook(page, "bulk-count")).to_contain_text("leads will be changed.")
+
+
+def _bulk_edit_refused(page: Page, site: FakeSite) -> None:
+    _everything(page, site)
+    hook(page, "edit-selected").click()
+    hook(page, "change-phone").click()
+    hook(page, "bulk-start").click()
+    expect(hook(page, "error-summary")).to_be_visible()
+
+
+def _changes(page: Page, _site: FakeSite) -> None:
+    go(page, "/leads/changes")
+    expect(hook(page, "job")).to_have_count(5)
 
 
 def _nothing(page: Page, _site: FakeSite) -> None:
@@ -275,6 +342,11 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "new-field": _new_field,
     "question": _question,
     "message": _message,
+    "message-of-progress": _message_of_progress,
+    "leads-everything": _everything,
+    "bulk-edit": _bulk_edit,
+    "bulk-edit-refused": _bulk_edit_refused,
+    "bulk-changes": _changes,
     "imports": _imports,
     "import-options": _import_options,
     "import-with-errors": _import(0),

@@ -184,38 +184,6 @@ def test_the_built_in_columns_show_when_the_fields_cannot_be_read(leads: Page, s
     expect(hook(leads, "toast-text")).to_contain_text("could not be loaded")
 
 
-def test_many_are_deleted_after_a_question_and_can_be_brought_back(leads: Page, site: FakeSite) -> None:
-    hook(leads, "select-all").check()
-    expect(hook(leads, "selection")).to_contain_text("3 leads selected")
-    hook(leads, "select").first.uncheck()
-    assert hook(leads, "select-all").evaluate("box => box.indeterminate")
-
-    hook(leads, "delete-selected").click()
-    expect(hook(leads, "confirm")).to_contain_text("Delete 2 leads?")
-    hook(leads, "confirm-yes").click()
-
-    expect(hook(leads, "lead")).to_have_count(1)
-    expect(hook(leads, "selection")).not_to_be_attached()
-    hook(leads, "toast-action").click()
-    expect(hook(leads, "lead")).to_have_count(3)
-    assert not site.api.deleted
-
-
-def test_of_many_only_what_was_deleted_is_brought_back(leads: Page, site: FakeSite) -> None:
-    hook(leads, "select-all").check()
-    gone = next(iter(site.api.leads))
-    del site.api.leads[gone]
-
-    hook(leads, "delete-selected").click()
-    hook(leads, "confirm-yes").click()
-    expect(hook(leads, "toast-text")).to_have_text(
-        ["Deleted 2 leads.", "1 lead could not be deleted: There is no such lead."]
-    )
-    hook(leads, "toast-action").click()
-
-    expect(hook(leads, "lead")).to_have_count(2)
-
-
 @pytest.mark.usefixtures("own_clock")
 def test_what_is_typed_in_one_breath_counts_together(leads: Page, site: FakeSite) -> None:
     hook(leads, "toggle-filters").click()
