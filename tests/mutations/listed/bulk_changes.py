@@ -84,6 +84,22 @@ BULK_CHANGES = (
         _WAY,
     ),
     Mutation(
+        "bulk-change-of-named-leads-counts-twice",
+        "lambda_src/crm/imports/wanted_leads.py",
+        "return list(dict.fromkeys(owners[lead_id] for lead_id in self.lead_ids))",
+        "return [owners[lead_id] for lead_id in self.lead_ids]",
+        "A lead that is named twice, or by an id that belongs to it now, is changed once (2).",
+        ("tests/unit/imports/test_named_leads.py",),
+    ),
+    Mutation(
+        "bulk-preview-counts-the-bin",
+        "lambda_src/crm/imports/wanted_leads.py",
+        "if state is None or state.is_there == in_bin:",
+        "if state is None:",
+        "A preview counts the leads that would be changed (8).",
+        ("tests/unit/imports/test_named_leads.py",),
+    ),
+    Mutation(
         "bulk-change-that-is-cancelled-waits",
         _SELECTION,
         "record or self.imports.end_if_cancelled_unread(job_id) or",

@@ -7,12 +7,14 @@ import json
 from typing import Any
 
 import pytest
-from crm.handlers import batch_worker, dead_letter, import_api, lead_api
+from crm.handlers import batch_worker, dead_letter, import_api, lead_api, lead_exporter
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.imports.bulk_body import ONLY_EDITS
 from crm.imports.bulk_edit import BOTH, NOTHING
 from crm.imports.changed_leads import CHANGED_SINCE, GONE, IN_BIN
 from crm.imports.dead_letters import NOT_FOUND
+from crm.imports.repository import ImportStore
+from crm.index.source import IndexSource
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
 from tests.factories import texts_of
@@ -232,6 +234,44 @@ def test_one_of_which_nothing_is_left_by_then_is_told(crm: CrmInMemory) -> None:
     crm.run()
 
     assert outcomes(crm, job_id) == [("skipped", GONE)]
+
+
+def test_it_does_not_bring_back_a_lead_of_which_nothing_is_left_but_what_was_taken_away(crm: CrmInMemory) -> None:
+    done = crm.import_file(csv_bytes([("Grace", "Captain", "grace@navy.example")], ("First name", "Title", "Email")))
+    changed(crm, {"action": "edit", "values": {"title": None}}, q="grace")
+    job_id = started(crm, {"action": "edit", "values": {"company": "Navy"}}, q="grace")
+    found(crm)
+    [message] = crm.aws.sqs.queue(crm.aws.batch_queue_url).messages.values()
+    held_back = message.body
+    crm.aws.sqs.purge_queue(QueueUrl=crm.aws.batch_queue_url)
+    assert crm.call(import_api.handler, "POST", f"/imports/{done['importId']}/undo")[0] == 202
+    crm.run()
+    crm.aws.sqs.send_message(QueueUrl=crm.aws.batch_queue_url, MessageBody=held_back)
+    crm.run()
+
+    assert outcomes(crm, job_id) == [("skipped", GONE)]
+    assert set(leads(crm)) == {"Ada", "Alan"}
+
+
+def test_who_goes_on_after_a_death_takes_the_leads_that_were_found_and_asks_no_more(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    job_id = started(crm, WON)
+    body = next(iter(crm.aws.sqs.queue(crm.aws.export_queue_url).messages.values())).body
+    with monkeypatch.context() as patch:
+        patch.setattr(ImportStore, "planned", die)
+        crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    crm.import_file(csv_bytes([("Grace", "Hopper", "grace@navy.example")]))
+    monkeypatch.setattr(IndexSource, "lead_ids", die)
+    crm.aws.sqs.send_message(QueueUrl=crm.aws.export_queue_url, MessageBody=body)
+    found(crm)
+    crm.run()
+
+    assert job(crm, job_id)["status"] == "completed"
+    assert {name for name, texts in leads(crm).items() if texts.get("status") == "Won"} == {"Ada", "Alan"}
 
 
 def test_every_delivery_may_come_twice(crm: CrmInMemory) -> None:

@@ -31,7 +31,7 @@ export function selectionBar({ chosen, isEverything, offer, onEverything, onEdit
     ${offer ? html`<button type="button" class="link small" data-hook="select-everything" @click=${onEverything}>${offer}</button>` : nothing}
     <div class="actions">
       <button type="button" class="button button-small" data-hook="edit-selected" @click=${onEdit}>${icon("edit")}Edit…</button>
-      <button type="button" class="button button-small button-danger" data-hook="delete-selected" @click=${onDelete}>${icon("trash")}Delete</button>
+      <button type="button" class="button button-small button-quiet button-danger" data-hook="delete-selected" @click=${onDelete}>${icon("trash")}Delete</button>
       <button type="button" class="button button-small button-quiet" data-hook="clear-selection" @click=${onClear}>Clear selection</button>
     </div>
   </div>`;
