@@ -84,6 +84,22 @@ BULK_CHANGES = (
         _WAY,
     ),
     Mutation(
+        "bulk-attempts-are-not-noted",
+        "lambda_src/crm/imports/batch_worker.py",
+        "self.files.begin_attempt(record.import_id, number)\n            return",
+        "return",
+        "A batch that is closed tells the leads that a dead worker had changed (1).",
+        _WAY,
+    ),
+    Mutation(
+        "bulk-change-takes-nothing-away",
+        _FOLDING,
+        "after.pop(path, None)\n        elif before is None",
+        "pass\n        elif before is None",
+        "A bulk change can take a value away (2).",
+        _WAY,
+    ),
+    Mutation(
         "bulk-change-of-named-leads-counts-twice",
         "lambda_src/crm/imports/wanted_leads.py",
         "return list(dict.fromkeys(owners[lead_id] for lead_id in self.lead_ids))",

@@ -53,8 +53,8 @@ EXACTLY_ONCE = (
     Mutation(
         "once-attempts-are-not-noted",
         "lambda_src/crm/imports/batch_worker.py",
-        "self.files.begin_attempt(record.import_id, number)",
-        "pass",
+        "self.files.begin_attempt(record.import_id, number)\n        free,",
+        "free,",
         "A batch that is closed tells the rows that a dead worker had written (1).",
         _CONTROLLED,
     ),

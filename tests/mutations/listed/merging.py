@@ -199,8 +199,8 @@ MERGING = (
     Mutation(
         "merge-edit-empties-nothing",
         _FOLDING,
-        "after.pop(path, None)",
-        "pass",
+        "after.pop(path, None)\n        elif not _says_the_same(after.get(path), said):",
+        "pass\n        elif not _says_the_same(after.get(path), said):",
         "A person can take a value away (2).",
         _RULES,
     ),

@@ -14,6 +14,7 @@ from crm.imports.bulk_edit import BOTH, NOTHING
 from crm.imports.changed_leads import CHANGED_SINCE, GONE, IN_BIN
 from crm.imports.dead_letters import NOT_FOUND
 from crm.imports.repository import ImportStore
+from crm.imports.work_files import WorkFiles
 from crm.index.source import IndexSource
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
@@ -272,6 +273,26 @@ def test_who_goes_on_after_a_death_takes_the_leads_that_were_found_and_asks_no_m
 
     assert job(crm, job_id)["status"] == "completed"
     assert {name for name, texts in leads(crm).items() if texts.get("status") == "Won"} == {"Ada", "Alan"}
+
+
+def test_a_batch_that_is_given_up_tells_the_leads_that_it_had_changed(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    job_id = started(crm, WON)
+    found(crm)
+    [message] = crm.aws.sqs.queue(crm.aws.batch_queue_url).messages.values()
+    with monkeypatch.context() as patch:
+        patch.setattr(WorkFiles, "write_ledger", die)
+        crm.deliver(crm.aws.batch_queue_url, batch_worker.handler, 1)
+    crm.aws.sqs.purge_queue(QueueUrl=crm.aws.batch_queue_url)
+    crm.aws.sqs.send_message(QueueUrl=crm.aws.batch_dead_url, MessageBody=message.body)
+    assert crm.deliver(crm.aws.batch_dead_url, dead_letter.handler, 5)
+
+    assert outcomes(crm, job_id) == [("updated", None)] * 2
+    assert taken_back(crm, job_id)["restored"] == 2
 
 
 def test_every_delivery_may_come_twice(crm: CrmInMemory) -> None:
