@@ -155,8 +155,12 @@ def test_a_value_is_asked_for_before_anything_begins(many: Page, site: FakeSite)
     hook(many, "bulk-start").click()
 
     expect(hook(many, "error-phone")).to_contain_text("Fill in a value, or tick that it is taken away.")
+    expect(hook(many, "bulk-count")).to_have_text("Fill in a value.")
     expect(hook(many, "error-summary")).to_be_focused()
     assert not site.api.requests("POST", "/jobs")
+    hook(many, "phone").fill("030 1")
+    expect(hook(many, "error-phone")).to_have_count(0)
+    expect(hook(many, "bulk-count")).to_have_text("1 lead will be changed.")
 
 
 def test_what_the_service_refuses_is_said_at_the_field(many: Page, site: FakeSite) -> None:

@@ -56,6 +56,16 @@ def test_an_address_that_is_said_while_it_is_given_up_stays(
     assert owner(recorder) == ada
 
 
+def test_nothing_is_read_for_the_address_by_which_a_lead_was_first_known(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no claim; an undo asks for the addresses of each lead."""
+    ada = known(recorder, 1, email="ada@x.example")
+    monkeypatch.setattr(recorder.leads, "look_up", None)
+
+    recorder.release_address("ada@x.example", ada)
+
+
 def test_a_row_whose_lead_gives_up_the_address_meanwhile_makes_a_lead_of_its_own(
     aws: FakeAws, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

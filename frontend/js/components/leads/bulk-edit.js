@@ -60,7 +60,8 @@ export class BulkEdit extends Component {
     this.#count = count;
     this.#fields = { builtIn: app.fields.builtIn, own: app.fields.own };
     this.#draft = {};
-    this.#forget();
+    this.#show(null);
+    this.#errors = this.#summary = [];
     this.#busy = false;
     await this.update();
     const dialog = this.querySelector("dialog");
@@ -135,9 +136,10 @@ export class BulkEdit extends Component {
   }
 
   #sentence() {
-    if (!changeOf(this.#draft, this.#fields.own)) return "Choose what to change.";
-    if (this.#preview && !this.#isLooking) return `${plural(this.#preview.total, "lead")} will be changed.`;
-    return this.#trouble ? "" : "Looking up what would change…";
+    if (!Object.keys(this.#draft).length) return "Choose what to change.";
+    if (!changeOf(this.#draft, this.#fields.own)) return "Fill in a value.";
+    if (this.#isLooking) return "Looking up what would change…";
+    return this.#preview ? `${plural(this.#preview.total, "lead")} will be changed.` : "";
   }
 
   /** The first leads as they would be. */
@@ -156,7 +158,7 @@ export class BulkEdit extends Component {
   #toggle(name) {
     const { [name]: chosen, ...others } = this.#draft;
     this.#draft = chosen ? others : { ...this.#draft, [name]: { value: holdsSeveral(name, this.#fields.own) ? [] : "", away: false } };
-    this.#changed();
+    this.#changed(name);
   }
 
   /**
@@ -165,10 +167,12 @@ export class BulkEdit extends Component {
    */
   #set(name, changes) {
     this.#draft = { ...this.#draft, [name]: { ...this.#draft[name], ...changes } };
-    this.#changed();
+    this.#changed(name);
   }
 
-  #changed() {
+  /** @param {string} name of the part */
+  #changed(name) {
+    this.#errors = this.#errors.filter(({ field }) => field !== name);
     // What an earlier request answers is about another change.
     this.#looking += 1;
     this.#isLooking = true;
@@ -176,35 +180,28 @@ export class BulkEdit extends Component {
     this.update();
   }
 
-  #forget() {
-    this.#looking += 1;
-    this.#isLooking = false;
-    this.#preview = null;
-    this.#trouble = null;
-    this.#errors = [];
-    this.#summary = [];
-  }
-
   /** Asks what would become of the leads. */
   async #look() {
     const change = changeOf(this.#draft, this.#fields.own);
     const turn = (this.#looking += 1);
-    if (!change) {
-      this.#forget();
-      this.update();
-      return;
-    }
     try {
-      const preview = await app.jobs.preview({ ...this.#which, change });
-      if (turn !== this.#looking) return;
-      this.#forget();
-      this.#preview = preview;
+      const preview = change && (await app.jobs.preview({ ...this.#which, change }));
+      if (turn === this.#looking) this.#show(preview);
     } catch (error) {
       if (turn !== this.#looking) return;
-      this.#forget();
       this.#errors = this.#explain(error).filter(({ field }) => field);
-      this.#trouble = this.#errors.length ? null : messageOf(error);
+      this.#show(null, this.#errors.length ? null : messageOf(error));
     }
+  }
+
+  /**
+   * @param {JobPreview|null} preview null where nothing can be shown
+   * @param {string|null} [trouble] why not
+   */
+  #show(preview, trouble = null) {
+    this.#preview = preview;
+    this.#trouble = trouble;
+    this.#isLooking = false;
     this.update();
   }
 
@@ -218,6 +215,7 @@ export class BulkEdit extends Component {
       this.#refuse(missing.length ? missing.map((name) => this.#problem(name, UNSAID)) : [{ id: "bulk-parts", message: "Choose what to change." }]);
       return;
     }
+    this.#errors = this.#summary = [];
     this.#busy = true;
     this.update();
     try {
@@ -262,7 +260,9 @@ export class BulkEdit extends Component {
   }
 
   #closed() {
+    // Nobody waits for a preview any more.
     this.#looking += 1;
+    this.#draft = {};
     this.#answer?.(this.querySelector("dialog")?.returnValue === "started");
     this.#answer = null;
   }
