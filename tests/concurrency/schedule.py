@@ -44,6 +44,7 @@ from crm.leads.editing import LeadEditor
 from crm.outcomes import Policy
 from crm.patience import OutOfPatienceError, Patience
 from crm.query.exports import ExportStore
+from crm.query.lead_query import LeadQuery
 from crm.statements.chains import Chains
 from crm.statements.change_log import ChangeLog
 from crm.statements.claims import LeadWriteError
@@ -177,7 +178,7 @@ class Schedule:
         def send(body: str) -> None:
             self._export_queue.send_message(QueueUrl=self.aws.export_queue_url, MessageBody=body)
 
-        start_bulk_change(new, {}, self.imports, self.files, send)
+        start_bulk_change(new, LeadQuery(), self.imports, self.files, send)
 
     def control(self, import_id: str) -> None:
         """Somebody cancels or forces an import, at any moment."""
