@@ -4250,7 +4250,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `index_unavailable` */
+            /** @description Error: `index_unavailable`, `too_many_leads` */
             409: {
                 headers: {
                     [name: string]: unknown;

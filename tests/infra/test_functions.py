@@ -137,6 +137,7 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             {
                 "Uploads/uploads/*": {"s3:GetObject", "s3:GetObjectVersion"},
                 "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
+                "Work/deliveries/*": {"s3:PutObject"},
             },
         ),
         (
@@ -145,6 +146,7 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
                 "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
                 "Work/chains/*": {"s3:GetObject", "s3:PutObject"},
                 "Work/index/changes/*": {"s3:GetObject", "s3:PutObject"},
+                "Work/deliveries/*": {"s3:PutObject"},
             },
         ),
         (
@@ -172,6 +174,7 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
                 "Work/exports/*": {"s3:GetObject", "s3:PutObject"},
                 "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
                 "Work/index/*": {"s3:GetObject"},
+                "Work/deliveries/*": {"s3:PutObject"},
             },
         ),
         ("chatbot", {"Work/index/*": {"s3:GetObject"}}),
@@ -180,6 +183,7 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             {
                 "Work/index/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
                 "Work/chains/*": {"s3:GetObject"},
+                "Work/deliveries/*": {"s3:PutObject"},
             },
         ),
     ],

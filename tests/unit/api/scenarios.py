@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from crm.handlers import import_api, lead_exporter, lead_splitter
 from crm.index.manifest import IndexFile, ManifestStore
+from crm.index.source import MOST_LEADS
 from crm.own_fields.store import OwnFieldStore
 from crm.statements import recording
 
@@ -253,11 +254,18 @@ def export_and_ask(caller: Caller) -> None:
 
 
 def lose_the_read_model(caller: Caller) -> None:
-    """What is asked of all leads while a file of the read model cannot be read."""
+    """What is asked of all leads while a file of the read model cannot be read, and while it is more than is read."""
     aws = caller.crm.aws
-    lost = IndexFile("index/segments/lost.parquet", 1, 0.0)
     manifests = ManifestStore(cast(Any, aws.dynamodb), aws.changes_table)
+    lost = IndexFile("index/segments/lost.parquet", 1, 0.0)
     manifests.change(lambda manifest: replace(manifest, segments=(*manifest.segments, lost)))
+    _ask_of_all_leads(caller)
+    large = IndexFile("index/snapshots/large.duckdb", MOST_LEADS + 1, 0.0)
+    manifests.change(lambda manifest: replace(manifest, snapshot=large, segments=()))
+    _ask_of_all_leads(caller)
+
+
+def _ask_of_all_leads(caller: Caller) -> None:
     caller.call("GET", "/leads")
     caller.call("POST", "/chat", {"question": "How many leads?"})
     caller.call("GET", "/fields/proposal", query=QUERY)

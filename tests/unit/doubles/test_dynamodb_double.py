@@ -226,6 +226,6 @@ def test_the_whole_crm_has_its_tables_buckets_and_queues() -> None:
     aws = fake_aws()
     assert aws.dynamodb.list_tables()["TableNames"] == ["changes", "imports", "leads", "mappings"]
     for url in (aws.intake_queue_url, aws.batch_queue_url, aws.export_queue_url):
-        assert aws.sqs.queue(url).max_receives == 5
+        assert aws.sqs.queue(url).max_receives == 6
     for bucket in (aws.uploads_bucket, aws.work_bucket):
         assert aws.s3.objects(bucket) == {}
