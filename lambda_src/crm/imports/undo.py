@@ -105,8 +105,7 @@ class Undoer:
 
 
 def _told(lead_id: str, revoked: Revoked, places: set[Place]) -> UndoneLead:
-    """What this batch tells of a lead; a lead that is still there is told by one batch alone."""
-    is_there = revoked.result in (UndoResult.KEPT, UndoResult.RESTORED)
-    if is_there and revoked.first is not None and revoked.first not in places:
+    """What this batch tells of a lead; one that is there or in the bin is told by one batch alone."""
+    if revoked.first is not None and revoked.first not in places:
         return UndoneLead(lead_id, UndoResult.GONE)
     return UndoneLead(lead_id, revoked.result, revoked.kept)

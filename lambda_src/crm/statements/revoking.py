@@ -20,8 +20,8 @@ class Revoked:
     """What became of a lead from which statements were taken back.
 
     Args:
-        first: the least place of the lead's statements that were taken back, now or by an earlier delivery; None where
-            there is none, or where it is not known any more.
+        first: of a lead that is there or in the bin, the least place of its statements that were taken back, now or by
+            an earlier delivery; None where there is none, or where it is not known any more.
         kept: paths that these statements named and that have a value all the same, since it was said after them or says
             whose lead it is.
     """
@@ -68,7 +68,8 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
         standing = in_force(entries)
         is_new = not all(_is_taken_back(entries, one.place) for one in covered) or any(r in standing for r in restores)
         state = fold([*entries, revocation]) if is_new else lead.standing.state
-        by_lead[lead.lead_id] = _revoked(lead.standing.state, state, entries, covered)
+        without = [one for one in entries if one != revocation]
+        by_lead[lead.lead_id] = _revoked(lead.standing.state, state, without, covered)
         is_kept = any(not _is_taken_back([*entries, revocation], one.place) for one in _statements(entries))
         return Planned(revocation, Standing(state, lead.standing.newest), is_kept) if is_new else None
 
@@ -88,16 +89,24 @@ def _revoked(
     Args:
         before: the lead as it stands, None if nothing was left of it.
         state: the lead without the statements that are taken back, None if nothing is left.
+        entries: of its chain, but for the revocation that takes them back.
         covered: these statements; none where only a restore is taken back.
     """
+    if before is None or state is None:
+        return Revoked(UndoResult.GONE if before is None else UndoResult.REMOVED)
     first = min((one.place for one in covered), default=None)
-    if before is None or state is None or (before.is_there and not state.is_there):
-        return Revoked(UndoResult.GONE if before is None else UndoResult.REMOVED, first)
+    if not state.is_there and _is_there(fold(entries)):
+        # It goes back to the bin, and is told the same when an earlier delivery has brought it there.
+        return Revoked(UndoResult.REMOVED, first)
     named = {path for one in covered for path in one.says}
     kept = tuple(sorted(path for path in named & state.held.keys() if first and state.held[path].origin.place >= first))
     # An import that has made the lead leaves it where somebody else has said something of it too.
     made_it = first == min(one.place for one in _statements(entries))
     return Revoked(UndoResult.KEPT if kept or made_it else UndoResult.RESTORED, first, kept)
+
+
+def _is_there(state: LeadState | None) -> bool:
+    return state is not None and state.is_there
 
 
 def _statements(entries: Sequence[Entry]) -> list[Statement]:

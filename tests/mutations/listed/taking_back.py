@@ -103,7 +103,7 @@ TAKING_BACK = (
     Mutation(
         "undo-tells-a-lead-in-every-batch",
         "lambda_src/crm/imports/undo.py",
-        "if is_there and revoked.first is not None and revoked.first not in places:",
+        "if revoked.first is not None and revoked.first not in places:",
         "if False:",
         "A lead that an undo kept counts once however many batches touched it (2).",
         _UNDO,
