@@ -55,6 +55,24 @@ def test_undo_restores_the_leads_exactly(crm: CrmInMemory) -> None:
     assert (counts["removed"], counts["restored"], counts["kept"]) == (BATCH + 180, 30, 0)
 
 
+def test_a_lead_that_goes_back_to_the_bin_counts_once_whichever_batch_is_taken_back_first(crm: CrmInMemory) -> None:
+    crm.import_file(BYRON)
+    [ada] = crm.leads()
+    assert crm.call(lead_api.handler, "DELETE", f"/leads/{ada.lead_id}")[0] == 204
+    rows = [("Ada", "Byron", "ada@initech.example"), *people(BATCH, start=8), ("Ada", "King", "ada@initech.example")]
+    record = crm.import_file(csv_bytes(rows))
+    assert undo(crm, record["importId"])[0] == 202
+    crm.aws.sqs.purge_queue(QueueUrl=crm.aws.batch_queue_url)
+
+    for number in (2, 1):
+        body = BatchMessage(record["importId"], number, Task.UNDO).to_body()
+        batch_worker.handler(sqs_event(crm.aws.sqs.queue(crm.aws.batch_queue_url), [body]), CONTEXT)
+
+    counts = crm.status(record["importId"])["undo"]
+    assert (counts["status"], counts["removed"], counts["kept"], counts["restored"]) == ("undone", BATCH + 1, 0, 0)
+    assert crm.leads() == []
+
+
 def test_a_value_that_a_person_has_confirmed_stays_though_its_import_is_taken_back(crm: CrmInMemory) -> None:
     crm.import_file(BYRON)
     record = crm.import_file(csv_bytes([("ada@initech.example", "Globex", "CEO")], ("Email", "Company", "Title")))
