@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from crm.imports.bulk_change import BulkAction
 from crm.imports.ledger import LedgerRow
@@ -10,8 +11,9 @@ from crm.imports.model import Import, UndoStatus
 from crm.outcomes import Outcome
 from crm.statements.change_log import resolved
 from crm.statements.changes import Change, newest
+from crm.statements.folding import LeadState, fold, in_force
 from crm.statements.lead import Lead
-from crm.statements.statement import Place
+from crm.statements.statement import Place, Statement
 
 from tests.concurrency.schedule import Schedule
 
@@ -19,6 +21,15 @@ _CLOSED = {Outcome.REJECTED, Outcome.CANCELLED}
 
 
 Ledgers = list[tuple[Import, list[LedgerRow]]]
+
+
+class _Value(NamedTuple):
+    """A value that a lead has in one of its lives, and the place that has said it."""
+
+    lead_id: str
+    path: str
+    place: Place
+    born: str
 
 
 def check_log(schedule: Schedule, imports: Ledgers, jobs: Ledgers) -> None:
@@ -48,14 +59,14 @@ def _what_was_reported_is_written(
     """Nobody has to wait until an announcement is looked into for what an import, an undo or an edit was told to do."""
     newest_of: dict[str, Place] = {}
     deleted: set[str] = set()
-    shown: set[tuple[str, str, Place]] = set()
+    shown: set[_Value] = set()
     for change in written:
         if change.text is None:
             deleted.add(change.lead_id)
             continue
         lead = Lead.from_text(change.lead_id, change.text)
         newest_of[lead.lead_id] = max(lead.standing.newest, newest_of.get(lead.lead_id, lead.standing.newest))
-        shown |= _values(lead)
+        shown |= _values(lead, lead.standing.state)
     said = list(schedule.typed)
     undone: set[int] = set()
     for record, ledger in [*imports, *((job, _said_by(job, ledger)) for job, ledger in jobs)]:
@@ -66,8 +77,10 @@ def _what_was_reported_is_written(
         is_logged = lead_id in newest_of and newest_of[lead_id] >= place
         assert is_logged or lead_id in deleted, f"{place} of {lead_id} was reported and is in no written entry"
     # What says whose a lead is stays in it even if it is taken back.
-    there = {value for lead in schedule.leads() for value in _values(lead)}
-    late = {value for value in shown - there if value[2].sequence in undone and not value[2].is_by_hand}
+    there = {value for lead in schedule.leads() for value in _values(lead, lead.standing.state)}
+    late = {value for value in shown - there if value.place.sequence in undone and not value.place.is_by_hand}
+    if late:
+        late -= {value for lead in schedule.leads() for value in _replaced(schedule, lead)}
     assert not late, f"an undo has taken back what entries that are written still show: {sorted(late)}"
 
 
@@ -79,7 +92,25 @@ def _said_by(job: Import, ledger: list[LedgerRow]) -> list[LedgerRow]:
     return [row for row in ledger if action is BulkAction.DELETE and row.outcome is Outcome.UPDATED]
 
 
-def _values(lead: Lead) -> set[tuple[str, str, Place]]:
-    """Each value of a lead with the place that has said it: (lead id, path, place)."""
-    state = lead.standing.state
-    return {(lead.lead_id, path, held.origin.place) for path, held in state.held.items()} if state else set()
+def _values(lead: Lead, state: LeadState | None) -> set[_Value]:
+    """What a lead has, or had at another time of this life."""
+    held = state.held if state else {}
+    return {_Value(lead.lead_id, path, one.origin.place, lead.born) for path, one in held.items()}
+
+
+def _replaced(schedule: Schedule, lead: Lead) -> set[_Value]:
+    """Values that an undo had left to a lead, as they say whose it is, and that a statement has taken away since.
+
+    The undo does not owe their end to the log, but who made that statement, once it is reported.
+    """
+    entries = schedule.recorder.chains.read(lead.lead_id, lead.chain)
+    replaced: set[_Value] = set()
+    before: set[_Value] = set()
+    for number, entry in enumerate(entries, 1):
+        after = _values(lead, fold(entries[:number]))
+        if isinstance(entry, Statement):
+            revocations = in_force(entries[:number])
+            replaced |= {value for value in before if any(one.covers(value.place) for one in revocations)}
+        replaced -= after
+        before = after
+    return replaced
