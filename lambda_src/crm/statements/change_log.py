@@ -184,10 +184,15 @@ class ChangeLog:
                 raise MissingChangesError(entry.file) from error
             raise
 
-    def ends_of(self, lead_ids: Collection[str]) -> list[Change]:
-        """The announced deletions of these leads, which may have been made or not."""
+    def ends_of(self, lead_ids: Collection[str], folder: str = "") -> list[Change]:
+        """The announced deletions of these leads, which may have been made or not.
+
+        Args:
+            folder: of the address of the pieces that they were announced with, "" for any.
+        """
         wanted = set(lead_ids)
-        announced = [one for one in self.entries() if not one.is_written and (one.inline or one.file)]
+        entries = [one for one in self.entries() if not one.is_written and (one.inline or one.file)]
+        announced = [one for one in entries if not folder or one.piece.startswith(f"{folder}/")]
         return [end for one in announced for end in self.changes_of(one) if end.lead_id in wanted]
 
     def remove(self, entries: Collection[LogEntry]) -> None:

@@ -60,8 +60,12 @@ class LoggedWrites:
         """Logs leads to which nothing is to be added: who has written them may have died before logging them."""
         self.log.publish([Change.of(lead) for lead in leads])
 
-    def log_ends(self, lead_ids: Collection[str]) -> None:
-        """Logs the deletions under these keys that were announced and made: who has made them may have died before."""
-        ends = self.log.ends_of(lead_ids) if lead_ids else ()
+    def log_ends(self, lead_ids: Collection[str], folder: str = "") -> None:
+        """Logs the deletions under these keys that were announced and made: who has made them may have died before.
+
+        Args:
+            folder: as in `ChangeLog.ends_of`.
+        """
+        ends = self.log.ends_of(lead_ids, folder) if lead_ids else ()
         if ends:
             self.log.publish(self.leads.as_they_are((), ends))

@@ -219,6 +219,9 @@ class Recorder:
             self._writes.log_as_found(lead for lead in leads.values() if lead.lead_id not in links)
             # Also where there is a lead: it may have been made anew, or have claimed the address of one that is gone.
             self._writes.log_ends([key for key in pending if key not in links])
+            # A lead that goes may have been made anew, too, after an earlier delivery had deleted it.
+            going = [before.lead_id for before, after in changes if before is not None and after is None]
+            self._writes.log_ends(going, folder)
             written = self._writes.write(changes, links, address, claimed)
             done |= {
                 key: written.leads.get(lead.lead_id) if lead.lead_id in links else lead for key, lead in found.items()

@@ -74,6 +74,14 @@ READ_MODEL = (
         _LOGGED,
     ),
     Mutation(
+        "log-forgets-the-deletion-of-a-lead-that-was-made-anew-and-goes-again",
+        _RECORDING,
+        "            self._writes.log_ends(going, folder)\n",
+        "",
+        _REPORTED,
+        _LOGGED,
+    ),
+    Mutation(
         "log-one-life-for-all",
         _LEAD,
         "secrets.token_urlsafe(_BORN_BYTES)",
