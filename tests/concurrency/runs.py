@@ -208,8 +208,15 @@ def run_seeds(seeds: Sequence[int]) -> list[str]:
         logging.disable(logging.NOTSET)
 
 
-def run_many(first: int, count: int) -> Iterator[tuple[int, list[str]]]:
+RunSeeds = Callable[[Sequence[int]], list[str]]
+"""Runs what these seeds make; returns the failures."""
+
+
+def run_many(first: int, count: int, run: RunSeeds = run_seeds) -> Iterator[tuple[int, list[str]]]:
     """Runs `count` schedules from seed `first` on, over all processors.
+
+    Args:
+        run: runs some of them.
 
     Yields:
         How many have been run so far, and the failures among the last of them.
@@ -217,6 +224,6 @@ def run_many(first: int, count: int) -> Iterator[tuple[int, list[str]]]:
     chunks = [range(start, min(start + _CHUNK, first + count)) for start in range(first, first + count, _CHUNK)]
     done = 0
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for chunk, failures in zip(chunks, pool.map(run_seeds, chunks), strict=True):
+        for chunk, failures in zip(chunks, pool.map(run, chunks), strict=True):
             done += len(chunk)
             yield done, failures

@@ -94,17 +94,19 @@ class Schedule:
         interfered: whether somebody has done anything beside importing, or a batch may have been closed.
         meddling: whether what users do may happen while a process runs, not only between two.
         importer: does the work of messages; it may be another than those of dead letters and of users.
+        lag: the chance that a read sees what was there before.
         most: characters of a lead where they are few, None for the usual limit.
     """
 
     def __init__(self, seed: int, *, faults: int = 6, crowd: float = 0.03) -> None:
         self.chance = random.Random(seed)
         lagging = random.Random(seed + 2)
+        self.lag = 0.2
         self.aws = fake_aws(
             check_parameters=False,
             message_order=random.Random(seed + 1),
             # Reads that do not ask for consistency, and those of an index, often see what was there before.
-            stale_read=lambda: lagging.random() < 0.2,
+            stale_read=lambda: lagging.random() < self.lag,
         )
         self.plan = FaultPlan(seed, rate=0.0, limit=faults, before_call=self._let_others_go_on)
         self.crowd = crowd

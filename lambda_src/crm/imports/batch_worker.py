@@ -10,18 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from crm.imports.batches import Batch
 from crm.imports.bulk_change import BulkChange
 from crm.imports.changed_leads import ChangedLeads
 from crm.imports.completion import Completion, UnknownBatchError
-from crm.imports.free_text import BatchExtraction, extract, stored_extraction
+from crm.imports.free_text import extract, stored_extraction
 from crm.imports.ledger import LedgerRow
 from crm.imports.ledgers import rows_of_batch
 from crm.imports.model import Import, ValueCounts
-from crm.imports.plan import ImportPlan
 from crm.imports.queue import BatchQueue
+from crm.imports.recording_rows import record_rows, rows_and_leads
 from crm.imports.repository import ImportStore
-from crm.imports.statements_of_rows import KnownRow, known_rows, source_of, usable_rows, with_their_addresses
+from crm.imports.statements_of_rows import source_of
 from crm.imports.told import ledger_row
 from crm.imports.work_files import WorkFiles
 from crm.mapping.language_model.free_text import FreeTextExtractor
@@ -129,14 +128,8 @@ class BatchWorker:
         plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
         extraction = extract(record, plan.sheet(batch.sheet), batch, self.files, self.extractor)
         self.imports.add_notes(record.import_id, extraction.notes)
-        known, ledger = self._known(record, plan, batch, extraction)
         self.files.begin_attempt(record.import_id, number)
-        free, refused = with_their_addresses(known, self.recorder)
-        ledger += [LedgerRow(batch.sheet, row, Outcome.REJECTED, reason) for row, reason in refused.items()]
-        recorded = self.recorder.rows([row.incoming for row in free], _folder(record, number))
-        standard = {row.row.number: row.row.standard for row in free}
-        ledger += [ledger_row(one, standard[one.statement.place.row]) for one in recorded]
-        return sorted(ledger, key=lambda row: row.row)
+        return record_rows(record, plan, batch, extraction, self.recorder, _folder(record, number))
 
     def _take_back_late_rows(self, record: Import, number: int, ledger: list[LedgerRow]) -> None:
         """Takes back what a worker recorded after its batch had been closed: the stored ledger decides.
@@ -156,20 +149,14 @@ class BatchWorker:
         if record.change is not None:
             return list(self._changed_leads(record, record.change, number).places_of(rows).items())
         plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
-        known, _ = self._known(record, plan, batch, stored_extraction(record, batch, self.files))
+        known, _ = rows_and_leads(
+            record, plan, batch, stored_extraction(record, batch, self.files), self.recorder.leads
+        )
         return [(row.incoming.key, row.incoming.statement.place) for row in known if row.row.number in rows]
 
     def _changed_leads(self, record: Import, change: BulkChange, number: int) -> ChangedLeads:
         batch = self.files.batch(record.import_id, number)
         return ChangedLeads(record, change, batch, self.recorder)
-
-    def _known(
-        self, record: Import, plan: ImportPlan, batch: Batch, extraction: BatchExtraction
-    ) -> tuple[list[KnownRow], list[LedgerRow]]:
-        """The rows of a batch and the leads that they are about, and the rejected rows."""
-        usable, rejected = usable_rows(record, plan, batch, extraction)
-        known, nobody = known_rows(record, plan, batch.sheet, usable, self.recorder.leads)
-        return known, [*rejected, *nobody]
 
     def _unfinished(self, record: Import, number: int, outcome: Outcome, reason: str) -> list[LedgerRow]:
         read_plan = partial(self.files.settled_plan, record.import_id)
@@ -182,7 +169,8 @@ class BatchWorker:
             return [told.get(row.row, row) for row in rows]
         plan, batch = read_plan(), self.files.batch(record.import_id, number)
         ledger = {row.row: row for row in rows}
-        known, rejected = self._known(record, plan, batch, stored_extraction(record, batch, self.files))
+        extraction = stored_extraction(record, batch, self.files)
+        known, rejected = rows_and_leads(record, plan, batch, extraction, self.recorder.leads)
         standard = {row.row.number: row.row.standard for row in known}
         for one in self.recorder.told([row.incoming for row in known]):
             ledger[one.statement.place.row] = ledger_row(one, standard[one.statement.place.row])

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from crm.statements.chain_entries import Link
 from crm.statements.chains import Chains
-from crm.statements.change_log import ChangeLog
 from crm.statements.changes import Change
 from crm.statements.lead import Lead
 from crm.statements.lead_table import NOTHING, LeadChange, LeadTable, Written
 
 NO_LINKS: Mapping[str, Link] = {}
+
+
+class WriteLog(Protocol):
+    """What writers tell of their writes (`crm.statements.change_log.ChangeLog`)."""
+
+    def announce(self, lead_ids: Collection[str], ends: Sequence[Change] = (), piece: str = "") -> str: ...
+
+    def write(self, entry: str, changes: Sequence[Change]) -> None: ...
+
+    def publish(self, changes: Sequence[Change]) -> None: ...
+
+    def ends_of(self, lead_ids: Collection[str]) -> list[Change]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +33,7 @@ class LoggedWrites:
 
     leads: LeadTable
     chains: Chains
-    log: ChangeLog
+    log: WriteLog
 
     def write(
         self,

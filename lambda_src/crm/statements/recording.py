@@ -19,12 +19,11 @@ from crm.said import EMAIL
 from crm.statements.arrivals import Arrival, InTurn, Standing
 from crm.statements.chain_entries import Link
 from crm.statements.chains import MOST_ENTRIES, Chains, ExpiredChainError, TooLongChainError
-from crm.statements.change_log import ChangeLog
 from crm.statements.folding import applied, live
 from crm.statements.identity import identity_of_email
 from crm.statements.lead import Lead
 from crm.statements.lead_table import Found, LeadChange, LeadTable
-from crm.statements.logged_writes import LoggedWrites
+from crm.statements.logged_writes import LoggedWrites, WriteLog
 from crm.statements.statement import Entry, KnownBy, Statement
 
 ROUNDS = 20
@@ -100,9 +99,7 @@ class Recorder:
         name_piece: makes the last part of an address that nobody else makes.
     """
 
-    def __init__(
-        self, leads: LeadTable, chains: Chains, log: ChangeLog, name_piece: Callable[[], str] = new_id
-    ) -> None:
+    def __init__(self, leads: LeadTable, chains: Chains, log: WriteLog, name_piece: Callable[[], str] = new_id) -> None:
         self.leads = leads
         self.chains = chains
         self.log = log

@@ -1,0 +1,135 @@
+"""A dry run: what an import would do to the leads that there are now, by the code that does it (promise 8)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from crm.imports.free_text import stored_extraction
+from crm.imports.ledger import LedgerRow
+from crm.imports.model import Import
+from crm.imports.plan import ImportPlan
+from crm.imports.recording_rows import record_rows
+from crm.imports.work_files import WorkFiles
+from crm.leads.history import Change, changes_between
+from crm.outcomes import Outcome
+from crm.statements.folding import LeadState
+from crm.statements.lead import Lead
+from crm.statements.recording import Recorder
+from crm.statements.rehearsal import RehearsedChains, RehearsedLeads, Unlogged
+
+SHOWN_LEADS = 20
+"""Leads that a dry run shows, of those that are new and of those that change."""
+SHOWN_ROWS = 200
+"""Rows with a problem that a dry run shows; it counts the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangingLead:
+    """A lead that is there and would change.
+
+    Args:
+        before: as it is stored.
+        changes: values before and after.
+    """
+
+    before: Lead
+    changes: Sequence[Change]
+
+
+@dataclass(slots=True)
+class Expected:
+    """What an import would do.
+
+    Args:
+        rows: that were looked at; the first ones of the file where it is a sample.
+        counts: of these, by outcome.
+        new: the first of the leads that it would make, as they would be stored.
+        changing: the first of those that it would change.
+        changing_leads: how many of them there are.
+        changed_values, emptied_values: of all leads.
+        typed_values: how many of the changed values a person has typed.
+        problems: the first rows that are rejected, or of which something is cut or left out.
+        problem_rows: how many of them there are.
+    """
+
+    rows: int = 0
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    new: list[Lead] = field(default_factory=list)
+    changing: list[ChangingLead] = field(default_factory=list)
+    changing_leads: int = 0
+    changed_values: int = 0
+    emptied_values: int = 0
+    typed_values: int = 0
+    problems: list[LedgerRow] = field(default_factory=list)
+    problem_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """A dry run of one import; keep one for all its batches, since rows of several may be one lead.
+
+    Args:
+        record: the import; what it does to single fields, its policy and its region count, its state does not.
+        plan: with the mapping that is to be tried.
+    """
+
+    record: Import
+    plan: ImportPlan
+    files: WorkFiles
+    leads: RehearsedLeads
+    chains: RehearsedChains
+
+    def batch(self, number: int) -> list[LedgerRow]:
+        """What would become of each row of a batch, after the batches that were asked for before.
+
+        Raises:
+            MissingWorkFileError: if the batch cannot be read.
+        """
+        batch = self.files.batch(self.record.import_id, number)
+        extraction = stored_extraction(self.record, batch, self.files)
+        recorder = Recorder(self.leads, self.chains, Unlogged())
+        return record_rows(self.record, self.plan, batch, extraction, recorder, "dry-run")
+
+    def expected(self, numbers: Iterable[int]) -> Expected:
+        """What would become of these batches, which are the first ones of the file, in their order."""
+        found = Expected()
+        for number in numbers:
+            for row in self.batch(number):
+                _count(found, row)
+        for lead_id, after in self.leads.after.items():
+            _add_lead(found, self.leads.before.get(lead_id), after)
+        return found
+
+
+def _count(found: Expected, row: LedgerRow) -> None:
+    found.rows += 1
+    found.counts[row.outcome] += 1
+    found.changed_values += row.changed
+    found.emptied_values += row.emptied
+    if row.outcome is Outcome.REJECTED or (row.reason and row.outcome in (Outcome.CREATED, Outcome.UPDATED)):
+        found.problem_rows += 1
+        if len(found.problems) < SHOWN_ROWS:
+            found.problems.append(row)
+
+
+def _add_lead(found: Expected, before: Lead | None, after: Lead | None) -> None:
+    was, now = _seen(before), _seen(after)
+    if was is None:
+        if after is not None and now is not None and len(found.new) < SHOWN_LEADS:
+            found.new.append(after)
+        return
+    changes = changes_between(was, now)
+    if before is None or not changes:
+        return
+    found.changing_leads += 1
+    found.typed_values += sum(one.path in was.held and was.held[one.path].origin.place.is_by_hand for one in changes)
+    if len(found.changing) < SHOWN_LEADS:
+        found.changing.append(ChangingLead(before, changes))
+
+
+def _seen(lead: Lead | None) -> LeadState | None:
+    """A lead as people see it, None for one that is not there."""
+    state = lead.standing.state if lead else None
+    return state if state is not None and state.is_there else None
