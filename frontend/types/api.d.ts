@@ -179,6 +179,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{importId}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided of an import so far */
+        get: operations["getDraft"];
+        /** Keep what was decided of an import that waits for its review */
+        put: operations["saveDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an import would do, as far as its rows have been looked at */
+        get: operations["getDryRun"];
+        put?: never;
+        /** What an import would do: a sample of it at once, all of it with GET */
+        post: operations["startDryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{importId}/force-complete": {
         parameters: {
             query?: never;
@@ -590,6 +626,16 @@ export interface components {
             title?: string | null;
         };
         /**
+         * ChangingLeadAnswer
+         * @description A lead that is there and would change.
+         */
+        ChangingLeadAnswer: {
+            changes: components["schemas"]["ValueChange"][];
+            leadId: string;
+            /** @description Its name, else what else says whose it is. */
+            name: string;
+        };
+        /**
          * ChatAnswer
          * @description What a question was understood to ask, and the exact answer over all leads.
          */
@@ -659,6 +705,8 @@ export interface components {
          * @description What the user decided in the review.
          */
         ConfirmedMapping: {
+            /** @description The draft that is to be imported. */
+            draftId?: string | null;
             /** @default [] */
             sheets?: components["schemas"]["SheetCorrection"][];
         };
@@ -668,6 +716,38 @@ export interface components {
          * @enum {string}
          */
         DecidedBy: "user" | "memory" | "rules" | "model";
+        /**
+         * DryRunAnswer
+         * @description What an import would do to the leads that there are now; nothing is written.
+         */
+        DryRunAnswer: {
+            /** @description Values of leads that would differ. */
+            changedValues: number;
+            /** @description How many leads it would change. */
+            changingCount: number;
+            /** @description The first of the leads that it would change. */
+            changingLeads: components["schemas"]["ChangingLeadAnswer"][];
+            /** @description Of the draft that was tried; null where nothing was decided yet. */
+            draftId: string | null;
+            /** @description How many of them the leads would have no more. */
+            emptiedValues: number;
+            /** @description Whether more of them are being looked at: ask again. */
+            isGoingOn: boolean;
+            /** @description Whether all of them were looked at. */
+            isWhole: boolean;
+            /** @description The first of the leads that it would make, as they would be stored. */
+            newLeads: components["schemas"]["Lead"][];
+            problemCount: number;
+            /** @description The first of them. */
+            problems: components["schemas"]["ProblemRow"][];
+            /** @description Rows that were looked at: the first ones of the file. */
+            rows: number;
+            /** @description Rows of the file that batches hold. */
+            totalRows: number;
+            totals: components["schemas"]["ExpectedTotals"];
+            /** @description How many of the changed values somebody has typed by hand. */
+            typedValues: number;
+        };
         /**
          * ErrorAnswer
          * @description The body of every answer that is no success.
@@ -698,6 +778,18 @@ export interface components {
          * @enum {string}
          */
         EventKind: "created" | "updated" | "edited" | "deleted" | "restored" | "undone";
+        /**
+         * ExpectedTotals
+         * @description Rows that were looked at, by what would become of them.
+         */
+        ExpectedTotals: {
+            created: number;
+            rejected: number;
+            skipped: number;
+            superseded: number;
+            unchanged: number;
+            updated: number;
+        };
         /**
          * Export
          * @description How far an export is.
@@ -818,6 +910,8 @@ export interface components {
             changedValues: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description Of what was decided in its review so far. */
+            draftId: string | null;
             /** @description How many of them the leads have no more. */
             emptiedValues: number;
             /** @description What the rest takes at the pace so far; null while none is known. */
@@ -855,6 +949,23 @@ export interface components {
             undo: components["schemas"]["ImportUndo"] | null;
             /** Format: date-time */
             updatedAt: string;
+        };
+        /**
+         * ImportDraft
+         * @description What was decided of an import so far.
+         */
+        ImportDraft: {
+            /** Format: date-time */
+            at: string;
+            /** @description Email of the person who has saved it last. */
+            by: string;
+            draftId: string;
+            /** @description Null for the one with which the import was announced. */
+            policy: components["schemas"]["Policy"] | null;
+            rules: {
+                [key: string]: components["schemas"]["Rule"];
+            } | null;
+            sheets: components["schemas"]["SheetOfDraft"][];
         };
         /**
          * ImportOwner
@@ -1289,6 +1400,17 @@ export interface components {
             name: string;
         };
         /**
+         * ProblemRow
+         * @description A row that would be rejected, or of which something would be cut or left out.
+         */
+        ProblemRow: {
+            outcome: components["schemas"]["Outcome"];
+            reason: string | null;
+            row: number;
+            sheet: number;
+            sheetName: string;
+        };
+        /**
          * QuerySort
          * @description The order of the leads.
          */
@@ -1338,6 +1460,55 @@ export interface components {
                 [key: string]: string;
             };
             index: number;
+        };
+        /**
+         * SheetInDraft
+         * @description What was decided of one sheet.
+         */
+        SheetInDraft: {
+            /**
+             * @description Texts in place of those of the file, by row number and 0-based column.
+             * @default {}
+             */
+            cells?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * @description 0-based column to where it goes: a field of leads, fullName, remarks or leadId, the key of an own field, or an extra such as extras/City
+             * @default {}
+             */
+            columns?: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            droppedRows?: number[];
+            index: number;
+            /**
+             * @description Leaves out the whole sheet.
+             * @default false
+             */
+            leftOut?: boolean;
+        };
+        /**
+         * SheetOfDraft
+         * @description What was decided of one sheet.
+         */
+        SheetOfDraft: {
+            /** @description By row number and 0-based column. */
+            cells: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @description 0-based column to where it goes. */
+            columns: {
+                [key: string]: string;
+            };
+            droppedRows: number[];
+            index: number;
+            leftOut: boolean;
         };
         /**
          * StartedExport
@@ -1461,6 +1632,21 @@ export interface components {
             values?: components["schemas"]["BulkValues"] | null;
         };
         /**
+         * WantedDraft
+         * @description All that was decided so far.
+         */
+        WantedDraft: {
+            /** @description The draft that was changed; null for the first. */
+            basedOn?: string | null;
+            /** @description Null for the one with which the import was announced. */
+            policy?: components["schemas"]["Policy"] | null;
+            rules?: {
+                [key: string]: components["schemas"]["Rule"];
+            } | null;
+            /** @default [] */
+            sheets?: components["schemas"]["SheetInDraft"][];
+        };
+        /**
          * WantedExport
          * @description Which leads and columns; without anything, all of both.
          */
@@ -1521,14 +1707,17 @@ export type BatchProgress = components['schemas']['BatchProgress'];
 export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
 export type BulkValues = components['schemas']['BulkValues'];
+export type ChangingLeadAnswer = components['schemas']['ChangingLeadAnswer'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
 export type ChatQuery = components['schemas']['ChatQuery'];
 export type ColumnMapping = components['schemas']['ColumnMapping'];
 export type ConfirmedMapping = components['schemas']['ConfirmedMapping'];
 export type DecidedBy = components['schemas']['DecidedBy'];
+export type DryRunAnswer = components['schemas']['DryRunAnswer'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventKind = components['schemas']['EventKind'];
+export type ExpectedTotals = components['schemas']['ExpectedTotals'];
 export type Export = components['schemas']['Export'];
 export type ExportFormat = components['schemas']['ExportFormat'];
 export type ExportStatus = components['schemas']['ExportStatus'];
@@ -1541,6 +1730,7 @@ export type ForAllRows = components['schemas']['ForAllRows'];
 export type FurtherValue = components['schemas']['FurtherValue'];
 export type Health = components['schemas']['Health'];
 export type Import = components['schemas']['Import'];
+export type ImportDraft = components['schemas']['ImportDraft'];
 export type ImportOwner = components['schemas']['ImportOwner'];
 export type ImportPage = components['schemas']['ImportPage'];
 export type ImportRow = components['schemas']['ImportRow'];
@@ -1569,12 +1759,15 @@ export type Outcome = components['schemas']['Outcome'];
 export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
 export type Policy = components['schemas']['Policy'];
 export type PreviewedLead = components['schemas']['PreviewedLead'];
+export type ProblemRow = components['schemas']['ProblemRow'];
 export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
 export type Rule = components['schemas']['Rule'];
 export type SetValue = components['schemas']['SetValue'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
+export type SheetInDraft = components['schemas']['SheetInDraft'];
+export type SheetOfDraft = components['schemas']['SheetOfDraft'];
 export type StartedExport = components['schemas']['StartedExport'];
 export type TypedFurtherValue = components['schemas']['TypedFurtherValue'];
 export type TypedLead = components['schemas']['TypedLead'];
@@ -1586,6 +1779,7 @@ export type Upload = components['schemas']['Upload'];
 export type ValueChange = components['schemas']['ValueChange'];
 export type ValuesForAll = components['schemas']['ValuesForAll'];
 export type WantedChange = components['schemas']['WantedChange'];
+export type WantedDraft = components['schemas']['WantedDraft'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type WantedJob = components['schemas']['WantedJob'];
 export type $defs = Record<string, never>;
@@ -2972,6 +3166,458 @@ export interface operations {
             };
         };
     };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDraft"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDraft"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_in_review`, `draft_outdated` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    getDryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_tried` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    startDryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_in_review` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     forceCompleteImport: {
         parameters: {
             query?: never;
@@ -3135,7 +3781,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `not_in_review` */
+            /** @description Error: `not_in_review`, `draft_outdated` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -6,8 +6,10 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
+from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.aws.handing_back import was_delivered_before
+from crm.composition.review import trier
 from crm.composition.workers import batch_worker
 from crm.deepseek.key import client_from_settings
 from crm.imports.queue import BatchMessage, Task
@@ -22,6 +24,14 @@ MODEL_SECONDS = 10.0
 `crm.mapping.language_model.free_text.SECONDS_A_BATCH`."""
 
 
+DRY_RUN_RESERVE_S = 20.0
+"""Seconds of a run in which a dry run takes no further batch: enough to work on one and to tell what was found."""
+
+
+def _has_time() -> bool:
+    return clients.PATIENCE.seconds_left > DRY_RUN_RESERVE_S
+
+
 def work(record: SQSRecord) -> None:
     message = BatchMessage.from_body(record.body)
     again = was_delivered_before(record)
@@ -32,6 +42,9 @@ def work(record: SQSRecord) -> None:
         case Task.UNDO:
             Undoer(worker).handle(message.import_id, message.batch, again=again)
             logger.info("batch undone", import_id=message.import_id, batch=message.batch)
+        case Task.DRY_RUN:
+            found = trier(settings).whole(message.import_id, _has_time)
+            logger.info("dry run", import_id=message.import_id, rows=found.rows if found else None)
         case Task.TAKE_BACK:
             worker.take_back(message.import_id, message.batch)
             logger.info("late rows taken back", import_id=message.import_id, batch=message.batch)

@@ -22,10 +22,11 @@ from crm.composition.leads import lead_table
 from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
 from crm.errors import Conflict, Forbidden, NotFound, TooLarge
-from crm.handlers.routes import jobs
+from crm.handlers.routes import drafts, jobs
 from crm.ids import is_id, new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLeadPage
+from crm.imports.drafting import drafted
 from crm.imports.field_readers import readers_for
 from crm.imports.import_table import Kind
 from crm.imports.ledgers import Ledgers
@@ -46,6 +47,7 @@ from crm.users import User
 
 api = Api()
 api.include_router(jobs.router)
+api.include_router(drafts.router)
 
 PAGE = 20
 REPORT_BYTES = 5_000_000
@@ -75,6 +77,7 @@ class ConfirmedMapping(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     sheets: list[SheetCorrection] = []
+    draftId: str | None = Field(None, max_length=64, description="The draft that is to be imported.")  # noqa: N815
 
 
 def _conflicts(*codes: str) -> Refusals:
@@ -163,7 +166,7 @@ def get_rejected_rows(import_id: str) -> Response[str]:
         "confirmMapping",
         "Correct and confirm the mapping of an import that waits for its review",
         status=HTTPStatus.ACCEPTED,
-        refusals={**_conflicts("not_in_review"), **INVALID},
+        refusals={**_conflicts("not_in_review", "draft_outdated"), **INVALID},
     ),
 )
 def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Import:
@@ -174,8 +177,13 @@ def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]
     files = work_files(settings)
     wanted = {sheet.index: sheet.columns for sheet in mapping.sheets}
     own_fields = own_field_store(settings).read().fields
-    corrections = with_paths(wanted, own_fields)
-    plan = corrected(files.plan(import_id), corrections)
+    if mapping.draftId != record.draft:
+        raise Conflict("draft_outdated", "Somebody has decided something else meanwhile. Please look at it and go on.")
+    draft = files.draft(import_id, record.draft) if record.draft else None
+    record, plan = drafted(record, files.plan(import_id), draft, own_fields)
+    corrections = {} if draft is None else {index: sheet.columns for index, sheet in draft.sheets.items()}
+    corrections = with_paths({**corrections, **wanted}, own_fields)
+    plan = corrected(plan, corrections)
     plan = replace(plan, readers=readers_for(plan.sheets, own_fields))
     memory = mapping_memory(settings)
     for sheet in corrected_sheets(plan, corrections):

@@ -138,6 +138,7 @@ class Import(Answer):
     sheets_cursor: str | None = Field(description="Where the page after them starts; null when these are all.")
     notes: list[str] = Field(description="Sentences for the report. Empty in lists, and until the file is read.")
     undo: ImportUndo | None
+    draft_id: str | None = Field(description="Of what was decided in its review so far.")
 
     @classmethod
     def of(cls, record: model.Import, plan: ImportPlan | None, user: User, now: datetime) -> Import:
@@ -175,6 +176,7 @@ class Import(Answer):
             sheets_cursor=page.cursor if page else None,
             notes=_notes(plan, record) if plan else [],
             undo=ImportUndo.of(record.undo) if record.undo else None,
+            draft_id=record.draft,
         )
 
 

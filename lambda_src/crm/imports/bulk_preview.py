@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crm.fields import IDENTIFYING
 from crm.imports.bulk_change import BulkAction, BulkChange
 from crm.leads.history import Change, changes_between
-from crm.leads.reading import name_of
-from crm.statements.folding import LeadState, applied
+from crm.leads.reading import title_of
+from crm.statements.folding import applied
 from crm.statements.lead import Lead
 from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
 
@@ -40,9 +39,4 @@ def previewed(lead: Lead, change: BulkChange) -> Previewed:
         place = Place(lead.standing.newest.sequence + 1, 0, 0)
         statement = Statement(place, Kind.CHANGE, _NOBODY, change.said_of(state.held), KnownBy.LEAD_ID)
         changes = changes_between(state, applied(state, statement))
-    return Previewed(lead.lead_id, _name(state), changes)
-
-
-def _name(state: LeadState) -> str:
-    others = (state.text(path) for path in IDENTIFYING)
-    return name_of(state) or next((text for text in others if text), "")
+    return Previewed(lead.lead_id, title_of(state), changes)

@@ -59,6 +59,9 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
     if message.task is Task.TAKE_BACK:
         # Sent once only: a batch that kills its worker would go round for ever.
         return Closed(f"taking back the late rows of batch {message.batch} of import {message.import_id}")
+    if message.task is Task.DRY_RUN:
+        # Nobody waits for it in vain: what was found so far is told, and it can be tried again.
+        return Closed(f"the dry run of import {message.import_id}")
     record = worker.imports.get(message.import_id)
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
         return Closed(f"a message of no known batch: import {message.import_id}, batch {message.batch}")

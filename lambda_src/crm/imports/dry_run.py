@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crm.imports.free_text import stored_extraction
@@ -39,31 +39,53 @@ class ChangingLead:
 
 
 @dataclass(slots=True)
-class Expected:
-    """What an import would do.
+class Rows:
+    """What would become of the rows that were looked at.
 
     Args:
-        rows: that were looked at; the first ones of the file where it is a sample.
-        counts: of these, by outcome.
-        new: the first of the leads that it would make, as they would be stored.
-        changing: the first of those that it would change.
-        changing_leads: how many of them there are.
-        changed_values, emptied_values: of all leads.
-        typed_values: how many of the changed values a person has typed.
+        number: of these rows, which are the first ones of the file.
+        counts: of them, by outcome.
+        changed_values, emptied_values: of leads, by these rows.
         problems: the first rows that are rejected, or of which something is cut or left out.
         problem_rows: how many of them there are.
     """
 
-    rows: int = 0
+    number: int = 0
     counts: Counter[Outcome] = field(default_factory=Counter)
+    changed_values: int = 0
+    emptied_values: int = 0
+    problems: list[LedgerRow] = field(default_factory=list)
+    problem_rows: int = 0
+
+    def add(self, row: LedgerRow) -> None:
+        """Takes note of one more row."""
+        self.number += 1
+        self.counts[row.outcome] += 1
+        self.changed_values += row.changed
+        self.emptied_values += row.emptied
+        if row.outcome is Outcome.REJECTED or (row.reason and row.outcome in (Outcome.CREATED, Outcome.UPDATED)):
+            self.problem_rows += 1
+            if len(self.problems) < SHOWN_ROWS:
+                self.problems.append(row)
+
+
+@dataclass(slots=True)
+class Expected:
+    """What an import would do.
+
+    Args:
+        rows: what would become of the rows.
+        new: the first of the leads that it would make, as they would be stored.
+        changing: the first of those that it would change.
+        changing_leads: how many of them there are.
+        typed_values: how many of the values that differ a person has typed.
+    """
+
+    rows: Rows
     new: list[Lead] = field(default_factory=list)
     changing: list[ChangingLead] = field(default_factory=list)
     changing_leads: int = 0
-    changed_values: int = 0
-    emptied_values: int = 0
     typed_values: int = 0
-    problems: list[LedgerRow] = field(default_factory=list)
-    problem_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +102,7 @@ class DryRun:
     files: WorkFiles
     leads: RehearsedLeads
     chains: RehearsedChains
+    rows: Rows = field(default_factory=Rows)
 
     def batch(self, number: int) -> list[LedgerRow]:
         """What would become of each row of a batch, after the batches that were asked for before.
@@ -92,26 +115,17 @@ class DryRun:
         recorder = Recorder(self.leads, self.chains, Unlogged())
         return record_rows(self.record, self.plan, batch, extraction, recorder, "dry-run")
 
-    def expected(self, numbers: Iterable[int]) -> Expected:
-        """What would become of these batches, which are the first ones of the file, in their order."""
-        found = Expected()
-        for number in numbers:
-            for row in self.batch(number):
-                _count(found, row)
+    def take(self, number: int) -> None:
+        """Looks at one more batch; `expected` tells of it."""
+        for row in self.batch(number):
+            self.rows.add(row)
+
+    def expected(self) -> Expected:
+        """What would become of the rows that were looked at, and of their leads."""
+        found = Expected(self.rows)
         for lead_id, after in self.leads.after.items():
             _add_lead(found, self.leads.before.get(lead_id), after)
         return found
-
-
-def _count(found: Expected, row: LedgerRow) -> None:
-    found.rows += 1
-    found.counts[row.outcome] += 1
-    found.changed_values += row.changed
-    found.emptied_values += row.emptied
-    if row.outcome is Outcome.REJECTED or (row.reason and row.outcome in (Outcome.CREATED, Outcome.UPDATED)):
-        found.problem_rows += 1
-        if len(found.problems) < SHOWN_ROWS:
-            found.problems.append(row)
 
 
 def _add_lead(found: Expected, before: Lead | None, after: Lead | None) -> None:

@@ -116,6 +116,7 @@ class Import:
         dispatched: whether the messages of its first batches have been sent.
         upload_version: S3's id of the upload that is its file; None until one has arrived.
         retry_of: the import whose rejected rows it tries again, instead of a file; None for most.
+        draft: id of what was decided in its review so far; None while nothing was.
         change: what it does to the leads that a query finds, instead of a file; None for all but bulk changes.
         reason: why it failed, as a sentence for its owner.
         extract_free_text: whether the model may read texts that hold several values at once.
@@ -141,6 +142,7 @@ class Import:
     finished_at: str | None = None
     upload_version: str | None = None
     retry_of: str | None = None
+    draft: str | None = None
     change: BulkChange | None = None
     reason: str | None = None
     total_rows: int | None = None
@@ -215,6 +217,7 @@ class Import:
             finished_at=values.get("finishedAt"),
             upload_version=values.get("uploadVersion"),
             retry_of=values.get("retryOf"),
+            draft=values.get("draft"),
             change=BulkChange.from_json(json.loads(values["change"])) if "change" in values else None,
             reason=values.get("reason"),
             total_rows=values.get("totalRows"),

@@ -18,12 +18,45 @@ _READING_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Mends:
+    """What a person has changed of a sheet before its import.
+
+    Args:
+        left_out: whether the whole sheet is left out.
+        dropped: numbers of the rows that are left out.
+        cells: text by 0-based column, by row number.
+    """
+
+    left_out: bool = False
+    dropped: frozenset[int] = frozenset()
+    cells: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many rows and cells it changes."""
+        return len(self.dropped) + sum(map(len, self.cells.values()))
+
+    def to_json(self) -> list[Any]:
+        cells = [[row, list(texts.items())] for row, texts in self.cells.items()]
+        return [self.left_out, sorted(self.dropped), cells]
+
+    @classmethod
+    def from_json(cls, value: list[Any]) -> Mends:
+        left_out, dropped, cells = value
+        return cls(left_out, frozenset(dropped), {row: dict(texts) for row, texts in cells})
+
+
+NO_MENDS = Mends()
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPlan:
     """One sheet of the file: what was found and how its columns map.
 
     Args:
         mapping: None when the sheet is skipped.
         free_text: 0-based columns whose texts the model may read, empty when the import does not allow it.
+        mends: what a person has changed of it.
     """
 
     index: int
@@ -33,6 +66,7 @@ class SheetPlan:
     data_rows: int
     mapping: SheetMapping | None
     free_text: tuple[int, ...] = ()
+    mends: Mends = NO_MENDS
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -43,6 +77,7 @@ class SheetPlan:
             "dataRows": self.data_rows,
             "mapping": self.mapping.to_json() if self.mapping else None,
             "freeText": list(self.free_text),
+            "mends": self.mends.to_json(),
         }
 
     @classmethod
@@ -54,7 +89,8 @@ class SheetPlan:
             header_rows=tuple(value["headerRows"]),
             data_rows=value["dataRows"],
             mapping=SheetMapping.from_json(value["mapping"]) if value["mapping"] else None,
-            free_text=tuple(value.get("freeText", ())),
+            free_text=tuple(value["freeText"]),
+            mends=Mends.from_json(value["mends"]),
         )
 
 
@@ -86,7 +122,8 @@ class ImportPlan:
         """Of the file and what its columns mean: each row of a plan with the same says the same."""
         mapped = [(sheet.index, sheet.mapping.columns) for sheet in self.sheets if sheet.mapping]
         meanings = [[index, [[c.column, c.field, c.transform.to_json()] for c in columns]] for index, columns in mapped]
-        return hashlib.sha256(compact_json([self.file_digest, meanings]).encode()).hexdigest()[:_READING_DIGITS]
+        mends = [[sheet.index, sheet.mends.to_json()] for sheet in self.sheets if sheet.mends != NO_MENDS]
+        return hashlib.sha256(compact_json([self.file_digest, meanings, mends]).encode()).hexdigest()[:_READING_DIGITS]
 
     def sheet(self, index: int) -> SheetPlan:
         return next(sheet for sheet in self.sheets if sheet.index == index)

@@ -30,11 +30,13 @@ class Task(StrEnum):
 
     Attributes:
         TAKE_BACK: takes back what was recorded after the batch had been closed.
+        DRY_RUN: looks at what all batches would do; names the batch 0.
     """
 
     IMPORT = "import"
     UNDO = "undo"
     TAKE_BACK = "take back"
+    DRY_RUN = "dry run"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
-from crm.imports.batches import Batch
+from collections.abc import Mapping
+from dataclasses import replace
+
+from crm.imports.batches import Batch, BatchRow
 from crm.imports.free_text import BatchExtraction
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
-from crm.imports.plan import ImportPlan
+from crm.imports.plan import NO_MENDS, ImportPlan, Mends
 from crm.imports.statements_of_rows import KnownRow, known_rows, usable_rows, with_their_addresses
 from crm.imports.told import ledger_row
 from crm.outcomes import Outcome
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Recorder
 
+SHEET_LEFT_OUT = "The sheet was left out when the import was checked."
+ROW_LEFT_OUT = "The row was left out when the import was checked."
+
 
 def rows_and_leads(
     record: Import, plan: ImportPlan, batch: Batch, extraction: BatchExtraction, leads: LeadTable
 ) -> tuple[list[KnownRow], list[LedgerRow]]:
     """The rows of a batch and the leads that they are about, and the rejected rows; nothing is written."""
+    batch, left_out = mended(batch, plan.sheet(batch.sheet).mends)
     usable, rejected = usable_rows(record, plan, batch, extraction)
     known, nobody = known_rows(record, plan, batch.sheet, usable, leads)
-    return known, [*rejected, *nobody]
+    return known, [*left_out, *rejected, *nobody]
+
+
+def mended(batch: Batch, mends: Mends) -> tuple[Batch, list[LedgerRow]]:
+    """A batch with the cells that a person has mended, and without the rows that were left out."""
+    if mends == NO_MENDS:
+        return batch, []
+    out = {row.number for row in batch.rows if mends.left_out or row.number in mends.dropped}
+    reason = SHEET_LEFT_OUT if mends.left_out else ROW_LEFT_OUT
+    rows = tuple(_mended(row, mends.cells.get(row.number)) for row in batch.rows if row.number not in out)
+    return replace(batch, rows=rows), [LedgerRow(batch.sheet, row, Outcome.SKIPPED, reason) for row in sorted(out)]
+
+
+def _mended(row: BatchRow, texts: Mapping[int, str] | None) -> BatchRow:
+    if not texts:
+        return row
+    width = max(len(row.cells), *(column + 1 for column in texts))
+    cells = [*row.cells, *[""] * (width - len(row.cells))]
+    for column, text in texts.items():
+        cells[column] = text
+    return replace(row, cells=tuple(cells))
 
 
 def record_rows(

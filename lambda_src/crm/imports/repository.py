@@ -163,10 +163,33 @@ class ImportStore(ImportTable):
             planned = self._move(import_id, (ImportStatus.CANCELLING,), values | cancelled, _UNREAD)
         return planned
 
+    def save_draft(self, import_id: str, draft: str, based_on: str | None) -> Import | None:
+        """Makes a stored draft the one of an import in review; None if it is not, or another draft has come first.
+
+        Args:
+            draft: its id.
+            based_on: the id of the draft that was changed, None for the first.
+        """
+        if based_on is None:
+            return self._move(import_id, (ImportStatus.REVIEW,), {"draft": draft}, "attribute_not_exists(draft)")
+        values = {"draft": draft}
+        return self._move(import_id, (ImportStatus.REVIEW,), values, "draft = :basedOn", {":basedOn": based_on})
+
     def confirmed(self, record: Import) -> Import | None:
-        """Moves an import from review to importing, after a person has confirmed the mapping."""
-        values = {"status": ImportStatus.IMPORTING.value, SENT: min(AT_ONCE, record.total_batches or 0)}
-        return self._move(record.import_id, (ImportStatus.REVIEW,), values)
+        """Moves an import from review to importing, after a person has confirmed what it is to do.
+
+        Args:
+            record: with the policy and the rules that it is to have.
+        """
+        values = {
+            "status": ImportStatus.IMPORTING.value,
+            SENT: min(AT_ONCE, record.total_batches or 0),
+            "policy": record.policy.value,
+            "rules": {field: rule.value for field, rule in record.rules.items()},
+        }
+        drafted = "attribute_not_exists(draft)" if record.draft is None else "draft = :drafted"
+        condition_values = {} if record.draft is None else {":drafted": record.draft}
+        return self._move(record.import_id, (ImportStatus.REVIEW,), values, drafted, condition_values)
 
     def dispatched(self, import_id: str) -> None:
         """Records that the messages of the first batches have been sent."""

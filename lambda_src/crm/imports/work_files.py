@@ -4,6 +4,8 @@
 imports/{importId}/plan.json                 sheets, mappings, batches; written once
 imports/{importId}/query.json                of a bulk change: the query that finds its leads, or their ids
 imports/{importId}/leads.json.gz             of a bulk change: the ids of the leads that were found; written once
+imports/{importId}/drafts/{draftId}.json     what was decided in its review up to some moment
+imports/{importId}/dry-runs/{draftId}.json   what the import would do as this draft wants it
 imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as in the file
 imports/{importId}/extracted/000001.json.gz  what the model found in its free text; written once
 imports/{importId}/attempts/000001           a worker has begun to write this batch's leads
@@ -27,6 +29,7 @@ from botocore.exceptions import ClientError
 
 from crm.compact_json import compact_json
 from crm.imports.batches import Batch
+from crm.imports.draft import Draft
 from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.plan import ImportPlan
 
@@ -102,6 +105,23 @@ class WorkFiles:
         """The ids of the leads of a bulk change; None until they are found."""
         body = self._read(_selection_key(job_id))
         return list(_unpack(_selection_key(job_id), body)) if body is not None else None
+
+    def write_draft(self, import_id: str, draft: Draft) -> None:
+        """Stores a state of a draft, which never changes."""
+        key = f"imports/{import_id}/drafts/{draft.draft_id}.json"
+        self._client.put_object(Bucket=self._bucket, Key=key, Body=json.dumps(draft.to_json()).encode())
+
+    def draft(self, import_id: str, draft_id: str) -> Draft:
+        """A state of a draft. Raises `MissingWorkFileError` if there is none."""
+        return Draft.from_json(self._read_json(f"imports/{import_id}/drafts/{draft_id}.json"))
+
+    def write_dry_run(self, import_id: str, draft_id: str | None, answer: bytes) -> None:
+        """Stores what an import would do, as JSON."""
+        self._client.put_object(Bucket=self._bucket, Key=_dry_run_key(import_id, draft_id), Body=answer)
+
+    def dry_run(self, import_id: str, draft_id: str | None) -> bytes | None:
+        """What `write_dry_run` has stored; None if there is nothing."""
+        return self._read(_dry_run_key(import_id, draft_id))
 
     def write_batch(self, batch: Batch) -> None:
         """Stores a batch. The same rows make the same bytes, so a repeated delivery changes nothing."""
@@ -187,6 +207,10 @@ class WorkFiles:
 
 def _extraction_key(import_id: str, number: int) -> str:
     return f"imports/{import_id}/extracted/{number:06d}.json.gz"
+
+
+def _dry_run_key(import_id: str, draft_id: str | None) -> str:
+    return f"imports/{import_id}/dry-runs/{draft_id or 'none'}.json"
 
 
 def _query_key(job_id: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 
+from crm.fields import IDENTIFYING
 from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, part_of
 from crm.statements.folding import Held, LeadState
 from crm.statements.lead import Lead
@@ -48,6 +49,12 @@ def extras_of(state: LeadState) -> dict[str, str]:
 def name_of(state: LeadState) -> str:
     """First and last name, "" where neither is known."""
     return " ".join(part for part in (state.text("firstName"), state.text("lastName")) if part)
+
+
+def title_of(state: LeadState) -> str:
+    """What people call a lead: its name, else what else says whose it is; "" where nothing does."""
+    others = (state.text(path) for path in IDENTIFYING)
+    return name_of(state) or next((text for text in others if text), "")
 
 
 def remarks_of(state: LeadState) -> str:

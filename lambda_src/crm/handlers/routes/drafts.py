@@ -1,0 +1,119 @@
+"""The review of an import: its draft, and what it would do to the leads that there are; no lead is written."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Body
+
+from crm.api.auth import current_user
+from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
+from crm.clock import now_iso
+from crm.composition.imports import batch_queue, import_store, work_files
+from crm.composition.own_fields import own_field_store
+from crm.composition.review import trier
+from crm.errors import Conflict, Forbidden, NotFound
+from crm.ids import is_id, new_id
+from crm.imports.draft_answers import DryRunAnswer, ImportDraft
+from crm.imports.draft_body import WantedDraft
+from crm.imports.drafting import drafted
+from crm.imports.model import Import, ImportStatus
+from crm.imports.queue import Task
+from crm.settings import Settings
+from crm.users import User, require
+
+router = Router()  # type: ignore[no-untyped-call]
+
+_IN_REVIEW: Refusals = {**NOT_FOUND, Conflict: ("not_in_review",)}
+
+
+@router.put(
+    "/imports/<import_id>/draft",
+    **operation(
+        "saveDraft",
+        "Keep what was decided of an import that waits for its review",
+        refusals={**NOT_FOUND, Conflict: ("not_in_review", "draft_outdated"), **INVALID},
+    ),
+)
+def save_draft(import_id: str, wanted: Annotated[WantedDraft, Body()]) -> ImportDraft:
+    user, record = _reviewed(import_id)
+    settings = Settings()
+    files = work_files(settings)
+    draft = wanted.as_draft(new_id(), user.email, now_iso())
+    # What does not fit is refused now, and not when the import begins.
+    drafted(record, files.plan(import_id), draft, own_field_store(settings).read().fields)
+    files.write_draft(import_id, draft)
+    if import_store(settings).save_draft(import_id, draft.draft_id, wanted.basedOn) is None:
+        _, now = _reviewed(import_id)
+        by = files.draft(import_id, now.draft).by if now.draft else "Somebody else"
+        raise Conflict("draft_outdated", f"{by} has decided something else meanwhile. Please look at it and go on.")
+    return ImportDraft.of(draft)
+
+
+@router.get(
+    "/imports/<import_id>/draft",
+    **operation("getDraft", "What was decided of an import so far", refusals=NOT_FOUND),
+)
+def get_draft(import_id: str) -> ImportDraft:
+    _user()
+    record = _find(import_id)
+    if record.draft is None:
+        raise NotFound("Nothing has been decided of this import yet.")
+    return ImportDraft.of(work_files(Settings()).draft(import_id, record.draft))
+
+
+@router.post(
+    "/imports/<import_id>/dry-run",
+    **operation(
+        "startDryRun",
+        "What an import would do: a sample of it at once, all of it with GET",
+        refusals={**_IN_REVIEW, **INVALID},
+    ),
+)
+def start_dry_run(import_id: str) -> DryRunAnswer:
+    _, record = _reviewed(import_id)
+    settings = Settings()
+    answer = trier(settings).sample(record)
+    work_files(settings).write_dry_run(import_id, record.draft, answer.model_dump_json().encode())
+    if answer.is_going_on:
+        batch_queue(settings).send(import_id, [0], Task.DRY_RUN)
+    return answer
+
+
+@router.get(
+    "/imports/<import_id>/dry-run",
+    **operation(
+        "getDryRun",
+        "What an import would do, as far as its rows have been looked at",
+        refusals={**NOT_FOUND, Conflict: ("not_tried",)},
+    ),
+)
+def get_dry_run(import_id: str) -> DryRunAnswer:
+    _user()
+    record = _find(import_id)
+    kept = work_files(Settings()).dry_run(import_id, record.draft)
+    if kept is None:
+        raise Conflict("not_tried", "This has not been tried yet.")
+    return DryRunAnswer.model_validate_json(kept)
+
+
+def _find(import_id: str) -> Import:
+    record = import_store(Settings()).get(import_id) if is_id(import_id) else None
+    if record is None or record.change is not None:
+        raise NotFound("There is no such import.")
+    return record
+
+
+def _reviewed(import_id: str) -> tuple[User, Import]:
+    """An import that waits for its review, when the user may control it."""
+    user, record = _user("member"), _find(import_id)
+    if not user.may_control(record.owner_id):
+        raise Forbidden("Only the person who started this import, or an admin, may do this.")
+    if record.status is not ImportStatus.REVIEW:
+        raise Conflict("not_in_review", "This can be changed only while the import waits for its review.")
+    return user, record
+
+
+def _user(group: str = "viewer") -> User:
+    return require(current_user(router.current_event.raw_event), group)

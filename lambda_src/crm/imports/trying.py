@@ -1,0 +1,102 @@
+"""Tries a draft: a sample at once, and all of the file behind the batch queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from crm.imports.draft_answers import DryRunAnswer
+from crm.imports.drafting import drafted
+from crm.imports.dry_run import DryRun
+from crm.imports.model import Import, ImportStatus
+from crm.imports.plan import ImportPlan
+from crm.imports.repository import ImportStore
+from crm.imports.work_files import WorkFiles
+from crm.own_fields.definition import OwnFields
+from crm.statements.rehearsal import RehearsedChains, RehearsedLeads
+
+SAMPLE_ROWS = 1_000
+"""Rows of a sample, which takes about a second. A file with no more is looked at whole."""
+MOST_ROWS = 100_000
+"""Rows that are looked at: what becomes of them is kept in memory, some 3 KB a lead."""
+TOLD_AFTER_S = 3.0
+"""Seconds after which what was found so far is told the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trier:
+    """Dry runs of imports that wait for their review.
+
+    Args:
+        rehearse: makes the leads and chains of one dry run.
+        now: seconds of a clock that only goes forward.
+    """
+
+    imports: ImportStore
+    files: WorkFiles
+    own_fields: Callable[[], OwnFields]
+    rehearse: Callable[[], tuple[RehearsedLeads, RehearsedChains]]
+    now: Callable[[], float]
+
+    def sample(self, record: Import) -> DryRunAnswer:
+        """What would become of the first rows of a file.
+
+        Raises:
+            Invalid: if the draft names what is not there any more.
+        """
+        plan, dry_run = self._dry_run(record)
+        for number in _batches_within(plan, SAMPLE_ROWS):
+            dry_run.take(number)
+        is_going_on = dry_run.rows.number < min(sum(plan.batch_sizes), MOST_ROWS)
+        return DryRunAnswer.of(dry_run.expected(), plan, record.draft, self.own_fields(), is_going_on=is_going_on)
+
+    def whole(self, import_id: str, has_time: Callable[[], bool]) -> DryRunAnswer | None:
+        """Looks at all rows and stores what it finds, from time to time and in the end.
+
+        Args:
+            has_time: whether the function may go on; if not, what was found is the answer.
+
+        Returns:
+            The last answer; None if the import does not wait for its review any more.
+        """
+        record = self.imports.get(import_id)
+        if record is None or record.status is not ImportStatus.REVIEW:
+            return None
+        plan, dry_run = self._dry_run(record)
+        due, pause = self.now() + TOLD_AFTER_S, TOLD_AFTER_S
+        for number in _batches_within(plan, MOST_ROWS):
+            if not has_time() or not self._is_current(record):
+                break
+            dry_run.take(number)
+            if self.now() >= due:
+                self._tell(record, plan, dry_run, is_going_on=True)
+                # What was found is gone through each time, so the more it is, the less often.
+                pause *= 2
+                due = self.now() + pause
+        return self._tell(record, plan, dry_run, is_going_on=False)
+
+    def _dry_run(self, record: Import) -> tuple[ImportPlan, DryRun]:
+        draft = self.files.draft(record.import_id, record.draft) if record.draft else None
+        as_wanted, plan = drafted(record, self.files.plan(record.import_id), draft, self.own_fields())
+        return plan, DryRun(as_wanted, plan, self.files, *self.rehearse())
+
+    def _is_current(self, record: Import) -> bool:
+        """Whether nobody has decided something else meanwhile."""
+        current = self.imports.get(record.import_id)
+        return current is not None and current.status is ImportStatus.REVIEW and current.draft == record.draft
+
+    def _tell(self, record: Import, plan: ImportPlan, dry_run: DryRun, *, is_going_on: bool) -> DryRunAnswer:
+        found = dry_run.expected()
+        answer = DryRunAnswer.of(found, plan, record.draft, self.own_fields(), is_going_on=is_going_on)
+        self.files.write_dry_run(record.import_id, record.draft, answer.model_dump_json().encode())
+        return answer
+
+
+def _batches_within(plan: ImportPlan, most: int) -> Iterator[int]:
+    """The numbers of the first batches, with so many rows at most; at least one."""
+    rows = 0
+    for number, size in enumerate(plan.batch_sizes, 1):
+        rows += size
+        if number > 1 and rows > most:
+            return
+        yield number
