@@ -181,8 +181,8 @@ def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]
         raise Conflict("draft_outdated", "Somebody has decided something else meanwhile. Please look at it and go on.")
     draft = files.draft(import_id, record.draft) if record.draft else None
     record, plan = drafted(record, files.plan(import_id), draft, own_fields)
-    corrections = {} if draft is None else {index: sheet.columns for index, sheet in draft.sheets.items()}
-    corrections = with_paths({**corrections, **wanted}, own_fields)
+    in_draft = {index: sheet.columns for index, sheet in draft.sheets.items()} if draft else {}
+    corrections = with_paths({**in_draft, **wanted}, own_fields)
     plan = corrected(plan, corrections)
     plan = replace(plan, readers=readers_for(plan.sheets, own_fields))
     memory = mapping_memory(settings)

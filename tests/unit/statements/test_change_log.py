@@ -146,6 +146,7 @@ def test_a_crash_at_any_call_leaves_an_announcement_from_which_the_truth_is_read
     except SimulatedCrash:
         pass
 
+    assert isinstance(first.log, ChangeLog)
     entries = first.log.entries()
     changes = [
         change
