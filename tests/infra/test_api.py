@@ -21,6 +21,10 @@ ROUTES = {
     ("GET", "/api/imports/{importId}"): "import_api",
     ("PUT", "/api/imports/{importId}/mapping"): "import_api",
     ("GET", "/api/imports/{importId}/sheets"): "import_api",
+    ("PUT", "/api/imports/{importId}/draft"): "import_api",
+    ("GET", "/api/imports/{importId}/draft"): "import_api",
+    ("POST", "/api/imports/{importId}/dry-run"): "import_api",
+    ("GET", "/api/imports/{importId}/dry-run"): "import_api",
     ("GET", "/api/imports/{importId}/rows"): "import_api",
     ("GET", "/api/imports/{importId}/report.csv"): "import_api",
     ("POST", "/api/imports/{importId}/report"): "lead_exporter",
@@ -124,6 +128,7 @@ def test_the_health_check_runs_no_function_and_has_a_rate_of_its_own(prod: Synth
 BODIES = {
     ("POST", "/api/imports"): "AnnouncedFile",
     ("PUT", "/api/imports/{importId}/mapping"): "ConfirmedMapping",
+    ("PUT", "/api/imports/{importId}/draft"): "WantedDraft",
     ("POST", "/api/leads"): "TypedLead",
     ("PATCH", "/api/leads/{leadId}"): "TypedLead",
     ("POST", "/api/fields"): "NewField",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutations.listed.access import ACCESS
 from tests.mutations.listed.answers import ANSWERS
 from tests.mutations.listed.bulk_changes import BULK_CHANGES
+from tests.mutations.listed.dry_runs import DRY_RUNS
 from tests.mutations.listed.exactly_once import EXACTLY_ONCE
 from tests.mutations.listed.exports import EXPORTS
 from tests.mutations.listed.identity import IDENTITY
@@ -22,6 +23,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *MERGING,
     *EXACTLY_ONCE,
     *BULK_CHANGES,
+    *DRY_RUNS,
     *IDENTITY,
     *TAKING_BACK,
     *EXPORTS,

@@ -53,7 +53,7 @@ EXACTLY_ONCE = (
     Mutation(
         "once-attempts-are-not-noted",
         "lambda_src/crm/imports/batch_worker.py",
-        "self.files.begin_attempt(record.import_id, number)\n        free,",
+        "self.files.begin_attempt(record.import_id, number)\n        return record_rows",
         "free,",
         "A batch that is closed tells the rows that a dead worker had written (1).",
         _CONTROLLED,

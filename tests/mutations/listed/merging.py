@@ -127,8 +127,8 @@ MERGING = (
     Mutation(
         "merge-another-mapping-says-the-same",
         "lambda_src/crm/imports/plan.py",
-        "compact_json([self.file_digest, meanings])",
-        "compact_json([self.file_digest])",
+        "compact_json([self.file_digest, meanings, mends])",
+        "compact_json([self.file_digest, mends])",
         "The same file with a corrected mapping corrects what it said (2).",
         ("tests/unit/imports/test_pipeline.py",),
     ),

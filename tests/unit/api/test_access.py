@@ -18,6 +18,8 @@ FOR_VIEWERS = {
     ("GET", "/imports"),
     ("GET", "/imports/{importId}"),
     ("GET", "/imports/{importId}/sheets"),
+    ("GET", "/imports/{importId}/draft"),
+    ("GET", "/imports/{importId}/dry-run"),
     ("GET", "/imports/{importId}/rows"),
     ("GET", "/imports/{importId}/report.csv"),
     ("POST", "/imports/{importId}/report"),

@@ -1,0 +1,69 @@
+"""Mutations of dry runs and drafts (promise 8)."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+_REHEARSAL = "lambda_src/crm/statements/rehearsal.py"
+_RECORDING = "lambda_src/crm/imports/recording_rows.py"
+_CASES = ("tests/concurrency/test_dry_runs.py",)
+_WAY = ("tests/unit/imports/test_dry_run.py",)
+
+DRY_RUNS = (
+    Mutation(
+        "dry-run-believes-early-reads",
+        _REHEARSAL,
+        "super()._read(elsewhere)",
+        "super()._read(elsewhere, consistently=consistently)",
+        "A dry run says of every row what the import does (8).",
+        _CASES,
+    ),
+    Mutation(
+        "dry-run-forgets-its-claims",
+        _REHEARSAL,
+        "        self.leads.claimed[key] = lead_id\n        return True\n\n    def take_from_gone",
+        "        return True\n\n    def take_from_gone",
+        "A dry run says of every row what the import does (8).",
+        _CASES,
+    ),
+    Mutation(
+        "dry-run-forgets-its-chains",
+        _REHEARSAL,
+        "return written if written is not None else super()._fetched(address)",
+        "return super()._fetched(address)",
+        "A dry run says of every row what the import does (8).",
+        _CASES,
+    ),
+    Mutation(
+        "dry-run-of-a-sheet-that-is-left-out",
+        _RECORDING,
+        "if mends.left_out or row.number in mends.dropped",
+        "if row.number in mends.dropped",
+        "A sheet can be left out (8).",
+        _WAY,
+    ),
+    Mutation(
+        "dry-run-counts-no-typed-values",
+        "lambda_src/crm/imports/dry_run.py",
+        "was.held[one.path].origin.place.is_by_hand",
+        "False",
+        "A dry run tells how many values that somebody typed would change (8).",
+        _WAY,
+    ),
+    Mutation(
+        "draft-overwrites-another",
+        "lambda_src/crm/imports/repository.py",
+        '"draft = :basedOn", {":basedOn": based_on}',
+        '"", {}',
+        "Two people who check one import do not overwrite each other (8).",
+        _WAY,
+    ),
+    Mutation(
+        "draft-by-anybody",
+        "lambda_src/crm/handlers/routes/drafts.py",
+        "if not user.may_control(record.owner_id):",
+        "if False:",
+        "Only the person who started an import, or an admin, decides of it (6).",
+        _WAY,
+    ),
+)
