@@ -54,7 +54,7 @@ EXACTLY_ONCE = (
         "once-attempts-are-not-noted",
         "lambda_src/crm/imports/batch_worker.py",
         "self.files.begin_attempt(record.import_id, number)\n        return record_rows",
-        "free,",
+        "return record_rows",
         "A batch that is closed tells the rows that a dead worker had written (1).",
         _CONTROLLED,
     ),
