@@ -34,6 +34,7 @@ ROUTES = (
     Route("GET", "/imports/{importId}/draft", "import_api"),
     Route("POST", "/imports/{importId}/dry-run", "import_api"),
     Route("GET", "/imports/{importId}/dry-run", "import_api"),
+    Route("GET", "/imports/{importId}/file-rows", "import_api"),
     Route("GET", "/imports/{importId}/rows", "import_api"),
     Route("GET", "/imports/{importId}/report.csv", "import_api"),
     Route("POST", "/imports/{importId}/report", "lead_exporter"),

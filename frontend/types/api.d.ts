@@ -215,6 +215,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{importId}/file-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of a sheet as the file has them */
+        get: operations["listFileRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{importId}/force-complete": {
         parameters: {
             query?: never;
@@ -868,6 +885,30 @@ export interface components {
          * @enum {string}
          */
         FieldType: "text" | "number" | "date" | "dateTime" | "choice" | "choices" | "yesNo" | "link" | "address";
+        /**
+         * FileRow
+         * @description A row of a sheet.
+         */
+        FileRow: {
+            /** @description By column; it ends with the last one that holds something. */
+            cells: string[];
+            /** @description As the spreadsheet program counts. */
+            number: number;
+            /** @description 0-based columns of which only the beginning is shown. */
+            shortened: number[];
+        };
+        /**
+         * FileRows
+         * @description Some rows of a sheet, as the file has them.
+         */
+        FileRows: {
+            /** @description The row to ask on from; null after the last one. */
+            following: number | null;
+            /** @description By column, as the mapping calls them; empty for a skipped sheet. */
+            header: string[];
+            rows: components["schemas"]["FileRow"][];
+            sheet: number;
+        };
         /**
          * ForAllRows
          * @description What every row is to say, whatever its cells say.
@@ -1726,6 +1767,8 @@ export type FieldKind = components['schemas']['FieldKind'];
 export type FieldList = components['schemas']['FieldList'];
 export type FieldProposal = components['schemas']['FieldProposal'];
 export type FieldType = components['schemas']['FieldType'];
+export type FileRow = components['schemas']['FileRow'];
+export type FileRows = components['schemas']['FileRows'];
 export type ForAllRows = components['schemas']['ForAllRows'];
 export type FurtherValue = components['schemas']['FurtherValue'];
 export type Health = components['schemas']['Health'];
@@ -3554,6 +3597,123 @@ export interface operations {
                 };
             };
             /** @description Error: `not_in_review` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listFileRows: {
+        parameters: {
+            query?: {
+                /** @description Index of the sheet. */
+                sheet?: number;
+                /** @description Number of the first row. */
+                from?: number;
+            };
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRows"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_read_yet`, `files_expired` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -25,6 +25,7 @@ ROUTES = {
     ("GET", "/api/imports/{importId}/draft"): "import_api",
     ("POST", "/api/imports/{importId}/dry-run"): "import_api",
     ("GET", "/api/imports/{importId}/dry-run"): "import_api",
+    ("GET", "/api/imports/{importId}/file-rows"): "import_api",
     ("GET", "/api/imports/{importId}/rows"): "import_api",
     ("GET", "/api/imports/{importId}/report.csv"): "import_api",
     ("POST", "/api/imports/{importId}/report"): "lead_exporter",

@@ -20,6 +20,7 @@ FOR_VIEWERS = {
     ("GET", "/imports/{importId}/sheets"),
     ("GET", "/imports/{importId}/draft"),
     ("GET", "/imports/{importId}/dry-run"),
+    ("GET", "/imports/{importId}/file-rows"),
     ("GET", "/imports/{importId}/rows"),
     ("GET", "/imports/{importId}/report.csv"),
     ("POST", "/imports/{importId}/report"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from crm.api.auth import current_user
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
@@ -18,14 +18,18 @@ from crm.ids import is_id, new_id
 from crm.imports.draft_answers import DryRunAnswer, ImportDraft
 from crm.imports.draft_body import WantedDraft
 from crm.imports.drafting import drafted
+from crm.imports.file_rows import FileRows, file_rows
 from crm.imports.model import Import, ImportStatus
+from crm.imports.plan import NOT_READ
 from crm.imports.queue import Task
+from crm.imports.work_files import MissingWorkFileError
 from crm.settings import Settings
 from crm.users import User, require
 
 router = Router()  # type: ignore[no-untyped-call]
 
 _IN_REVIEW: Refusals = {**NOT_FOUND, Conflict: ("not_in_review",)}
+_EXPIRED = "The rows of this file were kept for a limited time and are gone."
 
 
 @router.put(
@@ -96,6 +100,34 @@ def get_dry_run(import_id: str) -> DryRunAnswer:
     if kept is None:
         raise Conflict("not_tried", "This has not been tried yet.")
     return DryRunAnswer.model_validate_json(kept)
+
+
+@router.get(
+    "/imports/<import_id>/file-rows",
+    **operation(
+        "listFileRows",
+        "The rows of a sheet as the file has them",
+        refusals={**NOT_FOUND, Conflict: ("not_read_yet", "files_expired"), **INVALID},
+    ),
+)
+def list_file_rows(
+    import_id: str,
+    sheet: Annotated[int, Query(ge=0, description="Index of the sheet.")] = 0,
+    start: Annotated[int, Query(alias="from", ge=1, description="Number of the first row.")] = 1,
+) -> FileRows:
+    _user()
+    record, files = _find(import_id), work_files(Settings())
+    plan = files.find_plan(import_id)
+    if plan is None and record.total_batches is None:
+        raise Conflict("not_read_yet", NOT_READ)
+    if plan is None:
+        raise Conflict("files_expired", _EXPIRED)
+    if sheet not in {one.index for one in plan.sheets}:
+        raise NotFound("There is no such sheet.")
+    try:
+        return file_rows(plan, files, sheet, start)
+    except MissingWorkFileError as error:
+        raise Conflict("files_expired", _EXPIRED) from error
 
 
 def _find(import_id: str) -> Import:
