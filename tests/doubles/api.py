@@ -32,6 +32,7 @@ from tests.doubles.api_answers import (
 )
 from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_jobs import FakeJobs
+from tests.doubles.api_review import FakeReview
 from tests.doubles.api_search import matches
 from tests.doubles.cognito import FakeUser
 
@@ -76,6 +77,7 @@ class FakeApi:
     keeps_contract: bool = True
     fields: FakeFields = field(default_factory=FakeFields)
     jobs: FakeJobs = field(default_factory=FakeJobs)
+    review: FakeReview = field(default_factory=FakeReview)
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -135,6 +137,7 @@ class FakeApi:
             "sheets": [],
             "notes": [],
             "undo": None,
+            "draftId": None,
         } | values
         record["totals"] = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)} | values.get("totals", {})
         self.imports[record["importId"]] = record
@@ -345,8 +348,34 @@ class FakeApi:
         shown = [{"changed": 0} | row for row in rows[start : start + 50]]
         return 200, {"rows": shown, "cursor": _cursor(start + 50, rows)}
 
-    def confirm_mapping(self, call: Call, import_id: str) -> tuple[int, Any]:
+    def file_rows(self, call: Call, import_id: str) -> tuple[int, Any]:
+        sheet, start = (int(call.query.get(name, default)) for name, default in (("sheet", 0), ("from", 1)))
+        return 200, self.review.rows(self._find_import(import_id), sheet, start)
+
+    def save_draft(self, call: Call, import_id: str) -> tuple[int, Any]:
+        return 200, self.review.save(self._in_review(import_id), call.body, call.user.email)
+
+    def get_draft(self, _call: Call, import_id: str) -> tuple[int, Any]:
+        return 200, self.review.draft(self._find_import(import_id))
+
+    def start_dry_run(self, _call: Call, import_id: str) -> tuple[int, Any]:
+        answer = self.review.start(self._in_review(import_id), self.leads.values())
+        return 200, answer | {"newLeads": [self._shown(lead) for lead in answer["newLeads"]]}
+
+    def get_dry_run(self, _call: Call, import_id: str) -> tuple[int, Any]:
+        answer = self.review.tried(self._find_import(import_id))
+        return 200, answer | {"newLeads": [self._shown(lead) for lead in answer["newLeads"]]}
+
+    def _in_review(self, import_id: str) -> Json:
         record = self._find_import(import_id)
+        if record["status"] != "review":
+            raise ApiError(409, "not_in_review", "This can be changed only while the import waits for its review.")
+        return record
+
+    def confirm_mapping(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._in_review(import_id)
+        if call.body.get("draftId") != record["draftId"]:
+            raise ApiError(409, "draft_outdated", "Somebody has decided something else meanwhile. Please look at it.")
         record |= {"status": "importing"}
         self.scripts[import_id] = deque(dict(step) for step in self.script_of_new)
         return 202, self._view(record, call.user)
@@ -468,6 +497,11 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", rf"/imports/{ID}/report\.csv", FakeApi.report),
     ("POST", f"/imports/{ID}/report", FakeApi.start_report),
     ("PUT", f"/imports/{ID}/mapping", FakeApi.confirm_mapping),
+    ("PUT", f"/imports/{ID}/draft", FakeApi.save_draft),
+    ("GET", f"/imports/{ID}/draft", FakeApi.get_draft),
+    ("POST", f"/imports/{ID}/dry-run", FakeApi.start_dry_run),
+    ("GET", f"/imports/{ID}/dry-run", FakeApi.get_dry_run),
+    ("GET", f"/imports/{ID}/file-rows", FakeApi.file_rows),
     ("POST", f"/imports/{ID}/cancel", FakeApi.cancel),
     ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),
     ("POST", f"/imports/{ID}/retry", FakeApi.retry),

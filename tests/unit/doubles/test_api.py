@@ -94,8 +94,15 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     for number in range(3):
         ask(api, "GET", f"/imports/import-00{number}")
     ask(api, "GET", "/imports/import-001")
-    ask(api, "PUT", "/imports/import-000/mapping", {"sheets": []})
     ask(api, "GET", "/imports/import-002/sheets")
+    api.review.files["import-000"] = {0: {2: ["Acme"], 3: ["Globex"]}}
+    ask(api, "GET", "/imports/import-000/file-rows", **{"from": "3"})
+    draft = {"basedOn": None, "sheets": [{"index": 0, "droppedRows": [3]}]}
+    saved = ask(api, "PUT", "/imports/import-000/draft", draft)["draftId"]
+    assert ask(api, "GET", "/imports/import-000/draft")["sheets"][0]["droppedRows"] == [3]
+    assert ask(api, "POST", "/imports/import-000/dry-run")["totals"]["skipped"] == 1
+    ask(api, "GET", "/imports/import-000/dry-run")
+    ask(api, "PUT", "/imports/import-000/mapping", {"draftId": saved})
     ask(api, "GET", "/imports/import-002/rows", outcome="rejected")
     ask(api, "GET", "/imports/import-002/report.csv")
     ask(api, "POST", "/imports/import-002/report")
@@ -124,6 +131,12 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
         ("GET", "/jobs/unknown", None, 404),
         ("POST", "/leads", {"email": "anna@acme.example"}, 409),
         ("POST", "/imports/import-002/cancel", None, 409),
+        ("GET", "/imports/import-000/draft", None, 404),
+        ("GET", "/imports/import-000/dry-run", None, 409),
+        ("GET", "/imports/import-000/file-rows", None, 409),
+        ("PUT", "/imports/import-000/draft", {"basedOn": "draft-7", "sheets": []}, 409),
+        ("PUT", "/imports/import-000/mapping", {"draftId": "draft-7"}, 409),
+        ("POST", "/imports/import-002/dry-run", None, 409),
     ],
 )
 def test_it_refuses_as_documented(api: FakeApi, method: str, path: str, body: Any, status: int) -> None:
