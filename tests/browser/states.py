@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import file, go, hook
+from tests.browser.sheets import SHEET, column
 from tests.doubles.api import count_by
 from tests.doubles.api_answers import lead_answer
 from tests.doubles.cognito import FakeUser
@@ -141,12 +142,37 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     add(owner, fileName="新客户名单 2026.xlsx", status="waiting", updatedAt="2026-01-01T00:00:00.000Z")
     moving = {"rows": 12000, "created": 4100, "updated": 800, "skipped": 20}
     add(owner, fileName="moving.xlsx", status="importing", progress=41, etaSeconds=95, totals=moving, sheets=sheets)
-    add(owner, fileName="check me.csv", status="review", sheets=sheets, totals={"rows": 812})
+    _fill_review(site, add(owner, fileName="check me.csv", status="review", totals={"rows": 30}))
     reason = "Nothing in this row identifies a person or a company."
     site.api.ledgers["import-000"] = [
         {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "rejected", "reason": reason, "leadId": None}
         for row in range(4, 21)
     ]
+
+
+def _fill_review(site: FakeSite, record: dict[str, Any]) -> None:
+    """Gives an import two sheets to check, whose rows are new, change leads, and have problems."""
+    columns = [
+        column(0, "First name", "firstName"),
+        column(1, "Surname of the contact", "lastName", confidence=0.5),
+        column(2, "Mail", "email"),
+        column(3, "Firma", "company", "memory", 1),
+        column(4, "Firma 2", "company", confidence=0.8),
+        column(5, "City", "remarks", confidence=0.97),
+        column(6, "", "remarks", confidence=0.3),
+    ]
+    sheet = SHEET | {"name": "", "headerRows": [1], "dataRows": 24, "mapping": columns}
+    skipped = sheet | {"index": 2, "name": "Leer", "skipped": "empty sheet", "mapping": [], "headerRows": []}
+    record["sheets"] = [sheet, sheet | {"index": 1, "name": "Trade fair 2026", "dataRows": 6}, skipped]
+
+    def cells(number: int) -> list[str]:
+        email = "peter at acme" if number % 9 == 5 else f"person{number if number % 7 == 0 else 900 + number}@example.com"
+        city = ("Hamburg", "Madrid", "Oslo")[number % 3]
+        return [FIRST[number % 13], LAST[number % 10], email, COMPANIES[number % 4] or "", "", city, f"note {number} " * 9]
+
+    rows = ({number: cells(number) for number in range(start, end)} for start, end in ((2, 26), (26, 32)))
+    site.api.review.files[record["importId"]] = dict(enumerate(rows))
+    site.api.review.said = {"typedValues": 3}
 
 
 def _leads(page: Page, _site: FakeSite) -> None:
@@ -291,6 +317,29 @@ def _import(number: int) -> Callable[[Page, FakeSite], None]:
     return show
 
 
+def _check(page: Page, _site: FakeSite) -> None:
+    go(page, "/imports/import-006")
+    expect(hook(page, "confirm-mapping")).to_contain_text("Import 2")
+    expect(hook(page, "first-rows")).to_have_count(2)
+    hook(page, "kept").first.locator("summary").click()
+    hook(page, "mend").first.click()
+    expect(hook(page, "cell-0")).to_be_focused()
+    hook(page, "cell-2").fill("peter@acme.example")
+    page.keyboard.press("Tab")
+    hook(page, "drop-row").nth(1).click()
+    expect(hook(page, "saved")).to_have_text("Saved")
+    expect(hook(page, "expected")).to_have_attribute("aria-busy", "false")
+
+
+def _check_outdated(page: Page, site: FakeSite) -> None:
+    go(page, "/imports/import-006")
+    expect(hook(page, "confirm-mapping")).to_contain_text("Import 2")
+    record = site.api.imports["import-006"]
+    site.api.review.save(record, {"basedOn": None, "sheets": [], "policy": "fill"}, "ann@example.com")
+    hook(page, "sheet-1").uncheck()
+    expect(hook(page, "outdated")).to_be_visible()
+
+
 def _ask(page: Page, _site: FakeSite) -> None:
     go(page, "/ask")
     expect(hook(page, "example").first).to_be_visible()
@@ -356,7 +405,8 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "import-cancelled": _import(3),
     "import-stuck": _import(4),
     "import-moving": _import(5),
-    "import-review": _import(6),
+    "import-check": _check,
+    "import-check-outdated": _check_outdated,
     "ask": _ask,
     "answers": _answers,
 }

@@ -4,9 +4,7 @@
  * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../../types/api").Outcome} Outcome
  * @typedef {import("../../../types/api").UndoResult} UndoResult
- * @typedef {import("../../../types/api").ColumnMapping["field"]} Target
  * @typedef {import("../../../types/api").ImportUndo} ImportUndo
- * @typedef {{index: number, column: number, field: Target}} Correction
  */
 
 import { app } from "../../context.js";
@@ -21,6 +19,7 @@ import { ApiError } from "../../services/api.js";
 import { poll } from "../../services/polling.js";
 import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
+import { importSteps } from "../../views/import-steps.js";
 import { notice } from "../../views/notice.js";
 import { progressBar, statusBadge } from "../../views/status.js";
 import { confirmed } from "../shell/confirm.js";
@@ -28,6 +27,7 @@ import { saveExport } from "../shell/exports.js";
 import { followFields } from "../shell/follow-fields.js";
 import { toast } from "../shell/toasts.js";
 import { optionsInWords } from "./options-in-words.js";
+import "./check-step.js";
 import "./import-rows.js";
 import "./import-sheets.js";
 import "./kept-leads.js";
@@ -49,8 +49,6 @@ export class ImportPage extends withProperties({ importId: "" }) {
   /** @type {Outcome|null} whose rows are shown; null for all */
   #outcome = null;
   #moved = { mark: "", at: 0 };
-  /** @type {Map<number, Record<string, Target>>} sheet to the fields that the user has set, by column */
-  #corrections = new Map();
   /** @type {AbortController|null} */
   #polling = null;
 
@@ -77,6 +75,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
         </div>
         ${item ? this.#actions(item) : nothing}
       </div>
+      ${item ? importSteps(item.status) : nothing}
       ${this.#error ? notice(this.#missing ? "warn" : "bad", this.#error, !this.#missing ? html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>` : nothing) : nothing}
       ${!item && !this.#error ? html`<div class="card">${loading("Loading the import…")}</div>` : nothing}
       ${item ? this.#content(item) : nothing}
@@ -85,16 +84,22 @@ export class ImportPage extends withProperties({ importId: "" }) {
 
   /** @param {Import} item */
   #content(item) {
+    const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
+    if (item.status === "review") return [notes, this.#check(item)];
     return [
       this.#isStuck(item) ? html`<div>${this.#stuck(item)}</div>` : nothing,
       html`<div class="card" data-hook="import-progress">${this.#progress(item)}</div>`,
       this.#kept ? notice("warn", html`<p data-hook="not-undone">${this.#kept}</p>`) : nothing,
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
-      item.status === "review" ? html`<div>${this.#review(item)}</div>` : nothing,
-      item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing,
-      html`<crm-import-sheets .importId=${item.importId} .first=${item.sheets} .cursor=${item.sheetsCursor} .total=${item.sheetCount} .fields=${app.fields.all} .editable=${item.status === "review" && item.canControl} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"} @mapsheet=${withDetail((/** @type {Correction} */ correction) => this.#correct(correction))}></crm-import-sheets>`,
-      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
+      notes,
+      html`<crm-import-sheets .importId=${item.importId} .first=${item.sheets} .cursor=${item.sheetsCursor} .total=${item.sheetCount} .fields=${app.fields.all} .fileName=${item.fileName} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"}></crm-import-sheets>`,
+      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
+  }
+
+  /** @param {Import} item */
+  #check(item) {
+    return html`<crm-check-step .item=${item} @started=${withDetail((/** @type {Import} */ started) => this.#started(started))} @over=${() => this.#watch()} @cancelimport=${() => this.#cancel()}></crm-check-step>`;
   }
 
   /** @param {Import} item */
@@ -104,7 +109,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     const { totals } = item;
     return html`<div class="actions">
       ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report(item)}>${icon("download")}Download rejected rows</button>` : nothing}
-      ${running && item.canControl && item.status !== "cancelling" ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
+      ${running && item.canControl && item.status !== "cancelling" && item.status !== "review" ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
       ${!running && item.canControl && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Retry rejected rows</button>` : nothing}
       ${!running && item.canControl && !item.undo && !this.#kept && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
       ${!running && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}View its leads</a>` : nothing}
@@ -116,15 +121,16 @@ export class ImportPage extends withProperties({ importId: "" }) {
     const { totals } = item;
     const text = STATUS[item.status].text;
     const started = rowsDone(totals) > 0 || item.status === "importing" || FINAL.has(item.status);
+    const isMoving = !FINAL.has(item.status);
     return html`<div class="progress-card">
       <div class="progress-line">
-        <p class="percent numbers" data-hook="percent">${item.progress} %</p>
+        ${isMoving ? html`<p class="percent numbers" data-hook="percent">${item.progress} %</p>` : nothing}
         <div>
           <p data-hook="state-text" role="status">${item.status === "failed" ? (item.reason ?? text) : text}</p>
           ${totals.rows > 0 ? html`<p class="small muted numbers" data-hook="rows-done">${count(rowsDone(totals))} of ${plural(totals.rows, "row")}${item.etaSeconds !== null && !FINAL.has(item.status) ? `, ${duration(item.etaSeconds)} left` : ""}</p>` : nothing}
         </div>
       </div>
-      ${progressBar(item, `Progress of ${item.fileName}`)}
+      ${isMoving ? progressBar(item, `Progress of ${item.fileName}`) : nothing}
       ${started ? html`<dl class="tiles" data-hook="totals">
         ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} title=${OUTCOME[outcome].text}>
           <dt>${OUTCOME[outcome].label}</dt>
@@ -141,13 +147,6 @@ export class ImportPage extends withProperties({ importId: "" }) {
     const end = item.canControl ? html`<button type="button" class="button button-small" data-hook="force-complete" ?disabled=${this.#busy} @click=${() => this.#force()}>End it now</button>` : nothing;
     const text = `This import has made no progress since ${when(item.updatedAt)}. It will resume or end on its own.${item.canControl ? " You can also end it now: rows that are not finished are then reported as rejected." : ""}`;
     return notice("warn", text, end);
-  }
-
-  /** @param {Import} item */
-  #review(item) {
-    const start = item.canControl ? html`<button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${this.#busy} @click=${() => this.#confirm()}>Start the import</button>` : nothing;
-    const text = item.canControl ? "Check where each column goes. What you change is remembered for files with the same headers." : `${item.owner.email} has to check the columns before the rows are imported.`;
-    return notice("warn", text, start);
   }
 
   /**
@@ -210,19 +209,12 @@ export class ImportPage extends withProperties({ importId: "" }) {
     this.update();
   }
 
-  /** @param {Correction} correction index of the sheet, column in it */
-  #correct({ index, column, field }) {
-    const columns = this.#corrections.get(index) ?? {};
-    columns[column] = field;
-    this.#corrections.set(index, columns);
-  }
-
-  #confirm() {
-    const sheets = [...this.#corrections].map(([index, columns]) => ({ index, columns }));
-    return this.#act(async () => {
-      this.#show(await app.api.put(this.#path("/mapping"), { sheets }));
-      this.#watch();
-    });
+  /** @param {Import} started */
+  #started(started) {
+    this.#show(started);
+    this.#watch();
+    // The button that had the focus is gone.
+    this.hook("import-name")?.focus();
   }
 
   async #cancel() {

@@ -21,6 +21,8 @@ const PROPERTIES = {
   importId: "",
   /** @type {Outcome|null} the one shown, null for all */
   outcome: null,
+  /** whether the file has several sheets */
+  hasSheets: true,
   /** @type {ImportTotals} of the import */
   totals: { rows: 0, created: 0, updated: 0, unchanged: 0, superseded: 0, rejected: 0, skipped: 0, cancelled: 0 },
 };
@@ -61,7 +63,7 @@ export class ImportRows extends withProperties(PROPERTIES) {
       <div class="table-scroll" tabindex="0" role="region" aria-label="Table of rows">
         <table class="plain" data-hook="rows" aria-busy=${String(this.#busy)}>
           <caption class="hidden-text">What became of each row</caption>
-          <thead><tr><th scope="col">Sheet</th><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Values changed</th><th scope="col">Reason</th><th scope="col">Lead</th></tr></thead>
+          <thead><tr>${this.hasSheets ? html`<th scope="col">Sheet</th>` : nothing}<th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Values changed</th><th scope="col">Reason</th><th scope="col">Lead</th></tr></thead>
           <tbody>${this.#rows.map((row) => this.#row(row))}</tbody>
         </table>
       </div>
@@ -74,7 +76,7 @@ export class ImportRows extends withProperties(PROPERTIES) {
   #row(row) {
     const { label, tone } = OUTCOME[row.outcome];
     return html`<tr data-hook="row">
-      <td data-label="Sheet">${row.sheetName}</td>
+      ${this.hasSheets ? html`<td data-label="Sheet">${row.sheetName}</td>` : nothing}
       <td class="numbers" data-label="Row">${row.row}</td>
       <td data-label="Outcome"><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
       <td class="numbers" data-label="Values changed" data-hook="changed">${row.changed || dash()}</td>

@@ -1,26 +1,25 @@
 /**
- * One sheet of an import: where its columns go and who decided; editable in a review. Emits "mapcolumn".
+ * One sheet of an import: where its columns go and who decided.
  *
  * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
  * @typedef {import("../../../types/api").ImportSheet} Sheet
- * @typedef {ColumnMapping["field"]} Target
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
-import { withValue } from "../../lib/dom.js";
 import { count, letters, plural } from "../../lib/format.js";
-import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { html, nothing, repeat } from "../../lib/lit.js";
 import { DECIDED_BY, targetOf, targetsOf } from "../../labels/import-labels.js";
+import { headerPlace } from "../../labels/review-labels.js";
 import { href } from "../../lib/router.js";
 
 const PROPERTIES = {
   /** @type {Sheet} */
   sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, columnCount: 0, mapping: [], freeText: [] },
+  heading: "",
   /** @type {LeadColumn[]} where columns may go */
   fields: [],
-  editable: false,
   /** whether the user may make a field of a header */
   makesFields: false,
   /** whether its mapping shows from the start */
@@ -28,24 +27,21 @@ const PROPERTIES = {
 };
 
 export class ImportSheet extends withProperties(PROPERTIES) {
-  /** @type {Map<number, Target>} what the user has chosen: column to field */
-  #chosen = new Map();
-
   render() {
     const { sheet } = this;
     if (sheet.skipped) {
-      return html`<section class="card sheet" data-hook="sheet" aria-label=${`Sheet ${sheet.name}`}>
-        <div class="card-head"><h2>${sheet.name}</h2><span class="badge" data-hook="sheet-skipped">Skipped: ${sheet.skipped}</span></div>
+      return html`<section class="card sheet" data-hook="sheet" aria-label=${`Sheet ${this.heading}`}>
+        <div class="card-head"><h2>${this.heading}</h2><span class="badge" data-hook="sheet-skipped">Skipped: ${sheet.skipped}</span></div>
       </section>`;
     }
-    return html`<details class="card sheet" data-hook="sheet" ?open=${this.open || this.editable}>
+    return html`<details class="card sheet" data-hook="sheet" ?open=${this.open}>
       <summary class="card-head">
-        <h2>${sheet.name}</h2>
-        <span class="small muted numbers" data-hook="sheet-rows">${plural(sheet.dataRows, "row")}, ${headerText(sheet)}, ${plural(sheet.columnCount, "column")}</span>
+        <h2>${this.heading}</h2>
+        <span class="small muted numbers" data-hook="sheet-rows">${plural(sheet.dataRows, "row")}, ${headerPlace(sheet)}, ${plural(sheet.columnCount, "column")}</span>
       </summary>
-      <div class="table-scroll" tabindex="0" role="region" aria-label=${`Columns of ${sheet.name}`}>
+      <div class="table-scroll" tabindex="0" role="region" aria-label=${`Columns of ${this.heading}`}>
         <table class="plain mapping" data-hook="mapping">
-          <caption class="hidden-text">Where the columns of ${sheet.name} go</caption>
+          <caption class="hidden-text">Where the columns of ${this.heading} go</caption>
           <thead><tr><th scope="col">Column</th><th scope="col">Header in the file</th><th scope="col">Goes to</th><th scope="col">Decided by</th><th scope="col">Confidence</th></tr></thead>
           <tbody>${repeat(sheet.mapping, (column) => column.column, (column) => this.#row(column))}</tbody>
         </table>
@@ -60,7 +56,7 @@ export class ImportSheet extends withProperties(PROPERTIES) {
     return html`<tr data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
       <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
-      <td data-label="Goes to">${this.editable ? this.#select(column) : html`<span data-hook="field">${target}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}${this.#fieldOf(column)}`}</td>
+      <td data-label="Goes to"><span data-hook="field">${target}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}${this.#fieldOf(column)}</td>
       <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy]}</span></td>
       <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>
     </tr>`;
@@ -72,31 +68,6 @@ export class ImportSheet extends withProperties(PROPERTIES) {
     if (!isExtra || !this.makesFields || app.fields.reads(header)) return nothing;
     return html` <a class="small" data-hook="make-field" href=${href("/fields", { header })}>Make a field of this</a>`;
   }
-
-  /** @param {ColumnMapping} column */
-  #select(column) {
-    const chosen = this.#chosen.get(column.column) ?? column.field;
-    const targets = targetsOf(this.fields, column);
-    return html`<select class="input input-small" data-hook=${`field-${column.column}`} aria-label=${`Field for column ${column.header || letters(column.column)}`} @change=${withValue((field) => this.#choose(column, /** @type {Target} */ (field)))}>
-      ${[...targets].map(([name, label]) => html`<option value=${name} .selected=${live(name === chosen)}>${name === column.field ? targetOf(column, targets).target : label}</option>`)}
-    </select>`;
-  }
-
-  /**
-   * @param {ColumnMapping} column
-   * @param {Target} field
-   */
-  #choose(column, field) {
-    this.#chosen.set(column.column, field);
-    this.emit("mapcolumn", { column: column.column, field });
-    this.update();
-  }
-}
-
-/** @param {Sheet} sheet */
-function headerText({ headerRows: rows }) {
-  if (!rows.length) return "no header";
-  return rows.length === 1 ? `header in row ${rows[0]}` : `header in rows ${rows.join(" and ")}`;
 }
 
 /**

@@ -1,19 +1,17 @@
 /**
- * The sheets of an import: the first ones come with it, further ones when they are asked for. Emits
- * "mapsheet".
+ * The sheets of an import: the first ones come with it, further ones when they are asked for.
  *
  * @typedef {import("../../../types/api").ImportSheet} Sheet
- * @typedef {import("../../../types/api").ImportSheetPage} ImportSheetPage
- * @typedef {import("../../../types/api").ColumnMapping["field"]} Target
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
-import { withDetail } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
 import { count } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
+import { sheetTitle } from "../../labels/review-labels.js";
+import { furtherSheets, joinedSheets } from "../../services/import-sheets.js";
 import { notice } from "../../views/notice.js";
 import "./import-sheet.js";
 
@@ -29,7 +27,7 @@ const PROPERTIES = {
   total: 0,
   /** @type {LeadColumn[]} where columns may go */
   fields: [],
-  editable: false,
+  fileName: "",
   makesFields: false,
 };
 
@@ -42,16 +40,10 @@ export class ImportSheets extends withProperties(PROPERTIES) {
   /** @type {string|null} */
   #error = null;
 
-  /** @param {string} name */
-  changed(name) {
-    // What a person has corrected is another mapping from then on.
-    if (name === "editable") this.#further = [];
-  }
-
   render() {
-    const sheets = joined([...this.first, ...this.#further]);
+    const sheets = joinedSheets([...this.first, ...this.#further]);
     return [
-      repeat(sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .fields=${this.fields} .editable=${this.editable} .makesFields=${this.makesFields} .open=${this.total <= FEW} @mapcolumn=${withDetail((/** @type {{column: number, field: Target}} */ correction) => this.emit("mapsheet", { index: sheet.index, ...correction }))}></crm-import-sheet>`),
+      repeat(sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, this.fileName)} .fields=${this.fields} .makesFields=${this.makesFields} .open=${this.total <= FEW}></crm-import-sheet>`),
       this.#error ? notice("bad", this.#error) : nothing,
       this.#cursor() ? html`<div class="actions"><button type="button" class="button" data-hook="more-sheets" ?disabled=${this.#busy} @click=${() => this.#load()}>Show more sheets</button><span class="small muted numbers" role="status" data-hook="sheets-shown">${count(sheets.length)} of ${count(this.total)}</span></div>` : nothing,
     ];
@@ -66,9 +58,7 @@ export class ImportSheets extends withProperties(PROPERTIES) {
     this.#error = null;
     this.update();
     try {
-      const path = `/imports/${encodeURIComponent(this.importId)}/sheets`;
-      const params = { cursor: this.#cursor() ?? "" };
-      const page = /** @type {ImportSheetPage} */ (await app.api.get(path, { params, signal: this.lifetime }));
+      const page = await furtherSheets(app.api, this.importId, this.#cursor() ?? "", this.lifetime);
       this.#further = [...this.#further, ...page.sheets];
       this.#next = page.cursor;
     } catch (error) {
@@ -78,20 +68,6 @@ export class ImportSheets extends withProperties(PROPERTIES) {
     this.#busy = false;
     this.update();
   }
-}
-
-/**
- * A sheet with too many columns for one page goes on at the beginning of the next.
- * @param {Sheet[]} sheets
- */
-function joined(sheets) {
-  /** @type {Map<number, Sheet>} */
-  const found = new Map();
-  for (const sheet of sheets) {
-    const before = found.get(sheet.index);
-    found.set(sheet.index, before ? { ...before, mapping: [...before.mapping, ...sheet.mapping] } : sheet);
-  }
-  return [...found.values()];
 }
 
 ImportSheets.define("crm-import-sheets");

@@ -15,13 +15,13 @@ import { messageOf } from "../../lib/errors.js";
 import { plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { ApiError } from "../../services/api.js";
+import { changeList } from "../../views/change-list.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { tagsField } from "../../views/tags-field.js";
 import { startJob } from "../shell/jobs.js";
 import { changeOf, holdsSeveral, isTags, partNamed, partsOfBulk, unsaid } from "./bulk-draft.js";
 import { builtInField, ownField, partId } from "./form-parts.js";
-import { changeList } from "./lead-history.js";
 import "../shell/error-summary.js";
 
 const TYPING_MS = 400;
@@ -150,7 +150,7 @@ export class BulkEdit extends Component {
     return html`<section class="bulk-preview" aria-label="Preview" aria-busy=${String(this.#isLooking)} data-hook="bulk-preview">
       <h3>${leads.length < total ? `The first ${plural(leads.length, "lead")}` : "The leads"}</h3>
       <ul>${leads.map(({ name, changes }) => html`<li data-hook="previewed"><p><strong>${name || "Unnamed lead"}</strong></p>
-        ${changes.length ? changeList(changes) : html`<p class="small muted">Stays as it is.</p>`}</li>`)}</ul>
+        ${changes.length ? changeList(changes, app.fields.labels) : html`<p class="small muted">Stays as it is.</p>`}</li>`)}</ul>
     </section>`;
   }
 

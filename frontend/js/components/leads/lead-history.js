@@ -9,9 +9,8 @@ import { app } from "../../context.js";
 import { plural, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
-import { pathLabel } from "../../labels/lead-fields.js";
 import { placeInFile } from "../../labels/origin-labels.js";
-import { dash } from "../../views/dash.js";
+import { changeList } from "../../views/change-list.js";
 import { notice } from "../../views/notice.js";
 
 /** @type {Record<EventKind, string>} */
@@ -47,20 +46,6 @@ function entry({ at, event, by, importId, fileName, sheet, row, changes }) {
     <p><strong>${EVENTS[event]}</strong>
       <span class="muted small">${[when(at), by].filter(Boolean).join(" · ")}</span></p>
     ${importId ? html`<p class="small"><a href=${href(`/imports/${encodeURIComponent(importId)}`)}>${fileName ?? "the import"}</a>${place ? `, ${place}` : nothing}</p>` : nothing}
-    ${changes.length > 0 ? changeList(changes, event === "created") : nothing}
+    ${changes.length > 0 ? changeList(changes, app.fields.labels, event === "created") : nothing}
   </li>`;
-}
-
-/**
- * Values before and after.
- * @param {LeadEvent["changes"]} changes
- * @param {boolean} [isNew] whether there was no lead before, so that nothing stood there
- */
-export function changeList(changes, isNew = false) {
-  return html`<dl class="changes">
-    ${changes.map(({ path, before, after }) => html`<div><dt>${pathLabel(path, app.fields.labels)}</dt><dd>
-      ${isNew ? nothing : html`<del>${before ?? dash()}</del> <span aria-hidden="true">→</span><span class="hidden-text">became</span>`}
-      <ins>${after ?? dash()}</ins>
-    </dd></div>`)}
-  </dl>`;
 }

@@ -1,0 +1,176 @@
+/**
+ * One sheet of an import that is checked: its first rows, and where each of its columns goes. Emits "mapcolumn".
+ *
+ * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
+ * @typedef {import("../../../types/api").ImportSheet} Sheet
+ * @typedef {import("../../services/file-rows.js").FileRowPage} FileRowPage
+ * @typedef {import("../../services/review.js").SheetDecisions} SheetDecisions
+ * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
+ */
+
+import { withProperties } from "../../lib/component.js";
+import { withValue } from "../../lib/dom.js";
+import { messageOf } from "../../lib/errors.js";
+import { letters, plural } from "../../lib/format.js";
+import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { columnTitle, headerPlace, isKept, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
+import { icon } from "../../views/icon.js";
+
+const SHOWN_ROWS = 8;
+const SAMPLES = 3;
+
+const PROPERTIES = {
+  /** @type {Sheet} */
+  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, mapping: [], freeText: [] },
+  heading: "",
+  /** @type {SheetDecisions} */
+  decisions: { columns: {}, leftOut: false, droppedRows: [], cells: {} },
+  /** @type {LeadColumn[]} where columns may go */
+  fields: [],
+  /** @type {import("../../services/file-rows.js").FileRows|null} */
+  files: null,
+  editable: false,
+  /** whether it shows more than its title from the start */
+  open: false,
+};
+
+export class CheckSheet extends withProperties(PROPERTIES) {
+  /** @type {FileRowPage|null} */
+  #page = null;
+  /** @type {string|null} */
+  #trouble = null;
+
+  mounted() {
+    if (this.open) this.#load();
+  }
+
+  render() {
+    const { sheet, decisions } = this;
+    const open = decisions.leftOut ? 0 : sheet.mapping.filter((column) => this.#isOpen(column)).length;
+    return html`<details class="card sheet" data-hook="check-sheet" ?open=${this.open} @toggle=${(/** @type {Event} */ event) => this.#toggled(event)}>
+      <summary class="card-head">
+        <h2 data-hook="sheet-name">${this.heading}</h2>
+        ${open ? html`<span class="badge badge-warn" data-hook="to-decide">${plural(open, "column")} to check</span>` : nothing}
+        ${decisions.leftOut ? html`<span class="badge">Left out</span>` : nothing}
+        <span class="small muted numbers">${plural(sheet.dataRows, "row")}, ${headerPlace(sheet)}</span>
+      </summary>
+      ${this.#strip()}
+      ${decisions.leftOut ? nothing : this.#columns()}
+    </details>`;
+  }
+
+  /** The first rows as the file has them. */
+  #strip() {
+    if (this.#trouble) return html`<p class="card-body small muted" data-hook="no-rows">${this.#trouble}</p>`;
+    if (!this.#page) return html`<p class="card-body small muted">Loading the first rows…</p>`;
+    const { sheet, heading } = this;
+    return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${`First rows of ${heading}`}>
+      <table class="strip" data-hook="first-rows">
+        <caption class="hidden-text">The first rows of ${heading}</caption>
+        <thead><tr><th scope="col">${sheet.headerRows.length ? sheet.headerRows.join(", ") : html`<span class="hidden-text">Row</span>`}</th>${this.#page.header.map((header, column) => html`<th scope="col">${header || letters(column)}</th>`)}</tr></thead>
+        <tbody>${this.#page.rows.slice(0, SHOWN_ROWS).map(({ number, cells }) => html`<tr><th scope="row" class="numbers">${number}</th>${sheet.mapping.map(({ column }) => html`<td>${cells[column] ?? ""}</td>`)}</tr>`)}</tbody>
+      </table>
+    </div>`;
+  }
+
+  #columns() {
+    const { mapping } = this.sheet;
+    const unsure = mapping.filter(isUnsure);
+    const sure = mapping.filter((column) => !isUnsure(column) && !isKept(column.field));
+    const kept = mapping.filter((column) => !isUnsure(column) && isKept(column.field));
+    const isChanged = kept.some(({ column }) => column in this.decisions.columns);
+    const first = [...unsure, ...sure];
+    return [
+      first.length ? this.#table(first, `Where the columns of ${this.heading} go`) : nothing,
+      kept.length ? html`<details class="fold kept-columns" data-hook="kept" ?open=${isChanged || !first.length}>
+        <summary>${plural(kept.length, "column")} kept under ${kept.length === 1 ? "its header" : "their headers"}</summary>
+        ${this.#table(kept, `Columns of ${this.heading} that are kept under their headers`)}
+      </details>` : nothing,
+    ];
+  }
+
+  /**
+   * @param {ColumnMapping[]} columns
+   * @param {string} caption
+   */
+  #table(columns, caption) {
+    return html`<table class="plain check-columns" data-hook="columns">
+      <caption class="hidden-text">${caption}</caption>
+      <thead><tr><th scope="col">Your column</th><th scope="col">Examples</th><th scope="col">Goes to</th></tr></thead>
+      <tbody>${repeat(columns, ({ column }) => column, (column) => this.#row(column))}</tbody>
+    </table>`;
+  }
+
+  /** @param {ColumnMapping} column */
+  #row(column) {
+    const id = `why-${this.sheet.index}-${column.column}`;
+    const target = this.#target(column);
+    const sharing = this.sheet.mapping.filter((other) => other.column !== column.column && this.#target(other) === target);
+    const shared = sharedTarget(target, sharing);
+    const isOpen = this.#isOpen(column);
+    return html`<tr data-hook="column">
+      <th scope="row"><span data-hook="header">${columnTitle(column)}</span> <span class="small muted">${letters(column.column)}</span></th>
+      <td data-label="Examples" data-hook="samples">${this.#samples(column.column)}</td>
+      <td data-label="Goes to">
+        <div class="goes-to">
+          ${this.#select(column, target, isOpen || shared ? id : undefined)}
+          <div id=${id}>
+            ${isOpen ? html`<p class="small please-check" data-hook="please-check">${icon("alert", "icon-sm")}<span>Please check. ${column.because}</span></p>` : nothing}
+            ${shared ? html`<p class="small muted" data-hook="shared">${shared}</p>` : nothing}
+          </div>
+        </div>
+      </td>
+    </tr>`;
+  }
+
+  /**
+   * @param {ColumnMapping} column
+   * @param {string} target
+   * @param {string} [describedBy]
+   */
+  #select(column, target, describedBy) {
+    return html`<select class="input input-small" data-hook=${`field-${column.column}`} ?disabled=${!this.editable} aria-label=${`Where ${columnTitle(column)} goes`} aria-describedby=${describedBy ?? nothing} @change=${withValue((field) => this.emit("mapcolumn", { column: column.column, field }))}>
+      ${targetGroups(this.fields, { ...column, field: column.field }).map(({ label, targets }) => html`<optgroup label=${label}>${targets.map(([name, text]) => html`<option value=${name} .selected=${live(name === target)}>${text}</option>`)}</optgroup>`)}
+    </select>`;
+  }
+
+  /**
+   * Where a column goes as it is decided.
+   * @param {ColumnMapping} column
+   */
+  #target({ column, field }) {
+    return this.decisions.columns[column] ?? field;
+  }
+
+  /** @param {ColumnMapping} column */
+  #isOpen(column) {
+    return isUnsure(column) && !(column.column in this.decisions.columns);
+  }
+
+  /** @param {number} column */
+  #samples(column) {
+    const texts = (this.#page?.rows ?? []).map(({ cells }) => (cells[column] ?? "").trim()).filter(Boolean);
+    const different = [...new Set(texts)].slice(0, SAMPLES);
+    if (different.length) return html`<ul class="samples">${different.map((text) => html`<li>${text}</li>`)}</ul>`;
+    return this.#page ? html`<span class="missing">Empty in the first rows</span>` : nothing;
+  }
+
+  /** @param {Event} event */
+  #toggled(event) {
+    const { target, currentTarget } = event;
+    if (target === currentTarget && /** @type {HTMLDetailsElement} */ (currentTarget).open) this.#load();
+  }
+
+  async #load() {
+    if (this.#page || !this.files) return;
+    try {
+      this.#page = await this.files.page(this.sheet.index);
+      this.#trouble = null;
+    } catch (error) {
+      this.#trouble = messageOf(error);
+    }
+    this.update();
+  }
+}
+
+CheckSheet.define("crm-check-sheet");

@@ -1,0 +1,162 @@
+/**
+ * The second step of an import: a person looks at its sheets, columns and rows, decides, and sees what will happen.
+ * Emits "started" with the import once it begins, "over" when it does not wait any more, and "cancelimport".
+ *
+ * @typedef {import("../../../types/api").Import} Import
+ * @typedef {import("../../../types/api").ImportSheet} Sheet
+ */
+
+import { app } from "../../context.js";
+import { withProperties } from "../../lib/component.js";
+import { withChecked, withDetail } from "../../lib/dom.js";
+import { messageOf } from "../../lib/errors.js";
+import { plural } from "../../lib/format.js";
+import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { sheetTitle, startInWords } from "../../labels/review-labels.js";
+import { furtherSheets, joinedSheets } from "../../services/import-sheets.js";
+import { FileRows } from "../../services/file-rows.js";
+import { Review } from "../../services/review.js";
+import { loading } from "../../views/empty.js";
+import { notice } from "../../views/notice.js";
+import { toast } from "../shell/toasts.js";
+import { expectedView } from "./expected.js";
+import "./check-sheet.js";
+import "./problem-rows.js";
+
+/** So many sheets show their columns from the start. */
+const OPEN_SHEETS = 3;
+
+export class CheckStep extends withProperties({ item: /** @type {Import|null} */ (null) }) {
+  /** @type {Review|null} */
+  #review = null;
+  /** @type {FileRows|null} */
+  #files = null;
+  #isStarting = false;
+  /** @type {Sheet[]} those that did not come with the import */
+  #further = [];
+
+  mounted() {
+    if (!this.item) return;
+    const { importId, draftId, canControl } = this.item;
+    const { lifetime: signal } = this;
+    const review = (this.#review = new Review({ api: app.api, importId }));
+    this.#files = new FileRows({ api: app.api, importId });
+    review.addEventListener("change", () => this.update(), { signal });
+    review.addEventListener("over", () => this.emit("over"), { signal });
+    addEventListener("beforeunload", (event) => !review.isSaved && event.preventDefault(), { signal });
+    this.#begin(review, draftId !== null, canControl);
+  }
+
+  unmounted() {
+    this.#review?.stop();
+  }
+
+  /**
+   * @param {Review} review
+   * @param {boolean} isBegun
+   * @param {boolean} canControl
+   */
+  async #begin(review, isBegun, canControl) {
+    await Promise.all([review.load(isBegun), this.#loadSheets()]);
+    if (review.isLoaded) await (canControl ? review.try() : review.look());
+  }
+
+  /** Which sheets there are is asked in the beginning: a person decides about all of them. */
+  async #loadSheets() {
+    let cursor = this.#further.length ? null : (this.item?.sheetsCursor ?? null);
+    while (this.item && cursor !== null) {
+      const page = await furtherSheets(app.api, this.item.importId, cursor, this.lifetime);
+      this.#further = [...this.#further, ...page.sheets];
+      cursor = page.cursor;
+    }
+  }
+
+  render() {
+    const { item } = this;
+    const review = this.#review;
+    if (!item || !review) return nothing;
+    if (!review.isLoaded) {
+      if (!review.trouble) return html`<div class="card">${loading("Loading what was decided so far…")}</div>`;
+      return notice("bad", review.trouble, html`<button type="button" class="button button-small" data-hook="load-again" @click=${() => this.#begin(review, item.draftId !== null, item.canControl)}>Try again</button>`);
+    }
+    const sheets = joinedSheets([...item.sheets, ...this.#further]);
+    const read = sheets.filter(({ skipped }) => !skipped);
+    return html`<div class="check">
+      ${item.canControl ? nothing : notice("info", `${item.owner.email} has to check this before the rows are imported.`)}
+      ${this.#troubles(review)}
+      <div class="check-main">
+        ${sheets.length > 1 ? this.#sheets(item, sheets, review) : nothing}
+        ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .open=${read.length <= OPEN_SHEETS} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))}></crm-check-sheet>`)}
+      </div>
+      <div class="check-side">
+        ${expectedView(review, { policy: item.policy, editable: item.canControl, labels: app.fields.labels })}
+        <crm-problem-rows .review=${review} .files=${this.#files} .sheets=${read} .fileName=${item.fileName} .editable=${item.canControl}></crm-problem-rows>
+      </div>
+      ${item.canControl ? this.#foot(review) : nothing}
+    </div>`;
+  }
+
+  /** @param {Review} review */
+  #troubles(review) {
+    if (review.outdated) {
+      return notice("bad", html`<p data-hook="outdated">${review.outdated}</p>`, html`<button type="button" class="button button-small" data-hook="show-theirs" @click=${() => review.reload()}>Show it</button>`);
+    }
+    if (!review.trouble) return nothing;
+    return notice("bad", html`<p data-hook="not-saved">Your last change is not saved. ${review.trouble}</p>`, html`<button type="button" class="button button-small" data-hook="save-again" @click=${() => review.save()}>Try again</button>`);
+  }
+
+  /**
+   * @param {Import} item
+   * @param {Sheet[]} sheets
+   * @param {Review} review
+   */
+  #sheets(item, sheets, review) {
+    return html`<fieldset class="card sheet-list" data-hook="sheets">
+      <legend class="hidden-text">Sheets to import</legend>
+      <ul>${sheets.map((sheet) => html`<li>${this.#sheet(item, review, sheet)}</li>`)}</ul>
+    </fieldset>`;
+  }
+
+  /**
+   * @param {Import} item
+   * @param {Review} review
+   * @param {Sheet} sheet
+   */
+  #sheet(item, review, sheet) {
+    const title = sheetTitle(sheet, item.fileName);
+    if (sheet.skipped) return html`<p><span>${title}</span> <span class="small muted" data-hook="sheet-skipped">Skipped: ${sheet.skipped}</span></p>`;
+    return html`<label class="check-line">
+      <input type="checkbox" class="tick" data-hook=${`sheet-${sheet.index}`} ?disabled=${!item.canControl} .checked=${live(!review.sheet(sheet.index).leftOut)} @change=${withChecked((on) => review.leaveOut(sheet.index, !on))}>
+      <span>${title} <span class="small muted numbers">${plural(sheet.dataRows, "row")}</span></span>
+    </label>`;
+  }
+
+  /** @param {Review} review */
+  #foot(review) {
+    const state = review.isSaved ? "Saved" : review.trouble || review.outdated ? "Not saved" : "Saving…";
+    return html`<div class="check-foot">
+      <p class="small muted" data-hook="saved">${state}</p>
+      <div class="actions">
+        <button type="button" class="button" data-hook="cancel-import" @click=${() => this.emit("cancelimport")}>Cancel</button>
+        <button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${(!review.expected && !review.unknown) || this.#isStarting} @click=${() => this.#start(review)}>${startInWords(review.expected)}</button>
+      </div>
+    </div>`;
+  }
+
+  /** @param {Review} review */
+  async #start(review) {
+    this.#isStarting = true;
+    this.update();
+    try {
+      const started = await review.start();
+      if (started) this.emit("started", started);
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+      this.emit("over");
+    }
+    this.#isStarting = false;
+    this.update();
+  }
+}
+
+CheckStep.define("crm-check-step");

@@ -1,0 +1,172 @@
+/**
+ * The rows of an import that would be rejected or lose something: mended in place, or left out; and those that were.
+ *
+ * @typedef {import("../../../types/api").ImportSheet} Sheet
+ * @typedef {import("../../../types/api").FileRow} FileRow
+ * @typedef {{sheet: number, row: number, reason: string|null}} Problem without a reason once it is mended
+ */
+
+import { withProperties } from "../../lib/component.js";
+import { messageOf } from "../../lib/errors.js";
+import { count, plural } from "../../lib/format.js";
+import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { columnTitle, sheetTitle } from "../../labels/review-labels.js";
+import { notice } from "../../views/notice.js";
+
+const STEP = 20;
+
+const PROPERTIES = {
+  /** @type {import("../../services/review.js").Review|null} */
+  review: null,
+  /** @type {import("../../services/file-rows.js").FileRows|null} */
+  files: null,
+  /** @type {Sheet[]} */
+  sheets: [],
+  fileName: "",
+  editable: false,
+};
+
+export class ProblemRows extends withProperties(PROPERTIES) {
+  #shown = STEP;
+  /** @type {Problem|null} the row that is open */
+  #open = null;
+  /** @type {FileRow|null} its cells */
+  #cells = null;
+  /** @type {string|null} why they are not there */
+  #trouble = null;
+
+  mounted() {
+    this.review?.addEventListener("change", () => this.update(), { signal: this.lifetime });
+  }
+
+  render() {
+    const rows = this.#rows();
+    if (!rows.length) return nothing;
+    const problems = this.review?.expected?.problemCount ?? 0;
+    return html`<section class="card" aria-labelledby="problems-title" data-hook="problems">
+      <div class="card-head"><h2 id="problems-title">Rows to look at</h2><span class="small muted" data-hook="problem-count">${problems ? `${plural(problems, "row")} with a problem` : "No problem is left"}</span></div>
+      <ul class="rows">${repeat(rows.slice(0, this.#shown), keyOf, (row) => this.#row(row))}</ul>
+      ${rows.length > this.#shown ? html`<div class="card-body"><button type="button" class="button" data-hook="more-problems" @click=${() => this.#more()}>Show more of ${count(rows.length)}</button></div>` : nothing}
+    </section>`;
+  }
+
+  /** Rows with a problem, those that a person has changed, and the one that is open: in the order of the file. */
+  #rows() {
+    /** @type {Map<string, Problem>} */
+    const found = new Map();
+    const add = (/** @type {Problem} */ row) => found.set(keyOf(row), row);
+    for (const { index } of this.sheets) {
+      const { cells, droppedRows } = this.#decisions(index);
+      for (const row of [...Object.keys(cells).map(Number), ...droppedRows]) add({ sheet: index, row, reason: null });
+    }
+    if (this.#open) add({ ...this.#open, reason: null });
+    for (const { sheet, row, reason } of this.review?.expected?.problems ?? []) {
+      if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason });
+    }
+    return [...found.values()].sort((one, other) => one.sheet - other.sheet || one.row - other.row);
+  }
+
+  /** @param {Problem} problem */
+  #row(problem) {
+    const { sheet, row, reason } = problem;
+    const { cells, droppedRows } = this.#decisions(sheet);
+    const isOut = droppedRows.includes(row);
+    const isMended = row in cells;
+    const isOpen = this.#open !== null && keyOf(this.#open) === keyOf(problem);
+    const place = `row ${row}${this.sheets.length > 1 ? ` of ${this.#title(sheet)}` : ""}`;
+    const state = isOut ? "Left out." : (reason ?? (isMended ? "Mended." : "No problem."));
+    return html`<li class="row-item problem" data-hook="problem" data-row=${row}>
+      <div class="row-main">
+        <p class="row-title"><span class="numbers">R${place.slice(1)}</span></p>
+        <p class="small" data-hook="problem-state">${state}</p>
+        ${isOpen && !isOut ? this.#form(problem) : nothing}
+      </div>
+      ${this.editable ? html`<div class="actions">
+        ${isOut ? nothing : html`<button type="button" class="button button-small" data-hook="mend" aria-expanded=${String(isOpen)} @click=${() => this.#toggle(problem, isOpen)}>${isOpen ? "Done" : "Mend"}<span class="hidden-text"> ${place}</span></button>`}
+        ${isMended || isOut
+          ? html`<button type="button" class="button button-small" data-hook="take-back" @click=${() => this.review?.restoreRow(sheet, row)}>As in the file<span class="hidden-text">, ${place}</span></button>`
+          : html`<button type="button" class="button button-small" data-hook="drop-row" @click=${() => this.review?.dropRow(sheet, row)}>Leave this row out<span class="hidden-text">, ${place}</span></button>`}
+      </div>` : nothing}
+    </li>`;
+  }
+
+  /**
+   * A field for each cell.
+   * @param {Problem} problem
+   */
+  #form({ sheet, row }) {
+    if (this.#trouble) return notice("bad", this.#trouble);
+    const cells = this.#cells;
+    if (!cells) return html`<p class="small muted">Loading the row…</p>`;
+    const mended = this.#decisions(sheet).cells[row] ?? {};
+    const columns = this.sheets.find(({ index }) => index === sheet)?.mapping ?? [];
+    return html`<div class="mend-cells" data-hook="cells">${columns.map((column) => {
+      const place = column.column;
+      const text = cells.cells[place] ?? "";
+      const id = `cell-${sheet}-${row}-${place}`;
+      const isCut = cells.shortened.includes(place);
+      return html`<div class="field">
+        <label for=${id}>${columnTitle(column)}</label>
+        <input class="input input-small" id=${id} data-hook=${`cell-${place}`} autocomplete="off" spellcheck="false" ?disabled=${isCut} aria-describedby=${isCut ? `${id}-hint` : nothing} .value=${live(mended[place] ?? text)} @change=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)}>
+        ${isCut ? html`<p class="field-hint" id=${`${id}-hint`}>Too long to be mended here.</p>` : nothing}
+      </div>`;
+    })}</div>`;
+  }
+
+  /**
+   * @param {number} sheet
+   * @param {number} row
+   * @param {number} column
+   * @param {string} inFile
+   * @param {Event} event
+   */
+  #mend(sheet, row, column, inFile, event) {
+    const { value } = /** @type {HTMLInputElement} */ (event.currentTarget);
+    this.review?.mend(sheet, row, column, value === inFile ? null : value);
+  }
+
+  /** @param {number} index */
+  #decisions(index) {
+    return this.review?.sheet(index) ?? { columns: {}, leftOut: false, droppedRows: [], cells: {} };
+  }
+
+  /** @param {number} index */
+  #title(index) {
+    const sheet = this.sheets.find((one) => one.index === index);
+    return sheet ? sheetTitle(sheet, this.fileName) : "";
+  }
+
+  /**
+   * @param {Problem} problem
+   * @param {boolean} isOpen
+   */
+  async #toggle(problem, isOpen) {
+    this.#open = isOpen ? null : problem;
+    this.#cells = null;
+    this.#trouble = null;
+    this.update();
+    if (isOpen) return;
+    try {
+      const cells = await this.files?.row(problem.sheet, problem.row);
+      if (this.#open !== problem) return;
+      this.#cells = cells ?? null;
+      if (!cells) this.#trouble = "This row is not there any more.";
+    } catch (error) {
+      this.#trouble = messageOf(error);
+    }
+    await this.update();
+    this.focusOn('[data-hook="cells"] input:not([disabled])');
+  }
+
+  #more() {
+    this.#shown += STEP;
+    this.update();
+  }
+}
+
+/** @param {Problem} problem */
+function keyOf({ sheet, row }) {
+  return `${sheet}/${row}`;
+}
+
+ProblemRows.define("crm-problem-rows");

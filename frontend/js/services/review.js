@@ -1,0 +1,303 @@
+/**
+ * The review of one import: what is decided of it, which the service keeps after each change, and what the import would
+ * do then. Emits "change" whenever any of it does.
+ *
+ * @typedef {import("../../types/api").Import} Import
+ * @typedef {import("../../types/api").ImportDraft} ImportDraft
+ * @typedef {import("../../types/api").DryRunAnswer} DryRun
+ * @typedef {import("../../types/api").Policy} Policy
+ * @typedef {Record<string, string>} Texts by 0-based column
+ * @typedef {object} SheetDecisions
+ * @property {Texts} columns where columns go
+ * @property {boolean} leftOut
+ * @property {number[]} droppedRows
+ * @property {Record<string, Texts>} cells by row number
+ */
+
+import { messageOf } from "../lib/errors.js";
+import { debounced } from "../lib/dom.js";
+import { ApiError } from "./api.js";
+import { poll } from "./polling.js";
+
+const CALM_MS = 500;
+/** @type {SheetDecisions} */
+const UNDECIDED = { columns: {}, leftOut: false, droppedRows: [], cells: {} };
+
+export class Review extends EventTarget {
+  #api;
+  #path;
+  /** @type {string|null} the draft that the service has, on which the next one is based */
+  #draftId = null;
+  /** @type {Map<number, SheetDecisions>} */
+  #sheets = new Map();
+  #changes = 0;
+  #saved = 0;
+  /** @type {Promise<void>|null} */
+  #saving = null;
+  /** @type {AbortController|null} */
+  #trying = null;
+  #trySoon = debounced(() => this.try(), CALM_MS);
+  #isOver = false;
+
+  /** @type {Policy|null} null for the one with which the import was announced */
+  policy = null;
+  isLoaded = false;
+  /** @type {string|null} why what was decided is not kept, or could not be read */
+  trouble = null;
+  /** @type {string|null} who has decided something else meanwhile */
+  outdated = null;
+  /** @type {DryRun|null} what the import would do */
+  expected = null;
+  /** @type {string|null} why that is not known */
+  unknown = null;
+  isTrying = false;
+
+  /**
+   * @param {object} parts
+   * @param {import("./api.js").Api} parts.api
+   * @param {string} parts.importId
+   */
+  constructor({ api, importId }) {
+    super();
+    this.#api = api;
+    this.#path = `/imports/${encodeURIComponent(importId)}`;
+  }
+
+  get isSaved() {
+    return this.#saved === this.#changes;
+  }
+
+  /**
+   * What is decided of a sheet.
+   * @param {number} index
+   */
+  sheet(index) {
+    return this.#sheets.get(index) ?? UNDECIDED;
+  }
+
+  /**
+   * Reads what was decided so far, and forgets what is not kept.
+   * @param {boolean} isBegun whether anything was decided
+   */
+  async load(isBegun) {
+    this.trouble = null;
+    try {
+      if (isBegun) this.#take(/** @type {ImportDraft} */ (await this.#api.get(`${this.#path}/draft`)));
+      this.#changes = this.#saved = 0;
+      this.outdated = null;
+      this.isLoaded = true;
+    } catch (error) {
+      this.trouble = messageOf(error);
+    }
+    this.#tell();
+  }
+
+  /** Takes what somebody else has decided meanwhile. */
+  async reload() {
+    await this.load(true);
+    if (!this.outdated) await this.try();
+  }
+
+  /** @param {ImportDraft} draft */
+  #take({ draftId, sheets, policy }) {
+    this.#draftId = draftId;
+    this.#sheets = new Map(sheets.map(({ index, ...decisions }) => [index, decisions]));
+    this.policy = policy;
+  }
+
+  /**
+   * @param {number} sheet
+   * @param {number} column
+   * @param {string} target
+   */
+  mapColumn(sheet, column, target) {
+    this.#decide(sheet, { columns: { ...this.sheet(sheet).columns, [column]: target } });
+  }
+
+  /**
+   * @param {number} sheet
+   * @param {boolean} leftOut
+   */
+  leaveOut(sheet, leftOut) {
+    this.#decide(sheet, { leftOut });
+  }
+
+  /**
+   * @param {number} sheet
+   * @param {number} row
+   */
+  dropRow(sheet, row) {
+    this.#decide(sheet, { droppedRows: [...new Set([...this.sheet(sheet).droppedRows, row])] });
+  }
+
+  /**
+   * @param {number} sheet
+   * @param {number} row
+   * @param {number} column
+   * @param {string|null} text null for that of the file
+   */
+  mend(sheet, row, column, text) {
+    const { cells } = this.sheet(sheet);
+    const others = without(cells[row] ?? {}, column);
+    const texts = text === null ? others : { ...others, [column]: text };
+    const rest = without(cells, row);
+    this.#decide(sheet, { cells: Object.keys(texts).length ? { ...rest, [row]: texts } : rest });
+  }
+
+  /**
+   * Takes a row as the file has it.
+   * @param {number} sheet
+   * @param {number} row
+   */
+  restoreRow(sheet, row) {
+    const { cells, droppedRows } = this.sheet(sheet);
+    this.#decide(sheet, { cells: without(cells, row), droppedRows: droppedRows.filter((one) => one !== row) });
+  }
+
+  /** @param {Policy} policy */
+  choosePolicy(policy) {
+    this.policy = policy;
+    this.#changed();
+  }
+
+  /**
+   * @param {number} sheet
+   * @param {Partial<SheetDecisions>} decided
+   */
+  #decide(sheet, decided) {
+    this.#sheets.set(sheet, { ...this.sheet(sheet), ...decided });
+    this.#changed();
+  }
+
+  #changed() {
+    this.#changes += 1;
+    this.#trying?.abort();
+    this.isTrying = true;
+    this.save();
+    this.#tell();
+  }
+
+  /** Has the service keep what is decided; one request at a time, the last of which has all. */
+  save() {
+    this.#saving ??= this.#saveAll().finally(() => {
+      this.#saving = null;
+      this.#tell();
+    });
+    return this.#saving;
+  }
+
+  async #saveAll() {
+    this.trouble = null;
+    try {
+      while (!this.isSaved && !this.outdated) {
+        const upTo = this.#changes;
+        const sheets = [...this.#sheets].map(([index, decisions]) => ({ index, ...decisions }));
+        const body = { basedOn: this.#draftId, sheets, policy: this.policy };
+        this.#draftId = /** @type {ImportDraft} */ (await this.#api.put(`${this.#path}/draft`, body)).draftId;
+        this.#saved = upTo;
+      }
+      this.#trySoon();
+    } catch (error) {
+      this.isTrying = false;
+      this.#refused(error, (message) => (this.trouble = message));
+    }
+  }
+
+  /** Asks what the import would do: a sample at once, then until all is looked at. */
+  async try() {
+    if (this.#isOver || !this.isSaved) return;
+    this.#trying?.abort();
+    const trying = (this.#trying = new AbortController());
+    this.isTrying = true;
+    this.unknown = null;
+    this.#tell();
+    try {
+      const first = /** @type {DryRun} */ (await this.#api.post(`${this.#path}/dry-run`));
+      if (!trying.signal.aborted) this.#show(first);
+      if (first.isGoingOn && !trying.signal.aborted) await this.#follow(trying.signal);
+    } catch (error) {
+      if (!trying.signal.aborted) this.#refused(error, (message) => (this.unknown = message));
+    }
+    if (trying.signal.aborted) return;
+    this.isTrying = false;
+    this.#tell();
+  }
+
+  /** What is known of what the import would do, for somebody who may not decide anything. */
+  async look() {
+    const trying = (this.#trying = new AbortController());
+    await this.#follow(trying.signal, false);
+  }
+
+  /**
+   * @param {AbortSignal} signal
+   * @param {boolean} waitFirst
+   */
+  async #follow(signal, waitFirst = true) {
+    const ask = async () => {
+      const answer = /** @type {DryRun} */ (await this.#api.get(`${this.#path}/dry-run`, { signal }));
+      this.#show(answer);
+      return { final: !answer.isGoingOn };
+    };
+    const onError = (/** @type {unknown} */ error) => {
+      if (!(error instanceof ApiError && error.code === "not_tried")) this.unknown = messageOf(error);
+      this.#tell();
+    };
+    await poll(ask, { signal, waitFirst, onError });
+  }
+
+  /** @param {DryRun} answer */
+  #show(answer) {
+    this.expected = answer;
+    this.unknown = null;
+    this.#tell();
+  }
+
+  /**
+   * Begins the import as it is decided.
+   * @returns {Promise<Import|null>} null if somebody else has decided something else
+   */
+  async start() {
+    if (!this.isSaved) await this.save();
+    if (!this.isSaved) return null;
+    try {
+      return /** @type {Import} */ (await this.#api.put(`${this.#path}/mapping`, { draftId: this.#draftId }));
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === "draft_outdated")) throw error;
+      this.#refused(error, () => {});
+      this.#tell();
+      return null;
+    }
+  }
+
+  /** Asks for nothing more. What is decided is kept all the same. */
+  stop() {
+    this.#isOver = true;
+    this.#trying?.abort();
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {(message: string) => void} otherwise
+   */
+  #refused(error, otherwise) {
+    const code = error instanceof ApiError ? error.code : "";
+    if (code === "draft_outdated") this.outdated = messageOf(error);
+    else if (code === "not_in_review") this.dispatchEvent(new Event("over"));
+    else otherwise(messageOf(error));
+  }
+
+  #tell() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/**
+ * @template T
+ * @param {Record<string, T>} values
+ * @param {number} key
+ * @returns {Record<string, T>}
+ */
+function without(values, key) {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== String(key)));
+}

@@ -1,0 +1,21 @@
+/** The four steps of an import, and which of them it is at. */
+
+import { html, nothing } from "../lib/lit.js";
+import { FINAL } from "../labels/import-labels.js";
+
+const STEPS = ["Upload", "Check", "Import", "Result"];
+
+/** @param {import("../../types/api").ImportStatus} status */
+export function importSteps(status) {
+  const current = stepOf(status);
+  return html`<ol class="steps" aria-label="Steps of this import" data-hook="steps">
+    ${STEPS.map((step, place) => html`<li class=${place < current ? "step step-done" : "step"} aria-current=${place === current ? "step" : nothing}>${step}</li>`)}
+  </ol>`;
+}
+
+/** @param {import("../../types/api").ImportStatus} status */
+function stepOf(status) {
+  if (FINAL.has(status)) return 3;
+  if (status === "review") return 1;
+  return status === "waiting" || status === "reading" ? 0 : 2;
+}
