@@ -166,9 +166,19 @@ def _fill_review(site: FakeSite, record: dict[str, Any]) -> None:
     record["sheets"] = [sheet, sheet | {"index": 1, "name": "Trade fair 2026", "dataRows": 6}, skipped]
 
     def cells(number: int) -> list[str]:
-        email = "peter at acme" if number % 9 == 5 else f"person{number if number % 7 == 0 else 900 + number}@example.com"
+        email = (
+            "peter at acme" if number % 9 == 5 else f"person{number if number % 7 == 0 else 900 + number}@example.com"
+        )
         city = ("Hamburg", "Madrid", "Oslo")[number % 3]
-        return [FIRST[number % 13], LAST[number % 10], email, COMPANIES[number % 4] or "", "", city, f"note {number} " * 9]
+        return [
+            FIRST[number % 13],
+            LAST[number % 10],
+            email,
+            COMPANIES[number % 4] or "",
+            "",
+            city,
+            f"note {number} " * 9,
+        ]
 
     rows = ({number: cells(number) for number in range(start, end)} for start, end in ((2, 26), (26, 32)))
     site.api.review.files[record["importId"]] = dict(enumerate(rows))

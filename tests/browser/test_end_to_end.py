@@ -77,7 +77,7 @@ def import_file(page: Page, name: str, content: bytes, status: str = "Completed"
     entry = upload(page, file(name, content))
     expect(hook(entry, "status")).to_have_text(status, timeout=PATIENCE_MS)
     hook(entry, "open-import").click()
-    expect(hook(page, "percent")).to_have_text("100 %")
+    expect(page.locator("[aria-current=step]")).to_have_text("Result")
 
 
 def totals(page: Page) -> dict[str, int]:

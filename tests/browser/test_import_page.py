@@ -51,10 +51,41 @@ def test_progress_is_followed_to_its_end(signed_in: Page, site: FakeSite, member
     expect(hook(signed_in, "rows-done")).to_have_text("41 of 100 rows, about 2 minutes left")
     expect(hook(signed_in, "progress")).to_have_attribute("value", "41")
 
-    expect(hook(signed_in, "percent")).to_have_text("100 %")
     expect(hook(signed_in, "status")).to_have_text("Completed")
+    expect(hook(signed_in, "percent")).to_have_count(0)
     expect(hook(signed_in, "state-text")).to_have_attribute("role", "status")
     expect(hook(signed_in, "cancel-import")).not_to_be_attached()
+
+
+@pytest.mark.parametrize(
+    ("status", "step"),
+    [
+        ("waiting", "Upload"),
+        ("reading", "Upload"),
+        ("importing", "Import"),
+        ("failed", "Result"),
+        ("cancelled", "Result"),
+    ],
+)
+def test_it_names_its_step_and_counts_no_percent_of_what_has_ended(
+    signed_in: Page, site: FakeSite, member: FakeUser, status: str, step: str
+) -> None:
+    show(signed_in, site.api.add_import(member, status=status, progress=100, reason="No rows."))
+
+    expect(signed_in.locator("[aria-current=step]")).to_have_text(step)
+    expect(hook(signed_in, "percent")).to_have_count(0 if step == "Result" else 1)
+
+
+def test_a_file_with_one_sheet_has_its_name_and_no_column_for_it(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    record = with_errors(site, member, fileName="fair.csv")
+    record["sheets"] = [SHEET | {"name": ""}]
+    show(signed_in, record)
+
+    expect(hook(signed_in, "sheet").locator("h2")).to_have_text("fair.csv")
+    expect(hook(signed_in, "mapping").locator("caption")).to_have_text("Where the columns of fair.csv go")
+    expect(hook(signed_in, "rows").locator("th").first).to_have_text("Row")
 
 
 def test_every_outcome_is_counted(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
@@ -208,52 +239,6 @@ def test_someone_elses_import_can_be_seen_and_not_controlled(signed_in: Page, si
     expect(hook(signed_in, "notice")).to_contain_text("has made no progress")
     expect(hook(signed_in, "cancel-import")).not_to_be_attached()
     expect(hook(signed_in, "force-complete")).not_to_be_attached()
-
-
-def test_columns_are_corrected_in_a_review_and_the_import_starts(
-    signed_in: Page, site: FakeSite, member: FakeUser
-) -> None:
-    record = site.api.add_import(member, status="review", sheets=[SHEET], totals={"rows": 100})
-    site.api.script_of_new = [{"status": "completed", "progress": 100, "totals": {"created": 100}}]
-    show(signed_in, record)
-
-    expect(hook(signed_in, "field-1")).to_have_value("remarks")
-    hook(signed_in, "field-1").select_option("company")
-    hook(signed_in, "confirm-mapping").click()
-
-    expect(hook(signed_in, "status")).to_have_text("Completed")
-    sent = site.api.requests("PUT", ".*/mapping")[0].body
-    assert sent == {"sheets": [{"index": 0, "columns": {"1": "company"}}]}
-
-
-def test_a_sheet_of_a_further_page_is_corrected_as_any_other(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
-    site.api.page_of_sheets = 1
-    sheets = [SHEET | {"index": number} for number in range(2)]
-    record = site.api.add_import(member, status="review", sheets=sheets, totals={"rows": 100})
-    show(signed_in, record)
-
-    hook(signed_in, "more-sheets").click()
-    hook(hook(signed_in, "sheet").nth(1), "field-1").select_option("company")
-    hook(signed_in, "confirm-mapping").click()
-
-    expect(hook(signed_in, "confirm-mapping")).not_to_be_attached()
-    sent = site.api.requests("PUT", ".*/mapping")[0].body
-    assert sent == {"sheets": [{"index": 1, "columns": {"1": "company"}}]}
-
-
-def test_a_column_can_go_to_a_field_of_the_owner(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
-    site.api.fields.add("Renewal date", "date")
-    signed_in.reload()
-    record = site.api.add_import(member, status="review", sheets=[SHEET], totals={"rows": 100})
-    site.api.script_of_new = [{"status": "completed", "progress": 100, "totals": {"created": 100}}]
-    show(signed_in, record)
-
-    hook(signed_in, "field-1").select_option(label="Renewal date")
-    hook(signed_in, "confirm-mapping").click()
-
-    expect(hook(signed_in, "status")).to_have_text("Completed")
-    sent = site.api.requests("PUT", ".*/mapping")[0].body
-    assert sent == {"sheets": [{"index": 0, "columns": {"1": "extras/Renewal date"}}]}
 
 
 def test_a_column_of_an_own_field_is_called_so_also_once_the_field_is_gone(

@@ -91,7 +91,7 @@ class FakeReview:
             sheet = _sheet(record, index)
             mine = decided.get(index, {"columns": {}, "leftOut": False, "droppedRows": [], "cells": {}})
             fields = [mine["columns"].get(str(column["column"]), column["field"]) for column in sheet["mapping"]]
-            headers = [column["header"] for column in sheet["mapping"]]
+            headers = [column["header"] or f"Column {column['column'] + 1}" for column in sheet["mapping"]]
             for number, cells in sorted(rows.items()):
                 if mine["leftOut"] or number in mine["droppedRows"]:
                     counts["skipped"] += 1

@@ -52,6 +52,18 @@ def ask(api: FakeApi, method: str, path: str, body: Any = None, **query: str) ->
     return api.answer(Call(method, path, query, body, MEMBER))[1]
 
 
+def review(api: FakeApi, path: str) -> None:
+    """Decides something of an import, and lets it begin."""
+    api.review.files[path.removeprefix("/imports/")] = {0: {2: ["Acme"], 3: ["Globex"]}}
+    ask(api, "GET", f"{path}/file-rows", **{"from": "3"})
+    draft = {"basedOn": None, "sheets": [{"index": 0, "droppedRows": [3]}]}
+    saved = ask(api, "PUT", f"{path}/draft", draft)["draftId"]
+    assert ask(api, "GET", f"{path}/draft")["sheets"][0]["droppedRows"] == [3]
+    assert ask(api, "POST", f"{path}/dry-run")["totals"]["skipped"] == 1
+    ask(api, "GET", f"{path}/dry-run")
+    ask(api, "PUT", f"{path}/mapping", {"draftId": saved})
+
+
 def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     query = {"where": {"field": "company", "op": "equals", "value": "Acme"}, "groupBy": ["company"], "intent": "group"}
     api.answers["by company"] = {
@@ -95,14 +107,7 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
         ask(api, "GET", f"/imports/import-00{number}")
     ask(api, "GET", "/imports/import-001")
     ask(api, "GET", "/imports/import-002/sheets")
-    api.review.files["import-000"] = {0: {2: ["Acme"], 3: ["Globex"]}}
-    ask(api, "GET", "/imports/import-000/file-rows", **{"from": "3"})
-    draft = {"basedOn": None, "sheets": [{"index": 0, "droppedRows": [3]}]}
-    saved = ask(api, "PUT", "/imports/import-000/draft", draft)["draftId"]
-    assert ask(api, "GET", "/imports/import-000/draft")["sheets"][0]["droppedRows"] == [3]
-    assert ask(api, "POST", "/imports/import-000/dry-run")["totals"]["skipped"] == 1
-    ask(api, "GET", "/imports/import-000/dry-run")
-    ask(api, "PUT", "/imports/import-000/mapping", {"draftId": saved})
+    review(api, "/imports/import-000")
     ask(api, "GET", "/imports/import-002/rows", outcome="rejected")
     ask(api, "GET", "/imports/import-002/report.csv")
     ask(api, "POST", "/imports/import-002/report")

@@ -109,7 +109,7 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     const shared = sharedTarget(target, sharing);
     const isOpen = this.#isOpen(column);
     return html`<tr data-hook="column">
-      <th scope="row"><span data-hook="header">${columnTitle(column)}</span> <span class="small muted">${letters(column.column)}</span></th>
+      <th scope="row"><span data-hook="header">${columnTitle(column)}</span> ${column.header ? html`<span class="small muted">${letters(column.column)}</span>` : nothing}</th>
       <td data-label="Examples" data-hook="samples">${this.#samples(column.column)}</td>
       <td data-label="Goes to">
         <div class="goes-to">

@@ -12,7 +12,7 @@ import { withChecked, withDetail } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
-import { sheetTitle, startInWords } from "../../labels/review-labels.js";
+import { expectedInWords, sheetTitle, startInWords } from "../../labels/review-labels.js";
 import { furtherSheets, joinedSheets } from "../../services/import-sheets.js";
 import { FileRows } from "../../services/file-rows.js";
 import { Review } from "../../services/review.js";
@@ -81,7 +81,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     }
     const sheets = joinedSheets([...item.sheets, ...this.#further]);
     const read = sheets.filter(({ skipped }) => !skipped);
-    return html`<div class="check">
+    return html`<div class="check-step">
       ${item.canControl ? nothing : notice("info", `${item.owner.email} has to check this before the rows are imported.`)}
       ${this.#troubles(review)}
       <div class="check-main">
@@ -135,7 +135,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
   #foot(review) {
     const state = review.isSaved ? "Saved" : review.trouble || review.outdated ? "Not saved" : "Saving…";
     return html`<div class="check-foot">
-      <p class="small muted" data-hook="saved">${state}</p>
+      <p class="small"><span class="foot-counts" data-hook="foot-counts">${review.expected ? `${expectedInWords(review.expected)}. ` : ""}</span><span class="muted" data-hook="saved">${state}</span></p>
       <div class="actions">
         <button type="button" class="button" data-hook="cancel-import" @click=${() => this.emit("cancelimport")}>Cancel</button>
         <button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${(!review.expected && !review.unknown) || this.#isStarting} @click=${() => this.#start(review)}>${startInWords(review.expected)}</button>

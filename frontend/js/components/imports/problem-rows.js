@@ -82,10 +82,10 @@ export class ProblemRows extends withProperties(PROPERTIES) {
         ${isOpen && !isOut ? this.#form(problem) : nothing}
       </div>
       ${this.editable ? html`<div class="actions">
-        ${isOut ? nothing : html`<button type="button" class="button button-small" data-hook="mend" aria-expanded=${String(isOpen)} @click=${() => this.#toggle(problem, isOpen)}>${isOpen ? "Done" : "Mend"}<span class="hidden-text"> ${place}</span></button>`}
+        ${isOut ? nothing : html`<button type="button" class="button button-small" data-hook="mend" aria-expanded=${String(isOpen)} @click=${() => this.#toggle(problem, isOpen)}>${isOpen ? "Done" : "Mend"}<span class="hidden-text"> (${place})</span></button>`}
         ${isMended || isOut
-          ? html`<button type="button" class="button button-small" data-hook="take-back" @click=${() => this.review?.restoreRow(sheet, row)}>As in the file<span class="hidden-text">, ${place}</span></button>`
-          : html`<button type="button" class="button button-small" data-hook="drop-row" @click=${() => this.review?.dropRow(sheet, row)}>Leave this row out<span class="hidden-text">, ${place}</span></button>`}
+          ? html`<button type="button" class="button button-small" data-hook="take-back" @click=${() => this.review?.restoreRow(sheet, row)}>As in the file<span class="hidden-text"> (${place})</span></button>`
+          : html`<button type="button" class="button button-small" data-hook="drop-row" @click=${() => this.review?.dropRow(sheet, row)}>Leave this row out<span class="hidden-text"> (${place})</span></button>`}
       </div>` : nothing}
     </li>`;
   }

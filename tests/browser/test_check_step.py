@@ -1,0 +1,466 @@
+"""An import that waits for its review: its rows and columns, what it will do, and what a person decides (promise 8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.screens import NARROW, PASSWORD, go, hook
+from tests.browser.sheets import SHEET, column
+from tests.doubles.cognito import FakeUser
+from tests.doubles.site import FakeSite
+
+COLUMNS = [
+    column(0, "First name", "firstName"),
+    column(1, "Mail", "email", confidence=0.97),
+    column(2, "Firma", "company", "model", 0.5) | {"because": "The values are names of companies."},
+    column(3, "City", "remarks", confidence=0.97),
+    column(4, "", "remarks", confidence=0.8),
+]
+ROWS = {
+    2: ["Anna", "anna@acme.example", "Acme", "Berlin", ""],
+    3: ["José", "peter at acme", "Acme", "Madrid", ""],
+    4: ["Zoë", "zoe@globex.example", "Globex", "Berlin", ""],
+    5: ["Kim", "", "Initech", "", "x"],
+}
+ONE = SHEET | {"name": "", "headerRows": [1], "dataRows": 4, "mapping": COLUMNS}
+COUNTS = "2 new, 2 cannot be imported."
+
+
+def reviewed(site: FakeSite, owner: FakeUser, *sheets: dict[str, Any], **values: Any) -> dict[str, Any]:
+    """An import that waits for its review; each of its sheets has the same rows."""
+    found = sheets or (ONE,)
+    record = site.api.add_import(owner, status="review", fileName="fair.csv", sheets=list(found), **values)
+    site.api.review.files[record["importId"]] = {int(sheet["index"]): ROWS for sheet in found if not sheet["skipped"]}
+    return record
+
+
+def show(page: Page, record: dict[str, Any]) -> None:
+    go(page, f"/imports/{record['importId']}")
+    expect(hook(page, "import-name")).to_have_text(record["fileName"])
+
+
+def settled(page: Page) -> None:
+    """Waits until what was decided is kept, and tried."""
+    expect(hook(page, "saved")).to_have_text("Saved")
+    expect(hook(page, "expected")).to_have_attribute("aria-busy", "false")
+
+
+@pytest.fixture
+def record(site: FakeSite, member: FakeUser) -> dict[str, Any]:
+    return reviewed(site, member)
+
+
+@pytest.fixture
+def checked(signed_in: Page, record: dict[str, Any]) -> Page:
+    """The page at an import of one sheet that waits, once all of it is there."""
+    show(signed_in, record)
+    expect(hook(signed_in, "counts")).to_have_text(COUNTS)
+    return signed_in
+
+
+def drafts(site: FakeSite) -> list[dict[str, Any]]:
+    return [call.body for call in site.api.requests("PUT", ".*/draft")]
+
+
+# What is shown
+
+
+def test_the_step_is_named_and_no_percentage_is_shown(checked: Page) -> None:
+    expect(hook(checked, "steps").locator("li")).to_have_text(["Upload", "Check", "Import", "Result"])
+    expect(checked.locator("[aria-current=step]")).to_have_text("Check")
+    expect(hook(checked, "percent")).to_have_count(0)
+    expect(hook(checked, "progress")).to_have_count(0)
+
+
+def test_the_first_rows_show_with_their_numbers_and_the_header(checked: Page) -> None:
+    rows = hook(checked, "first-rows").locator("tr")
+    expect(rows.nth(0).locator("th")).to_have_text(["1", "First name", "Mail", "Firma", "City", "E"])
+    expect(rows.nth(2).locator("th, td")).to_have_text(["3", "José", "peter at acme", "Acme", "Madrid", ""])
+
+
+def test_a_text_file_lends_its_sheet_its_name(checked: Page) -> None:
+    expect(hook(checked, "sheet-name")).to_have_text("fair.csv")
+    expect(hook(checked, "sheets")).to_have_count(0)
+
+
+def test_columns_to_decide_come_first_and_those_that_are_only_kept_are_folded(checked: Page) -> None:
+    expect(hook(checked, "header")).to_have_text(["Firma", "First name", "Mail", "City", "Column E"])
+    expect(hook(checked, "kept").locator("summary")).to_have_text("2 columns kept under their headers")
+    expect(checked.locator("[data-hook=kept] [data-hook=column]").first).not_to_be_visible()
+    expect(hook(checked, "to-decide")).to_have_text("1 column to check")
+
+
+def test_only_a_column_that_is_unsure_says_why(checked: Page) -> None:
+    expect(hook(checked, "please-check")).to_have_text(["Please check. The values are names of companies."])
+    expect(hook(checked, "field-2")).to_have_accessible_description("Please check. The values are names of companies.")
+
+    hook(checked, "field-2").select_option("title")
+
+    expect(hook(checked, "please-check")).to_have_count(0)
+    expect(hook(checked, "to-decide")).to_have_count(0)
+
+
+def test_each_column_shows_three_different_values(checked: Page) -> None:
+    samples = hook(checked, "samples")
+    expect(samples.nth(0).locator("li")).to_have_text(["Acme", "Globex", "Initech"])
+    expect(samples.nth(2).locator("li")).to_have_text(["anna@acme.example", "peter at acme", "zoe@globex.example"])
+
+
+def test_a_column_goes_to_fields_own_fields_or_stays_under_its_header(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    site.api.fields.add("Renewal date", "date")
+    signed_in.reload()
+    show(signed_in, record)
+
+    choices = hook(signed_in, "field-3").locator("option")
+    expect(choices.filter(has_text="Renewal date")).to_have_attribute("value", "extras/Renewal date")
+    expect(choices.filter(has_text="Keep as “City”")).to_have_attribute("value", "remarks")
+    expect(hook(signed_in, "field-4").locator("option:checked")).to_have_text("Keep as “Column E”")
+    expect(choices.filter(has_text="Notes")).to_have_count(0)
+
+
+def test_notes_are_called_so_and_can_be_kept_under_their_header(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    notes = column(0, "Comment", "remarks") | {"transform": "notes"}
+    show(signed_in, reviewed(site, member, ONE | {"mapping": [notes, *COLUMNS[1:]]}))
+
+    hook(signed_in, "kept").locator("summary").click()
+    expect(hook(signed_in, "field-0").locator("option:checked")).to_have_text("Notes")
+    hook(signed_in, "field-0").select_option(label="Keep as “Comment”")
+
+    settled(signed_in)
+    assert drafts(site)[-1]["sheets"][0]["columns"] == {"0": "extras/Comment"}
+
+
+def test_two_columns_for_one_field_say_which_one_counts(checked: Page) -> None:
+    hook(checked, "kept").locator("summary").click()
+    hook(checked, "field-3").select_option("company")
+
+    expect(hook(checked, "shared")).to_have_text(
+        [
+            "“City” goes there too. A lead gets the first that holds something.",
+            "“Firma” goes there too. A lead gets the first that holds something.",
+        ]
+    )
+
+
+def test_rows_that_have_expired_are_told_and_columns_can_still_be_decided(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    site.api.review.files.clear()
+    show(signed_in, record)
+
+    expect(hook(signed_in, "no-rows")).to_have_text("The rows of this file were kept for a limited time and are gone.")
+    expect(hook(signed_in, "field-2")).to_be_enabled()
+
+
+# What will happen
+
+
+def test_new_leads_changes_and_problems_are_shown_before_anything_is_written(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    site.api.add_lead(firstName="Anna", lastName="Berg", email="anna@acme.example", company="Old")
+    site.api.review.said = {"typedValues": 1}
+    show(signed_in, record)
+
+    expect(hook(signed_in, "counts")).to_have_text("1 new, 1 changed, 2 cannot be imported.")
+    expect(hook(signed_in, "typed-values")).to_have_text("1 value typed by hand would change.")
+    expect(hook(signed_in, "new-lead")).to_contain_text("Company: Globex · Email: zoe@globex.example · City: Berlin")
+    expect(hook(signed_in, "changing-lead")).to_contain_text("Anna Berg")
+    expect(hook(signed_in, "changing-lead").locator("del")).to_have_text("Old")
+    expect(hook(signed_in, "changing-lead").locator("ins")).to_have_text("Acme")
+    expect(hook(signed_in, "problem-state")).to_have_text(["This is no email address."] * 2)
+    expect(hook(signed_in, "confirm-mapping")).to_have_text("Import 2 leads")
+    assert site.api.leads["lead-00000"]["company"] == "Old"
+
+
+def test_it_follows_each_decision_once_things_are_calm(checked: Page, site: FakeSite) -> None:
+    asked = len(site.api.requests("POST", ".*/dry-run"))
+
+    hook(checked, "field-1").select_option("remarks")
+    hook(checked, "field-2").select_option("title")
+
+    expect(hook(checked, "counts")).to_have_text("4 new.")
+    expect(hook(checked, "confirm-mapping")).to_have_text("Import 4 leads")
+    assert len(site.api.requests("POST", ".*/dry-run")) == asked + 1
+
+
+def test_the_counts_are_told_politely_and_in_one_place(checked: Page) -> None:
+    expect(hook(checked, "counts")).to_have_attribute("role", "status")
+    expect(checked.locator("crm-check-step [role=status], crm-check-step [aria-live]")).to_have_count(1)
+
+
+def test_a_large_file_is_told_from_its_first_rows_until_all_are_looked_at(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    some = {"rows": 1_000, "totalRows": 2_000, "isWhole": False, "isGoingOn": True}
+    whole = {"rows": 2_000, "totalRows": 2_000, "isWhole": True, "isGoingOn": False}
+    site.api.review.steps = [some, some, whole]
+    signed_in.clock.install()
+    show(signed_in, record)
+
+    expect(hook(signed_in, "counts")).to_have_text(
+        "2 new, 2 cannot be imported, from the first 1,000 of 2,000 rows; the others are being looked at."
+    )
+    expect(hook(signed_in, "confirm-mapping")).to_have_text("Import 2,000 rows")
+    signed_in.clock.run_for(10_000)
+
+    expect(hook(signed_in, "counts")).to_have_text(COUNTS)
+    assert len(site.api.requests("GET", ".*/dry-run")) == 2
+    signed_in.context.close()
+
+
+def test_what_happens_to_existing_leads_is_chosen_here(signed_in: Page, site: FakeSite, record: dict[str, Any]) -> None:
+    site.api.add_lead(firstName="Anna", lastName="Berg", email="anna@acme.example", company="Old")
+    show(signed_in, record)
+    expect(hook(signed_in, "policy")).to_have_value("update")
+
+    hook(signed_in, "policy").select_option(label="Fill gaps")
+
+    expect(hook(signed_in, "counts")).to_have_text("1 new, 1 unchanged, 2 cannot be imported.")
+    expect(hook(signed_in, "policy")).to_have_accessible_description(
+        "Only what the lead has no value for is filled in. Nothing is replaced."
+    )
+    assert drafts(site)[-1]["policy"] == "fill"
+
+
+def test_a_sheet_is_left_out_and_taken_in_again(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    skipped = SHEET | {"index": 2, "name": "Leer", "skipped": "empty sheet", "mapping": [], "headerRows": []}
+    show(signed_in, reviewed(site, member, ONE | {"name": "A"}, ONE | {"index": 1, "name": "B"}, skipped))
+    expect(hook(signed_in, "sheet-skipped")).to_have_text("Skipped: empty sheet")
+    expect(hook(signed_in, "counts")).to_have_text("4 new, 4 cannot be imported.")
+
+    signed_in.get_by_label("B 4 rows").uncheck()
+
+    expect(hook(signed_in, "counts")).to_have_text("2 new, 2 cannot be imported, 4 left out.")
+    expect(hook(signed_in, "problem")).to_have_count(2)
+    signed_in.get_by_label("B 4 rows").check()
+    expect(hook(signed_in, "counts")).to_have_text("4 new, 4 cannot be imported.")
+
+
+def test_what_cannot_be_tried_says_why_and_may_be_imported_all_the_same(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    site.api.fail("POST", ".*/dry-run", 503, {"error": {"code": "busy", "message": "Too much at once."}})
+    show(signed_in, record)
+
+    expect(hook(signed_in, "notice")).to_contain_text("Too much at once.")
+    expect(hook(signed_in, "confirm-mapping")).to_be_enabled()
+    hook(signed_in, "try-again").click()
+
+    expect(hook(signed_in, "counts")).to_have_text(COUNTS)
+
+
+# Rows are mended
+
+
+def test_a_cell_is_mended_in_place(checked: Page, site: FakeSite) -> None:
+    hook(checked, "mend").first.click()
+    expect(hook(checked, "cell-0")).to_be_focused()
+    expect(hook(checked, "cell-1")).to_have_value("peter at acme")
+    hook(checked, "cell-1").fill("jose@acme.example")
+    checked.keyboard.press("Tab")
+
+    expect(hook(checked, "cell-2")).to_be_focused()
+    expect(hook(checked, "counts")).to_have_text("3 new, 1 cannot be imported.")
+    expect(hook(checked, "problem-state").first).to_have_text("Mended.")
+    expect(hook(checked, "cell-2")).to_be_focused()
+    hook(checked, "mend").first.click()
+    expect(hook(checked, "cells")).to_have_count(0)
+    assert drafts(site)[-1]["sheets"][0]["cells"] == {"3": {"1": "jose@acme.example"}}
+
+
+def test_a_mended_row_goes_back_to_what_the_file_has(checked: Page, site: FakeSite) -> None:
+    hook(checked, "mend").first.click()
+    hook(checked, "cell-1").fill("jose@acme.example")
+    checked.keyboard.press("Tab")
+    expect(hook(checked, "counts")).to_have_text("3 new, 1 cannot be imported.")
+
+    hook(checked, "take-back").click()
+
+    expect(hook(checked, "counts")).to_have_text(COUNTS)
+    expect(hook(checked, "cell-1")).to_have_value("peter at acme")
+    assert drafts(site)[-1]["sheets"][0]["cells"] == {}
+
+
+def test_a_row_is_left_out(checked: Page, site: FakeSite) -> None:
+    expect(hook(checked, "drop-row").nth(1)).to_have_accessible_name("Leave this row out (row 5)")
+    hook(checked, "drop-row").nth(1).click()
+
+    expect(hook(checked, "counts")).to_have_text("2 new, 1 cannot be imported, 1 left out.")
+    expect(hook(checked, "problem-state").nth(1)).to_have_text("Left out.")
+    assert drafts(site)[-1]["sheets"][0]["droppedRows"] == [5]
+
+
+# What is decided is kept
+
+
+def test_what_is_decided_is_there_again_after_a_reload_and_elsewhere(checked: Page) -> None:
+    hook(checked, "field-2").select_option("title")
+    hook(checked, "drop-row").first.click()
+    settled(checked)
+
+    checked.reload()
+    expect(hook(checked, "field-2")).to_have_value("title")
+    expect(hook(checked, "problem-state").first).to_have_text("Left out.")
+    go(checked, "/leads")
+    expect(hook(checked, "confirm-mapping")).to_have_count(0)
+    checked.go_back()
+
+    expect(hook(checked, "field-2")).to_have_value("title")
+
+
+def test_a_change_is_sent_at_once_so_that_leaving_loses_nothing(checked: Page) -> None:
+    hook(checked, "field-2").select_option("title")
+    go(checked, "/leads")
+    expect(hook(checked, "confirm-mapping")).to_have_count(0)
+
+    checked.go_back()
+
+    expect(hook(checked, "field-2")).to_have_value("title")
+
+
+def test_changes_while_one_is_being_saved_are_saved_after_it(checked: Page, site: FakeSite) -> None:
+    held: list[Route] = []
+    checked.route("**/draft", lambda route: route.continue_() if held else held.append(route))
+    hook(checked, "field-0").select_option("lastName")
+    hook(checked, "field-1").select_option("remarks")
+    hook(checked, "field-2").select_option("title")
+    expect(hook(checked, "saved")).to_have_text("Saving…")
+    held[0].continue_()
+
+    settled(checked)
+    sent = [draft["sheets"][0]["columns"] for draft in drafts(site)]
+    assert sent == [{"0": "lastName"}, {"0": "lastName", "1": "remarks", "2": "title"}]
+
+
+def test_what_cannot_be_saved_is_told_and_tried_again(checked: Page, site: FakeSite) -> None:
+    site.api.fail("PUT", ".*/draft", 503, {"error": {"code": "busy", "message": "Too much at once."}})
+    hook(checked, "field-2").select_option("title")
+
+    expect(hook(checked, "not-saved")).to_have_text("Your last change is not saved. Too much at once.")
+    expect(hook(checked, "saved")).to_have_text("Not saved")
+    hook(checked, "save-again").click()
+
+    settled(checked)
+    expect(hook(checked, "not-saved")).to_have_count(0)
+    assert site.api.review.drafts["import-000"]["sheets"][0]["columns"] == {"2": "title"}
+
+
+def test_who_decides_after_somebody_else_is_shown_their_decision(
+    checked: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    theirs = {"basedOn": None, "sheets": [{"index": 0, "columns": {"2": "status"}}], "policy": "keep"}
+    site.api.review.save(record, theirs, "ann@example.com")
+    hook(checked, "field-2").select_option("title")
+
+    expect(hook(checked, "outdated")).to_contain_text("ann@example.com has decided something else meanwhile.")
+    expect(hook(checked, "saved")).to_have_text("Not saved")
+    hook(checked, "show-theirs").click()
+
+    expect(hook(checked, "field-2")).to_have_value("status")
+    expect(hook(checked, "policy")).to_have_value("keep")
+    expect(hook(checked, "outdated")).to_have_count(0)
+    hook(checked, "field-2").select_option("title")
+    settled(checked)
+    assert site.api.review.drafts[record["importId"]]["by"] == "mina@example.com"
+
+
+# And then
+
+
+def test_the_import_begins_as_it_is_decided(checked: Page, site: FakeSite) -> None:
+    site.api.script_of_new = [{"status": "completed", "progress": 100, "totals": {"rows": 4, "created": 4}}]
+    hook(checked, "field-1").select_option("remarks")
+    hook(checked, "confirm-mapping").click()
+
+    expect(hook(checked, "status")).to_have_text("Completed")
+    expect(hook(checked, "import-name")).to_be_focused()
+    expect(checked.locator("[aria-current=step]")).to_have_text("Result")
+    [sent] = site.api.requests("PUT", ".*/mapping")
+    assert sent.body == {"draftId": "draft-1"}
+    assert site.api.review.drafts["import-000"]["sheets"][0]["columns"] == {"1": "remarks"}
+
+
+def test_an_import_that_nothing_was_decided_of_begins_as_it_is(checked: Page, site: FakeSite) -> None:
+    hook(checked, "confirm-mapping").click()
+    expect(checked.locator("[aria-current=step]")).to_have_text("Import")
+    assert site.api.requests("PUT", ".*/mapping")[0].body == {"draftId": None}
+
+
+def test_a_decision_of_somebody_else_is_not_imported_unseen(
+    checked: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    site.api.review.save(record, {"basedOn": None, "sheets": [], "policy": "keep"}, "ann@example.com")
+    hook(checked, "confirm-mapping").click()
+
+    expect(hook(checked, "outdated")).to_contain_text("decided something else meanwhile")
+    assert record["status"] == "review"
+
+
+def test_an_import_that_began_meanwhile_is_shown_as_it_is(checked: Page, record: dict[str, Any]) -> None:
+    record |= {"status": "importing", "progress": 10}
+    hook(checked, "field-2").select_option("title")
+
+    expect(checked.locator("[aria-current=step]")).to_have_text("Import")
+
+
+def test_it_is_cancelled_from_here(checked: Page) -> None:
+    hook(checked, "cancel-import").click()
+    hook(checked, "confirm-yes").click()
+    expect(hook(checked, "status")).to_have_text("Cancelled")
+
+
+def test_somebody_else_sees_it_and_decides_nothing(signed_in: Page, site: FakeSite) -> None:
+    other = site.cognito.add(FakeUser("otto@example.com", PASSWORD))
+    record = reviewed(site, other)
+    site.api.review.save(record, {"basedOn": None, "sheets": [{"index": 0, "columns": {"2": "title"}}]}, other.email)
+    show(signed_in, record)
+
+    expect(hook(signed_in, "notice")).to_contain_text("otto@example.com has to check this")
+    expect(hook(signed_in, "first-rows")).to_be_visible()
+    expect(hook(signed_in, "field-2")).to_have_value("title")
+    for name in ("field-2", "policy"):
+        expect(hook(signed_in, name)).to_be_disabled()
+    expect(hook(signed_in, "confirm-mapping")).to_have_count(0)
+    assert not site.api.requests("POST", ".*/dry-run")
+
+
+def test_the_whole_of_it_works_by_keyboard(checked: Page) -> None:
+    hook(checked, "field-2").focus()
+    checked.keyboard.type("Ti")
+    settled(checked)
+    expect(hook(checked, "field-2")).to_have_value("title")
+    expect(hook(checked, "field-2")).to_be_focused()
+    hook(checked, "kept").locator("summary").focus()
+    checked.keyboard.press("Enter")
+    expect(hook(checked, "field-3")).to_be_visible()
+
+    hook(checked, "drop-row").first.focus()
+    checked.keyboard.press("Enter")
+    settled(checked)
+    for _ in range(12):
+        if hook(checked, "confirm-mapping").evaluate("element => element === document.activeElement"):
+            break
+        checked.keyboard.press("Tab")
+    expect(hook(checked, "confirm-mapping")).to_be_focused()
+    checked.keyboard.press("Enter")
+
+    expect(checked.locator("[aria-current=step]")).to_have_text("Import")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_where_a_column_goes_can_be_read_at_any_width(checked: Page, width: int) -> None:
+    checked.set_viewport_size({"width": width, "height": NARROW["height"]})
+
+    box = hook(checked, "field-2").bounding_box()
+
+    assert box is not None
+    assert box["width"] >= 160
+    assert box["x"] + box["width"] <= width
