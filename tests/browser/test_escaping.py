@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import PASSWORD, begin_session, file, go, hook
+from tests.browser.sheets import SHEET, column
 from tests.doubles.api_answers import FIELDS
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
@@ -140,6 +141,23 @@ def test_in_the_names_of_files_sheets_headers_and_reasons(watched: Page, site: F
     expect(hook(page, "notes")).to_contain_text(attack)
     expect(hook(page, "header")).to_contain_text(attack)
     expect(hook(page, "reason")).to_contain_text(attack)
+
+
+def test_in_what_is_checked_before_an_import(watched: Page, site: FakeSite, attack: str) -> None:
+    page = watched
+    [owner] = site.cognito.users.values()
+    columns = [column(0, attack, "email", confidence=0.5) | {"because": attack}, column(1, attack, "remarks")]
+    sheet = SHEET | {"name": attack, "headerRows": [1], "mapping": columns}
+    record = site.api.add_import(owner, fileName=attack, status="review", sheets=[sheet, sheet | {"index": 1}])
+    site.api.review.files[record["importId"]] = {0: {2: [attack.replace("@", ""), attack], 3: [f"{attack}@", attack]}}
+    site.api.add_lead(email=f"{attack}@", company=attack)
+    go(page, f"/imports/{record['importId']}")
+
+    expect(hook(page, "sheet-name").first).to_contain_text(attack)
+    expect(hook(page, "please-check").first).to_contain_text(attack)
+    expect(hook(page, "samples").first).to_contain_text(attack)
+    expect(hook(page, "first-rows").first).to_contain_text(attack)
+    expect(hook(page, "problem").first).to_contain_text(attack)
 
 
 def test_in_questions_answers_and_errors(watched: Page, site: FakeSite, attack: str) -> None:

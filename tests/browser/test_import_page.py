@@ -96,13 +96,13 @@ def test_every_outcome_is_counted(signed_in: Page, site: FakeSite, member: FakeU
     expect(hook(signed_in, "total-superseded")).to_have_text("0")
 
 
-def test_sheets_say_where_their_columns_go_and_who_decided(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+def test_sheets_say_where_their_columns_go_and_why(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
     show(signed_in, with_errors(site, member, notes=["DeepSeek was not reachable; rules decided."]))
 
     sheet = hook(signed_in, "sheet").first
     expect(hook(sheet, "sheet-rows")).to_have_text("100 rows, header in row 3, 3 columns")
     expect(hook(sheet, "column").nth(1)).to_contain_text("No header")
-    expect(hook(sheet, "decided-by")).to_have_text(["Rules", "DeepSeek", "Remembered"])
+    expect(hook(sheet, "because")).to_have_text(["The header says so."] * 3)
     expect(hook(sheet, "field")).to_have_text(["First name", "Keep under its header", "Email"])
     expect(hook(signed_in, "sheet-skipped")).to_have_text("Skipped: empty sheet")
     expect(hook(signed_in, "notes")).to_have_text("DeepSeek was not reachable; rules decided.")

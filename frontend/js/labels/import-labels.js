@@ -67,14 +67,6 @@ export const BESIDE_FIELDS = [
   { name: "extras", label: "All other columns" },
 ];
 
-/** Who decided where a column goes. @type {Record<import("../../types/api").DecidedBy, string>} */
-export const DECIDED_BY = {
-  user: "You",
-  memory: "Remembered",
-  rules: "Rules",
-  model: "DeepSeek",
-};
-
 /** Where a column may go beside the fields of a lead. @type {[string, string][]} */
 const NO_FIELDS = [
   ["fullName", "Full name (is split)"],

@@ -66,4 +66,20 @@ DRY_RUNS = (
         "Only the person who started an import, or an admin, decides of it (6).",
         _WAY,
     ),
+    Mutation(
+        "file-rows-begin-with-the-batch",
+        "lambda_src/crm/imports/file_rows.py",
+        "yield from (row for row in files.batch(plan.import_id, number).rows if row.number >= start)",
+        "yield from files.batch(plan.import_id, number).rows",
+        "The rows of a file are shown from the one that is asked for (8).",
+        ("tests/unit/imports/test_file_rows.py",),
+    ),
+    Mutation(
+        "file-rows-without-bound",
+        "lambda_src/crm/imports/file_rows.py",
+        "        left -= size\n",
+        "",
+        "An answer with rows of a file has a bound (8).",
+        ("tests/unit/imports/test_file_rows.py",),
+    ),
 )

@@ -1,5 +1,5 @@
 /**
- * One sheet of an import: where its columns go and who decided.
+ * One sheet of an import: where its columns went and why.
  *
  * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
  * @typedef {import("../../../types/api").ImportSheet} Sheet
@@ -8,9 +8,9 @@
 
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
-import { count, letters, plural } from "../../lib/format.js";
+import { letters, plural } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
-import { DECIDED_BY, targetOf, targetsOf } from "../../labels/import-labels.js";
+import { targetOf, targetsOf } from "../../labels/import-labels.js";
 import { headerPlace } from "../../labels/review-labels.js";
 import { href } from "../../lib/router.js";
 
@@ -42,7 +42,7 @@ export class ImportSheet extends withProperties(PROPERTIES) {
       <div class="table-scroll" tabindex="0" role="region" aria-label=${`Columns of ${this.heading}`}>
         <table class="plain mapping" data-hook="mapping">
           <caption class="hidden-text">Where the columns of ${this.heading} go</caption>
-          <thead><tr><th scope="col">Column</th><th scope="col">Header in the file</th><th scope="col">Goes to</th><th scope="col">Decided by</th><th scope="col">Confidence</th></tr></thead>
+          <thead><tr><th scope="col">Column</th><th scope="col">Header in the file</th><th scope="col">Goes to</th><th scope="col">Why</th></tr></thead>
           <tbody>${repeat(sheet.mapping, (column) => column.column, (column) => this.#row(column))}</tbody>
         </table>
       </div>
@@ -51,14 +51,13 @@ export class ImportSheet extends withProperties(PROPERTIES) {
 
   /** @param {ColumnMapping} column */
   #row(column) {
-    const { header, confidence, decidedBy } = column;
+    const { header, because } = column;
     const { target, transform } = targetOf(column, targetsOf(this.fields, column));
     return html`<tr data-hook="column">
       <td class="muted" data-label="Column">${letters(column.column)}</td>
       <td data-label="Header">${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">No header</span>`}</td>
       <td data-label="Goes to"><span data-hook="field">${target}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}${this.#fieldOf(column)}</td>
-      <td data-label="Decided by"><span class=${`badge ${decidedBy === "user" || decidedBy === "memory" ? "badge-good" : ""}`} data-hook="decided-by">${DECIDED_BY[decidedBy]}</span></td>
-      <td data-label="Confidence"><span class="confidence numbers"><progress class="progress" max="1" value=${confidence} aria-label=${`Confidence of ${header || letters(column.column)}`}></progress>${count(Math.round(confidence * 100))} %</span></td>
+      <td class="small muted" data-label="Why" data-hook="because">${because}</td>
     </tr>`;
   }
 

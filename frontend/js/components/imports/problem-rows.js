@@ -42,11 +42,12 @@ export class ProblemRows extends withProperties(PROPERTIES) {
   render() {
     const rows = this.#rows();
     if (!rows.length) return nothing;
-    const problems = this.review?.expected?.problemCount ?? 0;
+    const { problemCount: problems = 0, problems: told = [] } = this.review?.expected ?? {};
     return html`<section class="card" aria-labelledby="problems-title" data-hook="problems">
       <div class="card-head"><h2 id="problems-title">Rows to look at</h2><span class="small muted" data-hook="problem-count">${problems ? `${plural(problems, "row")} with a problem` : "No problem is left"}</span></div>
       <ul class="rows">${repeat(rows.slice(0, this.#shown), keyOf, (row) => this.#row(row))}</ul>
       ${rows.length > this.#shown ? html`<div class="card-body"><button type="button" class="button" data-hook="more-problems" @click=${() => this.#more()}>Show more of ${count(rows.length)}</button></div>` : nothing}
+      ${problems > told.length ? html`<p class="card-body small muted" data-hook="more-in-file">The first ${count(told.length)} of ${plural(problems, "row")} are listed. So many are better mended in the file.</p>` : nothing}
     </section>`;
   }
 
@@ -107,7 +108,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       const isCut = cells.shortened.includes(place);
       return html`<div class="field">
         <label for=${id}>${columnTitle(column)}</label>
-        <input class="input input-small" id=${id} data-hook=${`cell-${place}`} autocomplete="off" spellcheck="false" ?disabled=${isCut} aria-describedby=${isCut ? `${id}-hint` : nothing} .value=${live(mended[place] ?? text)} @change=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)}>
+        <textarea class="input input-small" id=${id} data-hook=${`cell-${place}`} rows="1" spellcheck="false" ?disabled=${isCut} aria-describedby=${isCut ? `${id}-hint` : nothing} .value=${live(mended[place] ?? text)} @change=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)}></textarea>
         ${isCut ? html`<p class="field-hint" id=${`${id}-hint`}>Too long to be mended here.</p>` : nothing}
       </div>`;
     })}</div>`;
@@ -121,7 +122,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
    * @param {Event} event
    */
   #mend(sheet, row, column, inFile, event) {
-    const { value } = /** @type {HTMLInputElement} */ (event.currentTarget);
+    const { value } = /** @type {HTMLTextAreaElement} */ (event.currentTarget);
     this.review?.mend(sheet, row, column, value === inFile ? null : value);
   }
 
@@ -155,7 +156,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       this.#trouble = messageOf(error);
     }
     await this.update();
-    this.focusOn('[data-hook="cells"] input:not([disabled])');
+    this.focusOn('[data-hook="cells"] textarea:not([disabled])');
   }
 
   #more() {
