@@ -372,6 +372,32 @@ def test_who_decides_after_somebody_else_is_shown_their_decision(
     assert site.api.review.drafts[record["importId"]]["by"] == "mina@example.com"
 
 
+def test_a_decision_of_somebody_else_shows_with_the_next_look_at_the_rows(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    site.api.fail("POST", ".*/dry-run", 503, {"error": {"code": "busy", "message": "Too much at once."}})
+    show(signed_in, record)
+    expect(hook(signed_in, "try-again")).to_be_visible()
+    site.api.review.save(record, {"basedOn": None, "sheets": [], "policy": "keep"}, "ann@example.com")
+
+    hook(signed_in, "try-again").click()
+    expect(hook(signed_in, "outdated")).to_contain_text("Somebody has decided something else meanwhile.")
+    hook(signed_in, "show-theirs").click()
+
+    expect(hook(signed_in, "policy")).to_have_value("keep")
+    expect(hook(signed_in, "outdated")).to_have_count(0)
+
+
+def test_rules_that_were_decided_elsewhere_stay(signed_in: Page, site: FakeSite, record: dict[str, Any]) -> None:
+    site.api.review.save(record, {"basedOn": None, "sheets": [], "rules": {"phone": "never"}}, "ann@example.com")
+    show(signed_in, record)
+
+    hook(signed_in, "field-2").select_option("title")
+
+    settled(signed_in)
+    assert drafts(site)[-1]["rules"] == {"phone": "never"}
+
+
 # And then
 
 

@@ -57,7 +57,7 @@ class FakeReview:
         nothing: Json = {"columns": {}, "leftOut": False, "droppedRows": [], "cells": {}}
         sheets = [nothing | sheet for sheet in body["sheets"]]
         number = int(before["draftId"].removeprefix("draft-")) + 1 if before else 1
-        kept: Json = {"draftId": f"draft-{number}", "by": email, "at": time_at(number), "rules": None}
+        kept: Json = {"draftId": f"draft-{number}", "by": email, "at": time_at(number), "rules": body.get("rules")}
         self.drafts[record["importId"]] = kept | {"sheets": sheets, "policy": body.get("policy")}
         record["draftId"] = f"draft-{number}"
         return self.drafts[record["importId"]]

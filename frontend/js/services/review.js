@@ -6,22 +6,17 @@
  * @typedef {import("../../types/api").ImportDraft} ImportDraft
  * @typedef {import("../../types/api").DryRunAnswer} DryRun
  * @typedef {import("../../types/api").Policy} Policy
- * @typedef {Record<string, string>} Texts by 0-based column
- * @typedef {object} SheetDecisions
- * @property {Texts} columns where columns go
- * @property {boolean} leftOut
- * @property {number[]} droppedRows
- * @property {Record<string, Texts>} cells by row number
+ * @typedef {import("./decisions.js").SheetDecisions} SheetDecisions
  */
 
 import { messageOf } from "../lib/errors.js";
 import { debounced } from "../lib/dom.js";
 import { ApiError } from "./api.js";
+import { UNDECIDED, asInFile, withCell } from "./decisions.js";
 import { poll } from "./polling.js";
 
 const CALM_MS = 500;
-/** @type {SheetDecisions} */
-const UNDECIDED = { columns: {}, leftOut: false, droppedRows: [], cells: {} };
+const MEANWHILE = "Somebody has decided something else meanwhile. Please look at it and go on.";
 
 export class Review extends EventTarget {
   #api;
@@ -38,6 +33,8 @@ export class Review extends EventTarget {
   #trying = null;
   #trySoon = debounced(() => this.try(), CALM_MS);
   #isOver = false;
+  /** @type {ImportDraft["rules"]} which this page does not change */
+  #rules = null;
 
   /** @type {Policy|null} null for the one with which the import was announced */
   policy = null;
@@ -99,8 +96,9 @@ export class Review extends EventTarget {
   }
 
   /** @param {ImportDraft} draft */
-  #take({ draftId, sheets, policy }) {
+  #take({ draftId, sheets, policy, rules }) {
     this.#draftId = draftId;
+    this.#rules = rules;
     this.#sheets = new Map(sheets.map(({ index, ...decisions }) => [index, decisions]));
     this.policy = policy;
   }
@@ -137,11 +135,7 @@ export class Review extends EventTarget {
    * @param {string|null} text null for that of the file
    */
   mend(sheet, row, column, text) {
-    const { cells } = this.sheet(sheet);
-    const others = without(cells[row] ?? {}, column);
-    const texts = text === null ? others : { ...others, [column]: text };
-    const rest = without(cells, row);
-    this.#decide(sheet, { cells: Object.keys(texts).length ? { ...rest, [row]: texts } : rest });
+    this.#decide(sheet, withCell(this.sheet(sheet), row, column, text));
   }
 
   /**
@@ -150,8 +144,7 @@ export class Review extends EventTarget {
    * @param {number} row
    */
   restoreRow(sheet, row) {
-    const { cells, droppedRows } = this.sheet(sheet);
-    this.#decide(sheet, { cells: without(cells, row), droppedRows: droppedRows.filter((one) => one !== row) });
+    this.#decide(sheet, asInFile(this.sheet(sheet), row));
   }
 
   /** @param {Policy} policy */
@@ -192,11 +185,12 @@ export class Review extends EventTarget {
       while (!this.isSaved && !this.outdated) {
         const upTo = this.#changes;
         const sheets = [...this.#sheets].map(([index, decisions]) => ({ index, ...decisions }));
-        const body = { basedOn: this.#draftId, sheets, policy: this.policy };
+        const body = { basedOn: this.#draftId, sheets, policy: this.policy, rules: this.#rules };
         this.#draftId = /** @type {ImportDraft} */ (await this.#api.put(`${this.#path}/draft`, body)).draftId;
         this.#saved = upTo;
       }
-      this.#trySoon();
+      if (this.isSaved) this.#trySoon();
+      else this.isTrying = false;
     } catch (error) {
       this.isTrying = false;
       this.#refused(error, (message) => (this.trouble = message));
@@ -214,7 +208,7 @@ export class Review extends EventTarget {
     try {
       const first = /** @type {DryRun} */ (await this.#api.post(`${this.#path}/dry-run`));
       if (!trying.signal.aborted) this.#show(first);
-      if (first.isGoingOn && !trying.signal.aborted) await this.#follow(trying.signal);
+      if (first.isGoingOn && !this.outdated && !trying.signal.aborted) await this.#follow(trying.signal);
     } catch (error) {
       if (!trying.signal.aborted) this.#refused(error, (message) => (this.unknown = message));
     }
@@ -227,6 +221,7 @@ export class Review extends EventTarget {
   async look() {
     const trying = (this.#trying = new AbortController());
     await this.#follow(trying.signal, false);
+    if (this.outdated) await this.load(true);
   }
 
   /**
@@ -237,7 +232,7 @@ export class Review extends EventTarget {
     const ask = async () => {
       const answer = /** @type {DryRun} */ (await this.#api.get(`${this.#path}/dry-run`, { signal }));
       this.#show(answer);
-      return { final: !answer.isGoingOn };
+      return { final: !answer.isGoingOn || this.outdated !== null };
     };
     const onError = (/** @type {unknown} */ error) => {
       if (!(error instanceof ApiError && error.code === "not_tried")) this.unknown = messageOf(error);
@@ -248,6 +243,7 @@ export class Review extends EventTarget {
 
   /** @param {DryRun} answer */
   #show(answer) {
+    if (answer.draftId !== this.#draftId) this.outdated = MEANWHILE;
     this.expected = answer;
     this.unknown = null;
     this.#tell();
@@ -290,14 +286,4 @@ export class Review extends EventTarget {
   #tell() {
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/**
- * @template T
- * @param {Record<string, T>} values
- * @param {number} key
- * @returns {Record<string, T>}
- */
-function without(values, key) {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== String(key)));
 }

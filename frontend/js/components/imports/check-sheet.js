@@ -4,7 +4,6 @@
  * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
  * @typedef {import("../../../types/api").ImportSheet} Sheet
  * @typedef {import("../../services/file-rows.js").FileRowPage} FileRowPage
- * @typedef {import("../../services/review.js").SheetDecisions} SheetDecisions
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
@@ -14,6 +13,7 @@ import { messageOf } from "../../lib/errors.js";
 import { letters, plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { columnTitle, headerPlace, isKept, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
+import { UNDECIDED } from "../../services/decisions.js";
 import { icon } from "../../views/icon.js";
 
 const SHOWN_ROWS = 8;
@@ -23,8 +23,7 @@ const PROPERTIES = {
   /** @type {Sheet} */
   sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, mapping: [], freeText: [] },
   heading: "",
-  /** @type {SheetDecisions} */
-  decisions: { columns: {}, leftOut: false, droppedRows: [], cells: {} },
+  decisions: UNDECIDED,
   /** @type {LeadColumn[]} where columns may go */
   fields: [],
   /** @type {import("../../services/file-rows.js").FileRows|null} */

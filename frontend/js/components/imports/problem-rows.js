@@ -11,6 +11,7 @@ import { messageOf } from "../../lib/errors.js";
 import { count, plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { columnTitle, sheetTitle } from "../../labels/review-labels.js";
+import { UNDECIDED } from "../../services/decisions.js";
 import { notice } from "../../views/notice.js";
 
 const STEP = 20;
@@ -128,7 +129,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
 
   /** @param {number} index */
   #decisions(index) {
-    return this.review?.sheet(index) ?? { columns: {}, leftOut: false, droppedRows: [], cells: {} };
+    return this.review?.sheet(index) ?? UNDECIDED;
   }
 
   /** @param {number} index */
