@@ -25,15 +25,15 @@ ROWS = {
     4: ["Zoë", "zoe@globex.example", "Globex", "Berlin", ""],
     5: ["Kim", "", "Initech", "", "x"],
 }
-ONE = SHEET | {"name": "", "headerRows": [1], "dataRows": 4, "mapping": COLUMNS}
+ONE: dict[str, Any] = SHEET | {"name": "", "headerRows": [1], "dataRows": 4, "mapping": COLUMNS}
 COUNTS = "2 new, 2 cannot be imported."
 
 
 def reviewed(site: FakeSite, owner: FakeUser, *sheets: dict[str, Any], **values: Any) -> dict[str, Any]:
     """An import that waits for its review; each of its sheets has the same rows."""
-    found = sheets or (ONE,)
+    found: tuple[dict[str, Any], ...] = sheets or (ONE,)
     record = site.api.add_import(owner, status="review", fileName="fair.csv", sheets=list(found), **values)
-    site.api.review.files[record["importId"]] = {int(sheet["index"]): ROWS for sheet in found if not sheet["skipped"]}
+    site.api.review.files[record["importId"]] = {sheet["index"]: ROWS for sheet in found if not sheet["skipped"]}
     return record
 
 
