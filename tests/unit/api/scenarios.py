@@ -26,6 +26,7 @@ OUTDATED = {"If-Match": '"0123456789abcdef"'}
 BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/imports"): {"fileName": "a.csv", "size": 10},
     ("PUT", "/imports/{importId}/mapping"): {"sheets": []},
+    ("PUT", "/imports/{importId}/draft"): {"sheets": []},
     ("POST", "/leads"): {"firstName": "Ada"},
     ("POST", "/jobs"): {"change": {"action": "delete"}, "leadIds": ["unknown"]},
     ("POST", "/jobs/preview"): {"change": {"action": "delete"}},
@@ -71,6 +72,7 @@ def use_everything(caller: Caller) -> None:
     look_after_leads(caller)
     look_after_fields(caller)
     run_imports(caller)
+    check_an_import(caller)
     change_many_leads(caller)
     export_and_ask(caller)
 
@@ -197,6 +199,35 @@ def run_imports(caller: Caller) -> None:
     call("PUT", f"{reviewed}/mapping", {"sheets": [{"index": 7, "columns": {}}]})
     call("PUT", f"{reviewed}/mapping", {"sheets": [{"index": 0, "columns": {"0": "company"}}]})
     caller.call_every_operation()
+
+
+def check_an_import(caller: Caller) -> None:
+    call, crm = caller.call, caller.crm
+    import_id = crm.upload(csv_bytes(people(3)), review=True)
+    address = f"/imports/{import_id}"
+    call("GET", f"{address}/file-rows")
+    call("POST", f"{address}/dry-run")
+    call("PUT", f"{address}/draft", {})
+    crm.run()
+    for action in ("draft", "dry-run", "file-rows"):
+        call("GET", f"{address}/{action}")
+    for sheet in ("-1", "7"):
+        call("GET", f"{address}/file-rows", query={"sheet": sheet})
+
+    for draft in ({"policy": "replace of all"}, {"policy": "fill"}, {"policy": "keep"}):
+        call("PUT", f"{address}/draft", draft)
+    call("PUT", f"{address}/mapping", {})
+    call("POST", f"{address}/dry-run")
+    for action in ("draft", "dry-run"):
+        call("GET", f"{address}/{action}")
+
+    key = call("POST", "/fields", {"label": "Size", "type": "text"}, groups="admin")["key"]
+    draft_id = crm.status(import_id)["draftId"]
+    call("PUT", f"{address}/draft", {"basedOn": draft_id, "sheets": [{"index": 0, "columns": {"0": key}}]})
+    call("DELETE", f"/fields/{key}", groups="admin")
+    call("POST", f"{address}/dry-run")
+    crm.aws.s3.delete_object(Bucket=crm.aws.work_bucket, Key=f"imports/{import_id}/batches/000001.json.gz")
+    call("GET", f"{address}/file-rows")
 
 
 def _read(crm: CrmInMemory) -> None:
