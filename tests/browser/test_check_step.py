@@ -298,6 +298,49 @@ def test_a_row_is_left_out(checked: Page, site: FakeSite) -> None:
     assert drafts(site)[-1]["sheets"][0]["droppedRows"] == [5]
 
 
+def test_a_cell_that_is_not_shown_whole_is_not_mended_here(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    site.api.review.longest_cell = 10
+    show(signed_in, record)
+
+    hook(signed_in, "mend").first.click()
+
+    expect(hook(signed_in, "cell-1")).to_be_disabled()
+    expect(hook(signed_in, "cell-1")).to_have_accessible_description("Too long to be mended here.")
+    expect(hook(signed_in, "cell-2")).to_be_enabled()
+
+
+def test_many_rows_with_a_problem_are_listed_bit_by_bit(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    site.api.review.files[record["importId"]] = {0: {number: ["", "nobody", "", "", ""] for number in range(2, 52)}}
+    site.api.review.said = {"problemCount": 900}
+    show(signed_in, record)
+
+    expect(hook(signed_in, "problem")).to_have_count(20)
+    expect(hook(signed_in, "more-in-file")).to_contain_text("The first 50 of 900 rows are listed.")
+    hook(signed_in, "more-problems").click()
+    hook(signed_in, "more-problems").click()
+
+    expect(hook(signed_in, "problem")).to_have_count(50)
+    expect(hook(signed_in, "more-problems")).to_have_count(0)
+
+
+def test_a_row_far_down_the_file_is_mended_as_well(signed_in: Page, site: FakeSite, record: dict[str, Any]) -> None:
+    good = {number: ["A", f"a{number}@x.example", "", "", ""] for number in range(2, 300)}
+    site.api.review.files[record["importId"]] = {0: good | {280: ["Far", "nobody", "", "", ""]}}
+    show(signed_in, record)
+
+    hook(signed_in, "mend").click()
+
+    expect(hook(signed_in, "cell-0")).to_have_value("Far")
+    assert [call.query for call in site.api.requests("GET", ".*/file-rows")] == [
+        {"sheet": "0", "from": "1"},
+        {"sheet": "0", "from": "280"},
+    ]
+
+
 # What is decided is kept
 
 
@@ -367,6 +410,7 @@ def test_who_decides_after_somebody_else_is_shown_their_decision(
     expect(hook(checked, "field-2")).to_have_value("status")
     expect(hook(checked, "policy")).to_have_value("keep")
     expect(hook(checked, "outdated")).to_have_count(0)
+    expect(checked.locator("#expected-title")).to_be_focused()
     hook(checked, "field-2").select_option("title")
     settled(checked)
     assert site.api.review.drafts[record["importId"]]["by"] == "mina@example.com"
@@ -479,6 +523,16 @@ def test_the_whole_of_it_works_by_keyboard(checked: Page) -> None:
     checked.keyboard.press("Enter")
 
     expect(checked.locator("[aria-current=step]")).to_have_text("Import")
+
+
+def test_control_and_enter_begin_the_import_with_the_cell_that_is_being_typed(checked: Page, site: FakeSite) -> None:
+    hook(checked, "mend").first.click()
+    hook(checked, "cell-1").fill("jose@acme.example")
+    checked.keyboard.press("Control+Enter")
+
+    expect(checked.locator("[aria-current=step]")).to_have_text("Import")
+    assert site.api.review.drafts["import-000"]["sheets"][0]["cells"] == {"3": {"1": "jose@acme.example"}}
+    assert site.api.requests("PUT", ".*/mapping")[0].body == {"draftId": "draft-1"}
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

@@ -30,12 +30,14 @@ class FakeReview:
         drafts: what was decided last, by import.
         said: what dry runs answer in place of what the rows say.
         steps: of the next dry runs, one for each time that they are asked about; they go on until the last.
+        longest_cell: characters of a cell that are shown.
     """
 
     files: dict[str, dict[int, Rows]] = field(default_factory=dict)
     drafts: dict[str, Json] = field(default_factory=dict)
     said: Json = field(default_factory=dict)
     steps: list[Json] = field(default_factory=list)
+    longest_cell: int = 2_000
     _tried: dict[str, deque[Json]] = field(default_factory=dict)
 
     def rows(self, record: Json, sheet: int, start: int) -> Json:
@@ -43,10 +45,14 @@ class FakeReview:
         if record["importId"] not in self.files:
             raise ApiError(409, "files_expired", "The rows of this file were kept for a limited time and are gone.")
         found = sorted(self.files[record["importId"]].get(sheet, {}).items())
-        shown = [{"number": number, "cells": cells, "shortened": []} for number, cells in found if number >= start]
+        shown = [self._row(number, cells) for number, cells in found if number >= start]
         following = shown[PAGE_ROWS]["number"] if len(shown) > PAGE_ROWS else None
         header = [column["header"] for column in _sheet(record, sheet)["mapping"]]
         return {"sheet": sheet, "header": header, "rows": shown[:PAGE_ROWS], "following": following}
+
+    def _row(self, number: int, cells: list[str]) -> Json:
+        shortened = [column for column, cell in enumerate(cells) if len(cell) > self.longest_cell]
+        return {"number": number, "cells": [cell[: self.longest_cell] for cell in cells], "shortened": shortened}
 
     def save(self, record: Json, body: Json, email: str) -> Json:
         """Keeps a draft, unless somebody has kept another one meanwhile."""

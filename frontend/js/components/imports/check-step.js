@@ -81,7 +81,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     }
     const sheets = joinedSheets([...item.sheets, ...this.#further]);
     const read = sheets.filter(({ skipped }) => !skipped);
-    return html`<div class="check-step">
+    return html`<div class="check-step" @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)}>
       ${item.canControl ? nothing : notice("info", `${item.owner.email} has to check this before the rows are imported.`)}
       ${this.#troubles(review)}
       <div class="check-main">
@@ -99,7 +99,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
   /** @param {Review} review */
   #troubles(review) {
     if (review.outdated) {
-      return notice("bad", html`<p data-hook="outdated">${review.outdated}</p>`, html`<button type="button" class="button button-small" data-hook="show-theirs" @click=${() => review.reload()}>Show it</button>`);
+      return notice("bad", html`<p data-hook="outdated">${review.outdated}</p>`, html`<button type="button" class="button button-small" data-hook="show-theirs" @click=${() => this.#showTheirs(review)}>Show it</button>`);
     }
     if (!review.trouble) return nothing;
     return notice("bad", html`<p data-hook="not-saved">Your last change is not saved. ${review.trouble}</p>`, html`<button type="button" class="button button-small" data-hook="save-again" @click=${() => review.save()}>Try again</button>`);
@@ -138,9 +138,31 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       <p class="small"><span class="foot-counts" data-hook="foot-counts">${review.expected ? `${expectedInWords(review.expected)}. ` : ""}</span><span class="muted" data-hook="saved">${state}</span></p>
       <div class="actions">
         <button type="button" class="button" data-hook="cancel-import" @click=${() => this.emit("cancelimport")}>Cancel</button>
-        <button type="button" class="button button-primary" data-hook="confirm-mapping" ?disabled=${(!review.expected && !review.unknown) || this.#isStarting} @click=${() => this.#start(review)}>${startInWords(review.expected)}</button>
+        <button type="button" class="button button-primary" data-hook="confirm-mapping" aria-keyshortcuts="Control+Enter" ?disabled=${!this.#canStart(review)} @click=${() => this.#start(review)}>${startInWords(review.expected)}</button>
       </div>
     </div>`;
+  }
+
+  /** @param {Review} review */
+  #canStart({ expected, unknown }) {
+    return (expected !== null || unknown !== null) && !this.#isStarting;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const review = this.#review;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !review || !this.item?.canControl) return;
+    event.preventDefault();
+    // A cell counts once it is left.
+    if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
+    if (this.#canStart(review)) this.#start(review);
+  }
+
+  /** @param {Review} review */
+  async #showTheirs(review) {
+    await review.reload();
+    // The button that had the focus is gone.
+    if (!review.outdated) this.focusOn("#expected-title");
   }
 
   /** @param {Review} review */

@@ -27,7 +27,7 @@ const FIRST = 3;
 export function expectedView(review, { policy, editable, labels }) {
   const { expected } = review;
   return html`<section class="card expected" aria-labelledby="expected-title" aria-busy=${String(review.isTrying)} data-hook="expected">
-    <h2 id="expected-title">What will happen</h2>
+    <h2 id="expected-title" tabindex="-1">What will happen</h2>
     <div>
       <p class="expected-counts" role="status" data-hook="counts">${sentence(review)}</p>
       ${review.unknown ? notice("bad", review.unknown, html`<button type="button" class="button button-small" data-hook="try-again" @click=${() => review.try()}>Try again</button>`) : nothing}
