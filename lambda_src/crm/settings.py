@@ -87,6 +87,11 @@ class Settings:
         return self._required("INDEX_QUEUE_URL")
 
     @property
+    def athena_table(self) -> str:
+        """The table in Athena as SQL names it, `easy_crm_prod.leads`; "" where the environment has none."""
+        return self._environment.get("ATHENA_TABLE", "")
+
+    @property
     def max_upload_bytes(self) -> int:
         return int(self._required("MAX_UPLOAD_BYTES"))
 

@@ -7,6 +7,7 @@ from functools import partial
 from crm.aws import clients
 from crm.composition.leads import change_log, lead_table, recorder
 from crm.composition.own_fields import own_field_store
+from crm.index.athena_table import AthenaTable
 from crm.index.engine import DuckEngine
 from crm.index.index_files import IndexFiles
 from crm.index.manifest import ManifestStore
@@ -31,6 +32,19 @@ def index_writer(settings: Settings) -> IndexWriter:
 
 def index_rebuilder(settings: Settings) -> IndexRebuilder:
     return IndexRebuilder(index_writer(settings), partial(scanned, clients.dynamodb(), settings.leads_table))
+
+
+def athena_table(settings: Settings) -> AthenaTable | None:
+    """The table in Athena; None where the environment has none."""
+    if not settings.athena_table:
+        return None
+    return AthenaTable(
+        clients.s3(),
+        settings.work_bucket,
+        ManifestStore(clients.dynamodb(), settings.changes_table),
+        IndexFiles(clients.s3(), settings.work_bucket),
+        DuckEngine().write_leads,
+    )
 
 
 def turns(settings: Settings) -> Turns:

@@ -27,14 +27,16 @@ def lead_source(settings: Settings, *, memory_mib: int = 1_024) -> LeadSource:
         memory_mib: what its database may use.
     """
     bucket = (clients.s3(), settings.work_bucket)
-    return index_source(clients.dynamodb(), settings.leads_table, settings.changes_table, bucket, memory_mib)
+    tables = (settings.leads_table, settings.changes_table, settings.athena_table)
+    return index_source(clients.dynamodb(), tables, bucket, memory_mib)
 
 
 @cache
 def index_source(
-    client: DynamoDBClient, leads_table: str, changes_table: str, bucket: tuple[S3Client, str], memory_mib: int
+    client: DynamoDBClient, tables: tuple[str, str, str], bucket: tuple[S3Client, str], memory_mib: int
 ) -> LeadSource:
-    """As `lead_source`."""
+    """As `lead_source`; the tables are those of leads, of changes, and in Athena."""
+    leads_table, changes_table, athena_table = tables
     return IndexSource(
         ChangeLog(client, changes_table, *bucket),
         LeadTable(client, leads_table),
@@ -42,4 +44,5 @@ def index_source(
         ManifestStore(client, changes_table),
         IndexFiles(*bucket),
         memory_mib=memory_mib,
+        athena_table=athena_table,
     )

@@ -1,4 +1,8 @@
-"""Index queue, and every minute: keeps the read model up to date with the log of changes, or makes it anew."""
+"""Index queue, and every minute: keeps the read model up to date with the log of changes, or makes it anew.
+
+The table in Athena, where there is one, is brought to the newest snapshot each minute and not with each message: no
+reader of the read model is to wait for it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from crm.aws import clients
 from crm.aws.consumer import RESERVE_S, consumer
-from crm.composition.index import index_rebuilder, turns
+from crm.composition.index import athena_table, index_rebuilder, turns
 from crm.index.queue import IndexTask, task_of
 from crm.settings import Settings
 
@@ -46,4 +50,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:
     if "Records" in event:
         return consume(event, context)
     clients.PATIENCE.begin(context.get_remaining_time_in_millis() / 1000 - RESERVE_S)
-    return {"changes": keep(thoroughly=True)}
+    changes = keep(thoroughly=True)
+    table = athena_table(Settings())
+    if table is not None and table.keep():
+        logger.info("table in Athena written")
+    return {"changes": changes}

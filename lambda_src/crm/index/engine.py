@@ -9,6 +9,7 @@ from pathlib import Path
 from crm.index.applying import write_segment
 from crm.index.compaction import compact
 from crm.index.database import Limits
+from crm.index.lead_parquet import write_leads
 from crm.own_fields.definition import OwnFields
 from crm.statements.changes import Change
 
@@ -33,5 +34,11 @@ class DuckEngine:
         self, target: Path, snapshot: Path | None, segments: Sequence[Path], own_fields: OwnFields, now: int
     ) -> int:
         """Writes the union of a snapshot and of segments to a new file; returns the number of leads."""
-        limits = Limits(self.memory_mib, self.threads, target.parent)
-        return compact(target, snapshot, segments, own_fields, now, limits).leads
+        return compact(target, snapshot, segments, own_fields, now, self._limits(target)).leads
+
+    def write_leads(self, snapshot: Path, target: Path) -> None:
+        """Writes the leads of a snapshot to a new Parquet file for other programs."""
+        write_leads(snapshot, target, self._limits(target))
+
+    def _limits(self, target: Path) -> Limits:
+        return Limits(self.memory_mib, self.threads, target.parent)

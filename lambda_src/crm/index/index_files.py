@@ -68,12 +68,16 @@ class IndexFiles:
             raise
         return path
 
-    def stored(self) -> dict[str, float]:
-        """All objects by key, those of the log included, and when each was stored, in seconds since 1970."""
+    def stored(self, prefix: str = f"{FOLDER}/") -> dict[str, float]:
+        """All objects by key, and when each was stored, in seconds since 1970.
+
+        Args:
+            prefix: of the keys; by default that of the whole read model, the log included.
+        """
         found: dict[str, float] = {}
         more: dict[str, Any] = {}
         while True:
-            page = self._client.list_objects_v2(Bucket=self._bucket, Prefix=f"{FOLDER}/", **more)
+            page = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, **more)
             found |= {one["Key"]: one["LastModified"].timestamp() for one in page.get("Contents", ())}
             if not page.get("IsTruncated"):
                 return found

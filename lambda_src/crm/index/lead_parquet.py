@@ -58,7 +58,7 @@ def write_leads(snapshot: Path, target: Path, limits: Limits) -> None:
         parameters: list[Any] = [list(database.header_numbers), *_keys(database)]
         database.run(
             f"COPY (SELECT {', '.join(f'{sql} AS {name}' for name, sql in columns.items())}"
-            " FROM (SELECT ?::VARCHAR[] AS headers, ?::VARCHAR[] AS own, ?::VARCHAR[] AS numbers, ?::VARCHAR[] AS dates)"
+            f" FROM (SELECT {', '.join(f'?::VARCHAR[] AS {name}' for name in ('headers', 'own', 'numbers', 'dates'))})"
             " AS named, leads LEFT JOIN beside ON beside.record = leads.record WHERE NOT leads.in_bin)"
             " TO ? (FORMAT parquet, COMPRESSION zstd)",
             [*parameters, str(target)],

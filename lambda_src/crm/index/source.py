@@ -76,6 +76,7 @@ class IndexSource:
         log, leads: what is not in the files yet.
         manifests, files: the files.
         memory_mib: what the database may use; what does not fit goes to /tmp.
+        athena_table: the table in Athena, for those who have more leads than one function can answer for; "" for none.
         now: seconds since 1970.
     """
 
@@ -88,6 +89,7 @@ class IndexSource:
         files: IndexFiles,
         *,
         memory_mib: int = 1_024,
+        athena_table: str = "",
         now: Callable[[], float] = time.time,
     ) -> None:
         self._log = log
@@ -96,6 +98,7 @@ class IndexSource:
         self._manifests = manifests
         self._files = files
         self._memory_mib = memory_mib
+        self._athena_table = athena_table
         self._now = now
         self._folder = tempfile.TemporaryDirectory(prefix="easy-crm-index-")
         self._copy: _Copy | None = None
@@ -206,11 +209,7 @@ class IndexSource:
 
     def _opened(self, snapshot: IndexFile | None) -> LeadIndex:
         if snapshot is not None and snapshot.count > MOST_LEADS:
-            raise Conflict(
-                "too_many_leads",
-                f"There are {snapshot.count:,} leads, and lists and exports can be made of at most {MOST_LEADS:,}. "
-                "Nothing is lost. Deleted leads count until they leave the bin.",
-            )
+            raise Conflict("too_many_leads", _too_many(snapshot.count, self._athena_table))
         limits = Limits(self._memory_mib, folder=Path(self._folder.name))
         if snapshot is None:
             return LeadIndex(None, limits)
@@ -226,3 +225,11 @@ class IndexSource:
 
     def _path(self, name: str) -> Path:
         return Path(self._folder.name) / name
+
+
+def _too_many(leads: int, athena_table: str) -> str:
+    elsewhere = f" All of them can be queried in Amazon Athena, in the table {athena_table}." if athena_table else ""
+    return (
+        f"There are {leads:,} leads, and lists and exports can be made of at most {MOST_LEADS:,}. "
+        f"Nothing is lost. Deleted leads count until they leave the bin.{elsewhere}"
+    )

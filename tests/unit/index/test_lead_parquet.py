@@ -23,8 +23,10 @@ from crm.statements.lead import Lead
 from tests.unit.index.leads import LIMITS, OWN_FIELDS, compacted, history, made, shuffled, split
 from tests.unit.query.leads import in_bin, lead
 
+Row = dict[str, Any]
 
-def rows(folder: Path, groups: Sequence[Sequence[Change]], own: Sequence[OwnField] = OWN_FIELDS) -> list[dict[str, Any]]:
+
+def rows(folder: Path, groups: Sequence[Sequence[Change]], own: Sequence[OwnField] = OWN_FIELDS) -> list[Row]:
     """The rows of the file of a snapshot of these changes, by column, in its order."""
     target = folder / "leads.parquet"
     write_leads(compacted(folder, groups, own), target, replace(LIMITS, folder=folder))
@@ -33,7 +35,7 @@ def rows(folder: Path, groups: Sequence[Sequence[Change]], own: Sequence[OwnFiel
     return [dict(zip(names, row, strict=True)) for row in read.fetchall()]
 
 
-def expected(one: Lead, own: Sequence[OwnField] = OWN_FIELDS) -> dict[str, Any]:
+def expected(one: Lead, own: Sequence[OwnField] = OWN_FIELDS) -> Row:
     """The row of a lead, as worked out of the lead itself."""
     state = one.standing.state
     assert state is not None
@@ -62,9 +64,7 @@ def _moment(text: str) -> datetime:
 
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("headers", [100, 3])
-def test_it_holds_what_the_leads_hold(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, headers: int
-) -> None:
+def test_it_holds_what_the_leads_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, headers: int) -> None:
     """Also of extras that have no columns of their own in the snapshot."""
     monkeypatch.setattr("crm.index.compaction.MOST_HEADERS", headers)
     chance, past = random.Random(seed), history(80, seed)

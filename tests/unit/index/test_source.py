@@ -41,7 +41,7 @@ def aws() -> FakeAws:
     return fake_aws(check_parameters=False)
 
 
-def source_of(aws: FakeAws) -> IndexSource:
+def source_of(aws: FakeAws, athena_table: str = "") -> IndexSource:
     dynamodb: Any = aws.dynamodb
     s3: Any = aws.s3
     return IndexSource(
@@ -50,6 +50,7 @@ def source_of(aws: FakeAws) -> IndexSource:
         OwnFieldStore(dynamodb, aws.leads_table),
         ManifestStore(dynamodb, aws.changes_table),
         IndexFiles(s3, aws.work_bucket),
+        athena_table=athena_table,
         now=lambda: aws.clock.moment().timestamp(),
     )
 
@@ -205,6 +206,9 @@ def test_more_leads_than_one_function_can_answer_for_are_a_sentence(
     with pytest.raises(Conflict, match="There are 2 leads, and lists and exports can be made of at most 1") as refused:
         source.answer(ALL)
     assert refused.value.code == "too_many_leads"
+    assert "Athena" not in refused.value.message
+    with pytest.raises(Conflict, match=r"can be queried in Amazon Athena, in the table easy_crm_prod\.leads\.$"):
+        source_of(aws, "easy_crm_prod.leads").answer(ALL)
     take_back(aws, "bob")
     rebuilding.rebuild()
     assert told(source) == stored(aws)
