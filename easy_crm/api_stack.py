@@ -93,6 +93,7 @@ class ApiStack(FunctionStack):
                 "IMPORTS_TABLE": storage.imports.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 **permissions.log_environment(storage),
+                **permissions.athena_environment(self._config),
             },
             layers=["index"],
         )
@@ -117,6 +118,7 @@ class ApiStack(FunctionStack):
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
                 "BATCH_QUEUE_URL": storage.batches.queue.queue_url,
+                **permissions.athena_environment(self._config),
             },
             layers=["index", "excel"],
         )
@@ -143,6 +145,7 @@ class ApiStack(FunctionStack):
                 "CHANGES_TABLE": storage.changes.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 **permissions.deepseek_environment(self._config, storage),
+                **permissions.athena_environment(self._config),
             },
             layers=["index"],
         )

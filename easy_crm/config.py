@@ -16,6 +16,9 @@ from easy_crm.lambda_target import AWS_TARGET, LambdaTarget, host_target
 
 DEFAULT_LOCAL_PORT = 8321
 
+ATHENA_TABLE = "leads"
+"""The table with the leads in an environment's database of Glue."""
+
 PARTS = ("storage", "processing", "api", "frontend", "monitoring")
 """The short names of an environment's stacks, each after those that it depends on."""
 
@@ -50,6 +53,8 @@ class EnvironmentConfig:
         customer_keys: whether a customer-managed KMS key encrypts tables, files, queues, the secret and logs, instead
             of keys that AWS manages. Choose before the first deployment: `deploy` refuses to change it later.
         web_firewall: whether a web ACL protects the API and the sign-in.
+        athena_table: whether the leads are a table in Amazon Athena as well, for people who query with SQL
+            (docs/read-model.md).
         mfa: whether all users sign in with a second factor, a code from an authenticator app.
         identity_provider: the name of the organisation's identity provider, as the page offers it: "Sign in with Acme".
             Its people then sign in there, besides the users of the pool. The provider is told `oidc_…` or `saml_…`.
@@ -91,6 +96,7 @@ class EnvironmentConfig:
     monthly_budget_usd: int | None = None
     customer_keys: bool = False
     web_firewall: bool = False
+    athena_table: bool = False
     mfa: bool = False
     identity_provider: str | None = None
     oidc_issuer: str | None = None
@@ -117,6 +123,16 @@ class EnvironmentConfig:
     def is_local(self) -> bool:
         """Whether it is deployed into the emulator: without TLS and without features that the emulator lacks."""
         return self.emulator is not None
+
+    @property
+    def athena_database(self) -> str:
+        """The database of the table in Athena: `easy_crm_prod`, since SQL takes no hyphen in a name."""
+        return f"easy_crm_{self.name}"
+
+    @property
+    def athena_work_group(self) -> str:
+        """The workgroup for queries in Athena."""
+        return f"easy-crm-{self.name}"
 
     def stack_name(self, stack: str) -> str:
         """`easy-crm-prod-storage` for `storage` in prod."""
@@ -161,7 +177,7 @@ def environment_config(
     config = dataclasses.replace(config, **(settings or {}).get(name, {}))
     if config.is_local:
         # The emulator serves the page under its own name, where no provider sends anybody back to, implements no web
-        # ACL associations, and sends every call of an alias to one version.
+        # ACL associations, and sends every call of an alias to one version. It has no Athena that reads files.
         config = dataclasses.replace(
             config,
             retains_state=False,
@@ -169,6 +185,7 @@ def environment_config(
             certificate_arn=None,
             identity_provider=None,
             web_firewall=False,
+            athena_table=False,
             canary_percent=0,
         )
     return config

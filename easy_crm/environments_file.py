@@ -95,6 +95,7 @@ SETTINGS: Mapping[str, Setting] = {
     "monthly_budget_usd": _number(1, 1_000_000, "whole US dollars"),
     "customer_keys": _SWITCH,
     "web_firewall": _SWITCH,
+    "athena_table": _SWITCH,
     "mfa": _SWITCH,
     # What Cognito takes for a provider's name, but for other alphabets.
     "identity_provider": _text(

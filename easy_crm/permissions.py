@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from aws_cdk import aws_dynamodb as dynamodb
 
-from easy_crm.config import EnvironmentConfig
+from easy_crm.config import ATHENA_TABLE, EnvironmentConfig
 from easy_crm.constructs.buckets import (
+    ATHENA_LEADS_FOLDER,
+    ATHENA_LIST_FOLDER,
     CHAINS_FOLDER,
     DELIVERIES_FOLDER,
     EXPORTS_FOLDER,
@@ -55,6 +57,11 @@ def import_environment(storage: StorageStack) -> Mapping[str, str]:
 def log_environment(storage: StorageStack) -> Mapping[str, str]:
     """Variables for writing the log of changes of leads; its objects are in the work bucket."""
     return {"CHANGES_TABLE": storage.changes.table_name, "INDEX_QUEUE_URL": storage.index.queue.queue_url}
+
+
+def athena_environment(config: EnvironmentConfig) -> Mapping[str, str]:
+    """The variable with the name of the table in Athena, where there is one."""
+    return {"ATHENA_TABLE": f"{config.athena_database}.{ATHENA_TABLE}"} if config.athena_table else {}
 
 
 def allow_table(function: CrmFunction, table: dynamodb.ITable, actions: Sequence[str]) -> None:
@@ -130,6 +137,13 @@ def allow_writing_index(function: CrmFunction, storage: StorageStack) -> None:
     """Allows keeping the read model: taking up the log, and making, naming and deleting files."""
     allow_table(function, storage.changes, ["Query", "GetItem", "PutItem", "DeleteItem"])
     _allow_work_files(function, storage, INDEX_FOLDER, ["GetObject", "PutObject", "DeleteObject"], INDEX_REASON)
+
+
+def allow_keeping_athena_table(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows making and deleting files of the table in Athena, and saying which of them it is."""
+    _allow_work_files(function, storage, ATHENA_LEADS_FOLDER, ["PutObject", "DeleteObject"], INDEX_REASON)
+    listed = storage.buckets.work.arn_for_objects(f"{ATHENA_LIST_FOLDER}/files.txt")
+    function.allow(["s3:GetObject", "s3:PutObject"], [listed])
 
 
 def allow_users(function: CrmFunction, storage: StorageStack) -> None:

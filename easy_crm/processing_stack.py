@@ -12,6 +12,7 @@ from constructs import Construct
 from easy_crm import function_sizes, permissions
 from easy_crm.bundling.bundler import Bundler
 from easy_crm.config import EnvironmentConfig
+from easy_crm.constructs.athena_table import AthenaTable
 from easy_crm.constructs.crm_function import CrmFunction, FunctionSize
 from easy_crm.constructs.queue_worker import consume, consume_dead_letters
 from easy_crm.function_stack import FunctionStack
@@ -36,6 +37,8 @@ class ProcessingStack(FunctionStack):
         self.dead_letter = self._dead_letter()
         self.sweeper = self._sweeper()
         self.index_writer = self._index_writer()
+        if config.athena_table:
+            self._athena_table()
 
     @property
     def functions(self) -> Sequence[CrmFunction]:
@@ -134,6 +137,7 @@ class ProcessingStack(FunctionStack):
                 "LEADS_TABLE": storage.leads.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 **permissions.log_environment(storage),
+                **permissions.athena_environment(self._config),
             },
             layers=["index"],
         )
@@ -146,6 +150,14 @@ class ProcessingStack(FunctionStack):
         consume(function, storage.index, batch_size=10, window_seconds=1)
         self._clock(function, INDEX_MINUTES, "Takes up what no message has told, and what writers that died have left")
         return function
+
+    def _athena_table(self) -> None:
+        """Where people query the leads with SQL, and what they need for that."""
+        config, storage = self._config, self._storage
+        table = AthenaTable(self, "AthenaTable", config=config, bucket=storage.buckets.work, key=storage.key)
+        permissions.allow_keeping_athena_table(self.index_writer, storage)
+        cdk.CfnOutput(self, "AthenaWorkGroup", value=config.athena_work_group)
+        cdk.CfnOutput(self, "AthenaReadersPolicy", value=table.readers.managed_policy_arn)
 
     def _clock(self, function: CrmFunction, minutes: int, description: str) -> None:
         """Calls a function every so many minutes."""

@@ -19,6 +19,11 @@ CHAINS_FOLDER = "chains"
 """What was ever said of leads; a lead's undo and its history need all of it, so it has no rule of expiry."""
 INDEX_FOLDER = "index"
 """The read model and the log of changes; the index writer deletes what its manifest does not name."""
+ATHENA_LEADS_FOLDER = "athena/leads"
+"""The files of the table in Athena; the index writer deletes those that were replaced."""
+ATHENA_LIST_FOLDER = "athena/current"
+"""The list of the files that the table is."""
+ATHENA_RESULTS_FOLDER = "athena/results"
 
 DELIVERIES_DAYS = 15
 """A queue keeps a message for 14 days."""
@@ -136,6 +141,7 @@ class StateBuckets(Construct):
                 _expire(EXPORTS_FOLDER, config.export_days),
                 _expire(DELIVERIES_FOLDER, DELIVERIES_DAYS),
                 _forget_versions(INDEX_FOLDER),
+                *(_athena_rules(config) if config.athena_table else ()),
             ],
             versioned=True,
         )
@@ -197,6 +203,15 @@ def _keep_from_reviewers(bucket: s3.Bucket) -> None:
             },
         )
     )
+
+
+def _athena_rules(config: EnvironmentConfig) -> list[s3.LifecycleRule]:
+    """Results of queries hold leads, as exported files do, and stay as long."""
+    return [
+        _forget_versions(ATHENA_LEADS_FOLDER),
+        _forget_versions(ATHENA_LIST_FOLDER),
+        _expire(ATHENA_RESULTS_FOLDER, config.export_days),
+    ]
 
 
 def _expire(folder: str, days: int) -> s3.LifecycleRule:

@@ -54,6 +54,7 @@ EVERYTHING: dict[str, Any] = {
     "monthly_budget_usd": 50,
     "customer_keys": True,
     "web_firewall": True,
+    "athena_table": True,
     "mfa": True,
     "warm_read_units": 20_000,
     "warm_write_units": 40_000,

@@ -30,6 +30,7 @@ alarm_email = "operations@example.com"
 monthly_budget_usd = 50
 customer_keys = true
 web_firewall = true
+athena_table = true
 mfa = true
 identity_provider = "Acme"
 oidc_issuer = "https://acme.example/"
@@ -160,12 +161,14 @@ def test_with_a_port_any_environment_goes_into_the_emulator_and_leaves_nothing_b
         "domain": "crm.example.com",
         "certificate_arn": "arn:aws:acm:us-east-1:012345678901:certificate/1",
         "web_firewall": True,
+        "athena_table": True,
         "customer_keys": True,
     }
     config = environment_config("prod", settings={"prod": settings}, port=9000)
     assert config.emulator and config.emulator.endpoint == "http://127.0.0.1:9000"
     assert not config.retains_state
-    assert (config.domain, config.certificate_arn, config.web_firewall) == (None, None, False)
+    assert (config.domain, config.certificate_arn) == (None, None)
+    assert (config.web_firewall, config.athena_table) == (False, False)
     assert config.customer_keys
     assert config.target == environment_config("local").target
     assert config.requests_per_second == environment_config("prod").requests_per_second

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from easy_crm.cli.main import app
-from easy_crm.operations.execution_policy import LARGEST, policies, rights, size
+from easy_crm.operations.execution_policy import LARGEST, NAME, policies, rights, size
 from easy_crm.templates import Place, System
 from tests.infra.synthesis import Synthesized
 
@@ -29,12 +29,16 @@ WITHOUT_A_TYPE = {"sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttribute
 # What makes a resource that has a name of ours (or changes it, where making cannot be limited), the property with the
 # name, and the ARN that the name becomes.
 NAMED: Mapping[str, tuple[str, str, str]] = {
+    "AWS::Athena::WorkGroup": ("athena:CreateWorkGroup", "Name", "arn:aws:athena:r:1:workgroup/{}"),
     "AWS::Budgets::Budget": ("budgets:ModifyBudget", "BudgetName", "arn:aws:budgets::1:budget/{}"),
     "AWS::CloudFront::Function": ("cloudfront:UpdateFunction", "Name", "arn:aws:cloudfront::1:function/{}"),
     "AWS::CloudWatch::Alarm": ("cloudwatch:PutMetricAlarm", "AlarmName", "arn:aws:cloudwatch:r:1:alarm:{}"),
     "AWS::CloudWatch::Dashboard": ("cloudwatch:PutDashboard", "DashboardName", "arn:aws:cloudwatch::1:dashboard/{}"),
     "AWS::DynamoDB::Table": ("dynamodb:CreateTable", "TableName", "arn:aws:dynamodb:r:1:table/{}"),
     "AWS::Events::Rule": ("events:PutRule", "Name", "arn:aws:events:r:1:rule/{}"),
+    "AWS::Glue::Database": ("glue:CreateDatabase", "Name", "arn:aws:glue:r:1:database/{}"),
+    "AWS::Glue::Table": ("glue:CreateTable", "Name", "arn:aws:glue:r:1:table/easy_crm_prod/{}"),
+    "AWS::IAM::ManagedPolicy": ("iam:CreatePolicy", "ManagedPolicyName", "arn:aws:iam::1:policy/{}"),
     "AWS::IAM::Role": ("iam:CreateRole", "RoleName", "arn:aws:iam::1:role/{}"),
     "AWS::Lambda::Function": ("lambda:CreateFunction", "FunctionName", "arn:aws:lambda:r:1:function:{}"),
     "AWS::Lambda::LayerVersion": ("lambda:PublishLayerVersion", "LayerName", "arn:aws:lambda:r:1:layer:{}"),
@@ -136,7 +140,8 @@ def _text(value: Any) -> str:
 
 
 def _name(place: Place, kind: str, properties: Mapping[str, Any]) -> str:
-    inner = properties.get("Budget", properties)
+    parts = ("Budget", "DatabaseInput", "TableInput")
+    inner = next((properties[part] for part in parts if part in properties), properties)
     if given := inner.get(NAMED[kind][1]):
         return _text(given)
     made = place.logical_id if kind in WITHOUT_THE_STACK else f"easy-crm-prod-{place.stack}-{place.logical_id}"
@@ -160,6 +165,12 @@ def test_a_role_gets_no_managed_policy_but_the_one_that_writes_a_log() -> None:
     (attaching,) = (statement for statement in _statements() if "iam:AttachRolePolicy" in statement["Action"])
     (policy,) = attaching["Condition"]["ArnEquals"].values()
     assert policy == "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+
+
+def test_it_cannot_change_its_own_policies() -> None:
+    (changing,) = (statement for statement in _statements() if "iam:CreatePolicyVersion" in statement["Action"])
+    own = [f"arn:aws:iam::1:policy/{NAME}{place}" for place, _ in enumerate(policies(REGION), 1)]
+    assert not [arn for arn in own for pattern in changing["Resource"] if fnmatchcase(arn, pattern)]
 
 
 def test_roles_are_passed_to_functions_only() -> None:

@@ -28,10 +28,14 @@ from tests.infra.synthesis import (
 
 AWS_ENVIRONMENTS = [environment for environment in EVERY_ENVIRONMENT if "local" not in environment.values]
 ONLY_WITH_OPTIONS = {
+    "AWS::Athena::WorkGroup",
     "AWS::Budgets::Budget",
     "AWS::CloudFront::Function",
     "AWS::Cognito::UserPoolDomain",
     "AWS::Cognito::UserPoolIdentityProvider",
+    "AWS::Glue::Database",
+    "AWS::Glue::Table",
+    "AWS::IAM::ManagedPolicy",
     "AWS::SNS::Subscription",
     "AWS::WAFv2::LoggingConfiguration",
     "AWS::WAFv2::WebACL",

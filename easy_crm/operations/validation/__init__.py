@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from botocore.exceptions import ClientError
 
 from easy_crm.operations.deployment import Deployment, Resource
-from easy_crm.operations.validation import access, alarms_and_logs, api, compute, site, state
+from easy_crm.operations.validation import access, alarms_and_logs, api, athena, compute, site, state
 from easy_crm.operations.validation.emulated import NOT_REPORTED
 from easy_crm.operations.validation.model import Check, Checker, NotThere, Probe, State, matches, shown
 from easy_crm.operations.validation.resolving import Resolver
@@ -20,6 +20,7 @@ from easy_crm.operations.validation.resolving import Resolver
 CHECKERS: Mapping[str, Checker] = {
     **access.CHECKERS,
     **api.CHECKERS,
+    **athena.CHECKERS,
     **compute.CHECKERS,
     **site.CHECKERS,
     **state.CHECKERS,

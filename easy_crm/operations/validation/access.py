@@ -64,6 +64,13 @@ def policy(probe: Probe, resource: Resource) -> Iterator[Aspect]:
         yield Aspect("what it allows", statements(wanted.get("PolicyDocument")), statements(found["PolicyDocument"]))
 
 
+def managed_policy(probe: Probe, resource: Resource) -> Iterator[Aspect]:
+    client, wanted, arn = probe.client("iam"), probe.wanted(resource), resource.physical_id
+    version = client.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    found = client.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]
+    yield Aspect("what it allows", statements(wanted.get("PolicyDocument")), statements(found["Document"]))
+
+
 def user_pool(probe: Probe, resource: Resource) -> Iterator[Aspect]:
     wanted = probe.wanted(resource)
     found = probe.client("cognito-idp").describe_user_pool(UserPoolId=resource.physical_id)["UserPool"]
@@ -150,6 +157,7 @@ CHECKERS: Mapping[str, Checker] = {
     "AWS::Cognito::UserPoolDomain": user_pool_domain,
     "AWS::Cognito::UserPoolGroup": user_pool_group,
     "AWS::Cognito::UserPoolIdentityProvider": identity_provider,
+    "AWS::IAM::ManagedPolicy": managed_policy,
     "AWS::IAM::Policy": policy,
     "AWS::IAM::Role": role,
     "AWS::WAFv2::LoggingConfiguration": web_acl_log,
