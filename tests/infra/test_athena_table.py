@@ -17,7 +17,7 @@ from easy_crm.constructs.athena_table import COLUMNS
 from easy_crm.templates import System
 from tests.infra.digests import spelled
 from tests.infra.rights import Right, allowed
-from tests.infra.synthesis import FUNCTIONS, Synthesized
+from tests.infra.synthesis import FUNCTIONS, PROJECT, Synthesized
 from tests.unit.index.leads import LIMITS, OWN_FIELDS, compacted, history
 
 READERS = ("index_writer", "lead_api", "lead_exporter", "chatbot")
@@ -51,6 +51,12 @@ def test_its_columns_are_those_of_the_files(tmp_path: Path) -> None:
     write_leads(snapshot, target, replace(LIMITS, folder=tmp_path))
     found = duckdb.execute("DESCRIBE FROM read_parquet(?)", [str(target)]).fetchall()
     assert [(name, _in_glue(kind)) for name, kind, *_ in found] == [*COLUMNS.items()]
+
+
+def test_the_documents_describe_each_column() -> None:
+    text = (PROJECT / "docs" / "read-model.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \| `([a-z<>,]+)` \|", text, re.MULTILINE)
+    assert {name: kind for names, kind in rows for name in re.findall(r"[a-z_]+", names)} == COLUMNS
 
 
 def _in_glue(kind: str) -> str:

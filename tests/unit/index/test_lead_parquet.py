@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from tests.unit.index.leads import LIMITS, OWN_FIELDS, compacted, history, made,
 from tests.unit.query.leads import in_bin, lead
 
 Row = dict[str, Any]
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "read-model.md"
 
 
 def rows(folder: Path, groups: Sequence[Sequence[Change]], own: Sequence[OwnField] = OWN_FIELDS) -> list[Row]:
@@ -85,6 +87,24 @@ def test_without_leads_it_has_its_columns(tmp_path: Path) -> None:
     assert rows(tmp_path, [[]], ()) == []
     described = duckdb.execute("DESCRIBE FROM read_parquet(?)", [str(tmp_path / "leads.parquet")]).fetchall()
     assert [name for name, *_ in described] == [*expected(lead(1))]
+
+
+def test_the_query_in_the_documents_finds_what_it_says(tmp_path: Path) -> None:
+    (query,) = re.findall(r"```sql\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    leads = [
+        lead(7, company="Acme", tags=("VIP",), extras={"City": "Berlin", "Employees": "7"}),
+        lead(2, company="Acme", tags=("VIP", "Café"), extras={"City": "Berlin", "Employees": "1,200"}),
+        lead(3, company="Globex", tags=("VIP",), extras={"City": "Berlin"}),
+        lead(4, company="Acme", tags=("VIP",), extras={"City": "Paris"}),
+        lead(5, company="Acme", extras={"City": "Berlin"}),
+        lead(6, company="Acme", tags=("VIP",), extras={"City": "Berlin"}, created_at="2026-01-01T23:59:59.000Z"),
+    ]
+    rows(tmp_path, [[made(one) for one in leads]])
+    athena = duckdb.connect()
+    # Athena's gives a value, DuckDB's a list with it.
+    athena.execute("CREATE MACRO element_at(one_map, one_key) AS one_map[one_key]")
+    athena.execute(f"CREATE VIEW leads AS FROM read_parquet('{tmp_path / 'leads.parquet'}')")
+    assert athena.execute(query).fetchall() == [("Acme", 2, 1207.0), ("Globex", 1, None)]
 
 
 def test_the_newest_leads_come_first(tmp_path: Path) -> None:
