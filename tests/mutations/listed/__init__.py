@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutations.listed.access import ACCESS
 from tests.mutations.listed.answers import ANSWERS
+from tests.mutations.listed.athena_table import ATHENA_TABLE
 from tests.mutations.listed.bulk_changes import BULK_CHANGES
 from tests.mutations.listed.dry_runs import DRY_RUNS
 from tests.mutations.listed.exactly_once import EXACTLY_ONCE
@@ -30,6 +31,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *ACCESS,
     *OWN_FIELDS,
     *READ_MODEL,
+    *ATHENA_TABLE,
     *REAL_ACCOUNT,
     *RELEASES,
     *LEAVING,
