@@ -50,15 +50,21 @@ class TransformKind(StrEnum):
     JAPANESE = "ja"
     KOREAN = "ko"
     CHINESE = "zh"
+    FRENCH = "fr"
     FAMILY_NAME_FIRST = "family name first"
     TWO_FAMILY_NAMES = "two family names"
     PERSON_OR_COMPANY = "person or company"
+    CLIENT = "client"
+    """A person or a company, whose person another column may name."""
+    COMPANY_FIRST = "company, person"
 
 
 _NAME_ORDERS = frozenset(
     {
         *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE, TransformKind.FAMILY_NAME_FIRST),
+        TransformKind.FRENCH,
         *(TransformKind.TWO_FAMILY_NAMES, TransformKind.PERSON_OR_COMPANY),
+        *(TransformKind.CLIENT, TransformKind.COMPANY_FIRST),
     }
 )
 

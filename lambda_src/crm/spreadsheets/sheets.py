@@ -9,9 +9,10 @@ from typing import Any
 from crm.spreadsheets.frames import SheetFacts
 from crm.spreadsheets.layout.contact_cards import Cards, find_cards
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
-from crm.spreadsheets.layout.header import LayoutHints, find_header
+from crm.spreadsheets.layout.header import LayoutHints
 from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.row_kinds import RowKinds
+from crm.spreadsheets.layout.sections import find_table
 from crm.spreadsheets.model import (
     EMPTY_SHEET,
     INSTRUCTIONS_SHEET,
@@ -152,7 +153,7 @@ class Spreadsheet:
         if not more and (cards := find_cards(first, self._is_header_word)) is not None:
             return _sheet_of_cards(index, name, cards, rest)
         hints = LayoutHints(facts.merges, facts.table_headers)
-        header = find_header(cells, self._is_header_word, hints)
+        header = find_table(cells, self._is_header_word, hints)
         positions = header.positions if header else ()
         below = first[positions[-1] + 1 :] if positions else first
         kinds = RowKinds([cells[position] for position in positions], self._is_header_word)

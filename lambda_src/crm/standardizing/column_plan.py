@@ -132,7 +132,14 @@ def plan_of(
         last=tuple(column for column in of(TargetField.LAST_NAME) if column not in particle),
         particle=particle[0] if particle else None,
         full=tuple(
-            (column.column, column.transform.name_order) for column in columns if column.field == TargetField.FULL_NAME
+            sorted(
+                (
+                    (column.column, column.transform.name_order)
+                    for column in columns
+                    if column.field == TargetField.FULL_NAME
+                ),
+                key=lambda column: column[1] == TransformKind.CLIENT,
+            )
         ),
         title=of(TargetField.TITLE),
         company=of(TargetField.COMPANY),

@@ -8,7 +8,7 @@ from crm.fields import MAX_LABEL
 from crm.said import EMAIL, PHONE, Said, further_email, further_phone
 from crm.standardizing.limits import cut_to
 from crm.standardizing.row_values import RowValues
-from crm.values.emails_in_cells import emails_in
+from crm.values.emails_in_cells import emails_in, without_addresses
 from crm.values.known_values import region_named
 from crm.values.labelled import as_label
 from crm.values.national_numbers import e164_in_region
@@ -84,7 +84,8 @@ def take_phones(row: RowValues) -> None:
             return
     for column in (*plan.email, *plan.first, *plan.last):
         text = texts[column]
-        if text and text[0] in "+(0123456789" and _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE):
+        beside = "@" in text and column in plan.email
+        if text and (beside or text[0] in "+(0123456789") and _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE):
             _take_further_phones(row, (column,))
             return
 
@@ -102,9 +103,14 @@ def _by_label(row: RowValues, columns: Sequence[int]) -> list[int]:
     return [column for _, _, column in sorted(ranked)]
 
 
+def _without_emails(text: str) -> str:
+    """What a cell says beside its addresses: `ann@x.example / 0170 123` has a phone too."""
+    return without_addresses(text) if "@" in text else text
+
+
 def _take_phone(row: RowValues, column: int, fewest: int) -> bool:
     plan, texts = row.plan, row.texts
-    found = phones_in(texts[column], plan.region)
+    found = phones_in(_without_emails(texts[column]), plan.region)
     if not found or sum(map(str.isdigit, found[0].text)) < fewest:
         return False
     row.phone, row.columns[PHONE] = found[0].text, column
@@ -139,7 +145,7 @@ def _take_further_phones(row: RowValues, columns: Sequence[int]) -> None:
     texts, taken, region = row.texts, row.taken, row.plan.region
     known: set[str] = set()
     for column in columns:
-        text = texts[column]
+        text = _without_emails(texts[column])
         if not text or column in taken:
             continue
         found = phones_in(text, region)

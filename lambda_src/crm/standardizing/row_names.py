@@ -7,7 +7,19 @@ import re
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_like, is_blank_name
 from crm.values.emails_in_cells import emails_in, without_addresses
-from crm.values.names import ANY_PARTY, is_surely_company, looks_like_company, split_full_name, strip_honorifics
+from crm.values.known_values import known_values
+from crm.values.names import (
+    ANY_PARTY,
+    CLIENT,
+    COMPANY_FIRST,
+    PARTIES,
+    is_surely_company,
+    looks_like_company,
+    split_full_name,
+    strip_honorifics,
+    without_ornaments,
+)
+from crm.values.parties import has_given_name, is_known_person, is_same_person, without_company
 from crm.values.plain_words import plain_words
 from crm.values.text import fold
 
@@ -56,6 +68,8 @@ def take_names(row: RowValues) -> None:
         _split_into_both(row, row.last)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = plan.company_flag is not None and _said_yes(texts[plan.company_flag])
+    if is_company and row.last and not row.company and not has_given_name(row.first):
+        _take_last_name_as_company(row)
     apart = bool(row.company)
     for column, order in plan.full:
         if _is_name(row, column):
@@ -66,8 +80,18 @@ def take_names(row: RowValues) -> None:
 
 
 def _said_yes(text: str) -> bool:
-    """Whether a flag cell says yes."""
-    return text.casefold() in plain_words().yes
+    """Whether a flag cell says yes, or a salutation that the row is a company."""
+    return (folded := text.casefold()) in plain_words().yes or folded in known_values().company_salutations
+
+
+def _take_last_name_as_company(row: RowValues) -> None:
+    """The company that stands where people have their family names; what stands for the first name stays an extra."""
+    column = row.columns.pop("lastName")
+    row.company, row.columns["company"] = row.last, column
+    first = row.columns.pop("firstName", None)
+    row.first = row.last = ""
+    if first is not None:
+        row.taken.discard(first)
 
 
 def _is_name(row: RowValues, column: int) -> bool:
@@ -76,8 +100,9 @@ def _is_name(row: RowValues, column: int) -> bool:
 
 
 def _without_honorific(row: RowValues, column: int) -> str:
-    name, complete = strip_honorifics(row.texts[column])
-    if complete:
+    text = row.texts[column]
+    name, _ = strip_honorifics(without_ornaments(text))
+    if name == text:
         row.taken.add(column)
     return name
 
@@ -120,14 +145,9 @@ def _take_name_beside_address(row: RowValues) -> None:
 
 
 def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> None:
-    text = row.texts[column]
+    text = without_company(row.texts[column], row.company)
     if row.first or row.last:
-        if fold(text) in (fold(row.first + row.last), fold(row.last + row.first)):
-            row.taken.add(column)
-        elif not (row.first and row.last):
-            _complete_half(row, text, column)
-        elif order == ANY_PARTY and not row.company and looks_like_company(text):
-            _take_company(row, text, column)
+        _take_beside_name(row, text, column, order)
         return
     if row.company and fold(text) == fold(row.company):
         # A display name that repeats the company names no person.
@@ -137,9 +157,29 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         if not row.company:
             _take_company(row, text, column)
         return
-    if not row.company and (is_surely_company(text) or (order == ANY_PARTY and looks_like_company(text))):
+    if not row.company and (is_surely_company(text) or (order in PARTIES and looks_like_company(text))):
         _take_company(row, text, column)
         return
+    _take_person(row, text, column, order)
+
+
+def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> None:
+    """A full name in a row that has a name: the same again, its other half, or a company."""
+    if is_same_person(text, f"{row.first} {row.last}") or fold(text) == fold(row.first + row.last):
+        row.taken.add(column)
+    elif not (row.first and row.last):
+        _complete_half(row, text, column)
+    elif row.company:
+        return
+    elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and not is_known_person(text)):
+        _take_company(row, text, column)
+
+
+def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
+    """Takes a person out of a full name, and the employer that stands before or behind it."""
+    if order == COMPANY_FIRST and not row.company and "," in text:
+        row.company, _, text = map(str.strip, text.partition(","))
+        row.columns["company"] = column
     person, _, employer = text.partition(",")
     if employer and not row.company and is_surely_company(employer.strip()) and not is_surely_company(person):
         row.company = employer.strip()
@@ -147,6 +187,8 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         text = person
     name = split_full_name(text, order)
     row.take_person(name.first, name.last, column)
+    if name.position:
+        row.title, row.columns["title"] = name.position, column
     if name.complete and text == row.texts[column]:
         row.taken.add(column)
 
@@ -165,7 +207,8 @@ def _complete_half(row: RowValues, full_name: str, column: int) -> None:
 
 
 def take_title(row: RowValues) -> None:
-    """Takes the first job title."""
+    """Takes the first job title; a position behind the name counts where no column has one."""
+    behind_name, row.title = row.title, ""
     for column in row.plan.title:
         text = row.texts[column]
         if text and not is_blank_like(text) and column not in row.taken:
@@ -175,3 +218,4 @@ def take_title(row: RowValues) -> None:
                 row.taken.add(column)
             elif text == row.title:
                 row.taken.add(column)
+    row.title = row.title or behind_name

@@ -23,7 +23,18 @@ def is_surely_blank(text: str) -> bool:
 
 
 def is_blank_name(text: str) -> bool:
-    """Whether a clean text in a name column cannot be a name: `-` or `k.A.`, but never `NA` or `Null`."""
-    return is_surely_blank(text) or (
-        len(text) <= _LONGEST_PLACEHOLDER and text.casefold() in blank_words().placeholders
-    )
+    """Whether a clean text in a name column cannot be a name: `-` or `k.A.`, but never `NA` or `Null`.
+
+    A name has a letter or a digit, so dashes, bullets and emoji are none. Two or more words that all say that there is
+    nothing are none either: `n/a n/a` and `null null` are what programs make of a first and a last name.
+    """
+    if is_surely_blank(text) or not any(map(str.isalnum, text)):
+        return True
+    if len(text) > _LONGEST_PLACEHOLDER:
+        return False
+    folded = text.casefold()
+    known = blank_words()
+    if folded in known.placeholders:
+        return True
+    words = folded.split()
+    return len(words) > 1 and all(word in known.blank_like for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from crm.values.known_values import known_values
 
@@ -24,34 +25,64 @@ def is_cjk(name: str) -> bool:
     return _CJK_ONLY.fullmatch(name) is not None
 
 
-def split_cjk(name: str, order: str) -> tuple[str, str, bool]:
+class EastAsianName(NamedTuple):
+    """A name in its two halves, and what stands behind it.
+
+    Args:
+        first: given name, "" when there is none.
+        last: family name, "" when there is none.
+        complete: whether the two hold all that was typed: an honorific or a position is in neither.
+        position: the job title behind the name, "" for none.
+    """
+
+    first: str
+    last: str
+    complete: bool
+    position: str = ""
+
+
+def split_cjk(name: str, order: str) -> EastAsianName:
     """Splits a name for which `is_cjk` holds.
 
     Args:
         name: without blanks around it.
         order: ja, zh, ko, or anything else where the language is not known.
-
-    Returns:
-        First name, last name, and whether the two hold all that was typed: an honorific is in neither.
     """
-    complete = True
-    for honorific in known_values().asian_honorifics:
-        if name.endswith(honorific) and len(name) > len(honorific):
-            name, complete = name.removesuffix(honorific).rstrip(), False
-            break
-    if not complete and len(name) == 1:
-        return ("", name, False)
+    bare, position = _without_titles(name)
+    first, last = _halves(bare, order, titled=bare != name)
+    return EastAsianName(first, last, bare == name, position)
+
+
+def _without_titles(name: str) -> tuple[str, str]:
+    """The name without honorifics and positions behind it, and the first position from the left."""
+    known = known_values()
+    position = ""
+    while True:
+        bare = next((name.removesuffix(word).rstrip() for word in known.asian_honorifics if name.endswith(word)), name)
+        apart, _, last_word = bare.rpartition(" ")
+        title = last_word if apart and last_word in known.asian_positions else ""
+        title = title or next((word for word in known.attached_positions if bare.endswith(word)), "")
+        if title:
+            bare, position = bare.removesuffix(title).rstrip(), title
+        if bare == name or not bare:
+            return name, position
+        name = bare
+
+
+def _halves(name: str, order: str, *, titled: bool) -> tuple[str, str]:
+    if titled and len(name) == 1:
+        return ("", name)
     for point in "·・":
         if point in name:
             first, _, last = name.partition(point)
-            return (first.strip(), last.strip(), complete)
+            return (first.strip(), last.strip())
     if " " in name:
         last, _, first = name.partition(" ")
-        return (first.strip(), last, complete)
+        return (first.strip(), last)
     if order != "zh" and len(name) == 2 and name in known_values().japanese_surnames:
-        return ("", name, complete)
+        return ("", name)
     length = _family_length(name, order)
-    return (name[length:], name[:length], complete) if length else (name, "", complete)
+    return (name[length:], name[:length]) if length else (name, "")
 
 
 def _family_length(name: str, order: str) -> int:  # noqa: PLR0911  (a return for each length)

@@ -16,11 +16,23 @@ from crm.values.text import clean_cell
 
 ANY_PARTY = "person or company"
 """Order of a column that holds people and companies."""
+CLIENT = "client"
+"""Order of a column that holds people and companies, where another column may name the person."""
+COMPANY_FIRST = "company, person"
+"""Order of a column in which a company and a comma may stand in front of a person."""
+PARTIES = frozenset({ANY_PARTY, CLIENT, COMPANY_FIRST})
+"""Orders of columns that hold companies beside people."""
+FRENCH = "fr"
+"""Order of a column in which `M.` is a salutation and no initial."""
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”)\s*+")
+_ORNAMENT = re.compile("[\u2000-\u200f\u2022-\u2043\u2190-\u2bff\u3012\u3013\ufe0f\U0001f000-\U0001faff]+")
+"""Bullets, arrows, stars and emoji."""
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d_])")
+"""Before a name in a list: `3. Ida Berg`."""
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
 
 
@@ -32,11 +44,13 @@ class PersonName:
         first: given names, "" when there are none.
         last: family name with its particles, "" when there is none.
         complete: whether the halves hold everything typed; a salutation, a suffix or a second person is in neither.
+        position: the job title that stands behind a Chinese, Japanese or Korean name, "" for none.
     """
 
     first: str
     last: str
     complete: bool
+    position: str = ""
 
 
 @lru_cache(maxsize=8192)
@@ -45,17 +59,19 @@ def split_full_name(text: str, order: str = "") -> PersonName:
 
     Args:
         text: the name as typed.
-        order: "" and `ANY_PARTY` by script and punctuation; "family name first"; "two family names" for Spanish
-            names; or a language (ja, zh, ko) for names in its script.
+        order: "" and those of `PARTIES` by script and punctuation; "family name first"; "two family names" for Spanish
+            names; `FRENCH`; or a language (ja, zh, ko) for names in its script.
     """
-    if order in ("", ANY_PARTY) and _PLAIN.fullmatch(text) is not None:
+    if order in ("", ANY_PARTY, CLIENT) and _PLAIN.fullmatch(text) is not None:
         first, _, last = text.partition(" ")
         if first.casefold() not in known_values().not_given and last.casefold() not in known_values().suffixes:
             return PersonName(first, last, True)
-    name = clean_cell(text).replace("\n", " ")
+    typed = clean_cell(text).replace("\n", " ")
+    name = without_ornaments(typed)
+    complete = name == typed
     if is_cjk(name):
-        return PersonName(*split_cjk(name, order))
-    complete = True
+        found = split_cjk(name, order)
+        return PersonName(found.first, found.last, complete and found.complete, found.position)
     people = _first_person(name)
     if people is not None:
         name, complete = people, False
@@ -65,13 +81,16 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         without_aside = name.translate(_WITHOUT_QUOTES)
     if without_aside and without_aside != name:
         name, complete = without_aside, False
-    name, without_honorific = strip_honorifics(name)
+    name, without_honorific = strip_honorifics(name, french=order == FRENCH)
     words, without_suffix = _strip_suffixes(name)
     complete = complete and without_honorific and without_suffix
     if not words:
         return PersonName(name, "", complete)
     if len(words) == 1 and not without_honorific:
         return PersonName("", words[0].strip(","), False)
+    if not without_honorific and all(word.isupper() and len(word) > 1 for word in words) and order == FRENCH:
+        # "M. DE LA TOUR" has no given name.
+        return PersonName("", " ".join(words), False)
     first, last = _halves(words, order)
     if complete and "," in name:
         # A title behind the comma is in neither half.
@@ -103,8 +122,25 @@ def looks_like_company(text: str) -> bool:
     return len(words) > 1 and any(word in known_values().legal_forms for word in words)
 
 
-def strip_honorifics(name: str) -> tuple[str, bool]:
+def without_ornaments(name: str) -> str:
+    """A name without emoji, and without the bullets, dashes and numbers of a list around it."""
+    if name.isascii() and name[:1].isalpha() and name[-1:].isalnum():
+        return name
+    words = _ORNAMENT.sub(" ", _NUMBERED.sub("", name)).split()
+    start, end = 0, len(words)
+    while start < end and not any(map(str.isalnum, words[start])):
+        start += 1
+    while end > start and not any(map(str.isalnum, words[end - 1])):
+        end -= 1
+    return " ".join(words[start:end]) or name
+
+
+def strip_honorifics(name: str, *, french: bool = False) -> tuple[str, bool]:
     """Removes salutations and academic titles from the front of a name.
+
+    Args:
+        name: the name as typed.
+        french: whether `M.` and `M` are salutations.
 
     Returns:
         The rest, and whether it is the whole name.
@@ -112,6 +148,8 @@ def strip_honorifics(name: str) -> tuple[str, bool]:
     between = known_values().between_salutations
     words = name.split()
     start = 0
+    if french and len(words) > 1 and _is_initial_salutation(words[0]) and words[1] not in between:
+        start = 1
     if len(words) > 3 and _is_initial_salutation(words[0]) and words[1] in between and _is_honorific(words[2]):
         # "M. et Mme Dupont".
         start = 2
@@ -207,9 +245,8 @@ def _family_is_first(words: list[str]) -> bool:
     if len(words) == 2 and known.slavic_family.search(first) and not known.slavic_family.search(second):
         return first.casefold() not in known.given_like_family
     if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
-        # "Smith J.", but "Kirsi-Maria L.".
-        parts = first.casefold().split("-")
-        return first.casefold() in known.family_names or not any(part in known.given_names for part in parts)
+        # "Smith J.", "Дубова И.", but "Ole B." and "Kirsi-Maria L.", who hide their family names.
+        return first.casefold() in known.family_names or known.slavic_family.search(first) is not None
     if len(words) > 2 and _ends_with_initials(words):
         return True
     if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):

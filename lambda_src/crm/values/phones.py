@@ -34,7 +34,14 @@ _NUMBER = re.compile(r"\(?\+?[\d\s().\-/–‐‑−·_]+")
 _INSIDE = re.compile(r"(?<![\w.,+-])\(?\+?\d[\d\s().\-/–]{5,40}\d(?![.,]*[\w@])")
 """A number among words: `ask for Bo, 555-010-0101 (evenings)`."""
 _VANITY = re.compile(r"\+?[\d\s().-]{3,}[A-Z][A-Z\d-]{2,}")
-_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\D.*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
+_DATE = re.compile(
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\D.*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d"
+    r"|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])/\d\d"
+)
+_DATE_AND_TIME = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T,\s]{1,3}\d{1,2}:\d\d|\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm])?$"
+)
+"""A date with a time of day, or a time alone."""
 _DASHES = str.maketrans("‐‑–−", "----")
 _AMOUNT = re.compile(r"\d+\.\d{1,2}")
 _GROUPED_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -76,6 +83,8 @@ def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
         return (plain,)
     text = clean_cell(cell)
     if not text or "@" in text or sum(map(str.isdigit, text)) < MIN_DIGITS or _GROUPED_AMOUNT.fullmatch(text):
+        return ()
+    if "+" not in text and _DATE_AND_TIME.match(text):
         return ()
     parts = [part for part in _parts(text) if not _is_of_a_fax(part)]
     found = [phone for part in parts if (phone := _read(part, region, alone=len(parts) == 1)) is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.headers.header_reading import read_header
+from crm.mapping.headers.header_reading import languages_of, read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.rules import thresholds as at
@@ -14,7 +14,7 @@ from crm.values.text import fold
 _NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
 
 
-def choose_name_order(_columns: list[Column], free: list[Column]) -> None:
+def choose_name_order(columns: list[Column], free: list[Column]) -> None:
     """Which half of a full name comes first, where the header's language or words say it."""
     for column in of_meaning(free, Meaning.FULL_NAME):
         orders = {vocabulary().name_orders.get(language, "") for language in column.reading.languages}
@@ -30,6 +30,8 @@ def choose_name_order(_columns: list[Column], free: list[Column]) -> None:
             column.transform_by(Transform(TransformKind.FAMILY_NAME_FIRST))
         if column.transform == PLAIN and column.shape.share("company") >= at.SOME_COMPANIES:
             column.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
+        if column.transform == PLAIN and _salutes_in_french(column, columns):
+            column.transform_by(Transform(TransformKind.FRENCH))
 
 
 def _spells_family_name_first(words: tuple[str, ...]) -> bool:
@@ -63,6 +65,15 @@ def given_names_first(column: Column) -> bool:
     front = sum(found[0] in given and found[-1] not in given for found in words)
     back = sum(found[-1] in given and found[0] not in given for found in words)
     return front >= at.FEWEST_ORDERED and front > at.ORDER_MAJORITY * back
+
+
+def _salutes_in_french(column: Column, columns: list[Column]) -> bool:
+    """Whether `M.` and `M` in front of names mean Monsieur: in a French list, or beside `Mme` and `Mlle`."""
+    firsts = {words[0].casefold().rstrip(".") for value in column.values if len(words := value.split()) > 1}
+    if "m" not in firsts:
+        return False
+    french = languages_of(other.header for other in columns) == frozenset({"fr"})
+    return french or not firsts.isdisjoint(known_values().french_salutations)
 
 
 def _fold_words(text: str) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED, SURE, VERY_LIKELY
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.shared_words import stem_of
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.known_values import known_values
 from crm.values.text import fold
 
 
@@ -83,10 +84,30 @@ def resolve_clients(columns: list[Column], free: list[Column]) -> None:
             # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
             for other in [column, *(detail for detail in details if detail in free)]:
                 other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, names[0]))
+        elif not of_meaning(columns, Meaning.COMPANY) and _holds_persons(column, names):
+            column.assign(Meaning.FULL_NAME, PROBABLE, beside(Why.CLIENT_IS_EITHER, names[0]))
+            column.rerank(max(name.rank for name in names) + 1)
+            column.transform_by(Transform(TransformKind.CLIENT))
         elif not of_meaning(columns, Meaning.COMPANY) and column.shape.distinct >= at.DISTINCT_CLIENTS:
             column.assign(Meaning.COMPANY, PLAUSIBLE, beside(Why.CLIENT_IS_COMPANY, names[0]))
         else:
             column.assign(Meaning.OTHER, SUGGESTED, beside(Why.CLIENT_IS_NO_FIELD, names[0]))
+
+
+def _holds_persons(client: Column, names: list[Column]) -> bool:
+    """Whether some clients are people: the person of their own row, or who bears a known name."""
+    if client.shape.share("person") >= at.PERSONS_AMONG_CLIENTS:
+        return True
+    persons = list(zip(*(name.values for name in names), strict=True))
+    return any(
+        bool(text) and text == _words(" ".join(person))
+        for text, person in zip(map(_words, client.values), persons, strict=True)
+    )
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name in no order: `Berg, Anna` is `Anna Berg`."""
+    return sorted(text.casefold().replace(",", " ").split())
 
 
 def _details_of(client: Column, columns: list[Column]) -> list[Column]:
@@ -104,7 +125,7 @@ def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
     if of_meaning(columns, Meaning.COMPANY):
         return
     wholes = of_meaning(columns, Meaning.FULL_NAME)
-    clients = [column for column in wholes if "client" in column.reading.kinds]
+    clients = [column for column in wholes if "client" in column.reading.kinds and column.transform == PLAIN]
     persons = [column for column in wholes if "client" not in column.reading.kinds]
     if not clients or not persons or clients[0] not in free:
         return
@@ -113,6 +134,48 @@ def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
     else:
         # Customers are people and companies: the person is the contact, where the row names one.
         clients[0].rerank(max(other.rank for other in wholes) + 1)
+
+
+_NUMBERED_NAME = frozenset({"name", "number", "neutral"})
+
+
+def pair_numbered_names(columns: list[Column], free: list[Column]) -> None:
+    """`Name 1` and `Name 2` of accounting programs: two halves of a name, or a company and what belongs to it.
+
+    Where known given names stand, that column is the first name. Where only salutations show that there are people,
+    the family name is in the first of the two, as German programs have it.
+    """
+    pair = [column for column in of_meaning(free, Meaning.NAME) if column.reading.kinds <= _NUMBERED_NAME]
+    ordinals = [column.reading.ordinal for column in pair]
+    if ordinals not in ([1, 2], [0, 2]) or pair[0].reading.words[:1] != pair[1].reading.words[:1]:
+        return
+    if len([column for column in columns if column.meaning in NAMES]) > 2:
+        return
+    first, second = pair
+    if max(first.shape.share("person"), second.shape.share("person")) >= at.ARE_PERSONS:
+        return
+    salutes = any(column.shape.filled for column in of_meaning(columns, Meaning.SALUTATION))
+    given, given_second = first.shape.share("given"), second.shape.share("given")
+    if first.shape.share("company") >= at.COMPANIES_UNDER_NAME and not given_second:
+        first.assign(Meaning.COMPANY, PROBABLE, Reason(Why.VALUES_ARE_NUMBERED_COMPANIES))
+        second.assign(Meaning.OTHER, PROBABLE, beside(Why.REST_OF_COMPANY, first))
+    elif given > given_second:
+        first.assign(Meaning.FIRST_NAME, PROBABLE, beside(Why.NUMBERED_HALF, second))
+        second.assign(Meaning.LAST_NAME, PROBABLE, beside(Why.NUMBERED_HALF, first))
+    elif given_second > given or salutes:
+        first.assign(Meaning.LAST_NAME, PROBABLE, beside(Why.NUMBERED_HALF, second))
+        second.assign(Meaning.FIRST_NAME, PROBABLE, beside(Why.NUMBERED_HALF, first))
+
+
+def find_companies_among_salutations(columns: list[Column], free: list[Column]) -> None:
+    """Where some rows are addressed as companies, salutations say which: `Herr`, `Frau`, `Firma`."""
+    if of_meaning(columns, Meaning.COMPANY_FLAG):
+        return
+    companies = known_values().company_salutations
+    for column in of_meaning(free, Meaning.SALUTATION):
+        if any(value.strip().casefold() in companies for value in column.values):
+            column.assign(Meaning.COMPANY_FLAG, LIKELY, Reason(Why.SALUTES_COMPANIES))
+            return
 
 
 def set_aside_display_names(columns: list[Column], free: list[Column]) -> None:

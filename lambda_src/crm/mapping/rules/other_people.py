@@ -15,7 +15,11 @@ from crm.values.text import fold
 
 def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
     """`Contact 2 Name`, `Contact 2 Email`: a second person in the row is not the lead."""
-    numbered = [column for column in columns if column.meaning in NAMES and column.reading.ordinal >= 2]
+    numbered = [
+        column
+        for column in columns
+        if column.meaning in NAMES and column.reading.ordinal >= 2 and not _is_a_half(column)
+    ]
     firsts = [column for column in columns if column.meaning in NAMES and column.reading.ordinal < 2]
     if not firsts:
         return
@@ -23,6 +27,11 @@ def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
         for column in free:
             if column.reading.ordinal == name.reading.ordinal and column.reading.words[:1] == name.reading.words[:1]:
                 column.assign(Meaning.SOMEONE_ELSE, SURE, beside(Why.SECOND_PERSON, name))
+
+
+def _is_a_half(column: Column) -> bool:
+    """Whether `Name 2` is one half of a name whose other half is `Name 1`."""
+    return column.reading.meaning is Meaning.NAME and column.meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME)
 
 
 def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
@@ -39,6 +48,28 @@ def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
         ]
         for column in [party, *details] if details and party in free else ():
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_PARTY, parties[0]))
+
+
+_OF_BUYERS = frozenset({"client", "billing", "shipping"})
+
+
+def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
+    """`Vendor` in a list of orders sold to the lead; where vendors alone have names or emails, they are the leads."""
+    known = vocabulary()
+    sellers = [column for column in free if known.has_mark("seller", column.reading.words)]
+    if not sellers:
+        return
+    leads = [
+        column
+        for column in of_meaning(columns, Meaning.EMAIL, *NAMES)
+        if column not in sellers and column.shape.filled and column.reading.kinds & _OF_BUYERS
+    ]
+    ordered = any(
+        column.reading.kinds & {"billing", "shipping"} or known.has_mark("order", column.reading.words)
+        for column in columns
+    )
+    for column in sellers if leads and ordered else ():
+        column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, leads[0]))
 
 
 def set_aside_second_tables(columns: list[Column], free: list[Column]) -> None:

@@ -24,7 +24,9 @@ from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order
 from crm.mapping.rules.names import (
+    find_companies_among_salutations,
     keep_one_of_each_half,
+    pair_numbered_names,
     resolve_client_names,
     resolve_clients,
     resolve_names,
@@ -36,6 +38,7 @@ from crm.mapping.rules.other_people import (
     set_aside_second_parties,
     set_aside_second_persons,
     set_aside_second_tables,
+    set_aside_sellers,
     tell_senders_apart,
 )
 from crm.mapping.rules.unnamed_columns import (
@@ -167,9 +170,11 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     unswap_names,
     tell_senders_apart,
     set_aside_details_of_others,
+    pair_numbered_names,
     set_aside_second_persons,
     set_aside_second_parties,
     set_aside_second_tables,
+    set_aside_sellers,
     set_aside_side_addresses,
     prefer_the_contact,
     resolve_titles,
@@ -186,6 +191,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_display_names,
     keep_one_of_each_half,
     use_initials,
+    find_companies_among_salutations,
     adopt_strays,
     adopt_numbers,
     attach_labels,

@@ -123,7 +123,7 @@ def _contradiction(shape: Shape) -> Finding | None:
         return found_by(Meaning.EMAIL, VERY_LIKELY, Why.VALUES_ARE_EMAILS)
     if look_like_phones(shape):
         return found_by(Meaning.PHONE, PROBABLE, Why.VALUES_ARE_PHONES)
-    if share("number", "date", "url") >= at.NO_NAMES:
+    if share("number", "date", "url") >= at.NO_NAMES or (share("code") >= at.NO_NAMES and not share("phone")):
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
     if share("phone") >= at.NEARLY_ALL_PHONES and share("letters", "number") < at.FEW_WORDS_OR_NUMBERS:
         return found_by(Meaning.PHONE, PLAUSIBLE, Why.VALUES_ARE_PHONES)
@@ -185,8 +185,14 @@ def _check_title(reading: HeaderReading, shape: Shape) -> Finding:
 
 
 def _are_roles_of_accounts(shape: Shape) -> bool:
-    """Whether the values only say what somebody is to the file's owner or may do in a program: customer, end-user."""
-    return bool(shape.examples) and all(map(_is_role_of_an_account, shape.examples))
+    """Whether the values only say what somebody is to the file's owner, in a program or in a group."""
+    known = known_values()
+    # "Partner" and "Head" alone are jobs.
+    only_jobs = all(text.casefold() in known.job_words for text in shape.examples)
+    return bool(shape.examples) and all(
+        _is_role_of_an_account(text) or (not only_jobs and text.casefold() in known.group_roles)
+        for text in shape.examples
+    )
 
 
 def _is_role_of_an_account(text: str) -> bool:

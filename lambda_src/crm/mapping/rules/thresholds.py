@@ -156,6 +156,8 @@ Chosen: no measured column changes at any value."""
 DISTINCT_CLIENTS: Final = 0.5
 """Different customers that are needed for them to be the companies of people.
 Chosen: no measured column changes at any value."""
+PERSONS_AMONG_CLIENTS: Final = 0.2
+"""Customers with a known given or family name that show that not all of them are companies. Chosen."""
 GIVEN_NAMES_OF_CLIENTS: Final = 0.5
 """Known given names that make customers people. Chosen: no measured column changes at any value."""
 ARE_HALVES: Final = 0.6

@@ -34,8 +34,9 @@ _PHONE = re.compile(
     rf"^(?:tel:|\(?\+|0|\()?[\s\d().\-/+–‐\u00a0]{{5,}}+(?:(?:{_any_of('extensions')})\s*\d{{1,6}})?$", re.I
 )
 _DATE = re.compile(
-    r"^\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?(?:[T\s].*)?$"
-    r"|^\d{1,2}[ .-]?(?:[A-Za-zäéû]{3,10})\.?[ ,-]+\d{2,4}$|^[A-Za-z]{3,9} \d{1,2},? \d{4}$"
+    r"^\d{1,4}[-/.년年]\s?\d{1,2}[-/.월月]\s?\d{1,4}[일日]?(?:[T,\s].*)?$"
+    r"|^\d{1,2}[ .-]{0,2}(?:de )?[^\W\d_]{3,10}\.?[ ,-]{1,2}(?:de )?\d{2,4}(?:[,\s].*)?$"
+    r"|^(?:[^\W\d_]{2,10}\.?,? )?[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}(?:[,\s].*)?$"
 )
 _LABEL = re.compile(rf"^\(?(?:{_any_of('phone_labels')})\b[.:)]*\s*(?=[+(\d])", re.I)
 """What stands before a number: `(W) 22 55 58 24`, `Tel. 030 123`."""
@@ -85,6 +86,10 @@ _FEWEST_ROW_NUMBERS = 3
 """Numbers that must grow from row to row to be row numbers. Chosen; not measured."""
 _EXAMPLES = 5
 """Different values of a column that are kept as examples."""
+_CODE = re.compile(r"#?\s?[A-Z]{0,5}[-/_.# ]{0,2}\d[\dA-Z]*(?:[-/_.][\dA-Za-z]{1,12})*")
+"""What programs call orders, invoices and tickets: `#1001`, `INV-2024-017`."""
+_LONGEST_CODE = 24
+"""Characters of such a name at most. Chosen; not measured."""
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 
 
@@ -150,10 +155,11 @@ def kinds_of(text: str) -> set[str]:
 
     Returns:
         Any of email, emails (several), phone, strong_phone (written as only phones are), bare_phone (9 to 13 digits and
-        nothing else), digits, number, date, url, flag, party (says that somebody is a person or a company), letters,
-        cjk, kana, hangul, words (1 to 5 words of letters), one_word, person (looks like a full name), maybe_person,
-        comma_name, given (a known given name), family (a known family name), company (holds a legal form or a trade
-        word), job (holds a word of a job), salutation, long (more than 60 characters or several sentences), country.
+        nothing else), digits, number, code (of an order or a ticket), date, url, flag, party (says that somebody is a
+        person or a company), letters, cjk, kana, hangul, words (1 to 5 words of letters), one_word, person (looks like
+        a full name), maybe_person, comma_name, given (a known given name), family (a known family name), company (holds
+        a legal form or a trade word), job (holds a word of a job), salutation, long (more than 60 characters or several
+        sentences), country.
     """
     found: set[str] = set()
     known = known_values()
@@ -189,6 +195,8 @@ def kinds_of(text: str) -> set[str]:
 
 def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
     kinds: set[str] = set()
+    if len(text) <= _LONGEST_CODE and _CODE.fullmatch(text):
+        kinds.add("code")
     if _NUMBER.match(text):
         kinds.add("number")
         if text.isdigit():

@@ -41,10 +41,26 @@ _NOTE_WORDS_APART = 3
 Measured: 2 takes 2 contacts for notes, 4 misses 1 note."""
 
 
+_FOOTER_CELLS = 3
+"""Most cells of a label with its value below a table. Chosen."""
+_FOOTER_WIDTH = 12
+"""Cells of a row up to which half of it may be a footer. Chosen."""
+
+
 @lru_cache(maxsize=1)
 def _totals() -> re.Pattern[str]:
+    counted = r"[\d.,' ]*+|\d[\d.,]*+ [\w ()]{1,24}"
     return re.compile(
-        rf"(?:{any_of('totals')})\b\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+[\d.,' ]*+", re.IGNORECASE
+        rf"(?:{any_of('totals')})\b\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+(?:{counted})", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=1)
+def _footer() -> re.Pattern[str]:
+    """How many rows a program has written: `2 record(s) downloaded`, `1-50 of 123 contacts`."""
+    return re.compile(
+        rf"[(\[]?\d[\d.,]*+(?:\s?[-–/]\s?\d[\d.,]*+)?\s(?:(?:{any_of('of')})\s\d[\d.,]*+\s)?(?:{any_of('counted')})\b.{{0,80}}",
+        re.IGNORECASE,
     )
 
 
@@ -99,9 +115,15 @@ class RowKinds:
 
     @staticmethod
     def end_of_table(rows: Sequence[Row]) -> int:
-        """Number of rows up to the last one with more than one cell; the others may turn out to be below the table."""
+        """Number of rows up to the last one of the table; the others may turn out to be below it.
+
+        A row of one cell may, and a row of several that a program writes at the end.
+        """
         end = len(rows)
-        while end and (not (cells := rows[end - 1][1]) or len(cells) - cells.count("") <= 1):
+        while end:
+            cells = rows[end - 1][1]
+            if cells and len(cells) - cells.count("") > 1 and not _is_footer(cells):
+                break
             end -= 1
         return end
 
@@ -109,23 +131,31 @@ class RowKinds:
     def below_table(rows: Sequence[Row], *, narrow: bool = False) -> list[Row]:
         """Marks the notes among the last rows of a sheet, which have one cell each.
 
-        A lone name may be a contact. A note begins as one, is a sentence, stands apart, or is in varying columns. In a
+        A lone name may be a contact. A note begins as one, is a sentence, stands apart, is in varying columns, or
+        stands in one block with a note: programs end their reports with a name, a copyright and who made it. In a
         narrow table, where many contacts have one cell, only a text that begins as a note is one.
         """
-        single = [row for row in rows if row.cells and row.skip is None]
+        single = [row for row in rows if row.cells and row.skip is None and not _is_footer(row.cells)]
         places = {next(column for column, cell in enumerate(row.cells) if cell.strip()) for row in single}
-        marked = []
-        apart = False
+        marked: list[Row] = []
+        block: list[int] = []
+        apart = noted = False
         for row in rows:
-            text = "".join(row.cells).strip()
-            apart = apart or not text or row.skip is TOTALS_ROW
-            if text and row.skip is None and kind_of(text) == TEXT:
+            text = " ".join(filter(None, map(str.strip, row.cells)))
+            if not text or row.skip is TOTALS_ROW:
+                apart, noted, block = True, False, []
+            elif row.skip is None and _is_footer(row.cells):
+                row = row._replace(skip=NOTE_ROW)
+            elif row.skip is None and kind_of(text) == TEXT:
+                begins = _begins_as_note(text, narrow=narrow)
+                noted = noted or (begins and apart)
                 fewest = _NOTE_WORDS_APART if apart else _NOTE_WORDS
-                if narrow:
-                    marked_as_note = text[0] in _NOTE_MARKS or (":" in text and _note().fullmatch(text))
-                    row = row._replace(skip=NOTE_ROW) if marked_as_note else row
-                elif _note().fullmatch(text) or len(text.split()) >= fewest or len(places) > 1:
+                if begins or noted or (not narrow and (len(text.split()) >= fewest or len(places) > 1)):
                     row = row._replace(skip=NOTE_ROW)
+                    for place in block if noted else ():
+                        marked[place] = marked[place]._replace(skip=NOTE_ROW)
+                elif apart:
+                    block.append(len(marked))
             marked.append(row)
         return marked
 
@@ -146,6 +176,31 @@ class RowKinds:
         if len(first) < LONGEST_NAME and _totals().fullmatch(first) and _is_total(filled, len(cells)):
             return TOTALS_ROW
         return None
+
+
+def _begins_as_note(text: str, *, narrow: bool) -> bool:
+    if narrow:
+        return text[0] in _NOTE_MARKS or ((":" in text or len(text.split()) >= _NOTE_WORDS) and _is_note(text))
+    return _is_note(text)
+
+
+def _is_note(text: str) -> bool:
+    return _note().fullmatch(text) is not None or _footer().fullmatch(text) is not None
+
+
+def _is_footer(cells: Sequence[str]) -> bool:
+    """Whether a row of a few cells is what a program writes below a table: a label and its value, a number of rows."""
+    filled = [text for cell in cells if (text := cell.strip())]
+    if not filled or 2 * len(filled) > max(len(cells), _FOOTER_WIDTH):
+        return False
+    if (
+        len(filled) > 1
+        and len(filled) <= _FOOTER_CELLS
+        and filled[0].endswith((":", "："))
+        and len(filled[0]) < LONGEST_NAME
+    ):
+        return True
+    return _footer().fullmatch(" ".join(filled)) is not None
 
 
 def _mark_title(rows: list[Row], position: int) -> None:

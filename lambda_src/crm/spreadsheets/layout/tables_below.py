@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from crm.spreadsheets.cell_kinds import TEXT, kind_of
 from crm.spreadsheets.model import OTHER_TABLE, REPEATED_HEADER, Row
 
 _FEWEST_NAMES = 2
@@ -59,11 +60,17 @@ class TablesBelow:
     def _is_header(self, cells: Sequence[str]) -> bool:
         filled = [cell for cell in cells if cell.strip()]
         enough = max(_FEWEST_NAMES, _NAMED * len([name for name in self._names if name]))
+        if self._is_word is None or len(self._names) < 2 or len(filled) < enough:
+            return False
+        unknown = [cell for cell in filled if not self._is_word(cell)]
+        if not unknown:
+            return True
+        # Some headers of a report are no names of fields, but the two tables share several that are.
+        shared = sum(1 for cell in filled if _name(cell) in self._names)
         return (
-            self._is_word is not None
-            and len(self._names) > 1
-            and len(filled) >= enough
-            and all(self._is_word(cell) for cell in filled)
+            shared >= _FEWEST_NAMES
+            and 2 * len(unknown) <= len(filled)
+            and all(kind_of(cell) == TEXT for cell in unknown)
         )
 
     def _begin(self, row: Row) -> None:

@@ -46,6 +46,8 @@ class KnownValues:
     iberian_family: frozenset[str]
     devotions: frozenset[str]
     account_roles: frozenset[str]
+    group_roles: frozenset[str]
+    company_salutations: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
     company_marks: re.Pattern[str]
@@ -57,10 +59,13 @@ class KnownValues:
     between_people: re.Pattern[str]
     between_salutations: frozenset[str]
     initial_salutations: frozenset[str]
+    french_salutations: frozenset[str]
     between_family_names: frozenset[str]
     devotion_articles: frozenset[str]
     suffixes_or_names: frozenset[str]
     asian_honorifics: tuple[str, ...]
+    asian_positions: frozenset[str]
+    attached_positions: tuple[str, ...]
     given_like_family: frozenset[str]
 
 
@@ -102,6 +107,8 @@ def known_values() -> KnownValues:
         iberian_family=words("iberian_family"),
         devotions=words("devotions"),
         account_roles=words("account_roles"),
+        group_roles=phrases("group_roles"),
+        company_salutations=phrases("company_salutations"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
         company_marks=re.compile(lists["company_marks"]),
@@ -113,10 +120,13 @@ def known_values() -> KnownValues:
         between_people=re.compile(rf"(?:(?<!\s)\s++)?[&+;/]\s*+|(?<!\s)\s++(?:{any_of('between_people')})\s++", re.I),
         between_salutations=words("between_salutations") | {"&", "+", "/"},
         initial_salutations=words("initial_salutations"),
+        french_salutations=words("french_salutations"),
         between_family_names=words("between_family_names"),
         devotion_articles=words("devotion_articles"),
         suffixes_or_names=words("suffixes_or_names"),
-        asian_honorifics=tuple(lists["asian_honorifics"].split()),
+        asian_honorifics=tuple(sorted(lists["asian_honorifics"].split(), key=len, reverse=True)),
+        asian_positions=words("asian_positions"),
+        attached_positions=tuple(sorted(lists["attached_positions"].split(), key=len, reverse=True)),
         given_like_family=words("given_like_family"),
     )
 

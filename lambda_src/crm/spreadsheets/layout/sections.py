@@ -1,0 +1,108 @@
+"""Sheets of several sections, each with a header of its own: which of them is the table of contacts.
+
+Programs put a block of facts above a list: `Customer, Branch, As of` with one row below, or one table of the meeting
+and one of its hosts before that of its participants.
+
+Numbers are chosen: of 482 contact files, 8 had such a block, and no step up or down changed another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm.spreadsheets.cell_kinds import EMAIL, FLAG, PHONE, TEXT, kind_of
+from crm.spreadsheets.layout.column_profile import filled_columns
+from crm.spreadsheets.layout.grouped_headers import HeaderRows
+from crm.spreadsheets.layout.header import NO_HINTS, IsHeaderWord, LayoutHints, find_header
+
+_MOST_FACTS = 2
+"""Rows of a block of facts: a longer one is a table of its own."""
+_FEWEST_NAMES = 2
+_NAMES = 0.5
+"""Names of fields, and share of the cells, that make a row below a blank one the header of a section."""
+_EXAMINED = 400
+"""Rows with content in which sections are looked for."""
+
+
+class _Section(NamedTuple):
+    """One section of a sheet.
+
+    Args:
+        start: position of its title, or of its header where it has none.
+        header: position of its header.
+        rows: number of its rows.
+        contacts: number of its rows that hold an email or a phone.
+    """
+
+    start: int
+    header: int
+    rows: int
+    contacts: int
+
+
+def find_table(
+    rows: Sequence[Sequence[str]], is_header_word: IsHeaderWord | None = None, hints: LayoutHints = NO_HINTS
+) -> HeaderRows | None:
+    """The header of the table of contacts among the first rows of a sheet, or None; arguments as for `find_header`."""
+    header = find_header(rows, is_header_word, hints)
+    if header is None or is_header_word is None or hints.table_headers or hints.merges:
+        return header
+    start = _start_of_contacts(rows, header.positions[-1], is_header_word)
+    if start is None:
+        return header
+    below = find_header(rows[start:], is_header_word)
+    if below is None:
+        return header
+    return below._replace(positions=tuple(start + position for position in below.positions))
+
+
+def _start_of_contacts(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHeaderWord) -> int | None:
+    """Where a later section begins that is the table of contacts while the one of the header is a block of facts."""
+    sections = _sections(rows, header, is_header_word)
+    first, *later = sections
+    found = [section for section in later if section.contacts or not first.contacts]
+    best = max(found, key=lambda section: (section.contacts, section.rows), default=None)
+    if best is None or (best.contacts, best.rows) <= (first.contacts, first.rows):
+        return None
+    if first.rows <= _MOST_FACTS or (not first.contacts and best.contacts >= _FEWEST_NAMES):
+        return best.start
+    return None
+
+
+def _sections(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHeaderWord) -> list[_Section]:
+    """The section of the header and those below it."""
+    starts = [(header, header)]
+    title: int | None = None
+    apart = False
+    filled = 0
+    for position in range(header + 1, len(rows)):
+        columns = filled_columns(rows[position])
+        if not columns:
+            apart, title = True, None
+            continue
+        filled += 1
+        if filled > _EXAMINED:
+            break
+        if len(columns) == 1:
+            title = position if title is None else title
+            continue
+        if (apart or title is not None) and _is_header(rows[position], columns, is_header_word):
+            starts.append((position if title is None else title, position))
+        apart, title = False, None
+    ends = [*(start for start, _ in starts[1:]), len(rows)]
+    return [_section(rows, start, position, end) for (start, position), end in zip(starts, ends, strict=True)]
+
+
+def _section(rows: Sequence[Sequence[str]], start: int, header: int, end: int) -> _Section:
+    body = [cells for cells in rows[header + 1 : end] if len(filled_columns(cells)) > 1]
+    contacts = sum(any(kind_of(cell) in (EMAIL, PHONE) for cell in cells) for cells in body)
+    return _Section(start, header, len(body), contacts)
+
+
+def _is_header(cells: Sequence[str], columns: Sequence[int], is_header_word: IsHeaderWord) -> bool:
+    texts = [cells[column].strip() for column in columns]
+    if any(kind_of(text) not in (TEXT, FLAG) for text in texts):
+        return False
+    known = sum(map(is_header_word, texts))
+    return known >= _FEWEST_NAMES and known >= _NAMES * len(texts)
