@@ -156,11 +156,10 @@ class Spreadsheet:
         header = find_table(cells, self._is_header_word, hints)
         positions = header.positions if header else ()
         below = first[positions[-1] + 1 :] if positions else first
-        kinds = RowKinds([cells[position] for position in positions], self._is_header_word)
+        header_cells = [cells[position] for position in positions]
         if positions:
             mark_explaining(below, self._is_header_word)
-        data = (row for row in below if row.cells and not row.skip and not kinds.skip(row.cells))
-        sample = tuple(islice(data, _SAMPLE_ROWS))
+        sample = _sample(below, RowKinds(header_cells, self._is_header_word))
         texts = header.texts if header else ()
         head = SheetHead(
             index=index,
@@ -171,7 +170,13 @@ class Spreadsheet:
             sample=sample,
             width=max(len(texts), max((len(row.cells) for row in sample), default=0)),
         )
-        return Sheet(head, below, rest, kinds)
+        return Sheet(head, below, rest, RowKinds(header_cells, self._is_header_word))
+
+
+def _sample(below: list[Row], kinds: RowKinds) -> tuple[Row, ...]:
+    """The first rows that are data of this table, and of no other one below it."""
+    data = (row for row in kinds.marked(list(below)) if row.cells and not row.skip)
+    return tuple(islice(data, _SAMPLE_ROWS))
 
 
 def _sheet_of_cards(index: int, name: str, cards: Cards, rest: Iterator[list[Row]]) -> Sheet:

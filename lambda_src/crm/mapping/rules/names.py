@@ -145,7 +145,8 @@ def pair_numbered_names(columns: list[Column], free: list[Column]) -> None:
     Where known given names stand, that column is the first name. Where only salutations show that there are people,
     the family name is in the first of the two, as German programs have it.
     """
-    pair = [column for column in of_meaning(free, Meaning.NAME) if column.reading.kinds <= _NUMBERED_NAME]
+    named = [column for column in free if column.reading.meaning is Meaning.NAME]
+    pair = [column for column in named if column.reading.kinds <= _NUMBERED_NAME]
     ordinals = [column.reading.ordinal for column in pair]
     if ordinals not in ([1, 2], [0, 2]) or pair[0].reading.words[:1] != pair[1].reading.words[:1]:
         return

@@ -42,9 +42,14 @@ def find_names_by_emails(columns: list[Column], free: list[Column]) -> None:
 def guess_names(columns: list[Column], free: list[Column]) -> None:
     """Where nobody has a name, the first column of different words, capitalized as names are, beside an email or phone.
 
+    A list without any header needs no email or phone: names and cities are a list of people too.
+
     Only columns without a header or that are called a name: under a word that no language knows, words may be anything.
     """
-    if of_meaning(columns, *NAMES, Meaning.CLIENT) or not of_meaning(columns, Meaning.EMAIL, Meaning.PHONE):
+    if of_meaning(columns, *NAMES, Meaning.CLIENT):
+        return
+    named = any(column.header.strip() for column in columns)
+    if named and not of_meaning(columns, Meaning.EMAIL, Meaning.PHONE):
         return
     for column in of_meaning(free, Meaning.UNKNOWN, Meaning.OTHER):
         shape = column.shape

@@ -262,15 +262,10 @@ class _Search:
         if self._is_word is None:
             return 0.0
         # No cell is the name of a field, and all are written like the cells below: names of people.
-        looks_full = any(manner_of(cells[column].strip()) in _FULL_NAMES for column in shared)
-        fewest = _FEWEST_FULL_NAMES if looks_full else _FEWEST_ALIKE
-        alike = [
-            column
-            for column in shared
-            if columns[column].filled >= fewest
-            and columns[column].manner[0] == manner_of(cells[column].strip())
-            and columns[column].manner[1] >= _NEARLY_ALL
-        ]
+        alike = [column for column in shared if _is_written_alike(cells[column].strip(), columns[column])]
+        if any(manner_of(cells[column].strip()) in _FULL_NAMES for column in alike):
+            # One column of full names is enough: cities and jobs beside them have one word or several.
+            return _LIKE_ITS_BODY
         cased = any(not manner_of(cells[column].strip()).startswith("lower") for column in alike)
         return _LIKE_ITS_BODY if alike and len(alike) == len(shared) and cased else 0.0
 
@@ -290,6 +285,13 @@ class _Search:
             data = any(kind_of(self._rows[position][column]) in DATA_KINDS for column in columns)
             against += _DATA_ABOVE if data or len(columns) > width else _TEXT_ABOVE
         return against
+
+
+def _is_written_alike(text: str, column: ColumnProfile) -> bool:
+    """Whether a text is written in the manner of nearly all cells below it."""
+    manner = manner_of(text)
+    fewest = _FEWEST_FULL_NAMES if manner in _FULL_NAMES else _FEWEST_ALIKE
+    return column.filled >= fewest and column.manner[0] == manner and column.manner[1] >= _NEARLY_ALL
 
 
 def _is_enumeration(texts: Sequence[str]) -> bool:

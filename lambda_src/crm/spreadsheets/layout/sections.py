@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm.spreadsheets.cell_kinds import EMAIL, FLAG, PHONE, TEXT, kind_of
+from crm.spreadsheets.cell_kinds import DATA_KINDS, EMAIL, FLAG, PHONE, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import filled_columns
 from crm.spreadsheets.layout.grouped_headers import HeaderRows
 from crm.spreadsheets.layout.header import NO_HINTS, IsHeaderWord, LayoutHints, find_header
@@ -20,7 +20,9 @@ _MOST_FACTS = 2
 """Rows of a block of facts: a longer one is a table of its own."""
 _FEWEST_NAMES = 2
 _NAMES = 0.5
-"""Names of fields, and share of the cells, that make a row below a blank one the header of a section."""
+"""Names of fields, and share of the cells, that make a row below a blank one or a title the header of a section."""
+_NAMES_ABOVE_DATA = 0.3
+"""The same share where emails, numbers or dates stand below the row: reports name their columns in their own words."""
 _EXAMINED = 400
 """Rows with content in which sections are looked for."""
 
@@ -87,7 +89,8 @@ def _sections(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHead
         if len(columns) == 1:
             title = position if title is None else title
             continue
-        if (apart or title is not None) and _is_header(rows[position], columns, is_header_word):
+        below = rows[position + 1] if position + 1 < len(rows) else ()
+        if (apart or title is not None) and _is_header(rows[position], below, is_header_word):
             starts.append((position if title is None else title, position))
         apart, title = False, None
     ends = [*(start for start, _ in starts[1:]), len(rows)]
@@ -100,9 +103,10 @@ def _section(rows: Sequence[Sequence[str]], start: int, header: int, end: int) -
     return _Section(start, header, len(body), contacts)
 
 
-def _is_header(cells: Sequence[str], columns: Sequence[int], is_header_word: IsHeaderWord) -> bool:
-    texts = [cells[column].strip() for column in columns]
+def _is_header(cells: Sequence[str], below: Sequence[str], is_header_word: IsHeaderWord) -> bool:
+    texts = [text for cell in cells if (text := cell.strip())]
     if any(kind_of(text) not in (TEXT, FLAG) for text in texts):
         return False
     known = sum(map(is_header_word, texts))
-    return known >= _FEWEST_NAMES and known >= _NAMES * len(texts)
+    data = any(kind_of(cell) in DATA_KINDS for cell in below)
+    return known >= max(_FEWEST_NAMES, (_NAMES_ABOVE_DATA if data else _NAMES) * len(texts))

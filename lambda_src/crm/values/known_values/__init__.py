@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
+GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def known_values() -> KnownValues:
         return "|".join(map(re.escape, str(lists[name]).split()))
 
     return KnownValues(
-        given_names=words("given_names"),
+        given_names=words("given_names") | _further_given_names(),
         family_names=words("family_names"),
         chinese_surnames=words("chinese_surnames"),
         japanese_surnames=words("japanese_surnames"),
@@ -129,6 +130,11 @@ def known_values() -> KnownValues:
         attached_positions=tuple(sorted(lists["attached_positions"].split(), key=len, reverse=True)),
         given_like_family=words("given_like_family"),
     )
+
+
+def _further_given_names() -> frozenset[str]:
+    lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
 def region_named(country: str) -> str | None:
