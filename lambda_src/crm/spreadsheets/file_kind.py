@@ -94,16 +94,18 @@ def _ole_kind(path: str) -> str:
 def _zip_kind(path: str, limits: Limits) -> str:
     import zipfile
 
+    from crm.spreadsheets.workbooks.odd_paths import straight, workbook_part
+
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
-            names = {info.filename.lower().lstrip("/") for info in infos}
+            names = {straight(info.filename).lower() for info in infos}
             if any(info.flag_bits & 0x1 for info in infos):
                 raise rejection("encrypted")
             _reject_bombs(archive, limits)
             if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
                 return _ods_kind(archive)
-            if any(name.startswith("xl/") for name in names):
+            if any(name.startswith("xl/") for name in names) or workbook_part(archive):
                 if any(name.startswith("xl/workbook") and name.endswith(".bin") for name in names):
                     return "xlsb"
                 return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"

@@ -18,6 +18,7 @@ from crm.spreadsheets.rejections import rejection
 
 if TYPE_CHECKING:
     from crm.spreadsheets.text_files.encoding import Encoding
+    from crm.spreadsheets.workbooks.reader import WorkbookReader
 
 
 _NEEDED_SOON = (
@@ -93,9 +94,7 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
         from crm.spreadsheets.workbooks.ods_rows import repeated_rows
 
         _budget(limits, path).span(repeated_rows(path))
-    from crm.spreadsheets.workbooks.reader import WorkbookReader
-
-    book = WorkbookReader(path, kind, limits)
+    book = _open_workbook(path, kind, limits)
     if not book.sheet_count:
         raise rejection("empty", "The workbook has no worksheets: there is nothing to import.")
     write_frame(pipe, ("book", kind, None, None, book.sheet_count, book.notes))
@@ -106,6 +105,26 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
         for block in sheet.blocks:
             sender.rows(block)
         sender.flush()
+
+
+def _open_workbook(path: str, kind: str, limits: Limits) -> WorkbookReader:
+    import zipfile
+
+    from crm.spreadsheets.workbooks.reader import WorkbookReader
+
+    if kind in ("xlsx", "xlsm"):
+        from crm.spreadsheets.workbooks.odd_paths import is_odd, straightened
+
+        with zipfile.ZipFile(path) as archive:
+            odd = is_odd(archive)
+        if odd:
+            copy = straightened(path)
+            try:
+                return WorkbookReader(copy, kind, limits)
+            finally:
+                # What has been opened stays readable.
+                os.unlink(copy)  # noqa: PTH108
+    return WorkbookReader(path, kind, limits)
 
 
 def _budget(limits: Limits, path: str) -> Budget:

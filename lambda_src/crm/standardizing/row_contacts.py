@@ -84,8 +84,11 @@ def take_phones(row: RowValues) -> None:
             return
     for column in (*plan.email, *plan.first, *plan.last):
         text = texts[column]
-        beside = "@" in text and column in plan.email
-        if text and (beside or text[0] in "+(0123456789") and _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE):
+        if (
+            text
+            and (column in plan.email or text[0] in "+(0123456789")
+            and _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE)
+        ):
             _take_further_phones(row, (column,))
             return
 

@@ -6,6 +6,7 @@ import re
 
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_like, is_blank_name
+from crm.values.contact_words import contact_words
 from crm.values.emails_in_cells import emails_in, without_addresses
 from crm.values.known_values import known_values
 from crm.values.names import (
@@ -28,6 +29,9 @@ MOST_WORDS_OF_A_NAME = 5
 change nothing."""
 _BRACKETED_ADDRESS = re.compile(r"[<(\[]\s*+(?:mailto:)?[^<>\s@()\[\]]++@[^<>\s@()\[\]]++[>)\]]")
 _BEFORE_AN_ADDRESS = re.compile(r"[^<>@\d()]*")
+_BEFORE_CONTACTS = re.compile(r"(?:[^\W\d_][^\W\d_.'’-]*+[.'’-]?\s?)+[,;:|/(<–-]*+")
+_FEWEST_WORDS_BEFORE, _MOST_WORDS_BEFORE = 2, 4
+"""Words of a name in front of an email or a phone. Chosen."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -77,6 +81,8 @@ def take_names(row: RowValues) -> None:
             _take_full(row, column, order, is_company=named)
     if not row.first and not row.last and row.email:
         _take_name_beside_address(row)
+    if not row.first and not row.last:
+        _take_name_before_contacts(row)
 
 
 def _said_yes(text: str) -> bool:
@@ -144,6 +150,31 @@ def _take_name_beside_address(row: RowValues) -> None:
         return
 
 
+def _take_name_before_contacts(row: RowValues) -> None:
+    """Takes the name in front of what a cell of contacts holds: `Ann Lee, 0170 123456, ann@x.example`."""
+    for column in dict.fromkeys((*row.plan.email, *row.plan.phone)):
+        name = _before_contacts(row.texts[column])
+        if not name:
+            continue
+        if is_surely_company(name) or looks_like_company(name):
+            if not row.company:
+                row.company, row.columns["company"] = name, column
+        else:
+            person = split_full_name(name)
+            row.take_person(person.first, person.last, column)
+        return
+
+
+def _before_contacts(text: str) -> str:
+    """Two to four capitalized words in front of an email or a phone of a cell; "" where there are none."""
+    before = _BEFORE_CONTACTS.match(text)
+    words = before[0].rstrip(" ,;:|/–-(<").split() if before is not None else []
+    if not _FEWEST_WORDS_BEFORE <= len(words) <= _MOST_WORDS_BEFORE or len(before[0]) == len(text):
+        return ""
+    capital = all(not word[:1].islower() or word.casefold() in known_values().particles for word in words)
+    return " ".join(words) if capital and words[0].casefold() not in contact_words().labels else ""
+
+
 def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> None:
     text = without_company(row.texts[column], row.company)
     if row.first or row.last:
@@ -179,6 +210,9 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
     """Takes a person out of a full name, and the employer that stands before or behind it."""
     if order == COMPANY_FIRST and not row.company and "," in text:
         row.company, _, text = map(str.strip, text.partition(","))
+        row.columns["company"] = column
+    if not row.company and (parts := known_values().employed_at.split(text, 1))[1:] and all(map(str.strip, parts)):
+        text, row.company = (part.strip(" ,;–-") for part in parts)
         row.columns["company"] = column
     person, _, employer = text.partition(",")
     if employer and not row.company and is_surely_company(employer.strip()) and not is_surely_company(person):

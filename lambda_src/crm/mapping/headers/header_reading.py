@@ -44,7 +44,7 @@ class HeaderReading:
         return bool(self.kinds & _CONTACTS) and self.kinds <= _PLAIN_CONTACTS and not self.unknown
 
 
-_SIDES = re.compile(r"[/／・|]")
+_SIDES = re.compile(r"[/／・|&+]")
 _FIELDS = frozenset(
     {
         *(Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME, Meaning.COMPANY),

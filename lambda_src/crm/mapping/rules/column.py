@@ -10,6 +10,7 @@ from crm.mapping.headers.header_reading import HeaderReading, languages_of, read
 from crm.mapping.headers.shared_words import about_their_subject
 from crm.mapping.mapping import PLAIN, PLAIN_RANK, Transform
 from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules.misspelt_headers import without_slip
 from crm.mapping.rules.reconciliation import reconcile
 from crm.mapping.rules.thresholds import MOST_COLUMNS
 from crm.mapping.rules.value_shapes import Shape, shape_of
@@ -82,7 +83,8 @@ def columns_of(head: SheetHead) -> list[Column]:
         if index >= MOST_COLUMNS:
             columns.append(_unread(index, header, values))
             continue
-        reading, shape = readings[index], shape_of(values)
+        shape = shape_of(values)
+        reading = without_slip(header, readings[index], shape, languages)
         columns.append(Column(index, header, reading, shape, values, *reconcile(reading, shape), reading.rank))
     return columns
 

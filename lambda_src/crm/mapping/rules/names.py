@@ -35,9 +35,11 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
     """What `Name` is: a full name, one half of it, or the company, by the columns beside it."""
     names = of_meaning(free, Meaning.NAME)
     for column in sorted(names, key=lambda name: (not name.shape.filled, name.rank, name.index)):
-        firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
-        persons = of_meaning(columns, Meaning.FULL_NAME)
-        companies = of_meaning(columns, Meaning.COMPANY)
+        firsts, lasts, persons, companies = (
+            # A column without values decides nothing about one that has some.
+            [other for other in of_meaning(columns, meaning) if other.shape.filled or not column.shape.filled]
+            for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.COMPANY)
+        )
         if firsts and lasts:
             _resolve_beside_both(column, firsts[0], lasts[0], companies)
         elif firsts and _share_held(column, firsts[0]) < at.HOLDS_HALF:
@@ -46,6 +48,13 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.FIRST_NAME, SURE, beside(Why.NAME_IS_FIRST, lasts[0]))
         elif firsts or lasts:
             column.assign(Meaning.FULL_NAME, SURE, Reason(Why.NAME_OF_PERSON))
+        elif persons and max(_share_held(persons[0], column), _share_held(column, persons[0])) >= at.HOLDS_HALF:
+            column.assign(Meaning.FULL_NAME, SUGGESTED, beside(Why.NAME_AGAIN, persons[0]))
+            column.rerank(max(person.rank for person in persons) + 1)
+        elif persons and not companies and _holds_persons(column, persons):
+            column.assign(Meaning.FULL_NAME, PROBABLE, beside(Why.NAME_IS_EITHER, persons[0]))
+            column.rerank(max(person.rank for person in persons) + 1)
+            column.transform_by(Transform(TransformKind.CLIENT))
         elif persons and not companies:
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.NAME_OF_COMPANY, persons[0]))
         elif persons:

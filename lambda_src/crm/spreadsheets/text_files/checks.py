@@ -14,6 +14,8 @@ _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w++(?::\
 _SYMBOLIC = re.compile(r"ID;P\w.*\r?\n[BCFO];|TABLE\r?\n0,1\r?\n")
 _PROSE_WORDS = 6
 """Words that make a line prose, in a text without delimiters; a text is prose if most of its lines are."""
+_DIVIDED = 0.6
+"""Share of the lines that a table of words divides into cells at least. Chosen: prose has commas in some lines."""
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\"\[{]|$)")
 
 
@@ -47,15 +49,27 @@ def reject_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
         raise rejection(
             "not_a_spreadsheet", "These are address cards and not a spreadsheet: export the contacts as CSV instead."
         )
+    claims_workbook = file_name.lower().rpartition(".")[2] in _WORKBOOK_ENDINGS
     if dialect.delimiter is not None:
+        if claims_workbook and not _is_table(filled, dialect.delimiter):
+            raise rejection("not_a_spreadsheet")
         return
     from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of
 
     texts = [line.strip() for line in filled]
     if not any(kind_of(text) in DATA_KINDS for text in texts):
-        claims_workbook = file_name.lower().rpartition(".")[2] in _WORKBOOK_ENDINGS
         prose = sum(1 for text in texts if len(text.split()) >= _PROSE_WORDS)
         if claims_workbook or 2 * prose > len(texts):
             raise rejection("not_a_spreadsheet")
         if len(texts) == 1:
             raise rejection("empty", "The file holds a single cell and no rows below it: there is nothing to import.")
+
+
+def _is_table(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether most lines have cells, or some hold what letters hold no more often than tables: emails and numbers."""
+    from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of
+
+    divided = [line.split(delimiter) for line in lines if delimiter in line]
+    if any(kind_of(cell.strip(" \"'")) in DATA_KINDS for cells in divided for cell in cells):
+        return True
+    return len(divided) >= _DIVIDED * len(lines)

@@ -25,6 +25,7 @@ class ContactWords:
     """
 
     fax_labels: frozenset[str]
+    labels: frozenset[str]
     extension: re.Pattern[str]
     between_phones: re.Pattern[str]
     no_email: frozenset[str]
@@ -45,6 +46,7 @@ def contact_words() -> ContactWords:
 
     return ContactWords(
         fax_labels=words("fax_labels"),
+        labels=words("labels") | words("fax_labels"),
         extension=re.compile(
             rf"(?:(?<![\s,;])[\s,;]++)?"
             rf"(?:;?ext=|\b(?:{any_of('extension_words')})[.:]*|(?<=\d)x|{any_of('extension_signs')})"

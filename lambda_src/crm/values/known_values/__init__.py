@@ -58,6 +58,7 @@ class KnownValues:
     slavic_family: re.Pattern[str]
     vietnamese: re.Pattern[str]
     between_people: re.Pattern[str]
+    employed_at: re.Pattern[str]
     between_salutations: frozenset[str]
     initial_salutations: frozenset[str]
     french_salutations: frozenset[str]
@@ -85,6 +86,9 @@ def known_values() -> KnownValues:
 
     def any_of(name: str) -> str:
         return "|".join(map(re.escape, str(lists[name]).split()))
+
+    def any_phrase(name: str) -> str:
+        return "|".join(map(re.escape, sorted(phrases(name), key=len, reverse=True)))
 
     return KnownValues(
         given_names=words("given_names") | _further_given_names(),
@@ -119,6 +123,7 @@ def known_values() -> KnownValues:
         slavic_family=re.compile(f"(?:{any_of('slavic_endings')})$", re.I),
         vietnamese=re.compile(f"[{lists['vietnamese_letters']}]"),
         between_people=re.compile(rf"(?:(?<!\s)\s++)?[&+;/]\s*+|(?<!\s)\s++(?:{any_of('between_people')})\s++", re.I),
+        employed_at=re.compile(rf"(?<!\s)\s(?:[–-]\s)?(?:{any_phrase('employed_at')})\s", re.I),
         between_salutations=words("between_salutations") | {"&", "+", "/"},
         initial_salutations=words("initial_salutations"),
         french_salutations=words("french_salutations"),
