@@ -44,6 +44,13 @@ class TransformKind(StrEnum):
     NOTES = "notes"
     """Remarks without a label."""
     DATE = "date"
+    BIRTHDAY = "birthday"
+    LAST_CONTACT = "last contact"
+    STREET = "street"
+    POSTCODE = "postcode"
+    CITY = "city"
+    REGION = "region"
+    ADDRESS = "address"
     COUNTRY = "country"
     COMPANY_FLAG = "company flag"
     """Says whether a row is a company."""
@@ -59,6 +66,8 @@ class TransformKind(StrEnum):
     COMPANY_FIRST = "company, person"
 
 
+DATES = frozenset({TransformKind.DATE, TransformKind.BIRTHDAY, TransformKind.LAST_CONTACT})
+"""Extras that are dates."""
 _NAME_ORDERS = frozenset(
     {
         *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE, TransformKind.FAMILY_NAME_FIRST),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crm.export_labels import REPORT_LABELS, header_of_extra
 from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
-from crm.mapping.mapping import ColumnMapping, SheetMapping, TransformKind, is_extra
+from crm.mapping.mapping import DATES, ColumnMapping, SheetMapping, TransformKind, is_extra
 from crm.said import extra_path, part_of
 from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
@@ -94,17 +94,15 @@ def plan_of(
     headers = dict.fromkeys(range(width), "") | {column.column: column.header for column in columns}
 
     by_field: dict[tuple[str, bool], list[int]] = {}
-    by_kind: dict[TransformKind, list[int]] = {}
     for column in columns:
-        kind = column.transform.kind
-        by_field.setdefault((column.field, kind is TransformKind.FURTHER), []).append(column.column)
-        by_kind.setdefault(kind, []).append(column.column)
+        is_further = column.transform.kind is TransformKind.FURTHER
+        by_field.setdefault((column.field, is_further), []).append(column.column)
 
     def of(field: str, *, further: bool = False) -> tuple[int, ...]:
         return tuple(by_field.get((field, further), ()))
 
-    def as_a(kind: TransformKind) -> tuple[int, ...]:
-        return tuple(by_kind.get(kind, ()))
+    def as_a(*kinds: TransformKind) -> tuple[int, ...]:
+        return tuple(column.column for column in columns if column.transform.kind in kinds)
 
     particle = as_a(TransformKind.PARTICLE)
     labels_of = {
@@ -154,7 +152,7 @@ def plan_of(
         rank_of_label=rank_of_label or mapping.rank_of_label,
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),
         notes=notes[0] if notes else None,
-        dates=frozenset(as_a(TransformKind.DATE)),
+        dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),
         company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),
         extras=extras,

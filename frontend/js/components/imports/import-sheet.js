@@ -63,11 +63,14 @@ export class ImportSheet extends withProperties(PROPERTIES) {
 
   /** @param {ColumnMapping} column one that may be kept under its header */
   #fieldOf({ header, field, transform }) {
-    const isExtra = field === "remarks" && header && transform === "";
+    const isExtra = field === "remarks" && header && EXTRAS.has(transform);
     if (!isExtra || !this.makesFields || app.fields.reads(header)) return nothing;
     return html` <a class="small" data-hook="make-field" href=${href("/fields", { header })}>Make a field of this</a>`;
   }
 }
+
+/** What is told of columns that are kept under their headers, "" for nothing. */
+const EXTRAS = new Set(["", "date", "birthday", "last contact", "street", "postcode", "city", "region", "address", "country"]);
 
 /**
  * How cells become the field. Most names of transforms are labels already.

@@ -11,6 +11,7 @@ from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.addresses_and_dates import tell_addresses_and_dates
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -198,6 +199,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     choose_name_order,
     find_tags_status_and_owner,
     find_fields_by_header,
+    tell_addresses_and_dates,
     number_choices,
 )
 """The steps in their order. Each reads all columns and changes those that are free to be decided."""

@@ -364,3 +364,21 @@ def test_amounts_with_european_signs_are_no_phones_and_dotted_phones_are() -> No
     assert fields((), *zip(names, ("1.200.000,00", "1.300.000,50"), strict=True))[1] == "remarks"
     assert fields((), *zip(names, ("02.98.55.50.20", "06.55.50.20.21"), strict=True))[1] == "phone"
     assert fields((), *zip(names, ("(W) 22 55 58 24 1", "Tel 22 55 58 25 1"), strict=True))[1] == "phone"
+
+
+def test_parts_of_an_address_and_dates_about_a_contact_are_told() -> None:
+    header = ("Name", "Straße", "PLZ", "Ort", "Bundesland", "Geburtstag", "Letzter Kontakt", "Land")
+    rows = (
+        ("Tilda Averkamp", "Ring 1", "03046", "Cottbus", "Brandenburg", "2.1.1980", "30.9.2026", "Deutschland"),
+        ("Jonas Prell", "Weg 2", "07545", "Gera", "Thüringen", "3.4.1981", "1.10.2026", "Deutschland"),
+    )
+    mapping = decide_mapping(sheet(header, *rows), memory=None, model=None, region=None).mapping
+    told = [column.transform.text for column in mapping.columns]
+    assert told == ["", "street", "postcode", "city", "region", "birthday", "last contact", "country"]
+    assert {column.field for column in mapping.columns[1:]} == {"remarks"}
+
+
+def test_a_city_that_holds_emails_is_none() -> None:
+    rows = [(f"n{place}", f"n{place}@x.example") for place in range(3)]
+    mapping = decide_mapping(sheet(("Town", "City"), *rows), memory=None, model=None, region=None).mapping
+    assert mapping.columns[1].transform == PLAIN

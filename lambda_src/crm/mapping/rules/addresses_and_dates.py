@@ -1,0 +1,46 @@
+"""Tells which extras are parts of an address, birthdays or days of the last contact, by header and values."""
+
+from __future__ import annotations
+
+from crm.fields import BY_HEADER
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.particulars import Particular, particular_of
+from crm.mapping.mapping import PLAIN, Transform, TransformKind
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, of_meaning
+from crm.mapping.rules.value_shapes import Shape
+
+_KINDS: dict[Particular, TransformKind] = {
+    Particular.BIRTHDAY: TransformKind.BIRTHDAY,
+    Particular.LAST_CONTACT: TransformKind.LAST_CONTACT,
+    Particular.POSTCODE: TransformKind.POSTCODE,
+    Particular.CITY: TransformKind.CITY,
+    Particular.STREET: TransformKind.STREET,
+    Particular.REGION: TransformKind.REGION,
+    Particular.ADDRESS: TransformKind.ADDRESS,
+}
+_DATES = frozenset({Particular.BIRTHDAY, Particular.LAST_CONTACT})
+_OF_CONTACTS = frozenset({"email", "phone", "mobile", "fax", "web"})
+
+
+def tell_addresses_and_dates(_columns: list[Column], free: list[Column]) -> None:
+    """`Billing City` is a city and `Geburtstag` a birthday, unless their values cannot be."""
+    for column in of_meaning(free, Meaning.OTHER, Meaning.DATE, Meaning.UNKNOWN):
+        if column.transform != PLAIN or column.field in BY_HEADER or column.reading.kinds & _OF_CONTACTS:
+            continue
+        found = particular_of(column.header)
+        if found is not None and _may_be(found, column.shape):
+            column.transform_by(Transform(_KINDS[found]))
+
+
+def _may_be(what: Particular, shape: Shape) -> bool:
+    if not shape.filled:
+        return True
+    share = shape.share
+    if what in _DATES:
+        return share("date") >= at.ARE_DATES
+    if share("email", "url", "date", "strong_phone") >= at.NO_NAMES:
+        return False
+    if what is Particular.POSTCODE:
+        return share("digits", "number", "code") >= at.SOME_NUMBERS or share("letters") >= at.NO_NAMES
+    return share("letters", "cjk", "hangul") >= at.WORDS_OF_NAMES or what is Particular.STREET
