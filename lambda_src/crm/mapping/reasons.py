@@ -68,6 +68,7 @@ class Why(Enum):
     VALUES_ARE_NUMBERED_COMPANIES = "pair_numbered_names", "The values are names of companies."
     SECOND_PERSON = "set_aside_second_persons", "It is about a second person in the row, “{neighbour}”."
     SECOND_PARTY = "set_aside_second_parties", "It belongs to a second party; “{neighbour}” is the lead."
+    BOUGHT_FOR_LEAD = "set_aside_buyers", "It is who bought for “{neighbour}”."
     SELLER_OF_AN_ORDER = "set_aside_sellers", "It is who sold to “{neighbour}” in a list of orders."
     SECOND_TABLE = "set_aside_second_tables", "The columns begin again with “{neighbour}”: a second table."
     SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."

@@ -230,7 +230,7 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
 def _complete_half(row: RowValues, full_name: str, column: int) -> None:
     """Takes the missing half of the name from the full name."""
     half = row.first or row.last
-    name, _ = strip_honorifics(full_name)
+    name, _ = strip_honorifics(without_ornaments(full_name))
     rest = name.removesuffix(half) if name.endswith(f" {half}") else name.removeprefix(f"{half} ")
     rest = rest.strip(" ,")
     if rest and rest != name and not any(map(str.isdigit, rest)):

@@ -9,6 +9,8 @@ from crm.values.names import is_surely_company, looks_like_company
 from crm.values.text import fold
 
 _AFTER_A_COMPANY = re.compile(r"\s?[,;:/|–—-]\s?\w|\s\(\w")
+_LETTERS_IN_DOMAIN = 4
+"""Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
 _BEFORE_A_COMPANY = " ,;:/|–—-([@"
 _AROUND_A_COMPANY = " ,;:/|–—-()[]@"
 
@@ -48,3 +50,12 @@ def is_known_person(text: str) -> bool:
     if len(words) < 2 or looks_like_company(text) or is_surely_company(text):
         return False
     return words[0] in given or ("," in text and words[-1] in given)
+
+
+def is_company_of(text: str, email: str) -> bool:
+    """Whether a text is written as a company, or a word of it names the domain of an email of its own."""
+    if is_surely_company(text) or looks_like_company(text):
+        return True
+    domain = email.casefold().partition("@")[2].rpartition(".")[0]
+    words = [word for word in text.casefold().split() if len(word) >= _LETTERS_IN_DOMAIN]
+    return bool(domain) and not is_known_person(text) and any(word in domain for word in words)

@@ -11,6 +11,7 @@ from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.known_values import known_values
+from crm.values.parties import is_company_of, is_same_person
 from crm.values.text import fold
 
 
@@ -195,12 +196,27 @@ def set_aside_display_names(columns: list[Column], free: list[Column]) -> None:
         _complete_half(firsts, lasts, of_meaning(free, Meaning.FULL_NAME))
         return
     for column in of_meaning(free, Meaning.FULL_NAME):
+        if not of_meaning(columns, Meaning.COMPANY) and _names_employers(column, firsts[0], lasts[0], columns):
+            column.transform_by(Transform(TransformKind.CLIENT))
+            continue
         if column.shape.filled < at.ENOUGH_ROWS:
             continue
         if max(_share_held(column, firsts[0]), _share_held(column, lasts[0])) < at.HOLDS_NOTHING:
             both = sum(bool(a.strip() and b.strip()) for a, b in zip(column.values, firsts[0].values, strict=True))
             if both >= at.ENOUGH_ROWS:
                 column.assign(Meaning.OTHER, LIKELY, beside(Why.SHOWN_NAME_OF_ANOTHER, firsts[0]))
+
+
+def _names_employers(whole: Column, first: Column, last: Column, columns: list[Column]) -> bool:
+    """Whether a display name is the company in some rows: it is not the row's person, and looks like one."""
+    emails = of_meaning(columns, Meaning.EMAIL)
+    addresses = emails[0].values if emails else ("",) * len(whole.values)
+    return any(
+        bool(text.strip() and given.strip())
+        and not is_same_person(text, f"{given} {family}")
+        and is_company_of(text, address)
+        for text, given, family, address in zip(whole.values, first.values, last.values, addresses, strict=True)
+    )
 
 
 def _complete_half(firsts: list[Column], lasts: list[Column], wholes: list[Column]) -> None:
@@ -224,7 +240,7 @@ def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
     """
     for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
         members = of_meaning(columns, meaning)
-        members.sort(key=lambda column: (column.rank, -column.confidence, column.index))
+        members.sort(key=lambda column: (not column.shape.filled, column.rank, -column.confidence, column.index))
         for column in members[1:]:
             if column not in free:
                 continue

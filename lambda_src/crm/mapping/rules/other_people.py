@@ -10,6 +10,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.parties import is_same_person
 from crm.values.text import fold
 
 
@@ -70,6 +71,32 @@ def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
     )
     for column in sellers if leads and ordered else ():
         column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, leads[0]))
+
+
+def set_aside_buyers(columns: list[Column], free: list[Column]) -> None:
+    """`Buyer name` and `Buyer email` beside `First name`, `Last name` and `Email`: who bought the lead's ticket."""
+    halves = [
+        [column for column in of_meaning(columns, meaning) if not column.reading.kinds & {"client"}]
+        for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME)
+    ]
+    emails = of_meaning(columns, Meaning.EMAIL)
+    if not all(halves) or not any(not column.reading.kinds & {"client"} for column in emails):
+        return
+    names = [" ".join(pair) for pair in zip(halves[0][0].values, halves[1][0].values, strict=True)]
+    for column in of_meaning(free, Meaning.FULL_NAME, Meaning.CLIENT):
+        if "client" not in column.reading.kinds or _is_same_in_most_rows(column, names):
+            continue
+        own = {word for word in column.reading.words if _says_which_client(word)}
+        details = [
+            other for other in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if own and own <= set(other.reading.words)
+        ]
+        for other in [column, *details] if details else ():
+            other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BOUGHT_FOR_LEAD, halves[0][0]))
+
+
+def _is_same_in_most_rows(column: Column, names: list[str]) -> bool:
+    pairs = [(value, name) for value, name in zip(column.values, names, strict=True) if value.strip() and name.strip()]
+    return 2 * sum(is_same_person(value, name) for value, name in pairs) > len(pairs)
 
 
 def set_aside_second_tables(columns: list[Column], free: list[Column]) -> None:

@@ -35,6 +35,7 @@ from crm.mapping.rules.names import (
     use_initials,
 )
 from crm.mapping.rules.other_people import (
+    set_aside_buyers,
     set_aside_details_of_others,
     set_aside_second_parties,
     set_aside_second_persons,
@@ -176,6 +177,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_second_parties,
     set_aside_second_tables,
     set_aside_sellers,
+    set_aside_buyers,
     set_aside_side_addresses,
     prefer_the_contact,
     resolve_titles,

@@ -235,11 +235,7 @@ def _word_kinds(text: str, digits: int) -> set[str]:  # noqa: C901  (a line for 
         # "M. et Mme LE TALLEC Yves" is a name too.
         words = strip_honorifics(text)[0].split()
     bare = [word.strip(".,;:()\"'").casefold() for word in words]
-    if any(word in known.legal_forms for word in bare) or known.company_marks.search(text):
-        # "Berg, Anna & Tom" are two people; only what is written as a firm is one.
-        pair = "&" in bare and (words[0].endswith(",") or any(word in known.given_names for word in bare))
-        if not pair or any(word in known.legal_forms for word in bare if word != "&"):
-            kinds.add("company")
+    kinds |= _company_kinds(text, words, bare)
     if any(word in known.job_words for word in bare) or known.job_marks.search(text):
         kinds.add("job")
     if digits:
@@ -255,6 +251,31 @@ def _word_kinds(text: str, digits: int) -> set[str]:  # noqa: C901  (a line for 
             kinds.add("family")
         kinds |= _person_kinds(text, words, given, kinds)
     return kinds
+
+
+def _company_kinds(text: str, words: list[str], bare: list[str]) -> set[str]:
+    """Whether words of a company are in a text, and whether a person stands behind them."""
+    known = known_values()
+    if not any(word in known.legal_forms for word in bare) and not known.company_marks.search(text):
+        return set()
+    # "Berg, Anna & Tom" are two people; only what is written as a firm is one.
+    pair = "&" in bare and (words[0].endswith(",") or any(word in known.given_names for word in bare))
+    if pair and not any(word in known.legal_forms for word in bare if word != "&"):
+        return set()
+    return {"company", "person"} if _is_person_behind_comma(text) else {"company"}
+
+
+def _is_person_behind_comma(text: str) -> bool:
+    """Whether a company and a comma stand before a person: `Acme Tools, Ann Lee`."""
+    _, comma, behind = text.rpartition(", ")
+    words = behind.split()
+    known = known_values()
+    return (
+        bool(comma)
+        and _FEWEST_NAME_WORDS <= len(words) <= _MOST_UNKNOWN_NAME_WORDS
+        and all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
+        and not any(word.casefold() in known.legal_forms or word.casefold() in known.job_words for word in words)
+    )
 
 
 def _person_kinds(text: str, words: list[str], given: bool, kinds: set[str]) -> set[str]:

@@ -200,6 +200,9 @@ def _is_footer(cells: Sequence[str]) -> bool:
         and len(filled[0]) < LONGEST_NAME
     ):
         return True
+    if len(filled) > 1 and " " in filled[0] and _note().fullmatch(filled[0]):
+        # A sentence whose commas have divided it.
+        return True
     return _footer().fullmatch(" ".join(filled)) is not None
 
 
