@@ -158,11 +158,11 @@ def pair_numbered_names(columns: list[Column], free: list[Column]) -> None:
     named = [column for column in free if column.reading.meaning is Meaning.NAME]
     pair = [column for column in named if column.reading.kinds <= _NUMBERED_NAME]
     ordinals = [column.reading.ordinal for column in pair]
-    if ordinals not in ([1, 2], [0, 2]) or pair[0].reading.words[:1] != pair[1].reading.words[:1]:
+    if ordinals[:2] not in ([1, 2], [0, 2]) or len({column.reading.words[:1] for column in pair}) > 1:
         return
-    if len([column for column in columns if column.meaning in NAMES]) > 2:
+    if any(column.meaning in NAMES and column not in pair for column in columns):
         return
-    first, second = pair
+    first, second, *rest = pair
     if max(first.shape.share("person"), second.shape.share("person")) >= at.ARE_PERSONS:
         return
     salutes = any(column.shape.filled for column in of_meaning(columns, Meaning.SALUTATION))
@@ -176,6 +176,8 @@ def pair_numbered_names(columns: list[Column], free: list[Column]) -> None:
     elif given_second > given or salutes:
         first.assign(Meaning.LAST_NAME, PROBABLE, beside(Why.NUMBERED_HALF, second))
         second.assign(Meaning.FIRST_NAME, PROBABLE, beside(Why.NUMBERED_HALF, first))
+    for column in rest if first.meaning is not Meaning.NAME else ():
+        column.assign(Meaning.OTHER, PROBABLE, beside(Why.REST_OF_COMPANY, first))
 
 
 def find_companies_among_salutations(columns: list[Column], free: list[Column]) -> None:

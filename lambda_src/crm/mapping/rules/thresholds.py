@@ -193,6 +193,10 @@ SINGLE_WORDS_BESIDE: Final = 0.7
 Chosen: no measured column changes at any value."""
 DISTINCT_HALVES: Final = 0.5
 """Different values that it must have. Chosen: no measured column changes at any value."""
+GIVEN_BEHIND: Final = 0.6
+"""Known given names that make the second of two columns the first names. Chosen."""
+CITIES: Final = 0.3
+"""Known cities that show that a column beside a first name holds no last names. Chosen: few cities are known."""
 EAST_ASIAN: Final = 0.4
 """East Asian names that make the family name the first one.
 Chosen: no measured column changes at any value."""

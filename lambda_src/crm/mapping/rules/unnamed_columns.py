@@ -46,7 +46,8 @@ def guess_names(columns: list[Column], free: list[Column]) -> None:
 
     Only columns without a header or that are called a name: under a word that no language knows, words may be anything.
     """
-    if of_meaning(columns, *NAMES, Meaning.CLIENT):
+    halves = [column for column in of_meaning(free, *NAMES) if column.reading.meaning is Meaning.UNKNOWN]
+    if len(of_meaning(columns, *NAMES, Meaning.CLIENT)) > min(len(halves), 1):
         return
     named = any(column.header.strip() for column in columns)
     if named and not of_meaning(columns, Meaning.EMAIL, Meaning.PHONE):
@@ -58,9 +59,12 @@ def guess_names(columns: list[Column], free: list[Column]) -> None:
             _may_be_a_name(column)
             and alike >= at.WRITTEN_LIKE_NAMES
             and shape.distinct >= at.DISTINCT_NAMES
-            and shape.share("country", "salutation") < at.OTHER_THINGS
+            and shape.share("country", "salutation", "city") < at.OTHER_THINGS
         ):
             column.assign(Meaning.FULL_NAME, HINTED, Reason(Why.WRITTEN_LIKE_NAMES))
+            for half in halves:
+                # Jobs and cities may be family names too: "Koch", "Bonn".
+                half.assign(Meaning.OTHER, HINTED, Reason(Why.FULL_NAMES_BESIDE))
             return
 
 
@@ -141,9 +145,18 @@ def find_companies_by_emails(columns: list[Column], free: list[Column]) -> None:
     for column in of_meaning(free, Meaning.UNKNOWN):
         if column.shape.share("letters") < at.ARE_WORDS or column.shape.filled < at.FEWEST_COMPANIES:
             continue
+        if any(_repeats(column, name) for name in of_meaning(columns, *NAMES)):
+            # A family's name stands in the domain of its email too.
+            continue
         if _overlap(column.values, domains)[0] >= at.WORDS_IN_EMAILS:
             column.assign(Meaning.COMPANY, SUPPORTED, Reason(Why.COMPANY_IN_EMAILS))
             return
+
+
+def _repeats(column: Column, name: Column) -> bool:
+    """Whether most cells hold nothing but a part of the name in their row."""
+    pairs = [(a.strip(), b) for a, b in zip(column.values, name.values, strict=True) if a.strip() and b.strip()]
+    return bool(pairs) and sum(a.casefold() in b.casefold() for a, b in pairs) >= at.HOLDS_HALF * len(pairs)
 
 
 def _overlap(values: Sequence[str], parts: Sequence[str]) -> tuple[float, float]:
@@ -178,10 +191,13 @@ def find_other_half(columns: list[Column], free: list[Column]) -> None:
         other = columns[place] if 0 <= place < len(columns) else None
         if other is None or other not in free or other.meaning is not Meaning.UNKNOWN:
             continue
+        if other.shape.share("city") >= at.CITIES:
+            continue
         if other.shape.share("one_word") >= at.SINGLE_WORDS_BESIDE and other.shape.distinct >= at.DISTINCT_HALVES:
             first, last = (half, other) if place > half.index else (other, half)
             in_order = half.meaning is (Meaning.FIRST_NAME if first is half else Meaning.LAST_NAME)
-            if half.shape.share("cjk") >= at.EAST_ASIAN and not in_order:
+            family_first = half.shape.share("cjk") >= at.EAST_ASIAN or half.shape.share("given") >= at.GIVEN_BEHIND
+            if family_first and not in_order:
                 first, last = last, first
             first.assign(Meaning.FIRST_NAME, EVEN, beside(Why.OTHER_HALF, last))
             last.assign(Meaning.LAST_NAME, EVEN, beside(Why.OTHER_HALF, first))

@@ -159,7 +159,7 @@ def kinds_of(text: str) -> set[str]:
         person or a company), letters, cjk, kana, hangul, words (1 to 5 words of letters), one_word, person (looks like
         a full name), maybe_person, comma_name, given (a known given name), family (a known family name), company (holds
         a legal form or a trade word), job (holds a word of a job), salutation, long (more than 60 characters or several
-        sentences), country.
+        sentences), country, city.
     """
     found: set[str] = set()
     known = known_values()
@@ -185,8 +185,7 @@ def kinds_of(text: str) -> set[str]:
         found |= _numeric_kinds(text, digits, found)
     if lowered in known.salutations or lowered.rstrip(".") in known.salutations:
         found.add("salutation")
-    if lowered in known.countries:
-        found.add("country")
+    found |= {kind for kind, names in (("country", known.countries), ("city", known.cities)) if lowered in names}
     if _LETTERS.search(text):
         found.add("letters")
         found |= _word_kinds(text, digits)
@@ -221,7 +220,7 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
     return kinds
 
 
-def _word_kinds(text: str, digits: int) -> set[str]:  # noqa: C901  (a line for each kind)
+def _word_kinds(text: str, digits: int) -> set[str]:
     kinds: set[str] = set()
     known = known_values()
     if _CJK.search(text):

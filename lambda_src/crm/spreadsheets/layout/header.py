@@ -17,6 +17,7 @@ from typing import NamedTuple
 from crm.spreadsheets.cell_kinds import DATA_KINDS, ERROR, NUMBER, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import ColumnProfile, filled_columns, manner_of, profile
 from crm.spreadsheets.layout.contrast import ABOVE_DATA, DATA_COLUMN, contrast_of
+from crm.spreadsheets.layout.full_names import is_full_name_among, is_written_alike
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, with_groups
 
 IsHeaderWord = Callable[[str], bool]
@@ -86,14 +87,6 @@ _LONE_CELL = 0.3
 # When these count.
 _TEXT_COLUMN = 0.5
 """Share of data below which a column is one of text."""
-_NEARLY_ALL = 0.8
-"""Share of a column's cells that must be written alike where all columns have to be."""
-_FEWEST_ALIKE = 4
-"""Filled cells that a column needs before the way it is written counts. Measured: 5 misses 1, 3 none."""
-_FULL_NAMES = frozenset({"title 2", "title 3"})
-"""How full names are written, and hardly ever the names of columns that no language knows."""
-_FEWEST_FULL_NAMES = 2
-"""Filled cells that are enough where a cell is written as a full name. Chosen."""
 _EXPECTED_COLUMN = 0.5
 """Share of the body's rows in which a column is filled that the header is expected to name."""
 _NEARLY_AS_WIDE = 0.6
@@ -254,20 +247,27 @@ class _Search:
     def _weight_of_words(
         self, words: int, used: Sequence[int], cells: Sequence[str], columns: dict[int, ColumnProfile]
     ) -> float:
-        if words:
-            return _KNOWN_WORDS * words / len(used)
         shared = [column for column in used if column in columns]
+        if words:
+            full = 2 * words < len(used) and self._names_a_person(shared, cells, columns)
+            return _LIKE_ITS_BODY if full else _KNOWN_WORDS * words / len(used)
         if len(shared) <= 1 and all(columns[column].data_share < _TEXT_COLUMN for column in shared):
             return _LONE_COLUMN_OF_TEXT
         if self._is_word is None:
             return 0.0
         # No cell is the name of a field, and all are written like the cells below: names of people.
-        alike = [column for column in shared if _is_written_alike(cells[column].strip(), columns[column])]
-        if any(manner_of(cells[column].strip()) in _FULL_NAMES for column in alike):
-            # One column of full names is enough: cities and jobs beside them have one word or several.
+        if self._names_a_person(shared, cells, columns):
             return _LIKE_ITS_BODY
+        alike = [column for column in shared if is_written_alike(cells[column].strip(), columns[column])]
         cased = any(not manner_of(cells[column].strip()).startswith("lower") for column in alike)
         return _LIKE_ITS_BODY if alike and len(alike) == len(shared) and cased else 0.0
+
+    def _names_a_person(self, shared: Sequence[int], cells: Sequence[str], columns: dict[int, ColumnProfile]) -> bool:
+        """Whether a cell that names no field is a full name like those around it, in a table of words only."""
+        if self._is_word is None or any(columns[column].data_share >= _TEXT_COLUMN for column in shared):
+            return False
+        unknown = [column for column in shared if not self._is_word(cells[column].strip())]
+        return any(is_full_name_among(self._rows, cells, column) for column in unknown)
 
     def _from_merges(self, position: int, used: Sequence[int]) -> float:
         """Scores cells that reach down over the next row, as those of headers do."""
@@ -285,13 +285,6 @@ class _Search:
             data = any(kind_of(self._rows[position][column]) in DATA_KINDS for column in columns)
             against += _DATA_ABOVE if data or len(columns) > width else _TEXT_ABOVE
         return against
-
-
-def _is_written_alike(text: str, column: ColumnProfile) -> bool:
-    """Whether a text is written in the manner of nearly all cells below it."""
-    manner = manner_of(text)
-    fewest = _FEWEST_FULL_NAMES if manner in _FULL_NAMES else _FEWEST_ALIKE
-    return column.filled >= fewest and column.manner[0] == manner and column.manner[1] >= _NEARLY_ALL
 
 
 def _is_enumeration(texts: Sequence[str]) -> bool:

@@ -36,6 +36,7 @@ class KnownValues:
     legal_forms: frozenset[str]
     job_words: frozenset[str]
     countries: frozenset[str]
+    cities: frozenset[str]
     regions: dict[str, str]
     region_codes: frozenset[str]
     parties: frozenset[str]
@@ -100,6 +101,7 @@ def known_values() -> KnownValues:
         salutations=phrases("salutations"),
         legal_forms=words("legal_forms"),
         job_words=words("job_words"),
+        cities=phrases("cities"),
         countries=phrases("countries") | regions.keys(),
         regions=regions,
         region_codes=frozenset(lists["regions"]),
