@@ -110,7 +110,7 @@ def plan_of(
     }
     notes, dropped = as_a(TransformKind.NOTES), as_a(TransformKind.DROPPED)
     targets = {column.field for column in columns}
-    own_export = TransformKind.AS_EXPORTED in by_kind
+    own_export = bool(as_a(TransformKind.AS_EXPORTED))
     named = {
         column.column: remark_label(part_of(column.field), column.column)
         for column in columns

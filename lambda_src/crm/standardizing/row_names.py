@@ -168,8 +168,10 @@ def _take_name_before_contacts(row: RowValues) -> None:
 def _before_contacts(text: str) -> str:
     """Two to four capitalized words in front of an email or a phone of a cell; "" where there are none."""
     before = _BEFORE_CONTACTS.match(text)
-    words = before[0].rstrip(" ,;:|/–-(<").split() if before is not None else []
-    if not _FEWEST_WORDS_BEFORE <= len(words) <= _MOST_WORDS_BEFORE or len(before[0]) == len(text):
+    if before is None or before.end() == len(text):
+        return ""
+    words = before[0].rstrip(" ,;:|/–-(<").split()
+    if not _FEWEST_WORDS_BEFORE <= len(words) <= _MOST_WORDS_BEFORE:
         return ""
     capital = all(not word[:1].islower() or word.casefold() in known_values().particles for word in words)
     return " ".join(words) if capital and words[0].casefold() not in contact_words().labels else ""

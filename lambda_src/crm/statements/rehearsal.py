@@ -140,5 +140,5 @@ class Unlogged:
     def publish(self, changes: Sequence[Change]) -> None:
         """Tells nobody."""
 
-    def ends_of(self, lead_ids: Collection[str]) -> list[Change]:  # noqa: ARG002
+    def ends_of(self, lead_ids: Collection[str], folder: str = "") -> list[Change]:  # noqa: ARG002
         return []
