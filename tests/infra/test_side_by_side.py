@@ -21,6 +21,7 @@ WITHIN = {
     ("AWS::Cognito::UserPool", "Name"): "the pool's attributes",
     ("AWS::DynamoDB::Table", "AttributeName"): "its table",
     ("AWS::DynamoDB::Table", "IndexName"): "its table",
+    ("AWS::Glue::Table", "Name"): "its database",
     ("AWS::IAM::Policy", "PolicyName"): "its role",
     ("AWS::Lambda::Alias", "Name"): "its function",
     ("AWS::S3::Bucket", "Name"): "a filter's word",

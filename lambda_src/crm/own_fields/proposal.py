@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from crm.mapping.headers.particulars import Particular, particular_of
 from crm.own_fields.definition import MAX_CHOICE, FieldType, OwnField
 from crm.own_fields.reading import day_order, is_decimal, is_unclear_date, read, read_number, split_choices
 
@@ -19,14 +18,6 @@ MOST_CHOICES = 20
 IN_PARTS = 0.1
 """Share of the values that hold several choices, for a field of several. Chosen."""
 _LONGEST_CHOICE = 40
-_NAMED: dict[Particular | None, tuple[FieldType, str]] = {
-    Particular.POSTCODE: (FieldType.TEXT, "A postcode is a text: as a number it would lose its zeros."),
-    Particular.STREET: (FieldType.ADDRESS, "The header names a street."),
-    Particular.ADDRESS: (FieldType.ADDRESS, "The header names an address."),
-    Particular.BIRTHDAY: (FieldType.DATE, "The header names a birthday."),
-    Particular.LAST_CONTACT: (FieldType.DATE, "The header names the day of the last contact."),
-}
-"""Types that a header says, with the sentence about it. Those of dates hold only where there are no values yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +42,15 @@ class Proposal:
     fitting: int
 
 
-def propose(texts: Iterable[str], header: str = "") -> Proposal:
+def propose(texts: Iterable[str]) -> Proposal:
     """The type that fits nearly all of these values and says the most of them; text where none does.
 
     Args:
         texts: the values of the leads that have one.
-        header: that the values have in the files: a postcode is no number, and a street is part of an address.
     """
     values = [text.strip() for text in texts if text.strip()]
-    named = _NAMED.get(particular_of(header)) if header else None
     if not values:
-        kind, called = named or (FieldType.TEXT, "")
-        return Proposal(kind, None, None, (), f"No lead has a value here yet.{called and f' {called}'}", 0, 0)
-    if named is not None and named[0] in (FieldType.TEXT, FieldType.ADDRESS):
-        return Proposal(named[0], None, None, (), named[1], len(values), len(values))
+        return Proposal(FieldType.TEXT, None, None, (), "No lead has a value here yet.", 0, 0)
     day_first, about_order = _day_order(values)
     comma = _decimal_comma(values)
     for kind, plausible, called in _PLAIN:

@@ -84,19 +84,3 @@ def test_a_comma_within_single_values_makes_no_several_choices() -> None:
 
 def test_without_values_it_says_so() -> None:
     assert propose([]).reason == "No lead has a value here yet."
-
-
-@pytest.mark.parametrize(
-    ("header", "texts", "kind"),
-    [
-        ("Zip code", ["90210", "10001"], FieldType.TEXT),
-        ("Zip code", [], FieldType.TEXT),
-        ("Stra\u00dfe", ["Ringstra\u00dfe 5", "Am Markt"], FieldType.ADDRESS),
-        ("Birthday", ["1980-01-02", "soon"], FieldType.TEXT),
-        ("Birthday", ["1980-01-02", "3.4.1981"], FieldType.DATE),
-        ("Birthday", [], FieldType.DATE),
-        ("Points", ["90210", "10001"], FieldType.NUMBER),
-    ],
-)
-def test_a_header_that_names_part_of_an_address_or_a_date_helps(header: str, texts: list[str], kind: FieldType) -> None:
-    assert propose(texts, header).type is kind

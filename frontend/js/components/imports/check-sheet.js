@@ -21,7 +21,7 @@ const SAMPLES = 3;
 
 const PROPERTIES = {
   /** @type {Sheet} */
-  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, mapping: [], freeText: [] },
+  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, columnCount: 0, mapping: [], freeText: [] },
   heading: "",
   decisions: UNDECIDED,
   /** @type {LeadColumn[]} where columns may go */

@@ -83,7 +83,7 @@ def propose_field(
     path = extra_path(header)
     query = LeadQuery(where=Filter(path, Comparison.NOT_EMPTY))
     batches = lead_source(Settings()).matching(query).batches
-    return FieldProposal.of(propose((lead.text(path) for batch in batches for lead in batch), header))
+    return FieldProposal.of(propose(lead.text(path) for batch in batches for lead in batch))
 
 
 @router.post(
