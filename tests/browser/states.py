@@ -422,7 +422,9 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
 }
 """Name of each state to what brings the page there, from any screen of a signed-in user."""
 
-OF_THE_LIST = frozenset({"leads", "leads-filtered", "leads-empty-filter"})
+OF_THE_LIST = frozenset(
+    {"leads", "leads-filtered", "leads-empty-filter", "leads-everything", "bulk-edit", "bulk-edit-refused"}
+)
 """States in which the list of leads is what is looked at."""
 
 AT_THE_END = frozenset({"answers"})

@@ -38,7 +38,7 @@ PAUSE_S = 0.2
 
 def row_of(number: int, domain: str) -> tuple[str, ...]:
     """The row of one person: all of it follows from the number, so that a mixture of two would be seen."""
-    status, company = STATUSES[number % len(STATUSES)], f"Company {number % 97}"
+    status, company = STATUSES[number % len(STATUSES)], f"Company {number % 7}"
     return f"First{number}", f"Last{number}", f"p{number}@{domain}", company, status
 
 
