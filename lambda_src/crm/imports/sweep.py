@@ -55,9 +55,13 @@ class Sweeper:
         """
         # Asked first: what is sent after this moment belongs to an import that has moved since.
         is_idle = {True: self.intake_is_empty(), False: self.batches_are_done()}
-        stuck = (
-            one for one in self._open() if _is_begun(one) or _is_stuck(one, now, is_idle[one.total_batches is None])
-        )
+
+        def waits_for_nobody(one: Import) -> bool:
+            # The leads of a bulk change are found behind long exports, whose queue is not asked.
+            is_selecting = one.change is not None and one.total_batches is None
+            return not is_selecting and is_idle[one.total_batches is None]
+
+        stuck = (one for one in self._open() if _is_begun(one) or _is_stuck(one, now, waits_for_nobody(one)))
         swept: list[Import] = []
         for record in stuck:
             if self.controller.is_out_of_time():

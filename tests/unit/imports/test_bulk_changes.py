@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from crm.composition import workers
 from crm.handlers import batch_worker, dead_letter, import_api, lead_api, lead_exporter
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from crm.imports.bulk_body import ONLY_EDITS
@@ -14,8 +16,10 @@ from crm.imports.bulk_edit import BOTH, NOTHING
 from crm.imports.changed_leads import CHANGED_SINCE, GONE, IN_BIN
 from crm.imports.dead_letters import NOT_FOUND
 from crm.imports.repository import ImportStore
+from crm.imports.sweep import LONGEST, NOT_SELECTED
 from crm.imports.work_files import WorkFiles
 from crm.index.source import IndexSource
+from crm.settings import Settings
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
 from tests.factories import texts_of
@@ -293,6 +297,17 @@ def test_a_batch_that_is_given_up_tells_the_leads_that_it_had_changed(
 
     assert outcomes(crm, job_id) == [("updated", None)] * 2
     assert taken_back(crm, job_id)["restored"] == 2
+
+
+def test_one_that_waits_behind_a_long_export_is_not_swept_within_the_hour(crm: CrmInMemory) -> None:
+    job_id = started(crm, WON)
+    sweeper = workers.sweeper(Settings(), seconds=60)
+
+    sweeper.sweep(datetime.now(UTC) + timedelta(hours=1))
+    assert job(crm, job_id)["status"] == "reading"
+
+    sweeper.sweep(datetime.now(UTC) + LONGEST + timedelta(hours=1))
+    assert (job(crm, job_id)["status"], job(crm, job_id)["reason"]) == ("failed", NOT_SELECTED)
 
 
 def test_every_delivery_may_come_twice(crm: CrmInMemory) -> None:
