@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm.errors import SignedOut
-from crm.users import User
+from crm.users import User, require
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.common import DictWrapper
 
 
 def current_user(event: Mapping[str, Any]) -> User:
@@ -19,6 +22,16 @@ def current_user(event: Mapping[str, Any]) -> User:
     if not claims.get("sub") or claims.get("token_use", "id") != "id":
         raise SignedOut
     return User(str(claims["sub"]), str(claims.get("email", "")), _groups(claims.get("cognito:groups", "")))
+
+
+def user_of(event: DictWrapper, group: str = "viewer") -> User:
+    """The user of a request, who must rank at least as `group`.
+
+    Raises:
+        SignedOut: as `current_user`.
+        Forbidden: for a lower rank.
+    """
+    return require(current_user(event.raw_event), group)
 
 
 def _groups(claim: Any) -> frozenset[str]:

@@ -18,13 +18,13 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 
 from crm import log_safe
 from crm.api.answers import ErrorAnswer, ErrorDetail
-from crm.api.auth import current_user
+from crm.api.auth import user_of
 from crm.api.contract import status_of
 from crm.aws import clients
 from crm.compact_json import compact_json
 from crm.errors import Invalid, Refusal
 from crm.patience import OutOfPatienceError
-from crm.users import User, require
+from crm.users import User
 
 logger = Logger()
 
@@ -62,7 +62,7 @@ class Api(APIGatewayRestResolver):
 
     def user(self, group: str = "viewer") -> User:
         """The user of the request under way, who must rank at least as `group`."""
-        return require(current_user(self.current_event.raw_event), group)
+        return user_of(self.current_event, group)
 
 
 class _UnreadableBodyError(Exception):

@@ -21,9 +21,10 @@ from crm.composition.imports import batch_queue, import_store, intake_queue, map
 from crm.composition.leads import lead_table
 from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
-from crm.errors import Conflict, Forbidden, NotFound, TooLarge
+from crm.errors import Conflict, TooLarge
 from crm.handlers.routes import drafts, jobs
-from crm.ids import is_id, new_id
+from crm.handlers.routes.found import controlled, find_import
+from crm.ids import new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLeadPage
 from crm.imports.drafting import drafted
@@ -99,7 +100,7 @@ def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -
 def get_import(import_id: str) -> Import:
     user = api.user()
     metrics.count_poll()
-    return _answer(_find(import_id), user)
+    return _answer(find_import(import_id), user)
 
 
 @api.get(
@@ -112,7 +113,7 @@ def get_import(import_id: str) -> Import:
 )
 def list_import_sheets(import_id: str, cursor: Annotated[str | None, Query(pattern=CURSOR)] = None) -> ImportSheetPage:
     api.user()
-    return sheet_page(_plan(_find(import_id)).sheets, cursor)
+    return sheet_page(_plan(find_import(import_id)).sheets, cursor)
 
 
 @api.get(
@@ -125,7 +126,7 @@ def list_import_rows(
     cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
 ) -> ImportRowPage:
     api.user()
-    record = _find(import_id)
+    record = find_import(import_id)
     plan = _plan(record)
     rows, following = ledger_page(_ledgers(record, plan), outcome, cursor)
     return ImportRowPage(rows=[ImportRow.of(row, plan.sheet(row.sheet).name) for row in rows], cursor=following)
@@ -142,7 +143,7 @@ def list_import_rows(
 )
 def get_rejected_rows(import_id: str) -> Response[str]:
     api.user()
-    record = _find(import_id)
+    record = find_import(import_id)
     plan = _plan(record)
     lines: list[str] = []
     size = 0
@@ -284,7 +285,7 @@ def list_undone_leads(
 ) -> UndoneLeadPage:
     api.user()
     settings = Settings()
-    record = _find(import_id)
+    record = find_import(import_id)
     if record.undo is None:
         raise Conflict("not_undone", "This import has not been taken back.")
     batches = record.undo.total_batches
@@ -293,19 +294,10 @@ def list_undone_leads(
     return UndoneLeadPage.of(found, leads, following)
 
 
-def _find(import_id: str) -> model.Import:
-    record = import_store(Settings()).get(import_id) if is_id(import_id) else None
-    if record is None or record.change is not None:
-        raise NotFound("There is no such import.")
-    return record
-
-
 def _controlled(import_id: str) -> tuple[User, model.Import]:
     """The import, when the user may control it."""
-    user, record = api.user("member"), _find(import_id)
-    if not user.may_control(record.owner_id):
-        raise Forbidden("Only the person who started this import, or an admin, may do this.")
-    return user, record
+    user = api.user("member")
+    return user, controlled(find_import(import_id), user)
 
 
 def _plan(record: model.Import) -> ImportPlan:

@@ -26,7 +26,8 @@ from crm.composition.imports import batch_queue, import_store, work_files
 from crm.composition.leads import lead_table
 from crm.composition.queries import lead_source
 from crm.errors import Conflict, Invalid, NotFound
-from crm.ids import is_id, new_id
+from crm.handlers.routes.found import find_import
+from crm.ids import new_id
 from crm.imports.ledgers import Ledgers
 from crm.imports.plan import NOT_READ
 from crm.imports.report import write_rejected_rows
@@ -125,8 +126,7 @@ def get_export(export_id: str) -> Export:
 def export_rejected_rows(import_id: str) -> StartedExport:
     user = api.user()
     settings = Settings()
-    if not is_id(import_id) or import_store(settings).get(import_id) is None:
-        raise NotFound("There is no such import.")
+    find_import(import_id)
     if work_files(settings).find_plan(import_id) is None:
         raise Conflict("not_read_yet", NOT_READ)
     request = ExportRequest(new_id(), user.id, now_iso(), LeadQuery(), rejected_rows_of=import_id)

@@ -61,8 +61,8 @@ DRY_RUNS = (
     Mutation(
         "draft-by-anybody",
         "lambda_src/crm/handlers/routes/drafts.py",
-        "if not user.may_control(record.owner_id):",
-        "if False:",
+        "record = controlled(find_import(import_id), user)",
+        "record = find_import(import_id)",
         "Only the person who started an import, or an admin, decides of it (6).",
         _WAY,
     ),

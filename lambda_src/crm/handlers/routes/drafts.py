@@ -7,14 +7,15 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
-from crm.api.auth import current_user
+from crm.api.auth import user_of
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.clock import now_iso
 from crm.composition.imports import batch_queue, import_store, work_files
 from crm.composition.own_fields import own_field_store
 from crm.composition.review import trier
-from crm.errors import Conflict, Forbidden, NotFound
-from crm.ids import is_id, new_id
+from crm.errors import Conflict, NotFound
+from crm.handlers.routes.found import controlled, find_import
+from crm.ids import new_id
 from crm.imports.draft_answers import DryRunAnswer, ImportDraft
 from crm.imports.draft_body import WantedDraft
 from crm.imports.drafting import drafted
@@ -24,7 +25,7 @@ from crm.imports.plan import NOT_READ
 from crm.imports.queue import Task
 from crm.imports.work_files import MissingWorkFileError
 from crm.settings import Settings
-from crm.users import User, require
+from crm.users import User
 
 router = Router()  # type: ignore[no-untyped-call]
 
@@ -60,8 +61,8 @@ def save_draft(import_id: str, wanted: Annotated[WantedDraft, Body()]) -> Import
     **operation("getDraft", "What was decided of an import so far", refusals=NOT_FOUND),
 )
 def get_draft(import_id: str) -> ImportDraft:
-    _user()
-    record = _find(import_id)
+    user_of(router.current_event)
+    record = find_import(import_id)
     if record.draft is None:
         raise NotFound("Nothing has been decided of this import yet.")
     return ImportDraft.of(work_files(Settings()).draft(import_id, record.draft))
@@ -94,8 +95,8 @@ def start_dry_run(import_id: str) -> DryRunAnswer:
     ),
 )
 def get_dry_run(import_id: str) -> DryRunAnswer:
-    _user()
-    record = _find(import_id)
+    user_of(router.current_event)
+    record = find_import(import_id)
     kept = work_files(Settings()).dry_run(import_id, record.draft)
     if kept is None:
         raise Conflict("not_tried", "This has not been tried yet.")
@@ -115,8 +116,8 @@ def list_file_rows(
     sheet: Annotated[int, Query(ge=0, description="Index of the sheet.")] = 0,
     start: Annotated[int, Query(alias="from", ge=1, description="Number of the first row.")] = 1,
 ) -> FileRows:
-    _user()
-    record, files = _find(import_id), work_files(Settings())
+    user_of(router.current_event)
+    record, files = find_import(import_id), work_files(Settings())
     plan = files.find_plan(import_id)
     if plan is None and record.total_batches is None:
         raise Conflict("not_read_yet", NOT_READ)
@@ -130,22 +131,10 @@ def list_file_rows(
         raise Conflict("files_expired", _EXPIRED) from error
 
 
-def _find(import_id: str) -> Import:
-    record = import_store(Settings()).get(import_id) if is_id(import_id) else None
-    if record is None or record.change is not None:
-        raise NotFound("There is no such import.")
-    return record
-
-
 def _reviewed(import_id: str) -> tuple[User, Import]:
     """An import that waits for its review, when the user may control it."""
-    user, record = _user("member"), _find(import_id)
-    if not user.may_control(record.owner_id):
-        raise Forbidden("Only the person who started this import, or an admin, may do this.")
+    user = user_of(router.current_event, "member")
+    record = controlled(find_import(import_id), user)
     if record.status is not ImportStatus.REVIEW:
         raise Conflict("not_in_review", "This can be changed only while the import waits for its review.")
     return user, record
-
-
-def _user(group: str = "viewer") -> User:
-    return require(current_user(router.current_event.raw_event), group)

@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.api.auth import current_user
+from crm.api.auth import user_of
 from crm.api.contract import INVALID, NOT_FOUND, UNANSWERED, operation
 from crm.composition.own_fields import own_field_editor, own_field_store
 from crm.composition.queries import lead_source
@@ -29,7 +29,6 @@ from crm.query.conditions import Comparison, Filter
 from crm.query.lead_query import LeadQuery
 from crm.said import extra_path
 from crm.settings import Settings
-from crm.users import User, require
 
 router = Router()  # type: ignore[no-untyped-call]
 
@@ -68,7 +67,7 @@ class FieldChanges(BaseModel):
 
 @router.get("/fields", **operation("listFields", "The fields of leads, built-in and own"))
 def list_fields() -> FieldList:
-    _user()
+    user_of(router.current_event)
     return FieldList.of(own_field_store(Settings()).read().fields)
 
 
@@ -79,7 +78,7 @@ def list_fields() -> FieldList:
 def propose_field(
     header: Annotated[str, Query(min_length=1, max_length=MAX_HEADER, description="of an extra that leads have")],
 ) -> FieldProposal:
-    _user()
+    user_of(router.current_event)
     path = extra_path(header)
     query = LeadQuery(where=Filter(path, Comparison.NOT_EMPTY))
     batches = lead_source(Settings()).matching(query).batches
@@ -96,7 +95,7 @@ def propose_field(
     ),
 )
 def create_field(field: Annotated[NewField, Body()]) -> OwnFieldAnswer:
-    _user("admin")
+    user_of(router.current_event, "admin")
     parts = _parts(field)
     return OwnFieldAnswer.of(own_field_editor(Settings()).add(parts.pop("label"), parts.pop("type"), **parts))
 
@@ -110,7 +109,7 @@ def create_field(field: Annotated[NewField, Body()]) -> OwnFieldAnswer:
     ),
 )
 def update_field(key: str, changes: Annotated[FieldChanges, Body()]) -> OwnFieldAnswer:
-    _user("admin")
+    user_of(router.current_event, "admin")
     return OwnFieldAnswer.of(own_field_editor(Settings()).change(key, **_parts(changes)))
 
 
@@ -125,13 +124,9 @@ def update_field(key: str, changes: Annotated[FieldChanges, Body()]) -> OwnField
     ),
 )
 def delete_field(key: str) -> Response[str]:
-    _user("admin")
+    user_of(router.current_event, "admin")
     own_field_editor(Settings()).remove(key)
     return Response(204, body="")
-
-
-def _user(group: str = "viewer") -> User:
-    return require(current_user(router.current_event.raw_event), group)
 
 
 def _parts(body: BaseModel) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body
 
-from crm.api.auth import current_user
+from crm.api.auth import user_of
 from crm.api.contract import INVALID, UNANSWERED, operation
 from crm.clock import now_iso
 from crm.composition.leads import lead_table
@@ -20,7 +20,6 @@ from crm.imports.bulk_preview import previewed
 from crm.imports.wanted_leads import NamedLeads
 from crm.query.results import Page
 from crm.settings import Settings
-from crm.users import require
 
 router = Router()  # type: ignore[no-untyped-call]
 
@@ -33,7 +32,7 @@ SHOWN = 20
     **operation("previewJob", "What a bulk change would do; nothing is written", refusals={**UNANSWERED, **INVALID}),
 )
 def preview_job(wanted: Annotated[WantedJob, Body()]) -> JobPreview:
-    require(current_user(router.current_event.raw_event), "member")
+    user_of(router.current_event, "member")
     settings = Settings()
     source = lead_source(settings)
     own_fields = source.own_fields()

@@ -9,14 +9,15 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
-from crm.api.auth import current_user
+from crm.api.auth import user_of
 from crm.api.contract import INVALID, NOT_FOUND, operation
 from crm.aws import clients
 from crm.composition.imports import batch_queue, import_store, work_files
 from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
-from crm.errors import Conflict, Forbidden, NotFound
-from crm.ids import is_id, new_id
+from crm.errors import Conflict
+from crm.handlers.routes.found import controlled, find_bulk_change
+from crm.ids import new_id
 from crm.imports.bulk_answers import Job, JobLead, JobLeadPage, JobPage
 from crm.imports.bulk_body import WantedJob
 from crm.imports.import_table import Kind
@@ -29,7 +30,7 @@ from crm.imports.selection import start_bulk_change
 from crm.imports.undo import start_undo
 from crm.outcomes import Outcome, Policy
 from crm.settings import Settings
-from crm.users import User, require
+from crm.users import User
 
 router = Router()  # type: ignore[no-untyped-call]
 
@@ -47,7 +48,7 @@ NOT_FOUND_YET = "The leads have not been found yet, so there is nothing to show.
     ),
 )
 def start_job(wanted: Annotated[WantedJob, Body()]) -> Job:
-    user, settings = _user("member"), Settings()
+    user, settings = user_of(router.current_event, "member"), Settings()
     own_fields = own_field_store(settings).read().fields
     leads, change = wanted.leads(own_fields), wanted.bulk_change(own_fields)
     new = NewImport(new_id(), user.id, user.email, "", 0, Policy.UPDATE, None, review=False, change=change)
@@ -61,7 +62,7 @@ def start_job(wanted: Annotated[WantedJob, Body()]) -> Job:
 
 @router.get("/jobs", **operation("listJobs", "All bulk changes, newest first", refusals=INVALID))
 def list_jobs(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> JobPage:
-    user = _user()
+    user = user_of(router.current_event)
     kind = Kind.BULK_CHANGE
     found, following = import_store(Settings()).page(limit=PAGE, start=decode_cursor(cursor, kind), kind=kind)
     next_cursor = encode_cursor(following) if following else None
@@ -70,8 +71,8 @@ def list_jobs(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> J
 
 @router.get("/jobs/<job_id>", **operation("getJob", "One bulk change", refusals=NOT_FOUND))
 def get_job(job_id: str) -> Job:
-    user = _user()
-    return _answer(_find(job_id), user)
+    user = user_of(router.current_event)
+    return _answer(find_bulk_change(job_id), user)
 
 
 @router.get(
@@ -87,8 +88,8 @@ def list_job_leads(
     outcome: Annotated[Outcome | None, Query()] = None,
     cursor: Annotated[str | None, Query(pattern=CURSOR)] = None,
 ) -> JobLeadPage:
-    _user()
-    record, files = _find(job_id), work_files(Settings())
+    user_of(router.current_event)
+    record, files = find_bulk_change(job_id), work_files(Settings())
     plan = files.find_plan(job_id)
     if plan is None:
         raise Conflict("not_read_yet", NOT_FOUND_YET)
@@ -126,24 +127,11 @@ def undo_job(job_id: str) -> Job:
     return _answer(start_undo(record, user, import_store(settings), work_files(settings), batch_queue(settings)), user)
 
 
-def _find(job_id: str) -> Import:
-    record = import_store(Settings()).get(job_id) if is_id(job_id) else None
-    if record is None or record.change is None:
-        raise NotFound("There is no such bulk change.")
-    return record
-
-
 def _controlled(job_id: str) -> tuple[User, Import]:
     """The bulk change, when the user may control it."""
-    user, record = _user("member"), _find(job_id)
-    if not user.may_control(record.owner_id):
-        raise Forbidden("Only the person who started this bulk change, or an admin, may do this.")
-    return user, record
+    user = user_of(router.current_event, "member")
+    return user, controlled(find_bulk_change(job_id), user)
 
 
 def _answer(record: Import, user: User) -> Job:
     return Job.of(record, user, datetime.now(UTC))
-
-
-def _user(group: str = "viewer") -> User:
-    return require(current_user(router.current_event.raw_event), group)
