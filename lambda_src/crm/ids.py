@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import time
@@ -19,6 +20,24 @@ def new_id() -> str:
         milliseconds, digit = divmod(milliseconds, len(_ALPHABET))
         stamp = _ALPHABET[digit] + stamp
     return stamp + "".join(secrets.choice(_ALPHABET) for _ in range(15))
+
+
+def id_in_message(body: str, name: str, what: str) -> str:
+    """The id in a queue's message `{name: id}`.
+
+    Args:
+        what: the message is about, for the error.
+
+    Raises:
+        ValueError: if the body is not such a message.
+    """
+    try:
+        found = json.loads(body)[name]
+    except (ValueError, TypeError, LookupError) as error:
+        raise ValueError(f"not a message of {what}: it takes {name}") from error
+    if not isinstance(found, str) or not is_id(found):
+        raise ValueError(f"not a message of {what}: its {name} is no id")
+    return found
 
 
 def is_id(text: str) -> bool:

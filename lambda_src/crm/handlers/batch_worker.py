@@ -9,7 +9,6 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.aws.handing_back import was_delivered_before
-from crm.composition.review import trier
 from crm.composition.workers import batch_worker
 from crm.deepseek.key import client_from_settings
 from crm.imports.queue import BatchMessage, Task
@@ -43,6 +42,9 @@ def work(record: SQSRecord) -> None:
             Undoer(worker).handle(message.import_id, message.batch, again=again)
             logger.info("batch undone", import_id=message.import_id, batch=message.batch)
         case Task.DRY_RUN:
+            # Its answers are made with pydantic, for which no other run of a worker has to wait.
+            from crm.composition.review import trier
+
             found = trier(settings).whole(message.import_id, _has_time)
             logger.info("dry run", import_id=message.import_id, rows=found.rows if found else None)
         case Task.TAKE_BACK:

@@ -5,7 +5,6 @@ So are bulk changes, which are imports of leads instead of rows.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -27,8 +26,7 @@ from crm.handlers.routes.found import controlled, find_import
 from crm.ids import new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLeadPage
-from crm.imports.drafting import drafted
-from crm.imports.field_readers import readers_for
+from crm.imports.drafting import decided_columns, drafted
 from crm.imports.import_table import Kind
 from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
@@ -37,9 +35,8 @@ from crm.imports.plan import NOT_READ, ImportPlan
 from crm.imports.report import CURSOR, ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retry import start_retry
-from crm.imports.review import corrected, corrected_sheets
+from crm.imports.review import corrected_sheets
 from crm.imports.sheet_pages import ImportSheetPage, sheet_page
-from crm.imports.targets import with_paths
 from crm.imports.undo import start_undo
 from crm.outcomes import Outcome, UndoResult
 from crm.query.query_fields import MAX_FIELD
@@ -181,13 +178,9 @@ def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]
     if mapping.draftId != record.draft:
         raise Conflict("draft_outdated", "Somebody has decided something else meanwhile. Please look at it and go on.")
     draft = files.draft(import_id, record.draft) if record.draft else None
-    record, plan = drafted(record, files.plan(import_id), draft, own_fields)
-    in_draft = {index: sheet.columns for index, sheet in draft.sheets.items()} if draft else {}
-    corrections = with_paths({**in_draft, **wanted}, own_fields)
-    plan = corrected(plan, corrections)
-    plan = replace(plan, readers=readers_for(plan.sheets, own_fields))
+    record, plan = drafted(record, files.plan(import_id), draft, own_fields, wanted)
     memory = mapping_memory(settings)
-    for sheet in corrected_sheets(plan, corrections):
+    for sheet in corrected_sheets(plan, decided_columns(draft, wanted)):
         if sheet.mapping:
             memory.remember(sheet.mapping)
     started = review.confirm_mapping(record, plan, import_store(settings), files, batch_queue(settings))

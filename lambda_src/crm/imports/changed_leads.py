@@ -23,7 +23,7 @@ from crm.outcomes import Outcome
 from crm.said import EMAIL
 from crm.statements.arrivals import NEWER, Arrival, InTurn, Standing
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import LeadState, live
+from crm.statements.folding import is_there, live
 from crm.statements.lead import Lead
 from crm.statements.recording import EXPIRED, Planned, Recorder
 from crm.statements.statement import Entry, Kind, KnownBy, Place, Revocation, Source, Statement
@@ -128,7 +128,7 @@ class ChangedLeads:
             # Nothing is left of the lead, and a bulk change makes none.
             return _Step(self._row(statement.place.row, Outcome.SKIPPED, GONE))
         outcome, reason = arrival.outcome, arrival.reason
-        if outcome in (Outcome.SKIPPED, Outcome.UNCHANGED) and not _is_there(arrival.after.state):
+        if outcome in (Outcome.SKIPPED, Outcome.UNCHANGED) and not is_there(arrival.after.state):
             outcome, reason = Outcome.SKIPPED, IN_BIN
         reasons = [reason, left_out(arrival.left_out)]
         row = self._row(statement.place.row, outcome, " ".join(filter(None, reasons)) or None, lead)
@@ -139,11 +139,11 @@ class ChangedLeads:
         number = statement.place.row
         if not arrival.is_new:
             return _Step(self._row(number, Outcome.UPDATED, None, lead), is_known=True)
-        if not _is_there(lead.standing.state):
+        if not is_there(lead.standing.state):
             return _Step(self._row(number, Outcome.SKIPPED, IN_BIN, lead))
         if statement.place < lead.standing.newest and _is_edited_behind(statement.place, chain()):
             return _Step(self._row(number, Outcome.SUPERSEDED, CHANGED_SINCE, lead))
-        if _is_there(arrival.after.state):
+        if is_there(arrival.after.state):
             return _Step(self._row(number, Outcome.SUPERSEDED, NEWER, lead))
         return _Step(self._row(number, Outcome.UPDATED, None, lead), _planned(statement, arrival))
 
@@ -151,7 +151,7 @@ class ChangedLeads:
         place = self._place(number)
         if any(isinstance(one, Revocation) and one.place == place for one in entries):
             return _Step(self._row(number, Outcome.UPDATED, None, lead), is_known=True)
-        if _is_there(lead.standing.state) or not writing:
+        if is_there(lead.standing.state) or not writing:
             return _Step(self._row(number, Outcome.UNCHANGED, THERE, lead))
         revocation, after = restored(entries, source, place)
         claimed = Addresses(self.recorder, now_iso).claim(after.text(EMAIL), lead.lead_id) if after else ()
@@ -167,10 +167,6 @@ class ChangedLeads:
 
 def _planned(statement: Statement, arrival: Arrival) -> Planned | None:
     return Planned(statement, arrival.after) if arrival.is_new else None
-
-
-def _is_there(state: LeadState | None) -> bool:
-    return state is not None and state.is_there
 
 
 def _is_edited_behind(place: Place, entries: Sequence[Entry]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from crm.errors import Invalid
@@ -10,28 +11,40 @@ from crm.imports.field_readers import readers_for
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.review import corrected
-from crm.imports.targets import rules_by_path, with_paths
+from crm.imports.targets import Corrections, rules_by_path, with_paths
 from crm.own_fields.definition import OwnFields
 
+NOTHING: Corrections = {}
 MAX_MENDS = 5_000
 """Cells that a draft may mend, and rows that it may drop: more are mended better in the file."""
 
 
-def drafted(record: Import, plan: ImportPlan, draft: Draft | None, own_fields: OwnFields) -> tuple[Import, ImportPlan]:
-    """The import and its plan as a draft wants them.
+def decided_columns(draft: Draft | None, further: Corrections = NOTHING) -> dict[int, Mapping[int, str]]:
+    """The columns of each sheet about which a person has decided, in a draft or when the import begins."""
+    decided = {index: sheet.columns for index, sheet in draft.sheets.items()} if draft else {}
+    return decided | {index: {**decided.get(index, {}), **columns} for index, columns in further.items()}
+
+
+def drafted(
+    record: Import, plan: ImportPlan, draft: Draft | None, own_fields: OwnFields, further: Corrections = NOTHING
+) -> tuple[Import, ImportPlan]:
+    """The import and its plan as a draft wants them, with the own fields that there are now.
+
+    Args:
+        further: columns that are decided when the import begins.
 
     Raises:
         Invalid: names each sheet, column, field or rule that is not there; or too much is mended.
     """
-    if draft is None:
-        return record, plan
-    mended = sum(sheet.mends.size for sheet in draft.sheets.values())
+    sheets_of_draft = draft.sheets if draft else {}
+    mended = sum(sheet.mends.size for sheet in sheets_of_draft.values())
     if mended > MAX_MENDS:
         raise Invalid(f"At most {MAX_MENDS:,} cells and rows can be mended here. Please mend the file instead.")
-    columns = {index: sheet.columns for index, sheet in draft.sheets.items()}
-    plan = corrected(plan, with_paths(columns, own_fields))
-    sheets = tuple(_with_mends(sheet, draft.sheets.get(sheet.index)) for sheet in plan.sheets)
+    plan = corrected(plan, with_paths(decided_columns(draft, further), own_fields))
+    sheets = tuple(_with_mends(sheet, sheets_of_draft.get(sheet.index)) for sheet in plan.sheets)
     plan = replace(plan, sheets=sheets, readers=readers_for(sheets, own_fields))
+    if draft is None:
+        return record, plan
     rules = record.rules if draft.rules is None else rules_by_path(draft.rules, own_fields)
     return replace(record, policy=draft.policy or record.policy, rules=rules), plan
 

@@ -14,7 +14,7 @@ from crm.imports.recording_rows import record_rows
 from crm.imports.work_files import WorkFiles
 from crm.leads.history import Change, changes_between
 from crm.outcomes import Outcome
-from crm.statements.folding import LeadState
+from crm.statements.folding import LeadState, is_there
 from crm.statements.lead import Lead
 from crm.statements.recording import Recorder
 from crm.statements.rehearsal import RehearsedChains, RehearsedLeads, Unlogged
@@ -146,4 +146,4 @@ def _add_lead(found: Expected, before: Lead | None, after: Lead | None) -> None:
 def _seen(lead: Lead | None) -> LeadState | None:
     """A lead as people see it, None for one that is not there."""
     state = lead.standing.state if lead else None
-    return state if state is not None and state.is_there else None
+    return state if is_there(state) else None

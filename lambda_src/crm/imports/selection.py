@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from crm.concurrency import parallel_map
-from crm.ids import is_id
+from crm.ids import id_in_message
 from crm.imports.batches import Batch, BatchRow, batch_rows
 from crm.imports.dispatch import dispatch
 from crm.imports.model import Import, ImportStatus
@@ -51,13 +52,7 @@ def job_of_message(body: str) -> str:
     Raises:
         ValueError: if the body is not such a message.
     """
-    try:
-        job_id = json.loads(body)["jobId"]
-    except (ValueError, TypeError, LookupError) as error:
-        raise ValueError("not a message of a bulk change: it takes jobId") from error
-    if not isinstance(job_id, str) or not is_id(job_id):
-        raise ValueError("not a message of a bulk change: its jobId is no id")
-    return job_id
+    return id_in_message(body, "jobId", "a bulk change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +91,16 @@ class Selector:
 
     def _cut(self, job_id: str, lead_ids: Sequence[str]) -> ImportPlan:
         sizes: list[int] = []
-        while (start := sum(sizes)) < len(lead_ids):
-            sizes.append(min(batch_rows(len(sizes) + 1), len(lead_ids) - start))
+        left = len(lead_ids)
+        while left:
+            sizes.append(min(batch_rows(len(sizes) + 1), left))
+            left -= sizes[-1]
+
+        ends = list(accumulate(sizes, initial=0))
 
         def write(number: int) -> None:
-            start = sum(sizes[: number - 1])
-            some = lead_ids[start : start + sizes[number - 1]]
-            rows = tuple(BatchRow(place, (lead_id,)) for place, lead_id in enumerate(some, start + 1))
+            start, end = ends[number - 1], ends[number]
+            rows = tuple(BatchRow(place, (lead_id,)) for place, lead_id in enumerate(lead_ids[start:end], start + 1))
             self.files.write_batch(Batch(job_id, number, SHEET, rows))
 
         parallel_map(write, range(1, len(sizes) + 1), _FILES_AT_ONCE)

@@ -24,6 +24,7 @@ from crm.standardizing.limits import MAX_READ, TOO_LONG
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import Arrival, InTurn
 from crm.statements.chains import ExpiredChainError
+from crm.statements.folding import is_there
 from crm.statements.identity import identity_of_content, identity_of_email
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead
@@ -140,7 +141,7 @@ def known_rows(
     for row in rows:
         key, known_by, wanted = leads.id_of(row.identity), KnownBy.EMAIL if row.has_address else KnownBy.CONTENT, None
         named = found.lead(naming[row.number]) if row.number in naming else None
-        if not row.names_somebody and not _is_there(named):
+        if not row.names_somebody and not (named and is_there(named.standing.state)):
             rejected.append(LedgerRow(sheet, row.number, Outcome.REJECTED, NOBODY))
             continue
         if named is not None:
@@ -153,10 +154,6 @@ def known_rows(
         place = Place(record.sequence, sheet, row.number)
         known.append(KnownRow(row, Incoming(key, Statement(place, Kind.ROW, source, says, known_by)), wanted))
     return known, rejected
-
-
-def _is_there(lead: Lead | None) -> bool:
-    return lead is not None and lead.standing.state is not None and lead.standing.state.is_there
 
 
 def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[list[KnownRow], Mapping[int, str]]:

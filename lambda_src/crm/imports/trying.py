@@ -24,6 +24,15 @@ TOLD_AFTER_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
+class _Trial:
+    """A dry run under way, with what it began with."""
+
+    plan: ImportPlan
+    own_fields: OwnFields
+    run: DryRun
+
+
+@dataclass(frozen=True, slots=True)
 class Trier:
     """Dry runs of imports that wait for their review.
 
@@ -39,16 +48,16 @@ class Trier:
     now: Callable[[], float]
 
     def sample(self, record: Import) -> DryRunAnswer:
-        """What would become of the first rows of a file.
+        """What would become of the first rows of a file; stored as the answer so far.
 
         Raises:
             Invalid: if the draft names what is not there any more.
         """
-        plan, dry_run = self._dry_run(record)
-        for number in _batches_within(plan, SAMPLE_ROWS):
-            dry_run.take(number)
-        is_going_on = dry_run.rows.number < min(sum(plan.batch_sizes), MOST_ROWS)
-        return DryRunAnswer.of(dry_run.expected(), plan, record.draft, self.own_fields(), is_going_on=is_going_on)
+        trial = self._trial(record)
+        for number in _batches_within(trial.plan, SAMPLE_ROWS):
+            trial.run.take(number)
+        is_going_on = trial.run.rows.number < min(sum(trial.plan.batch_sizes), MOST_ROWS)
+        return self._tell(record, trial, is_going_on=is_going_on)
 
     def whole(self, import_id: str, has_time: Callable[[], bool]) -> DryRunAnswer | None:
         """Looks at all rows and stores what it finds, from time to time and in the end.
@@ -62,32 +71,33 @@ class Trier:
         record = self.imports.get(import_id)
         if record is None or record.status is not ImportStatus.REVIEW:
             return None
-        plan, dry_run = self._dry_run(record)
+        trial = self._trial(record)
         due, pause = self.now() + TOLD_AFTER_S, TOLD_AFTER_S
-        for number in _batches_within(plan, MOST_ROWS):
+        for number in _batches_within(trial.plan, MOST_ROWS):
             if not has_time() or not self._is_current(record):
                 break
-            dry_run.take(number)
+            trial.run.take(number)
             if self.now() >= due:
-                self._tell(record, plan, dry_run, is_going_on=True)
+                self._tell(record, trial, is_going_on=True)
                 # What was found is gone through each time, so the more it is, the less often.
                 pause *= 2
                 due = self.now() + pause
-        return self._tell(record, plan, dry_run, is_going_on=False)
+        return self._tell(record, trial, is_going_on=False)
 
-    def _dry_run(self, record: Import) -> tuple[ImportPlan, DryRun]:
+    def _trial(self, record: Import) -> _Trial:
+        own_fields = self.own_fields()
         draft = self.files.draft(record.import_id, record.draft) if record.draft else None
-        as_wanted, plan = drafted(record, self.files.plan(record.import_id), draft, self.own_fields())
-        return plan, DryRun(as_wanted, plan, self.files, *self.rehearse())
+        as_wanted, plan = drafted(record, self.files.plan(record.import_id), draft, own_fields)
+        return _Trial(plan, own_fields, DryRun(as_wanted, plan, self.files, *self.rehearse()))
 
     def _is_current(self, record: Import) -> bool:
         """Whether nobody has decided something else meanwhile."""
         current = self.imports.get(record.import_id)
         return current is not None and current.status is ImportStatus.REVIEW and current.draft == record.draft
 
-    def _tell(self, record: Import, plan: ImportPlan, dry_run: DryRun, *, is_going_on: bool) -> DryRunAnswer:
-        found = dry_run.expected()
-        answer = DryRunAnswer.of(found, plan, record.draft, self.own_fields(), is_going_on=is_going_on)
+    def _tell(self, record: Import, trial: _Trial, *, is_going_on: bool) -> DryRunAnswer:
+        found = trial.run.expected()
+        answer = DryRunAnswer.of(found, trial.plan, record.draft, trial.own_fields, is_going_on=is_going_on)
         self.files.write_dry_run(record.import_id, record.draft, answer.model_dump_json().encode())
         return answer
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crm.leads.reading import with_label
-from crm.statements.folding import LeadState, texts_of
+from crm.statements.folding import LeadState, is_there, texts_of
 from crm.statements.line import Line
 from crm.statements.statement import Entry, Kind, Place, Source, Statement
 
@@ -71,7 +71,7 @@ def _events(entries: Sequence[Entry]) -> Iterator[Event | None]:
 def _event(entry: Entry, earlier: Sequence[Entry], before: LeadState | None, after: LeadState | None) -> Event | None:
     kind = _kind(entry, before, after)
     moved = kind in (EventKind.DELETED, EventKind.RESTORED)
-    was, now = (state if moved or _is_there(state) else None for state in (before, after))
+    was, now = (state if moved or is_there(state) else None for state in (before, after))
     changes = changes_between(was, now)
     if not moved and not changes:
         return None
@@ -84,20 +84,16 @@ def _event(entry: Entry, earlier: Sequence[Entry], before: LeadState | None, aft
 
 
 def _kind(entry: Entry, before: LeadState | None, after: LeadState | None) -> EventKind:
-    was_there, is_there = _is_there(before), _is_there(after)
+    was_there, there_now = is_there(before), is_there(after)
     if not isinstance(entry, Statement):
-        if before is not None and not was_there and is_there:
+        if before is not None and not was_there and there_now:
             return EventKind.RESTORED
-        return EventKind.DELETED if was_there and after is not None and not is_there else EventKind.UNDONE
-    if is_there and not was_there:
+        return EventKind.DELETED if was_there and after is not None and not there_now else EventKind.UNDONE
+    if there_now and not was_there:
         return EventKind.CREATED
-    if was_there and not is_there:
+    if was_there and not there_now:
         return EventKind.DELETED
     return EventKind.UPDATED if entry.kind is Kind.ROW else EventKind.EDITED
-
-
-def _is_there(state: LeadState | None) -> bool:
-    return state is not None and state.is_there
 
 
 def changes_between(before: LeadState | None, after: LeadState | None) -> tuple[Change, ...]:

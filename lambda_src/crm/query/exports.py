@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import ClientError
 
-from crm.ids import is_id
+from crm.ids import id_in_message, is_id
 from crm.query.export_error import ExportError
 from crm.query.lead_query import LeadQuery
 
@@ -279,13 +279,7 @@ def export_of_message(body: str) -> str:
     Raises:
         ValueError: if the body is not such a message.
     """
-    try:
-        export_id = json.loads(body)["exportId"]
-    except (ValueError, TypeError, LookupError) as error:
-        raise ValueError("not an export's message: it takes exportId") from error
-    if not isinstance(export_id, str) or not is_id(export_id):
-        raise ValueError("not an export's message: its exportId is no id")
-    return export_id
+    return id_in_message(body, "exportId", "an export")
 
 
 def _key(export_id: str, name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from crm.fields import IDENTIFYING
 from crm.outcomes import Policy, Rule
@@ -60,6 +60,11 @@ class LeadState:
         """The value at a path, None where there is none."""
         held = self.held.get(path)
         return held.text if held else None
+
+
+def is_there(state: LeadState | None) -> TypeGuard[LeadState]:
+    """Whether people see a lead: something is left of it, and it is not in the bin."""
+    return state is not None and state.is_there
 
 
 def fold(entries: Iterable[Entry]) -> LeadState | None:

@@ -9,7 +9,7 @@ from crm.outcomes import UndoResult
 from crm.said import EMAIL
 from crm.statements.arrivals import Standing
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import LeadState, fold, in_force
+from crm.statements.folding import LeadState, fold, in_force, is_there
 from crm.statements.lead import Lead
 from crm.statements.recording import Planned, Recorder
 from crm.statements.statement import Entry, Place, Revocation, Statement
@@ -95,7 +95,7 @@ def _revoked(
     if before is None or state is None:
         return Revoked(UndoResult.GONE if before is None else UndoResult.REMOVED)
     first = min((one.place for one in covered), default=None)
-    if not state.is_there and _is_there(fold(entries)):
+    if not state.is_there and is_there(fold(entries)):
         # It goes back to the bin, and is told the same when an earlier delivery has brought it there.
         return Revoked(UndoResult.REMOVED, first)
     named = {path for one in covered for path in one.says}
@@ -103,10 +103,6 @@ def _revoked(
     # An import that has made the lead leaves it where somebody else has said something of it too.
     made_it = first == min(one.place for one in _statements(entries))
     return Revoked(UndoResult.KEPT if kept or made_it else UndoResult.RESTORED, first, kept)
-
-
-def _is_there(state: LeadState | None) -> bool:
-    return state is not None and state.is_there
 
 
 def _statements(entries: Sequence[Entry]) -> list[Statement]:

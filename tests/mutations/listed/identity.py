@@ -77,7 +77,7 @@ IDENTITY = (
     Mutation(
         "identity-rows-of-nobody",
         _ROWS,
-        "if not row.names_somebody and not _is_there(named):",
+        "if not row.names_somebody and not (named and is_there(named.standing.state)):",
         "if False:",
         "A row that says nothing but the id of no lead is rejected with the reason (1).",
         _IDENTITIES,

@@ -80,7 +80,6 @@ def start_dry_run(import_id: str) -> DryRunAnswer:
     _, record = _reviewed(import_id)
     settings = Settings()
     answer = trier(settings).sample(record)
-    work_files(settings).write_dry_run(import_id, record.draft, answer.model_dump_json().encode())
     if answer.is_going_on:
         batch_queue(settings).send(import_id, [0], Task.DRY_RUN)
     return answer
