@@ -6,7 +6,7 @@ from tests.mutations.mutation import Mutation
 
 _REHEARSAL = "lambda_src/crm/statements/rehearsal.py"
 _RECORDING = "lambda_src/crm/imports/recording_rows.py"
-_CASES = ("tests/concurrency/test_dry_runs.py",)
+_CASES = ("tests/unit/statements/test_rehearsal.py", "tests/concurrency/test_dry_runs.py")
 _WAY = ("tests/unit/imports/test_dry_run.py",)
 
 DRY_RUNS = (

@@ -149,6 +149,17 @@ def test_two_people_who_check_one_import_do_not_overwrite_each_other(crm: CrmInM
     assert (status, answer["error"]["code"]) == (409, "draft_outdated")
 
 
+def test_of_two_drafts_that_change_the_same_one_the_second_is_refused(crm: CrmInMemory) -> None:
+    import_id = reviewed(crm, csv_bytes([ADA]))
+    first = saved(crm, import_id, policy="fill")
+    saved(crm, import_id, policy="replace")
+
+    status, answer = ask(crm, "PUT", import_id, "draft", {"basedOn": first, "policy": "keep"})
+
+    assert (status, answer["error"]["code"]) == (409, "draft_outdated")
+    assert ask(crm, "GET", import_id, "draft")[1]["policy"] == "replace"
+
+
 @pytest.mark.parametrize(
     "sheet",
     [
