@@ -249,6 +249,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{importId}/header-row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the file again with another header row, as an import that replaces this one */
+        post: operations["chooseHeaderRow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{importId}/mapping": {
         parameters: {
             query?: never;
@@ -700,6 +717,18 @@ export interface components {
             };
         };
         /**
+         * ChosenHeader
+         * @description The row of a sheet that a person has chosen as its header.
+         */
+        ChosenHeader: {
+            /** @description What was decided so far. */
+            draftId?: string | null;
+            /** @description Number of one of the sheet's first rows; null for no header. */
+            row: number | null;
+            /** @description Index of the sheet. */
+            sheet: number;
+        };
+        /**
          * ColumnMapping
          * @description A column of a sheet and the field that it goes to.
          */
@@ -906,8 +935,12 @@ export interface components {
             following: number | null;
             /** @description By column, as the mapping calls them; empty for a skipped sheet. */
             header: string[];
+            /** @description Numbers of the rows that hold the header. */
+            headerRows: number[];
             rows: components["schemas"]["FileRow"][];
             sheet: number;
+            /** @description The first rows with content, titles and header included, among which another header can be chosen; empty for the later sheets of large workbooks. */
+            top: components["schemas"]["TopRow"][];
         };
         /**
          * ForAllRows
@@ -1559,6 +1592,15 @@ export interface components {
             exportId: string;
         };
         /**
+         * TopRow
+         * @description One of the first rows of a sheet, whatever it holds.
+         */
+        TopRow: {
+            /** @description The beginnings of the texts of its first columns. */
+            cells: string[];
+            number: number;
+        };
+        /**
          * TypedFurtherValue
          * @description An email or a phone beside the first one.
          */
@@ -1751,6 +1793,7 @@ export type BulkValues = components['schemas']['BulkValues'];
 export type ChangingLeadAnswer = components['schemas']['ChangingLeadAnswer'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
 export type ChatQuery = components['schemas']['ChatQuery'];
+export type ChosenHeader = components['schemas']['ChosenHeader'];
 export type ColumnMapping = components['schemas']['ColumnMapping'];
 export type ConfirmedMapping = components['schemas']['ConfirmedMapping'];
 export type DecidedBy = components['schemas']['DecidedBy'];
@@ -1812,6 +1855,7 @@ export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type SheetInDraft = components['schemas']['SheetInDraft'];
 export type SheetOfDraft = components['schemas']['SheetOfDraft'];
 export type StartedExport = components['schemas']['StartedExport'];
+export type TopRow = components['schemas']['TopRow'];
 export type TypedFurtherValue = components['schemas']['TypedFurtherValue'];
 export type TypedLead = components['schemas']['TypedLead'];
 export type UndoResult = components['schemas']['UndoResult'];
@@ -3827,6 +3871,149 @@ export interface operations {
             };
             /** @description Error: `import_ended` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    chooseHeaderRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenHeader"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_in_review`, `draft_outdated` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

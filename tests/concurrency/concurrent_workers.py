@@ -128,7 +128,7 @@ class ConcurrentWorkers:
         return [Lead.from_item(item) for page in pages for item in page["Items"] if "lead" in item]
 
 
-def _itself(file: Any) -> Any:
+def _itself(file: Any, _: object) -> Any:
     """What `open_simulated` takes for a file."""
     return file
 

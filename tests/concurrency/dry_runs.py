@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from crm.imports.dry_run import DryRun
@@ -44,7 +43,7 @@ def _run(seed: int) -> None:
     schedule.run([schedule.edit] * chance.randint(0, 6), rate=0.0)
     names = [lead.lead_id for lead in schedule.leads()]
     import_id = schedule.upload(lead_ids=names if chance.random() < 0.4 else ())
-    schedule.splitter.handle(import_id, partial(schedule._fetch, import_id))
+    schedule.splitter.handle(import_id, schedule._fetch)
     record = schedule.imports.get(import_id)
     if record is None or record.total_batches is None:
         # There is nothing in the file.

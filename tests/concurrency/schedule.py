@@ -29,7 +29,7 @@ from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
 from crm.imports.intake import IntakeQueue, arrivals_of
 from crm.imports.mapping_memory import MappingTable
-from crm.imports.model import FINAL, Import
+from crm.imports.model import FINAL, Import, UploadedFile
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.retry import start_retry
@@ -333,7 +333,7 @@ class Schedule:
     def _work(self, url: str, body: str, *, again: bool) -> None:
         if url == self.aws.intake_queue_url:
             for arrival in arrivals_of(body):
-                self.splitter.handle(arrival.import_id, partial(self._fetch, arrival.import_id))
+                self.splitter.handle(arrival.import_id, self._fetch)
         elif url == self.aws.export_queue_url:
             job = job_of_message(body)
             self.selector.handle(job, partial(self._found, job))
@@ -349,9 +349,9 @@ class Schedule:
         else:
             close_dead_letter(body, self.worker, self.exports)
 
-    def _fetch(self, import_id: str) -> Any:
+    def _fetch(self, file: UploadedFile) -> Any:
         """What `open_simulated` takes for a file."""
-        return self.uploaded[import_id]
+        return self.uploaded[file.import_id]
 
     def _found(self, job: str) -> list[str]:
         """Some of the leads that a bulk change may be about; now and then one that is gone since."""

@@ -26,7 +26,7 @@ from crm.handlers.routes.found import controlled, find_import
 from crm.ids import new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLeadPage
-from crm.imports.drafting import decided_columns, drafted
+from crm.imports.drafting import decided_columns, draft_outdated, drafted
 from crm.imports.import_table import Kind
 from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
@@ -176,7 +176,7 @@ def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]
     wanted = {sheet.index: sheet.columns for sheet in mapping.sheets}
     own_fields = own_field_store(settings).read().fields
     if mapping.draftId != record.draft:
-        raise Conflict("draft_outdated", "Somebody has decided something else meanwhile. Please look at it and go on.")
+        raise draft_outdated()
     draft = files.draft(import_id, record.draft) if record.draft else None
     record, plan = drafted(record, files.plan(import_id), draft, own_fields, wanted)
     memory = mapping_memory(settings)

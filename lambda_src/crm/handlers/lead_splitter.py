@@ -12,7 +12,8 @@ from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.composition.splitter import splitter
 from crm.deepseek.key import client_from_settings
-from crm.imports.intake import Arrival, arrivals_of
+from crm.imports.intake import arrivals_of
+from crm.imports.model import UploadedFile
 from crm.imports.uploads import upload_key
 from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.settings import Settings
@@ -40,9 +41,9 @@ def _read_upload(record: SQSRecord) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "upload"
 
-            def fetch(path: Path = path, arrival: Arrival = arrival) -> Path:
-                this_one = {"VersionId": arrival.version} if arrival.version else {}
-                key = upload_key(arrival.import_id)
+            def fetch(file: UploadedFile, path: Path = path) -> Path:
+                this_one = {"VersionId": file.version} if file.version else {}
+                key = upload_key(file.import_id)
                 clients.s3().download_file(settings.uploads_bucket, key, str(path), ExtraArgs=this_one)
                 return path
 

@@ -45,6 +45,14 @@ class SheetInDraft(_Body):
         return SheetDraft(self.columns, Mends(self.leftOut, frozenset(self.droppedRows), self.cells))
 
 
+class ChosenHeader(_Body):
+    """The row of a sheet that a person has chosen as its header."""
+
+    sheet: int = Field(ge=0, description="Index of the sheet.")
+    row: int | None = Field(ge=1, description="Number of one of the sheet's first rows; null for no header.")
+    draftId: str | None = Field(None, max_length=64, description="What was decided so far.")  # noqa: N815
+
+
 class WantedDraft(_Body):
     """All that was decided so far."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crm.errors import Invalid
+from crm.errors import Conflict, Invalid
 from crm.imports.draft import Draft, SheetDraft
 from crm.imports.field_readers import readers_for
 from crm.imports.model import Import
@@ -17,6 +17,11 @@ from crm.own_fields.definition import OwnFields
 NOTHING: Corrections = {}
 MAX_MENDS = 5_000
 """Cells that a draft may mend, and rows that it may drop: more are mended better in the file."""
+
+
+def draft_outdated() -> Conflict:
+    """Refuses what was decided without knowing what somebody else has decided."""
+    return Conflict("draft_outdated", "Somebody has decided something else meanwhile. Please look at it and go on.")
 
 
 def decided_columns(draft: Draft | None, further: Corrections = NOTHING) -> dict[int, Mapping[int, str]]:

@@ -30,10 +30,22 @@ class FileRow(Answer):
     shortened: list[int] = Field(description="0-based columns of which only the beginning is shown.")
 
 
+class TopRow(Answer):
+    """One of the first rows of a sheet, whatever it holds."""
+
+    number: int = Field(ge=1)
+    cells: list[str] = Field(description="The beginnings of the texts of its first columns.")
+
+
 class FileRows(Answer):
     """Some rows of a sheet, as the file has them."""
 
     sheet: Number
+    header_rows: list[int] = Field(description="Numbers of the rows that hold the header.")
+    top: list[TopRow] = Field(
+        description="The first rows with content, titles and header included, among which another header can be "
+        "chosen; empty for the later sheets of large workbooks."
+    )
     header: list[str] = Field(description="By column, as the mapping calls them; empty for a skipped sheet.")
     rows: list[FileRow]
     following: int | None = Field(description="The row to ask on from; null after the last one.")
@@ -49,17 +61,28 @@ def file_rows(plan: ImportPlan, files: WorkFiles, sheet: int, start: int) -> Fil
     Raises:
         MissingWorkFileError: if the rows have expired.
     """
-    mapping = plan.sheet(sheet).mapping
+    chosen = plan.sheet(sheet)
+    mapping = chosen.mapping
     header = [column.header for column in sorted(mapping.columns, key=lambda one: one.column)] if mapping else []
     found: list[FileRow] = []
+    top = [TopRow(number=one.number, cells=list(one.cells)) for one in chosen.top]
+    following: int | None = None
     left = PAGE_CHARACTERS
     for row in _rows_from(plan, files, sheet, start):
         size = sum(min(len(cell), MAX_CELL) for cell in row.cells)
         if len(found) == PAGE_ROWS or (found and size > left):
-            return FileRows(sheet=sheet, header=header, rows=found, following=row.number)
+            following = row.number
+            break
         found.append(_shown(row, left))
         left -= size
-    return FileRows(sheet=sheet, header=header, rows=found, following=None)
+    return FileRows(
+        sheet=sheet,
+        header_rows=list(chosen.header_rows),
+        top=top,
+        header=header,
+        rows=found,
+        following=following,
+    )
 
 
 def _rows_from(plan: ImportPlan, files: WorkFiles, sheet: int, start: int) -> Iterator[BatchRow]:

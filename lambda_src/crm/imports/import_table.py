@@ -20,6 +20,8 @@ class Kind(StrEnum):
 
     IMPORT = "import"
     BULK_CHANGE = "bulk change"
+    REPLACED = "replaced"
+    """An import whose file another one has read again: no list has it."""
 
 
 class ImportTable:

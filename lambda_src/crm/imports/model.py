@@ -99,6 +99,18 @@ class ValueCounts(NamedTuple):
 NO_VALUES = ValueCounts()
 
 
+class UploadedFile(NamedTuple):
+    """A file that was uploaded.
+
+    Args:
+        import_id: for which it was.
+        version: S3's id of the upload, "" where none is known.
+    """
+
+    import_id: str
+    version: str
+
+
 @dataclass(frozen=True, slots=True)
 class Import:
     """One item of the imports table.
@@ -115,6 +127,9 @@ class Import:
         closed_because: the reason of these rows.
         dispatched: whether the messages of its first batches have been sent.
         upload_version: S3's id of the upload that is its file; None until one has arrived.
+        upload_of: the file that it reads, where another import has read it before; None for most.
+        header_rows: the number of the row that holds the header, 0 for none, by index of the sheets for which a person
+            has chosen it.
         retry_of: the import whose rejected rows it tries again, instead of a file; None for most.
         draft: id of what was decided in its review so far; None while nothing was.
         change: what it does to the leads that a query finds, instead of a file; None for all but bulk changes.
@@ -141,6 +156,8 @@ class Import:
     updated_at: str
     finished_at: str | None = None
     upload_version: str | None = None
+    upload_of: UploadedFile | None = None
+    header_rows: Mapping[int, int] = field(default_factory=dict)
     retry_of: str | None = None
     draft: str | None = None
     change: BulkChange | None = None
@@ -160,6 +177,11 @@ class Import:
     set_values: SetValues = NOTHING_SET
     changed_values: int = 0
     emptied_values: int = 0
+
+    @property
+    def file(self) -> UploadedFile:
+        """The file that it reads."""
+        return self.upload_of or UploadedFile(self.import_id, self.upload_version or "")
 
     @property
     def noun(self) -> str:
@@ -216,6 +238,8 @@ class Import:
             updated_at=values["updatedAt"],
             finished_at=values.get("finishedAt"),
             upload_version=values.get("uploadVersion"),
+            upload_of=UploadedFile(*values["uploadOf"]) if "uploadOf" in values else None,
+            header_rows={int(index): row for index, row in values["headerRows"].items()},
             retry_of=values.get("retryOf"),
             draft=values.get("draft"),
             change=BulkChange.from_json(json.loads(values["change"])) if "change" in values else None,

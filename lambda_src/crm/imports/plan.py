@@ -50,12 +50,26 @@ NO_MENDS = Mends()
 
 
 @dataclass(frozen=True, slots=True)
+class TopRow:
+    """One of the first rows of a sheet, for whoever chooses the one that holds the header.
+
+    Args:
+        number: as the spreadsheet program counts.
+        cells: the beginnings of the texts of the first columns.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPlan:
     """One sheet of the file: what was found and how its columns map.
 
     Args:
         mapping: None when the sheet is skipped.
         free_text: 0-based columns whose texts the model may read, empty when the import does not allow it.
+        top: its first rows with content, the header and what stands above it included.
         mends: what a person has changed of it.
     """
 
@@ -66,6 +80,7 @@ class SheetPlan:
     data_rows: int
     mapping: SheetMapping | None
     free_text: tuple[int, ...] = ()
+    top: tuple[TopRow, ...] = ()
     mends: Mends = NO_MENDS
 
     def to_json(self) -> dict[str, Any]:
@@ -77,6 +92,7 @@ class SheetPlan:
             "dataRows": self.data_rows,
             "mapping": self.mapping.to_json() if self.mapping else None,
             "freeText": list(self.free_text),
+            "top": [[row.number, row.cells] for row in self.top],
             "mends": self.mends.to_json(),
         }
 
@@ -90,6 +106,7 @@ class SheetPlan:
             data_rows=value["dataRows"],
             mapping=SheetMapping.from_json(value["mapping"]) if value["mapping"] else None,
             free_text=tuple(value["freeText"]),
+            top=tuple(TopRow(number, tuple(cells)) for number, cells in value["top"]),
             mends=Mends.from_json(value["mends"]),
         )
 

@@ -22,6 +22,7 @@ from crm.imports.model import (
     Import,
     ImportStatus,
     UndoStatus,
+    UploadedFile,
     ValueCounts,
 )
 from crm.imports.sequence import next_sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
+READ_AGAIN = "The file was read again with another header row."
 _UNREAD = "attribute_not_exists(totalBatches)"
 
 
@@ -42,7 +44,9 @@ class NewImport:
     """What is known about an import when its upload is announced.
 
     Args:
+        upload_of, header_rows: see `Import`.
         retry_of: the import whose rejected rows it tries again, instead of a file.
+        draft: id of a draft that is stored; what was decided before it is read.
         change: what it does to the leads that a query finds, instead of a file.
     """
 
@@ -57,7 +61,10 @@ class NewImport:
     extract_free_text: bool = False
     rules: Mapping[str, Rule] = field(default_factory=dict)
     set_values: SetValues = NOTHING_SET
+    upload_of: UploadedFile | None = None
+    header_rows: Mapping[int, int] = field(default_factory=dict)
     retry_of: str | None = None
+    draft: str | None = None
     change: BulkChange | None = None
 
 
@@ -103,6 +110,7 @@ class ImportStore(ImportTable):
             "extractFreeText": new.extract_free_text,
             "rules": {field: rule.value for field, rule in new.rules.items()},
             "set": new.set_values.to_json(),
+            "headerRows": {str(index): row for index, row in new.header_rows.items()},
             "createdAt": now,
             "updatedAt": now,
             **{outcome.value: 0 for outcome in Outcome},
@@ -111,6 +119,10 @@ class ImportStore(ImportTable):
         }
         if new.region:
             values["region"] = new.region
+        if new.upload_of:
+            values["uploadOf"] = list(new.upload_of)
+        if new.draft:
+            values["draft"] = new.draft
         if new.retry_of:
             values["retryOf"] = new.retry_of
         if new.change:
@@ -175,6 +187,21 @@ class ImportStore(ImportTable):
         values = {"draft": draft}
         return self._move(import_id, (ImportStatus.REVIEW,), values, "draft = :basedOn", {":basedOn": based_on})
 
+    def replace(self, record: Import, by: str) -> Import | None:
+        """Ends an import that another one replaces before it begins, and takes it out of the list of imports.
+
+        Args:
+            by: the other import's id.
+
+        Returns:
+            None if it is no longer waiting or in review, or another draft has come first.
+        """
+        values = {"kind": Kind.REPLACED.value, "replacedBy": by}
+        drafted, condition_values = _draft_is(record.draft)
+        closed = _closed(Outcome.CANCELLED, READ_AGAIN, record.rows_left)
+        unwritten = (ImportStatus.WAITING, ImportStatus.REVIEW)
+        return self._move(record.import_id, unwritten, values | closed, drafted, condition_values)
+
     def confirmed(self, record: Import) -> Import | None:
         """Moves an import from review to importing, after a person has confirmed what it is to do.
 
@@ -187,8 +214,7 @@ class ImportStore(ImportTable):
             "policy": record.policy.value,
             "rules": {field: rule.value for field, rule in record.rules.items()},
         }
-        drafted = "attribute_not_exists(draft)" if record.draft is None else "draft = :drafted"
-        condition_values = {} if record.draft is None else {":drafted": record.draft}
+        drafted, condition_values = _draft_is(record.draft)
         return self._move(record.import_id, (ImportStatus.REVIEW,), values, drafted, condition_values)
 
     def dispatched(self, import_id: str) -> None:
@@ -291,6 +317,11 @@ class ImportStore(ImportTable):
         if self._observer and moved and moved.is_final and "status" in values:
             self._observer.ended(moved)
         return moved
+
+
+def _draft_is(draft: str | None) -> tuple[str, dict[str, Any]]:
+    """The condition that an import's draft is this one, or that it has none."""
+    return ("attribute_not_exists(draft)", {}) if draft is None else ("draft = :drafted", {":drafted": draft})
 
 
 def _closed(outcome: Outcome, because: str, rows: int) -> dict[str, Any]:

@@ -16,13 +16,14 @@ from crm.imports.batches import BATCH_CHARACTERS, FREE_TEXT_BATCH_ROWS, Batch, B
 from crm.imports.dispatch import dispatch
 from crm.imports.field_readers import readers_for
 from crm.imports.ledger import LedgerRow
-from crm.imports.model import Import, ImportStatus
+from crm.imports.model import Import, ImportStatus, UploadedFile
 from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.imports.retry import NOTHING_LEFT, cut_again
 from crm.imports.row_content import EqualRows
+from crm.imports.top_rows import TopRows
 from crm.imports.work_files import WorkFiles
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
@@ -60,12 +61,12 @@ class Splitter:
     users: UserDirectory
     own_fields: Callable[[], OwnFields]
 
-    def handle(self, import_id: str, fetch: Callable[[], Path], version: str = "") -> Import | None:
+    def handle(self, import_id: str, fetch: Callable[[UploadedFile], Path], version: str = "") -> Import | None:
         """Reads the file of an import and sends its first batches.
 
         Args:
             version: S3's id of the upload. Only the first upload of an import is its file; others are told of.
-            fetch: downloads the file; called only if it has to be read.
+            fetch: downloads a file; called only if it has to be read.
 
         Returns:
             The import after the last write; None if there is no such import.
@@ -85,7 +86,7 @@ class Splitter:
                 return self.imports.fail(import_id, NOTHING_LEFT)
         else:
             try:
-                plan, skipped = self._read(record, fetch())
+                plan, skipped = self._read(record, fetch(record.file))
             except SpreadsheetRejected as rejected:
                 return self.imports.fail(import_id, rejected.sentence)
         self.files.write_ledger(import_id, 0, skipped)
@@ -111,7 +112,10 @@ class Splitter:
         model = QuestionsOfAFile(self.model)
         own_fields = self.own_fields()
         paths_by_header = {key: field.path for field in own_fields for key in field.header_keys}
-        with open_spreadsheet(path, file_name=record.file_name, is_header_word=is_header_word) as book:
+        top_rows = TopRows()
+        with open_spreadsheet(
+            path, file_name=record.file_name, is_header_word=is_header_word, header_rows=record.header_rows
+        ) as book:
             notes += book.notes
             for sheet in book.sheets():
                 head = sheet.head
@@ -134,7 +138,16 @@ class Splitter:
                 standardizer = Standardizer(mapping, record.region) if mapping else None
                 data_rows = cutter.cut(sheet, standardizer, (labels, owners.of(mapping)))
                 sheets.append(
-                    SheetPlan(head.index, head.name, head.skipped, head.header_rows, data_rows, mapping, free_text)
+                    SheetPlan(
+                        head.index,
+                        head.name,
+                        head.skipped,
+                        head.header_rows,
+                        data_rows,
+                        mapping,
+                        free_text,
+                        top_rows.of(head),
+                    )
                 )
         if not cutter.sizes and all(row.reason == BLANK_ROW for row in cutter.skipped):
             raise rejection("empty", _nothing_in(sheets))

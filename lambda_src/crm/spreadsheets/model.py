@@ -6,6 +6,7 @@ start of the child process that reads a small one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 BLANK_ROW = "blank row"
@@ -23,6 +24,9 @@ INSTRUCTIONS_SHEET = "instructions, no table of contacts"
 VERY_HIDDEN_SHEET = "hidden by the program that made the file"
 
 MIB = 1024 * 1024
+
+NOTHING_CHOSEN: Mapping[int, int] = {}
+"""No person has chosen the row of a header."""
 
 
 class SpreadsheetRejected(Exception):
@@ -64,6 +68,7 @@ class SheetHead(NamedTuple):
         header: one text a column, header rows joined; empty when there is none.
         sample: the first data rows, at most 100.
         width: number of columns.
+        first: the first rows with content, at most 20, whatever they are.
     """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs
@@ -73,6 +78,7 @@ class SheetHead(NamedTuple):
     header: tuple[str, ...]
     sample: tuple[Row, ...]
     width: int
+    first: tuple[Row, ...] = ()
 
 
 class Limits(NamedTuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from typing import Any
 
 from crm.spreadsheets.frames import SheetFacts
 from crm.spreadsheets.layout.contact_cards import Cards, find_cards
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
+from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import LayoutHints
 from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.row_kinds import RowKinds
@@ -16,6 +17,7 @@ from crm.spreadsheets.layout.sections import find_table
 from crm.spreadsheets.model import (
     EMPTY_SHEET,
     INSTRUCTIONS_SHEET,
+    NOTHING_CHOSEN,
     VERY_HIDDEN_SHEET,
     Row,
     SheetHead,
@@ -34,6 +36,8 @@ _MOST_NOTES = 30
 """Rows of one cell at the end of a sheet that may be notes; more of them are data."""
 _SAMPLE_ROWS = 100
 """Data rows by which the mapping is decided."""
+_FIRST_ROWS = 20
+"""Rows with content among which a person can choose the header."""
 
 
 class Sheet:
@@ -84,15 +88,24 @@ class Spreadsheet:
     """An opened file.
 
     Args:
+        header_rows: chosen ones, see `open_spreadsheet`.
+
+    Attributes:
         format: xlsx, xlsm, xlsb, xls, ods, csv, tsv or txt.
         encoding: of a text file, None for workbooks.
         delimiter: of a text file, None for workbooks and for texts of one cell a line.
         notes: what the user should know about how the file was read.
     """
 
-    def __init__(self, process: ReadingProcess, is_header_word: Callable[[str], bool] | None) -> None:
+    def __init__(
+        self,
+        process: ReadingProcess,
+        is_header_word: Callable[[str], bool] | None,
+        header_rows: Mapping[int, int] = NOTHING_CHOSEN,
+    ) -> None:
         self._process = process
         self._is_header_word = is_header_word
+        self._header_rows = header_rows
         self._next: tuple[Any, ...] | None = None
         frame = process.frame()
         self.format: str = frame[1]
@@ -140,20 +153,24 @@ class Spreadsheet:
     def _sheet(self, index: int, name: str, facts: SheetFacts) -> Sheet:
         rest = self._chunks()
         first, more = _look_ahead(rest)
+        shown = tuple(islice((row for row in first if row.cells), _FIRST_ROWS))
+        chosen = self._header_rows.get(index)
         cells = [row.cells for row in first]
         skipped: str | None = None
         if not any(cells):
             skipped = EMPTY_SHEET
         elif facts.very_hidden:
             skipped = VERY_HIDDEN_SHEET
-        elif self._sheet_count > 1 and explains(name, cells):
+        elif chosen is None and self._sheet_count > 1 and explains(name, cells):
             skipped = INSTRUCTIONS_SHEET
         if skipped:
-            return Sheet(SheetHead(index, name, skipped, (), (), (), 0), first, rest, RowKinds([]))
-        if not more and (cards := find_cards(first, self._is_header_word)) is not None:
-            return _sheet_of_cards(index, name, cards, rest)
-        hints = LayoutHints(facts.merges, facts.table_headers)
-        header = find_table(cells, self._is_header_word, hints)
+            return Sheet(SheetHead(index, name, skipped, (), (), (), 0, shown), first, rest, RowKinds([]))
+        if chosen is None and not more and (cards := find_cards(first, self._is_header_word)) is not None:
+            return _sheet_of_cards(index, name, cards, rest, shown)
+        if chosen is None:
+            header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
+        else:
+            header = _chosen_header(first, cells, chosen)
         positions = header.positions if header else ()
         below = first[positions[-1] + 1 :] if positions else first
         header_cells = [cells[position] for position in positions]
@@ -169,8 +186,15 @@ class Spreadsheet:
             header=texts,
             sample=sample,
             width=max(len(texts), max((len(row.cells) for row in sample), default=0)),
+            first=shown,
         )
         return Sheet(head, below, rest, RowKinds(header_cells, self._is_header_word))
+
+
+def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], number: int) -> HeaderRows | None:
+    """The header in the row of a number; None if there is no such row among the first ones."""
+    position = next((position for position, row in enumerate(first) if row.number == number), None)
+    return None if position is None else in_one_row(cells, position)
 
 
 def _sample(below: list[Row], kinds: RowKinds) -> tuple[Row, ...]:
@@ -179,9 +203,9 @@ def _sample(below: list[Row], kinds: RowKinds) -> tuple[Row, ...]:
     return tuple(islice(data, _SAMPLE_ROWS))
 
 
-def _sheet_of_cards(index: int, name: str, cards: Cards, rest: Iterator[list[Row]]) -> Sheet:
+def _sheet_of_cards(index: int, name: str, cards: Cards, rest: Iterator[list[Row]], first: tuple[Row, ...]) -> Sheet:
     sample = tuple(row for row in cards.rows if row.cells and not row.skip)[:_SAMPLE_ROWS]
-    head = SheetHead(index, name, None, (), cards.header, sample, len(cards.header))
+    head = SheetHead(index, name, None, (), cards.header, sample, len(cards.header), first)
     return Sheet(head, cards.rows, rest, RowKinds([]))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -10,19 +12,21 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from crm.api.auth import user_of
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.clock import now_iso
-from crm.composition.imports import batch_queue, import_store, work_files
+from crm.composition.imports import batch_queue, import_store, intake_queue, work_files
 from crm.composition.own_fields import own_field_store
 from crm.composition.review import trier
 from crm.errors import Conflict, NotFound
 from crm.handlers.routes.found import controlled, find_import
 from crm.ids import new_id
+from crm.imports.answers import Import as ImportAnswer
 from crm.imports.draft_answers import DryRunAnswer, ImportDraft
-from crm.imports.draft_body import WantedDraft
-from crm.imports.drafting import drafted
+from crm.imports.draft_body import ChosenHeader, WantedDraft
+from crm.imports.drafting import draft_outdated, drafted
 from crm.imports.file_rows import FileRows, file_rows
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import NOT_READ
 from crm.imports.queue import Task
+from crm.imports.reading_again import NO_HEADER, read_again
 from crm.imports.work_files import MissingWorkFileError
 from crm.settings import Settings
 from crm.users import User
@@ -66,6 +70,34 @@ def get_draft(import_id: str) -> ImportDraft:
     if record.draft is None:
         raise NotFound("Nothing has been decided of this import yet.")
     return ImportDraft.of(work_files(Settings()).draft(import_id, record.draft))
+
+
+@router.post(
+    "/imports/<import_id>/header-row",
+    **operation(
+        "chooseHeaderRow",
+        "Read the file again with another header row, as an import that replaces this one",
+        status=HTTPStatus.CREATED,
+        refusals={**NOT_FOUND, Conflict: ("not_in_review", "draft_outdated"), **INVALID},
+    ),
+)
+def choose_header_row(import_id: str, chosen: Annotated[ChosenHeader, Body()]) -> ImportAnswer:
+    user, record = _reviewed(import_id)
+    if chosen.draftId != record.draft:
+        raise draft_outdated()
+    settings = Settings()
+    files = work_files(settings)
+    header = (chosen.sheet, chosen.row or NO_HEADER)
+    started = read_again(
+        record,
+        header,
+        files.draft(import_id, record.draft) if record.draft else None,
+        import_store(settings),
+        files,
+        intake_queue(settings),
+        (new_id(), new_id()),
+    )
+    return ImportAnswer.of(started, None, user, datetime.now(UTC))
 
 
 @router.post(

@@ -30,6 +30,11 @@ class HeaderRows(NamedTuple):
     texts: tuple[str, ...]
 
 
+def in_one_row(rows: Sequence[Sequence[str]], position: int) -> HeaderRows:
+    """The header that stands in one row, whatever is above and below it."""
+    return HeaderRows((position,), _trimmed([" ".join(cell.split()) for cell in rows[position]]))
+
+
 def with_groups(
     rows: Sequence[Sequence[str]],
     position: int,
@@ -46,7 +51,7 @@ def with_groups(
         and (bool(_spans(position, merges)) or is_sub_header(below))
     ):
         return HeaderRows((position, below), _joined(rows, position, below, merges))
-    return HeaderRows((position,), _trimmed([" ".join(cell.split()) for cell in rows[position]]))
+    return in_one_row(rows, position)
 
 
 def _spans(row: int, merges: Sequence[Merge]) -> dict[int, int]:
