@@ -32,6 +32,7 @@ ROUTES = (
     Route("PUT", "/imports/{importId}/mapping", "import_api", has_body=True),
     Route("PUT", "/imports/{importId}/draft", "import_api", has_body=True),
     Route("GET", "/imports/{importId}/draft", "import_api"),
+    Route("POST", "/imports/{importId}/header-row", "import_api", has_body=True),
     Route("POST", "/imports/{importId}/dry-run", "import_api"),
     Route("GET", "/imports/{importId}/dry-run", "import_api"),
     Route("GET", "/imports/{importId}/file-rows", "import_api"),

@@ -81,6 +81,53 @@ def test_the_first_rows_show_with_their_numbers_and_the_header(checked: Page) ->
     expect(rows.nth(2).locator("th, td")).to_have_text(["3", "José", "peter at acme", "Acme", "Madrid", ""])
 
 
+def test_another_row_is_chosen_as_the_header(checked: Page, site: FakeSite) -> None:
+    choice = hook(checked, "header-row")
+    expect(choice.locator("option").first).to_have_text("Row 1: First name · Mail · Firma · City")
+    expect(choice.locator("option:checked")).to_have_text("Row 1: First name · Mail · Firma · City")
+
+    choice.select_option(label="Row 2: Anna · anna@acme.example · Acme · Berlin")
+
+    expect(hook(checked, "first-rows").locator("thead th")).to_have_text(
+        ["2", "Anna", "anna@acme.example", "Acme", "Berlin", "E"]
+    )
+    expect(hook(checked, "header-row").locator("option:checked")).to_have_text(
+        "Row 2: Anna · anna@acme.example · Acme · Berlin"
+    )
+    [call] = site.api.requests("POST", ".*/header-row")
+    assert call.body == {"sheet": 0, "row": 2, "draftId": None}
+
+
+def test_a_sheet_may_have_no_header_and_back_leads_to_no_import_that_is_gone(checked: Page) -> None:
+    replaced = checked.url
+
+    hook(checked, "header-row").select_option(label="No header")
+
+    expect(hook(checked, "check-sheet").locator(".card-head")).to_contain_text("no header")
+    expect(checked).not_to_have_url(replaced)
+    checked.go_back()
+    expect(checked).not_to_have_url(replaced)
+
+
+def test_a_header_that_cannot_be_chosen_is_said_and_the_review_goes_on(checked: Page, site: FakeSite) -> None:
+    refused = {"error": {"code": "invalid", "message": "There are no rows below this one.", "fields": {}}}
+    site.api.fail("POST", ".*/header-row", 422, refused)
+
+    hook(checked, "header-row").select_option(label="No header")
+
+    expect(hook(checked, "toast")).to_contain_text("There are no rows below this one.")
+    expect(hook(checked, "header-row").locator("option:checked")).to_contain_text("Row 1")
+    expect(hook(checked, "confirm-mapping")).to_be_enabled()
+
+
+def test_only_who_may_decide_chooses_the_header(signed_in: Page, site: FakeSite) -> None:
+    other = site.cognito.add(FakeUser("other@example.com", PASSWORD))
+    show(signed_in, reviewed(site, other))
+
+    expect(hook(signed_in, "first-rows")).to_be_visible()
+    expect(hook(signed_in, "header-row")).to_have_count(0)
+
+
 def test_a_text_file_lends_its_sheet_its_name(checked: Page) -> None:
     expect(hook(checked, "sheet-name")).to_have_text("fair.csv")
     expect(hook(checked, "sheets")).to_have_count(0)

@@ -355,6 +355,15 @@ class FakeApi:
     def save_draft(self, call: Call, import_id: str) -> tuple[int, Any]:
         return 200, self.review.save(self._in_review(import_id), call.body, call.user.email)
 
+    def choose_header_row(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._in_review(import_id)
+        if call.body["draftId"] != record["draftId"]:
+            raise ApiError(409, "draft_outdated", "Somebody has decided something else meanwhile. Please look at it.")
+        new = self.add_import(call.user, fileName=record["fileName"], status="review", size=record["size"])
+        self.review.read_again(record, new, call.body["sheet"], call.body["row"])
+        record["status"] = "cancelled"
+        return 201, self._view(new, call.user)
+
     def get_draft(self, _call: Call, import_id: str) -> tuple[int, Any]:
         return 200, self.review.draft(self._find_import(import_id))
 
@@ -499,6 +508,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("PUT", f"/imports/{ID}/mapping", FakeApi.confirm_mapping),
     ("PUT", f"/imports/{ID}/draft", FakeApi.save_draft),
     ("GET", f"/imports/{ID}/draft", FakeApi.get_draft),
+    ("POST", f"/imports/{ID}/header-row", FakeApi.choose_header_row),
     ("POST", f"/imports/{ID}/dry-run", FakeApi.start_dry_run),
     ("GET", f"/imports/{ID}/dry-run", FakeApi.get_dry_run),
     ("GET", f"/imports/{ID}/file-rows", FakeApi.file_rows),

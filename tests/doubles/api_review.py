@@ -17,6 +17,7 @@ Json = dict[str, Any]
 Rows = Mapping[int, list[str]]
 """Cells by row number."""
 PAGE_ROWS = 50
+TOP_ROWS = 20
 COUNTED = ("created", "updated", "unchanged", "superseded", "rejected", "skipped")
 REASON = "This is no email address."
 
@@ -47,8 +48,12 @@ class FakeReview:
         found = sorted(self.files[record["importId"]].get(sheet, {}).items())
         shown = [self._row(number, cells) for number, cells in found if number >= start]
         following = shown[PAGE_ROWS]["number"] if len(shown) > PAGE_ROWS else None
-        header = [column["header"] for column in _sheet(record, sheet)["mapping"]]
-        return {"sheet": sheet, "header": header, "rows": shown[:PAGE_ROWS], "following": following}
+        found_sheet = _sheet(record, sheet)
+        header = [column["header"] for column in found_sheet["mapping"]]
+        above = dict.fromkeys(found_sheet["headerRows"], header)
+        top = [{"number": number, "cells": cells} for number, cells in sorted((above | dict(found)).items())[:TOP_ROWS]]
+        where = {"headerRows": found_sheet["headerRows"], "top": top}
+        return where | {"sheet": sheet, "header": header, "rows": shown[:PAGE_ROWS], "following": following}
 
     def _row(self, number: int, cells: list[str]) -> Json:
         shortened = [column for column, cell in enumerate(cells) if len(cell) > self.longest_cell]
@@ -67,6 +72,20 @@ class FakeReview:
         self.drafts[record["importId"]] = kept | {"sheets": sheets, "policy": body.get("policy")}
         record["draftId"] = f"draft-{number}"
         return self.drafts[record["importId"]]
+
+    def read_again(self, record: Json, new: Json, sheet: int, row: int | None) -> None:
+        """Gives the rows of an import to the one that replaces it, with another header row."""
+        rows = self.files.pop(record["importId"])
+        header = [] if row is None else rows[sheet].get(row, [])
+        below = {number: cells for number, cells in rows[sheet].items() if number > (row or 0)}
+        self.files[new["importId"]] = rows | {sheet: below}
+        old = _sheet(record, sheet)
+        columns = [
+            {**column, "header": header[place] if row is not None else ""}
+            for place, column in enumerate(old["mapping"])
+        ]
+        found = old | {"headerRows": [] if row is None else [row], "dataRows": len(below), "mapping": columns}
+        new["sheets"] = [found if one["index"] == sheet else one for one in record["sheets"]]
 
     def draft(self, record: Json) -> Json:
         """What was decided last."""

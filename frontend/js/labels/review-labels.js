@@ -12,6 +12,8 @@ import { targetOf } from "./import-labels.js";
 
 /** A column below this is one to decide: `UNCERTAIN` of crm/mapping/confidence.py, below which the model is asked. */
 const CERTAIN = 0.7;
+/** Cells that tell a row from another one. */
+const SHOWN_CELLS = 4;
 /** Fields of which a lead has one, and others beside it. */
 const SEVERAL = new Set(["email", "phone"]);
 
@@ -36,6 +38,22 @@ export function columnTitle({ header, column }) {
 export function headerPlace({ headerRows: rows }) {
   if (!rows.length) return "no header";
   return rows.length === 1 ? `header in row ${rows[0]}` : `header in rows ${rows.join(" and ")}`;
+}
+
+/**
+ * The rows that can be the header, as [value, text]; "" is none of them.
+ * @param {import("../../types/api").TopRow[]} top
+ * @returns {[string, string][]}
+ */
+export function headerChoices(top) {
+  const rows = top.map(({ number, cells }) => /** @type {[string, string]} */ ([String(number), `Row ${number}: ${shownCells(cells)}`]));
+  return [...rows, ["", "No header"]];
+}
+
+/** @param {string[]} cells */
+function shownCells(cells) {
+  const texts = cells.map((cell) => cell.trim()).filter(Boolean);
+  return texts.length > SHOWN_CELLS ? `${texts.slice(0, SHOWN_CELLS).join(" · ")} …` : texts.join(" · ");
 }
 
 /**

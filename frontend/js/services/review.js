@@ -254,16 +254,34 @@ export class Review extends EventTarget {
    * @returns {Promise<Import|null>} null if somebody else has decided something else
    */
   async start() {
+    return this.#end(() => this.#api.put(`${this.#path}/mapping`, { draftId: this.#draftId }));
+  }
+
+  /**
+   * Ends the review, once all that is decided is kept.
+   * @param {() => Promise<unknown>} request
+   */
+  async #end(request) {
     if (!this.isSaved) await this.save();
     if (!this.isSaved) return null;
     try {
-      return /** @type {Import} */ (await this.#api.put(`${this.#path}/mapping`, { draftId: this.#draftId }));
+      return /** @type {Import} */ (await request());
     } catch (error) {
       if (!(error instanceof ApiError && error.code === "draft_outdated")) throw error;
       this.#refused(error, () => {});
       this.#tell();
       return null;
     }
+  }
+
+  /**
+   * Has the file read again with another header row; what is decided of the other sheets is kept.
+   * @param {number} sheet
+   * @param {number|null} row null for no header
+   * @returns {Promise<Import|null>} the import that replaces this one; null if somebody else has decided something else
+   */
+  async chooseHeader(sheet, row) {
+    return this.#end(() => this.#api.post(`${this.#path}/header-row`, { sheet, row, draftId: this.#draftId }));
   }
 
   /** Asks for nothing more. What is decided is kept all the same. */

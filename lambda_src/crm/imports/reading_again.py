@@ -61,7 +61,7 @@ def read_again(
         set_values=record.set_values,
         upload_of=record.file,
         header_rows={**record.header_rows, sheet: row},
-        draft=kept and kept.draft_id,
+        draft=kept.draft_id if kept else None,
     )
     created = imports.create(new)
     if imports.replace(record, import_id) is None:

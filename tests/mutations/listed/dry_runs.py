@@ -7,6 +7,7 @@ from tests.mutations.mutation import Mutation
 _REHEARSAL = "lambda_src/crm/statements/rehearsal.py"
 _RECORDING = "lambda_src/crm/imports/recording_rows.py"
 _CASES = ("tests/unit/statements/test_rehearsal.py", "tests/concurrency/test_dry_runs.py")
+_AGAIN = ("tests/unit/imports/test_reading_again.py",)
 _WAY = ("tests/unit/imports/test_dry_run.py",)
 
 DRY_RUNS = (
@@ -81,5 +82,37 @@ DRY_RUNS = (
         "",
         "An answer with rows of a file has a bound (8).",
         ("tests/unit/imports/test_file_rows.py",),
+    ),
+    Mutation(
+        "reading-again-stays-in-the-list",
+        "lambda_src/crm/imports/repository.py",
+        '"kind": Kind.REPLACED.value, "replacedBy": by',
+        '"replacedBy": by',
+        "A file that is read again with another header has one import.",
+        _AGAIN,
+    ),
+    Mutation(
+        "reading-again-over-another-draft",
+        "lambda_src/crm/handlers/routes/drafts.py",
+        "if chosen.draftId != record.draft:",
+        "if False:",
+        "Nobody's decisions are overwritten unseen (8).",
+        _AGAIN,
+    ),
+    Mutation(
+        "reading-again-keeps-what-was-about-other-columns",
+        "lambda_src/crm/imports/reading_again.py",
+        "for index, one in draft.sheets.items() if index != sheet",
+        "for index, one in draft.sheets.items()",
+        "What was decided of the columns of another header is not taken for these.",
+        _AGAIN,
+    ),
+    Mutation(
+        "reading-again-finds-the-header-itself",
+        "lambda_src/crm/spreadsheets/sheets.py",
+        "        if chosen is None:\n            header = find_table",
+        "        if True:\n            header = find_table",
+        "The row that a person has chosen is the header.",
+        _AGAIN,
     ),
 )

@@ -27,6 +27,7 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/imports"): {"fileName": "a.csv", "size": 10},
     ("PUT", "/imports/{importId}/mapping"): {"sheets": []},
     ("PUT", "/imports/{importId}/draft"): {"sheets": []},
+    ("POST", "/imports/{importId}/header-row"): {"sheet": 0, "row": 1},
     ("POST", "/leads"): {"firstName": "Ada"},
     ("POST", "/jobs"): {"change": {"action": "delete"}, "leadIds": ["unknown"]},
     ("POST", "/jobs/preview"): {"change": {"action": "delete"}},
@@ -216,13 +217,21 @@ def check_an_import(caller: Caller) -> None:
 
     for draft in ({"policy": "replace of all"}, {"policy": "fill"}, {"policy": "keep"}):
         call("PUT", f"{address}/draft", draft)
+    for chosen in ({"sheet": 7, "row": 1}, {"sheet": 0, "row": 1}):
+        call("POST", f"{address}/header-row", chosen)
     call("PUT", f"{address}/mapping", {})
     call("POST", f"{address}/dry-run")
     for action in ("draft", "dry-run"):
         call("GET", f"{address}/{action}")
 
-    key = call("POST", "/fields", {"label": "Size", "type": "text"}, groups="admin")["key"]
     draft_id = crm.status(import_id)["draftId"]
+    no_header: dict[str, Any] = {"sheet": 0, "row": None, "draftId": draft_id}
+    call("POST", f"{address}/header-row", no_header | {"sheet": 7})
+    import_id = call("POST", f"{address}/header-row", no_header)["importId"]
+    call("POST", f"{address}/header-row", no_header)
+    crm.run()
+    address, draft_id = f"/imports/{import_id}", crm.status(import_id)["draftId"]
+    key = call("POST", "/fields", {"label": "Size", "type": "text"}, groups="admin")["key"]
     call("PUT", f"{address}/draft", {"basedOn": draft_id, "sheets": [{"index": 0, "columns": {"0": key}}]})
     call("DELETE", f"/fields/{key}", groups="admin")
     call("POST", f"{address}/dry-run")

@@ -39,6 +39,7 @@ FOR_VIEWERS = {
 }
 """What a viewer may ask: to read, to export, to put a question. All else takes a member."""
 BODIES: dict[tuple[str, str], Any] = {
+    ("POST", "/imports/{importId}/header-row"): {"sheet": 0, "row": 1},
     ("POST", "/imports"): {"fileName": "a.csv", "size": 10},
     ("POST", "/leads"): {"firstName": "Ada"},
     ("POST", "/jobs"): {"change": {"action": "delete"}, "leadIds": ["unknown"]},

@@ -52,16 +52,21 @@ def ask(api: FakeApi, method: str, path: str, body: Any = None, **query: str) ->
     return api.answer(Call(method, path, query, body, MEMBER))[1]
 
 
-def review(api: FakeApi, path: str) -> None:
-    """Decides something of an import, and lets it begin."""
+HEADER_IN_ROW_2 = {"sheet": 0, "row": 2, "draftId": None}
+
+
+def review(api: FakeApi, path: str) -> str:
+    """Decides something of an import and lets it begin; returns its path then."""
     api.review.files[path.removeprefix("/imports/")] = {0: {2: ["Acme"], 3: ["Globex"]}}
     ask(api, "GET", f"{path}/file-rows", **{"from": "3"})
     draft = {"basedOn": None, "sheets": [{"index": 0, "droppedRows": [3]}]}
+    path = f"/imports/{ask(api, 'POST', f'{path}/header-row', HEADER_IN_ROW_2)['importId']}"
     saved = ask(api, "PUT", f"{path}/draft", draft)["draftId"]
     assert ask(api, "GET", f"{path}/draft")["sheets"][0]["droppedRows"] == [3]
     assert ask(api, "POST", f"{path}/dry-run")["totals"]["skipped"] == 1
     ask(api, "GET", f"{path}/dry-run")
     ask(api, "PUT", f"{path}/mapping", {"draftId": saved})
+    return path
 
 
 def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
@@ -107,14 +112,14 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
         ask(api, "GET", f"/imports/import-00{number}")
     ask(api, "GET", "/imports/import-001")
     ask(api, "GET", "/imports/import-002/sheets")
-    review(api, "/imports/import-000")
+    reviewed = review(api, "/imports/import-000")
     ask(api, "GET", "/imports/import-002/rows", outcome="rejected")
     ask(api, "GET", "/imports/import-002/report.csv")
     ask(api, "POST", "/imports/import-002/report")
     ask(api, "POST", "/imports/import-002/retry")
     ask(api, "POST", "/imports/import-002/undo")
     ask(api, "GET", "/imports/import-002/undo", result="kept")
-    ask(api, "POST", "/imports/import-000/cancel")
+    ask(api, "POST", f"{reviewed}/cancel")
     ask(api, "POST", "/imports/import-001/force-complete")
     export_id = ask(api, "POST", "/exports", {})["exportId"]
     assert [ask(api, "GET", f"/exports/{export_id}")["status"] for _ in range(2)] == ["pending", "ready"]
@@ -141,6 +146,7 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
         ("GET", "/imports/import-000/file-rows", None, 409),
         ("PUT", "/imports/import-000/draft", {"basedOn": "draft-7", "sheets": []}, 409),
         ("PUT", "/imports/import-000/mapping", {"draftId": "draft-7"}, 409),
+        ("POST", "/imports/import-000/header-row", HEADER_IN_ROW_2 | {"draftId": "draft-7"}, 409),
         ("POST", "/imports/import-002/dry-run", None, 409),
     ],
 )

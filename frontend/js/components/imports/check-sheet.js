@@ -1,5 +1,6 @@
 /**
- * One sheet of an import that is checked: its first rows, and where each of its columns goes. Emits "mapcolumn".
+ * One sheet of an import that is checked: its first rows, which of them is the header, and where each of its columns goes.
+ * Emits "mapcolumn", and "chooseheader" with the number of a row, null for none.
  *
  * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
  * @typedef {import("../../../types/api").ImportSheet} Sheet
@@ -12,7 +13,7 @@ import { withValue } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { letters, plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
-import { columnTitle, headerPlace, isKept, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
+import { columnTitle, headerChoices, headerPlace, isKept, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
 import { UNDECIDED } from "../../services/decisions.js";
 import { icon } from "../../views/icon.js";
 
@@ -29,6 +30,8 @@ const PROPERTIES = {
   /** @type {import("../../services/file-rows.js").FileRows|null} */
   files: null,
   editable: false,
+  /** whether the file is about to be read again */
+  rereading: false,
   /** whether it shows more than its title from the start */
   open: false,
 };
@@ -63,13 +66,30 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     if (this.#trouble) return html`<p class="card-body small muted" data-hook="no-rows">${this.#trouble}</p>`;
     if (!this.#page) return html`<p class="card-body small muted">Loading the first rows…</p>`;
     const { sheet, heading } = this;
-    return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${`First rows of ${heading}`}>
+    return html`${this.#header(this.#page)}
+    <div class="table-scroll" tabindex="0" role="region" aria-label=${`First rows of ${heading}`}>
       <table class="strip" data-hook="first-rows">
         <caption class="hidden-text">The first rows of ${heading}</caption>
         <thead><tr><th scope="col">${sheet.headerRows.length ? sheet.headerRows.join(", ") : html`<span class="hidden-text">Row</span>`}</th>${this.#page.header.map((header, column) => html`<th scope="col">${header || letters(column)}</th>`)}</tr></thead>
         <tbody>${this.#page.rows.slice(0, SHOWN_ROWS).map(({ number, cells }) => html`<tr><th scope="row" class="numbers">${number}</th>${sheet.mapping.map(({ column }) => html`<td>${cells[column] ?? ""}</td>`)}</tr>`)}</tbody>
       </table>
     </div>`;
+  }
+
+  /**
+   * Which row is the header.
+   * @param {FileRowPage} page
+   */
+  #header({ top }) {
+    if (!top.length || !this.editable) return nothing;
+    const chosen = String(this.sheet.headerRows.at(-1) ?? "");
+    return html`<label class="header-row small">
+      <span>Header</span>
+      <select class="input input-small" data-hook="header-row" ?disabled=${this.rereading} @change=${withValue((row) => this.emit("chooseheader", row ? Number(row) : null))}>
+        ${headerChoices(top).map(([value, text]) => html`<option value=${value} .selected=${live(value === chosen)}>${text}</option>`)}
+      </select>
+      ${this.rereading ? html`<span class="muted" role="status" data-hook="rereading">Reading the file again…</span>` : nothing}
+    </label>`;
   }
 
   #columns() {

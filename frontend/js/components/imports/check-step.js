@@ -1,6 +1,7 @@
 /**
  * The second step of an import: a person looks at its sheets, columns and rows, decides, and sees what will happen.
- * Emits "started" with the import once it begins, "over" when it does not wait any more, and "cancelimport".
+ * Emits "started" with the import once it begins, "replaced" with the import that reads the file again, "over" when it
+ * does not wait any more, and "cancelimport".
  *
  * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../../types/api").ImportSheet} Sheet
@@ -32,6 +33,8 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
   /** @type {FileRows|null} */
   #files = null;
   #isStarting = false;
+  /** @type {number|null} the sheet whose header was chosen, while the file is read again */
+  #rereading = null;
   /** @type {Sheet[]} those that did not come with the import */
   #further = [];
 
@@ -86,7 +89,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       ${this.#troubles(review)}
       <div class="check-main">
         ${sheets.length > 1 ? this.#sheets(item, sheets, review) : nothing}
-        ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .open=${read.length <= OPEN_SHEETS} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))}></crm-check-sheet>`)}
+        ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .rereading=${this.#rereading === sheet.index} .open=${read.length <= OPEN_SHEETS} @chooseheader=${withDetail((/** @type {number|null} */ row) => this.#chooseHeader(review, sheet.index, row))} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))}></crm-check-sheet>`)}
       </div>
       <div class="check-side">
         ${expectedView(review, { policy: item.policy, editable: item.canControl, labels: app.fields.labels })}
@@ -163,6 +166,24 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     await review.reload();
     // The button that had the focus is gone.
     if (!review.outdated) this.focusOn("#expected-title");
+  }
+
+  /**
+   * @param {Review} review
+   * @param {number} sheet
+   * @param {number|null} row
+   */
+  async #chooseHeader(review, sheet, row) {
+    this.#rereading = sheet;
+    this.update();
+    try {
+      const replaced = await review.chooseHeader(sheet, row);
+      if (replaced) this.emit("replaced", replaced);
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+    }
+    this.#rereading = null;
+    this.update();
   }
 
   /** @param {Review} review */

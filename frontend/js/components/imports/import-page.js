@@ -99,7 +99,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
 
   /** @param {Import} item */
   #check(item) {
-    return html`<crm-check-step .item=${item} @started=${withDetail((/** @type {Import} */ started) => this.#started(started))} @over=${() => this.#watch()} @cancelimport=${() => this.#cancel()}></crm-check-step>`;
+    return html`<crm-check-step .item=${item} @started=${withDetail((/** @type {Import} */ started) => this.#started(started))} @replaced=${withDetail((/** @type {Import} */ { importId }) => go(`/imports/${importId}`, {}, { replace: true }))} @over=${() => this.#watch()} @cancelimport=${() => this.#cancel()}></crm-check-step>`;
   }
 
   /** @param {Import} item */
