@@ -126,11 +126,19 @@ TAKING_BACK = (
     ),
     Mutation(
         "bin-never-expires",
+        "lambda_src/crm/statements/lead_table.py",
+        "        if after.expires is not None:",
+        "        if False:",
+        "DynamoDB removes what has been in the bin for 30 days (2).",
+        _EDITING,
+    ),
+    Mutation(
+        "bin-never-expires-after-a-transaction",
         _LEAD,
         "if self.expires is not None:",
         "if False:",
         "DynamoDB removes what has been in the bin for 30 days (2).",
-        _EDITING,
+        ("tests/unit/statements/test_lead.py",),
     ),
     Mutation(
         "bin-restored-leads-expire",

@@ -51,6 +51,13 @@ def test_a_lead_comes_back_as_it_went_in(lead: Lead) -> None:
     assert Lead.from_item(lead.to_item()) == lead
 
 
+def test_only_a_lead_in_the_bin_says_when_dynamodb_removes_it() -> None:
+    binned, there = lead_of(row(1, TWELVE), delete(2)), lead_of(row(1, TWELVE))
+
+    assert binned.to_item()["expires"] == {"N": str(binned.expires)}
+    assert "expires" not in there.to_item()
+
+
 def test_a_lead_of_twelve_columns_with_its_origins_takes_less_than_a_kilobyte() -> None:
     item = lead_of(row(1, TWELVE)).to_item()
 
