@@ -94,7 +94,7 @@ class Why(Enum):
     OTHER_HALF = "find_other_half", "It stands beside the other half of the name, “{neighbour}”."
     COMPANY_IN_EMAILS = "find_companies_by_emails", "Its words stand in the domains of their rows' emails."
     WRITTEN_LIKE_NAMES = "guess_names", "The values are written as names are, and the sheet has no other name."
-    FULL_NAMES_BESIDE = "guess_names", "Another column is written as full names are."
+    FULL_NAMES_BESIDE = "drop_lone_halves", "“{neighbour}” holds full names."
     ABOUT_A_COMPANY = "guess_companies", "The header asks for a company, and no other column is one."
     FULL_NAMES_UNDER_FIRST = "widen_first_names", "The values are full names, and no column holds last names."
     SHOWN_NAME_OF_ANOTHER = "set_aside_display_names", "It is neither the name in “{neighbour}” nor in its other half."

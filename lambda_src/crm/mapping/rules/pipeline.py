@@ -45,6 +45,7 @@ from crm.mapping.rules.other_people import (
 )
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
+    drop_lone_halves,
     find_companies_by_emails,
     find_names_by_emails,
     find_other_half,
@@ -189,6 +190,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_other_half,
     find_companies_by_emails,
     guess_names,
+    drop_lone_halves,
     guess_companies,
     widen_first_names,
     set_aside_display_names,

@@ -62,10 +62,15 @@ def guess_names(columns: list[Column], free: list[Column]) -> None:
             and shape.share("country", "salutation", "city") < at.OTHER_THINGS
         ):
             column.assign(Meaning.FULL_NAME, HINTED, Reason(Why.WRITTEN_LIKE_NAMES))
-            for half in halves:
-                # Jobs and cities may be family names too: "Koch", "Bonn".
-                half.assign(Meaning.OTHER, HINTED, Reason(Why.FULL_NAMES_BESIDE))
             return
+
+
+def drop_lone_halves(columns: list[Column], free: list[Column]) -> None:
+    """A half without a header is none beside full names: the jobs and cities `Koch` and `Bonn` are family names too."""
+    wholes = [column for column in of_meaning(columns, Meaning.FULL_NAME) if column.shape.filled]
+    halves = of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME)
+    if wholes and len(halves) == 1 and halves[0] in free and not halves[0].reading.words:
+        halves[0].assign(Meaning.OTHER, HINTED, beside(Why.FULL_NAMES_BESIDE, wholes[0]))
 
 
 def _may_be_a_name(column: Column) -> bool:
