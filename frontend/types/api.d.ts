@@ -1090,6 +1090,8 @@ export interface components {
          * @description A sheet of the file: what was found and how its columns are mapped.
          */
         ImportSheet: {
+            /** @description Whether another of its first rows can be its header, also if skipped. */
+            canChooseHeader: boolean;
             /** @description 0 for a skipped sheet. */
             columnCount: number;
             dataRows: number;

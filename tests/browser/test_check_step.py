@@ -128,6 +128,19 @@ def test_only_who_may_decide_chooses_the_header(signed_in: Page, site: FakeSite)
     expect(hook(signed_in, "header-row")).to_have_count(0)
 
 
+def test_a_sheet_that_was_skipped_is_read_all_the_same(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    skipped = ONE | {"index": 1, "name": "Info", "skipped": "instructions", "mapping": [], "headerRows": []}
+    record = reviewed(site, member, ONE | {"name": "A"}, skipped)
+    site.api.review.files[record["importId"]] |= {1: {1: ["Name", "Mail"], 2: ["Ada", "ada@x.example"]}}
+    show(signed_in, record)
+
+    hook(signed_in, "read-sheet-1").click()
+
+    expect(hook(signed_in, "sheet-skipped")).to_have_count(0)
+    info = hook(signed_in, "check-sheet").filter(has_text="Info")
+    expect(hook(info, "first-rows").locator("thead th")).to_have_text(["1", "Name", "Mail"])
+
+
 def test_a_text_file_lends_its_sheet_its_name(checked: Page) -> None:
     expect(hook(checked, "sheet-name")).to_have_text("fair.csv")
     expect(hook(checked, "sheets")).to_have_count(0)
@@ -281,6 +294,7 @@ def test_a_sheet_is_left_out_and_taken_in_again(signed_in: Page, site: FakeSite,
     skipped = SHEET | {"index": 2, "name": "Leer", "skipped": "empty sheet", "mapping": [], "headerRows": []}
     show(signed_in, reviewed(site, member, ONE | {"name": "A"}, ONE | {"index": 1, "name": "B"}, skipped))
     expect(hook(signed_in, "sheet-skipped")).to_have_text("Skipped: empty sheet")
+    expect(hook(signed_in, "read-sheet-2")).to_have_count(0)
     expect(hook(signed_in, "counts")).to_have_text("4 new, 4 cannot be imported.")
 
     signed_in.get_by_label("B 4 rows").uncheck()

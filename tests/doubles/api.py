@@ -334,7 +334,9 @@ class FakeApi:
     def _sheets(self, record: Json, start: int) -> tuple[list[Json], str | None]:
         end = start + self.page_of_sheets
         shown = [
-            {"freeText": [], "columnCount": len(sheet["mapping"])} | sheet for sheet in record["sheets"][start:end]
+            {"freeText": [], "canChooseHeader": sheet["skipped"] != "empty sheet", "columnCount": len(sheet["mapping"])}
+            | sheet
+            for sheet in record["sheets"][start:end]
         ]
         return shown, f"{end}.0" if end < len(record["sheets"]) else None
 

@@ -80,11 +80,17 @@ class FakeReview:
         below = {number: cells for number, cells in rows[sheet].items() if number > (row or 0)}
         self.files[new["importId"]] = rows | {sheet: below}
         old = _sheet(record, sheet)
+        kept = {"field": "remarks", "transform": "", "confidence": 0.9, "decidedBy": "rules", "because": "It is kept."}
+        mapped = old["mapping"] or [{"column": place, **kept} for place in range(len(header))]
         columns = [
-            {**column, "header": header[place] if row is not None else ""}
-            for place, column in enumerate(old["mapping"])
+            {**column, "header": header[place] if row is not None else ""} for place, column in enumerate(mapped)
         ]
-        found = old | {"headerRows": [] if row is None else [row], "dataRows": len(below), "mapping": columns}
+        found = old | {
+            "skipped": None,
+            "headerRows": [] if row is None else [row],
+            "dataRows": len(below),
+            "mapping": columns,
+        }
         new["sheets"] = [found if one["index"] == sheet else one for one in record["sheets"]]
 
     def draft(self, record: Json) -> Json:

@@ -54,6 +54,7 @@ class ImportSheet(Answer):
     skipped: str | None = Field(description="Why the sheet is skipped; null when it is read.")
     header_rows: list[int] = Field(description="Numbers of the rows that hold the header.")
     data_rows: int = Field(ge=0)
+    can_choose_header: bool = Field(description="Whether another of its first rows can be its header, also if skipped.")
     column_count: int = Field(ge=0, description="0 for a skipped sheet.")
     mapping: list[ColumnMapping] = Field(
         description="Its columns. Of a sheet with too many for one page, those on this page: the next page begins with "
@@ -74,6 +75,7 @@ class ImportSheet(Answer):
             skipped=sheet.skipped,
             header_rows=list(sheet.header_rows),
             data_rows=sheet.data_rows,
+            can_choose_header=len(sheet.top) > 1,
             column_count=len(_columns(sheet)),
             mapping=list(columns),
             free_text=list(sheet.free_text),

@@ -159,7 +159,7 @@ class Spreadsheet:
         skipped: str | None = None
         if not any(cells):
             skipped = EMPTY_SHEET
-        elif facts.very_hidden:
+        elif chosen is None and facts.very_hidden:
             skipped = VERY_HIDDEN_SHEET
         elif chosen is None and self._sheet_count > 1 and explains(name, cells):
             skipped = INSTRUCTIONS_SHEET

@@ -22,7 +22,7 @@ const SAMPLES = 3;
 
 const PROPERTIES = {
   /** @type {Sheet} */
-  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, columnCount: 0, mapping: [], freeText: [] },
+  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
   heading: "",
   decisions: UNDECIDED,
   /** @type {LeadColumn[]} where columns may go */
@@ -81,7 +81,7 @@ export class CheckSheet extends withProperties(PROPERTIES) {
    * @param {FileRowPage} page
    */
   #header({ top }) {
-    if (!top.length || !this.editable) return nothing;
+    if (!this.sheet.canChooseHeader || !this.editable) return nothing;
     const chosen = String(this.sheet.headerRows.at(-1) ?? "");
     return html`<label class="header-row small">
       <span>Header</span>

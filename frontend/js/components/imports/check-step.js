@@ -127,7 +127,9 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
    */
   #sheet(item, review, sheet) {
     const title = sheetTitle(sheet, item.fileName);
-    if (sheet.skipped) return html`<p><span>${title}</span> <span class="small muted" data-hook="sheet-skipped">Skipped: ${sheet.skipped}</span></p>`;
+    if (sheet.skipped) {
+      return html`<p><span>${title}</span> <span class="small muted" data-hook="sheet-skipped">Skipped: ${sheet.skipped}</span> ${sheet.canChooseHeader && item.canControl ? html`<button type="button" class="button button-small" data-hook=${`read-sheet-${sheet.index}`} ?disabled=${this.#rereading !== null} @click=${() => this.#readSkipped(review, sheet.index)}>Read ${title}</button>` : nothing}</p>`;
+    }
     return html`<label class="check-line">
       <input type="checkbox" class="tick" data-hook=${`sheet-${sheet.index}`} ?disabled=${!item.canControl} .checked=${live(!review.sheet(sheet.index).leftOut)} @change=${withChecked((on) => review.leaveOut(sheet.index, !on))}>
       <span>${title} <span class="small muted numbers">${plural(sheet.dataRows, "row")}</span></span>
@@ -166,6 +168,20 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     await review.reload();
     // The button that had the focus is gone.
     if (!review.outdated) this.focusOn("#expected-title");
+  }
+
+  /**
+   * Has a sheet read that was taken for something else; its first row stands for the header until another one is chosen.
+   * @param {Review} review
+   * @param {number} sheet
+   */
+  async #readSkipped(review, sheet) {
+    try {
+      const page = await this.#files?.page(sheet);
+      if (page) await this.#chooseHeader(review, sheet, page.top[0].number);
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+    }
   }
 
   /**

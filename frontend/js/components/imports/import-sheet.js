@@ -16,7 +16,7 @@ import { href } from "../../lib/router.js";
 
 const PROPERTIES = {
   /** @type {Sheet} */
-  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, columnCount: 0, mapping: [], freeText: [] },
+  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
   heading: "",
   /** @type {LeadColumn[]} where columns may go */
   fields: [],
