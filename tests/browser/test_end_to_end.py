@@ -259,6 +259,12 @@ def test_a_review_waits_for_the_user(crm: Page, domain: str) -> None:
     expect(hook(entry, "status")).to_have_text("Needs your review", timeout=PATIENCE_MS)
     hook(entry, "open-import").click()
 
+    # Read again without its header and then with it, it is the same.
+    for choice in ("No header", "Row 1: Name · Mail · Firma"):
+        replaced = crm.url
+        hook(crm, "header-row").select_option(label=choice)
+        expect(crm).not_to_have_url(replaced, timeout=PATIENCE_MS)
+        expect(hook(crm, "header-row").locator("option:checked")).to_have_text(choice, timeout=PATIENCE_MS)
     hook(crm, "field-2").select_option("remarks")
     hook(crm, "confirm-mapping").click()
 
