@@ -17,8 +17,8 @@ import { href } from "../../lib/router.js";
 import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
-import { confirmed } from "../shell/confirm.js";
 import { toast } from "../shell/toasts.js";
+import { agreedToLeave, guardTyped } from "../shell/unsaved.js";
 import { BIN_DAYS, deleteLead, restoreLead } from "./deletion.js";
 import { leadHistory } from "./lead-history.js";
 import "./lead-details.js";
@@ -41,8 +41,11 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   #gone = false;
   #editing = false;
   #busy = false;
+  /** whether the user has agreed to lose what is typed */
+  #mayLose = false;
 
   mounted() {
+    guardTyped(() => this.#hasTyped, this.lifetime);
     if (this.leadId) this.#begin();
   }
 
@@ -71,6 +74,10 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
 
   get #isNew() {
     return this.leadId === "new";
+  }
+
+  get #hasTyped() {
+    return Boolean(this.#dialog?.open && !this.#mayLose && this.querySelector("crm-lead-form")?.dirty);
   }
 
   #head() {
@@ -127,6 +134,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     const { leadId } = this;
     this.#lead = null;
     this.#editing = false;
+    this.#mayLose = false;
     await this.update();
     if (!leadId) return;
     if (this.#isNew) {
@@ -162,6 +170,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   /** @param {boolean} editing */
   #edit(editing) {
     this.#editing = editing;
+    this.#mayLose = false;
     this.update().then(() => this.focusOn(editing ? "form input" : '[data-hook="edit-lead"]'));
   }
 
@@ -221,8 +230,8 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   }
 
   async #mayLeave() {
-    if (!this.querySelector("crm-lead-form")?.dirty) return true;
-    return confirmed({ title: "Leave without saving?", text: "What you typed is not saved yet.", confirm: "Leave", danger: true });
+    if (this.#hasTyped) this.#mayLose = await agreedToLeave();
+    return !this.#hasTyped;
   }
 
   async #close() {
