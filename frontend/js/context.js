@@ -5,6 +5,7 @@
  * @property {import("../types/page").PageConfig} config
  * @property {import("./services/session.js").Session} session
  * @property {import("./services/provider-sign-in.js").ProviderSignIn} provider
+ * @property {import("./services/connection.js").Connection} connection
  * @property {import("./services/api.js").Api} api
  * @property {import("./services/uploads.js").Uploads} uploads
  * @property {import("./services/fields.js").Fields} fields

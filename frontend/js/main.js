@@ -5,6 +5,7 @@ import { app } from "./context.js";
 import { messageOf } from "./lib/errors.js";
 import { Api } from "./services/api.js";
 import { loadConfig } from "./services/config.js";
+import { Connection } from "./services/connection.js";
 import { Fields } from "./services/fields.js";
 import { Jobs } from "./services/jobs.js";
 import { ProviderSignIn } from "./services/provider-sign-in.js";
@@ -18,7 +19,9 @@ async function start() {
     app.session = new Session(app.config);
     app.provider = new ProviderSignIn({ config: app.config, session: app.session });
     app.signInAgain = () => frame.signInAgain();
-    app.api = new Api({ base: app.config.apiBase, session: app.session, signInAgain: app.signInAgain });
+    const { apiBase: base } = app.config;
+    app.connection = new Connection({ base });
+    app.api = new Api({ base, session: app.session, signInAgain: app.signInAgain, connection: app.connection });
     app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });
     app.fields = new Fields({ api: app.api });
     app.jobs = new Jobs({ api: app.api });

@@ -144,6 +144,7 @@ declare global {
   interface HTMLElementTagNameMap {
     "crm-app": import("../js/components/app.js").App;
     "crm-confirm": import("../js/components/shell/confirm.js").Confirm;
+    "crm-lead-table": import("../js/components/leads/lead-table.js").LeadTable;
     "crm-toasts": import("../js/components/shell/toasts.js").Toasts;
     "crm-bulk-edit": import("../js/components/leads/bulk-edit.js").BulkEdit;
     "crm-lead-form": import("../js/components/leads/lead-form.js").LeadForm;

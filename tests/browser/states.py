@@ -385,8 +385,16 @@ def _sign_in(page: Page, site: FakeSite) -> None:
     expect(hook(page, "error-summary")).to_be_visible()
 
 
+def _reset_password(page: Page, _site: FakeSite) -> None:
+    hook(page, "sign-out").click()
+    for name in ("forgot", "have-code"):
+        hook(page, name).click()
+    hook(page, "show-password").check()
+
+
 STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "sign-in": _sign_in,
+    "reset-password": _reset_password,
     "session-ended": _session_ended,
     "leads": _leads,
     "leads-filtered": _filters,

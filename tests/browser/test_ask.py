@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.screens import go, hook
 from tests.doubles.api import count_by
@@ -158,6 +158,51 @@ def test_a_failure_is_told_and_the_question_can_be_asked_again(ask: Page, site: 
     hook(ask, "ask-again").click()
 
     expect(hook(ask, "answer-text")).to_have_text("There are 30 leads.")
+
+
+def put_unanswered(page: Page, question: str) -> Route:
+    """Puts a question that is unanswered until the route is let on."""
+    held: list[Route] = []
+    page.route("**/api/chat", lambda route: held.append(route), times=1)
+    with page.expect_request("**/api/chat"):
+        put(page, question)
+    expect(hook(page, "asked")).to_have_count(1)
+    return held[0]
+
+
+def test_a_question_put_before_the_last_is_answered_waits_for_its_turn(ask: Page, site: FakeSite) -> None:
+    first = put_unanswered(ask, "How many leads do we have?")
+    put(ask, "How many leads have a phone?")
+
+    expect(hook(ask, "asked")).to_have_count(2)
+    expect(hook(ask, "question")).to_have_value("")
+    assert site.api.requests("POST", "/chat") == []
+    with ask.expect_request("**/api/chat") as second:
+        first.continue_()
+
+    expect(hook(ask, "answer-text")).to_have_count(2)
+    assert second.value.post_data_json["question"] == "How many leads have a phone?"
+    assert "previous" in second.value.post_data_json
+
+
+def test_an_answer_that_comes_while_one_looks_elsewhere_is_there_on_return(ask: Page) -> None:
+    first = put_unanswered(ask, "How many leads do we have?")
+    go(ask, "/imports")
+    expect(ask.locator("main h1")).to_have_text("Imports")
+    go(ask, "/ask")
+    expect(hook(ask, "asked")).to_have_count(1)
+
+    first.continue_()
+
+    expect(hook(ask, "answer-text")).to_have_text("There are 30 leads.")
+
+
+def test_two_tables_of_leads_have_names_of_their_own(ask: Page, site: FakeSite) -> None:
+    for question in ("Show some", "Show more"):
+        rows = list(site.api.leads.values())[:2]
+        site.api.answers[question] = {"query": {}, "text": "2 leads.", "rows": rows, "count": 2}
+        put(ask, question)
+        expect(ask.get_by_role("region", name=f"Leads found: {question}", exact=True)).to_be_visible()
 
 
 def test_the_conversation_stays_while_one_looks_elsewhere(ask: Page) -> None:

@@ -14,6 +14,7 @@ async ([status, body, type]) => {
         base: "/api",
         session: { token: async () => "token" },
         signInAgain: async () => {},
+        connection: { lose: async () => {} },
         fetch: async () => new Response(body, { status, headers: { "Content-Type": type } }),
     });
     try {

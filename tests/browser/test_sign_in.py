@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screens import PASSWORD, go, hook, sign_in
+from tests.browser.screens import PASSWORD, begin_session, go, hook, sign_in
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
@@ -146,6 +146,47 @@ def test_a_forgotten_password_is_reset_by_a_code(page: Page, site: FakeSite, mem
     expect(page.get_by_text("Your new password is saved.")).to_be_visible()
     submit(page, email=member.email, password="brand-New-word-1")
     expect(hook(page, "main")).to_be_visible()
+
+
+def test_a_code_that_is_there_already_can_be_used_after_a_reload(page: Page, site: FakeSite, member: FakeUser) -> None:
+    page.goto(site.url)
+    hook(page, "forgot").click()
+    submit(page, email=member.email)
+    expect(hook(page, "code")).to_be_focused()
+    page.reload()
+
+    hook(page, "forgot").click()
+    hook(page, "have-code").click()
+    expect(hook(page, "email")).to_be_focused()
+    word = "brand-New-word-1"
+    submit(page, email=member.email, code=site.cognito.reset_code, newPassword=word, repeated=word)
+
+    expect(page.get_by_text("Your new password is saved.")).to_be_visible()
+
+
+def test_a_password_can_be_read_until_it_is_sent(page: Page, site: FakeSite, member: FakeUser) -> None:
+    page.goto(site.url)
+    hook(page, "password").fill("wrong-Password-1")
+    hook(page, "show-password").check()
+    expect(hook(page, "password")).to_have_attribute("type", "text")
+    expect(hook(page, "password")).to_have_value("wrong-Password-1")
+
+    submit(page, email=member.email)
+
+    expect(hook(page, "error-summary")).to_be_visible()
+    expect(hook(page, "password")).to_have_attribute("type", "password")
+    expect(hook(page, "show-password")).not_to_be_checked()
+
+
+def test_a_long_address_of_the_account_is_shown_whole(page: Page, site: FakeSite) -> None:
+    long = "maximiliane.von-der-heide@subsidiary.example.com"
+    begin_session(page, site, site.cognito.add(FakeUser(long, PASSWORD)))
+    page.goto(site.url)
+    for width in (768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(hook(page, "user-email")).to_have_text(long)
+        cut = "element => element.scrollWidth > element.clientWidth"
+        assert not hook(page, "user-email").evaluate(cut)
 
 
 def test_a_reload_keeps_the_session(signed_in: Page) -> None:

@@ -16,7 +16,7 @@ import "./leads/changes-page.js";
 import "./leads/leads-page.js";
 import "./shell/confirm.js";
 import "./shell/sign-in.js";
-import "./shell/toasts.js";
+import { toast } from "./shell/toasts.js";
 
 const PLACES = [
   { path: "leads", label: "Leads", icon: "people" },
@@ -48,6 +48,7 @@ export class App extends Component {
     if (!restored) this.#message = failed ?? (app.session.wasSignedIn ? "Your session has ended. Please sign in again." : null);
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
     app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
+    app.connection.addEventListener("change", () => this.#tellConnection(), { signal: this.lifetime });
     this.#arrive();
   }
 
@@ -158,6 +159,11 @@ export class App extends Component {
     this.#againDialog?.close();
     this.update();
     waiting?.resolve();
+  }
+
+  #tellConnection() {
+    if (app.connection.isLost) toast("You are offline. This page goes on by itself when the connection is back.", { key: "connection", tone: "bad" });
+    else toast("You are online again.", { key: "connection" });
   }
 
   #leave() {

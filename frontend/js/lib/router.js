@@ -37,7 +37,7 @@ export function go(path, params = {}, { replace = false } = {}) {
   const target = href(path, params);
   if (target === location.hash) return;
   if (replace) {
-    history.replaceState(null, "", target);
+    history.replaceState(history.state, "", target);
     dispatchEvent(new HashChangeEvent("hashchange"));
   } else {
     location.hash = target;

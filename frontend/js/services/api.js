@@ -1,6 +1,7 @@
 /**
  * The HTTP API. Every call carries the id token, and every failure is an ApiError with a sentence for the user. A
- * session that ends in the middle is no failure: the call waits for a new sign-in and is then sent once more.
+ * session that ends in the middle is no failure: the call waits for a new sign-in and is then sent once more. Nor is a
+ * connection that is lost while something is read: the call waits until it is back.
  *
  * @typedef {object} RequestOptions
  * @property {Record<string, string>} [params] of the address
@@ -27,29 +28,39 @@ export class ApiError extends Error {
 
 const READ_RETRIES_MS = [400, 1200];
 const RETRYABLE = new Set([0, 429, 500, 502, 503, 504]);
+/** A little more than the 30 s after which API Gateway gives up itself. */
+const LIMIT_MS = 35_000;
+const NO_ANSWER = "Easy CRM did not answer in time. Please try again.";
+const PERHAPS_DONE = "It may have done this all the same, so look first.";
 
 export class Api {
   #base;
   #session;
   #signInAgain;
+  #connection;
   #fetch;
+  #limit;
 
   /**
    * @param {object} parts
    * @param {string} parts.base
    * @param {import("./session.js").Session} parts.session
    * @param {() => Promise<void>} parts.signInAgain asks the user to sign in and resolves when they have
+   * @param {Pick<import("./connection.js").Connection, "lose">} parts.connection
    * @param {typeof fetch} [parts.fetch]
+   * @param {number} [parts.limit] milliseconds that one request may take
    */
-  constructor({ base, session, signInAgain, fetch: fetcher = (...all) => fetch(...all) }) {
+  constructor({ base, session, signInAgain, connection, fetch: fetcher = (...all) => fetch(...all), limit = LIMIT_MS }) {
     this.#base = base.replace(/\/$/, "");
     this.#session = session;
     this.#signInAgain = signInAgain;
+    this.#connection = connection;
     this.#fetch = fetcher;
+    this.#limit = limit;
   }
 
   /**
-   * GET as JSON; tried again when the network or the service hiccups.
+   * GET as JSON; tried again when the network or the service hiccups, and once the connection is back.
    * @param {string} path
    * @param {Pick<RequestOptions, "params"|"signal">} options
    * @returns {Promise<unknown>}
@@ -63,7 +74,7 @@ export class Api {
    * @param {unknown} [body]
    */
   post(path, body) {
-    return this.#send("POST", path, { body });
+    return this.#writing("POST", path, { body });
   }
 
   /**
@@ -71,7 +82,7 @@ export class Api {
    * @param {unknown} body
    */
   put(path, body) {
-    return this.#send("PUT", path, { body });
+    return this.#writing("PUT", path, { body });
   }
 
   /**
@@ -80,7 +91,7 @@ export class Api {
    * @param {Pick<RequestOptions, "ifMatch">} options
    */
   patch(path, body, { ifMatch } = {}) {
-    return this.#send("PATCH", path, { body, ifMatch });
+    return this.#writing("PATCH", path, { body, ifMatch });
   }
 
   /**
@@ -88,7 +99,7 @@ export class Api {
    * @param {Pick<RequestOptions, "ifMatch">} options
    */
   delete(path, { ifMatch } = {}) {
-    return this.#send("DELETE", path, { ifMatch });
+    return this.#writing("DELETE", path, { ifMatch });
   }
 
   /**
@@ -101,11 +112,32 @@ export class Api {
       try {
         return await this.#send(method, path, options);
       } catch (error) {
-        if (!(error instanceof ApiError) || !RETRYABLE.has(error.status)) throw error;
+        if (!(error instanceof ApiError) || !RETRYABLE.has(error.status) || error.code === "timeout") throw error;
         await pause(wait, options.signal);
       }
     }
+    try {
+      return await this.#send(method, path, options);
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+    }
+    await Promise.race([this.#connection.lose(), aborted(options.signal)]);
     return this.#send(method, path, options);
+  }
+
+  /**
+   * What changes something is not sent again by itself: it may have arrived.
+   * @param {string} method
+   * @param {string} path
+   * @param {RequestOptions} options
+   */
+  async #writing(method, path, options) {
+    try {
+      return await this.#send(method, path, options);
+    } catch (error) {
+      if (isUnreachable(error)) this.#connection.lose();
+      throw error;
+    }
   }
 
   /**
@@ -118,8 +150,8 @@ export class Api {
     for (let attempt = 0; ; attempt += 1) {
       const token = await this.#token(attempt === 1);
       const response = await this.#request(method, path, token, options);
-      if (response.ok) return read(response);
-      if (response.status !== 401 || attempt > 1) throw await failure(response);
+      if (response.ok) return parsed(response);
+      if (response.status !== 401 || attempt > 1) throw failure(response);
       // First a renewed token; when that is refused as well, the user.
       if (attempt === 1) await this.#signInAgain();
     }
@@ -151,43 +183,69 @@ export class Api {
     const headers = { Authorization: token };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (ifMatch !== undefined) headers["If-Match"] = `"${ifMatch}"`;
+    const limit = AbortSignal.timeout(this.#limit);
     try {
-      return await this.#fetch(`${this.#base}${path}${query}`, {
+      const response = await this.#fetch(`${this.#base}${path}${query}`, {
         method,
         headers,
         body: body === undefined ? undefined : JSON.stringify(body),
-        signal,
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
         cache: "no-store",
       });
+      return { status: response.status, ok: response.ok, text: await response.text() };
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") throw error;
+      if (limit.aborted) throw new ApiError(0, "timeout", method === "GET" ? NO_ANSWER : `${NO_ANSWER} ${PERHAPS_DONE}`);
       throw new ApiError(0, "network", "Easy CRM could not be reached. Check your connection and try again.");
     }
   }
 }
 
+/** @typedef {{status: number, ok: boolean, text: string}} Answer whole: the time limit counts for all of it */
+
+/** @param {unknown} error */
+function isUnreachable(error) {
+  return error instanceof ApiError && error.code === "network";
+}
+
 /**
- * @param {Response} response
- * @returns {Promise<unknown>}
+ * Rejects with an AbortError when the signal ends; never without one.
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<never>}
  */
-async function read(response) {
-  if (response.status === 204) return null;
-  const text = await response.text();
+function aborted(signal) {
+  return new Promise((_resolve, reject) => {
+    const stop = () => reject(new DOMException("Aborted", "AbortError"));
+    if (signal?.aborted) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {unknown}
+ */
+function parsed({ status, text }) {
   if (!text) return null;
   try {
     return JSON.parse(text);
   } catch {
-    throw new ApiError(response.status, "unreadable", "The service’s answer could not be read. Please try again.");
+    throw new ApiError(status, "unreadable", "The service’s answer could not be read. Please try again.");
   }
 }
 
-/** @param {Response} response */
-async function failure(response) {
+/** @param {Answer} answer */
+function failure({ status, text }) {
   /** @type {import("../../types/api").ErrorAnswer|null} */
-  const answer = await response.json().catch(() => null);
+  let answer = null;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    // A page of CloudFront, a proxy or a hotspot.
+  }
   const error = answer?.error;
-  if (error?.message) return new ApiError(response.status, error.code, error.message, error.fields ?? {});
-  return new ApiError(response.status, "http", sentence(response.status));
+  if (error?.message) return new ApiError(status, error.code, error.message, error.fields ?? {});
+  return new ApiError(status, "http", sentence(status));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The page's settings: `config.json`, which the deployment writes from the stacks' outputs. */
 
+const LIMIT_MS = 30_000;
 const REQUIRED = ["region", "userPoolId", "userPoolClientId", "cognitoEndpoint", "apiBase", "maxUploadBytes"];
 
 /**
@@ -9,7 +10,7 @@ const REQUIRED = ["region", "userPoolId", "userPoolClientId", "cognitoEndpoint",
 export async function loadConfig() {
   let config;
   try {
-    const response = await fetch("config.json", { cache: "no-cache" });
+    const response = await fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout(LIMIT_MS) });
     if (!response.ok) throw new Error(String(response.status));
     config = await response.json();
   } catch {

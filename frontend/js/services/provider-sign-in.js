@@ -71,7 +71,7 @@ export class ProviderSignIn {
     if (!this.#provider || !state || !(answer.has("code") || answer.has("error"))) return;
     const begun = taken(state);
     // A code works once. Without it, a reload does not try again.
-    history.replaceState(null, "", location.pathname + (begun?.place ?? ""));
+    history.replaceState(history.state, "", location.pathname + (begun?.place ?? ""));
     if (!begun) throw new SessionError("state", NOT_COMPLETED);
     const code = answer.get("code");
     if (!code) throw new SessionError("refused", `${this.name} did not sign you in. Please try again, or ask an admin of your CRM.`);

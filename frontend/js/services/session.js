@@ -137,19 +137,19 @@ export class Session {
    */
   forgotPassword(email) {
     const user = this.#userNamed(email.trim());
-    this.#pending = { user };
     return /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       user.forgotPassword({ onSuccess: resolve, inputVerificationCode: resolve, onFailure: (e) => reject(sessionError(e)) });
     }));
   }
 
   /**
-   * Sets a new password with the code from the email.
+   * Sets a new password with the code from the email, also one that was asked for on another visit.
+   * @param {string} email
    * @param {string} code
    * @param {string} password
    */
-  confirmForgotPassword(code, password) {
-    const { user } = this.#begun();
+  confirmForgotPassword(email, code, password) {
+    const user = this.#userNamed(email.trim());
     return /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       user.confirmPassword(code.trim(), password, { onSuccess: resolve, onFailure: (e) => reject(sessionError(e)) });
     }));

@@ -91,7 +91,7 @@ def _sort_out_left_over(reading: Reading) -> None:
         if job and not reading.is_negated:
             reading.noun = True
             reading.add(Filter("title", Comparison.CONTAINS, (job,)), end=end)
-        elif len(runs) == 1 and _is_name(reading, start, end):
+        elif len(runs) == 1 and _is_name(reading, start, end) and not reading.has_reference(start, end):
             reading.add_text(tokens[0].raw if end - start == 1 else reading.text(start, end), end)
         else:
             unclear.append(reading.text(start, end))

@@ -93,6 +93,10 @@ class Reading(DayMatcher):
         self.texts.append(text)
         self.last_end = end
 
+    def has_reference(self, start: int, end: int) -> bool:
+        """Whether a word of a run stands for the leads of an answer before, as "them" does: it is no text to find."""
+        return any(self.match(place, self.words.referring) for place in range(start, end))
+
     def negate(self, place: int) -> None:
         """Says that the next condition must not hold.
 

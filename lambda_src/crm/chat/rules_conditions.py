@@ -190,7 +190,7 @@ def anywhere(r: Reading, place: int) -> int:
     if before_field:
         return length + before_field
     value, taken = r.value(after, may_list=False)
-    if not value:
+    if not value or r.has_reference(after, after + taken):
         return 0
     end = after + taken
     if _FILE.search(value):

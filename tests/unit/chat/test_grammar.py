@@ -370,6 +370,25 @@ def test_a_word_that_is_not_understood_is_asked_back(question: str, unclear: str
     assert unclear in " ".join(caught.value.partly.unclear)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which leads came from trade-fair.csv?",
+        "only those in Berlin",
+        "and how many of them are CEOs?",
+        "Leads per country",
+        "How many leads per city?",
+        "Compare Acme and Globex",
+        "Show duplicates",
+        "Who owns the most leads?",
+        "Delete all leads from Globex",
+    ],
+)
+def test_words_of_grouping_comparing_changing_and_referring_are_never_searched_for(question: str) -> None:
+    with pytest.raises(NotUnderstood):
+        read(question)
+
+
 @pytest.mark.parametrize("question", ["companies named Under Armour", "leads at Over Ltd", "leads with tier Above"])
 def test_a_word_that_compares_numbers_is_a_name_elsewhere(question: str) -> None:
     assert isinstance(read_question(question, TODAY, OWN).query.where, Filter)

@@ -38,15 +38,18 @@ const COLUMNS = [
  * @type {Exchange[]}
  */
 const conversation = [];
+/** Emits "change" with each answer: the screen that asked may be gone by then. */
+const answers = new EventTarget();
+let answered = Promise.resolve();
 let next = 1;
 
 export class AskPage extends Component {
   #question = "";
-  #busy = false;
   /** @type {string|null} what is wrong with the question */
   #problem = null;
 
   mounted() {
+    answers.addEventListener("change", () => this.update(), { signal: this.lifetime });
     app.fields.addEventListener("change", () => this.update(), { signal: this.lifetime });
     // Without them, a field of the owner's is called by its key.
     app.fields.ready().catch((error) => toast(`The fields that were added could not be loaded. ${messageOf(error)}`, { key: "fields", tone: "bad" }));
@@ -70,9 +73,7 @@ export class AskPage extends Component {
         <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${live(this.#question)}
           aria-invalid=${this.#problem ? "true" : nothing} aria-describedby=${this.#problem ? "question-problem" : nothing}
           @input=${withValue((text) => (this.#question = text))}>
-        <button class="button button-primary button-icon" data-hook="ask" aria-label="Ask" aria-disabled=${this.#busy ? "true" : nothing}>
-          ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : icon("send")}
-        </button>
+        <button class="button button-primary button-icon" data-hook="ask" aria-label="Ask">${icon("send")}</button>
         ${this.#problem ? html`<p class="field-error" id="question-problem" role="alert" data-hook="question-problem">${this.#problem}</p>` : nothing}
       </form>
     </section>`;
@@ -153,7 +154,7 @@ export class AskPage extends Component {
    */
   #rows(rows, total, entry) {
     const shown = entry.whole ? rows : rows.slice(0, ROWS_SHOWN);
-    return html`<div class="table-scroll" role="region" tabindex="0" aria-label="Leads found">
+    return html`<div class="table-scroll" role="region" tabindex="0" aria-label=${`Leads found: ${entry.question}`}>
       <table class="plain" data-hook="answer-rows">
         <caption class="hidden-text">Leads found</caption>
         <thead><tr><th scope="col">Name</th>${COLUMNS.map(([, label]) => html`<th scope="col">${label}</th>`)}</tr></thead>
@@ -185,26 +186,20 @@ export class AskPage extends Component {
     this.#ask(question);
   }
 
-  /** @param {string} question */
+  /**
+   * Asks once the questions before it are answered: it may go on from them, as in "only those in Berlin".
+   * @param {string} question
+   */
   async #ask(question) {
-    if (this.#busy) return;
     /** @type {Exchange} */
     const entry = { id: next++, question, answer: null, error: null };
-    // The question may go on from the last answer: "only those in Berlin".
-    const previous = conversation.findLast((one) => one.answer?.query)?.answer?.query;
     conversation.push(entry);
     this.#question = "";
     this.#problem = null;
-    this.#busy = true;
     await this.update();
     this.hook("question")?.focus();
     this.#scrollToEnd();
-    try {
-      entry.answer = /** @type {ChatAnswer} */ (await app.api.post("/chat", { question, ...(previous ? { previous } : {}) }));
-    } catch (error) {
-      entry.error = messageOf(error);
-    }
-    this.#busy = false;
+    await (answered = answered.then(() => answer(entry)));
     await this.update();
     this.#scrollToEnd();
   }
@@ -217,6 +212,22 @@ export class AskPage extends Component {
     conversation.length = 0;
     this.update().then(() => this.hook("question")?.focus());
   }
+}
+
+/**
+ * Has a question answered, unless the conversation was cleared before its turn.
+ * @param {Exchange} entry
+ */
+async function answer(entry) {
+  const place = conversation.indexOf(entry);
+  if (place < 0) return;
+  const previous = conversation.slice(0, place).findLast((one) => one.answer?.query)?.answer?.query;
+  try {
+    entry.answer = /** @type {ChatAnswer} */ (await app.api.post("/chat", { question: entry.question, ...(previous ? { previous } : {}) }));
+  } catch (error) {
+    entry.error = messageOf(error);
+  }
+  answers.dispatchEvent(new Event("change"));
 }
 
 AskPage.define("crm-ask-page");

@@ -17,6 +17,7 @@ import { html, live, nothing } from "../../lib/lit.js";
 import { FIELD_TYPES, WITH_CHOICES, WITH_DAYS } from "../../labels/field-types.js";
 import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
+import { guardTyped } from "../shell/unsaved.js";
 import "../shell/error-summary.js";
 
 const TYPES = /** @type {FieldType[]} */ (Object.keys(FIELD_TYPES));
@@ -49,8 +50,10 @@ export class FieldForm extends withProperties(PROPERTIES) {
   /** @type {FormError[]} */
   #errors = [];
   #busy = false;
+  #isTyped = false;
 
   mounted() {
+    guardTyped(() => this.#isTyped, this.lifetime);
     const { label = this.header, headers = [this.header], type = "text", choices = [], dayFirst = null, decimalComma = null } = this.field ?? {};
     this.#label = label;
     this.#headers = headers.join("\n");
@@ -68,7 +71,7 @@ export class FieldForm extends withProperties(PROPERTIES) {
 
   render() {
     const error = (/** @type {string} */ name) => this.#errors.find((one) => one.field === name)?.short;
-    return html`<form class="form" novalidate data-hook="field-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
+    return html`<form class="form" novalidate data-hook="field-form" @input=${() => (this.#isTyped = true)} @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
       <crm-error-summary .errors=${this.#errors} .heading=${"The field is not saved"}></crm-error-summary>
       <div class="form-pair">
         <div @change=${() => this.#proposeByLabel()}>${field({ id: IDS.label, name: "field-label", label: "Name", value: this.#label, error: error("label"), required: true, onInput: (text) => (this.#label = text) })}</div>
@@ -87,7 +90,7 @@ export class FieldForm extends withProperties(PROPERTIES) {
       <div @change=${() => this.#propose()}>${field({ id: IDS.headers, name: "field-headers", label: "Headers in your files", hint: "One on each line. The field shows what stands under any of them, also in leads that are there already.", type: "textarea", rows: 3, value: this.#headers, error: error("headers"), onInput: (text) => (this.#headers = text) })}</div>
       <div class="actions">
         <button class="button button-primary" data-hook="save-field" aria-disabled=${this.#busy ? "true" : nothing}>${this.field ? "Save" : "Add field"}</button>
-        <button type="button" class="button" data-hook="cancel" @click=${() => this.emit("cancelform")}>Cancel</button>
+        <button type="button" class="button" data-hook="cancel" @click=${() => this.#leave("cancelform")}>Cancel</button>
       </div>
     </form>`;
   }
@@ -115,6 +118,16 @@ export class FieldForm extends withProperties(PROPERTIES) {
     this.#dayFirst = dayFirst;
     this.#decimalComma = decimalComma;
     this.update();
+  }
+
+  /**
+   * Tells that the form is done with.
+   * @param {"saved"|"cancelform"} type
+   * @param {string} [label]
+   */
+  #leave(type, label) {
+    this.#isTyped = false;
+    this.emit(type, label);
   }
 
   /** A new field reads the header of its own name unless the user says another. */
@@ -167,7 +180,7 @@ export class FieldForm extends withProperties(PROPERTIES) {
     try {
       if (this.field) await app.api.patch(`/fields/${encodeURIComponent(this.field.key)}`, body);
       else await app.api.post("/fields", body);
-      this.emit("saved", label);
+      this.#leave("saved", label);
     } catch (error) {
       this.#errors = explain(error);
     }

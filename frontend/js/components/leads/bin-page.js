@@ -53,7 +53,7 @@ export class BinPage extends Component {
       <div class="page-head">
         <div>
           <h1 tabindex="-1">Bin</h1>
-          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "deleted lead")}. Each is gone for good ${BIN_DAYS} days after it was deleted.` : "Loading…"}</p>
+          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "deleted lead")}. Each is gone for good ${BIN_DAYS} days after it was deleted.` : this.#error ? nothing : "Loading…"}</p>
         </div>
         ${app.session.mayEdit && this.#result?.total ? html`<div class="actions"><button type="button" class="button" data-hook="restore-all" @click=${() => this.#restoreAll()}>${icon("undo")}Restore all ${count(this.#result.total)}</button></div>` : nothing}
       </div>

@@ -20,6 +20,7 @@ import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { tagsField } from "../../views/tags-field.js";
 import { startJob } from "../shell/jobs.js";
+import { guardTyped } from "../shell/unsaved.js";
 import { changeOf, holdsSeveral, isTags, partNamed, partsOfBulk, unsaid } from "./bulk-draft.js";
 import { builtInField, ownField, partId } from "./form-parts.js";
 import "../shell/error-summary.js";
@@ -48,6 +49,10 @@ export class BulkEdit extends Component {
   /** @type {((started: boolean) => void)|null} */
   #answer = null;
   #lookSoon = debounced(() => this.#look(), TYPING_MS);
+
+  mounted() {
+    guardTyped(() => Boolean(this.querySelector("dialog")?.open) && Object.keys(this.#draft).length > 0, this.lifetime);
+  }
 
   /**
    * Has the user change leads.

@@ -22,7 +22,7 @@ export async function deleteLead(leadId, { name, version, changed }) {
     changed();
     return false;
   }
-  toast(`Deleted ${name}.`, { action: { label: "Undo", run: () => restoreLead(leadId, name, changed) } });
+  toast(`Deleted ${name}.`, { action: { label: "Undo", undoes: true, run: () => restoreLead(leadId, name, changed) } });
   changed();
   return true;
 }

@@ -1,6 +1,6 @@
 /**
  * The panel with one lead: its values, its history; editing, deleting; or the form for a new one. Emits "closedrawer",
- * "leadschanged" and "openlead" with a lead's ID.
+ * "leadschanged", "openlead" with a lead's ID, and "steplead" with that of the one before or after in the list.
  *
  * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../../types/api").LeadDetail} LeadDetail
@@ -17,8 +17,8 @@ import { href } from "../../lib/router.js";
 import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
-import { confirmed } from "../shell/confirm.js";
 import { toast } from "../shell/toasts.js";
+import { agreedToLeave, guardTyped } from "../shell/unsaved.js";
 import { BIN_DAYS, deleteLead, restoreLead } from "./deletion.js";
 import { leadHistory } from "./lead-history.js";
 import "./lead-details.js";
@@ -27,6 +27,8 @@ import "./lead-form.js";
 const PROPERTIES = {
   /** @type {string|null} the lead shown, "new" for the form of a new one, null for none */
   leadId: null,
+  /** @type {Lead[]|null} those of the list, in its order */
+  leads: null,
 };
 
 export class LeadDrawer extends withProperties(PROPERTIES) {
@@ -41,12 +43,17 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   #gone = false;
   #editing = false;
   #busy = false;
+  /** whether the user has agreed to lose what is typed */
+  #mayLose = false;
 
   mounted() {
+    guardTyped(() => this.#hasTyped, this.lifetime);
     if (this.leadId) this.#begin();
   }
 
-  changed() {
+  /** @param {string} name */
+  changed(name) {
+    if (name !== "leadId") return;
     if (this.leadId) this.#begin();
     else this.#dialog?.close();
   }
@@ -57,7 +64,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   }
 
   render() {
-    return html`<dialog class="drawer" data-hook="drawer" aria-labelledby="drawer-title" @cancel=${(/** @type {Event} */ event) => this.#cancel(event)} @close=${() => this.#closed()} @click=${(/** @type {Event} */ event) => this.#clickOutside(event)}>
+    return html`<dialog class="drawer" data-hook="drawer" aria-labelledby="drawer-title" @cancel=${(/** @type {Event} */ event) => this.#cancel(event)} @close=${() => this.#closed()} @click=${(/** @type {Event} */ event) => this.#clickOutside(event)} @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)}>
       ${this.leadId ? keyed(this.leadId, html`<div class="drawer-inside">
         ${this.#head()}
         <div class="drawer-body">${this.#body()}</div>
@@ -73,6 +80,10 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     return this.leadId === "new";
   }
 
+  get #hasTyped() {
+    return Boolean(this.#dialog?.open && !this.#mayLose && this.querySelector("crm-lead-form")?.dirty);
+  }
+
   #head() {
     const lead = this.#lead;
     const title = this.#isNew ? "New lead" : lead ? leadName(lead) : "Lead";
@@ -83,8 +94,42 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
         <h2 id="drawer-title" tabindex="-1" data-hook="drawer-title">${title}</h2>
         ${under && under !== title ? html`<p class="muted">${under}</p>` : nothing}
       </div>
+      ${this.#neighbor(-1) || this.#neighbor(1) ? [this.#stepper("previous", "Previous lead", -1), this.#stepper("next", "Next lead", 1)] : nothing}
       <button type="button" class="button button-quiet button-icon" data-hook="close-drawer" aria-label="Close" @click=${() => this.#close()}>${icon("close")}</button>
     </header>`;
+  }
+
+  /**
+   * @param {"previous"|"next"} name
+   * @param {string} label
+   * @param {-1|1} step
+   */
+  #stepper(name, label, step) {
+    const keys = step < 0 ? "ArrowUp" : "ArrowDown";
+    return html`<button type="button" class="button button-quiet button-icon" data-hook=${`lead-${name}`} aria-label=${label} title=${`${label} (Alt+${step < 0 ? "↑" : "↓"})`}
+      aria-keyshortcuts=${`Alt+${keys}`} aria-disabled=${this.#neighbor(step) ? nothing : "true"} @click=${() => this.#step(step)}>${icon(name)}</button>`;
+  }
+
+  /**
+   * @param {-1|1} step
+   * @returns {string|null} the lead before or after in the list, null where there is none
+   */
+  #neighbor(step) {
+    const place = this.leads?.findIndex(({ leadId }) => leadId === this.leadId) ?? -1;
+    return place < 0 ? null : (this.leads?.[place + step]?.leadId ?? null);
+  }
+
+  /** @param {-1|1} step */
+  async #step(step) {
+    const leadId = this.#neighbor(step);
+    if (leadId && (await this.#mayLeave())) this.emit("steplead", leadId);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    event.preventDefault();
+    this.#step(event.key === "ArrowUp" ? -1 : 1);
   }
 
   #body() {
@@ -127,6 +172,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     const { leadId } = this;
     this.#lead = null;
     this.#editing = false;
+    this.#mayLose = false;
     await this.update();
     if (!leadId) return;
     if (this.#isNew) {
@@ -162,6 +208,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   /** @param {boolean} editing */
   #edit(editing) {
     this.#editing = editing;
+    this.#mayLose = false;
     this.update().then(() => this.focusOn(editing ? "form input" : '[data-hook="edit-lead"]'));
   }
 
@@ -221,8 +268,8 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   }
 
   async #mayLeave() {
-    if (!this.querySelector("crm-lead-form")?.dirty) return true;
-    return confirmed({ title: "Leave without saving?", text: "What you typed is not saved yet.", confirm: "Leave", danger: true });
+    if (this.#hasTyped) this.#mayLose = await agreedToLeave();
+    return !this.#hasTyped;
   }
 
   async #close() {

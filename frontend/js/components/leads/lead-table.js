@@ -74,6 +74,22 @@ export class LeadTable extends withProperties(PROPERTIES) {
     if (all instanceof HTMLInputElement) all.indeterminate = this.#chosen() > 0 && this.#chosen() < this.leads.length;
   }
 
+  /**
+   * Gives the focus to the link of a lead, if it is in the table.
+   * @param {string} leadId
+   */
+  focusLead(leadId) {
+    const links = this.querySelectorAll('a[data-hook="open-lead"]');
+    const found = links[this.leads.findIndex((lead) => lead.leadId === leadId)];
+    if (found instanceof HTMLElement) found.focus();
+  }
+
+  /** Shows its first row again. */
+  scrollToTop() {
+    this.hook("table-scroll")?.scrollTo(0, 0);
+    scrollTo(0, 0);
+  }
+
   #chosen() {
     return this.leads.filter((lead) => this.selected?.has(lead.leadId)).length;
   }
@@ -190,6 +206,8 @@ export class LeadTable extends withProperties(PROPERTIES) {
   #click(event, lead) {
     const target = /** @type {Element} */ (event.target);
     if (target.closest("a, button, input, label, .select-cell") || String(getSelection())) return;
+    // The focus comes back to it when the panel closes.
+    this.focusLead(lead.leadId);
     this.emit("openlead", lead.leadId);
   }
 }

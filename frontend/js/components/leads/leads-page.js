@@ -11,6 +11,7 @@ import { Component } from "../../lib/component.js";
 import { debounced, keepSetting, readSetting, withDetail, withValue } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
 import { count, plural, timeOfDay } from "../../lib/format.js";
+import { onKey } from "../../lib/keys.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
 import { takesText } from "../../labels/query-labels.js";
@@ -56,6 +57,7 @@ export class LeadsPage extends Component {
   mounted() {
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
     app.jobs.addEventListener("ended", () => this.#load(), { signal: this.lifetime });
+    onKey("/", () => this.focusOn('[data-hook="search"]'), { signal: this.lifetime });
     followFields(this);
     this.#arrive({ first: true });
     this.#filtering = Object.keys(this.#view.filters).length > 0;
@@ -66,7 +68,7 @@ export class LeadsPage extends Component {
       <div class="page-head">
         <div>
           <h1 tabindex="-1">Leads</h1>
-          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${this.#isNarrowed() ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : "Loading…"}</p>
+          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${this.#isNarrowed() ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : this.#error ? nothing : "Loading…"}</p>
         </div>
         <div class="actions">
           <a class="button button-quiet" data-hook="to-changes" href=${href("/leads/changes")}>${icon("history")}<span class="wide-text">Bulk changes</span></a>
@@ -80,7 +82,7 @@ export class LeadsPage extends Component {
       ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
       ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
       ${this.#list()}
-      <crm-lead-drawer .leadId=${this.#leadId} @closedrawer=${() => this.#open(null)} @leadschanged=${() => this.#load()} @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-drawer>
+      <crm-lead-drawer .leadId=${this.#leadId} .leads=${this.#result?.leads ?? null} @closedrawer=${() => this.#closeLead()} @steplead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId, { replace: true }))} @leadschanged=${() => this.#load()} @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-drawer>
       ${app.session.mayEdit ? html`<crm-bulk-edit></crm-bulk-edit>` : nothing}
     </section>`;
   }
@@ -89,7 +91,7 @@ export class LeadsPage extends Component {
     return html`<div class="toolbar" role="search">
       <div class="search">
         ${icon("search")}
-        <input class="input" type="search" data-hook="search" aria-label="Search all fields" placeholder="Search all fields" autocomplete="off" .value=${live(this.#wanted.q)}
+        <input class="input" type="search" data-hook="search" aria-label="Search all fields" aria-keyshortcuts="/" placeholder="Search all fields" autocomplete="off" .value=${live(this.#wanted.q)}
           @input=${withValue((text) => this.#search(text))}>
       </div>
       <div class="actions">
@@ -138,7 +140,7 @@ export class LeadsPage extends Component {
       ${!leads.length ? this.#nothing(total) : nothing}
       ${total > 0 ? html`<div class="list-foot">
         <crm-pager .page=${this.#view.page} .pageSize=${this.#view.pageSize} .total=${total}
-          @page=${withDetail((/** @type {number} */ page) => this.#show({ page }))}
+          @page=${withDetail((/** @type {number} */ page) => this.#turnTo(page))}
           @pagesize=${withDetail((/** @type {number} */ pageSize) => this.#show({ pageSize }))}></crm-pager>
         ${this.#result.freshAsOf ? html`<p class="small muted" data-hook="fresh">As of ${timeOfDay(this.#result.freshAsOf)}
           <button type="button" class="link small" data-hook="refresh" @click=${() => this.#load()}>Refresh</button></p>` : nothing}
@@ -200,10 +202,21 @@ export class LeadsPage extends Component {
   }
 
   /** @param {string|null} leadId */
-  #open(leadId) {
+  #open(leadId, { replace = false } = {}) {
     const view = this.#wanted;
     this.#typed = {};
-    go("/leads", { ...viewParams(view), ...(leadId ? { lead: leadId } : {}) });
+    go("/leads", { ...viewParams(view), ...(leadId ? { lead: leadId } : {}) }, { replace });
+  }
+
+  #closeLead() {
+    this.querySelector("crm-lead-table")?.focusLead(this.#leadId ?? "");
+    this.#open(null);
+  }
+
+  /** @param {number} page */
+  #turnTo(page) {
+    this.#show({ page });
+    this.querySelector("crm-lead-table")?.scrollToTop();
   }
 
   async #load() {

@@ -39,7 +39,7 @@ async function follow(job) {
     const ended = await app.jobs.follow(job, (step) => toastProgress(key, howFar(step)));
     if (ended.undo) toast(`${undoResult(ended.undo)}.`, { key });
     else if (ended.status === "failed") toast(jobResult(ended), { key, tone: "bad" });
-    else toast(jobResult(ended), { key, action: canUndo(ended) ? { label: "Undo", run: () => undoJob(ended) } : null });
+    else toast(jobResult(ended), { key, action: canUndo(ended) ? { label: "Undo", undoes: true, run: () => undoJob(ended) } : null });
   } catch (error) {
     toast(messageOf(error), { key, tone: "bad" });
   }

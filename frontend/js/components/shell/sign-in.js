@@ -5,8 +5,9 @@
 
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
+import { withChecked } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
-import { html, keyed, nothing } from "../../lib/lit.js";
+import { html, keyed, live, nothing } from "../../lib/lit.js";
 import { field } from "../../views/field.js";
 import { drawing } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
@@ -15,6 +16,7 @@ import "./error-summary.js";
 /** @typedef {"credentials"|"newPassword"|"code"|"setUpApp"|"forgot"|"reset"} StepName */
 /** @typedef {"email"|"password"|"newPassword"|"repeated"|"code"} FieldName */
 /** @typedef {{step: StepName|"done", key?: string, info?: string}} Next what follows a step */
+/** @typedef {{to: StepName, label: string, hook: string}} Link to another step */
 /**
  * @typedef {object} Step
  * @property {string} title
@@ -24,7 +26,7 @@ import "./error-summary.js";
  * @property {string} submit
  * @property {string} [failed] heading of what went wrong
  * @property {() => Promise<Next>} run
- * @property {{to: StepName, label: string, hook: string}} link
+ * @property {Link[]} links
  */
 
 const EMPTY = { email: "", password: "", newPassword: "", repeated: "", code: "" };
@@ -43,7 +45,7 @@ const FIELDS = {
   password: { label: "Password", type: "password", autocomplete: "current-password" },
   newPassword: { label: "New password", type: "password", autocomplete: "new-password" },
   repeated: { label: "New password again", type: "password", autocomplete: "new-password" },
-  code: { label: "Code", autocomplete: "one-time-code", inputmode: "numeric" },
+  code: { label: "Code", type: "text", autocomplete: "one-time-code", inputmode: "numeric" },
 };
 
 export class SignIn extends withProperties(PROPERTIES) {
@@ -53,6 +55,7 @@ export class SignIn extends withProperties(PROPERTIES) {
   /** @type {import("../../../types/page").FormError[]} */
   #errors = [];
   #busy = false;
+  #isShown = false;
   /** @type {string|null} */
   #info = null;
   /** @type {string|null} */
@@ -78,17 +81,18 @@ export class SignIn extends withProperties(PROPERTIES) {
       ${this.#step === "credentials" && app.provider.name ? this.#providerButton(app.provider.name) : nothing}
       ${keyed(this.#step, html`<form class="form" novalidate data-hook="sign-in-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
         ${step.fields.map((name) => this.#field(name))}
+        ${step.fields.some(isPassword) ? this.#showPassword() : nothing}
         <button class="button button-primary button-wide" data-hook="submit" aria-disabled=${this.#busy ? "true" : nothing}>
           ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${step.submit}
         </button>
       </form>`)}
-      <button type="button" class="link small" data-hook=${step.link.hook} @click=${() => this.#go(step.link.to)}>${step.link.label}</button>
+      ${step.links.map(({ to, label, hook }) => html`<button type="button" class="link small" data-hook=${hook} @click=${() => this.#go(to)}>${label}</button>`)}
     </div></div>`;
   }
 
   /** @returns {Record<StepName, Step>} */
   #steps() {
-    /** @type {Step["link"]} */
+    /** @type {Link} */
     const back = { to: "credentials", label: "Back to sign-in", hook: "back" };
     return {
       credentials: {
@@ -97,7 +101,7 @@ export class SignIn extends withProperties(PROPERTIES) {
         submit: "Sign in",
         failed: "You are not signed in",
         run: () => app.session.signIn(this.#values.email, this.#values.password),
-        link: { to: "forgot", label: "Forgot password?", hook: "forgot" },
+        links: [{ to: "forgot", label: "Forgot password?", hook: "forgot" }],
       },
       newPassword: {
         title: "Choose a new password",
@@ -105,7 +109,7 @@ export class SignIn extends withProperties(PROPERTIES) {
         fields: ["newPassword", "repeated"],
         submit: "Save and sign in",
         run: () => app.session.setNewPassword(this.#values.newPassword),
-        link: back,
+        links: [back],
       },
       code: {
         title: "Enter your code",
@@ -113,7 +117,7 @@ export class SignIn extends withProperties(PROPERTIES) {
         fields: ["code"],
         submit: "Sign in",
         run: () => app.session.sendCode(this.#values.code),
-        link: back,
+        links: [back],
       },
       setUpApp: {
         title: "Set up your authenticator app",
@@ -122,7 +126,7 @@ export class SignIn extends withProperties(PROPERTIES) {
         fields: ["code"],
         submit: "Sign in",
         run: () => app.session.confirmApp(this.#values.code),
-        link: back,
+        links: [back],
       },
       forgot: {
         title: "Reset your password",
@@ -131,20 +135,20 @@ export class SignIn extends withProperties(PROPERTIES) {
         submit: "Send code",
         run: async () => {
           await app.session.forgotPassword(this.#values.email);
-          return { step: "reset" };
+          return { step: "reset", info: "If there is an account for this address, a code is on its way." };
         },
-        link: back,
+        links: [{ to: "reset", label: "I already have a code", hook: "have-code" }, back],
       },
       reset: {
         title: "Reset your password",
-        text: "If there is an account for this address, a code is on its way.",
-        fields: ["code", "newPassword", "repeated"],
+        text: "The code is in the email that you got from us.",
+        fields: ["email", "code", "newPassword", "repeated"],
         submit: "Save new password",
         run: async () => {
-          await app.session.confirmForgotPassword(this.#values.code, this.#values.newPassword);
+          await app.session.confirmForgotPassword(this.#values.email, this.#values.code, this.#values.newPassword);
           return { step: "credentials", info: "Your new password is saved. Sign in with it." };
         },
-        link: back,
+        links: [back],
       },
     };
   }
@@ -165,6 +169,7 @@ export class SignIn extends withProperties(PROPERTIES) {
   #field(name) {
     return field({
       ...FIELDS[name],
+      ...(this.#isShown && isPassword(name) ? { type: "text" } : {}),
       id: `sign-in-${name}`,
       name,
       value: this.#values[name],
@@ -172,6 +177,16 @@ export class SignIn extends withProperties(PROPERTIES) {
       error: this.#errors.find((error) => error.field === name)?.message,
       onInput: (text) => (this.#values[name] = text),
     });
+  }
+
+  #showPassword() {
+    return html`<label class="check"><input type="checkbox" data-hook="show-password" .checked=${live(this.#isShown)} @change=${withChecked((shown) => this.#show(shown))}>Show password</label>`;
+  }
+
+  /** @param {boolean} shown whether passwords can be read */
+  #show(shown) {
+    this.#isShown = shown;
+    this.update();
   }
 
   /** @param {SubmitEvent} event */
@@ -186,6 +201,8 @@ export class SignIn extends withProperties(PROPERTIES) {
       return;
     }
     this.#busy = true;
+    // A password is stored and filled in by the browser only where it is one.
+    this.#isShown = false;
     this.update();
     try {
       const next = await step.run();
@@ -226,9 +243,21 @@ export class SignIn extends withProperties(PROPERTIES) {
     this.#step = step;
     this.#errors = [];
     this.#info = null;
+    this.#isShown = false;
     Object.assign(this.#values, { password: "", newPassword: "", repeated: "", code: "" });
-    this.update().then(() => this.focusOn("form input"));
+    this.update().then(() => this.#focusFirst());
   }
+
+  /** The first field that is still to be filled in takes the focus. */
+  #focusFirst() {
+    const empty = this.#steps()[this.#step].fields.find((name) => !this.#values[name]);
+    this.focusOn(empty ? `#sign-in-${empty}` : "form input");
+  }
+}
+
+/** @param {FieldName} name */
+function isPassword(name) {
+  return FIELDS[name].type === "password";
 }
 
 /**

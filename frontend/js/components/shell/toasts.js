@@ -1,16 +1,20 @@
 /**
  * Short messages at the edge of the page, each with at most one action. They disappear after a while, but not while the
- * pointer or the focus is on them; messages about errors stay, and so do those of work that goes on.
+ * pointer or the focus is on them; messages about errors stay, and so do those of work that goes on. F6 leads to the
+ * newest, and Ctrl+Z undoes what the newest tells that can be undone.
  */
 
 import { Component } from "../../lib/component.js";
+import { onKey } from "../../lib/keys.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { icon } from "../../views/icon.js";
 
 const SHOWN_MS = 9000;
+/** A message with something to do waits longer: WCAG 2.2.1 asks for 20 s. */
+const SHOWN_WITH_ACTION_MS = 20_000;
 
 /**
- * @typedef {{label: string, run: () => void}} Action
+ * @typedef {{label: string, run: () => void, undoes?: boolean}} Action `undoes`: Ctrl+Z runs it as well
  * @typedef {{done: number, total: number|null, text: string}} Progress of work that goes on: its parts, and how far it is
  *   in words; `total` is null until it is known
  * @typedef {{message: string, tone: "good"|"bad", action: Action|null, key: string|null, progress: Progress|null}} Message
@@ -48,7 +52,7 @@ export class Toasts extends Component {
     this.#messages = this.#messages.filter((other) => !entry.key || other.key !== entry.key).slice(-3);
     this.#messages.push({ ...entry, id });
     this.update().then(() => this.#raise());
-    if (entry.tone !== "bad" && !entry.progress) this.#goLater(id);
+    if (entry.tone !== "bad" && !entry.progress) this.#goLater(id, entry.action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
   }
 
   /**
@@ -65,6 +69,8 @@ export class Toasts extends Component {
     this.setAttribute("popover", "manual");
     this.setAttribute("role", "region");
     this.setAttribute("aria-label", "Messages");
+    onKey("F6", () => this.#enter(), { signal: this.lifetime });
+    onKey("z", () => this.#undo(), { signal: this.lifetime, control: true });
     const hold = () => (this.#held = true);
     const release = () => (this.#held = this.matches(":hover, :focus-within"));
     for (const type of ["pointerenter", "focusin"]) this.addEventListener(type, hold, { signal: this.lifetime });
@@ -82,7 +88,7 @@ export class Toasts extends Component {
     return html`<div class=${`toast toast-${tone}`} data-hook="toast">
       ${icon(tone === "bad" ? "alert" : progress ? "clock" : "check")}
       <span><span data-hook="toast-text">${message}</span>${progress ? this.#progress(progress, message) : nothing}</span>
-      ${action ? html`<button type="button" class="button button-small" data-hook="toast-action" @click=${() => this.#act(id, action)}>${action.label}</button>` : nothing}
+      ${action ? html`<button type="button" class="button button-small" data-hook="toast-action" aria-keyshortcuts=${action.undoes ? "Control+Z" : nothing} title=${action.undoes ? "Ctrl+Z" : nothing} @click=${() => this.#act(id, action)}>${action.label}</button>` : nothing}
       <button type="button" class="button button-quiet button-small button-icon" data-hook="toast-close" aria-label="Close message" @click=${() => this.#remove(id)}>${icon("close")}</button>
     </div>`;
   }
@@ -105,9 +111,24 @@ export class Toasts extends Component {
     action.run();
   }
 
-  /** @param {string} id */
-  #goLater(id) {
-    setTimeout(() => (this.#held ? this.#goLater(id) : this.#remove(id)), SHOWN_MS);
+  /**
+   * @param {string} id
+   * @param {number} milliseconds
+   */
+  #goLater(id, milliseconds) {
+    setTimeout(() => (this.#held ? this.#goLater(id, milliseconds) : this.#remove(id)), milliseconds);
+  }
+
+  /** Gives the focus to the newest message. */
+  #enter() {
+    this.focusOn(".toast:last-child button");
+    return this.#messages.length > 0;
+  }
+
+  #undo() {
+    const found = this.#messages.findLast(({ action }) => action?.undoes);
+    if (found?.action) this.#act(found.id, found.action);
+    return Boolean(found);
   }
 
   /** @param {string} id */
