@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.screens import file, go, hook
+from tests.browser.sheets import UNDONE
 from tests.doubles.api import MAX_UPLOAD_BYTES
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
@@ -258,6 +259,25 @@ def test_a_failed_import_says_why(imports: Page, site: FakeSite, member: FakeUse
 
     expect(hook(imports, "status")).to_have_text("Failed")
     expect(hook(imports, "import-summary")).to_have_text("This file is protected with a password.")
+
+
+@pytest.mark.parametrize(
+    ("undo", "badge", "summary"),
+    [
+        ({}, "Undone", "41 leads removed, 2 kept, as somebody has changed them since"),
+        ({"status": "undoing"}, "Undoing", "What it brought is being taken back"),
+    ],
+)
+def test_the_history_says_what_was_undone(
+    imports: Page, site: FakeSite, member: FakeUser, undo: dict[str, str], badge: str, summary: str
+) -> None:
+    totals = {"rows": 43, "created": 43}
+    site.api.add_import(member, status="completed", progress=100, totals=totals, undo=UNDONE | undo)
+
+    imports.reload()
+
+    expect(hook(imports, "status")).to_have_text(badge)
+    expect(hook(imports, "import-summary")).to_have_text(summary)
 
 
 def test_the_history_is_newest_first_and_goes_back_to_the_beginning(

@@ -1,15 +1,22 @@
 /** Badges and bars of imports and bulk changes. */
 
 import { html, nothing } from "../lib/lit.js";
-import { FINAL, STATUS } from "../labels/import-labels.js";
+import { FINAL, stateOf } from "../labels/import-labels.js";
+
+/**
+ * The state of an import as a badge.
+ * @param {import("../../types/api").Import} item
+ */
+export function importBadge(item) {
+  return statusBadge(item.status, stateOf(item));
+}
 
 /**
  * A status as a badge.
  * @param {import("../../types/api").ImportStatus} status
- * @param {typeof STATUS} labels of an import, or of what else has one
+ * @param {import("../labels/import-labels.js").Label} said of it
  */
-export function statusBadge(status, labels = STATUS) {
-  const { label, tone } = labels[status];
+export function statusBadge(status, { label, tone }) {
   return html`<span class=${`badge ${tone ? `badge-${tone}` : ""}`} data-hook="status" data-status=${status}><span class="dot" aria-hidden="true"></span>${label}</span>`;
 }
 
