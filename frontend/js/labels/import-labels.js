@@ -113,7 +113,7 @@ export function rowsDone(totals) {
 /** Transforms that make another target of a field. @type {Record<string, string>} */
 const BY_TRANSFORM = {
   "remarks notes": "Notes",
-  "remarks own export": "Left out: an export writes it anew",
+  "remarks own export": "Left out: Easy CRM added it",
   "email further": "Further emails",
   "phone further": "Further phones",
 };

@@ -32,7 +32,7 @@ class TransformKind(StrEnum):
     AS_EXPORTED = "as it is"
     """Taken unchanged: a field in our own export."""
     DROPPED = "own export"
-    """Our own export writes it and an import sets it anew."""
+    """Our own export or report writes it, and no lead says it: an import sets it anew, or has it no more."""
     CHOICE = "choice"
     """One of several columns of its field."""
     LABEL = "label"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm.export_labels import REPORT_LABELS, header_of_extra
+from crm.export_labels import header_of_extra, places_in_report
 from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
 from crm.mapping.mapping import DATES, ColumnMapping, SheetMapping, TransformKind, is_extra
 from crm.said import extra_path, part_of
@@ -158,7 +158,7 @@ def plan_of(
         extras=extras,
         no_extras=frozenset((*notes[:1], *dropped)),
         own_export=own_export,
-        is_escaped=own_export or set(REPORT_LABELS) <= set(headers.values()),
+        is_escaped=own_export or bool(places_in_report(list(headers.values()))),
         has_header=any(header.strip() for header in headers.values()),
     )
 
