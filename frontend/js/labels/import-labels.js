@@ -86,6 +86,7 @@ const NO_FIELDS = [
   ["fullName", "Full name (is split)"],
   ["remarks", "Keep under its header"],
   ["leadId", "Lead ID (from an export)"],
+  ["nothing", "Do not import"],
 ];
 
 /**
@@ -113,7 +114,6 @@ export function rowsDone(totals) {
 /** Transforms that make another target of a field. @type {Record<string, string>} */
 const BY_TRANSFORM = {
   "remarks notes": "Notes",
-  "remarks own export": "Left out: Easy CRM added it",
   "email further": "Further emails",
   "phone further": "Further phones",
 };

@@ -27,7 +27,7 @@ _TARGETS: dict[str, tuple[str, Transform]] = {
         for field in FIELDS
         if field.name == NOTES
     },
-    **dict.fromkeys(_DROPPED, (TargetField.REMARKS, Transform(TransformKind.DROPPED))),
+    **dict.fromkeys(_DROPPED, (TargetField.NOTHING, PLAIN)),
     key_of_label(FURTHER_LABELS[EMAILS]): (TargetField.EMAIL, _FURTHER),
     key_of_label(FURTHER_LABELS[PHONES]): (TargetField.PHONE, _FURTHER),
     key_of_label(LEAD_ID): (TargetField.LEAD_ID, _AS_EXPORTED),
@@ -37,9 +37,9 @@ _EXTRA = (TargetField.REMARKS, PLAIN)
 
 def own_report_columns(head: SheetHead) -> dict[int, ColumnMapping]:
     """What a report of rejected rows has added to their cells, by column: it says nothing of a lead."""
-    dropped, because = Transform(TransformKind.DROPPED), Reason(Why.OWN_REPORT)
+    because = Reason(Why.OWN_REPORT)
     return {
-        place: ColumnMapping(place, head.header[place], TargetField.REMARKS, dropped, DECIDED, DecidedBy.RULES, because)
+        place: ColumnMapping(place, head.header[place], TargetField.NOTHING, PLAIN, DECIDED, DecidedBy.RULES, because)
         for place in places_in_report(head.header)
     }
 

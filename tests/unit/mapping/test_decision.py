@@ -10,7 +10,7 @@ from crm.fields import TargetField
 from crm.mapping.decision import MappingDecision, decide_mapping
 from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.mapping.language_model.masking import mask
-from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping, TransformKind
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import MappingMemory
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.signature import header_signature
@@ -209,14 +209,14 @@ def test_a_report_of_rejected_rows_is_mapped_as_its_file_was_without_what_it_has
 
     assert mapping.signature == chosen.signature
     assert (mapping.columns[1].field, mapping.columns[1].decided_by) == ("company", DecidedBy.MEMORY)
-    assert [column.transform.kind for column in mapping.columns[4:]] == [TransformKind.DROPPED] * 3
+    assert [column.field for column in mapping.columns[4:]] == [TargetField.NOTHING] * 3
     assert {column.because.why for column in mapping.columns[4:]} == {Why.OWN_REPORT}
 
 
 def test_a_file_with_one_column_called_as_in_a_report_is_no_report() -> None:
     mapping = decide(sheet(("Email", "Import reason"), ("zuzka@secret.example", "Moved here"))).mapping
 
-    assert mapping.columns[1].transform.kind is not TransformKind.DROPPED
+    assert mapping.columns[1].field == TargetField.REMARKS
 
 
 def test_sheets_without_a_header_are_told_apart_by_their_values() -> None:
