@@ -252,6 +252,19 @@ def test_a_waiting_import_says_what_it_waits_for(imports: Page, site: FakeSite, 
     expect(hook(imports, "progress")).not_to_have_attribute("value", "0")
 
 
+@pytest.mark.parametrize("status", ["review", "failed", "cancelled"])
+def test_no_percent_is_shown_of_what_is_not_under_way(
+    imports: Page, site: FakeSite, member: FakeUser, status: str
+) -> None:
+    site.api.add_import(member, status=status, progress=100, totals={"rows": 45})
+
+    imports.reload()
+
+    expect(hook(imports, "status")).to_have_attribute("data-status", status)
+    expect(hook(imports, "percent")).to_have_count(0)
+    expect(hook(imports, "progress")).to_have_count(0)
+
+
 def test_a_failed_import_says_why(imports: Page, site: FakeSite, member: FakeUser) -> None:
     site.api.add_import(member, status="failed", progress=100, reason="This file is protected with a password.")
 

@@ -1,7 +1,7 @@
 /** Badges and bars of imports and bulk changes. */
 
 import { html, nothing } from "../lib/lit.js";
-import { FINAL, stateOf } from "../labels/import-labels.js";
+import { stateOf } from "../labels/import-labels.js";
 
 /**
  * The state of an import as a badge.
@@ -21,13 +21,10 @@ export function statusBadge(status, { label, tone }) {
 }
 
 /**
- * An import's progress as a bar, which shows no number before the file is read.
+ * The progress of an import that has not ended as a bar, which shows no number before the file is read.
  * @param {import("../../types/api").Import} item
  * @param {string} label
  */
 export function progressBar(item, label) {
-  /** @type {Record<string, string>} */
-  const tones = { completed: "progress-good", completed_with_errors: "progress-warn", failed: "progress-bad", cancelled: "progress-warn" };
-  const known = FINAL.has(item.status) || item.status === "review" || item.totals.rows > 0;
-  return html`<progress class=${`progress ${tones[item.status] ?? ""}`} max="100" value=${known ? item.progress : nothing} aria-label=${label} data-hook="progress"></progress>`;
+  return html`<progress class="progress" max="100" value=${item.totals.rows > 0 ? item.progress : nothing} aria-label=${label} data-hook="progress"></progress>`;
 }
