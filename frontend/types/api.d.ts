@@ -739,7 +739,7 @@ export interface components {
             column: number;
             confidence: number;
             decidedBy: components["schemas"]["DecidedBy"];
-            /** @description Where its cells go: a field of leads, fullName, remarks, leadId, or extras/… */
+            /** @description Where its cells go: a field of leads, fullName, remarks, leadId, nothing, or extras/… */
             field: string;
             /** @description As the sheet shows it, its first 1,000 characters; empty when there is none. */
             header: string;
@@ -1531,7 +1531,7 @@ export interface components {
          * @description The columns of one sheet that the user sets.
          */
         SheetCorrection: {
-            /** @description 0-based column to where it goes: a field of leads, fullName, remarks or leadId, the key of an own field, or an extra such as extras/City */
+            /** @description 0-based column to where it goes: a field of leads, fullName, remarks, leadId or nothing, the key of an own field, or an extra such as extras/City */
             columns: {
                 [key: string]: string;
             };
@@ -1552,7 +1552,7 @@ export interface components {
                 };
             };
             /**
-             * @description 0-based column to where it goes: a field of leads, fullName, remarks or leadId, the key of an own field, or an extra such as extras/City
+             * @description 0-based column to where it goes: a field of leads, fullName, remarks, leadId or nothing, the key of an own field, or an extra such as extras/City
              * @default {}
              */
             columns?: {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from crm.fields import FIELDS
 from crm.said import EMAILS, PHONES
@@ -30,6 +30,13 @@ def key_of_label(label: str) -> str:
 
 
 _TAKEN = frozenset(map(key_of_label, LABELS))
+_REPORTED = frozenset(map(key_of_label, REPORT_LABELS))
+
+
+def places_in_report(header: Sequence[str]) -> frozenset[int]:
+    """The places of what a report of rejected rows adds; none unless a header has all of it."""
+    places = {index: key for index, cell in enumerate(header) if (key := key_of_label(cell)) in _REPORTED}
+    return frozenset(places) if set(places.values()) == _REPORTED else frozenset()
 
 
 def extra_header(header: str) -> str:

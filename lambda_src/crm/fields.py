@@ -95,11 +95,13 @@ class TargetField(StrEnum):
     """Split into first and last name by the standardizer."""
     LEAD_ID = "leadId"
     """The identity column of our own export, so that an export can be imported again."""
+    NOTHING = "nothing"
+    """Not imported: a person does not want it, or our own export or report has added it to what leads have."""
 
 
 TARGETS: tuple[str, ...] = (
     *(name for name in LEAD_FIELDS if name != "notes"),
-    *(TargetField.FULL_NAME.value, TargetField.REMARKS.value, TargetField.LEAD_ID.value),
+    *(TargetField.FULL_NAME.value, TargetField.REMARKS.value, TargetField.LEAD_ID.value, TargetField.NOTHING.value),
 )
 """Where a source column may go: a field of the lead, or something that becomes one or several of them. The notes are
 remarks of a kind (`crm.mapping.mapping.TransformKind`)."""

@@ -1,4 +1,4 @@
-"""A sheet of an import as the API shows it."""
+"""Parts of an import as the API shows them."""
 
 from __future__ import annotations
 
@@ -21,4 +21,13 @@ SHEET = {
         column(1, "", "remarks", "model", 0.4),
         column(2, "Mail", "email", "memory"),
     ],
+}
+
+UNDONE = {
+    "status": "undone",
+    "batches": {"total": 1, "done": 1},
+    "removed": 41,
+    "restored": 0,
+    "kept": 2,
+    "gone": 0,
 }

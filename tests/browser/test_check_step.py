@@ -183,6 +183,16 @@ def test_a_column_goes_to_fields_own_fields_or_stays_under_its_header(
     expect(choices.filter(has_text="Notes")).to_have_count(0)
 
 
+def test_a_column_may_be_left_out_as_may_others_beside_it(checked: Page, site: FakeSite) -> None:
+    hook(checked, "kept").locator("summary").click()
+    hook(checked, "field-2").select_option(label="Do not import")
+    hook(checked, "field-3").select_option(label="Do not import")
+
+    settled(checked)
+    expect(hook(checked, "shared")).to_have_count(0)
+    assert drafts(site)[-1]["sheets"][0]["columns"] == {"2": "nothing", "3": "nothing"}
+
+
 def test_notes_are_called_so_and_can_be_kept_under_their_header(
     signed_in: Page, site: FakeSite, member: FakeUser
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import PASSWORD, go, hook
-from tests.browser.sheets import SHEET, column
+from tests.browser.sheets import SHEET, UNDONE, column
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
@@ -288,6 +288,18 @@ def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
     expect(hook(signed_in, "drawer")).to_be_visible()
     signed_in.go_back()
     expect(hook(signed_in, "undo-import")).not_to_be_attached()
+
+
+def test_an_import_that_was_undone_says_so_and_offers_nothing_of_what_is_gone(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    show(signed_in, with_errors(site, member, undo=UNDONE))
+
+    expect(hook(signed_in, "status")).to_have_text("Undone")
+    expect(hook(signed_in, "state-text")).to_have_text("The import was undone.")
+    expect(hook(signed_in, "report")).to_be_visible()
+    for action in ("see-leads", "retry-rejected", "undo-import"):
+        expect(hook(signed_in, action)).to_have_count(0)
 
 
 def test_an_import_whose_files_are_gone_says_why_it_stays(signed_in: Page, site: FakeSite, member: FakeUser) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.screens import file, go, hook
+from tests.browser.sheets import UNDONE
 from tests.doubles.api import MAX_UPLOAD_BYTES
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
@@ -251,6 +252,19 @@ def test_a_waiting_import_says_what_it_waits_for(imports: Page, site: FakeSite, 
     expect(hook(imports, "progress")).not_to_have_attribute("value", "0")
 
 
+@pytest.mark.parametrize("status", ["review", "failed", "cancelled"])
+def test_no_percent_is_shown_of_what_is_not_under_way(
+    imports: Page, site: FakeSite, member: FakeUser, status: str
+) -> None:
+    site.api.add_import(member, status=status, progress=100, totals={"rows": 45})
+
+    imports.reload()
+
+    expect(hook(imports, "status")).to_have_attribute("data-status", status)
+    expect(hook(imports, "percent")).to_have_count(0)
+    expect(hook(imports, "progress")).to_have_count(0)
+
+
 def test_a_failed_import_says_why(imports: Page, site: FakeSite, member: FakeUser) -> None:
     site.api.add_import(member, status="failed", progress=100, reason="This file is protected with a password.")
 
@@ -258,6 +272,25 @@ def test_a_failed_import_says_why(imports: Page, site: FakeSite, member: FakeUse
 
     expect(hook(imports, "status")).to_have_text("Failed")
     expect(hook(imports, "import-summary")).to_have_text("This file is protected with a password.")
+
+
+@pytest.mark.parametrize(
+    ("undo", "badge", "summary"),
+    [
+        ({}, "Undone", "41 leads removed, 2 kept, as somebody has changed them since"),
+        ({"status": "undoing"}, "Undoing", "What it brought is being taken back"),
+    ],
+)
+def test_the_history_says_what_was_undone(
+    imports: Page, site: FakeSite, member: FakeUser, undo: dict[str, str], badge: str, summary: str
+) -> None:
+    totals = {"rows": 43, "created": 43}
+    site.api.add_import(member, status="completed", progress=100, totals=totals, undo=UNDONE | undo)
+
+    imports.reload()
+
+    expect(hook(imports, "status")).to_have_text(badge)
+    expect(hook(imports, "import-summary")).to_have_text(summary)
 
 
 def test_the_history_is_newest_first_and_goes_back_to_the_beginning(

@@ -23,6 +23,20 @@ export const STATUS = {
   cancelled: { label: "Cancelled", tone: "", text: "The import was stopped. Leads already written stay." },
 };
 
+/** What takes the place of the status once an import is taken back. @type {Record<import("../../types/api").ImportUndo["status"], Label>} */
+const TAKEN_BACK = {
+  undoing: { label: "Undoing", tone: "live", text: "Undoing the import: what it brought is taken back." },
+  undone: { label: "Undone", tone: "", text: "The import was undone." },
+};
+
+/**
+ * The state of an import as a badge and a sentence: how its undo stands, once there is one.
+ * @param {Pick<import("../../types/api").Import, "status"|"undo">} item
+ */
+export function stateOf({ status, undo }) {
+  return undo ? TAKEN_BACK[undo.status] : STATUS[status];
+}
+
 /** @type {Outcome[]} */
 export const OUTCOMES = ["created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled"];
 
@@ -72,6 +86,7 @@ const NO_FIELDS = [
   ["fullName", "Full name (is split)"],
   ["remarks", "Keep under its header"],
   ["leadId", "Lead ID (from an export)"],
+  ["nothing", "Do not import"],
 ];
 
 /**
@@ -99,7 +114,6 @@ export function rowsDone(totals) {
 /** Transforms that make another target of a field. @type {Record<string, string>} */
 const BY_TRANSFORM = {
   "remarks notes": "Notes",
-  "remarks own export": "Left out: an export writes it anew",
   "email further": "Further emails",
   "phone further": "Further phones",
 };

@@ -83,7 +83,7 @@ export function targetGroups(fields, column) {
   const own = /** @type {[string, string][]} */ (fields.filter((field) => field.own).map(({ label }) => [`extras/${label}`, label]));
   const builtIn = /** @type {[string, string][]} */ (fields.filter(({ name, own: isOwn }) => !isOwn && name !== "notes").map(({ name, label }) => [name, label]));
   /** @type {[string, string][]} */
-  const others = [["fullName", "Full name (is split)"], ["remarks", `Keep as “${header}”`], ["leadId", "Lead ID (from an export)"]];
+  const others = [["fullName", "Full name (is split)"], ["remarks", `Keep as “${header}”`], ["leadId", "Lead ID (from an export)"], ["nothing", "Do not import"]];
   const known = new Set(own.map(([name]) => name));
   if (column.field.startsWith("extras/") && !known.has(column.field)) others.push([column.field, pathLabel(column.field, {})]);
   const groups = [{ label: "Fields", targets: builtIn }, { label: "Your fields", targets: own }, { label: "Otherwise", targets: others }];
@@ -103,7 +103,7 @@ export function targetGroups(fields, column) {
  * @param {ColumnMapping[]} others that go there too
  */
 export function sharedTarget(target, others) {
-  if (!others.length || isKept(target) || target === "tags") return "";
+  if (!others.length || isKept(target) || target === "nothing" || target === "tags") return "";
   const names = listed(others.map((column) => `“${columnTitle(column)}”`));
   const what = SEVERAL.has(target) ? "The first that holds something is the lead’s, and all are kept." : "A lead gets the first that holds something.";
   return `${names} ${others.length === 1 ? "goes" : "go"} there too. ${what}`;

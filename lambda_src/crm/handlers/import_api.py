@@ -64,8 +64,8 @@ class SheetCorrection(BaseModel):
 
     index: int = Field(ge=0)
     columns: dict[int, _Target] = Field(
-        description="0-based column to where it goes: a field of leads, fullName, remarks or leadId, the key of an own "
-        "field, or an extra such as extras/City"
+        description="0-based column to where it goes: a field of leads, fullName, remarks, leadId or nothing, the key "
+        "of an own field, or an extra such as extras/City"
     )
 
 

@@ -32,8 +32,8 @@ class SheetInDraft(_Body):
     index: int = Field(ge=0)
     columns: dict[Column, Target] = Field(
         {},
-        description="0-based column to where it goes: a field of leads, fullName, remarks or leadId, the key of an own "
-        "field, or an extra such as extras/City",
+        description="0-based column to where it goes: a field of leads, fullName, remarks, leadId or nothing, the key "
+        "of an own field, or an extra such as extras/City",
     )
     leftOut: bool = Field(False, description="Leaves out the whole sheet.")  # noqa: N815 - the API's names
     droppedRows: list[Annotated[int, Field(ge=1)]] = Field([], max_length=MAX_ROWS)  # noqa: N815

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TypeVar
 
-from crm.export_labels import REPORT_LABELS
+from crm.export_labels import REPORT_LABELS, places_in_report
 from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.ledgers import Ledgers
 from crm.imports.plan import ImportPlan
@@ -111,6 +111,9 @@ def rejected_rows_csv(ledgers: Ledgers, plan: ImportPlan) -> Iterator[str]:
     """
     headers = {sheet.index: _headers(plan, sheet.index) for sheet in plan.sheets if sheet.mapping}
     columns = list(dict.fromkeys(header for names in headers.values() for header in names))
+    # What was a report itself does not keep its old rows and reasons beside the new ones.
+    reported = places_in_report(columns)
+    columns = [header for place, header in enumerate(columns) if place not in reported]
     yield "\ufeff" + _line([*columns, *REPORT_LABELS])
     for number in range(1, len(plan.batch_sizes) + 1):
         rejected = [row for row in ledgers.of(number) if row.outcome is Outcome.REJECTED]

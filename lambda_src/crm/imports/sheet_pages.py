@@ -27,7 +27,9 @@ class ColumnMapping(Answer):
 
     column: int = Field(ge=0, description="0-based.")
     header: str = Field(description="As the sheet shows it, its first 1,000 characters; empty when there is none.")
-    field: str = Field(description="Where its cells go: a field of leads, fullName, remarks, leadId, or extras/…")
+    field: str = Field(
+        description="Where its cells go: a field of leads, fullName, remarks, leadId, nothing, or extras/…"
+    )
     transform: str = Field(description="How cells become the field; empty when they are taken as they are.")
     confidence: float = Field(ge=0, le=1)
     decided_by: DecidedBy

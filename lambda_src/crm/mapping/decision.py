@@ -14,7 +14,7 @@ from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import ColumnQuestion, MappingMemory, MappingModel
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.region import inferred_region
-from crm.mapping.reimport import own_export_columns
+from crm.mapping.reimport import own_export_columns, own_report_columns
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, columns_of
 from crm.mapping.rules.pipeline import decide_by_rules
@@ -57,14 +57,17 @@ def decide_mapping(
         own_fields: path of the own field that reads a header, by `crm.said.header_key`.
     """
     columns = columns_of(head)
-    has_header = any(cell.strip() for cell in head.header)
-    signature = header_signature(head.header, shapes=() if has_header else [column.shape.word for column in columns])
+    reported = own_report_columns(head)
+    # A report has the header of the file whose rows it holds, so that what was decided for that holds for it.
+    header = ["" if place in reported else cell for place, cell in enumerate(head.header)]
+    has_header = any(cell.strip() for cell in header)
+    signature = header_signature(header, shapes=() if has_header else [column.shape.word for column in columns])
     own = own_export_columns(head)
     if own is not None:
         return MappingDecision(SheetMapping(signature, own))
     remembered = memory.recall(signature) if memory is not None else None
     own_columns = _of_own_fields(head, own_fields or {})
-    pinned = {**own_columns, **_remembered_columns(remembered, len(columns), own_columns)}
+    pinned = {**own_columns, **reported, **_remembered_columns(remembered, len(columns), own_columns)}
     mapped = decide_by_rules(columns, pinned)
     notes: tuple[str, ...] = ()
     exchange: dict[str, Any] | None = None

@@ -31,8 +31,6 @@ class TransformKind(StrEnum):
     """As its field does."""
     AS_EXPORTED = "as it is"
     """Taken unchanged: a field in our own export."""
-    DROPPED = "own export"
-    """Our own export writes it and an import sets it anew."""
     CHOICE = "choice"
     """One of several columns of its field."""
     LABEL = "label"

@@ -114,6 +114,7 @@ class Why(Enum):
     MODEL_RECOGNIZED_IT = "decide_mapping", "DeepSeek recognized it by its header and masked samples."
     REMEMBERED = "decide_mapping", "It was decided for an earlier file with the same header."
     OWN_EXPORT = "own_export_columns", "The file is an export of this CRM."
+    OWN_REPORT = "own_report_columns", "The report of rejected rows has added it."
     USER_SET_IT = "corrected", "A person set it."
 
 

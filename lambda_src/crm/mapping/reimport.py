@@ -1,10 +1,10 @@
-"""An export of this CRM that comes back, whichever columns were exported: what each holds is known."""
+"""Our own files that come back: an export, whichever columns it has, or a report of rejected rows, once mended."""
 
 from __future__ import annotations
 
 import re
 
-from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, is_renamed_extra, key_of_label
+from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, is_renamed_extra, key_of_label, places_in_report
 from crm.fields import FIELDS, TargetField
 from crm.mapping.confidence import DECIDED
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
@@ -27,12 +27,21 @@ _TARGETS: dict[str, tuple[str, Transform]] = {
         for field in FIELDS
         if field.name == NOTES
     },
-    **dict.fromkeys(_DROPPED, (TargetField.REMARKS, Transform(TransformKind.DROPPED))),
+    **dict.fromkeys(_DROPPED, (TargetField.NOTHING, PLAIN)),
     key_of_label(FURTHER_LABELS[EMAILS]): (TargetField.EMAIL, _FURTHER),
     key_of_label(FURTHER_LABELS[PHONES]): (TargetField.PHONE, _FURTHER),
     key_of_label(LEAD_ID): (TargetField.LEAD_ID, _AS_EXPORTED),
 }
 _EXTRA = (TargetField.REMARKS, PLAIN)
+
+
+def own_report_columns(head: SheetHead) -> dict[int, ColumnMapping]:
+    """What a report of rejected rows has added to their cells, by column: it says nothing of a lead."""
+    because = Reason(Why.OWN_REPORT)
+    return {
+        place: ColumnMapping(place, head.header[place], TargetField.NOTHING, PLAIN, DECIDED, DecidedBy.RULES, because)
+        for place in places_in_report(head.header)
+    }
 
 
 def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
@@ -51,7 +60,11 @@ def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
     if not is_ours and not known >= _DROPPED:
         return None
     columns = []
+    reported = own_report_columns(head)
     for index, (name, cell) in enumerate(zip(names, head.header, strict=True)):
+        if index in reported:
+            columns.append(reported[index])
+            continue
         field, transform = _TARGETS.get(name, _EXTRA)
         because = Reason(Why.OWN_EXPORT)
         columns.append(ColumnMapping(index, cell, field, transform, DECIDED, DecidedBy.RULES, because))

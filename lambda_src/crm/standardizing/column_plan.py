@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm.export_labels import REPORT_LABELS, header_of_extra
+from crm.export_labels import header_of_extra, places_in_report
 from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
 from crm.mapping.mapping import DATES, ColumnMapping, SheetMapping, TransformKind, is_extra
 from crm.said import extra_path, part_of
@@ -46,7 +46,7 @@ class ColumnPlan:
         notes: the notes.
         dates, countries: what holds such. company_flag: says whether the row is a company.
         extras: columns that have no built-in field.
-        no_extras: columns that are never one: the notes, and what an import of our own export sets anew.
+        no_extras: columns that are never one: the notes, and what is not imported.
         own_export: whether the sheet is our own export.
         is_escaped: whether it is our own export or report, whose formulas we have escaped.
         has_header: whether any column has a header, which may say that a column is about someone else.
@@ -108,7 +108,7 @@ def plan_of(
     labels_of = {
         column.transform.label_of: column.column for column in columns if column.transform.label_of is not None
     }
-    notes, dropped = as_a(TransformKind.NOTES), as_a(TransformKind.DROPPED)
+    notes = as_a(TransformKind.NOTES)
     targets = {column.field for column in columns}
     own_export = bool(as_a(TransformKind.AS_EXPORTED))
     named = {
@@ -116,7 +116,7 @@ def plan_of(
         for column in columns
         if is_extra(column.field)
     }
-    extras = frozenset((*of(TargetField.REMARKS), *named)).difference(notes[:1], dropped)
+    extras = frozenset((*of(TargetField.REMARKS), *named)).difference(notes[:1])
     labels = tuple(remark_label(headers[column], column) for column in range(width))
     names = [header_of_extra(without_escapes(label)) for label in labels] if own_export else labels
     return ColumnPlan(
@@ -156,9 +156,9 @@ def plan_of(
         countries=as_a(TransformKind.COUNTRY),
         company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),
         extras=extras,
-        no_extras=frozenset((*notes[:1], *dropped)),
+        no_extras=frozenset((*notes[:1], *of(TargetField.NOTHING))),
         own_export=own_export,
-        is_escaped=own_export or set(REPORT_LABELS) <= set(headers.values()),
+        is_escaped=own_export or bool(places_in_report(list(headers.values()))),
         has_header=any(header.strip() for header in headers.values()),
     )
 

@@ -104,6 +104,17 @@ def test_cells_are_mended_and_rows_left_out_before_the_import(crm: CrmInMemory) 
     assert [row["reason"] for row in crm.ledger(import_id) if row["outcome"] == "skipped"] == [ROW_LEFT_OUT]
 
 
+def test_a_column_can_be_left_out_and_stays_so_in_the_next_file(crm: CrmInMemory) -> None:
+    header = ("First name", "Email", "Shoe size")
+    import_id = reviewed(crm, csv_bytes([("Ada", "ada@initech.example", "38")], header))
+
+    saved(crm, import_id, sheets=[{"index": 0, "columns": {"2": "nothing"}}])
+    assert begun(crm, import_id)["totals"]["created"] == 1
+    crm.import_file(csv_bytes([("Alan", "alan@initech.example", "44")], header))
+
+    assert [sorted(texts) for texts in crm.texts()] == [["email", "firstName"]] * 2
+
+
 def test_a_sheet_can_be_left_out(crm: CrmInMemory) -> None:
     header = ("First name", "Last name", "Email")
     import_id = reviewed(crm, xlsx_bytes({"A": [header, ADA], "B": [header, ALAN]}), "book.xlsx")

@@ -6,8 +6,10 @@ import csv
 import io
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from crm.export_labels import REPORT_LABELS
 from crm.handlers import import_api, lead_exporter
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes
@@ -18,6 +20,19 @@ HOSTILE = ("=1+1", "+1", "-1", "@SUM(1)", "x;=1+1", "x\n=1+1", "＝1", "\t=1")
 def cells(report: str, separator: str) -> Iterator[str]:
     for row in csv.reader(io.StringIO(report.removeprefix("\ufeff"), newline=""), delimiter=separator):
         yield from row
+
+
+def report_of(crm: CrmInMemory, record: dict[str, Any]) -> list[list[str]]:
+    """The lines of the report of rejected rows, its header first."""
+    _, report = crm.call(import_api.handler, "GET", f"/imports/{record['importId']}/report.csv")
+    return list(csv.reader(io.StringIO(report.removeprefix("\ufeff"), newline="")))
+
+
+def written(lines: list[list[str]]) -> bytes:
+    """The lines as a spreadsheet program saves them."""
+    text = io.StringIO()
+    csv.writer(text).writerows(lines)
+    return text.getvalue().encode()
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -33,6 +48,33 @@ def test_no_cell_is_a_formula_whatever_the_program_takes_for_the_separator(
 
     found = [cell.lstrip(' \r\n\t"') for cell in cells(report, separator)]
     assert not [cell for cell in found if cell.startswith(("=", "+", "-", "@", "＝"))]
+
+
+OWN_EXPORT = ("First name", "Source file", "Created at", "Updated at", "City")
+
+
+@pytest.mark.parametrize("header", [("First name", "Email", "City"), OWN_EXPORT], ids=["file", "own export"])
+def test_a_report_that_is_mended_brings_its_rows_and_nothing_of_its_own(
+    crm: CrmInMemory, header: tuple[str, ...]
+) -> None:
+    record = crm.import_file(csv_bytes([tuple("Berlin" if name == "City" else "" for name in header)], header))
+    assert record["totals"]["rejected"] == 1
+    names, rejected = report_of(crm, record)
+    assert names[-3:] == list(REPORT_LABELS)
+
+    again = crm.import_file(written([names, ["Ada", *rejected[1:]]]))
+
+    assert again["totals"]["created"] == 1
+    assert crm.texts() == [{"firstName": "Ada", "extras/City": "Berlin"}]
+
+
+def test_a_report_that_is_imported_as_it_is_has_a_report_with_the_same_columns(crm: CrmInMemory) -> None:
+    record = crm.import_file(csv_bytes([("", "", "Berlin")], ("First name", "Email", "City")))
+    names, rejected = report_of(crm, record)
+
+    again = crm.import_file(written([names, rejected]))
+
+    assert report_of(crm, again)[0] == names
 
 
 def test_a_report_of_any_size_is_written_behind_the_queue(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,6 +195,30 @@ def test_a_signature_ignores_case_accents_blanks_and_width() -> None:
     assert header_signature(("Email", "Name")) != header_signature(("Name", "Email"))
 
 
+def test_a_report_of_rejected_rows_is_mapped_as_its_file_was_without_what_it_has_added() -> None:
+    memory = Memory()
+    chosen = decide(ODD).mapping
+    by_user = replace(chosen.columns[1], field="company", decided_by=DecidedBy.USER)
+    memory.remember(replace(chosen, columns=(chosen.columns[0], by_user, *chosen.columns[2:])))
+    report = sheet(
+        (*ODD.header, "Import sheet", "Import row", "Import reason"),
+        ("zuzka@secret.example", "Hrdlicka Vesely", "Prague 12", "Vrchni referent", "", "44", "The row has no name."),
+    )
+
+    mapping = decide(report, memory).mapping
+
+    assert mapping.signature == chosen.signature
+    assert (mapping.columns[1].field, mapping.columns[1].decided_by) == ("company", DecidedBy.MEMORY)
+    assert [column.field for column in mapping.columns[4:]] == [TargetField.NOTHING] * 3
+    assert {column.because.why for column in mapping.columns[4:]} == {Why.OWN_REPORT}
+
+
+def test_a_file_with_one_column_called_as_in_a_report_is_no_report() -> None:
+    mapping = decide(sheet(("Email", "Import reason"), ("zuzka@secret.example", "Moved here"))).mapping
+
+    assert mapping.columns[1].field == TargetField.REMARKS
+
+
 def test_sheets_without_a_header_are_told_apart_by_their_values() -> None:
     people = decide(sheet((), ("a@x.com", "Anna Meier"), ("b@x.com", "Bo Smith")))
     others = decide(sheet((), ("c@y.com", "Tom Smith"), ("d@y.com", "Carla Meier")))

@@ -13,7 +13,7 @@ import { withDetail } from "../../lib/dom.js";
 import { messageOf, statusOf } from "../../lib/errors.js";
 import { bytes, count, duration, plural, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
-import { FINAL, OUTCOME, OUTCOMES, REVERTED, STATUS, rowsDone } from "../../labels/import-labels.js";
+import { FINAL, OUTCOME, OUTCOMES, REVERTED, rowsDone, stateOf } from "../../labels/import-labels.js";
 import { go, href } from "../../lib/router.js";
 import { ApiError } from "../../services/api.js";
 import { poll } from "../../services/polling.js";
@@ -21,7 +21,7 @@ import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { importSteps } from "../../views/import-steps.js";
 import { notice } from "../../views/notice.js";
-import { progressBar, statusBadge } from "../../views/status.js";
+import { importBadge, progressBar } from "../../views/status.js";
 import { confirmed } from "../shell/confirm.js";
 import { saveExport } from "../shell/exports.js";
 import { followFields } from "../shell/follow-fields.js";
@@ -71,7 +71,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
       <div class="page-head">
         <div>
           <h1 tabindex="-1" data-hook="import-name">${item ? item.fileName : "Import"}</h1>
-          ${item ? html`<p class="lead">${statusBadge(item.status)} <span>${bytes(item.size)} · ${item.owner.email} · ${when(item.createdAt)}</span></p>` : nothing}
+          ${item ? html`<p class="lead">${importBadge(item)} <span>${bytes(item.size)} · ${item.owner.email} · ${when(item.createdAt)}</span></p>` : nothing}
         </div>
         ${item ? this.#actions(item) : nothing}
       </div>
@@ -110,16 +110,16 @@ export class ImportPage extends withProperties({ importId: "" }) {
     return html`<div class="actions">
       ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report(item)}>${icon("download")}Download rejected rows</button>` : nothing}
       ${running && item.canControl && item.status !== "cancelling" && item.status !== "review" ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
-      ${!running && item.canControl && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Retry rejected rows</button>` : nothing}
+      ${!running && item.canControl && !item.undo && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Retry rejected rows</button>` : nothing}
       ${!running && item.canControl && !item.undo && !this.#kept && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
-      ${!running && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}View its leads</a>` : nothing}
+      ${!running && !item.undo && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}View its leads</a>` : nothing}
     </div>`;
   }
 
   /** @param {Import} item */
   #progress(item) {
     const { totals } = item;
-    const text = STATUS[item.status].text;
+    const { text } = stateOf(item);
     const started = rowsDone(totals) > 0 || item.status === "importing" || FINAL.has(item.status);
     const isMoving = !FINAL.has(item.status);
     return html`<div class="progress-card">

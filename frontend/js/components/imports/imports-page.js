@@ -9,7 +9,7 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { ago, bytes, count, duration, when } from "../../lib/format.js";
+import { ago, bytes, count, duration, plural, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { FINAL, OUTCOME, OUTCOMES, STATUS, rowsDone } from "../../labels/import-labels.js";
 import { href } from "../../lib/router.js";
@@ -17,7 +17,7 @@ import { poll } from "../../services/polling.js";
 import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
-import { progressBar, statusBadge } from "../../views/status.js";
+import { importBadge, progressBar } from "../../views/status.js";
 import "./upload-panel.js";
 
 export class ImportsPage extends Component {
@@ -107,7 +107,7 @@ export class ImportsPage extends Component {
     return html`<li class="row-item" data-hook="import" data-import=${item.importId}>
       <span class="file-mark">${icon("file")}</span>
       <div class="row-main">
-        <p class="row-title"><a href=${href(`/imports/${encodeURIComponent(item.importId)}`)} data-hook="open-import">${item.fileName}</a> ${statusBadge(item.status)}</p>
+        <p class="row-title"><a href=${href(`/imports/${encodeURIComponent(item.importId)}`)} data-hook="open-import">${item.fileName}</a> ${importBadge(item)}</p>
         <p class="small muted" data-hook="import-summary" role=${live ? "status" : nothing}>${summary(item)}</p>
         ${live && item.status !== "review" ? html`<div class="bar-line">${progressBar(item, `Progress of ${item.fileName}`)}<span class="small numbers" data-hook="percent">${item.progress} %</span></div>` : nothing}
       </div>
@@ -169,6 +169,7 @@ export class ImportsPage extends Component {
  */
 function summary(item) {
   const { totals } = item;
+  if (item.undo) return undoInWords(item.undo);
   if (item.status === "failed") return item.reason ?? STATUS.failed.text;
   if (item.status === "importing") {
     const left = item.etaSeconds === null ? "" : `, ${duration(item.etaSeconds)} left`;
@@ -177,6 +178,18 @@ function summary(item) {
   if (!FINAL.has(item.status)) return STATUS[item.status].text;
   const parts = OUTCOMES.filter((outcome) => totals[outcome]).map((outcome) => `${count(totals[outcome])} ${OUTCOME[outcome].label.toLowerCase()}`);
   return `${count(totals.rows)} rows${parts.length ? `: ${parts.join(", ")}` : ""}`;
+}
+
+/**
+ * What became of the leads of an import that is taken back.
+ * @param {import("../../../types/api").ImportUndo} undo
+ */
+function undoInWords(undo) {
+  if (undo.status === "undoing") return "What it brought is being taken back";
+  const parts = [`${plural(undo.removed, "lead")} removed`];
+  if (undo.restored) parts.push(`${count(undo.restored)} given back their earlier values`);
+  if (undo.kept) parts.push(`${count(undo.kept)} kept, as somebody has changed them since`);
+  return parts.join(", ");
 }
 
 ImportsPage.define("crm-imports-page");

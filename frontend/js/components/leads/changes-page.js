@@ -76,7 +76,7 @@ export class ChangesPage extends Component {
     return html`<li class="row-item" data-hook="job" data-job=${job.jobId}>
       <span class="file-mark">${icon(ICONS[job.action])}</span>
       <div class="row-main">
-        <p class="row-title"><span data-hook="job-words">${words}</span> ${job.undo?.status === "undone" ? html`<span class="badge" data-hook="taken-back">Taken back</span>` : statusBadge(job.status, JOB_STATUS)}</p>
+        <p class="row-title"><span data-hook="job-words">${words}</span> ${job.undo?.status === "undone" ? html`<span class="badge" data-hook="taken-back">Taken back</span>` : statusBadge(job.status, JOB_STATUS[job.status])}</p>
         <p class="small muted" data-hook="job-summary" role=${moving ? "status" : nothing}>${summary(job)}</p>
         ${moving ? html`<div class="bar-line"><progress class="progress" max="100" value=${barOf(job) ?? nothing} aria-label=${`Progress: ${words}`} data-hook="progress"></progress></div>` : nothing}
         ${this.#actions(job, words)}
