@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.screens import PASSWORD, begin_session, go, hook
 from tests.doubles.cognito import FakeUser
@@ -86,7 +86,12 @@ def test_what_is_saved_or_left_is_not_asked_about(leads: Page) -> None:
 
 def test_a_reload_is_asked_about_by_the_browser(leads: Page) -> None:
     asked: list[str] = []
-    leads.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    leads.once("dialog", accept)
 
     typed(leads).reload()
 
