@@ -902,10 +902,12 @@ export interface components {
             decimalComma: boolean | null;
             /** @description How many of them the type reads. */
             fitting: number;
+            /** @description How many have a value. */
+            leads: number;
             /** @description Why, in words for the person who decides. */
             reason: string;
             type: components["schemas"]["FieldType"];
-            /** @description How many there are. */
+            /** @description How many of the values were looked at: at most 10,000. */
             values: number;
         };
         /**

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crm.own_fields.definition import OwnFields
+from crm.query.conditions import Comparison, Filter
 from crm.query.csv_export import csv_lines
 from crm.query.lead_query import LeadQuery
 from crm.query.lead_texts import LeadTexts
-from crm.query.source import Answer, Matching
+from crm.query.source import Answer, Matching, Values
 from crm.statements.lead import Lead
 
 from tests.plain_query.engine import LeadSet
@@ -33,6 +34,12 @@ class InMemorySource:
 
     def lead_ids(self, query: LeadQuery) -> list[str]:
         return [lead.lead_id for lead in self._leads.matching(query)]
+
+    def values(self, path: str, most: int) -> Values:
+        leads = sorted(
+            self._leads.matching(LeadQuery(where=Filter(path, Comparison.NOT_EMPTY))), key=lambda lead: lead.lead_id
+        )
+        return Values([LeadTexts.of(lead).text(path) for lead in leads[:most]], len(leads))
 
     def own_fields(self) -> OwnFields:
         return self._own_fields

@@ -12,13 +12,14 @@ from crm.index.grouping import grouped
 from crm.index.own import define
 from crm.index.paging import Pages
 from crm.index.records import lead_columns, lead_of, text_paths, texts_of
-from crm.index.sql import ALWAYS, Compiler, Sql, by, joined, order_of
+from crm.index.sql import ALWAYS, Compiler, Sql, by, columns_of, joined, order_of
 from crm.own_fields.definition import OwnField
-from crm.query.conditions import EVERY_LEAD
+from crm.query.conditions import EVERY_LEAD, Comparison, Filter
 from crm.query.export_columns import Column
 from crm.query.lead_query import LeadQuery
 from crm.query.lead_texts import LeadTexts
 from crm.query.results import Count, Page, Result
+from crm.query.source import Values
 from crm.said import extra_path
 from crm.statements.changes import Change
 from crm.statements.lead import Lead
@@ -106,6 +107,20 @@ class LeadIndex:
         where = self._where(query, own_fields, now)
         found = self._database.fetch(f"SELECT lead_id FROM leads WHERE {where.text}", where.parameters)
         return [lead_id for (lead_id,) in found]
+
+    def values(self, path: str, most: int, own_fields: Sequence[OwnField], now: int) -> Values:
+        """At most so many of the texts of an extra, those of the leads with the lowest ids.
+
+        Ids are salted hashes: what has the lowest ones is a sample that no order of the leads has drawn.
+        """
+        where = self._where(LeadQuery(where=Filter(path, Comparison.NOT_EMPTY)), own_fields, now)
+        columns, parameters = columns_of(self._database, path)
+        found = self._database.fetch(
+            f"SELECT {columns.spelling} FROM leads WHERE {where.text} ORDER BY lead_id LIMIT ?",
+            [*parameters, *parameters, *where.parameters, most],
+        )
+        total = len(found) if len(found) < most else self._count(where)
+        return Values([text for (text,) in found], total)
 
     def extras_of(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> tuple[int, set[str]]:
         """The number of leads that match a query, and the paths of extras that occur among them.

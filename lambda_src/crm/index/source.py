@@ -26,7 +26,7 @@ from crm.index.manifest import IndexFile, Manifest, ManifestStore
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.store import OwnFieldStore
 from crm.query.lead_query import LeadQuery
-from crm.query.source import Answer, Matching
+from crm.query.source import Answer, Matching, Values
 from crm.statements.change_log import ChangeLog, LogEntry, MissingChangesError, told_by_the_table
 from crm.statements.changes import Change
 from crm.statements.lead_table import LeadTable
@@ -128,6 +128,11 @@ class IndexSource:
             # Nobody waits for the answer, so all that was reported as written can be taken up.
             index, complete_until = self._current(now)
         return index.lead_ids(query, self.own_fields(), int(now))
+
+    def values(self, path: str, most: int) -> Values:
+        now = self._now()
+        index, _ = self._current(now)
+        return index.values(path, most, self.own_fields(), int(now))
 
     def own_fields(self) -> OwnFields:
         return self._own_fields.read().fields

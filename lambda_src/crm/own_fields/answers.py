@@ -67,17 +67,19 @@ class FieldProposal(Answer):
     decimal_comma: bool | None = Field(description="Null where no number says so.")
     choices: list[str] = Field(description="The most frequent first.")
     reason: str = Field(description="Why, in words for the person who decides.")
-    values: int = Field(ge=0, description="How many there are.")
+    leads: int = Field(ge=0, description="How many have a value.")
+    values: int = Field(ge=0, description="How many of the values were looked at: at most 10,000.")
     fitting: int = Field(ge=0, description="How many of them the type reads.")
 
     @classmethod
-    def of(cls, proposal: Proposal) -> FieldProposal:
+    def of(cls, proposal: Proposal, leads: int) -> FieldProposal:
         return cls(
             type=proposal.type,
             day_first=proposal.day_first,
             decimal_comma=proposal.decimal_comma,
             choices=list(proposal.choices),
             reason=proposal.reason,
+            leads=leads,
             values=proposal.values,
             fitting=proposal.fitting,
         )

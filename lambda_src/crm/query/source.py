@@ -38,6 +38,19 @@ class Matching:
     lines: Callable[[Sequence[Column]], Iterable[Sequence[str]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Texts that leads have under one header.
+
+    Args:
+        texts: as they were written; of many leads a sample, always the same one while the leads are the same.
+        total: how many leads have one.
+    """
+
+    texts: Sequence[str]
+    total: int
+
+
 class LeadSource(Protocol):
     """Answers queries over all leads."""
 
@@ -57,6 +70,10 @@ class LeadSource(Protocol):
 
     def lead_ids(self, query: LeadQuery) -> Sequence[str]:
         """The ids of all leads that match the query, in no order, whatever its page. Errors as of `answer`."""
+        ...
+
+    def values(self, path: str, most: int) -> Values:
+        """At most so many of the texts of an extra, `extras/City`. Errors as of `answer`."""
         ...
 
     def own_fields(self) -> OwnFields:

@@ -56,6 +56,21 @@ def exported(leads: Iterable[LeadTexts], columns: Sequence[Column]) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.parametrize("most", [1, 3, 1_000])
+def test_the_values_under_a_header_are_those_of_the_lowest_ids_and_counted(most: int) -> None:
+    leads = [
+        lead(n * 7 % 31, extras={"City": f"{'Town' if n % 2 else 'town'} {n}"} if n % 3 else {}) for n in range(31)
+    ]
+    index = LeadIndex(None, LIMITS)
+    index.apply([made(one) for one in leads], NOW)
+
+    found = index.values("extras/City", most, (), NOW)
+
+    with_one = sorted((one for one in leads if LeadTexts.of(one).text("extras/City")), key=lambda one: one.lead_id)
+    assert list(found.texts) == [LeadTexts.of(one).text("extras/City") for one in with_one[:most]]
+    assert found.total == len(with_one)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_random_queries_over_any_mixture_of_files_and_changes_are_answered_as_the_engine_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int

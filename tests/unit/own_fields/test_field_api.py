@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from crm.handlers import lead_api, lead_exporter
+from crm.handlers.routes import fields
 
 from tests.crm_in_memory import CrmInMemory
 from tests.unit.query.leads import lead
@@ -88,6 +89,14 @@ def test_the_type_is_proposed_from_what_the_leads_have(crm: CrmInMemory) -> None
     status, answer = call(crm, "GET", "/fields/proposal", query={"header": "Nothing"})
     assert (answer["type"], answer["values"], answer["reason"]) == ("text", 0, "No lead has a value here yet.")
     assert call(crm, "GET", "/fields/proposal")[0] == 422
+
+
+def test_of_many_leads_a_sample_is_looked_at_and_the_answer_says_so(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fields, "SAMPLE", 1)
+    _, answer = call(crm, "GET", "/fields/proposal", query={"header": "Tier"})
+    assert (answer["values"], answer["leads"]) == (1, 2)
 
 
 def test_an_edit_writes_the_value_in_one_spelling_and_an_export_shows_what_the_leads_have(crm: CrmInMemory) -> None:

@@ -101,7 +101,7 @@ export class FieldForm extends withProperties(PROPERTIES) {
     if (!proposal.values) return html`<p class="small muted">No lead has a value under this header yet.</p>`;
     const { label } = FIELD_TYPES[proposal.type];
     const others = proposal.type !== this.#type ? html` <button type="button" class="link" data-hook="take-proposal" @click=${() => this.#take(proposal)}>Use ${label}</button>` : nothing;
-    return html`<p class="small"><strong>Proposed: ${label}.</strong> ${proposal.reason} ${count(proposal.fitting)} of ${plural(proposal.values, "value")} fit.${others}</p>`;
+    return html`<p class="small"><strong>Proposed: ${label}.</strong> ${proposal.reason} ${count(proposal.fitting)} of ${plural(proposal.values, "value")} fit.${others}${proposal.leads > proposal.values ? ` ${plural(proposal.leads, "lead")} have one: these are a sample.` : ""}</p>`;
   }
 
   /** @param {FieldType} type */
