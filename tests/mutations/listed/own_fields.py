@@ -47,8 +47,8 @@ OWN_FIELDS = (
     Mutation(
         "own-fields-before-a-person",
         "lambda_src/crm/mapping/decision.py",
-        "pinned = {**own_columns, **_remembered_columns(remembered, len(columns), own_columns)}",
-        "pinned = {**_remembered_columns(remembered, len(columns), own_columns), **own_columns}",
+        "pinned = {**own_columns, **reported, **_remembered_columns(remembered, len(columns), own_columns)}",
+        "pinned = {**_remembered_columns(remembered, len(columns), own_columns), **own_columns, **reported}",
         "What a person has decided for a header goes before an own field (4).",
         _MAPPED,
     ),
