@@ -275,7 +275,10 @@ def _message_of_progress(page: Page, site: FakeSite) -> None:
 
 
 def _everything(page: Page, _site: FakeSite) -> None:
-    go(page, f"/leads?q=a&{SHORT}")
+    # What is ticked goes with the rows that it was ticked among.
+    with page.expect_response(lambda answer: "/api/leads?" in answer.url and "q=a" in answer.url):
+        go(page, f"/leads?q=a&{SHORT}")
+    expect(page.locator("table[aria-busy=true]")).to_have_count(0)
     expect(hook(page, "total")).to_contain_text("match")
     hook(page, "select-all").check()
     hook(page, "select-everything").click()
