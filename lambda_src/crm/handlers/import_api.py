@@ -5,6 +5,7 @@ So are bulk changes, which are imports of leads instead of rows.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -26,7 +27,7 @@ from crm.handlers.routes.found import controlled, find_import
 from crm.ids import new_id
 from crm.imports import metrics, model, review
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLeadPage
-from crm.imports.drafting import decided_columns, draft_outdated, drafted
+from crm.imports.drafting import decided_columns, draft_of, draft_outdated, drafted
 from crm.imports.import_table import Kind
 from crm.imports.ledgers import Ledgers
 from crm.imports.model import ImportStatus
@@ -177,7 +178,7 @@ def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]
     own_fields = own_field_store(settings).read().fields
     if mapping.draftId != record.draft:
         raise draft_outdated()
-    draft = files.draft(import_id, record.draft) if record.draft else None
+    draft = draft_of(record, files)
     record, plan = drafted(record, files.plan(import_id), draft, own_fields, wanted)
     memory = mapping_memory(settings)
     for sheet in corrected_sheets(plan, decided_columns(draft, wanted)):
@@ -228,19 +229,7 @@ def force_complete_import(import_id: str) -> Import:
 def retry_import(import_id: str) -> Import:
     user, record = _controlled(import_id)
     settings = Settings()
-    new = NewImport(
-        import_id=new_id(),
-        owner_id=user.id,
-        owner_email=user.email,
-        file_name=record.file_name,
-        size=record.size,
-        policy=record.policy,
-        region=record.region,
-        review=False,
-        extract_free_text=record.extract_free_text,
-        rules=record.rules,
-        set_values=record.set_values,
-    )
+    new = replace(NewImport.again(record, new_id()), owner_id=user.id, owner_email=user.email, review=False)
     stores = import_store(settings), work_files(settings), intake_queue(settings)
     return _answer(start_retry(record, new, *stores), user)
 

@@ -12,6 +12,7 @@ from crm.imports.model import Import
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.review import corrected
 from crm.imports.targets import Corrections, rules_by_path, with_paths
+from crm.imports.work_files import WorkFiles
 from crm.own_fields.definition import OwnFields
 
 NOTHING: Corrections = {}
@@ -19,9 +20,14 @@ MAX_MENDS = 5_000
 """Cells that a draft may mend, and rows that it may drop: more are mended better in the file."""
 
 
-def draft_outdated() -> Conflict:
-    """Refuses what was decided without knowing what somebody else has decided."""
-    return Conflict("draft_outdated", "Somebody has decided something else meanwhile. Please look at it and go on.")
+def draft_of(record: Import, files: WorkFiles) -> Draft | None:
+    """What was decided of an import so far; None while nothing was."""
+    return files.draft(record.import_id, record.draft) if record.draft else None
+
+
+def draft_outdated(by: str = "Somebody") -> Conflict:
+    """Refuses what was decided without knowing what somebody else, `by`, has decided."""
+    return Conflict("draft_outdated", f"{by} has decided something else meanwhile. Please look at it and go on.")
 
 
 def decided_columns(draft: Draft | None, further: Corrections = NOTHING) -> dict[int, Mapping[int, str]]:

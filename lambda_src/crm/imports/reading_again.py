@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crm.errors import Invalid
+from crm.ids import new_id
 from crm.imports.draft import Draft
-from crm.imports.drafting import draft_outdated
+from crm.imports.drafting import draft_of, draft_outdated
 from crm.imports.intake import IntakeQueue
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
@@ -22,43 +23,25 @@ NO_HEADER = 0
 
 
 def read_again(
-    record: Import,
-    header: tuple[int, int],
-    draft: Draft | None,
-    imports: ImportStore,
-    files: WorkFiles,
-    intake: IntakeQueue,
-    ids: tuple[str, str],
+    record: Import, sheet: int, row: int, imports: ImportStore, files: WorkFiles, intake: IntakeQueue
 ) -> Import:
     """Replaces an import in review by one whose sheet has its header in another row, and has the splitter read it.
 
     Args:
-        header: index of the sheet and number of the row, or `NO_HEADER`.
-        draft: what was decided of the import so far.
-        ids: of the new import and of its draft.
+        sheet: its index.
+        row: number of the header's row, or `NO_HEADER`.
 
     Raises:
         Invalid: if there is no such sheet or row among those that can be chosen.
         Conflict: if the import is no longer in review, or somebody has decided something else meanwhile.
     """
-    sheet, row = header
     _check(files.plan(record.import_id), sheet, row)
-    import_id, draft_id = ids
-    kept = _without(draft, sheet, draft_id)
+    import_id = new_id()
+    kept = _without(draft_of(record, files), sheet)
     if kept:
         files.write_draft(import_id, kept)
-    new = NewImport(
-        import_id=import_id,
-        owner_id=record.owner_id,
-        owner_email=record.owner_email,
-        file_name=record.file_name,
-        size=record.size,
-        policy=record.policy,
-        region=record.region,
-        review=True,
-        extract_free_text=record.extract_free_text,
-        rules=record.rules,
-        set_values=record.set_values,
+    new = replace(
+        NewImport.again(record, import_id),
         upload_of=record.file,
         header_rows={**record.header_rows, sheet: row},
         draft=kept.draft_id if kept else None,
@@ -82,10 +65,9 @@ def _check(plan: ImportPlan, sheet: int, row: int) -> None:
         raise Invalid("There are no rows below this one.", {"row": "the last one"})
 
 
-def _without(draft: Draft | None, sheet: int, draft_id: str) -> Draft | None:
+def _without(draft: Draft | None, sheet: int) -> Draft | None:
     """A draft as it is kept when a sheet is read again."""
     if draft is None:
         return None
-    return replace(
-        draft, draft_id=draft_id, sheets={index: one for index, one in draft.sheets.items() if index != sheet}
-    )
+    sheets = {index: one for index, one in draft.sheets.items() if index != sheet}
+    return replace(draft, draft_id=new_id(), sheets=sheets)

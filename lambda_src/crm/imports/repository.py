@@ -67,6 +67,23 @@ class NewImport:
     draft: str | None = None
     change: BulkChange | None = None
 
+    @classmethod
+    def again(cls, record: Import, import_id: str) -> NewImport:
+        """A new import with the owner and the options of one that there is."""
+        return cls(
+            import_id=import_id,
+            owner_id=record.owner_id,
+            owner_email=record.owner_email,
+            file_name=record.file_name,
+            size=record.size,
+            policy=record.policy,
+            region=record.region,
+            review=record.review,
+            extract_free_text=record.extract_free_text,
+            rules=record.rules,
+            set_values=record.set_values,
+        )
+
 
 class ImportObserver(Protocol):
     """Learns of each counted batch and each ended import, once."""
@@ -182,10 +199,7 @@ class ImportStore(ImportTable):
             draft: its id.
             based_on: the id of the draft that was changed, None for the first.
         """
-        if based_on is None:
-            return self._move(import_id, (ImportStatus.REVIEW,), {"draft": draft}, "attribute_not_exists(draft)")
-        values = {"draft": draft}
-        return self._move(import_id, (ImportStatus.REVIEW,), values, "draft = :basedOn", {":basedOn": based_on})
+        return self._move(import_id, (ImportStatus.REVIEW,), {"draft": draft}, *_draft_is(based_on))
 
     def replace(self, record: Import, by: str) -> Import | None:
         """Ends an import that another one replaces before it begins, and takes it out of the list of imports.
@@ -197,10 +211,9 @@ class ImportStore(ImportTable):
             None if it is no longer waiting or in review, or another draft has come first.
         """
         values = {"kind": Kind.REPLACED.value, "replacedBy": by}
-        drafted, condition_values = _draft_is(record.draft)
         closed = _closed(Outcome.CANCELLED, READ_AGAIN, record.rows_left)
         unwritten = (ImportStatus.WAITING, ImportStatus.REVIEW)
-        return self._move(record.import_id, unwritten, values | closed, drafted, condition_values)
+        return self._move(record.import_id, unwritten, values | closed, *_draft_is(record.draft))
 
     def confirmed(self, record: Import) -> Import | None:
         """Moves an import from review to importing, after a person has confirmed what it is to do.
@@ -214,8 +227,7 @@ class ImportStore(ImportTable):
             "policy": record.policy.value,
             "rules": {field: rule.value for field, rule in record.rules.items()},
         }
-        drafted, condition_values = _draft_is(record.draft)
-        return self._move(record.import_id, (ImportStatus.REVIEW,), values, drafted, condition_values)
+        return self._move(record.import_id, (ImportStatus.REVIEW,), values, *_draft_is(record.draft))
 
     def dispatched(self, import_id: str) -> None:
         """Records that the messages of the first batches have been sent."""

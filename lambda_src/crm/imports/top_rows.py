@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crm.imports.plan import TopRow
 from crm.spreadsheets import SheetHead
@@ -19,7 +19,7 @@ CHARACTERS = 400_000
 class TopRows:
     """Keeps first rows while there is room for them; a workbook may have thousands of sheets."""
 
-    left: int = field(default_factory=lambda: CHARACTERS)
+    left: int = CHARACTERS
 
     def of(self, head: SheetHead) -> tuple[TopRow, ...]:
         """The rows of a sheet, or none where there is no more room."""

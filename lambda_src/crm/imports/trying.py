@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from crm.imports.draft_answers import DryRunAnswer
-from crm.imports.drafting import drafted
+from crm.imports.drafting import draft_of, drafted
 from crm.imports.dry_run import DryRun
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan
@@ -86,7 +86,7 @@ class Trier:
 
     def _trial(self, record: Import) -> _Trial:
         own_fields = self.own_fields()
-        draft = self.files.draft(record.import_id, record.draft) if record.draft else None
+        draft = draft_of(record, self.files)
         as_wanted, plan = drafted(record, self.files.plan(record.import_id), draft, own_fields)
         return _Trial(plan, own_fields, DryRun(as_wanted, plan, self.files, *self.rehearse()))
 

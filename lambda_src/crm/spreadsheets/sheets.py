@@ -17,7 +17,6 @@ from crm.spreadsheets.layout.sections import find_table
 from crm.spreadsheets.model import (
     EMPTY_SHEET,
     INSTRUCTIONS_SHEET,
-    NOTHING_CHOSEN,
     VERY_HIDDEN_SHEET,
     Row,
     SheetHead,
@@ -101,7 +100,7 @@ class Spreadsheet:
         self,
         process: ReadingProcess,
         is_header_word: Callable[[str], bool] | None,
-        header_rows: Mapping[int, int] = NOTHING_CHOSEN,
+        header_rows: Mapping[int, int],
     ) -> None:
         self._process = process
         self._is_header_word = is_header_word
@@ -165,12 +164,12 @@ class Spreadsheet:
             skipped = INSTRUCTIONS_SHEET
         if skipped:
             return Sheet(SheetHead(index, name, skipped, (), (), (), 0, shown), first, rest, RowKinds([]))
-        if chosen is None and not more and (cards := find_cards(first, self._is_header_word)) is not None:
-            return _sheet_of_cards(index, name, cards, rest, shown)
-        if chosen is None:
-            header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
-        else:
+        if chosen is not None:
             header = _chosen_header(first, cells, chosen)
+        elif not more and (cards := find_cards(first, self._is_header_word)) is not None:
+            return _sheet_of_cards(index, name, cards, rest, shown)
+        else:
+            header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
         positions = header.positions if header else ()
         below = first[positions[-1] + 1 :] if positions else first
         header_cells = [cells[position] for position in positions]

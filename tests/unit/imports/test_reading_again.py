@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 from crm.handlers import import_api
-from crm.imports import top_rows
+from crm.imports import splitter
+from crm.imports.top_rows import TopRows
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, xlsx_bytes
 
@@ -135,7 +137,7 @@ def test_only_a_row_that_is_shown_and_has_rows_below_it_can_be_chosen(crm: CrmIn
 def test_first_rows_of_many_sheets_are_kept_while_there_is_room(
     crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(top_rows, "CHARACTERS", 100)
+    monkeypatch.setattr(splitter, "TopRows", partial(TopRows, 100))
     import_id = reviewed(crm, xlsx_bytes({"A": [HEADER, ADA], "B": [HEADER, ALAN]}), "book.xlsx")
 
     shown = [len(ask(crm, "GET", f"{import_id}/file-rows", sheet=sheet)[1]["top"]) for sheet in ("0", "1")]

@@ -21,7 +21,7 @@ from crm.ids import new_id
 from crm.imports.answers import Import as ImportAnswer
 from crm.imports.draft_answers import DryRunAnswer, ImportDraft
 from crm.imports.draft_body import ChosenHeader, WantedDraft
-from crm.imports.drafting import draft_outdated, drafted
+from crm.imports.drafting import draft_of, draft_outdated, drafted
 from crm.imports.file_rows import FileRows, file_rows
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import NOT_READ
@@ -55,8 +55,8 @@ def save_draft(import_id: str, wanted: Annotated[WantedDraft, Body()]) -> Import
     files.write_draft(import_id, draft)
     if import_store(settings).save_draft(import_id, draft.draft_id, wanted.basedOn) is None:
         _, now = _reviewed(import_id)
-        by = files.draft(import_id, now.draft).by if now.draft else "Somebody else"
-        raise Conflict("draft_outdated", f"{by} has decided something else meanwhile. Please look at it and go on.")
+        theirs = draft_of(now, files)
+        raise draft_outdated(theirs.by if theirs else "Somebody else")
     return ImportDraft.of(draft)
 
 
@@ -66,10 +66,10 @@ def save_draft(import_id: str, wanted: Annotated[WantedDraft, Body()]) -> Import
 )
 def get_draft(import_id: str) -> ImportDraft:
     user_of(router.current_event)
-    record = find_import(import_id)
-    if record.draft is None:
+    draft = draft_of(find_import(import_id), work_files(Settings()))
+    if draft is None:
         raise NotFound("Nothing has been decided of this import yet.")
-    return ImportDraft.of(work_files(Settings()).draft(import_id, record.draft))
+    return ImportDraft.of(draft)
 
 
 @router.post(
@@ -86,17 +86,8 @@ def choose_header_row(import_id: str, chosen: Annotated[ChosenHeader, Body()]) -
     if chosen.draftId != record.draft:
         raise draft_outdated()
     settings = Settings()
-    files = work_files(settings)
-    header = (chosen.sheet, chosen.row or NO_HEADER)
-    started = read_again(
-        record,
-        header,
-        files.draft(import_id, record.draft) if record.draft else None,
-        import_store(settings),
-        files,
-        intake_queue(settings),
-        (new_id(), new_id()),
-    )
+    stores = import_store(settings), work_files(settings), intake_queue(settings)
+    started = read_again(record, chosen.sheet, chosen.row or NO_HEADER, *stores)
     return ImportAnswer.of(started, None, user, datetime.now(UTC))
 
 

@@ -29,8 +29,7 @@ def find_bulk_change(job_id: str) -> Import:
 def controlled(record: Import, user: User) -> Import:
     """The import or bulk change, when the user may control it. Raises `Forbidden` otherwise."""
     if not user.may_control(record.owner_id):
-        what = "import" if record.change is None else "bulk change"
-        raise Forbidden(f"Only the person who started this {what}, or an admin, may do this.")
+        raise Forbidden(f"Only the person who started this {record.noun}, or an admin, may do this.")
     return record
 
 
