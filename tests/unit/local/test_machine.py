@@ -94,6 +94,32 @@ def test_variables_of_the_callers_python_do_not_reach_tools(name: str, monkeypat
     assert seen == ["None\n"]
 
 
+SAME_VERSION = f"{sys.version_info[0]}, {sys.version_info[1]}"
+
+
+@pytest.mark.parametrize(
+    ("version", "has_venv", "is_used"), [(SAME_VERSION, True, True), (SAME_VERSION, False, False), ("3, 6", True, False)]
+)
+def test_environments_are_made_with_the_systems_python_if_it_serves(
+    version: str, has_venv: bool, is_used: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = tmp_path / "python3"
+    hidden = "" if has_venv else "sys.modules['ensurepip'] = None;"
+    system.write_text(f"#!{sys.executable}\nimport sys; sys.version_info = ({version}, 0);{hidden} exec(sys.argv[2])\n")
+    system.chmod(0o755)
+    monkeypatch.setattr(machine, "_SYSTEM_PYTHON", system)
+
+    assert machine._base_python() == (system if is_used else Path(sys.executable))
+
+
+def test_environments_are_made_with_this_python_where_the_system_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "_SYSTEM_PYTHON", tmp_path / "none")
+
+    assert machine._base_python() == Path(sys.executable)
+
+
 def test_an_outdated_python_gets_a_clear_sentence() -> None:
     launcher = str(paths.ROOT / "easy-crm")
     script = (
