@@ -35,6 +35,7 @@ from crm.statements.statement import Kind, Place, Source, Statement
 from benchmarks.plain_ingest import create_plain_table, ingest_plainly
 from benchmarks.tables import definition
 from tests.doubles import fake_aws
+from tests.garbage import rarely_searched
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -217,6 +218,7 @@ class _Ours:
         )
         return partial(self._write, import_id, leads)
 
+    @rarely_searched()
     def _write(self, import_id: str, leads: Sequence[Values]) -> None:
         source = Source(import_id, now_iso(), "ann@owner.example", "people.csv")
         for number, start in enumerate(range(0, len(leads), SMALL_BATCH_ROWS), 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import random
@@ -21,13 +20,12 @@ from tests.concurrency.invariants import check, imports_of, there
 from tests.concurrency.oracle import SMALL, small_leads
 from tests.concurrency.schedule import Schedule
 from tests.concurrency.small_batches import simulated_reading
+from tests.garbage import rarely_searched
 from tests.unit.statements.in_words import texts
 
 Actions = list[Callable[[], None]]
 _CHUNK = 250
 """Schedules that one process runs before it tells their failures."""
-_NEW_OBJECTS = 50_000
-"""Objects made between two collections of garbage; Python's own 700 are too few for schedules of a few ms."""
 
 
 def overlapping_imports(schedule: Schedule) -> None:
@@ -195,16 +193,11 @@ def run_seeds(seeds: Sequence[int]) -> list[str]:
     """The failures among these schedules."""
     # Faults are what it is about: the warnings that they cause would bury the failures.
     logging.disable(logging.CRITICAL)
-    thresholds = gc.get_threshold()
-    # What is loaded is never garbage: looking through it again and again takes a tenth of the time.
-    gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS, *thresholds[1:])
     try:
-        with simulated_reading():
+        # Searching what is loaded for garbage again and again takes a tenth of the time.
+        with simulated_reading(), rarely_searched():
             return [failure for seed in seeds if (failure := run_seed(seed)) is not None]
     finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
         logging.disable(logging.NOTSET)
 
 

@@ -37,6 +37,7 @@ CRM: Sequence[Sequence[str]] = (
         "ids",
         "compact_json",
         "concurrency",
+        "garbage",
         "log_safe",
         "patience",
     ),

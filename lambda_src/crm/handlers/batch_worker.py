@@ -11,6 +11,7 @@ from crm.aws.consumer import consumer
 from crm.aws.handing_back import was_delivered_before
 from crm.composition.workers import batch_worker
 from crm.deepseek.key import client_from_settings
+from crm.garbage import search_rarely
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.undo import Undoer
 from crm.mapping.language_model.free_text import FreeTextExtractor
@@ -56,3 +57,4 @@ def work(record: SQSRecord) -> None:
 
 
 handler = consumer(work)
+search_rarely()

@@ -211,16 +211,13 @@ class LeadTable:
         leads: dict[str, Lead] = {}
         claims: dict[str, str] = {}
         get_group = partial(self._get_group, consistently=consistently)
-        for items in parallel_map(get_group, chunks(list(dict.fromkeys(lead_ids)), KEYS)):
-            for item in items:
-                key = item["leadId"]["S"]
-                if "claims" in item:
-                    claims[key] = item["claims"]["S"]
-                elif "lead" in item:
-                    leads[key] = Lead.from_item(item)
+        for some_leads, some_claims in parallel_map(get_group, chunks(list(dict.fromkeys(lead_ids)), KEYS)):
+            leads |= some_leads
+            claims |= some_claims
         return leads, claims
 
-    def _get_group(self, lead_ids: Sequence[str], *, consistently: bool) -> list[Mapping[str, Any]]:
+    def _get_group(self, lead_ids: Sequence[str], *, consistently: bool) -> tuple[dict[str, Lead], dict[str, str]]:
+        """Leads and claims of one request; taken apart here, while DynamoDB answers the others."""
         answer = self._client.batch_get_item(
             RequestItems={
                 self._table: {
@@ -229,8 +226,9 @@ class LeadTable:
                 }
             }
         )
-        found: list[Mapping[str, Any]] = list(answer["Responses"].get(self._table, ()))
-        return found
+        items = answer["Responses"].get(self._table, ())
+        claims = {item["leadId"]["S"]: item["claims"]["S"] for item in items if "claims" in item}
+        return {item["leadId"]["S"]: Lead.from_item(item) for item in items if "lead" in item}, claims
 
     def _write_group(self, changes: Sequence[LeadChange]) -> tuple[list[Change], list[str]]:
         """The changes that were written, and the ids of the leads of those that were refused."""

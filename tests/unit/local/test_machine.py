@@ -98,7 +98,8 @@ SAME_VERSION = f"{sys.version_info[0]}, {sys.version_info[1]}"
 
 
 @pytest.mark.parametrize(
-    ("version", "has_venv", "is_used"), [(SAME_VERSION, True, True), (SAME_VERSION, False, False), ("3, 6", True, False)]
+    ("version", "has_venv", "is_used"),
+    [(SAME_VERSION, True, True), (SAME_VERSION, False, False), ("3, 6", True, False)],
 )
 def test_environments_are_made_with_the_systems_python_if_it_serves(
     version: str, has_venv: bool, is_used: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
