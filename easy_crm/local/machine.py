@@ -162,7 +162,7 @@ def _base_python() -> Path:
     """The operating system's Python if it is of the version that runs this and can make environments, else this one.
 
     Distributions build theirs with profile-guided optimization, which version managers leave out unless they are told:
-    the same tests took a fifth less processor time (docs/measurements.md, "Which Python runs the tools").
+    the same tests take a sixth less processor time (docs/measurements.md, "Tools").
     """
     same = f"import ensurepip, sys, venv; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])!r})"
     try:

@@ -105,8 +105,8 @@ def patterns_of(language: str, own_fields: OwnFields) -> Patterns:
         words=words,
         factors={word: factor for factor, names in file.numbers["factors"].items() for word in names},
         aside={subject: re.compile(pattern) for subject, pattern in aside.items()},
-        # Possessive: words that begin alike would otherwise be tried in every combination.
-        nothing=re.compile(f"(?:{any_of(silent)}|[{TAKEN}\\s、，,。.？?！!])*+"),
+        # Looked at once and then taken: words that begin alike would otherwise be tried in every combination.
+        nothing=re.compile(f"(?=((?:{any_of(silent)}|[{TAKEN}\\s、，,。.？?！!])*))\\1"),
     )
 
 

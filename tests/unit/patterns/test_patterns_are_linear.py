@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from re import _parser  # what a pattern consists of, nothing public tells
 from time import process_time
 from typing import Any
 
@@ -122,3 +123,45 @@ def test_no_pattern_of_the_functions_takes_more_than_linear_time() -> None:
     patterns = collected()
     assert len(patterns) > 200
     assert [found for used in patterns for found in slow(used)] == []
+
+
+def repeats_a_group_possessively(tree: Any) -> bool:
+    """Whether a parsed pattern has a possessive group, such as `(?:ab?)*+`, or an atomic one."""
+    for operator, arguments in tree:
+        if str(operator) == "ATOMIC_GROUP":
+            return True
+        parts = arguments if isinstance(arguments, (tuple, list)) else (arguments,)
+        inner = [part for one in parts for part in (one if isinstance(one, list) else [one])]
+        groups = [part for part in inner if hasattr(part, "state")]
+        if str(operator) == "POSSESSIVE_REPEAT" and any(len(one) > 1 or _is_group(one) for one in groups):
+            return True
+        if any(map(repeats_a_group_possessively, groups)):
+            return True
+    return False
+
+
+def _is_group(tree: Any) -> bool:
+    return str(tree[0][0]) in ("SUBPATTERN", "BRANCH", "MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"(?:ab?)*+", True),
+        (r"x(?:(?>a|b)c)", True),
+        (r"(?:a|bc)?+", True),
+        (r"[ab]*+c\s++", False),
+        (r"(?:a++b)*", False),
+    ],
+)
+def test_a_possessive_group_is_told_from_a_possessive_sign(pattern: str, expected: bool) -> None:
+    assert repeats_a_group_possessively(_parser.parse(pattern)) is expected
+
+
+def test_no_pattern_needs_a_possessive_group_which_older_pythons_match_wrongly() -> None:
+    """Python before 3.11.5, as of Debian 12, misses what such groups match (python/cpython#106052)."""
+    found = [
+        used.place for used in collected() if repeats_a_group_possessively(_parser.parse(used.pattern, used.flags))
+    ]
+
+    assert found == []

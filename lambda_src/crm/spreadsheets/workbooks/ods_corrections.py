@@ -24,13 +24,13 @@ _CAUSE = re.compile(
 _TOKEN = re.compile(
     rb"<table:table\s|<(table:table-row)\b([^<>]*)>|</(table:table-row)>|"
     rb"<table:(?:covered-)?table-cell\b([^<>]*?)"
-    rb"(?:/>|>([^<]*+(?:<(?!/?table:(?:covered-)?table-cell\b)[^<]*+)*+)</table:(?:covered-)?table-cell>)"
+    rb"(?:/>|>([^<]*+(?:<(?!/?table:(?:covered-)?table-cell\b)[^<]*+)*)</table:(?:covered-)?table-cell>)"
 )
 _ROWS = re.compile(rb"number-rows-repeated=[\"'](\d+)")
 _COLUMNS = re.compile(rb"number-columns-repeated=[\"'](\d+)")
 _KIND = re.compile(rb"office:value-type=[\"'](\w+)")
 _LINK = re.compile(rb"xlink:href=[\"']([^\"']*)[\"']")
-_PARAGRAPH = re.compile(rb"<text:p\b[^<>]*>([^<]*+(?:<(?!/?text:p\b)[^<]*+)*+)</text:p>")
+_PARAGRAPH = re.compile(rb"<text:p\b[^<>]*>([^<]*+(?:<(?!/?text:p\b)[^<]*+)*)</text:p>")
 _TAG = re.compile(rb"<[^<>]*>")
 # Digits as a plain number does not show them: after a zero, a sign or a bracket, or with separators between.
 _SPECIAL = re.compile(r"0\d[\d ()/.-]*|[+(]\d[\d ()/.-]*|\d+(?:[ -]\d+)+")

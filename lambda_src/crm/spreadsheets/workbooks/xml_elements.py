@@ -21,4 +21,4 @@ def element(name: bytes, attributes: bytes = rb"([^<>]*?)", body: bytes | None =
 
 def inside_of(name: bytes) -> bytes:
     """A pattern for everything up to the next tag, opening or closing, of this name."""
-    return rb"[^<]*+(?:<(?!/?" + _PREFIX + name + rb"\b)[^<]*+)*+"
+    return rb"[^<]*+(?:<(?!/?" + _PREFIX + name + rb"\b)[^<]*+)*"
