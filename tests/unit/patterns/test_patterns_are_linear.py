@@ -19,7 +19,7 @@ SCREENED = ((20, 2_000), (60, 200), (1_000, 3))
 they tell the texts that would take for ever."""
 NO_TIME = 0.001
 """Seconds for a text of the shortest length; who needs more is looked at at once."""
-LENGTHS = (10, 20, 100, 1_000, 10_000, 100_000)
+LENGTHS = (10, 30, 300, 3_000, 30_000)
 MOST_GROWTH = 40
 """Of the time from one length to the next: ten at most for a linear pattern, a hundred for a quadratic one."""
 UNMEASURABLE = 0.00002
