@@ -14,6 +14,7 @@ CITIES = {
     "type": "choice",
     "choices": ["Berlin", "Oslo"],
     "reason": "There are 2 different values, each many times.",
+    "leads": 1_234,
     "values": 41,
     "fitting": 40,
 }
@@ -38,6 +39,7 @@ def test_the_type_of_a_new_field_is_proposed_with_its_reason(fields: Page, site:
 
     expect(hook(fields, "proposal")).to_contain_text(
         "Proposed: Choice. There are 2 different values, each many times. 40 of 41 values fit."
+        " 1,234 leads have one: these are a sample."
     )
     expect(hook(fields, "field-type")).to_have_value("choice")
     expect(hook(fields, "field-choices")).to_have_value("Berlin\nOslo")

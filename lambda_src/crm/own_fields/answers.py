@@ -9,7 +9,7 @@ from pydantic import Field
 from crm import fields as lead_fields
 from crm.api.answers import Answer
 from crm.own_fields.definition import FieldType, OwnField
-from crm.own_fields.proposal import Proposal
+from crm.own_fields.proposal import SAMPLE, Proposal
 
 
 class BuiltInField(Answer):
@@ -68,7 +68,7 @@ class FieldProposal(Answer):
     choices: list[str] = Field(description="The most frequent first.")
     reason: str = Field(description="Why, in words for the person who decides.")
     leads: int = Field(ge=0, description="How many have a value.")
-    values: int = Field(ge=0, description="How many of the values were looked at: at most 10,000.")
+    values: int = Field(ge=0, description=f"How many of the values were looked at: at most {SAMPLE:,}.")
     fitting: int = Field(ge=0, description="How many of them the type reads.")
 
     @classmethod

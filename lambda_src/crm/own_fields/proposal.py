@@ -18,6 +18,8 @@ MOST_CHOICES = 20
 IN_PARTS = 0.1
 """Share of the values that hold several choices, for a field of several. Chosen."""
 _LONGEST_CHOICE = 40
+SAMPLE = 10_000
+"""Values that are looked at. A slip in a hundred is among so many with near certainty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from crm.own_fields.definition import (
     MAX_LABEL,
     FieldType,
 )
-from crm.own_fields.proposal import propose
+from crm.own_fields.proposal import SAMPLE, propose
 from crm.said import extra_path
 from crm.settings import Settings
 
@@ -61,10 +61,6 @@ class FieldChanges(BaseModel):
     choices: _Choices | None = None
     dayFirst: bool | None = None  # noqa: N815 - the API's names
     decimalComma: bool | None = None  # noqa: N815
-
-
-SAMPLE = 10_000
-"""Values from which a type is proposed. A slip in a hundred is among so many with near certainty."""
 
 
 @router.get("/fields", **operation("listFields", "The fields of leads, built-in and own"))
