@@ -9,13 +9,13 @@ pins: Pyodide, CPython compiled to WebAssembly, which Node runs. The Python that
 from __future__ import annotations
 
 import functools
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Protocol
 
+from easy_crm.bundling import npm_packages
 from easy_crm.lambda_target import LambdaTarget
 from easy_crm.local import machine
 
@@ -42,7 +42,8 @@ class Compiler(Protocol):
             shown_as: the folder's path in Lambda, for tracebacks.
 
         Raises:
-            CompileError: when a module has a syntax error, or the interpreter is missing.
+            CompileError: when a module has a syntax error.
+            MissingPackageError: when the interpreter is missing.
         """
         ...
 
@@ -83,24 +84,12 @@ class PinnedPython:
 
     @functools.cached_property
     def name(self) -> str:
-        lock = json.loads((self._root / "package-lock.json").read_text(encoding="utf-8"))
-        return f"pyodide-{lock['packages']['node_modules/pyodide']['version']}"
+        return f"pyodide-{npm_packages.locked_version(self._root, 'pyodide')}"
 
     def compile(self, folder: Path, *, shown_as: str) -> None:
-        self._require_installed()
+        npm_packages.require(self._root, "pyodide")
         node = machine.ensure_node()
         _run([str(node), str(_SCRIPT), str(folder), shown_as, self._target.python])
-
-    def _require_installed(self) -> None:
-        package = self._root / "node_modules" / "pyodide" / "package.json"
-        try:
-            found = f"pyodide-{json.loads(package.read_text(encoding='utf-8'))['version']}"
-        except FileNotFoundError:
-            found = "no pyodide"
-        if found != self.name:
-            raise CompileError(
-                f"node_modules has {found}, package-lock.json wants {self.name}. Run ./easy-crm synth or npm ci."
-            )
 
 
 def _run(command: list[str]) -> None:

@@ -1,28 +1,36 @@
 """The page's files as they lie in the site bucket, for the deployment and for `./easy-crm frontend` alike.
 
-Everything but `index.html` and `config.json` lies in a folder that is named after the content of all of it, so browsers
-and CloudFront may keep it for good: a changed page is another folder. Modules name each other by relative paths and
-stay as they are; only `index.html` is told the folder. Which `index.html` lies in the bucket decides which release
-people see, and because no folder is ever removed, an earlier `index.html` is all that a rollback takes.
+Its modules become one script and its style sheets one sheet, so that a first visit takes ten requests instead of more than
+a hundred (docs/measurements.md, "The page"). Whoever edits the page sees nothing of it: sources
+stay as they are, and browsers show them in their tools.
 
-`index.html` also gets a `modulepreload` link for each module that its script imports, directly or through others.
-Without them a browser learns of a module only once it has read the one that imports it: a round trip for each level.
+Everything but `index.html` and `config.json` lies in a folder that is named after the content of all of it, so browsers
+and CloudFront may keep it for good: a changed page is another folder. Only `index.html` is told the folder. Which
+`index.html` lies in the bucket decides which release people see, and because no folder is ever removed, an earlier
+`index.html` is all that a rollback takes.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
+import json
 import re
 import shutil
+import subprocess
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from easy_crm import paths
+from easy_crm.bundling import npm_packages
 from easy_crm.bundling.folders import digest_of, make_once
+from easy_crm.local import machine
 
 INDEX = "index.html"
 CONFIG = "config.json"
 ASSETS_FOLDER = "assets"
+SCRIPT = "js/bundle/app.js"
+"""As deep as the modules that name files beside them by `import.meta.url`."""
+SHEET = "styles/app.css"
 
 ASSET_CACHING = "public, max-age=31536000, immutable"
 FRESH_CACHING = "no-cache"
@@ -31,10 +39,15 @@ FRESH_CACHING = "no-cache"
 _NOT_UPLOADED = (".md", ".d.ts")
 """Notes, and types that only the checks of the page read."""
 
+_BUNDLE = Path(__file__).with_name("bundle_page.mjs")
 _LINK = re.compile(r'\b(href|src)="(?![a-z]+:|/|#)([^"]+)"')
-_MODULE_SCRIPT = re.compile(r'^([ \t]*)<script type="module" src="([^"]+)"', re.MULTILINE)
-_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["'](\.{1,2}/[^"']+)["']""")
-"""The path in `import x from "./x.js"`, `import "./x.js"` and `export … from "./x.js"`, minified or not."""
+_MODULE_SCRIPT = re.compile(r'(<script type="module" src=")([^"]+)"')
+_SHEETS = re.compile(r'(?:[ \t]*<link rel="stylesheet" href="[^"]+">\n)+')
+_SHEET = re.compile(r'href="([^"]+)"')
+
+
+class BundleError(RuntimeError):
+    """The page could not be bundled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,8 @@ def build_website(frontend: Path, build: Path) -> Website:
         build: folder for what is built.
 
     Raises:
-        FileNotFoundError: a module imports a file that is not there.
+        BundleError: a module imports a file that is not there, or has a syntax error.
+        MissingPackageError: the bundler is not installed.
     """
     files = [
         path.relative_to(frontend)
@@ -67,53 +81,50 @@ def build_website(frontend: Path, build: Path) -> Website:
         and not path.name.endswith(_NOT_UPLOADED)
         and not any(p.startswith(".") for p in path.relative_to(frontend).parts)
     ]
-    index = _with_preloads((frontend / INDEX).read_text(encoding="utf-8"), frontend)
-    content = f"{digest_of(frontend, files)}\n{index}"
-    release = hashlib.sha256(content.encode()).hexdigest()[:16]
+    written = f"{digest_of(frontend, files)}\n{npm_packages.locked_version(paths.ROOT, 'esbuild')}"
+    release = hashlib.sha256(written.encode()).hexdigest()[:16]
 
     def fill(draft: Path) -> None:
         assets = draft / ASSETS_FOLDER / release
+        bundled = bundle(frontend, assets)
         for file in files:
-            if file == Path(INDEX):
+            if file == Path(INDEX) or file.as_posix() in bundled:
                 continue
             copy = assets / file
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(frontend / file, copy)
+        index = _SHEETS.sub(f'    <link rel="stylesheet" href="{SHEET}">\n', _index(frontend), count=1)
+        index = _MODULE_SCRIPT.sub(rf'\g<1>{SCRIPT}"', index)
         links = rf'\1="{ASSETS_FOLDER}/{release}/\2"'
         (draft / INDEX).write_text(_LINK.sub(links, index), encoding="utf-8")
 
     return Website(make_once(build / "pages" / release, fill), release)
 
 
-def imported_modules(frontend: Path, script: str) -> list[str]:
-    """The modules that a module of the page imports, directly or through others, in the order in which they are met.
+def bundle(frontend: Path, target: Path) -> frozenset[str]:
+    """Makes the script and the style sheet of `index.html`, where it has any.
 
     Args:
         frontend: folder with the page as it is written.
-        script: path of the module below it, such as `js/main.js`.
+        target: folder for the bundles.
 
     Returns:
-        Paths below `frontend`, without `script` itself.
+        The files that are in them, below `frontend`.
 
     Raises:
-        FileNotFoundError: a module imports a file that is not there.
+        BundleError, MissingPackageError: as `build_website`.
     """
-    found = [script]
-    for module in found:
-        text = (frontend / module).read_text(encoding="utf-8")
-        folder = PurePosixPath(module).parent
-        for path in _IMPORT.findall(text):
-            imported = os.path.normpath(folder / path)
-            if imported not in found:
-                found.append(imported)
-    return found[1:]
+    index = _index(frontend)
+    script, sheets = _MODULE_SCRIPT.search(index), _SHEETS.search(index)
+    entries = [f"{SCRIPT.removesuffix('.js')}={script[2]}"] if script else []
+    entries += [f"{SHEET}={','.join(_SHEET.findall(sheets[0]))}"] if sheets else []
+    npm_packages.require(paths.ROOT, "esbuild")
+    command = [str(machine.ensure_node()), str(_BUNDLE), str(frontend.resolve()), str(target.resolve()), *entries]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise BundleError(f"The page could not be bundled:\n{(done.stdout + done.stderr).strip()}")
+    return frozenset(json.loads(done.stdout))
 
 
-def _with_preloads(index: str, frontend: Path) -> str:
-    """The text of `index.html` with the links to its modules before the script that imports them."""
-    script = _MODULE_SCRIPT.search(index)
-    if not script:
-        return index
-    indent, source = script.groups()
-    links = [f'{indent}<link rel="modulepreload" href="{module}">\n' for module in imported_modules(frontend, source)]
-    return index[: script.start()] + "".join(links) + index[script.start() :]
+def _index(frontend: Path) -> str:
+    return (frontend / INDEX).read_text(encoding="utf-8")

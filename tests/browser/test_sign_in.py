@@ -221,8 +221,13 @@ def test_calls_that_need_a_new_token_at_the_same_moment_renew_it_once(signed_in:
 
     signed_in.evaluate(
         """async (modules) => {
-            const { app } = await import(`${modules}context.js`);
-            await Promise.all(["/leads", "/imports", "/fields", "/leads"].map((path) => app.api.get(path)));
+            const { Api } = await import(`${modules}services/api.js`);
+            const { Connection } = await import(`${modules}services/connection.js`);
+            const { Session } = await import(`${modules}services/session.js`);
+            const config = await (await fetch("config.json")).json();
+            const [base, session] = [config.apiBase, new Session(config)];
+            const api = new Api({ base, session, connection: new Connection({ base }) });
+            await Promise.all(["/leads", "/imports", "/fields", "/leads"].map((path) => api.get(path)));
         }""",
         site.modules,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from easy_crm.bundling.website import imported_modules
+from easy_crm.bundling.website import bundle
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 SCRIPTS = sorted((FRONTEND / "js").rglob("*.js"))
@@ -100,13 +100,10 @@ def test_every_file_that_the_page_names_is_there() -> None:
     assert {place for place in named if place.startswith("styles/")} == {f"styles/{style.name}" for style in STYLES}
 
 
-def test_the_page_imports_every_module_that_is_there() -> None:
-    imported = imported_modules(FRONTEND, "js/main.js")
-
-    own = [module for module in imported if module.startswith("js/")]
-    assert sorted(own) == [name(script) for script in SCRIPTS if script.name != "main.js"]
+def test_every_module_and_style_sheet_that_is_there_is_bundled(tmp_path: Path) -> None:
     vendored = {f"vendor/{file}" for file in VENDORED if file.startswith(LIT) and file.endswith(".js")}
-    assert set(imported) - set(own) == vendored
+
+    assert bundle(FRONTEND, tmp_path) == {name(own) for own in [*SCRIPTS, *STYLES]} | vendored
 
 
 def test_every_icon_that_is_shown_is_drawn() -> None:

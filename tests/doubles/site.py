@@ -20,6 +20,8 @@ from tests.doubles.cognito import CLIENT_ID, POOL_ID, CognitoError, FakeCognito
 from tests.doubles.managed_login import PROVIDER, FakeManagedLogin, GrantRefused
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
+SOURCES = "/sources/"
+"""Where the page lies as it is written, for tests of single modules; the page itself is bundled, as deployed."""
 
 
 class FakeSite:
@@ -27,7 +29,7 @@ class FakeSite:
 
     Attributes:
         url: the page's address.
-        modules: path of the folder with the page's own modules, ends with a slash.
+        modules: path of the folder with the page's own modules as they are written, ends with a slash.
         api, cognito, login: their state.
         has_provider: whether people may sign in at an identity provider.
     """
@@ -37,7 +39,7 @@ class FakeSite:
         self._build = tempfile.TemporaryDirectory(prefix="easy-crm-page-")
         page = build_website(FRONTEND, Path(self._build.name))
         self.files = page.path
-        self.modules = f"/{ASSETS_FOLDER}/{page.release}/js/"
+        self.modules = f"{SOURCES}js/"
         self._elsewhere = self._serve(_Elsewhere)
         self._site = self._serve(_Site)
         self.elsewhere = f"http://127.0.0.1:{self._elsewhere.server_address[1]}"
@@ -144,8 +146,9 @@ class _Site(_Handler):
         self._api("DELETE")
 
     def _file(self, path: str) -> None:
-        file = (self.site.files / (path.lstrip("/") or "index.html")).resolve()
-        if not file.is_relative_to(self.site.files.resolve()) or not file.is_file():
+        folder = FRONTEND if path.startswith(SOURCES) else self.site.files
+        file = (folder / (path.removeprefix(SOURCES).lstrip("/") or "index.html")).resolve()
+        if not file.is_relative_to(folder.resolve()) or not file.is_file():
             self.answer(404, b"not found", "text/plain")
             return
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"

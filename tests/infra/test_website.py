@@ -1,28 +1,35 @@
-"""The page's files as they are uploaded: one folder per release, told to `index.html` alone."""
+"""The page's files as they are uploaded: bundled, in one folder per release, told to `index.html` alone."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from easy_crm import paths
-from easy_crm.bundling.website import build_website
+from easy_crm.bundling.website import BundleError, Website, build_website
 
 
 @pytest.fixture
 def frontend(tmp_path: Path) -> Path:
     folder = tmp_path / "frontend"
     for name, text in {
-        "index.html": """<link href="styles/a.css">
+        "index.html": """<html>
+    <link rel="stylesheet" href="styles/a.css">
+    <link rel="stylesheet" href="styles/b.css">
+    <script defer src="vendor/old.js"></script>
     <script type="module" src="js/main.js"></script>
     <a href="#x">x</a><a href="https://a.example/">a</a>""",
-        "styles/a.css": "a {}",
-        "js/main.js": 'import "./other.js";',
-        "js/other.js": 'import{a}from"../vendor/a.js";\nexport { b } from "./deeper/b.js";',
-        "js/deeper/b.js": 'import "../other.js"; export const b = 1;',
-        "vendor/a.js": "export const a = 1;",
+        "styles/a.css": 'a { background: url("../mark.svg") }',
+        "styles/b.css": "a { color: red }",
+        "js/main.js": 'import "./other.js";\nimport("./deeper/late.js");',
+        "js/other.js": 'import { a } from "../vendor/a.js";\ndocument.title = a;',
+        "js/deeper/late.js": "document.body.hidden = true;",
+        "vendor/a.js": '/*! @license of A */\nexport const a = "from a";',
+        "vendor/old.js": "globalThis.old = 1;",
+        "mark.svg": "<svg/>",
         "types/a.d.ts": "export type A = string;",
         "vendor/README.md": "where it is from",
         ".hidden": "no",
@@ -33,19 +40,29 @@ def frontend(tmp_path: Path) -> Path:
     return folder
 
 
-def test_all_but_the_first_file_lies_in_a_folder_named_after_the_content(frontend: Path, tmp_path: Path) -> None:
+def files_of(page: Website) -> list[str]:
+    assets = page.path / "assets" / page.release
+    names = (path.relative_to(assets).as_posix() for path in assets.rglob("*") if path.is_file())
+    return sorted(re.sub(r"-[A-Z0-9]{8}", "-HASH", name) for name in names)
+
+
+def test_modules_and_sheets_are_bundled_and_all_else_lies_beside_them(frontend: Path, tmp_path: Path) -> None:
     page = build_website(frontend, tmp_path / "build")
 
-    files = sorted(path.relative_to(page.path).as_posix() for path in page.path.rglob("*") if path.is_file())
-    assert files == [
-        f"assets/{page.release}/js/deeper/b.js",
-        f"assets/{page.release}/js/main.js",
-        f"assets/{page.release}/js/other.js",
-        f"assets/{page.release}/styles/a.css",
-        f"assets/{page.release}/vendor/a.js",
-        "index.html",
+    assert [name for name in files_of(page) if not name.endswith(".map")] == [
+        "js/bundle/app-HASH.js",
+        "js/bundle/app.js",
+        "js/bundle/app.js.LEGAL.txt",
+        "mark.svg",
+        "styles/app.css",
+        "vendor/old.js",
     ]
-    assert (page.path / f"assets/{page.release}/js/main.js").read_text() == 'import "./other.js";'
+    assets = page.path / "assets" / page.release
+    script = (assets / "js/bundle/app.js").read_text()
+    assert "from a" in script
+    assert "hidden" not in script, "what is imported when it is needed is a file of its own"
+    assert (assets / "styles/app.css").read_text().startswith("a{background:url(../mark.svg)}a{color:red}")
+    assert "license of A" in (assets / "js/bundle/app.js.LEGAL.txt").read_text()
 
 
 def test_the_first_file_names_that_folder_and_leaves_other_links_alone(frontend: Path, tmp_path: Path) -> None:
@@ -53,29 +70,27 @@ def test_the_first_file_names_that_folder_and_leaves_other_links_alone(frontend:
 
     links = re.findall(r'(?:href|src)="([^"]*)"', (page.path / "index.html").read_text())
     assert links == [
-        f"assets/{page.release}/styles/a.css",
-        f"assets/{page.release}/js/other.js",
-        f"assets/{page.release}/vendor/a.js",
-        f"assets/{page.release}/js/deeper/b.js",
-        f"assets/{page.release}/js/main.js",
+        f"assets/{page.release}/styles/app.css",
+        f"assets/{page.release}/vendor/old.js",
+        f"assets/{page.release}/js/bundle/app.js",
         "#x",
         "https://a.example/",
     ]
 
 
-def test_every_module_is_fetched_at_once(frontend: Path, tmp_path: Path) -> None:
+def test_tools_of_browsers_show_the_sources_and_no_folder_of_this_machine(frontend: Path, tmp_path: Path) -> None:
     page = build_website(frontend, tmp_path / "build")
 
-    text = (page.path / "index.html").read_text()
-    preloaded = re.findall(r'<link rel="modulepreload" href="assets/\w+/([^"]*)">', text)
-    assert preloaded == ["js/other.js", "vendor/a.js", "js/deeper/b.js"]
-    assert text.index("modulepreload") < text.index('type="module"')
+    found = json.loads((page.path / "assets" / page.release / "js/bundle/app.js.map").read_text())
+    assert found["sources"] == ["vendor/a.js", "js/other.js", "js/main.js"]
+    assert len(found["sourcesContent"]) == 3
 
 
-def test_an_import_of_a_file_that_is_not_there_stops_the_build(frontend: Path, tmp_path: Path) -> None:
-    (frontend / "js/main.js").write_text('import "./gone.js";')
+@pytest.mark.parametrize(("text", "told"), [('import "./gone.js";', "gone.js"), ("const = 1;", "main.js:1")])
+def test_what_cannot_be_bundled_stops_the_build(text: str, told: str, frontend: Path, tmp_path: Path) -> None:
+    (frontend / "js/main.js").write_text(text)
 
-    with pytest.raises(FileNotFoundError, match="gone"):
+    with pytest.raises(BundleError, match=re.escape(told)):
         build_website(frontend, tmp_path / "build")
 
 
@@ -92,5 +107,5 @@ def test_every_file_that_the_projects_page_links_is_uploaded(tmp_path: Path) -> 
     page = build_website(paths.ROOT / "frontend", tmp_path)
 
     links = re.findall(r'(?:href|src)="([^"]*)"', (page.path / "index.html").read_text())
-    assert len(links) > 10
+    assert len(links) == 4
     assert [link for link in links if not (page.path / link).is_file()] == []

@@ -190,11 +190,13 @@ def test_a_new_page_is_live_at_once_and_can_be_rolled_back(
 
     assert f"Release {usual} is live at {deployed.address.site}" in uploaded.output
     host = {"Host": deployed.address.host}
-    script = httpx.get(f"{deployed.address.endpoint}/assets/{usual}/js/main.js", headers=host, timeout=30)
+    script = httpx.get(f"{deployed.address.endpoint}/assets/{usual}/js/bundle/app.js", headers=host, timeout=30)
     assert script.headers["content-type"].startswith("text/javascript")
     index = deployed.aws("s3").head_object(Bucket=deployed.outputs["SiteBucketName"], Key="index.html")
     assert (index["CacheControl"], index["ContentType"]) == ("no-cache", "text/html")
-    asset = deployed.aws("s3").head_object(Bucket=deployed.outputs["SiteBucketName"], Key=f"assets/{usual}/js/main.js")
+    asset = deployed.aws("s3").head_object(
+        Bucket=deployed.outputs["SiteBucketName"], Key=f"assets/{usual}/js/bundle/app.js"
+    )
     assert asset["CacheControl"] == "public, max-age=31536000, immutable"
     assert easy_crm("invalidate").exit_code == 0
 
