@@ -145,8 +145,10 @@ def known_rows(
             rejected.append(LedgerRow(sheet, row.number, Outcome.REJECTED, NOBODY))
             continue
         if named is not None:
-            wanted = row.identity if row.has_address and found.owner(key) != named.lead_id else None
-            key, known_by = named.lead_id, KnownBy.LEAD_ID
+            has_it = row.has_address and found.owner(key) == named.lead_id
+            wanted = row.identity if row.has_address and not has_it else None
+            # Of leads that have become one, the row is about the one that has its address.
+            key, known_by = found.member(key if has_it else naming[row.number]), KnownBy.LEAD_ID
         says = {**row.standard.says, **said_of_all}
         if record.policy is Policy.REPLACE:
             # The file has them: what a lead holds there must not be emptied.
