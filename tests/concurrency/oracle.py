@@ -48,6 +48,7 @@ class _Said:
     statements: list[Statement] = field(default_factory=list)
     taken_back: set[Place | tuple[Place, str]] = field(default_factory=set)
     in_chain: dict[Place, Statement] = field(default_factory=dict)
+    deletes: list[Statement] = field(default_factory=list)
     restores: dict[Place | None, Revocation] = field(default_factory=dict)
     made_by_hand: dict[str, Place] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
@@ -63,8 +64,7 @@ class _Said:
 
     def deletes_of(self, restore: Revocation) -> set[tuple[Place, str]]:
         """The deletes that a restore takes back."""
-        deletes = [one for one in self.in_chain.values() if one.kind is Kind.DELETE and restore.takes_back(one)]
-        return {(one.place, one.of[0]) for one in deletes}
+        return {(one.place, one.of[0]) for one in self.deletes if restore.takes_back(one)}
 
 
 @contextmanager
@@ -123,6 +123,7 @@ def _read_chains(schedule: Schedule, leads: dict[str, Lead]) -> defaultdict[str,
                 assert (entry.place, entry.of) not in told, f"{lead_id} has a statement twice"
                 told.add((entry.place, entry.of))
                 one.in_chain[entry.place] = entry
+                one.deletes += [entry] if entry.kind is Kind.DELETE else []
                 for member in entry.of:
                     one.made_by_hand.setdefault(member, entry.place if entry.kind is Kind.EDIT else _FIRST)
                 if entry.place.is_by_hand:
@@ -136,7 +137,7 @@ def _check_what_was_typed(schedule: Schedule, said: dict[str, _Said], leads: dic
     """No change by hand that was answered as done is lost."""
     places = {place for one in said.values() for place in (*one.in_chain, *one.merged_at)}
     for typed, place in schedule.typed:
-        lead_id = schedule.owner(typed)
+        lead_id = schedule.now(typed)
         one = said.get(lead_id, _Said())
         # Where nothing was left of a lead, a person may have made another one with its address.
         is_another = place < max(one.made_by_hand.values(), default=_FIRST)
@@ -145,7 +146,7 @@ def _check_what_was_typed(schedule: Schedule, said: dict[str, _Said], leads: dic
         assert lead_id not in leads or place in there or is_another, f"a change by hand of {lead_id} is lost"
     known = {one.merge_id for lead in leads.values() for one in lead.merged} | schedule.taken_apart
     for merge_id, (merged, place) in schedule.merges.items():
-        lead_id = schedule.owner(merged)
+        lead_id = schedule.now(merged)
         is_another = place < said.get(lead_id, _Said()).began("")
         assert merge_id in known or lead_id not in leads or is_another, f"{merge_id} is lost"
 
@@ -159,7 +160,7 @@ def _add_changes(schedule: Schedule, record: Import, ledger: list[LedgerRow], sa
     kind = Kind.DELETE if change.action is BulkAction.DELETE else Kind.CHANGE
     for row in ledger:
         named, place = found[row.row - 1], Place(record.sequence, row.sheet, row.row)
-        lead_id = schedule.owner(named)
+        lead_id = schedule.now(named)
         one = said.get(lead_id)
         is_taken_back = row.outcome in _CLOSED or record.undo is not None
         if one is None or not one.in_chain:
@@ -183,7 +184,7 @@ def _add_changes(schedule: Schedule, record: Import, ledger: list[LedgerRow], sa
             for other in of_several:
                 recorded = other.in_chain[place]
                 assert recorded.says == {path: says[path] for path in recorded.says}
-                assert recorded.says.keys() == says.keys() or schedule.merges
+                assert recorded.says.keys() == says.keys() or other.merged_at
                 other.statements.append(replace(recorded, kind=kind, source=source, known_by=KnownBy.LEAD_ID))
         else:
             assert not of_several, f"{place} of {lead_id} is said, though the ledger says {row}"
@@ -195,6 +196,7 @@ class _Rows:
     def __init__(self, schedule: Schedule, said: defaultdict[str, _Said]) -> None:
         self._schedule = schedule
         self._said = said
+        self._known_ids = schedule.known()
         self._leads: dict[Content, str] = {}
         self._contents: dict[str, Content] = {}
 
@@ -216,7 +218,11 @@ class _Rows:
                 email = standard.says.get("email")
                 known_by = KnownBy.EMAIL if email else KnownBy.CONTENT
                 lead_id = self._owner(email.text or "") if email else self._known(row, (content, equal_before))
-                if standard.lead_id is not None and standard.lead_id in {row.lead_id, *self._schedule.known()}:
+                # Whether the lead that it names was there when it was handled, the chain tells.
+                said = self._said.get(self._schedule.now(row.lead_id or ""))
+                recorded = said.in_chain.get(place) if said else None
+                was_named = recorded is None or recorded.known_by is KnownBy.LEAD_ID
+                if was_named and standard.lead_id in {row.lead_id, *self._known_ids} - {None}:
                     # Of leads that are one, it is about the one that has its address.
                     has_it = lead_id == row.lead_id and email is not None
                     known_by, lead_id = KnownBy.LEAD_ID, lead_id if has_it else standard.lead_id
@@ -225,7 +231,7 @@ class _Rows:
     def _give(self, record: Import, row: LedgerRow, lead_id: str | None, statement: Statement) -> None:
         if statement.known_by is KnownBy.LEAD_ID and lead_id is not None:
             statement = self._as_corrected(statement, lead_id)
-        owner = self._schedule.owner(row.lead_id or "")
+        owner = self._schedule.now(row.lead_id or "")
         said = self._said.get(owner)
         recorded = said.in_chain.get(statement.place) if said else None
         if recorded is not None and recorded.known_by is KnownBy.CLAIM:
@@ -243,7 +249,7 @@ class _Rows:
             # Of a lead that is gone, nothing may be left.
             said.statements.append(statement)
             return
-        owners = {self._schedule.owner(key) for key in (lead_id, row.lead_id) if key is not None}
+        owners = {self._schedule.now(key) for key in (lead_id, row.lead_id) if key is not None}
         for one in [self._said[key] for key in owners if key in self._said]:
             if statement.place in one.in_chain and statement.place not in one.taken_back:
                 one.statements.append(replace(statement, of=one.in_chain[statement.place].of))
@@ -253,7 +259,7 @@ class _Rows:
         """A row that names its lead, without its address where the lead did not come to that address."""
         if "email" not in row.says:
             return row
-        in_chain = self._said[self._schedule.owner(lead_id)].in_chain
+        in_chain = self._said[self._schedule.now(lead_id)].in_chain
         recorded = in_chain.get(row.place)
         if recorded is not None:
             came_to_it = "email" in recorded.says

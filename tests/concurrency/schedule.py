@@ -11,7 +11,7 @@ import itertools
 import json
 import math
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -125,6 +125,8 @@ class Schedule:
         self.merges: dict[str, tuple[str, Place]] = {}
         self.taken_apart: set[str] = set()
         self.interfered = faults > 2
+        self._read_at = -1
+        self._leads_to: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self.most: int | None = None
         self._numbers = itertools.count()
         # The same keys in every run of a seed.
@@ -268,26 +270,35 @@ class Schedule:
 
     def claims(self) -> dict[str, str]:
         """The lead behind each key that a lead has claimed."""
-        claims = (item for item in self._items("leads") if "claims" in item and "merged" not in item)
-        return {item["leadId"]["S"]: item["claims"]["S"] for item in claims}
+        return self._keys()[0]
 
     def merged(self) -> dict[str, str]:
         """The lead into which each lead was merged."""
-        return {item["leadId"]["S"]: item["claims"]["S"] for item in self._items("leads") if "merged" in item}
+        return self._keys()[1]
 
     def owner(self, key: str) -> str:
         """The lead that a key leads to."""
-        leads_to = self.claims() | self.merged()
-        while key in leads_to:
-            key = leads_to[key]
-        return key
+        return _followed(key, self.claims() | self.merged())
+
+    def now(self, lead_id: str) -> str:
+        """The lead that a lead is now."""
+        return _followed(lead_id, self.merged())
 
     def member(self, key: str) -> str:
         """The lead that has a key, whatever it was merged into."""
-        claims = self.claims()
-        while key in claims:
-            key = claims[key]
-        return key
+        return _followed(key, self.claims())
+
+    def _keys(self) -> tuple[dict[str, str], dict[str, str]]:
+        if self._read_at != len(self.plan.log):
+            claims = [item for item in self._items("leads") if "claims" in item]
+            leads_to = {item["leadId"]["S"]: item["claims"]["S"] for item in claims}
+            merged = {item["leadId"]["S"] for item in claims if "merged" in item}
+            self._read_at = len(self.plan.log)
+            self._leads_to = (
+                {key: lead_id for key, lead_id in leads_to.items() if key not in merged},
+                {key: lead_id for key, lead_id in leads_to.items() if key in merged},
+            )
+        return self._leads_to
 
     def known(self) -> set[str]:
         """The ids that lead to a lead."""
@@ -426,6 +437,12 @@ class Schedule:
     def _now(self) -> str:
         """The time of a change by hand, by which it is known again in a chain."""
         return f"2026-03-01T08:00:00.{next(self._numbers):06d}Z"
+
+
+def _followed(key: str, leads_to: Mapping[str, str]) -> str:
+    while key in leads_to:
+        key = leads_to[key]
+    return key
 
 
 def _was_delivered_before(received: Any) -> bool:

@@ -63,6 +63,8 @@ class Found:
 
     def member(self, key: str) -> str:
         """As `owner`, but of leads that have become one the one that had the identity before."""
+        if key not in self.claims:
+            return key
         owner, lead = self.owner(key), self.lead(key)
         merged = (one for one in self._path(key) if one in self.claims and self.claims[one].merge_id)
         member = next(merged, owner)
