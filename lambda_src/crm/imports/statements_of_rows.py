@@ -25,10 +25,11 @@ from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import Arrival, InTurn
 from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import is_there
+from crm.statements.found import Found
 from crm.statements.identity import identity_of_content, identity_of_email
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead
-from crm.statements.lead_table import Found, LeadTable
+from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Incoming, Recorder, as_recorded
 from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
 

@@ -16,11 +16,11 @@ from crm.statements.chain_entries import Link
 from crm.statements.chains import MOST_ENTRIES, ExpiredChainError
 from crm.statements.claims import ROUNDS
 from crm.statements.folding import is_there
+from crm.statements.found import Found
 from crm.statements.in_order import connected, fold, live_merges, newest_of
 from crm.statements.joining import MOST_JOINED, write_merge, write_parts
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead, Merged
-from crm.statements.lead_table import Found
 from crm.statements.merging import Branch, merged
 from crm.statements.parting import SaidOfSeveral, adopted, parts_of, said_of_several
 from crm.statements.recording import Recorder

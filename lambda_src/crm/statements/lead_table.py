@@ -23,6 +23,7 @@ from crm.aws.items import to_attribute
 from crm.concurrency import chunks, parallel_map
 from crm.statements.changes import Change
 from crm.statements.claims import Claim, Claims, LeadWriteError, written
+from crm.statements.found import Found
 from crm.statements.keys import key_of
 from crm.statements.lead import ATTRIBUTES, Lead
 
@@ -43,43 +44,6 @@ NOTHING: Mapping[str, Collection[str]] = {}
 
 LeadChange = tuple[Lead | None, Lead | None]
 """(as it was read, None if there was none; as it is to be, None if it is to go)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What there is behind some keys.
-
-    Args:
-        leads: by their own key.
-        claims: where each key leads to that is no lead's own, whether there is a lead or not.
-    """
-
-    leads: Mapping[str, Lead]
-    claims: Mapping[str, Claim]
-
-    def owner(self, key: str) -> str:
-        """The key of the lead that the identity behind a key belongs to, itself where no lead claims it."""
-        return self._path(key)[-1]
-
-    def member(self, key: str) -> str:
-        """As `owner`, but of leads that have become one the one that had the identity before."""
-        if key not in self.claims:
-            return key
-        owner, lead = self.owner(key), self.lead(key)
-        merged = (one for one in self._path(key) if one in self.claims and self.claims[one].merge_id)
-        member = next(merged, owner)
-        return member if lead is not None and member in lead.ids else owner
-
-    def _path(self, key: str) -> list[str]:
-        path = [key]
-        # Claims that were read while leads were merged and taken apart may seem to go round; a write then is refused.
-        while (claim := self.claims.get(path[-1])) is not None and claim.lead_id not in path:
-            path.append(claim.lead_id)
-        return path
-
-    def lead(self, key: str) -> Lead | None:
-        """The lead that the identity behind a key belongs to, None while there is none."""
-        return self.leads.get(self.owner(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +109,16 @@ class LeadTable:
         if claims and not consistently:
             apart, claims = self._read(claims)
             leads |= apart
+        found = self._followed(Found(leads, claims))
+        # Leads may have been taken apart after the claim was read, and before the lead was.
+        while (doubtful := found.doubtful()) and (again := self._read(doubtful)) != ({}, doubtful):
+            claims = {key: claim for key, claim in found.claims.items() if key not in doubtful}
+            found = self._followed(Found({**found.leads, **again[0]}, {**claims, **again[1]}))
+        return found
+
+    def _followed(self, found: Found) -> Found:
+        """What was found, and all that it leads to."""
+        leads, claims = dict(found.leads), dict(found.claims)
         looked_for: set[str] = set()
         while missing := {claim.lead_id for claim in claims.values()} - leads.keys() - claims.keys() - looked_for:
             claimed, further = self._read(missing)

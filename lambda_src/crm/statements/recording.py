@@ -22,8 +22,9 @@ from crm.statements.chain_entries import Link
 from crm.statements.chains import MOST_ENTRIES, Chains, ExpiredChainError, TooLongChainError
 from crm.statements.claims import ROUNDS, ContentionError
 from crm.statements.folding import applied
+from crm.statements.found import Found
 from crm.statements.lead import Lead
-from crm.statements.lead_table import Found, LeadChange, LeadTable
+from crm.statements.lead_table import LeadChange, LeadTable
 from crm.statements.logged_writes import LoggedWrites, WriteLog
 from crm.statements.statement import Entry, KnownBy, Statement
 

@@ -140,7 +140,7 @@ IDENTITY = (
     ),
     Mutation(
         "identity-claims-are-ignored",
-        "lambda_src/crm/statements/lead_table.py",
+        "lambda_src/crm/statements/found.py",
         "return self._path(key)[-1]",
         "return key",
         "An old address stays a claim of the same lead (2).",

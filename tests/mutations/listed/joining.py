@@ -7,6 +7,7 @@ from tests.mutations.mutation import Mutation
 _MERGER = "lambda_src/crm/leads/merging.py"
 _PARTING = "lambda_src/crm/statements/parting.py"
 _WHOSE = "lambda_src/crm/statements/whose.py"
+_SCHEDULES = ("tests/concurrency/test_schedules.py::test_every_schedule_with_merges_keeps_the_promises",)
 _MERGES = ("tests/unit/leads/test_merging.py",)
 
 JOINING = (
@@ -64,7 +65,7 @@ JOINING = (
         "parted.update(parted_from(lead, entries))",
         "parted.update(())",
         "An undo reaches all leads that were taken apart since (10).",
-        ("tests/concurrency/test_schedules.py",),
+        _SCHEDULES,
     ),
     Mutation(
         "joining-writes-over-what-others-said",
@@ -72,7 +73,7 @@ JOINING = (
         'actions.append(_put(claims.table, item, "chain = :chain", {":chain": one.chain}))',
         'actions.append(_put(claims.table, item, "attribute_exists(leadId) OR chain = :chain", {":chain": one.chain}))',
         "Merges at once of overlapping leads lose nothing (10).",
-        ("tests/concurrency/test_schedules.py",),
+        _SCHEDULES,
     ),
     Mutation(
         "joining-anew-for-each-request",
