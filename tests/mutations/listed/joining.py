@@ -65,7 +65,7 @@ JOINING = (
         "parted.update(parted_from(lead, entries))",
         "parted.update(())",
         "An undo reaches all leads that were taken apart since (10).",
-        _SCHEDULES,
+        _MERGES,
     ),
     Mutation(
         "joining-writes-over-what-others-said",
@@ -86,8 +86,8 @@ JOINING = (
     Mutation(
         "joining-keeps-what-is-no-more-of-it",
         _PARTING,
-        "if not of:",
-        "if False:",
+        "members = connected(name, (one.of for one in live_merges(left)))",
+        "members = connected(name, (one.of for one in live_merges(entries)))",
         "Leads that are taken apart have nothing of each other (10).",
         _MERGES,
     ),

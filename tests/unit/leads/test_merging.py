@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -11,15 +11,18 @@ import pytest
 from crm.leads.editing import LeadEditor
 from crm.leads.merging import LeadMerger
 from crm.outcomes import Policy
+from crm.statements.arrivals import Standing
 from crm.statements.changes import newest
-from crm.statements.recording import Recorder
+from crm.statements.in_order import fold
+from crm.statements.lead import Lead
+from crm.statements.recording import Planned, Recorder
 from crm.statements.revoking import revoke
-from crm.statements.statement import KnownBy
+from crm.statements.statement import Entry, KnownBy
 
 from tests.doubles import FakeAws
 from tests.unit.leads.conftest import ANNA, refusal, shown
 from tests.unit.statements.conftest import changes_in, key_of, leads_in, recorder_for
-from tests.unit.statements.in_words import row, undo
+from tests.unit.statements.in_words import change, row, undo
 from tests.unit.statements.test_recording import person, record
 
 ADA, BOB, CAT = "ada@x.example", "bob@x.example", "cat@x.example"
@@ -175,6 +178,38 @@ def test_an_address_goes_to_the_lead_whose_it_is(
 
     assert (everything(aws)[ada]["email"], everything(aws)[bob]["email"]) == ("new@x.example", BOB)
     assert (everything(aws)[ada]["notes"], everything(aws)[bob]["title"]) == ("of Ada", "CEO")
+
+
+def test_an_address_that_a_lead_had_before_goes_back_to_it(
+    aws: FakeAws, editor: LeadEditor, merger: LeadMerger, ids: Sequence[str]
+) -> None:
+    ada, bob, _ = ids
+    editor.patch(bob, {"email": "new@x.example"}, ANNA)
+    merge_id, _ = merger.merge([ada, bob], ANNA, into=ada, choices={"email": ada})
+    editor.patch(ada, {"email": BOB}, ANNA)
+
+    merger.undo(merge_id, ANNA)
+
+    assert (everything(aws)[ada]["email"], everything(aws)[bob]["email"]) == (ADA, BOB)
+
+
+def test_what_was_said_of_several_is_taken_back_of_each(
+    aws: FakeAws, recorder: Recorder, merger: LeadMerger, ids: Sequence[str]
+) -> None:
+    ada, bob, _ = ids
+    merge_id, _ = merger.merge([ada, bob], ANNA, into=ada)
+
+    def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned:
+        made = replace(change(2, {"status": "Won"}), of=lead.members)
+        return Planned((made,), Standing(fold([*chain(), made]), made.place))
+
+    recorder.change([ada], plan, "job")
+    merger.undo(merge_id, ANNA)
+    assert [everything(aws)[one]["status"] for one in (ada, bob)] == ["Won", "Won"]
+
+    revoke([ada], undo(2), recorder, "undo")
+
+    assert not any("status" in values for values in everything(aws).values())
 
 
 def test_leads_are_merged_once_however_often_it_is_asked(aws: FakeAws, merger: LeadMerger, ids: Sequence[str]) -> None:
