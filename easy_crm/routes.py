@@ -51,6 +51,8 @@ ROUTES = (
     Route("DELETE", "/leads/{leadId}", "lead_api"),
     Route("POST", "/leads/{leadId}/restore", "lead_api"),
     Route("GET", "/leads/{leadId}/history", "lead_api"),
+    Route("POST", "/merges", "lead_api", has_body=True),
+    Route("POST", "/merges/{mergeId}/undo", "lead_api"),
     Route("GET", "/fields", "lead_api"),
     Route("POST", "/fields", "lead_api", has_body=True),
     Route("GET", "/fields/proposal", "lead_api"),

@@ -517,7 +517,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One lead with the origins of its values, also of the bin */
+        /**
+         * One lead with the origins of its values, also of the bin
+         * @description The lead with this id, or the one that it was merged into: then the answer has another leadId.
+         */
         get: operations["getLead"];
         put?: never;
         post?: never;
@@ -557,6 +560,46 @@ export interface paths {
         put?: never;
         /** Put a deleted lead back as it was */
         post: operations["restoreLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make leads one
+         * @description Makes leads one: no value is lost, each of their ids and addresses leads to the one from now on, and it can be taken back at any time. Leads that are one already are answered as the first time.
+         */
+        post: operations["mergeLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take merged leads apart
+         * @description Takes leads apart: each has what it would have now had they never been one. What people changed meanwhile is of the lead whose value it was, or of several where that cannot be told. Once they are apart, the answer is the same again.
+         */
+        post: operations["undoMerge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -823,7 +866,7 @@ export interface components {
          * @description What a statement or a revocation did to the lead.
          * @enum {string}
          */
-        EventKind: "created" | "updated" | "edited" | "deleted" | "restored" | "undone";
+        EventKind: "created" | "updated" | "edited" | "deleted" | "restored" | "undone" | "merged" | "takenApart";
         /**
          * ExpectedTotals
          * @description Rows that were looked at, by what would become of them.
@@ -1318,6 +1361,8 @@ export interface components {
             lastName: string | null;
             /** @description The lead's name for good, whatever happens to its email. */
             leadId: string;
+            /** @description The merges that have made it one of several leads. */
+            mergedFrom: components["schemas"]["MergedFrom"][];
             notes: string | null;
             /** @description By path: a field's name; `emails/…`, `phones/…`, `tags/…`, `extras/…` where there are several. */
             origins: {
@@ -1395,6 +1440,38 @@ export interface components {
             total: number;
         };
         /**
+         * MadeMerge
+         * @description Leads that have become one.
+         */
+        MadeMerge: {
+            lead: components["schemas"]["Lead"];
+            /** @description By which they can be taken apart, at any time. */
+            mergeId: string;
+        };
+        /**
+         * MergedFrom
+         * @description A merge that can be taken back.
+         */
+        MergedFrom: {
+            /** Format: date-time */
+            at: string;
+            /** @description The person's email address. */
+            by: string;
+            /** @description The leads that joined. */
+            leads: components["schemas"]["MergedLead"][];
+            mergeId: string;
+        };
+        /**
+         * MergedLead
+         * @description A lead that became one with another.
+         */
+        MergedLead: {
+            /** @description Its id, which leads to the lead that it is now. */
+            leadId: string;
+            /** @description What people called it: its name, else its company, email or phone. */
+            name: string;
+        };
+        /**
          * NewField
          * @description An own field that is to be made; it reads the extra of its label too.
          */
@@ -1410,6 +1487,18 @@ export interface components {
             headers?: string[];
             label: string;
             type: components["schemas"]["FieldType"];
+        };
+        /**
+         * OfSeveral
+         * @description What a person said while leads were one, and what is of several of them, as it could not be told of which.
+         */
+        OfSeveral: {
+            /** Format: date-time */
+            at: string;
+            /** @description The person's email address. */
+            by: string;
+            /** @description Of the values that were changed; empty where the lead was deleted. */
+            paths: string[];
         };
         /**
          * Origin
@@ -1594,6 +1683,16 @@ export interface components {
          */
         StartedExport: {
             exportId: string;
+        };
+        /**
+         * TakenApart
+         * @description Leads that were one. Each has what it would have had they never been.
+         */
+        TakenApart: {
+            /** @description First the one that has kept the id. A lead of which all was taken back meanwhile is not there. */
+            leads: components["schemas"]["Lead"][];
+            /** @description Changes that are in more than one of them now. */
+            ofSeveral: components["schemas"]["OfSeveral"][];
         };
         /**
          * TopRow
@@ -1781,6 +1880,23 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * WantedMerge
+         * @description Leads that are to become one.
+         */
+        WantedMerge: {
+            /**
+             * @description By path, the lead whose value wins; else it is the one that was said last.
+             * @default {}
+             */
+            choices?: {
+                [key: string]: string;
+            };
+            /** @description The lead whose id stays; left out, the oldest. */
+            into?: string | null;
+            /** @description Their ids. */
+            leads: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -1843,7 +1959,11 @@ export type LeadEvent = components['schemas']['LeadEvent'];
 export type LeadGroup = components['schemas']['LeadGroup'];
 export type LeadHistory = components['schemas']['LeadHistory'];
 export type LeadPage = components['schemas']['LeadPage'];
+export type MadeMerge = components['schemas']['MadeMerge'];
+export type MergedFrom = components['schemas']['MergedFrom'];
+export type MergedLead = components['schemas']['MergedLead'];
 export type NewField = components['schemas']['NewField'];
+export type OfSeveral = components['schemas']['OfSeveral'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
@@ -1859,6 +1979,7 @@ export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type SheetInDraft = components['schemas']['SheetInDraft'];
 export type SheetOfDraft = components['schemas']['SheetOfDraft'];
 export type StartedExport = components['schemas']['StartedExport'];
+export type TakenApart = components['schemas']['TakenApart'];
 export type TopRow = components['schemas']['TopRow'];
 export type TypedFurtherValue = components['schemas']['TypedFurtherValue'];
 export type TypedLead = components['schemas']['TypedLead'];
@@ -1873,6 +1994,7 @@ export type WantedChange = components['schemas']['WantedChange'];
 export type WantedDraft = components['schemas']['WantedDraft'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type WantedJob = components['schemas']['WantedJob'];
+export type WantedMerge = components['schemas']['WantedMerge'];
 export type $defs = Record<string, never>;
 export interface operations {
     askQuestion: {
@@ -6511,6 +6633,250 @@ export interface operations {
                 };
             };
             /** @description Error: `email_taken`, `not_deleted`, `busy`, `history_expired` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    mergeLeads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedMerge"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeMerge"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `in_bin`, `too_much`, `history_expired`, `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mergeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenApart"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `history_expired`, `busy` */
             409: {
                 headers: {
                     [name: string]: unknown;

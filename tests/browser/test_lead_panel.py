@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import go, hook
-from tests.doubles.api_answers import hand_origin
+from tests.doubles.api_answers import hand_origin, time_at
 from tests.doubles.site import FakeSite
 
 
@@ -427,3 +427,22 @@ def test_the_history_tells_what_was_before_and_after_the_newest_first(leads: Pag
     expect(events.first.get_by_role("img", name="no value")).to_be_visible()
     expect(events.last).to_contain_text("a.csv, sheet 1, row 2")
     expect(events.last.locator("del")).to_have_count(0)
+
+
+def test_merged_leads_are_taken_apart_once_a_person_agrees(leads: Page, site: FakeSite) -> None:
+    body = {"leads": ["lead-00000", "lead-00001"]}
+    site.api.merges.merge(site.api.leads, body, "mina@example.com")
+    site.api.merges.of_several = [{"at": time_at(0), "by": "mina@example.com", "paths": ["notes"]}]
+    open_lead(leads, "Anna")
+    expect(hook(leads, "merged-from")).to_contain_text(re.compile("Merged with .+ by mina@example.com"))
+
+    hook(leads, "take-apart").click()
+    hook(leads, "confirm-no").click()
+    assert site.api.requests("POST", "/merges/.*/undo") == []
+    hook(leads, "take-apart").click()
+    hook(leads, "confirm-yes").click()
+
+    expect(hook(leads, "toast-text")).to_contain_text("each lead has them: Notes.")
+    expect(hook(leads, "merged-from")).to_have_count(0)
+    expect(hook(leads, "drawer-title")).to_be_focused()
+    expect(hook(leads, "lead")).to_have_count(3)

@@ -1,6 +1,7 @@
 """The simulations outside of pytest, as often as wanted.
 
 `python -m tests.concurrency --schedules 1000000`: random schedules with faults, over all processors.
+`python -m tests.concurrency --merges 10000`: as many with leads that become one and are taken apart.
 `python -m tests.concurrency --dry-runs 10000`: random dry runs, each held against the import that follows it.
 `python -m tests.concurrency --throttled 100000`: an import of so many rows through a table of 500 writes a second.
 `python -m tests.concurrency --crowds 10`: five workers at once on three files of 20,000 rows together.
@@ -19,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lambda_src"))
 
 from tests.concurrency.concurrent_workers import ConcurrentWorkers
 from tests.concurrency.dry_runs import wrong_dry_runs
+from tests.concurrency.merges import run_merges
 from tests.concurrency.runs import RunSeeds, run_many, run_seeds
 from tests.concurrency.throttled import import_throttled
 
@@ -36,8 +38,11 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=20_000, help="of the three files of a crowd together")
     parser.add_argument("--endpoint", help="of a DynamoDB Local for the crowds")
     parser.add_argument("--throttled", type=int, default=0, help="rows of a throttled import instead")
+    parser.add_argument("--merges", type=int, default=0, help="how many with merges instead")
     parser.add_argument("--dry-runs", type=int, default=0, help="how many of these instead")
     arguments = parser.parse_args()
+    if arguments.merges:
+        return _run(arguments.first, arguments.merges, run_merges, "schedules with merges")
     if arguments.dry_runs:
         return _run(arguments.first, arguments.dry_runs, wrong_dry_runs, "dry runs")
     if arguments.throttled:

@@ -11,7 +11,8 @@ from crm.imports.model import Import, UndoStatus
 from crm.outcomes import Outcome
 from crm.statements.change_log import resolved
 from crm.statements.changes import Change, newest
-from crm.statements.folding import LeadState, fold, in_force
+from crm.statements.folding import LeadState
+from crm.statements.in_order import fold, in_force
 from crm.statements.lead import Lead
 from crm.statements.statement import Place, Statement
 
@@ -46,7 +47,7 @@ def check_log(schedule: Schedule, imports: Ledgers, jobs: Ledgers) -> None:
     held = {change.lead_id: change for change in newest([*written, *found]).values() if change.text is not None}
     table = {lead.lead_id: Change.of(lead) for lead in schedule.leads()}
     assert held == table, f"the log differs from the table in {sorted(_differing(held, table))}"
-    _what_was_reported_is_written(schedule, imports, jobs, newest(written).values())
+    _what_was_reported_is_written(schedule, imports, jobs, written)
 
 
 def _differing(held: dict[str, Change], table: dict[str, Change]) -> set[str]:
@@ -58,15 +59,17 @@ def _what_was_reported_is_written(
 ) -> None:
     """Nobody has to wait until an announcement is looked into for what an import, an undo or an edit was told to do."""
     newest_of: dict[str, Place] = {}
-    deleted: set[str] = set()
     shown: set[_Value] = set()
+    held = list(newest(written).values())
+    deleted = {change.lead_id for change in held if change.text is None}
     for change in written:
         if change.text is None:
-            deleted.add(change.lead_id)
             continue
         lead = Lead.from_text(change.lead_id, change.text)
+        # Of leads that were taken apart, what was said last may be another's.
         newest_of[lead.lead_id] = max(lead.standing.newest, newest_of.get(lead.lead_id, lead.standing.newest))
-        shown |= _values(lead, lead.standing.state)
+        if change in held:
+            shown |= _values(lead, lead.standing.state)
     said = list(schedule.typed)
     undone: set[int] = set()
     for record, ledger in [*imports, *((job, _said_by(job, ledger)) for job, ledger in jobs)]:
@@ -74,11 +77,16 @@ def _what_was_reported_is_written(
         said += [(row.lead_id or "", Place(record.sequence, row.sheet, row.row)) for row in rows]
         undone |= {record.sequence} if record.undo is not None and record.undo.status is UndoStatus.UNDONE else set()
     for lead_id, place in said:
-        is_logged = lead_id in newest_of and newest_of[lead_id] >= place
+        owners = {lead_id, schedule.owner(lead_id)}
+        is_logged = any(newest_of[one] >= place for one in owners & newest_of.keys())
         assert is_logged or lead_id in deleted, f"{place} of {lead_id} was reported and is in no written entry"
     # What says whose a lead is stays in it even if it is taken back.
     there = {value for lead in schedule.leads() for value in _values(lead, lead.standing.state)}
     late = {value for value in shown - there if value.place.sequence in undone and not value.place.is_by_hand}
+    # Who has merged a lead, and died before that was logged, was not told that it is done.
+    held_by = {(value.lead_id, value.place) for value in there}
+    merged = schedule.merged()
+    late -= {one for one in late if one.lead_id in merged and (schedule.owner(one.lead_id), one.place) in held_by}
     if late:
         late -= {value for lead in schedule.leads() for value in _replaced(schedule, lead)}
     assert not late, f"an undo has taken back what entries that are written still show: {sorted(late)}"

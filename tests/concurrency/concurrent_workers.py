@@ -28,9 +28,10 @@ from crm.outcomes import Outcome, Policy
 from crm.patience import Patience
 from crm.statements.chains import Chains
 from crm.statements.change_log import ChangeLog
+from crm.statements.claims import ContentionError
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
-from crm.statements.recording import ContentionError, Recorder
+from crm.statements.recording import Recorder
 
 from benchmarks.tables import definition
 from tests.concurrency.files import NoModel, NoUsers, SimulatedSheet, simulated_files

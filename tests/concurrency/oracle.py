@@ -20,10 +20,10 @@ from crm.outcomes import Outcome, Policy
 from crm.said import Said
 from crm.statements import size
 from crm.statements.field_paths import Reader
-from crm.statements.folding import fold, live
 from crm.statements.identity import identity_of_email
+from crm.statements.in_order import fold, live, live_merges, newest_of
 from crm.statements.lead import Lead
-from crm.statements.statement import Kind, KnownBy, Place, Revocation, Source, Statement
+from crm.statements.statement import Kind, KnownBy, Merge, Place, Revocation, Source, Statement
 from crm.values.text import fold as folded_text
 
 from tests.concurrency.files import Cells, SimulatedFile, standard_row
@@ -43,13 +43,28 @@ Content = tuple[tuple[tuple[str, str], ...], int]
 
 @dataclass(slots=True)
 class _Said:
-    """All that was said of one lead."""
+    """All that was said of one lead, or of those that have become one."""
 
     statements: list[Statement] = field(default_factory=list)
-    taken_back: set[Place] = field(default_factory=set)
+    taken_back: set[Place | tuple[Place, str]] = field(default_factory=set)
     in_chain: dict[Place, Statement] = field(default_factory=dict)
+    deletes: list[Statement] = field(default_factory=list)
     restores: dict[Place | None, Revocation] = field(default_factory=dict)
-    made_by_hand: Place = field(default=_FIRST)
+    made_by_hand: dict[str, Place] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    merged_at: set[Place] = field(default_factory=set)
+
+    def name(self, member: str) -> str:
+        """How the chain names a lead."""
+        return member if any(member in one.of for one in self.merges) else ""
+
+    def began(self, member: str) -> Place:
+        """Where a lead begins that a person has made."""
+        return self.made_by_hand.get(self.name(member), _FIRST)
+
+    def deletes_of(self, restore: Revocation) -> set[tuple[Place, str]]:
+        """The deletes that a restore takes back."""
+        return {(one.place, one.of[0]) for one in self.deletes if restore.takes_back(one)}
 
 
 @contextmanager
@@ -85,7 +100,7 @@ def check_leads(schedule: Schedule, imports: Ledgers, jobs: Ledgers, most: int |
     for lead_id in leads.keys() | said.keys():
         lead, one = leads.get(lead_id), said[lead_id]
         shown = seen(lead.standing.state) if lead else {}
-        expected = lead_after(one.statements, one.taken_back, most) or {}
+        expected = lead_after(one.statements, one.taken_back, most, one.merges) or {}
         assert shown == expected, f"lead {lead_id} is {shown}, but should be {expected}"
 
 
@@ -96,27 +111,44 @@ def _read_chains(schedule: Schedule, leads: dict[str, Lead]) -> defaultdict[str,
         chain = schedule.recorder.chains.read(lead_id, lead.chain)
         assert fold(chain) == lead.standing.state, f"the chain of {lead_id} says otherwise"
         one = said[lead_id]
+        one.merges = live_merges(chain)
+        one.merged_at = {entry.place for entry in chain if isinstance(entry, Merge)}
+        assert {merge.merge_id for merge in one.merges} == {merge.merge_id for merge in lead.merged}
+        told: set[tuple[Place, tuple[str, ...]]] = set()
         for entry in chain:
             if isinstance(entry, Revocation):
-                if entry.place is None:
-                    deletes = {place for place, made in one.in_chain.items() if made.kind is Kind.DELETE}
-                    one.taken_back |= entry.places & deletes
+                one.taken_back |= one.deletes_of(entry) if entry.place is None else set()
                 one.restores[entry.place] = entry
-                continue
-            assert entry.place not in one.in_chain, f"{lead_id} has a statement twice"
-            one.in_chain[entry.place] = entry
-            if entry.place.is_by_hand:
-                one.statements.append(entry)
-        assert max(one.in_chain) == lead.standing.newest
-        first = next(iter(one.in_chain.values()))
-        if first.kind is Kind.EDIT:
-            one.made_by_hand = first.place
-    for lead_id, place in schedule.typed:
-        # Where nothing was left of a lead, a person may have made another one with its address.
-        is_another = place < said[lead_id].made_by_hand
-        is_lost = lead_id in leads and place not in said[lead_id].in_chain and not is_another
-        assert not is_lost, f"a change by hand of {lead_id} is lost"
+            elif isinstance(entry, Statement):
+                assert (entry.place, entry.of) not in told, f"{lead_id} has a statement twice"
+                told.add((entry.place, entry.of))
+                one.in_chain[entry.place] = entry
+                one.deletes += [entry] if entry.kind is Kind.DELETE else []
+                for member in entry.of:
+                    one.made_by_hand.setdefault(member, entry.place if entry.kind is Kind.EDIT else _FIRST)
+                if entry.place.is_by_hand:
+                    one.statements.append(entry)
+        assert newest_of(chain) == lead.standing.newest
+    _check_what_was_typed(schedule, said, leads)
     return said
+
+
+def _check_what_was_typed(schedule: Schedule, said: dict[str, _Said], leads: dict[str, Lead]) -> None:
+    """No change by hand that was answered as done is lost."""
+    places = {place for one in said.values() for place in (*one.in_chain, *one.merged_at)}
+    for typed, place in schedule.typed:
+        lead_id = schedule.now(typed)
+        one = said.get(lead_id, _Said())
+        # Where nothing was left of a lead, a person may have made another one with its address.
+        is_another = place < max(one.made_by_hand.values(), default=_FIRST)
+        # Of leads that were taken apart, each has what was its own.
+        there = places if schedule.merges or one.merged_at else one.in_chain
+        assert lead_id not in leads or place in there or is_another, f"a change by hand of {lead_id} is lost"
+    known = {one.merge_id for lead in leads.values() for one in lead.merged} | schedule.taken_apart
+    for merge_id, (merged, place) in schedule.merges.items():
+        lead_id = schedule.now(merged)
+        is_another = place < said.get(lead_id, _Said()).began("")
+        assert merge_id in known or lead_id not in leads or is_another, f"{merge_id} is lost"
 
 
 def _add_changes(schedule: Schedule, record: Import, ledger: list[LedgerRow], said: defaultdict[str, _Said]) -> None:
@@ -127,29 +159,35 @@ def _add_changes(schedule: Schedule, record: Import, ledger: list[LedgerRow], sa
     says = {path: Said(text) for path, text in change.says.items()}
     kind = Kind.DELETE if change.action is BulkAction.DELETE else Kind.CHANGE
     for row in ledger:
-        lead_id, place = found[row.row - 1], Place(record.sequence, row.sheet, row.row)
+        named, place = found[row.row - 1], Place(record.sequence, row.sheet, row.row)
+        lead_id = schedule.now(named)
         one = said.get(lead_id)
         is_taken_back = row.outcome in _CLOSED or record.undo is not None
         if one is None or not one.in_chain:
             assert row.outcome not in _DONE or is_taken_back or schedule.interfered, f"{row} of no lead"
             continue
+        # What is said of leads that are one is of each of them once they are taken apart.
+        of_several = [other for other in said.values() if place in other.in_chain or place in other.restores]
         if change.action is BulkAction.RESTORE:
-            restore = one.restores.get(place)
-            if not is_taken_back and row.outcome is Outcome.UPDATED and one.made_by_hand < place:
-                assert restore is not None, f"the restore of {lead_id} is lost"
-            if restore is not None and not is_taken_back:
-                one.taken_back |= restore.places
+            if not is_taken_back and row.outcome is Outcome.UPDATED and one.began(named) < place:
+                assert place in one.restores, f"the restore of {lead_id} is lost"
+            for other in of_several:
+                other.taken_back |= set() if is_taken_back else other.deletes_of(other.restores[place])
             continue
         is_said = row.lead_id is not None and (kind is Kind.CHANGE or row.outcome is Outcome.UPDATED)
         if is_taken_back:
-            if place in one.in_chain:
-                one.statements.append(one.in_chain[place])
-                one.taken_back.add(place)
-        elif is_said and (place in one.in_chain or one.made_by_hand < place):
-            assert place in one.in_chain, f"{place} of {lead_id} is lost: {row}"
-            one.statements.append(Statement(place, kind, source, says, KnownBy.LEAD_ID))
+            for other in of_several:
+                other.statements.append(other.in_chain[place])
+                other.taken_back.add(place)
+        elif is_said and (of_several or one.began(named) < place):
+            assert of_several, f"{place} of {lead_id} is lost: {row}"
+            for other in of_several:
+                recorded = other.in_chain[place]
+                assert recorded.says == {path: says[path] for path in recorded.says}
+                assert recorded.says.keys() == says.keys() or other.merged_at
+                other.statements.append(replace(recorded, kind=kind, source=source, known_by=KnownBy.LEAD_ID))
         else:
-            assert place not in one.in_chain, f"{place} of {lead_id} is said, though the ledger says {row}"
+            assert not of_several, f"{place} of {lead_id} is said, though the ledger says {row}"
 
 
 class _Rows:
@@ -158,7 +196,7 @@ class _Rows:
     def __init__(self, schedule: Schedule, said: defaultdict[str, _Said]) -> None:
         self._schedule = schedule
         self._said = said
-        self._claims = schedule.claims()
+        self._known_ids = schedule.known()
         self._leads: dict[Content, str] = {}
         self._contents: dict[str, Content] = {}
 
@@ -180,22 +218,30 @@ class _Rows:
                 email = standard.says.get("email")
                 known_by = KnownBy.EMAIL if email else KnownBy.CONTENT
                 lead_id = self._owner(email.text or "") if email else self._known(row, (content, equal_before))
-                if standard.lead_id is not None and standard.lead_id in {row.lead_id, *self._said}:
-                    known_by, lead_id = KnownBy.LEAD_ID, standard.lead_id
+                # Whether the lead that it names was there when it was handled, the chain tells.
+                said = self._said.get(self._schedule.now(row.lead_id or ""))
+                recorded = said.in_chain.get(place) if said else None
+                was_named = recorded is None or recorded.known_by is KnownBy.LEAD_ID
+                if was_named and standard.lead_id in {row.lead_id, *self._known_ids} - {None}:
+                    # Of leads that are one, it is about the one that has its address.
+                    has_it = lead_id == row.lead_id and email is not None
+                    known_by, lead_id = KnownBy.LEAD_ID, lead_id if has_it else standard.lead_id
                 self._give(record, row, lead_id, Statement(place, Kind.ROW, source, says, known_by))
 
     def _give(self, record: Import, row: LedgerRow, lead_id: str | None, statement: Statement) -> None:
         if statement.known_by is KnownBy.LEAD_ID and lead_id is not None:
             statement = self._as_corrected(statement, lead_id)
-        said = self._said.get(row.lead_id or "")
+        owner = self._schedule.now(row.lead_id or "")
+        said = self._said.get(owner)
         recorded = said.in_chain.get(statement.place) if said else None
         if recorded is not None and recorded.known_by is KnownBy.CLAIM:
             statement = replace(statement, known_by=KnownBy.CLAIM)
         taken_back = row.outcome in _CLOSED or record.undo is not None
         if not taken_back and row.lead_id is not None:
-            said = self._said[row.lead_id]
+            said = self._said[owner]
+            statement = replace(statement, of=(said.name(row.lead_id),))
             if said.in_chain:
-                if statement.place < said.made_by_hand and statement.place not in said.in_chain:
+                if statement.place < said.began(row.lead_id) and statement.place not in said.in_chain:
                     # Nothing was left of the lead, so its address was free for one that a person made.
                     return
                 assert row.lead_id == lead_id, f"{statement.place} went to {row.lead_id} instead of {lead_id}"
@@ -203,16 +249,17 @@ class _Rows:
             # Of a lead that is gone, nothing may be left.
             said.statements.append(statement)
             return
-        for one in [self._said[key] for key in (lead_id, row.lead_id) if key is not None and key in self._said]:
+        owners = {self._schedule.now(key) for key in (lead_id, row.lead_id) if key is not None}
+        for one in [self._said[key] for key in owners if key in self._said]:
             if statement.place in one.in_chain and statement.place not in one.taken_back:
-                one.statements.append(statement)
+                one.statements.append(replace(statement, of=one.in_chain[statement.place].of))
                 one.taken_back.add(statement.place)
 
     def _as_corrected(self, row: Statement, lead_id: str) -> Statement:
         """A row that names its lead, without its address where the lead did not come to that address."""
         if "email" not in row.says:
             return row
-        in_chain = self._said[lead_id].in_chain
+        in_chain = self._said[self._schedule.now(lead_id)].in_chain
         recorded = in_chain.get(row.place)
         if recorded is not None:
             came_to_it = "email" in recorded.says
@@ -226,8 +273,7 @@ class _Rows:
         return replace(row, says={**beside, **says})
 
     def _owner(self, address: str) -> str:
-        key = self._schedule.recorder.leads.id_of(identity_of_email(address) or "")
-        return self._claims.get(key, key)
+        return self._schedule.member(self._schedule.recorder.leads.id_of(identity_of_email(address) or ""))
 
     def _known(self, row: LedgerRow, content: Content) -> str | None:
         """The lead of a row without an address: the same for the same content, another one for each other."""
@@ -251,13 +297,13 @@ def check_addresses(schedule: Schedule) -> None:
         address = lead.standing.state.text("email") if lead.standing.state else None
         if address:
             key = id_of(identity_of_email(address) or "")
-            assert claims.get(key, key) == lead_id, f"{address} of {lead_id} belongs to {claims.get(key, key)}"
+            assert schedule.owner(key) == lead_id, f"{address} of {lead_id} belongs to {schedule.owner(key)}"
             said[lead_id].add(key)
         for one in live(schedule.recorder.chains.read(lead_id, lead.chain)):
             if "email" in one.says:
                 said[lead_id].add(id_of(identity_of_email(one.says["email"].text or "") or ""))
     for key, owner in claims.items():
-        assert key in said[owner] or had_faults, f"{owner} has claimed {key}, which nothing says"
+        assert key in said[schedule.owner(owner)] or had_faults, f"{owner} has claimed {key}, which nothing says"
 
 
 def _content(header: tuple[str, ...], cells: Cells) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ import itertools
 import json
 import math
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -41,16 +41,17 @@ from crm.imports.undo import Undoer, start_undo
 from crm.imports.uploads import upload_key
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.editing import LeadEditor
+from crm.leads.merging import LeadMerger
 from crm.outcomes import Policy
 from crm.patience import OutOfPatienceError, Patience
 from crm.query.exports import ExportStore
 from crm.query.lead_query import LeadQuery
 from crm.statements.chains import Chains
 from crm.statements.change_log import ChangeLog
-from crm.statements.claims import LeadWriteError
+from crm.statements.claims import ContentionError, LeadWriteError
 from crm.statements.lead import Lead
 from crm.statements.lead_table import SALT, LeadTable
-from crm.statements.recording import ContentionError, Recorder
+from crm.statements.recording import Recorder
 from crm.statements.statement import Place
 from crm.users import User
 
@@ -91,6 +92,8 @@ class Schedule:
         jobs: ids of bulk changes.
         named: ids of leads that rows of own exports name.
         typed: lead and place of each change by hand that was answered as done.
+        merges: each merge that was answered as done: the lead, and its newest place then.
+        taken_apart: ids of merges that somebody has asked to take back.
         interfered: whether somebody has done anything beside importing, or a batch may have been closed.
         meddling: whether what users do may happen while a process runs, not only between two.
         importer: does the work of messages; it may be another than those of dead letters and of users.
@@ -119,7 +122,11 @@ class Schedule:
         self.jobs: list[str] = []
         self.named: set[str] = set()
         self.typed: list[tuple[str, Place]] = []
+        self.merges: dict[str, tuple[str, Place]] = {}
+        self.taken_apart: set[str] = set()
         self.interfered = faults > 2
+        self._read_at = -1
+        self._leads_to: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self.most: int | None = None
         self._numbers = itertools.count()
         # The same keys in every run of a seed.
@@ -138,6 +145,7 @@ class Schedule:
         self.importer = self.worker
         newest = partial(newest_sequence, dynamodb, "imports")
         self.editor = LeadEditor(self.recorder, newest, self._now, self._new_id)
+        self.merger = LeadMerger(self.recorder, newest, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
         memory = MappingTable(dynamodb, "mappings")
         self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers(), lambda: OWN_FIELDS)
@@ -232,6 +240,27 @@ class Schedule:
         if lead is not None and lead.standing.newest.is_by_hand:
             self.typed.append((lead.lead_id, lead.standing.newest))
 
+    def merge(self) -> None:
+        """Somebody makes some leads one, of which others may be making two or more one at the same time."""
+        self.interfered = True
+        ids = [lead.lead_id for lead in self.leads()]
+        ids += [one for lead in self.leads() for one in sorted(lead.ids) if self.chance.random() < 0.3]
+        some = self.chance.sample(ids, min(len(ids), self.chance.choice((2, 2, 2, 3))))
+        if some:
+            into = self.chance.choice((None, some[0]))
+            choices = {path: some[-1] for path in ("email", "company") if self.chance.random() < 0.3}
+            merge_id, lead = self.merger.merge(some, USER, into, choices)
+            self.merges[merge_id] = (lead.lead_id, lead.standing.newest)
+
+    def take_apart(self) -> None:
+        """Somebody takes a merge back."""
+        self.interfered = True
+        merges = sorted({one.merge_id for lead in self.leads() for one in lead.merged} | self.taken_apart)
+        if merges:
+            merge_id = self.chance.choice(merges)
+            self.taken_apart.add(merge_id)
+            self.merger.undo(merge_id, USER)
+
     # What there is
 
     def leads(self) -> list[Lead]:
@@ -241,7 +270,39 @@ class Schedule:
 
     def claims(self) -> dict[str, str]:
         """The lead behind each key that a lead has claimed."""
-        return {item["leadId"]["S"]: item["claims"]["S"] for item in self._items("leads") if "claims" in item}
+        return self._keys()[0]
+
+    def merged(self) -> dict[str, str]:
+        """The lead into which each lead was merged."""
+        return self._keys()[1]
+
+    def owner(self, key: str) -> str:
+        """The lead that a key leads to."""
+        return _followed(key, self.claims() | self.merged())
+
+    def now(self, lead_id: str) -> str:
+        """The lead that a lead is now."""
+        return _followed(lead_id, self.merged())
+
+    def member(self, key: str) -> str:
+        """The lead that has a key, whatever it was merged into."""
+        return _followed(key, self.claims())
+
+    def _keys(self) -> tuple[dict[str, str], dict[str, str]]:
+        if self._read_at != len(self.plan.log):
+            claims = [item for item in self._items("leads") if "claims" in item]
+            leads_to = {item["leadId"]["S"]: item["claims"]["S"] for item in claims}
+            merged = {item["leadId"]["S"] for item in claims if "merged" in item}
+            self._read_at = len(self.plan.log)
+            self._leads_to = (
+                {key: lead_id for key, lead_id in leads_to.items() if key not in merged},
+                {key: lead_id for key, lead_id in leads_to.items() if key in merged},
+            )
+        return self._leads_to
+
+    def known(self) -> set[str]:
+        """The ids that lead to a lead."""
+        return {lead_id for lead in self.leads() for lead_id in lead.ids}
 
     def _items(self, table: str) -> list[dict[str, Any]]:
         return list(self.aws.dynamodb.scan(TableName=table, ConsistentRead=True)["Items"])
@@ -376,6 +437,12 @@ class Schedule:
     def _now(self) -> str:
         """The time of a change by hand, by which it is known again in a chain."""
         return f"2026-03-01T08:00:00.{next(self._numbers):06d}Z"
+
+
+def _followed(key: str, leads_to: Mapping[str, str]) -> str:
+    while key in leads_to:
+        key = leads_to[key]
+    return key
 
 
 def _was_delivered_before(received: Any) -> bool:

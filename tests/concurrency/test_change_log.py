@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from crm.imports.model import ImportStatus, Undo, UndoStatus
 from crm.statements.arrivals import Standing
-from crm.statements.folding import fold
+from crm.statements.in_order import fold
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Planned, Recorder
@@ -41,7 +41,7 @@ def say(schedule: Schedule, recorder: Recorder, made: Statement) -> None:
     (lead,) = schedule.leads()
 
     def plan(_: Lead, chain: Callable[[], list[Entry]]) -> Planned:
-        return Planned(made, Standing(fold([*chain(), made]), made.place))
+        return Planned((made,), Standing(fold([*chain(), made]), made.place))
 
     recorder.change([lead.lead_id], plan, "by-hand/ada")
 

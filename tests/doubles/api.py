@@ -32,6 +32,7 @@ from tests.doubles.api_answers import (
 )
 from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_jobs import FakeJobs
+from tests.doubles.api_merges import FakeMerges
 from tests.doubles.api_review import FakeReview
 from tests.doubles.api_search import matches
 from tests.doubles.cognito import FakeUser
@@ -77,6 +78,7 @@ class FakeApi:
     keeps_contract: bool = True
     fields: FakeFields = field(default_factory=FakeFields)
     jobs: FakeJobs = field(default_factory=FakeJobs)
+    merges: FakeMerges = field(default_factory=FakeMerges)
     review: FakeReview = field(default_factory=FakeReview)
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
@@ -201,9 +203,16 @@ class FakeApi:
         return 201, self._shown(lead)
 
     def get_lead(self, _call: Call, lead_id: str) -> tuple[int, Any]:
-        lead = self.deleted.get(lead_id) or self._find_lead(lead_id)
-        detail = lead_detail(self._shown(lead), self.origins.get(lead_id, {}))
-        return 200, detail | {"fieldPaths": self.fields.paths_of(lead)}
+        lead = self.deleted.get(lead_id) or self._find_lead(self.merges.owner(lead_id))
+        detail = lead_detail(self._shown(lead), self.origins.get(lead["leadId"], {}))
+        merged = self.merges.merged_from(lead["leadId"])
+        return 200, detail | {"fieldPaths": self.fields.paths_of(lead), "mergedFrom": merged}
+
+    def merge_leads(self, call: Call) -> tuple[int, Any]:
+        return 201, self.merges.merge(self.leads, call.body, call.user.email)
+
+    def undo_merge(self, _call: Call, merge_id: str) -> tuple[int, Any]:
+        return 200, self.merges.undo(self.leads, merge_id)
 
     def edit_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self._find_lead(lead_id)
@@ -495,6 +504,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("DELETE", f"/leads/{ID}", FakeApi.delete_lead),
     ("POST", f"/leads/{ID}/restore", FakeApi.restore_lead),
     ("GET", f"/leads/{ID}/history", FakeApi.history),
+    ("POST", "/merges", FakeApi.merge_leads),
+    ("POST", f"/merges/{ID}/undo", FakeApi.undo_merge),
     ("GET", "/fields", FakeApi.list_fields),
     ("POST", "/fields", FakeApi.add_field),
     ("GET", "/fields/proposal", FakeApi.propose_field),

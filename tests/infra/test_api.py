@@ -42,6 +42,8 @@ ROUTES = {
     ("DELETE", "/api/leads/{leadId}"): "lead_api",
     ("POST", "/api/leads/{leadId}/restore"): "lead_api",
     ("GET", "/api/leads/{leadId}/history"): "lead_api",
+    ("POST", "/api/merges"): "lead_api",
+    ("POST", "/api/merges/{mergeId}/undo"): "lead_api",
     ("GET", "/api/fields"): "lead_api",
     ("POST", "/api/fields"): "lead_api",
     ("GET", "/api/fields/proposal"): "lead_api",

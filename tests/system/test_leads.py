@@ -123,3 +123,36 @@ def test_questions_are_answered_exactly_without_a_model(member: Client, domain: 
 
     total = member.get("/leads")["total"]
     assert member.post("/chat", {"question": "How many leads do we have?"})["count"] == total
+
+
+def test_people_of_two_lists_are_made_one_imported_again_and_taken_apart(member: Client, domain: str) -> None:
+    shop, fair = ("Email", "Phone", "First name"), ("E-Mail", "Telephone", "Company")
+    member.import_file("shop.csv", csv_file(shop, [(f"ada@{domain}", "+493090182010", "Ada")]))
+    member.import_file("fair.csv", csv_file(fair, [(f"al@fair.{domain}", "+493090182010", "Initech")]))
+    ada, al = (member.leads(**{"filter[phone]": "+493090182010", "filter[email]": one})[0] for one in ("ada@", "al@"))
+
+    merge = member.post("/merges", {"leads": [ada["leadId"], al["leadId"]], "into": ada["leadId"]}, status=201)
+    again = member.import_file("fair.csv", csv_file(("Email", "Job title"), [(f"al@fair.{domain}", "CEO")]))
+    member.call("PATCH", f"/leads/{al['leadId']}", json={"firstName": "Ada Maria"}).raise_for_status()
+
+    assert (again["totals"]["created"], again["totals"]["updated"]) == (0, 1)
+    (one,) = member.leads(**{"filter[phone]": "+493090182010", "filter[email]": domain})
+    assert one["leadId"] == ada["leadId"] == member.get(f"/leads/{al['leadId']}")["leadId"]
+    assert (one["firstName"], one["company"], one["title"]) == ("Ada Maria", "Initech", "CEO")
+    assert {one["email"], *(further["value"] for further in one["emails"])} == {f"ada@{domain}", f"al@fair.{domain}"}
+    (merged,) = member.get(f"/leads/{ada['leadId']}")["mergedFrom"]
+    assert (merged["mergeId"], merged["leads"][0]["leadId"]) == (merge["mergeId"], al["leadId"])
+
+    apart = member.post(f"/merges/{merge['mergeId']}/undo")
+
+    assert apart["ofSeveral"] == []
+    assert apart["leads"] == [member.leads(**{"filter[email]": one})[0] for one in (f"ada@{domain}", f"fair.{domain}")]
+    assert [(lead["firstName"], lead["company"], lead["title"], lead["emails"]) for lead in apart["leads"]] == [
+        ("Ada Maria", None, None, []),
+        (None, "Initech", "CEO", []),
+    ]
+    events = [member.get(f"/leads/{lead['leadId']}/history")["events"] for lead in (ada, al)]
+    assert [[event["event"] for event in history] for history in events] == [
+        ["created", "merged", "edited", "takenApart"],
+        ["created", "merged", "updated", "takenApart"],
+    ]

@@ -1,4 +1,4 @@
-"""Leads: the table with its search, filters, order and pages; one lead; changing leads by hand."""
+"""Leads: the table with its search, filters, order and pages; one lead; changing and merging leads by hand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from crm.composition.editing import lead_editor
 from crm.composition.own_fields import own_field_store
 from crm.composition.queries import lead_source
 from crm.errors import Conflict, NotFound, Outdated
-from crm.handlers.routes import fields, job_preview
+from crm.handlers.routes import fields, job_preview, merges
 from crm.ids import is_id
 from crm.leads.answers import Lead, LeadDetail, LeadPage, leads_of
 from crm.leads.bodies import TypedLead
@@ -37,6 +37,7 @@ from crm.statements import lead as stored
 api = Api()
 api.include_router(fields.router)
 api.include_router(job_preview.router)
+api.include_router(merges.router)
 
 IfMatch = Annotated[
     str | None,
@@ -103,6 +104,7 @@ def create_lead(lead: Annotated[TypedLead, Body()]) -> Lead:
 
 @api.get(
     "/leads/<lead_id>",
+    description="The lead with this id, or the one that it was merged into: then the answer has another leadId.",
     **operation("getLead", "One lead with the origins of its values, also of the bin", refusals=NOT_FOUND),
 )
 def get_lead(lead_id: str) -> LeadDetail:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from crm.clock import now_iso
@@ -23,10 +24,12 @@ from crm.outcomes import Outcome
 from crm.said import EMAIL
 from crm.statements.arrivals import NEWER, Arrival, InTurn, Standing
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import is_there, live
+from crm.statements.folding import is_there
+from crm.statements.in_order import live
 from crm.statements.lead import Lead
 from crm.statements.recording import EXPIRED, Planned, Recorder
 from crm.statements.statement import Entry, Kind, KnownBy, Place, Revocation, Source, Statement
+from crm.statements.whose import members_at, told_apart
 
 GONE = "The lead is not there any more."
 IN_BIN = "The lead was deleted before."
@@ -94,30 +97,49 @@ class ChangedLeads:
         numbers, source = self._numbers, source_of(self.record)
         told: dict[int, LedgerRow] = {}
 
-        def plan(lead: Lead, chain: Chain) -> Planned | None:
-            number = numbers.get(lead.lead_id)
-            if number is None:
-                # Another lead, which has claimed the address of one that is gone.
-                return None
-            try:
-                step = self._step(lead, number, source, chain, writing=writing)
-            except ExpiredChainError:
-                step = _Step(self._row(number, Outcome.REJECTED, EXPIRED, lead))
-            except Conflict as refusal:
-                step = _Step(self._row(number, Outcome.REJECTED, refusal.message, lead))
-            if writing or step.is_known:
-                told[number] = step.row
-            return step.planned if writing else None
+        named: dict[str, list[str]] = {}
 
-        self.recorder.change(numbers, plan, folder, refused_for=lambda lead_id: told.pop(numbers[lead_id], None))
+        def plan(lead: Lead, chain: Chain) -> Planned | None:
+            # Several where they have become one since; none where it has only claimed the address of one that is gone.
+            named[lead.lead_id] = sorted(lead.ids & numbers.keys(), key=numbers.__getitem__)
+            planned: Planned | None = None
+            for lead_id in named[lead.lead_id]:
+                step = self._tried(lead, (lead_id, numbers[lead_id]), source, chain, writing=writing)
+                if writing or step.is_known:
+                    told[numbers[lead_id]] = step.row
+                if writing and step.planned is not None:
+                    planned = _both(planned, step.planned)
+                    lead = replace(lead, standing=planned.after)
+                    chain = partial(_with_more, chain, step.planned.entries)
+            return planned
+
+        def forget(lead_id: str) -> None:
+            for one in named[lead_id]:
+                told.pop(numbers[one], None)
+
+        self.recorder.change(numbers, plan, folder, refused_for=forget)
         return told
 
-    def _step(self, lead: Lead, number: int, source: Source, chain: Chain, *, writing: bool) -> _Step:
+    def _tried(self, lead: Lead, named: tuple[str, int], source: Source, chain: Chain, *, writing: bool) -> _Step:
+        _, number = named
+        try:
+            return self._step(lead, named, source, chain, writing=writing)
+        except ExpiredChainError:
+            return _Step(self._row(number, Outcome.REJECTED, EXPIRED, lead))
+        except Conflict as refusal:
+            return _Step(self._row(number, Outcome.REJECTED, refusal.message, lead))
+
+    def _step(self, lead: Lead, named: tuple[str, int], source: Source, chain: Chain, *, writing: bool) -> _Step:
+        lead_id, number = named
         if self.change.action is BulkAction.RESTORE:
             return self._restored(lead, number, source, chain(), writing=writing)
         held = lead.standing.state.held if lead.standing.state else ()
         kind = Kind.DELETE if self.change.action is BulkAction.DELETE else Kind.CHANGE
         statement = Statement(self._place(number), kind, source, self.change.said_of(held), KnownBy.LEAD_ID)
+        if lead.merged:
+            entries = chain()
+            members = members_at(lead, entries, statement.place, lead_id)
+            statement = told_apart(statement, lead.standing.state, entries, members)
         arrival = InTurn(lead.standing, chain).arrival(statement)
         if kind is Kind.DELETE:
             return self._deleted(lead, statement, arrival, chain)
@@ -153,9 +175,9 @@ class ChangedLeads:
             return _Step(self._row(number, Outcome.UPDATED, None, lead), is_known=True)
         if is_there(lead.standing.state) or not writing:
             return _Step(self._row(number, Outcome.UNCHANGED, THERE, lead))
-        revocation, after = restored(entries, source, place)
-        claimed = Addresses(self.recorder, now_iso).claim(after.text(EMAIL), lead.lead_id) if after else ()
-        planned = Planned(revocation, Standing(after, lead.standing.newest), claimed=claimed)
+        revocation, after = restored(entries, source, place, lead.members)
+        claimed = Addresses(self.recorder, now_iso).claim(after.text(EMAIL), lead) if after else ()
+        planned = Planned((revocation,), Standing(after, lead.standing.newest), claimed=claimed)
         return _Step(self._row(number, Outcome.UPDATED, None, lead), planned)
 
     def _place(self, number: int) -> Place:
@@ -166,7 +188,17 @@ class ChangedLeads:
 
 
 def _planned(statement: Statement, arrival: Arrival) -> Planned | None:
-    return Planned(statement, arrival.after) if arrival.is_new else None
+    return Planned((statement,), arrival.after) if arrival.is_new else None
+
+
+def _both(first: Planned | None, then: Planned) -> Planned:
+    if first is None:
+        return then
+    return Planned((*first.entries, *then.entries), then.after, claimed=(*first.claimed, *then.claimed))
+
+
+def _with_more(chain: Chain, entries: Sequence[Entry]) -> list[Entry]:
+    return [*chain(), *entries]
 
 
 def _is_edited_behind(place: Place, entries: Sequence[Entry]) -> bool:

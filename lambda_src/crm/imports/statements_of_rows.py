@@ -25,10 +25,11 @@ from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import Arrival, InTurn
 from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import is_there
+from crm.statements.found import Found
 from crm.statements.identity import identity_of_content, identity_of_email
 from crm.statements.keys import is_key
 from crm.statements.lead import Lead
-from crm.statements.lead_table import Found, LeadTable
+from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Incoming, Recorder, as_recorded
 from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
 
@@ -145,8 +146,10 @@ def known_rows(
             rejected.append(LedgerRow(sheet, row.number, Outcome.REJECTED, NOBODY))
             continue
         if named is not None:
-            wanted = row.identity if row.has_address and found.owner(key) != named.lead_id else None
-            key, known_by = named.lead_id, KnownBy.LEAD_ID
+            has_it = row.has_address and found.owner(key) == named.lead_id
+            wanted = row.identity if row.has_address and not has_it else None
+            # Of leads that have become one, the row is about the one that has its address.
+            key, known_by = found.member(key if has_it else naming[row.number]), KnownBy.LEAD_ID
         says = {**row.standard.says, **said_of_all}
         if record.policy is Policy.REPLACE:
             # The file has them: what a lead holds there must not be emptied.

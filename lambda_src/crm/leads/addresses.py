@@ -40,8 +40,11 @@ class Addresses:
             self._remove_if_gone(holder, email)
         return found.owner(key)
 
-    def claim(self, email: str | None, lead_id: str) -> tuple[str, ...]:
+    def claim(self, email: str | None, lead: Lead, member: str | None = None) -> tuple[str, ...]:
         """Makes sure that the address that a lead is to have is nobody else's.
+
+        Args:
+            member: which of the leads that have become one is to claim it; None for the lead itself.
 
         Returns:
             The key that the lead must have claimed when it is written; none for its first address.
@@ -52,12 +55,12 @@ class Addresses:
         identity = identity_of_email(email)
         if identity is None:
             return ()
-        holder = self.recorder.take_address(identity, lead_id)
+        holder = self.recorder.take_address(identity, member or lead.lead_id)
         if holder is not None:
             self._remove_if_gone(holder, email)
-            if self.recorder.take_address(identity, lead_id) is not None:
+            if self.recorder.take_address(identity, member or lead.lead_id) is not None:
                 raise taken(holder, email)
-        return self.recorder.claimed_key(email, lead_id)
+        return self.recorder.claimed_key(email, lead.ids)
 
     def _remove_if_gone(self, holder: Lead, email: str | None) -> None:
         """Frees the address of a lead that is gone: of which nothing is left, or whose time in the bin is over.

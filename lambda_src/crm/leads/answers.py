@@ -113,6 +113,29 @@ class Origin(Answer):
         )
 
 
+class MergedLead(Answer):
+    """A lead that became one with another."""
+
+    lead_id: str = Field(description="Its id, which leads to the lead that it is now.")
+    name: str = Field(description="What people called it: its name, else its company, email or phone.")
+
+
+class MergedFrom(Answer):
+    """A merge that can be taken back."""
+
+    merge_id: str
+    leads: list[MergedLead] = Field(description="The leads that joined.")
+    at: Time
+    by: str = Field(description="The person's email address.")
+
+    @classmethod
+    def of(cls, merge: stored.Merged) -> MergedFrom:
+        """The answer for a merge."""
+        names = zip(merge.joined, merge.names, strict=True)
+        joined = [MergedLead(lead_id=lead_id, name=name) for lead_id, name in names]
+        return cls(merge_id=merge.merge_id, leads=joined, at=merge.at, by=merge.by)
+
+
 class LeadDetail(Lead):
     """A lead with the origin of each value."""
 
@@ -122,13 +145,15 @@ class LeadDetail(Lead):
     field_paths: dict[str, list[str]] = Field(
         description="By key of an own field, the paths of the extras that it reads: the one that counts comes first."
     )
+    merged_from: list[MergedFrom] = Field(description="The merges that have made it one of several leads.")
 
     @classmethod
     def of(cls, lead: stored.Lead, own: StoredTexts = _NO_OWN_FIELDS, *, shorten: bool = False) -> LeadDetail:
         state = lead.standing.state
         origins = {path: Origin.of(value) for path, value in state.held.items()} if state else {}
         paths = own.paths_of(state) if state else {}
-        return cls(**_values(lead, own, shorten=shorten), origins=origins, field_paths=paths)
+        merged = [MergedFrom.of(merge) for merge in lead.merged]
+        return cls(**_values(lead, own, shorten=shorten), origins=origins, field_paths=paths, merged_from=merged)
 
 
 _NO_TEXTS = dict.fromkeys(LEAD_FIELDS)

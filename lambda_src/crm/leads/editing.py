@@ -12,6 +12,7 @@ from crm.clock import now_iso
 from crm.errors import Conflict, Invalid, NotFound, Outdated, Refusal
 from crm.ids import new_id
 from crm.leads.addresses import Addresses, taken
+from crm.leads.by_hand import place_by_hand
 from crm.leads.edit_values import Typed, said_by_hand
 from crm.leads.history import Event, events_of
 from crm.leads.reading import has_expired, version_of
@@ -19,10 +20,13 @@ from crm.leads.restoring import restored
 from crm.said import EMAIL, field_of
 from crm.statements.arrivals import Standing, changed_values, is_said_by_hand
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import LeadState, applied, fold, take_in
+from crm.statements.claims import ContentionError
+from crm.statements.folding import LeadState, applied, take_in
+from crm.statements.in_order import fold
 from crm.statements.lead import Lead
-from crm.statements.recording import ContentionError, Planned, Planner, Recorder
-from crm.statements.statement import BY_HAND, Entry, Kind, Place, Source, Statement
+from crm.statements.recording import Planned, Planner, Recorder
+from crm.statements.statement import Entry, Kind, Source, Statement
+from crm.statements.whose import told_apart
 from crm.users import User
 
 _FOLDER = "by-hand"
@@ -78,7 +82,8 @@ class LeadEditor:
             Conflict: `email_taken`, if the address leads to another lead; `in_bin`, if it leads to a deleted one.
         """
         says = {path: said for path, said in said_by_hand(None, typed, protected).items() if said.text is not None}
-        statement = Statement(Place(self.sequence(), BY_HAND, 1), Kind.EDIT, self._source(by), says)
+        source = self._source(by)
+        statement = Statement(place_by_hand(self.sequence(), source), Kind.EDIT, source, says)
         _check_size(None, statement)
         email = says[EMAIL].text if EMAIL in says else None
         key = self._addresses.free_key(email, self.ids())
@@ -115,13 +120,18 @@ class LeadEditor:
         def edit(lead: Lead) -> Statement:
             state = _there(lead)
             _check_version(state, version)
-            return Statement(self._place(lead), Kind.EDIT, self._source(by), said_by_hand(state, typed, protected))
+            source = self._source(by)
+            place = place_by_hand(self.sequence(), source, lead)
+            return Statement(place, Kind.EDIT, source, said_by_hand(state, typed, protected))
 
         def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
             made, state = edit(lead), _there(lead)
+            if lead.merged:
+                known_by = self.recorder.member_known_by(address, lead)
+                made = told_apart(made, state, chain(), lead.members, known_by and lead.name_of(known_by))
             after = applied(state, made)
             confirms = after is state
-            if confirms and is_said_by_hand(lead.standing, made, chain):
+            if confirms and not lead.merged and is_said_by_hand(lead.standing, made, chain):
                 return None
             if state.keeps_revoked:
                 after = fold([*chain(), made])
@@ -130,8 +140,8 @@ class LeadEditor:
                     return None
             _check_size(state, made)
             # What refuses an edit is looked for before the claim, so that a refused edit claims nothing.
-            claimed = self._addresses.claim(address, lead.lead_id)
-            return Planned(made, Standing(after, made.place), claimed=claimed)
+            claimed = self._addresses.claim(address, lead, made.whose(EMAIL)[0])
+            return Planned((made,), Standing(after, made.place), claimed=claimed)
 
         lead = self.find(lead_id)
         said = edit(lead).says.get(EMAIL)
@@ -154,8 +164,10 @@ class LeadEditor:
         def plan(lead: Lead, _: Callable[[], list[Entry]]) -> Planned:
             state = _there(lead)
             _check_version(state, version)
-            statement = Statement(self._place(lead), Kind.DELETE, self._source(by))
-            return Planned(statement, Standing(applied(state, statement), statement.place))
+            source = self._source(by)
+            place = place_by_hand(self.sequence(), source, lead)
+            statement = Statement(place, Kind.DELETE, source, of=lead.members)
+            return Planned((statement,), Standing(applied(state, statement), statement.place))
 
         self._changed(self.find(lead_id).lead_id, plan)
 
@@ -171,9 +183,9 @@ class LeadEditor:
         def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned:
             if lead.standing.state is not None and lead.standing.state.is_there:
                 raise Conflict("not_deleted", "This lead has not been deleted.")
-            revocation, after = restored(chain(), self._source(by))
-            claimed = self._addresses.claim(after.text(EMAIL), lead.lead_id) if after else ()
-            return Planned(revocation, Standing(after, lead.standing.newest), claimed=claimed)
+            revocation, after = restored(chain(), self._source(by), of=lead.members)
+            claimed = self._addresses.claim(after.text(EMAIL), lead) if after else ()
+            return Planned((revocation,), Standing(after, lead.standing.newest), claimed=claimed)
 
         return self._changed(self.find(lead_id).lead_id, plan)
 
@@ -198,13 +210,6 @@ class LeadEditor:
         if lead is None:
             raise _no_such_lead()
         return lead
-
-    def _place(self, lead: Lead) -> Place:
-        """Behind every row of the imports announced so far, and behind what people have said before."""
-        newest = lead.standing.newest
-        sequence = max(self.sequence(), newest.sequence)
-        again = newest.is_by_hand and newest.sequence == sequence
-        return Place(sequence, BY_HAND, newest.row + 1 if again else 1)
 
     def _source(self, by: User) -> Source:
         return Source(by.id, self.now(), by.email)

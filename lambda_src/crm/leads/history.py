@@ -9,7 +9,7 @@ from enum import StrEnum
 from crm.leads.reading import with_label
 from crm.statements.folding import LeadState, is_there, texts_of
 from crm.statements.line import Line
-from crm.statements.statement import Entry, Kind, Place, Source, Statement
+from crm.statements.statement import Entry, Kind, Merge, Place, Source, Statement
 
 
 class EventKind(StrEnum):
@@ -22,6 +22,10 @@ class EventKind(StrEnum):
     DELETED = "deleted"
     RESTORED = "restored"
     UNDONE = "undone"
+    MERGED = "merged"
+    """Other leads became one with it, or it became one with another."""
+    TAKEN_APART = "takenApart"
+    """A merge was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,14 @@ def _events(entries: Sequence[Entry]) -> Iterator[Event | None]:
 
 
 def _event(entry: Entry, earlier: Sequence[Entry], before: LeadState | None, after: LeadState | None) -> Event | None:
-    kind = _kind(entry, before, after)
+    kind = _kind(entry, earlier, before, after)
     moved = kind in (EventKind.DELETED, EventKind.RESTORED)
     was, now = (state if moved or is_there(state) else None for state in (before, after))
     changes = changes_between(was, now)
-    if not moved and not changes:
+    if not moved and not changes and kind not in (EventKind.MERGED, EventKind.TAKEN_APART):
         return None
+    if isinstance(entry, Merge):
+        return Event(kind, entry.source, None, None, changes)
     if not isinstance(entry, Statement):
         undone = (one for one in earlier if isinstance(one, Statement) and entry.covers(one.place))
         about = next((one.source for one in undone if one.kind is Kind.ROW), None)
@@ -83,9 +89,13 @@ def _event(entry: Entry, earlier: Sequence[Entry], before: LeadState | None, aft
     return Event(kind, entry.source, entry.source if of_row else None, entry.place if of_row else None, changes)
 
 
-def _kind(entry: Entry, before: LeadState | None, after: LeadState | None) -> EventKind:
+def _kind(entry: Entry, earlier: Sequence[Entry], before: LeadState | None, after: LeadState | None) -> EventKind:
     was_there, there_now = is_there(before), is_there(after)
+    if isinstance(entry, Merge):
+        return EventKind.MERGED
     if not isinstance(entry, Statement):
+        if any(isinstance(one, Merge) and entry.takes_back(one) for one in earlier):
+            return EventKind.TAKEN_APART
         if before is not None and not was_there and there_now:
             return EventKind.RESTORED
         return EventKind.DELETED if was_there and after is not None and not there_now else EventKind.UNDONE

@@ -13,16 +13,8 @@ from dataclasses import dataclass, replace
 from crm.outcomes import Outcome, Policy
 from crm.said import FURTHER, Said
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import (
-    Held,
-    LeadState,
-    TakenIn,
-    at_paths_of,
-    differing,
-    is_said_further_down,
-    live,
-    take_in,
-)
+from crm.statements.folding import Held, LeadState, TakenIn, at_paths_of, differing, is_said_further_down, take_in
+from crm.statements.in_order import live
 from crm.statements.line import Line
 from crm.statements.statement import Entry, Kind, Place, Statement
 
@@ -104,8 +96,8 @@ class InTurn:
         if known is None:
             return _late(state, line, statement, before.newest)
         # What an earlier delivery did is told as it was then.
-        earlier = self._before(known)
-        told = _late(earlier.state, earlier, statement, earlier.newest or statement.place)
+        earlier, member = self._before(known), statement.of[0]
+        told = _late(earlier.state_of(member), earlier, statement, earlier.newest(member) or statement.place)
         return replace(told, after=before, is_new=False)
 
     def take(self, statement: Statement, arrival: Arrival) -> None:

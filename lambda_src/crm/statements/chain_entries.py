@@ -9,7 +9,9 @@ from typing import Any
 from crm.outcomes import Policy, Rule
 from crm.said import Said
 from crm.statements.field_paths import Reader
-from crm.statements.statement import Entry, Kind, KnownBy, Place, Revocation, Source, Statement
+from crm.statements.statement import OWN, Entry, Kind, KnownBy, Merge, Place, Revocation, Source, Statement
+
+_REVOKE, _MERGE = "revoke", "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,38 @@ def link_from_json(value: Mapping[str, Any], lead_id: str) -> Link:
 
 
 def _entry_to_json(entry: Entry, source: int) -> list[Any]:
+    if isinstance(entry, Merge):
+        said = [entry.merge_id, entry.into, entry.joined, entry.choices, entry.names]
+        return [_MERGE, source, entry.place, *said]
+    # What most entries do not say is left out.
     if isinstance(entry, Revocation):
-        at = [] if entry.place is None else [entry.place]
-        return ["revoke", source, sorted(entry.sequences), sorted(entry.places), *at]
+        taken_back = [sorted(entry.sequences), sorted(entry.places)]
+        if entry.merge_id or entry.of != OWN:
+            return [_REVOKE, source, *taken_back, entry.place, entry.of, entry.merge_id]
+        return [_REVOKE, source, *taken_back, *([] if entry.place is None else [entry.place])]
+    of = [list(entry.of)] if entry.of != OWN else []
     says = {path: _said_to_json(said) for path, said in entry.says.items()}
-    return [entry.kind.value, source, list(entry.place), says, entry.known_by.value]
+    apart = [list(entry.of), entry.apart] if entry.apart else of
+    return [entry.kind.value, source, list(entry.place), says, entry.known_by.value, *apart]
 
 
 def _entry_from_json(value: list[Any], sources: list[Source]) -> Entry:
     kind, source, *rest = value
-    if kind == "revoke":
-        sequences, places, *at = rest
+    if kind == _REVOKE:
+        sequences, places, *more = rest
+        at = Place(*more[0]) if more and more[0] else None
+        of, merge_id = (tuple(more[1]), more[2]) if len(more) > 1 else (OWN, "")
         taken_back = frozenset(Place(*place) for place in places)
-        return Revocation(sources[source], frozenset(sequences), taken_back, Place(*at[0]) if at else None)
-    place, says, known_by = rest
+        return Revocation(sources[source], frozenset(sequences), taken_back, at, of, merge_id)
+    if kind == _MERGE:
+        place, merge_id, into, joined, choices, names = rest
+        return Merge(Place(*place), sources[source], merge_id, into, tuple(joined), choices, tuple(names))
+    place, says, known_by, *more = rest
+    of = tuple(more[0]) if more else OWN
+    apart = more[1] if len(more) > 1 else {}
     said = {path: Said(*parts) for path, parts in says.items()}
-    return Statement(Place(*place), Kind(kind), sources[source], said, KnownBy(known_by))
+    whose = {path: tuple(members) for path, members in apart.items()}
+    return Statement(Place(*place), Kind(kind), sources[source], said, KnownBy(known_by), of, whose)
 
 
 def _said_to_json(said: Said) -> list[Any]:

@@ -3,12 +3,16 @@
 A claim is an item `{leadId, claims}` of the leads table. It is given up only in one transaction with the proof that
 nobody has changed its lead meanwhile, and a lead comes to an address only in one transaction with the proof that it has
 claimed it (`crm.statements.lead_table`): so no lead is left with an address that is not its own.
+
+The item of a lead that becomes one with another turns into a claim, `{leadId, claims, merged}`, so that whatever led to
+the one leads to the other (`crm.statements.joining`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -19,6 +23,30 @@ if TYPE_CHECKING:
 
 _REFUSED = {"None", "ConditionalCheckFailed", "TransactionConflict"}
 """What the actions of a transaction answer when another writer was there first."""
+
+ROUNDS = 20
+"""How often something is worked out anew because other writers were first; each round means that another succeeded."""
+
+
+class ContentionError(RuntimeError):
+    """Some leads kept changing under the writer: the batch is to be delivered again."""
+
+
+class Claim(NamedTuple):
+    """Where a key leads to.
+
+    Args:
+        lead_id: the lead that has claimed it, or into which the key's own lead was merged.
+        merge_id: of that merge, "" for an address.
+    """
+
+    lead_id: str
+    merge_id: str = ""
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Claim:
+        """Reads an item of the leads table that has `claims`."""
+        return cls(item["claims"]["S"], item["merged"]["S"] if "merged" in item else "")
 
 
 class LeadWriteError(RuntimeError):
@@ -52,27 +80,35 @@ class Claims:
             return False
         return True
 
-    def take_from_gone(self, key: str, gone: str, lead_id: str) -> bool:
-        """Moves a claim from a lead that is gone to another; returns False when somebody was faster."""
-        values = {":new": {"S": lead_id}, ":old": {"S": gone}}
-        update = self._on(key, "claims = :old", values) | {"UpdateExpression": "SET claims = :new"}
+    def take_from_gone(self, key: str, claim: str, gone: str, lead_id: str) -> bool:
+        """Moves a claim from a lead that is gone to another; returns False when somebody was faster.
+
+        Args:
+            claim: the lead that the claim names.
+            gone: the lead that it leads to, see `Found.owner`.
+        """
+        values = {":new": {"S": lead_id}, ":old": {"S": claim}}
+        update = self._on(key, "claims = :old", values) | {"UpdateExpression": "SET claims = :new REMOVE merged"}
         return written(self.client, [{"Update": update}, self._unchanged(gone, None)])
 
-    def release(self, key: str, lead_id: str, chain: str | None) -> bool:
+    def release(self, key: str, claim: str, lead_id: str, chain: str | None) -> bool:
         """Gives up a claim.
 
         Args:
+            claim: the lead that the claim names.
+            lead_id: the lead that it leads to, see `Found.owner`.
             chain: of the lead when it was seen that nothing of it says the address; None if it was gone.
 
         Returns:
             False when somebody has changed the lead or the claim since, and nothing was done.
         """
-        delete = self._on(key, "claims = :owner", {":owner": {"S": lead_id}})
+        delete = self._on(key, "claims = :owner", {":owner": {"S": claim}})
         return written(self.client, [{"Delete": delete}, self._unchanged(lead_id, chain)])
 
-    def holds(self, key: str, lead_id: str) -> dict[str, Any]:
-        """The part of a transaction that holds only while the lead has claimed the key."""
-        return {"ConditionCheck": self._on(key, "claims = :owner", {":owner": {"S": lead_id}})}
+    def holds(self, key: str, lead_ids: Collection[str]) -> dict[str, Any]:
+        """The part of a transaction that holds only while one of these leads, which are one, has claimed the key."""
+        owners = {f":owner{number}": {"S": lead_id} for number, lead_id in enumerate(sorted(lead_ids))}
+        return {"ConditionCheck": self._on(key, f"claims IN ({', '.join(owners)})", owners)}
 
     def _unchanged(self, lead_id: str, chain: str | None) -> dict[str, Any]:
         if chain is None:

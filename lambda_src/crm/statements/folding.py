@@ -1,12 +1,12 @@
-"""The merge: a lead is its statements applied one after the other, in the order of their places (docs/leads.md).
+"""The merge: what a lead becomes by one more statement (docs/leads.md).
 
-This is the one place in which policies, rules of fields, protection, edits, deletes and undos act. It is pure: whoever
-reads and writes leads asks it.
+This is the one place in which policies, rules of fields, protection, edits and deletes act. It is pure: whoever reads
+and writes leads asks it. `crm.statements.in_order` applies all statements of a lead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeGuard
 
@@ -15,7 +15,7 @@ from crm.outcomes import Policy, Rule
 from crm.said import EMAIL, FURTHER, Said, field_of, ruled_path
 from crm.statements.field_paths import at_their_paths
 from crm.statements.size import fitting
-from crm.statements.statement import Entry, Kind, KnownBy, Origin, Revocation, Statement
+from crm.statements.statement import Kind, KnownBy, Origin, Statement
 
 
 class Held(NamedTuple):
@@ -65,57 +65,6 @@ class LeadState:
 def is_there(state: LeadState | None) -> TypeGuard[LeadState]:
     """Whether people see a lead: something is left of it, and it is not in the bin."""
     return state is not None and state.is_there
-
-
-def fold(entries: Iterable[Entry]) -> LeadState | None:
-    """The lead that these entries make, whatever order they come in; None when nothing is left of it."""
-    entries = list(entries)
-    left = live(entries)
-    state = _folded(left)
-    if state is None or any(path in state.held for path in IDENTIFYING):
-        return state
-    revoked = [one for one in entries if isinstance(one, Statement) and one not in left]
-    if not revoked:
-        return state
-    # Rows say whose a lead is; an address that was corrected is claimed no more.
-    said = [*left, *(_without_correction(one) for one in revoked if one.kind is Kind.ROW)]
-    return _with_identifying(state, _folded(sorted(said, key=lambda statement: statement.place)))
-
-
-def _without_correction(statement: Statement) -> Statement:
-    if statement.known_by not in (KnownBy.LEAD_ID, KnownBy.CLAIM):
-        return statement
-    return replace(statement, says={path: said for path, said in statement.says.items() if path != EMAIL})
-
-
-def live(entries: Iterable[Entry]) -> list[Statement]:
-    """The statements that have not been taken back, in the order of their places."""
-    entries = list(entries)
-    revocations = in_force(entries)
-    statements = (e for e in entries if isinstance(e, Statement) and not any(r.covers(e.place) for r in revocations))
-    return sorted(statements, key=lambda statement: statement.place)
-
-
-def in_force(entries: Iterable[Entry]) -> list[Revocation]:
-    """The revocations that have not been taken back themselves."""
-    revocations = [entry for entry in entries if isinstance(entry, Revocation)]
-    return [one for one in revocations if one.place is None or not any(r.covers(one.place) for r in revocations)]
-
-
-def _folded(statements: Sequence[Statement]) -> LeadState | None:
-    state: LeadState | None = None
-    for statement in statements:
-        state = applied(state, statement)
-    return state
-
-
-def _with_identifying(state: LeadState, whole: LeadState | None) -> LeadState:
-    """A lead that a person has changed keeps what says whose it is, though the import that said so was taken back."""
-    if whole is None or (state.is_there and not whole.is_there):
-        return state
-    kept = {path: held for path in IDENTIFYING if (held := whole.held.get(path)) is not None}
-    fits, _ = fitting(state.held, {**state.held, **kept}, kept)
-    return replace(state, held=fits, created_at=whole.created_at, keeps_revoked=True)
 
 
 class TakenIn(NamedTuple):

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm.aws.items import from_item, to_item
 from crm.compact_json import compact_json
 from crm.statements.arrivals import Standing
 from crm.statements.chain_entries import with_details
 from crm.statements.folding import Held, LeadState
-from crm.statements.statement import Origin, Place
+from crm.statements.statement import OWN, Origin, Place
 
 ATTRIBUTES = ("leadId", "chain", "lead")
 """All attributes of the item of a lead that is not in the bin."""
@@ -28,6 +28,24 @@ BEGINNING = '{"is":'
 """How the text of each lead begins: with `[born, revision]`."""
 _BORN_BYTES = 6
 """Random bytes of `Lead.born`: enough for the few lives that one key has."""
+
+
+class Merged(NamedTuple):
+    """A merge by which leads have become one, as their item tells of it (`crm.statements.statement.Merge`).
+
+    Args:
+        into, joined: ids of the leads.
+        names: what people called those that joined, in their order.
+        at: when, as ISO 8601.
+        by: email address of the person.
+    """
+
+    merge_id: str
+    into: str
+    joined: tuple[str, ...]
+    names: tuple[str, ...]
+    at: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,7 @@ class Lead:
             chain that was read.
         born: tells the lives of a lead apart: an item that is deleted and made anew has another one.
         revision: how often it has been written in this life; 0 before the first time.
+        merged: the merges that have made it one of several leads; every write but that of a merge leaves them.
     """
 
     lead_id: str
@@ -48,6 +67,21 @@ class Lead:
     chain: str
     born: str = ""
     revision: int = 0
+    merged: tuple[Merged, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Its own id, and those of the leads that have become one with it."""
+        return frozenset((self.lead_id, *(one for merge in self.merged for one in (merge.into, *merge.joined))))
+
+    def name_of(self, lead_id: str) -> str:
+        """How its chain names a lead that has become one with it, see `crm.statements.statement.OWN`."""
+        return OWN[0] if lead_id == self.lead_id else lead_id
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """How its chain names all leads that it is."""
+        return tuple(sorted(map(self.name_of, self.ids))) if self.merged else OWN
 
     @property
     def expires(self) -> int | None:
@@ -66,15 +100,18 @@ class Lead:
         expires = self.expires
         return expires is not None and expires <= now
 
-    def following(self, before: Lead | None) -> Lead:
+    def following(self, before: Lead | None, merged: tuple[Merged, ...] | None = None) -> Lead:
         """The lead as it is to be written over another state of it.
 
         Args:
             before: as it was read; None if there was none, and then a life begins.
+            merged: where the write is a merge or takes one back; None to leave them.
         """
         if before is None:
-            return Lead(self.lead_id, self.standing, self.chain, secrets.token_urlsafe(_BORN_BYTES), 1)
-        return Lead(self.lead_id, self.standing, self.chain, before.born, before.revision + 1)
+            born = secrets.token_urlsafe(_BORN_BYTES)
+            return Lead(self.lead_id, self.standing, self.chain, born, 1, merged or ())
+        left = before.merged if merged is None else merged
+        return Lead(self.lead_id, self.standing, self.chain, before.born, before.revision + 1, left)
 
     def to_item(self) -> dict[str, Any]:
         """The item as DynamoDB takes it."""
@@ -89,6 +126,8 @@ class Lead:
         state = self.standing.state
         if state is not None:
             record |= _state_to_json(state)
+        if self.merged:
+            record["merged"] = self.merged
         return compact_json(record)
 
     @classmethod
@@ -102,7 +141,14 @@ class Lead:
         """Reads what `to_text` wrote; only the table's items say the chain."""
         record = json.loads(text)
         state = _state_from_json(record) if "values" in record else None
-        return cls(lead_id, Standing(state, Place(*record["newest"])), chain, *record["is"])
+        merged = tuple(_merged_from_json(one) for one in record["merged"]) if "merged" in record else ()
+        born, revision = record["is"]
+        return cls(lead_id, Standing(state, Place(*record["newest"])), chain, born, revision, merged)
+
+
+def _merged_from_json(value: Sequence[Any]) -> Merged:
+    merge_id, into, joined, names, *how = value
+    return Merged(merge_id, into, tuple(joined), tuple(names), *how)
 
 
 def _state_to_json(state: LeadState) -> dict[str, Any]:

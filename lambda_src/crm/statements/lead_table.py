@@ -22,7 +22,8 @@ from crm.aws.conditional import is_unmet
 from crm.aws.items import to_attribute
 from crm.concurrency import chunks, parallel_map
 from crm.statements.changes import Change
-from crm.statements.claims import Claims, LeadWriteError, written
+from crm.statements.claims import Claim, Claims, LeadWriteError, written
+from crm.statements.found import Found
 from crm.statements.keys import key_of
 from crm.statements.lead import ATTRIBUTES, Lead
 
@@ -43,27 +44,6 @@ NOTHING: Mapping[str, Collection[str]] = {}
 
 LeadChange = tuple[Lead | None, Lead | None]
 """(as it was read, None if there was none; as it is to be, None if it is to go)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What there is behind some keys.
-
-    Args:
-        leads: by their own key.
-        claims: the lead's key behind each key that a lead has claimed, whether that lead is there or not.
-    """
-
-    leads: Mapping[str, Lead]
-    claims: Mapping[str, str]
-
-    def owner(self, key: str) -> str:
-        """The key of the lead that the identity behind a key belongs to, itself where no lead claims it."""
-        return self.claims.get(key, key)
-
-    def lead(self, key: str) -> Lead | None:
-        """The lead that the identity behind a key belongs to, None while there is none."""
-        return self.leads.get(self.owner(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +107,24 @@ class LeadTable:
         """
         leads, claims = self._read(keys, consistently=consistently)
         if claims and not consistently:
-            _, claims = self._read(claims)
-        missing = set(claims.values()) - leads.keys()
-        if missing:
-            claimed, _ = self._read(missing)
+            apart, claims = self._read(claims)
+            leads |= apart
+        found = self._followed(Found(leads, claims))
+        # Leads may have been taken apart after the claim was read, and before the lead was.
+        while (doubtful := found.doubtful()) and (again := self._read(doubtful)) != ({}, doubtful):
+            claims = {key: claim for key, claim in found.claims.items() if key not in doubtful}
+            found = self._followed(Found({**found.leads, **again[0]}, {**claims, **again[1]}))
+        return found
+
+    def _followed(self, found: Found) -> Found:
+        """What was found, and all that it leads to."""
+        leads, claims = dict(found.leads), dict(found.claims)
+        looked_for: set[str] = set()
+        while missing := {claim.lead_id for claim in claims.values()} - leads.keys() - claims.keys() - looked_for:
+            claimed, further = self._read(missing)
             leads |= claimed
+            claims |= further
+            looked_for |= missing
         return Found(leads, claims)
 
     def owners_of(self, keys: Iterable[str]) -> dict[str, str]:
@@ -159,7 +152,8 @@ class LeadTable:
 
         Args:
             changes: each lead once.
-            claimed: keys that a lead must have claimed when it is written, by its id; empty for most.
+            claimed: keys that a lead must have claimed when it is written, by its id; empty for most. Of leads that
+                have become one, any may have claimed it.
 
         Raises:
             LeadWriteError: when DynamoDB could not take some; the others are written.
@@ -206,17 +200,17 @@ class LeadTable:
         answer = self._client.get_item(TableName=self._table, Key={"leadId": {"S": SALT}}, ConsistentRead=True)
         return bytes.fromhex(answer["Item"]["salt"]["S"]) if "Item" in answer else None
 
-    def _read(self, lead_ids: Iterable[str], *, consistently: bool = True) -> tuple[dict[str, Lead], dict[str, str]]:
+    def _read(self, lead_ids: Iterable[str], *, consistently: bool = True) -> tuple[dict[str, Lead], dict[str, Claim]]:
         """Leads and claims by key."""
         leads: dict[str, Lead] = {}
-        claims: dict[str, str] = {}
+        claims: dict[str, Claim] = {}
         get_group = partial(self._get_group, consistently=consistently)
         for some_leads, some_claims in parallel_map(get_group, chunks(list(dict.fromkeys(lead_ids)), KEYS)):
             leads |= some_leads
             claims |= some_claims
         return leads, claims
 
-    def _get_group(self, lead_ids: Sequence[str], *, consistently: bool) -> tuple[dict[str, Lead], dict[str, str]]:
+    def _get_group(self, lead_ids: Sequence[str], *, consistently: bool) -> tuple[dict[str, Lead], dict[str, Claim]]:
         """Leads and claims of one request; taken apart here, while DynamoDB answers the others."""
         answer = self._client.batch_get_item(
             RequestItems={
@@ -227,7 +221,7 @@ class LeadTable:
             }
         )
         items = answer["Responses"].get(self._table, ())
-        claims = {item["leadId"]["S"]: item["claims"]["S"] for item in items if "claims" in item}
+        claims = {item["leadId"]["S"]: Claim.from_item(item) for item in items if "claims" in item}
         return {item["leadId"]["S"]: Lead.from_item(item) for item in items if "lead" in item}, claims
 
     def _write_group(self, changes: Sequence[LeadChange]) -> tuple[list[Change], list[str]]:
@@ -258,7 +252,7 @@ class LeadTable:
         else:
             values = {":chain": to_attribute(before.chain)}
             put |= {"ConditionExpression": "chain = :chain", "ExpressionAttributeValues": values}
-        checks = [self.claims.holds(key, after.lead_id) for key in keys]
+        checks = [self.claims.holds(key, after.ids) for key in keys]
         return written(self._client, [{"Put": put}, *checks])
 
     def _statement(self, before: Lead | None, after: Lead | None, change: Change) -> dict[str, Any]:

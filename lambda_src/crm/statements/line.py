@@ -11,21 +11,32 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from crm.fields import IDENTIFYING
-from crm.statements.folding import LeadState, applied, fold, in_force, live, take_in
-from crm.statements.statement import Entry, Place, Revocation, Statement
+from crm.statements.folding import LeadState, take_in
+from crm.statements.in_order import (
+    OWN_NAME,
+    START,
+    Branches,
+    Step,
+    advanced,
+    branch_of,
+    fold,
+    in_force,
+    steps,
+)
+from crm.statements.statement import Entry, Merge, Place, Revocation, Statement
 
 
 class _Inserted(NamedTuple):
     """What a statement makes of a line.
 
     Args:
-        place: how many statements stand before it.
-        states: the lead after it, and after each statement behind it, up to where the lead is as it would be without.
+        place: how many steps stand before it.
+        after: the branches after it, and after each step behind it, up to where they are as they would be without.
         left_out: as in `crm.statements.folding.TakenIn`.
     """
 
     place: int
-    states: list[LeadState | None]
+    after: list[Branches]
     left_out: tuple[str, ...]
 
 
@@ -34,73 +45,92 @@ class Line:
 
     Args:
         entries: those that have arrived.
-
-    Attributes:
-        newest: the greatest place of the statements, those that were taken back included; None without any.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = list(entries)
+        self._newest: dict[str, Place] = {}
+        for one in self._entries:
+            self._note(one)
         self._work_out()
+
+    def _note(self, entry: Entry) -> None:
+        if not isinstance(entry, Revocation):
+            for member in entry.of:
+                self._newest[member] = max(entry.place, self._newest.get(member, entry.place))
 
     def _work_out(self) -> None:
         self._revocations = in_force(self._entries)
-        self._statements = live(self._entries)
-        self._places = [one.place for one in self._statements]
-        self._states: list[LeadState | None] = [None]
-        for one in self._statements:
-            self._states.append(applied(self._states[-1], one))
-        said = [one.place for one in self._entries if isinstance(one, Statement)]
-        self.newest: Place | None = max(said, default=None)
+        self._steps: list[Step] = steps(self._entries)
+        self._has_merges = any(isinstance(one, Merge) for one in self._steps)
+        self._places = [one.place for one in self._steps]
+        self._branches = [START]
+        for one in self._steps:
+            self._branches.append(advanced(self._branches[-1], one)[0])
 
     @property
     def state(self) -> LeadState | None:
         """What `fold` makes of the entries."""
-        return self._states[-1] if self._is_plain(self._states[-1]) else fold(self._entries)
+        return self.state_of(OWN_NAME)
+
+    def state_of(self, member: str) -> LeadState | None:
+        """What they make of one lead, where several have not become one yet."""
+        state = branch_of(self._branches[-1], member).state
+        return state if self._is_plain(state) else fold(self._entries, member)
+
+    def newest(self, member: str) -> Place | None:
+        """The greatest place of what was said of a lead, what was taken back included; None without any."""
+        members = branch_of(self._branches[-1], member).members
+        return max((self._newest[one] for one in members if one in self._newest), default=None)
 
     def add(self, entry: Entry) -> None:
         """Takes one more entry that has arrived."""
         self._entries.append(entry)
-        if isinstance(entry, Revocation):
+        self._note(entry)
+        if not isinstance(entry, Statement):
             self._work_out()
-            return
-        self.newest = entry.place if self.newest is None else max(self.newest, entry.place)
-        if self._is_live(entry.place):
+        elif self._is_live(entry):
             found = self._inserted(entry)
-            self._statements.insert(found.place, entry)
+            self._steps.insert(found.place, entry)
             self._places.insert(found.place, entry.place)
-            behind = self._states[found.place + len(found.states) :]
-            self._states[found.place + 1 :] = [*found.states, *behind]
+            behind = self._branches[found.place + len(found.after) :]
+            self._branches[found.place + 1 :] = [*found.after, *behind]
 
     def with_one_more(self, statement: Statement) -> tuple[LeadState | None, tuple[str, ...]]:
         """What `fold` would make of the entries and of this statement, and what of it the lead would not take in.
 
         The line stays as it is.
         """
+        member = statement.of[0]
         found = self._inserted(statement)
-        turn, left_out = self._states[found.place], found.left_out
+        turn, left_out = branch_of(self._branches[found.place], member).state, found.left_out
         if not self._is_plain(turn):
-            before = (one for one in self._entries if isinstance(one, Revocation) or one.place < statement.place)
-            left_out = take_in(fold(before), statement).left_out
-        changes_the_last = found.place + len(found.states) > len(self._statements)
-        after = found.states[-1] if changes_the_last and self._is_live(statement.place) else self._states[-1]
-        return (after if self._is_plain(after) else fold([*self._entries, statement])), left_out
+            before = [one for one in self._entries if isinstance(one, Revocation) or one.place < statement.place]
+            left_out = take_in(fold(before, member), statement).left_out
+        changes_the_last = found.place + len(found.after) > len(self._steps)
+        after = found.after[-1] if changes_the_last and self._is_live(statement) else self._branches[-1]
+        state = branch_of(after, member).state
+        return (state if self._is_plain(state) else fold([*self._entries, statement], member)), left_out
 
     def _inserted(self, statement: Statement) -> _Inserted:
         place = bisect_right(self._places, statement.place)
-        state, left_out = take_in(self._states[place], statement)
-        states: list[LeadState | None] = []
-        for number in range(place, len(self._states)):
-            if state == self._states[number]:
+        branches, left_out = advanced(self._branches[place], statement)
+        after: list[Branches] = []
+        for number in range(place, len(self._branches)):
+            if branches == self._branches[number]:
                 break
-            states.append(state)
-            if number < len(self._statements):
-                state = applied(state, self._statements[number])
-        return _Inserted(place, states, left_out)
+            after.append(branches)
+            if number < len(self._steps):
+                branches, _ = advanced(branches, self._steps[number])
+        return _Inserted(place, after, left_out)
 
-    def _is_live(self, place: Place) -> bool:
-        return not any(one.covers(place) for one in self._revocations)
+    def _is_live(self, statement: Statement) -> bool:
+        return not any(one.takes_back(statement) for one in self._revocations)
 
     def _is_plain(self, state: LeadState | None) -> bool:
-        """Whether a lead is its statements in order and nothing else (`crm.statements.folding.fold`)."""
-        return not self._revocations or state is None or any(path in state.held for path in IDENTIFYING)
+        """Whether a lead is its statements in order and nothing else (`crm.statements.in_order.fold`)."""
+        if not self._revocations:
+            return True
+        if self._has_merges:
+            return False
+        return state is None or any(path in state.held for path in IDENTIFYING)

@@ -16,29 +16,23 @@ from functools import partial
 from crm.ids import new_id
 from crm.outcomes import Outcome
 from crm.said import EMAIL
+from crm.statements.address_book import AddressBook
 from crm.statements.arrivals import Arrival, InTurn, Standing
 from crm.statements.chain_entries import Link
 from crm.statements.chains import MOST_ENTRIES, Chains, ExpiredChainError, TooLongChainError
-from crm.statements.folding import applied, live
-from crm.statements.identity import identity_of_email
+from crm.statements.claims import ROUNDS, ContentionError
+from crm.statements.folding import applied
+from crm.statements.found import Found
 from crm.statements.lead import Lead
-from crm.statements.lead_table import Found, LeadChange, LeadTable
+from crm.statements.lead_table import LeadChange, LeadTable
 from crm.statements.logged_writes import LoggedWrites, WriteLog
 from crm.statements.statement import Entry, KnownBy, Statement
-
-ROUNDS = 20
-"""How often a lead is worked out anew because other writers were first; each round means that another succeeded."""
-
 
 _BY_CLAIM = (KnownBy.LEAD_ID, KnownBy.CLAIM)
 """Rows of other leads say the address by which the lead was first known."""
 
 TOO_LONG = f"More than {MOST_ENTRIES:,} rows speak of this lead: an older row cannot be merged into it any more."
 EXPIRED = "What was said of this lead before is not stored any more, so an older row cannot be merged into it."
-
-
-class ContentionError(RuntimeError):
-    """Some leads kept changing under the writer: the batch is to be delivered again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,11 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a row."""
+    """What became of a row.
+
+    Args:
+        lead_id: of leads that have become one, the one that the row is about: it leads to them while they are one.
+    """
 
     lead_id: str
     statement: Statement
@@ -67,19 +65,20 @@ class Planned:
     """What is to be added to a lead's chain, and what it makes of the lead.
 
     Args:
+        entries: in their order.
         is_kept: whether the lead's item stays though nothing is left of the lead: its chain holds statements that count
             when older ones arrive late.
         claimed: keys of addresses that the lead must have claimed when it is written.
     """
 
-    entry: Entry
+    entries: tuple[Entry, ...]
     after: Standing
     is_kept: bool = False
     claimed: tuple[str, ...] = ()
 
 
 Planner = Callable[[Lead, Callable[[], list[Entry]]], Planned | None]
-"""Given a lead and what reads its chain: the entry to add, None to leave the lead as it is."""
+"""Given a lead and what reads its chain: what to add, None to leave the lead as it is."""
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ class _Group:
     arrivals: list[Arrival] = field(default_factory=list)
 
 
-class Recorder:
+class Recorder(AddressBook):
     """Records statements in leads and their chains.
 
     Args:
@@ -100,8 +99,7 @@ class Recorder:
     """
 
     def __init__(self, leads: LeadTable, chains: Chains, log: WriteLog, name_piece: Callable[[], str] = new_id) -> None:
-        self.leads = leads
-        self.chains = chains
+        super().__init__(leads, chains)
         self.log = log
         self._writes = LoggedWrites(leads, chains, log)
         self._name_piece = name_piece
@@ -134,10 +132,15 @@ class Recorder:
             for lead_id, group in groups.items():
                 if lead_id not in refused:
                     recorded += [
-                        Recorded(lead_id, row, arrival) for row, arrival in zip(group.rows, group.arrivals, strict=True)
+                        Recorded(row.of[0] or lead_id, row, arrival)
+                        for row, arrival in zip(group.rows, group.arrivals, strict=True)
                     ]
             pending = [one for one in pending if found.owner(one.key) in refused]
         raise ContentionError(f"{len(pending)} rows could not be recorded: others changed their leads all the time")
+
+    def new_address(self, folder: str) -> str:
+        """An address of pieces of chains that nobody else has."""
+        return f"{folder}/{self._name_piece()}"
 
     def in_turn(self, lead: Lead | None) -> InTurn:
         """What rows make of a lead one after the other; nothing is written."""
@@ -155,12 +158,13 @@ class Recorder:
             lead = found.lead(one.key)
             if lead is None or lead.standing.newest < one.statement.place:
                 continue
+            statement = as_recorded(one, found)
             try:
-                arrival = turns.setdefault(lead.lead_id, self.in_turn(lead)).arrival(one.statement)
+                arrival = turns.setdefault(lead.lead_id, self.in_turn(lead)).arrival(statement)
             except ExpiredChainError:
                 continue
             if not arrival.is_new:
-                told.append(Recorded(lead.lead_id, one.statement, arrival))
+                told.append(Recorded(statement.of[0] or lead.lead_id, statement, arrival))
                 holding[lead.lead_id] = lead
         self._writes.log_as_found(holding.values())
         return told
@@ -174,6 +178,12 @@ class Recorder:
         """Deletes a lead's item, unless another writer has changed it since it was read."""
         self._writes.write([(lead, None)])
 
+    def log_again(self, leads: Iterable[Lead], lead_ids: Iterable[str]) -> None:
+        """Logs leads to which nothing is to be added, and deletions that were announced and made; who has written them
+        may have died before logging them."""
+        self._writes.log_as_found(leads)
+        self._writes.log_ends(list(lead_ids))
+
     def change(
         self,
         lead_ids: Iterable[str],
@@ -181,10 +191,10 @@ class Recorder:
         folder: str,
         refused_for: Callable[[str], object] = lambda _: None,
     ) -> dict[str, Lead | None]:
-        """Adds one entry to each lead's chain, where there is something to add.
+        """Adds to the chain of each lead where there is something to add.
 
         Args:
-            plan: works out the entry of one lead and what it makes of it; called again when another writer was first.
+            plan: works out the entries of one lead and what it makes of it; called again when another writer was first.
             folder: of the address of the pieces.
             refused_for: told the id of each lead whose plan came to nothing because another writer was first.
 
@@ -209,7 +219,7 @@ class Recorder:
             for lead in leads.values():
                 planned = plan(lead, partial(self.chains.read, lead.lead_id, lead.chain))
                 if planned is not None:
-                    links[lead.lead_id] = Link(lead.chain, (planned.entry,))
+                    links[lead.lead_id] = Link(lead.chain, planned.entries)
                     stays = planned.after.state is not None or planned.is_kept
                     changes.append((lead, Lead(lead.lead_id, planned.after, address) if stays else None))
                     claimed |= {lead.lead_id: planned.claimed} if planned.claimed else {}
@@ -229,62 +239,6 @@ class Recorder:
             if not pending:
                 return done
         raise ContentionError(f"{len(pending)} leads could not be changed: others changed them all the time")
-
-    def take_address(self, identity: str, lead_id: str) -> Lead | None:
-        """Claims the identity of an address for a lead.
-
-        Returns:
-            The other lead that has it, in the bin or not; None when it is this lead's now.
-
-        Raises:
-            ContentionError: when others take it all the time and are gone at once.
-        """
-        key, claims = self.leads.id_of(identity), self.leads.claims
-        if key == lead_id:
-            return None
-        for _ in range(ROUNDS):
-            if claims.take(key, lead_id):
-                return None
-            found = self.leads.look_up([key])
-            owner, holder = found.owner(key), found.lead(key)
-            if owner == lead_id:
-                return None
-            # A lead that had claimed it and is gone for good has it no more.
-            if holder is not None or (owner != key and claims.take_from_gone(key, owner, lead_id)):
-                return holder
-        raise ContentionError("an address could not be claimed: others claimed it all the time")
-
-    def release_address(self, address: str, lead_id: str) -> None:
-        """Gives up a claim of an address that the lead does not have and that no statement of it says any more.
-
-        Args:
-            address: as statements say it.
-            lead_id: the lead that may have claimed it.
-
-        Raises:
-            ContentionError: when others change the lead all the time.
-            ExpiredChainError: if it is not known any more what was said of the lead.
-        """
-        key = self.leads.id_of(identity_of_email(address) or "")
-        if key == lead_id:
-            # The address by which it was first known, which it has without a claim: so do most leads.
-            return
-        for _ in range(ROUNDS):
-            found = self.leads.look_up([key])
-            if found.claims.get(key) != lead_id:
-                return
-            lead = found.lead(key)
-            if lead is not None and address in _addresses(lead, self.chains.read(lead.lead_id, lead.chain)):
-                return
-            if self.leads.claims.release(key, lead_id, lead.chain if lead else None):
-                return
-        raise ContentionError("an address could not be released: others changed its lead all the time")
-
-    def claimed_key(self, address: str | None, lead_id: str) -> tuple[str, ...]:
-        """The key that a lead must have claimed to have an address; none for the one by which it was first known."""
-        identity = identity_of_email(address)
-        key = self.leads.id_of(identity) if identity else lead_id
-        return () if key == lead_id else (key,)
 
     def _work_out(self, group: _Group) -> None:
         turn = self.in_turn(group.before)
@@ -318,13 +272,8 @@ class Recorder:
         state = group.before.standing.state if group.before else None
         has = state.text(EMAIL) if state else None
         said = {row.says[EMAIL].text for row in group.rows if row.known_by in _BY_CLAIM and EMAIL in row.says}
-        return {key for address in said - {has} for key in self.claimed_key(address, lead_id)}
-
-
-def _addresses(lead: Lead, entries: Iterable[Entry]) -> set[str | None]:
-    """The address that a lead has, and all that its statements still say."""
-    has = lead.standing.state.text(EMAIL) if lead.standing.state else None
-    return {has, *(one.says[EMAIL].text for one in live(entries) if EMAIL in one.says)}
+        lead_ids = group.before.ids if group.before else {lead_id}
+        return {key for address in said - {has} for key in self.claimed_key(address, lead_ids)}
 
 
 def _grouped(rows: Iterable[Incoming], found: Found) -> dict[str, _Group]:
@@ -336,6 +285,9 @@ def _grouped(rows: Iterable[Incoming], found: Found) -> dict[str, _Group]:
 
 
 def as_recorded(one: Incoming, found: Found) -> Statement:
-    """A row's statement as a chain holds it: a claimed address is told from the one that has made the lead."""
-    is_claimed = found.owner(one.key) != one.key and one.statement.known_by is KnownBy.EMAIL
-    return replace(one.statement, known_by=KnownBy.CLAIM) if is_claimed else one.statement
+    """A row's statement as a chain holds it: a claimed address is told from the one that has made the lead, and of
+    leads that have become one, it is of the one that it names."""
+    owner, member, statement = found.owner(one.key), found.member(one.key), one.statement
+    if member != one.key and statement.known_by is KnownBy.EMAIL:
+        statement = replace(statement, known_by=KnownBy.CLAIM)
+    return replace(statement, of=(member,)) if member != owner else statement

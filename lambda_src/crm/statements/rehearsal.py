@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from crm.statements.chain_entries import Link, links_to_json
 from crm.statements.chains import Chains
 from crm.statements.changes import Change
-from crm.statements.claims import Claims
+from crm.statements.claims import Claim, Claims
 from crm.statements.lead import Lead
 from crm.statements.lead_table import NOTHING, LeadChange, LeadTable, Written
 
@@ -61,21 +61,22 @@ class RehearsedLeads(LeadTable):
 
     def claimant_of(self, key: str) -> str | None:
         """The lead that has claimed a key."""
-        return self._read([key])[1].get(key)
+        claim = self._read([key])[1].get(key)
+        return claim.lead_id if claim else None
 
     def _read(
         self,
         lead_ids: Iterable[str],
         *,
         consistently: bool = True,  # noqa: ARG002 - no write is here to be refused for what was read too early
-    ) -> tuple[dict[str, Lead], dict[str, str]]:
+    ) -> tuple[dict[str, Lead], dict[str, Claim]]:
         keys = list(dict.fromkeys(lead_ids))
         elsewhere = [key for key in keys if key not in self.after and key not in self.claimed]
         leads, claims = super()._read(elsewhere)
         for key in elsewhere:
             self.before.setdefault(key, leads.get(key))
         leads |= {key: lead for key in keys if (lead := self.after.get(key)) is not None}
-        claims |= {key: owner for key in keys if (owner := self.claimed.get(key)) is not None}
+        claims |= {key: Claim(owner) for key in keys if (owner := self.claimed.get(key)) is not None}
         return leads, claims
 
     def _installed_salt(self) -> bytes:
@@ -95,15 +96,15 @@ class RehearsedClaims(Claims):
         self.leads.claimed[key] = lead_id
         return True
 
-    def take_from_gone(self, key: str, gone: str, lead_id: str) -> bool:
-        if self.leads.claimant_of(key) != gone or self.leads.lead_of(gone) is not None:
+    def take_from_gone(self, key: str, claim: str, gone: str, lead_id: str) -> bool:
+        if self.leads.claimant_of(key) != claim or self.leads.lead_of(gone) is not None:
             return False
         self.leads.claimed[key] = lead_id
         return True
 
-    def release(self, key: str, lead_id: str, chain: str | None) -> bool:
+    def release(self, key: str, claim: str, lead_id: str, chain: str | None) -> bool:
         lead = self.leads.lead_of(lead_id)
-        if self.leads.claimant_of(key) != lead_id or (lead.chain if lead else None) != chain:
+        if self.leads.claimant_of(key) != claim or (lead.chain if lead else None) != chain:
             return False
         self.leads.claimed[key] = None
         return True

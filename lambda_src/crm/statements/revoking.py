@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.outcomes import UndoResult
 from crm.said import EMAIL
 from crm.statements.arrivals import Standing
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import LeadState, fold, in_force, is_there
+from crm.statements.folding import LeadState, is_there
+from crm.statements.in_order import fold, in_force
 from crm.statements.lead import Lead
+from crm.statements.parting import parted_from
 from crm.statements.recording import Planned, Recorder
 from crm.statements.statement import Entry, Place, Revocation, Statement
 
@@ -50,30 +52,39 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
     wanted = list(dict.fromkeys(lead_ids))
     by_lead: dict[str, Revoked] = {}
     said: dict[str, set[str]] = {}
+    parted: set[str] = set()
 
     def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
+        taken_back = replace(revocation, of=lead.members)
         try:
             entries = chain()
         except ExpiredChainError:
             by_lead[lead.lead_id] = Revoked(UndoResult.KEPT)
             return None
-        covered = [one for one in _statements(entries) if revocation.covers(one.place)]
+        covered = [one for one in _statements(entries) if taken_back.covers(one.place)]
         restores = [
-            one for one in entries if isinstance(one, Revocation) and one.place and revocation.covers(one.place)
+            one for one in entries if isinstance(one, Revocation) and one.place and taken_back.covers(one.place)
         ]
+        parted.update(parted_from(lead, entries))
         if not covered and not restores:
             by_lead[lead.lead_id] = Revoked(UndoResult.GONE)
             return None
         said[lead.lead_id] = {one.says[EMAIL].text or "" for one in _statements(entries) if EMAIL in one.says}
         standing = in_force(entries)
-        is_new = not all(_is_taken_back(entries, one.place) for one in covered) or any(r in standing for r in restores)
-        state = fold([*entries, revocation]) if is_new else lead.standing.state
-        without = [one for one in entries if one != revocation]
+        is_new = not all(_is_taken_back(entries, one) for one in covered) or any(r in standing for r in restores)
+        state = fold([*entries, taken_back]) if is_new else lead.standing.state
+        without = [one for one in entries if one != taken_back]
         by_lead[lead.lead_id] = _revoked(lead.standing.state, state, without, covered)
-        is_kept = any(not _is_taken_back([*entries, revocation], one.place) for one in _statements(entries))
-        return Planned(revocation, Standing(state, lead.standing.newest), is_kept) if is_new else None
+        is_said = any(not _is_taken_back([*entries, taken_back], one) for one in _statements(entries))
+        is_kept = is_said or bool(lead.merged)
+        return Planned((taken_back,), Standing(state, lead.standing.newest), is_kept) if is_new else None
 
     changed = recorder.change(wanted, plan, folder, refused_for=lambda lead_id: by_lead.pop(lead_id, None))
+    # What was said of leads while they were one is of each of them since they were taken apart.
+    asked = set(wanted)
+    while also := parted - asked:
+        recorder.change(also, plan, folder, refused_for=lambda lead_id: by_lead.pop(lead_id, None))
+        asked |= also
     for lead_id, addresses in said.items():
         for address in addresses:
             recorder.release_address(address, lead_id)
@@ -109,6 +120,6 @@ def _statements(entries: Sequence[Entry]) -> list[Statement]:
     return [entry for entry in entries if isinstance(entry, Statement)]
 
 
-def _is_taken_back(entries: Sequence[Entry], place: Place) -> bool:
+def _is_taken_back(entries: Sequence[Entry], statement: Statement) -> bool:
     """Whether a statement is taken back for good: a restore by a bulk change can be taken back itself."""
-    return any(isinstance(one, Revocation) and one.place is None and one.covers(place) for one in entries)
+    return any(isinstance(one, Revocation) and one.place is None and one.takes_back(statement) for one in entries)

@@ -6,8 +6,8 @@ number or the lateness of deliveries.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -25,8 +25,8 @@ class Place(NamedTuple):
     Args:
         sequence: the number of the import or bulk change, counted up over all of them; for a person, the newest number.
         sheet: 0-based index of the sheet; `BY_HAND` for a person.
-        row: the row's number in the sheet, or of the lead in a bulk change; for a person, the lead's version that the
-            statement makes.
+        row: the row's number in the sheet, or of the lead in a bulk change; for a person, the time in milliseconds
+            since 1970, so that what people say of two leads has an order when these become one.
     """
 
     sequence: int
@@ -36,6 +36,11 @@ class Place(NamedTuple):
     @property
     def is_by_hand(self) -> bool:
         return self.sheet == BY_HAND
+
+
+OWN = ("",)
+"""Stands for the lead in whose chain an entry is. Leads that became one with it are named by their ids
+(`crm.statements.in_order`)."""
 
 
 class KnownBy(StrEnum):
@@ -107,6 +112,8 @@ class Statement:
     Args:
         says: value by path.
         known_by: by what a row was recognized as this lead.
+        of: the leads it is about, of those that have become one.
+        apart: by path, the leads that a value is of, where these are not all of them.
     """
 
     place: Place
@@ -114,6 +121,21 @@ class Statement:
     source: Source
     says: Says = field(default_factory=dict)
     known_by: KnownBy = KnownBy.EMAIL
+    of: tuple[str, ...] = OWN
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def whose(self, path: str) -> tuple[str, ...]:
+        """The leads that its value of a path is of."""
+        return self.apart.get(path, self.of)
+
+    def part(self, members: Collection[str]) -> Statement | None:
+        """What it says of some leads; None if that is nothing."""
+        if not any(member in members for member in self.of):
+            return None
+        if not self.apart:
+            return self
+        says = {path: said for path, said in self.says.items() if any(one in members for one in self.whose(path))}
+        return replace(self, says=says) if says else None
 
     @property
     def origin(self) -> Origin:
@@ -131,17 +153,53 @@ class Revocation:
         places: of single statements, such as a delete that is restored or a row whose batch had been closed.
         source: who took them back and when.
         place: where it stands itself if it can be taken back too, as a bulk change that restores; None for most.
+        of: the leads whose statements it takes back, of those that have become one.
+        merge_id: of a merge that is taken back, "" for none.
     """
 
     source: Source
     sequences: frozenset[int] = frozenset()
     places: frozenset[Place] = frozenset()
     place: Place | None = None
+    of: tuple[str, ...] = OWN
+    merge_id: str = ""
 
     def covers(self, place: Place) -> bool:
         """Whether the statement at this place is taken back. What people do is never part of an import."""
         return place in self.places or (place.sequence in self.sequences and not place.is_by_hand)
 
+    def takes_back(self, entry: Statement | Merge) -> bool:
+        """Whether it takes back a merge, or a statement of one of its leads."""
+        if isinstance(entry, Merge):
+            return entry.merge_id == self.merge_id
+        return self.covers(entry.place) and any(member in self.of for member in entry.of)
 
-Entry = Statement | Revocation
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A person makes leads one: behind its place, what is said of one of them is said of all.
+
+    Args:
+        merge_id: begins with the id of the first lead that joins (`crm.leads.merging`).
+        into: the lead whose id stays.
+        joined: the others.
+        choices: by path, the lead whose value wins, where a person has chosen it.
+        names: what people call the leads that join, in their order.
+    """
+
+    place: Place
+    source: Source
+    merge_id: str
+    into: str
+    joined: tuple[str, ...]
+    choices: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+    @property
+    def of(self) -> tuple[str, ...]:
+        """All leads that it makes one."""
+        return (self.into, *self.joined)
+
+
+Entry = Statement | Revocation | Merge
 """One entry of a lead's chain, in the order in which they arrived."""

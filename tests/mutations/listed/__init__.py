@@ -10,6 +10,7 @@ from tests.mutations.listed.dry_runs import DRY_RUNS
 from tests.mutations.listed.exactly_once import EXACTLY_ONCE
 from tests.mutations.listed.exports import EXPORTS
 from tests.mutations.listed.identity import IDENTITY
+from tests.mutations.listed.joining import JOINING
 from tests.mutations.listed.leaving import LEAVING
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
@@ -22,6 +23,7 @@ from tests.mutations.mutation import Mutation
 
 MUTATIONS: tuple[Mutation, ...] = (
     *MERGING,
+    *JOINING,
     *EXACTLY_ONCE,
     *BULK_CHANGES,
     *DRY_RUNS,

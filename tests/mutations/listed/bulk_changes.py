@@ -37,7 +37,7 @@ BULK_CHANGES = (
     ),
     Mutation(
         "bulk-restore-cannot-be-taken-back",
-        _FOLDING,
+        "lambda_src/crm/statements/in_order.py",
         "return [one for one in revocations if one.place is None or not any(r.covers(one.place) for r in revocations)]",
         "return revocations",
         "An undo takes back a restore by a bulk change (2).",
@@ -46,8 +46,8 @@ BULK_CHANGES = (
     Mutation(
         "bulk-undo-trusts-a-restore",
         "lambda_src/crm/statements/revoking.py",
-        "one.place is None and one.covers(place)",
-        "one.covers(place)",
+        "one.place is None and one.takes_back(statement)",
+        "one.takes_back(statement)",
         "A delete that is taken back stays so when a restore of its lead is taken back too (2).",
         _WAY,
     ),

@@ -130,7 +130,7 @@ EXACTLY_ONCE = (
     ),
     Mutation(
         "once-an-address-is-given-to-two-leads",
-        _RECORDING,
+        "lambda_src/crm/statements/address_book.py",
         "return holder\n",
         "return None\n",
         "Editing an email by hand keeps uniqueness (2).",

@@ -140,8 +140,8 @@ IDENTITY = (
     ),
     Mutation(
         "identity-claims-are-ignored",
-        "lambda_src/crm/statements/lead_table.py",
-        "return self.claims.get(key, key)",
+        "lambda_src/crm/statements/found.py",
+        "return self._path(key)[-1]",
         "return key",
         "An old address stays a claim of the same lead (2).",
         _IDENTITIES,

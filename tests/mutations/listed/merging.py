@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutations.mutation import Mutation
 
 _FOLDING = "lambda_src/crm/statements/folding.py"
+_IN_ORDER = "lambda_src/crm/statements/in_order.py"
 _ARRIVALS = "lambda_src/crm/statements/arrivals.py"
 _LINE = "lambda_src/crm/statements/line.py"
 _RULES = ("tests/unit/statements/test_folding.py",)
@@ -14,9 +15,9 @@ _LINES = ("tests/unit/statements/test_line.py",)
 MERGING = (
     Mutation(
         "merge-in-order-of-arrival",
-        _FOLDING,
-        "return sorted(statements, key=lambda statement: statement.place)",
-        "return list(statements)",
+        _IN_ORDER,
+        "return sorted((one for one in said if not any(r.takes_back(one) for r in revocations)), key=order)",
+        "return [one for one in said if not any(r.takes_back(one) for r in revocations)]",
         "A lead does not depend on the order of deliveries (2).",
         _RULES,
     ),
@@ -239,7 +240,7 @@ MERGING = (
     Mutation(
         "merge-late-rows-work-the-lead-out-anew",
         _LINE,
-        "if state == self._states[number]:",
+        "if branches == self._branches[number]:",
         "if False:",
         "A batch of late rows of one lead costs a few steps each (9).",
         _LINES,
@@ -247,7 +248,7 @@ MERGING = (
     Mutation(
         "merge-late-rows-of-an-undone-import",
         _LINE,
-        "if changes_the_last and self._is_live(statement.place)",
+        "if changes_the_last and self._is_live(statement)",
         "if changes_the_last",
         "A late row of an import that was taken back changes nothing (2).",
         _LINES,

@@ -15,7 +15,7 @@ TAKING_BACK = (
     Mutation(
         "undo-takes-confirmed-values",
         "lambda_src/crm/leads/editing.py",
-        "if confirms and is_said_by_hand(lead.standing, made, chain):",
+        "if confirms and not lead.merged and is_said_by_hand(lead.standing, made, chain):",
         "if confirms:",
         "What a person has said stays when an import that said it too is taken back (2).",
         _EDITING,
@@ -31,7 +31,7 @@ TAKING_BACK = (
     Mutation(
         "undo-confirmed-values-grow-the-chain",
         "lambda_src/crm/leads/editing.py",
-        "if confirms and is_said_by_hand(lead.standing, made, chain):",
+        "if confirms and not lead.merged and is_said_by_hand(lead.standing, made, chain):",
         "if False:",
         "Saying the same again adds nothing to a lead's chain (2).",
         _EDITING,
@@ -54,7 +54,7 @@ TAKING_BACK = (
     ),
     Mutation(
         "undo-leaves-leads-without-a-name",
-        _FOLDING,
+        "lambda_src/crm/statements/in_order.py",
         "if not revoked:",
         "if True:",
         "A lead that a person has changed keeps what says whose it is (2).",
@@ -62,7 +62,7 @@ TAKING_BACK = (
     ),
     Mutation(
         "undo-keeps-a-corrected-address",
-        _FOLDING,
+        "lambda_src/crm/statements/in_order.py",
         "if statement.known_by not in (KnownBy.LEAD_ID, KnownBy.CLAIM):",
         "if True:",
         "An address that was corrected by an import that was taken back is claimed no more (2).",

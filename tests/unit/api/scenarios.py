@@ -11,6 +11,7 @@ import pytest
 from crm.handlers import import_api, lead_exporter, lead_splitter
 from crm.index.manifest import IndexFile, ManifestStore
 from crm.index.source import MOST_LEADS
+from crm.leads import merging
 from crm.own_fields.store import OwnFieldStore
 from crm.statements import recording
 
@@ -32,6 +33,7 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/jobs"): {"change": {"action": "delete"}, "leadIds": ["unknown"]},
     ("POST", "/jobs/preview"): {"change": {"action": "delete"}},
     ("PATCH", "/leads/{leadId}"): {"title": "CEO"},
+    ("POST", "/merges"): {"leads": ["unknown", "other"]},
     ("POST", "/fields"): {"label": "City", "type": "text"},
     ("PATCH", "/fields/{key}"): {"label": "Town"},
     ("POST", "/exports"): {},
@@ -71,6 +73,7 @@ class Caller:
 def use_everything(caller: Caller) -> None:
     """All that people do while nothing is lost."""
     look_after_leads(caller)
+    merge_leads(caller)
     look_after_fields(caller)
     run_imports(caller)
     check_an_import(caller)
@@ -112,9 +115,33 @@ def look_after_leads(caller: Caller) -> None:
     # No request gives an address of a lead in the bin to another lead.
     recorder = recorder_for(caller.crm.aws)
     deleted = recorder.leads.get_many([lead["leadId"]])[lead["leadId"]]
-    recorder.leads.claims.release(key_of(recorder, "eve@example.com"), lead["leadId"], deleted.chain)
+    recorder.leads.claims.release(key_of(recorder, "eve@example.com"), lead["leadId"], lead["leadId"], deleted.chain)
     recorder.leads.claims.take(key_of(recorder, "eve@example.com"), other["leadId"])
     call("POST", f"{address}/restore")
+
+
+def merge_leads(caller: Caller) -> None:
+    call = caller.call
+    ids = [call("POST", "/leads", {"firstName": name})["leadId"] for name in ("Mo", "Ro", "Jo", "Bo")]
+    merge_id = call("POST", "/merges", {"leads": ids[:2]})["mergeId"]
+    call("POST", "/merges", {"leads": ids[:2]})
+    call("POST", "/merges", {"leads": ids[:1]})
+    call("POST", "/merges", {"leads": ["unknown", "other"]})
+    call("GET", f"/leads/{ids[1]}")
+    call("GET", f"/leads/{ids[1]}/history")
+    call("PATCH", f"/leads/{ids[0]}", {"notes": "of whom?"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merging, "ROUNDS", 0)
+        call("POST", "/merges", {"leads": ids[:2]})
+        call("POST", f"/merges/{merge_id}/undo")
+    for _ in range(2):
+        call("POST", f"/merges/{merge_id}/undo")
+    call("POST", "/merges/unknown/undo")
+    for lead_id in ids[:2]:
+        call("PATCH", f"/leads/{lead_id}", {"extras": {f"{lead_id} {n}": "x" * 9_000 for n in range(20)}})
+    call("POST", "/merges", {"leads": ids[:2]})
+    call("DELETE", f"/leads/{ids[2]}")
+    call("POST", "/merges", {"leads": ids[2:]})
 
 
 def look_after_fields(caller: Caller) -> None:
@@ -321,8 +348,12 @@ def lose_chains(caller: Caller) -> None:
     caller.call("POST", f"/imports/{imported['importId']}/undo")
     crm.run()
     deleted = f"/leads/{caller.call('POST', '/leads', {'firstName': 'Zoe'})['leadId']}"
+    ids = [caller.call("POST", "/leads", {"firstName": name})["leadId"] for name in ("Moe", "Roe", "Joe")]
+    merge_id = caller.call("POST", "/merges", {"leads": ids[:2]})["mergeId"]
     caller.call("DELETE", deleted)
     crm.forget_chains()
     caller.call("PATCH", edited, {"notes": "called again"})
     caller.call("GET", f"{edited}/history")
     caller.call("POST", f"{deleted}/restore")
+    caller.call("POST", "/merges", {"leads": ids})
+    caller.call("POST", f"/merges/{merge_id}/undo")

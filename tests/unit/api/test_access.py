@@ -44,6 +44,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/leads"): {"firstName": "Ada"},
     ("POST", "/jobs"): {"change": {"action": "delete"}, "leadIds": ["unknown"]},
     ("POST", "/jobs/preview"): {"change": {"action": "delete"}},
+    ("POST", "/merges"): {"leads": ["unknown", "other"]},
     ("POST", "/fields"): {"label": "City", "type": "text"},
     ("PATCH", "/fields/{key}"): {"label": "Town"},
     ("POST", "/chat"): {"question": "How many leads?"},
@@ -65,6 +66,7 @@ def ids() -> Iterator[dict[str, str]]:
             "exportId": "unknown",
             "key": "city",
             "jobId": job["jobId"],
+            "mergeId": "unknown",
         }
 
 

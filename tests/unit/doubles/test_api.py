@@ -69,6 +69,15 @@ def review(api: FakeApi, path: str) -> str:
     return path
 
 
+def _restore_and_merge(api: FakeApi, lead_id: str) -> None:
+    """Restores a lead, makes it one with another, and takes them apart."""
+    ask(api, "POST", f"/leads/{lead_id}/restore")
+    other = ask(api, "POST", "/leads", {"firstName": "Rob"})["leadId"]
+    merge_id = ask(api, "POST", "/merges", {"leads": [lead_id, other]})["mergeId"]
+    assert ask(api, "GET", f"/leads/{other}")["mergedFrom"][0]["leads"] == [{"leadId": other, "name": "Rob"}]
+    assert [one["leadId"] for one in ask(api, "POST", f"/merges/{merge_id}/undo")["leads"]] == [lead_id, other]
+
+
 def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     query = {"where": {"field": "company", "op": "equals", "value": "Acme"}, "groupBy": ["company"], "intent": "group"}
     api.answers["by company"] = {
@@ -88,7 +97,7 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/leads/lead-00000/history")
     ask(api, "DELETE", f"/leads/{made}")
     assert [lead["leadId"] for lead in ask(api, "GET", "/leads", bin="true")["leads"]] == [made]
-    ask(api, "POST", f"/leads/{made}/restore")
+    _restore_and_merge(api, made)
     change = {"action": "edit", "values": {"status": "Won", "title": None}, "addTags": ["vip"], "removeTags": ["old"]}
     ask(api, "POST", "/jobs/preview", {"change": change, "q": "bob"})
     job = ask(api, "POST", "/jobs", {"change": change, "filters": {"firstName": "bob"}})["jobId"]
@@ -136,6 +145,8 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     [
         ("GET", "/leads/unknown", None, 404),
         ("POST", "/leads/unknown/restore", None, 404),
+        ("POST", "/merges", {"leads": ["lead-00000", "unknown"]}, 404),
+        ("POST", "/merges/unknown/undo", None, 404),
         ("GET", "/imports/unknown", None, 404),
         ("GET", "/exports/unknown", None, 404),
         ("GET", "/jobs/unknown", None, 404),

@@ -11,7 +11,8 @@ from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.store import OwnFieldStore
 from crm.own_fields.values import StoredTexts, own_field_values
 from crm.said import header_key
-from crm.statements.folding import LeadState, fold
+from crm.statements.folding import LeadState
+from crm.statements.in_order import fold
 from crm.statements.statement import Statement
 
 from tests.doubles import fake_aws

@@ -26,7 +26,7 @@ from crm.query.lead_texts import LeadTexts
 from crm.spreadsheets import open_spreadsheet
 from crm.standardizing.standardizer import Standardizer
 from crm.statements.arrivals import Standing
-from crm.statements.folding import fold
+from crm.statements.in_order import fold
 from crm.statements.lead import Lead
 from crm.statements.statement import BY_HAND, Kind, Place, Source, Statement
 from crm.values.blanks import is_blank_like

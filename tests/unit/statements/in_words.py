@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crm.outcomes import Policy, Rule
 from crm.said import Said
 from crm.statements.field_paths import Reader, Readers
 from crm.statements.folding import LeadState, texts_of
-from crm.statements.statement import BY_HAND, Kind, KnownBy, Place, Revocation, Source, Statement
+from crm.statements.statement import BY_HAND, Entry, Kind, KnownBy, Merge, Place, Revocation, Source, Statement
 
 DAY = "2026-03-{:02d}T08:00:00.000Z"
 """When the import with this number was uploaded."""
+MEMBERS = ("", "B", "C")
+"""Leads that may become one, as the chain of the first names them."""
 CITY: Readers = {"myc": Reader("city", 0), "town": Reader("city", 1)}
 """An own field that two headers give."""
 BY_HAND_AT = "2026-03-{:02d}T09:00:00.000Z"
@@ -92,6 +94,40 @@ def undo(*sequences: int) -> Revocation:
 def take_back(*statements: Statement) -> Revocation:
     """Single statements taken back: a restore, or rows whose batch had been closed."""
     return Revocation(statements[0].source, places=frozenset(statement.place for statement in statements))
+
+
+def merge(sequence: int, into: str, *joined: str, version: int = 1, **choices: str) -> Merge:
+    """A person makes leads one, after the import with this number was announced.
+
+    Args:
+        choices: by field, the lead whose value is to win.
+    """
+    place = Place(sequence, BY_HAND, version)
+    return Merge(place, _person(sequence), f"{'-'.join(joined)}-{sequence}-{version}", into, joined, choices)
+
+
+def take_apart(one: Merge) -> Revocation:
+    """The merge is taken back."""
+    return Revocation(one.source, of=one.of, merge_id=one.merge_id)
+
+
+def merging(chance: random.Random, entries: Sequence[Entry]) -> list[Entry]:
+    """Entries, most of them of one of several leads, which become one in the middle of it, and may be taken apart."""
+    mixed = [_of_some(chance, one) for one in entries]
+    merges = [merge(chance.randint(1, 4), "", "B", version=90), merge(chance.randint(1, 4), "B", "C", version=91)]
+    wanted: list[Entry] = [*chance.sample(merges, chance.randint(1, 2))]
+    wanted += [take_apart(one) for one in merges if chance.random() < 0.3]
+    for one in wanted:
+        mixed.insert(chance.randint(0, len(mixed)), one)
+    return mixed
+
+
+def _of_some(chance: random.Random, entry: Entry) -> Entry:
+    if isinstance(entry, Revocation):
+        return replace(entry, of=MEMBERS)
+    if isinstance(entry, Merge) or entry.kind is Kind.ROW:
+        return replace(entry, of=(chance.choice(MEMBERS),)) if isinstance(entry, Statement) else entry
+    return replace(entry, of=tuple(sorted(chance.sample(MEMBERS, chance.randint(1, 3)))))
 
 
 def texts(state: LeadState | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from crm.outcomes import Outcome, Policy
 from crm.statements.arrivals import MADE_ANEW, Arrival, InTurn, Standing
-from crm.statements.folding import fold
+from crm.statements.in_order import fold
 from crm.statements.statement import Entry, Place, Statement
 
 from tests.unit.statements.in_words import delete, edit, random_statement, row, texts, undo

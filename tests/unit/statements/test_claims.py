@@ -33,7 +33,7 @@ def test_a_claim_stays_where_its_lead_was_changed_since_it_was_seen(aws: FakeAws
     (seen,) = leads_in(aws)
     known(recorder, 2, email="ada@x.example", title="CEO")
 
-    assert not recorder.leads.claims.release(key_of(recorder, NEW), ada, seen.chain)
+    assert not recorder.leads.claims.release(key_of(recorder, NEW), ada, ada, seen.chain)
 
     assert owner(recorder) == ada
 
@@ -75,7 +75,7 @@ def test_a_row_whose_lead_gives_up_the_address_meanwhile_makes_a_lead_of_its_own
     holds = Claims.holds
 
     def given_up_meanwhile(claims: Claims, *arguments: Any) -> dict[str, Any]:
-        claims.release(key_of(recorder, NEW), ada, seen.chain)
+        claims.release(key_of(recorder, NEW), ada, ada, seen.chain)
         return holds(claims, *arguments)
 
     monkeypatch.setattr(Claims, "holds", given_up_meanwhile)
@@ -88,6 +88,6 @@ def test_a_claim_is_not_taken_from_a_lead_that_is_there_again(recorder: Recorder
     ada = known(recorder, 1, email="ada@x.example")
     recorder.take_address(f"email#{NEW}", ada)
 
-    assert not recorder.leads.claims.take_from_gone(key_of(recorder, NEW), ada, "another")
+    assert not recorder.leads.claims.take_from_gone(key_of(recorder, NEW), ada, ada, "another")
 
     assert owner(recorder) == ada

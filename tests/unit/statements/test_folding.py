@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 from crm.outcomes import Policy, Rule
-from crm.statements.folding import fold
+from crm.statements.in_order import fold
 from crm.statements.statement import KnownBy, Statement
 
 from tests.unit.statements.in_words import BY_HAND_AT, DAY, delete, edit, row, seen, take_back, texts, undo

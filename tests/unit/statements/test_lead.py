@@ -7,7 +7,7 @@ from crm.outcomes import Policy, Rule
 from crm.statements.arrivals import Standing
 from crm.statements.chain_entries import Link
 from crm.statements.chains import Chains, ExpiredChainError
-from crm.statements.folding import fold
+from crm.statements.in_order import fold
 from crm.statements.lead import Lead
 from crm.statements.statement import Entry, Place
 

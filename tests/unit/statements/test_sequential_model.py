@@ -9,10 +9,10 @@ import random
 
 import pytest
 from crm.statements import size
-from crm.statements.folding import fold
-from crm.statements.statement import Kind
+from crm.statements.in_order import fold
+from crm.statements.statement import Kind, Merge, Revocation, Statement
 
-from tests.unit.statements.in_words import bulk_restore, random_statement, seen, take_back, undo
+from tests.unit.statements.in_words import MEMBERS, bulk_restore, merging, random_statement, seen, take_back, undo
 from tests.unit.statements.sequential_model import lead_after
 
 
@@ -45,3 +45,25 @@ def test_any_statements_make_what_the_plain_model_says(
         shown = seen(fold(chance.sample([*said, *revocations], len(said) + len(revocations))))
 
         assert shown == (lead_after(said, gone, most) or {}), f"seed {seed}"
+
+
+@pytest.mark.parametrize("first", range(0, 4_000, 1_000))
+def test_leads_that_become_one_and_are_taken_apart_are_what_the_plain_model_says(first: int) -> None:
+    for seed in range(first, first + 1_000):
+        chance = random.Random(seed)
+        said = [random_statement(chance, chance.randint(1, 4), number) for number in range(chance.randint(1, 12))]
+        undone = chance.sample(range(1, 5), chance.randint(0, 1))
+        entries = merging(chance, [*said, *([undo(*undone)] if undone else [])])
+        statements = [one for one in entries if isinstance(one, Statement)]
+        revocations = [one for one in entries if isinstance(one, Revocation)]
+        gone = {
+            one.place
+            for one in entries
+            if not isinstance(one, Revocation) and any(r.takes_back(one) for r in revocations)
+        }
+        merges = [one for one in entries if isinstance(one, Merge)]
+
+        shown = [seen(fold(entries, member)) for member in MEMBERS]
+
+        expected = [lead_after(statements, gone, None, merges, member) or {} for member in MEMBERS]
+        assert shown == expected, f"seed {seed}"

@@ -8,7 +8,7 @@ import pytest
 from crm.outcomes import Policy
 from crm.statements import size
 from crm.statements.arrivals import InTurn, Standing
-from crm.statements.folding import fold
+from crm.statements.in_order import fold
 from crm.statements.lead import Lead
 from crm.statements.size import MOST_BYTES, bytes_of
 from crm.statements.statement import Place

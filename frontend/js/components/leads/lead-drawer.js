@@ -21,6 +21,7 @@ import { toast } from "../shell/toasts.js";
 import { agreedToLeave, guardTyped } from "../shell/unsaved.js";
 import { BIN_DAYS, deleteLead, restoreLead } from "./deletion.js";
 import { leadHistory } from "./lead-history.js";
+import { mergedFrom, takeApart } from "./merged-from.js";
 import "./lead-details.js";
 import "./lead-form.js";
 
@@ -145,6 +146,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     const editable = app.session.mayEdit && !lead.deletedAt;
     return [
       lead.deletedAt ? this.#inBin(lead, lead.deletedAt) : nothing,
+      mergedFrom(lead, editable, (merge) => this.#takeApart(lead, merge)),
       editable ? html`<div class="actions">
         <button type="button" class="button" data-hook="edit-lead" @click=${() => this.#edit(true)}>${icon("edit")}Edit</button>
         <button type="button" class="button button-quiet button-danger" data-hook="delete-lead" @click=${() => this.#delete(lead)}>${icon("trash")}Delete</button>
@@ -263,6 +265,17 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   /** @param {LeadDetail} lead */
   async #restore(lead) {
     await restoreLead(lead.leadId, leadName(lead), () => this.emit("leadschanged"));
+    await this.#load(lead.leadId);
+    this.focusOn('[data-hook="drawer-title"]');
+  }
+
+  /**
+   * @param {LeadDetail} lead
+   * @param {import("../../../types/api").MergedFrom} merge
+   */
+  async #takeApart(lead, merge) {
+    if (!(await takeApart(lead, merge))) return;
+    this.emit("leadschanged");
     await this.#load(lead.leadId);
     this.focusOn('[data-hook="drawer-title"]');
   }

@@ -21,6 +21,8 @@ const EVENTS = {
   deleted: "Moved to the bin",
   restored: "Restored",
   undone: "Import undone",
+  merged: "Merged with another lead",
+  takenApart: "Merge taken back",
 };
 
 /**
