@@ -34,6 +34,7 @@ from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_jobs import FakeJobs
 from tests.doubles.api_review import FakeReview
 from tests.doubles.api_search import matches
+from tests.doubles.api_users import FakePeople
 from tests.doubles.cognito import FakeUser
 
 Json = dict[str, Any]
@@ -78,6 +79,7 @@ class FakeApi:
     fields: FakeFields = field(default_factory=FakeFields)
     jobs: FakeJobs = field(default_factory=FakeJobs)
     review: FakeReview = field(default_factory=FakeReview)
+    people: FakePeople = field(default_factory=FakePeople)
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -479,6 +481,19 @@ class FakeApi:
     def undo_job(self, call: Call, job_id: str) -> tuple[int, Any]:
         return 202, self.jobs.undo(job_id, call.user)
 
+    def list_users(self, _call: Call) -> tuple[int, Any]:
+        return 200, self.people.all()
+
+    def invite_user(self, call: Call) -> tuple[int, Any]:
+        return 201, self.people.invite(**call.body)
+
+    def change_user(self, call: Call, user_id: str) -> tuple[int, Any]:
+        return 200, self.people.change(user_id, call.body)
+
+    def remove_user(self, _call: Call, user_id: str) -> tuple[int, Any]:
+        self.people.remove(user_id)
+        return 204, None
+
     def chat(self, call: Call) -> tuple[int, Any]:
         question = call.body["question"]
         text = f"There are {len(self.leads)} leads."
@@ -528,6 +543,10 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/jobs/{ID}/undo", FakeApi.undo_job),
     ("POST", "/exports", FakeApi.start_export),
     ("GET", f"/exports/{ID}", FakeApi.get_export),
+    ("GET", "/users", FakeApi.list_users),
+    ("POST", "/users", FakeApi.invite_user),
+    ("PATCH", f"/users/{ID}", FakeApi.change_user),
+    ("DELETE", f"/users/{ID}", FakeApi.remove_user),
     ("POST", "/chat", FakeApi.chat),
     ("GET", "/health", lambda _api, _call: (200, {"status": "ok"})),
 ]
