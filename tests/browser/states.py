@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.screens import file, go, hook
+from tests.browser.screens import file, go, hook, sign_out
 from tests.browser.sheets import SHEET, column
 from tests.doubles.api import count_by
 from tests.doubles.api_answers import lead_answer
@@ -76,6 +76,14 @@ def _rich_lead(site: FakeSite) -> None:
     ]
     event = {"event": "updated", "at": "2026-11-20T10:00:00.000Z", "importId": "import-000", "row": 17, "sheet": 1}
     site.api.histories["lead-00001"] = [event | {"fileName": "contacts.xlsx", "changes": changes}]
+
+
+def fill_people(site: FakeSite, admin: FakeUser) -> None:
+    """People in each state."""
+    site.api.people.add(admin.email, "admin", user_id=admin.sub)
+    site.api.people.add("bob@example.com", "viewer", state="off")
+    site.api.people.add("maximiliane.von-der-heide@subsidiary.example.com", "member", state="invited")
+    site.api.people.add("pia@acme.example", None, isFromProvider=True)
 
 
 def fill_jobs(site: FakeSite, owner: FakeUser) -> None:
@@ -375,6 +383,24 @@ def _answers(page: Page, site: FakeSite) -> None:
         expect(hook(page, "answer")).to_have_count(number)
 
 
+def _account(page: Page, _site: FakeSite) -> None:
+    hook(page, "account").click()
+    expect(hook(page, "sign-out")).to_be_visible()
+
+
+def _password(page: Page, site: FakeSite) -> None:
+    _account(page, site)
+    hook(page, "change-password").click()
+    hook(page, "save-password").click()
+    expect(hook(page, "error-summary")).to_be_visible()
+
+
+def _people(page: Page, _site: FakeSite) -> None:
+    go(page, "/people")
+    expect(hook(page, "person")).to_have_count(4)
+    hook(page, "invite").click()
+
+
 def _session_ended(page: Page, site: FakeSite) -> None:
     site.cognito.end_sessions()
     go(page, "/imports")
@@ -383,13 +409,13 @@ def _session_ended(page: Page, site: FakeSite) -> None:
 
 def _sign_in(page: Page, site: FakeSite) -> None:
     site.has_provider = True
-    hook(page, "sign-out").click()
+    sign_out(page)
     hook(page, "submit").click()
     expect(hook(page, "error-summary")).to_be_visible()
 
 
 def _reset_password(page: Page, _site: FakeSite) -> None:
-    hook(page, "sign-out").click()
+    sign_out(page)
     for name in ("forgot", "have-code"):
         hook(page, name).click()
     hook(page, "show-password").check()
@@ -399,6 +425,9 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "sign-in": _sign_in,
     "reset-password": _reset_password,
     "session-ended": _session_ended,
+    "account": _account,
+    "password": _password,
+    "people": _people,
     "leads": _leads,
     "leads-filtered": _filters,
     "leads-none": _nothing,
