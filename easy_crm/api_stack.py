@@ -83,6 +83,7 @@ class ApiStack(FunctionStack):
         permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
         permissions.allow_table(function, storage.mappings, ["PutItem"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_looking_for_uploads(function, storage)
         permissions.allow_chains(function, storage, ["GetObject"])
         permissions.allow_logging_found_leads(function, storage)
         queues = (storage.batches, storage.intake, storage.exports)

@@ -87,6 +87,12 @@ def allow_uploads(function: CrmFunction, storage: StorageStack, actions: Sequenc
     )
 
 
+def allow_looking_for_uploads(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows asking whether a file is there; S3 tells that it is not to those only who may list the bucket."""
+    allow_uploads(function, storage, ["GetObject"])
+    function.allow(["s3:ListBucket"], [storage.buckets.uploads.bucket_arn])
+
+
 def allow_import_files(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
     """Allows actions (without the prefix `s3:`) on the batches and ledgers of imports."""
     reason = "Batches and ledgers are named after imports, which come and go."

@@ -1048,10 +1048,14 @@ export interface components {
             reason: string | null;
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
+            /** @description Whether it waits for a person to confirm the mapping. */
+            review: boolean;
             /** @description What it does to single fields, whatever its policy. */
             rules: {
                 [key: string]: components["schemas"]["Rule"];
             };
+            /** @description The last import of the same file before it. Null in lists. */
+            sameFile: components["schemas"]["SameFile"] | null;
             set: components["schemas"]["ValuesForAll"];
             /** @description Sheets of the file; 0 in lists, and until the file is read. */
             sheetCount: number;
@@ -1163,7 +1167,7 @@ export interface components {
          * @description The state of an import. The last four are final and never change again.
          * @enum {string}
          */
-        ImportStatus: "waiting" | "reading" | "review" | "importing" | "cancelling" | "completed" | "completed_with_errors" | "failed" | "cancelled";
+        ImportStatus: "announced" | "waiting" | "reading" | "review" | "importing" | "cancelling" | "completed" | "completed_with_errors" | "failed" | "cancelled";
         /**
          * ImportTotals
          * @description Rows of the file, and how many of them had each outcome so far.
@@ -1607,6 +1611,17 @@ export interface components {
          */
         Rule: "always" | "ifEmpty" | "never";
         /**
+         * SameFile
+         * @description An import that has brought the same file into leads before.
+         */
+        SameFile: {
+            /** Format: date-time */
+            createdAt: string;
+            importId: string;
+            owner: components["schemas"]["ImportOwner"];
+            totals: components["schemas"]["ImportTotals"];
+        };
+        /**
          * SetValue
          * @description What a bulk change sets at one path.
          */
@@ -1947,6 +1962,7 @@ export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
 export type Role = components['schemas']['Role'];
 export type Rule = components['schemas']['Rule'];
+export type SameFile = components['schemas']['SameFile'];
 export type SetValue = components['schemas']['SetValue'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type SheetInDraft = components['schemas']['SheetInDraft'];

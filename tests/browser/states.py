@@ -138,11 +138,21 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     given: dict[str, Any] = {"rules": {"phone": "never"}, "set": {"tags": ["fair"], "status": "new", "owner": None}}
     asked = given | {"notes": ["Rules decided."], "changedValues": 411}
     add(owner, fileName="kunden.xlsx", status="completed_with_errors", totals=totals, **asked, **ended)
-    add(owner, fileName="all.csv", status="completed", totals={"rows": 3000, "created": 3000}, undo=undo, **ended)
+    first = site.api.imports["import-000"]
+    earlier = {name: first[name] for name in ("importId", "createdAt", "owner", "totals")}
+    add(
+        owner,
+        fileName="all.csv",
+        status="completed",
+        totals={"rows": 3000, "created": 3000},
+        undo=undo,
+        **ended,
+    )
     add(owner, fileName="locked.xlsx", status="failed", progress=100, reason="This file is protected with a password.")
     add(
         owner,
         fileName="stopped.xls",
+        sameFile=earlier,
         status="cancelled",
         totals={"rows": 500, "created": 120, "cancelled": 380},
         **ended,
@@ -151,6 +161,7 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     moving = {"rows": 12000, "created": 4100, "updated": 800, "skipped": 20}
     add(owner, fileName="moving.xlsx", status="importing", progress=41, etaSeconds=95, totals=moving, sheets=sheets)
     _fill_review(site, add(owner, fileName="check me.csv", status="review", totals={"rows": 30}))
+    add(owner, fileName="on its way.csv", status="announced")
     reason = "Nothing in this row identifies a person or a company."
     site.api.ledgers["import-000"] = [
         {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "rejected", "reason": reason, "leadId": None}
@@ -327,7 +338,7 @@ def _nothing(page: Page, _site: FakeSite) -> None:
 def _imports(page: Page, _site: FakeSite) -> None:
     go(page, "/imports")
     hook(page, "file").set_input_files([file("notes.pdf"), file("empty.csv", b"")])
-    expect(hook(page, "import")).to_have_count(7)
+    expect(hook(page, "import")).to_have_count(8)
 
 
 def _import(number: int) -> Callable[[Page, FakeSite], None]:
@@ -336,6 +347,11 @@ def _import(number: int) -> Callable[[Page, FakeSite], None]:
         expect(hook(page, "import-progress")).to_be_visible()
 
     return show
+
+
+def _not_uploaded(page: Page, _site: FakeSite) -> None:
+    go(page, "/imports/import-007")
+    expect(hook(page, "file-again")).to_be_attached()
 
 
 def _check(page: Page, _site: FakeSite) -> None:
@@ -455,6 +471,7 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "import-cancelled": _import(3),
     "import-stuck": _import(4),
     "import-moving": _import(5),
+    "import-not-uploaded": _not_uploaded,
     "import-check": _check,
     "import-check-outdated": _check_outdated,
     "ask": _ask,

@@ -98,6 +98,8 @@ class FakeApi:
     uploads: list[bytes] = field(default_factory=list)
     upload_faults: list[tuple[int, str]] = field(default_factory=list)
     faults: list[_Fault] = field(default_factory=list)
+    dropped: set[str] = field(default_factory=set)
+    """Imports whose file did not come: no list has them."""
     page_of_imports: int = 20
     page_of_sheets: int = 30
 
@@ -140,6 +142,8 @@ class FakeApi:
             "notes": [],
             "undo": None,
             "draftId": None,
+            "sameFile": None,
+            "review": False,
         } | values
         record["totals"] = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)} | values.get("totals", {})
         self.imports[record["importId"]] = record
@@ -295,6 +299,8 @@ class FakeApi:
             rules=body.get("rules", {}),
             set={"tags": [], "status": None, "owner": None} | body.get("set", {}),
             region=body.get("region"),
+            review=body.get("review", False),
+            status="announced",
         )
         fields = {"key": f"uploads/{record['importId']}/file", "policy": "cG9saWN5"}
         return 201, {
@@ -303,7 +309,8 @@ class FakeApi:
         }
 
     def list_imports(self, call: Call) -> tuple[int, Any]:
-        everything = sorted(self.imports.values(), key=lambda item: item["createdAt"], reverse=True)
+        kept = (item for item in self.imports.values() if item["importId"] not in self.dropped)
+        everything = sorted(kept, key=lambda item: item["createdAt"], reverse=True)
         start = int(call.query.get("cursor", 0))
         shown = everything[start : start + self.page_of_imports]
         none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": []}
@@ -320,7 +327,8 @@ class FakeApi:
 
     def _view(self, record: Json, user: FakeUser) -> Json:
         script = self.scripts[record["importId"]]
-        if script:
+        place = f"uploads/{record['importId']}/file".encode()
+        if script and (record["status"] != "announced" or any(place in body for body in self.uploads)):
             step = script.popleft()
             record["totals"] |= step.pop("totals", {})
             record |= step
@@ -424,6 +432,8 @@ class FakeApi:
 
     def _end(self, call: Call, import_id: str, status: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
+        if record["status"] == "announced" and status == "cancelled":
+            self.dropped.add(import_id)
         if record["status"] in FINAL:
             raise ApiError(409, "import_ended", "This import has already ended.")
         self.scripts[import_id].clear()

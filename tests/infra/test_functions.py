@@ -31,7 +31,7 @@ VARIABLES = {
     },
     "batch_worker": {*ENDER, *DEEPSEEK},
     "dead_letter": ENDER,
-    "sweeper": {*ENDER, "INTAKE_QUEUE_URL"},
+    "sweeper": {*ENDER, "INTAKE_QUEUE_URL", "UPLOADS_BUCKET"},
     "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "INTAKE_QUEUE_URL", "EXPORT_QUEUE_URL"},
     "index_writer": {"LEADS_TABLE", "WORK_BUCKET", *LOG},
     "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", *LOG},
@@ -159,8 +159,8 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
                 "Work/exports/*": {"s3:GetObject", "s3:PutObject"},
             },
         ),
-        ("sweeper", ENDER_FILES),
-        ("import_api", ENDER_FILES),
+        ("sweeper", ENDER_FILES | {"Uploads/uploads/*": {"s3:GetObject"}}),
+        ("import_api", ENDER_FILES | {"Uploads/uploads/*": {"s3:GetObject"}}),
         (
             "lead_api",
             {
