@@ -16,14 +16,21 @@ from easy_crm.storage_stack import StorageStack
 
 
 class ApiStack(FunctionStack):
-    """`/api` and the five functions behind it."""
+    """`/api` and the six functions behind it."""
 
     def __init__(
         self, scope: Construct, id: str, *, config: EnvironmentConfig, storage: StorageStack, bundler: Bundler
     ) -> None:
         super().__init__(scope, id, config=config, summary="the HTTP API", storage=storage, bundler=bundler)
         exporter = self._lead_exporter()
-        self.functions = (self._file_upload(), self._import_api(), self._lead_api(), exporter, self._chatbot())
+        self.functions = (
+            self._file_upload(),
+            self._import_api(),
+            self._lead_api(),
+            exporter,
+            self._user_api(),
+            self._chatbot(),
+        )
         self.consumers = (exporter,)
         self.api = CrmApi(
             self,
@@ -76,6 +83,7 @@ class ApiStack(FunctionStack):
         permissions.allow_table(function, storage.leads, permissions.READ_LEADS)
         permissions.allow_table(function, storage.mappings, ["PutItem"])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_looking_for_uploads(function, storage)
         permissions.allow_chains(function, storage, ["GetObject"])
         permissions.allow_logging_found_leads(function, storage)
         queues = (storage.batches, storage.intake, storage.exports)
@@ -132,6 +140,12 @@ class ApiStack(FunctionStack):
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn, storage.batches.queue.queue_arn])
         permissions.allow_deliveries(function, storage, ["PutObject"])
         consume(function, storage.exports, batch_size=1)
+        return function
+
+    def _user_api(self) -> CrmFunction:
+        pool = self._storage.users.pool
+        function = self._function("UserApi", "user_api", function_sizes.USER_API, {"USER_POOL_ID": pool.user_pool_id})
+        permissions.allow_changing_users(function, self._storage)
         return function
 
     def _chatbot(self) -> CrmFunction:

@@ -11,6 +11,7 @@ FILE_UPLOAD = FunctionSize(seconds=29, megabytes=512)
 LEAD_API = FunctionSize(seconds=29, megabytes=1769, disk_megabytes=2048)
 """One core for a query, and room in /tmp for a copy of the read model, as the chatbot and the exporter have."""
 IMPORT_API = API
+USER_API = FunctionSize(seconds=29, megabytes=512)
 CHATBOT = FunctionSize(seconds=29, megabytes=1769, disk_megabytes=2048)
 
 LEAD_SPLITTER = FunctionSize(seconds=300, megabytes=3008, disk_megabytes=2048)

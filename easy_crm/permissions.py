@@ -33,6 +33,9 @@ INDEX_REASON = "Files of the read model have a new name each time they are made.
 WRITE_LEADS = ("PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "PartiQLInsert", "PartiQLUpdate")
 """Actions that writing leads takes: the salt and claims of addresses, and the leads."""
 
+CHANGE_USERS = ("CreateUser", "DeleteUser", "EnableUser", "DisableUser", "AddUserToGroup", "RemoveUserFromGroup")
+"""What an admin does to others, as Cognito calls it after `Admin`."""
+
 
 def deepseek_environment(config: EnvironmentConfig, storage: StorageStack) -> Mapping[str, str]:
     """Variables for DeepSeek's address and for the name, not the content, of the secret that holds its key."""
@@ -82,6 +85,12 @@ def allow_uploads(function: CrmFunction, storage: StorageStack, actions: Sequenc
         UPLOADS_FOLDER,
         reason="An upload's name holds the import's id, which is made when a person uploads.",
     )
+
+
+def allow_looking_for_uploads(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows asking whether a file is there; S3 tells that it is not to those only who may list the bucket."""
+    allow_uploads(function, storage, ["GetObject"])
+    function.allow(["s3:ListBucket"], [storage.buckets.uploads.bucket_arn])
 
 
 def allow_import_files(function: CrmFunction, storage: StorageStack, actions: Sequence[str]) -> None:
@@ -149,6 +158,12 @@ def allow_keeping_athena_table(function: CrmFunction, storage: StorageStack) -> 
 def allow_users(function: CrmFunction, storage: StorageStack) -> None:
     """Allows looking users up by their email address."""
     function.allow(["cognito-idp:ListUsers"], [storage.users.pool.user_pool_arn])
+
+
+def allow_changing_users(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows reading users with their groups, inviting, and changing what they may do; no password of anybody."""
+    actions = ("ListUsers", "ListUsersInGroup", *(f"Admin{action}" for action in CHANGE_USERS))
+    function.allow([f"cognito-idp:{action}" for action in actions], [storage.users.pool.user_pool_arn])
 
 
 def _allow_work_files(

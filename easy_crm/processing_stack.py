@@ -119,10 +119,14 @@ class ProcessingStack(FunctionStack):
     def _sweeper(self) -> CrmFunction:
         storage = self._storage
         intake, batches = storage.intake.queue, storage.batches.queue
-        more = {"INTAKE_QUEUE_URL": intake.queue_url}
+        more = {
+            "INTAKE_QUEUE_URL": intake.queue_url,
+            "UPLOADS_BUCKET": storage.buckets.uploads.bucket_name,
+        }
         function = self._import_ender("Sweeper", "sweeper", function_sizes.SWEEPER, more)
         permissions.allow_table(function, storage.imports, ["BatchGetItem"])
         permissions.allow_index(function, storage.imports, "Open")
+        permissions.allow_looking_for_uploads(function, storage)
         function.allow(["sqs:GetQueueAttributes"], [intake.queue_arn, batches.queue_arn])
         self._clock(function, SWEEP_MINUTES, "Ends imports that have not moved for longer than all retries take")
         return function

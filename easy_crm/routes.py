@@ -67,6 +67,10 @@ ROUTES = (
     Route("POST", "/jobs/{jobId}/undo", "import_api"),
     Route("POST", "/exports", "lead_exporter", has_body=True),
     Route("GET", "/exports/{exportId}", "lead_exporter"),
+    Route("GET", "/users", "user_api"),
+    Route("POST", "/users", "user_api", has_body=True),
+    Route("PATCH", "/users/{userId}", "user_api", has_body=True),
+    Route("DELETE", "/users/{userId}", "user_api"),
     Route("POST", "/chat", "chatbot", has_body=True),
     # Anybody may ask: no function runs for it, so that nobody can use up the account's concurrent executions.
     Route("GET", "/health", None, public=True),

@@ -16,7 +16,7 @@ from easy_crm import paths
 from easy_crm.gateway_answers import GATEWAY_ANSWERS, HEALTH
 
 DOCUMENT = paths.ROOT / "docs" / "openapi.json"
-FUNCTIONS = ("file_upload", "import_api", "lead_api", "lead_exporter", "chatbot")
+FUNCTIONS = ("file_upload", "import_api", "lead_api", "lead_exporter", "user_api", "chatbot")
 """The functions that answer HTTP requests."""
 
 _ANYONE = ("THROTTLED", "INTEGRATION_TIMEOUT", "WAF_FILTERED")

@@ -567,6 +567,25 @@ export interface paths {
         trace?: never;
     };
     "/merges": {
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who may sign in, or could before */
+        get: operations["listUsers"];
+        put?: never;
+        /** Invite a person by mail, again if they have not signed in yet */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{userId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -604,12 +623,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        post?: never;
+        /** Remove a person who may not sign in, or has never done so */
+        delete: operations["removeUser"];
+        options?: never;
+        head?: never;
+        /** Change what a person may do, or whether they may sign in */
+        patch: operations["updateUser"];
         trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountState
+         * @enum {string}
+         */
+        AccountState: "active" | "invited" | "off";
         /**
          * AnnouncedFile
          * @description The file that the user is about to upload.
@@ -1050,10 +1081,14 @@ export interface components {
             reason: string | null;
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
+            /** @description Whether it waits for a person to confirm the mapping. */
+            review: boolean;
             /** @description What it does to single fields, whatever its policy. */
             rules: {
                 [key: string]: components["schemas"]["Rule"];
             };
+            /** @description The last import of the same file before it. Null in lists. */
+            sameFile: components["schemas"]["SameFile"] | null;
             set: components["schemas"]["ValuesForAll"];
             /** @description Sheets of the file; 0 in lists, and until the file is read. */
             sheetCount: number;
@@ -1165,7 +1200,7 @@ export interface components {
          * @description The state of an import. The last four are final and never change again.
          * @enum {string}
          */
-        ImportStatus: "waiting" | "reading" | "review" | "importing" | "cancelling" | "completed" | "completed_with_errors" | "failed" | "cancelled";
+        ImportStatus: "announced" | "waiting" | "reading" | "review" | "importing" | "cancelling" | "completed" | "completed_with_errors" | "failed" | "cancelled";
         /**
          * ImportTotals
          * @description Rows of the file, and how many of them had each outcome so far.
@@ -1499,6 +1534,12 @@ export interface components {
             by: string;
             /** @description Of the values that were changed; empty where the lead was deleted. */
             paths: string[];
+         * NewPerson
+         * @description Somebody who is to be invited by mail.
+         */
+        NewPerson: {
+            email: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * Origin
@@ -1548,6 +1589,38 @@ export interface components {
             label: string;
             /** @description As what its text is read. */
             type: components["schemas"]["FieldType"];
+        };
+        /**
+         * People
+         * @description All people, by their addresses.
+         */
+        People: {
+            users: components["schemas"]["Person"][];
+        };
+        /**
+         * Person
+         * @description A person who may sign in, or could before.
+         */
+        Person: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Empty where an identity provider tells none. */
+            email: string;
+            /** @description Whether they sign in at the identity provider. */
+            isFromProvider: boolean;
+            /** @description What they may do; null for nothing. */
+            role: components["schemas"]["Role"] | null;
+            state: components["schemas"]["AccountState"];
+            userId: string;
+        };
+        /**
+         * PersonChanges
+         * @description What is to change of a person; what is not named stays.
+         */
+        PersonChanges: {
+            /** @description Whether they may sign in. */
+            isActive?: boolean | null;
+            role?: components["schemas"]["Role"] | null;
         };
         /**
          * Policy
@@ -1603,11 +1676,28 @@ export interface components {
          */
         ReadBy: "model" | "rules";
         /**
+         * Role
+         * @description What a person may do, as the group of the user pool that says so (`crm.users`).
+         * @enum {string}
+         */
+        Role: "admin" | "member" | "viewer";
+        /**
          * Rule
          * @description What an import does to one field, whatever its policy.
          * @enum {string}
          */
         Rule: "always" | "ifEmpty" | "never";
+        /**
+         * SameFile
+         * @description An import that has brought the same file into leads before.
+         */
+        SameFile: {
+            /** Format: date-time */
+            createdAt: string;
+            importId: string;
+            owner: components["schemas"]["ImportOwner"];
+            totals: components["schemas"]["ImportTotals"];
+        };
         /**
          * SetValue
          * @description What a bulk change sets at one path.
@@ -1904,6 +1994,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AccountState = components['schemas']['AccountState'];
 export type AnnouncedFile = components['schemas']['AnnouncedFile'];
 export type AnnouncedImport = components['schemas']['AnnouncedImport'];
 export type BatchProgress = components['schemas']['BatchProgress'];
@@ -1964,16 +2055,22 @@ export type MergedFrom = components['schemas']['MergedFrom'];
 export type MergedLead = components['schemas']['MergedLead'];
 export type NewField = components['schemas']['NewField'];
 export type OfSeveral = components['schemas']['OfSeveral'];
+export type NewPerson = components['schemas']['NewPerson'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
+export type People = components['schemas']['People'];
+export type Person = components['schemas']['Person'];
+export type PersonChanges = components['schemas']['PersonChanges'];
 export type Policy = components['schemas']['Policy'];
 export type PreviewedLead = components['schemas']['PreviewedLead'];
 export type ProblemRow = components['schemas']['ProblemRow'];
 export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
+export type Role = components['schemas']['Role'];
 export type Rule = components['schemas']['Rule'];
+export type SameFile = components['schemas']['SameFile'];
 export type SetValue = components['schemas']['SetValue'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type SheetInDraft = components['schemas']['SheetInDraft'];
@@ -6689,6 +6786,90 @@ export interface operations {
         };
     };
     mergeLeads: {
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    inviteUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -6698,6 +6879,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WantedMerge"];
+                "application/json": components["schemas"]["NewPerson"];
             };
         };
         responses: {
@@ -6708,6 +6890,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MadeMerge"];
+                    "application/json": components["schemas"]["Person"];
                 };
             };
             /** @description Error: `bad_request` */
@@ -6747,6 +6930,7 @@ export interface operations {
                 };
             };
             /** @description Error: `in_bin`, `too_much`, `history_expired`, `busy` */
+            /** @description Error: `user_exists`, `too_many_mails` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6830,11 +7014,13 @@ export interface operations {
         };
     };
     undoMerge: {
+    removeUser: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 mergeId: string;
+                userId: string;
             };
             cookie?: never;
         };
@@ -6848,6 +7034,12 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TakenApart"];
                 };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error: `unauthorized` */
             401: {
@@ -6877,7 +7069,151 @@ export interface operations {
                 };
             };
             /** @description Error: `history_expired`, `busy` */
+            /** @description Error: `user_active` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `last_admin` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -110,6 +110,7 @@ export interface CognitoUser {
   getSession(done: CognitoDone): void;
   refreshSession(token: unknown, done: CognitoDone): void;
   setSignInUserSession(session: CognitoSession): void;
+  changePassword(current: string, next: string, done: (error: CognitoError | null) => void): void;
   signOut(): void;
 }
 
@@ -122,6 +123,7 @@ export interface CognitoRequest {
 
 export interface CognitoPool {
   client: {
+    fetchOptions?: RequestInit;
     request(operation: string, body: object, done: CognitoDone): void;
     requestWithRetry(operation: string, body: CognitoRequest, done: CognitoDone): void;
   };
@@ -143,6 +145,7 @@ declare global {
 
   interface HTMLElementTagNameMap {
     "crm-app": import("../js/components/app.js").App;
+    "crm-password": import("../js/components/shell/password-dialog.js").PasswordDialog;
     "crm-confirm": import("../js/components/shell/confirm.js").Confirm;
     "crm-lead-table": import("../js/components/leads/lead-table.js").LeadTable;
     "crm-toasts": import("../js/components/shell/toasts.js").Toasts;

@@ -69,6 +69,12 @@ def sign_in(page: Page, url: str, user: FakeUser) -> None:
     hook(page, "main").wait_for()
 
 
+def sign_out(page: Page) -> None:
+    """Signs out by the account menu."""
+    hook(page, "account").click()
+    hook(page, "sign-out").click()
+
+
 def begin_session(page: Page, site: FakeSite, user: FakeUser) -> None:
     """Gives the page, which must be at the site, the tokens of an earlier sign-in."""
     page.evaluate("stored => Object.assign(localStorage, stored)", site.cognito.stored_session(user))

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.screens import file, go, hook
+from tests.browser.screens import file, go, hook, sign_out
 from tests.browser.sheets import SHEET, column
 from tests.doubles.api import count_by
 from tests.doubles.api_answers import lead_answer
@@ -78,6 +78,14 @@ def _rich_lead(site: FakeSite) -> None:
     site.api.histories["lead-00001"] = [event | {"fileName": "contacts.xlsx", "changes": changes}]
 
 
+def fill_people(site: FakeSite, admin: FakeUser) -> None:
+    """People in each state."""
+    site.api.people.add(admin.email, "admin", user_id=admin.sub)
+    site.api.people.add("bob@example.com", "viewer", state="off")
+    site.api.people.add("maximiliane.von-der-heide@subsidiary.example.com", "member", state="invited")
+    site.api.people.add("pia@acme.example", None, isFromProvider=True)
+
+
 def fill_jobs(site: FakeSite, owner: FakeUser) -> None:
     """Bulk changes in several states."""
     add = site.api.jobs.add
@@ -130,11 +138,21 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     given: dict[str, Any] = {"rules": {"phone": "never"}, "set": {"tags": ["fair"], "status": "new", "owner": None}}
     asked = given | {"notes": ["Rules decided."], "changedValues": 411}
     add(owner, fileName="kunden.xlsx", status="completed_with_errors", totals=totals, **asked, **ended)
-    add(owner, fileName="all.csv", status="completed", totals={"rows": 3000, "created": 3000}, undo=undo, **ended)
+    first = site.api.imports["import-000"]
+    earlier = {name: first[name] for name in ("importId", "createdAt", "owner", "totals")}
+    add(
+        owner,
+        fileName="all.csv",
+        status="completed",
+        totals={"rows": 3000, "created": 3000},
+        undo=undo,
+        **ended,
+    )
     add(owner, fileName="locked.xlsx", status="failed", progress=100, reason="This file is protected with a password.")
     add(
         owner,
         fileName="stopped.xls",
+        sameFile=earlier,
         status="cancelled",
         totals={"rows": 500, "created": 120, "cancelled": 380},
         **ended,
@@ -143,6 +161,7 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     moving = {"rows": 12000, "created": 4100, "updated": 800, "skipped": 20}
     add(owner, fileName="moving.xlsx", status="importing", progress=41, etaSeconds=95, totals=moving, sheets=sheets)
     _fill_review(site, add(owner, fileName="check me.csv", status="review", totals={"rows": 30}))
+    add(owner, fileName="on its way.csv", status="announced")
     reason = "Nothing in this row identifies a person or a company."
     site.api.ledgers["import-000"] = [
         {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "rejected", "reason": reason, "leadId": None}
@@ -319,7 +338,7 @@ def _nothing(page: Page, _site: FakeSite) -> None:
 def _imports(page: Page, _site: FakeSite) -> None:
     go(page, "/imports")
     hook(page, "file").set_input_files([file("notes.pdf"), file("empty.csv", b"")])
-    expect(hook(page, "import")).to_have_count(7)
+    expect(hook(page, "import")).to_have_count(8)
 
 
 def _import(number: int) -> Callable[[Page, FakeSite], None]:
@@ -328,6 +347,11 @@ def _import(number: int) -> Callable[[Page, FakeSite], None]:
         expect(hook(page, "import-progress")).to_be_visible()
 
     return show
+
+
+def _not_uploaded(page: Page, _site: FakeSite) -> None:
+    go(page, "/imports/import-007")
+    expect(hook(page, "file-again")).to_be_attached()
 
 
 def _check(page: Page, _site: FakeSite) -> None:
@@ -375,6 +399,24 @@ def _answers(page: Page, site: FakeSite) -> None:
         expect(hook(page, "answer")).to_have_count(number)
 
 
+def _account(page: Page, _site: FakeSite) -> None:
+    hook(page, "account").click()
+    expect(hook(page, "sign-out")).to_be_visible()
+
+
+def _password(page: Page, site: FakeSite) -> None:
+    _account(page, site)
+    hook(page, "change-password").click()
+    hook(page, "save-password").click()
+    expect(hook(page, "error-summary")).to_be_visible()
+
+
+def _people(page: Page, _site: FakeSite) -> None:
+    go(page, "/people")
+    expect(hook(page, "person")).to_have_count(4)
+    hook(page, "invite").click()
+
+
 def _session_ended(page: Page, site: FakeSite) -> None:
     site.cognito.end_sessions()
     go(page, "/imports")
@@ -383,13 +425,13 @@ def _session_ended(page: Page, site: FakeSite) -> None:
 
 def _sign_in(page: Page, site: FakeSite) -> None:
     site.has_provider = True
-    hook(page, "sign-out").click()
+    sign_out(page)
     hook(page, "submit").click()
     expect(hook(page, "error-summary")).to_be_visible()
 
 
 def _reset_password(page: Page, _site: FakeSite) -> None:
-    hook(page, "sign-out").click()
+    sign_out(page)
     for name in ("forgot", "have-code"):
         hook(page, name).click()
     hook(page, "show-password").check()
@@ -399,6 +441,9 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "sign-in": _sign_in,
     "reset-password": _reset_password,
     "session-ended": _session_ended,
+    "account": _account,
+    "password": _password,
+    "people": _people,
     "leads": _leads,
     "leads-filtered": _filters,
     "leads-none": _nothing,
@@ -426,6 +471,7 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "import-cancelled": _import(3),
     "import-stuck": _import(4),
     "import-moving": _import(5),
+    "import-not-uploaded": _not_uploaded,
     "import-check": _check,
     "import-check-outdated": _check_outdated,
     "ask": _ask,

@@ -10,7 +10,16 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.screens import NARROW, PASSWORD, WIDE, begin_session, hook
-from tests.browser.states import AT_THE_END, OF_THE_LIST, SHORT, STATES, fill_imports, fill_jobs, fill_leads
+from tests.browser.states import (
+    AT_THE_END,
+    OF_THE_LIST,
+    SHORT,
+    STATES,
+    fill_imports,
+    fill_jobs,
+    fill_leads,
+    fill_people,
+)
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
@@ -47,6 +56,7 @@ def filled(page: Page, site: FakeSite, request: pytest.FixtureRequest) -> Page:
     fill_leads(site, 120 if called.get("state") in OF_THE_LIST else 12)
     fill_imports(site, admin)
     fill_jobs(site, admin)
+    fill_people(site, admin)
     begin_session(page, site, admin)
     page.goto(f"{site.url}#/leads?{SHORT}")
     expect(hook(page, "lead").first).to_be_visible()

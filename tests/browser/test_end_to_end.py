@@ -68,6 +68,9 @@ def upload(page: Page, chosen: FilePayload | Path) -> Locator:
     """Chooses a file on the screen of imports; answers its entry in the history."""
     with page.expect_response(lambda r: r.request.method == "POST" and r.url.endswith("/api/imports")) as answered:
         hook(page, "file").set_input_files(chosen)
+    # A single file leads to its page.
+    expect(hook(page, "import-name")).to_be_visible()
+    go(page, "/imports")
     return page.locator(f'[data-import="{answered.value.json()["importId"]}"]')
 
 

@@ -48,7 +48,7 @@ def test_progress_is_followed_to_its_end(signed_in: Page, site: FakeSite, member
     show(signed_in, record)
     expect(hook(signed_in, "state-text")).to_contain_text("the file will be read")
     expect(hook(signed_in, "percent")).to_have_text("41 %")
-    expect(hook(signed_in, "rows-done")).to_have_text("41 of 100 rows, about 2 minutes left")
+    expect(hook(signed_in, "rows-done")).to_have_text("41 of 100 rows, 1 to 2 minutes left")
     expect(hook(signed_in, "progress")).to_have_attribute("value", "41")
 
     expect(hook(signed_in, "status")).to_have_text("Completed")
@@ -86,6 +86,20 @@ def test_a_file_with_one_sheet_has_its_name_and_no_column_for_it(
     expect(hook(signed_in, "sheet").locator("h2")).to_have_text("fair.csv")
     expect(hook(signed_in, "mapping").locator("caption")).to_have_text("Where the columns of fair.csv go")
     expect(hook(signed_in, "rows").locator("th").first).to_have_text("Row")
+
+
+@pytest.mark.parametrize(("status", "asks"), [("review", True), ("completed", False)])
+def test_a_file_that_was_imported_before_says_so(
+    signed_in: Page, site: FakeSite, member: FakeUser, status: str, asks: bool
+) -> None:
+    first = site.api.add_import(member, status="completed", totals={"rows": 41, "created": 41})
+    earlier = {name: first[name] for name in ("importId", "createdAt", "owner", "totals")}
+    show(signed_in, site.api.add_import(member, status=status, sameFile=earlier))
+
+    said = "This file was imported on Sep 21, 2026 by mina@example.com: 41 created."
+    expect(hook(signed_in, "same-file")).to_have_text(f"{said} Import it again?" if asks else said)
+    hook(signed_in, "earlier-import").click()
+    expect(hook(signed_in, "same-file")).not_to_be_attached()
 
 
 def test_every_outcome_is_counted(signed_in: Page, site: FakeSite, member: FakeUser) -> None:

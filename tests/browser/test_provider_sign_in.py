@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.screens import begin_session, go, hook, no_complaints
+from tests.browser.screens import begin_session, go, hook, no_complaints, sign_out
 from tests.doubles.cognito import FakeUser
 from tests.doubles.managed_login import PROVIDER
 from tests.doubles.site import FakeSite
@@ -148,7 +148,7 @@ def test_signing_out_leads_past_the_provider(page: Page, site: FakeSite) -> None
     page.goto(site.url)
     leave(page)
 
-    hook(page, "sign-out").click()
+    sign_out(page)
 
     expect(hook(page, "sign-in-form")).to_be_visible()
     assert site.login.signed_out == 1
@@ -159,7 +159,7 @@ def test_a_user_of_the_pool_signs_out_without_a_detour(page: Page, site: FakeSit
     begin_session(page, site, member)
     page.goto(site.url)
 
-    hook(page, "sign-out").click()
+    sign_out(page)
 
     expect(hook(page, "sign-in-form")).to_be_visible()
     assert site.login.signed_out == 0

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screens import PASSWORD, begin_session, go, hook, sign_in
+from tests.browser.screens import PASSWORD, begin_session, go, hook, sign_in, sign_out
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
@@ -303,7 +303,7 @@ def test_another_person_who_signs_in_does_not_get_the_page_of_the_first(signed_i
 
 
 def test_signing_out_forgets_the_tokens(signed_in: Page) -> None:
-    hook(signed_in, "sign-out").click()
+    sign_out(signed_in)
 
     expect(hook(signed_in, "sign-in-form")).to_be_visible()
     assert signed_in.evaluate("Object.keys(localStorage).filter((name) => name.includes('Token'))") == []

@@ -122,12 +122,12 @@ def test_a_size_in_words(library: Page, size: int, words: str) -> None:
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (0, "a few seconds"),
-        (11, "about 15 seconds"),
-        (60, "about a minute"),
-        (150, "about 3 minutes"),
-        (3600, "about an hour"),
-        (9000, "about 3 hours"),
+        (0, "less than a minute"),
+        (59, "less than a minute"),
+        (60, "1 to 2 minutes"),
+        (150, "2 to 5 minutes"),
+        (3600, "1 to 2 hours"),
+        (90_000, "more than 8 hours"),
     ],
 )
 def test_a_duration_in_words(library: Page, seconds: int, words: str) -> None:

@@ -35,6 +35,7 @@ from tests.doubles.api_jobs import FakeJobs
 from tests.doubles.api_merges import FakeMerges
 from tests.doubles.api_review import FakeReview
 from tests.doubles.api_search import matches
+from tests.doubles.api_users import FakePeople
 from tests.doubles.cognito import FakeUser
 
 Json = dict[str, Any]
@@ -80,6 +81,7 @@ class FakeApi:
     jobs: FakeJobs = field(default_factory=FakeJobs)
     merges: FakeMerges = field(default_factory=FakeMerges)
     review: FakeReview = field(default_factory=FakeReview)
+    people: FakePeople = field(default_factory=FakePeople)
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -98,6 +100,8 @@ class FakeApi:
     uploads: list[bytes] = field(default_factory=list)
     upload_faults: list[tuple[int, str]] = field(default_factory=list)
     faults: list[_Fault] = field(default_factory=list)
+    dropped: set[str] = field(default_factory=set)
+    """Imports whose file did not come: no list has them."""
     page_of_imports: int = 20
     page_of_sheets: int = 30
 
@@ -140,6 +144,8 @@ class FakeApi:
             "notes": [],
             "undo": None,
             "draftId": None,
+            "sameFile": None,
+            "review": False,
         } | values
         record["totals"] = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)} | values.get("totals", {})
         self.imports[record["importId"]] = record
@@ -302,6 +308,8 @@ class FakeApi:
             rules=body.get("rules", {}),
             set={"tags": [], "status": None, "owner": None} | body.get("set", {}),
             region=body.get("region"),
+            review=body.get("review", False),
+            status="announced",
         )
         fields = {"key": f"uploads/{record['importId']}/file", "policy": "cG9saWN5"}
         return 201, {
@@ -310,7 +318,8 @@ class FakeApi:
         }
 
     def list_imports(self, call: Call) -> tuple[int, Any]:
-        everything = sorted(self.imports.values(), key=lambda item: item["createdAt"], reverse=True)
+        kept = (item for item in self.imports.values() if item["importId"] not in self.dropped)
+        everything = sorted(kept, key=lambda item: item["createdAt"], reverse=True)
         start = int(call.query.get("cursor", 0))
         shown = everything[start : start + self.page_of_imports]
         none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": []}
@@ -327,7 +336,8 @@ class FakeApi:
 
     def _view(self, record: Json, user: FakeUser) -> Json:
         script = self.scripts[record["importId"]]
-        if script:
+        place = f"uploads/{record['importId']}/file".encode()
+        if script and (record["status"] != "announced" or any(place in body for body in self.uploads)):
             step = script.popleft()
             record["totals"] |= step.pop("totals", {})
             record |= step
@@ -431,6 +441,8 @@ class FakeApi:
 
     def _end(self, call: Call, import_id: str, status: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
+        if record["status"] == "announced" and status == "cancelled":
+            self.dropped.add(import_id)
         if record["status"] in FINAL:
             raise ApiError(409, "import_ended", "This import has already ended.")
         self.scripts[import_id].clear()
@@ -488,6 +500,19 @@ class FakeApi:
     def undo_job(self, call: Call, job_id: str) -> tuple[int, Any]:
         return 202, self.jobs.undo(job_id, call.user)
 
+    def list_users(self, _call: Call) -> tuple[int, Any]:
+        return 200, self.people.all()
+
+    def invite_user(self, call: Call) -> tuple[int, Any]:
+        return 201, self.people.invite(**call.body)
+
+    def change_user(self, call: Call, user_id: str) -> tuple[int, Any]:
+        return 200, self.people.change(user_id, call.body)
+
+    def remove_user(self, _call: Call, user_id: str) -> tuple[int, Any]:
+        self.people.remove(user_id)
+        return 204, None
+
     def chat(self, call: Call) -> tuple[int, Any]:
         question = call.body["question"]
         text = f"There are {len(self.leads)} leads."
@@ -539,6 +564,10 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/jobs/{ID}/undo", FakeApi.undo_job),
     ("POST", "/exports", FakeApi.start_export),
     ("GET", f"/exports/{ID}", FakeApi.get_export),
+    ("GET", "/users", FakeApi.list_users),
+    ("POST", "/users", FakeApi.invite_user),
+    ("PATCH", f"/users/{ID}", FakeApi.change_user),
+    ("DELETE", f"/users/{ID}", FakeApi.remove_user),
     ("POST", "/chat", FakeApi.chat),
     ("GET", "/health", lambda _api, _call: (200, {"status": "ok"})),
 ]

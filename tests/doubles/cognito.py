@@ -97,6 +97,7 @@ class FakeCognito:
         self._sessions: dict[str, FakeUser] = {}
         self._tokens: dict[str, FakeUser] = {}
         self._refresh: dict[str, FakeUser] = {}
+        self._access: dict[str, FakeUser] = {}
 
     def add(self, user: FakeUser) -> FakeUser:
         self.users[user.email] = user
@@ -212,6 +213,14 @@ class FakeCognito:
         self.users[body["Username"]].password = body["Password"]
         return {}
 
+    def _ChangePassword(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        user = self._access[body["AccessToken"]]
+        if body["PreviousPassword"] != user.password:
+            raise CognitoError("NotAuthorizedException", "Incorrect username or password.")
+        self._check_policy(body["ProposedPassword"])
+        user.password = body["ProposedPassword"]
+        return {}
+
     def _verified(self, given: dict[str, str]) -> FakeUser:
         attempt = self._attempts.pop(given["PASSWORD_CLAIM_SECRET_BLOCK"])
         user = attempt.user
@@ -236,7 +245,9 @@ class FakeCognito:
     def _signed_in(self, user: FakeUser) -> dict[str, Any]:
         token, refresh = _token(user), secrets.token_hex()
         self._tokens[token] = self._refresh[refresh] = user
-        result = {"IdToken": token, "AccessToken": _token(user), "RefreshToken": refresh, "ExpiresIn": 3600}
+        access = _token(user)
+        self._access[access] = user
+        result = {"IdToken": token, "AccessToken": access, "RefreshToken": refresh, "ExpiresIn": 3600}
         return {"AuthenticationResult": result, "ChallengeParameters": {}}
 
     @staticmethod

@@ -15,6 +15,7 @@ from crm.deepseek import key
 
 from easy_crm.templates import System
 from tests.crm_in_memory import CrmInMemory
+from tests.doubles.client import operation_name
 
 
 class Right(NamedTuple):
@@ -153,9 +154,8 @@ def _rights_of(name: str, positional: tuple[Any, ...], named: Mapping[str, Any])
         queue = QUEUES[str(named.get("QueueName") or named["QueueUrl"]).rpartition("/")[2]]
         action = "".join(part.capitalize() for part in name.removesuffix("_batch").split("_"))
         yield Right(f"sqs:{action}", queue)
-    elif name == "get_paginator":
-        assert positional == ("list_users",)
-        yield Right("cognito-idp:ListUsers", "UsersPool")
+    elif name == "get_paginator" or "UserPoolId" in named:
+        yield Right(f"cognito-idp:{operation_name(positional[0] if positional else name)}", "UsersPool")
     else:
         raise NotImplementedError(name)
 

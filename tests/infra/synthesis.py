@@ -33,6 +33,7 @@ FUNCTIONS = (
     "import_api",
     "lead_api",
     "lead_exporter",
+    "user_api",
     "chatbot",
 )
 

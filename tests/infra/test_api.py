@@ -58,6 +58,10 @@ ROUTES = {
     ("POST", "/api/jobs/{jobId}/undo"): "import_api",
     ("POST", "/api/exports"): "lead_exporter",
     ("GET", "/api/exports/{exportId}"): "lead_exporter",
+    ("GET", "/api/users"): "user_api",
+    ("POST", "/api/users"): "user_api",
+    ("PATCH", "/api/users/{userId}"): "user_api",
+    ("DELETE", "/api/users/{userId}"): "user_api",
     ("POST", "/api/chat"): "chatbot",
     ("GET", "/api/health"): None,
 }
@@ -141,6 +145,8 @@ BODIES = {
     ("POST", "/api/jobs"): "WantedJob",
     ("POST", "/api/jobs/preview"): "WantedJob",
     ("POST", "/api/exports"): "WantedExport",
+    ("POST", "/api/users"): "NewPerson",
+    ("PATCH", "/api/users/{userId}"): "PersonChanges",
     ("POST", "/api/chat"): "Question",
 }
 

@@ -31,7 +31,7 @@ VARIABLES = {
     },
     "batch_worker": {*ENDER, *DEEPSEEK},
     "dead_letter": ENDER,
-    "sweeper": {*ENDER, "INTAKE_QUEUE_URL"},
+    "sweeper": {*ENDER, "INTAKE_QUEUE_URL", "UPLOADS_BUCKET"},
     "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "INTAKE_QUEUE_URL", "EXPORT_QUEUE_URL"},
     "index_writer": {"LEADS_TABLE", "WORK_BUCKET", *LOG},
     "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", *LOG},
@@ -43,6 +43,7 @@ VARIABLES = {
         "EXPORT_QUEUE_URL",
         "BATCH_QUEUE_URL",
     },
+    "user_api": {"USER_POOL_ID"},
     "chatbot": {"LEADS_TABLE", "CHANGES_TABLE", "WORK_BUCKET", *DEEPSEEK},
 }
 
@@ -97,7 +98,7 @@ ENDER_FILES = {
 KEYS = {"imports": "importId", "leads": "leadId", "mappings": "signature", "changes": "log"}
 
 
-def test_there_are_ten_functions(prod: Synthesized) -> None:
+def test_there_are_eleven_functions(prod: Synthesized) -> None:
     assert set(prod.system.functions()) == set(FUNCTIONS)
 
 
@@ -158,8 +159,8 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
                 "Work/exports/*": {"s3:GetObject", "s3:PutObject"},
             },
         ),
-        ("sweeper", ENDER_FILES),
-        ("import_api", ENDER_FILES),
+        ("sweeper", ENDER_FILES | {"Uploads/uploads/*": {"s3:GetObject"}}),
+        ("import_api", ENDER_FILES | {"Uploads/uploads/*": {"s3:GetObject"}}),
         (
             "lead_api",
             {
@@ -192,11 +193,16 @@ def test_access_to_files_ends_at_a_folder(function: str, expected: dict[str, set
     assert _objects(prod, function) == expected
 
 
-def test_only_who_reads_owners_out_of_files_may_look_up_users(prod: Synthesized) -> None:
+def test_one_function_looks_up_owners_and_one_changes_users_but_no_passwords(prod: Synthesized) -> None:
     ((pool, _),) = prod.system.resources("AWS::Cognito::UserPool")
+    changes = {"CreateUser", "DeleteUser", "EnableUser", "DisableUser", "AddUserToGroup", "RemoveUserFromGroup"}
+    expected = {
+        "lead_splitter": {"ListUsers"},
+        "user_api": {"ListUsers", "ListUsersInGroup", *(f"Admin{change}" for change in changes)},
+    }
     for function in FUNCTIONS:
-        expected = {"cognito-idp:ListUsers"} if function == "lead_splitter" else set()
-        assert prod.system.actions_on(pool, function) == expected, function
+        allowed = {action.removeprefix("cognito-idp:") for action in prod.system.actions_on(pool, function)}
+        assert allowed == expected.get(function, set()), function
 
 
 @pytest.mark.parametrize(
@@ -306,7 +312,7 @@ def test_the_splitter_has_time_memory_and_disk_for_the_largest_file(prod: Synthe
 
 
 def test_api_functions_end_before_the_gateway_gives_up(prod: Synthesized) -> None:
-    for function in ("file_upload", "import_api", "lead_api", "chatbot"):
+    for function in ("file_upload", "import_api", "lead_api", "user_api", "chatbot"):
         assert prod.system.function(function)["Timeout"] <= 29
 
 

@@ -18,7 +18,7 @@ CRM: Sequence[Sequence[str]] = (
     ("index",),
     ("query",),
     ("leads", "preview"),
-    ("own_fields",),
+    ("own_fields", "accounts"),
     ("statements",),
     ("standardizing",),
     ("mapping",),
@@ -87,7 +87,7 @@ EASY_CRM: Sequence[Sequence[str]] = (
 PAGE: Sequence[Sequence[str]] = (
     ("main.js",),
     ("components/app.js",),
-    ("components/ask", "components/fields", "components/imports", "components/leads"),
+    ("components/ask", "components/fields", "components/imports", "components/leads", "components/people"),
     ("components/shell",),
     ("context.js", "views"),
     ("services",),

@@ -59,7 +59,7 @@ def test_s3_refuses_an_upload_one_byte_over_the_limit(member: Client) -> None:
 
     assert answer.status_code == 400
     assert "EntityTooLarge" in answer.text
-    assert member.get(f"/imports/{announced['importId']}")["status"] == "waiting"
+    assert member.get(f"/imports/{announced['importId']}")["status"] == "announced"
 
 
 def test_an_upload_cannot_replace_another(member: Client, domain: str) -> None:
@@ -70,7 +70,7 @@ def test_an_upload_cannot_replace_another(member: Client, domain: str) -> None:
     answer = put_file(mine["upload"], "mine.csv", csv_file(HEADER, people(1, domain)))
 
     assert answer.status_code == 403
-    assert member.get(f"/imports/{theirs['importId']}")["status"] == "waiting"
+    assert member.get(f"/imports/{theirs['importId']}")["status"] == "announced"
 
 
 def test_an_import_of_a_header_alone_ends(member: Client) -> None:

@@ -52,7 +52,7 @@ def test_an_import_whose_workers_are_killed_ends_and_adds_up(deployed: Deployed,
             assert time.monotonic() < end, f"no worker was met at work; the import is {status}"
             if has_begun(s3, bucket, import_id):
                 killed_worker = kill(deployed, "batch_worker")
-            elif status == "waiting":
+            elif status in ("announced", "waiting"):
                 status = member.get(f"/imports/{import_id}")["status"]
                 if status == "reading":
                     kill(deployed, "lead_splitter")

@@ -14,9 +14,13 @@ import "./imports/imports-page.js";
 import "./leads/bin-page.js";
 import "./leads/changes-page.js";
 import "./leads/leads-page.js";
+import "./people/people-page.js";
+import "./shell/account-menu.js";
 import "./shell/confirm.js";
+import "./shell/password-dialog.js";
 import "./shell/sign-in.js";
 import { toast } from "./shell/toasts.js";
+import { isTyped } from "./shell/unsaved.js";
 
 const PLACES = [
   { path: "leads", label: "Leads", icon: "people" },
@@ -24,8 +28,10 @@ const PLACES = [
   { path: "ask", label: "Ask", icon: "chat" },
   { path: "fields", label: "Fields", icon: "columns" },
 ];
-const ROLES = { admin: "Admin", member: "Member", viewer: "Viewer" };
+/** What the account menu leads to. */
+const OTHERS = [{ path: "people", label: "People" }];
 const ENDED = "Your session has ended. Sign in again to carry on: nothing you were doing is lost.";
+const LEFT = "You have signed out in another tab. Sign in again to carry on: nothing you typed here is lost.";
 
 export class App extends Component {
   /** @type {"starting"|"failed"|"out"|"in"} */
@@ -36,6 +42,7 @@ export class App extends Component {
   #waiting = null;
   /** @type {string|undefined} */
   #userBefore;
+  #why = ENDED;
   /** @type {string|null} */
   #screen = null;
 
@@ -47,6 +54,7 @@ export class App extends Component {
     this.#state = restored ? "in" : "out";
     if (!restored) this.#message = failed ?? (app.session.wasSignedIn ? "Your session has ended. Please sign in again." : null);
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
+    app.session.onElsewhere((isSignedIn) => isSignedIn || this.#leftElsewhere(), this.lifetime);
     app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
     app.connection.addEventListener("change", () => this.#tellConnection(), { signal: this.lifetime });
     this.#arrive();
@@ -84,6 +92,7 @@ export class App extends Component {
       </div>
       <crm-toasts></crm-toasts>
       <crm-confirm></crm-confirm>
+      <crm-password></crm-password>
       ${this.#waiting ? this.#signInDialog() : nothing}`;
   }
 
@@ -94,7 +103,6 @@ export class App extends Component {
 
   #side() {
     const here = currentRoute().parts[0];
-    const { email = "", role = null } = app.session.user ?? {};
     return html`<header class="side">
       <a class="brand" href=${href("/leads")}><svg aria-hidden="true"><use href=${drawing("logo")} /></svg>Easy CRM</a>
       <nav class="nav" aria-label="Main">
@@ -104,14 +112,7 @@ export class App extends Component {
           </a></li>`)}
         </ul>
       </nav>
-      <div class="account">
-        <span class="avatar" aria-hidden="true">${(email[0] ?? "?").toUpperCase()}</span>
-        <div class="account-text">
-          <p class="small" title=${email} data-hook="user-email">${email}</p>
-          <p class="small muted" data-hook="user-role">${role ? ROLES[role] : "No role"}</p>
-        </div>
-        <button type="button" class="button button-quiet button-icon" data-hook="sign-out" aria-label="Sign out" title="Sign out" @click=${() => this.#leave()}>${icon("signout")}</button>
-      </div>
+      <crm-account @leave=${() => this.#leave()}></crm-account>
     </header>`;
   }
 
@@ -126,6 +127,7 @@ export class App extends Component {
     if (parts[0] === "imports") return html`<crm-imports-page></crm-imports-page>`;
     if (parts[0] === "ask") return html`<crm-ask-page></crm-ask-page>`;
     if (parts[0] === "fields") return html`<crm-fields-page></crm-fields-page>`;
+    if (parts[0] === "people") return html`<crm-people-page></crm-people-page>`;
     if (parts[1] === "changes") return html`<crm-changes-page></crm-changes-page>`;
     if (parts[1] === "bin") return html`<crm-bin-page></crm-bin-page>`;
     return html`<crm-leads-page></crm-leads-page>`;
@@ -133,7 +135,7 @@ export class App extends Component {
 
   #signInDialog() {
     return html`<dialog class="sign-in-dialog" data-hook="sign-in-again" aria-label="Sign in again" @cancel=${(/** @type {Event} */ event) => event.preventDefault()} @close=${() => this.#keepOpen()}>
-      <crm-sign-in .message=${ENDED} .known=${app.session.user?.email ?? ""} .keepsPage=${true} @signedin=${() => this.#carryOn()}></crm-sign-in>
+      <crm-sign-in .message=${this.#why} .known=${app.session.user?.email ?? ""} .keepsPage=${true} @signedin=${() => this.#carryOn()}></crm-sign-in>
     </dialog>`;
   }
 
@@ -156,9 +158,21 @@ export class App extends Component {
     }
     const waiting = this.#waiting;
     this.#waiting = null;
+    this.#why = ENDED;
     this.#againDialog?.close();
     this.update();
     waiting?.resolve();
+  }
+
+  /** Another tab has ended the session: what nobody has typed here is hidden at once. */
+  #leftElsewhere() {
+    if (this.#state !== "in") return;
+    if (!isTyped() && !app.uploads.active) {
+      location.reload();
+      return;
+    }
+    this.#why = LEFT;
+    this.signInAgain();
   }
 
   #tellConnection() {
@@ -176,14 +190,14 @@ export class App extends Component {
   /** Shows the screen of the current address. Its title takes the focus, so that it is read out, except on the first. */
   async #arrive() {
     const { parts } = currentRoute();
-    if (this.#state === "in" && !PLACES.some((place) => place.path === parts[0])) go("/leads", {}, { replace: true });
+    if (this.#state === "in" && ![...PLACES, ...OTHERS].some((place) => place.path === parts[0])) go("/leads", {}, { replace: true });
     const places = currentRoute().parts.slice(0, 2);
     const screen = [this.#state, ...places].join("/");
     const first = this.#screen === null;
     const moved = screen !== this.#screen;
     this.#screen = screen;
     await this.update();
-    const place = PLACES.find((one) => one.path === places[0]);
+    const place = [...PLACES, ...OTHERS].find((one) => one.path === places[0]);
     document.title = `${this.#state === "in" && place ? place.label : "Sign in"} · Easy CRM`;
     if (!moved) return;
     scrollTo(0, 0);

@@ -12,6 +12,7 @@ export const FINAL = new Set(["completed", "completed_with_errors", "failed", "c
 
 /** Status → badge text, tone, and a sentence about what happens now. @type {Record<import("../../types/api").ImportStatus, Label>} */
 export const STATUS = {
+  announced: { label: "Not uploaded", tone: "warn", text: "The file is not here. Its upload was interrupted, or another tab is sending it." },
   waiting: { label: "Waiting", tone: "", text: "Waiting: the file will be read as soon as a worker is free." },
   reading: { label: "Reading", tone: "live", text: "Reading the file: finding its sheets, headers and columns." },
   review: { label: "Needs your review", tone: "warn", text: "The columns are mapped. Check them, then start the import." },

@@ -11,6 +11,7 @@ import { pathLabel } from "./lead-fields.js";
 
 /** Status → badge text, tone, and what happens now. @type {Record<import("../../types/api").ImportStatus, Label>} */
 export const JOB_STATUS = {
+  announced: { label: "Waiting", tone: "", text: "Waiting for its turn." },
   waiting: { label: "Waiting", tone: "", text: "Waiting for its turn." },
   reading: { label: "Finding leads", tone: "live", text: "Finding the leads." },
   review: { label: "Waiting", tone: "", text: "Waiting for its turn." },

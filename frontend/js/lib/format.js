@@ -58,17 +58,27 @@ export function bytes(value) {
   return `${size.toLocaleString(undefined, { maximumFractionDigits: digits })} ${units[unit]}`;
 }
 
+/** Up to how many seconds, and in words. @type {[number, string][]} */
+const RANGES = [
+  [60, "less than a minute"],
+  [120, "1 to 2 minutes"],
+  [300, "2 to 5 minutes"],
+  [600, "5 to 10 minutes"],
+  [1200, "10 to 20 minutes"],
+  [2400, "20 to 40 minutes"],
+  [3600, "40 to 60 minutes"],
+  [7200, "1 to 2 hours"],
+  [14_400, "2 to 4 hours"],
+  [28_800, "4 to 8 hours"],
+];
+
 /**
- * Seconds as "a few seconds", "about 40 seconds", "about 3 minutes", "about 2 hours".
+ * Seconds as a range, because no estimate is exact: "less than a minute", "2 to 5 minutes", "1 to 2 hours".
  * @param {number} seconds
  */
 export function duration(seconds) {
-  if (seconds < 8) return "a few seconds";
-  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} seconds`;
-  if (seconds < 90) return "about a minute";
-  if (seconds < 3300) return `about ${Math.round(seconds / 60)} minutes`;
-  const hours = Math.max(1, Math.round(seconds / 3600));
-  return hours === 1 ? "about an hour" : `about ${hours} hours`;
+  const [, words = "more than 8 hours"] = RANGES.find(([end]) => seconds < end) ?? [];
+  return words;
 }
 
 /**

@@ -4,7 +4,7 @@
  * the same tokens that a sign-in by password gives.
  */
 
-import { SessionError } from "./session.js";
+import { SessionError } from "./session-errors.js";
 
 const DONE = "easy-crm.signed-in";
 const BEGUN = "easy-crm.sign-in.";

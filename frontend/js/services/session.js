@@ -3,6 +3,9 @@
  * leaves the browser; tokens are kept in localStorage by the library and refreshed when they run out.
  */
 
+import { LIMIT_MS, limitRequests } from "./cognito-requests.js";
+import { endOrNetwork, passwordError, SessionError, sessionError } from "./session-errors.js";
+
 /**
  * @typedef {import("../../types/page").CognitoCallbacks} CognitoCallbacks
  * @typedef {import("../../types/page").CognitoDone} CognitoDone
@@ -15,38 +18,11 @@
 /** The groups of the user pool, the highest first. */
 const ROLES = /** @type {const} */ (["admin", "member", "viewer"]);
 
-/** Signing in, or staying signed in, did not work. */
-export class SessionError extends Error {
-  /**
-   * @param {string} code
-   * @param {string} message for the user
-   */
-  constructor(code, message) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** @type {Record<string, string>} */
-const SENTENCES = {
-  NotAuthorizedException: "The email address or password is incorrect.",
-  UserNotFoundException: "The email address or password is incorrect.",
-  PasswordResetRequiredException: "Your password has to be reset: use “Forgot password?” below.",
-  UserNotConfirmedException: "This account is not confirmed yet. Ask the person who invited you.",
-  TooManyRequestsException: "Too many attempts. Please wait a few minutes, then try again.",
-  LimitExceededException: "Too many attempts. Please wait a few minutes, then try again.",
-  CodeMismatchException: "That code is incorrect. Check it and try again.",
-  ExpiredCodeException: "That code has expired. Request a new one.",
-  EnableSoftwareTokenMFAException: "That code is incorrect. Check it and try again.",
-  NetworkError: "The sign-in service could not be reached. Check your connection and try again.",
-};
-
-/** Errors for which the sign-in service has a better sentence than ours. */
-const SERVICE_SENTENCES = new Set(["InvalidPasswordException", "InvalidParameterException", "UserLambdaValidationException"]);
-
 export class Session {
   #cognito;
   #pool;
+  /** where the library keeps who is signed in */
+  #lastUser;
   /** @type {{user: CognitoUser, kind?: string}|null} a sign-in that needs another step */
   #pending = null;
   /** @type {Map<string, CognitoDone[]>} who waits for a renewal, by the refresh token that it uses up */
@@ -55,9 +31,11 @@ export class Session {
   /**
    * @param {import("../../types/page").PageConfig} config
    * @param {import("../../types/page").CognitoLibrary} cognito the vendored library
+   * @param {number} limit milliseconds that one request may take
    */
-  constructor(config, cognito = globalThis.AmazonCognitoIdentity) {
+  constructor(config, cognito = globalThis.AmazonCognitoIdentity, limit = LIMIT_MS) {
     this.#cognito = cognito;
+    this.#lastUser = `CognitoIdentityServiceProvider.${config.userPoolClientId}.LastAuthUser`;
     this.#pool = new cognito.CognitoUserPool({
       UserPoolId: config.userPoolId,
       ClientId: config.userPoolClientId,
@@ -65,6 +43,7 @@ export class Session {
     });
     // The library retries a refused renewal for six seconds. A refusal is final; the page retries everything else itself.
     const { client } = this.#pool;
+    limitRequests(client, limit);
     client.requestWithRetry = (operation, body, done) =>
       body.AuthFlow === "REFRESH_TOKEN_AUTH" ? this.#renew(body, done) : client.request(operation, body, done);
     /** @type {import("../../types/page").User|null} */
@@ -187,6 +166,34 @@ export class Session {
     this.#accept(session);
   }
 
+  /**
+   * Changes the password of who is signed in.
+   * @param {string} current
+   * @param {string} next
+   * @throws {SessionError}
+   */
+  async changePassword(current, next) {
+    await this.token();
+    const user = this.#pool.getCurrentUser();
+    if (!user) throw new SessionError("ended", "Please sign in.");
+    // The library reads the session of this object from its storage first.
+    await asked((done) => user.getSession(done));
+    await /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
+      user.changePassword(current, next, (error) => (error ? reject(passwordError(error)) : resolve()));
+    }));
+  }
+
+  /**
+   * Tells when somebody signs in or out in another tab of this browser.
+   * @param {(isSignedIn: boolean) => void} run
+   * @param {AbortSignal} signal ends it
+   */
+  onElsewhere(run, signal) {
+    addEventListener("storage", ({ key, newValue }) => {
+      if (key === this.#lastUser || key === null) run(Boolean(newValue));
+    }, { signal });
+  }
+
   /** Forgets the tokens on this device. */
   signOut() {
     this.#pool.getCurrentUser()?.signOut();
@@ -291,19 +298,4 @@ function readUser(claims) {
     role: ROLES.find((name) => groups.includes(name)) ?? null,
     isFromProvider: "identities" in claims,
   });
-}
-
-/** @param {CognitoError} error */
-function sessionError(error) {
-  const code = error.code ?? error.name ?? "unknown";
-  if (/disabled/i.test(error.message ?? "")) return new SessionError(code, "This account is disabled. Ask an admin of your CRM.");
-  if (/attempts exceeded/i.test(error.message ?? "")) return new SessionError(code, SENTENCES.TooManyRequestsException);
-  const sentence = SERVICE_SENTENCES.has(code) && error.message ? error.message : SENTENCES[code];
-  return new SessionError(code, sentence ?? "You could not be signed in. Please try again in a moment.");
-}
-
-/** @param {CognitoError} error */
-function endOrNetwork(error) {
-  if (error.code === "NetworkError") return sessionError(error);
-  return new SessionError("ended", "Your session has ended. Please sign in again.");
 }

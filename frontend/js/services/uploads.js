@@ -1,6 +1,7 @@
 /**
  * Uploads of files. They live as long as the page, so a user may look at leads while a file uploads.
- * Emits "change" whenever one of them changes, and "sent" when one is complete.
+ * Emits "change" whenever one of them changes, "announced" when the CRM knows of one, "sent" when one is
+ * complete, and "givenup" with its import when none will be.
  */
 
 import { messageOf } from "../lib/errors.js";
@@ -10,6 +11,8 @@ import { bytes } from "../lib/format.js";
 export const EXTENSIONS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
 
 const AT_ONCE = 2;
+/** Without a byte sent, or without an answer once all are. A slow line sends some every second. */
+const STALL_MS = 60_000;
 
 /**
  * What is obviously wrong with a file, before any of it is sent.
@@ -48,7 +51,8 @@ export function refusal(file, maxBytes) {
  * @property {File} file
  * @property {"queued"|"starting"|"sending"|"sent"|"refused"|"failed"|"stopped"} state
  * @property {number} progress 0 to 100
- * @property {string|null} importId once the CRM knows of it
+ * @property {string|null} importId once the CRM knows of it; its last one when it has failed
+ * @property {boolean} alone whether it was chosen without others
  * @property {string|null} message what went wrong
  * @property {UploadOptions} options
  * @property {XMLHttpRequest} [request] while it is sent
@@ -57,12 +61,19 @@ export function refusal(file, maxBytes) {
 export class Uploads extends EventTarget {
   #api;
   #maxBytes;
+  #stall;
   #running = 0;
   #next = 1;
 
-  /** @param {{api: import("./api.js").Api, maxBytes: number}} parts */
-  constructor({ api, maxBytes }) {
+  /**
+   * @param {object} parts
+   * @param {Pick<import("./api.js").Api, "post">} parts.api
+   * @param {number} parts.maxBytes
+   * @param {number} [parts.stall] milliseconds after which an upload that does not move is given up
+   */
+  constructor({ api, maxBytes, stall = STALL_MS }) {
     super();
+    this.#stall = stall;
     this.#api = api;
     this.#maxBytes = maxBytes;
     /** @type {Upload[]} newest first */
@@ -83,10 +94,11 @@ export class Uploads extends EventTarget {
    * @param {UploadOptions} options
    */
   add(files, options) {
-    for (const file of files) {
+    const chosen = [...files];
+    for (const file of chosen) {
       const message = refusal(file, this.#maxBytes);
       const state = message ? "refused" : "queued";
-      this.all.unshift({ id: `upload-${this.#next++}`, file, options, state, message, progress: 0, importId: null });
+      this.all.unshift({ id: `upload-${this.#next++}`, file, options, state, message, progress: 0, importId: null, alone: chosen.length === 1 });
     }
     this.#changed();
     this.#pump();
@@ -152,14 +164,21 @@ export class Uploads extends EventTarget {
       if (isStopped(upload)) throw new Error("stopped");
       upload.state = "sending";
       this.#changed();
+      this.dispatchEvent(new CustomEvent("announced", { detail: upload }));
       await this.#transfer(upload, answer.upload);
       Object.assign(upload, { state: "sent", progress: 100 });
       this.dispatchEvent(new CustomEvent("sent", { detail: upload }));
     } catch (error) {
-      // No file will follow: end the import rather than leave it waiting.
-      if (upload.importId) this.#api.post(`/imports/${encodeURIComponent(upload.importId)}/cancel`).catch(() => {});
-      if (!isStopped(upload)) Object.assign(upload, { state: "failed", message: messageOf(error), importId: null });
+      // No file will follow: the import leaves the history.
+      if (upload.importId) this.#giveUp(upload.importId);
+      if (!isStopped(upload)) Object.assign(upload, { state: "failed", message: messageOf(error) });
     }
+  }
+
+  /** @param {string} importId */
+  async #giveUp(importId) {
+    await this.#api.post(`/imports/${encodeURIComponent(importId)}/cancel`).catch(() => {});
+    this.dispatchEvent(new CustomEvent("givenup", { detail: importId }));
   }
 
   /**
@@ -175,7 +194,14 @@ export class Uploads extends EventTarget {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       upload.request = request;
+      let hasStalled = false;
+      const isMoving = stallTimer(this.#stall, () => {
+        hasStalled = true;
+        request.abort();
+      });
+      request.addEventListener("loadend", isMoving.end);
       request.upload.addEventListener("progress", (event) => {
+        isMoving();
         if (!event.lengthComputable) return;
         upload.progress = Math.floor((event.loaded / event.total) * 100);
         this.#changed();
@@ -185,7 +211,7 @@ export class Uploads extends EventTarget {
         else reject(new Error(storageSentence(request, this.#maxBytes)));
       });
       request.addEventListener("error", () => reject(new Error("The connection was lost during the upload. Please try again.")));
-      request.addEventListener("abort", () => reject(new Error("Stopped.")));
+      request.addEventListener("abort", () => reject(new Error(hasStalled ? STALLED : "Stopped.")));
       request.open("POST", url);
       request.send(form);
     });
@@ -194,6 +220,23 @@ export class Uploads extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+const STALLED = "The upload stands still: nothing was sent for a minute. Check your connection and try again.";
+
+/**
+ * Calls `run` once nothing has moved for some time.
+ * @param {number} milliseconds
+ * @param {() => void} run
+ * @returns {(() => void) & {end: () => void}} tells that something moves; `end` that nothing more will
+ */
+function stallTimer(milliseconds, run) {
+  let timer = setTimeout(run, milliseconds);
+  const moves = () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, milliseconds);
+  };
+  return Object.assign(moves, { end: () => clearTimeout(timer) });
 }
 
 /**

@@ -17,5 +17,5 @@ export function importSteps(status) {
 function stepOf(status) {
   if (FINAL.has(status)) return 3;
   if (status === "review") return 1;
-  return status === "waiting" || status === "reading" ? 0 : 2;
+  return ["announced", "waiting", "reading"].includes(status) ? 0 : 2;
 }

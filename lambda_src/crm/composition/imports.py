@@ -11,6 +11,7 @@ from crm.imports.mapping_memory import MappingTable
 from crm.imports.metrics import ImportMetrics
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
+from crm.imports.uploads import UploadBucket
 from crm.imports.work_files import WorkFiles
 from crm.settings import Settings
 
@@ -25,6 +26,10 @@ def import_store(settings: Settings) -> ImportStore:
 def work_files(settings: Settings) -> WorkFiles:
     """The working files; the same object while the function is warm, with the plans that it has read."""
     return _work_files(clients.s3(), settings.work_bucket)
+
+
+def upload_bucket(settings: Settings) -> UploadBucket:
+    return UploadBucket(clients.s3(), settings.uploads_bucket)
 
 
 def batch_queue(settings: Settings) -> BatchQueue:

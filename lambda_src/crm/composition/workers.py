@@ -6,7 +6,7 @@ import time
 from functools import partial
 
 from crm.aws import clients
-from crm.composition.imports import batch_queue, import_store, work_files
+from crm.composition.imports import batch_queue, import_store, upload_bucket, work_files
 from crm.composition.leads import recorder
 from crm.imports.batch_worker import BatchWorker
 from crm.imports.control import REQUEST_SECONDS, Controller
@@ -50,5 +50,6 @@ def sweeper(settings: Settings, *, seconds: float) -> Sweeper:
     return Sweeper(
         controller(settings, seconds=seconds),
         intake_is_empty=partial(is_empty, client, settings.intake_queue_url),
+        uploads=upload_bucket(settings),
         batches_are_done=partial(is_empty, client, settings.batch_queue_url),
     )

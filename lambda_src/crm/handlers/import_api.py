@@ -17,7 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
 from crm.api.resolver import Api
-from crm.composition.imports import batch_queue, import_store, intake_queue, mapping_memory, work_files
+from crm.composition.imports import (
+    batch_queue,
+    import_store,
+    intake_queue,
+    mapping_memory,
+    upload_bucket,
+    work_files,
+)
 from crm.composition.leads import lead_table
 from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
@@ -26,6 +33,7 @@ from crm.handlers.routes import drafts, jobs
 from crm.handlers.routes.found import controlled, find_import
 from crm.ids import new_id
 from crm.imports import metrics, model, review
+from crm.imports.announced import looked_for, shown_to
 from crm.imports.answers import Import, ImportPage, ImportRow, ImportRowPage, UndoneLeadPage
 from crm.imports.drafting import decided_columns, draft_of, draft_outdated, drafted
 from crm.imports.import_table import Kind
@@ -37,6 +45,7 @@ from crm.imports.report import CURSOR, ledger_page, rejected_rows_csv, undo_page
 from crm.imports.repository import NewImport
 from crm.imports.retry import start_retry
 from crm.imports.review import corrected_sheets
+from crm.imports.same_file import earlier_import
 from crm.imports.sheet_pages import ImportSheetPage, sheet_page
 from crm.imports.undo import start_undo
 from crm.outcomes import Outcome, UndoResult
@@ -86,7 +95,10 @@ def _conflicts(*codes: str) -> Refusals:
 @api.get("/imports", **operation("listImports", "All imports, newest first", refusals=INVALID))
 def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -> ImportPage:
     user = api.user()
-    records, following = import_store(Settings()).page(limit=PAGE, start=decode_cursor(cursor, Kind.IMPORT))
+    settings = Settings()
+    imports = import_store(settings)
+    records, following = imports.page(limit=PAGE, start=decode_cursor(cursor, Kind.IMPORT))
+    records = shown_to(user, records, imports, upload_bucket(settings))
     now = datetime.now(UTC)
     return ImportPage(
         imports=[Import.of(record, None, user, now) for record in records],
@@ -98,7 +110,8 @@ def list_imports(cursor: Annotated[str | None, Query(max_length=2000)] = None) -
 def get_import(import_id: str) -> Import:
     user = api.user()
     metrics.count_poll()
-    return _answer(find_import(import_id), user)
+    settings = Settings()
+    return _answer(looked_for(find_import(import_id), import_store(settings), upload_bucket(settings)), user)
 
 
 @api.get(
@@ -294,8 +307,10 @@ def _ledgers(record: model.Import, plan: ImportPlan) -> Ledgers:
 
 
 def _answer(record: model.Import, user: User) -> Import:
-    plan = work_files(Settings()).find_plan(record.import_id)
-    return Import.of(record, plan, user, datetime.now(UTC))
+    settings = Settings()
+    plan = work_files(settings).find_plan(record.import_id)
+    earlier = earlier_import(record, import_store(settings).get)
+    return Import.of(record, plan, user, datetime.now(UTC), earlier)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

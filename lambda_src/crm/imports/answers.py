@@ -106,6 +106,24 @@ class ImportUndo(Answer):
         return cls(status=undo.status, batches=_progress(undo.total_batches, undo.done_batches), **counts)
 
 
+class SameFile(Answer):
+    """An import that has brought the same file into leads before."""
+
+    import_id: str
+    created_at: Time
+    owner: ImportOwner
+    totals: ImportTotals
+
+    @classmethod
+    def of(cls, record: model.Import) -> SameFile:
+        return cls(
+            import_id=record.import_id,
+            created_at=record.created_at,
+            owner=ImportOwner(id=record.owner_id, email=record.owner_email),
+            totals=ImportTotals.of(record),
+        )
+
+
 class Import(Answer):
     """An import with its totals and progress."""
 
@@ -123,6 +141,7 @@ class Import(Answer):
     rules: dict[str, Rule] = Field(description="What it does to single fields, whatever its policy.")
     set: ValuesForAll
     region: str | None = Field(description="ISO 3166 code for phones without a prefix.")
+    review: bool = Field(description="Whether it waits for a person to confirm the mapping.")
     extract_free_text: bool = Field(description="Whether DeepSeek may read texts that hold several values at once.")
     totals: ImportTotals
     changed_values: int = Field(ge=0, description="Values of leads that the rows so far have changed.")
@@ -139,14 +158,23 @@ class Import(Answer):
     notes: list[str] = Field(description="Sentences for the report. Empty in lists, and until the file is read.")
     undo: ImportUndo | None
     draft_id: str | None = Field(description="Of what was decided in its review so far.")
+    same_file: SameFile | None = Field(description="The last import of the same file before it. Null in lists.")
 
     @classmethod
-    def of(cls, record: model.Import, plan: ImportPlan | None, user: User, now: datetime) -> Import:
+    def of(
+        cls,
+        record: model.Import,
+        plan: ImportPlan | None,
+        user: User,
+        now: datetime,
+        earlier: model.Import | None = None,
+    ) -> Import:
         """The answer for an import.
 
         Args:
             plan: None in lists, and until the file is read.
             user: who asks; decides `canControl`.
+            earlier: the last import of the same file; None in lists.
         """
         page = sheet_page(plan.sheets) if plan else None
         return cls(
@@ -164,6 +192,7 @@ class Import(Answer):
             rules=dict(record.rules),
             set=ValuesForAll.of(record.set_values),
             region=record.region,
+            review=record.review,
             extract_free_text=record.extract_free_text,
             totals=ImportTotals.of(record),
             changed_values=record.changed_values,
@@ -177,17 +206,22 @@ class Import(Answer):
             notes=_notes(plan, record) if plan else [],
             undo=ImportUndo.of(record.undo) if record.undo else None,
             draft_id=record.draft,
+            same_file=SameFile.of(earlier) if earlier else None,
         )
 
 
+PACE_SECONDS = 5
+"""No pace is told from less: the first batches take their time to begin."""
+
+
 def eta_seconds(record: model.Import, now: datetime) -> int | None:
-    """Seconds that the rest takes at the pace so far, None while no pace is known."""
-    if record.status is not ImportStatus.IMPORTING or not record.total_rows:
+    """Seconds that the rest takes at the pace since rows are imported, None while no pace is known."""
+    if record.status is not ImportStatus.IMPORTING or not record.total_rows or not record.importing_since:
         return None
     handled = record.rows_done - record.counts.get(Outcome.SKIPPED, 0)
     left = record.total_rows - record.rows_done
-    elapsed = (now - datetime.fromisoformat(record.created_at)).total_seconds()
-    return round(elapsed * left / handled) if handled > 0 else None
+    elapsed = (now - datetime.fromisoformat(record.importing_since)).total_seconds()
+    return round(elapsed * left / handled) if handled > 0 and elapsed >= PACE_SECONDS else None
 
 
 def _notes(plan: ImportPlan, record: model.Import) -> list[str]:

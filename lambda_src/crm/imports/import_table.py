@@ -22,6 +22,8 @@ class Kind(StrEnum):
     BULK_CHANGE = "bulk change"
     REPLACED = "replaced"
     """An import whose file another one has read again: no list has it."""
+    DROPPED = "dropped"
+    """An import whose file was never uploaded: no list has it."""
 
 
 class ImportTable:

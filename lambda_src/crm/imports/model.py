@@ -30,8 +30,10 @@ so few that the batches of other imports come soon."""
 class ImportStatus(StrEnum):
     """The state of an import. The last four are final and never change again."""
 
+    ANNOUNCED = "announced"
+    """The file has not been seen: it is on its way, or its upload was interrupted."""
     WAITING = "waiting"
-    """The file has not arrived, or no splitter has begun to read it."""
+    """The file is there, and no splitter has begun to read it."""
     READING = "reading"
     REVIEW = "review"
     """Read and mapped; waits for a person to confirm the mapping."""
@@ -131,6 +133,8 @@ class Import:
         header_rows: the number of the row that holds the header, 0 for none, by index of the sheets for which a person
             has chosen it.
         retry_of: the import whose rejected rows it tries again, instead of a file; None for most.
+        same_as: the import that had the same file before; None where none had it.
+        importing_since: when it began to import rows, ISO 8601.
         draft: id of what was decided in its review so far; None while nothing was.
         change: what it does to the leads that a query finds, instead of a file; None for all but bulk changes.
         reason: why it failed, as a sentence for its owner.
@@ -159,6 +163,8 @@ class Import:
     upload_of: UploadedFile | None = None
     header_rows: Mapping[int, int] = field(default_factory=dict)
     retry_of: str | None = None
+    same_as: str | None = None
+    importing_since: str | None = None
     draft: str | None = None
     change: BulkChange | None = None
     reason: str | None = None
@@ -241,6 +247,8 @@ class Import:
             upload_of=UploadedFile(*values["uploadOf"]) if "uploadOf" in values else None,
             header_rows={int(index): row for index, row in values["headerRows"].items()},
             retry_of=values.get("retryOf"),
+            same_as=values.get("sameAs"),
+            importing_since=values.get("importingSince"),
             draft=values.get("draft"),
             change=BulkChange.from_json(json.loads(values["change"])) if "change" in values else None,
             reason=values.get("reason"),

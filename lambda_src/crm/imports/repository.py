@@ -25,6 +25,7 @@ from crm.imports.model import (
     UploadedFile,
     ValueCounts,
 )
+from crm.imports.same_file import import_before
 from crm.imports.sequence import next_sequence
 from crm.imports.set_values import NOTHING_SET, SetValues
 from crm.imports.undo_counting import count_undone
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 READ_AGAIN = "The file was read again with another header row."
 _UNREAD = "attribute_not_exists(totalBatches)"
+_UNBEGUN = (ImportStatus.ANNOUNCED, ImportStatus.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +109,18 @@ class ImportStore(ImportTable):
         self._observer = observer
 
     def create(self, new: NewImport) -> Import:
-        """Stores a new import in the state waiting, with the next sequence number.
+        """Stores a new import, with the next sequence number: announced, or waiting where no upload is to come.
 
         Args:
             new: its id is nobody else's: where there is such an import, AWS has got this very request twice.
         """
         now = now_iso()
+        is_uploaded = bool(new.upload_of or new.retry_of or new.change)
         values: dict[str, Any] = {
             "kind": (Kind.IMPORT if new.change is None else Kind.BULK_CHANGE).value,
             OPEN: "import",
             "sequence": next_sequence(self._client, self._table),
-            "status": ImportStatus.WAITING.value,
+            "status": (ImportStatus.WAITING if is_uploaded else ImportStatus.ANNOUNCED).value,
             "ownerId": new.owner_id,
             "ownerEmail": new.owner_email,
             "fileName": new.file_name,
@@ -149,18 +152,34 @@ class ImportStore(ImportTable):
             raise RuntimeError(f"import {new.import_id} was stored and is gone")
         return record
 
+    def arrived(self, import_id: str) -> Import | None:
+        """Moves an import on whose file is there; None if it is not announced any more."""
+        return self._move(import_id, (ImportStatus.ANNOUNCED,), {"status": ImportStatus.WAITING.value})
+
+    def drop(self, import_id: str) -> Import | None:
+        """Ends an import whose file is not to come, and takes it out of the list; None for any other."""
+        values = {"status": ImportStatus.CANCELLED.value, "reason": CANCELLED, "finishedAt": now_iso()}
+        return self._move(import_id, (ImportStatus.ANNOUNCED,), values | {"kind": Kind.DROPPED.value})
+
     def start_reading(self, import_id: str, version: str = "") -> Import | None:
-        """Moves an import from waiting to reading; returns it, also when a repeated delivery finds it in reading.
+        """Moves an import on to reading; returns it, also when a repeated delivery finds it in reading.
 
         Args:
             version: S3's id of the upload. The first one is the import's file; for any other, None is returned.
         """
         values = {"status": ImportStatus.READING.value, "uploadVersion": version}
         this_one = "(attribute_not_exists(uploadVersion) OR uploadVersion = :uploadVersion)"
-        return self._move(import_id, (ImportStatus.WAITING, ImportStatus.READING), values, this_one)
+        return self._move(import_id, (*_UNBEGUN, ImportStatus.READING), values, this_one)
 
     def planned(
-        self, import_id: str, *, next_status: ImportStatus, total_rows: int, total_batches: int, skipped: int
+        self,
+        import_id: str,
+        *,
+        next_status: ImportStatus,
+        total_rows: int,
+        total_batches: int,
+        skipped: int,
+        same_as: str | None = None,
     ) -> Import | None:
         """Records the totals of a file that was read and cut into batches.
 
@@ -169,6 +188,7 @@ class ImportStore(ImportTable):
             total_rows: all rows, skipped ones included.
             total_batches: batches that workers will handle, `AT_ONCE` at a time; without any the import ends here.
             skipped: rows that the splitter skipped.
+            same_as: the import that had the same file before.
 
         Returns:
             The import after the write; None if it was no longer in reading.
@@ -184,13 +204,19 @@ class ImportStore(ImportTable):
         if total_batches == 0:
             next_values = {"status": ImportStatus.COMPLETED.value, "finishedAt": now_iso()}
         elif next_status is ImportStatus.IMPORTING:
-            next_values[SENT] = min(AT_ONCE, total_batches)
+            next_values |= {SENT: min(AT_ONCE, total_batches), "importingSince": now_iso()}
+        if same_as:
+            values["sameAs"] = same_as
         planned = self._move(import_id, (ImportStatus.READING,), values | next_values)
         if planned is None:
             # It was cancelled meanwhile: no batch begins.
             cancelled = _closed(Outcome.CANCELLED, CANCELLED, total_rows - skipped)
             planned = self._move(import_id, (ImportStatus.CANCELLING,), values | cancelled, _UNREAD)
         return planned
+
+    def import_before(self, digest: str, import_id: str) -> str | None:
+        """See `crm.imports.same_file.import_before`."""
+        return import_before(self._client, self._table, digest, import_id)
 
     def save_draft(self, import_id: str, draft: str, based_on: str | None) -> Import | None:
         """Makes a stored draft the one of an import in review; None if it is not, or another draft has come first.
@@ -223,6 +249,7 @@ class ImportStore(ImportTable):
         """
         values = {
             "status": ImportStatus.IMPORTING.value,
+            "importingSince": now_iso(),
             SENT: min(AT_ONCE, record.total_batches or 0),
             "policy": record.policy.value,
             "rules": {field: rule.value for field, rule in record.rules.items()},
@@ -236,7 +263,7 @@ class ImportStore(ImportTable):
     def fail(self, import_id: str, reason: str) -> Import | None:
         """Fails an import whose file was not read; None if it was read or has ended."""
         values = {"status": ImportStatus.FAILED.value, "reason": reason, "finishedAt": now_iso()}
-        failed = self._move(import_id, (ImportStatus.WAITING, ImportStatus.READING), values, _UNREAD)
+        failed = self._move(import_id, (*_UNBEGUN, ImportStatus.READING), values, _UNREAD)
         return failed or self.end_if_cancelled_unread(import_id)
 
     def end_if_cancelled_unread(self, import_id: str) -> Import | None:
@@ -249,7 +276,8 @@ class ImportStore(ImportTable):
         ended = {"status": ImportStatus.CANCELLED.value, "reason": CANCELLED, "finishedAt": now_iso()}
         cancelling = {"status": ImportStatus.CANCELLING.value}
         return (
-            self._move(record.import_id, (ImportStatus.WAITING,), ended)
+            self.drop(record.import_id)
+            or self._move(record.import_id, (ImportStatus.WAITING,), ended)
             or self._move(record.import_id, (ImportStatus.READING,), cancelling)
             or self.close(record, Outcome.CANCELLED, CANCELLED)
         )

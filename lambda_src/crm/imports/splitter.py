@@ -89,6 +89,7 @@ class Splitter:
                 plan, skipped = self._read(record, fetch(record.file))
             except SpreadsheetRejected as rejected:
                 return self.imports.fail(import_id, rejected.sentence)
+        same_as = self.imports.import_before(plan.file_digest, import_id) if plan.file_digest else None
         self.files.write_ledger(import_id, 0, skipped)
         planned = self.imports.planned(
             import_id,
@@ -96,6 +97,7 @@ class Splitter:
             total_rows=sum(plan.batch_sizes) + len(skipped),
             total_batches=len(plan.batch_sizes),
             skipped=len(skipped),
+            same_as=same_as,
         )
         return dispatch(planned or self.imports.get(import_id), self.imports, self.queue)
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from crm.clock import iso
+from crm.imports.announced import Uploads, looked_for
 from crm.imports.control import Controller
 from crm.imports.model import Import, ImportStatus
 from crm.imports.uploads import UPLOAD_SECONDS
@@ -40,18 +41,22 @@ class Sweeper:
 
     Args:
         intake_is_empty: whether no file waits to be read.
+        uploads: where files are put.
         batches_are_done: whether no batch waits or is being handled.
     """
 
     controller: Controller
     intake_is_empty: Callable[[], bool]
+    uploads: Uploads
     batches_are_done: Callable[[], bool]
 
     def sweep(self, now: datetime) -> list[Import]:
         """Ends what is stuck as far as the controller's time allows; the next sweep goes on with it.
 
+        An announced file that never came is no failure: its import is dropped.
+
         Returns:
-            The imports that it changed.
+            The imports that were stuck.
         """
         # Asked first: what is sent after this moment belongs to an import that has moved since.
         is_idle = {True: self.intake_is_empty(), False: self.batches_are_done()}
@@ -66,8 +71,17 @@ class Sweeper:
         for record in stuck:
             if self.controller.is_out_of_time():
                 break
-            swept.append(self._end(record))
+            if record.status is ImportStatus.ANNOUNCED:
+                self._give_up(record)
+            else:
+                swept.append(self._end(record))
         return swept
+
+    def _give_up(self, record: Import) -> None:
+        """Drops an import whose form is over, unless its file is there and only waits to be read."""
+        imports = self.controller.imports
+        if looked_for(record, imports, self.uploads).status is ImportStatus.ANNOUNCED:
+            imports.drop(record.import_id)
 
     def _open(self) -> Iterator[Import]:
         start = None
@@ -84,9 +98,7 @@ class Sweeper:
             return self.controller.fail(record, NOT_CUT)
         if record.change:
             return self.controller.fail(record, NOT_SELECTED)
-        arrived = record.status is not ImportStatus.WAITING
-        reason = "Reading the file stopped without an answer." if arrived else "The file did not arrive."
-        return self.controller.fail(record, f"{reason} Please import it again.")
+        return self.controller.fail(record, "Reading the file stopped without an answer. Please import it again.")
 
 
 def _is_begun(record: Import) -> bool:
@@ -97,5 +109,7 @@ def _is_begun(record: Import) -> bool:
 def _is_stuck(record: Import, now: datetime, is_idle: bool) -> bool:
     if record.status is ImportStatus.REVIEW:
         return False
-    still = UPLOAD_BUDGET if record.status is ImportStatus.WAITING else STILL
-    return record.updated_at < iso(now.astimezone(UTC) - (still if is_idle else LONGEST))
+    still = STILL if is_idle else LONGEST
+    if record.status is ImportStatus.ANNOUNCED:
+        still = UPLOAD_BUDGET
+    return record.updated_at < iso(now.astimezone(UTC) - still)

@@ -1,10 +1,12 @@
-"""Where the browser puts a file."""
+"""Where the browser puts a file, and whether it is there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -44,3 +46,26 @@ def presigned_upload(client: S3Client, bucket: str, import_id: str, max_bytes: i
 
 def upload_key(import_id: str) -> str:
     return f"uploads/{import_id}/file"
+
+
+class UploadBucket:
+    """The uploaded files.
+
+    Args:
+        client: S3, patient (`crm.aws.patient`).
+        bucket: name of the uploads bucket.
+    """
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def has(self, import_id: str) -> bool:
+        """Whether the import's file is there."""
+        try:
+            self._client.head_object(Bucket=self._bucket, Key=upload_key(import_id))
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "404":
+                return False
+            raise
+        return True

@@ -8,6 +8,7 @@ _IMPORT_API = "lambda_src/crm/handlers/import_api.py"
 _GROUPS = ("tests/unit/api/test_access.py",)
 _UPLOADS = ("tests/unit/imports/test_upload_form.py",)
 _LOGS = ("tests/unit/imports/test_logs.py",)
+_PEOPLE = ("tests/unit/accounts/test_people.py",)
 
 ACCESS = (
     Mutation(
@@ -49,6 +50,22 @@ ACCESS = (
         "def get_rejected_rows(import_id: str) -> Response[str]:",
         "A user without a group sees no rejected row (6).",
         _GROUPS,
+    ),
+    Mutation(
+        "people-the-last-admin-goes",
+        "lambda_src/crm/accounts/administration.py",
+        "if not any(one.governs for one in self._directory.all()):",
+        "if False:",
+        "An admin who may sign in is always left (6).",
+        _PEOPLE,
+    ),
+    Mutation(
+        "people-a-former-admin-promotes-themselves",
+        "lambda_src/crm/accounts/administration.py",
+        "if not any(one.governs and one.account_id == self._user.id for one in accounts):",
+        "if not accounts:",
+        "Who is no admin any more changes no user, whatever the token says (6).",
+        _PEOPLE,
     ),
     Mutation(
         "access-viewers-edit",

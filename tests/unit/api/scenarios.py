@@ -37,6 +37,8 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/fields"): {"label": "City", "type": "text"},
     ("PATCH", "/fields/{key}"): {"label": "Town"},
     ("POST", "/exports"): {},
+    ("POST", "/users"): {"email": "ann@example.com", "role": "viewer"},
+    ("PATCH", "/users/{userId}"): {"role": "viewer"},
     ("POST", "/chat"): {"question": "How many leads?"},
 }
 """A body that each route understands."""
@@ -75,6 +77,7 @@ def use_everything(caller: Caller) -> None:
     look_after_leads(caller)
     merge_leads(caller)
     look_after_fields(caller)
+    look_after_people(caller)
     run_imports(caller)
     check_an_import(caller)
     change_many_leads(caller)
@@ -168,6 +171,30 @@ def look_after_fields(caller: Caller) -> None:
         call("DELETE", f"/fields/{town}")
     call("DELETE", f"/fields/{town}")
     call("DELETE", f"/fields/{town}")
+
+
+def look_after_people(caller: Caller) -> None:
+    pool = caller.crm.aws.cognito
+    pool.add("user-1@example.com", "admin", sub="user-1")
+
+    def call(method: str, path: str, body: Any = None) -> Any:
+        return caller.call(method, path, body, groups="admin")
+
+    ann = call("POST", "/users", BODIES["POST", "/users"])["userId"]
+    call("POST", "/users", BODIES["POST", "/users"])
+    for body in ({"email": "user-1@example.com", "role": "viewer"}, {"email": "no address", "role": "viewer"}):
+        call("POST", "/users", body)
+    call("GET", "/users")
+    for change in ({"role": "member"}, {"isActive": False}, {"isActive": True}, {"role": "owner"}):
+        call("PATCH", f"/users/{ann}", change)
+    call("PATCH", "/users/user-1", {"role": "viewer"})
+    for method in ("PATCH", "DELETE"):
+        call(method, "/users/unknown", {} if method == "PATCH" else None)
+    call("DELETE", "/users/user-1")
+    call("DELETE", f"/users/{ann}")
+    pool.refuses_changes = "LimitExceededException"
+    call("POST", "/users", BODIES["POST", "/users"])
+    pool.refuses_changes = None
 
 
 def run_imports(caller: Caller) -> None:

@@ -47,6 +47,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/merges"): {"leads": ["unknown", "other"]},
     ("POST", "/fields"): {"label": "City", "type": "text"},
     ("PATCH", "/fields/{key}"): {"label": "Town"},
+    ("POST", "/users"): {"email": "ann@example.com", "role": "viewer"},
+    ("PATCH", "/users/{userId}"): {"role": "viewer"},
     ("POST", "/chat"): {"question": "How many leads?"},
 }
 """A body that the route understands, {} for the others."""
@@ -65,6 +67,7 @@ def ids() -> Iterator[dict[str, str]]:
             "leadId": crm.leads()[0].lead_id,
             "exportId": "unknown",
             "key": "city",
+            "userId": "unknown",
             "jobId": job["jobId"],
             "mergeId": "unknown",
         }

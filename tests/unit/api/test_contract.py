@@ -56,7 +56,7 @@ def given() -> Iterator[set[Given]]:
             caller.call(method, address, "text", headers={"Content-Type": "text/plain"})
         for failing in (_unreachable, _busy):
             with patch.context() as broken:
-                for service in ("dynamodb", "s3", "sqs"):
+                for service in ("dynamodb", "s3", "sqs", "cognito"):
                     broken.setattr(clients, service, failing)
                 caller.call_every_operation(groups="admin")
         yield {(kept.operation, kept.status, kept.code) for kept in crm.kept if isinstance(kept, Kept)}

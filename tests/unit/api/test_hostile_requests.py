@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from crm.handlers import chatbot, file_upload, import_api, lead_api, lead_exporter
+from crm.handlers import chatbot, file_upload, import_api, lead_api, lead_exporter, user_api
 
 from tests.crm_in_memory import CONTEXT, CrmInMemory
 from tests.factories import api_event
@@ -22,6 +22,7 @@ WITH_BODY: list[tuple[Callable[..., Any], str, str]] = [
     (lead_api.handler, "POST", "/jobs/preview"),
     (lead_api.handler, "POST", "/fields"),
     (lead_exporter.handler, "POST", "/exports"),
+    (user_api.handler, "POST", "/users"),
     (chatbot.handler, "POST", "/chat"),
 ]
 DEEP = "[" * 5_000 + "]" * 5_000

@@ -78,6 +78,14 @@ def _restore_and_merge(api: FakeApi, lead_id: str) -> None:
     assert [one["leadId"] for one in ask(api, "POST", f"/merges/{merge_id}/undo")["leads"]] == [lead_id, other]
 
 
+def invite_and_remove(api: FakeApi) -> None:
+    api.people.add("ann@crm.example", "admin", user_id="ann")
+    invited = ask(api, "POST", "/users", {"email": "bob@crm.example", "role": "viewer"})["userId"]
+    assert ask(api, "PATCH", f"/users/{invited}", {"role": "member"})["role"] == "member"
+    assert [user["userId"] for user in ask(api, "GET", "/users")["users"]] == ["ann", invited]
+    ask(api, "DELETE", f"/users/{invited}")
+
+
 def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     query = {"where": {"field": "company", "op": "equals", "value": "Acme"}, "groupBy": ["company"], "intent": "group"}
     api.answers["by company"] = {
@@ -119,8 +127,9 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/imports")
     for number in range(3):
         ask(api, "GET", f"/imports/import-00{number}")
-    ask(api, "GET", "/imports/import-001")
-    ask(api, "GET", "/imports/import-002/sheets")
+    for path in ("001", "002/sheets"):
+        ask(api, "GET", f"/imports/import-{path}")
+    invite_and_remove(api)
     reviewed = review(api, "/imports/import-000")
     ask(api, "GET", "/imports/import-002/rows", outcome="rejected")
     ask(api, "GET", "/imports/import-002/report.csv")
@@ -151,6 +160,7 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
         ("GET", "/exports/unknown", None, 404),
         ("GET", "/jobs/unknown", None, 404),
         ("POST", "/leads", {"email": "anna@acme.example"}, 409),
+        ("DELETE", "/users/unknown", None, 404),
         ("POST", "/imports/import-002/cancel", None, 409),
         ("GET", "/imports/import-000/draft", None, 404),
         ("GET", "/imports/import-000/dry-run", None, 409),

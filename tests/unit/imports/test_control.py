@@ -126,13 +126,15 @@ def test_the_sweeper_ends_an_import_whose_messages_were_lost(crm: CrmInMemory) -
     assert_adds_up(crm, import_id)
 
 
-def test_the_sweeper_fails_an_import_whose_file_never_arrived(crm: CrmInMemory) -> None:
+def test_the_sweeper_fails_an_import_whose_file_is_there_and_was_never_read(crm: CrmInMemory) -> None:
     import_id = crm.upload(csv_bytes(people(3)))
     crm.aws.sqs.purge_queue(QueueUrl=crm.aws.intake_queue_url)
     sweep(timedelta(days=2))
+    assert crm.status(import_id)["status"] == "waiting"
+    sweep(timedelta(days=2))
     record = crm.status(import_id)
     assert record["status"] == "failed"
-    assert "did not arrive" in record["reason"]
+    assert "stopped without an answer" in record["reason"]
 
 
 def test_only_the_rejected_rows_can_be_retried(crm: CrmInMemory) -> None:

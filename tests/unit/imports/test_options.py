@@ -122,7 +122,8 @@ def test_values_for_all_rows_that_only_say_that_there_is_nothing_are_not_set(crm
 
 
 def owners_note(crm: CrmInMemory, *owners: str, **options: Any) -> list[str]:
-    crm.aws.cognito.emails += ["ann@owner.example", "Cy@owner.example", "dee@owner.example"]
+    for email in ("ann@owner.example", "Cy@owner.example", "dee@owner.example"):
+        crm.aws.cognito.add(email)
     rows = [(f"p{n}@x.example", owner) for n, owner in enumerate(owners)]
     return [
         note for note in crm.import_file(csv_bytes(rows, ("Email", "Owner")), **options)["notes"] if "owner" in note
@@ -143,7 +144,7 @@ def test_an_owner_for_all_rows_counts_for_all_of_them(crm: CrmInMemory) -> None:
 
 
 def test_users_who_cannot_be_listed_do_not_stop_an_import(crm: CrmInMemory) -> None:
-    crm.aws.cognito.refuses = True
+    crm.aws.cognito.refuses = "TooManyRequestsException"
 
     assert owners_note(crm, "Bob") == [
         "It could not be checked whether the owners that the file names are users here. The names are kept."

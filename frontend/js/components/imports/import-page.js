@@ -5,6 +5,7 @@
  * @typedef {import("../../../types/api").Outcome} Outcome
  * @typedef {import("../../../types/api").UndoResult} UndoResult
  * @typedef {import("../../../types/api").ImportUndo} ImportUndo
+ * @typedef {import("../../services/uploads.js").Upload} Upload
  */
 
 import { app } from "../../context.js";
@@ -27,6 +28,8 @@ import { saveExport } from "../shell/exports.js";
 import { followFields } from "../shell/follow-fields.js";
 import { toast } from "../shell/toasts.js";
 import { optionsInWords } from "./options-in-words.js";
+import { sameFile } from "./same-file.js";
+import { uploadOf, uploadState } from "./upload-state.js";
 import "./check-step.js";
 import "./import-rows.js";
 import "./import-sheets.js";
@@ -46,6 +49,8 @@ export class ImportPage extends withProperties({ importId: "" }) {
   /** @type {string|null} why it cannot be undone */
   #kept = null;
   #busy = false;
+  /** whether another upload takes the place of this one */
+  #isReplaced = false;
   /** @type {Outcome|null} whose rows are shown; null for all */
   #outcome = null;
   #moved = { mark: "", at: 0 };
@@ -55,6 +60,9 @@ export class ImportPage extends withProperties({ importId: "" }) {
   mounted() {
     followFields(this);
     this.#watch();
+    app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
+    app.uploads.addEventListener("sent", () => this.#watch(), { signal: this.lifetime });
+    app.uploads.addEventListener("announced", (event) => this.#follow(/** @type {CustomEvent<Upload>} */ (event).detail), { signal: this.lifetime });
     // While no answers come, nothing else would show that the import is stuck.
     const timer = setInterval(() => this.update(), 15_000);
     this.lifetime.addEventListener("abort", () => clearInterval(timer));
@@ -65,7 +73,8 @@ export class ImportPage extends withProperties({ importId: "" }) {
   }
 
   render() {
-    const item = this.#import;
+    // An upload of this page that has failed takes its import off the history, and may yet be tried again.
+    const item = this.#import && uploadOf(this.importId) ? { ...this.#import, status: /** @type {const} */ ("announced") } : this.#import;
     return html`<section class="page">
       <nav aria-label="Breadcrumb"><a class="small" href=${href("/imports")} data-hook="back-to-imports">All imports</a></nav>
       <div class="page-head">
@@ -84,13 +93,17 @@ export class ImportPage extends withProperties({ importId: "" }) {
 
   /** @param {Import} item */
   #content(item) {
+    const upload = uploadOf(item.importId);
+    if (item.status === "announced" || upload) return html`<div>${uploadState(item, upload, { busy: this.#busy, onRetry: () => (this.#isReplaced = true), onLeave: () => go("/imports"), onDrop: () => this.#drop() })}</div>`;
+    const same = item.sameFile && !item.undo ? html`<div>${sameFile(item.sameFile, item.status === "review")}</div>` : nothing;
     const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
-    if (item.status === "review") return [notes, this.#check(item)];
+    if (item.status === "review") return [same, notes, this.#check(item)];
     return [
       this.#isStuck(item) ? html`<div>${this.#stuck(item)}</div>` : nothing,
       html`<div class="card" data-hook="import-progress">${this.#progress(item)}</div>`,
       this.#kept ? notice("warn", html`<p data-hook="not-undone">${this.#kept}</p>`) : nothing,
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
+      same,
       notes,
       html`<crm-import-sheets .importId=${item.importId} .first=${item.sheets} .cursor=${item.sheetsCursor} .total=${item.sheetCount} .fields=${app.fields.all} .fileName=${item.fileName} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"}></crm-import-sheets>`,
       FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
@@ -109,7 +122,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     const { totals } = item;
     return html`<div class="actions">
       ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report(item)}>${icon("download")}Download rejected rows</button>` : nothing}
-      ${running && item.canControl && item.status !== "cancelling" && item.status !== "review" ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
+      ${running && item.canControl && !["announced", "cancelling", "review"].includes(item.status) ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
       ${!running && item.canControl && !item.undo && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Retry rejected rows</button>` : nothing}
       ${!running && item.canControl && !item.undo && !this.#kept && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
       ${!running && !item.undo && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}View its leads</a>` : nothing}
@@ -164,7 +177,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
 
   /** @param {Import} item */
   #isStuck(item) {
-    if (FINAL.has(item.status) || item.status === "review") return false;
+    if (FINAL.has(item.status) || item.status === "review" || item.status === "announced") return false;
     return Date.now() - Math.min(this.#moved.at, Date.parse(item.updatedAt) || Infinity) > STUCK_MS;
   }
 
@@ -224,6 +237,25 @@ export class ImportPage extends withProperties({ importId: "" }) {
       this.#show(await app.api.post(this.#path("/cancel")));
       this.#watch();
     });
+  }
+
+  /** Takes an import whose file did not come off the history. */
+  #drop() {
+    return this.#act(async () => {
+      await app.api.post(this.#path("/cancel"));
+      go("/imports");
+    });
+  }
+
+  /**
+   * Goes on with an upload that takes the place of this one.
+   * @param {Upload} upload
+   */
+  #follow(upload) {
+    if (!this.#isReplaced) return;
+    // The one before leaves the history; if its upload failed, it has done so.
+    app.api.post(this.#path("/cancel")).catch(() => {});
+    go(`/imports/${encodeURIComponent(upload.importId ?? "")}`, {}, { replace: true });
   }
 
   async #force() {

@@ -12,12 +12,14 @@ import { isAbort, messageOf } from "../../lib/errors.js";
 import { ago, bytes, count, duration, plural, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { FINAL, OUTCOME, OUTCOMES, STATUS, rowsDone } from "../../labels/import-labels.js";
-import { href } from "../../lib/router.js";
+import { go, href } from "../../lib/router.js";
 import { poll } from "../../services/polling.js";
 import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { importBadge, progressBar } from "../../views/status.js";
+import { toast } from "../shell/toasts.js";
+import { uploadOf } from "./upload-state.js";
 import "./upload-panel.js";
 
 export class ImportsPage extends Component {
@@ -34,6 +36,8 @@ export class ImportsPage extends Component {
   mounted() {
     app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
     app.uploads.addEventListener("sent", () => this.#watch(), { signal: this.lifetime });
+    app.uploads.addEventListener("announced", (event) => this.#follow(/** @type {CustomEvent<Upload>} */ (event).detail), { signal: this.lifetime });
+    app.uploads.addEventListener("givenup", (event) => this.#forget(/** @type {CustomEvent<string>} */ (event).detail), { signal: this.lifetime });
     this.#watch();
   }
 
@@ -97,7 +101,7 @@ export class ImportsPage extends Component {
     if (!this.#imports.length) {
       return empty({ mark: "inbox", title: "Nothing imported yet", text: "Files that you import are listed here, with what became of each of their rows." });
     }
-    return html`<ul class="rows" data-hook="imports">${repeat(this.#imports, (item) => item.importId, (item) => this.#import(item))}</ul>
+    return html`<ul class="rows" data-hook="imports">${repeat(this.#imports.filter((item) => !uploadOf(item.importId)), (item) => item.importId, (item) => this.#import(item))}</ul>
       ${this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>${this.#more ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}Show older imports</button></div>` : nothing}`;
   }
 
@@ -109,10 +113,39 @@ export class ImportsPage extends Component {
       <div class="row-main">
         <p class="row-title"><a href=${href(`/imports/${encodeURIComponent(item.importId)}`)} data-hook="open-import">${item.fileName}</a> ${importBadge(item)}</p>
         <p class="small muted" data-hook="import-summary" role=${live ? "status" : nothing}>${summary(item)}</p>
-        ${live && item.status !== "review" ? html`<div class="bar-line">${progressBar(item, `Progress of ${item.fileName}`)}<span class="small numbers" data-hook="percent">${item.progress} %</span></div>` : nothing}
+        ${live && item.status !== "review" && item.status !== "announced" ? html`<div class="bar-line">${progressBar(item, `Progress of ${item.fileName}`)}<span class="small numbers" data-hook="percent">${item.progress} %</span></div>` : nothing}
       </div>
+      ${item.status === "announced" && item.canControl ? html`<div class="actions"><button type="button" class="button button-small button-quiet" data-hook="drop-import" @click=${() => this.#drop(item)}>Remove<span class="hidden-text"> ${item.fileName}</span></button></div>` : nothing}
       <p class="row-side small muted"><time datetime=${item.createdAt} title=${when(item.createdAt)}>${ago(item.createdAt)}</time><br>${item.owner.email}</p>
     </li>`;
+  }
+
+  /**
+   * One file is looked at as soon as the CRM knows of it; of several, the list shows how each is.
+   * @param {Upload} upload
+   */
+  #follow(upload) {
+    if (upload.alone) go(`/imports/${encodeURIComponent(upload.importId ?? "")}`);
+  }
+
+  /**
+   * Takes an import whose file did not come off the history.
+   * @param {Import} item
+   */
+  async #drop(item) {
+    try {
+      await app.api.post(`/imports/${encodeURIComponent(item.importId)}/cancel`);
+      this.#forget(item.importId);
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+      this.#watch();
+    }
+  }
+
+  /** @param {string} importId of an import that has left the history */
+  #forget(importId) {
+    this.#imports = this.#imports?.filter((other) => other.importId !== importId) ?? null;
+    this.#watch();
   }
 
   /** Reads the newest page, again and again while any import on it is in progress. */

@@ -12,12 +12,10 @@ import { bytes } from "../../lib/format.js";
 import { html, live } from "../../lib/lit.js";
 import { POLICIES } from "../../labels/import-labels.js";
 import { regions } from "../../lib/regions.js";
-import { EXTENSIONS } from "../../services/uploads.js";
 import { icon } from "../../views/icon.js";
 import { followFields } from "../shell/follow-fields.js";
 import { fieldRules, setForAll } from "./field-rules.js";
-
-const ACCEPT = EXTENSIONS.map((extension) => `.${extension}`).join(",");
+import { ACCEPT } from "./upload-state.js";
 
 export class UploadPanel extends Component {
   /** What is usual here, and so kept. @type {Omit<UploadOptions, "rules"|"set">} */

@@ -63,6 +63,7 @@ export class SignIn extends withProperties(PROPERTIES) {
 
   mounted() {
     if (this.known) this.#values.email = this.known;
+    app.session.onElsewhere((isSignedIn) => isSignedIn && this.#followOtherTab(), this.lifetime);
     app.provider.onElsewhere(() => this.#followOtherTab(), this.lifetime);
   }
 

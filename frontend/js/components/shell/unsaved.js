@@ -37,7 +37,8 @@ export function agreedToLeave() {
   return confirmed({ title: "Leave without saving?", text: "What you typed is not saved yet.", confirm: "Leave", danger: true });
 }
 
-function isTyped() {
+/** Whether any form holds something that would be lost. */
+export function isTyped() {
   return [...forms].some((typed) => typed());
 }
 

@@ -1,0 +1,67 @@
+/**
+ * Who is signed in, at the foot of the sidebar, and what they may do about it: theme, password, people, sign out.
+ * Emits "leave" when they want to sign out.
+ */
+
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { withValue } from "../../lib/dom.js";
+import { html, live, nothing } from "../../lib/lit.js";
+import { href } from "../../lib/router.js";
+import { chooseTheme, chosenTheme, followTheme, THEMES } from "../../lib/theme.js";
+import { roleLabel } from "../../labels/roles.js";
+import { icon } from "../../views/icon.js";
+import { changePassword } from "./password-dialog.js";
+
+/** @typedef {import("../../lib/theme.js").Theme} Theme */
+
+const MENU = "account-menu";
+
+export class AccountMenu extends Component {
+  mounted() {
+    followTheme(() => this.update(), this.lifetime);
+  }
+
+  render() {
+    const { email = "", role = null, isFromProvider = false } = app.session.user ?? {};
+    return html`
+      <button type="button" class="account" popovertarget=${MENU} data-hook="account">
+        <span class="avatar" aria-hidden="true">${(email[0] ?? "?").toUpperCase()}</span>
+        <span class="account-text small">
+          <span class="hidden-text">Account of </span><span data-hook="user-email">${email}</span>
+          <span class="muted" data-hook="user-role">${roleLabel(role)}</span>
+        </span>
+        ${icon("down")}
+      </button>
+      <div class="account-menu" id=${MENU} popover role="group" aria-label="Account" data-hook=${MENU}>
+        <p class="small account-whole">Signed in as <strong>${email}</strong></p>
+        <fieldset class="theme">
+          <legend class="small">Theme</legend>
+          ${Object.entries(THEMES).map(([theme, label]) => html`<label class="check"><input type="radio" name="theme" value=${theme} data-hook=${`theme-${theme}`} .checked=${live(theme === chosenTheme())} @change=${withValue((chosen) => this.#choose(/** @type {Theme} */ (chosen)))}>${label}</label>`)}
+        </fieldset>
+        <ul>
+          ${isFromProvider ? nothing : html`<li><button type="button" class="account-item" data-hook="change-password" @click=${() => this.#run(changePassword)}>${icon("lock")}Change password</button></li>`}
+          ${role === "admin" ? html`<li><a class="account-item" href=${href("/people")} data-hook="nav-people" @click=${() => this.#close()}>${icon("people")}People</a></li>` : nothing}
+          <li><button type="button" class="account-item" data-hook="sign-out" @click=${() => this.emit("leave")}>${icon("signout")}Sign out</button></li>
+        </ul>
+      </div>`;
+  }
+
+  /** @param {Theme} theme */
+  #choose(theme) {
+    chooseTheme(theme);
+    this.update();
+  }
+
+  /** @param {() => void} run */
+  #run(run) {
+    this.#close();
+    run();
+  }
+
+  #close() {
+    this.hook(MENU)?.hidePopover();
+  }
+}
+
+AccountMenu.define("crm-account");

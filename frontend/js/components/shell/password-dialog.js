@@ -1,0 +1,123 @@
+/** The dialog in which people change their own password. */
+
+import { app } from "../../context.js";
+import { Component } from "../../lib/component.js";
+import { withChecked } from "../../lib/dom.js";
+import { messageOf } from "../../lib/errors.js";
+import { html, live } from "../../lib/lit.js";
+import { field } from "../../views/field.js";
+import "./error-summary.js";
+import { toast } from "./toasts.js";
+
+/** @typedef {"current"|"next"|"repeated"} Name */
+
+const EMPTY = { current: "", next: "", repeated: "" };
+const FIELDS = {
+  current: { label: "Current password", autocomplete: "current-password" },
+  next: { label: "New password", autocomplete: "new-password", hint: "At least 12 characters, with a small and a capital letter, a digit and a sign." },
+  repeated: { label: "New password again", autocomplete: "new-password" },
+};
+const NAMES = /** @type {Name[]} */ (Object.keys(FIELDS));
+
+/** Opens the dialog. */
+export function changePassword() {
+  document.querySelector("crm-password")?.open();
+}
+
+export class PasswordDialog extends Component {
+  #values = { ...EMPTY };
+  #isShown = false;
+  #busy = false;
+  /** @type {import("../../../types/page").FormError[]} */
+  #errors = [];
+
+  async open() {
+    this.#forget();
+    await this.update();
+    this.querySelector("dialog")?.showModal();
+  }
+
+  render() {
+    return html`<dialog class="confirm" data-hook="password-dialog" aria-labelledby="password-title" @close=${() => this.#forget()}>
+      <form class="form confirm-body" novalidate data-hook="password-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
+        <h2 id="password-title">Change password</h2>
+        <crm-error-summary .errors=${this.#errors} .heading=${"Your password is not changed"}></crm-error-summary>
+        ${NAMES.map((name) => this.#field(name))}
+        <label class="check"><input type="checkbox" data-hook="show-own-password" .checked=${live(this.#isShown)} @change=${withChecked((shown) => this.#show(shown))}>Show passwords</label>
+        <div class="actions">
+          <button type="button" class="button" data-hook="keep-password" @click=${() => this.#close()}>Cancel</button>
+          <button class="button button-primary" data-hook="save-password" aria-disabled=${this.#busy ? "true" : "false"}>Change password</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  /** @param {Name} name */
+  #field(name) {
+    return field({
+      ...FIELDS[name],
+      id: `own-password-${name}`,
+      name: `password-${name}`,
+      type: this.#isShown ? "text" : "password",
+      value: this.#values[name],
+      required: true,
+      error: this.#errors.find((error) => error.field === name)?.message,
+      onInput: (text) => (this.#values[name] = text),
+    });
+  }
+
+  /** @param {boolean} shown */
+  #show(shown) {
+    this.#isShown = shown;
+    this.update();
+  }
+
+  #close() {
+    this.querySelector("dialog")?.close();
+  }
+
+  #forget() {
+    this.#values = { ...EMPTY };
+    this.#errors = [];
+    this.#isShown = false;
+    this.update();
+  }
+
+  /** @param {SubmitEvent} event */
+  async #submit(event) {
+    event.preventDefault();
+    if (this.#busy) return;
+    this.#errors = check(this.#values);
+    if (this.#errors.length) {
+      this.update();
+      return;
+    }
+    this.#busy = true;
+    // A browser stores a password only where it is one.
+    this.#isShown = false;
+    this.update();
+    try {
+      await app.session.changePassword(this.#values.current, this.#values.next);
+      this.#close();
+      toast("Your password is changed.");
+    } catch (error) {
+      this.#errors = [{ message: messageOf(error) }];
+    }
+    this.#busy = false;
+    this.update();
+  }
+}
+
+/** @param {Record<Name, string>} values */
+function check({ current, next, repeated }) {
+  /** @type {import("../../../types/page").FormError[]} */
+  const errors = [];
+  const add = (/** @type {Name} */ name, /** @type {string} */ message) => errors.push({ field: name, id: `own-password-${name}`, message });
+  if (!current) add("current", "Enter your current password.");
+  if (!next) add("next", "Enter a new password.");
+  else if (next === current) add("next", "The new password is the current one. Choose another.");
+  else if (next !== repeated) add("repeated", "The two passwords differ. Enter the same one twice.");
+  return errors;
+}
+
+PasswordDialog.define("crm-password");

@@ -1,0 +1,117 @@
+"""The account menu: the theme, one's own password, and a sign-out that other tabs learn of."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.screens import PASSWORD, go, hook, sign_out
+from tests.doubles.cognito import FakeUser
+from tests.doubles.site import FakeSite
+
+NEW = "Another-horse-8"
+LIGHT, DARK = "rgb(246, 247, 249)", "rgb(14, 19, 26)"
+
+
+def test_the_theme_is_chosen_and_kept(signed_in: Page) -> None:
+    body = signed_in.locator("body")
+    expect(body).to_have_css("background-color", LIGHT)
+    hook(signed_in, "account").click()
+    hook(signed_in, "theme-dark").check()
+    expect(body).to_have_css("background-color", DARK)
+
+    signed_in.reload()
+
+    hook(signed_in, "main").wait_for()
+    expect(body).to_have_css("background-color", DARK)
+    hook(signed_in, "account").click()
+    hook(signed_in, "theme-system").check()
+    expect(body).to_have_css("background-color", LIGHT)
+
+
+@pytest.fixture
+def dialog(signed_in: Page) -> Page:
+    hook(signed_in, "account").click()
+    hook(signed_in, "change-password").click()
+    expect(hook(signed_in, "password-current")).to_be_focused()
+    return signed_in
+
+
+def fill(page: Page, current: str, new: str, repeated: str) -> None:
+    for name, text in {"current": current, "next": new, "repeated": repeated}.items():
+        hook(page, f"password-{name}").fill(text)
+    hook(page, "save-password").click()
+
+
+def test_people_change_their_own_password(dialog: Page, member: FakeUser) -> None:
+    fill(dialog, PASSWORD, NEW, NEW)
+
+    expect(hook(dialog, "toast-text")).to_have_text("Your password is changed.")
+    expect(hook(dialog, "password-dialog")).not_to_be_visible()
+    assert member.password == NEW
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ((PASSWORD, NEW, "Another"), "The two passwords differ"),
+        ((PASSWORD, PASSWORD, PASSWORD), "is the current one"),
+        (("wrong", NEW, NEW), "The current password is incorrect"),
+        ((PASSWORD, "short", "short"), "Password not long enough"),
+    ],
+)
+def test_what_is_wrong_with_a_password_is_said(
+    dialog: Page, member: FakeUser, typed: tuple[str, ...], said: str
+) -> None:
+    fill(dialog, *typed)
+
+    expect(hook(dialog, "error-summary")).to_contain_text(said)
+    assert member.password == PASSWORD
+
+
+def test_a_tab_where_nothing_is_typed_is_left_when_another_signs_out(signed_in: Page, site: FakeSite) -> None:
+    other = signed_in.context.new_page()
+    try:
+        other.goto(site.url)
+        hook(other, "main").wait_for()
+        sign_out(other)
+
+        expect(hook(signed_in, "sign-in-form")).to_be_visible()
+        expect(hook(signed_in, "main")).not_to_be_attached()
+    finally:
+        other.close()
+
+
+def test_what_is_typed_is_kept_when_another_tab_signs_out_and_in_again(signed_in: Page, site: FakeSite) -> None:
+    go(signed_in, "/leads?lead=new")
+    hook(signed_in, "firstName").fill("Anna")
+    other = signed_in.context.new_page()
+    try:
+        other.goto(site.url)
+        hook(other, "main").wait_for()
+        sign_out(other)
+        expect(hook(signed_in, "sign-in-again")).to_contain_text("signed out in another tab")
+
+        hook(other, "email").fill("mina@example.com")
+        hook(other, "password").fill(PASSWORD)
+        hook(other, "submit").click()
+
+        expect(hook(signed_in, "sign-in-again")).not_to_be_attached()
+        expect(hook(signed_in, "firstName")).to_have_value("Anna")
+    finally:
+        other.close()
+
+
+def test_a_sign_in_service_that_hangs_is_given_up(library: Page, site: FakeSite) -> None:
+    code = library.evaluate(
+        """async ([modules, config]) => {
+            const { Session } = await import(`${modules}services/session.js`);
+            const hang = (signal) => new Promise((_, fail) => (signal.onabort = () => fail(signal.reason)));
+            window.fetch = (_address, { signal }) => hang(signal);
+            const session = new Session(config, AmazonCognitoIdentity, 20);
+            return session.forgotPassword("mina@example.com").then(() => "done", (error) => error.code);
+        }""",
+        [site.modules, site.config],
+    )
+
+    assert code == "NetworkError"
