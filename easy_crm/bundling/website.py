@@ -1,8 +1,8 @@
 """The page's files as they lie in the site bucket, for the deployment and for `./easy-crm frontend` alike.
 
-Its modules become one script and its style sheets one sheet, so that a first visit takes ten requests instead of more than
-a hundred (docs/measurements.md, "The page"). Whoever edits the page sees nothing of it: sources
-stay as they are, and browsers show them in their tools.
+Its modules become one script and its style sheets one sheet, so that a first visit takes ten requests instead of more
+than a hundred (docs/measurements.md, "The page"). Whoever edits the page sees nothing of it: sources stay as they are,
+and browsers show them in their tools.
 
 Everything but `index.html` and `config.json` lies in a folder that is named after the content of all of it, so browsers
 and CloudFront may keep it for good: a changed page is another folder. Only `index.html` is told the folder. Which
