@@ -68,17 +68,22 @@ def _what_was_reported_is_written(
         newest_of[lead.lead_id] = max(lead.standing.newest, newest_of.get(lead.lead_id, lead.standing.newest))
         shown |= _values(lead, lead.standing.state)
     said = list(schedule.typed)
-    undone: set[int] = set()
+    undone: set[tuple[int, int]] = set()
     for record, ledger in [*imports, *((job, _said_by(job, ledger)) for job, ledger in jobs)]:
         rows = [row for row in ledger if row.lead_id is not None and row.outcome not in _CLOSED]
-        said += [(row.lead_id or "", Place(record.sequence, row.sheet, row.row)) for row in rows]
-        undone |= {record.sequence} if record.undo is not None and record.undo.status is UndoStatus.UNDONE else set()
+        said += [(row.lead_id or "", Place(record.sequence, row.sheet, row.row, record.edition)) for row in rows]
+        if record.undo is not None and record.undo.status is UndoStatus.UNDONE:
+            undone.add((record.sequence, record.edition))
     for lead_id, place in said:
         is_logged = lead_id in newest_of and newest_of[lead_id] >= place
         assert is_logged or lead_id in deleted, f"{place} of {lead_id} was reported and is in no written entry"
     # What says whose a lead is stays in it even if it is taken back.
     there = {value for lead in schedule.leads() for value in _values(lead, lead.standing.state)}
-    late = {value for value in shown - there if value.place.sequence in undone and not value.place.is_by_hand}
+    late = {
+        value
+        for value in shown - there
+        if (value.place.sequence, value.place.edition) in undone and not value.place.is_by_hand
+    }
     if late:
         late -= {value for lead in schedule.leads() for value in _replaced(schedule, lead)}
     assert not late, f"an undo has taken back what entries that are written still show: {sorted(late)}"

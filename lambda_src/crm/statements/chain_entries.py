@@ -52,18 +52,19 @@ def link_from_json(value: Mapping[str, Any], lead_id: str) -> Link:
 
 def _entry_to_json(entry: Entry, source: int) -> list[Any]:
     if isinstance(entry, Revocation):
-        at = [] if entry.place is None else [entry.place]
-        return ["revoke", source, sorted(entry.sequences), sorted(entry.places), *at]
+        at = entry.place.to_json() if entry.place else None
+        places = [place.to_json() for place in sorted(entry.places)]
+        return ["revoke", source, sorted(entry.sequences), places, at, entry.edition]
     says = {path: _said_to_json(said) for path, said in entry.says.items()}
-    return [entry.kind.value, source, list(entry.place), says, entry.known_by.value]
+    return [entry.kind.value, source, entry.place.to_json(), says, entry.known_by.value]
 
 
 def _entry_from_json(value: list[Any], sources: list[Source]) -> Entry:
     kind, source, *rest = value
     if kind == "revoke":
-        sequences, places, *at = rest
+        sequences, places, at, edition = rest
         taken_back = frozenset(Place(*place) for place in places)
-        return Revocation(sources[source], frozenset(sequences), taken_back, Place(*at[0]) if at else None)
+        return Revocation(sources[source], frozenset(sequences), taken_back, Place(*at) if at else None, edition)
     place, says, known_by = rest
     said = {path: Said(*parts) for path, parts in says.items()}
     return Statement(Place(*place), Kind(kind), sources[source], said, KnownBy(known_by))

@@ -15,7 +15,7 @@ from crm.outcomes import Policy, Rule
 from crm.said import EMAIL, FURTHER, Said, field_of, ruled_path
 from crm.statements.field_paths import at_their_paths
 from crm.statements.size import fitting
-from crm.statements.statement import Entry, Kind, KnownBy, Origin, Revocation, Statement
+from crm.statements.statement import Entry, Kind, KnownBy, Origin, Place, Revocation, Statement
 
 
 class Held(NamedTuple):
@@ -99,7 +99,24 @@ def live(entries: Iterable[Entry]) -> list[Statement]:
 def in_force(entries: Iterable[Entry]) -> list[Revocation]:
     """The revocations that have not been taken back themselves."""
     revocations = [entry for entry in entries if isinstance(entry, Revocation)]
-    return [one for one in revocations if one.place is None or not any(r.covers(one.place) for r in revocations)]
+    standing = [one for one in revocations if one.place is None]
+    # One with a place takes back only what stands before it, so the last ones are settled first.
+    for place, one in sorted(((one.place, one) for one in revocations if one.place), key=_by_place, reverse=True):
+        if not any(other.covers(place) for other in standing):
+            standing.append(one)
+    return standing
+
+
+def _by_place(one: tuple[Place, Revocation]) -> Place:
+    return one[0]
+
+
+def not_taken_back_for_good(entries: Iterable[Entry]) -> list[Statement]:
+    """The statements that count, or would if what has taken them back were taken back itself."""
+    entries = list(entries)
+    for_good = [one for one in entries if isinstance(one, Revocation) and one.place is None]
+    statements = (one for one in entries if isinstance(one, Statement))
+    return [one for one in statements if not any(r.covers(one.place) for r in for_good)]
 
 
 def _folded(statements: Sequence[Statement]) -> LeadState | None:
@@ -268,7 +285,7 @@ def is_said_further_down(held: Held | None, row: Statement) -> bool:
         return False
     origin, source = held.origin, row.source
     was_read_before = origin.reading == source.reading != "" and origin.name != source.name
-    return was_read_before and origin.place[1:] > row.place[1:]
+    return was_read_before and (origin.place.sheet, origin.place.row) > (row.place.sheet, row.place.row)
 
 
 def _firsts_as_further(statement: Statement) -> set[str]:
