@@ -515,7 +515,7 @@ export interface paths {
         };
         /**
          * Search, filter and sort the leads
-         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text; all filters must hold, and `where` besides. A comparison is contains, equals, startsWith, in, empty or notEmpty; of dates also before, after or between; of own numbers less, more or between. in and between take several values, and so their parameter is repeated: filter[status][in]=new&filter[status][in]=won. A day means all of it, in UTC. Case and accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.
+         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text; all filters must hold, and `where` besides. A comparison is contains, equals, startsWith, in, empty or notEmpty; of dates also before, after or between; of own numbers less, more or between. in and between take several values, and so their parameter is repeated: filter[status][in]=new&filter[status][in]=won. A day means all of it, in UTC. Case and accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as extras/City, name, emailDomain, remarks, importId, sourceFile, createdAt, updatedAt or deletedAt.
          */
         get: operations["listLeads"];
         put?: never;
@@ -1026,7 +1026,7 @@ export interface components {
             reason: string | null;
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
-            /** @description The import whose rows it says anew under another mapping. */
+            /** @description The first import of the rows that it says anew under another mapping. */
             remapOf: string | null;
             /** @description The import that says its rows anew, or has done so; that one may have been taken back since. */
             remappedBy: string | null;

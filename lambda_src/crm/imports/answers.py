@@ -139,7 +139,7 @@ class Import(Answer):
     notes: list[str] = Field(description="Sentences for the report. Empty in lists, and until the file is read.")
     undo: ImportUndo | None
     draft_id: str | None = Field(description="Of what was decided in its review so far.")
-    remap_of: str | None = Field(description="The import whose rows it says anew under another mapping.")
+    remap_of: str | None = Field(description="The first import of the rows that it says anew under another mapping.")
     remapped_by: str | None = Field(
         description="The import that says its rows anew, or has done so; that one may have been taken back since."
     )
@@ -181,7 +181,7 @@ class Import(Answer):
             notes=_notes(plan, record) if plan else [],
             undo=ImportUndo.of(record.undo) if record.undo else None,
             draft_id=record.draft,
-            remap_of=record.remap.earlier[-1] if record.remap else None,
+            remap_of=record.remap.earlier[0] if record.remap else None,
             remapped_by=record.remapped_by,
         )
 

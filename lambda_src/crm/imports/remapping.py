@@ -145,7 +145,8 @@ def copied(record: Import, remap: Remap, files: WorkFiles) -> tuple[ImportPlan, 
             files.write_extraction(record.import_id, number, found)
 
     parallel_map(copy, range(1, len(plan.batch_sizes) + 1), _FILES_AT_ONCE)
-    sheets = tuple(replace(sheet, mends=NO_MENDS) for sheet in plan.sheets)
+    # Another row cannot become the header, and what was mended is a draft now.
+    sheets = tuple(replace(sheet, mends=NO_MENDS, top=()) for sheet in plan.sheets)
     return files.write_plan(replace(plan, import_id=record.import_id, sheets=sheets)), skipped
 
 
