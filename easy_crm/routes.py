@@ -42,6 +42,7 @@ ROUTES = (
     Route("POST", "/imports/{importId}/cancel", "import_api"),
     Route("POST", "/imports/{importId}/force-complete", "import_api"),
     Route("POST", "/imports/{importId}/retry", "import_api"),
+    Route("POST", "/imports/{importId}/remap", "import_api"),
     Route("POST", "/imports/{importId}/undo", "import_api"),
     Route("GET", "/imports/{importId}/undo", "import_api"),
     Route("GET", "/leads", "lead_api"),

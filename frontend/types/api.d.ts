@@ -283,6 +283,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{importId}/remap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to change the mapping of an import that has ended: its rows wait for a review once more */
+        post: operations["remapImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{importId}/report": {
         parameters: {
             query?: never;
@@ -498,7 +515,7 @@ export interface paths {
         };
         /**
          * Search, filter and sort the leads
-         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text; all filters must hold, and `where` besides. A comparison is contains, equals, startsWith, in, empty or notEmpty; of dates also before, after or between; of own numbers less, more or between. in and between take several values, and so their parameter is repeated: filter[status][in]=new&filter[status][in]=won. A day means all of it, in UTC. Case and accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or deletedAt.
+         * @description Leads, filtered with filter[field]=text (contains) or filter[field][comparison]=text; all filters must hold, and `where` besides. A comparison is contains, equals, startsWith, in, empty or notEmpty; of dates also before, after or between; of own numbers less, more or between. in and between take several values, and so their parameter is repeated: filter[status][in]=new&filter[status][in]=won. A day means all of it, in UTC. Case and accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of an own field, an extra such as extras/City, name, emailDomain, remarks, importId, sourceFile, createdAt, updatedAt or deletedAt.
          */
         get: operations["listLeads"];
         put?: never;
@@ -861,6 +878,8 @@ export interface components {
             draftId: string | null;
             /** @description How many of them the leads would have no more. */
             emptiedValues: number;
+            /** @description How many leads would be there no more, where the mapping of an import is changed afterwards. */
+            goingCount: number;
             /** @description Whether more of them are being looked at: ask again. */
             isGoingOn: boolean;
             /** @description Whether all of them were looked at. */
@@ -1091,6 +1110,10 @@ export interface components {
             reason: string | null;
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
+            /** @description The first import of the rows that it says anew under another mapping. */
+            remapOf: string | null;
+            /** @description The import that says its rows anew, or has done so; that one may have been taken back since. */
+            remappedBy: string | null;
             /** @description Whether it waits for a person to confirm the mapping. */
             review: boolean;
             /** @description What it does to single fields, whatever its policy. */
@@ -4220,7 +4243,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `not_in_review`, `draft_outdated` */
+            /** @description Error: `not_in_review`, `draft_outdated`, `rows_are_said` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4363,7 +4386,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `not_in_review`, `draft_outdated` */
+            /** @description Error: `not_in_review`, `draft_outdated`, `remapped`, `names_leads` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4392,6 +4415,109 @@ export interface operations {
             };
             /** @description Error: `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    remapImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `import_running`, `already_undone`, `remapped`, `remapped_too_often`, `nothing_to_remap`, `names_leads`, `files_expired` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5156,7 +5282,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone`, `files_expired` */
+            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone`, `files_expired`, `remapped` */
             409: {
                 headers: {
                     [name: string]: unknown;

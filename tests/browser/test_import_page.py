@@ -343,13 +343,28 @@ def test_the_values_that_are_empty_now_are_counted(signed_in: Page, site: FakeSi
 
 
 def test_the_leads_of_an_import_are_one_press_away(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
-    site.api.add_lead(firstName="Anna", sourceFile="kunden.xlsx")
-    site.api.add_lead(firstName="Other", sourceFile="messe.csv")
-    show(signed_in, with_errors(site, member, fileName="kunden.xlsx"))
+    """Those that have a value of it, whatever other files of the same name have brought."""
+    record = with_errors(site, member, fileName="kunden.xlsx")
+    show(signed_in, record)
 
     hook(signed_in, "see-leads").click()
 
-    expect(hook(signed_in, "cell-firstName")).to_have_text(["Anna"])
+    expect(signed_in.get_by_text("From one import")).to_be_visible()
+    asked = site.api.requests("GET", "/leads")[-1]
+    assert asked.query["filter[importId][equals]"] == record["importId"]
+
+
+def test_the_columns_of_an_import_can_be_changed_afterwards(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
+    record = with_errors(site, member, fileName="kunden.xlsx")
+    show(signed_in, record)
+    site.api.review.said = {"goingCount": 2}
+
+    hook(signed_in, "remap").click()
+
+    expect(hook(signed_in, "remap-of")).to_contain_text("Nothing changes until you confirm")
+    expect(hook(signed_in, "going-leads")).to_have_text("2 leads would go, because nothing else was said of them.")
+    hook(signed_in, "remap-of").get_by_role("link").click()
+    expect(hook(signed_in, "remapped-by")).to_be_visible()
 
 
 def test_an_import_that_does_not_exist_is_told(signed_in: Page) -> None:

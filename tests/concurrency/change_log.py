@@ -71,18 +71,23 @@ def _what_was_reported_is_written(
         if change in held:
             shown |= _values(lead, lead.standing.state)
     said = list(schedule.typed)
-    undone: set[int] = set()
+    undone: set[tuple[int, int]] = set()
     for record, ledger in [*imports, *((job, _said_by(job, ledger)) for job, ledger in jobs)]:
         rows = [row for row in ledger if row.lead_id is not None and row.outcome not in _CLOSED]
-        said += [(row.lead_id or "", Place(record.sequence, row.sheet, row.row)) for row in rows]
-        undone |= {record.sequence} if record.undo is not None and record.undo.status is UndoStatus.UNDONE else set()
+        said += [(row.lead_id or "", Place(record.sequence, row.sheet, row.row, record.edition)) for row in rows]
+        if record.undo is not None and record.undo.status is UndoStatus.UNDONE:
+            undone.add((record.sequence, record.edition))
     for lead_id, place in said:
         owners = {lead_id, schedule.owner(lead_id)}
         is_logged = any(newest_of[one] >= place for one in owners & newest_of.keys())
         assert is_logged or lead_id in deleted, f"{place} of {lead_id} was reported and is in no written entry"
     # What says whose a lead is stays in it even if it is taken back.
     there = {value for lead in schedule.leads() for value in _values(lead, lead.standing.state)}
-    late = {value for value in shown - there if value.place.sequence in undone and not value.place.is_by_hand}
+    late = {
+        value
+        for value in shown - there
+        if (value.place.sequence, value.place.edition) in undone and not value.place.is_by_hand
+    }
     # Who has merged a lead, and died before that was logged, was not told that it is done.
     held_by = {(value.lead_id, value.place) for value in there}
     merged = schedule.merged()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+from crm.errors import Refusal
 from crm.imports.dry_run import DryRun
 from crm.statements.lead import Lead
 from crm.statements.rehearsal import RehearsedChains, RehearsedLeads
@@ -41,9 +43,9 @@ def _run(seed: int) -> None:
     for _ in range(chance.randint(0, 2)):
         schedule.upload()
     schedule.run([schedule.edit] * chance.randint(0, 6), rate=0.0)
-    names = [lead.lead_id for lead in schedule.leads()]
-    import_id = schedule.upload(lead_ids=names if chance.random() < 0.4 else ())
+    import_id = _announced(schedule)
     schedule.splitter.handle(import_id, schedule._fetch)
+    schedule.confirm(import_id)
     record = schedule.imports.get(import_id)
     if record is None or record.total_batches is None:
         # There is nothing in the file.
@@ -65,6 +67,17 @@ def _run(seed: int) -> None:
     there = {lead.lead_id: lead for lead in schedule.leads()}
     for lead_id, lead in leads.after.items():
         assert _standing(there.get(lead_id)) == _standing(lead), f"lead {lead_id} is not as it was to be"
+
+
+def _announced(schedule: Schedule) -> str:
+    """An import that is to be tried: of a file, or of the rows of an import before."""
+    chance = schedule.chance
+    if schedule.uploaded and chance.random() < 0.3:
+        with suppress(Refusal):
+            schedule.remap(chance.choice(list(schedule.uploaded)))
+            return list(schedule.uploaded)[-1]
+    names = [lead.lead_id for lead in schedule.leads()]
+    return schedule.upload(lead_ids=names if chance.random() < 0.4 else ())
 
 
 def _standing(lead: Lead | None) -> object:

@@ -29,6 +29,8 @@ PEOPLE = 4
 ADDRESSES = tuple(f"p{number}@initech.example" for number in range(PEOPLE))
 FRESH = tuple(f"new{number}@initech.example" for number in range(3))
 """Addresses that only corrections and edits bring in."""
+BESIDE = "b@initech.example"
+EVERY_ADDRESS = (*ADDRESSES, *FRESH, BESIDE)
 NAMES = ("Ada", "Grace")
 """Few, so that a row often says what the lead already says, and rows without an address are often equal."""
 
@@ -43,6 +45,7 @@ _FIELDS: dict[str, tuple[TargetField, Transform]] = {
     "Tags": (TargetField.TAGS, PLAIN),
     "City": (TargetField.REMARKS, PLAIN),
     "Town": (TargetField.REMARKS, PLAIN),
+    "Unused": (TargetField.NOTHING, PLAIN),
     "Lead ID": (TargetField.LEAD_ID, Transform(TransformKind.AS_EXPORTED)),
 }
 _OTHERS = ("First name", "Company", "Email 2", "Phone", "Notes", "Status", "Tags", "City", "Town")
@@ -82,6 +85,23 @@ def random_file(chance: random.Random, lead_ids: Sequence[str] = ()) -> Simulate
     return file
 
 
+def with_other_columns(chance: random.Random, file: SimulatedFile) -> SimulatedFile:
+    """The same rows, of which some columns mean something else."""
+    return [SimulatedSheet(_other_header(chance, sheet.header), sheet.rows) for sheet in file]
+
+
+def _other_header(chance: random.Random, header: tuple[str, ...]) -> tuple[str, ...]:
+    header = tuple(header)
+    left = [name for name in (*_OTHERS, "Email", "Unused") if name not in header]
+    chance.shuffle(left)
+    return tuple(left.pop() if chance.random() < (0.1 if name == "Email" else 0.3) else name for name in header)
+
+
+def meaning_of(file: SimulatedFile) -> list[list[tuple[TargetField, Transform]]]:
+    """What the columns of each sheet mean."""
+    return [[_FIELDS[name] for name in sheet.header] for sheet in file]
+
+
 def _row(chance: random.Random, header: Sequence[str], lead_ids: Sequence[str]) -> Cells:
     if chance.random() < 0.1:
         return []
@@ -98,7 +118,7 @@ def _cell(chance: random.Random, name: str, lead_ids: Sequence[str]) -> str:
     values = {
         "First name": NAMES,
         "Company": ("Initech", "Globex"),
-        "Email 2": ("b@initech.example", *ADDRESSES[:2]),
+        "Email 2": (BESIDE, *ADDRESSES[:2]),
         "Phone": ("+493012345", "+493067890"),
         "Tags": ("vip", "fair", "vip; fair"),
         "Status": ("New", "Won"),

@@ -21,12 +21,12 @@ from crm.said import Said
 from crm.statements import size
 from crm.statements.field_paths import Reader
 from crm.statements.identity import identity_of_email
-from crm.statements.in_order import fold, live, live_merges, newest_of
+from crm.statements.in_order import fold, in_force, live_merges, newest_of, not_taken_back_for_good
 from crm.statements.lead import Lead
 from crm.statements.statement import Kind, KnownBy, Merge, Place, Revocation, Source, Statement
 from crm.values.text import fold as folded_text
 
-from tests.concurrency.files import Cells, SimulatedFile, standard_row
+from tests.concurrency.files import EVERY_ADDRESS, Cells, meaning_of, standard_row
 from tests.concurrency.schedule import Schedule
 from tests.unit.statements.in_words import seen
 from tests.unit.statements.sequential_model import lead_after
@@ -53,6 +53,7 @@ class _Said:
     made_by_hand: dict[str, Place] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     merged_at: set[Place] = field(default_factory=set)
+    anew: list[tuple[int, frozenset[Place]]] = field(default_factory=list)
 
     def name(self, member: str) -> str:
         """How the chain names a lead."""
@@ -94,9 +95,13 @@ def check_leads(schedule: Schedule, imports: Ledgers, jobs: Ledgers, most: int |
     said = _read_chains(schedule, leads)
     for record, ledger in jobs:
         _add_changes(schedule, record, ledger, said)
-    rows = _Rows(schedule, said)
-    for record, ledger in imports:
+    told = {(record.import_id, row.sheet, row.row): row.lead_id for record, ledger in imports for row in ledger}
+    rows = _Rows(schedule, said, told)
+    # What is said anew first: its leads are known by several contents.
+    for record, ledger in sorted(imports, key=lambda one: one[0].remap is None):
         rows.add(record, {(row.sheet, row.row): row for row in ledger})
+    for record, ledger in imports:
+        _take_back_what_is_said_anew(schedule, record, ledger, said)
     for lead_id in leads.keys() | said.keys():
         lead, one = leads.get(lead_id), said[lead_id]
         shown = seen(lead.standing.state) if lead else {}
@@ -124,10 +129,13 @@ def _read_chains(schedule: Schedule, leads: dict[str, Lead]) -> defaultdict[str,
                 told.add((entry.place, entry.of))
                 one.in_chain[entry.place] = entry
                 one.deletes += [entry] if entry.kind is Kind.DELETE else []
+                # Who makes a lead where nothing was left of another removes that one first, and may die then.
+                is_begun = entry.kind is Kind.EDIT or (entry.place.edition > 0 and schedule.has_crashed)
                 for member in entry.of:
-                    one.made_by_hand.setdefault(member, entry.place if entry.kind is Kind.EDIT else _FIRST)
+                    one.made_by_hand.setdefault(member, entry.place if is_begun else _FIRST)
                 if entry.place.is_by_hand:
                     one.statements.append(entry)
+        one.anew = [(r.place.edition, r.places) for r in in_force(chain) if r.place and r.place.edition]
         assert newest_of(chain) == lead.standing.newest
     _check_what_was_typed(schedule, said, leads)
     return said
@@ -190,19 +198,50 @@ def _add_changes(schedule: Schedule, record: Import, ledger: list[LedgerRow], sa
             assert not of_several, f"{place} of {lead_id} is said, though the ledger says {row}"
 
 
+def _take_back_what_is_said_anew(
+    schedule: Schedule, record: Import, ledger: list[LedgerRow], said: defaultdict[str, _Said]
+) -> None:
+    """What an import has said of a row at first counts no more once the row is said anew, and only then."""
+    if record.remap is None:
+        return
+    file = schedule.uploaded[record.import_id]
+    for row in ledger:
+        place = Place(record.sequence, row.sheet, row.row, record.edition)
+        cells = dict(file[row.sheet].numbered()).get(row.row)
+        is_nobody = cells is not None and standard_row(file[row.sheet].header, cells).reason is not None
+        for lead_id, one in said.items():
+            earlier = place.earlier & {statement.place for statement in one.statements}
+            if not one.in_chain:
+                # Nothing was left of it, so somebody else has taken its address, and what it was with that.
+                one.taken_back |= earlier
+                continue
+            if record.undo is not None or not earlier:
+                continue
+            if row.outcome not in _CLOSED:
+                one.taken_back |= earlier
+            elif any(place.edition == edition and earlier & places for edition, places in one.anew):
+                assert is_nobody, f"{row} of {lead_id} was closed, and what it was is gone"
+                # Whether that was found before the batch was closed, the chain decides.
+                one.taken_back |= earlier
+
+
 class _Rows:
     """Gives the rows of imports to the leads that they are about."""
 
-    def __init__(self, schedule: Schedule, said: defaultdict[str, _Said]) -> None:
+    def __init__(
+        self, schedule: Schedule, said: defaultdict[str, _Said], told: dict[tuple[str, int, int], str | None]
+    ) -> None:
         self._schedule = schedule
         self._said = said
         self._known_ids = schedule.known()
         self._leads: dict[Content, str] = {}
         self._contents: dict[str, Content] = {}
+        self._told = told
+        self._anew: set[str | None] = set()
 
     def add(self, record: Import, ledger: dict[tuple[int, int], LedgerRow]) -> None:
         seen: defaultdict[tuple[tuple[str, str], ...], int] = defaultdict(int)
-        source = _source(record, self._schedule.uploaded[record.import_id])
+        source = _source(record, self._schedule)
         for index, sheet in enumerate(self._schedule.uploaded[record.import_id]):
             for number, cells in sheet.numbered():
                 content = _content(sheet.header, cells)
@@ -213,11 +252,16 @@ class _Rows:
                 if row is None or standard.reason is not None:
                     assert row is None or row.outcome in _CLOSED, f"a row that is nobody is {row}"
                     continue
-                place = Place(record.sequence, index, number)
+                place = Place(record.sequence, index, number, record.edition)
                 says = {**standard.says, **record.set_values.says()}
                 email = standard.says.get("email")
                 known_by = KnownBy.EMAIL if email else KnownBy.CONTENT
-                lead_id = self._owner(email.text or "") if email else self._known(row, (content, equal_before))
+                if email:
+                    lead_id: str | None = self._owner(email.text or "")
+                elif record.remap:
+                    lead_id = self._stayed(record, row)
+                else:
+                    lead_id = self._known(row, (content, equal_before))
                 # Whether the lead that it names was there when it was handled, the chain tells.
                 said = self._said.get(self._schedule.now(row.lead_id or ""))
                 recorded = said.in_chain.get(place) if said else None
@@ -227,6 +271,18 @@ class _Rows:
                     has_it = lead_id == row.lead_id and email is not None
                     known_by, lead_id = KnownBy.LEAD_ID, lead_id if has_it else standard.lead_id
                 self._give(record, row, lead_id, Statement(place, Kind.ROW, source, says, known_by))
+
+    def _stayed(self, record: Import, row: LedgerRow) -> str | None:
+        """The lead of a row that is said anew without an address: the one that it was, if it had none before."""
+        before = record.remap.earlier[-1] if record.remap else ""
+        sheet = self._schedule.uploaded[before][row.sheet]
+        standard = standard_row(sheet.header, dict(sheet.numbered())[row.row])
+        if standard.reason is None and "email" not in standard.says:
+            was = self._told.get((before, row.sheet, row.row))
+            assert row.lead_id is None or was in (None, row.lead_id), f"{row} was {was}"
+        if row.lead_id is not None:
+            self._anew.add(row.lead_id)
+        return row.lead_id
 
     def _give(self, record: Import, row: LedgerRow, lead_id: str | None, statement: Statement) -> None:
         if statement.known_by is KnownBy.LEAD_ID and lead_id is not None:
@@ -279,6 +335,8 @@ class _Rows:
         """The lead of a row without an address: the same for the same content, another one for each other."""
         if row.lead_id is None or row.lead_id in self._schedule.named:
             return row.lead_id
+        if row.lead_id in self._anew:
+            return row.lead_id
         assert self._leads.setdefault(content, row.lead_id) == row.lead_id, f"{content} is two leads"
         assert self._contents.setdefault(row.lead_id, content) == content, f"{row.lead_id} is two rows"
         return row.lead_id
@@ -289,7 +347,6 @@ def check_addresses(schedule: Schedule) -> None:
 
     Who died between a claim and its statement may leave such a claim behind.
     """
-    had_faults = any(fault for *_, fault in schedule.plan.log)
     leads = {lead.lead_id: lead for lead in schedule.leads()}
     claims, id_of = schedule.claims(), schedule.recorder.leads.id_of
     said: defaultdict[str, set[str]] = defaultdict(set)
@@ -299,11 +356,16 @@ def check_addresses(schedule: Schedule) -> None:
             key = id_of(identity_of_email(address) or "")
             assert schedule.owner(key) == lead_id, f"{address} of {lead_id} belongs to {schedule.owner(key)}"
             said[lead_id].add(key)
-        for one in live(schedule.recorder.chains.read(lead_id, lead.chain)):
+        for one in not_taken_back_for_good(schedule.recorder.chains.read(lead_id, lead.chain)):
             if "email" in one.says:
                 said[lead_id].add(id_of(identity_of_email(one.says["email"].text or "") or ""))
+    # Rows without an address that are said anew leave claims too, of what they say as a whole.
+    of_addresses = {id_of(identity_of_email(address) or "") for address in EVERY_ADDRESS}
     for key, owner in claims.items():
-        assert key in said[schedule.owner(owner)] or had_faults, f"{owner} has claimed {key}, which nothing says"
+        if key not in of_addresses:
+            continue
+        is_said = key in said[schedule.owner(owner)]
+        assert is_said or schedule.has_crashed, f"{owner} has claimed {key}, which nothing says"
 
 
 def _content(header: tuple[str, ...], cells: Cells) -> tuple[tuple[str, str], ...]:
@@ -313,10 +375,14 @@ def _content(header: tuple[str, ...], cells: Cells) -> tuple[tuple[str, str], ..
     return tuple(sorted((name, cell) for name, cell in pairs if cell))
 
 
-def _source(record: Import, file: SimulatedFile) -> Source:
+def _source(record: Import, schedule: Schedule) -> Source:
     rules = dict(record.rules)
     for first, further in (("email", "emails"), ("phone", "phones")):
         if first in rules:
             rules[further] = rules[first]
-    said_by = (record.import_id, record.created_at, record.owner_email, record.file_name)
-    return Source(*said_by, record.policy, rules, {"city": Reader("city", 0), "town": Reader("city", 1)}, str(id(file)))
+    name, by, at = record.said_by
+    # The same rows, of which each column means the same, are the same file read in the same way.
+    file = schedule.uploaded[record.import_id]
+    reading = str((id(schedule.uploaded[name]), meaning_of(file)))
+    readers = {"city": Reader("city", 0), "town": Reader("city", 1)}
+    return Source(name, at, by, record.file_name, record.policy, rules, readers, reading)

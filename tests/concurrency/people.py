@@ -13,7 +13,7 @@ from crm.outcomes import Policy, Rule
 from crm.statements.lead import Lead
 from crm.users import User
 
-from tests.concurrency.files import ADDRESSES, FRESH, NAMES
+from tests.concurrency.files import ADDRESSES, BESIDE, FRESH, NAMES
 
 _PERSON = User("hand", "bob@owner.example", frozenset())
 _RULED = ("firstName", "email", "phone", "company", "notes", "tags", "extras")
@@ -25,7 +25,7 @@ _TYPED: dict[str, tuple[Any, ...]] = {
     "tags": ([], ["vip"], ["typed", "fair"]),
     "status": ("New", None),
     "extras": ({"City": "Typed"}, {"City": None}),
-    "emails": ([], [{"value": "b@initech.example", "label": "work"}]),
+    "emails": ([], [{"value": BESIDE, "label": "work"}]),
 }
 
 

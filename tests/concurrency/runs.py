@@ -149,6 +149,61 @@ def bulk_change_and_back(schedule: Schedule) -> None:
     assert states_of(schedule) == before, "the undo did not restore the leads"
 
 
+def remapped(schedule: Schedule) -> None:
+    """The mapping of imports is changed afterwards, also twice, under faults, beside edits and imports, and back."""
+    chance = schedule.chance
+    for _ in range(chance.randint(1, 2)):
+        schedule.upload()
+    schedule.run([schedule.edit] * chance.choice((0, 0, 1, 3)), rate=0.02)
+    if chance.random() < 0.3:
+        schedule.upload()
+    if chance.random() < 0.3:
+        worker = schedule.worker
+        schedule.importer = DyingWorker(worker.imports, worker.files, worker.queue, worker.recorder)
+        schedule.meddling, schedule.crowd = True, 0.1
+    for _ in range(chance.choice((1, 1, 2))):
+        before = list(schedule.uploaded)
+        wanted = chance.sample(before, min(len(before), chance.choice((1, 1, 2))))
+        schedule.run([partial(schedule.remap, one) for one in wanted], rate=0.03)
+        begun = [one for one in schedule.uploaded if one not in before]
+        actions: Actions = [partial(schedule.confirm, one) for one in begun]
+        actions += [schedule.edit] * chance.choice((0, 0, 1, 2))
+        actions += [schedule.upload_more] * chance.choice((0, 0, 1))
+        actions += [partial(schedule.control, one) for one in begun if chance.random() < 0.15]
+        actions += [partial(schedule.undo, one) for one in schedule.uploaded if chance.random() < 0.1]
+        schedule.run(actions, rate=0.05)
+        for one in begun:
+            schedule.attempt(partial(schedule.confirm, one))
+        schedule.run([], rate=0.0)
+    schedule.give_up_reviews()
+    undone = chance.sample(list(schedule.uploaded), chance.randint(0, len(schedule.uploaded)))
+    schedule.run([partial(schedule.undo, one) for one in undone], rate=0.05)
+    begun = [record.import_id for record in imports_of(schedule) if record.undo is not None]
+    for one in {*undone, *begun}:
+        schedule.attempt(partial(schedule.undo, one))
+    schedule.run([], rate=0.0)
+    check(schedule)
+
+
+def remap_and_back(schedule: Schedule) -> None:
+    """A changed mapping that went through faults is taken back under faults: the leads are as before, with origins."""
+    chance = schedule.chance
+    first = schedule.upload()
+    schedule.run([schedule.edit] * chance.choice((0, 1, 3)), rate=0.0)
+    before = states_of(schedule)
+    schedule.run([partial(schedule.remap, first)], rate=0.05)
+    begun = [one for one in schedule.uploaded if one != first]
+    schedule.run([partial(schedule.confirm, one) for one in begun], rate=0.05)
+    schedule.run([partial(schedule.undo, one) for one in begun], rate=0.05)
+    schedule.give_up_reviews()
+    for one in begun:
+        schedule.attempt(partial(schedule.undo, one))
+    schedule.run([], rate=0.0)
+    check(schedule)
+    if any(record.undo is not None for record in imports_of(schedule)):
+        assert states_of(schedule) == before, "the undo did not restore the leads"
+
+
 def states_of(schedule: Schedule) -> dict[str, LeadState | None]:
     return {lead.lead_id: lead.standing.state for lead in there(schedule)}
 
@@ -173,6 +228,8 @@ KINDS: Kinds = (
     killed_for_good,
     bulk_changes,
     bulk_change_and_back,
+    remapped,
+    remap_and_back,
 )
 
 

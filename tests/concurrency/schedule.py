@@ -27,12 +27,15 @@ from crm.imports.bulk_change import BulkAction
 from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
+from crm.imports.field_readers import readers_for
 from crm.imports.intake import IntakeQueue, arrivals_of
 from crm.imports.mapping_memory import MappingTable
-from crm.imports.model import FINAL, Import, UploadedFile
+from crm.imports.model import FINAL, Import, ImportStatus, UploadedFile
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
+from crm.imports.remapping import start_remap
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.retry import start_retry
+from crm.imports.review import confirm_mapping
 from crm.imports.selection import Selector, job_of_message, start_bulk_change
 from crm.imports.sequence import newest_sequence
 from crm.imports.splitter import Splitter
@@ -55,7 +58,15 @@ from crm.statements.recording import Recorder
 from crm.statements.statement import Place
 from crm.users import User
 
-from tests.concurrency.files import OWN_FIELDS, NoModel, NoUsers, SimulatedFile, random_file
+from tests.concurrency.files import (
+    OWN_FIELDS,
+    NoModel,
+    NoUsers,
+    SimulatedFile,
+    mapping_of,
+    random_file,
+    with_other_columns,
+)
 from tests.concurrency.people import random_change, random_edit, random_options
 from tests.doubles import fake_aws
 from tests.doubles.faults import FaultPlan, SimulatedCrash, inject
@@ -96,6 +107,7 @@ class Schedule:
 
     Attributes:
         uploaded: the file of each import.
+        originals: the import whose rows another one says anew, by the id of the latter.
         jobs: ids of bulk changes.
         named: ids of leads that rows of own exports name.
         typed: lead and place of each change by hand that was answered as done.
@@ -126,6 +138,7 @@ class Schedule:
         self._left: list[Callable[[], None]] = []
         self.swept: list[Import] = []
         self.uploaded: dict[str, SimulatedFile] = {}
+        self.originals: dict[str, str] = {}
         self.jobs: list[str] = []
         self.named: set[str] = set()
         self.typed: list[tuple[str, Place]] = []
@@ -240,6 +253,39 @@ class Schedule:
             self.intake,
         )
 
+    def remap(self, import_id: str) -> None:
+        """Somebody begins to change the mapping of an import that has ended."""
+        self.interfered = True
+        record = self.imports.get(import_id)
+        if record is None:
+            return
+        name = f"import{len(self.uploaded) + 1}"
+        # Also where the answer is lost: the import is there.
+        self.uploaded[name] = with_other_columns(self.chance, self.uploaded[import_id])
+        self.originals[name] = self.originals.get(import_id, import_id)
+        start_remap(record, name, USER, self.imports, self.files, self.intake)
+
+    def confirm(self, import_id: str) -> None:
+        """Somebody has the rows of an import said anew, under the mapping of its file."""
+        record = self.imports.get(import_id)
+        if record is None or record.remap is None:
+            return
+        plan = self.files.plan(import_id)
+        mappings = [mapping_of(sheet.header) for sheet in self.uploaded[import_id]]
+        sheets = tuple(replace(sheet, mapping=mappings[sheet.index]) for sheet in plan.sheets)
+        plan = replace(plan, sheets=sheets, readers=readers_for(sheets, OWN_FIELDS))
+        confirm_mapping(record, plan, self.imports, self.files, self.queue)
+
+    def give_up_reviews(self) -> None:
+        """Whoever has begun to change a mapping, and has not confirmed it, cancels."""
+        for import_id in self.originals:
+            record = self.imports.get(import_id)
+            if record is not None and record.status is ImportStatus.REVIEW:
+                self.attempt(partial(self._cancel, record))
+
+    def _cancel(self, record: Import) -> None:
+        self.controller.cancel(record, self.queue)
+
     def edit(self) -> None:
         """Somebody changes a lead by hand, deletes or restores one, or makes one."""
         self.interfered = True
@@ -269,6 +315,11 @@ class Schedule:
             self.merger.undo(merge_id, USER)
 
     # What there is
+
+    @property
+    def has_crashed(self) -> bool:
+        """Whether a fault has happened."""
+        return any(fault for *_, fault in self.plan.log)
 
     def leads(self) -> list[Lead]:
         """All leads of the table, those of the bin too."""

@@ -146,6 +146,8 @@ class FakeApi:
             "draftId": None,
             "sameFile": None,
             "review": False,
+            "remapOf": None,
+            "remappedBy": None,
         } | values
         record["totals"] = {"rows": 0, **dict.fromkeys(OUTCOMES, 0)} | values.get("totals", {})
         self.imports[record["importId"]] = record
@@ -422,6 +424,14 @@ class FakeApi:
         started = self.add_import(call.user, fileName=record["fileName"], status="importing", totals={"rows": rows})
         return 201, self._view(started, call.user)
 
+    def remap(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._find_import(import_id)
+        kept = {name: record[name] for name in ("fileName", "sheets", "totals")}
+        again = self.add_import(call.user, status="review", remapOf=import_id, **kept)
+        self.review.files[again["importId"]] = self.review.files.get(import_id, {})
+        record["remappedBy"] = again["importId"]
+        return 201, self._view(again, call.user)
+
     def undo(self, call: Call, import_id: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
         counts = {"restored": 0, "removed": 3, "kept": 0, "gone": 0}
@@ -553,6 +563,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/imports/{ID}/cancel", FakeApi.cancel),
     ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),
     ("POST", f"/imports/{ID}/retry", FakeApi.retry),
+    ("POST", f"/imports/{ID}/remap", FakeApi.remap),
     ("POST", f"/imports/{ID}/undo", FakeApi.undo),
     ("GET", f"/imports/{ID}/undo", FakeApi.undone),
     ("POST", "/jobs/preview", FakeApi.preview_job),

@@ -143,6 +143,7 @@ class FakeReview:
             "totals": {name: counts[name] for name in COUNTED},
             **{"changedValues": len(changes), "emptiedValues": 0, "typedValues": 0},
             **{"changingCount": len(found["changingLeads"]), "problemCount": len(found["problems"])},
+            "goingCount": 0,
         }
 
 

@@ -33,6 +33,7 @@ ROUTES = {
     ("POST", "/api/imports/{importId}/cancel"): "import_api",
     ("POST", "/api/imports/{importId}/force-complete"): "import_api",
     ("POST", "/api/imports/{importId}/retry"): "import_api",
+    ("POST", "/api/imports/{importId}/remap"): "import_api",
     ("POST", "/api/imports/{importId}/undo"): "import_api",
     ("GET", "/api/imports/{importId}/undo"): "import_api",
     ("GET", "/api/leads"): "lead_api",

@@ -28,7 +28,7 @@ const BETWEEN_VALUES = /** @type {Record<string, string>} */ ({ in: "” or “"
 export const COMPARISONS = /** @type {Comparison[]} */ (["contains", "equals", "startsWith", "empty", "notEmpty"]);
 
 /** @type {Labels} */
-const DERIVED = { leadId: "Lead ID", name: "Name", emailDomain: "Email domain", emails: "Further email", phones: "Further phone" };
+const DERIVED = { leadId: "Lead ID", importId: "Import", name: "Name", emailDomain: "Email domain", emails: "Further email", phones: "Further phone" };
 
 /**
  * What a comparison is called in a list of them.
@@ -57,6 +57,7 @@ export function conditionLabel(condition, labels) {
   if ("any" in condition) return orMore(condition.any, labels) ?? joined(condition.any, "or", labels);
   if ("not" in condition) return `not (${conditionLabel(condition.not, labels).replace(/^\((.*)\)$/, "$1")})`;
   const { field, op, value, values } = condition;
+  if (field === "importId" && op === "equals") return "From one import";
   const said = values ? values.join(BETWEEN_VALUES[op] ?? ", ") : (value ?? null);
   return OPERATIONS[op].text(fieldLabel(field, labels), said);
 }

@@ -138,9 +138,11 @@ export function extentInWords({ isWhole, isGoingOn, rows, totalRows }) {
 /**
  * What the button says that begins the import.
  * @param {DryRun|null} expected
+ * @param {boolean} isChange whether the rows were imported before
  */
-export function startInWords(expected) {
-  if (!expected) return "Import";
-  if (!expected.isWhole) return `Import ${plural(expected.totalRows, "row")}`;
-  return `Import ${plural(expected.totals.created + expected.totals.updated, "lead")}`;
+export function startInWords(expected, isChange = false) {
+  const verb = isChange ? "Change" : "Import";
+  if (!expected) return verb;
+  if (!expected.isWhole) return `${verb} ${plural(expected.totalRows, "row")}`;
+  return `${verb} ${plural(expected.totals.created + expected.totals.updated, "lead")}`;
 }

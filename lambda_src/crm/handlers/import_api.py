@@ -178,7 +178,7 @@ def get_rejected_rows(import_id: str) -> Response[str]:
         "confirmMapping",
         "Correct and confirm the mapping of an import that waits for its review",
         status=HTTPStatus.ACCEPTED,
-        refusals={**_conflicts("not_in_review", "draft_outdated"), **INVALID},
+        refusals={**_conflicts("not_in_review", "draft_outdated", "remapped", "names_leads"), **INVALID},
     ),
 )
 def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Import:
@@ -253,7 +253,7 @@ def retry_import(import_id: str) -> Import:
         "undoImport",
         "Take an import back",
         status=HTTPStatus.ACCEPTED,
-        refusals=_conflicts("import_running", "nothing_to_undo", "already_undone", "files_expired"),
+        refusals=_conflicts("import_running", "nothing_to_undo", "already_undone", "files_expired", "remapped"),
     ),
 )
 def undo_import(import_id: str) -> Import:

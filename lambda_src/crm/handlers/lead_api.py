@@ -53,8 +53,8 @@ _SEEN: Refusals = {Outdated: ("edited_meanwhile",)}
     " before, after or between; of own numbers less, more or between. in and between take several values, and so their "
     "parameter is repeated: filter[status][in]=new&filter[status][in]=won. A day means all of it, in UTC. Case and "
     "accents do not matter. A field is built-in (email and phone find further ones too, tags any of them), the key of "
-    "an own field, an extra such as extras/City, name, emailDomain, remarks, sourceFile, createdAt, updatedAt or "
-    "deletedAt.",
+    "an own field, an extra such as extras/City, name, emailDomain, remarks, importId, sourceFile, createdAt, "
+    "updatedAt or deletedAt.",
     **operation("listLeads", "Search, filter and sort the leads", refusals=UNANSWERED),
 )
 def list_leads(

@@ -159,6 +159,10 @@ class Import(Answer):
     undo: ImportUndo | None
     draft_id: str | None = Field(description="Of what was decided in its review so far.")
     same_file: SameFile | None = Field(description="The last import of the same file before it. Null in lists.")
+    remap_of: str | None = Field(description="The first import of the rows that it says anew under another mapping.")
+    remapped_by: str | None = Field(
+        description="The import that says its rows anew, or has done so; that one may have been taken back since."
+    )
 
     @classmethod
     def of(
@@ -207,6 +211,8 @@ class Import(Answer):
             undo=ImportUndo.of(record.undo) if record.undo else None,
             draft_id=record.draft,
             same_file=SameFile.of(earlier) if earlier else None,
+            remap_of=record.remap.earlier[0] if record.remap else None,
+            remapped_by=record.remapped_by,
         )
 
 

@@ -19,6 +19,7 @@ from crm.imports.ledgers import rows_of_batch
 from crm.imports.model import Import, ValueCounts
 from crm.imports.queue import BatchQueue
 from crm.imports.recording_rows import record_rows, rows_and_leads
+from crm.imports.remapped_rows import earlier_rows
 from crm.imports.repository import ImportStore
 from crm.imports.statements_of_rows import source_of
 from crm.imports.told import ledger_row
@@ -26,6 +27,7 @@ from crm.imports.work_files import WorkFiles
 from crm.mapping.language_model.free_text import FreeTextExtractor
 from crm.outcomes import Outcome, count
 from crm.statements.recording import Recorder
+from crm.statements.replacing import Replacer
 from crm.statements.revoking import revoke
 from crm.statements.statement import Place, Revocation
 
@@ -128,8 +130,9 @@ class BatchWorker:
         plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
         extraction = extract(record, plan.sheet(batch.sheet), batch, self.files, self.extractor)
         self.imports.add_notes(record.import_id, extraction.notes)
+        earlier = earlier_rows(record, batch, extraction, self.files)
         self.files.begin_attempt(record.import_id, number)
-        return record_rows(record, plan, batch, extraction, self.recorder, _folder(record, number))
+        return record_rows(record, plan, batch, extraction, self.recorder, _folder(record, number), earlier)
 
     def _take_back_late_rows(self, record: Import, number: int, ledger: list[LedgerRow]) -> None:
         """Takes back what a worker recorded after its batch had been closed: the stored ledger decides.
@@ -149,10 +152,12 @@ class BatchWorker:
         if record.change is not None:
             return list(self._changed_leads(record, record.change, number).places_of(rows).items())
         plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
-        known, _ = rows_and_leads(
-            record, plan, batch, stored_extraction(record, batch, self.files), self.recorder.leads
-        )
-        return [(row.incoming.key, row.incoming.statement.place) for row in known if row.row.number in rows]
+        extraction = stored_extraction(record, batch, self.files)
+        earlier = earlier_rows(record, batch, extraction, self.files)
+        known, _ = rows_and_leads(record, plan, batch, extraction, self.recorder.leads, earlier)
+        found = [(row.incoming.key, row.incoming.statement.place) for row in known if row.row.number in rows]
+        # What an edition has taken back of these rows comes back with them.
+        return [*found, *(earlier.leads_of({place for _, place in found}) if earlier else ())]
 
     def _changed_leads(self, record: Import, change: BulkChange, number: int) -> ChangedLeads:
         batch = self.files.batch(record.import_id, number)
@@ -170,9 +175,12 @@ class BatchWorker:
         plan, batch = read_plan(), self.files.batch(record.import_id, number)
         ledger = {row.row: row for row in rows}
         extraction = stored_extraction(record, batch, self.files)
-        known, rejected = rows_and_leads(record, plan, batch, extraction, self.recorder.leads)
+        earlier = earlier_rows(record, batch, extraction, self.files)
+        known, rejected = rows_and_leads(record, plan, batch, extraction, self.recorder.leads, earlier)
         standard = {row.row.number: row.row.standard for row in known}
-        for one in self.recorder.told([row.incoming for row in known]):
+        incoming = [row.incoming for row in known]
+        replacer = Replacer(self.recorder, source_of(record, plan))
+        for one in replacer.told(incoming, earlier.places) if earlier else self.recorder.told(incoming):
             ledger[one.statement.place.row] = ledger_row(one, standard[one.statement.place.row])
         ledger |= {row.row: row for row in rejected}
         return list(ledger.values())

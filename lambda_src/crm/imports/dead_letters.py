@@ -17,6 +17,7 @@ from crm.query.exports import UNWRITTEN, ExportStore, export_of_message
 
 UNREADABLE = "The file could not be read, although it was tried five times. Please save it again and import it again."
 RETRY_FAILED = "The rejected rows could not be read again, although it was tried five times. Please try it again."
+REMAP_FAILED = "The rows could not be read again, although it was tried five times. Nothing was changed."
 NOT_FOUND = "The leads could not be found, although it was tried five times. Nothing was changed. Please try it again."
 UNFINISHED = "The row could not be imported, although it was tried five times. Please import it again."
 
@@ -93,7 +94,7 @@ def _close_intake(body: str, worker: BatchWorker) -> Closed | None:
     for one in arrived:
         record = worker.imports.get(one.import_id)
         if record and record.upload_version in (None, one.version):
-            reason = RETRY_FAILED if record.retry_of else UNREADABLE
+            reason = RETRY_FAILED if record.retry_of else REMAP_FAILED if record.remap else UNREADABLE
             record = worker.imports.fail(one.import_id, reason) or worker.imports.get(one.import_id)
         # If the file was read, its first batches may not all have been sent.
         dispatch(record, worker.imports, worker.queue)

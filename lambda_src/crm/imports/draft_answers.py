@@ -113,6 +113,9 @@ class DryRunAnswer(Answer):
     new_leads: list[Lead] = Field(description="The first of the leads that it would make, as they would be stored.")
     changing_leads: list[ChangingLeadAnswer] = Field(description="The first of the leads that it would change.")
     changing_count: Number = Field(description="How many leads it would change.")
+    going_count: Number = Field(
+        description="How many leads would be there no more, where the mapping of an import is changed afterwards."
+    )
     problems: list[ProblemRow] = Field(description="The first of them.")
     problem_count: Number
 
@@ -136,6 +139,7 @@ class DryRunAnswer(Answer):
             new_leads=[Lead.of(lead, stored, shorten=True) for lead in found.new],
             changing_leads=[ChangingLeadAnswer.of(one) for one in found.changing],
             changing_count=found.changing_leads,
+            going_count=found.going,
             problems=[ProblemRow.of(row, plan) for row in found.rows.problems],
             problem_count=found.rows.problem_rows,
         )

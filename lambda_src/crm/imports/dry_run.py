@@ -11,6 +11,7 @@ from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
 from crm.imports.recording_rows import record_rows
+from crm.imports.remapped_rows import earlier_rows
 from crm.imports.work_files import WorkFiles
 from crm.leads.history import Change, changes_between
 from crm.outcomes import Outcome
@@ -78,6 +79,7 @@ class Expected:
         new: the first of the leads that it would make, as they would be stored.
         changing: the first of those that it would change.
         changing_leads: how many of them there are.
+        going: how many leads would be there no more.
         typed_values: how many of the values that differ a person has typed.
     """
 
@@ -85,6 +87,7 @@ class Expected:
     new: list[Lead] = field(default_factory=list)
     changing: list[ChangingLead] = field(default_factory=list)
     changing_leads: int = 0
+    going: int = 0
     typed_values: int = 0
 
 
@@ -113,7 +116,8 @@ class DryRun:
         batch = self.files.batch(self.record.import_id, number)
         extraction = stored_extraction(self.record, batch, self.files)
         recorder = Recorder(self.leads, self.chains, Unlogged())
-        return record_rows(self.record, self.plan, batch, extraction, recorder, "dry-run")
+        earlier = earlier_rows(self.record, batch, extraction, self.files)
+        return record_rows(self.record, self.plan, batch, extraction, recorder, "dry-run", earlier)
 
     def take(self, number: int) -> None:
         """Looks at one more batch; `expected` tells of it."""
@@ -134,8 +138,9 @@ def _add_lead(found: Expected, before: Lead | None, after: Lead | None) -> None:
         if after is not None and now is not None and len(found.new) < SHOWN_LEADS:
             found.new.append(after)
         return
+    found.going += now is None
     changes = changes_between(was, now)
-    if before is None or not changes:
+    if before is None or now is None or not changes:
         return
     found.changing_leads += 1
     found.typed_values += sum(one.path in was.held and was.held[one.path].origin.place.is_by_hand for one in changes)

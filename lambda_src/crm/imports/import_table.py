@@ -20,6 +20,8 @@ class Kind(StrEnum):
 
     IMPORT = "import"
     BULK_CHANGE = "bulk change"
+    REMAP = "remap"
+    """An import whose rows an earlier one has said first: it is found beside that one, and no list has it."""
     REPLACED = "replaced"
     """An import whose file another one has read again: no list has it."""
     DROPPED = "dropped"

@@ -113,6 +113,21 @@ class UploadedFile(NamedTuple):
     version: str
 
 
+class Remap(NamedTuple):
+    """What an import says anew under another mapping, instead of a file.
+
+    Args:
+        earlier: ids of the imports that have said it before, the first of all at the beginning.
+        edition: see `crm.statements.statement.Place`.
+        by, at: who has announced the first of all, and when, ISO 8601.
+    """
+
+    earlier: tuple[str, ...]
+    edition: int
+    by: str
+    at: str
+
+
 @dataclass(frozen=True, slots=True)
 class Import:
     """One item of the imports table.
@@ -135,6 +150,8 @@ class Import:
         retry_of: the import whose rejected rows it tries again, instead of a file; None for most.
         same_as: the import that had the same file before; None where none had it.
         importing_since: when it began to import rows, ISO 8601.
+        remap: the rows that it says anew; None for most.
+        remapped_by: the import that says its rows anew, or has begun to; None for most.
         draft: id of what was decided in its review so far; None while nothing was.
         change: what it does to the leads that a query finds, instead of a file; None for all but bulk changes.
         reason: why it failed, as a sentence for its owner.
@@ -165,6 +182,8 @@ class Import:
     retry_of: str | None = None
     same_as: str | None = None
     importing_since: str | None = None
+    remap: Remap | None = None
+    remapped_by: str | None = None
     draft: str | None = None
     change: BulkChange | None = None
     reason: str | None = None
@@ -193,6 +212,24 @@ class Import:
     def noun(self) -> str:
         """What it is, in sentences for people."""
         return "import" if self.change is None else "bulk change"
+
+    @property
+    def said_by(self) -> tuple[str, str, str]:
+        """The id of the import that its rows come from, who has announced that one, and when."""
+        if self.remap is None:
+            return self.import_id, self.owner_email, self.created_at
+        return self.remap.earlier[0], self.remap.by, self.remap.at
+
+    @property
+    def edition(self) -> int:
+        """Of its statements, see `crm.statements.statement.Place`."""
+        return self.remap.edition if self.remap else 0
+
+    @property
+    def has_said_nothing(self) -> bool:
+        """Whether it has ended, and no row of it counts: none was begun, or all are taken back."""
+        is_undone = self.undo is not None and self.undo.status is UndoStatus.UNDONE
+        return self.is_final and (is_undone or not self.sent_batches)
 
     @property
     def is_final(self) -> bool:
@@ -249,6 +286,8 @@ class Import:
             retry_of=values.get("retryOf"),
             same_as=values.get("sameAs"),
             importing_since=values.get("importingSince"),
+            remap=_remap(values["remap"]) if "remap" in values else None,
+            remapped_by=values.get("remappedBy"),
             draft=values.get("draft"),
             change=BulkChange.from_json(json.loads(values["change"])) if "change" in values else None,
             reason=values.get("reason"),
@@ -268,6 +307,11 @@ class Import:
             changed_values=values[CHANGED_VALUES],
             emptied_values=values[EMPTIED_VALUES],
         )
+
+
+def _remap(said: str) -> Remap:
+    earlier, *rest = json.loads(said)
+    return Remap(tuple(earlier), *rest)
 
 
 def undo_counter(result: UndoResult) -> str:

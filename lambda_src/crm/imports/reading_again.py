@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crm.errors import Invalid
+from crm.errors import Conflict, Invalid
 from crm.ids import new_id
 from crm.imports.draft import Draft
 from crm.imports.drafting import draft_of, draft_outdated
@@ -18,6 +18,7 @@ from crm.imports.plan import ImportPlan
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.work_files import WorkFiles
 
+ROWS_ARE_SAID = "These rows were imported before, so another row cannot become their header."
 NO_HEADER = 0
 """Stands for the number of the header's row where there is no header."""
 
@@ -33,8 +34,11 @@ def read_again(
 
     Raises:
         Invalid: if there is no such sheet or row among those that can be chosen.
-        Conflict: if the import is no longer in review, or somebody has decided something else meanwhile.
+        Conflict: if the import is no longer in review, somebody has decided something else meanwhile, or its rows are
+            those of an import before.
     """
+    if record.remap is not None:
+        raise Conflict("rows_are_said", ROWS_ARE_SAID)
     _check(files.plan(record.import_id), sheet, row)
     import_id = new_id()
     kept = _without(draft_of(record, files), sheet)

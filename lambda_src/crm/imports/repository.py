@@ -21,6 +21,7 @@ from crm.imports.model import (
     SENT,
     Import,
     ImportStatus,
+    Remap,
     UndoStatus,
     UploadedFile,
     ValueCounts,
@@ -48,6 +49,8 @@ class NewImport:
     Args:
         upload_of, header_rows: see `Import`.
         retry_of: the import whose rejected rows it tries again, instead of a file.
+        remap: the rows that it says anew, instead of a file.
+        sequence: the number of the import that has said them; None for a number of its own.
         draft: id of a draft that is stored; what was decided before it is read.
         change: what it does to the leads that a query finds, instead of a file.
     """
@@ -66,8 +69,17 @@ class NewImport:
     upload_of: UploadedFile | None = None
     header_rows: Mapping[int, int] = field(default_factory=dict)
     retry_of: str | None = None
+    remap: Remap | None = None
+    sequence: int | None = None
     draft: str | None = None
     change: BulkChange | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """In which list it is."""
+        if self.remap is not None:
+            return Kind.REMAP
+        return Kind.IMPORT if self.change is None else Kind.BULK_CHANGE
 
     @classmethod
     def again(cls, record: Import, import_id: str) -> NewImport:
@@ -117,9 +129,9 @@ class ImportStore(ImportTable):
         now = now_iso()
         is_uploaded = bool(new.upload_of or new.retry_of or new.change)
         values: dict[str, Any] = {
-            "kind": (Kind.IMPORT if new.change is None else Kind.BULK_CHANGE).value,
+            "kind": new.kind.value,
             OPEN: "import",
-            "sequence": next_sequence(self._client, self._table),
+            "sequence": next_sequence(self._client, self._table) if new.sequence is None else new.sequence,
             "status": (ImportStatus.WAITING if is_uploaded else ImportStatus.ANNOUNCED).value,
             "ownerId": new.owner_id,
             "ownerEmail": new.owner_email,
@@ -145,6 +157,8 @@ class ImportStore(ImportTable):
             values["draft"] = new.draft
         if new.retry_of:
             values["retryOf"] = new.retry_of
+        if new.remap:
+            values["remap"] = compact_json(new.remap)
         if new.change:
             values["change"] = compact_json(new.change.to_json())
         record = self._update(new.import_id, values, "attribute_not_exists(importId)", {}) or self.get(new.import_id)
@@ -301,8 +315,15 @@ class ImportStore(ImportTable):
             values["status"] = ImportStatus.CANCELLING.value
         return self._move(record.import_id, (ImportStatus.IMPORTING,), values, "attribute_not_exists(closedAs)")
 
-    def start_undo(self, record: Import, user: User) -> Import | None:
-        """Begins the undo of an import; None if the import has not ended or an undo has begun before."""
+    def start_undo(self, record: Import, user: User, past: str | None = None) -> Import | None:
+        """Begins the undo of an import.
+
+        Args:
+            past: the import that has said its rows anew and was taken back, None if none has.
+
+        Returns:
+            None if the import has not ended, an undo has begun before, or another import says its rows anew.
+        """
         batches = record.last_batch or 0
         values = {
             "undoStatus": UndoStatus.UNDOING.value,
@@ -315,7 +336,36 @@ class ImportStore(ImportTable):
         }
         if not batches:
             return None
-        return self._move(record.import_id, tuple(FINAL), values, "attribute_not_exists(undoStatus)")
+        unclaimed, names = _not_remapped(past)
+        also = f"attribute_not_exists(undoStatus) AND {unclaimed}"
+        return self._move(record.import_id, tuple(FINAL), values, also, names)
+
+    def next_edition(self, import_id: str) -> int:
+        """Counts up how often somebody has begun to say the rows of an import anew."""
+        answer = self._client.update_item(
+            TableName=self._table,
+            Key={"importId": {"S": import_id}},
+            UpdateExpression="ADD editions :one",
+            ConditionExpression="attribute_exists(importId)",
+            ExpressionAttributeValues={":one": {"N": "1"}},
+            ReturnValues="UPDATED_NEW",
+        )
+        return int(answer["Attributes"]["editions"]["N"])
+
+    def claim_rows(self, import_id: str, by: str, past: str | None) -> Import | None:
+        """Lets one import alone say the rows of another one anew; repeating it changes nothing.
+
+        Args:
+            import_id: of the import that has said them.
+            by: id of the one that is to say them anew.
+            past: the one that has done so before and counts no more, None if none has.
+
+        Returns:
+            None if the import has been taken back, or another one says its rows anew.
+        """
+        unclaimed, names = _not_remapped(past)
+        also = f"attribute_not_exists(undoStatus) AND ({unclaimed} OR remappedBy = :remappedBy)"
+        return self._move(import_id, tuple(FINAL), {"remappedBy": by}, also, names)
 
     def count_undone(self, import_id: str, batch: int, counts: Mapping[UndoResult, int]) -> Sequence[int]:
         """See `crm.imports.undo_counting.count_undone`."""
@@ -362,6 +412,12 @@ class ImportStore(ImportTable):
 def _draft_is(draft: str | None) -> tuple[str, dict[str, Any]]:
     """The condition that an import's draft is this one, or that it has none."""
     return ("attribute_not_exists(draft)", {}) if draft is None else ("draft = :drafted", {":drafted": draft})
+
+
+def _not_remapped(past: str | None) -> tuple[str, dict[str, Any]]:
+    """The condition that no import says the rows of another anew, but for one that counts no more."""
+    nobody = "attribute_not_exists(remappedBy)"
+    return (nobody, {}) if past is None else (f"({nobody} OR remappedBy = :past)", {":past": past})
 
 
 def _closed(outcome: Outcome, because: str, rows: int) -> dict[str, Any]:

@@ -37,8 +37,11 @@ def start_retry(record: Import, new: NewImport, imports: ImportStore, files: Wor
         new: the import to create.
 
     Raises:
-        Conflict: if the import has not ended, or rejected no row, or its files have expired.
+        Conflict: if the import has not ended, or rejected no row, or its files have expired; or if it says the rows of
+            another one anew.
     """
+    if record.remap is not None:
+        raise Conflict("nothing_to_retry", "These rows keep what the import has said of them at first.")
     if not record.is_final:
         raise Conflict("import_running", "This import has not ended, so it is not known yet which rows are rejected.")
     if not record.counts.get(Outcome.REJECTED) or files.find_plan(record.import_id) is None:

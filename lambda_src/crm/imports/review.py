@@ -10,6 +10,7 @@ from crm.imports.dispatch import dispatch
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
+from crm.imports.remapping import check_no_lead_ids, claim_rows
 from crm.imports.repository import ImportStore
 from crm.imports.targets import Corrections
 from crm.imports.work_files import WorkFiles
@@ -68,7 +69,13 @@ def confirm_mapping(
 
     Args:
         plan: the plan with the final mappings.
+
+    Raises:
+        Conflict: if it is to say rows anew, and cannot any more.
     """
+    if record.remap is not None:
+        check_no_lead_ids(plan.sheets)
+        claim_rows(record, record.remap, imports)
     files.replace_plan(plan)
     confirmed = imports.confirmed(record) or imports.get(record.import_id)
     return dispatch(confirmed, imports, queue) or record

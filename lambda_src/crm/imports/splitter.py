@@ -1,4 +1,4 @@
-"""Reads an uploaded file: sheets, mappings, batches, messages. Cuts rejected rows that are to be tried again, too.
+"""Reads an uploaded file: sheets, mappings, batches, messages. Cuts rows that are to be tried again or said anew, too.
 
 Each step is idempotent: batches are cut at the same rows and written under the same names, the plan is written
 once, and a batch that is sent twice counts once. If the plan exists, a repeated delivery only sends the messages
@@ -20,11 +20,12 @@ from crm.imports.model import Import, ImportStatus, UploadedFile
 from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.queue import BatchQueue
+from crm.imports.remapping import EXPIRED, copied
 from crm.imports.repository import ImportStore
 from crm.imports.retry import NOTHING_LEFT, cut_again
 from crm.imports.row_content import EqualRows
 from crm.imports.top_rows import TopRows
-from crm.imports.work_files import WorkFiles
+from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.label_ranks import LabelRanks
@@ -84,6 +85,11 @@ class Splitter:
             plan = self._cut_again(record, record.retry_of)
             if plan is None:
                 return self.imports.fail(import_id, NOTHING_LEFT)
+        elif record.remap:
+            try:
+                plan, skipped = copied(record, record.remap, self.files)
+            except MissingWorkFileError:
+                return self.imports.fail(import_id, EXPIRED)
         else:
             try:
                 plan, skipped = self._read(record, fetch(record.file))

@@ -80,12 +80,13 @@ def source_of(record: Import, plan: ImportPlan | None = None) -> Source:
     Args:
         plan: None for a revocation, which says nothing of fields.
     """
+    name, by, at = record.said_by
     further = {FURTHER[field]: rule for field, rule in record.rules.items() if field in FURTHER}
     named = {ruled_path(path): rule for path, rule in record.rules.items()}
     return Source(
-        name=record.import_id,
-        at=record.created_at,
-        by=record.owner_email,
+        name=name,
+        at=at,
+        by=by,
         file_name=record.file_name,
         policy=record.policy,
         rules={**further, **named},
@@ -154,7 +155,7 @@ def known_rows(
         if record.policy is Policy.REPLACE:
             # The file has them: what a lead holds there must not be emptied.
             says = {**dict.fromkeys(row.standard.left_out, Said(None)), **says}
-        place = Place(record.sequence, sheet, row.number)
+        place = Place(record.sequence, sheet, row.number, record.edition)
         known.append(KnownRow(row, Incoming(key, Statement(place, Kind.ROW, source, says, known_by)), wanted))
     return known, rejected
 

@@ -30,7 +30,7 @@ STILL = timedelta(minutes=15)
 LONGEST = timedelta(hours=12)
 """Without a movement, whatever the queue: longer than the files that several people import in a day take."""
 
-NOT_CUT = "Reading the rejected rows stopped without an answer. Please try them again."
+NOT_CUT = "Reading the rows once more stopped without an answer. Please try them again."
 NOT_SELECTED = "Finding the leads stopped without an answer. Nothing was changed. Please try it again."
 SWEPT = "The import stopped moving and was ended before this row was handled. Please import the row again."
 
@@ -94,7 +94,7 @@ class Sweeper:
     def _end(self, record: Import) -> Import:
         if record.total_batches is not None:
             return self.controller.end(record, Outcome.REJECTED, SWEPT)
-        if record.retry_of:
+        if record.retry_of or record.remap:
             return self.controller.fail(record, NOT_CUT)
         if record.change:
             return self.controller.fail(record, NOT_SELECTED)

@@ -16,6 +16,7 @@ from crm.imports.batch_worker import BatchWorker
 from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.model import Import, Undo, UndoStatus
 from crm.imports.queue import BatchQueue, Task
+from crm.imports.remapped_rows import earlier_ledger
 from crm.imports.repository import ImportStore
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import UndoResult
@@ -28,18 +29,26 @@ EXPIRED = (
     "Each lead can still be changed by hand."
 )
 
+REMAPPED = "Its columns were changed after the import. Take that back first, then the import itself."
+
 
 def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFiles, queue: BatchQueue) -> Import:
     """Begins an undo, or sends the unfinished batches of an earlier one again.
 
     Raises:
-        Conflict: if the import has not ended, changed no lead, or has been undone, or if its files have expired.
+        Conflict: if the import has not ended, changed no lead, or has been undone, if its files have expired, or if
+            another import says its rows anew.
     """
+    past = imports.get(record.remapped_by) if record.remapped_by else None
+    if record.undo is None and past is not None and not past.has_said_nothing:
+        raise Conflict("remapped", REMAPPED)
     is_undone = record.undo is not None and record.undo.status is UndoStatus.UNDONE
     if record.is_final and record.last_batch and not is_undone and not _has_ledgers(record, files):
         raise Conflict("files_expired", EXPIRED)
-    started = imports.start_undo(record, user) or imports.get(record.import_id) or record
+    started = imports.start_undo(record, user, record.remapped_by) or imports.get(record.import_id) or record
     if started.undo is None:
+        if started.remapped_by != record.remapped_by:
+            raise Conflict("remapped", REMAPPED)
         if started.is_final:
             raise Conflict("nothing_to_undo", f"This {record.noun} has changed nothing that could be taken back.")
         raise Conflict("import_running", f"This {record.noun} has not ended. Cancel it first, then take it back.")
@@ -92,13 +101,14 @@ class Undoer:
         self.worker.queue.send(import_id, numbers, Task.UNDO)
 
     def _take_back(self, record: Import, undo: Undo, number: int, ledger: list[LedgerRow]) -> list[UndoneLead]:
-        """Every lead of which the batch's rows have said something."""
+        """Every lead of which the batch's rows have said something, or had when they were said anew."""
         places: dict[str, set[Place]] = defaultdict(set)
-        for row in ledger:
+        for row in (*ledger, *earlier_ledger(record, number, self.worker.files)):
             if row.lead_id is not None:
-                places[row.lead_id].add(Place(record.sequence, row.sheet, row.row))
+                places[row.lead_id].add(Place(record.sequence, row.sheet, row.row, record.edition))
         source = Source(undo.requested_by, undo.requested_at, undo.requested_by_email)
-        revocation = Revocation(source, sequences=frozenset({record.sequence}))
+        edition = record.edition if record.remap else None
+        revocation = Revocation(source, sequences=frozenset({record.sequence}), edition=edition)
         folder = f"{record.import_id}/undo-{number:06d}"
         revoked = revoke(places, revocation, self.worker.recorder, folder)
         return [_told(lead_id, one, places[lead_id]) for lead_id, one in revoked.items()]

@@ -27,7 +27,7 @@ OWN_LINES = "chr(30)"
 text."""
 SEVERAL = (TAGS, EMAILS, PHONES)
 """Fields under each of whose values a lead is counted."""
-MULTIPLE = (EMAIL, PHONE, *SEVERAL, "emailDomain")
+MULTIPLE = (EMAIL, PHONE, *SEVERAL, "emailDomain", "importId")
 """Built-in fields that may have further texts."""
 
 

@@ -75,6 +75,13 @@ def file_of(state: LeadState) -> str:
     return last.file_name if last else ""
 
 
+def imports_of(state: LeadState) -> tuple[str, ...]:
+    """The ids of the imports and bulk changes that have brought a value which the lead has now."""
+    # Most values of a lead have one origin, the same object.
+    origins = {id(held.origin): held.origin for held in state.held.values()}
+    return tuple(dict.fromkeys(one.name for one in origins.values() if not one.place.is_by_hand))
+
+
 def with_label(held: Held) -> str:
     """A value as one text, its label behind it: `c@x.example (work)`."""
     return f"{held.text} ({held.label})" if held.label else held.text

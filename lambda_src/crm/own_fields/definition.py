@@ -34,7 +34,7 @@ TAKEN_KEYS = frozenset(
     {
         *(field.name for field in FIELDS),
         *("leadId", "emails", "phones", "extras", "sourceFile", "createdAt", "updatedAt", "deletedAt"),
-        *("name", "emailDomain", "remarks", "fields", "version", "origins", "shortened"),
+        *("name", "emailDomain", "remarks", "importId", "fields", "version", "origins", "shortened"),
     }
 )
 """Names that a query or an answer already gives to something else."""

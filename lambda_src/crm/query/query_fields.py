@@ -15,8 +15,9 @@ STORED_FIELDS: tuple[str, ...] = (
 )
 """What a lead has, under the API's names. A filter of the email or the phone finds further ones too, and one of the
 tags any of them."""
-DERIVED_FIELDS: tuple[str, ...] = ("name", "emailDomain", "remarks")
-"""First and last name together; the part of an email after the @; the notes and extras as one text."""
+DERIVED_FIELDS: tuple[str, ...] = ("name", "emailDomain", "remarks", "importId")
+"""First and last name together; the part of an email after the @; the notes and extras as one text; the ids of the
+imports and bulk changes that have brought a value which the lead has now."""
 QUERY_FIELDS: tuple[str, ...] = (*STORED_FIELDS, *DERIVED_FIELDS)
 """The fields that every query may name. Others are extras, `extras/City`, and the keys of own fields."""
 DATES: tuple[str, ...] = ("createdAt", "updatedAt", "deletedAt")

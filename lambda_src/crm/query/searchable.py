@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm.fields import LEAD_FIELDS
-from crm.leads.reading import extras_of, file_of, name_of, remarks_of, tags_of, values_of
+from crm.leads.reading import extras_of, file_of, imports_of, name_of, remarks_of, tags_of, values_of
 from crm.own_fields.definition import FieldType, OwnField
 from crm.own_fields.reading import read, written
 from crm.own_fields.values import StoredTexts
@@ -18,7 +18,7 @@ from crm.statements.folding import LeadState
 from crm.statements.lead import Lead
 
 _SEVERAL = (TAGS, EMAILS, PHONES)
-_NOT_IN_FREE_TEXT = ("leadId", "createdAt", "updatedAt", "deletedAt", "remarks", "emailDomain", "name")
+_NOT_IN_FREE_TEXT = ("leadId", "createdAt", "updatedAt", "deletedAt", "remarks", "emailDomain", "name", "importId")
 """A search for 2026 would find every lead by its dates, and one for a header every lead that has it in its remarks.
 What is made of other fields is found in those."""
 
@@ -100,6 +100,7 @@ def _shown(lead: Lead, state: LeadState) -> dict[str, tuple[str, ...]]:
     shown |= {
         "emailDomain": tuple(dict.fromkeys(domains)),
         "name": _one(name_of(state)),
+        "importId": imports_of(state),
         "remarks": _one(remarks_of(state)),
         "sourceFile": _one(file_of(state)),
         "leadId": (lead.lead_id,),

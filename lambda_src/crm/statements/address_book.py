@@ -8,7 +8,7 @@ from crm.said import EMAIL
 from crm.statements.chains import Chains
 from crm.statements.claims import ROUNDS, ContentionError
 from crm.statements.identity import identity_of_email
-from crm.statements.in_order import live
+from crm.statements.in_order import not_taken_back_for_good
 from crm.statements.lead import Lead
 from crm.statements.lead_table import LeadTable
 from crm.statements.statement import Entry
@@ -95,4 +95,4 @@ class AddressBook:
 def _addresses(lead: Lead, entries: Iterable[Entry]) -> set[str | None]:
     """The address that a lead has, and all that its statements still say."""
     has = lead.standing.state.text(EMAIL) if lead.standing.state else None
-    return {has, *(one.says[EMAIL].text for one in live(entries) if EMAIL in one.says)}
+    return {has, *(one.says[EMAIL].text for one in not_taken_back_for_good(entries) if EMAIL in one.says)}

@@ -199,13 +199,17 @@ def _outcome(
         return Outcome.UPDATED, None
     if was_there and statement.source.policy is Policy.KEEP:
         return Outcome.SKIPPED, KEPT
-    held = after.held if after else {}
-    says = at_paths_of(held, statement).says
-    if all(_has(held.get(path), said, statement) for path, said in says.items()):
+    if has_all_of(after, statement):
         return Outcome.UNCHANGED, None
     if is_late:
         return Outcome.SUPERSEDED, NEWER
     return (Outcome.UNCHANGED, None) if is_there else (Outcome.SKIPPED, NOTHING_LEFT)
+
+
+def has_all_of(state: LeadState | None, row: Statement) -> bool:
+    """Whether a lead has all that a row says, or what its file says in the end."""
+    held = state.held if state else {}
+    return all(_has(held.get(path), said, row) for path, said in at_paths_of(held, row).says.items())
 
 
 def _has(held: Held | None, said: Said, row: Statement) -> bool:

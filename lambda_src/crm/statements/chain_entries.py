@@ -55,27 +55,28 @@ def link_from_json(value: Mapping[str, Any], lead_id: str) -> Link:
 def _entry_to_json(entry: Entry, source: int) -> list[Any]:
     if isinstance(entry, Merge):
         said = [entry.merge_id, entry.into, entry.joined, entry.choices, entry.names]
-        return [_MERGE, source, entry.place, *said]
+        return [_MERGE, source, entry.place.to_json(), *said]
     # What most entries do not say is left out.
     if isinstance(entry, Revocation):
-        taken_back = [sorted(entry.sequences), sorted(entry.places)]
-        if entry.merge_id or entry.of != OWN:
-            return [_REVOKE, source, *taken_back, entry.place, entry.of, entry.merge_id]
-        return [_REVOKE, source, *taken_back, *([] if entry.place is None else [entry.place])]
+        at = entry.place.to_json() if entry.place else None
+        places = [place.to_json() for place in sorted(entry.places)]
+        taken_back = [sorted(entry.sequences), places, at, entry.edition]
+        whose = [entry.of, entry.merge_id] if entry.merge_id or entry.of != OWN else []
+        return [_REVOKE, source, *taken_back, *whose]
     of = [list(entry.of)] if entry.of != OWN else []
     says = {path: _said_to_json(said) for path, said in entry.says.items()}
     apart = [list(entry.of), entry.apart] if entry.apart else of
-    return [entry.kind.value, source, list(entry.place), says, entry.known_by.value, *apart]
+    return [entry.kind.value, source, entry.place.to_json(), says, entry.known_by.value, *apart]
 
 
 def _entry_from_json(value: list[Any], sources: list[Source]) -> Entry:
     kind, source, *rest = value
     if kind == _REVOKE:
-        sequences, places, *more = rest
-        at = Place(*more[0]) if more and more[0] else None
-        of, merge_id = (tuple(more[1]), more[2]) if len(more) > 1 else (OWN, "")
+        sequences, places, at, edition, *told_of = rest
+        revoked_of, merge_id = (tuple(told_of[0]), told_of[1]) if told_of else (OWN, "")
         taken_back = frozenset(Place(*place) for place in places)
-        return Revocation(sources[source], frozenset(sequences), taken_back, at, of, merge_id)
+        stands = Place(*at) if at else None
+        return Revocation(sources[source], frozenset(sequences), taken_back, stands, revoked_of, merge_id, edition)
     if kind == _MERGE:
         place, merge_id, into, joined, choices, names = rest
         return Merge(Place(*place), sources[source], merge_id, into, tuple(joined), choices, tuple(names))

@@ -217,7 +217,7 @@ def is_said_further_down(held: Held | None, row: Statement) -> bool:
         return False
     origin, source = held.origin, row.source
     was_read_before = origin.reading == source.reading != "" and origin.name != source.name
-    return was_read_before and origin.place[1:] > row.place[1:]
+    return was_read_before and (origin.place.sheet, origin.place.row) > (row.place.sheet, row.place.row)
 
 
 def _firsts_as_further(statement: Statement) -> set[str]:

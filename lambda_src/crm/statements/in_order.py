@@ -86,7 +86,24 @@ def order(step: Step) -> tuple[Place, tuple[str, ...]]:
 def in_force(entries: Iterable[Entry]) -> list[Revocation]:
     """The revocations that have not been taken back themselves."""
     revocations = [entry for entry in entries if isinstance(entry, Revocation)]
-    return [one for one in revocations if one.place is None or not any(r.covers(one.place) for r in revocations)]
+    standing = [one for one in revocations if one.place is None]
+    # One with a place takes back only what stands before it, so the last ones are settled first.
+    for place, one in sorted(((one.place, one) for one in revocations if one.place), key=_by_place, reverse=True):
+        if not any(other.covers(place) for other in standing):
+            standing.append(one)
+    return standing
+
+
+def _by_place(one: tuple[Place, Revocation]) -> Place:
+    return one[0]
+
+
+def not_taken_back_for_good(entries: Iterable[Entry]) -> list[Statement]:
+    """The statements that count, or would if what has taken them back were taken back itself."""
+    entries = list(entries)
+    for_good = [one for one in entries if isinstance(one, Revocation) and one.place is None]
+    statements = (one for one in entries if isinstance(one, Statement))
+    return [one for one in statements if not any(r.takes_back(one) for r in for_good)]
 
 
 def newest_of(entries: Iterable[Entry]) -> Place | None:

@@ -122,7 +122,7 @@ class Lead:
 
     def to_text(self) -> str:
         """All but the key and the chain."""
-        record: dict[str, Any] = {"is": [self.born, self.revision], "newest": list(self.standing.newest)}
+        record: dict[str, Any] = {"is": [self.born, self.revision], "newest": self.standing.newest.to_json()}
         state = self.standing.state
         if state is not None:
             record |= _state_to_json(state)
@@ -161,7 +161,7 @@ def _state_to_json(state: LeadState) -> dict[str, Any]:
     }
     record: dict[str, Any] = {
         "values": values,
-        "origins": [[*origin.place, *origin[1:]] for origin in origins],
+        "origins": [_origin_to_json(origin) for origin in origins],
         "createdAt": state.created_at,
         "updatedAt": state.updated_at,
     }
@@ -172,8 +172,13 @@ def _state_to_json(state: LeadState) -> dict[str, Any]:
     return record
 
 
+def _origin_to_json(origin: Origin) -> list[Any]:
+    place = origin.place
+    return [*place[:3], *origin[1:], *([place.edition] if place.edition else [])]
+
+
 def _state_from_json(record: Mapping[str, Any]) -> LeadState:
-    origins = [Origin(Place(*origin[:3]), *origin[3:]) for origin in record["origins"]]
+    origins = [Origin(Place(*origin[:3], *origin[8:]), *origin[3:8]) for origin in record["origins"]]
     held = {path: Held(parts[0], origins[parts[1]], *parts[2:]) for path, parts in record["values"].items()}
     return LeadState(
         held,

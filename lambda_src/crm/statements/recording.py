@@ -82,13 +82,19 @@ Planner = Callable[[Lead, Callable[[], list[Entry]]], Planned | None]
 
 
 @dataclass(slots=True)
-class _Group:
-    """The rows of a batch that are one lead, and what becomes of it."""
+class Group:
+    """The rows of a batch that are one lead, and what becomes of it.
+
+    Args:
+        new: what its chain does not hold yet.
+        after: the lead with all of it; None while there is nothing new.
+    """
 
     before: Lead | None
     rows: list[Statement] = field(default_factory=list)
     new: list[Entry] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
+    after: Standing | None = None
 
 
 class Recorder(AddressBook):
@@ -124,11 +130,10 @@ class Recorder(AddressBook):
             # The first read costs half. What it was wrong about, a refused write tells; and without a write nothing is
             # decided but that a row has been recorded before, which stays true.
             found = self.leads.look_up((one.key for one in pending), consistently=number > 0)
-            groups = _grouped(pending, found)
+            groups = grouped(pending, found)
             for group in groups.values():
                 self._work_out(group)
-            address = f"{folder}/{self._name_piece()}"
-            refused = self._record(groups, address)
+            refused = self.record(groups, folder)
             for lead_id, group in groups.items():
                 if lead_id not in refused:
                     recorded += [
@@ -240,7 +245,7 @@ class Recorder(AddressBook):
                 return done
         raise ContentionError(f"{len(pending)} leads could not be changed: others changed them all the time")
 
-    def _work_out(self, group: _Group) -> None:
+    def _work_out(self, group: Group) -> None:
         turn = self.in_turn(group.before)
         for row in group.rows:
             try:
@@ -251,23 +256,29 @@ class Recorder(AddressBook):
                 arrival = Arrival(standing, Outcome.REJECTED, reason, 0, is_new=False)
             group.arrivals.append(arrival)
             turn.take(row, arrival)
-        group.new = turn.new
+        group.new, group.after = turn.new, turn.standing
 
-    def _record(self, groups: Mapping[str, _Group], address: str) -> Collection[str]:
-        """Writes what is new; returns the ids of leads that others have changed."""
+    def record(self, groups: Mapping[str, Group], folder: str) -> Collection[str]:
+        """Writes what is new of some leads; returns the ids of those that others have changed.
+
+        Args:
+            groups: by the lead's id.
+            folder: of the address of the pieces.
+        """
+        address = self.new_address(folder)
         changing = {lead_id: group for lead_id, group in groups.items() if group.new}
         links = {
             lead_id: Link(group.before.chain if group.before else None, tuple(group.new))
             for lead_id, group in changing.items()
         }
         changes: list[LeadChange] = [
-            (group.before, Lead(lead_id, group.arrivals[-1].after, address)) for lead_id, group in changing.items()
+            (group.before, Lead(lead_id, group.after, address)) for lead_id, group in changing.items() if group.after
         ]
         claimed = {lead_id: keys for lead_id, group in changing.items() if (keys := self._claimed(lead_id, group))}
         self._writes.log_as_found(group.before for group in groups.values() if group.before and not group.new)
         return self._writes.write(changes, links, address, claimed).refused
 
-    def _claimed(self, lead_id: str, group: _Group) -> set[str]:
+    def _claimed(self, lead_id: str, group: Group) -> set[str]:
         """Keys of the addresses that the rows of a lead say and that it has only by a claim."""
         state = group.before.standing.state if group.before else None
         has = state.text(EMAIL) if state else None
@@ -276,11 +287,12 @@ class Recorder(AddressBook):
         return {key for address in said - {has} for key in self.claimed_key(address, lead_ids)}
 
 
-def _grouped(rows: Iterable[Incoming], found: Found) -> dict[str, _Group]:
-    groups: dict[str, _Group] = {}
+def grouped(rows: Iterable[Incoming], found: Found) -> dict[str, Group]:
+    """The rows by the id of their lead."""
+    groups: dict[str, Group] = {}
     for one in rows:
         owner = found.owner(one.key)
-        groups.setdefault(owner, _Group(found.lead(one.key))).rows.append(as_recorded(one, found))
+        groups.setdefault(owner, Group(found.lead(one.key))).rows.append(as_recorded(one, found))
     return groups
 
 

@@ -10,7 +10,7 @@ from crm.said import EMAIL
 from crm.statements.arrivals import Standing
 from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import LeadState, is_there
-from crm.statements.in_order import fold, in_force
+from crm.statements.in_order import fold, in_force, not_taken_back_for_good
 from crm.statements.lead import Lead
 from crm.statements.parting import parted_from
 from crm.statements.recording import Planned, Recorder
@@ -74,9 +74,9 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
         is_new = not all(_is_taken_back(entries, one) for one in covered) or any(r in standing for r in restores)
         state = fold([*entries, taken_back]) if is_new else lead.standing.state
         without = [one for one in entries if one != taken_back]
-        by_lead[lead.lead_id] = _revoked(lead.standing.state, state, without, covered)
-        is_said = any(not _is_taken_back([*entries, taken_back], one) for one in _statements(entries))
-        is_kept = is_said or bool(lead.merged)
+        places = [*(one.place for one in covered), *(one.place for one in restores if one.place)]
+        by_lead[lead.lead_id] = _revoked(lead.standing.state, state, without, covered, min(places), taken_back)
+        is_kept = bool(not_taken_back_for_good([*entries, taken_back])) or bool(lead.merged)
         return Planned((taken_back,), Standing(state, lead.standing.newest), is_kept) if is_new else None
 
     changed = recorder.change(wanted, plan, folder, refused_for=lambda lead_id: by_lead.pop(lead_id, None))
@@ -93,7 +93,12 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
 
 
 def _revoked(
-    before: LeadState | None, state: LeadState | None, entries: Sequence[Entry], covered: Sequence[Statement]
+    before: LeadState | None,
+    state: LeadState | None,
+    entries: Sequence[Entry],
+    covered: Sequence[Statement],
+    first: Place,
+    revocation: Revocation,
 ) -> Revoked:
     """What became of a lead.
 
@@ -101,16 +106,22 @@ def _revoked(
         before: the lead as it stands, None if nothing was left of it.
         state: the lead without the statements that are taken back, None if nothing is left.
         entries: of its chain, but for the revocation that takes them back.
-        covered: these statements; none where only a restore is taken back.
+        covered: these statements; none where only a revocation is taken back.
+        first: the least place of what is taken back.
     """
-    if before is None or state is None:
+    if state is None:
         return Revoked(UndoResult.GONE if before is None else UndoResult.REMOVED)
-    first = min((one.place for one in covered), default=None)
     if not state.is_there and is_there(fold(entries)):
         # It goes back to the bin, and is told the same when an earlier delivery has brought it there.
         return Revoked(UndoResult.REMOVED, first)
     named = {path for one in covered for path in one.says}
-    kept = tuple(sorted(path for path in named & state.held.keys() if first and state.held[path].origin.place >= first))
+
+    def is_later(place: Place) -> bool:
+        # What an import said in another edition is what its leads go back to.
+        is_another_edition = not revocation.covers(place) and replace(revocation, edition=None).covers(place)
+        return place >= first and not is_another_edition
+
+    kept = tuple(sorted(path for path in named & state.held.keys() if is_later(state.held[path].origin.place)))
     # An import that has made the lead leaves it where somebody else has said something of it too.
     made_it = first == min(one.place for one in _statements(entries))
     return Revoked(UndoResult.KEPT if kept or made_it else UndoResult.RESTORED, first, kept)

@@ -27,11 +27,22 @@ class Place(NamedTuple):
         sheet: 0-based index of the sheet; `BY_HAND` for a person.
         row: the row's number in the sheet, or of the lead in a bulk change; for a person, the time in milliseconds
             since 1970, so that what people say of two leads has an order when these become one.
+        edition: 0 for what an import said at first; each time that its mapping is changed afterwards, one more.
     """
 
     sequence: int
     sheet: int
     row: int
+    edition: int = 0
+
+    def to_json(self) -> list[int]:
+        """Its parts without the edition of almost all, for what keeps very many."""
+        return list(self if self.edition else self[:3])
+
+    @property
+    def earlier(self) -> frozenset[Place]:
+        """The places of the same row in all earlier editions."""
+        return frozenset(self._replace(edition=edition) for edition in range(self.edition))
 
     @property
     def is_by_hand(self) -> bool:
@@ -152,9 +163,11 @@ class Revocation:
         sequences: numbers of imports.
         places: of single statements, such as a delete that is restored or a row whose batch had been closed.
         source: who took them back and when.
-        place: where it stands itself if it can be taken back too, as a bulk change that restores; None for most.
+        place: where it stands itself if it can be taken back too, as a bulk change that restores, or a row that is
+            said anew; None for most. It takes back only what stands before it.
         of: the leads whose statements it takes back, of those that have become one.
         merge_id: of a merge that is taken back, "" for none.
+        edition: of the imports' statements, those of this edition; None for all.
     """
 
     source: Source
@@ -163,10 +176,14 @@ class Revocation:
     place: Place | None = None
     of: tuple[str, ...] = OWN
     merge_id: str = ""
+    edition: int | None = None
 
     def covers(self, place: Place) -> bool:
         """Whether the statement at this place is taken back. What people do is never part of an import."""
-        return place in self.places or (place.sequence in self.sequences and not place.is_by_hand)
+        if place in self.places:
+            return True
+        is_of_import = place.sequence in self.sequences and not place.is_by_hand
+        return is_of_import and self.edition in (None, place.edition)
 
     def takes_back(self, entry: Statement | Merge) -> bool:
         """Whether it takes back a merge, or a statement of one of its leads."""

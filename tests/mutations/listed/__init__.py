@@ -17,6 +17,7 @@ from tests.mutations.listed.own_fields import OWN_FIELDS
 from tests.mutations.listed.read_model import READ_MODEL
 from tests.mutations.listed.real_account import REAL_ACCOUNT
 from tests.mutations.listed.releases import RELEASES
+from tests.mutations.listed.remapping import REMAPPING
 from tests.mutations.listed.searching import SEARCHING
 from tests.mutations.listed.taking_back import TAKING_BACK
 from tests.mutations.mutation import Mutation
@@ -29,6 +30,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *DRY_RUNS,
     *IDENTITY,
     *TAKING_BACK,
+    *REMAPPING,
     *EXPORTS,
     *ACCESS,
     *OWN_FIELDS,

@@ -38,8 +38,8 @@ BULK_CHANGES = (
     Mutation(
         "bulk-restore-cannot-be-taken-back",
         "lambda_src/crm/statements/in_order.py",
-        "return [one for one in revocations if one.place is None or not any(r.covers(one.place) for r in revocations)]",
-        "return revocations",
+        "if not any(other.covers(place) for other in standing):",
+        "if True:",
         "An undo takes back a restore by a bulk change (2).",
         _WAY,
     ),

@@ -37,7 +37,7 @@ DRY_RUNS = (
     ),
     Mutation(
         "dry-run-of-a-sheet-that-is-left-out",
-        _RECORDING,
+        "lambda_src/crm/imports/mending.py",
         "if mends.left_out or row.number in mends.dropped",
         "if row.number in mends.dropped",
         "A sheet can be left out (8).",

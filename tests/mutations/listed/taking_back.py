@@ -79,8 +79,8 @@ TAKING_BACK = (
     Mutation(
         "undo-does-not-tell-which-values-stay",
         _REVOKING,
-        "state.held[path].origin.place >= first",
-        "state.held[path].origin.place > first",
+        "return place >= first and",
+        "return place > first and",
         "An undo lists what it kept (2).",
         _UNDO,
     ),

@@ -18,6 +18,7 @@ from crm.statements import recording
 from easy_crm.routes import ROUTES
 from tests.contract import documented
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
+from tests.unit.api.remap_scenarios import change_a_mapping
 from tests.unit.statements.conftest import key_of, recorder_for
 
 SIGNED_OUT = {"user": ""}
@@ -80,6 +81,7 @@ def use_everything(caller: Caller) -> None:
     look_after_people(caller)
     run_imports(caller)
     check_an_import(caller)
+    change_a_mapping(caller.call, caller.crm)
     change_many_leads(caller)
     export_and_ask(caller)
 

@@ -134,8 +134,8 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/imports/import-002/rows", outcome="rejected")
     ask(api, "GET", "/imports/import-002/report.csv")
     ask(api, "POST", "/imports/import-002/report")
-    ask(api, "POST", "/imports/import-002/retry")
-    ask(api, "POST", "/imports/import-002/undo")
+    for action in ("retry", "remap", "undo"):
+        ask(api, "POST", f"/imports/import-002/{action}")
     ask(api, "GET", "/imports/import-002/undo", result="kept")
     ask(api, "POST", f"{reviewed}/cancel")
     ask(api, "POST", "/imports/import-001/force-complete")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from crm.handlers import batch_worker, import_api, lead_api
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
-from crm.imports.recording_rows import ROW_LEFT_OUT, SHEET_LEFT_OUT
+from crm.imports.mending import ROW_LEFT_OUT, SHEET_LEFT_OUT
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people, xlsx_bytes
 from tests.factories import texts_of

@@ -59,6 +59,8 @@ def test_the_newest_leads_come_first_by_default() -> None:
         ("createdAt", Comparison.STARTS_WITH, "2026-01-02", ["2"]),
         ("leadId", Comparison.EQUALS, "00000000000000000000000000000003", ["3"]),
         ("sourceFile", Comparison.CONTAINS, "people", ["1", "2", "3"]),
+        ("importId", Comparison.EQUALS, "import1", ["1", "2", "3"]),
+        ("importId", Comparison.EQUALS, "import", []),
     ],
 )
 def test_a_filter_finds(field: str, op: Comparison, value: str, found: list[str]) -> None:

@@ -143,7 +143,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       <p class="small"><span class="foot-counts" data-hook="foot-counts">${review.expected ? `${expectedInWords(review.expected)}. ` : ""}</span><span class="muted" data-hook="saved">${state}</span></p>
       <div class="actions">
         <button type="button" class="button" data-hook="cancel-import" @click=${() => this.emit("cancelimport")}>Cancel</button>
-        <button type="button" class="button button-primary" data-hook="confirm-mapping" aria-keyshortcuts="Control+Enter" ?disabled=${!this.#canStart(review)} @click=${() => this.#start(review)}>${startInWords(review.expected)}</button>
+        <button type="button" class="button button-primary" data-hook="confirm-mapping" aria-keyshortcuts="Control+Enter" ?disabled=${!this.#canStart(review)} @click=${() => this.#start(review)}>${startInWords(review.expected, !!this.item?.remapOf)}</button>
       </div>
     </div>`;
   }

@@ -33,6 +33,7 @@ export function expectedView(review, { policy, editable, labels }) {
       ${review.unknown ? notice("bad", review.unknown, html`<button type="button" class="button button-small" data-hook="try-again" @click=${() => review.try()}>Try again</button>`) : nothing}
       ${expected?.typedValues ? html`<p class="please-check" data-hook="typed-values">${icon("alert", "icon-sm")}<span>${plural(expected.typedValues, "value")} typed by hand would change.</span></p>` : nothing}
       ${expected?.emptiedValues ? html`<p class="please-check" data-hook="emptied-values">${icon("alert", "icon-sm")}<span>${plural(expected.emptiedValues, "value")} would be emptied.</span></p>` : nothing}
+      ${expected?.goingCount ? html`<p class="please-check" data-hook="going-leads">${icon("alert", "icon-sm")}<span>${plural(expected.goingCount, "lead")} would go, because nothing else was said of ${expected.goingCount === 1 ? "it" : "them"}.</span></p>` : nothing}
     </div>
     ${policyChoice(review, policy, editable)}
     ${expected ? [newLeads(expected, labels), changingLeads(expected, labels)] : nothing}

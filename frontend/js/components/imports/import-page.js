@@ -22,6 +22,7 @@ import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { importSteps } from "../../views/import-steps.js";
 import { notice } from "../../views/notice.js";
+import { remapNotice } from "../../views/remap-notice.js";
 import { importBadge, progressBar } from "../../views/status.js";
 import { confirmed } from "../shell/confirm.js";
 import { saveExport } from "../shell/exports.js";
@@ -97,8 +98,10 @@ export class ImportPage extends withProperties({ importId: "" }) {
     if (item.status === "announced" || upload) return html`<div>${uploadState(item, upload, { busy: this.#busy, onRetry: () => (this.#isReplaced = true), onLeave: () => go("/imports"), onDrop: () => this.#drop() })}</div>`;
     const same = item.sameFile && !item.undo ? html`<div>${sameFile(item.sameFile, item.status === "review")}</div>` : nothing;
     const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
-    if (item.status === "review") return [same, notes, this.#check(item)];
+    const origin = remapNotice(item);
+    if (item.status === "review") return [origin, same, notes, this.#check(item)];
     return [
+      origin,
       this.#isStuck(item) ? html`<div>${this.#stuck(item)}</div>` : nothing,
       html`<div class="card" data-hook="import-progress">${this.#progress(item)}</div>`,
       this.#kept ? notice("warn", html`<p data-hook="not-undone">${this.#kept}</p>`) : nothing,
@@ -125,7 +128,8 @@ export class ImportPage extends withProperties({ importId: "" }) {
       ${running && item.canControl && !["announced", "cancelling", "review"].includes(item.status) ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
       ${!running && item.canControl && !item.undo && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Retry rejected rows</button>` : nothing}
       ${!running && item.canControl && !item.undo && !this.#kept && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
-      ${!running && !item.undo && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[sourceFile]": item.fileName })}>${icon("people")}View its leads</a>` : nothing}
+      ${item.canControl && !item.undo && item.status.startsWith("completed") ? html`<button type="button" class="button" data-hook="remap" ?disabled=${off} @click=${() => this.#remap()}>${icon("edit")}Change its columns</button>` : nothing}
+      ${!running && !item.undo && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[importId][equals]": item.remapOf ?? item.importId })}>${icon("people")}View its leads</a>` : nothing}
     </div>`;
   }
 
@@ -272,6 +276,13 @@ export class ImportPage extends withProperties({ importId: "" }) {
       const started = /** @type {Import} */ (await app.api.post(this.#path("/retry")));
       toast("The rejected rows are tried again, as a new import.");
       go(`/imports/${encodeURIComponent(started.importId)}`);
+    });
+  }
+
+  #remap() {
+    return this.#act(async () => {
+      const { importId } = /** @type {Import} */ (await app.api.post(this.#path("/remap")));
+      go(`/imports/${encodeURIComponent(importId)}`);
     });
   }
 

@@ -27,6 +27,7 @@ from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import NOT_READ
 from crm.imports.queue import Task
 from crm.imports.reading_again import NO_HEADER, read_again
+from crm.imports.remapping import start_remap
 from crm.imports.work_files import MissingWorkFileError
 from crm.settings import Settings
 from crm.users import User
@@ -78,7 +79,7 @@ def get_draft(import_id: str) -> ImportDraft:
         "chooseHeaderRow",
         "Read the file again with another header row, as an import that replaces this one",
         status=HTTPStatus.CREATED,
-        refusals={**NOT_FOUND, Conflict: ("not_in_review", "draft_outdated"), **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("not_in_review", "draft_outdated", "rows_are_said"), **INVALID},
     ),
 )
 def choose_header_row(import_id: str, chosen: Annotated[ChosenHeader, Body()]) -> ImportAnswer:
@@ -89,6 +90,28 @@ def choose_header_row(import_id: str, chosen: Annotated[ChosenHeader, Body()]) -
     stores = import_store(settings), work_files(settings), intake_queue(settings)
     started = read_again(record, chosen.sheet, chosen.row or NO_HEADER, *stores)
     return ImportAnswer.of(started, None, user, datetime.now(UTC))
+
+
+@router.post(
+    "/imports/<import_id>/remap",
+    **operation(
+        "remapImport",
+        "Begin to change the mapping of an import that has ended: its rows wait for a review once more",
+        status=HTTPStatus.CREATED,
+        refusals={
+            **NOT_FOUND,
+            Conflict: (
+                *("import_running", "already_undone", "remapped", "remapped_too_often"),
+                *("nothing_to_remap", "names_leads", "files_expired"),
+            ),
+        },
+    ),
+)
+def remap_import(import_id: str) -> ImportAnswer:
+    user, record = _controlled(import_id)
+    settings = Settings()
+    stores = import_store(settings), work_files(settings), intake_queue(settings)
+    return ImportAnswer.of(start_remap(record, new_id(), user, *stores), None, user, datetime.now(UTC))
 
 
 @router.post(
@@ -153,10 +176,16 @@ def list_file_rows(
         raise Conflict("files_expired", _EXPIRED) from error
 
 
-def _reviewed(import_id: str) -> tuple[User, Import]:
-    """An import that waits for its review, when the user may control it."""
+def _controlled(import_id: str) -> tuple[User, Import]:
+    """An import, when the user may control it."""
     user = user_of(router.current_event, "member")
     record = controlled(find_import(import_id), user)
+    return user, record
+
+
+def _reviewed(import_id: str) -> tuple[User, Import]:
+    """An import that waits for its review, when the user may control it."""
+    user, record = _controlled(import_id)
     if record.status is not ImportStatus.REVIEW:
         raise Conflict("not_in_review", "This can be changed only while the import waits for its review.")
     return user, record

@@ -1,0 +1,31 @@
+/**
+ * What an import has to do with another one whose columns were changed after the import.
+ *
+ * @typedef {import("../../types/api").Import} Import
+ */
+
+import { FINAL } from "../labels/import-labels.js";
+import { html, nothing } from "../lib/lit.js";
+import { href } from "../lib/router.js";
+import { notice } from "./notice.js";
+
+const BEFORE = "These rows were imported before. Nothing changes until you confirm, and it can be undone. What people and later imports have said since stays.";
+const AFTER = "This has changed the columns of an import.";
+const CHANGED = "Somebody has changed the columns of this import afterwards.";
+
+/** @param {Import} item */
+export function remapNotice({ status, remapOf, remappedBy }) {
+  const earlier = remapOf ? told(FINAL.has(status) ? AFTER : BEFORE, "remap-of", remapOf, "Show the import") : nothing;
+  const later = remappedBy ? told(CHANGED, "remapped-by", remappedBy, "Show the change") : nothing;
+  return [earlier, later];
+}
+
+/**
+ * @param {string} text
+ * @param {string} hook
+ * @param {string} importId
+ * @param {string} link
+ */
+function told(text, hook, importId, link) {
+  return html`<div>${notice("info", html`<p data-hook=${hook}>${text} <a href=${href(`/imports/${encodeURIComponent(importId)}`)}>${link}</a></p>`)}</div>`;
+}
