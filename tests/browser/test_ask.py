@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.screens import go, hook
+from tests.browser.screens import PASSWORD, begin_session, go, hook, sign_out
 from tests.doubles.api import count_by
+from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
 
@@ -19,6 +20,13 @@ def ask(signed_in: Page, site: FakeSite) -> Page:
     go(signed_in, "/ask")
     expect(hook(signed_in, "question")).to_be_visible()
     return signed_in
+
+
+FRAMES = """() => new Promise((drawn) => {
+    const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : drawn());
+    next(5);
+})"""
+"""Waits for some frames, so that the page comes to rest."""
 
 
 def put(page: Page, question: str) -> None:
@@ -219,3 +227,56 @@ def test_the_conversation_stays_while_one_looks_elsewhere(ask: Page) -> None:
     expect(hook(ask, "asked")).to_contain_text("How many leads?")
     hook(ask, "clear-chat").click()
     expect(hook(ask, "exchange")).to_have_count(0)
+
+
+def test_a_reload_keeps_the_conversation_and_what_is_typed(ask: Page) -> None:
+    held: list[Route] = []
+    put(ask, "How many leads?")
+    expect(hook(ask, "answer")).to_have_count(1)
+    ask.route("**/api/chat", lambda route: held.append(route))
+    put(ask, "And in Berlin?")
+    hook(ask, "question").fill("Those without")
+
+    ask.reload()
+
+    expect(hook(ask, "asked")).to_have_count(2)
+    expect(hook(ask, "answer-text")).to_have_text("There are 30 leads.")
+    expect(hook(ask, "exchange").last).to_contain_text("The page was left before the answer came.")
+    expect(hook(ask, "question")).to_have_value("Those without")
+    ask.unroute("**/api/chat")
+    hook(ask, "ask-again").click()
+    expect(hook(ask, "answer")).to_have_count(2)
+
+
+def test_nobody_else_sees_the_conversation(ask: Page, site: FakeSite) -> None:
+    put(ask, "How many leads?")
+    expect(hook(ask, "answer")).to_have_count(1)
+    other = site.cognito.add(FakeUser("otto@example.com", PASSWORD))
+
+    ask.evaluate("localStorage.clear()")
+    begin_session(ask, site, other)
+    ask.reload()
+
+    expect(hook(ask, "user-email")).to_have_text(other.email)
+    expect(hook(ask, "asked")).to_have_count(0)
+    sign_out(ask)
+    expect(hook(ask, "sign-in-form")).to_be_visible()
+    assert ask.evaluate("sessionStorage.length") == 0
+
+
+def test_the_place_in_the_conversation_is_found_again_on_return(ask: Page) -> None:
+    for number in range(9):
+        put(ask, f"How many leads, for the {number}th time?")
+        expect(hook(ask, "answer")).to_have_count(number + 1)
+    ask.evaluate("() => scrollTo({ top: 120, behavior: 'instant' })")
+    ask.evaluate(FRAMES)
+    place = ask.evaluate("scrollY")
+    assert place > 0
+    hook(ask, "nav-imports").click()
+    expect(hook(ask, "drop-zone")).to_be_visible()
+
+    hook(ask, "nav-ask").click()
+
+    expect(hook(ask, "answer")).to_have_count(9)
+    ask.evaluate(FRAMES)
+    assert ask.evaluate("scrollY") == place

@@ -70,11 +70,14 @@ class FakeUserPool(FakeClient):
     @operation("AdminCreateUser")
     def admin_create_user(self, request: Request) -> Response:
         self._refuse(change=True)
+        email = request["Username"]
+        if "@" not in email:
+            raise Refused("InvalidParameterException", "Username should be an email.")
+        found = [(name, user) for name, user in self.users.items() if user.email == email]
         if request.get("MessageAction") == "RESEND":
-            name, user = request["Username"], self._user(request)
+            ((name, user),) = found
         else:
-            email = request["Username"]
-            if any(known.email == email for known in self.users.values()):
+            if found:
                 raise Refused("UsernameExistsException", "User account already exists")
             user = self.add(email, status="FORCE_CHANGE_PASSWORD")
             name = user.sub

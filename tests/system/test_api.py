@@ -105,3 +105,24 @@ def test_wrong_fields_are_named(member: Client) -> None:
 
     assert answer.status_code in (400, 422)
     assert set(answer.json()["error"]) >= {"code", "message"}
+
+
+def test_an_admin_invites_people_changes_their_role_and_switches_them_off(
+    deployed: Deployed, admin: Client, member: Client, domain: str
+) -> None:
+    email = f"bob@{domain}"
+    invited = admin.post("/users", {"email": email, "role": "viewer"}, status=201)
+    assert (invited["state"], invited["role"]) == ("invited", "viewer")
+    assert admin.post("/users", {"email": email, "role": "member"}, status=201)["userId"] == invited["userId"]
+    deployed.system.create_user(deployed.process, email, "Correct-horse-battery-7", group=None)
+
+    def change(**changes: Any) -> Any:
+        return admin.call("PATCH", f"/users/{invited['userId']}", json=changes).json()
+
+    assert change(role="admin")["role"] == "admin"
+    assert change(role="viewer", isActive=False)["state"] == "off"
+    found = {one["email"]: (one["role"], one["state"]) for one in admin.get("/users")["users"]}
+    assert found[email] == ("viewer", "off")
+    assert admin.call("DELETE", f"/users/{invited['userId']}").status_code == 204
+    assert email not in {one["email"] for one in admin.get("/users")["users"]}
+    assert member.call("GET", "/users").status_code == 403

@@ -8,6 +8,7 @@ import { currentRoute, go, href } from "../lib/router.js";
 import { drawing, icon } from "../views/icon.js";
 import { notice } from "../views/notice.js";
 import "./ask/ask-page.js";
+import { forget } from "./ask/conversation.js";
 import "./fields/fields-page.js";
 import "./imports/import-page.js";
 import "./imports/imports-page.js";
@@ -168,6 +169,7 @@ export class App extends Component {
   #leftElsewhere() {
     if (this.#state !== "in") return;
     if (!isTyped() && !app.uploads.active) {
+      forget();
       location.reload();
       return;
     }
@@ -183,6 +185,7 @@ export class App extends Component {
   #leave() {
     const next = app.session.user?.isFromProvider ? app.provider.signOutAddress : location.pathname;
     app.session.signOut();
+    forget();
     // A new page: nothing of this user stays in memory.
     location.replace(next);
   }

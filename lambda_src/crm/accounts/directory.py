@@ -74,7 +74,8 @@ class AccountDirectory:
         with _refusals():
             self._client.admin_create_user(
                 UserPoolId=self._pool_id,
-                Username=account.name,
+                # Where people sign in with their address, Cognito takes no other name of theirs here.
+                Username=account.email,
                 MessageAction="RESEND",
                 DesiredDeliveryMediums=["EMAIL"],
             )

@@ -4,8 +4,7 @@
  * @typedef {import("../../../types/api").ChatAnswer} ChatAnswer
  * @typedef {import("../../../types/api").LeadGroup} LeadGroup
  * @typedef {import("../../../types/api").Lead} Lead
- * @typedef {{id: number, question: string, answer: ChatAnswer|null, error: string|null, whole?: boolean}} Exchange `whole`:
- *   all of its rows are shown
+ * @typedef {import("./conversation.js").Exchange} Exchange
  */
 
 import { app } from "../../context.js";
@@ -20,6 +19,7 @@ import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { toast } from "../shell/toasts.js";
+import { conversation, keep, restore } from "./conversation.js";
 
 const EXAMPLES = ["How many leads do we have?", "Group leads by company", "Show leads without a phone", "Top 5 titles"];
 const LONGEST = 500;
@@ -33,23 +33,21 @@ const COLUMNS = [
   ["phone", "Phone"],
 ];
 
-/**
- * What was asked and answered since the page was loaded; kept while the user looks at other screens.
- * @type {Exchange[]}
- */
-const conversation = [];
 /** Emits "change" with each answer: the screen that asked may be gone by then. */
 const answers = new EventTarget();
 let answered = Promise.resolve();
-let next = 1;
+/** how far down the conversation was when the user left it; null before they have */
+let scrolled = /** @type {number|null} */ (null);
 
 export class AskPage extends Component {
-  #question = "";
   /** @type {string|null} what is wrong with the question */
   #problem = null;
 
   mounted() {
+    restore(app.session.user?.id ?? "");
     answers.addEventListener("change", () => this.update(), { signal: this.lifetime });
+    // Once the frame has put the new screen to its top.
+    requestAnimationFrame(() => this.#return());
     app.fields.addEventListener("change", () => this.update(), { signal: this.lifetime });
     // Without them, a field of the owner's is called by its key.
     app.fields.ready().catch((error) => toast(`The fields that were added could not be loaded. ${messageOf(error)}`, { key: "fields", tone: "bad" }));
@@ -62,21 +60,36 @@ export class AskPage extends Component {
           <h1 tabindex="-1">Ask</h1>
           <p class="lead">Ask about your leads in plain words. Answers count every lead, not a sample.</p>
         </div>
-        ${conversation.length > 0 ? html`<button type="button" class="button" data-hook="clear-chat" @click=${() => this.#clear()}>Clear</button>` : nothing}
+        ${conversation.entries.length > 0 ? html`<button type="button" class="button" data-hook="clear-chat" @click=${() => this.#clear()}>Clear</button>` : nothing}
       </div>
-      ${!conversation.length ? this.#examples() : nothing}
+      ${!conversation.entries.length ? this.#examples() : nothing}
       <div role="log" aria-label="Questions and answers" data-hook="talk">
-        <ol class="talk">${repeat(conversation, (entry) => entry.id, (entry) => this.#entry(entry))}</ol>
+        <ol class="talk">${repeat(conversation.entries, (entry) => entry.id, (entry) => this.#entry(entry))}</ol>
       </div>
       <form class="ask-form card" data-hook="ask-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
         <label class="hidden-text" for="question">Your question</label>
-        <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${live(this.#question)}
+        <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${live(conversation.draft)}
           aria-invalid=${this.#problem ? "true" : nothing} aria-describedby=${this.#problem ? "question-problem" : nothing}
-          @input=${withValue((text) => (this.#question = text))}>
+          @input=${withValue((text) => this.#type(text))}>
         <button class="button button-primary button-icon" data-hook="ask" aria-label="Ask">${icon("send")}</button>
         ${this.#problem ? html`<p class="field-error" id="question-problem" role="alert" data-hook="question-problem">${this.#problem}</p>` : nothing}
       </form>
     </section>`;
+  }
+
+  /** Shows what was looked at last: the place, or after a reload the last answer. */
+  #return() {
+    if (this.isConnected && conversation.entries.length) {
+      if (scrolled === null) this.querySelector(".exchange:last-child")?.scrollIntoView({ block: "start" });
+      else scrollTo(0, scrolled);
+    }
+    addEventListener("scroll", () => (scrolled = scrollY), { signal: this.lifetime, passive: true });
+  }
+
+  /** @param {string} text */
+  #type(text) {
+    conversation.draft = text;
+    keep();
   }
 
   #examples() {
@@ -177,7 +190,7 @@ export class AskPage extends Component {
   /** @param {SubmitEvent} event */
   #submit(event) {
     event.preventDefault();
-    const question = this.#question.trim();
+    const question = conversation.draft.trim();
     this.#problem = question ? null : "Write a question first.";
     if (this.#problem) {
       this.update().then(() => this.hook("question")?.focus());
@@ -192,9 +205,9 @@ export class AskPage extends Component {
    */
   async #ask(question) {
     /** @type {Exchange} */
-    const entry = { id: next++, question, answer: null, error: null };
-    conversation.push(entry);
-    this.#question = "";
+    const entry = { id: (conversation.entries.at(-1)?.id ?? 0) + 1, question, answer: null, error: null };
+    conversation.entries.push(entry);
+    this.#type("");
     this.#problem = null;
     await this.update();
     this.hook("question")?.focus();
@@ -209,7 +222,8 @@ export class AskPage extends Component {
   }
 
   #clear() {
-    conversation.length = 0;
+    conversation.entries.length = 0;
+    keep();
     this.update().then(() => this.hook("question")?.focus());
   }
 }
@@ -219,14 +233,15 @@ export class AskPage extends Component {
  * @param {Exchange} entry
  */
 async function answer(entry) {
-  const place = conversation.indexOf(entry);
+  const place = conversation.entries.indexOf(entry);
   if (place < 0) return;
-  const previous = conversation.slice(0, place).findLast((one) => one.answer?.query)?.answer?.query;
+  const previous = conversation.entries.slice(0, place).findLast((one) => one.answer?.query)?.answer?.query;
   try {
     entry.answer = /** @type {ChatAnswer} */ (await app.api.post("/chat", { question: entry.question, ...(previous ? { previous } : {}) }));
   } catch (error) {
     entry.error = messageOf(error);
   }
+  keep();
   answers.dispatchEvent(new Event("change"));
 }
 
