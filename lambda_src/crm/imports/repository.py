@@ -127,7 +127,7 @@ class ImportStore(ImportTable):
             new: its id is nobody else's: where there is such an import, AWS has got this very request twice.
         """
         now = now_iso()
-        is_uploaded = bool(new.upload_of or new.retry_of or new.change)
+        is_uploaded = bool(new.upload_of or new.retry_of or new.change or new.remap)
         values: dict[str, Any] = {
             "kind": new.kind.value,
             OPEN: "import",
@@ -322,7 +322,7 @@ class ImportStore(ImportTable):
             past: the import that has said its rows anew and was taken back, None if none has.
 
         Returns:
-            None if the import has not ended, an undo has begun before, or another import says its rows anew.
+            None if the import had not ended, an undo has begun before, or another import says its rows anew.
         """
         batches = record.last_batch or 0
         values = {
@@ -334,7 +334,8 @@ class ImportStore(ImportTable):
             "undoSent": min(AT_ONCE, batches),
             "undoTotal": batches,
         }
-        if not batches:
+        if not batches or not record.is_final:
+            # Which batches there are is settled when it ends: it may have ended since with fewer.
             return None
         unclaimed, names = _not_remapped(past)
         also = f"attribute_not_exists(undoStatus) AND {unclaimed}"

@@ -49,7 +49,7 @@ def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFile
     if started.undo is None:
         if started.remapped_by != record.remapped_by:
             raise Conflict("remapped", REMAPPED)
-        if started.is_final:
+        if record.is_final:
             raise Conflict("nothing_to_undo", f"This {record.noun} has changed nothing that could be taken back.")
         raise Conflict("import_running", f"This {record.noun} has not ended. Cancel it first, then take it back.")
     if started.undo.status is UndoStatus.UNDONE:
