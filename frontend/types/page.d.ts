@@ -40,10 +40,10 @@ export type Condition =
   | { not: Condition }
   | { field: string; op: Comparison; value?: string; values?: string[] };
 
-/** One condition on a field; `text` is "" where the comparison takes none. */
+/** One condition on a field; it has as many values as the comparison takes. */
 export interface ListFilter {
   op: Comparison;
-  text: string;
+  values: string[];
 }
 
 /** What the list of leads shows. */

@@ -49,6 +49,7 @@ class Call:
     method: str
     path: str
     query: dict[str, str]
+    """The values of a parameter that is there several times stand in lines."""
     body: Any
     user: FakeUser
     headers: Mapping[str, str] = field(default_factory=dict)

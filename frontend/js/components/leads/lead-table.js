@@ -3,20 +3,23 @@
  * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection" and "openlead".
  *
  * @typedef {import("../../../types/api").Lead} Lead
- * @typedef {import("../../../types/page").Comparison} Comparison
  * @typedef {import("../../../types/page").ListFilter} ListFilter
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
 import { withProperties } from "../../lib/component.js";
-import { withChecked, withValue } from "../../lib/dom.js";
+import { withChecked } from "../../lib/dom.js";
 import { leadName, when } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
-import { COMPARISONS, comparisonLabel, takesText } from "../../labels/query-labels.js";
 import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
+import "./column-filter.js";
+
+/** Kinds of columns whose filter lists values to tick. */
+const TICKED = new Set(["choice", "choices", "user"]);
+const MOST_TICKED = 50;
 
 const nameOf = (/** @type {LeadColumn} */ column) => column.name;
 
@@ -40,8 +43,8 @@ const PROPERTIES = {
 };
 
 export class LeadTable extends withProperties(PROPERTIES) {
-  /** @type {Map<string, Comparison>} column to the comparison chosen while it has no text to compare with */
-  #chosenOps = new Map();
+  /** @type {Map<string, Set<string>>} column to the values that its filter offers */
+  #seen = new Map();
   /** @type {string|null} the lead that was ticked or unticked last: where a range begins */
   #anchor = null;
   /** whether the click under way is to end a range */
@@ -115,27 +118,22 @@ export class LeadTable extends withProperties(PROPERTIES) {
   }
 
   /** @param {LeadColumn} column */
-  #filter({ name, label, kind }) {
-    const { op = this.#chosenOps.get(name) ?? "contains", text = "" } = this.filters[name] ?? {};
-    return html`<td data-label=${label}>
-      <select class="input input-small" data-hook=${`filter-how-${name}`} aria-label=${`How to filter by ${label.toLowerCase()}`} @change=${withValue((chosen) => this.#chooseOp(name, /** @type {Comparison} */ (chosen), text))}>
-        ${COMPARISONS.map((one) => html`<option value=${one} .selected=${live(one === op)}>${comparisonLabel(one)}</option>`)}
-      </select>
-      ${takesText(op) ? html`<input class="input input-small" type="search" data-hook=${`filter-${name}`} aria-label=${`Filter by ${label.toLowerCase()}`}
-        placeholder=${kind === "time" || kind === "date" ? "2026-11" : nothing} .value=${live(text)} autocomplete="off"
-        @input=${withValue((typed) => this.emit("filter", { name, op, text: typed }))}>` : nothing}
+  #filter(column) {
+    return html`<td data-label=${column.label}>
+      <crm-column-filter .column=${column} .filter=${this.filters[column.name] ?? null} .choices=${this.#choicesOf(column)}></crm-column-filter>
     </td>`;
   }
 
   /**
-   * @param {string} name of the column
-   * @param {Comparison} op
-   * @param {string} text typed so far
+   * What may be ticked in a filter: what there is to choose from, and what leads had that have been listed.
+   * @param {LeadColumn} column
    */
-  #chooseOp(name, op, text) {
-    this.#chosenOps.set(name, takesText(op) ? op : "contains");
-    this.emit("filter", { name, op, text: takesText(op) ? text : "" });
-    this.update();
+  #choicesOf(column) {
+    if (!TICKED.has(column.kind)) return [];
+    const seen = this.#seen.get(column.name) ?? new Set(column.choices);
+    this.#seen.set(column.name, seen);
+    for (const value of this.leads.flatMap((lead) => valueIn(lead, column) ?? [])) if (seen.size < MOST_TICKED) seen.add(String(value));
+    return [...seen];
   }
 
   /**

@@ -14,7 +14,7 @@ import { count, plural, timeOfDay } from "../../lib/format.js";
 import { onKey } from "../../lib/keys.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
-import { takesText } from "../../labels/query-labels.js";
+import { isComplete } from "../../labels/query-labels.js";
 import { currentRoute, go, href } from "../../lib/router.js";
 import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
@@ -247,9 +247,9 @@ export class LeadsPage extends Component {
   }
 
   /** @param {ListFilter & {name: string}} filter */
-  #filter({ name, op, text }) {
-    const filters = { ...this.#wanted.filters, [name]: { op, text } };
-    if (takesText(op) && !text) delete filters[name];
+  #filter({ name, op, values }) {
+    const filters = { ...this.#wanted.filters, [name]: { op, values } };
+    if (!isComplete({ op, values })) delete filters[name];
     this.#typed.filters = filters;
     this.#showTyped();
     this.update();

@@ -3,7 +3,7 @@
 
 import { withValue } from "../../lib/dom.js";
 import { html, live, nothing } from "../../lib/lit.js";
-import { conditionLabel, whereText } from "../../labels/query-labels.js";
+import { conditionLabel, conditionOf, whereText } from "../../labels/query-labels.js";
 import { icon } from "../../views/icon.js";
 import { whereParts } from "./lead-address.js";
 
@@ -84,7 +84,7 @@ export function chips(view, labels, show) {
   const conditions = whereParts(view.where);
   return html`<div class="chips" data-hook="chips">
     ${view.q ? chip(`“${view.q}” in any field`, { q: "" }) : nothing}
-    ${Object.entries(view.filters).map(([field, { op, text }]) => chip(conditionLabel({ field, op, value: text }, labels), { filters: without(field) }))}
+    ${Object.entries(view.filters).map(([field, filter]) => chip(conditionLabel(conditionOf(field, filter), labels), { filters: without(field) }))}
     ${conditions?.map((part) => chip(conditionLabel(part, labels), { where: whereText(conditions.filter((other) => other !== part)) }))}
     ${conditions ? nothing : chip("a condition that cannot be read", { where: "" })}
     <button type="button" class="link small" data-hook="clear-filters" @click=${() => show({ ...view, q: "", filters: {}, where: "", page: 1 })}>Clear all</button>
