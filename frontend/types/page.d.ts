@@ -46,8 +46,16 @@ export interface ListFilter {
   values: string[];
 }
 
+/** A column of the list, with its width in pixels; null for the usual one. */
+export interface ViewColumn {
+  field: string;
+  width: number | null;
+}
+
 /** What the list of leads shows. */
 export interface ListView {
+  /** id of the saved view that this is, or has begun as; "" for none */
+  view: string;
   q: string;
   /** by field */
   filters: Record<string, ListFilter>;

@@ -34,6 +34,7 @@ from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_jobs import FakeJobs
 from tests.doubles.api_review import FakeReview
 from tests.doubles.api_search import matches
+from tests.doubles.api_views import FakeViews
 from tests.doubles.cognito import FakeUser
 
 Json = dict[str, Any]
@@ -79,6 +80,7 @@ class FakeApi:
     fields: FakeFields = field(default_factory=FakeFields)
     jobs: FakeJobs = field(default_factory=FakeJobs)
     review: FakeReview = field(default_factory=FakeReview)
+    views: FakeViews = field(default_factory=FakeViews)
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -459,6 +461,19 @@ class FakeApi:
             answer = answer | {"url": url, "rows": number, "total": number}
         return 200, answer
 
+    def list_views(self, call: Call) -> tuple[int, Any]:
+        return 200, self.views.seen_by(call.user)
+
+    def add_view(self, call: Call) -> tuple[int, Any]:
+        return 201, self.views.add(call.user, **call.body)
+
+    def change_view(self, call: Call, view_id: str) -> tuple[int, Any]:
+        return 200, self.views.change(view_id, call.user, call.body)
+
+    def remove_view(self, _call: Call, view_id: str) -> tuple[int, Any]:
+        self.views.remove(view_id)
+        return 204, None
+
     def preview_job(self, call: Call) -> tuple[int, Any]:
         return 200, self.jobs.preview(call.body, self.leads, self.deleted)
 
@@ -520,6 +535,10 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/imports/{ID}/retry", FakeApi.retry),
     ("POST", f"/imports/{ID}/undo", FakeApi.undo),
     ("GET", f"/imports/{ID}/undo", FakeApi.undone),
+    ("GET", "/views", FakeApi.list_views),
+    ("POST", "/views", FakeApi.add_view),
+    ("PATCH", f"/views/{ID}", FakeApi.change_view),
+    ("DELETE", f"/views/{ID}", FakeApi.remove_view),
     ("POST", "/jobs/preview", FakeApi.preview_job),
     ("POST", "/jobs", FakeApi.start_job),
     ("GET", "/jobs", FakeApi.list_jobs),

@@ -192,21 +192,33 @@ export function queryLabels(query, labels) {
 }
 
 /**
- * The parameters of the list that shows the same leads; of a share, those of its part. What a filter of a column can
- * say is one, and all else is in `where`.
+ * The parameters of the list that shows the same leads; of a share, those of its part.
  * @param {ChatQuery} query
  * @param {Labels} labels of the columns that the list has
  * @returns {import("../lib/params.js").Params|null} null for groups, which are no list of leads
  */
 export function queryParams(query, labels) {
   if (query.groupBy.length) return null;
+  const conditions = /** @type {Condition[]} */ ([query.where, query.part].filter(Boolean));
   /** @type {import("../lib/params.js").Params} */
-  const params = query.text ? { q: query.text } : {};
+  const params = { ...(query.text ? { q: query.text } : {}), ...conditionParams(conditions, labels) };
+  if (labels[query.sort.field]) params.sort = `${query.sort.descending ? "-" : ""}${query.sort.field}`;
+  return params;
+}
+
+/**
+ * Conditions that must all hold as parameters of the list: what the filter of a column can say is one, and all else is
+ * in `where`.
+ * @param {Condition[]} conditions
+ * @param {Labels} labels of the columns that the list has
+ */
+export function conditionParams(conditions, labels) {
+  /** @type {import("../lib/params.js").Params} */
+  const params = {};
   const seen = new Set();
-  const parts = [query.where, query.part].flatMap((one) => (one ? partsOf(/** @type {Condition} */ (one)) : []));
   /** @type {Condition[]} */
   const others = [];
-  for (const part of parts) {
+  for (const part of conditions.flatMap(partsOf)) {
     if (!("op" in part) || !labels[part.field] || seen.has(part.field)) {
       others.push(part);
       continue;
@@ -216,7 +228,6 @@ export function queryParams(query, labels) {
     Object.assign(params, filterParam(field, { op, values: values ?? (value === undefined ? [] : [value]) }));
   }
   if (others.length) params.where = whereText(others);
-  if (labels[query.sort.field]) params.sort = `${query.sort.descending ? "-" : ""}${query.sort.field}`;
   return params;
 }
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+from crm.aws.versioned_items import VersionedItems
 from crm.handlers import import_api, lead_exporter, lead_splitter
 from crm.index.manifest import IndexFile, ManifestStore
 from crm.index.source import MOST_LEADS
@@ -34,6 +35,8 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("PATCH", "/leads/{leadId}"): {"title": "CEO"},
     ("POST", "/fields"): {"label": "City", "type": "text"},
     ("PATCH", "/fields/{key}"): {"label": "Town"},
+    ("POST", "/views"): {"name": "Mine"},
+    ("PATCH", "/views/{viewId}"): {"name": "Ours"},
     ("POST", "/exports"): {},
     ("POST", "/chat"): {"question": "How many leads?"},
 }
@@ -72,6 +75,7 @@ def use_everything(caller: Caller) -> None:
     """All that people do while nothing is lost."""
     look_after_leads(caller)
     look_after_fields(caller)
+    keep_views(caller)
     run_imports(caller)
     check_an_import(caller)
     change_many_leads(caller)
@@ -115,6 +119,25 @@ def look_after_leads(caller: Caller) -> None:
     recorder.leads.claims.release(key_of(recorder, "eve@example.com"), lead["leadId"], deleted.chain)
     recorder.leads.claims.take(key_of(recorder, "eve@example.com"), other["leadId"])
     call("POST", f"{address}/restore")
+
+
+def keep_views(caller: Caller) -> None:
+    call = caller.call
+    made = call("POST", "/views", {"name": "New ones", "shared": True, "columns": [{"field": "email", "width": 200}]})
+    address = f"/views/{made['viewId']}"
+    call("GET", "/views")
+    call("POST", "/views", {"name": "New ones", "where": {"field": "nothing", "op": "empty"}})
+    call("PATCH", address, {"name": " "})
+    call("PATCH", address, {"shared": False})
+    call("PATCH", "/views/unknown", {"name": "None"})
+    with pytest.MonkeyPatch.context() as patch:
+        read = VersionedItems.read
+        patch.setattr(VersionedItems, "read", lambda items, key: replace(read(items, key), version=99))
+        call("POST", "/views", {"name": "Late"})
+        call("PATCH", address, {"name": "Late"})
+        call("DELETE", address)
+    call("DELETE", address)
+    call("DELETE", address)
 
 
 def look_after_fields(caller: Caller) -> None:

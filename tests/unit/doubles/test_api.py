@@ -106,6 +106,10 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/fields/proposal", header="City")
     ask(api, "PATCH", f"/fields/{key}", {"label": "Town"})
     ask(api, "DELETE", f"/fields/{key}")
+    view = ask(api, "POST", "/views", {"name": "New ones", "columns": [{"field": "email", "width": 200}]})["viewId"]
+    ask(api, "GET", "/views")
+    ask(api, "PATCH", f"/views/{view}", {"shared": True})
+    ask(api, "DELETE", f"/views/{view}")
     ask(api, "POST", "/imports", {"fileName": "a.csv", "size": 10})
     ask(api, "GET", "/imports")
     for number in range(3):

@@ -30,6 +30,7 @@ export function readView(params) {
   }
   const pageSize = Number(params.get("pageSize"));
   return {
+    view: params.get("view") ?? "",
     q: params.get("q") ?? "",
     filters,
     where: params.get("where") ?? "",
@@ -77,10 +78,12 @@ export function queryOf({ q, filters, where }) {
  */
 export function viewParams(view) {
   /** @type {import("../../lib/params.js").Params} */
-  const params = view.q ? { q: view.q } : {};
+  const params = view.view ? { view: view.view } : {};
+  if (view.q) params.q = view.q;
   for (const [name, filter] of Object.entries(view.filters)) Object.assign(params, filterParam(name, filter));
   if (view.where) params.where = view.where;
-  if (view.sort !== DEFAULTS.sort) params.sort = view.sort;
+  // With a view, the order is always said: what has none is the view as it is saved.
+  if (view.view || view.sort !== DEFAULTS.sort) params.sort = view.sort;
   if (view.page > 1) params.page = String(view.page);
   if (view.pageSize !== DEFAULTS.pageSize) params.pageSize = String(view.pageSize);
   return params;
@@ -91,5 +94,5 @@ export function viewParams(view) {
  * @param {ListView} view
  */
 export function requestParams(view) {
-  return { ...viewParams(view), sort: view.sort, page: String(view.page), pageSize: String(view.pageSize) };
+  return { ...viewParams({ ...view, view: "" }), sort: view.sort, page: String(view.page), pageSize: String(view.pageSize) };
 }

@@ -47,6 +47,8 @@ export class LeadTable extends withProperties(PROPERTIES) {
   #seen = new Map();
   /** @type {string|null} the lead that was ticked or unticked last: where a range begins */
   #anchor = null;
+  /** the widths of columns, which templates cannot say: the page has no styles in attributes */
+  #widths = new CSSStyleSheet();
   /** whether the click under way is to end a range */
   #ranging = false;
 
@@ -72,7 +74,16 @@ export class LeadTable extends withProperties(PROPERTIES) {
     </div>`;
   }
 
+  mounted() {
+    document.adoptedStyleSheets.push(this.#widths);
+  }
+
+  unmounted() {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#widths);
+  }
+
   rendered() {
+    this.#widths.replaceSync(widthRules(this.columns, this.selected ? 2 : 1));
     const all = this.hook("select-all");
     if (all instanceof HTMLInputElement) all.indeterminate = this.#chosen() > 0 && this.#chosen() < this.leads.length;
   }
@@ -220,6 +231,15 @@ function shownIn({ kind }, value, text) {
   if (kind === "time") return html`<time datetime=${String(value)}>${text}</time>`;
   if (Array.isArray(value)) return html`<span class="tags">${value.map((one) => html`<span class="tag">${one}</span>`)}</span>`;
   return text;
+}
+
+/**
+ * @param {LeadColumn[]} columns
+ * @param {number} first which cell of a row the first column is
+ */
+function widthRules(columns, first) {
+  const rules = columns.map(({ width }, place) => (width ? `.leads tbody td:nth-child(${place + first}) { min-width: ${width}px; max-width: ${width}px; }` : ""));
+  return `@media (min-width: 47.5625rem) { ${rules.join("\n")} }`;
 }
 
 LeadTable.define("crm-lead-table");
