@@ -152,6 +152,7 @@ declare global {
   interface HTMLElementTagNameMap {
     "crm-app": import("../js/components/app.js").App;
     "crm-confirm": import("../js/components/shell/confirm.js").Confirm;
+    "crm-list-keys": import("../js/components/leads/list-keys.js").ListKeys;
     "crm-lead-table": import("../js/components/leads/lead-table.js").LeadTable;
     "crm-toasts": import("../js/components/shell/toasts.js").Toasts;
     "crm-bulk-edit": import("../js/components/leads/bulk-edit.js").BulkEdit;

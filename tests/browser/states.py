@@ -211,6 +211,18 @@ def _views(page: Page, site: FakeSite) -> None:
     hook(page, "columns-menu").locator("summary").click()
 
 
+def _cell(page: Page, _site: FakeSite) -> None:
+    hook(page, "open-lead").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("e")
+    expect(hook(page, "cell-editor")).to_be_focused()
+
+
+def _keys(page: Page, _site: FakeSite) -> None:
+    page.keyboard.press("?")
+    expect(hook(page, "keys")).to_be_visible()
+
+
 def _save_view(page: Page, site: FakeSite) -> None:
     _filters(page, site)
     hook(page, "save-view-as").click()
@@ -426,6 +438,8 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "leads-filtered": _filters,
     "leads-views": _views,
     "leads-save-view": _save_view,
+    "leads-cell": _cell,
+    "leads-keys": _keys,
     "leads-none": _nothing,
     "leads-empty-filter": _empty_filter,
     "lead": _panel,

@@ -73,6 +73,22 @@ export function queryOf({ q, filters, where }) {
 }
 
 /**
+ * What decides which leads a view has, on all of its pages.
+ * @param {ListView} view
+ */
+export function whichOf({ q, filters, where }) {
+  return { q, filters, where };
+}
+
+/**
+ * Whether a view lists not all leads.
+ * @param {ListView} view
+ */
+export function isNarrowed({ q, filters, where }) {
+  return Boolean(q || where) || Object.keys(filters).length > 0;
+}
+
+/**
  * The view as parameters of an address; what is as usual is left out.
  * @param {ListView} view
  */

@@ -1,6 +1,7 @@
 /**
  * The table of leads: sorting by the headers, a filter for each column, selection. On a narrow page each row is a card
- * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection" and "openlead".
+ * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection",
+ * "openlead", "deletelead" and "leadschanged".
  *
  * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../../types/page").ListFilter} ListFilter
@@ -8,14 +9,16 @@
  */
 
 import { withProperties } from "../../lib/component.js";
-import { withChecked } from "../../lib/dom.js";
+import { withChecked, withDetail } from "../../lib/dom.js";
 import { leadName, when } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
+import { isEditable } from "./cell-editor.js";
 import "./column-filter.js";
+import { focusCell, pressKey } from "./table-keys.js";
 
 /** Kinds of columns whose filter lists values to tick. */
 const TICKED = new Set(["choice", "choices", "user"]);
@@ -49,12 +52,22 @@ export class LeadTable extends withProperties(PROPERTIES) {
   #anchor = null;
   /** the widths of columns, which templates cannot say: the page has no styles in attributes */
   #widths = new CSSStyleSheet();
+  /** @type {{leadId: string, name: string}|null} the cell that is edited */
+  #editing = null;
+  /** @type {import("./table-keys.js").Actions} */
+  #actions = {
+    open: (row) => this.emit("openlead", this.leads[row]?.leadId),
+    select: (row) => this.#onRow(row, (lead) => this.#selectUpTo(lead, !this.selected?.has(lead.leadId))),
+    remove: (row) => this.#onRow(row, (lead) => this.emit("deletelead", lead)),
+    edit: (row, cell) => this.#onRow(row, (lead) => this.#edit(lead, cell)),
+  };
   /** whether the click under way is to end a range */
   #ranging = false;
 
   render() {
     const { columns } = this;
-    return html`<div class="table-scroll" role="region" aria-label="Leads" tabindex="0" data-hook="table-scroll">
+    return html`<div class="table-scroll" role="region" aria-label="Leads" tabindex="0" data-hook="table-scroll"
+      @keydown=${(/** @type {KeyboardEvent} */ event) => pressKey(event, this.#actions)}>
       <table class="leads" aria-busy=${this.busy ? "true" : "false"} data-hook="leads">
         <caption class="hidden-text">Leads. Choose a column’s header to sort by it.</caption>
         <thead>
@@ -63,7 +76,7 @@ export class LeadTable extends withProperties(PROPERTIES) {
             ${repeat(columns, nameOf, (column) => this.#header(column))}
           </tr>
           ${this.filtering ? html`<tr class="filters" data-hook="filters">
-            ${this.selected ? html`<td></td>` : nothing}
+            ${this.selected ? html`<td class="select-cell"></td>` : nothing}
             ${repeat(columns, nameOf, (column) => this.#filter(column))}
           </tr>` : nothing}
         </thead>
@@ -148,6 +161,40 @@ export class LeadTable extends withProperties(PROPERTIES) {
   }
 
   /**
+   * Does something with the lead of a row, for who may change leads.
+   * @param {number} row
+   * @param {(lead: Lead) => void} run
+   */
+  #onRow(row, run) {
+    const lead = this.leads[row];
+    if (lead && this.selected) run(lead);
+  }
+
+  /**
+   * @param {Lead} lead
+   * @param {HTMLTableCellElement} cell
+   */
+  async #edit(lead, cell) {
+    const column = this.columns[cell.cellIndex - 1];
+    if (!column || !isEditable(column)) return;
+    this.#editing = { leadId: lead.leadId, name: column.name };
+    await this.update();
+    const input = this.hook("cell-editor");
+    input?.focus();
+    if (input instanceof HTMLInputElement) input.select();
+  }
+
+  /** @param {{changed: boolean, stays: boolean}} detail */
+  async #edited({ changed, stays }) {
+    const { leadId, name } = this.#editing ?? { leadId: "", name: "" };
+    this.#editing = null;
+    if (changed) this.emit("leadschanged");
+    await this.update();
+    const row = this.leads.findIndex((lead) => lead.leadId === leadId);
+    if (stays) focusCell(this.querySelectorAll(`[data-hook="cell-${CSS.escape(name)}"]`)[row]);
+  }
+
+  /**
    * @param {Lead} lead
    * @param {LeadColumn[]} columns
    */
@@ -175,8 +222,12 @@ export class LeadTable extends withProperties(PROPERTIES) {
     const content = first
       ? html`<a href=${safeUrl(this.leadHref(lead.leadId))} data-hook="open-lead" aria-label=${text ? nothing : `No value: open ${leadName(lead)}`}>${shown}</a>`
       : shown;
+    if (this.#editing?.leadId === lead.leadId && this.#editing.name === column.name) {
+      return html`<td class="editing" data-label=${column.label} @celldone=${withDetail((/** @type {{changed: boolean, stays: boolean}} */ detail) => this.#edited(detail))}>
+        <crm-cell-editor .lead=${lead} .column=${column}></crm-cell-editor></td>`;
+    }
     const full = column.kind === "time" ? when(String(value)) : text;
-    return html`<td class=${`col-${column.own ? "own" : column.name}`} data-label=${column.label} data-hook=${`cell-${column.name}`} title=${full || nothing}><div class="cell">${content}</div></td>`;
+    return html`<td class=${`col-${column.own ? "own" : column.name}`} data-label=${column.label} tabindex="-1" data-hook=${`cell-${column.name}`} title=${full || nothing}><div class="cell">${content}</div></td>`;
   }
 
   /**

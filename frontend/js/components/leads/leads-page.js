@@ -5,13 +5,14 @@
  * @typedef {import("../../../types/page").ListView} ListView
  * @typedef {import("../../../types/page").ListFilter} ListFilter
  * @typedef {import("../../../types/page").ViewColumn} ViewColumn
+ * @typedef {import("../../../types/api").Lead} Lead
  */
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { debounced, withDetail, withValue } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { count, plural, timeOfDay } from "../../lib/format.js";
+import { count, leadName, plural } from "../../lib/format.js";
 import { onKey } from "../../lib/keys.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { isComplete } from "../../labels/query-labels.js";
@@ -21,9 +22,11 @@ import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { followFields } from "../shell/follow-fields.js";
 import { columnsMenu } from "./columns-menu.js";
+import { deleteLead } from "./deletion.js";
 import { exportLeads } from "./exports.js";
-import { queryOf, readView, requestParams, viewParams } from "./lead-address.js";
+import { isNarrowed, queryOf, readView, requestParams, viewParams, whichOf } from "./lead-address.js";
 import { keepColumns, keptColumns, tableColumns } from "./list-columns.js";
+import { listFoot } from "./list-foot.js";
 import { chips, listActions, sortChoice } from "./list-tools.js";
 import { noLeads } from "./no-leads.js";
 import { listOf } from "./saved-views.js";
@@ -31,7 +34,7 @@ import { deleteAll, selectionBar } from "./selection.js";
 import "./bulk-edit.js";
 import "./lead-drawer.js";
 import "./lead-table.js";
-import "./pager.js";
+import "./list-keys.js";
 import "./view-tabs.js";
 
 const TYPING_MS = 300;
@@ -65,6 +68,7 @@ export class LeadsPage extends Component {
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
     app.jobs.addEventListener("ended", () => this.#load(), { signal: this.lifetime });
     onKey("/", () => this.focusOn('[data-hook="search"]'), { signal: this.lifetime });
+    onKey("?", () => this.#showKeys(), { signal: this.lifetime });
     followFields(this);
     app.views.addEventListener("change", () => this.#arrive(), { signal: this.lifetime });
     this.#arrive({ first: true });
@@ -76,16 +80,17 @@ export class LeadsPage extends Component {
       <div class="page-head">
         <div>
           <h1 tabindex="-1">Leads</h1>
-          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${this.#isNarrowed() ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : this.#error ? nothing : "Loading…"}</p>
+          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${isNarrowed(this.#view) ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : this.#error ? nothing : "Loading…"}</p>
         </div>
         ${listActions({ canExport: Boolean(!this.#exporting && this.#result?.total), newLead: app.session.mayEdit ? this.#leadHref("new") : null, onExport: (format) => this.#export(format) })}
       </div>
       <crm-view-tabs .list=${this.#wanted} .columns=${this.#newColumns} .shownColumns=${this.#columns} @viewsaved=${() => (this.#newColumns = null)}></crm-view-tabs>
       ${this.#toolbar()}
-      ${this.#isNarrowed() ? chips(this.#wanted, app.fields.labels, (view) => this.#show(view)) : nothing}
+      ${isNarrowed(this.#view) ? chips(this.#wanted, app.fields.labels, (view) => this.#show(view)) : nothing}
       ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
       ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
       ${this.#list()}
+      <crm-list-keys></crm-list-keys>
       <crm-lead-drawer .leadId=${this.#leadId} .leads=${this.#result?.leads ?? null} @closedrawer=${() => this.#closeLead()} @steplead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId, { replace: true }))} @leadschanged=${() => this.#load()} @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-drawer>
       ${app.session.mayEdit ? html`<crm-bulk-edit></crm-bulk-edit>` : nothing}
     </section>`;
@@ -112,10 +117,10 @@ export class LeadsPage extends Component {
     return selectionBar({
       chosen: this.#chosen,
       isEverything: this.#everything,
-      offer: hasMore ? `Select all ${count(total)}${this.#isNarrowed() ? " that match" : ""}` : null,
+      offer: hasMore ? `Select all ${count(total)}${isNarrowed(this.#view) ? " that match" : ""}` : null,
       onEverything: () => this.#choose(this.#selected, { everything: true }),
       onEdit: () => this.#editSelected(),
-      onDelete: () => this.#deleteSelected(),
+      onDelete: async () => this.#letGo(await deleteAll(this.#which)),
       onClear: () => this.#choose(new Set()),
     });
   }
@@ -140,20 +145,12 @@ export class LeadsPage extends Component {
         @sort=${withDetail((/** @type {string} */ sort) => this.#show({ sort }))}
         @filter=${withDetail((/** @type {ListFilter & {name: string}} */ filter) => this.#filter(filter))}
         @selection=${withDetail((/** @type {Set<string>} */ selected) => this.#choose(selected))}
-        @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-table>` : nothing}
-      ${!leads.length ? noLeads({ total, isNarrowed: this.#isNarrowed(), toFirstPage: () => this.#show({}), clear: () => this.#show({ q: "", filters: {}, where: "" }) }) : nothing}
-      ${total > 0 ? html`<div class="list-foot">
-        <crm-pager .page=${this.#view.page} .pageSize=${this.#view.pageSize} .total=${total}
-          @page=${withDetail((/** @type {number} */ page) => this.#turnTo(page))}
-          @pagesize=${withDetail((/** @type {number} */ pageSize) => this.#show({ pageSize }))}></crm-pager>
-        ${this.#result.freshAsOf ? html`<p class="small muted" data-hook="fresh">As of ${timeOfDay(this.#result.freshAsOf)}
-          <button type="button" class="link small" data-hook="refresh" @click=${() => this.#load()}>Refresh</button></p>` : nothing}
-      </div>` : nothing}
+        @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))} @leadschanged=${() => this.#load()}
+        @deletelead=${withDetail((/** @type {Lead} */ lead) => this.#delete(lead))}></crm-lead-table>` : nothing}
+      ${!leads.length ? noLeads({ total, isNarrowed: isNarrowed(this.#view), toFirstPage: () => this.#show({}), clear: () => this.#show({ q: "", filters: {}, where: "" }) }) : nothing}
+      ${total > 0 ? listFoot({ view: this.#view, total, freshAsOf: this.#result.freshAsOf, turnTo: (page) => this.#turnTo(page),
+        resize: (pageSize) => this.#show({ pageSize }), refresh: () => this.#load(), showKeys: () => this.#showKeys() }) : nothing}
     </div>`;
-  }
-
-  #isNarrowed() {
-    return Boolean(this.#view.q || this.#view.where) || Object.keys(this.#view.filters).length > 0;
   }
 
   #leadHref = (/** @type {string} */ leadId) => href("/leads", { ...viewParams(this.#view), lead: leadId });
@@ -164,7 +161,7 @@ export class LeadsPage extends Component {
     if (parts[0] !== "leads" || parts[1]) return;
     const view = this.#asSaved(readView(params), params);
     const changed = JSON.stringify(view) !== JSON.stringify(this.#view);
-    if (JSON.stringify(queryOfAddress(view)) !== JSON.stringify(queryOfAddress(this.#view))) this.#everything = false;
+    if (JSON.stringify(whichOf(view)) !== JSON.stringify(whichOf(this.#view))) this.#everything = false;
     if (view.view !== this.#view.view) this.#newColumns = null;
     this.#view = view;
     this.#leadId = params.get("lead");
@@ -256,6 +253,10 @@ export class LeadsPage extends Component {
     this.update();
   }
 
+  #showKeys() {
+    this.querySelector("crm-list-keys")?.show();
+  }
+
   #toggleFilters() {
     this.#filtering = !this.#filtering;
     this.update().then(() => this.focusOn('[data-hook="filters"] input'));
@@ -285,8 +286,17 @@ export class LeadsPage extends Component {
     if (dialog) this.#letGo(await dialog.ask(this.#which, this.#chosen));
   }
 
-  async #deleteSelected() {
-    this.#letGo(await deleteAll(this.#which));
+  /**
+   * Deletes the lead of a row, or all that are ticked.
+   * @param {Lead} lead
+   */
+  async #delete(lead) {
+    if (this.#chosen) return this.#letGo(await deleteAll(this.#which));
+    const { leads = [] } = this.#result ?? {};
+    const place = leads.indexOf(lead);
+    const next = leads[place + 1] ?? leads[place - 1];
+    const changed = () => this.#load().then(() => this.update()).then(() => this.querySelector("crm-lead-table")?.focusLead(next?.leadId ?? ""));
+    await deleteLead(lead.leadId, { name: leadName(lead), version: lead.version, changed });
   }
 
   /** @param {boolean} begun whether what was to be done with the chosen leads has begun; else the focus is where it was */
@@ -304,14 +314,6 @@ export class LeadsPage extends Component {
     this.#exporting = false;
     this.update();
   }
-}
-
-/**
- * What decides which leads a view has, on all of its pages.
- * @param {ListView} view
- */
-function queryOfAddress({ q, filters, where }) {
-  return { q, filters, where };
 }
 
 LeadsPage.define("crm-leads-page");
