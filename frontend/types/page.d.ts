@@ -71,6 +71,8 @@ export interface ListView {
 export interface FormError {
   /** of the field */
   id?: string;
+  /** id of the field to go on with, where none is known to be wrong */
+  next?: string;
   field?: string;
   message: string;
   /** beside the field, where the label need not be repeated */
