@@ -11,6 +11,7 @@ import { Jobs } from "./services/jobs.js";
 import { ProviderSignIn } from "./services/provider-sign-in.js";
 import { Session } from "./services/session.js";
 import { Uploads } from "./services/uploads.js";
+import { Views } from "./services/views.js";
 
 async function start() {
   const frame = /** @type {import("./components/app.js").App} */ (document.querySelector("crm-app"));
@@ -24,6 +25,7 @@ async function start() {
     app.api = new Api({ base, session: app.session, signInAgain: app.signInAgain, connection: app.connection });
     app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });
     app.fields = new Fields({ api: app.api });
+    app.views = new Views({ api: app.api });
     app.jobs = new Jobs({ api: app.api });
     await frame.start();
   } catch (error) {

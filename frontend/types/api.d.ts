@@ -659,6 +659,42 @@ export interface paths {
         patch: operations["updateUser"];
         trace?: never;
     };
+    "/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your views and the shared ones */
+        get: operations["listViews"];
+        put?: never;
+        /** Keep a view */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a view; the leads that it lists stay */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["updateView"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -828,6 +864,16 @@ export interface components {
             row: number | null;
             /** @description Index of the sheet. */
             sheet: number;
+        };
+        /**
+         * ColumnAnswer
+         * @description A column of a view.
+         */
+        ColumnAnswer: {
+            /** @description Its name in leads and filters. */
+            field: string;
+            /** @description In pixels; null for the usual one. */
+            width: number | null;
         };
         /**
          * ColumnMapping
@@ -1565,6 +1611,34 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * NewView
+         * @description A view that is to be kept.
+         */
+        NewView: {
+            /**
+             * @description in their order; none for the usual ones
+             * @default []
+             */
+            columns?: components["schemas"]["WantedColumn"][];
+            name: string;
+            /**
+             * @description words that must all occur
+             * @default
+             */
+            q?: string;
+            /**
+             * @description whether everyone sees it; takes a member
+             * @default false
+             */
+            shared?: boolean;
+            /** @description a field, - before it for descending */
+            sort?: string | null;
+            /** @description a condition: {"field": "company", "op": "contains", "value": "acme"}, with "values": […] for in and between and without a value for empty and notEmpty; or {"all": […]}, {"any": […]}, {"not": …} of conditions, at most 3 deep, with at most 20 comparisons; null for none */
+            where?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * OfSeveral
          * @description What a person said while leads were one, and what is of several of them, as it could not be told of which.
          */
@@ -1930,6 +2004,52 @@ export interface components {
             tags: string[];
         };
         /**
+         * ViewAnswer
+         * @description A saved view of the list of leads.
+         */
+        ViewAnswer: {
+            /** @description Whether you may change and delete it. */
+            canChange: boolean;
+            /** @description In their order; none for the usual ones. */
+            columns: components["schemas"]["ColumnAnswer"][];
+            name: string;
+            ownerEmail: string;
+            /** @description Words that must all occur; empty for none. */
+            q: string;
+            /** @description Whether everyone sees it; else its owner alone. */
+            shared: boolean;
+            /** @description A field, - before it for descending; null for the usual order. */
+            sort: string | null;
+            viewId: string;
+            /** @description A condition; null for none. */
+            where: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * ViewChanges
+         * @description Parts of a view that are to change; those that are not named stay.
+         */
+        ViewChanges: {
+            columns?: components["schemas"]["WantedColumn"][] | null;
+            name?: string | null;
+            q?: string | null;
+            shared?: boolean | null;
+            /** @description a field, - before it for descending */
+            sort?: string | null;
+            /** @description a condition: {"field": "company", "op": "contains", "value": "acme"}, with "values": […] for in and between and without a value for empty and notEmpty; or {"all": […]}, {"any": […]}, {"not": …} of conditions, at most 3 deep, with at most 20 comparisons; null for none */
+            where?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * ViewList
+         * @description Your own views, then the shared ones, each in the order in which they were made.
+         */
+        ViewList: {
+            views: components["schemas"]["ViewAnswer"][];
+        };
+        /**
          * WantedChange
          * @description What becomes of each lead.
          */
@@ -1941,6 +2061,15 @@ export interface components {
             removeTags?: string[];
             /** @description Of an edit. */
             values?: components["schemas"]["BulkValues"] | null;
+        };
+        /**
+         * WantedColumn
+         * @description A column of a view.
+         */
+        WantedColumn: {
+            field: string;
+            /** @description in pixels; null for the usual one */
+            width?: number | null;
         };
         /**
          * WantedDraft
@@ -2040,6 +2169,7 @@ export type ChangingLeadAnswer = components['schemas']['ChangingLeadAnswer'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
 export type ChatQuery = components['schemas']['ChatQuery'];
 export type ChosenHeader = components['schemas']['ChosenHeader'];
+export type ColumnAnswer = components['schemas']['ColumnAnswer'];
 export type ColumnMapping = components['schemas']['ColumnMapping'];
 export type ConfirmedMapping = components['schemas']['ConfirmedMapping'];
 export type DecidedBy = components['schemas']['DecidedBy'];
@@ -2090,6 +2220,7 @@ export type MergedFrom = components['schemas']['MergedFrom'];
 export type MergedLead = components['schemas']['MergedLead'];
 export type NewField = components['schemas']['NewField'];
 export type NewPerson = components['schemas']['NewPerson'];
+export type NewView = components['schemas']['NewView'];
 export type OfSeveral = components['schemas']['OfSeveral'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
@@ -2122,7 +2253,11 @@ export type UndoneLeadPage = components['schemas']['UndoneLeadPage'];
 export type Upload = components['schemas']['Upload'];
 export type ValueChange = components['schemas']['ValueChange'];
 export type ValuesForAll = components['schemas']['ValuesForAll'];
+export type ViewAnswer = components['schemas']['ViewAnswer'];
+export type ViewChanges = components['schemas']['ViewChanges'];
+export type ViewList = components['schemas']['ViewList'];
 export type WantedChange = components['schemas']['WantedChange'];
+export type WantedColumn = components['schemas']['WantedColumn'];
 export type WantedDraft = components['schemas']['WantedDraft'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type WantedJob = components['schemas']['WantedJob'];
@@ -7544,6 +7679,465 @@ export interface operations {
                 };
             };
             /** @description Error: `last_admin` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    updateView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewAnswer"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
             409: {
                 headers: {
                     [name: string]: unknown;

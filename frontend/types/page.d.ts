@@ -40,14 +40,22 @@ export type Condition =
   | { not: Condition }
   | { field: string; op: Comparison; value?: string; values?: string[] };
 
-/** One condition on a field; `text` is "" where the comparison takes none. */
+/** One condition on a field; it has as many values as the comparison takes. */
 export interface ListFilter {
   op: Comparison;
-  text: string;
+  values: string[];
+}
+
+/** A column of the list, with its width in pixels; null for the usual one. */
+export interface ViewColumn {
+  field: string;
+  width: number | null;
 }
 
 /** What the list of leads shows. */
 export interface ListView {
+  /** id of the saved view that this is, or has begun as; "" for none */
+  view: string;
   q: string;
   /** by field */
   filters: Record<string, ListFilter>;
@@ -63,6 +71,8 @@ export interface ListView {
 export interface FormError {
   /** of the field */
   id?: string;
+  /** id of the field to go on with, where none is known to be wrong */
+  next?: string;
   field?: string;
   message: string;
   /** beside the field, where the label need not be repeated */
@@ -147,6 +157,7 @@ declare global {
     "crm-app": import("../js/components/app.js").App;
     "crm-password": import("../js/components/shell/password-dialog.js").PasswordDialog;
     "crm-confirm": import("../js/components/shell/confirm.js").Confirm;
+    "crm-list-keys": import("../js/components/leads/list-keys.js").ListKeys;
     "crm-lead-table": import("../js/components/leads/lead-table.js").LeadTable;
     "crm-toasts": import("../js/components/shell/toasts.js").Toasts;
     "crm-bulk-edit": import("../js/components/leads/bulk-edit.js").BulkEdit;

@@ -214,6 +214,41 @@ def _filters(page: Page, _site: FakeSite) -> None:
     expect(hook(page, "chip")).to_have_count(1)
 
 
+def _views(page: Page, site: FakeSite) -> None:
+    (owner, *_) = site.cognito.users.values()
+    site.api.views.add(owner, "Without a phone", where={"field": "phone", "op": "empty"})
+    for number, name in enumerate(("At Acme", "Added in January", "Leads of the trade fair in Hannover")):
+        site.api.views.add(owner, name, q="acme", shared=number > 0)
+    page.reload()
+    go(page, f"/leads?view=view-000&{SHORT}")
+    expect(hook(page, "chip")).to_have_count(1)
+    hook(page, "toggle-filters").click()
+    hook(page, "filter-how-createdAt").select_option("between")
+    hook(page, "filter-how-title").select_option("in")
+    hook(page, "sort-company").click()
+    expect(hook(page, "view-changed")).to_be_visible()
+    hook(page, "columns-menu").locator("summary").click()
+
+
+def _cell(page: Page, _site: FakeSite) -> None:
+    hook(page, "open-lead").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("e")
+    expect(hook(page, "cell-editor")).to_be_focused()
+
+
+def _keys(page: Page, _site: FakeSite) -> None:
+    page.keyboard.press("?")
+    expect(hook(page, "keys")).to_be_visible()
+
+
+def _save_view(page: Page, site: FakeSite) -> None:
+    _filters(page, site)
+    hook(page, "save-view-as").click()
+    hook(page, "view-ok").click()
+    expect(hook(page, "error-view-name")).to_be_visible()
+
+
 def _empty_filter(page: Page, _site: FakeSite) -> None:
     go(page, f"/leads?filter[phone][empty]=1&{SHORT}")
     expect(hook(page, "chip")).to_have_count(1)
@@ -446,6 +481,10 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "people": _people,
     "leads": _leads,
     "leads-filtered": _filters,
+    "leads-views": _views,
+    "leads-save-view": _save_view,
+    "leads-cell": _cell,
+    "leads-keys": _keys,
     "leads-none": _nothing,
     "leads-empty-filter": _empty_filter,
     "lead": _panel,

@@ -104,7 +104,7 @@ def test_all_that_match_are_edited_after_a_look_at_what_would_change(many: Page,
     expect(hook(many, "toast-text")).to_have_text("Changed 30 leads.")
     assert sent(site, "/jobs") == {
         "q": "",
-        "filters": {"company": "acme"},
+        "where": {"field": "company", "op": "contains", "value": "acme"},
         "change": {
             "action": "edit",
             "values": {"status": "Won", "company": None, "extras": {"Colour": "red"}},

@@ -136,3 +136,58 @@ def test_another_page_begins_at_its_first_row(pages: Page, phone: bool) -> None:
 
     expect(hook(pages, "range")).to_have_text("51–100 of 120")
     expect(hook(pages, "lead").first).to_be_in_viewport(ratio=0.9)
+
+
+def test_rows_and_cells_are_reached_and_used_by_keys(leads: Page, site: FakeSite) -> None:
+    hook(leads, "table-scroll").focus()
+    for key in ("j", "ArrowDown", "k"):
+        leads.keyboard.press(key)
+    expect(hook(leads, "open-lead").first).to_be_focused()
+    leads.keyboard.press("Space")
+    expect(hook(leads, "selection")).to_contain_text("1 lead selected")
+    leads.keyboard.press("Space")
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown"):
+        leads.keyboard.press(key)
+    expect(hook(leads, "cell-company").nth(1)).to_be_focused()
+
+    leads.keyboard.press("e")
+    expect(hook(leads, "cell-editor")).to_have_value("Acme")
+    leads.keyboard.type("Globex")
+    leads.keyboard.press("Enter")
+
+    expect(hook(leads, "cell-company").nth(1)).to_have_text("Globex")
+    expect(hook(leads, "cell-company").nth(1)).to_be_focused()
+    (sent,) = site.api.requests("PATCH", "/leads/lead-00001")
+    assert (sent.body, "if-match" in sent.headers) == ({"company": "Globex"}, True)
+    leads.keyboard.press("e")
+    leads.keyboard.type("Nobody")
+    leads.keyboard.press("Escape")
+    expect(hook(leads, "cell-company").nth(1)).to_have_text("Globex")
+    leads.keyboard.press("Enter")
+    expect(hook(leads, "drawer-title")).to_have_text("José Cruz")
+    leads.keyboard.press("Escape")
+    expect(hook(leads, "open-lead").nth(1)).to_be_focused()
+    leads.keyboard.press("Delete")
+    expect(hook(leads, "toast-text")).to_have_text("Deleted José Cruz.")
+    expect(hook(leads, "open-lead").nth(1)).to_be_focused()
+    assert len(site.api.requests("PATCH", "/leads/.*")) == 1
+
+
+def test_an_edit_in_a_cell_that_somebody_has_overtaken_is_not_saved(leads: Page, site: FakeSite) -> None:
+    hook(leads, "open-lead").first.focus()
+    leads.keyboard.press("e")
+    site.api.leads["lead-00002"]["version"] = "another"
+
+    leads.keyboard.type("Zoe")
+    leads.keyboard.press("Enter")
+
+    expect(hook(leads, "toast-text")).to_contain_text("someone else has changed this lead")
+    expect(hook(leads, "cell-firstName").first).to_have_text("Zoë")
+
+
+def test_a_question_mark_lists_the_keys(leads: Page) -> None:
+    leads.keyboard.press("?")
+
+    expect(hook(leads, "keys")).to_contain_text("Select the row")
+    leads.keyboard.press("Enter")
+    expect(hook(leads, "keys")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -175,6 +176,54 @@ def test_a_comparison_without_a_text_narrows_nothing_and_stays_chosen(leads: Pag
     expect(hook(leads, "lead")).to_have_count(1)
 
 
+def test_a_date_is_chosen_from_a_calendar_or_by_what_today_is(leads: Page, site: FakeSite) -> None:
+    for place, lead in enumerate(site.api.leads.values()):
+        lead["createdAt"] = f"2026-01-{10 + place}T08:00:00.000Z"
+    hook(leads, "toggle-filters").click()
+    day = hook(leads, "filter-createdAt")
+    expect(day).to_have_attribute("type", "date")
+
+    day.fill("2026-01-11")
+    expect(hook(leads, "chip")).to_have_text("Added is after Jan 11, 2026")
+    expect(hook(leads, "cell-firstName")).to_have_text(["Zoë"])
+    hook(leads, "filter-how-createdAt").select_option("between")
+    expect(hook(leads, "lead")).to_have_count(3)
+    hook(leads, "filter-createdAt-to").fill("2026-01-11")
+    hook(leads, "filter-createdAt").fill("2026-01-10")
+
+    expect(hook(leads, "cell-firstName")).to_have_text(["José", "Anna"])
+    asked = site.api.requests("GET", "/leads")[-1].query
+    assert asked["filter[createdAt][between]"] == "2026-01-10\n2026-01-11"
+    leads.reload()
+    expect(hook(leads, "filter-createdAt-to")).to_have_value("2026-01-11")
+    hook(leads, "filter-period-createdAt").select_option("today")
+    expect(hook(leads, "lead")).to_have_count(0)
+
+
+def test_values_of_a_list_are_ticked_and_others_typed(leads: Page, site: FakeSite) -> None:
+    for lead, status in zip(site.api.leads.values(), ("new", "won", "lost"), strict=True):
+        lead["status"] = status
+    hook(leads, "columns-menu").locator("summary").click()
+    hook(leads, "column-status").check()
+    leads.keyboard.press("Escape")
+    leads.reload()
+    hook(leads, "toggle-filters").click()
+
+    leads.get_by_label("won").check()
+    expect(hook(leads, "cell-firstName")).to_have_text(["José"])
+    leads.get_by_label("lost").check()
+    expect(hook(leads, "chip")).to_have_text("Status is “won” or “lost”")
+    hook(leads, "filter-status").fill("gone")
+    leads.keyboard.press("Enter")
+
+    expect(hook(leads, "chip")).to_have_text("Status is “won” or “lost” or “gone”")
+    expect(leads).to_have_url(re.compile("gone$"))
+    leads.reload()
+    expect(hook(leads, "cell-firstName")).to_have_text(["Zoë", "José"])
+    expect(leads.get_by_role("checkbox", name="gone")).to_be_checked()
+    assert site.api.requests("GET", "/leads")[-1].query["filter[status][in]"] == "won\nlost\ngone"
+
+
 def test_the_built_in_columns_show_when_the_fields_cannot_be_read(leads: Page, site: FakeSite) -> None:
     site.api.fail("GET", "/fields", 500, times=9)
 
@@ -223,7 +272,7 @@ def test_the_export_is_of_the_view_and_is_saved(leads: Page, site: FakeSite) -> 
     assert download.suggested_filename == "leads.csv"
     assert site.api.requests("POST", "/exports")[0].body == {
         "q": "acme",
-        "filters": {"email": "@", "company[notEmpty]": ""},
+        "where": {"all": [{"field": "email", "op": "contains", "value": "@"}, {"field": "company", "op": "notEmpty"}]},
         "sort": "firstName",
         "format": "csv",
     }

@@ -75,6 +75,9 @@ def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(page: Page,
     submit(page, email="nobody@example.com", password="wrong")
 
     expect(hook(page, "error-summary")).to_contain_text("The email address or password is incorrect.")
+    expect(hook(page, "error-summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(hook(page, "password")).to_be_focused()
 
 
 def test_empty_fields_are_listed_and_each_entry_leads_to_its_field(page: Page, site: FakeSite) -> None:

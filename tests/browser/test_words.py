@@ -54,14 +54,14 @@ def whole(query: dict[str, Any]) -> Any:
         ({"where": {"not": EITHER}}, ["not (Title is empty or Phone is empty)", "newest first"]),
         (
             {"where": {"all": [JANUARY, {"field": "status", "op": "in", "values": ["new", "won"]}]}},
-            ["Added is between 2026-01-01 and 2026-01-31", "Status is “new” or “won”", "newest first"],
+            ["Added is between Jan 1, 2026 and Jan 31, 2026", "Status is “new” or “won”", "newest first"],
         ),
         ({"where": {"any": AT_LEAST}}, ["Size is at least 5", "newest first"]),
         ({"part": EITHER}, ["all leads", "share of: (Title is empty or Phone is empty)"]),
         ({"groupBy": ["company", "status"]}, ["all leads", "grouped by company and status"]),
         (
             {"where": {"field": "createdAt", "op": "before", "value": "2026-01-31"}},
-            ["Added is before 2026-01-31", "newest first"],
+            ["Added is before Jan 31, 2026", "newest first"],
         ),
         ({"groupBy": ["company"]}, ["all leads", "grouped by company"]),
         ({"sort": {"field": "createdAt", "descending": False}}, ["all leads", "oldest first"]),
@@ -91,7 +91,12 @@ def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]
         ({"where": EITHER}, {"where": compact(EITHER), "sort": "-createdAt"}),
         (
             {"where": {"all": [{"field": "phone", "op": "empty"}, JANUARY, EITHER]}},
-            {"filter[phone][empty]": "1", "where": compact({"all": [JANUARY, EITHER]}), "sort": "-createdAt"},
+            {
+                "filter[phone][empty]": "1",
+                "filter[createdAt][between]": ["2026-01-01", "2026-01-31"],
+                "where": compact(EITHER),
+                "sort": "-createdAt",
+            },
         ),
         (
             {"where": {"all": [{"field": "company", "op": op, "value": "a"} for op in ("contains", "equals")]}},
@@ -109,6 +114,22 @@ def test_a_query_opens_in_the_list_unless_it_is_one_of_groups(
     library: Page, query: dict[str, Any], params: dict[str, str] | None
 ) -> None:
     assert say(library, "labels/query-labels", "queryParams", whole(query), LABELS) == params
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        ("today", ["2026-03-01", "2026-03-01"]),
+        ("week", ["2026-02-23", "2026-03-01"]),
+        ("month", ["2026-03-01", "2026-03-31"]),
+        ("days", ["2026-01-31", "2026-03-01"]),
+    ],
+)
+def test_the_days_of_a_period(library: Page, period: str, days: list[str]) -> None:
+    script = (
+        "async (period) => (await import(`${MODULES}lib/periods.js`)).daysOf(period, new Date('2026-03-01T23:59Z'))"
+    )
+    assert library.evaluate(script, period) == days
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ from tests.doubles.api_merges import FakeMerges
 from tests.doubles.api_review import FakeReview
 from tests.doubles.api_search import matches
 from tests.doubles.api_users import FakePeople
+from tests.doubles.api_views import FakeViews
 from tests.doubles.cognito import FakeUser
 
 Json = dict[str, Any]
@@ -51,6 +52,7 @@ class Call:
     method: str
     path: str
     query: dict[str, str]
+    """The values of a parameter that is there several times stand in lines."""
     body: Any
     user: FakeUser
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class FakeApi:
     merges: FakeMerges = field(default_factory=FakeMerges)
     review: FakeReview = field(default_factory=FakeReview)
     people: FakePeople = field(default_factory=FakePeople)
+    views: FakeViews = field(default_factory=FakeViews)
     leads: dict[str, Json] = field(default_factory=dict)
     deleted: dict[str, Json] = field(default_factory=dict)
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -489,6 +492,19 @@ class FakeApi:
             answer = answer | {"url": url, "rows": number, "total": number}
         return 200, answer
 
+    def list_views(self, call: Call) -> tuple[int, Any]:
+        return 200, self.views.seen_by(call.user)
+
+    def add_view(self, call: Call) -> tuple[int, Any]:
+        return 201, self.views.add(call.user, **call.body)
+
+    def change_view(self, call: Call, view_id: str) -> tuple[int, Any]:
+        return 200, self.views.change(view_id, call.user, call.body)
+
+    def remove_view(self, _call: Call, view_id: str) -> tuple[int, Any]:
+        self.views.remove(view_id)
+        return 204, None
+
     def preview_job(self, call: Call) -> tuple[int, Any]:
         return 200, self.jobs.preview(call.body, self.leads, self.deleted)
 
@@ -566,6 +582,10 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/imports/{ID}/remap", FakeApi.remap),
     ("POST", f"/imports/{ID}/undo", FakeApi.undo),
     ("GET", f"/imports/{ID}/undo", FakeApi.undone),
+    ("GET", "/views", FakeApi.list_views),
+    ("POST", "/views", FakeApi.add_view),
+    ("PATCH", f"/views/{ID}", FakeApi.change_view),
+    ("DELETE", f"/views/{ID}", FakeApi.remove_view),
     ("POST", "/jobs/preview", FakeApi.preview_job),
     ("POST", "/jobs", FakeApi.start_job),
     ("GET", "/jobs", FakeApi.list_jobs),

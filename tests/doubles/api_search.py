@@ -21,7 +21,7 @@ def matches(lead: Json, query: Mapping[str, str]) -> bool:
         return False
     for key, value in query.items():
         found = re.fullmatch(r"filter\[(.+?)\](?:\[(\w+)\])?", key)
-        if found and not _fits(str(lead.get(found[1]) or ""), found[2] or "contains", value):
+        if found and not _fits(str(lead.get(found[1]) or ""), found[2] or "contains", value.split("\n")):
             return False
     return True
 
@@ -41,11 +41,22 @@ def _holds(lead: Json, condition: Json) -> bool:
         return any(_holds(lead, part) for part in condition["any"])
     if "not" in condition:
         return not _holds(lead, condition["not"])
-    return _fits(str(lead.get(condition["field"]) or ""), condition["op"], condition.get("value", ""))
+    values = condition.get("values", [condition.get("value", "")])
+    return _fits(str(lead.get(condition["field"]) or ""), condition["op"], values)
 
 
-def _fits(text: str, comparison: str, value: str) -> bool:
-    if comparison in ("empty", "notEmpty"):
-        return bool(text) == (comparison == "notEmpty")
-    text, value = text.casefold(), value.casefold()
-    return {"contains": value in text, "equals": value == text, "startsWith": text.startswith(value)}[comparison]
+def _fits(text: str, comparison: str, values: list[str]) -> bool:
+    """Of dates, days alone are compared."""
+    text, values = text.casefold(), [value.casefold() for value in values]
+    value = values[0]
+    return {
+        "contains": value in text,
+        "equals": value == text,
+        "startsWith": text.startswith(value),
+        "in": text in values,
+        "empty": not text,
+        "notEmpty": bool(text),
+        "before": "" < text[:10] < value,
+        "after": text[:10] > value,
+        "between": value <= text[:10] <= values[-1],
+    }[comparison]

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from easy_crm.bundling.website import ASSETS_FOLDER, build_website
 from tests.doubles.api import MAX_UPLOAD_BYTES, Call, FakeApi
@@ -167,7 +167,8 @@ class _Site(_Handler):
             return
         given = json.loads(body) if body else None
         headers = {name.lower(): value for name, value in self.headers.items()}
-        call = Call(method, address.path.removeprefix("/api"), dict(parse_qsl(address.query)), given, user, headers)
+        asked = {name: "\n".join(values) for name, values in parse_qs(address.query).items()}
+        call = Call(method, address.path.removeprefix("/api"), asked, given, user, headers)
         try:
             status, answer = self.site.call_api(call)
         except ApiError as error:

@@ -16,6 +16,7 @@ CRM: Sequence[Sequence[str]] = (
     ("composition",),
     ("imports", "chat"),
     ("index",),
+    ("views",),
     ("query",),
     ("leads", "preview"),
     ("own_fields", "accounts"),

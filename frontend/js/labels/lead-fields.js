@@ -2,8 +2,9 @@
  * The fields of a lead as the page names them.
  *
  * @typedef {import("../../types/api").FieldKind|import("../../types/api").FieldType|"time"} Kind
- * @typedef {{name: string, label: string, kind: Kind, own?: boolean}} LeadColumn a field, or another column of the table;
- *   `own`: the owner has added it
+ * @typedef {{name: string, label: string, kind: Kind, own?: boolean, choices?: string[], width?: number|null}} LeadColumn a
+ *   field, or another column of the table; `own`: the owner has added it; `choices`: what it is chosen from; `width` in
+ *   pixels
  */
 
 /** @type {LeadColumn[]} the built-in fields, in the order of tables and forms: what shows until GET /fields has answered */

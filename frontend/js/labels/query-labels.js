@@ -4,8 +4,12 @@
  * @typedef {import("../../types/api").ChatQuery} ChatQuery
  * @typedef {import("../../types/page").Comparison} Comparison
  * @typedef {import("../../types/page").Condition} Condition
+ * @typedef {import("../../types/page").ListFilter} ListFilter
+ * @typedef {import("./lead-fields.js").Kind} Kind
  * @typedef {Record<string, string>} Labels name of a field to its label
  */
+
+import { calendarDay } from "../lib/format.js";
 
 /** @type {Record<Comparison, {label: string, text: (field: string, value: string|null) => string}>} the value is null where a comparison takes none */
 const OPERATIONS = {
@@ -23,9 +27,39 @@ const OPERATIONS = {
 };
 /** What stands between the values of the comparisons that take several. */
 const BETWEEN_VALUES = /** @type {Record<string, string>} */ ({ in: "” or “", between: " and " });
+/** How many values comparisons take at most, but for those that take one; an address holds no more of them. */
+const MOST_VALUES = /** @type {Partial<Record<Comparison, number>>} */ ({ empty: 0, notEmpty: 0, between: 2, in: 100 });
 
-/** Comparisons that every column offers, in this order. */
-export const COMPARISONS = /** @type {Comparison[]} */ (["contains", "equals", "startsWith", "empty", "notEmpty"]);
+const OF_TEXTS = /** @type {Comparison[]} */ (["contains", "equals", "startsWith", "in", "empty", "notEmpty"]);
+const OF_CHOICES = /** @type {Comparison[]} */ (["in", "contains", "equals", "startsWith", "empty", "notEmpty"]);
+const OF_TIMES = /** @type {Comparison[]} */ (["after", "before", "between", "empty", "notEmpty"]);
+const OF_DATES = /** @type {Comparison[]} */ ([...OF_TIMES, "contains"]);
+/** What a column offers, by its kind; all others offer what texts do. The first one is chosen at first. */
+const BY_KIND = /** @type {Partial<Record<Kind, Comparison[]>>} */ ({
+  time: OF_TIMES,
+  date: OF_DATES,
+  dateTime: OF_DATES,
+  number: ["more", "less", "between", "equals", "in", "empty", "notEmpty", "contains"],
+  choice: OF_CHOICES,
+  choices: OF_CHOICES,
+  user: OF_CHOICES,
+});
+
+/**
+ * The comparisons that a column offers, the usual one first.
+ * @param {Kind} kind
+ */
+export function comparisonsOf(kind) {
+  return BY_KIND[kind] ?? OF_TEXTS;
+}
+
+/**
+ * @param {string} text
+ * @returns {text is Comparison}
+ */
+export function isComparison(text) {
+  return Object.hasOwn(OPERATIONS, text);
+}
 
 /** @type {Labels} */
 const DERIVED = { leadId: "Lead ID", importId: "Import", name: "Name", emailDomain: "Email domain", emails: "Further email", phones: "Further phone" };
@@ -39,11 +73,51 @@ export function comparisonLabel(op) {
 }
 
 /**
- * Whether a comparison needs a text to compare with.
+ * How many values a comparison takes at most.
  * @param {Comparison} op
  */
-export function takesText(op) {
-  return op !== "empty" && op !== "notEmpty";
+export function mostValues(op) {
+  return MOST_VALUES[op] ?? 1;
+}
+
+/**
+ * Whether a filter has the values that its comparison needs.
+ * @param {ListFilter} filter
+ */
+export function isComplete({ op, values }) {
+  const needed = Math.min(mostValues(op), 2);
+  return values.every((value) => value.trim()) && values.length >= (op === "in" ? 1 : needed);
+}
+
+/**
+ * A filter as a parameter of an address, and of the API.
+ * @param {string} field
+ * @param {ListFilter} filter
+ * @returns {import("../lib/params.js").Params}
+ */
+export function filterParam(field, { op, values }) {
+  const name = op === "contains" ? `filter[${field}]` : `filter[${field}][${op}]`;
+  return { [name]: mostValues(op) > 1 ? values : (values[0] ?? "1") };
+}
+
+/**
+ * A filter as a condition.
+ * @param {string} field
+ * @param {ListFilter} filter
+ * @returns {Condition}
+ */
+export function conditionOf(field, { op, values }) {
+  if (mostValues(op) > 1) return { field, op, values };
+  return mostValues(op) ? { field, op, value: values[0] ?? "" } : { field, op };
+}
+
+/**
+ * Conditions joined by and.
+ * @param {Condition[]} parts at least one
+ * @returns {Condition}
+ */
+export function allOf(parts) {
+  return parts.length === 1 && parts[0] ? parts[0] : { all: parts };
 }
 
 /**
@@ -58,8 +132,17 @@ export function conditionLabel(condition, labels) {
   if ("not" in condition) return `not (${conditionLabel(condition.not, labels).replace(/^\((.*)\)$/, "$1")})`;
   const { field, op, value, values } = condition;
   if (field === "importId" && op === "equals") return "From one import";
-  const said = values ? values.join(BETWEEN_VALUES[op] ?? ", ") : (value ?? null);
+  const said = values ? values.map(dayOr).join(BETWEEN_VALUES[op] ?? ", ") : dayOr(value ?? null);
   return OPERATIONS[op].text(fieldLabel(field, labels), said);
+}
+
+/**
+ * A day as the list shows it; anything else as it is.
+ * @template {string|null} T
+ * @param {T} value
+ */
+function dayOr(value) {
+  return value && /^\d{4}-\d\d-\d\d$/.test(value) ? calendarDay(value) || value : value;
 }
 
 /**
@@ -110,31 +193,42 @@ export function queryLabels(query, labels) {
 }
 
 /**
- * The parameters of the list that shows the same leads; of a share, those of its part. What a filter of a column can
- * say is one, and all else is in `where`.
+ * The parameters of the list that shows the same leads; of a share, those of its part.
  * @param {ChatQuery} query
  * @param {Labels} labels of the columns that the list has
- * @returns {Record<string, string>|null} null for groups, which are no list of leads
+ * @returns {import("../lib/params.js").Params|null} null for groups, which are no list of leads
  */
 export function queryParams(query, labels) {
   if (query.groupBy.length) return null;
-  /** @type {Record<string, string>} */
-  const params = query.text ? { q: query.text } : {};
+  const conditions = /** @type {Condition[]} */ ([query.where, query.part].filter(Boolean));
+  /** @type {import("../lib/params.js").Params} */
+  const params = { ...(query.text ? { q: query.text } : {}), ...conditionParams(conditions, labels) };
+  if (labels[query.sort.field]) params.sort = `${query.sort.descending ? "-" : ""}${query.sort.field}`;
+  return params;
+}
+
+/**
+ * Conditions that must all hold as parameters of the list: what the filter of a column can say is one, and all else is
+ * in `where`.
+ * @param {Condition[]} conditions
+ * @param {Labels} labels of the columns that the list has
+ */
+export function conditionParams(conditions, labels) {
+  /** @type {import("../lib/params.js").Params} */
+  const params = {};
   const seen = new Set();
-  const parts = [query.where, query.part].flatMap((one) => (one ? partsOf(/** @type {Condition} */ (one)) : []));
   /** @type {Condition[]} */
   const others = [];
-  for (const part of parts) {
-    if (!("op" in part) || !labels[part.field] || seen.has(part.field) || !COMPARISONS.includes(part.op)) {
+  for (const part of conditions.flatMap(partsOf)) {
+    if (!("op" in part) || !labels[part.field] || seen.has(part.field)) {
       others.push(part);
       continue;
     }
-    const { field, op, value } = part;
+    const { field, op, value, values } = part;
     seen.add(field);
-    params[op === "contains" ? `filter[${field}]` : `filter[${field}][${op}]`] = takesText(op) ? (value ?? "") : "1";
+    Object.assign(params, filterParam(field, { op, values: values ?? (value === undefined ? [] : [value]) }));
   }
   if (others.length) params.where = whereText(others);
-  if (labels[query.sort.field]) params.sort = `${query.sort.descending ? "-" : ""}${query.sort.field}`;
   return params;
 }
 
@@ -143,8 +237,7 @@ export function queryParams(query, labels) {
  * @param {Condition[]} parts
  */
 export function whereText(parts) {
-  if (!parts.length) return "";
-  return JSON.stringify(parts.length === 1 ? parts[0] : { all: parts });
+  return parts.length ? JSON.stringify(allOf(parts)) : "";
 }
 
 /**

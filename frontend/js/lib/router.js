@@ -3,6 +3,9 @@
  * static host will do, and back, forward, reload and bookmarks work.
  */
 
+import { searchParams } from "./params.js";
+
+/** @typedef {import("./params.js").Params} Params */
 /** @typedef {{path: string, parts: string[], params: URLSearchParams}} Route */
 
 /**
@@ -18,10 +21,10 @@ export function currentRoute() {
 /**
  * The address of a place: href("/leads", {q: "acme"}) → "#/leads?q=acme". Empty values are left out.
  * @param {string} path
- * @param {URLSearchParams|Record<string, string>} params
+ * @param {URLSearchParams|Params} params
  */
 export function href(path, params = {}) {
-  const entries = params instanceof URLSearchParams ? [...params] : Object.entries(params);
+  const entries = [...(params instanceof URLSearchParams ? params : searchParams(params))];
   const query = new URLSearchParams(entries.filter(([, value]) => value !== ""));
   const text = query.toString();
   return `#${path}${text ? `?${text}` : ""}`;
@@ -30,7 +33,7 @@ export function href(path, params = {}) {
 /**
  * Goes to a place.
  * @param {string} path
- * @param {Record<string, string>} params
+ * @param {Params} params
  * @param {{replace?: boolean}} options `replace`: the current place is not kept in the history
  */
 export function go(path, params = {}, { replace = false } = {}) {

@@ -4,11 +4,13 @@
  * connection that is lost while something is read: the call waits until it is back.
  *
  * @typedef {object} RequestOptions
- * @property {Record<string, string>} [params] of the address
+ * @property {import("../lib/params.js").Params} [params] of the address
  * @property {unknown} [body] sent as JSON
  * @property {AbortSignal} [signal]
  * @property {string} [ifMatch] the version that a change is meant for; another one is refused with 412
  */
+
+import { searchParams } from "../lib/params.js";
 
 /** The API refused or could not be reached. */
 export class ApiError extends Error {
@@ -178,7 +180,7 @@ export class Api {
    * @param {RequestOptions} options
    */
   async #request(method, path, token, { params, body, signal, ifMatch }) {
-    const query = params ? `?${new URLSearchParams(params)}` : "";
+    const query = params ? `?${searchParams(params)}` : "";
     /** @type {Record<string, string>} */
     const headers = { Authorization: token };
     if (body !== undefined) headers["Content-Type"] = "application/json";

@@ -35,7 +35,7 @@ export class Fields extends EventTarget {
 
   /** @returns {LeadColumn[]} all fields of a lead: built-in ones, then the owner's */
   get all() {
-    return [...this.builtIn, ...this.own.map(({ key, label, type }) => ({ name: key, label, kind: type, own: true }))];
+    return [...this.builtIn, ...this.own.map(({ key, label, type, choices }) => ({ name: key, label, kind: type, own: true, choices }))];
   }
 
   /** @returns {LeadColumn[]} all columns of the table: the fields, then where a lead comes from and when */

@@ -16,7 +16,7 @@ from crm.composition.editing import lead_editor
 from crm.composition.own_fields import own_field_store
 from crm.composition.queries import lead_source
 from crm.errors import Conflict, NotFound, Outdated
-from crm.handlers.routes import fields, job_preview, merges
+from crm.handlers.routes import fields, job_preview, merges, views
 from crm.ids import is_id
 from crm.leads.answers import Lead, LeadDetail, LeadPage, leads_of
 from crm.leads.bodies import TypedLead
@@ -38,6 +38,7 @@ api = Api()
 api.include_router(fields.router)
 api.include_router(job_preview.router)
 api.include_router(merges.router)
+api.include_router(views.router)
 
 IfMatch = Annotated[
     str | None,

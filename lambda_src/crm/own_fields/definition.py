@@ -25,8 +25,6 @@ MAX_HEADERS = 50
 MAX_HEADER = 200
 MAX_CHOICES = 100
 MAX_CHOICE = 80
-MAX_BYTES = 300_000
-"""Bytes of all definitions as JSON; an item of DynamoDB may have 400 KB."""
 
 TAKEN_LABELS: Mapping[str, str] = {fold(label): label for label in (*LABELS, "Name", "Remarks")}
 """What people call a built-in field, or a column of an export."""

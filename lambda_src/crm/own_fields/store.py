@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from crm.aws.conditional import is_unmet
-from crm.compact_json import compact_json
+from crm.aws.versioned_items import Document, DocumentTooLargeError, VersionedItems, WrittenMeanwhileError
 from crm.errors import Conflict, Invalid
-from crm.own_fields.definition import MAX_BYTES, OwnField, OwnFields
+from crm.own_fields.definition import OwnField, OwnFields
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,17 +33,12 @@ class OwnFieldStore:
     """
 
     def __init__(self, client: DynamoDBClient, table: str) -> None:
-        self._client = client
-        self._table = table
+        self._items = VersionedItems(client, table)
 
     def read(self) -> StoredFields:
         """The own fields, read consistently."""
-        answer = self._client.get_item(TableName=self._table, Key={"leadId": {"S": KEY}}, ConsistentRead=True)
-        if "Item" not in answer:
-            return StoredFields((), 0)
-        item = answer["Item"]
-        fields = tuple(OwnField.from_json(one) for one in json.loads(item["fields"]["S"]))
-        return StoredFields(fields, int(item["version"]["N"]))
+        document = self._items.read(KEY)
+        return StoredFields(tuple(OwnField.from_json(one) for one in document.content or ()), document.version)
 
     def write(self, fields: OwnFields, read: StoredFields) -> None:
         """Writes the fields in place of those that were read.
@@ -56,18 +47,9 @@ class OwnFieldStore:
             Conflict: `busy`, when somebody else was first.
             Invalid: when they are more than an item holds.
         """
-        text = compact_json([field.to_json() for field in fields])
-        if len(text.encode()) > MAX_BYTES:
-            raise Invalid("All fields together are too long. Please shorten the lists of choices.")
         try:
-            self._client.put_item(
-                TableName=self._table,
-                Item={"leadId": {"S": KEY}, "fields": {"S": text}, "version": {"N": str(read.version + 1)}},
-                ConditionExpression="attribute_not_exists(leadId) OR #version = :read",
-                ExpressionAttributeNames={"#version": "version"},
-                ExpressionAttributeValues={":read": {"N": str(read.version)}},
-            )
-        except ClientError as error:
-            if not is_unmet(error):
-                raise
+            self._items.write(KEY, [field.to_json() for field in fields], Document(None, read.version))
+        except DocumentTooLargeError as error:
+            raise Invalid("All fields together are too long. Please shorten the lists of choices.") from error
+        except WrittenMeanwhileError as error:
             raise Conflict("busy", "Someone else is changing the fields. Please try again.") from error

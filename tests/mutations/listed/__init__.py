@@ -20,6 +20,7 @@ from tests.mutations.listed.releases import RELEASES
 from tests.mutations.listed.remapping import REMAPPING
 from tests.mutations.listed.searching import SEARCHING
 from tests.mutations.listed.taking_back import TAKING_BACK
+from tests.mutations.listed.views import VIEWS
 from tests.mutations.mutation import Mutation
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -40,5 +41,6 @@ MUTATIONS: tuple[Mutation, ...] = (
     *RELEASES,
     *LEAVING,
     *SEARCHING,
+    *VIEWS,
     *ANSWERS,
 )

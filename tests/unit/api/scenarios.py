@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+from crm.aws.versioned_items import VersionedItems
 from crm.handlers import import_api, lead_exporter, lead_splitter
 from crm.index.manifest import IndexFile, ManifestStore
 from crm.index.source import MOST_LEADS
@@ -37,6 +38,8 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/merges"): {"leads": ["unknown", "other"]},
     ("POST", "/fields"): {"label": "City", "type": "text"},
     ("PATCH", "/fields/{key}"): {"label": "Town"},
+    ("POST", "/views"): {"name": "Mine"},
+    ("PATCH", "/views/{viewId}"): {"name": "Ours"},
     ("POST", "/exports"): {},
     ("POST", "/users"): {"email": "ann@example.com", "role": "viewer"},
     ("PATCH", "/users/{userId}"): {"role": "viewer"},
@@ -79,6 +82,7 @@ def use_everything(caller: Caller) -> None:
     merge_leads(caller)
     look_after_fields(caller)
     look_after_people(caller)
+    keep_views(caller)
     run_imports(caller)
     check_an_import(caller)
     change_a_mapping(caller.call, caller.crm)
@@ -147,6 +151,25 @@ def merge_leads(caller: Caller) -> None:
     call("POST", "/merges", {"leads": ids[:2]})
     call("DELETE", f"/leads/{ids[2]}")
     call("POST", "/merges", {"leads": ids[2:]})
+
+
+def keep_views(caller: Caller) -> None:
+    call = caller.call
+    made = call("POST", "/views", {"name": "New ones", "shared": True, "columns": [{"field": "email", "width": 200}]})
+    address = f"/views/{made['viewId']}"
+    call("GET", "/views")
+    call("POST", "/views", {"name": "New ones", "where": {"field": "nothing", "op": "empty"}})
+    call("PATCH", address, {"name": " "})
+    call("PATCH", address, {"shared": False})
+    call("PATCH", "/views/unknown", {"name": "None"})
+    with pytest.MonkeyPatch.context() as patch:
+        read = VersionedItems.read
+        patch.setattr(VersionedItems, "read", lambda items, key: replace(read(items, key), version=99))
+        call("POST", "/views", {"name": "Late"})
+        call("PATCH", address, {"name": "Late"})
+        call("DELETE", address)
+    call("DELETE", address)
+    call("DELETE", address)
 
 
 def look_after_fields(caller: Caller) -> None:

@@ -30,6 +30,10 @@ FOR_VIEWERS = {
     ("GET", "/leads/{leadId}/history"),
     ("GET", "/fields"),
     ("GET", "/fields/proposal"),
+    ("GET", "/views"),
+    ("POST", "/views"),
+    ("PATCH", "/views/{viewId}"),
+    ("DELETE", "/views/{viewId}"),
     ("GET", "/jobs"),
     ("GET", "/jobs/{jobId}"),
     ("GET", "/jobs/{jobId}/leads"),
@@ -37,7 +41,7 @@ FOR_VIEWERS = {
     ("GET", "/exports/{exportId}"),
     ("POST", "/chat"),
 }
-"""What a viewer may ask: to read, to export, to put a question. All else takes a member."""
+"""What a viewer may ask: to read, to export, to put a question, to keep views of one's own. All else takes a member."""
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/imports/{importId}/header-row"): {"sheet": 0, "row": 1},
     ("POST", "/imports"): {"fileName": "a.csv", "size": 10},
@@ -49,6 +53,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/fields/{key}"): {"label": "Town"},
     ("POST", "/users"): {"email": "ann@example.com", "role": "viewer"},
     ("PATCH", "/users/{userId}"): {"role": "viewer"},
+    ("POST", "/views"): {"name": "Mine"},
+    ("PATCH", "/views/{viewId}"): {"name": "Ours"},
     ("POST", "/chat"): {"question": "How many leads?"},
 }
 """A body that the route understands, {} for the others."""
@@ -68,6 +74,7 @@ def ids() -> Iterator[dict[str, str]]:
             "exportId": "unknown",
             "key": "city",
             "userId": "unknown",
+            "viewId": "unknown",
             "jobId": job["jobId"],
             "mergeId": "unknown",
         }

@@ -86,6 +86,21 @@ def invite_and_remove(api: FakeApi) -> None:
     ask(api, "DELETE", f"/users/{invited}")
 
 
+def keep_a_field(api: FakeApi) -> None:
+    key = ask(api, "POST", "/fields", {"label": "City", "type": "text"})["key"]
+    ask(api, "GET", "/fields")
+    ask(api, "GET", "/fields/proposal", header="City")
+    ask(api, "PATCH", f"/fields/{key}", {"label": "Town"})
+    ask(api, "DELETE", f"/fields/{key}")
+
+
+def keep_a_view(api: FakeApi) -> None:
+    view = ask(api, "POST", "/views", {"name": "New ones", "columns": [{"field": "email", "width": 200}]})["viewId"]
+    ask(api, "GET", "/views")
+    ask(api, "PATCH", f"/views/{view}", {"shared": True})
+    ask(api, "DELETE", f"/views/{view}")
+
+
 def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     query = {"where": {"field": "company", "op": "equals", "value": "Acme"}, "groupBy": ["company"], "intent": "group"}
     api.answers["by company"] = {
@@ -118,11 +133,8 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     assert ask(api, "GET", f"/leads/{made}")["status"] is None
     gone = ask(api, "POST", "/jobs", {"change": {"action": "delete"}, "leadIds": [made]})["jobId"]
     ask(api, "POST", f"/jobs/{gone}/cancel")
-    key = ask(api, "POST", "/fields", {"label": "City", "type": "text"})["key"]
-    ask(api, "GET", "/fields")
-    ask(api, "GET", "/fields/proposal", header="City")
-    ask(api, "PATCH", f"/fields/{key}", {"label": "Town"})
-    ask(api, "DELETE", f"/fields/{key}")
+    keep_a_field(api)
+    keep_a_view(api)
     ask(api, "POST", "/imports", {"fileName": "a.csv", "size": 10})
     ask(api, "GET", "/imports")
     for number in range(3):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 import pytest
+from crm.aws.versioned_items import MAX_BYTES
 from crm.errors import Conflict, Invalid, NotFound
-from crm.own_fields.definition import MAX_BYTES, MAX_CHOICE, MAX_CHOICES, FieldType, OwnField, key_for
+from crm.own_fields.definition import MAX_CHOICE, MAX_CHOICES, FieldType, OwnField, key_for
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.store import OwnFieldStore
 from crm.own_fields.values import StoredTexts, own_field_values

@@ -3,13 +3,14 @@
  * back button keep it, and the export asks for the same.
  *
  * Conditions that no filter of a column can say are JSON in `where`, as docs/searching.md tells.
- * A filter is `filter[company]=acme` (contains) or `filter[company][equals]=acme`; those that take no text have a "1".
+ * A filter is `filter[company]=acme` (contains) or `filter[company][equals]=acme`; those that take no value have a "1",
+ * and those that take several are repeated.
  *
  * @typedef {import("../../../types/page").ListView} ListView
  * @typedef {import("../../../types/page").ListFilter} ListFilter
  */
 
-import { COMPARISONS, conditionLabel, partsOf, takesText } from "../../labels/query-labels.js";
+import { allOf, conditionLabel, conditionOf, filterParam, isComplete, isComparison, mostValues, partsOf } from "../../labels/query-labels.js";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
 export const DEFAULTS = { sort: "-createdAt", page: 1, pageSize: 50 };
@@ -21,13 +22,15 @@ export const DEFAULTS = { sort: "-createdAt", page: 1, pageSize: 50 };
 export function readView(params) {
   /** @type {Record<string, ListFilter>} */
   const filters = {};
-  for (const [key, value] of params) {
-    const [, name, given = "contains"] = /^filter\[(.+?)\](?:\[(\w+)\])?$/.exec(key) ?? [];
-    const op = COMPARISONS.find((one) => one === given);
-    if (name && op && value) filters[name] = { op, text: takesText(op) ? value : "" };
+  for (const key of new Set(params.keys())) {
+    const [, name, op = "contains"] = /^filter\[(.+?)\](?:\[(\w+)\])?$/.exec(key) ?? [];
+    if (!name || !isComparison(op)) continue;
+    const filter = { op, values: mostValues(op) ? params.getAll(key).slice(0, mostValues(op)) : [] };
+    if (isComplete(filter)) filters[name] = filter;
   }
   const pageSize = Number(params.get("pageSize"));
   return {
+    view: params.get("view") ?? "",
     q: params.get("q") ?? "",
     filters,
     where: params.get("where") ?? "",
@@ -61,33 +64,28 @@ function checked(parts) {
 }
 
 /**
- * What a view finds, as POST /exports and POST /jobs take it.
+ * What a view finds, as POST /exports, POST /jobs and POST /views take it: all conditions are in `where`.
  * @param {ListView} view
  */
 export function queryOf({ q, filters, where }) {
-  return { q, filters: filterTexts(filters), ...(where ? { where: JSON.parse(where) } : {}) };
+  const parts = [...Object.entries(filters).map(([field, filter]) => conditionOf(field, filter)), ...(where ? partsOf(JSON.parse(where)) : [])];
+  return { q, ...(parts.length ? { where: allOf(parts) } : {}) };
 }
 
 /**
- * The filters by field, and by `field[comparison]` where it is not "contains".
- * @param {Record<string, ListFilter>} filters
+ * What decides which leads a view has, on all of its pages.
+ * @param {ListView} view
  */
-function filterTexts(filters) {
-  return Object.fromEntries(Object.entries(filters).map(([name, { op, text }]) => [op === "contains" ? name : `${name}[${op}]`, text]));
+export function whichOf({ q, filters, where }) {
+  return { q, filters, where };
 }
 
 /**
- * The filters as parameters of an address, and of the API.
- * @param {Record<string, ListFilter>} filters
+ * Whether a view lists not all leads.
+ * @param {ListView} view
  */
-function filterParams(filters) {
-  /** @type {Record<string, string>} */
-  const params = {};
-  for (const [name, { op, text }] of Object.entries(filters)) {
-    if (op === "contains") params[`filter[${name}]`] = text;
-    else params[`filter[${name}][${op}]`] = takesText(op) ? text : "1";
-  }
-  return params;
+export function isNarrowed({ q, filters, where }) {
+  return Boolean(q || where) || Object.keys(filters).length > 0;
 }
 
 /**
@@ -95,11 +93,13 @@ function filterParams(filters) {
  * @param {ListView} view
  */
 export function viewParams(view) {
-  /** @type {Record<string, string>} */
-  const params = view.q ? { q: view.q } : {};
-  Object.assign(params, filterParams(view.filters));
+  /** @type {import("../../lib/params.js").Params} */
+  const params = view.view ? { view: view.view } : {};
+  if (view.q) params.q = view.q;
+  for (const [name, filter] of Object.entries(view.filters)) Object.assign(params, filterParam(name, filter));
   if (view.where) params.where = view.where;
-  if (view.sort !== DEFAULTS.sort) params.sort = view.sort;
+  // With a view, the order is always said: what has none is the view as it is saved.
+  if (view.view || view.sort !== DEFAULTS.sort) params.sort = view.sort;
   if (view.page > 1) params.page = String(view.page);
   if (view.pageSize !== DEFAULTS.pageSize) params.pageSize = String(view.pageSize);
   return params;
@@ -110,5 +110,5 @@ export function viewParams(view) {
  * @param {ListView} view
  */
 export function requestParams(view) {
-  return { ...viewParams(view), sort: view.sort, page: String(view.page), pageSize: String(view.pageSize) };
+  return { ...viewParams({ ...view, view: "" }), sort: view.sort, page: String(view.page), pageSize: String(view.pageSize) };
 }

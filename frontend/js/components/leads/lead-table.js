@@ -1,22 +1,28 @@
 /**
  * The table of leads: sorting by the headers, a filter for each column, selection. On a narrow page each row is a card
- * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection" and "openlead".
+ * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection",
+ * "openlead", "deletelead" and "leadschanged".
  *
  * @typedef {import("../../../types/api").Lead} Lead
- * @typedef {import("../../../types/page").Comparison} Comparison
  * @typedef {import("../../../types/page").ListFilter} ListFilter
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
 import { withProperties } from "../../lib/component.js";
-import { withChecked, withValue } from "../../lib/dom.js";
+import { withChecked, withDetail } from "../../lib/dom.js";
 import { leadName, when } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
-import { COMPARISONS, comparisonLabel, takesText } from "../../labels/query-labels.js";
 import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
+import { isEditable } from "./cell-editor.js";
+import "./column-filter.js";
+import { focusCell, pressKey } from "./table-keys.js";
+
+/** Kinds of columns whose filter lists values to tick. */
+const TICKED = new Set(["choice", "choices", "user"]);
+const MOST_TICKED = 50;
 
 const nameOf = (/** @type {LeadColumn} */ column) => column.name;
 
@@ -40,16 +46,28 @@ const PROPERTIES = {
 };
 
 export class LeadTable extends withProperties(PROPERTIES) {
-  /** @type {Map<string, Comparison>} column to the comparison chosen while it has no text to compare with */
-  #chosenOps = new Map();
+  /** @type {Map<string, Set<string>>} column to the values that its filter offers */
+  #seen = new Map();
   /** @type {string|null} the lead that was ticked or unticked last: where a range begins */
   #anchor = null;
+  /** the widths of columns, which templates cannot say: the page has no styles in attributes */
+  #widths = new CSSStyleSheet();
+  /** @type {{leadId: string, name: string}|null} the cell that is edited */
+  #editing = null;
+  /** @type {import("./table-keys.js").Actions} */
+  #actions = {
+    open: (row) => this.emit("openlead", this.leads[row]?.leadId),
+    select: (row) => this.#onRow(row, (lead) => this.#selectUpTo(lead, !this.selected?.has(lead.leadId))),
+    remove: (row) => this.#onRow(row, (lead) => this.emit("deletelead", lead)),
+    edit: (row, cell) => this.#onRow(row, (lead) => this.#edit(lead, cell)),
+  };
   /** whether the click under way is to end a range */
   #ranging = false;
 
   render() {
     const { columns } = this;
-    return html`<div class="table-scroll" role="region" aria-label="Leads" tabindex="0" data-hook="table-scroll">
+    return html`<div class="table-scroll" role="region" aria-label="Leads" tabindex="0" data-hook="table-scroll"
+      @keydown=${(/** @type {KeyboardEvent} */ event) => pressKey(event, this.#actions)}>
       <table class="leads" aria-busy=${this.busy ? "true" : "false"} data-hook="leads">
         <caption class="hidden-text">Leads. Choose a column’s header to sort by it.</caption>
         <thead>
@@ -58,7 +76,7 @@ export class LeadTable extends withProperties(PROPERTIES) {
             ${repeat(columns, nameOf, (column) => this.#header(column))}
           </tr>
           ${this.filtering ? html`<tr class="filters" data-hook="filters">
-            ${this.selected ? html`<td></td>` : nothing}
+            ${this.selected ? html`<td class="select-cell"></td>` : nothing}
             ${repeat(columns, nameOf, (column) => this.#filter(column))}
           </tr>` : nothing}
         </thead>
@@ -69,7 +87,16 @@ export class LeadTable extends withProperties(PROPERTIES) {
     </div>`;
   }
 
+  mounted() {
+    document.adoptedStyleSheets.push(this.#widths);
+  }
+
+  unmounted() {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#widths);
+  }
+
   rendered() {
+    this.#widths.replaceSync(widthRules(this.columns, this.selected ? 2 : 1));
     const all = this.hook("select-all");
     if (all instanceof HTMLInputElement) all.indeterminate = this.#chosen() > 0 && this.#chosen() < this.leads.length;
   }
@@ -115,27 +142,56 @@ export class LeadTable extends withProperties(PROPERTIES) {
   }
 
   /** @param {LeadColumn} column */
-  #filter({ name, label, kind }) {
-    const { op = this.#chosenOps.get(name) ?? "contains", text = "" } = this.filters[name] ?? {};
-    return html`<td data-label=${label}>
-      <select class="input input-small" data-hook=${`filter-how-${name}`} aria-label=${`How to filter by ${label.toLowerCase()}`} @change=${withValue((chosen) => this.#chooseOp(name, /** @type {Comparison} */ (chosen), text))}>
-        ${COMPARISONS.map((one) => html`<option value=${one} .selected=${live(one === op)}>${comparisonLabel(one)}</option>`)}
-      </select>
-      ${takesText(op) ? html`<input class="input input-small" type="search" data-hook=${`filter-${name}`} aria-label=${`Filter by ${label.toLowerCase()}`}
-        placeholder=${kind === "time" || kind === "date" ? "2026-11" : nothing} .value=${live(text)} autocomplete="off"
-        @input=${withValue((typed) => this.emit("filter", { name, op, text: typed }))}>` : nothing}
+  #filter(column) {
+    return html`<td data-label=${column.label}>
+      <crm-column-filter .column=${column} .filter=${this.filters[column.name] ?? null} .choices=${this.#choicesOf(column)}></crm-column-filter>
     </td>`;
   }
 
   /**
-   * @param {string} name of the column
-   * @param {Comparison} op
-   * @param {string} text typed so far
+   * What may be ticked in a filter: what there is to choose from, and what leads had that have been listed.
+   * @param {LeadColumn} column
    */
-  #chooseOp(name, op, text) {
-    this.#chosenOps.set(name, takesText(op) ? op : "contains");
-    this.emit("filter", { name, op, text: takesText(op) ? text : "" });
-    this.update();
+  #choicesOf(column) {
+    if (!TICKED.has(column.kind)) return [];
+    const seen = this.#seen.get(column.name) ?? new Set(column.choices);
+    this.#seen.set(column.name, seen);
+    for (const value of this.leads.flatMap((lead) => valueIn(lead, column) ?? [])) if (seen.size < MOST_TICKED) seen.add(String(value));
+    return [...seen];
+  }
+
+  /**
+   * Does something with the lead of a row, for who may change leads.
+   * @param {number} row
+   * @param {(lead: Lead) => void} run
+   */
+  #onRow(row, run) {
+    const lead = this.leads[row];
+    if (lead && this.selected) run(lead);
+  }
+
+  /**
+   * @param {Lead} lead
+   * @param {HTMLTableCellElement} cell
+   */
+  async #edit(lead, cell) {
+    const column = this.columns[cell.cellIndex - 1];
+    if (!column || !isEditable(column)) return;
+    this.#editing = { leadId: lead.leadId, name: column.name };
+    await this.update();
+    const input = this.hook("cell-editor");
+    input?.focus();
+    if (input instanceof HTMLInputElement) input.select();
+  }
+
+  /** @param {{changed: boolean, stays: boolean}} detail */
+  async #edited({ changed, stays }) {
+    const { leadId, name } = this.#editing ?? { leadId: "", name: "" };
+    this.#editing = null;
+    if (changed) this.emit("leadschanged");
+    await this.update();
+    const row = this.leads.findIndex((lead) => lead.leadId === leadId);
+    if (stays) focusCell(this.querySelectorAll(`[data-hook="cell-${CSS.escape(name)}"]`)[row]);
   }
 
   /**
@@ -166,8 +222,12 @@ export class LeadTable extends withProperties(PROPERTIES) {
     const content = first
       ? html`<a href=${safeUrl(this.leadHref(lead.leadId))} data-hook="open-lead" aria-label=${text ? nothing : `No value: open ${leadName(lead)}`}>${shown}</a>`
       : shown;
+    if (this.#editing?.leadId === lead.leadId && this.#editing.name === column.name) {
+      return html`<td class="editing" data-label=${column.label} @celldone=${withDetail((/** @type {{changed: boolean, stays: boolean}} */ detail) => this.#edited(detail))}>
+        <crm-cell-editor .lead=${lead} .column=${column}></crm-cell-editor></td>`;
+    }
     const full = column.kind === "time" ? when(String(value)) : text;
-    return html`<td class=${`col-${column.own ? "own" : column.name}`} data-label=${column.label} data-hook=${`cell-${column.name}`} title=${full || nothing}><div class="cell">${content}</div></td>`;
+    return html`<td class=${`col-${column.own ? "own" : column.name}`} data-label=${column.label} tabindex="-1" data-hook=${`cell-${column.name}`} title=${full || nothing}><div class="cell">${content}</div></td>`;
   }
 
   /**
@@ -222,6 +282,15 @@ function shownIn({ kind }, value, text) {
   if (kind === "time") return html`<time datetime=${String(value)}>${text}</time>`;
   if (Array.isArray(value)) return html`<span class="tags">${value.map((one) => html`<span class="tag">${one}</span>`)}</span>`;
   return text;
+}
+
+/**
+ * @param {LeadColumn[]} columns
+ * @param {number} first which cell of a row the first column is
+ */
+function widthRules(columns, first) {
+  const rules = columns.map(({ width }, place) => (width ? `.leads tbody td:nth-child(${place + first}) { min-width: ${width}px; max-width: ${width}px; }` : ""));
+  return `@media (min-width: 47.5625rem) { ${rules.join("\n")} }`;
 }
 
 LeadTable.define("crm-lead-table");

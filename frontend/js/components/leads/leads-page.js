@@ -4,32 +4,39 @@
  * @typedef {import("../../../types/api").LeadPage} LeadPage
  * @typedef {import("../../../types/page").ListView} ListView
  * @typedef {import("../../../types/page").ListFilter} ListFilter
+ * @typedef {import("../../../types/page").ViewColumn} ViewColumn
+ * @typedef {import("../../../types/api").Lead} Lead
  */
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
-import { debounced, keepSetting, readSetting, withDetail, withValue } from "../../lib/dom.js";
+import { debounced, withDetail, withValue } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { count, plural, timeOfDay } from "../../lib/format.js";
+import { count, leadName, plural } from "../../lib/format.js";
 import { onKey } from "../../lib/keys.js";
 import { html, live, nothing } from "../../lib/lit.js";
-import { safeUrl } from "../../lib/safe-url.js";
-import { takesText } from "../../labels/query-labels.js";
+import { isComplete } from "../../labels/query-labels.js";
 import { currentRoute, go, href } from "../../lib/router.js";
-import { empty, loading } from "../../views/empty.js";
+import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { followFields } from "../shell/follow-fields.js";
+import { columnsMenu } from "./columns-menu.js";
+import { deleteLead } from "./deletion.js";
 import { exportLeads } from "./exports.js";
-import { queryOf, readView, requestParams, viewParams } from "./lead-address.js";
-import { chips, columnsMenu, exportMenu, sortChoice } from "./list-tools.js";
+import { isNarrowed, queryOf, readView, requestParams, viewParams, whichOf } from "./lead-address.js";
+import { keepColumns, keptColumns, tableColumns } from "./list-columns.js";
+import { listFoot } from "./list-foot.js";
+import { chips, listActions, sortChoice } from "./list-tools.js";
+import { noLeads } from "./no-leads.js";
+import { listOf } from "./saved-views.js";
 import { deleteAll, selectionBar } from "./selection.js";
 import "./bulk-edit.js";
 import "./lead-drawer.js";
 import "./lead-table.js";
-import "./pager.js";
+import "./list-keys.js";
+import "./view-tabs.js";
 
-const SHOWN_AT_FIRST = ["firstName", "lastName", "title", "company", "email", "phone", "tags", "createdAt"];
 const TYPING_MS = 300;
 
 export class LeadsPage extends Component {
@@ -48,7 +55,10 @@ export class LeadsPage extends Component {
   /** whether all leads that match are chosen, also those of other pages */
   #everything = false;
   #filtering = false;
-  #columns = readSetting("columns", SHOWN_AT_FIRST);
+  /** columns without a view, as this device keeps them */
+  #keptColumns = keptColumns();
+  /** @type {ViewColumn[]|null} columns that the view has not been saved with */
+  #newColumns = null;
   #exporting = false;
   /** @type {Partial<Pick<ListView, "q"|"filters">>} what is typed and not in the address yet */
   #typed = {};
@@ -58,7 +68,9 @@ export class LeadsPage extends Component {
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
     app.jobs.addEventListener("ended", () => this.#load(), { signal: this.lifetime });
     onKey("/", () => this.focusOn('[data-hook="search"]'), { signal: this.lifetime });
+    onKey("?", () => this.#showKeys(), { signal: this.lifetime });
     followFields(this);
+    app.views.addEventListener("change", () => this.#arrive(), { signal: this.lifetime });
     this.#arrive({ first: true });
     this.#filtering = Object.keys(this.#view.filters).length > 0;
   }
@@ -68,20 +80,17 @@ export class LeadsPage extends Component {
       <div class="page-head">
         <div>
           <h1 tabindex="-1">Leads</h1>
-          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${this.#isNarrowed() ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : this.#error ? nothing : "Loading…"}</p>
+          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${isNarrowed(this.#view) ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : this.#error ? nothing : "Loading…"}</p>
         </div>
-        <div class="actions">
-          <a class="button button-quiet" data-hook="to-changes" href=${href("/leads/changes")}>${icon("history")}<span class="wide-text">Bulk changes</span></a>
-          <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}<span class="wide-text">Bin</span></a>
-          ${exportMenu(this.#exporting || !this.#result?.total, (format) => this.#export(format))}
-          ${app.session.mayEdit ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(this.#leadHref("new"))}>${icon("plus")}Add lead</a>` : nothing}
-        </div>
+        ${listActions({ canExport: Boolean(!this.#exporting && this.#result?.total), newLead: app.session.mayEdit ? this.#leadHref("new") : null, onExport: (format) => this.#export(format) })}
       </div>
+      <crm-view-tabs .list=${this.#wanted} .columns=${this.#newColumns} .shownColumns=${this.#columns} @viewsaved=${() => (this.#newColumns = null)}></crm-view-tabs>
       ${this.#toolbar()}
-      ${this.#isNarrowed() ? chips(this.#wanted, app.fields.labels, (view) => this.#show(view)) : nothing}
+      ${isNarrowed(this.#view) ? chips(this.#wanted, app.fields.labels, (view) => this.#show(view)) : nothing}
       ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
       ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
       ${this.#list()}
+      <crm-list-keys></crm-list-keys>
       <crm-lead-drawer .leadId=${this.#leadId} .leads=${this.#result?.leads ?? null} @closedrawer=${() => this.#closeLead()} @steplead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId, { replace: true }))} @leadschanged=${() => this.#load()} @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-drawer>
       ${app.session.mayEdit ? html`<crm-bulk-edit></crm-bulk-edit>` : nothing}
     </section>`;
@@ -96,7 +105,7 @@ export class LeadsPage extends Component {
       </div>
       <div class="actions">
         <button type="button" class="button" data-hook="toggle-filters" aria-pressed=${String(this.#filtering)} @click=${() => this.#toggleFilters()}>${icon("filter")}Filters</button>
-        ${columnsMenu(app.fields.columns, this.#columns, (name) => this.#toggleColumn(name))}
+        ${columnsMenu(app.fields.columns, this.#columns, (columns) => this.#showColumns(columns))}
         ${sortChoice(app.fields.columns, this.#view.sort, (sort) => this.#show({ sort }))}
       </div>
     </div>`;
@@ -108,10 +117,10 @@ export class LeadsPage extends Component {
     return selectionBar({
       chosen: this.#chosen,
       isEverything: this.#everything,
-      offer: hasMore ? `Select all ${count(total)}${this.#isNarrowed() ? " that match" : ""}` : null,
+      offer: hasMore ? `Select all ${count(total)}${isNarrowed(this.#view) ? " that match" : ""}` : null,
       onEverything: () => this.#choose(this.#selected, { everything: true }),
       onEdit: () => this.#editSelected(),
-      onDelete: () => this.#deleteSelected(),
+      onDelete: async () => this.#letGo(await deleteAll(this.#which)),
       onClear: () => this.#choose(new Set()),
     });
   }
@@ -131,39 +140,17 @@ export class LeadsPage extends Component {
     const { leads, total } = this.#result;
     const bare = !leads.length && !this.#filtering;
     return html`<div class="card leads-card">
-      ${!bare ? html`<crm-lead-table .leads=${leads} .columns=${app.fields.columns.filter((column) => this.#columns.includes(column.name))} .sort=${this.#view.sort} .filters=${this.#wanted.filters}
+      ${!bare ? html`<crm-lead-table .leads=${leads} .columns=${tableColumns(this.#columns, app.fields.columns)} .sort=${this.#view.sort} .filters=${this.#wanted.filters}
         .filtering=${this.#filtering} .selected=${app.session.mayEdit ? this.#selected : null} .busy=${this.#busy} .leadHref=${this.#leadHref}
         @sort=${withDetail((/** @type {string} */ sort) => this.#show({ sort }))}
         @filter=${withDetail((/** @type {ListFilter & {name: string}} */ filter) => this.#filter(filter))}
         @selection=${withDetail((/** @type {Set<string>} */ selected) => this.#choose(selected))}
-        @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-table>` : nothing}
-      ${!leads.length ? this.#nothing(total) : nothing}
-      ${total > 0 ? html`<div class="list-foot">
-        <crm-pager .page=${this.#view.page} .pageSize=${this.#view.pageSize} .total=${total}
-          @page=${withDetail((/** @type {number} */ page) => this.#turnTo(page))}
-          @pagesize=${withDetail((/** @type {number} */ pageSize) => this.#show({ pageSize }))}></crm-pager>
-        ${this.#result.freshAsOf ? html`<p class="small muted" data-hook="fresh">As of ${timeOfDay(this.#result.freshAsOf)}
-          <button type="button" class="link small" data-hook="refresh" @click=${() => this.#load()}>Refresh</button></p>` : nothing}
-      </div>` : nothing}
+        @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))} @leadschanged=${() => this.#load()}
+        @deletelead=${withDetail((/** @type {Lead} */ lead) => this.#delete(lead))}></crm-lead-table>` : nothing}
+      ${!leads.length ? noLeads({ total, isNarrowed: isNarrowed(this.#view), toFirstPage: () => this.#show({}), clear: () => this.#show({ q: "", filters: {}, where: "" }) }) : nothing}
+      ${total > 0 ? listFoot({ view: this.#view, total, freshAsOf: this.#result.freshAsOf, turnTo: (page) => this.#turnTo(page),
+        resize: (pageSize) => this.#show({ pageSize }), refresh: () => this.#load(), showKeys: () => this.#showKeys() }) : nothing}
     </div>`;
-  }
-
-  /** @param {number} total */
-  #nothing(total) {
-    if (total > 0) {
-      return empty({ mark: "people", title: "This page is past the end", text: `There are ${plural(total, "lead")}.`,
-        actions: html`<button type="button" class="button" @click=${() => this.#show({})}>Go to the first page</button>` });
-    }
-    if (this.#isNarrowed()) {
-      return empty({ mark: "search", title: "No lead matches", text: "Try fewer or shorter words. Upper and lower case and accents make no difference.",
-        actions: html`<button type="button" class="button" data-hook="clear-all" @click=${() => this.#show({ q: "", filters: {}, where: "" })}>Clear search and filters</button>` });
-    }
-    return empty({ mark: "people", title: "No leads yet", text: "Import a CSV or Excel file with whatever headers and sheets it has, or add a lead by hand.",
-      actions: app.session.mayEdit ? html`<a class="button button-primary" data-hook="to-imports" href=${href("/imports")}>${icon("upload")}Import a file</a>` : nothing });
-  }
-
-  #isNarrowed() {
-    return Boolean(this.#view.q || this.#view.where) || Object.keys(this.#view.filters).length > 0;
   }
 
   #leadHref = (/** @type {string} */ leadId) => href("/leads", { ...viewParams(this.#view), lead: leadId });
@@ -172,13 +159,24 @@ export class LeadsPage extends Component {
   #arrive({ first = false } = {}) {
     const { parts, params } = currentRoute();
     if (parts[0] !== "leads" || parts[1]) return;
-    const view = readView(params);
+    const view = this.#asSaved(readView(params), params);
     const changed = JSON.stringify(view) !== JSON.stringify(this.#view);
-    if (JSON.stringify(queryOfAddress(view)) !== JSON.stringify(queryOfAddress(this.#view))) this.#everything = false;
+    if (JSON.stringify(whichOf(view)) !== JSON.stringify(whichOf(this.#view))) this.#everything = false;
+    if (view.view !== this.#view.view) this.#newColumns = null;
     this.#view = view;
     this.#leadId = params.get("lead");
     if (first || changed) this.#load();
     this.update();
+  }
+
+  /**
+   * A view by its id alone is the view as it is saved.
+   * @param {ListView} view
+   * @param {URLSearchParams} params of the address
+   */
+  #asSaved(view, params) {
+    const saved = params.has("sort") ? null : app.views.find(view.view);
+    return saved ? listOf(saved, app.fields.labels) : view;
   }
 
   get #isTyping() {
@@ -247,12 +245,16 @@ export class LeadsPage extends Component {
   }
 
   /** @param {ListFilter & {name: string}} filter */
-  #filter({ name, op, text }) {
-    const filters = { ...this.#wanted.filters, [name]: { op, text } };
-    if (takesText(op) && !text) delete filters[name];
+  #filter({ name, op, values }) {
+    const filters = { ...this.#wanted.filters, [name]: { op, values } };
+    if (!isComplete({ op, values })) delete filters[name];
     this.#typed.filters = filters;
     this.#showTyped();
     this.update();
+  }
+
+  #showKeys() {
+    this.querySelector("crm-list-keys")?.show();
   }
 
   #toggleFilters() {
@@ -260,16 +262,16 @@ export class LeadsPage extends Component {
     this.update().then(() => this.focusOn('[data-hook="filters"] input'));
   }
 
-  /** @param {string} name */
-  #toggleColumn(name) {
-    const shown = new Set(this.#columns);
-    if (!shown.delete(name)) shown.add(name);
-    const known = app.fields.columns.map((column) => column.name);
-    if (!known.some((column) => shown.has(column))) shown.add(name);
-    // Own fields that could not be read now are still chosen.
-    this.#columns = [...known.filter((column) => shown.has(column)), ...[...shown].filter((column) => !known.includes(column))];
-    keepSetting("columns", this.#columns);
-    this.update();
+  get #columns() {
+    const saved = app.views.find(this.#view.view)?.columns;
+    return this.#newColumns ?? (saved?.length ? saved : this.#keptColumns);
+  }
+
+  /** @param {ViewColumn[]} columns */
+  #showColumns(columns) {
+    if (app.views.find(this.#view.view)) this.#newColumns = columns;
+    else keepColumns((this.#keptColumns = columns));
+    return this.update();
   }
 
   /** @param {Set<string>} selected of this page */
@@ -284,8 +286,17 @@ export class LeadsPage extends Component {
     if (dialog) this.#letGo(await dialog.ask(this.#which, this.#chosen));
   }
 
-  async #deleteSelected() {
-    this.#letGo(await deleteAll(this.#which));
+  /**
+   * Deletes the lead of a row, or all that are ticked.
+   * @param {Lead} lead
+   */
+  async #delete(lead) {
+    if (this.#chosen) return this.#letGo(await deleteAll(this.#which));
+    const { leads = [] } = this.#result ?? {};
+    const place = leads.indexOf(lead);
+    const next = leads[place + 1] ?? leads[place - 1];
+    const changed = () => this.#load().then(() => this.update()).then(() => this.querySelector("crm-lead-table")?.focusLead(next?.leadId ?? ""));
+    await deleteLead(lead.leadId, { name: leadName(lead), version: lead.version, changed });
   }
 
   /** @param {boolean} begun whether what was to be done with the chosen leads has begun; else the focus is where it was */
@@ -303,14 +314,6 @@ export class LeadsPage extends Component {
     this.#exporting = false;
     this.update();
   }
-}
-
-/**
- * What decides which leads a view has, on all of its pages.
- * @param {ListView} view
- */
-function queryOfAddress({ q, filters, where }) {
-  return { q, filters, where };
 }
 
 LeadsPage.define("crm-leads-page");

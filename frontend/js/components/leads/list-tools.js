@@ -1,9 +1,10 @@
-/** Parts of the list of leads that only show and report: the choice of columns, the sort orders, the chips, the
- * formats of an export. */
+/** Parts of the list of leads that only show and report: the sort orders, the chips, the formats of an export. */
 
 import { withValue } from "../../lib/dom.js";
 import { html, live, nothing } from "../../lib/lit.js";
-import { conditionLabel, whereText } from "../../labels/query-labels.js";
+import { href } from "../../lib/router.js";
+import { safeUrl } from "../../lib/safe-url.js";
+import { conditionLabel, conditionOf, whereText } from "../../labels/query-labels.js";
 import { icon } from "../../views/icon.js";
 import { whereParts } from "./lead-address.js";
 
@@ -19,21 +20,19 @@ const FORMATS = /** @type {const} */ ([
 ]);
 
 /**
- * The menu in which the user ticks the columns of the table.
- * @param {LeadColumn[]} columns
- * @param {string[]} shown names of those that are ticked
- * @param {(name: string) => void} toggle
+ * What can be done beside the list: other places, the export, a new lead.
+ * @param {object} options
+ * @param {boolean} options.canExport
+ * @param {string|null} options.newLead the address of the form; null for who may not add leads
+ * @param {(format: ExportFormat) => void} options.onExport
  */
-export function columnsMenu(columns, shown, toggle) {
-  return html`<details class="menu" data-hook="columns-menu" @focusout=${closeMenu} @keydown=${closeMenuOnEscape}>
-    <summary class="button">${icon("columns")}Columns</summary>
-    <fieldset class="menu-body">
-      <legend class="hidden-text">Columns shown</legend>
-      ${columns.map(({ name, label }) => html`<label class="check">
-        <input type="checkbox" data-hook=${`column-${name}`} .checked=${live(shown.includes(name))} @change=${() => toggle(name)}>${label}
-      </label>`)}
-    </fieldset>
-  </details>`;
+export function listActions({ canExport, newLead, onExport }) {
+  return html`<div class="actions">
+    <a class="button button-quiet" data-hook="to-changes" href=${href("/leads/changes")}>${icon("history")}<span class="wide-text">Bulk changes</span></a>
+    <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}<span class="wide-text">Bin</span></a>
+    ${exportMenu(!canExport, onExport)}
+    ${newLead ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(newLead)}>${icon("plus")}Add lead</a>` : nothing}
+  </div>`;
 }
 
 /**
@@ -41,7 +40,7 @@ export function columnsMenu(columns, shown, toggle) {
  * @param {boolean} disabled
  * @param {(format: ExportFormat) => void} choose
  */
-export function exportMenu(disabled, choose) {
+function exportMenu(disabled, choose) {
   return html`<details class="menu" data-hook="export-menu" @focusout=${closeMenu} @keydown=${closeMenuOnEscape}>
     <summary class="button" data-hook="export" aria-disabled=${String(disabled)} @click=${(/** @type {Event} */ event) => disabled && event.preventDefault()}>${icon("download")}Export</summary>
     <div class="menu-body" role="group" aria-label="Format of the file">
@@ -84,7 +83,7 @@ export function chips(view, labels, show) {
   const conditions = whereParts(view.where);
   return html`<div class="chips" data-hook="chips">
     ${view.q ? chip(`“${view.q}” in any field`, { q: "" }) : nothing}
-    ${Object.entries(view.filters).map(([field, { op, text }]) => chip(conditionLabel({ field, op, value: text }, labels), { filters: without(field) }))}
+    ${Object.entries(view.filters).map(([field, filter]) => chip(conditionLabel(conditionOf(field, filter), labels), { filters: without(field) }))}
     ${conditions?.map((part) => chip(conditionLabel(part, labels), { where: whereText(conditions.filter((other) => other !== part)) }))}
     ${conditions ? nothing : chip("a condition that cannot be read", { where: "" })}
     <button type="button" class="link small" data-hook="clear-filters" @click=${() => show({ ...view, q: "", filters: {}, where: "", page: 1 })}>Clear all</button>
@@ -98,14 +97,20 @@ function orders({ kind }) {
   return ["A to Z", "Z to A"];
 }
 
-/** @param {FocusEvent} event */
-function closeMenu(event) {
+/**
+ * Closes a menu that the focus leaves.
+ * @param {FocusEvent} event
+ */
+export function closeMenu(event) {
   const menu = /** @type {HTMLDetailsElement} */ (event.currentTarget);
-  if (!menu.contains(/** @type {Node|null} */ (event.relatedTarget))) menu.open = false;
+  // A line that moves within the menu takes the focus back at once.
+  setTimeout(() => {
+    if (!menu.contains(document.activeElement)) menu.open = false;
+  });
 }
 
 /** @param {KeyboardEvent} event */
-function closeMenuOnEscape(event) {
+export function closeMenuOnEscape(event) {
   if (event.key === "Escape") closeAround(event);
 }
 

@@ -21,7 +21,7 @@ export class ErrorSummary extends withProperties(PROPERTIES) {
   render() {
     const { errors } = this;
     if (!errors.length) return nothing;
-    return html`<div class="notice notice-bad" role="alert" tabindex="-1" data-hook="error-summary">
+    return html`<div class="notice notice-bad" role="alert" tabindex="-1" data-hook="error-summary" @keydown=${(/** @type {KeyboardEvent} */ event) => this.#tab(event)}>
       ${icon("alert")}
       <div>
         <h2>${this.heading}</h2>
@@ -35,6 +35,18 @@ export class ErrorSummary extends withProperties(PROPERTIES) {
   rendered() {
     if (this.errors.length && this.errors !== this.#announced) this.hook("error-summary")?.focus();
     this.#announced = this.errors;
+  }
+
+  /**
+   * Tab leads on to the field that is to be mended, where no entry does.
+   * @param {KeyboardEvent} event
+   */
+  #tab(event) {
+    const [{ next = "" } = {}] = this.errors;
+    const field = document.getElementById(next);
+    if (!field || event.key !== "Tab" || event.shiftKey || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    field.focus();
   }
 
   /** @param {FormError} error */

@@ -216,7 +216,7 @@ export class SignIn extends withProperties(PROPERTIES) {
         this.#info = next.info ?? null;
       }
     } catch (error) {
-      this.#errors = [{ message: messageOf(error) }];
+      this.#errors = [{ next: `sign-in-${mendedFirst(step.fields)}`, message: messageOf(error) }];
     } finally {
       this.#busy = false;
       this.update();
@@ -267,6 +267,14 @@ function isPassword(name) {
  */
 function inGroups(key) {
   return key.replace(/(.{4})(?=.)/g, "$1 ");
+}
+
+/**
+ * The field that is most likely wrong where only the answer says that something is.
+ * @param {FieldName[]} fields
+ */
+function mendedFirst(fields) {
+  return fields.find((name) => name === "code") ?? fields.find(isPassword) ?? fields[0];
 }
 
 SignIn.define("crm-sign-in");
