@@ -8,10 +8,11 @@ from dataclasses import replace
 from crm.fields import BY_HEADER, TargetField
 from crm.mapping.confidence import DECIDED, LIKELY, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.addresses_and_dates import tell_addresses_and_dates
+from crm.mapping.rules.addresses_and_dates import tell_addresses_and_dates, tell_companies_with_places
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -28,6 +29,7 @@ from crm.mapping.rules.names import (
     find_companies_among_salutations,
     keep_one_of_each_half,
     pair_numbered_names,
+    prefer_plain_names,
     resolve_client_names,
     resolve_clients,
     resolve_names,
@@ -123,6 +125,12 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     Beside an author, it is the title of what was written.
     """
     jobs = of_meaning(columns, Meaning.JOB_TITLE)
+    styled = [job for job in jobs if vocabulary().has_mark("style", job.reading.words)]
+    for column in [job for job in styled if job in free]:
+        # Turkish "Ünvan" is a job, or a company's name beside "Görevi".
+        plain = [job for job in jobs if job.shape.filled and job not in styled]
+        if plain and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, plain[0]))
     filled = any(column.shape.filled for column in jobs)
     of_works = any("titled" in column.reading.kinds for column in columns)
     for column in of_meaning(free, Meaning.TITLE):
@@ -183,6 +191,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_the_contact,
     resolve_titles,
     accept_professionals,
+    prefer_plain_names,
     resolve_names,
     resolve_clients,
     resolve_client_names,
@@ -204,6 +213,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_tags_status_and_owner,
     find_fields_by_header,
     tell_addresses_and_dates,
+    tell_companies_with_places,
     number_choices,
 )
 """The steps in their order. Each reads all columns and changes those that are free to be decided."""
