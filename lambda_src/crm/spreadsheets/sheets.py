@@ -9,6 +9,7 @@ from typing import Any
 from crm.spreadsheets.frames import SheetFacts
 from crm.spreadsheets.layout.contact_blocks import find_blocks
 from crm.spreadsheets.layout.contact_cards import Cards, find_cards
+from crm.spreadsheets.layout.continued_rows import join_continued
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import LayoutHints
@@ -176,6 +177,8 @@ class Spreadsheet:
         header_cells = [cells[position] for position in positions]
         if positions:
             mark_explaining(below, self._is_header_word)
+            if not more:
+                join_continued(below)
         sample = _sample(below, RowKinds(header_cells, self._is_header_word))
         texts = header.texts if header else ()
         head = SheetHead(

@@ -29,6 +29,7 @@ from crm.values.parties import (
     is_family_name_first,
     is_known_person,
     is_same_person,
+    is_whole_name,
     on_top,
     without_company,
 )
@@ -81,8 +82,7 @@ def take_names(row: RowValues) -> None:
         row.last = f"{texts[plan.particle]} {row.last}"
         row.columns["lastName"] = None
         row.taken.add(plan.particle)
-    if row.last and not row.first and "," in row.last:
-        _split_into_both(row, row.last)
+    _split_whole_name(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = plan.company_flag is not None and _said_yes(texts[plan.company_flag])
     if is_company and row.last and not row.company and not has_given_name(row.first):
@@ -140,10 +140,18 @@ def _without_honorific(row: RowValues, column: int) -> str:
     return name
 
 
-def _split_into_both(row: RowValues, text: str) -> None:
+def _split_whole_name(row: RowValues) -> None:
+    """Splits a half that is the whole name: `Lee, Ann` as a last name, `Ann Lee` as a first name without a last one."""
+    plan = row.plan
+    if row.last and not row.first and "," in row.last:
+        text, half = row.last, "lastName"
+    elif row.first and not plan.last and not plan.full and is_whole_name(row.first):
+        text, half = row.first, "firstName"
+    else:
+        return
     name = split_full_name(text)
     if name.first and name.last:
-        row.take_person(name.first, name.last, row.columns["lastName"])
+        row.take_person(name.first, name.last, row.columns[half])
 
 
 def _display_name(text: str) -> str | None:

@@ -71,6 +71,12 @@ def is_emailed_person(text: str, email: str) -> bool:
     )
 
 
+def is_whole_name(text: str) -> bool:
+    """Whether a text under the header of a first name has a last name too: `Ann Lee`, but not `Ann Marie`."""
+    words, given = text.casefold().split(), known_values().given_names
+    return 1 < len(words) < 5 and words[0] in given and words[-1] not in given and len(words[-1].strip(".")) > 1
+
+
 def is_family_name_first(text: str) -> bool:
     """Whether a given name stands at the end of a name, and at its beginning none, or what is a family name too."""
     words, known = text.casefold().split(), known_values()

@@ -106,16 +106,25 @@ def adopt_numbers(columns: list[Column], free: list[Column]) -> None:
     """`Number` beside names is the phone where the sheet has no other and the numbers are as long as phones."""
     if of_meaning(columns, Meaning.PHONE) or not any(column.meaning in NAMES for column in columns):
         return
-    for column in of_meaning(free, Meaning.UNKNOWN):
-        if not column.reading.words and column.index and _are_bare_phones(column):
+    for column in of_meaning(free, Meaning.UNKNOWN, Meaning.OTHER):
+        if column.meaning is Meaning.UNKNOWN and not column.reading.words and column.index and _are_bare_phones(column):
             # Row numbers stand in the first column.
             column.assign(Meaning.PHONE, HINTED, Reason(Why.NUMBERS_BESIDE_NAMES))
             return
         lengths = [sum(map(str.isdigit, value)) for value in column.values if value.strip()]
         long = bool(lengths) and min(lengths) >= at.SHORTEST_PHONE
-        if column.reading.kinds == {"number"} and long and _are_long_numbers(column):
+        if _asks_for_a_number(column) and long and _are_long_numbers(column):
             column.assign(Meaning.PHONE, SUGGESTED, Reason(Why.NUMBERS_BESIDE_NAMES))
             return
+
+
+def _asks_for_a_number(column: Column) -> bool:
+    """Whether a header is `Number`, or a question such as `Under which number do we reach you?`."""
+    kinds = column.reading.kinds
+    asks = column.header.rstrip().endswith(("?", "？"))
+    if kinds == {"number"}:
+        return column.meaning is Meaning.UNKNOWN
+    return "number" in kinds and kinds <= {"number", "neutral"} and asks
 
 
 def _are_long_numbers(column: Column) -> bool:

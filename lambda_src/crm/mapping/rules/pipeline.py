@@ -37,6 +37,7 @@ from crm.mapping.rules.names import (
     use_initials,
 )
 from crm.mapping.rules.other_people import (
+    accept_details_of_the_lead,
     set_aside_buyers,
     set_aside_details_of_others,
     set_aside_second_parties,
@@ -149,7 +150,9 @@ def yield_to_headers(columns: list[Column], free: list[Column]) -> None:
         called = meanings | {Meaning.CONTACT} if meanings is NAMES else meanings
         titled = [column for column in columns if column.meaning in meanings and column.reading.meaning in called]
         for column in free if titled else ():
-            if column.meaning not in meanings or column.reading.meaning is not Meaning.UNKNOWN:
+            # A "Form name" too is a company only by its values.
+            by_values = {Meaning.UNKNOWN, Meaning.NAME} if column.meaning is Meaning.COMPANY else {Meaning.UNKNOWN}
+            if column.meaning not in meanings or column.reading.meaning not in by_values:
                 continue
             other_half = _OTHER_HALF.get(column.meaning)
             if other_half is None or any(one.meaning is not other_half for one in titled):
@@ -191,6 +194,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_the_contact,
     resolve_titles,
     accept_professionals,
+    accept_details_of_the_lead,
     prefer_plain_names,
     resolve_names,
     resolve_clients,

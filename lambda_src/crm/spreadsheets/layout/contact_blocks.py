@@ -1,4 +1,7 @@
-"""Lists of one column in which each contact takes several lines: a name, then what belongs to it, as on an envelope."""
+"""Lists of one column: each contact takes several lines, as on an envelope, or one that dashes divide.
+
+A name comes first, then what belongs to it.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from itertools import pairwise
 from crm.spreadsheets.layout.contact_cards import Cards
 from crm.spreadsheets.model import CARD_ROW, SECTION_ROW, Row
 
-HEADER = ("Name", "", "Address", "Phone", "Phone 2", "Email", "Email 2", "Website")
-"""Columns of such a list. The second one, behind the name, has no header: the values show jobs or companies."""
-_NAME, _SECOND, _ADDRESS, _PHONE, _EMAIL, _WEBSITE = 0, 1, 2, 3, 5, 7
+HEADER = ("Name", "", "", "Address", "Phone", "Phone 2", "Email", "Email 2", "Website")
+"""Columns of such a list. The two behind the name have no header: the values show jobs and companies."""
+_NAME, _BEHIND_NAME, _ADDRESS, _PHONE, _EMAIL, _WEBSITE = 0, 2, 3, 4, 6, 8
 _FEWEST_BLOCKS = 2
 """Blocks between blank rows that make a list. Chosen: one may be a letter's head."""
 _FEWEST_PERIODS = 3
@@ -25,6 +28,8 @@ _DIVIDED = 0.4
 _FEWEST_DIGITS = 7
 _EMAIL_LINE = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE_LINE = re.compile(r"(?:[^\W\d_][^\W\d_. -]{0,14}\W{0,3})?[+(]?\d[\d\s()+/.\-–]{5,30}")
+_BULLET = re.compile(r"\A(?:[-–*•·]|\d{1,3}[.)])\s+")
+_BETWEEN_PARTS = re.compile(r"\s[-–—|/]\s")
 _WEBSITE_LINE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -39,21 +44,33 @@ def find_blocks(rows: Sequence[Row], is_header_word: Callable[[str], bool] | Non
     divided = sum(sum(1 for cell in row.cells if cell.strip()) > 1 for row in filled)
     if is_header_word is None or divided > _DIVIDED * len(filled):
         return None
-    blocks = _between_blanks(rows)
-    if len(blocks) == 1:
-        blocks = _of_one_length(blocks[0])
+    runs = _between_blanks(rows)
+    runs = _of_one_length(runs[0]) if len(runs) == 1 else runs
+    divided_lines = [(row.number, _BETWEEN_PARTS.split(_BULLET.sub("", _line(row)))) for row in filled]
+    for blocks in ([(run[0].number, list(map(_line, run))) for run in runs], divided_lines):
+        cells = _contacts(blocks, is_header_word)
+        if cells:
+            return Cards(HEADER, _as_table(rows, cells))
+    return None
+
+
+def _contacts(blocks: list[tuple[int, list[str]]], is_header_word: Callable[[str], bool]) -> dict[int, tuple[str, ...]]:
+    """The cells of each block's contact by the number of its first row; none where not all blocks are contacts."""
     titles = 0
-    while titles < len(blocks) and len(blocks[titles]) == 1 and not _is_contact(_line(blocks[titles][0])):
+    while titles < len(blocks) and len(blocks[titles][1]) == 1 and not _is_contact(blocks[titles][1][0]):
         titles += 1
     blocks = blocks[titles:]
-    if len(blocks) < _FEWEST_BLOCKS or not all(_is_block(block) for block in blocks):
-        return None
-    reached = sum(any(_is_contact(_line(row)) for row in block) for block in blocks)
-    if reached < _WITH_CONTACT * len(blocks) or any(is_header_word(_line(block[0])) for block in blocks):
-        return None
-    cells = {block[0].number: _cells(list(map(_line, block))) for block in blocks}
-    first = blocks[0][0].number
-    table = [
+    if len(blocks) < _FEWEST_BLOCKS or not all(_is_block(lines) for _, lines in blocks):
+        return {}
+    reached = sum(any(map(_is_contact, lines)) for _, lines in blocks)
+    if reached < _WITH_CONTACT * len(blocks) or any(is_header_word(lines[0]) for _, lines in blocks):
+        return {}
+    return {number: _cells(lines) for number, lines in blocks}
+
+
+def _as_table(rows: Sequence[Row], cells: dict[int, tuple[str, ...]]) -> list[Row]:
+    first = min(cells)
+    return [
         row._replace(cells=cells[row.number])
         if row.number in cells
         else row._replace(skip=SECTION_ROW if row.number < first else CARD_ROW)
@@ -61,7 +78,6 @@ def find_blocks(rows: Sequence[Row], is_header_word: Callable[[str], bool] | Non
         else row
         for row in rows
     ]
-    return Cards(HEADER, table)
 
 
 def _between_blanks(rows: Sequence[Row]) -> list[list[Row]]:
@@ -90,10 +106,10 @@ def _of_one_length(rows: list[Row]) -> list[list[Row]]:
     return [rows]
 
 
-def _is_block(rows: Sequence[Row]) -> bool:
-    first = _line(rows[0])
-    named = not any(map(str.isdigit, first)) and "@" not in first and ":" not in first
-    return 1 < len(rows) <= _MOST_LINES and named
+def _is_block(lines: Sequence[str]) -> bool:
+    first = lines[0]
+    named = bool(first) and not any(map(str.isdigit, first)) and "@" not in first and ":" not in first
+    return 1 < len(lines) <= _MOST_LINES and named
 
 
 def _is_contact(line: str) -> bool:
@@ -120,7 +136,6 @@ def _cells(lines: Sequence[str]) -> tuple[str, ...]:
             column = _EMAIL if "@" in line else _PHONE
             column += bool(cells[column])
         else:
-            is_second = place == 1 and not any(map(str.isdigit, line))
-            column = _SECOND if is_second else _ADDRESS
+            column = place if place <= _BEHIND_NAME and not any(map(str.isdigit, line)) else _ADDRESS
         cells[column] = f"{cells[column]}\n{line}" if cells[column] else line
     return tuple(cells)
