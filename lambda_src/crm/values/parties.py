@@ -58,10 +58,15 @@ def is_known_person(text: str) -> bool:
 
 
 def is_emailed_person(text: str, email: str) -> bool:
-    """Whether a text under the header of a company is a person: `Garcia, Ana`, or `Ana Garcia` with `ana@x.example`."""
+    """Whether a text under the header of a company is a person.
+
+    `Mrs Garcia` and `Garcia, Ana` are, and `Ana Garcia` with the email `ana@x.example`.
+    """
     words = [word.strip(".") for word in text.replace(",", " ").casefold().split()]
     if not 1 < len(words) < 5 or looks_like_company(text) or is_surely_company(text) or not text[0].isalpha():
         return False
+    if words[0] in known_values().personal_salutations:
+        return True
     given = [word for word in words if word in known_values().given_names]
     if "," in text:
         return words[-1] in given and " " not in text.partition(",")[0].replace(" ", "", 2)

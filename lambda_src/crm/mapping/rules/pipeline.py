@@ -138,6 +138,10 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
         holds_jobs = column.shape.share("job") >= at.SOME_JOBS
         if of_works and not holds_jobs:
             column.assign(Meaning.OTHER, PLAUSIBLE, Reason(Why.TITLE_OF_A_WORK))
+        elif holds_jobs and filled and not any(job.shape.share("job") for job in jobs):
+            # "Designation" holds degrees beside "Title" with the jobs.
+            column.assign(Meaning.JOB_TITLE, LIKELY, Reason(Why.TITLE_IS_JOB))
+            column.rerank(min(job.rank for job in jobs) - 1)
         elif jobs and not (holds_jobs and not filled):
             column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
         else:
