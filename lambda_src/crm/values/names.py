@@ -133,6 +133,9 @@ def strip_honorifics(name: str, *, french: bool = False) -> tuple[str, bool]:
     Returns:
         The rest, and whether it is the whole name.
     """
+    for attached in () if name.isascii() else known_values().attached_honorifics:
+        if name.startswith(attached):
+            return name.removeprefix(attached).strip() or name, False
     between = known_values().between_salutations
     words = name.split()
     start = 0

@@ -42,6 +42,7 @@ class KnownValues:
     parties: frozenset[str]
     honorifics: frozenset[str]
     honorifics_with_point: frozenset[str]
+    attached_honorifics: tuple[str, ...]
     personal_salutations: frozenset[str]
     suffixes: frozenset[str]
     not_given: frozenset[str]
@@ -109,6 +110,7 @@ def known_values() -> KnownValues:
         parties=words("parties"),
         honorifics=words("honorifics"),
         honorifics_with_point=words("honorifics_with_point"),
+        attached_honorifics=tuple(lists["attached_honorifics"].split()),
         personal_salutations=words("personal_salutations"),
         suffixes=words("suffixes"),
         not_given=words("honorifics") | words("vietnamese_family"),
