@@ -22,7 +22,7 @@ KINDS_OF_FILES = (
         'all(a in ("", b) for a, b in pairs)',
         "True",
         "Billing fills what is plainly missing only if it says nothing else where both have values.",
-        ("tests/unit/contact_lists/test_kinds.py", "tests/unit/mapping"),
+        _KINDS,
     ),
     Mutation(
         "companies-are-people-without-an-email",
@@ -38,6 +38,6 @@ KINDS_OF_FILES = (
         "if any(_is_same_in_most_rows(one, list(name.values)) for name in names)",
         "",
         "What belongs to who booked is the lead's only where that is the lead.",
-        ("tests/unit/contact_lists/test_kinds.py", "tests/unit/mapping"),
+        _KINDS,
     ),
 )
