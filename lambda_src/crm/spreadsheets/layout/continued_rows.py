@@ -31,10 +31,14 @@ def join_continued(rows: list[Row]) -> None:
     # Names in a group of a company's people stand alone too, and so may emails below emails.
     if not all(any(map(str.isdigit, text)) or "@" in text for text in said):
         return
-    if any(
-        kind_of(rows[place].cells[column]) == kind_of(rows[main].cells[column]) != TEXT
+    kinds = [
+        (kind_of(rows[place].cells[column]), kind_of(rows[main].cells[column]))
         for place, (main, _) in continuing.items()
-    ):
+    ]
+    if any(below == above != TEXT for below, above in kinds):
+        return
+    # Words alone below an email are a row that names nobody, unless other rows show that details go on.
+    if all(below == TEXT != above for below, above in kinds):
         return
     for place, (main, _) in continuing.items():
         cells = rows[main].cells
