@@ -62,6 +62,10 @@ class TransformKind(StrEnum):
     CLIENT = "client"
     """A person or a company, whose person another column may name."""
     COMPANY_FIRST = "company, person"
+    NAME_ON_TOP = "name, address"
+    """A person or a company in the first line, or before the first comma, of an address."""
+    COMPANY_AND_PLACE = "company, place"
+    """A company, and where it is."""
 
 
 DATES = frozenset({TransformKind.DATE, TransformKind.BIRTHDAY, TransformKind.LAST_CONTACT})
@@ -71,7 +75,7 @@ _NAME_ORDERS = frozenset(
         *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE, TransformKind.FAMILY_NAME_FIRST),
         TransformKind.FRENCH,
         *(TransformKind.TWO_FAMILY_NAMES, TransformKind.PERSON_OR_COMPANY),
-        *(TransformKind.CLIENT, TransformKind.COMPANY_FIRST),
+        *(TransformKind.CLIENT, TransformKind.COMPANY_FIRST, TransformKind.NAME_ON_TOP),
     }
 )
 

@@ -7,7 +7,9 @@ from itertools import chain, islice, repeat
 from typing import Any
 
 from crm.spreadsheets.frames import SheetFacts
+from crm.spreadsheets.layout.contact_blocks import find_blocks
 from crm.spreadsheets.layout.contact_cards import Cards, find_cards
+from crm.spreadsheets.layout.continued_rows import join_continued
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import LayoutHints
@@ -166,7 +168,7 @@ class Spreadsheet:
             return Sheet(SheetHead(index, name, skipped, (), (), (), 0, shown), first, rest, RowKinds([]))
         if chosen is not None:
             header = _chosen_header(first, cells, chosen)
-        elif not more and (cards := find_cards(first, self._is_header_word)) is not None:
+        elif not more and (cards := self._cards(first)) is not None:
             return _sheet_of_cards(index, name, cards, rest, shown)
         else:
             header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
@@ -175,6 +177,8 @@ class Spreadsheet:
         header_cells = [cells[position] for position in positions]
         if positions:
             mark_explaining(below, self._is_header_word)
+            if not more:
+                join_continued(below)
         sample = _sample(below, RowKinds(header_cells, self._is_header_word))
         texts = header.texts if header else ()
         head = SheetHead(
@@ -188,6 +192,9 @@ class Spreadsheet:
             first=shown,
         )
         return Sheet(head, below, rest, RowKinds(header_cells, self._is_header_word))
+
+    def _cards(self, rows: Sequence[Row]) -> Cards | None:
+        return find_cards(rows, self._is_header_word) or find_blocks(rows, self._is_header_word)
 
 
 def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], number: int) -> HeaderRows | None:

@@ -44,6 +44,7 @@ class ColumnPlan:
         rank_of_label: where a phone comes that is called so, None for a fax or somebody else's.
         lead_id: the identity in our own export.
         notes: the notes.
+        with_places: company columns in which a place stands behind the company.
         dates, countries: what holds such. company_flag: says whether the row is a company.
         extras: columns that have no built-in field.
         no_extras: columns that are never one: the notes, and what is not imported.
@@ -75,6 +76,7 @@ class ColumnPlan:
     rank_of_label: Callable[[str], int | None]
     lead_id: int | None
     notes: int | None
+    with_places: frozenset[int]
     dates: frozenset[int]
     countries: tuple[int, ...]
     company_flag: int | None
@@ -152,6 +154,7 @@ def plan_of(
         rank_of_label=rank_of_label or mapping.rank_of_label,
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),
         notes=notes[0] if notes else None,
+        with_places=frozenset(as_a(TransformKind.COMPANY_AND_PLACE)),
         dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),
         company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),

@@ -87,7 +87,7 @@ def take_phones(row: RowValues) -> None:
         if (
             text
             and (column in plan.email or text[0] in "+(0123456789")
-            and _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE)
+            and _take_phone(row, column, MIN_DIGITS if _is_email_and_phone(text) else FEWEST_DIGITS_ELSEWHERE)
         ):
             _take_further_phones(row, (column,))
             return
@@ -104,6 +104,12 @@ def _by_label(row: RowValues, columns: Sequence[int]) -> list[int]:
         if rank is not None:
             ranked.append((rank, place, column))
     return [column for _, _, column in sorted(ranked)]
+
+
+def _is_email_and_phone(text: str) -> bool:
+    """Whether a cell says nothing but emails and a number, which may then be a short one: `ann@x.example 555-0101`."""
+    rest = _without_emails(text) if "@" in text else ""
+    return bool(rest) and are_all(phones_in(rest, None), rest)
 
 
 def _without_emails(text: str) -> str:

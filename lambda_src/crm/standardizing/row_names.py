@@ -6,6 +6,7 @@ import re
 
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_like, is_blank_name
+from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.contact_words import contact_words
 from crm.values.emails_in_cells import emails_in, without_addresses
 from crm.values.known_values import known_values
@@ -13,14 +14,25 @@ from crm.values.names import (
     ANY_PARTY,
     CLIENT,
     COMPANY_FIRST,
+    FAMILY_NAME_FIRST,
+    NAME_ON_TOP,
     PARTIES,
-    is_surely_company,
-    looks_like_company,
     split_full_name,
     strip_honorifics,
     without_ornaments,
 )
-from crm.values.parties import has_given_name, is_known_person, is_same_person, without_company
+from crm.values.parties import (
+    before_place,
+    company_and_person,
+    has_given_name,
+    is_emailed_person,
+    is_family_name_first,
+    is_known_person,
+    is_same_person,
+    is_whole_name,
+    on_top,
+    without_company,
+)
 from crm.values.plain_words import plain_words
 from crm.values.text import fold
 
@@ -41,16 +53,18 @@ def take_company(row: RowValues) -> None:
         text = row.texts[column]
         if text and not is_blank_name(text) and column not in row.taken and emails_in(text).addresses == ():
             if not row.company:
-                _take_company(row, text, column)
+                name = before_place(text) if column in row.plan.with_places else text
+                _take_company(row, name, column)
             elif text == row.company:
                 row.taken.add(column)
 
 
 def _take_company(row: RowValues, text: str, column: int) -> None:
-    """Takes a whole cell as the company."""
+    """Takes a company; a cell that says no more is used up."""
     row.company = text
     row.columns["company"] = column
-    row.taken.add(column)
+    if text == row.texts[column]:
+        row.taken.add(column)
 
 
 def take_names(row: RowValues) -> None:
@@ -68,10 +82,10 @@ def take_names(row: RowValues) -> None:
         row.last = f"{texts[plan.particle]} {row.last}"
         row.columns["lastName"] = None
         row.taken.add(plan.particle)
-    if row.last and not row.first and "," in row.last:
-        _split_into_both(row, row.last)
+    _split_whole_name(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = plan.company_flag is not None and _said_yes(texts[plan.company_flag])
+    is_company = is_company or (not row.first and is_surely_company(row.last))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         _take_last_name_as_company(row)
     apart = bool(row.company)
@@ -79,10 +93,9 @@ def take_names(row: RowValues) -> None:
         if _is_name(row, column):
             named = is_company and not (apart and not looks_like_company(texts[column]))
             _take_full(row, column, order, is_company=named)
-    if not row.first and not row.last and row.email:
-        _take_name_beside_address(row)
-    if not row.first and not row.last:
-        _take_name_before_contacts(row)
+    for take in (_take_company_as_person, _take_name_beside_address, _take_name_before_contacts):
+        if not row.first and not row.last:
+            take(row)
 
 
 def _said_yes(text: str) -> bool:
@@ -100,6 +113,21 @@ def _take_last_name_as_company(row: RowValues) -> None:
         row.taken.discard(first)
 
 
+def _take_company_as_person(row: RowValues) -> None:
+    """A customer who is a person, under the company of an accounting program; another company cell may be theirs."""
+    text, column = row.company, row.columns.get("company")
+    if column is None or column not in row.plan.company or not is_emailed_person(text, row.email):
+        return
+    row.company = ""
+    del row.columns["company"]
+    row.taken.discard(column)
+    _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(text) else "")
+    for other in row.plan.company:
+        if row.texts[other] and not is_same_person(row.texts[other], text) and not is_blank_name(row.texts[other]):
+            _take_company(row, row.texts[other], other)
+            return
+
+
 def _is_name(row: RowValues, column: int) -> bool:
     text = row.texts[column]
     return bool(text) and column not in row.taken and not is_blank_name(text) and "@" not in text
@@ -113,10 +141,18 @@ def _without_honorific(row: RowValues, column: int) -> str:
     return name
 
 
-def _split_into_both(row: RowValues, text: str) -> None:
+def _split_whole_name(row: RowValues) -> None:
+    """Splits a half that is the whole name: `Lee, Ann` as a last name, `Ann Lee` as a first name without a last one."""
+    plan = row.plan
+    if row.last and not row.first and "," in row.last:
+        text, half = row.last, "lastName"
+    elif row.first and not plan.last and not plan.full and is_whole_name(row.first):
+        text, half = row.first, "firstName"
+    else:
+        return
     name = split_full_name(text)
     if name.first and name.last:
-        row.take_person(name.first, name.last, row.columns["lastName"])
+        row.take_person(name.first, name.last, row.columns[half])
 
 
 def _display_name(text: str) -> str | None:
@@ -130,6 +166,8 @@ def _display_name(text: str) -> str | None:
 
 def _take_name_beside_address(row: RowValues) -> None:
     """Takes the name from `Ann Lee <ann@x.example>`, or from a name column that also holds an address."""
+    if not row.email:
+        return
     for column, _ in row.plan.full:
         rest = without_addresses(row.texts[column]) if "@" in row.texts[column] else ""
         if rest and not any(map(str.isdigit, rest)) and len(rest.split()) <= MOST_WORDS_OF_A_NAME:
@@ -178,7 +216,10 @@ def _before_contacts(text: str) -> str:
 
 
 def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> None:
-    text = without_company(row.texts[column], row.company)
+    text = row.texts[column]
+    if order == NAME_ON_TOP:
+        text = on_top(text)
+    text = without_company(text, row.company)
     if row.first or row.last:
         _take_beside_name(row, text, column, order)
         return
@@ -190,8 +231,12 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         if not row.company:
             _take_company(row, text, column)
         return
-    if not row.company and (is_surely_company(text) or (order in PARTIES and looks_like_company(text))):
+    is_one = order != COMPANY_FIRST or company_and_person(text)[0] == ""
+    if is_one and not row.company and (is_surely_company(text) or (order in PARTIES and looks_like_company(text))):
         _take_company(row, text, column)
+        return
+    if is_one and is_surely_company(text):
+        # A company beside the row's own, such as its name in full, is no person.
         return
     _take_person(row, text, column, order)
 
@@ -210,8 +255,8 @@ def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> Non
 
 def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
     """Takes a person out of a full name, and the employer that stands before or behind it."""
-    if order == COMPANY_FIRST and not row.company and "," in text:
-        row.company, _, text = map(str.strip, text.partition(","))
+    if order == COMPANY_FIRST and not row.company:
+        row.company, text = company_and_person(text)
         row.columns["company"] = column
     if not row.company and (parts := known_values().employed_at.split(text, 1))[1:] and all(map(str.strip, parts)):
         text, row.company = (part.strip(" ,;–-") for part in parts)

@@ -56,7 +56,9 @@ def split_cjk(name: str, order: str) -> EastAsianName:
 def _without_titles(name: str) -> tuple[str, str]:
     """The name without honorifics and positions behind it, and the first position from the left."""
     known = known_values()
-    position = ""
+    before, _, rest = name.partition(" ")
+    position = before if rest and before in known.asian_positions else ""
+    name = rest if position else name
     while True:
         bare = next((name.removesuffix(word).rstrip() for word in known.asian_honorifics if name.endswith(word)), name)
         apart, _, last_word = bare.rpartition(" ")

@@ -20,8 +20,11 @@ CLIENT = "client"
 """Order of a column that holds people and companies, where another column may name the person."""
 COMPANY_FIRST = "company, person"
 """Order of a column in which a company and a comma may stand in front of a person."""
-PARTIES = frozenset({ANY_PARTY, CLIENT, COMPANY_FIRST})
+NAME_ON_TOP = "name, address"
+"""Order of a column of addresses with the name in front."""
+PARTIES = frozenset({ANY_PARTY, CLIENT, COMPANY_FIRST, NAME_ON_TOP})
 """Orders of columns that hold companies beside people."""
+FAMILY_NAME_FIRST = "family name first"
 FRENCH = "fr"
 """Order of a column in which `M.` is a salutation and no initial."""
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
@@ -102,24 +105,9 @@ def _letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
-def is_surely_company(text: str) -> bool:
-    """Whether a text in a column of people is a company, by its legal form."""
-    known = known_values()
-    words = text.split()
-    if known.company_marks.search(text) is not None:
-        return True
-    return len(words) > 1 and words[-1].casefold().replace(".", "").strip(",()") in known.company_endings
-
-
 def is_patronymic(word: str) -> bool:
     """Whether a word is a Russian or Ukrainian patronymic: `Ивановна`, `Petrovich`."""
     return known_values().patronymic.search(word) is not None
-
-
-def looks_like_company(text: str) -> bool:
-    """Whether a text in a column of people and companies is more likely a company: it has a word that companies use."""
-    words = [word.strip(".,()").casefold() for word in text.split()]
-    return len(words) > 1 and any(word in known_values().legal_forms for word in words)
 
 
 def without_ornaments(name: str) -> str:
@@ -145,6 +133,9 @@ def strip_honorifics(name: str, *, french: bool = False) -> tuple[str, bool]:
     Returns:
         The rest, and whether it is the whole name.
     """
+    for attached in () if name.isascii() else known_values().attached_honorifics:
+        if name.startswith(attached):
+            return name.removeprefix(attached).strip() or name, False
     between = known_values().between_salutations
     words = name.split()
     start = 0
@@ -213,7 +204,7 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
     if len(words) == 1:
         last, comma, first = words[0].strip(",").partition(",")
         return (first, last) if comma else (words[0], "")
-    if order == "family name first" or _family_is_first(words):
+    if order == FAMILY_NAME_FIRST or _family_is_first(words):
         end = _leading_family(words)
         return " ".join(words[end:]), " ".join(words[:end])
     capitals = _trailing_capitals(words)
@@ -228,6 +219,8 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
 def _after_comma(last: str, given: list[str]) -> tuple[str, str]:
     """Puts particles back before the family name: `Heide, Anna-Lena von der`."""
     given = strip_honorifics(" ".join(given))[0].split()
+    # "Bhatt, Samir, DO, FACC": what stands behind a second comma is no name.
+    given = given[: next((place for place, word in enumerate(given, start=1) if word.endswith(",")), len(given))]
     end = len(given)
     while end > 1 and given[end - 1].islower() and given[end - 1] in known_values().particles:
         end -= 1

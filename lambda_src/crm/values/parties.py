@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.known_values import known_values
-from crm.values.names import is_surely_company, looks_like_company
 from crm.values.text import fold
 
 _AFTER_A_COMPANY = re.compile(r"\s?[,;:/|–—-]\s?\w|\s\(\w")
+_ASIDE = re.compile(r"\s\([^()]*\)|\s\[[^\[\]]*\]")
+"""Behind a name: `Ann Lee (guest)`."""
+_BETWEEN_PARTIES = re.compile(r"[,;/|–—\n(\[]|\s-\s")
+_BEHIND_A_NAME = re.compile(r"[,;\d]")
+_PLACE = re.compile(r"(?:\s?[,;/|–—\n(\[]|\s-\s)\s*([^,;/|–—()\[\]]+)[)\]]?$")
 _LETTERS_IN_DOMAIN = 4
 """Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
 _BEFORE_A_COMPANY = " ,;:/|–—-([@"
@@ -31,7 +36,7 @@ def without_company(text: str, company: str) -> str:
 
 def is_same_person(text: str, name: str) -> bool:
     """Whether two texts have the words of one name, in any order: `Berg, Anna` and `Anna Berg`."""
-    return _words(text) == _words(name)
+    return _words(text) == _words(name) or _words(_ASIDE.sub(" ", text)) == _words(name)
 
 
 def _words(text: str) -> list[str]:
@@ -50,6 +55,61 @@ def is_known_person(text: str) -> bool:
     if len(words) < 2 or looks_like_company(text) or is_surely_company(text):
         return False
     return words[0] in given or ("," in text and words[-1] in given)
+
+
+def is_emailed_person(text: str, email: str) -> bool:
+    """Whether a text under the header of a company is a person.
+
+    `Mrs Garcia` and `Garcia, Ana` are, and `Ana Garcia` with the email `ana@x.example`.
+    """
+    words = [word.strip(".") for word in text.replace(",", " ").casefold().split()]
+    if not 1 < len(words) < 5 or looks_like_company(text) or is_surely_company(text) or not text[0].isalpha():
+        return False
+    if words[0] in known_values().personal_salutations:
+        return True
+    given = [word for word in words if word in known_values().given_names]
+    if "," in text:
+        return words[-1] in given and " " not in text.partition(",")[0].replace(" ", "", 2)
+    local = email.casefold().partition("@")[0]
+    return bool({words[0], words[-1]}.intersection(given)) and any(
+        word in fold(local) for word in given if len(word) > 2
+    )
+
+
+def is_whole_name(text: str) -> bool:
+    """Whether a text under the header of a first name has a last name too: `Ann Lee`, but not `Ann Marie`."""
+    words, given = text.casefold().split(), known_values().given_names
+    return 1 < len(words) < 5 and words[0] in given and words[-1] not in given and len(words[-1].strip(".")) > 1
+
+
+def is_family_name_first(text: str) -> bool:
+    """Whether a given name stands at the end of a name, and at its beginning none, or what is a family name too."""
+    words, known = text.casefold().split(), known_values()
+    if "," in text or words[-1] not in known.given_names:
+        return False
+    return words[0] not in known.given_names or (words[0] in known.family_names and words[-1] not in known.family_names)
+
+
+def company_and_person(text: str) -> tuple[str, str]:
+    """The company and the person of a cell that may hold both, "" for a company that is not there."""
+    parts = [part.strip() for part in _BETWEEN_PARTIES.split(text.rstrip(" )]"), maxsplit=1)]
+    if len(parts) < 2 or not all(parts) or is_known_person(text) or is_surely_company(f"x {parts[1]}"):
+        # "Lee, Ann" and "Acme, Inc." are one.
+        return ("", text)
+    return (parts[1], parts[0]) if is_known_person(parts[0]) and not is_known_person(parts[1]) else (parts[0], parts[1])
+
+
+def on_top(text: str) -> str:
+    """The name in front of an address: its first line, or what stands before a comma or a number."""
+    return _BEHIND_A_NAME.split(text.partition("\n")[0], maxsplit=1)[0].strip() or text
+
+
+def before_place(text: str) -> str:
+    """The company in front of a place: `Acme, Berlin`, `Acme (Berlin)`, `Acme - Berlin`."""
+    found = _PLACE.search(text)
+    if found is None or is_surely_company(f"x {found[1]}"):
+        return text
+    return text[: found.start()].strip()
 
 
 def is_company_of(text: str, email: str) -> bool:

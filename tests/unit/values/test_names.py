@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from crm.values.names import is_surely_company, split_full_name
+from crm.values.companies import is_surely_company
+from crm.values.names import split_full_name
 
 WHOLE = [
     ("John Doe", "John", "Doe"),

@@ -27,6 +27,7 @@ class HeaderReading:
         words: the normalized words.
         kinds: every kind of word found in it.
         unknown: words that no language knows.
+        beside: kinds of words on the other sides of a header such as `Organization & location`.
     """
 
     meaning: Meaning
@@ -37,6 +38,7 @@ class HeaderReading:
     words: tuple[str, ...]
     kinds: frozenset[str]
     unknown: tuple[str, ...] = ()
+    beside: frozenset[str] = frozenset()
 
     @property
     def is_plain(self) -> bool:
@@ -45,6 +47,9 @@ class HeaderReading:
 
 
 _SIDES = re.compile(r"[/／・|&+]")
+_OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
+"""`Person - Organization`: whom the column is about, and what it holds."""
+_LEADS = frozenset({"contact", "full_name", "neutral"})
 _FIELDS = frozenset(
     {
         *(Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME, Meaning.COMPANY),
@@ -79,8 +84,16 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         if behind.meaning in _FIELDS and behind.confidence >= IS_SURE_OF_A_SIDE:
             return behind
     reading = _read(header, languages)
+    about = _OF_THE_LEAD.fullmatch(header)
+    if about is not None and reading.meaning in (Meaning.FULL_NAME, Meaning.CONTACT):
+        lead, held = _read(about[1], languages), _read(about[2], languages)
+        if lead.kinds <= _LEADS and held.meaning is Meaning.COMPANY and held.confidence >= IS_SURE_OF_A_SIDE:
+            return replace(held, words=reading.words)
     sides = _SIDES.split(header)
     someone_else = reading.meaning is Meaning.SOMEONE_ELSE
+    if len(sides) > 1 and reading.meaning is Meaning.FULL_NAME and "company" in reading.kinds:
+        of_company = any(_read(side, languages).meaning is Meaning.COMPANY for side in sides)
+        return replace(reading, beside=frozenset({"company"} if of_company else ()))
     if len(sides) < 2 or someone_else or (reading.meaning in _FIELDS and reading.confidence >= NEEDS_VALUES):
         return reading
     # "Company / group", "部署・役職": one of the names is a field's.
@@ -88,7 +101,8 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
     fields = [side for side in known if side.meaning in _FIELDS]
     if len(fields) != 1 or any(side.meaning is Meaning.SOMEONE_ELSE for side in known):
         return reading
-    return replace(fields[0], words=reading.words, confidence=IS_KNOWN)
+    beside = frozenset[str]().union(*(side.kinds for side in known if side is not fields[0]))
+    return replace(fields[0], words=reading.words, confidence=IS_KNOWN, beside=beside)
 
 
 def _read(header: str, languages: frozenset[str]) -> HeaderReading:

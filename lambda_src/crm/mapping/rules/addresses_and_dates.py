@@ -23,6 +23,13 @@ _DATES = frozenset({Particular.BIRTHDAY, Particular.LAST_CONTACT})
 _OF_CONTACTS = frozenset({"email", "phone", "mobile", "fax", "web"})
 
 
+def tell_companies_with_places(_columns: list[Column], free: list[Column]) -> None:
+    """`Organization & location` holds both; the company is what stands in front."""
+    for column in of_meaning(free, Meaning.COMPANY):
+        if "address" in column.reading.beside:
+            column.transform_by(Transform(TransformKind.COMPANY_AND_PLACE))
+
+
 def tell_addresses_and_dates(_columns: list[Column], free: list[Column]) -> None:
     """`Billing City` is a city and `Geburtstag` a birthday, unless their values cannot be."""
     for column in of_meaning(free, Meaning.OTHER, Meaning.DATE, Meaning.UNKNOWN):

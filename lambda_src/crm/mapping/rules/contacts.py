@@ -10,20 +10,37 @@ from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.values_alone import by_values
+from crm.values.text import fold
 
 _OF_CONTACTS = (Meaning.EMAIL, Meaning.COMPANY, Meaning.CLIENT, Meaning.CONTACT, Meaning.TITLE, Meaning.JOB_TITLE)
 """What a table about people or companies has beside names."""
 
 
 def set_aside_side_addresses(columns: list[Column], free: list[Column]) -> None:
-    """Billing and shipping columns count only where the sheet has no plain ones, and then one set of them."""
+    """Billing and shipping columns count only where the sheet has no plain ones, and then one set of them.
+
+    A shop's guests have their details only under billing: there it fills what is plainly missing.
+    """
     groups = [NAMES, {Meaning.EMAIL}, {Meaning.PHONE}, {Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}]
     for group in groups:
         members = [column for column in columns if column.meaning in group]
-        best = min(members, key=lambda column: column.rank // 10, default=None)
+        # A column without values decides nothing about one that has some.
+        best = min(members, key=lambda column: (not column.shape.filled, column.rank // 10), default=None)
         for column in members:
             if column in free and best and column.rank >= SIDE_RANK and column.rank // 10 > best.rank // 10:
-                column.assign(Meaning.OTHER, VERY_LIKELY, beside(Why.SIDE_ADDRESS, best))
+                if best.rank < SIDE_RANK and _fills_gaps(column, members):
+                    column.transform_by(Transform(TransformKind.CHOICE, choice=2))
+                else:
+                    column.assign(Meaning.OTHER, VERY_LIKELY, beside(Why.SIDE_ADDRESS, best))
+
+
+def _fills_gaps(billing: Column, members: list[Column]) -> bool:
+    """Whether a column of billing has values only where its plain one has none, or the same ones."""
+    plain = next((one for one in members if one.meaning is billing.meaning and one.rank < SIDE_RANK), None)
+    if plain is None or "billing" not in billing.reading.kinds:
+        return False
+    pairs = [(fold(a), fold(b)) for a, b in zip(plain.values, billing.values, strict=True) if b.strip()]
+    return any(not a for a, _ in pairs) and all(a in ("", b) for a, b in pairs)
 
 
 def prefer_the_contact(columns: list[Column], free: list[Column]) -> None:
@@ -89,16 +106,25 @@ def adopt_numbers(columns: list[Column], free: list[Column]) -> None:
     """`Number` beside names is the phone where the sheet has no other and the numbers are as long as phones."""
     if of_meaning(columns, Meaning.PHONE) or not any(column.meaning in NAMES for column in columns):
         return
-    for column in of_meaning(free, Meaning.UNKNOWN):
-        if not column.reading.words and column.index and _are_bare_phones(column):
+    for column in of_meaning(free, Meaning.UNKNOWN, Meaning.OTHER):
+        if column.meaning is Meaning.UNKNOWN and not column.reading.words and column.index and _are_bare_phones(column):
             # Row numbers stand in the first column.
             column.assign(Meaning.PHONE, HINTED, Reason(Why.NUMBERS_BESIDE_NAMES))
             return
         lengths = [sum(map(str.isdigit, value)) for value in column.values if value.strip()]
         long = bool(lengths) and min(lengths) >= at.SHORTEST_PHONE
-        if column.reading.kinds == {"number"} and long and _are_long_numbers(column):
+        if _asks_for_a_number(column) and long and _are_long_numbers(column):
             column.assign(Meaning.PHONE, SUGGESTED, Reason(Why.NUMBERS_BESIDE_NAMES))
             return
+
+
+def _asks_for_a_number(column: Column) -> bool:
+    """Whether a header is `Number`, or a question such as `Under which number do we reach you?`."""
+    kinds = column.reading.kinds
+    asks = column.header.rstrip().endswith(("?", "？"))
+    if kinds == {"number"}:
+        return column.meaning is Meaning.UNKNOWN
+    return "number" in kinds and kinds <= {"number", "neutral"} and asks
 
 
 def _are_long_numbers(column: Column) -> bool:

@@ -17,6 +17,11 @@ _NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
 def choose_name_order(columns: list[Column], free: list[Column]) -> None:
     """Which half of a full name comes first, where the header's language or words say it."""
     for column in of_meaning(free, Meaning.FULL_NAME):
+        if column.reading.beside:
+            # "Name & address", "Company / contact".
+            with_address = "address" in column.reading.beside
+            column.transform_by(Transform(TransformKind.NAME_ON_TOP if with_address else TransformKind.COMPANY_FIRST))
+            continue
         orders = {vocabulary().name_orders.get(language, "") for language in column.reading.languages}
         all_first = orders == {TransformKind.FAMILY_NAME_FIRST}
         if len(column.reading.languages) == 1 and "" not in orders and not all_first:

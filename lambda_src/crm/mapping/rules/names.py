@@ -21,6 +21,23 @@ def _share_held(whole: Column, part: Column) -> float:
     return sum(b in a for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
+def prefer_plain_names(columns: list[Column], free: list[Column]) -> None:
+    """`Card name` yields to `Name`: under a word that no language knows, a name is the same person's once more."""
+    plain = [
+        column for column in of_meaning(columns, Meaning.NAME) if column.shape.filled and not column.reading.unknown
+    ]
+    for column in of_meaning(free, Meaning.FULL_NAME) if plain else ():
+        if column.reading.meaning is Meaning.NAME and column.reading.unknown and _shares_words(column, plain[0]):
+            column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.NAME_AGAIN_UNPLAIN, plain[0]))
+
+
+def _shares_words(column: Column, other: Column) -> bool:
+    """Whether in half of the rows with both, the cells have a word in common."""
+    pairs = [(set(_words(a)), set(_words(b))) for a, b in zip(column.values, other.values, strict=True)]
+    pairs = [(a, b) for a, b in pairs if a and b]
+    return bool(pairs) and sum(not a.isdisjoint(b) for a, b in pairs) >= at.HOLDS_HALF * len(pairs)
+
+
 def _is_about_companies(columns: list[Column]) -> bool:
     """Whether a sheet lists companies: it has their numbers or industries, and nothing that only a person has."""
     if of_meaning(columns, Meaning.EMAIL, Meaning.JOB_TITLE, Meaning.COMPANY, Meaning.SALUTATION, Meaning.COMPANY_FLAG):
@@ -244,7 +261,7 @@ def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
         members = of_meaning(columns, meaning)
         members.sort(key=lambda column: (not column.shape.filled, column.rank, -column.confidence, column.index))
         for column in members[1:]:
-            if column not in free:
+            if column not in free or column.transform.kind is TransformKind.CHOICE:
                 continue
             column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.PLAINER_NAME, members[0]))
             owner = set(column.reading.words) - set(members[0].reading.words)

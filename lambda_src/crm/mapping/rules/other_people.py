@@ -19,7 +19,7 @@ def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
     numbered = [
         column
         for column in columns
-        if column.meaning in NAMES and column.reading.ordinal >= 2 and not _is_a_half(column)
+        if column.meaning in NAMES and column.reading.ordinal >= 2 and not _is_a_half(column, columns)
     ]
     firsts = [column for column in columns if column.meaning in NAMES and column.reading.ordinal < 2]
     if not firsts:
@@ -30,9 +30,12 @@ def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
                 column.assign(Meaning.SOMEONE_ELSE, SURE, beside(Why.SECOND_PERSON, name))
 
 
-def _is_a_half(column: Column) -> bool:
+def _is_a_half(column: Column, columns: list[Column]) -> bool:
     """Whether `Name 2` is one half of a name whose other half is `Name 1`."""
-    return column.reading.meaning is Meaning.NAME and column.meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME)
+    if column.meaning not in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
+        return False
+    wholes = of_meaning(columns, column.meaning, Meaning.FULL_NAME, Meaning.NAME)
+    return column.reading.meaning is Meaning.NAME or all(other.reading.ordinal >= 2 for other in wholes)
 
 
 def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
@@ -206,6 +209,22 @@ def _among(word: str, words: tuple[str, ...]) -> bool:
     if len(word) >= STEM and any(len(other) >= STEM and word.startswith(stem_of(other)) for other in words):
         return True
     return word in (*words, initials) or (not word.isascii() and any(word in other for other in words))
+
+
+def accept_details_of_the_lead(columns: list[Column], free: list[Column]) -> None:
+    """`Booker email` where `Booked by` is the guest in most rows: the guest's, as no other email is."""
+    names = of_meaning(columns, Meaning.FULL_NAME)
+    others = of_meaning(free, Meaning.SOMEONE_ELSE)
+    doers = [one for one in others if "done_by" in one.reading.kinds]
+    same = [one for one in doers if any(_is_same_in_most_rows(one, list(name.values)) for name in names)]
+    stems = {word[: at.LETTERS_OF_A_BEGINNING] for one in same for word in one.reading.words if len(word) >= STEM}
+    for meaning, kind in ((Meaning.EMAIL, "email"), (Meaning.PHONE, "phone")):
+        if any(column.shape.filled for column in of_meaning(columns, meaning)):
+            continue
+        for column in others:
+            about = stems.intersection(word[: at.LETTERS_OF_A_BEGINNING] for word in column.reading.words)
+            if about and kind in column.reading.kinds and column.shape.share(kind) >= at.HALF_EMAILS:
+                column.assign(meaning, LIKELY, beside(Why.SAME_PERSON_AS_LEAD, same[0]))
 
 
 def tell_senders_apart(_columns: list[Column], free: list[Column]) -> None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from crm.fields import BY_HEADER, TargetField
 from crm.mapping.confidence import DECIDED, LIKELY, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.addresses_and_dates import tell_addresses_and_dates
+from crm.mapping.rules.addresses_and_dates import tell_addresses_and_dates, tell_companies_with_places
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -28,6 +29,7 @@ from crm.mapping.rules.names import (
     find_companies_among_salutations,
     keep_one_of_each_half,
     pair_numbered_names,
+    prefer_plain_names,
     resolve_client_names,
     resolve_clients,
     resolve_names,
@@ -35,6 +37,7 @@ from crm.mapping.rules.names import (
     use_initials,
 )
 from crm.mapping.rules.other_people import (
+    accept_details_of_the_lead,
     set_aside_buyers,
     set_aside_details_of_others,
     set_aside_second_parties,
@@ -123,12 +126,22 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     Beside an author, it is the title of what was written.
     """
     jobs = of_meaning(columns, Meaning.JOB_TITLE)
+    styled = [job for job in jobs if vocabulary().has_mark("style", job.reading.words)]
+    for column in [job for job in styled if job in free]:
+        # Turkish "Ünvan" is a job, or a company's name beside "Görevi".
+        plain = [job for job in jobs if job.shape.filled and job not in styled]
+        if plain and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, plain[0]))
     filled = any(column.shape.filled for column in jobs)
     of_works = any("titled" in column.reading.kinds for column in columns)
     for column in of_meaning(free, Meaning.TITLE):
         holds_jobs = column.shape.share("job") >= at.SOME_JOBS
         if of_works and not holds_jobs:
             column.assign(Meaning.OTHER, PLAUSIBLE, Reason(Why.TITLE_OF_A_WORK))
+        elif holds_jobs and filled and not any(job.shape.share("job") for job in jobs):
+            # "Designation" holds degrees beside "Title" with the jobs.
+            column.assign(Meaning.JOB_TITLE, LIKELY, Reason(Why.TITLE_IS_JOB))
+            column.rerank(min(job.rank for job in jobs) - 1)
         elif jobs and not (holds_jobs and not filled):
             column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
         else:
@@ -141,7 +154,9 @@ def yield_to_headers(columns: list[Column], free: list[Column]) -> None:
         called = meanings | {Meaning.CONTACT} if meanings is NAMES else meanings
         titled = [column for column in columns if column.meaning in meanings and column.reading.meaning in called]
         for column in free if titled else ():
-            if column.meaning not in meanings or column.reading.meaning is not Meaning.UNKNOWN:
+            # A "Form name" too is a company only by its values.
+            by_values = {Meaning.UNKNOWN, Meaning.NAME} if column.meaning is Meaning.COMPANY else {Meaning.UNKNOWN}
+            if column.meaning not in meanings or column.reading.meaning not in by_values:
                 continue
             other_half = _OTHER_HALF.get(column.meaning)
             if other_half is None or any(one.meaning is not other_half for one in titled):
@@ -183,6 +198,8 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_the_contact,
     resolve_titles,
     accept_professionals,
+    accept_details_of_the_lead,
+    prefer_plain_names,
     resolve_names,
     resolve_clients,
     resolve_client_names,
@@ -204,6 +221,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_tags_status_and_owner,
     find_fields_by_header,
     tell_addresses_and_dates,
+    tell_companies_with_places,
     number_choices,
 )
 """The steps in their order. Each reads all columns and changes those that are free to be decided."""

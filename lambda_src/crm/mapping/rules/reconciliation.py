@@ -140,7 +140,7 @@ def _check_name(reading: HeaderReading, shape: Shape) -> Finding:
         if found.meaning in (Meaning.FULL_NAME, Meaning.COMPANY):
             return found
         return found_by(Meaning.OTHER, SUGGESTED, Why.VALUES_DISAGREE)
-    if share("long") >= at.ARE_TEXTS:
+    if share("long") >= at.ARE_TEXTS and "address" not in reading.beside:
         return found_by(Meaning.OTHER, SUGGESTED, Why.VALUES_DISAGREE)
     if share("flag") >= at.ARE_FLAGS and shape.filled >= at.ENOUGH_VALUES:
         return found_by(Meaning.OTHER, SUGGESTED, Why.VALUES_ARE_FLAGS)

@@ -292,6 +292,8 @@ def _person_kinds(text: str, words: list[str], given: bool, kinds: set[str]) -> 
         return {"person"} if fits and surname else set()
     if not _FEWEST_NAME_WORDS <= len(words) <= _MOST_NAME_WORDS:
         return set()
+    if not strip_honorifics(text)[1]:
+        return {"person"}
     # Letters without cases, as in Arabic, are as good as capitals.
     capitalized = all(not word[:1].islower() or word.casefold() in known.particles for word in words)
     if words[0].endswith(","):

@@ -17,6 +17,9 @@ Merge = tuple[int, int, int, int]
 _TITLE_WIDTH = 0.8
 """Share of the table's width that makes a merged range a title and not a group of columns."""
 
+_OPEN_BESIDE_ANSWERS = 2
+"""Columns that the upper row leaves open before the lower one may name what is named above, too. Chosen."""
+
 
 class HeaderRows(NamedTuple):
     """The header of a sheet.
@@ -124,7 +127,9 @@ def _completes(upper: Sequence[str], lower: Sequence[str], row: int, merges: Seq
         return all(column in inside for column in below)
     open_columns = [column for column in below if column not in above]
     first_of_group = {column - 1 for column in open_columns}
-    return bool(open_columns) and all(column in open_columns or column in first_of_group for column in below)
+    # A survey's answers of one column have a second line too: `Response` below a question.
+    alone = {column for column in below if len(open_columns) >= _OPEN_BESIDE_ANSWERS and len(upper[column].split()) > 2}
+    return bool(open_columns) and all(column in {*open_columns, *first_of_group, *alone} for column in below)
 
 
 def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, merges: Sequence[Merge]) -> tuple[str, ...]:

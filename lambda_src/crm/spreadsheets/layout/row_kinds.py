@@ -65,6 +65,11 @@ def _footer() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\d{{1,9}}\s?(?:{any_of('counted')}|{any_of('counted_without_blanks')})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _note() -> re.Pattern[str]:
     begins = rf"[{_NOTE_MARKS}]|(?:{any_of('notes')})\b|{any_of('notes_without_blanks')}"
     return re.compile(f"(?:{begins}).*", re.IGNORECASE | re.DOTALL)
@@ -220,8 +225,15 @@ def _is_total(filled: Sequence[str], width: int) -> bool:
     others = filled[1:]
     if not others:
         return width > 1 or any(map(str.isdigit, filled[0]))
-    sums = all(kind_of(text) == NUMBER and not _PHONE.match(text) for text in others)
+    sums = all(_counts(text) for text in others)
     return sums and len(others) < max(2, width - 1)
+
+
+def _counts(text: str) -> bool:
+    """Whether a text is a number, or one of things that are counted: `4`, `4 contacts`, `4人`."""
+    if kind_of(text) == NUMBER:
+        return not _PHONE.match(text)
+    return _counted().fullmatch(text) is not None
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:

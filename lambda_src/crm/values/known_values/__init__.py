@@ -42,6 +42,8 @@ class KnownValues:
     parties: frozenset[str]
     honorifics: frozenset[str]
     honorifics_with_point: frozenset[str]
+    attached_honorifics: tuple[str, ...]
+    personal_salutations: frozenset[str]
     suffixes: frozenset[str]
     not_given: frozenset[str]
     vietnamese_family: frozenset[str]
@@ -108,6 +110,8 @@ def known_values() -> KnownValues:
         parties=words("parties"),
         honorifics=words("honorifics"),
         honorifics_with_point=words("honorifics_with_point"),
+        attached_honorifics=tuple(lists["attached_honorifics"].split()),
+        personal_salutations=words("personal_salutations"),
         suffixes=words("suffixes"),
         not_given=words("honorifics") | words("vietnamese_family"),
         vietnamese_family=words("vietnamese_family"),
