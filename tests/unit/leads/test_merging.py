@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -275,6 +275,24 @@ def test_of_a_merged_lead_that_is_gone_for_good_the_addresses_are_free(
     assert everything(aws)[cat]["notes"] == "of Cat"
     assert later.create({"email": ADA}, ANNA).lead_id == ada
     assert refusal(partial(merger.undo, merge_id, ANNA)).code == "not_found"
+
+
+def test_a_lead_is_found_that_is_taken_apart_while_it_is_looked_for(
+    recorder: Recorder, merger: LeadMerger, ids: Sequence[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob, _ = ids
+    wanted = [merger.merge([ada, bob], ANNA, into=ada)[0]]
+    read = recorder.leads._read
+
+    def reading(keys: Iterable[str], *, consistently: bool = True) -> object:
+        found = read(keys, consistently=consistently)
+        while wanted:
+            merger.undo(wanted.pop(), ANNA)
+        return found
+
+    monkeypatch.setattr(recorder.leads, "_read", reading)
+
+    assert recorder.leads.get_many([bob])[bob].lead_id == bob
 
 
 def test_history_tells_merges(editor: LeadEditor, merger: LeadMerger, ids: Sequence[str]) -> None:
