@@ -433,7 +433,8 @@ def test_merged_leads_are_taken_apart_once_a_person_agrees(leads: Page, site: Fa
     body = {"leads": ["lead-00000", "lead-00001"]}
     site.api.merges.merge(site.api.leads, body, "mina@example.com")
     site.api.merges.of_several = [{"at": time_at(0), "by": "mina@example.com", "paths": ["notes"]}]
-    open_lead(leads, "Anna")
+    go(leads, "/leads?lead=lead-00001")
+    expect(leads).to_have_url(re.compile("lead=lead-00000"))
     expect(hook(leads, "merged-from")).to_contain_text(re.compile("Merged with .+ by mina@example.com"))
 
     hook(leads, "take-apart").click()

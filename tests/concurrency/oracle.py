@@ -48,7 +48,7 @@ class _Said:
     statements: list[Statement] = field(default_factory=list)
     taken_back: set[Place | tuple[Place, str]] = field(default_factory=set)
     in_chain: dict[Place, Statement] = field(default_factory=dict)
-    deletes: list[Statement] = field(default_factory=list)
+    said: list[Statement] = field(default_factory=list)
     restores: dict[Place | None, Revocation] = field(default_factory=dict)
     made_by_hand: dict[str, Place] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
@@ -65,7 +65,11 @@ class _Said:
 
     def deletes_of(self, restore: Revocation) -> set[tuple[Place, str]]:
         """The deletes that a restore takes back."""
-        return {(one.place, one.of[0]) for one in self.deletes if restore.takes_back(one)}
+        return {(one.place, one.of[0]) for one in self.said if one.kind is Kind.DELETE and restore.takes_back(one)}
+
+    def said_at(self, place: Place) -> list[Statement]:
+        """What the chain holds at a place; several where leads have become one again."""
+        return [one for one in self.said if one.place == place]
 
 
 @contextmanager
@@ -128,7 +132,7 @@ def _read_chains(schedule: Schedule, leads: dict[str, Lead]) -> defaultdict[str,
                 assert (entry.place, entry.of) not in told, f"{lead_id} has a statement twice"
                 told.add((entry.place, entry.of))
                 one.in_chain[entry.place] = entry
-                one.deletes += [entry] if entry.kind is Kind.DELETE else []
+                one.said.append(entry)
                 # Who makes a lead where nothing was left of another removes that one first, and may die then.
                 is_begun = entry.kind is Kind.EDIT or (entry.place.edition > 0 and schedule.has_crashed)
                 for member in entry.of:
@@ -185,15 +189,15 @@ def _add_changes(schedule: Schedule, record: Import, ledger: list[LedgerRow], sa
         is_said = row.lead_id is not None and (kind is Kind.CHANGE or row.outcome is Outcome.UPDATED)
         if is_taken_back:
             for other in of_several:
-                other.statements.append(other.in_chain[place])
+                other.statements += other.said_at(place)
                 other.taken_back.add(place)
         elif is_said and (of_several or one.began(named) < place):
             assert of_several, f"{place} of {lead_id} is lost: {row}"
             for other in of_several:
-                recorded = other.in_chain[place]
-                assert recorded.says == {path: says[path] for path in recorded.says}
-                assert recorded.says.keys() == says.keys() or other.merged_at
-                other.statements.append(replace(recorded, kind=kind, source=source, known_by=KnownBy.LEAD_ID))
+                for recorded in other.said_at(place):
+                    assert recorded.says == {path: says[path] for path in recorded.says}
+                    assert recorded.says.keys() == says.keys() or other.merged_at
+                    other.statements.append(replace(recorded, kind=kind, source=source, known_by=KnownBy.LEAD_ID))
         else:
             assert not of_several, f"{place} of {lead_id} is said, though the ledger says {row}"
 

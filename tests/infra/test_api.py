@@ -145,6 +145,7 @@ BODIES = {
     ("POST", "/api/imports/{importId}/header-row"): "ChosenHeader",
     ("POST", "/api/leads"): "TypedLead",
     ("PATCH", "/api/leads/{leadId}"): "TypedLead",
+    ("POST", "/api/merges"): "WantedMerge",
     ("POST", "/api/fields"): "NewField",
     ("PATCH", "/api/fields/{key}"): "FieldChanges",
     ("POST", "/api/views"): "NewView",

@@ -173,7 +173,8 @@ def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[
     rows = sorted(rows, key=lambda row: row.incoming.statement.place)
     if not any(row.wanted for row in rows):
         return rows, {}
-    found = recorder.leads.look_up(row.incoming.key for row in rows)
+    keys = {row.incoming.key for row in rows}
+    found = recorder.leads.look_up(keys)
     corrected = {found.owner(row.incoming.key): found.lead(row.incoming.key) for row in rows if row.wanted}
     turns = {lead_id: recorder.in_turn(lead) for lead_id, lead in corrected.items()}
     free: list[KnownRow] = []
@@ -191,9 +192,21 @@ def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[
             elif (holder := recorder.take_address(wanted, row.incoming.key)) is not None:
                 refused[row.row.number] = _taken(row, holder)
                 continue
+            elif (lead := found.lead(row.incoming.key)) is not None and lead.merged:
+                # Of leads that have become one, another may have claimed it.
+                row = _of_its_claimant(row, lead, recorder)
+                keys.add(row.incoming.key)
+                found = recorder.leads.look_up(keys)
+                arrival = turn.arrival(as_recorded(row.incoming, found))
         turn.take(as_recorded(row.incoming, found), arrival)
         free.append(row)
     return free, refused
+
+
+def _of_its_claimant(row: KnownRow, lead: Lead, recorder: Recorder) -> KnownRow:
+    address = row.incoming.statement.says[EMAIL].text
+    member = recorder.member_known_by(address, lead) or row.incoming.key
+    return replace(row, incoming=replace(row.incoming, key=member))
 
 
 def _arrival(row: KnownRow, turn: InTurn, found: Found) -> Arrival | None:

@@ -5,7 +5,7 @@ An address identifies one lead. Before a lead takes a new one, it claims it, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from crm.clock import now_iso
@@ -127,8 +127,7 @@ class LeadEditor:
         def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned | None:
             made, state = edit(lead), _there(lead)
             if lead.merged:
-                known_by = self.recorder.member_known_by(address, lead)
-                made = told_apart(made, state, chain(), lead.members, known_by and lead.name_of(known_by))
+                made = self._apart(made, lead, chain(), address)
             after = applied(state, made)
             confirms = after is state
             if confirms and not lead.merged and is_said_by_hand(lead.standing, made, chain):
@@ -141,6 +140,9 @@ class LeadEditor:
             _check_size(state, made)
             # What refuses an edit is looked for before the claim, so that a refused edit claims nothing.
             claimed = self._addresses.claim(address, lead, made.whose(EMAIL)[0])
+            if lead.merged and claimed:
+                # Somebody may have claimed it for another one of them in the very moment.
+                made = self._apart(made, lead, chain(), address)
             return Planned((made,), Standing(after, made.place), claimed=claimed)
 
         lead = self.find(lead_id)
@@ -188,6 +190,12 @@ class LeadEditor:
             return Planned((revocation,), Standing(after, lead.standing.newest), claimed=claimed)
 
         return self._changed(self.find(lead_id).lead_id, plan)
+
+    def _apart(self, made: Statement, lead: Lead, entries: Sequence[Entry], address: str | None) -> Statement:
+        """An edit of leads that have become one, with each value given to one of them."""
+        known_by = self.recorder.member_known_by(address, lead)
+        name = known_by and lead.name_of(known_by)
+        return told_apart(made, lead.standing.state, entries, lead.members, name)
 
     @property
     def _addresses(self) -> Addresses:

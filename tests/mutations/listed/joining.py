@@ -76,6 +76,14 @@ JOINING = (
         _SCHEDULES,
     ),
     Mutation(
+        "joining-trusts-claims-that-are-old",
+        "lambda_src/crm/statements/lead_table.py",
+        "while (doubtful := found.doubtful()) and",
+        "while False and (doubtful := found.doubtful()) and",
+        "An undo reaches a lead that is taken apart in the very moment (10).",
+        _MERGES,
+    ),
+    Mutation(
         "joining-anew-for-each-request",
         _MERGER,
         "return self._told_again(leads[0], wanted, found)",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -20,7 +21,7 @@ from crm.statements.revoking import revoke
 from crm.statements.statement import Entry, KnownBy
 
 from tests.doubles import FakeAws
-from tests.unit.leads.conftest import ANNA, refusal, shown
+from tests.unit.leads.conftest import ANNA, editor_for, refusal, shown
 from tests.unit.statements.conftest import changes_in, key_of, leads_in, recorder_for
 from tests.unit.statements.in_words import change, row, undo
 from tests.unit.statements.test_recording import person, record
@@ -258,6 +259,40 @@ def test_a_merged_lead_is_deleted_and_restored_as_one_and_taken_apart_in_the_bin
 
     assert [one.standing.state.is_there for one in apart.leads if one.standing.state] == [False, False]
     assert [one.paths for one in apart.of_several] == [()]
+
+
+def test_of_a_merged_lead_that_is_gone_for_good_the_addresses_are_free(
+    aws: FakeAws, recorder: Recorder, editor: LeadEditor, merger: LeadMerger, ids: Sequence[str]
+) -> None:
+    ada, bob, cat = ids
+    merge_id, _ = merger.merge([ada, bob], ANNA, into=ada)
+    editor.delete(ada, ANNA)
+    later = editor_for(aws, now=lambda: (datetime.now(UTC) + timedelta(days=31)).isoformat())
+
+    later.patch(cat, {"email": BOB}, ANNA)
+    record(recorder, person(2, "bob", 2, notes="of Cat"))
+
+    assert everything(aws)[cat]["notes"] == "of Cat"
+    assert later.create({"email": ADA}, ANNA).lead_id == ada
+    assert refusal(partial(merger.undo, merge_id, ANNA)).code == "not_found"
+
+
+def test_a_lead_is_found_that_is_taken_apart_while_it_is_looked_for(
+    recorder: Recorder, merger: LeadMerger, ids: Sequence[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob, _ = ids
+    wanted = [merger.merge([ada, bob], ANNA, into=ada)[0]]
+    read = recorder.leads._read
+
+    def reading(keys: Iterable[str], *, consistently: bool = True) -> object:
+        found = read(keys, consistently=consistently)
+        while wanted:
+            merger.undo(wanted.pop(), ANNA)
+        return found
+
+    monkeypatch.setattr(recorder.leads, "_read", reading)
+
+    assert recorder.leads.get_many([bob])[bob].lead_id == bob
 
 
 def test_history_tells_merges(editor: LeadEditor, merger: LeadMerger, ids: Sequence[str]) -> None:

@@ -47,9 +47,9 @@ def test_any_statements_make_what_the_plain_model_says(
         assert shown == (lead_after(said, gone, most) or {}), f"seed {seed}"
 
 
-@pytest.mark.parametrize("first", range(0, 4_000, 1_000))
+@pytest.mark.parametrize("first", range(0, 1_000, 500))
 def test_leads_that_become_one_and_are_taken_apart_are_what_the_plain_model_says(first: int) -> None:
-    for seed in range(first, first + 1_000):
+    for seed in range(first, first + 500):
         chance = random.Random(seed)
         said = [random_statement(chance, chance.randint(1, 4), number) for number in range(chance.randint(1, 12))]
         undone = chance.sample(range(1, 5), chance.randint(0, 1))

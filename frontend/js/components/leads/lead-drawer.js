@@ -1,6 +1,6 @@
 /**
  * The panel with one lead: its values, its history; editing, deleting; or the form for a new one. Emits "closedrawer",
- * "leadschanged", "openlead" with a lead's ID, and "steplead" with that of the one before or after in the list.
+ * "leadschanged", "openlead" with a lead's ID, and "steplead" with that of one that takes the place of the one shown.
  *
  * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../../types/api").LeadDetail} LeadDetail
@@ -198,6 +198,11 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     if (leadId !== this.leadId || this.lifetime.aborted) return;
     if (lead.status === "fulfilled") {
       this.#lead = /** @type {LeadDetail} */ (lead.value);
+      if (this.#lead.leadId !== leadId) {
+        // A link to a lead that was merged into this one.
+        this.emit("steplead", this.#lead.leadId);
+        return;
+      }
     } else {
       this.#gone = statusOf(lead.reason) === 404;
       this.#error = messageOf(lead.reason);
