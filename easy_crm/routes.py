@@ -65,6 +65,9 @@ ROUTES = (
     Route("POST", "/jobs/{jobId}/undo", "import_api"),
     Route("POST", "/exports", "lead_exporter", has_body=True),
     Route("GET", "/exports/{exportId}", "lead_exporter"),
+    Route("GET", "/duplicates", "lead_exporter"),
+    Route("POST", "/duplicates/searches", "lead_exporter"),
+    Route("POST", "/duplicates/{pairId}/dismiss", "lead_exporter"),
     Route("POST", "/chat", "chatbot", has_body=True),
     # Anybody may ask: no function runs for it, so that nobody can use up the account's concurrent executions.
     Route("GET", "/health", None, public=True),

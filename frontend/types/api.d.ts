@@ -23,6 +23,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of leads that may be one person */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search all leads for duplicates */
+        post: operations["searchDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/{pairId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remember for ever that two leads are not the same person */
+        post: operations["dismissDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exports": {
         parameters: {
             query?: never;
@@ -617,6 +668,12 @@ export interface components {
             upload: components["schemas"]["Upload"];
         };
         /**
+         * Band
+         * @description How sure it is that two leads are one person.
+         * @enum {string}
+         */
+        Band: "certain" | "likely" | "possible";
+        /**
          * BatchProgress
          * @description Batches of a job, and how many of them are done.
          */
@@ -793,6 +850,32 @@ export interface components {
             totals: components["schemas"]["ExpectedTotals"];
             /** @description How many of the changed values somebody has typed by hand. */
             typedValues: number;
+        };
+        /**
+         * DuplicateGroup
+         * @description Leads that may be one person, and the pairs among them, the surest first.
+         */
+        DuplicateGroup: {
+            leads: components["schemas"]["Lead"][];
+            pairs: components["schemas"]["Pair"][];
+        };
+        /**
+         * DuplicatePage
+         * @description One page of what was found, the surest first.
+         */
+        DuplicatePage: {
+            /** @description Pairs by band on all pages, when they were found. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Every change up to this moment was seen; null before a search. */
+            freshAsOf: string | null;
+            /** @description Without pairs that were dismissed, and without leads that are not there any more. */
+            groups: components["schemas"]["DuplicateGroup"][];
+            page: number;
+            pages: number;
+            /** @description The search that was asked for last; null if none was. */
+            search: components["schemas"]["SearchStatus"] | null;
         };
         /**
          * ErrorAnswer
@@ -1461,6 +1544,23 @@ export interface components {
             type: components["schemas"]["FieldType"];
         };
         /**
+         * Pair
+         * @description Two leads that may be the same person.
+         */
+        Pair: {
+            /** @description How sure it is. */
+            band: components["schemas"]["Band"];
+            /** @description Whether one of the leads was changed since they were compared. */
+            isOutdated: boolean;
+            /** @description Of the two leads, which are in the group. */
+            leadIds: string[];
+            pairId: string;
+            /** @description Why, in plain words: same phone, for example. */
+            reasons: string[];
+            /** @description The greater, the surer. Each point doubles the chances. */
+            score: number;
+        };
+        /**
          * Policy
          * @description What the rows of an import do to leads that exist.
          * @enum {string}
@@ -1519,6 +1619,12 @@ export interface components {
          * @enum {string}
          */
         Rule: "always" | "ifEmpty" | "never";
+        /**
+         * SearchStatus
+         * @description How far a search is.
+         * @enum {string}
+         */
+        SearchStatus: "pending" | "ready" | "failed";
         /**
          * SetValue
          * @description What a bulk change sets at one path.
@@ -1594,6 +1700,13 @@ export interface components {
          */
         StartedExport: {
             exportId: string;
+        };
+        /**
+         * StartedSearch
+         * @description A search for duplicates that is under way.
+         */
+        StartedSearch: {
+            searchId: string;
         };
         /**
          * TopRow
@@ -1790,6 +1903,7 @@ export interface components {
 }
 export type AnnouncedFile = components['schemas']['AnnouncedFile'];
 export type AnnouncedImport = components['schemas']['AnnouncedImport'];
+export type Band = components['schemas']['Band'];
 export type BatchProgress = components['schemas']['BatchProgress'];
 export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
@@ -1802,6 +1916,8 @@ export type ColumnMapping = components['schemas']['ColumnMapping'];
 export type ConfirmedMapping = components['schemas']['ConfirmedMapping'];
 export type DecidedBy = components['schemas']['DecidedBy'];
 export type DryRunAnswer = components['schemas']['DryRunAnswer'];
+export type DuplicateGroup = components['schemas']['DuplicateGroup'];
+export type DuplicatePage = components['schemas']['DuplicatePage'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventKind = components['schemas']['EventKind'];
@@ -1847,6 +1963,7 @@ export type NewField = components['schemas']['NewField'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
+export type Pair = components['schemas']['Pair'];
 export type Policy = components['schemas']['Policy'];
 export type PreviewedLead = components['schemas']['PreviewedLead'];
 export type ProblemRow = components['schemas']['ProblemRow'];
@@ -1854,11 +1971,13 @@ export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
 export type Rule = components['schemas']['Rule'];
+export type SearchStatus = components['schemas']['SearchStatus'];
 export type SetValue = components['schemas']['SetValue'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type SheetInDraft = components['schemas']['SheetInDraft'];
 export type SheetOfDraft = components['schemas']['SheetOfDraft'];
 export type StartedExport = components['schemas']['StartedExport'];
+export type StartedSearch = components['schemas']['StartedSearch'];
 export type TopRow = components['schemas']['TopRow'];
 export type TypedFurtherValue = components['schemas']['TypedFurtherValue'];
 export type TypedLead = components['schemas']['TypedLead'];
@@ -1953,6 +2072,276 @@ export interface operations {
             };
             /** @description Error: `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                /** @description counted from 1 */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePage"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    searchDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedSearch"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dismissDuplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pairId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

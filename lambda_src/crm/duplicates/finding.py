@@ -12,6 +12,7 @@ from crm.duplicates.people import prepare_people
 from crm.duplicates.scoring import score_candidates
 from crm.duplicates.weights import Band, Weights, weights
 from crm.index.database import Database
+from crm.statements.keys import is_key
 
 _AT_ONCE = 10_000
 
@@ -45,6 +46,18 @@ class FoundPair:
     bits: float
     band: Band
     levels: dict[str, str]
+
+    @property
+    def pair_id(self) -> str:
+        """The same for the same two leads always."""
+        return f"{self.first.lead_id}{self.second.lead_id}"
+
+
+def lead_ids_of(pair_id: str) -> tuple[str, str] | None:
+    """The ids of the two leads of a pair; None if that is no pair's id."""
+    half = len(pair_id) // 2
+    first, second = pair_id[:half], pair_id[half:]
+    return (first, second) if is_key(first) and is_key(second) and first < second else None
 
 
 def find_pairs(

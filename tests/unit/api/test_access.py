@@ -33,6 +33,7 @@ FOR_VIEWERS = {
     ("GET", "/jobs"),
     ("GET", "/jobs/{jobId}"),
     ("GET", "/jobs/{jobId}/leads"),
+    ("GET", "/duplicates"),
     ("POST", "/exports"),
     ("GET", "/exports/{exportId}"),
     ("POST", "/chat"),
@@ -63,6 +64,7 @@ def ids() -> Iterator[dict[str, str]]:
             "importId": imported["importId"],
             "leadId": crm.leads()[0].lead_id,
             "exportId": "unknown",
+            "pairId": "0" * 32 + "1" * 32,
             "key": "city",
             "jobId": job["jobId"],
         }

@@ -121,6 +121,10 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/imports/import-002/undo", result="kept")
     ask(api, "POST", f"{reviewed}/cancel")
     ask(api, "POST", "/imports/import-001/force-complete")
+    ask(api, "POST", "/duplicates/searches")
+    api.duplicates.pairs = [(*list(api.leads)[:2], "certain", ["same phone"])]
+    [group] = ask(api, "GET", "/duplicates")["groups"]
+    ask(api, "POST", f"/duplicates/{group['pairs'][0]['pairId']}/dismiss")
     export_id = ask(api, "POST", "/exports", {})["exportId"]
     assert [ask(api, "GET", f"/exports/{export_id}")["status"] for _ in range(2)] == ["pending", "ready"]
     for question in ("by company", "hello", "How many leads?"):
