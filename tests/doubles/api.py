@@ -30,8 +30,8 @@ from tests.doubles.api_answers import (
     version_of,
     written,
 )
-from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_duplicates import FakeDuplicates
+from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_jobs import FakeJobs
 from tests.doubles.api_review import FakeReview
 from tests.doubles.api_search import matches

@@ -40,16 +40,13 @@ def reasons_of(levels: Mapping[str, str], one: tuple[str, str], other: tuple[str
         one, other: first and last names of the two leads; "" where there is none.
     """
     found = [words[level] for part, words in _ADDRESSES if (level := levels[part]) in words]
-    first, last = one
-    is_swapped = levels["order"] == "swapped"
-    first_there, last_there = reversed(other) if is_swapped else other
-    if is_swapped:
+    if levels["order"] == "swapped":
         found.append("first and last name are swapped")
-    if levels["first"] == levels["last"] == "same":
+    elif levels["first"] == levels["last"] == "same":
         found.append("same name")
     else:
-        found += _of_name("first name", levels["first"], first, first_there)
-        found += _of_name("last name", levels["last"], last, last_there)
+        found += _of_name("first name", levels["first"], one[0], other[0])
+        found += _of_name("last name", levels["last"], one[1], other[1])
     return sorted(found, key=lambda text: text.startswith("other ") or text.endswith("are different"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,8 +11,9 @@ from datetime import UTC, datetime
 from crm.duplicates.dismissals import Dismissals
 from crm.duplicates.finding import FoundPair, find_pairs
 from crm.duplicates.groups import grouped, pages_of
+from crm.duplicates.messages import SearchMessage
 from crm.duplicates.store import DuplicateStore, FoundDuplicates, SearchState, SearchStatus
-from crm.ids import id_in_message, new_id
+from crm.ids import new_id
 from crm.index.database import Database
 
 OVERDUE_S = 3_600
@@ -40,20 +40,18 @@ class DuplicateSearch:
     dismissals: Dismissals
     now: Callable[[], float] = field(default=time.time)
 
-    def start(self, send: Callable[[str], None], *, only_changed: bool = False) -> str:
-        """Asks for a search, unless one of all leads is under way; returns its id.
+    def start(self, send: Callable[[str], None]) -> str:
+        """Asks for a search of all leads, unless one is under way; returns its id.
 
         Args:
             send: takes a message for the function that searches.
-            only_changed: whether pairs are kept of which no lead has changed since the last search.
         """
         state = self.state()
-        if state is not None and state.status is SearchStatus.PENDING and not only_changed:
+        if state is not None and state.status is SearchStatus.PENDING:
             return state.search_id
         search_id = new_id()
-        if not only_changed:
-            self.store.set_state(SearchState(search_id, SearchStatus.PENDING, self.now()))
-        send(json.dumps({"searchId": search_id, "onlyChanged": only_changed}))
+        self.store.set_state(SearchState(search_id, SearchStatus.PENDING, self.now()))
+        send(SearchMessage(search_id).to_body())
         return search_id
 
     def state(self) -> SearchState | None:
@@ -63,13 +61,18 @@ class DuplicateSearch:
             return SearchState(state.search_id, SearchStatus.FAILED, state.started)
         return state
 
-    def work(self, message: SearchMessage, with_leads: Callable[[Work], FoundDuplicates]) -> FoundDuplicates:
+    def work(self, message: SearchMessage, with_leads: Callable[[Work], FoundDuplicates]) -> FoundDuplicates | None:
         """Does a search; a repeated delivery does it again, which changes nothing.
 
         Args:
             with_leads: does work with a copy of the read model.
+
+        Returns:
+            What counts now. None if only changed leads were to be looked at, and nobody has ever asked for a search.
         """
         before = self.store.current() if message.only_changed else None
+        if message.only_changed and before is None:
+            return None
 
         def find(database: Database, complete_until: float) -> FoundDuplicates:
             since = None if before is None else datetime.fromtimestamp(before.complete_until - OVERLAP_S, UTC)
@@ -96,17 +99,3 @@ class DuplicateSearch:
         for pair in self.store.pairs(before):
             if pair.first.lead_id in there and pair.second.lead_id in there:
                 yield pair
-
-
-@dataclass(frozen=True, slots=True)
-class SearchMessage:
-    """A message that asks for a search."""
-
-    search_id: str
-    only_changed: bool
-
-    @classmethod
-    def from_body(cls, body: str) -> SearchMessage:
-        """Reads a message. Raises `ValueError` if it is another one."""
-        search_id = id_in_message(body, "searchId", "a search for duplicates")
-        return cls(search_id, bool(json.loads(body).get("onlyChanged")))

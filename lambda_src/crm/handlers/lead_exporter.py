@@ -27,7 +27,7 @@ from crm.composition.exports import exports
 from crm.composition.imports import batch_queue, import_store, work_files
 from crm.composition.leads import lead_table
 from crm.composition.queries import lead_source
-from crm.duplicates.search import SearchMessage
+from crm.duplicates.messages import SearchMessage
 from crm.errors import Conflict, Invalid, NotFound
 from crm.handlers.routes import duplicates
 from crm.handlers.routes.found import find_import
@@ -179,7 +179,8 @@ def find_duplicates(message: SearchMessage) -> None:
     settings = Settings()
     leads = with_leads(settings, usual_mib=MEMORY_MIB, memory_mib=DUPLICATES_MEMORY_MIB)
     found = duplicate_search(settings).work(message, leads)
-    logger.info("duplicates found", search_id=message.search_id, pairs=sum(found.pairs.values()))
+    pairs = sum(found.pairs.values()) if found else None
+    logger.info("duplicates found", search_id=message.search_id, pairs=pairs)
 
 
 def work(record: SQSRecord) -> None:

@@ -64,7 +64,7 @@ class Caller:
 
     def call_every_operation(self, **event: Any) -> None:
         for route in (one for one in ROUTES if one.function):
-            path = route.path.replace("{", "").replace("}", "")
+            path = route.path.replace("{pairId}", "0" * 32 + "1" * 32).replace("{", "").replace("}", "")
             self.call(route.method, path, BODIES.get((route.method, route.path)), **{"query": QUERY} | event)
 
 

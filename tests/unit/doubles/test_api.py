@@ -69,6 +69,19 @@ def review(api: FakeApi, path: str) -> str:
     return path
 
 
+def ask_questions(api: FakeApi) -> None:
+    for question in ("by company", "hello", "How many leads?"):
+        ask(api, "POST", "/chat", {"question": question})
+
+
+def ask_of_duplicates(api: FakeApi) -> None:
+    ask(api, "POST", "/duplicates/searches")
+    one, other, *_ = api.leads
+    api.duplicates.pairs = [(one, other, "certain", ["same phone"])]
+    [group] = ask(api, "GET", "/duplicates")["groups"]
+    ask(api, "POST", f"/duplicates/{group['pairs'][0]['pairId']}/dismiss")
+
+
 def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     query = {"where": {"field": "company", "op": "equals", "value": "Acme"}, "groupBy": ["company"], "intent": "group"}
     api.answers["by company"] = {
@@ -106,6 +119,7 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/fields/proposal", header="City")
     ask(api, "PATCH", f"/fields/{key}", {"label": "Town"})
     ask(api, "DELETE", f"/fields/{key}")
+    ask_of_duplicates(api)
     ask(api, "POST", "/imports", {"fileName": "a.csv", "size": 10})
     ask(api, "GET", "/imports")
     for number in range(3):
@@ -121,14 +135,9 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/imports/import-002/undo", result="kept")
     ask(api, "POST", f"{reviewed}/cancel")
     ask(api, "POST", "/imports/import-001/force-complete")
-    ask(api, "POST", "/duplicates/searches")
-    api.duplicates.pairs = [(*list(api.leads)[:2], "certain", ["same phone"])]
-    [group] = ask(api, "GET", "/duplicates")["groups"]
-    ask(api, "POST", f"/duplicates/{group['pairs'][0]['pairId']}/dismiss")
     export_id = ask(api, "POST", "/exports", {})["exportId"]
     assert [ask(api, "GET", f"/exports/{export_id}")["status"] for _ in range(2)] == ["pending", "ready"]
-    for question in ("by company", "hello", "How many leads?"):
-        ask(api, "POST", "/chat", {"question": question})
+    ask_questions(api)
 
     asked = {operation.name for call in api.calls if (operation := documented().find(call.method, call.path))}
     assert asked == {operation.name for operation in documented().operations}

@@ -95,3 +95,18 @@ def test_viewers_read_and_members_search_and_dismiss(crm: CrmInMemory) -> None:
     assert call(crm, "GET", "/duplicates", groups="viewer")[0] == 200
     assert call(crm, "POST", "/duplicates/searches", groups="viewer")[0] == 403
     assert call(crm, "POST", f"/duplicates/{'0' * 32}{'1' * 32}/dismiss", groups="viewer")[0] == 403
+
+
+def test_after_an_import_the_changed_leads_are_searched_once_somebody_has_asked(crm: CrmInMemory) -> None:
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    assert call(crm, "GET", "/duplicates")[1]["freshAsOf"] is None
+    before = search(crm)["groups"]
+
+    crm.aws.clock.advance(600)
+    crm.import_file(b"First name,Last name,Phone\nZoe,Quince,+493087654321\n")
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+
+    after = call(crm, "GET", "/duplicates")[1]
+    names = [group["leads"][0]["lastName"] for group in after["groups"]]
+    assert sorted(names) == ["Lerner", "Quince"]
+    assert after["counts"]["certain"] == len(before) + 1
