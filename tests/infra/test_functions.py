@@ -172,6 +172,7 @@ def _objects(app: Synthesized, function: str) -> dict[str, set[str]]:
             "lead_exporter",
             {
                 "Work/exports/*": {"s3:GetObject", "s3:PutObject"},
+                "Work/duplicates/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
                 "Work/imports/*": {"s3:GetObject", "s3:PutObject"},
                 "Work/index/*": {"s3:GetObject"},
                 "Work/deliveries/*": {"s3:PutObject"},

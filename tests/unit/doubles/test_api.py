@@ -70,6 +70,7 @@ def review(api: FakeApi, path: str) -> str:
 
 
 def ask_questions(api: FakeApi) -> None:
+    ask_of_duplicates(api)
     for question in ("by company", "hello", "How many leads?"):
         ask(api, "POST", "/chat", {"question": question})
 
@@ -119,7 +120,6 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/fields/proposal", header="City")
     ask(api, "PATCH", f"/fields/{key}", {"label": "Town"})
     ask(api, "DELETE", f"/fields/{key}")
-    ask_of_duplicates(api)
     ask(api, "POST", "/imports", {"fileName": "a.csv", "size": 10})
     ask(api, "GET", "/imports")
     for number in range(3):

@@ -27,7 +27,8 @@ def crm(monkeypatch: pytest.MonkeyPatch) -> Iterator[CrmInMemory]:
 
 
 def call(crm: CrmInMemory, method: str, path: str, **event: Any) -> tuple[int, Any]:
-    return crm.call(lead_exporter.handler, method, path, **event)
+    status, answer = crm.call(lead_exporter.handler, method, path, **event)
+    return status, answer
 
 
 def search(crm: CrmInMemory) -> Any:
