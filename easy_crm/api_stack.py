@@ -136,6 +136,7 @@ class ApiStack(FunctionStack):
         # The import whose report is exported, and bulk changes whose leads are found here and cut into batches.
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         permissions.allow_export_files(function, storage, ["GetObject", "PutObject"])
+        permissions.allow_duplicates(function, storage)
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn, storage.batches.queue.queue_arn])
         permissions.allow_deliveries(function, storage, ["PutObject"])

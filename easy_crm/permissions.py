@@ -16,6 +16,7 @@ from easy_crm.constructs.buckets import (
     ATHENA_LIST_FOLDER,
     CHAINS_FOLDER,
     DELIVERIES_FOLDER,
+    DUPLICATES_FOLDER,
     EXPORTS_FOLDER,
     IMPORTS_FOLDER,
     INDEX_FOLDER,
@@ -103,6 +104,18 @@ def allow_export_files(function: CrmFunction, storage: StorageStack, actions: Se
     """Allows actions (without the prefix `s3:`) on exported files."""
     _allow_work_files(
         function, storage, EXPORTS_FOLDER, actions, "Exported files are named after exports, which come and go."
+    )
+
+
+def allow_duplicates(function: CrmFunction, storage: StorageStack) -> None:
+    """Allows keeping what searches for duplicates find, and remembering what was dismissed."""
+    allow_table(function, storage.changes, ["PutItem"])
+    _allow_work_files(
+        function,
+        storage,
+        DUPLICATES_FOLDER,
+        ["GetObject", "PutObject", "DeleteObject"],
+        "Pages of duplicates are named after searches, which come and go.",
     )
 
 

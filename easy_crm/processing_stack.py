@@ -90,8 +90,11 @@ class ProcessingStack(FunctionStack):
             {
                 **permissions.import_environment(storage),
                 **permissions.deepseek_environment(self._config, storage),
+                "EXPORT_QUEUE_URL": storage.exports.queue.queue_url,
             },
         )
+        # What finds the duplicates of an import.
+        function.allow(["sqs:SendMessage"], [storage.exports.queue.queue_arn])
         permissions.allow_import_files(function, storage, ["GetObject", "PutObject"])
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         # An undo takes away what there was nothing of before; by hand, leads only move to the bin.

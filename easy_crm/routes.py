@@ -76,6 +76,9 @@ ROUTES = (
     Route("POST", "/users", "user_api", has_body=True),
     Route("PATCH", "/users/{userId}", "user_api", has_body=True),
     Route("DELETE", "/users/{userId}", "user_api"),
+    Route("GET", "/duplicates", "lead_exporter"),
+    Route("POST", "/duplicates/searches", "lead_exporter"),
+    Route("POST", "/duplicates/{pairId}/dismiss", "lead_exporter"),
     Route("POST", "/chat", "chatbot", has_body=True),
     # Anybody may ask: no function runs for it, so that nobody can use up the account's concurrent executions.
     Route("GET", "/health", None, public=True),

@@ -172,6 +172,34 @@ def cost(rows: Annotated[int, typer.Option(min=1, help="Rows in the file.")] = 1
     out.print(table)
 
 
+@bench.command()
+def duplicates(
+    leads: Annotated[int, typer.Option(min=1_000, help="Leads; of 100, five are somebody again.")] = 1_000_000,
+    splink: Annotated[
+        str | None, typer.Option(help="A Python that has Splink 5, such as that of an environment of its own.")
+    ] = None,
+) -> None:
+    """Measure the finding of duplicates on generated leads, beside Splink's defaults on the same leads."""
+    from benchmarks.duplicates import measure, report
+
+    def say(what: str) -> None:
+        err.print(what, markup=False, highlight=False)
+
+    if splink is None:
+        say("Without Splink: name a Python that has it with --splink, after pip install splink==5.0.0.")
+    with tempfile.TemporaryDirectory(prefix="easy-crm-bench-") as folder:
+        measured = measure(leads, Path(folder), splink=splink, say=say)
+    table = Table("", "pairs", "precision", "recall", "F1")
+    for line in report(measured):
+        table.add_row(*line)
+    out.print(table)
+    out.print(
+        f"{measured.seconds:,.0f} s of one core, {measured.memory / _MIB:,.0f} MiB at most,"
+        f" {measured.candidates:,} pairs compared; US$ {measured.dollars:.4f} in Lambda.",
+        highlight=False,
+    )
+
+
 @contextmanager
 def _dynamodb(endpoint: str | None) -> Iterator[str]:
     """The given address, or that of an emulator that runs only for this measurement."""

@@ -14,6 +14,7 @@ from easy_crm.config import EnvironmentConfig
 UPLOADS_FOLDER = "uploads"
 IMPORTS_FOLDER = "imports"
 EXPORTS_FOLDER = "exports"
+DUPLICATES_FOLDER = "duplicates"
 DELIVERIES_FOLDER = "deliveries"
 CHAINS_FOLDER = "chains"
 """What was ever said of leads; a lead's undo and its history need all of it, so it has no rule of expiry."""

@@ -23,6 +23,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of leads that may be one person */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search all leads for duplicates */
+        post: operations["searchDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/{pairId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remember for ever that two leads are not the same person */
+        post: operations["dismissDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exports": {
         parameters: {
             query?: never;
@@ -754,6 +805,12 @@ export interface components {
             upload: components["schemas"]["Upload"];
         };
         /**
+         * Band
+         * @description How sure it is that two leads are one person.
+         * @enum {string}
+         */
+        Band: "certain" | "likely" | "possible";
+        /**
          * BatchProgress
          * @description Batches of a job, and how many of them are done.
          */
@@ -942,6 +999,32 @@ export interface components {
             totals: components["schemas"]["ExpectedTotals"];
             /** @description How many of the changed values somebody has typed by hand. */
             typedValues: number;
+        };
+        /**
+         * DuplicateGroup
+         * @description Leads that may be one person, and the pairs among them, the surest first.
+         */
+        DuplicateGroup: {
+            leads: components["schemas"]["Lead"][];
+            pairs: components["schemas"]["Pair"][];
+        };
+        /**
+         * DuplicatePage
+         * @description One page of what was found, the surest first.
+         */
+        DuplicatePage: {
+            /** @description Pairs by band on all pages, when they were found. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Every change up to this moment was seen; null before a search. */
+            freshAsOf: string | null;
+            /** @description Without pairs that were dismissed, and without leads that are not there any more. */
+            groups: components["schemas"]["DuplicateGroup"][];
+            page: number;
+            pages: number;
+            /** @description The search that was asked for last; null if none was. */
+            search: components["schemas"]["SearchStatus"] | null;
         };
         /**
          * ErrorAnswer
@@ -1700,6 +1783,23 @@ export interface components {
             type: components["schemas"]["FieldType"];
         };
         /**
+         * Pair
+         * @description Two leads that may be the same person.
+         */
+        Pair: {
+            /** @description How sure it is. */
+            band: components["schemas"]["Band"];
+            /** @description Whether one of the leads was changed since they were compared. */
+            isOutdated: boolean;
+            /** @description Of the two leads, which are in the group. */
+            leadIds: string[];
+            pairId: string;
+            /** @description Why, in plain words: same phone, for example. */
+            reasons: string[];
+            /** @description The greater, the surer. Each point doubles the chances. */
+            score: number;
+        };
+        /**
          * People
          * @description All people, by their addresses.
          */
@@ -1808,6 +1908,12 @@ export interface components {
             totals: components["schemas"]["ImportTotals"];
         };
         /**
+         * SearchStatus
+         * @description How far a search is.
+         * @enum {string}
+         */
+        SearchStatus: "pending" | "ready" | "failed";
+        /**
          * SetValue
          * @description What a bulk change sets at one path.
          */
@@ -1882,6 +1988,13 @@ export interface components {
          */
         StartedExport: {
             exportId: string;
+        };
+        /**
+         * StartedSearch
+         * @description A search for duplicates that is under way.
+         */
+        StartedSearch: {
+            searchId: string;
         };
         /**
          * TakenApart
@@ -2161,6 +2274,7 @@ export interface components {
 export type AccountState = components['schemas']['AccountState'];
 export type AnnouncedFile = components['schemas']['AnnouncedFile'];
 export type AnnouncedImport = components['schemas']['AnnouncedImport'];
+export type Band = components['schemas']['Band'];
 export type BatchProgress = components['schemas']['BatchProgress'];
 export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
@@ -2174,6 +2288,8 @@ export type ColumnMapping = components['schemas']['ColumnMapping'];
 export type ConfirmedMapping = components['schemas']['ConfirmedMapping'];
 export type DecidedBy = components['schemas']['DecidedBy'];
 export type DryRunAnswer = components['schemas']['DryRunAnswer'];
+export type DuplicateGroup = components['schemas']['DuplicateGroup'];
+export type DuplicatePage = components['schemas']['DuplicatePage'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventKind = components['schemas']['EventKind'];
@@ -2225,6 +2341,7 @@ export type OfSeveral = components['schemas']['OfSeveral'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnFieldAnswer = components['schemas']['OwnFieldAnswer'];
+export type Pair = components['schemas']['Pair'];
 export type People = components['schemas']['People'];
 export type Person = components['schemas']['Person'];
 export type PersonChanges = components['schemas']['PersonChanges'];
@@ -2237,11 +2354,13 @@ export type ReadBy = components['schemas']['ReadBy'];
 export type Role = components['schemas']['Role'];
 export type Rule = components['schemas']['Rule'];
 export type SameFile = components['schemas']['SameFile'];
+export type SearchStatus = components['schemas']['SearchStatus'];
 export type SetValue = components['schemas']['SetValue'];
 export type SheetCorrection = components['schemas']['SheetCorrection'];
 export type SheetInDraft = components['schemas']['SheetInDraft'];
 export type SheetOfDraft = components['schemas']['SheetOfDraft'];
 export type StartedExport = components['schemas']['StartedExport'];
+export type StartedSearch = components['schemas']['StartedSearch'];
 export type TakenApart = components['schemas']['TakenApart'];
 export type TopRow = components['schemas']['TopRow'];
 export type TypedFurtherValue = components['schemas']['TypedFurtherValue'];
@@ -2342,6 +2461,276 @@ export interface operations {
             };
             /** @description Error: `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                /** @description counted from 1 */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePage"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    searchDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedSearch"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dismissDuplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pairId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

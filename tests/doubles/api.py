@@ -30,6 +30,7 @@ from tests.doubles.api_answers import (
     version_of,
     written,
 )
+from tests.doubles.api_duplicates import FakeDuplicates
 from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_jobs import FakeJobs
 from tests.doubles.api_merges import FakeMerges
@@ -82,6 +83,7 @@ class FakeApi:
     fields: FakeFields = field(default_factory=FakeFields)
     jobs: FakeJobs = field(default_factory=FakeJobs)
     merges: FakeMerges = field(default_factory=FakeMerges)
+    duplicates: FakeDuplicates = field(default_factory=FakeDuplicates)
     review: FakeReview = field(default_factory=FakeReview)
     people: FakePeople = field(default_factory=FakePeople)
     views: FakeViews = field(default_factory=FakeViews)
@@ -462,6 +464,10 @@ class FakeApi:
         record |= {"status": status, "progress": 100, "etaSeconds": None}
         return 202, self._view(record, call.user)
 
+    def dismiss_duplicate(self, _call: Call, pair_id: str) -> tuple[int, Any]:
+        self.duplicates.dismissed.add(pair_id)
+        return 204, None
+
     def start_export(self, call: Call) -> tuple[int, Any]:
         export_id = uuid.uuid4().hex
         self.formats[export_id] = call.body.get("format", "csv") if call.body else "csv"
@@ -593,6 +599,9 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", f"/jobs/{ID}/leads", FakeApi.job_leads),
     ("POST", f"/jobs/{ID}/cancel", FakeApi.cancel_job),
     ("POST", f"/jobs/{ID}/undo", FakeApi.undo_job),
+    ("POST", "/duplicates/searches", lambda api, _call: (202, api.duplicates.search())),
+    ("GET", "/duplicates", lambda api, _call: (200, api.duplicates.page(api.leads))),
+    ("POST", f"/duplicates/{ID}/dismiss", FakeApi.dismiss_duplicate),
     ("POST", "/exports", FakeApi.start_export),
     ("GET", f"/exports/{ID}", FakeApi.get_export),
     ("GET", "/users", FakeApi.list_users),

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 CRM: Sequence[Sequence[str]] = (
     ("handlers",),
     ("composition",),
-    ("imports", "chat"),
+    ("imports", "chat", "duplicates"),
     ("index",),
     ("views",),
     ("query",),

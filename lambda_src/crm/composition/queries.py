@@ -10,7 +10,6 @@ from crm.index.index_files import IndexFiles
 from crm.index.manifest import ManifestStore
 from crm.index.source import IndexSource
 from crm.own_fields.store import OwnFieldStore
-from crm.query.source import LeadSource
 from crm.settings import Settings
 from crm.statements.change_log import ChangeLog
 from crm.statements.lead_table import LeadTable
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
-def lead_source(settings: Settings, *, memory_mib: int = 1_024) -> LeadSource:
+def lead_source(settings: Settings, *, memory_mib: int = 1_024) -> IndexSource:
     """The source of this function's answers; the same object while the function is warm.
 
     Args:
@@ -34,7 +33,7 @@ def lead_source(settings: Settings, *, memory_mib: int = 1_024) -> LeadSource:
 @cache
 def index_source(
     client: DynamoDBClient, tables: tuple[str, str, str], bucket: tuple[S3Client, str], memory_mib: int
-) -> LeadSource:
+) -> IndexSource:
     """As `lead_source`; the tables are those of leads, of changes, and in Athena."""
     leads_table, changes_table, athena_table = tables
     return IndexSource(

@@ -11,7 +11,10 @@ from crm.aws.consumer import consumer
 from crm.aws.handing_back import was_delivered_before
 from crm.composition.workers import batch_worker
 from crm.deepseek.key import client_from_settings
+from crm.duplicates.messages import SearchMessage
 from crm.garbage import search_rarely
+from crm.ids import new_id
+from crm.imports.completion import Completion
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.undo import Undoer
 from crm.mapping.language_model.free_text import FreeTextExtractor
@@ -30,6 +33,12 @@ DRY_RUN_RESERVE_S = 20.0
 
 def _has_time() -> bool:
     return clients.PATIENCE.seconds_left > DRY_RUN_RESERVE_S
+
+
+def _search_for_duplicates(settings: Settings) -> None:
+    """Has the leads searched that have changed; what is lost here is found by the next search."""
+    message = SearchMessage(new_id(), only_changed=True)
+    clients.sqs().send_message(QueueUrl=settings.export_queue_url, MessageBody=message.to_body())
 
 
 def work(record: SQSRecord) -> None:
@@ -53,6 +62,8 @@ def work(record: SQSRecord) -> None:
             logger.info("late rows taken back", import_id=message.import_id, batch=message.batch)
         case Task.IMPORT:
             completion = worker.handle(message.import_id, message.batch, again=again)
+            if completion is Completion.FINISHED:
+                _search_for_duplicates(settings)
             logger.info("batch handled", import_id=message.import_id, batch=message.batch, completion=completion.value)
 
 

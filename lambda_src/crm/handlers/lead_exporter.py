@@ -1,10 +1,11 @@
 """Exports of leads and of rejected rows: asked for and fetched through the API, written as the queue delivers them.
 
-The leads of bulk changes are found here, too: this is the queue behind which a query may take its time.
+The leads of bulk changes and duplicates are found here, too: this is the queue behind which a query may take its time.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
@@ -21,11 +22,14 @@ from crm.api.resolver import Api
 from crm.aws import clients
 from crm.aws.consumer import consumer
 from crm.clock import now_iso
+from crm.composition.duplicates import duplicate_search, with_leads
 from crm.composition.exports import exports
 from crm.composition.imports import batch_queue, import_store, work_files
 from crm.composition.leads import lead_table
 from crm.composition.queries import lead_source
+from crm.duplicates.messages import SearchMessage
 from crm.errors import Conflict, Invalid, NotFound
+from crm.handlers.routes import duplicates
 from crm.handlers.routes.found import find_import
 from crm.ids import new_id
 from crm.imports.ledgers import Ledgers
@@ -47,11 +51,16 @@ from crm.query.source import LeadSource
 from crm.settings import Settings
 
 api = Api()
+api.include_router(duplicates.router)
 logger = Logger()
 
 
 MEMORY_MIB = 320
 """What the database may use: it goes through the leads once, and keeps what it sorts on the disk."""
+
+
+DUPLICATES_MEMORY_MIB = 1_024
+"""What it may use to find duplicates; a million leads take it (docs/measurements.md, "Duplicates")."""
 
 
 def _source(settings: Settings) -> LeadSource:
@@ -165,13 +174,23 @@ def select_leads(job_id: str) -> None:
     logger.info("leads selected", job_id=job_id, leads=record.total_rows if record else None)
 
 
+def find_duplicates(message: SearchMessage) -> None:
+    """Searches the leads for duplicates."""
+    settings = Settings()
+    leads = with_leads(settings, usual_mib=MEMORY_MIB, memory_mib=DUPLICATES_MEMORY_MIB)
+    found = duplicate_search(settings).work(message, leads)
+    pairs = sum(found.pairs.values()) if found else None
+    logger.info("duplicates found", search_id=message.search_id, pairs=pairs)
+
+
 def work(record: SQSRecord) -> None:
-    try:
-        job_id = job_of_message(record.body)
-    except ValueError:
-        write_export(record)
+    names = json.loads(record.body)
+    if "jobId" in names:
+        select_leads(job_of_message(record.body))
+    elif "searchId" in names:
+        find_duplicates(SearchMessage.from_body(record.body))
     else:
-        select_leads(job_id)
+        write_export(record)
 
 
 def write_export(record: SQSRecord) -> None:

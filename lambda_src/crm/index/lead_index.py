@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from crm.index.applying import apply_changes, apply_segment
 from crm.index.csv_lines import csv_lines
@@ -23,6 +24,8 @@ from crm.query.source import Values
 from crm.said import extra_path
 from crm.statements.changes import Change
 from crm.statements.lead import Lead
+
+_T = TypeVar("_T")
 
 BATCH = 2_000
 """Leads that an export reads at once."""
@@ -54,6 +57,21 @@ class LeadIndex:
     def close(self) -> None:
         """Closes the file, which is not fit for another use afterwards."""
         self._database.close()
+
+    def use(self, work: Callable[[Database], _T], memory_mib: int, usual_mib: int) -> _T:
+        """What the work returns; temporary tables that it makes go afterwards.
+
+        Args:
+            memory_mib: what the database may use meanwhile.
+            usual_mib: what it may use again then.
+        """
+        self._database.run(f"SET memory_limit = '{int(memory_mib)}MiB'")
+        try:
+            return work(self._database)
+        finally:
+            for (table,) in self._database.fetch("SELECT table_name FROM duckdb_tables() WHERE temporary"):
+                self._database.run(f'DROP TABLE IF EXISTS temp."{table}"')
+            self._database.run(f"SET memory_limit = '{int(usual_mib)}MiB'")
 
     def apply(self, changes: Iterable[Change], now: int) -> None:
         """Applies changes; `now` in seconds since 1970."""

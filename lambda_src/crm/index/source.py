@@ -14,12 +14,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from crm.clock import iso
 from crm.concurrency import chunks, parallel_map
 from crm.errors import Conflict
 from crm.index.applying import write_segment
-from crm.index.database import Limits
+from crm.index.database import Database, Limits
 from crm.index.index_files import IndexFiles, MissingIndexFileError
 from crm.index.lead_index import LeadIndex
 from crm.index.manifest import IndexFile, Manifest, ManifestStore
@@ -30,6 +31,8 @@ from crm.query.source import Answer, Matching, Values
 from crm.statements.change_log import ChangeLog, LogEntry, MissingChangesError, told_by_the_table
 from crm.statements.changes import Change
 from crm.statements.lead_table import LeadTable
+
+_T = TypeVar("_T")
 
 ROUNDS = 5
 """How often the manifest is read again because a file that it named had been replaced meanwhile."""
@@ -133,6 +136,22 @@ class IndexSource:
         now = self._now()
         index, _ = self._current(now)
         return index.values(path, most, self.own_fields(), int(now))
+
+    def with_database(self, work: Callable[[Database, float], _T], *, memory_mib: int) -> _T:
+        """What the work returns that is done on the copy itself, of which it must leave the leads as they are.
+
+        Args:
+            work: takes the copy, and the time up to which all that was reported as written is in it.
+            memory_mib: what the database may use meanwhile.
+
+        Raises:
+            Conflict: as of `answer`.
+        """
+        now = self._now()
+        index, complete_until = self._current(now)
+        while complete_until < now:
+            index, complete_until = self._current(now)
+        return index.use(lambda database: work(database, complete_until), memory_mib, self._memory_mib)
 
     def own_fields(self) -> OwnFields:
         return self._own_fields.read().fields

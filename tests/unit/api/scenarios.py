@@ -72,7 +72,7 @@ class Caller:
 
     def call_every_operation(self, **event: Any) -> None:
         for route in (one for one in ROUTES if one.function):
-            path = route.path.replace("{", "").replace("}", "")
+            path = route.path.replace("{pairId}", "0" * 32 + "1" * 32).replace("{", "").replace("}", "")
             self.call(route.method, path, BODIES.get((route.method, route.path)), **{"query": QUERY} | event)
 
 
@@ -87,6 +87,7 @@ def use_everything(caller: Caller) -> None:
     check_an_import(caller)
     change_a_mapping(caller.call, caller.crm)
     change_many_leads(caller)
+    find_duplicates(caller)
     export_and_ask(caller)
 
 
@@ -370,6 +371,19 @@ def export_and_ask(caller: Caller) -> None:
     call("GET", "/exports/unknown")
     for question in ("How many leads?", "show leads", "group by company", "What's the weather?", ""):
         call("POST", "/chat", {"question": question})
+
+
+def find_duplicates(caller: Caller) -> None:
+    call, crm = caller.call, caller.crm
+    call("GET", "/duplicates")
+    call("GET", "/duplicates", query={"page": "0"})
+    call("POST", "/leads", {"firstName": "Bob", "lastName": "Lerner", "phone": "+493012345678"})
+    call("POST", "/leads", {"firstName": "Robert", "lastName": "Lerner", "phone": "+493012345678"})
+    call("POST", "/duplicates/searches")
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    for group in call("GET", "/duplicates")["groups"]:
+        call("POST", f"/duplicates/{group['pairs'][0]['pairId']}/dismiss")
+    call("POST", "/duplicates/unknown/dismiss")
 
 
 def lose_the_read_model(caller: Caller) -> None:

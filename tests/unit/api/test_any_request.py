@@ -48,7 +48,7 @@ def ids(crm: CrmInMemory) -> dict[str, str]:
     """Of what is there, so that not every answer is that there is no such thing."""
     reviewed = crm.upload(csv_bytes(people(3)), review=True)
     crm.run()
-    return {"importId": reviewed, "leadId": "0" * 32, "exportId": "unknown", "key": "city"}
+    return {"importId": reviewed, "leadId": "0" * 32, "exportId": "unknown", "pairId": "unknown", "key": "city"}
 
 
 @pytest.mark.parametrize(("route", "mode"), ASKED, ids=_named)

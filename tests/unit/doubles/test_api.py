@@ -101,6 +101,20 @@ def keep_a_view(api: FakeApi) -> None:
     ask(api, "DELETE", f"/views/{view}")
 
 
+def ask_questions(api: FakeApi) -> None:
+    ask_of_duplicates(api)
+    for question in ("by company", "hello", "How many leads?"):
+        ask(api, "POST", "/chat", {"question": question})
+
+
+def ask_of_duplicates(api: FakeApi) -> None:
+    ask(api, "POST", "/duplicates/searches")
+    one, other, *_ = api.leads
+    api.duplicates.pairs = [(one, other, "certain", ["same phone"])]
+    [group] = ask(api, "GET", "/duplicates")["groups"]
+    ask(api, "POST", f"/duplicates/{group['pairs'][0]['pairId']}/dismiss")
+
+
 def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     query = {"where": {"field": "company", "op": "equals", "value": "Acme"}, "groupBy": ["company"], "intent": "group"}
     api.answers["by company"] = {
@@ -153,8 +167,7 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "POST", "/imports/import-001/force-complete")
     export_id = ask(api, "POST", "/exports", {})["exportId"]
     assert [ask(api, "GET", f"/exports/{export_id}")["status"] for _ in range(2)] == ["pending", "ready"]
-    for question in ("by company", "hello", "How many leads?"):
-        ask(api, "POST", "/chat", {"question": question})
+    ask_questions(api)
 
     asked = {operation.name for call in api.calls if (operation := documented().find(call.method, call.path))}
     assert asked == {operation.name for operation in documented().operations}

@@ -1,0 +1,30 @@
+"""What asks for a search for duplicates, in a module of its own: who only asks needs no database."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from crm.ids import id_in_message
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMessage:
+    """A message that asks for a search.
+
+    Args:
+        search_id: a new one.
+        only_changed: whether pairs are kept of which no lead has changed since the last search.
+    """
+
+    search_id: str
+    only_changed: bool = False
+
+    def to_body(self) -> str:
+        return json.dumps({"searchId": self.search_id, "onlyChanged": self.only_changed})
+
+    @classmethod
+    def from_body(cls, body: str) -> SearchMessage:
+        """Reads a message. Raises `ValueError` if it is another one."""
+        search_id = id_in_message(body, "searchId", "a search for duplicates")
+        return cls(search_id, bool(json.loads(body).get("onlyChanged")))

@@ -1,0 +1,31 @@
+"""Leads of a few fields in a database like a copy of the read model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.index.database import Database, Limits
+from crm.query.text import normalize, normalize_phone
+
+COLUMNS = ("t_firstName", "t_lastName", "t_phone", "t_email", "t_company")
+
+
+def database_of(people: Sequence[str]) -> Database:
+    """A database of leads, each `first name | last name | phone | email | company`; their ids count from 0."""
+    database = Database(None, Limits())
+    for number, person in enumerate(people):
+        parts = [part.strip() for part in person.split("|")]
+        texts = [
+            (normalize_phone if column == "t_phone" else normalize)(part) or None
+            for column, part in zip(COLUMNS, parts, strict=True)
+        ]
+        database.run(
+            f"INSERT INTO leads (lead_id, born, revision, in_bin, {', '.join(COLUMNS)})"  # noqa: S608 columns only
+            " VALUES (?, '1', 1, FALSE, ?, ?, ?, ?, ?)",
+            [lead_id(number), *texts],
+        )
+    return database
+
+
+def lead_id(number: int) -> str:
+    return f"{number:032x}"
