@@ -6,6 +6,7 @@ from tests.mutations.mutation import Mutation
 
 _REPLACING = "lambda_src/crm/statements/replacing.py"
 _FOLDING = "lambda_src/crm/statements/folding.py"
+_IN_ORDER = "lambda_src/crm/statements/in_order.py"
 _REMAPPED_ROWS = "lambda_src/crm/imports/remapped_rows.py"
 _REPOSITORY = "lambda_src/crm/imports/repository.py"
 _UNDO = "lambda_src/crm/imports/undo.py"
@@ -15,7 +16,7 @@ _IMPORTS = ("tests/unit/imports/test_remap.py",)
 REMAPPING = (
     Mutation(
         "remap-of-a-remap-comes-back-too-far",
-        _FOLDING,
+        _IN_ORDER,
         "if not any(other.covers(place) for other in standing):",
         "if not any(other.covers(place) for other in revocations):",
         "A change of a mapping that is taken back leaves the change before it (2).",
@@ -39,7 +40,7 @@ REMAPPING = (
     ),
     Mutation(
         "remap-frees-earlier-addresses",
-        _FOLDING,
+        _IN_ORDER,
         "for_good = [one for one in entries if isinstance(one, Revocation) and one.place is None]",
         "for_good = in_force(entries)",
         "An address that comes back with an earlier mapping stays the lead's (2).",
