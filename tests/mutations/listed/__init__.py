@@ -7,6 +7,7 @@ from tests.mutations.listed.answers import ANSWERS
 from tests.mutations.listed.athena_table import ATHENA_TABLE
 from tests.mutations.listed.bulk_changes import BULK_CHANGES
 from tests.mutations.listed.dry_runs import DRY_RUNS
+from tests.mutations.listed.duplicates import DUPLICATES
 from tests.mutations.listed.exactly_once import EXACTLY_ONCE
 from tests.mutations.listed.exports import EXPORTS
 from tests.mutations.listed.identity import IDENTITY
@@ -34,6 +35,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *TAKING_BACK,
     *REMAPPING,
     *EXPORTS,
+    *DUPLICATES,
     *ACCESS,
     *OWN_FIELDS,
     *READ_MODEL,

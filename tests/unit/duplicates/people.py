@@ -13,17 +13,15 @@ COLUMNS = ("t_firstName", "t_lastName", "t_phone", "t_email", "t_company")
 def database_of(people: Sequence[str]) -> Database:
     """A database of leads, each `first name | last name | phone | email | company`; their ids count from 0."""
     database = Database(None, Limits())
-    for number, person in enumerate(people):
-        parts = [part.strip() for part in person.split("|")]
-        texts = [
-            (normalize_phone if column == "t_phone" else normalize)(part) or None
-            for column, part in zip(COLUMNS, parts, strict=True)
-        ]
-        database.run(
-            f"INSERT INTO leads (lead_id, born, revision, in_bin, {', '.join(COLUMNS)})"  # noqa: S608 columns only
-            " VALUES (?, '1', 1, FALSE, ?, ?, ?, ?, ?)",
-            [lead_id(number), *texts],
-        )
+    rows = [
+        [(normalize_phone if column == "t_phone" else normalize)(part.strip()) or None for column, part in named]
+        for named in (list(zip(COLUMNS, person.split("|"), strict=True)) for person in people)
+    ]
+    database.run(
+        f"INSERT INTO leads (lead_id, born, revision, in_bin, {', '.join(COLUMNS)})"
+        f" SELECT unnest(?::VARCHAR[]), '1', 1, FALSE, {', '.join(['unnest(?::VARCHAR[])'] * len(COLUMNS))}",
+        [list(map(lead_id, range(len(people)))), *map(list, zip(*rows, strict=True))],
+    )
     return database
 
 
