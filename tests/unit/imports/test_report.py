@@ -85,7 +85,7 @@ def test_a_report_of_any_size_is_written_behind_the_queue(crm: CrmInMemory, monk
 
     status, started = crm.call(lead_exporter.handler, "POST", f"/imports/{record['importId']}/report")
     assert status == 202
-    assert crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 1)
+    assert crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
 
     _, export = crm.call(lead_exporter.handler, "GET", f"/exports/{started['exportId']}")
     assert (export["status"], export["rows"]) == ("ready", 2)
