@@ -72,7 +72,6 @@ def build_website(frontend: Path, build: Path) -> Website:
 
     Raises:
         BundleError: a module imports a file that is not there, or has a syntax error.
-        MissingPackageError: the bundler is not installed.
     """
     files = [
         path.relative_to(frontend)
@@ -112,13 +111,13 @@ def bundle(frontend: Path, target: Path) -> frozenset[str]:
         The files that are in them, below `frontend`.
 
     Raises:
-        BundleError, MissingPackageError: as `build_website`.
+        BundleError: as `build_website`.
     """
     index = _index(frontend)
     script, sheets = _MODULE_SCRIPT.search(index), _SHEETS.search(index)
     entries = [f"{SCRIPT.removesuffix('.js')}={script[2]}"] if script else []
     entries += [f"{SHEET}={','.join(_SHEET.findall(sheets[0]))}"] if sheets else []
-    npm_packages.require(paths.ROOT, "esbuild")
+    machine.ensure_npm_packages()
     command = [str(machine.ensure_node()), str(_BUNDLE), str(frontend.resolve()), str(target.resolve()), *entries]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:

@@ -68,19 +68,21 @@ def _line(entry: Entry) -> str:
 
     source = entry.source
     if isinstance(entry, Merge):
-        return f"{_who(source)} merges {tuple(entry.place)}: {', '.join(one or 'this lead' for one in entry.of)}"
+        return (
+            f"{_who(source)} merges {tuple(entry.place.to_json())}: {', '.join(one or 'this lead' for one in entry.of)}"
+        )
     if isinstance(entry, Revocation):
         taken = [f"merge {entry.merge_id}"] if entry.merge_id else []
         taken += [f"import {sequence}" for sequence in sorted(entry.sequences)]
-        taken += [str(tuple(place)) for place in sorted(entry.places)]
+        taken += [str(tuple(place.to_json())) for place in sorted(entry.places)]
         return f"{_who(source)} takes back {', '.join(taken)}"
     of = "" if entry.of == OWN else f" of {', '.join(one or 'this lead' for one in entry.of)}"
     says = ", ".join(_said(path, said) for path, said in entry.says.items())
     if entry.place.is_by_hand:
-        return f"{_who(source)} {entry.kind.value}s {tuple(entry.place)}{of}{': ' if says else ''}{says}"
+        return f"{_who(source)} {entry.kind.value}s {tuple(entry.place.to_json())}{of}{': ' if says else ''}{says}"
     rules = "".join(f", {field} {rule.value}" for field, rule in source.rules.items())
     how = f"{source.policy.value}{rules}, known by {entry.known_by.value}"
-    return f"{_who(source)} {source.file_name} {tuple(entry.place)}{of} ({how}): {says}"
+    return f"{_who(source)} {source.file_name} {tuple(entry.place.to_json())}{of} ({how}): {says}"
 
 
 def _who(source: Source) -> str:

@@ -158,7 +158,7 @@ def _reach() -> None:
         read_question(question, date(2026, 1, 1), numbered)
     for lazy in (
         *(tokens._elided, tokens._abbreviated, cell_kinds._word_patterns, explanation_rows._explains),
-        *(instruction_sheets._sheet_name, row_kinds._totals, row_kinds._note, row_kinds._footer),
+        *(instruction_sheets._sheet_name, row_kinds._totals, row_kinds._note, row_kinds._footer, row_kinds._counted),
         *(contact_words, known_values, plain_words),
     ):
         lazy()

@@ -12,9 +12,9 @@ import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { withDetail } from "../../lib/dom.js";
 import { messageOf, statusOf } from "../../lib/errors.js";
-import { bytes, count, duration, plural, when } from "../../lib/format.js";
+import { bytes, plural, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
-import { FINAL, OUTCOME, OUTCOMES, REVERTED, rowsDone, stateOf } from "../../labels/import-labels.js";
+import { FINAL, REVERTED, rowsDone } from "../../labels/import-labels.js";
 import { go, href } from "../../lib/router.js";
 import { ApiError } from "../../services/api.js";
 import { poll } from "../../services/polling.js";
@@ -23,12 +23,12 @@ import { icon } from "../../views/icon.js";
 import { importSteps } from "../../views/import-steps.js";
 import { notice } from "../../views/notice.js";
 import { remapNotice } from "../../views/remap-notice.js";
-import { importBadge, progressBar } from "../../views/status.js";
+import { importBadge } from "../../views/status.js";
 import { confirmed } from "../shell/confirm.js";
 import { saveExport } from "../shell/exports.js";
 import { followFields } from "../shell/follow-fields.js";
 import { toast } from "../shell/toasts.js";
-import { optionsInWords } from "./options-in-words.js";
+import { importProgress } from "./import-progress.js";
 import { sameFile } from "./same-file.js";
 import { uploadOf, uploadState } from "./upload-state.js";
 import "./check-step.js";
@@ -103,7 +103,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     return [
       origin,
       this.#isStuck(item) ? html`<div>${this.#stuck(item)}</div>` : nothing,
-      html`<div class="card" data-hook="import-progress">${this.#progress(item)}</div>`,
+      html`<div class="card" data-hook="import-progress">${importProgress(item, app.fields.labels)}</div>`,
       this.#kept ? notice("warn", html`<p data-hook="not-undone">${this.#kept}</p>`) : nothing,
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
       same,
@@ -130,32 +130,6 @@ export class ImportPage extends withProperties({ importId: "" }) {
       ${!running && item.canControl && !item.undo && !this.#kept && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
       ${item.canControl && !item.undo && item.status.startsWith("completed") ? html`<button type="button" class="button" data-hook="remap" ?disabled=${off} @click=${() => this.#remap()}>${icon("edit")}Change its columns</button>` : nothing}
       ${!running && !item.undo && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[importId][equals]": item.remapOf ?? item.importId })}>${icon("people")}View its leads</a>` : nothing}
-    </div>`;
-  }
-
-  /** @param {Import} item */
-  #progress(item) {
-    const { totals } = item;
-    const { text } = stateOf(item);
-    const started = rowsDone(totals) > 0 || item.status === "importing" || FINAL.has(item.status);
-    const isMoving = !FINAL.has(item.status);
-    return html`<div class="progress-card">
-      <div class="progress-line">
-        ${isMoving ? html`<p class="percent numbers" data-hook="percent">${item.progress} %</p>` : nothing}
-        <div>
-          <p data-hook="state-text" role="status">${item.status === "failed" ? (item.reason ?? text) : text}</p>
-          ${totals.rows > 0 ? html`<p class="small muted numbers" data-hook="rows-done">${count(rowsDone(totals))} of ${plural(totals.rows, "row")}${item.etaSeconds !== null && !FINAL.has(item.status) ? `, ${duration(item.etaSeconds)} left` : ""}</p>` : nothing}
-        </div>
-      </div>
-      ${isMoving ? progressBar(item, `Progress of ${item.fileName}`) : nothing}
-      ${started ? html`<dl class="tiles" data-hook="totals">
-        ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} title=${OUTCOME[outcome].text}>
-          <dt>${OUTCOME[outcome].label}</dt>
-          <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
-        </div>`)}
-      </dl>` : nothing}
-      ${item.changedValues > 0 ? html`<p class="small" data-hook="changed-values">${plural(item.changedValues, "value")} of leads ${item.changedValues === 1 ? "is" : "are"} different now${item.emptiedValues > 0 ? `; ${count(item.emptiedValues)} of them ${item.emptiedValues === 1 ? "is" : "are"} empty now` : ""}.</p>` : nothing}
-      <p class="small muted" data-hook="import-options">${optionsInWords(item, app.fields.labels)}</p>
     </div>`;
   }
 
