@@ -26,7 +26,7 @@ _WITH_CONTACT = 0.8
 _DIVIDED = 0.4
 """Share of the rows that a comma may have divided into cells, as in `12 Mill Lane, York`. Chosen."""
 _FEWEST_DIGITS = 7
-_EMAIL_LINE = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_EMAIL_LINE = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@.]++(?:\.[^\s@.]++)+")
 _PHONE_LINE = re.compile(r"(?:[^\W\d_][^\W\d_. -]{0,14}\W{0,3})?[+(]?\d[\d\s()+/.\-–]{5,30}")
 _BULLET = re.compile(r"\A(?:[-–*•·]|\d{1,3}[.)])\s+")
 _BETWEEN_PARTS = re.compile(r"\s[-–—|/]\s")
