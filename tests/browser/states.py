@@ -282,6 +282,15 @@ def _deleted(page: Page, site: FakeSite) -> None:
     expect(hook(page, "in-bin")).to_be_visible()
 
 
+def _duplicates(page: Page, site: FakeSite) -> None:
+    one, other, *_ = site.api.leads
+    site.api.leads[one]["company"] = "Acme"
+    site.api.duplicates.pairs = [(one, other, "likely", ["same phone", "first names alike"])]
+    site.api.duplicates.searches = 1
+    go(page, "/duplicates")
+    expect(hook(page, "pair")).to_be_visible()
+
+
 def _fields(page: Page, _site: FakeSite) -> None:
     go(page, "/fields")
     expect(hook(page, "own-field")).to_have_count(2)
@@ -493,6 +502,7 @@ STATES: dict[str, Callable[[Page, FakeSite], None]] = {
     "lead-form": _form,
     "lead-deleted": _deleted,
     "bin": _bin,
+    "duplicates": _duplicates,
     "fields": _fields,
     "new-field": _new_field,
     "question": _question,

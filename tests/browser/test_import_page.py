@@ -347,7 +347,8 @@ def test_the_leads_of_an_import_are_one_press_away(signed_in: Page, site: FakeSi
     record = with_errors(site, member, fileName="kunden.xlsx")
     show(signed_in, record)
 
-    hook(signed_in, "see-leads").click()
+    with signed_in.expect_response(lambda answer: "/api/leads?" in answer.url):
+        hook(signed_in, "see-leads").click()
 
     expect(signed_in.get_by_text("From one import")).to_be_visible()
     asked = site.api.requests("GET", "/leads")[-1]

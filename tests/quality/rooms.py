@@ -88,7 +88,14 @@ EASY_CRM: Sequence[Sequence[str]] = (
 PAGE: Sequence[Sequence[str]] = (
     ("main.js",),
     ("components/app.js",),
-    ("components/ask", "components/fields", "components/imports", "components/leads", "components/people"),
+    (
+        "components/ask",
+        "components/duplicates",
+        "components/fields",
+        "components/imports",
+        "components/leads",
+        "components/people",
+    ),
     ("components/shell",),
     ("context.js", "views"),
     ("services",),

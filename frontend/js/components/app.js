@@ -9,6 +9,7 @@ import { drawing, icon } from "../views/icon.js";
 import { notice } from "../views/notice.js";
 import "./ask/ask-page.js";
 import { forget } from "./ask/conversation.js";
+import "./duplicates/duplicates-page.js";
 import "./fields/fields-page.js";
 import "./imports/import-page.js";
 import "./imports/imports-page.js";
@@ -25,6 +26,7 @@ import { isTyped } from "./shell/unsaved.js";
 
 const PLACES = [
   { path: "leads", label: "Leads", icon: "people" },
+  { path: "duplicates", label: "Duplicates", icon: "file" },
   { path: "imports", label: "Imports", icon: "inbox" },
   { path: "ask", label: "Ask", icon: "chat" },
   { path: "fields", label: "Fields", icon: "columns" },
@@ -126,6 +128,7 @@ export class App extends Component {
     const { parts } = currentRoute();
     if (parts[0] === "imports" && parts[1]) return keyed(parts[1], html`<crm-import-page .importId=${parts[1]}></crm-import-page>`);
     if (parts[0] === "imports") return html`<crm-imports-page></crm-imports-page>`;
+    if (parts[0] === "duplicates") return html`<crm-duplicates-page></crm-duplicates-page>`;
     if (parts[0] === "ask") return html`<crm-ask-page></crm-ask-page>`;
     if (parts[0] === "fields") return html`<crm-fields-page></crm-fields-page>`;
     if (parts[0] === "people") return html`<crm-people-page></crm-people-page>`;
