@@ -3,6 +3,7 @@
 import js from "@eslint/js";
 
 import templateRules from "./tests/quality/template_rules.mjs";
+import textRules from "./tests/quality/text_rules.mjs";
 
 const MARKUP = "Markup made from text would let data become elements: render a template instead.";
 const ADDRESS = "An address that is made of data goes through safeUrl().";
@@ -29,8 +30,9 @@ export default [
   },
   {
     files: ["frontend/js/**/*.js"],
-    plugins: { templates: templateRules },
+    plugins: { templates: templateRules, texts: textRules },
     rules: {
+      "texts/known": "error",
       "templates/safe": "error",
       "templates/no-boolean-child": "error",
       "no-restricted-syntax": [
@@ -53,9 +55,16 @@ export default [
       ],
       "no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["**/vendor/**"], message: "Only lib/lit.js knows the vendored version: import from there." }] },
+        { patterns: [{ group: ["**/vendor/**"], message: "Only lib/lit.js and lib/texts.js know vendored versions: import from there." }] },
       ],
     },
   },
-  { files: ["frontend/js/lib/lit.js"], rules: { "no-restricted-imports": "off" } },
+  {
+    files: ["frontend/js/components/app.js", "frontend/js/components/shell/account-menu.js", "frontend/js/lib/**/*.js"],
+    // What languages call themselves, and what only programmers read.
+    ignores: ["frontend/js/lib/languages.js", "frontend/js/lib/component.js"],
+    plugins: { texts: textRules },
+    rules: { "texts/no-bare-text": "error" },
+  },
+  { files: ["frontend/js/lib/lit.js", "frontend/js/lib/texts.js"], rules: { "no-restricted-imports": "off", "texts/known": "off" } },
 ];

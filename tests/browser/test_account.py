@@ -1,4 +1,4 @@
-"""The account menu: the theme, one's own password, and a sign-out that other tabs learn of."""
+"""The account menu: theme and language, one's own password, and a sign-out that other tabs learn of."""
 
 from __future__ import annotations
 
@@ -27,6 +27,35 @@ def test_the_theme_is_chosen_and_kept(signed_in: Page) -> None:
     hook(signed_in, "account").click()
     hook(signed_in, "theme-system").check()
     expect(body).to_have_css("background-color", LIGHT)
+
+
+def test_the_language_is_chosen_and_kept(signed_in: Page) -> None:
+    hook(signed_in, "account").click()
+    hook(signed_in, "language").select_option("de")
+
+    expect(hook(signed_in, "nav-duplicates")).to_have_text("Dubletten")
+    expect(signed_in.locator("html")).to_have_attribute("lang", "de")
+    signed_in.reload()
+    expect(hook(signed_in, "nav-duplicates")).to_have_text("Dubletten")
+
+
+@pytest.mark.parametrize(
+    ("preferred", "shown"),
+    [
+        (["de-AT", "en"], "de"),
+        (["fr-FR", "de"], "de"),
+        (["zh-HK"], "zh-Hant"),
+        (["zh-CN"], "zh-Hant"),
+        (["fr"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_language_is_at_first_the_one_that_the_browser_prefers(
+    library: Page, preferred: list[str], shown: str
+) -> None:
+    script = "async (tags) => (await import(`${MODULES}lib/languages.js`)).preferred(tags)"
+
+    assert library.evaluate(script, preferred) == shown
 
 
 @pytest.fixture

@@ -13,12 +13,17 @@ from easy_crm.bundling.website import bundle
 FRONTEND = Path(__file__).parents[2] / "frontend"
 SCRIPTS = sorted((FRONTEND / "js").rglob("*.js"))
 STYLES = sorted((FRONTEND / "styles").glob("*.css"))
+TEXTS = sorted((FRONTEND / "texts").glob("*.json"))
 COGNITO = "amazon-cognito-identity-js-6.3.21"
 LIT = "lit-html-3.3.3"
+MESSAGES = "intl-messageformat-12.1.5"
 VENDORED = {
     f"{COGNITO}/LICENSE.txt": "074e6e32c86a4c0ef8b3ed25b721ca23aca83df277cd88106ef7177c354615ff",
     f"{COGNITO}/NOTICE.txt": "a84cb878b3a48ca329cc8f3b424723f6ac3608c3435bb6bdc9d9aa368e087ea8",
     f"{COGNITO}/amazon-cognito-identity.min.js": "32811f694592e437391fe040d836a474d75f54108cfa5123d67e8a4d30283901",
+    f"{MESSAGES}/LICENSE.txt": "cc4143615b27c66eafbe913f132a9e41ac14c1e2ec6b2df24dafeaa97f028850",
+    f"{MESSAGES}/intl-messageformat.d.ts": "0eef9879d9f8cb40db8dfb8f1762025cbd952c9a3006d258c8fcab05050a07ef",
+    f"{MESSAGES}/intl-messageformat.js": "80e6af59f88283f2e447bc511b7d0555542e6686642b0464a21a5d0425bdd36b",
     f"{LIT}/LICENSE.txt": "2b66f9390afde29edfe4314daff93f01fb182e1178053e228120178987e5db75",
     f"{LIT}/directive-helpers.d.ts": "3ffdb1d9f183d75aa5b1fd3881f72cb5d50afd5852db13f8a1e5382cc0044f80",
     f"{LIT}/directive-helpers.js": "f7fb1154b8f72ed2cc08b05eaeed71c99270e9ad2d48620ed24688a1af4c2b62",
@@ -104,9 +109,9 @@ def test_every_file_that_the_page_names_is_there() -> None:
 
 def test_every_module_and_style_sheet_that_is_there_is_bundled(tmp_path: Path) -> None:
     modules = [script for script in SCRIPTS if name(script) != BEFORE_ALL]
-    vendored = {f"vendor/{file}" for file in VENDORED if file.startswith(LIT) and file.endswith(".js")}
+    vendored = {f"vendor/{file}" for file in VENDORED if file.startswith((LIT, MESSAGES)) and file.endswith(".js")}
 
-    assert bundle(FRONTEND, tmp_path) == {name(own) for own in [*modules, *STYLES]} | vendored
+    assert bundle(FRONTEND, tmp_path) == {name(own) for own in [*modules, *STYLES, *TEXTS]} | vendored
 
 
 def test_every_icon_that_is_shown_is_drawn() -> None:

@@ -5,6 +5,7 @@ import { Component } from "../lib/component.js";
 import { messageOf } from "../lib/errors.js";
 import { html, keyed, nothing } from "../lib/lit.js";
 import { currentRoute, go, href } from "../lib/router.js";
+import { t } from "../lib/texts.js";
 import { drawing, icon } from "../views/icon.js";
 import { notice } from "../views/notice.js";
 import "./ask/ask-page.js";
@@ -25,16 +26,16 @@ import { toast } from "./shell/toasts.js";
 import { isTyped } from "./shell/unsaved.js";
 
 const PLACES = [
-  { path: "leads", label: "Leads", icon: "people" },
-  { path: "duplicates", label: "Duplicates", icon: "file" },
-  { path: "imports", label: "Imports", icon: "inbox" },
-  { path: "ask", label: "Ask", icon: "chat" },
-  { path: "fields", label: "Fields", icon: "columns" },
+  { path: "leads", label: t("app.leads"), icon: "people" },
+  { path: "duplicates", label: t("app.duplicates"), icon: "file" },
+  { path: "imports", label: t("app.imports"), icon: "inbox" },
+  { path: "ask", label: t("app.ask"), icon: "chat" },
+  { path: "fields", label: t("app.fields"), icon: "columns" },
 ];
 /** What the account menu leads to. */
-const OTHERS = [{ path: "people", label: "People" }];
-const ENDED = "Your session has ended. Sign in again to carry on: nothing you were doing is lost.";
-const LEFT = "You have signed out in another tab. Sign in again to carry on: nothing you typed here is lost.";
+const OTHERS = [{ path: "people", label: t("app.people") }];
+const ENDED = t("app.ended");
+const LEFT = t("app.leftElsewhere");
 
 export class App extends Component {
   /** @type {"starting"|"failed"|"out"|"in"} */
@@ -55,7 +56,7 @@ export class App extends Component {
     const failed = await app.provider.complete().then(() => null, messageOf);
     const restored = await app.session.restore();
     this.#state = restored ? "in" : "out";
-    if (!restored) this.#message = failed ?? (app.session.wasSignedIn ? "Your session has ended. Please sign in again." : null);
+    if (!restored) this.#message = failed ?? (app.session.wasSignedIn ? t("app.endedBefore") : null);
     addEventListener("hashchange", () => this.#arrive(), { signal: this.lifetime });
     app.session.onElsewhere((isSignedIn) => isSignedIn || this.#leftElsewhere(), this.lifetime);
     app.uploads.addEventListener("change", () => this.update(), { signal: this.lifetime });
@@ -85,10 +86,10 @@ export class App extends Component {
 
   render() {
     if (this.#state === "failed") return html`<main class="boot">${notice("bad", this.#message)}</main>`;
-    if (this.#state === "starting") return html`<div class="boot" role="status"><span class="spinner" aria-hidden="true"></span><p>Loading Easy CRM…</p></div>`;
+    if (this.#state === "starting") return html`<div class="boot" role="status"><span class="spinner" aria-hidden="true"></span><p>${t("app.starting")}</p></div>`;
     if (this.#state === "out") return html`<main><crm-sign-in .message=${this.#message} @signedin=${() => this.#enter()}></crm-sign-in></main>`;
     return html`
-      <button type="button" class="skip link" @click=${() => this.#focusTitle()}>Skip to content</button>
+      <button type="button" class="skip link" @click=${() => this.#focusTitle()}>${t("app.skip")}</button>
       <div class="frame">
         ${this.#side()}
         <main class="content" data-hook="main">${this.#page()}</main>
@@ -108,7 +109,7 @@ export class App extends Component {
     const here = currentRoute().parts[0];
     return html`<header class="side">
       <a class="brand" href=${href("/leads")}><svg aria-hidden="true"><use href=${drawing("logo")} /></svg>Easy CRM</a>
-      <nav class="nav" aria-label="Main">
+      <nav class="nav" aria-label=${t("app.main")}>
         <ul>
           ${PLACES.map((place) => html`<li><a href=${href(`/${place.path}`)} data-hook=${`nav-${place.path}`} aria-current=${place.path === here ? "page" : nothing}>
             ${icon(place.icon)}${place.label}${place.path === "imports" ? this.#tally() : nothing}
@@ -121,7 +122,7 @@ export class App extends Component {
 
   #tally() {
     const { active } = app.uploads;
-    return active ? html`<span class="tally" data-hook="uploading">${active}<span class="hidden-text"> uploading</span></span>` : null;
+    return active ? html`<span class="tally" data-hook="uploading">${active}<span class="hidden-text"> ${t("app.uploading")}</span></span>` : null;
   }
 
   #page() {
@@ -138,7 +139,7 @@ export class App extends Component {
   }
 
   #signInDialog() {
-    return html`<dialog class="sign-in-dialog" data-hook="sign-in-again" aria-label="Sign in again" @cancel=${(/** @type {Event} */ event) => event.preventDefault()} @close=${() => this.#keepOpen()}>
+    return html`<dialog class="sign-in-dialog" data-hook="sign-in-again" aria-label=${t("app.signInAgain")} @cancel=${(/** @type {Event} */ event) => event.preventDefault()} @close=${() => this.#keepOpen()}>
       <crm-sign-in .message=${this.#why} .known=${app.session.user?.email ?? ""} .keepsPage=${true} @signedin=${() => this.#carryOn()}></crm-sign-in>
     </dialog>`;
   }
@@ -181,8 +182,8 @@ export class App extends Component {
   }
 
   #tellConnection() {
-    if (app.connection.isLost) toast("You are offline. This page goes on by itself when the connection is back.", { key: "connection", tone: "bad" });
-    else toast("You are online again.", { key: "connection" });
+    if (app.connection.isLost) toast(t("app.offline"), { key: "connection", tone: "bad" });
+    else toast(t("app.online"), { key: "connection" });
   }
 
   #leave() {
@@ -204,7 +205,7 @@ export class App extends Component {
     this.#screen = screen;
     await this.update();
     const place = [...PLACES, ...OTHERS].find((one) => one.path === places[0]);
-    document.title = `${this.#state === "in" && place ? place.label : "Sign in"} · Easy CRM`;
+    document.title = `${this.#state === "in" && place ? place.label : t("app.signIn")} · Easy CRM`;
     if (!moved) return;
     scrollTo(0, 0);
     if (this.#state === "out") this.focusOn("form input");

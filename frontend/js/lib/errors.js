@@ -1,11 +1,13 @@
 /** What was caught may be anything: these read it. */
 
+import { t } from "./texts.js";
+
 /**
  * @param {unknown} error
  * @returns {string} a sentence for the user
  */
 export function messageOf(error) {
-  return error instanceof Error && error.message ? error.message : "Something went wrong. Please try again.";
+  return error instanceof Error && error.message ? error.message : t("common.somethingWrong");
 }
 
 /**

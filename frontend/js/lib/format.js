@@ -1,13 +1,19 @@
-/** How the page writes numbers, sizes, times and names, in the language of the browser. */
+/** How the page writes numbers, sizes, times and names, in the language of the page. */
+
+import { language, locale } from "./languages.js";
+import { t } from "./texts.js";
 
 /** @typedef {Partial<import("../../types/api").Lead>} LeadLike */
 
-const number = new Intl.NumberFormat();
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
-const exact = new Intl.NumberFormat(undefined, { useGrouping: "min2", maximumFractionDigits: 20 });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const number = new Intl.NumberFormat(locale);
+const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const calendar = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+const exact = new Intl.NumberFormat(locale, { useGrouping: "min2", maximumFractionDigits: 20 });
+/** Without a comma before the last: "Name, Company and Notes". */
+const list = new Intl.ListFormat(language === "en" ? "en-GB" : locale);
+const relative = new Intl.RelativeTimeFormat(locale);
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 
 /**
  * 1234567 → "1,234,567"
@@ -30,7 +36,7 @@ export function decimal(value) {
  * @returns {string} "Name, Company and Notes"
  */
 export function listed(values) {
-  return new Intl.ListFormat("en-GB").format(values);
+  return list.format(values);
 }
 
 /**
@@ -47,29 +53,30 @@ export function plural(value, singular, many = `${singular}s`) {
  * @param {number} value
  */
 export function bytes(value) {
-  const units = ["bytes", "KB", "MB", "GB"];
+  const units = ["", "KB", "MB", "GB"];
   let size = value;
   let unit = 0;
   while (size >= 1024 && unit < units.length - 1) {
     size /= 1024;
     unit += 1;
   }
-  const digits = unit === 0 || size >= 100 || Number.isInteger(size) ? 0 : 1;
-  return `${size.toLocaleString(undefined, { maximumFractionDigits: digits })} ${units[unit]}`;
+  const digits = size >= 100 || Number.isInteger(size) ? 0 : 1;
+  if (!unit) return t("numbers.bytes", { count: value });
+  return `${size.toLocaleString(locale, { maximumFractionDigits: digits })} ${units[unit]}`;
 }
 
 /** Up to how many seconds, and in words. @type {[number, string][]} */
 const RANGES = [
-  [60, "less than a minute"],
-  [120, "1 to 2 minutes"],
-  [300, "2 to 5 minutes"],
-  [600, "5 to 10 minutes"],
-  [1200, "10 to 20 minutes"],
-  [2400, "20 to 40 minutes"],
-  [3600, "40 to 60 minutes"],
-  [7200, "1 to 2 hours"],
-  [14_400, "2 to 4 hours"],
-  [28_800, "4 to 8 hours"],
+  [60, t("numbers.underMinute")],
+  [120, t("numbers.minutes", { from: 1, to: 2 })],
+  [300, t("numbers.minutes", { from: 2, to: 5 })],
+  [600, t("numbers.minutes", { from: 5, to: 10 })],
+  [1200, t("numbers.minutes", { from: 10, to: 20 })],
+  [2400, t("numbers.minutes", { from: 20, to: 40 })],
+  [3600, t("numbers.minutes", { from: 40, to: 60 })],
+  [7200, t("numbers.hours", { from: 1, to: 2 })],
+  [14_400, t("numbers.hours", { from: 2, to: 4 })],
+  [28_800, t("numbers.hours", { from: 4, to: 8 })],
 ];
 
 /**
@@ -77,7 +84,7 @@ const RANGES = [
  * @param {number} seconds
  */
 export function duration(seconds) {
-  const [, words = "more than 8 hours"] = RANGES.find(([end]) => seconds < end) ?? [];
+  const [, words = t("numbers.overHours", { from: 8 })] = RANGES.find(([end]) => seconds < end) ?? [];
   return words;
 }
 
@@ -121,9 +128,9 @@ export function ago(iso, now = Date.now()) {
   const time = iso ? new Date(iso).getTime() : Number.NaN;
   if (Number.isNaN(time)) return "";
   const minutes = Math.floor((now - time) / 60000);
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${plural(minutes, "minute")} ago`;
-  if (minutes < 24 * 60) return `${plural(Math.floor(minutes / 60), "hour")} ago`;
+  if (minutes < 1) return t("numbers.justNow");
+  if (minutes < 60) return relative.format(-minutes, "minute");
+  if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), "hour");
   return when(iso);
 }
 
@@ -138,12 +145,12 @@ export function letters(column) {
 }
 
 /**
- * What to call a lead: its name, else its company, email, phone, else "Unnamed lead".
+ * What to call a lead: its name, else its company, email, phone, else words for none.
  * @param {LeadLike} lead
  */
 export function leadName(lead) {
   const name = [lead.firstName, lead.lastName].filter((part) => part).join(" ");
-  return name || [lead.company, lead.email, lead.phone].find((part) => part) || "Unnamed lead";
+  return name || [lead.company, lead.email, lead.phone].find((part) => part) || t("numbers.unnamed");
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Days that people name by what today is. A week begins on Monday, and days are in UTC, as in every search. */
 
+import { t } from "./texts.js";
+
 /** @type {Record<string, string>} name of each to what a person calls it */
-export const PERIODS = { today: "Today", week: "This week", month: "This month", days: "Last 30 days" };
+export const PERIODS = { today: t("periods.today"), week: t("periods.week"), month: t("periods.month"), days: t("periods.days") };
 
 /**
  * The first and the last day of a period.

@@ -1,4 +1,6 @@
-/** Countries for phone numbers without an international prefix: ISO 3166 codes, named in the browser's language. */
+/** Countries for phone numbers without an international prefix: ISO 3166 codes, named in the language of the page. */
+
+import { locale } from "./languages.js";
 
 const CODES =
   "AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG " +
@@ -11,10 +13,10 @@ const CODES =
 
 /** @returns {{code: string, name: string}[]} by name */
 export function regions() {
-  const names = new Intl.DisplayNames(undefined, { type: "region" });
+  const names = new Intl.DisplayNames(locale, { type: "region" });
   return CODES.split(" ")
     .map((code) => ({ code, name: names.of(code) ?? code }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => a.name.localeCompare(b.name, locale));
 }
 
 /**
@@ -23,7 +25,7 @@ export function regions() {
  */
 export function regionName(code) {
   try {
-    return new Intl.DisplayNames(undefined, { type: "region" }).of(code);
+    return new Intl.DisplayNames(locale, { type: "region" }).of(code);
   } catch {
     return code;
   }

@@ -1,11 +1,12 @@
 /** The theme of the page: that of the system, light, or dark; kept by the browser, for all its tabs. */
 
 import { keepSetting, readSetting } from "./dom.js";
+import { t } from "./texts.js";
 
 /** @typedef {"system"|"light"|"dark"} Theme */
 
 /** @type {Record<Theme, string>} */
-export const THEMES = { system: "System", light: "Light", dark: "Dark" };
+export const THEMES = { system: t("account.system"), light: t("account.light"), dark: t("account.dark") };
 
 const NAME = "theme";
 

@@ -17,6 +17,7 @@ import { onKey } from "../../lib/keys.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { isComplete } from "../../labels/query-labels.js";
 import { currentRoute, go, href } from "../../lib/router.js";
+import { t } from "../../lib/texts.js";
 import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
@@ -80,14 +81,14 @@ export class LeadsPage extends Component {
       <div class="page-head">
         <div>
           <h1 tabindex="-1">Leads</h1>
-          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${isNarrowed(this.#view) ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : this.#error ? nothing : "Loading…"}</p>
+          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${isNarrowed(this.#view) ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : this.#error ? nothing : t("common.loading")}</p>
         </div>
         ${listActions({ canExport: Boolean(!this.#exporting && this.#result?.total), newLead: app.session.mayEdit ? this.#leadHref("new") : null, onExport: (format) => this.#export(format) })}
       </div>
       <crm-view-tabs .list=${this.#wanted} .columns=${this.#newColumns} .shownColumns=${this.#columns} @viewsaved=${() => (this.#newColumns = null)}></crm-view-tabs>
       ${this.#toolbar()}
       ${isNarrowed(this.#view) ? chips(this.#wanted, app.fields.labels, (view) => this.#show(view)) : nothing}
-      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
+      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>${t("common.retry")}</button>`) : nothing}
       ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
       ${this.#list()}
       <crm-list-keys></crm-list-keys>

@@ -1,19 +1,22 @@
 /**
- * Who is signed in, at the foot of the sidebar, and what they may do about it: theme, password, people, sign out.
+ * Who is signed in, at the foot of the sidebar, and what they may do about it: theme, language, password, people, sign out.
  * Emits "leave" when they want to sign out.
  */
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
+import { chooseLanguage, language, LANGUAGES } from "../../lib/languages.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
+import { rich, t } from "../../lib/texts.js";
 import { chooseTheme, chosenTheme, followTheme, THEMES } from "../../lib/theme.js";
 import { roleLabel } from "../../labels/roles.js";
 import { icon } from "../../views/icon.js";
 import { changePassword } from "./password-dialog.js";
 
 /** @typedef {import("../../lib/theme.js").Theme} Theme */
+/** @typedef {import("../../lib/languages.js").Language} Language */
 
 const MENU = "account-menu";
 
@@ -28,21 +31,26 @@ export class AccountMenu extends Component {
       <button type="button" class="account" popovertarget=${MENU} data-hook="account">
         <span class="avatar" aria-hidden="true">${(email[0] ?? "?").toUpperCase()}</span>
         <span class="account-text small">
-          <span class="hidden-text">Account of </span><span data-hook="user-email">${email}</span>
+          <span class="hidden-text">${t("account.of")} </span><span data-hook="user-email">${email}</span>
           <span class="muted" data-hook="user-role">${roleLabel(role)}</span>
         </span>
         ${icon("down")}
       </button>
-      <div class="account-menu" id=${MENU} popover role="group" aria-label="Account" data-hook=${MENU}>
-        <p class="small account-whole">Signed in as <strong>${email}</strong></p>
+      <div class="account-menu" id=${MENU} popover role="group" aria-label=${t("account.title")} data-hook=${MENU}>
+        <p class="small account-whole">${rich("account.signedIn", { email, strong: (parts) => html`<strong>${parts}</strong>` })}</p>
         <fieldset class="theme">
-          <legend class="small">Theme</legend>
+          <legend class="small">${t("account.theme")}</legend>
           ${Object.entries(THEMES).map(([theme, label]) => html`<label class="check"><input type="radio" name="theme" value=${theme} data-hook=${`theme-${theme}`} .checked=${live(theme === chosenTheme())} @change=${withValue((chosen) => this.#choose(/** @type {Theme} */ (chosen)))}>${label}</label>`)}
         </fieldset>
+        <label class="small account-language">${t("account.language")}
+          <select class="input" data-hook="language" @change=${withValue((chosen) => chooseLanguage(/** @type {Language} */ (chosen)))}>
+            ${Object.entries(LANGUAGES).map(([one, label]) => html`<option value=${one} lang=${one} ?selected=${one === language}>${label}</option>`)}
+          </select>
+        </label>
         <ul>
-          ${isFromProvider ? nothing : html`<li><button type="button" class="account-item" data-hook="change-password" @click=${() => this.#run(changePassword)}>${icon("lock")}Change password</button></li>`}
-          ${role === "admin" ? html`<li><a class="account-item" href=${href("/people")} data-hook="nav-people" @click=${() => this.#close()}>${icon("people")}People</a></li>` : nothing}
-          <li><button type="button" class="account-item" data-hook="sign-out" @click=${() => this.emit("leave")}>${icon("signout")}Sign out</button></li>
+          ${isFromProvider ? nothing : html`<li><button type="button" class="account-item" data-hook="change-password" @click=${() => this.#run(changePassword)}>${icon("lock")}${t("account.password")}</button></li>`}
+          ${role === "admin" ? html`<li><a class="account-item" href=${href("/people")} data-hook="nav-people" @click=${() => this.#close()}>${icon("people")}${t("app.people")}</a></li>` : nothing}
+          <li><button type="button" class="account-item" data-hook="sign-out" @click=${() => this.emit("leave")}>${icon("signout")}${t("account.signOut")}</button></li>
         </ul>
       </div>`;
   }

@@ -2,6 +2,7 @@
 
 import { Component } from "../../lib/component.js";
 import { html } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 
 /** @typedef {{title: string, text: string, confirm: string, danger?: boolean}} Confirmation */
 
@@ -43,7 +44,7 @@ export class Confirm extends Component {
           <p>${text}</p>
         </div>
         <div class="confirm-actions">
-          <button class="button" value="" data-hook="confirm-no">Cancel</button>
+          <button class="button" value="" data-hook="confirm-no">${t("common.cancel")}</button>
           <button class=${`button ${danger ? "button-danger" : "button-primary"}`} value="yes" data-hook="confirm-yes">${confirm}</button>
         </div>
       </form>
