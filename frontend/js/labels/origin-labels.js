@@ -13,7 +13,8 @@ import { rich, t } from "../lib/texts.js";
  */
 export function originInShort({ importId, fileName, row, by }) {
   if (!importId) return t("origin.typed", { known: by ? "by" : "nobody", by });
-  return enumerated([fileName ?? t("origin.anImport"), ...(row === null ? [] : [t("origin.row", { number: row })])]);
+  const file = fileName ?? t("origin.anImport");
+  return row === null ? file : t("origin.fileRow", { file, row });
 }
 
 /**
