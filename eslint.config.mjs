@@ -66,7 +66,10 @@ export default [
       "frontend/js/lib/**/*.js",
       "frontend/js/components/leads/**/*.js",
       "frontend/js/labels/{job-labels,lead-fields,lead-values,origin-labels,roles}.js",
-      "frontend/js/views/!(remap-notice).js",
+      "frontend/js/components/imports/**/*.js",
+      "frontend/js/labels/{import-labels,review-labels}.js",
+      "frontend/js/services/{uploads,review,import-sheets,file-rows,decisions}.js",
+      "frontend/js/views/**/*.js",
     ],
     // What languages call themselves, and what only programmers read.
     ignores: ["frontend/js/lib/languages.js", "frontend/js/lib/component.js"],
