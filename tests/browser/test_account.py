@@ -60,6 +60,13 @@ def test_the_language_is_at_first_the_one_that_the_browser_prefers(
     assert library.evaluate(script, preferred) == shown
 
 
+@pytest.mark.parametrize(("tag", "direction"), [("en-GB", "ltr"), ("zh-Hant", "ltr"), ("ar-EG", "rtl"), ("he", "rtl")])
+def test_a_language_is_shown_in_its_direction(library: Page, tag: str, direction: str) -> None:
+    script = "async (tag) => (await import(`${MODULES}lib/languages.js`)).directionOf(tag)"
+
+    assert library.evaluate(script, tag) == direction
+
+
 def test_the_language_is_chosen_before_the_sign_in_and_refusals_are_in_it(page: Page, site: FakeSite) -> None:
     page.goto(site.url)
     hook(page, "language").select_option("de")
@@ -84,7 +91,8 @@ def test_what_the_api_refuses_is_said_in_the_language_of_the_page(
     script = """async ([modules, body]) => {
         const { Api } = await import(`${modules}services/api.js`);
         const fetch = async () => new Response(body, { status: 409 });
-        return new Api({ base: "/api", session: { token: async () => "token" }, fetch }).post("/users", {}).catch((error) => error.message);
+        const api = new Api({ base: "/api", session: { token: async () => "token" }, fetch });
+        return api.post("/users", {}).catch((error) => error.message);
     }"""
     body = json.dumps({"error": {"code": code, "message": "There is one already."}})
     assert page.evaluate(script, [site.modules, body]) == said
