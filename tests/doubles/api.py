@@ -35,7 +35,7 @@ from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_jobs import FakeJobs
 from tests.doubles.api_merges import FakeMerges
 from tests.doubles.api_review import FakeReview
-from tests.doubles.api_search import matches
+from tests.doubles.api_search import matches, text_in
 from tests.doubles.api_users import FakePeople
 from tests.doubles.api_views import FakeViews
 from tests.doubles.cognito import FakeUser
@@ -203,7 +203,7 @@ class FakeApi:
         everything = self.deleted if call.query.get("bin") == "true" else self.leads
         found = [lead for lead in everything.values() if matches(lead, call.query)]
         sort = call.query.get("sort", "-createdAt")
-        found.sort(key=lambda lead: str(lead[sort.lstrip("-")] or "").casefold(), reverse=sort.startswith("-"))
+        found.sort(key=lambda lead: text_in(lead, sort.lstrip("-")).casefold(), reverse=sort.startswith("-"))
         page, size = int(call.query.get("page", 1)), int(call.query.get("pageSize", 50))
         shown = [self._shown(lead) for lead in found[(page - 1) * size : page * size]]
         return 200, {"leads": shown, "total": len(found), "page": page, "pageSize": size, "freshAsOf": time_at(0)}
