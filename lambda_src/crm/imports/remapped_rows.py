@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm.imports.batches import Batch
 from crm.imports.free_text import BatchExtraction
 from crm.imports.ledger import LedgerRow
+from crm.imports.mended_plan import mend_ledger, mended_plan
 from crm.imports.mending import mended
 from crm.imports.model import Import
 from crm.imports.statements_of_rows import KnownRow, usable_rows
@@ -41,12 +42,31 @@ def earlier_ledger(record: Import, number: int, files: WorkFiles) -> list[Ledger
         MissingWorkFileError: if it is not known any more.
     """
     found: list[LedgerRow] = []
-    for import_id in record.remap.earlier if record.remap else ():
+    if record.remap is None:
+        return found
+    for import_id in record.remap.earlier:
         ledger = files.ledger(import_id, number)
         if ledger is None:
             raise MissingWorkFileError(f"the ledger of batch {number} of import {import_id} is missing")
-        found += ledger
+        found += [*ledger, *mended_rows(import_id, record.remap.mends_of(import_id), ledger, files)]
     return found
+
+
+def mended_rows(
+    import_id: str, mend_ids: Collection[str], ledger: Iterable[LedgerRow], files: WorkFiles
+) -> list[LedgerRow]:
+    """What became of the rows of a batch each time that they were mended.
+
+    Args:
+        mend_ids: of what was mended of the import.
+        ledger: of the batch.
+
+    Raises:
+        MissingWorkFileError: if it is not known any more.
+    """
+    numbers = {(row.sheet, row.row) for row in ledger} if mend_ids else set()
+    found = (row for mend_id in mend_ids for row in mend_ledger(files, import_id, mend_id))
+    return [row for row in found if (row.sheet, row.row) in numbers]
 
 
 def earlier_rows(record: Import, batch: Batch, extraction: BatchExtraction, files: WorkFiles) -> EarlierRows | None:
@@ -59,11 +79,13 @@ def earlier_rows(record: Import, batch: Batch, extraction: BatchExtraction, file
         return None
     places: dict[str, set[Place]] = defaultdict(set)
     leads: dict[int, str] = {}
+    numbers = {row.number for row in batch.rows}
     for row in earlier_ledger(record, batch.number, files):
-        if row.lead_id is not None:
+        if row.lead_id is not None and row.row in numbers:
             places[row.lead_id].add(Place(record.sequence, row.sheet, row.row, record.edition))
             leads[row.row] = row.lead_id
-    plan = files.settled_plan(record.remap.earlier[-1])
+    before = record.remap.earlier[-1]
+    plan = mended_plan(files, before, record.remap.mends_of(before))
     usable, _ = usable_rows(record, plan, mended(batch, plan.sheet(batch.sheet).mends)[0], extraction)
     by_content = {row.number: leads[row.number] for row in usable if not row.has_address and row.number in leads}
     return EarlierRows({lead_id: frozenset(some) for lead_id, some in places.items()}, by_content)
