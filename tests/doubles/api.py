@@ -477,6 +477,9 @@ class FakeApi:
             raise ApiError(409, "import_ended", "This import has already ended.")
         self.scripts[import_id].clear()
         record |= {"status": status, "progress": 100, "etaSeconds": None}
+        totals = record["totals"]
+        if status == "completed_with_errors":
+            totals["rejected"] += totals["rows"] - sum(totals[outcome] for outcome in OUTCOMES)
         return 202, self._view(record, call.user)
 
     def dismiss_duplicate(self, _call: Call, pair_id: str) -> tuple[int, Any]:

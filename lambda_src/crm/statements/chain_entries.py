@@ -76,8 +76,8 @@ def _entry_from_json(value: list[Any], sources: list[Source]) -> Entry:
         revoked_of, merge_id = (tuple(told_of[0]), told_of[1]) if told_of else (OWN, "")
         taken_back = frozenset(Place(*place) for place in places)
         stands = Place(*at) if at else None
-        said = frozenset(sequences), taken_back, stands, revoked_of, merge_id, frozenset(editions)
-        return Revocation(sources[source], *said)
+        by, undone = sources[source], frozenset(sequences)
+        return Revocation(by, undone, taken_back, stands, revoked_of, merge_id, frozenset(editions))
     if kind == _MERGE:
         place, merge_id, into, joined, choices, names = rest
         return Merge(Place(*place), sources[source], merge_id, into, tuple(joined), choices, tuple(names))

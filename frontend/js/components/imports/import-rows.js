@@ -21,6 +21,8 @@ const PROPERTIES = {
   importId: "",
   /** @type {Outcome|null} the one shown, null for all */
   outcome: null,
+  /** how often rows of it were mended */
+  mends: 0,
   /** whether the file has several sheets */
   hasSheets: true,
   /** @type {ImportTotals} of the import */
@@ -44,7 +46,7 @@ export class ImportRows extends withProperties(PROPERTIES) {
 
   /** @param {string} name */
   changed(name) {
-    if (name === "outcome") this.#load();
+    if (name === "outcome" || name === "mends") this.#load();
   }
 
   render() {
