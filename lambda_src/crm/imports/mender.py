@@ -144,7 +144,7 @@ class Mender:
             found = stored_extraction(record, batch, files)
             earlier = earlier_rows(record, batch, found, files)
             if earlier is not None:
-                yield batch, _of_unmended_texts(found, one, batch), earlier
+                yield batch, _of_unmended_texts(found, one, batch), replace(earlier, are_mended=True)
 
 
 def _of_unmended_texts(found: BatchExtraction, one: _Round, batch: Batch) -> BatchExtraction:

@@ -14,6 +14,7 @@ from crm.imports.mending import mended
 from crm.imports.model import Import
 from crm.imports.statements_of_rows import KnownRow, usable_rows
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
+from crm.said import EMAIL
 from crm.statements.lead_table import LeadTable
 from crm.statements.statement import KnownBy, Place
 
@@ -25,10 +26,12 @@ class EarlierRows:
     Args:
         places: of the rows in the new edition, by the id of each lead of which they have said something.
         by_content: the lead of each row without an address, by the row's number.
+        are_mended: whether single cells of the rows were mended: a row that gets an address is still the same person.
     """
 
     places: Mapping[str, frozenset[Place]]
     by_content: Mapping[int, str]
+    are_mended: bool = False
 
     def leads_of(self, places: set[Place]) -> list[tuple[str, Place]]:
         """The leads of which the rows at these places have said something."""
@@ -92,10 +95,13 @@ def earlier_rows(record: Import, batch: Batch, extraction: BatchExtraction, file
 
 
 def with_their_leads(rows: Sequence[KnownRow], earlier: EarlierRows, leads: LeadTable) -> list[KnownRow]:
-    """Rows without an address stay with the leads that they have been, whatever they say now.
+    """Rows without an address stay with the leads that they have been, whatever they say now; so do mended rows that
+    get one.
 
     The lead claims what such a row is known by now, so that the same file, read in this way, finds it again.
     """
+    if earlier.are_mended:
+        _claim_addresses(rows, earlier, leads)
     staying = {
         row.row.number: lead_id
         for row in rows
@@ -111,3 +117,19 @@ def with_their_leads(rows: Sequence[KnownRow], earlier: EarlierRows, leads: Lead
         replace(row, incoming=replace(row.incoming, key=staying[row.row.number])) if row.row.number in staying else row
         for row in rows
     ]
+
+
+def _claim_addresses(rows: Sequence[KnownRow], earlier: EarlierRows, leads: LeadTable) -> None:
+    """Has leads claim the first address that they get by a mended row, unless another lead has it."""
+    getting = {
+        row.incoming.key: lead_id
+        for row in rows
+        if row.incoming.statement.known_by is KnownBy.EMAIL
+        and (lead_id := earlier.by_content.get(row.row.number)) is not None
+    }
+    found = leads.look_up([*getting, *getting.values()])
+    for key, lead_id in getting.items():
+        lead = found.lead(lead_id)
+        state = lead.standing.state if lead else None
+        if state is not None and state.text(EMAIL) is None and found.owner(key) == key and found.lead(key) is None:
+            leads.claims.take(key, lead_id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from crm.handlers import import_api
+from crm.handlers import import_api, lead_api
 from crm.imports import mender
 from crm.imports.mender import NOT_MENDED
 from crm.imports.recording_rows import record_rows
@@ -98,6 +98,19 @@ def test_a_value_that_did_not_fit_comes_into_its_field_and_the_lead_stays_a_new_
     assert all("extras/Email" not in texts_of(lead) for lead in crm.leads())
     assert (record["totals"]["created"], record["doubtfulRows"]) == (2, 0)
     assert [one["row"] for one in to_mend(crm, import_id)["rows"]] == [2]
+
+
+def test_a_lead_that_gets_its_address_by_mending_stays_the_same_with_what_was_typed(crm: CrmInMemory) -> None:
+    import_id = imported(crm)
+    alan = next(lead.lead_id for lead in crm.leads() if texts_of(lead)["firstName"] == "Alan")
+    crm.call(lead_api.handler, "PATCH", f"/leads/{alan}", {"title": "Logician"})
+
+    mended(crm, import_id, wanted(4, {"0": ALAN}))
+    crm.import_file(csv_bytes([(ALAN, "Turing")], ("Email", "Last name")))
+
+    lead = next(texts_of(lead) for lead in crm.leads() if lead.lead_id == alan)
+    assert (lead["email"], lead["title"], lead["lastName"]) == (ALAN, "Logician", "Turing")
+    assert len(crm.leads()) == 2
 
 
 def test_a_row_that_is_left_out_is_skipped_and_its_lead_goes(crm: CrmInMemory) -> None:
