@@ -14,7 +14,7 @@ from crm.outcomes import Outcome
 from crm.standardizing.standardizer import StandardRow
 from crm.statements.folding import LeadState
 
-from tests.concurrency.dying_worker import DyingWorker
+from tests.concurrency.dying_worker import DyingMender, DyingWorker
 from tests.concurrency.files import standard_row
 from tests.concurrency.invariants import check, imports_of, there
 from tests.concurrency.oracle import SMALL, small_leads
@@ -204,6 +204,8 @@ def mended(schedule: Schedule) -> None:
         schedule.upload()
     schedule.run([schedule.edit] * chance.choice((0, 0, 1, 3)), rate=0.03)
     schedule.crowd = chance.choice((0.03, 0.2))
+    if chance.random() < 0.3:
+        schedule.mender = DyingMender(schedule.worker)
     for _ in range(chance.choice((1, 2, 2, 3))):
         before = list(schedule.uploaded)
         actions: Actions = [partial(schedule.mend, chance.choice(before)) for _ in range(chance.randint(1, 3))]

@@ -122,6 +122,7 @@ class Schedule:
         interfered: whether somebody has done anything beside importing, or a batch may have been closed.
         meddling: whether what users do may happen while a process runs, not only between two.
         importer: does the work of messages; it may be another than those of dead letters and of users.
+        mender: likewise, of messages about mended rows.
         lag: the chance that a read sees what was there before.
         most: characters of a lead where they are few, None for the usual limit.
     """
@@ -170,6 +171,7 @@ class Schedule:
         self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self.log, self._new_id)
         self.worker = BatchWorker(self.imports, self.files, self.queue, self.recorder)
         self.importer = self.worker
+        self.mender = Mender(self.worker)
         newest = partial(newest_sequence, dynamodb, "imports")
         self.editor = LeadEditor(self.recorder, newest, self._now, self._new_id)
         self.merger = LeadMerger(self.recorder, newest, self._now, self._new_id)
@@ -494,7 +496,7 @@ class Schedule:
                 case Task.TAKE_BACK:
                     self.worker.take_back(message.import_id, message.batch)
                 case Task.MEND:
-                    Mender(self.worker).handle(message.import_id, message.batch)
+                    self.mender.handle(message.import_id, message.batch)
                 case Task.IMPORT:
                     self.importer.handle(message.import_id, message.batch, again=again)
         else:

@@ -66,10 +66,8 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
         return Closed(f"the dry run of import {message.import_id}")
     record = worker.imports.get(message.import_id)
     if record is not None and message.task is Task.MEND:
-        is_closed = Mender(worker).close(record, message.batch)
-        return Closed(
-            f"round {message.batch} of mending import {message.import_id}: {'closed' if is_closed else 'done'}"
-        )
+        become = "is given up" if Mender(worker).close(record, message.batch) else "had ended"
+        return Closed(f"round {message.batch} of mending import {message.import_id}, which {become}")
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
         return Closed(f"a message of no known batch: import {message.import_id}, batch {message.batch}")
     # Its worker may have recorded rows of a batch that was closed meanwhile, and died before it could take them back.

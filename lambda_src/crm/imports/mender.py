@@ -19,6 +19,7 @@ from crm.imports.mend import Mend
 from crm.imports.mended_plan import mended_plan, with_mend
 from crm.imports.model import Import, ValueCounts
 from crm.imports.plan import ImportPlan
+from crm.imports.queue import Task
 from crm.imports.recording_rows import record_rows, rows_and_leads
 from crm.imports.remapped_rows import EarlierRows, earlier_rows
 from crm.imports.statements_of_rows import source_of
@@ -74,20 +75,31 @@ class Mender:
         ledger = files.mend_ledger(import_id, mend_id)
         if ledger is None:
             ledger = files.write_mend_ledger(import_id, mend_id, self._say(record, number))
-        return self._end(record, number, ledger)
+        if not ledger:
+            self._take_back(record, number)
+        return number not in record.mended and self._count(record, number, ledger)
 
     def close(self, record: Import, number: int) -> bool:
-        """Ends a round that no worker finishes: its rows stay as they were.
+        """Gives up a round that no worker finishes: its rows stay as they were.
+
+        A worker takes back what was recorded of it, and counts it then. When none can, it is counted all the same.
 
         Returns:
-            Whether it was closed now.
+            Whether it was given up now.
         """
         if number > len(record.mends) or number in record.mended:
             return False
-        ledger = self.worker.files.write_mend_ledger(record.import_id, record.mends[number - 1].mend_id, [])
-        if not ledger:
-            self.worker.imports.add_notes(record.import_id, [NOT_MENDED])
-        return self._end(record, number, ledger) and not ledger
+        files, mend_id = self.worker.files, record.mends[number - 1].mend_id
+        ledger = files.mend_ledger(record.import_id, mend_id)
+        if ledger is not None:
+            self._count(record, number, ledger)
+            return False
+        # Sent before it is given up, as afterwards nothing would send it any more.
+        self.worker.queue.send(record.import_id, [number], Task.MEND)
+        if files.write_mend_ledger(record.import_id, mend_id, []):
+            return False
+        self.worker.imports.add_notes(record.import_id, [NOT_MENDED])
+        return True
 
     def _say(self, record: Import, number: int) -> list[LedgerRow]:
         before = {(row.sheet, row.row): row for row in self._before(record, number)}
@@ -98,11 +110,7 @@ class Mender:
             told += [_since_the_first(before[row.sheet, row.row], row) for row in rows]
         return told
 
-    def _end(self, record: Import, number: int, ledger: list[LedgerRow]) -> bool:
-        if not ledger:
-            self._take_back(record, number)
-        if number in record.mended:
-            return False
+    def _count(self, record: Import, number: int, ledger: list[LedgerRow]) -> bool:
         mended = {(row.sheet, row.row) for row in ledger}
         before = [row for row in self._before(record, number) if (row.sheet, row.row) in mended] if ledger else []
         was = count(row.outcome for row in before)

@@ -128,8 +128,9 @@ def _claim_addresses(rows: Sequence[KnownRow], earlier: EarlierRows, leads: Lead
         and (lead_id := earlier.by_content.get(row.row.number)) is not None
     }
     found = leads.look_up([*getting, *getting.values()])
-    for key, lead_id in getting.items():
+    for address, lead_id in getting.items():
         lead = found.lead(lead_id)
         state = lead.standing.state if lead else None
-        if state is not None and state.text(EMAIL) is None and found.owner(key) == key and found.lead(key) is None:
-            leads.claims.take(key, lead_id)
+        is_free = found.owner(address) == address and found.lead(address) is None
+        if is_free and state is not None and state.text(EMAIL) is None:
+            leads.claims.take(address, lead_id)
