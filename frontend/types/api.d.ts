@@ -1670,6 +1670,16 @@ export interface components {
             mergeId: string;
         };
         /**
+         * MendRefusal
+         * @description Why the rows of an import cannot be mended.
+         */
+        MendRefusal: {
+            /** @description As POST /imports/{importId}/mend refuses it. */
+            code: string;
+            /** @description A sentence for the user. */
+            message: string;
+        };
+        /**
          * MergedFrom
          * @description A merge that can be taken back.
          */
@@ -1944,8 +1954,8 @@ export interface components {
             cursor: string | null;
             /** @description How often rows of it were mended: to be sent back with what is mended. */
             mends: number;
-            /** @description Why none of them can be mended here; null when they can. */
-            refusal: string | null;
+            /** @description Null when they can be mended. */
+            refusal: components["schemas"]["MendRefusal"] | null;
             rows: components["schemas"]["RowToMend"][];
         };
         /**
@@ -2419,6 +2429,7 @@ export type LeadGroup = components['schemas']['LeadGroup'];
 export type LeadHistory = components['schemas']['LeadHistory'];
 export type LeadPage = components['schemas']['LeadPage'];
 export type MadeMerge = components['schemas']['MadeMerge'];
+export type MendRefusal = components['schemas']['MendRefusal'];
 export type MergedFrom = components['schemas']['MergedFrom'];
 export type MergedLead = components['schemas']['MergedLead'];
 export type NewField = components['schemas']['NewField'];
@@ -5258,7 +5269,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `import_running`, `already_undone`, `remapped`, `nothing_to_mend`, `names_leads`, `files_expired`, `mending`, `mended`, `mended_too_often` */
+            /** @description Error: `import_running`, `already_undone`, `remapped`, `nothing_to_mend`, `rows_name_leads`, `files_expired`, `mending`, `mended`, `mended_too_often` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -71,9 +71,10 @@ def test_once_all_rows_are_mended_nothing_is_wrong_any_more(signed_in: Page, sit
 
 
 def test_where_nothing_can_be_mended_the_reason_is_told(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
-    site.api.mends.refusal = "Its rows were kept for a limited time and are gone."
+    gone = "Its rows were kept for a limited time and are gone."
+    site.api.mends.refusal = {"code": "files_expired", "message": gone}
     show(signed_in, with_rows_to_mend(site, member))
 
-    expect(hook(signed_in, "mend-refusal")).to_have_text(site.api.mends.refusal)
+    expect(hook(signed_in, "mend-refusal")).to_have_text(gone)
     expect(hook(signed_in, "mend-send")).to_have_count(0)
     expect(hook(signed_in, "mend-row").locator("textarea")).to_have_count(0)

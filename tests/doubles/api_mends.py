@@ -28,11 +28,11 @@ class FakeMends:
 
     Attributes:
         rows: by import.
-        refusal: why none can be mended.
+        refusal: why none can be mended: a code and a sentence.
     """
 
     rows: dict[str, list[Json]] = field(default_factory=dict)
-    refusal: str | None = None
+    refusal: Json | None = None
 
     def page(self, record: Json, start: int) -> Json:
         """A page of the rows of an import."""

@@ -8,6 +8,8 @@
  * @typedef {{cells: Map<number, string>, isDropped: boolean}} Mend texts by 0-based column
  */
 
+import { translated } from "./api.js";
+
 /** Rows of one request: MAX_ROWS of crm/imports/rows_to_mend.py. */
 const MOST_ROWS = 500;
 
@@ -57,7 +59,7 @@ export class LateMends {
       rows = [...rows, ...page.rows];
       cursor = page.cursor;
       this.#mends = page.mends;
-      this.refusal = page.refusal;
+      this.refusal = page.refusal && translated(page.refusal);
       // A long file may have none for many batches.
     } while (cursor && rows.length === known);
     this.rows = rows;

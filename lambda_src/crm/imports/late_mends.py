@@ -11,7 +11,7 @@ from crm.imports.mended_plan import mended_plan, with_mend
 from crm.imports.model import Import, ImportStatus, MendRound
 from crm.imports.plan import ImportPlan
 from crm.imports.queue import BatchQueue, Task
-from crm.imports.remapping import MENDING, MOST_EDITIONS, check_no_lead_ids, past
+from crm.imports.remapping import MENDING, MOST_EDITIONS, names_leads, past
 from crm.imports.repository import ImportStore
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 
@@ -20,6 +20,9 @@ RUNNING = "This import has not ended. Its rows can be mended once it has."
 STOPPED = "This import was ended before its last row. Its rejected rows can be tried again, or mended in a file."
 REMAPPED = "Its columns were changed after the import. Please mend the rows there."
 EXPIRED = "Its rows were kept for a limited time and are gone. The file can be imported once more."
+NAMES_LEADS = (
+    "Its rows name leads by their Lead ID. Please mend them in a file and import that: it changes these very leads."
+)
 MEANWHILE = "Rows of this import were mended meanwhile. Please look at them and go on."
 TOO_OFTEN = "Its rows were mended too often. The rejected rows can be mended in a file."
 
@@ -44,7 +47,8 @@ def mendable_plan(record: Import, imports: ImportStore, files: WorkFiles) -> Imp
         plan = mended_plan(files, record.import_id, [one.mend_id for one in record.mends if _is_counted(record, one)])
     except MissingWorkFileError as error:
         raise Conflict("files_expired", EXPIRED) from error
-    check_no_lead_ids(plan.sheets)
+    if names_leads(plan.sheets):
+        raise Conflict("rows_name_leads", NAMES_LEADS)
     return plan
 
 

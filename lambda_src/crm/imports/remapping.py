@@ -108,9 +108,14 @@ def _checked(record: Import, imports: ImportStore, files: WorkFiles) -> ImportPl
 
 def check_no_lead_ids(sheets: Iterable[SheetPlan]) -> None:
     """Refuses a mapping by which rows name leads. Raises `Conflict`."""
-    columns = (column for sheet in sheets if sheet.mapping for column in sheet.mapping.columns)
-    if any(column.field == TargetField.LEAD_ID for column in columns):
+    if names_leads(sheets):
         raise Conflict("names_leads", NAMES_LEADS)
+
+
+def names_leads(sheets: Iterable[SheetPlan]) -> bool:
+    """Whether a column says which lead a row is about."""
+    columns = (column for sheet in sheets if sheet.mapping for column in sheet.mapping.columns)
+    return any(column.field == TargetField.LEAD_ID for column in columns)
 
 
 def past(record: Import, imports: ImportStore) -> str | None:

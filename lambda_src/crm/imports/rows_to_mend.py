@@ -44,13 +44,20 @@ class RowToMend(Answer):
     shortened: list[int] = Field(description="0-based columns of which only the beginning is shown.")
 
 
+class MendRefusal(Answer):
+    """Why the rows of an import cannot be mended."""
+
+    code: str = Field(description="As POST /imports/{importId}/mend refuses it.")
+    message: str = Field(description="A sentence for the user.")
+
+
 class RowsToMend(Answer):
     """One page of the rows of an import that can be mended, in the order of the file."""
 
     rows: list[RowToMend]
     cursor: str | None = Field(description="Where the next page starts; null on the last one.")
     mends: int = Field(ge=0, description="How often rows of it were mended: to be sent back with what is mended.")
-    refusal: str | None = Field(description="Why none of them can be mended here; null when they can.")
+    refusal: MendRefusal | None = Field(description="Null when they can be mended.")
 
 
 class WantedRow(BaseModel):
@@ -81,7 +88,7 @@ class WantedMend(BaseModel):
         return Mend(mend_id, by, at, tuple(rows))
 
 
-def rows_to_mend(ledgers: Ledgers, plan: ImportPlan, cursor: str | None, refusal: str | None) -> RowsToMend:
+def rows_to_mend(ledgers: Ledgers, plan: ImportPlan, cursor: str | None, refusal: MendRefusal | None) -> RowsToMend:
     """One page of the rows that need mending; only the batches that hold some are read.
 
     Args:

@@ -237,8 +237,8 @@ def test_a_person_who_may_not_control_the_import_mends_nothing(crm: CrmInMemory)
 def test_rows_that_name_leads_by_their_id_are_shown_and_refused(crm: CrmInMemory) -> None:
     import_id = imported(crm, [("0" * 32, "")], ("Lead ID", "Email"))
 
-    assert to_mend(crm, import_id)["refusal"]
-    assert refusal(crm, import_id, wanted(2, {"1": ADA})) == (409, "names_leads")
+    assert to_mend(crm, import_id)["refusal"]["code"] == "rows_name_leads"
+    assert refusal(crm, import_id, wanted(2, {"1": ADA})) == (409, "rows_name_leads")
 
 
 def test_too_much_is_mended_better_in_the_file(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:

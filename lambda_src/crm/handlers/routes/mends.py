@@ -21,7 +21,7 @@ from crm.imports.late_mends import mendable_plan, start_mend
 from crm.imports.ledgers import Ledgers
 from crm.imports.plan import NOT_READ
 from crm.imports.report import CURSOR
-from crm.imports.rows_to_mend import RowsToMend, WantedMend, rows_to_mend
+from crm.imports.rows_to_mend import MendRefusal, RowsToMend, WantedMend, rows_to_mend
 from crm.settings import Settings
 
 router = Router()  # type: ignore[no-untyped-call]
@@ -29,7 +29,7 @@ router = Router()  # type: ignore[no-untyped-call]
 _REFUSALS: Refusals = {
     **NOT_FOUND,
     Conflict: (
-        *("import_running", "already_undone", "remapped", "nothing_to_mend", "names_leads", "files_expired"),
+        *("import_running", "already_undone", "remapped", "nothing_to_mend", "rows_name_leads", "files_expired"),
         *("mending", "mended", "mended_too_often"),
     ),
     **INVALID,
@@ -52,7 +52,7 @@ def list_rows_to_mend(import_id: str, cursor: Annotated[str | None, Query(patter
     try:
         plan = mendable_plan(record, import_store(settings), files)
     except Conflict as refused:
-        known, refusal = files.find_plan(import_id), refused.message
+        known, refusal = files.find_plan(import_id), MendRefusal(code=refused.code, message=refused.message)
         if known is None:
             raise Conflict("not_read_yet", NOT_READ) from refused
         plan = known
