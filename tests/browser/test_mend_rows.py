@@ -44,6 +44,7 @@ def test_rows_are_mended_by_keyboard_and_join_the_import(signed_in: Page, site: 
     cells.press("Control+Enter")
 
     expect(hook(signed_in, "mend-said")).to_have_text("2 rows are in order now. 1 row is left.")
+    expect(hook(signed_in, "mend-said")).to_be_focused()
     expect(hook(signed_in, "mend-row")).to_have_count(1)
     expect(hook(signed_in, "total-skipped")).to_have_text("1")
     (asked,) = site.api.requests("POST", r"/imports/.*/mend")

@@ -57,7 +57,7 @@ export class MendRows extends withProperties({
         ${doubtfulRows ? html`<p data-hook="mend-doubtful">${t("mend.doubtful", { count: doubtfulRows })}</p>` : nothing}
         ${isOpen && mends.rows.length ? html`<p class="small muted">${t("mend.help")}</p>` : nothing}
         ${mends.refusal && item.canControl ? html`<p class="small muted" data-hook="mend-refusal">${mends.refusal}</p>` : nothing}
-        <p role="status" data-hook="mend-said">${item.isMending ? t("mend.importing") : this.#said}</p>
+        <p role="status" tabindex="-1" data-hook="mend-said">${item.isMending ? t("mend.importing") : this.#said}</p>
       </div>
       ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="mend-again" @click=${() => this.#load()}>${t("common.retry")}</button>`)}</div>` : nothing}
       ${repeat(this.#sheets(), (sheet) => sheet, (sheet) => this.#table(sheet, isOpen && !item.isMending))}
